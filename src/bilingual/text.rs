@@ -1,0 +1,81 @@
+//! The text of an article: a document for each language it has.
+
+use super::place::Place;
+use crate::digest::{Article, PartKind, Section, Sections};
+use crate::markdown::{self, Document, Piece, PieceKind};
+use crate::text::{Language, Problem};
+
+/// An article with its documents: at least one, and two where it is bilingual.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// What the article's header says.
+    pub article: Article,
+    documents: [Option<Document>; 2],
+}
+
+impl Text {
+    /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
+    pub fn new(article: Article) -> Self {
+        let documents = match &article.sections {
+            Sections::Pair { chinese, english } => [Some(document(chinese)), Some(document(english))],
+            Sections::Whole { section, language, .. } => match language {
+                Some(Language::English) => [None, Some(document(section))],
+                _ => [Some(document(section)), None],
+            },
+        };
+        Self { article, documents }
+    }
+
+    /// The document of a language, where there is one.
+    pub fn document(&self, side: Language) -> Option<&Document> {
+        self.documents[side as usize].as_ref()
+    }
+
+    /// The language that is shown to a reader who prefers one: that one if the text has it, else the other.
+    pub fn side(&self, preferred: Language) -> Language {
+        if self.documents[preferred as usize].is_some() { preferred } else { preferred.other() }
+    }
+
+    /// The document that is shown to a reader who prefers a language.
+    pub fn shown(&self, preferred: Language) -> &Document {
+        self.document(self.side(preferred)).expect("invariant: a text has at least one document")
+    }
+
+    /// Whether both languages are there, each by itself.
+    pub fn is_bilingual(&self) -> bool {
+        self.documents.iter().all(Option::is_some)
+    }
+
+    /// All problems: of reading the file, then of parsing each section.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let parsing = self.documents.iter().flatten().flat_map(|document| &document.problems);
+        self.article.problems.iter().chain(parsing)
+    }
+
+    /// The place of a byte offset in a block of a side.
+    pub fn place(&self, side: Language, block: u32, offset: u32) -> Place {
+        let fingerprint = self.document(side).map_or(0, |document| fingerprint(document.block_text(block as usize)));
+        Place { side, block, offset, fingerprint }
+    }
+}
+
+/// FNV-1a over the bytes (Fowler, Noll and Vo, 1991): stable across versions and machines, since places are kept on disk.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn document(section: &Section) -> Document {
+    let pieces: Vec<Piece<'_>> = section
+        .parts
+        .iter()
+        .map(|part| Piece {
+            kind: match part.kind {
+                PartKind::Markdown => PieceKind::Markdown,
+                PartKind::Label => PieceKind::Label,
+            },
+            source: &section.body[part.range.clone()],
+            line: part.line,
+        })
+        .collect();
+    markdown::parse(&pieces, &section.definitions)
+}

@@ -1,0 +1,60 @@
+//! One line of the list: what is known of an article without its text.
+
+use std::path::PathBuf;
+
+use crate::digest::{Article, Date, Sections, Titles};
+use crate::text::Language;
+
+/// The number of an entry: its place of arrival, which never changes while the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub u32);
+
+/// What the list shows and sorts by.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The path of its file, relative to the library's folder; it names the article.
+    pub path: PathBuf,
+    /// The titles.
+    pub titles: Titles,
+    /// The date.
+    pub date: Date,
+    /// The source it was taken from.
+    pub source: Option<String>,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The languages it has, Chinese first: both where it is bilingual or mixed.
+    pub languages: [bool; 2],
+    /// How many problems were found in its file.
+    pub problems: u32,
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Newest first; undated last, by path.
+    #[default]
+    Date,
+    /// By title: pinyin for Chinese, letters for English.
+    Title,
+    /// By source, newest first within one.
+    Source,
+}
+
+impl Entry {
+    /// What the list needs of an article.
+    pub fn new(path: PathBuf, article: &Article) -> Self {
+        let languages = match &article.sections {
+            Sections::Pair { .. } | Sections::Whole { mixed: true, .. } => [true, true],
+            Sections::Whole { language, .. } => Language::BOTH.map(|side| *language == Some(side)),
+        };
+        Self {
+            path,
+            titles: article.titles.clone(),
+            date: article.date.clone(),
+            source: article.source.clone(),
+            tags: article.tags.clone(),
+            languages,
+            problems: article.problems.len() as u32,
+        }
+    }
+}

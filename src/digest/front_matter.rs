@@ -1,0 +1,1 @@
+//! The header of a file: YAML, TOML, JSON, LCTT, or what can be salvaged of it.

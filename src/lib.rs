@@ -1,0 +1,16 @@
+//! jianbao 简报 reads bilingual digests in a terminal.
+//!
+//! A folder of this crate is a layer, and imports point one way: from the shell down to the text. `ARCHITECTURE.md`
+//! draws the layers, and `tests/architecture.rs` holds the code to the drawing.
+
+pub mod bilingual;
+pub mod catalog;
+pub mod commands;
+pub mod digest;
+pub mod library;
+pub mod markdown;
+pub mod reader;
+pub mod shell;
+pub mod text;
+pub mod typeset;
+pub mod view;

@@ -1,0 +1,1 @@
+//! HTML reduced to its text.

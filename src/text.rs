@@ -1,0 +1,12 @@
+//! The ground floor: languages, the cleaning of hostile characters, [`Problem`]s, and a line scanner that knows code
+//! fences and HTML. Pure: nothing here touches a disk, a clock or a terminal.
+
+mod clean;
+mod language;
+mod problem;
+mod scan;
+
+pub use clean::{clean, clean_line};
+pub use language::{Language, Tally, is_han, is_kana};
+pub use problem::{Problem, ProblemKind};
+pub use scan::{Context, Line, lines};

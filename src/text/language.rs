@@ -1,0 +1,82 @@
+//! The two languages of a digest, and the evidence for each in a piece of text.
+
+use std::ops::AddAssign;
+
+/// One of the two languages of a digest; also the name of a side of a bilingual text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// Chinese, Simplified or Traditional.
+    Chinese,
+    /// English, or what is written in Latin letters.
+    English,
+}
+
+impl Language {
+    /// Both languages, Chinese first.
+    pub const BOTH: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// The other language of the pair.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+
+    /// The ISO 639-1 code: `zh` or `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
+
+    /// The sign shown for the language: `中` or `EN`, two columns each.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Chinese => "中",
+            Self::English => "EN",
+        }
+    }
+}
+
+/// Says whether a character is a Han ideograph (Unicode's Unified Ideographs, their extensions and compatibility forms).
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
+}
+
+/// Says whether a character is Japanese kana, full or half width.
+pub const fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// How much of each script a text holds: the evidence from which its language is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Han characters.
+    pub han: usize,
+    /// Kana characters, which speak for Japanese and so against Chinese.
+    pub kana: usize,
+    /// Words of two or more Latin letters.
+    pub latin: usize,
+}
+
+impl Tally {
+    /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
+    pub fn of(_text: &str) -> Self {
+        Self::default()
+    }
+
+    /// The language that the counts prove, if they prove one.
+    pub fn language(self) -> Option<Language> {
+        None
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.han += other.han;
+        self.kana += other.kana;
+        self.latin += other.latin;
+    }
+}

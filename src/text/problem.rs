@@ -1,0 +1,51 @@
+//! What had to be mended, left out or given up while reading a file.
+
+use std::fmt;
+
+/// Something about an article that its reader, or the author of the script that made it, should know.
+///
+/// Content never fails: reading gives a value and the problems found on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem it is.
+    pub kind: ProblemKind,
+    /// The line of the file, counted from 1, where there is one.
+    pub line: Option<u32>,
+    /// What is wrong and what was done about it: one plain sentence without a full stop, cleaned for the terminal.
+    pub reason: String,
+}
+
+impl Problem {
+    /// Makes a problem of a kind, at a line of the file if there is one.
+    pub fn new(kind: ProblemKind, line: Option<u32>, reason: impl Into<String>) -> Self {
+        Self { kind, line, reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.reason),
+            None => f.write_str(&self.reason),
+        }
+    }
+}
+
+/// The kinds of problem that reading a file can meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// The file or folder could not be read at all.
+    Unreadable,
+    /// The file is longer than the stated bound and was cut.
+    Cut,
+    /// The bytes are damaged, or of an encoding that could only be guessed.
+    Encoding,
+    /// The front matter is broken or unusual and was mended or salvaged.
+    FrontMatter,
+    /// The date could not be read.
+    Date,
+    /// The body's structure is damaged: an unclosed code fence, nesting beyond the bound.
+    Structure,
+    /// Control, bidirectional or invisible characters were found and made harmless.
+    Hostile,
+}

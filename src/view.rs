@@ -1,0 +1,1 @@
+//! Draws the model: a theme applied to finished rows. Lays nothing out.
