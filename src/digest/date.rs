@@ -37,7 +37,7 @@ impl Date {
     /// The wall-clock time it names: an instant's in the zone given, any other as written; a day begins at midnight.
     pub fn civil(&self, zone: &TimeZone) -> Option<civil::DateTime> {
         self.moment.map(|moment| match moment {
-            Moment::Instant(instant) => instant.to_zoned(zone.clone()).datetime(),
+            Moment::Instant(instant) => zone.to_datetime(instant),
             Moment::Civil(datetime) => datetime,
             Moment::Day(day) => day.to_datetime(civil::Time::midnight()),
         })
