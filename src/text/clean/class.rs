@@ -40,9 +40,8 @@ impl Class {
             '\t' => Self::Tab,
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Self::Control,
             ' '..='~' => Self::Plain,
-            '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
-                Self::BidiControl
-            }
+            '\u{61C}' | '\u{200E}' | '\u{200F}' => Self::BidiMark,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => Self::BidiOverride,
             '\u{200D}' => Self::Joiner,
             '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
                 Self::Selector

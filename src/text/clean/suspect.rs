@@ -35,22 +35,24 @@ pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
 
 /// Says whether no character that begins in the first [`BLOCK`] bytes of the window needs a closer look.
 fn block_is_plain(window: &[u8], one_line: bool) -> bool {
-    let (a, b, c) = (&window[..BLOCK], &window[1..=BLOCK], &window[2..BLOCK + 2]);
+    let (firsts, seconds, thirds) = (&window[..BLOCK], &window[1..=BLOCK], &window[2..BLOCK + 2]);
     let keeps_breaks = u8::from(!one_line);
     let mut odd = 0u8;
     for i in 0..BLOCK {
-        let (x, y, z) = (a[i], b[i], c[i]);
-        let ascii = u8::from(x.wrapping_sub(0x20) < 0x5F);
-        let line = (u8::from(x == b'\n') | u8::from(x == b'\t')) & keeps_breaks;
-        let inside = u8::from(x & 0xC0 == 0x80);
-        let han = u8::from(x.wrapping_sub(0xE4) < 6);
+        let (first, second, third) = (firsts[i], seconds[i], thirds[i]);
+        let ascii = u8::from(first.wrapping_sub(0x20) < 0x5F);
+        let line = (u8::from(first == b'\n') | u8::from(first == b'\t')) & keeps_breaks;
+        let inside = u8::from(first & 0xC0 == 0x80);
+        let han = u8::from(first.wrapping_sub(0xE4) < 6);
         // U+3000–U+3029 and U+3040–U+307F: Chinese punctuation and hiragana, without the tone marks U+302A–U+302F.
-        let marks = u8::from(x == 0xE3) & ((u8::from(y == 0x80) & u8::from(z < 0xAA)) | u8::from(y == 0x81));
+        let marks =
+            u8::from(first == 0xE3) & ((u8::from(second == 0x80) & u8::from(third < 0xAA)) | u8::from(second == 0x81));
         // U+FF00–U+FF7F: full-width forms.
-        let wide = u8::from(x == 0xEF) & u8::from(y & 0xFE == 0xBC);
+        let wide = u8::from(first == 0xEF) & u8::from(second & 0xFE == 0xBC);
         // U+2010–U+2027 and U+2030–U+203F: dashes, quotation marks, the ellipsis.
-        let quotes =
-            u8::from(x == 0xE2) & u8::from(y == 0x80) & (u8::from(z.wrapping_sub(0x90) < 0x18) | u8::from(z >= 0xB0));
+        let quotes = u8::from(first == 0xE2)
+            & u8::from(second == 0x80)
+            & (u8::from(third.wrapping_sub(0x90) < 0x18) | u8::from(third >= 0xB0));
         odd |= 1 ^ (ascii | line | inside | han | marks | wide | quotes);
     }
     odd == 0
