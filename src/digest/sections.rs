@@ -15,6 +15,7 @@ mod source_link;
 use std::ops::Range;
 use std::sync::Arc;
 
+use boundary::{Owner, Stretch};
 use evidence::Evidence;
 use outline::Outline;
 use parts::Cutter;
@@ -98,16 +99,18 @@ pub(super) struct Split {
 /// `titles` at the head of a section is left out, and so is the source link at the head or foot of one.
 pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     let outline = Outline::of(&body, titles);
-    let stretches = boundary::divide(&outline, &body);
-    let hidden = hidden::choose(&outline, stretches.as_deref());
+    let divided = boundary::divide(&outline, &body);
+    let is_pair = divided.is_some();
+    let stretches = divided.unwrap_or_else(|| vec![Stretch::from_top(Owner::Both)]);
+    let hidden = hidden::choose(&outline, &stretches);
     let cutter = Cutter { body: &body, outline: &outline, hidden: &hidden.loners, first_line };
     let definitions: Arc<str> = outline.definitions.trim_end().into();
     let section = |language| Section {
         body: Arc::clone(&body),
-        parts: cutter.parts(stretches.as_deref().unwrap_or_default(), language),
+        parts: cutter.parts(&stretches, language),
         definitions: Arc::clone(&definitions),
     };
-    let sections = if stretches.is_some() {
+    let sections = if is_pair {
         Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
     } else {
         let evidence = outline.evidence;

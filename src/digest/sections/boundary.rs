@@ -28,7 +28,26 @@ pub(super) enum Owner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub start: Spot,
+    /// How many blocks of the body come before.
+    pub blocks: usize,
     pub owner: Owner,
+}
+
+impl Stretch {
+    /// One that begins with the body.
+    pub(super) fn from_top(owner: Owner) -> Self {
+        Self { start: Spot::default(), blocks: 0, owner }
+    }
+
+    /// One that begins with a mark.
+    fn from(mark: &Mark, owner: Owner) -> Self {
+        Self { start: mark.start, blocks: mark.before.blocks, owner }
+    }
+
+    /// One that begins after a mark.
+    fn after(mark: &Mark, owner: Owner) -> Self {
+        Self { start: mark.end, blocks: mark.before.blocks + 1, owner }
+    }
 }
 
 /// The least share of a side that must be in its language, in percent. Real sides have 80 and more (English headings, quotations and
@@ -83,14 +102,14 @@ fn elements(outline: &Outline) -> Option<Vec<Stretch>> {
     for (at, mark) in outline.marks.iter().enumerate() {
         match (&mark.kind, open) {
             (&MarkKind::Open(language), None) => {
-                stretches.push(Stretch { start: mark.start, owner: Owner::Nobody });
-                stretches.push(Stretch { start: mark.end, owner: Owner::One(language) });
+                stretches.push(Stretch::from(mark, Owner::Nobody));
+                stretches.push(Stretch::after(mark, Owner::One(language)));
                 open = Some((language, at));
             }
             (MarkKind::Close, Some((language, from))) => {
                 held[index(language)] += outline.between(Some(from), Some(at));
-                stretches.push(Stretch { start: mark.start, owner: Owner::Nobody });
-                stretches.push(Stretch { start: mark.end, owner: Owner::Both });
+                stretches.push(Stretch::from(mark, Owner::Nobody));
+                stretches.push(Stretch::after(mark, Owner::Both));
                 open = None;
             }
             _ => {}
@@ -101,7 +120,7 @@ fn elements(outline: &Outline) -> Option<Vec<Stretch>> {
         held[index(language)] += outline.between(Some(from), None);
     }
     if first.offset > 0 {
-        stretches.insert(0, Stretch { start: Spot::default(), owner: Owner::Both });
+        stretches.insert(0, Stretch::from_top(Owner::Both));
     }
     for language in Language::BOTH {
         if held[index(language)] == Evidence::default() {
@@ -201,10 +220,26 @@ fn ruled(outline: &Outline, body: &str) -> Option<Vec<Stretch>> {
     if !both_proved || !is_balanced(sides[0].weight(first), sides[1].weight(second), ratio) {
         return None;
     }
+    if alternates(outline, to, first) {
+        return None;
+    }
     let middle = outline.marks[to].start.offset;
     let last = end.mark().map_or(body.len(), |end| outline.marks[end].start.offset);
     let texts = [&body[..middle], &body[middle..last]];
     (is_told || likeness::are_alike(texts, sides)).then(|| stretches(outline, None, named, second, end))
+}
+
+/// Says whether between two rules on either side of a mark a passage stands in the other side's language, as where digests of both
+/// languages follow each other.
+fn alternates(outline: &Outline, to: usize, first: Language) -> bool {
+    let is_rule = |at: &usize| *at == to || outline.marks[*at].kind == MarkKind::Rule;
+    let rules: Vec<usize> = (0..outline.marks.len()).filter(is_rule).collect();
+    let starts = std::iter::once(None).chain(rules.iter().copied().map(Some));
+    let ends = rules.iter().copied().map(Some).chain(std::iter::once(None));
+    starts.zip(ends).any(|(from, until)| {
+        let foreign = if from.is_some_and(|from| from >= to) { first } else { first.other() };
+        proves(outline.between(from, until), foreign, PURE, LEAST)
+    })
 }
 
 /// Where the second section ends.
@@ -327,16 +362,16 @@ fn stretches(outline: &Outline, from: Option<usize>, to: usize, second: Language
     if let Some(from) = from {
         let side = outline.between(Some(from), Some(to));
         let head = owner_of_head(outline.before(Some(from)), side, first);
-        stretches.push(Stretch { start: Spot::default(), owner: head });
+        stretches.push(Stretch::from_top(head));
         stretches.extend(boundary(outline, boundary_start(outline, from), from, first));
     } else {
-        stretches.push(Stretch { start: Spot::default(), owner: Owner::One(first) });
+        stretches.push(Stretch::from_top(Owner::One(first)));
     }
     stretches.extend(boundary(outline, boundary_start(outline, to), to, second));
     match end {
         End::Body => {}
-        End::Tail(at) => stretches.push(Stretch { start: outline.marks[at].start, owner: Owner::Both }),
-        End::Resumed(at) => stretches.push(Stretch { start: outline.marks[at].start, owner: Owner::One(first) }),
+        End::Tail(at) => stretches.push(Stretch::from(&outline.marks[at], Owner::Both)),
+        End::Resumed(at) => stretches.push(Stretch::from(&outline.marks[at], Owner::One(first))),
     }
     stretches
 }
@@ -359,8 +394,7 @@ fn boundary(outline: &Outline, from: usize, to: usize, language: Language) -> [S
         MarkKind::Rule | MarkKind::Anchor => true,
         _ => matches!(mark.name, Some(Name::Language { is_pure: true, .. })),
     };
-    [
-        Stretch { start: outline.marks[from].start, owner: Owner::Nobody },
-        Stretch { start: if says_nothing { mark.end } else { mark.start }, owner: Owner::One(language) },
-    ]
+    let owner = Owner::One(language);
+    let side = if says_nothing { Stretch::after(mark, owner) } else { Stretch::from(mark, owner) };
+    [Stretch::from(&outline.marks[from], Owner::Nobody), side]
 }

@@ -8,21 +8,28 @@ use crate::text::Language;
 /// How much of each side is looked at, in bytes: enough to judge, and bounded.
 const LOOK: usize = 64 * 1024;
 
-/// Says whether the sides are alike in two of three ways: they share figures, names and links; they have as many blocks and
-/// headings; they are of equal length.
+/// How many landmarks a text must have for their absence in the other to say something.
+const FEW: usize = 5;
+
+/// Says whether the sides are alike: they share figures, names and links, and are of like build or length; or, where one has hardly any
+/// of these, they are of like build and length.
 ///
 /// A heuristic. It parts a translation from a Chinese introduction before English lyrics or a change log, which share at most
 /// names; it cannot part it from a commentary of equal length and build that quotes every name and figure.
 pub(super) fn are_alike(texts: [&str; 2], sides: [Evidence; 2]) -> bool {
-    let ways = [shares_landmarks(texts), same_build(sides), same_length(sides)];
-    ways.into_iter().filter(|&way| way).count() >= 2
+    let (build, length) = (same_build(sides), same_length(sides));
+    match share_landmarks(texts) {
+        Some(shared) => shared && (build || length),
+        None => build && length,
+    }
 }
 
-/// Says whether at least three landmarks, and two in five of the side that has fewer, are in both.
-fn shares_landmarks(texts: [&str; 2]) -> bool {
+/// Says whether at least three landmarks, and two in five of the side that has fewer, are in both; `None` where a side has few.
+fn share_landmarks(texts: [&str; 2]) -> Option<bool> {
     let [one, other] = texts.map(|text| landmarks(&text[..text.floor_char_boundary(LOOK)]));
+    let fewer = one.len().min(other.len());
     let shared = one.intersection(&other).count();
-    shared >= 3 && shared * 5 >= one.len().min(other.len()) * 2
+    (fewer >= FEW).then_some(shared >= 3 && shared * 5 >= fewer * 2)
 }
 
 /// The figures of two digits or more, and the words with a capital, of a text. The parts of a link are among them.

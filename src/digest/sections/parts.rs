@@ -29,8 +29,6 @@ impl Cutter<'_> {
     pub(super) fn parts(&self, stretches: &[Stretch], language: Option<Language>) -> Vec<Part> {
         let cuts = self.cuts();
         let mut parts = Vec::new();
-        let whole = [Stretch { start: Spot::default(), owner: Owner::Both }];
-        let stretches = if stretches.is_empty() { &whole } else { stretches };
         // Neighbouring stretches of a section are one, so that no list or quotation is cut.
         let mut open: Option<Spot> = None;
         for (at, stretch) in stretches.iter().enumerate() {

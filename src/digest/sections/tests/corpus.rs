@@ -111,3 +111,63 @@ fn nothing_of_the_corpus_is_lost() {
         }
     }
 }
+
+/// The Chinese and the English text of each intact alignment.
+fn sides() -> Vec<(String, String)> {
+    let mut sides = Vec::new();
+    for path in files("alignment").iter().filter(|path| path.to_string_lossy().ends_with("-intact.md")) {
+        let text = read(path);
+        let (chinese, english) =
+            body(&text).0.split_once("\n---\n\n **Summary:**\n").expect("the shape of an alignment");
+        sides.push((chinese.trim().to_owned(), english.trim().to_owned()));
+    }
+    sides
+}
+
+#[test]
+fn experiment() {
+    let sides = sides();
+    let is_pair = |text: String| matches!(split_text(&text).sections, Sections::Pair { .. });
+    let count = |make: &dyn Fn(usize) -> String| (0..sides.len()).filter(|&i| is_pair(make(i))).count();
+    let n = sides.len();
+    println!("of {n}: bare {}", count(&|i| format!("{}\n\n---\n\n{}\n", sides[i].0, sides[i].1)));
+    println!("bare swapped {}", count(&|i| format!("{}\n\n* * *\n\n{}\n", sides[i].1, sides[i].0)));
+    println!("hr {}", count(&|i| format!("{}\n\n<hr>\n\n{}\n", sides[i].0, sides[i].1)));
+    println!("named {}", count(&|i| format!("## English\n\n{}\n\n## 中文\n\n{}\n", sides[i].1, sides[i].0)));
+    println!("label {}", count(&|i| format!("{}\n\n**Summary:**\n{}\n", sides[i].0, sides[i].1)));
+    println!("nothing {}", count(&|i| format!("{}\n\n{}\n", sides[i].0, sides[i].1)));
+    println!("unrelated bare {}", count(&|i| format!("{}\n\n---\n\n{}\n", sides[i].0, sides[(i + 7) % n].1)));
+    println!("unrelated bare 31 {}", count(&|i| format!("{}\n\n---\n\n{}\n", sides[i].0, sides[(i + 31) % n].1)));
+    println!(
+        "two files {}",
+        count(&|i| format!(
+            "{}\n\n---\n\n{}\n\n---\n\n{}\n\n---\n\n{}\n",
+            sides[i].0,
+            sides[i].1,
+            sides[(i + 1) % n].0,
+            sides[(i + 1) % n].1
+        ))
+    );
+    println!(
+        "unclosed {}",
+        count(&|i| format!("{}\n\n```text\npath\n\n---\n\n **Summary:**\n{}\n", sides[i].0, sides[i].1))
+    );
+    println!(
+        "unclosed both {}",
+        count(&|i| format!("{}\n\n```\npath\n\n---\n\n **Summary:**\n{}\n\n```\nend", sides[i].0, sides[i].1))
+    );
+    for i in 0..n {
+        if is_pair(format!("{}\n\n---\n\n{}\n", sides[i].0, sides[(i + 7) % n].1)) {
+            println!("wrong unrelated {i} {}", (i + 7) % n);
+        }
+        if !is_pair(format!("{}\n\n---\n\n{}\n", sides[i].0, sides[i].1)) {
+            println!("missed bare {i}");
+        }
+        if !is_pair(format!("{}\n\n```text\npath\n\n---\n\n **Summary:**\n{}\n", sides[i].0, sides[i].1)) {
+            println!("missed unclosed {i}");
+        }
+        if !is_pair(format!("## English\n\n{}\n\n## 中文\n\n{}\n", sides[i].1, sides[i].0)) {
+            println!("missed named {i}");
+        }
+    }
+}
