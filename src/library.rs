@@ -14,4 +14,3 @@ mod walk;
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, News, Request};
 pub use samples::SAMPLES;
-pub use source::article;

@@ -13,7 +13,7 @@ use crate::text::{Problem, ProblemKind};
 
 impl Library {
     /// The article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
-    pub(super) fn article(&self, path: &Path) -> Article {
+    pub fn article(&self, path: &Path) -> Article {
         let (bytes, problem) = self.bytes(path);
         article(&bytes, problem, path)
     }
@@ -42,7 +42,7 @@ fn owned((bytes, problem): (Vec<u8>, Option<Problem>)) -> (Cow<'static, [u8]>, O
 ///
 /// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
 /// and everything else goes on.
-pub fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
+fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     let reading = || digest::read(bytes, &file_name(path));
     let mut article = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path));
     if let Some(problem) = problem {
