@@ -30,7 +30,8 @@ impl Canvas<'_> {
         self.mend_left(x, y);
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let (length, columns) = if is_simple(first) && rest[first.len_utf8()..].chars().next().is_none_or(is_simple) {
+            let (length, columns) = if is_simple(first) && rest[first.len_utf8()..].chars().next().is_none_or(is_simple)
+            {
                 (first.len_utf8(), if first.is_ascii() { 1 } else { 2 })
             } else {
                 let grapheme = rest.graphemes(true).next().unwrap_or(rest);
@@ -57,7 +58,9 @@ impl Canvas<'_> {
         cell.set_style(style);
         if columns == 2 {
             // The width that the layout counted with is the one the diff must count with too.
-            cell.set_diff_option(CellDiffOption::ForcedWidth(std::num::NonZeroU16::new(2).unwrap_or(std::num::NonZeroU16::MIN)));
+            cell.set_diff_option(CellDiffOption::ForcedWidth(
+                std::num::NonZeroU16::new(2).unwrap_or(std::num::NonZeroU16::MIN),
+            ));
             let tail = &mut self.buffer[(x + 1, y)];
             tail.reset();
             tail.set_style(style);
