@@ -198,8 +198,8 @@ fn ctrl_z_stops_and_fg_comes_back() {
         folder.path().display()
     );
     let mut story = Story::script(&script, &[], WIDE);
-    story.sees("茶叶价格上涨").keys("\x1a").is_restored().sees("stopped");
-    story.wait("the reader again", |screen| screen.alternate_screen()).sees("茶叶价格上涨");
+    story.sees("茶叶价格上涨").keys("\x1a").has_written(b"\x1b[?1049l").has_written(b"stopped");
+    story.wait("the reader again", vt100::Screen::alternate_screen).sees("茶叶价格上涨");
     story.keys("j").keys("\x03").is_restored().sees("over");
     assert_eq!(story.end(), (0, None));
 }

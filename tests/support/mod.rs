@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ struct Glass {
 }
 
 /// A program in a pseudoterminal.
-pub struct Story {
+pub(crate) struct Story {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -29,14 +29,14 @@ pub struct Story {
 
 impl Story {
     /// Starts `jianbao` with arguments and environment variables in a terminal of a size.
-    pub fn begin(arguments: &[&str], environment: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn begin(arguments: &[&str], environment: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jianbao"));
         command.args(arguments);
         Self::run(command, environment, (columns, rows))
     }
 
     /// Starts a shell that runs a script in which `$JIANBAO` is the program.
-    pub fn script(script: &str, environment: &[(&str, &str)], size: (u16, u16)) -> Self {
+    pub(crate) fn script(script: &str, environment: &[(&str, &str)], size: (u16, u16)) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-c", script]);
         command.env("JIANBAO", env!("CARGO_BIN_EXE_jianbao"));
@@ -63,14 +63,14 @@ impl Story {
     }
 
     /// Types keys.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self
     }
 
     /// Changes the size of the terminal.
-    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.glass
             .0
             .lock()
@@ -83,30 +83,30 @@ impl Story {
     }
 
     /// Waits until the screen is as wanted, and fails with a picture of it otherwise.
-    pub fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
+    pub(crate) fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
         self.wait_for(what, |glass| wanted(glass.parser.screen()));
         self
     }
 
     /// Waits until a text is on the screen.
-    pub fn sees(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
         self.wait(&format!("{text:?} on the screen"), |screen| screen.contents().contains(text))
     }
 
     /// Waits until a text is no longer on the screen.
-    pub fn misses(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn misses(&mut self, text: &str) -> &mut Self {
         self.wait(&format!("{text:?} gone from the screen"), |screen| !screen.contents().contains(text))
     }
 
     /// Waits until the program has written some bytes.
-    pub fn has_written(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn has_written(&mut self, bytes: &[u8]) -> &mut Self {
         let what = format!("{:?} written", String::from_utf8_lossy(bytes));
         self.wait_for(&what, |glass| memchr::memmem::find(&glass.bytes, bytes).is_some());
         self
     }
 
     /// Waits until the terminal is as it was: no alternate screen, cursor shown, no mouse, no bracketed paste.
-    pub fn is_restored(&mut self) -> &mut Self {
+    pub(crate) fn is_restored(&mut self) -> &mut Self {
         self.wait("the terminal given back", |screen| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
@@ -116,45 +116,51 @@ impl Story {
     }
 
     /// Sends the program a signal.
-    pub fn signal(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
         let id = self.child.process_id().expect("the program runs").to_string();
         assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
         self
     }
 
     /// Waits for the program to end, and tells its exit code and signal.
-    pub fn end(&mut self) -> (u32, Option<String>) {
+    pub(crate) fn end(&mut self) -> (u32, Option<String>) {
         let deadline = Instant::now() + PATIENCE;
         // The program's output ends when it does; then it can be waited for without waiting.
-        while !self.glass.0.lock().unwrap().closed {
+        while !self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).closed {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return (status.exit_code(), status.signal().map(str::to_owned));
             }
             assert!(Instant::now() < deadline, "the program does not end:\n{}", self.picture());
             let (glass, changed) = &*self.glass;
-            drop(changed.wait_timeout(glass.lock().unwrap(), Duration::from_millis(20)).unwrap());
+            drop(
+                changed
+                    .wait_timeout(glass.lock().unwrap_or_else(PoisonError::into_inner), Duration::from_millis(20))
+                    .unwrap(),
+            );
         }
         let status = self.child.wait().unwrap();
         (status.exit_code(), status.signal().map(str::to_owned))
     }
 
     /// What the terminal shows now, as text.
-    pub fn picture(&self) -> String {
-        self.glass.0.lock().unwrap().parser.screen().contents()
+    pub(crate) fn picture(&self) -> String {
+        self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).parser.screen().contents()
     }
 
     /// How many bytes the program has written so far.
-    pub fn written(&self) -> usize {
-        self.glass.0.lock().unwrap().bytes.len()
+    pub(crate) fn written(&self) -> usize {
+        self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).bytes.len()
     }
 
     fn wait_for(&self, what: &str, wanted: impl Fn(&Glass) -> bool) {
         let (glass, changed) = &*self.glass;
-        let guard = glass.lock().unwrap();
+        let guard = glass.lock().unwrap_or_else(PoisonError::into_inner);
         let not_yet = |glass: &mut Glass| !wanted(glass) && !glass.closed;
         let (guard, timeout) = changed.wait_timeout_while(guard, PATIENCE, not_yet).unwrap();
+        let (is_so, picture) = (wanted(&guard), guard.parser.screen().contents());
+        drop(guard);
         let why = if timeout.timed_out() { "in time" } else { "before the program ended" };
-        assert!(wanted(&guard), "{what} did not come {why}:\n{}", guard.parser.screen().contents());
+        assert!(is_so, "{what} did not come {why}:\n{picture}");
     }
 }
 
@@ -168,7 +174,7 @@ fn watch(mut output: Box<dyn Read + Send>, glass: &(Mutex<Glass>, Condvar)) {
     let mut bytes = [0; 8192];
     loop {
         let length = output.read(&mut bytes).unwrap_or(0);
-        let mut glass_now = glass.0.lock().unwrap();
+        let mut glass_now = glass.0.lock().unwrap_or_else(PoisonError::into_inner);
         if length == 0 {
             glass_now.closed = true;
         }
