@@ -1,1 +1,7 @@
-//! The header of a file: YAML, TOML, JSON, LCTT, or what can be salvaged of it.
+//! x
+pub(super) fn line_breaks(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+        .count() as u32
+}

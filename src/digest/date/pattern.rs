@@ -102,7 +102,11 @@ fn year_first(text: &str) -> Option<Moment> {
         }
         _ => 1,
     };
-    scanner.sign("日号號");
+    let mut ahead = scanner;
+    ahead.spaces();
+    if ahead.sign("日号號").is_some() {
+        scanner = ahead;
+    }
     rest_of(civil::Date::new(year, month, day).ok()?, scanner)
 }
 
