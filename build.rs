@@ -1,7 +1,7 @@
 //! Lists the sample digests of `assets/digests` for `src/library/samples.rs`, so that a file put there is embedded
 //! without a line of code.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
@@ -20,11 +20,10 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
-    let mut code = String::from("&[\n");
-    for path in names {
+    let line = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        code += &format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string());
-    }
-    code += "]\n";
+        format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string())
+    };
+    let code = format!("&[\n{}]\n", names.iter().map(line).collect::<String>());
     fs::write(Path::new(&out).join("samples.rs"), code)
 }

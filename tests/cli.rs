@@ -1,6 +1,7 @@
 //! The command line: what is printed where, and the exit codes.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::Read;
@@ -222,7 +223,7 @@ fn a_closed_folder_inside_is_told_and_the_rest_is_listed() {
     let folder = folder();
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let readable_all_the_same = fs::read_dir(&closed).is_ok();
     let (code, out, err) = run(&["list", folder.path().to_str().unwrap()]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();

@@ -1,6 +1,7 @@
 //! Stories: the whole program in a real terminal, from the first frame to the terminal given back.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

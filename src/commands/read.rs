@@ -19,5 +19,5 @@ pub(super) fn run(arguments: &ReadArgs) -> Result<(), Error> {
         ambiguous: arguments.ambiguous.into(),
         mouse: !arguments.no_mouse,
     };
-    shell::run(library, &options)
+    shell::run(library, options)
 }

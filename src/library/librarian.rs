@@ -72,12 +72,13 @@ impl Librarian {
     pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
         let gathering = Arc::new(Gathering::new(library));
         let desk = Arc::new(Desk::default());
-        let (own_gathering, own_desk, own_tell) = (Arc::clone(&gathering), Arc::clone(&desk), tell.clone());
-        if spawn("librarian", move || answer(&own_gathering, &own_desk, own_tell)).is_err() {
+        let librarian = Self { gathering, desk };
+        let (gathering, desk, answers) = (Arc::clone(&librarian.gathering), Arc::clone(&librarian.desk), tell.clone());
+        if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
             tell(News::Notice("the system gives no thread to open articles with".into()));
         }
-        gathering.start(tell);
-        Self { gathering, desk }
+        librarian.gathering.start(tell);
+        librarian
     }
 
     /// Asks for something; never blocks.
@@ -137,7 +138,7 @@ impl Desk {
 }
 
 /// The thread that opens articles; it walks nothing, so it answers at once.
-fn answer(gathering: &Gathering, desk: &Desk, tell: impl Fn(News)) {
+fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
     while let Some(id) = desk.wait() {
         let Some(path) = gathering.path(id) else { continue };
         let text = Arc::new(gathering.library.text(&path));

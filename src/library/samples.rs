@@ -20,7 +20,7 @@ mod tests {
             return;
         };
         let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.retain(|name| name.ends_with(".md"));
+        names.retain(|name| std::path::Path::new(name).extension().is_some_and(|extension| extension == "md"));
         names.sort();
         let embedded: Vec<&str> = SAMPLES.iter().map(|(name, _)| *name).collect();
         assert_eq!(embedded, names);

@@ -81,7 +81,7 @@ fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
     assert_eq!(notice("gone"), [Find::Notice(gone.into())]);
     let closed = root.path().join("closed");
     create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read_dir(&closed).is_err() {
         let line = "cannot look into the folder closed: permission denied";
         assert_eq!(notice("closed"), [Find::Notice(line.into())]);

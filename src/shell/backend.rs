@@ -84,11 +84,12 @@ fn measure(cell: &Cell) -> (&str, u16, bool) {
     let symbol = cell.symbol();
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) if matches!(c, ' '..='~') => (symbol, 1, true),
+        (Some(' '..='~'), None) => (symbol, 1, true),
         // The bulk of Chinese text: symbols and punctuation, kana, ideographs, full-width forms.
-        (Some(c), None) if matches!(c, '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}') => {
-            (symbol, 2, true)
-        }
+        (
+            Some('\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}'),
+            None,
+        ) => (symbol, 2, true),
         _ if symbol.width() == 0 || symbol.chars().any(char::is_control) => (" ", 1, true),
         (Some(c), None) => {
             let is_picture = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);

@@ -58,7 +58,7 @@ enum Ending {
 ///
 /// # Errors
 /// Where there is no terminal, or it fails.
-pub fn run(library: Library, options: &Options) -> Result<(), Error> {
+pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let is_samples = matches!(library, Library::Samples);
     terminal::give_back_on_panic();
     let (sender, receiver) = mpsc::channel();
@@ -107,7 +107,7 @@ struct Session {
 }
 
 impl Session {
-    fn new(terminal: Terminal, librarian: Librarian, sender: Sender<Event>, options: &Options) -> io::Result<Self> {
+    fn new(terminal: Terminal, librarian: Librarian, sender: Sender<Event>, options: Options) -> io::Result<Self> {
         let area = terminal::size();
         let screen = ratatui::Terminal::new(Screen::new(Output, area))?;
         let background = options.background.or_else(environment::background).unwrap_or_default();
@@ -250,7 +250,7 @@ impl Session {
     fn await_answer(&mut self, receiver: &Receiver<Event>) {
         while let Some(left) = self.asked.and_then(|asked| LAST_ANSWER.checked_sub(asked.elapsed())) {
             match receiver.recv_timeout(left) {
-                Ok(Event::Input(Input::Attributes)) | Ok(Event::Closed) | Err(_) => return,
+                Ok(Event::Input(Input::Attributes) | Event::Closed) | Err(_) => return,
                 Ok(_) => {}
             }
         }
