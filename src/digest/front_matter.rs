@@ -66,7 +66,8 @@ fn read_region(text: &str) -> Option<Header> {
             read_yaml(inner, &region, &mut problems)?
         }
         Kind::Unclosed => {
-            problems.push(problem(Some(region.first_line), "the front matter is never closed; it was taken to end here"));
+            problems
+                .push(problem(Some(region.first_line), "the front matter is never closed; it was taken to end here"));
             salvage::read(inner, ':').entries
         }
     };
@@ -143,7 +144,7 @@ fn mend(inner: &str) -> (String, Option<u32>) {
 /// Else the text merely begins with a thematic break, and taking its first part for a header would hide it.
 fn accept(salvaged: &Salvage, region: &Region) -> Option<Entries> {
     let is_header = salvaged.entries.iter().any(|(key, _)| fields::is_usual(key))
-        && salvaged.unread * 4 <= salvaged.lines
+        && (salvaged.unread <= 1 || salvaged.unread * 4 <= salvaged.lines)
         && !region.is_late;
     is_header.then(|| salvaged.entries.clone())
 }
