@@ -148,8 +148,8 @@ fn named(outline: &Outline) -> Option<Vec<Stretch>> {
     let first = language(&opening)?;
     let turn = names.iter().copied().find(|at| language(at) == Some(first.other()));
     let (from, to) = match turn {
-        Some(turn) => (Some(opening), turn),
-        None => (None, opening),
+        Some(turn) => (Some(last_of_boundary(outline, opening)), last_of_boundary(outline, turn)),
+        None => (None, last_of_boundary(outline, opening)),
     };
     let second = language(&to)?;
     if names.iter().any(|&at| at > to && language(&at) != Some(second)) {
@@ -281,7 +281,11 @@ fn end_of_second(outline: &Outline, from: Option<usize>, to: usize, second: Lang
                     return End::Tail(boundary_start(outline, at));
                 }
                 let so_far = outline.between(Some(to), Some(at));
-                if level.is_some() && proved(rest) == Some(second.other()) && proved(so_far) == Some(second) {
+                if level.is_some()
+                    && mark.name.is_none()
+                    && proved(rest) == Some(second.other())
+                    && proved(so_far) == Some(second)
+                {
                     return End::Resumed(boundary_start(outline, at));
                 }
             }
