@@ -2,10 +2,12 @@
 
 mod boundary;
 mod definitions;
+mod ending;
 mod evidence;
 mod hidden;
 mod label;
 mod likeness;
+mod marks;
 mod markup;
 mod name;
 mod outline;

@@ -84,12 +84,12 @@ impl Outline {
             element: None,
             definition: Definition::None,
         };
-        let mut lines = lines(body);
-        while let Some(line) = lines.next() {
+        let mut all = lines(body);
+        while let Some(line) = all.next() {
             walk.read(&line);
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
-        walk.outline.unclosed = lines.unclosed().to_vec();
+        walk.outline.unclosed = all.unclosed().to_vec();
         walk.outline
     }
 
