@@ -44,7 +44,8 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     let known: Vec<_> = known.into_iter().flatten().collect();
     let split = sections::split(body, header.first_line, &known);
 
-    let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile(&text)).collect();
+    let mut problems: Vec<_> =
+        damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile(&text)).collect();
     let date = date(&fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {

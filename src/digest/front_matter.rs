@@ -66,7 +66,8 @@ fn read_region(text: &str) -> Option<Header> {
             read_yaml(inner, &region, &mut problems)?
         }
         Kind::Unclosed => {
-            problems.push(problem(Some(region.first_line), "the front matter is never closed; it was taken to end here"));
+            problems
+                .push(problem(Some(region.first_line), "the front matter is never closed; it was taken to end here"));
             salvage::read(inner, ':').entries
         }
     };

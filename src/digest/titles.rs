@@ -35,9 +35,37 @@ const LONGEST_TITLE: usize = 300;
 
 /// Headings that name a part of a text, not its subject.
 const GENERIC: &[&str] = &[
-    "summary", "abstract", "english", "english summary", "english version", "key points", "key takeaways", "overview", "introduction",
-    "area summary", "original", "translation", "contents", "table of contents", "中文", "摘要", "目录", "概述", "前言", "简介", "要点",
-    "原始摘要", "英文摘要", "中文摘要", "ai 摘要", "领域摘要", "中文版", "引言", "正文", "原文", "译文",
+    "summary",
+    "abstract",
+    "english",
+    "english summary",
+    "english version",
+    "key points",
+    "key takeaways",
+    "overview",
+    "introduction",
+    "area summary",
+    "original",
+    "translation",
+    "contents",
+    "table of contents",
+    "中文",
+    "摘要",
+    "目录",
+    "概述",
+    "前言",
+    "简介",
+    "要点",
+    "原始摘要",
+    "英文摘要",
+    "中文摘要",
+    "ai 摘要",
+    "领域摘要",
+    "中文版",
+    "引言",
+    "正文",
+    "原文",
+    "译文",
 ];
 
 /// A heading of a text.
@@ -53,13 +81,18 @@ struct Heading {
 /// The title that the body or the file's name gives to an article whose header gives none.
 pub(super) fn fallback(body: &str, name: &str) -> String {
     let headings = headings(reach(body));
-    let title = headings.iter().find(|heading| heading.is_main).or_else(|| headings.iter().find(|heading| heading.is_first));
+    let title =
+        headings.iter().find(|heading| heading.is_main).or_else(|| headings.iter().find(|heading| heading.is_first));
     title.map_or_else(|| of_file_name(name), |heading| shortened(&heading.text))
 }
 
 /// The titles in both languages.
 pub(super) fn titles(given: String, fields: &Fields, sections: &Sections) -> Titles {
-    let chinese = fields.chinese.clone().or_else(|| is_chinese(&given).then(|| given.clone())).or_else(|| chinese_heading(sections));
+    let chinese = fields
+        .chinese
+        .clone()
+        .or_else(|| is_chinese(&given).then(|| given.clone()))
+        .or_else(|| chinese_heading(sections));
     let english = fields
         .english
         .clone()
@@ -80,7 +113,8 @@ fn of_file_name(name: &str) -> String {
 /// A file name without the extension of a text.
 pub(super) fn stem(name: &str) -> &str {
     let dot = name.rfind('.').filter(|&dot| dot > 0);
-    let is_text = |extension: &str| ["md", "markdown", "mdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let is_text =
+        |extension: &str| ["md", "markdown", "mdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known));
     dot.filter(|&dot| is_text(&name[dot + 1..])).map_or(name, |dot| &name[..dot])
 }
 
@@ -91,13 +125,16 @@ fn chinese_heading(sections: &Sections) -> Option<String> {
         Sections::Whole { section, language: Some(Language::Chinese), .. } => section,
         Sections::Whole { .. } => return None,
     };
-    headings_of(section).find(|heading| heading.is_main && is_chinese(&heading.text)).map(|heading| shortened(&heading.text))
+    headings_of(section)
+        .find(|heading| heading.is_main && is_chinese(&heading.text))
+        .map(|heading| shortened(&heading.text))
 }
 
 /// The first heading or sentence of an English section.
 fn english_opening(sections: &Sections) -> Option<String> {
     let Sections::Pair { english, .. } = sections else { return None };
-    let heading = headings_of(english).find(|heading| is_english(&heading.text)).map(|heading| shortened(&heading.text));
+    let heading =
+        headings_of(english).find(|heading| is_english(&heading.text)).map(|heading| shortened(&heading.text));
     heading.or_else(|| first_sentence(english))
 }
 

@@ -108,9 +108,8 @@ fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' => word::<MARKDOWN>(bytes, at, &mut tally),
             // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
-            0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, &mut tally),
+            b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, &mut tally),
             // U+4000 to U+9FFF, most of what there is: all Han but the hexagrams, which begin with E4 B7.
             0xE4..=0xE9 => {
                 let mut end = at;

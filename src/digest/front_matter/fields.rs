@@ -11,31 +11,84 @@ use crate::digest::web_link;
 /// Keys of the title, best first; as all keys here in lower case, without `_`, `-` and spaces.
 const TITLE: &[&str] = &["title", "subject", "标题", "標題"];
 /// Keys of the Chinese title.
-const CHINESE: &[&str] = &["titlezh", "titlecn", "titlezhcn", "zhtitle", "cntitle", "chinesetitle", "中文标题", "中文標題"];
+const CHINESE: &[&str] =
+    &["titlezh", "titlecn", "titlezhcn", "zhtitle", "cntitle", "chinesetitle", "中文标题", "中文標題"];
 /// Keys of the English title.
-const ENGLISH: &[&str] = &["titleen", "titleenus", "entitle", "englishtitle", "英文标题", "英文標題", "originaltitle", "原标题"];
+const ENGLISH: &[&str] =
+    &["titleen", "titleenus", "entitle", "englishtitle", "英文标题", "英文標題", "originaltitle", "原标题"];
 /// Keys of the date, the day of publication first and a later change last.
 const DATE: &[&str] = &[
-    "date", "日期", "published", "publishedat", "publisheddate", "publishdate", "pubdate", "发布日期", "datetime", "time", "created",
-    "createdat", "createddate", "createdate", "createtime", "announcementdate", "releasedat", "generatedat", "summarizedat",
-    "updated", "updatedat", "lastupdated", "lastmod", "lastmodified", "modified", "更新日期",
+    "date",
+    "日期",
+    "published",
+    "publishedat",
+    "publisheddate",
+    "publishdate",
+    "pubdate",
+    "发布日期",
+    "datetime",
+    "time",
+    "created",
+    "createdat",
+    "createddate",
+    "createdate",
+    "createtime",
+    "announcementdate",
+    "releasedat",
+    "generatedat",
+    "summarizedat",
+    "updated",
+    "updatedat",
+    "lastupdated",
+    "lastmod",
+    "lastmodified",
+    "modified",
+    "更新日期",
 ];
 /// Keys of the standfirst.
-const DESCRIPTION: &[&str] = &["description", "summary", "excerpt", "subtitle", "abstract", "descriptionshort", "摘要", "描述", "简介"];
+const DESCRIPTION: &[&str] =
+    &["description", "summary", "excerpt", "subtitle", "abstract", "descriptionshort", "摘要", "描述", "简介"];
 /// Keys of the tags.
 const TAGS: &[&str] = &["tags", "tag", "keywords", "keyword", "标签", "標籤", "关键词"];
 /// Keys that stand in for tags where there are none.
 const CATEGORIES: &[&str] = &["categories", "category", "topics", "分类", "分類"];
 /// Keys of the source: the paper or site before the person.
-const SOURCE: &[&str] =
-    &["sourcename", "source", "来源", "來源", "site", "sitename", "author", "authors", "作者", "from", "publisher", "creator"];
+const SOURCE: &[&str] = &[
+    "sourcename",
+    "source",
+    "来源",
+    "來源",
+    "site",
+    "sitename",
+    "author",
+    "authors",
+    "作者",
+    "from",
+    "publisher",
+    "creator",
+];
 /// Keys of the link to the original.
 const LINK: &[&str] = &[
-    "link", "url", "sourceurl", "originalurl", "originallink", "original", "sourcelink", "source", "via", "原文链接", "原文連結", "链接",
-    "canonicalurl", "canonical", "permalink", "from",
+    "link",
+    "url",
+    "sourceurl",
+    "originalurl",
+    "originallink",
+    "original",
+    "sourcelink",
+    "source",
+    "via",
+    "原文链接",
+    "原文連結",
+    "链接",
+    "canonicalurl",
+    "canonical",
+    "permalink",
+    "from",
 ];
 /// Keys by which a header is known for one, beside those of title, date and tags.
-const USUAL: &[&str] = &["layout", "categories", "category", "author", "description", "summary", "slug", "draft", "permalink"];
+const USUAL: &[&str] =
+    &["layout", "categories", "category", "author", "description", "summary", "slug", "draft", "permalink"];
 
 /// What a header says of its article. All texts are cleaned and of one line, and none is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,8 +153,12 @@ impl Fields {
         let (date, date_line) = date(&lookup, inner, first_line);
         let by_language = |names: &[&str]| lookup.all(TITLE).find_map(|(_, value)| in_map(value, names));
         Self {
-            title: lookup.text(TITLE).or_else(|| lookup.all(TITLE).find_map(|(_, value)| in_map(value, &["zh", "cn", "en"]))),
-            chinese: lookup.text(CHINESE).or_else(|| by_language(&["zh", "cn", "zhcn", "zhhans", "zhtw", "zhhant", "chinese"])),
+            title: lookup
+                .text(TITLE)
+                .or_else(|| lookup.all(TITLE).find_map(|(_, value)| in_map(value, &["zh", "cn", "en"]))),
+            chinese: lookup
+                .text(CHINESE)
+                .or_else(|| by_language(&["zh", "cn", "zhcn", "zhhans", "zhtw", "zhhant", "chinese"])),
             english: lookup.text(ENGLISH).or_else(|| by_language(&["en", "enus", "english"])),
             date,
             date_line,
@@ -130,12 +187,14 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
     let mut unreadable = None;
     for (key, value) in lookup.all(DATE) {
         // `published: true` says that it is, not when.
-        let written = value.texts().into_iter().find(|text| !text.trim().is_empty() && !matches!(*text, "true" | "false"));
+        let written =
+            value.texts().into_iter().find(|text| !text.trim().is_empty() && !matches!(*text, "true" | "false"));
         let Some(written) = written else { continue };
         let date = Date::parse(written);
         let readable = date.moment.is_some();
         if readable || unreadable.is_none() {
-            let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
+            let is_key =
+                |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
             let line = rows(inner).position(|row| is_key(row.1)).map(|offset| first_line + offset as u32);
             unreadable = Some((date, line));
         }

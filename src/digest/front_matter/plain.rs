@@ -13,7 +13,10 @@ pub(super) fn read(inner: &str) -> Option<Entries> {
             continue;
         }
         let (key, rest) = line.split_once(':')?;
-        if !is_plain_key(key) || !(rest.is_empty() || rest.starts_with(' ')) || entries.iter().any(|(other, _)| other == key) {
+        if !is_plain_key(key)
+            || !(rest.is_empty() || rest.starts_with(' '))
+            || entries.iter().any(|(other, _)| other == key)
+        {
             return None;
         }
         let written = rest.trim_matches(' ');
@@ -87,7 +90,8 @@ fn item_of(written: &str, in_flow: bool) -> Option<Value> {
 fn quoted(written: &str) -> Option<&str> {
     let double = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let single = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-    let inside = double.filter(|text| !text.contains(['"', '\\'])).or_else(|| single.filter(|text| !text.contains('\'')))?;
+    let inside =
+        double.filter(|text| !text.contains(['"', '\\'])).or_else(|| single.filter(|text| !text.contains('\'')))?;
     is_printable(inside).then_some(inside)
 }
 
@@ -103,7 +107,8 @@ fn is_plain_scalar(written: &str) -> bool {
 
 /// Says whether a text holds only characters that YAML allows within a line.
 fn is_printable(text: &str) -> bool {
-    let is_odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+    let is_odd =
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
     !text.contains(is_odd)
 }
 

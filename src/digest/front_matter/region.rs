@@ -71,7 +71,8 @@ pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
 
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<Region> {
-    let (index, (start, first, next)) = rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())?;
+    let (index, (start, first, next)) =
+        rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())?;
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {

@@ -122,7 +122,12 @@ fn value_of(rest: &str) -> Value {
     }
     match rest.strip_prefix('[').and_then(|inside| inside.strip_suffix(']')) {
         Some(inside) => Value::List(
-            inside.split([',', '，']).map(|item| unquoted(item.trim())).filter(|item| !item.is_empty()).map(Value::from).collect(),
+            inside
+                .split([',', '，'])
+                .map(|item| unquoted(item.trim()))
+                .filter(|item| !item.is_empty())
+                .map(Value::from)
+                .collect(),
         ),
         None => Value::from(unquoted(rest)),
     }
@@ -130,8 +135,5 @@ fn value_of(rest: &str) -> Value {
 
 /// A text without the quotation marks around it.
 fn unquoted(text: &str) -> &str {
-    ['"', '\'']
-        .into_iter()
-        .find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
-        .unwrap_or(text)
+    ['"', '\''].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark)).unwrap_or(text)
 }

@@ -107,7 +107,9 @@ fn from_yaml(value: Yaml) -> Value {
         Yaml::Number(number) => Value::Text(number.to_string()),
         Yaml::String(text) => Value::Text(text),
         Yaml::Sequence(items) => Value::List(items.into_iter().map(from_yaml).collect()),
-        Yaml::Mapping(map) => Value::Map(map.into_iter().map(|(key, value)| (key_text(key), from_yaml(value))).collect()),
+        Yaml::Mapping(map) => {
+            Value::Map(map.into_iter().map(|(key, value)| (key_text(key), from_yaml(value))).collect())
+        }
         Yaml::Tagged(tagged) => from_yaml(tagged.value),
     }
 }
