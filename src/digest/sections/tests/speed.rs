@@ -43,4 +43,25 @@ fn speed() {
             lines
         );
     }
+    for piece in [
+        "<div lang=en>\n\nx\n\n</div>\n\n[原文](https://a.b)\n\n",
+        "**a**: b\n\n",
+        "---\n\n",
+        "## English\n\nsome words here are\n\n## 中文\n\n这里有一些中文字符\n\n",
+        "**摘要：**\n这里有一些中文字符\n\n**Summary:**\nsome words here are\n",
+        "```a\n\n",
+        "<a<!--{{](",
+        "> - 1. a\n",
+        "[^1]: a\n\n",
+        "## 元数据\n\n",
+        "*a*",
+        "`",
+    ] {
+        let body: Arc<str> =
+            format!("这里有一些中文字符\n\nsome words here are\n\n{}\n\n---", piece.repeat(2_000_000 / piece.len()))
+                .into();
+        let at = Instant::now();
+        let split = split(body, 1, &[]);
+        println!("{:?} {piece:?} {}", at.elapsed(), matches!(split.sections, Sections::Pair { .. }));
+    }
 }
