@@ -77,7 +77,7 @@ impl Librarian {
         if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
             tell(News::Notice("the system gives no thread to open articles with".into()));
         }
-        librarian.gathering.start(tell);
+        librarian.gathering.start(&tell);
         librarian
     }
 
