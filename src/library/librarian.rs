@@ -82,6 +82,7 @@ impl Librarian {
     }
 
     /// Asks for something; never blocks.
+    #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
         let Request::Load(id) = request;
         self.desk.change(|wish| *wish = Wish::Load(id));
