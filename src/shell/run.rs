@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 use super::backend::Screen;
 use super::decoder::Input;
 use super::signals::{self, Signal};
-use super::stand_in;
 use super::terminal::{self, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
@@ -17,7 +16,7 @@ use crate::library::{Librarian, Library, News, Request};
 use crate::reader::{self, Effect, Focus, Message, Model, Settings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
-use crate::view::{Background, Theme};
+use crate::view::{self, Background, Theme};
 
 /// How the reader opens.
 #[derive(Clone, Copy, Debug)]
@@ -186,7 +185,7 @@ impl Session {
             return Ok(());
         }
         let (model, theme) = (&self.model, &self.theme);
-        self.screen.draw(|frame| stand_in::draw(model, theme, frame)).map(drop)
+        self.screen.draw(|frame| view::draw(model, theme, frame)).map(drop)
     }
 
     fn handle(&mut self, event: Event) -> io::Result<()> {
