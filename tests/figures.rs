@@ -1,6 +1,6 @@
 //! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing of them on parallel texts.
 
-use jianbao::bilingual::{Figure, Kind, figures};
+use jianbao::bilingual::{Figure, Finding, Kind, compare, figures};
 use jianbao::text::Language;
 use std::collections::BTreeMap;
 use std::fs;
@@ -98,4 +98,78 @@ fn reads_the_figures_of_the_specs() {
     }
     println!("all: {} of {}", total.0, total.1);
     assert!(total.0 * 100 >= total.1 * 95, "{} of {} cases are right", total.0, total.1);
+}
+
+/// The line pairs of an intact parallel text: the Chinese and the English line, code left out.
+fn intact_pairs() -> Option<Vec<(String, String, String)>> {
+    let folder = corpus("alignment")?;
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").filter_map(Result::ok).map(|entry| entry.path()).collect();
+    names.retain(|path| path.to_string_lossy().ends_with("-intact.md"));
+    names.sort();
+    let mut pairs = Vec::new();
+    for path in names {
+        let text = fs::read_to_string(&path).expect("a text");
+        let gold = fs::read_to_string(path.with_extension("gold.tsv")).expect("the truth");
+        let lines: Vec<&str> = text.lines().collect();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        for pair in gold.lines() {
+            let (chinese, english) = pair.split_once('\t').expect("two columns");
+            if let (Ok(chinese), Ok(english)) = (chinese.parse::<usize>(), english.parse::<usize>()) {
+                pairs.push((format!("{name}:{chinese}"), prose(lines[chinese - 1]), prose(lines[english - 1])));
+            }
+        }
+    }
+    Some(pairs)
+}
+
+/// A line of Markdown without what no reader of figures sees: code spans, link targets, bare addresses and the number of a list item or heading.
+fn prose(line: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in line.split('`').enumerate() {
+        text.push_str(if index % 2 == 0 { part } else { " " });
+    }
+    while let Some(start) = text.find("](") {
+        let end = text[start..].find(')').map_or(text.len(), |end| start + end + 1);
+        text.replace_range(start..end, " ");
+    }
+    let words: Vec<&str> = text.split(' ').map(|word| word.find("http").map_or(word, |at| &word[..at])).collect();
+    let text = words.join(" ");
+    let text = text.trim_start_matches(['#', ' ', '-', '*', '>']);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &text[digits..];
+    rest.strip_prefix(['.', '、', ')']).filter(|_| digits > 0).unwrap_or(text).to_owned()
+}
+
+#[test]
+fn raises_no_alarm_on_intact_texts() {
+    let Some(pairs) = intact_pairs() else { return };
+    let (mut alarms, mut agreed, mut alone) = (0, 0, 0);
+    for (name, chinese, english) in &pairs {
+        for finding in compare(chinese, english) {
+            match finding {
+                Finding::Agree { .. } => agreed += 1,
+                Finding::OnlyHere { figure, side } => {
+                    alone += 1;
+                    if std::env::var("SHOW_ALONE").is_ok() {
+                        println!(
+                            "{name} {}: {} {}\n    {chinese}\n    {english}",
+                            side.code(),
+                            figure.kind.name(),
+                            figure.value.to_decimal()
+                        );
+                    }
+                }
+                Finding::Disagree { chinese: a, english: b, .. } => {
+                    alarms += 1;
+                    println!(
+                        "{name}: {} against {}\n    {chinese}\n    {english}",
+                        &chinese[a.range], &english[b.range]
+                    );
+                }
+            }
+        }
+    }
+    println!("{alarms} alarms in {} pairs; {agreed} figures agree, {alone} are on one side only", pairs.len());
+    assert!(alarms * 100 <= pairs.len() * 2);
 }
