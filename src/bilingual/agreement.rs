@@ -82,7 +82,8 @@ impl Left {
             let Some(chinese) = place else { continue };
             let found =
                 self.english.iter_mut().find(|english| english.as_ref().is_some_and(|english| agree(chinese, english)));
-            if let (Some(english), Some(chinese)) = (found.and_then(Option::take), place.take_if(|_| true)) {
+            let Some(english) = found else { continue };
+            if let (Some(chinese), Some(english)) = (place.take(), english.take()) {
                 findings.push(Finding::Agree { chinese, english });
             }
         }

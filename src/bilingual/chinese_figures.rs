@@ -69,6 +69,13 @@ impl Reader<'_> {
             self.figures.push(Figure { kind, digits: false, step: Rational::ZERO, ..figure });
             return end;
         }
+        // 几十, 数百: nobody knows how many.
+        if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
+            return (at..).find(|&at| numeral::unit(text, at).is_none()).unwrap_or(at);
+        }
+        if text.at(at) == '半' {
+            return self.half(at);
+        }
         if let Some(value) = arabic::vulgar(text.at(at)) {
             self.figures.push(label::plain(text, at..at + 1, value));
             return at + 1;
@@ -81,6 +88,22 @@ impl Reader<'_> {
             // A fraction over nothing, a number beyond all bounds.
             Err(end) => end,
         }
+    }
+
+    /// 半年, 半小时: half of a measure.
+    fn half(&mut self, at: usize) -> usize {
+        let text = self.text;
+        let measured = measure::after(text, at + 1, true)
+            .filter(|_| text.at(at + 1) != ' ' && !numeral::begins(text.before(at)) && text.before(at) != '个');
+        let (Some((name, end)), Some(value)) = (measured, Rational::new(1, 2)) else { return at + 1 };
+        let figure = label::plain(text, at..end, value);
+        self.figures.push(Figure {
+            unit: Some(Unit::Measure(name)),
+            digits: false,
+            step: Rational::ZERO,
+            ..figure
+        });
+        end
     }
 
     /// The index of a minus or 负 before a number, or the number's own.
@@ -139,8 +162,20 @@ impl Reader<'_> {
             let number = self.and_a_half(Numeral { end, ..number });
             return self.push(Meaning { number, kind: Kind::Number, unit: Some(Unit::Measure(name)), start });
         }
+        // 两个半小时.
+        if text.starts_with(end, "个半")
+            && let Some((name, end)) = measure::after(text, end + 2, true)
+            && let Some(value) = Rational::new(1, 2).and_then(|half| number.value.plus(half))
+        {
+            let number = Numeral { value, end, ..number };
+            return self.push(Meaning { number, kind: Kind::Number, unit: Some(Unit::Measure(name)), start });
+        }
         if number.single && !words::stands_alone(text, at) {
             return end;
+        }
+        // 5G is a network.
+        if number.plain == Some(1) && text.at(end).is_ascii_alphabetic() && text.at(end) != 'x' {
+            return label::token_end(text, end);
         }
         let calendar =
             number.plain == Some(4) && number.value.as_whole().is_some_and(|year| (1900..2100).contains(&year));

@@ -121,12 +121,17 @@ impl Reader<'_> {
         let (number, taken) = match tokens.first()?.sense {
             // A lone half is one where something is halved.
             Meaning::Word(Sense::Part(2, false)) => {
-                let next = self.text.word(self.text.skip_spaces(tokens[0].end));
-                let halved = matches!(next.as_str(), "of" | "the" | "its" | "their");
+                let next = self.text.skip_spaces(tokens[0].end);
+                let word = self.text.word(next);
+                // Half an hour, half a year.
+                let article = matches!(word.as_str(), "a" | "an");
+                let noun = self.text.letters_end(next);
+                let measured = article && measure::after(self.text, noun, false).is_some();
+                let halved = measured || matches!(word.as_str(), "of" | "the" | "its" | "their");
                 let half = Numeral {
                     value: Rational::new(1, 2)?,
                     step: Rational::ZERO,
-                    end: tokens[0].end,
+                    end: if measured { noun } else { tokens[0].end },
                     plain: None,
                     digits: false,
                     multiplied: false,
@@ -251,7 +256,9 @@ impl Reader<'_> {
         let unmeasured =
             measure::after(text, number.end, false).is_none() && words::multiple(text, number.end).is_none();
         let unglued = !text.at(number.end).is_ascii_alphabetic();
-        if decade && (calendar || length == 2) {
+        // The 30s are years; 30s are seconds.
+        let shortened = length == 2 && (previous.as_str() == "the" || matches!(text.before(at), '\'' | '’'));
+        if decade && (calendar || shortened) {
             return Some((Kind::Year, number.end + 1));
         }
         (calendar && unmeasured && unglued).then_some((Kind::Year, number.end))

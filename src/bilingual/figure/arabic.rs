@@ -177,8 +177,9 @@ fn power(text: &Folded, number: Arabic) -> Result<Arabic, usize> {
 
 /// The power of ten that letters after a number mean (`40k`, `1.2bn`, `2mil`), with the index after them.
 ///
-/// A space may come before those that mean nothing else. What a lone lower-case `m` or `t` means is for the language to say: `bare` accepts them.
-pub(in crate::bilingual) fn suffix(text: &Folded, number: usize, bare: bool) -> Option<(i32, usize)> {
+/// A space may come before those that mean nothing else. What a lone lower-case `m` or `t` means is for the language to say: `english` accepts
+/// them, and leaves whole words to its own grammar.
+pub(in crate::bilingual) fn suffix(text: &Folded, number: usize, english: bool) -> Option<(i32, usize)> {
     let at = text.skip_spaces(number);
     let end = text.letters_end(at);
     let first = text.at(at);
@@ -187,14 +188,18 @@ pub(in crate::bilingual) fn suffix(text: &Folded, number: usize, bare: bool) -> 
     }
     let exponent = match text.word(at).as_str() {
         "k" => 3,
-        "mil" | "mio" if bare => 6,
+        "thousand" if !english => 3,
+        "million" if !english => 6,
+        "billion" if !english => 9,
+        "trillion" if !english => 12,
+        "mil" | "mio" if english => 6,
         "mln" | "mn" => 6,
         "bn" | "bln" | "bil" => 9,
         "tn" | "trn" | "tln" => 12,
-        "m" if first == 'M' || bare && at == number => 6,
-        "b" if at == number && (first == 'B' || bare) => 9,
-        "g" if at == number && (first == 'G' || bare) => 9,
-        "t" if at == number && (first == 'T' || bare) => 12,
+        "m" if first == 'M' || english && at == number => 6,
+        "b" if at == number && (first == 'B' || english) => 9,
+        "g" if at == number && (first == 'G' || english) => 9,
+        "t" if at == number && (first == 'T' || english) => 12,
         _ => return None,
     };
     // 4G and 5G are names of networks, not four and five billion.

@@ -58,6 +58,10 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
     if first == '\0' || !first.is_alphabetic() {
         return None;
     }
+    // 30s, with nothing between.
+    if first == 's' && at == number && text.before(number).is_ascii_digit() && !text.at(at + 1).is_ascii_alphanumeric() {
+        return Some(("second", at + 1));
+    }
     let mut best: Option<(&'static str, usize)> = None;
     for (name, english, names) in MEASURES {
         for spelled in if chinese { names } else { english }.split('|') {

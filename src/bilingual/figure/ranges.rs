@@ -16,6 +16,12 @@ pub(in crate::bilingual) fn join(text: &str, figures: &mut Vec<Figure>) {
             index += 1;
             continue;
         }
+        // $5–6 billion says its sign once too.
+        if low.kind == Kind::Currency && high.kind == Kind::Number && high.unit.is_none() {
+            let (kind, unit) = (low.kind, low.unit);
+            figures[index] = Figure { kind, unit, ..figures[index].clone() };
+        }
+        let (low, high) = (&figures[index - 1], &figures[index]);
         if let Some(low) = completed(text, low, high) {
             figures[index - 1] = low;
         }
