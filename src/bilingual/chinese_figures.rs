@@ -170,6 +170,13 @@ impl Reader<'_> {
             let number = Numeral { value, end, ..number };
             return self.push(Meaning { number, kind: Kind::Number, unit: Some(Unit::Measure(name)), start });
         }
+        // 一个半.
+        if text.starts_with(end, "个半")
+            && !crate::text::is_han(text.at(end + 2))
+            && let Some(value) = Rational::new(1, 2).and_then(|half| number.value.plus(half))
+        {
+            return self.push(Meaning { number: Numeral { value, end: end + 2, ..number }, kind: Kind::Number, unit: None, start });
+        }
         if number.single && !words::stands_alone(text, at) {
             return end;
         }
@@ -257,12 +264,14 @@ impl Reader<'_> {
             (Some(before), _) => (before, before.edge, number.end),
             (None, after) => (after?, start, after?.edge),
         };
+        // In a Chinese text ¥ is the yuan's sign, with one bar or two.
+        let name = if text.at(found.edge) == '¥' { "CNY" } else { found.name };
         let factor = Rational::power_of_ten(found.exponent)?;
         let value = number.value.times(factor)?;
         let number = Numeral { value, step: number.step.times(factor)?, end, single: false, ..number };
         let number =
             if found.parts == 1 && after.is_some() { self.with_change(number).unwrap_or(number) } else { number };
-        Some(Meaning { number, kind: Kind::Currency, unit: Some(Unit::Currency(found.name)), start })
+        Some(Meaning { number, kind: Kind::Currency, unit: Some(Unit::Currency(name)), start })
     }
 
     /// Whether a name after a number is money there: 五角大楼, 三块石头, 二元组 are not.

@@ -62,7 +62,7 @@ impl Reader<'_> {
             return end;
         }
         match lexicon::sense(word.as_str()) {
-            None | Some(Sense::And | Sense::Point | Sense::Ordinal(..)) => end,
+            None | Some(Sense::And | Sense::Of | Sense::Point | Sense::Ordinal(..)) => end,
             Some(_) => self.number(at).max(end),
         }
     }
@@ -178,10 +178,15 @@ impl Reader<'_> {
         if at > 0
             && text.before(at) == '-'
             && !text.before(at - 1).is_ascii_alphanumeric()
-            && !matches!(text.before(at - 1), '-' | '%' | ')' | '$' | '€' | '£')
+            && !matches!(text.before(at - 1), '-' | '%' | ')' | ']')
             && text.at(at) != '.'
         {
             return (at - 1, true);
+        }
+        // With a space a minus is a dash, but at the very beginning.
+        let gap = text.skip_spaces_back(at);
+        if gap == 1 && text.at(0) == '-' {
+            return (0, true);
         }
         let (start, word) = words::previous(text, at);
         if matches!(word.as_str(), "minus" | "negative") { (start, true) } else { (at, false) }
@@ -197,8 +202,12 @@ impl Reader<'_> {
             return self.push(Numeral { end, ..number }, Kind::Percentage, None, start);
         }
         if let Some(amount) = money::read(text, number, at, self.floor) {
-            let start = amount.start.min(start);
-            return self.push(amount.number, Kind::Currency, Some(Unit::Currency(amount.unit)), start);
+            let minus = amount.start > self.floor
+                && text.before(amount.start) == '-'
+                && !text.before(amount.start - 1).is_ascii_alphanumeric();
+            let start = amount.start.min(start) - usize::from(minus && !negative);
+            let value = if minus && !negative { amount.number.value.negated() } else { amount.number.value };
+            return self.push(Numeral { value, ..amount.number }, Kind::Currency, Some(Unit::Currency(amount.unit)), start);
         }
         if let Some(start) = self.percent_of(at) {
             return self.push(number, Kind::Percentage, None, start);
@@ -212,7 +221,8 @@ impl Reader<'_> {
         if let Some((name, end)) = measure::after(text, end, false) {
             return self.push(Numeral { end, ..number }, Kind::Number, Some(Unit::Measure(name)), start);
         }
-        let glued = number.digits && text.at(end).is_ascii_alphabetic();
+        // 3D and 5G are names.
+        let glued = number.plain == Some(1) && text.at(end).is_ascii_alphabetic();
         self.push(number, if glued { Kind::Label } else { Kind::Number }, None, start)
     }
 

@@ -17,7 +17,7 @@ fn weight(token: &Token) -> i64 {
             Sense::Round(exponent) => 10_i64.checked_pow(exponent as u32).unwrap_or(i64::MAX),
             Sense::Dozen => 12,
             Sense::Article => 1,
-            Sense::And | Sense::Point => 0,
+            Sense::And | Sense::Of | Sense::Point => 0,
         },
         Meaning::Digits { value, .. } => value.as_whole().unwrap_or(0),
     }
@@ -122,8 +122,8 @@ pub(super) fn read(tokens: &[Token]) -> Option<Numeral> {
     let multiplier = multiplier(&tokens, index);
     if index == 0 {
         // Half a million, quarter million; a lone half is left to the caller.
-        let (exponent, end) = multiplier.filter(|_| part && !plural)?;
-        return quotient(None, Rational::ONE, Rational::whole(weight(&tokens[0])), Some(exponent), end);
+        let (scale, end) = multiplier.filter(|_| part && !plural)?;
+        return quotient(None, Rational::ONE, Rational::whole(weight(&tokens[0])), Some(scale), end);
     }
     let split = if part { index } else { denominator_start(&tokens[..=index]) };
     let (mixed, numerator) = split_mixed(&tokens[..split]);
@@ -137,8 +137,8 @@ pub(super) fn read(tokens: &[Token]) -> Option<Numeral> {
     let number = exactly(numerator)?;
     let below = denominator(&tokens[split..=index])?;
     let whole = if mixed.is_empty() { None } else { Some(whole_part(mixed)?) };
-    let (exponent, end) = multiplier.map_or((None, tokens[index].end), |(exponent, end)| (Some(exponent), end));
-    quotient(whole, number, below, exponent, end)
+    let (scale, end) = multiplier.map_or((None, tokens[index].end), |(scale, end)| (Some(scale), end));
+    quotient(whole, number, below, scale, end)
 }
 
 /// Splits a run before a denominator at its last `and`: the whole part and the numerator.
@@ -158,11 +158,15 @@ fn whole_part(tokens: &[Token]) -> Option<(Rational, i32)> {
 }
 
 /// A multiplier after a fraction: three quarters billion, half a million.
-fn multiplier(tokens: &[Token], index: usize) -> Option<(i32, usize)> {
-    let article = tokens.get(index + 1).is_some_and(|token| token.sense == Meaning::Word(Sense::Article));
-    let token = tokens.get(index + 1 + usize::from(article))?;
+fn multiplier(tokens: &[Token], index: usize) -> Option<(Rational, usize)> {
+    let mut next = index + 1;
+    for joiner in [Sense::Of, Sense::Article] {
+        next += usize::from(tokens.get(next).is_some_and(|token| token.sense == Meaning::Word(joiner)));
+    }
+    let token = tokens.get(next)?;
     match token.sense {
-        Meaning::Word(Sense::Round(exponent)) => Some((exponent, token.end)),
+        Meaning::Word(Sense::Round(exponent)) => Some((Rational::power_of_ten(exponent)?, token.end)),
+        Meaning::Word(Sense::Dozen) => Some((Rational::whole(12), token.end)),
         _ => None,
     }
 }
@@ -171,11 +175,17 @@ fn quotient(
     whole: Option<(Rational, i32)>,
     numerator: Rational,
     denominator: Rational,
-    exponent: Option<i32>,
+    scale: Option<Rational>,
     end: usize,
 ) -> Option<Numeral> {
-    let scale = Rational::power_of_ten(exponent.or(whole.map(|(_, exponent)| exponent)).unwrap_or(0))?;
-    let part = numerator.over(denominator)?.times(scale)?;
-    let value = whole.map_or(Some(part), |(whole, _)| whole.plus(part))?;
+    let part = numerator.over(denominator)?;
+    let value = match (whole, scale) {
+        (None, scale) => part.times(scale.unwrap_or(Rational::ONE))?,
+        // Two and a half million: the multiplier takes all.
+        (Some((whole, 0)), Some(scale)) => whole.plus(part)?.times(scale)?,
+        (Some((whole, _)), Some(scale)) => whole.plus(part.times(scale)?)?,
+        (Some((whole, exponent)), None) => whole.plus(part.times(Rational::power_of_ten(exponent)?)?)?,
+    };
+    let scale = scale.unwrap_or(Rational::ONE);
     Some(Numeral { value, step: Rational::ZERO, end, plain: None, digits: false, multiplied: scale != Rational::ONE })
 }

@@ -23,6 +23,8 @@ pub(super) enum Sense {
     Article,
     /// `and`.
     And,
+    /// `of`, in three quarters of a million.
+    Of,
     /// `point`.
     Point,
 }
@@ -30,7 +32,7 @@ pub(super) enum Sense {
 /// The sense of a lower-case word.
 #[rustfmt::skip]
 pub(super) fn sense(word: &str) -> Option<Sense> {
-    use Sense::{And, Article, Dozen, Hundred, Ones, Part, Point, Round, Teen, Tens};
+    use Sense::{And, Article, Dozen, Hundred, Of, Ones, Part, Point, Round, Teen, Tens};
     Some(match word {
         "zero" | "nought" | "naught" => Ones(0),
         "one" => Ones(1), "two" => Ones(2), "three" => Ones(3), "four" => Ones(4), "five" => Ones(5),
@@ -46,6 +48,7 @@ pub(super) fn sense(word: &str) -> Option<Sense> {
         "half" => Part(2, false), "halves" => Part(2, true), "quarter" => Part(4, false), "quarters" => Part(4, true),
         "a" | "an" => Article,
         "and" => And,
+        "of" => Of,
         "point" => Point,
         _ => return ordinal(word),
     })

@@ -19,7 +19,7 @@ const NATIONAL: &[(&str, &str, &str, &str)] = &[
     ("CRC", "costa rican colon|costa rican colón", "哥斯达黎加科朗", "₡"), ("CUP", "cuban peso", "古巴比索", ""), ("CZK", "czech koruna|koruna", "捷克克朗", ""), ("DJF", "djiboutian franc", "吉布提法郎", ""),
     ("DKK", "danish krone", "丹麦克朗", ""), ("DOP", "dominican peso", "多米尼加比索", ""), ("DZD", "algerian dinar", "阿尔及利亚第纳尔", ""), ("EGP", "egyptian pound", "埃及镑", ""),
     ("ETB", "ethiopian birr|birr", "埃塞俄比亚比尔", ""), ("EUR", "euro", "欧元", "€"), ("FJD", "fijian dollar|fiji dollar", "斐济元", ""), ("FKP", "falkland islands pound", "福克兰镑", ""),
-    ("GBP", "british pound|pound sterling|sterling", "英镑", ""), ("GEL", "georgian lari", "格鲁吉亚拉里", "₾"), ("GHS", "ghanaian cedi|cedi", "加纳塞地|塞地", "₵"), ("GIP", "gibraltar pound", "直布罗陀镑", ""),
+    ("GBP", "british pound|pound sterling|pounds sterling|sterling", "英镑", ""), ("GEL", "georgian lari", "格鲁吉亚拉里", "₾"), ("GHS", "ghanaian cedi|cedi", "加纳塞地|塞地", "₵"), ("GIP", "gibraltar pound", "直布罗陀镑", ""),
     ("GMD", "gambian dalasi", "冈比亚达拉西", ""), ("GTQ", "guatemalan quetzal|quetzal", "格查尔", ""), ("GYD", "guyanese dollar", "圭亚那元", ""), ("HKD", "hong kong dollar|hk dollar|hongkong dollar", "港元|港币|港纸", ""),
     ("HNL", "honduran lempira", "伦皮拉", ""), ("HRK", "croatian kuna|kuna", "克罗地亚库纳|库纳", ""), ("HTG", "haitian gourde", "海地古德", ""), ("HUF", "hungarian forint|forint", "匈牙利福林|福林", ""),
     ("IDR", "indonesian rupiah|rupiah", "印度尼西亚盾|印尼盾|印尼卢比", ""), ("ILS", "israeli new shekel|israeli shekel|new shekel|shekel", "新谢克尔|谢克尔", "₪"), ("INR", "indian rupee", "印度卢比", "₹"),
@@ -50,8 +50,8 @@ const GENERIC: &[(&str, &str, &str, &str)] = &[
     ("Pound", "pound|quid", "镑", "£"),
     ("Franc", "franc", "法郎", ""),
     ("Peso", "peso", "比索", ""),
-    ("Rupee", "rupee", "卢比", ""),
-    ("Krone", "krone|krona|kronor|kroner", "克朗", ""),
+    ("Rupee", "rupee|rs", "卢比", ""),
+    ("Krone", "krone|krona|kronor|kroner|kr", "克朗", ""),
     ("Dinar", "dinar", "第纳尔", ""),
     ("Dirham", "dirham", "迪拉姆", ""),
     ("Riyal", "riyal|rial", "里亚尔", ""),
@@ -170,6 +170,7 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
     // Spelled out, only these stand before an amount, and not glued to it.
     match text.word(start).as_str() {
         "rmb" => Some(Found::main("CNY", start)),
+        "rs" => Some(Found::main("Rupee", start)),
         "dollar" if end < number => Some(Found::main("Dollar", start)),
         "sen" if end < number => Some(Found { name: "Sen", edge: start, parts: 100, exponent: 0 }),
         _ => None,

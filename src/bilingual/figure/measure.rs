@@ -31,6 +31,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("kilogram", "kilogram|kg|kilo", "公斤|千克|kg"),
     ("gram", "gram", "克"),
     ("ounce", "ounce|oz", "盎司"),
+    ("millilitre", "millilitre|milliliter|ml", "毫升|ml"),
     ("litre", "litre|liter", "公升|升"),
     ("gallon", "gallon", "加仑"),
     ("barrel", "barrel", "桶"),

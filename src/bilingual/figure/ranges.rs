@@ -6,41 +6,43 @@ use super::{Figure, Kind, Rational};
 ///
 /// `10–15 亿美元` says 亿 and 美元 once: its low end is 10 亿 dollars too.
 pub(in crate::bilingual) fn join(text: &str, figures: &mut Vec<Figure>) {
-    let mut index = 1;
-    while index < figures.len() {
-        let (low, high) = (&figures[index - 1], &figures[index]);
-        let joined = low.range.end <= high.range.start && connects(&text[low.range.end..high.range.start]);
-        let counted =
-            |kind: Kind| matches!(kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple | Kind::Year);
-        if !joined || !counted(low.kind) || !counted(high.kind) || low.bounds.is_some() {
-            index += 1;
+    let mut joined: Vec<Figure> = Vec::with_capacity(figures.len());
+    for high in figures.drain(..) {
+        let Some(low) = joined.pop_if(|low| ends_of_one(text, low, &high)) else {
+            joined.push(high);
             continue;
-        }
-        // $5–6 billion says its sign once too.
-        if low.kind == Kind::Currency && high.kind == Kind::Number && high.unit.is_none() {
-            let (kind, unit) = (low.kind, low.unit);
-            figures[index] = Figure { kind, unit, ..figures[index].clone() };
-        }
-        let (low, high) = (&figures[index - 1], &figures[index]);
-        if let Some(low) = completed(text, low, high) {
-            figures[index - 1] = low;
-        }
-        let (low, high) = (&figures[index - 1], &figures[index]);
+        };
+        let high = lent(text, &low, high);
+        let low = completed(text, &low, &high).unwrap_or(low);
         let alike = low.kind == high.kind && (low.unit == high.unit || low.unit.is_none());
         if alike && low.value < high.value {
             let bounds = Some((low.value, high.value));
-            let range = Figure {
-                range: low.range.start..high.range.end,
-                kind: Kind::Range,
-                unit: high.unit,
-                bounds,
-                ..low.clone()
-            };
-            figures.insert(index - 1, range);
-            index += 1;
+            let range = low.range.start..high.range.end;
+            joined.push(Figure { range, kind: Kind::Range, unit: high.unit, bounds, ..low.clone() });
         }
-        index += 1;
+        joined.push(low);
+        joined.push(high);
     }
+    *figures = joined;
+}
+
+/// Whether two figures that follow each other are counted, and joined by what stands between them.
+fn ends_of_one(text: &str, low: &Figure, high: &Figure) -> bool {
+    let counted = |kind| matches!(kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple | Kind::Year);
+    let apart = low.range.end <= high.range.start;
+    counted(low.kind)
+        && counted(high.kind)
+        && apart
+        && (connects(&text[low.range.end..high.range.start]) || between(text, low, high))
+}
+
+/// The high end with what only the low one says: the sign of $5–6 billion, the share of 百分之五十到六十.
+fn lent(text: &str, low: &Figure, high: Figure) -> Figure {
+    if high.kind != Kind::Number || high.unit.is_some() {
+        return high;
+    }
+    let share = low.kind == Kind::Percentage && text[low.range.clone()].contains("分之");
+    if low.kind == Kind::Currency || share { Figure { kind: low.kind, unit: low.unit, ..high } } else { high }
 }
 
 /// Whether what stands between two figures joins them to a range.
@@ -50,6 +52,11 @@ fn connects(between: &str) -> bool {
         between,
         "-" | "–" | "—" | "~" | "～" | "－" | "至" | "到" | "to" | "--" | "——" | "-$" | "–$" | "-€" | "-£"
     )
+}
+
+/// Whether the text says `between` the one and the other.
+fn between(text: &str, low: &Figure, high: &Figure) -> bool {
+    text[low.range.end..high.range.start].trim_matches(' ') == "and" && text[..low.range.start].trim_end_matches(' ').ends_with("between")
 }
 
 /// The low end with the multiplier, unit and kind of the high one, where it has none of its own.
