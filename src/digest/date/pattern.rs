@@ -28,6 +28,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// What a zone says of a time.
+#[derive(Clone, Copy)]
 enum Zone {
     /// The time's distance from UTC.
     Offset(Offset),
@@ -158,7 +159,7 @@ fn english(text: &str) -> Option<Moment> {
         let date = civil::Date::new(year, month, day?).ok()?;
         return ahead.is_done().then(|| at(date, time, zone)).flatten();
     }
-    let Some(number) = scanner.number() else { return None };
+    let number = scanner.number()?;
     let date = civil::Date::new(year(number.value)?, month, day.unwrap_or(1)).ok()?;
     rest_of(date, scanner)
 }
