@@ -200,7 +200,9 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
         let Some(written) = written else { continue };
         let date = Date::parse(written);
         let readable = date.moment.is_some();
-        if readable || unreadable.is_none() {
+        // `time: 5 min` is no broken date: only a key that names one keeps a text that is none.
+        let names_a_date = ["date", "日期", "publish"].iter().any(|name| normal(key).contains(name));
+        if readable || (names_a_date && unreadable.is_none()) {
             let is_key =
                 |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
             let line = rows(inner).position(|row| is_key(row.1)).map(|offset| first_line + offset as u32);
