@@ -61,7 +61,7 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Finding> {
         left.pair(&mut findings, |chinese, english| chinese.value == english.value);
         left.pair(&mut findings, |chinese, english| alike(chinese, english) && rounds_to(chinese, english));
         left.pair(&mut findings, same_share);
-        slip::find(chinese, english, &mut left, &mut findings);
+        slip::find(&mut left, &mut findings);
     }
     findings.sort_by_key(|finding| match finding {
         Finding::Agree { chinese, .. } | Finding::Disagree { chinese, .. } => chinese.range.start,
