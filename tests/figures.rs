@@ -186,17 +186,29 @@ fn sample_pairs() -> Vec<(String, String, String)> {
 /// The list items of the seed that answer each other: the digest numbers them alike on both sides; its first paragraph answers the summary.
 fn seed_pairs() -> Option<Vec<(String, String, String)>> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"));
-    let path = fs::read_dir(folder).ok()?.filter_map(Result::ok).find(|entry| entry.file_name().to_string_lossy().starts_with("000"))?.path();
+    let path = fs::read_dir(folder)
+        .ok()?
+        .filter_map(Result::ok)
+        .find(|entry| entry.file_name().to_string_lossy().starts_with("000"))?
+        .path();
     let text = fs::read_to_string(path).ok()?;
     let (chinese, english) = text.split_once("**Summary:**")?;
     let items = |text: &str| -> Vec<String> {
         let item = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". **");
-        let summary = text.lines().find(|line| line.chars().count() > 100 && !line.starts_with('#') && !item(line)).map(prose);
+        let summary =
+            text.lines().find(|line| line.chars().count() > 100 && !line.starts_with('#') && !item(line)).map(prose);
         summary.into_iter().chain(text.lines().filter(item).map(prose)).collect()
     };
     let (chinese, english) = (items(chinese), items(english));
     assert_eq!(chinese.len(), english.len(), "the seed has as many items in both languages");
-    Some(chinese.into_iter().zip(english).enumerate().map(|(index, (chinese, english))| (format!("seed:{index}"), chinese, english)).collect())
+    Some(
+        chinese
+            .into_iter()
+            .zip(english)
+            .enumerate()
+            .map(|(index, (chinese, english))| (format!("seed:{index}"), chinese, english))
+            .collect(),
+    )
 }
 
 /// Every way to make a figure wrong by a slip: ten times as much, a tenth of it, and another unit of thousands or ten thousands.
@@ -204,7 +216,9 @@ fn slips(figure: &str) -> Vec<String> {
     let mut slips = Vec::new();
     let start = figure.find(|c: char| c.is_ascii_digit());
     if let Some(start) = start {
-        let length = figure[start..].find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(figure.len() - start);
+        let length = figure[start..]
+            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+            .unwrap_or(figure.len() - start);
         let number = figure[start..start + length].replace(',', "");
         let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
         let ten_times = match fraction.split_at_checked(1) {
@@ -215,7 +229,16 @@ fn slips(figure: &str) -> Vec<String> {
         let ten_times = ten_times.trim_start_matches('0');
         slips.push(format!("{}{}{}", &figure[..start], ten_times, &figure[start + length..]));
     }
-    let swaps = [("万亿", "亿"), ("亿", "万"), ("万", "亿"), ("million", "billion"), ("billion", "million"), ("trillion", "billion"), ("bn", "m"), ("tn", "bn")];
+    let swaps = [
+        ("万亿", "亿"),
+        ("亿", "万"),
+        ("万", "亿"),
+        ("million", "billion"),
+        ("billion", "million"),
+        ("trillion", "billion"),
+        ("bn", "m"),
+        ("tn", "bn"),
+    ];
     if let Some((from, to)) = swaps.iter().find(|(from, _)| figure.contains(from)) {
         slips.push(figure.replacen(from, to, 1));
     }
@@ -225,21 +248,28 @@ fn slips(figure: &str) -> Vec<String> {
 /// Makes each quantity of the pairs wrong in turn, and counts: slips that the other side shows to be slips, those caught, and alarms raised elsewhere.
 fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usize) {
     let (mut stated, mut caught, mut wrong, mut unstated) = (0, 0, 0, 0);
-    let quantity = |figure: &Figure| matches!(figure.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple);
+    let quantity =
+        |figure: &Figure| matches!(figure.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple);
     for (place, chinese, english) in pairs {
         let intact = compare(chinese, english);
         for language in Language::BOTH {
             let text = if language == Language::Chinese { chinese } else { english };
             for figure in figures(text, language).into_iter().filter(quantity) {
                 let answered = intact.iter().any(|finding| match finding {
-                    Finding::Agree { chinese: a, english: b } => figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() },
+                    Finding::Agree { chinese: a, english: b } => {
+                        figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() }
+                    }
                     _ => false,
                 });
                 for slip in slips(&text[figure.range.clone()]) {
                     let mut broken = text.clone();
                     broken.replace_range(figure.range.clone(), &slip);
                     let here = figure.range.start..figure.range.start + slip.len();
-                    let found = if language == Language::Chinese { compare(&broken, english) } else { compare(chinese, &broken) };
+                    let found = if language == Language::Chinese {
+                        compare(&broken, english)
+                    } else {
+                        compare(chinese, &broken)
+                    };
                     let (mut hit, mut other) = (false, 0);
                     for finding in &found {
                         if let Finding::Disagree { chinese: a, english: b, .. } = finding {
@@ -256,13 +286,21 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
                     caught += usize::from(hit);
                     wrong += other;
                     if !hit || other > 0 {
-                        println!("{place} {}: {} for {}{}", language.code(), slip, &text[figure.range.clone()], if hit { " raised elsewhere too" } else { " missed" });
+                        println!(
+                            "{place} {}: {} for {}{}",
+                            language.code(),
+                            slip,
+                            &text[figure.range.clone()],
+                            if hit { " raised elsewhere too" } else { " missed" }
+                        );
                     }
                 }
             }
         }
     }
-    println!("{name}: {caught} of {stated} slips caught that the other side shows, {wrong} raised wrongly ({unstated} slips in figures of one side only)");
+    println!(
+        "{name}: {caught} of {stated} slips caught that the other side shows, {wrong} raised wrongly ({unstated} slips in figures of one side only)"
+    );
     (stated, caught, wrong)
 }
 
@@ -270,7 +308,8 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
 fn catches_slips() {
     let samples = sample_pairs();
     for (name, chinese, english) in &samples {
-        let found: Vec<Finding> = compare(chinese, english).into_iter().filter(|finding| !matches!(finding, Finding::Agree { .. })).collect();
+        let found: Vec<Finding> =
+            compare(chinese, english).into_iter().filter(|finding| !matches!(finding, Finding::Agree { .. })).collect();
         assert!(!found.iter().any(|finding| matches!(finding, Finding::Disagree { .. })), "{name}: {found:?}");
         assert!(found.len() <= 1, "{name}: {found:?}");
     }
@@ -298,4 +337,18 @@ fn raises_no_alarm_on_the_seed() {
         }
     }
     assert!(agreed >= 10, "{agreed} figures of the seed agree");
+}
+
+#[test]
+fn raises_no_alarm_where_there_is_none() {
+    let mut raised = Vec::new();
+    for line in include_str!("figures/traps.tsv").lines() {
+        let (chinese, english) = line.split_once('\t').expect("two columns");
+        for finding in compare(chinese, english) {
+            if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+                raised.push(format!("{} against {}: {line}", &chinese[a.range], &english[b.range]));
+            }
+        }
+    }
+    assert!(raised.is_empty(), "{raised:#?}");
 }

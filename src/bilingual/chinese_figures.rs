@@ -97,12 +97,7 @@ impl Reader<'_> {
             .filter(|_| text.at(at + 1) != ' ' && !numeral::begins(text.before(at)) && text.before(at) != '个');
         let (Some((name, end)), Some(value)) = (measured, Rational::new(1, 2)) else { return at + 1 };
         let figure = label::plain(text, at..end, value);
-        self.figures.push(Figure {
-            unit: Some(Unit::Measure(name)),
-            digits: false,
-            step: Rational::ZERO,
-            ..figure
-        });
+        self.figures.push(Figure { unit: Some(Unit::Measure(name)), digits: false, step: Rational::ZERO, ..figure });
         end
     }
 
@@ -175,7 +170,12 @@ impl Reader<'_> {
             && !crate::text::is_han(text.at(end + 2))
             && let Some(value) = Rational::new(1, 2).and_then(|half| number.value.plus(half))
         {
-            return self.push(Meaning { number: Numeral { value, end: end + 2, ..number }, kind: Kind::Number, unit: None, start });
+            return self.push(Meaning {
+                number: Numeral { value, end: end + 2, ..number },
+                kind: Kind::Number,
+                unit: None,
+                start,
+            });
         }
         if number.single && !words::stands_alone(text, at) {
             return end;

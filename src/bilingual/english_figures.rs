@@ -207,7 +207,12 @@ impl Reader<'_> {
                 && !text.before(amount.start - 1).is_ascii_alphanumeric();
             let start = amount.start.min(start) - usize::from(minus && !negative);
             let value = if minus && !negative { amount.number.value.negated() } else { amount.number.value };
-            return self.push(Numeral { value, ..amount.number }, Kind::Currency, Some(Unit::Currency(amount.unit)), start);
+            return self.push(
+                Numeral { value, ..amount.number },
+                Kind::Currency,
+                Some(Unit::Currency(amount.unit)),
+                start,
+            );
         }
         if let Some(start) = self.percent_of(at) {
             return self.push(number, Kind::Percentage, None, start);

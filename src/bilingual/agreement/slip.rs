@@ -65,7 +65,10 @@ impl Left {
         for index in 0..self.chinese.len() {
             let Some(chinese) = self.chinese[index].as_ref().filter(|figure| measured(figure)) else { continue };
             let rivals = self.chinese.iter().flatten().filter(|other| one_measure(other, chinese)).count();
-            let mut answers = self.english.iter_mut().filter(|place| place.as_ref().is_some_and(|figure| one_measure(chinese, figure)));
+            let mut answers = self
+                .english
+                .iter_mut()
+                .filter(|place| place.as_ref().is_some_and(|figure| one_measure(chinese, figure)));
             let (Some(answer), None, 1) = (answers.next(), answers.next(), rivals) else { continue };
             if answer.as_ref().is_none_or(|english| explained(chinese, english)) {
                 continue;
@@ -98,7 +101,8 @@ fn one_measure(left: &Figure, right: &Figure) -> bool {
 
 /// Whether two values of one measure can both be right: one of them is vague and the other near, or growth by 20 % is told as growth to 120 %.
 fn explained(chinese: &Figure, english: &Figure) -> bool {
-    let (larger, smaller) = (chinese.value.abs().max(english.value.abs()), chinese.value.abs().min(english.value.abs()));
+    let (larger, smaller) =
+        (chinese.value.abs().max(english.value.abs()), chinese.value.abs().min(english.value.abs()));
     let Some(apart) = larger.minus(smaller) else { return true };
     let near = apart.times(Rational::whole(5)).is_none_or(|fivefold| fivefold <= larger);
     let grown = chinese.kind == Kind::Percentage && apart == Rational::whole(100);

@@ -278,7 +278,9 @@ impl Reader<'_> {
     fn small(&mut self, at: usize, exponent: i32) -> Option<bool> {
         // 千瓦, 千克 are measures; so is 千米 after Arabic digits.
         let next = self.text.at(at + 1);
-        if exponent == 3 && (matches!(next, '瓦' | '克' | '字' | '赫' | '卡' | '帕' | '伏' | '焦') || next == '米' && self.digits) {
+        if exponent == 3
+            && (matches!(next, '瓦' | '克' | '字' | '赫' | '卡' | '帕' | '伏' | '焦') || next == '米' && self.digits)
+        {
             return Some(false);
         }
         let unit_size = Rational::power_of_ten(exponent)?;

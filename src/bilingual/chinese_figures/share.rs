@@ -159,7 +159,9 @@ pub(super) fn of_half(text: &Folded, start: usize) -> Option<(Rational, usize, b
             Some((Rational::whole(50), next + 1, true))
         }
         // Half a dozen.
-        ('半', '打') if !matches!(text.at(next + 1), '开' | '击' | '算' | '工') => Some((Rational::whole(6), next + 1, false)),
+        ('半', '打') if !matches!(text.at(next + 1), '开' | '击' | '算' | '工') => {
+            Some((Rational::whole(6), next + 1, false))
+        }
         ('一', '半') if next == start + 1 => Some((Rational::new(1, 2)?, next + 1, false)),
         _ => None,
     }

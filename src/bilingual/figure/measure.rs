@@ -47,7 +47,9 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("byte", "byte", "字节"),
     ("bit", "bit", "比特"),
     ("basis point", "basis point|bp", "个基点|基点"),
-    ("degree", "degree", "摄氏度|度"),
+    ("degree Celsius", "degree celsius|degrees celsius|°c", "摄氏度|℃|°c"),
+    ("degree Fahrenheit", "degree fahrenheit|degrees fahrenheit|°f", "华氏度|°f"),
+    ("degree", "degree", "度"),
 ];
 
 /// The measure after a number that ends at an index, with the index after its name: the longest that fits.
@@ -56,11 +58,12 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
     let counter = chinese && text.at(at) == '个';
     at += usize::from(counter || !chinese && at == number && text.at(at) == '-');
     let first = text.at(at);
-    if first == '\0' || !first.is_alphabetic() {
+    if !(first.is_alphabetic() || matches!(first, '°' | '℃')) {
         return None;
     }
     // 30s, with nothing between.
-    if first == 's' && at == number && text.before(number).is_ascii_digit() && !text.at(at + 1).is_ascii_alphanumeric() {
+    if first == 's' && at == number && text.before(number).is_ascii_digit() && !text.at(at + 1).is_ascii_alphanumeric()
+    {
         return Some(("second", at + 1));
     }
     let mut best: Option<(&'static str, usize)> = None;

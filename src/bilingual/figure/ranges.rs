@@ -56,7 +56,8 @@ fn connects(between: &str) -> bool {
 
 /// Whether the text says `between` the one and the other.
 fn between(text: &str, low: &Figure, high: &Figure) -> bool {
-    text[low.range.end..high.range.start].trim_matches(' ') == "and" && text[..low.range.start].trim_end_matches(' ').ends_with("between")
+    text[low.range.end..high.range.start].trim_matches(' ') == "and"
+        && text[..low.range.start].trim_end_matches(' ').ends_with("between")
 }
 
 /// The low end with the multiplier, unit and kind of the high one, where it has none of its own.
