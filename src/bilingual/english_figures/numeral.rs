@@ -6,7 +6,7 @@ use super::super::figure::folded::Folded;
 use super::lexicon::{self, Sense};
 
 /// The longest run of words that is looked at as one number.
-const LONGEST: usize = 40;
+const LONGEST: usize = 24;
 
 /// One word or one number in digits.
 #[derive(Clone, Copy, Debug)]
