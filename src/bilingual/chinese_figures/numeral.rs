@@ -155,13 +155,13 @@ fn plainly(value: Rational, step: Rational, end: usize) -> Numeral {
 
 /// Chinese digits in a row without units: 二〇二四 and 一九九八 are read by place, 五五 is a pair, 三四百 says nothing exact.
 fn digit_run(text: &Folded, start: usize) -> Option<Result<Numeral, usize>> {
-    let end = (start..).find(|&at| digit(text.at(at)).is_none()).unwrap_or(start);
+    let end = text.end_of(start, |at| digit(text.at(at)).is_some());
     let length = end - start;
     if length < 2 {
         return None;
     }
     if unit(text, end).is_some() && digit(text.at(start)) != Some(0) {
-        let end = (end..).find(|&at| !begins(text.at(at)) && big(text, at).is_none()).unwrap_or(end);
+        let end = text.end_of(end, |at| begins(text.at(at)) || big(text, at).is_some());
         return Some(Err(end));
     }
     if digit(text.at(start)) == Some(0) && unit(text, end).is_some() {
