@@ -102,6 +102,19 @@ pub(super) fn alike(chinese: &Figure, english: &Figure) -> bool {
     kinds && same_unit(chinese.unit, english.unit).unwrap_or(true)
 }
 
+/// Currencies that go by a generic name at home, and the two that share a sign.
+const GENERIC: &[(&str, &str)] = &[
+    ("GBP", "Pound"),
+    ("INR", "Rupee"),
+    ("CHF", "Franc"),
+    ("RUB", "Ruble"),
+    ("MXN", "Peso"),
+    ("SEK", "Krone"),
+    ("NOK", "Krone"),
+    ("DKK", "Krone"),
+    ("JPY", "CNY"),
+];
+
 /// Whether two units are one; none where a side names none.
 pub(super) fn same_unit(chinese: Option<Unit>, english: Option<Unit>) -> Option<bool> {
     let (chinese, english) = (chinese?, english?);
@@ -114,17 +127,6 @@ pub(super) fn same_unit(chinese: Option<Unit>, english: Option<Unit>) -> Option<
         && dollars(english.name());
     let national =
         |name: &str, of: &[(&str, &str)]| of.iter().any(|(code, generic)| *code == name && pair(code, generic));
-    const GENERIC: &[(&str, &str)] = &[
-        ("GBP", "Pound"),
-        ("INR", "Rupee"),
-        ("CHF", "Franc"),
-        ("RUB", "Ruble"),
-        ("MXN", "Peso"),
-        ("SEK", "Krone"),
-        ("NOK", "Krone"),
-        ("DKK", "Krone"),
-        ("JPY", "CNY"),
-    ];
     Some(
         chinese.name() == english.name()
             || generic

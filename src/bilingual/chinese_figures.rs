@@ -10,6 +10,7 @@ use numeral::Numeral;
 
 mod calendar;
 mod counting;
+mod digit;
 mod money;
 mod numeral;
 mod share;

@@ -6,7 +6,7 @@ use super::{Finding, Left, alike, same_unit};
 /// Finds the disagreements among the figures left, and takes them out.
 pub(super) fn find(left: &mut Left, findings: &mut Vec<Finding>) {
     left.slips(findings, |a, b| powers_apart(a, b) && same_unit(a.unit, b.unit) == Some(true));
-    left.slips(findings, |a, b| powers_apart(a, b));
+    left.slips(findings, powers_apart);
     left.lone(findings);
 }
 

@@ -186,8 +186,7 @@ impl Sum {
     /// Takes a number word, if it can follow; none when the value leaves all bounds.
     fn word(&mut self, sense: Sense, hyphen: bool) -> Option<bool> {
         let (value, room) = match sense {
-            Sense::Ones(value) => (value, 0),
-            Sense::Teen(value) => (value, 0),
+            Sense::Ones(value) | Sense::Teen(value) => (value, 0),
             Sense::Tens(value) => (value, 10),
             Sense::Hundred => return self.times(2),
             Sense::Round(exponent) => return self.times(exponent),

@@ -90,8 +90,11 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
 /// A measure, a way to spell it, and the characters of that.
 type Name = (&'static str, &'static str, usize);
 
+/// Names by their first character.
+type Names = HashMap<char, Vec<Name>>;
+
 /// The English and the Chinese names by their first character.
-static INDEX: LazyLock<(HashMap<char, Vec<Name>>, HashMap<char, Vec<Name>>)> = LazyLock::new(|| {
+static INDEX: LazyLock<(Names, Names)> = LazyLock::new(|| {
     let mut index = (HashMap::new(), HashMap::new());
     for &(name, english, chinese) in MEASURES {
         for (names, map) in [(english, &mut index.0), (chinese, &mut index.1)] {
