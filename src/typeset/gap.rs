@@ -14,6 +14,12 @@ pub(super) fn gap(document: &Document, before: usize, leaf: usize, settings: &Se
     match below.container.map(|index| &document.containers[index as usize]) {
         Some(Container { kind: ContainerKind::Definition, first_leaf, .. }) if *first_leaf as usize == leaf => 0,
         Some(Container { kind: ContainerKind::Footnote(_), .. }) if is_note(document, above) => 0,
+        // The marker of an item that begins with code, a table or a list stands right above it.
+        Some(_)
+            if above.range.is_empty() && opens_item(document, above, before) && inside_item(document, above, below) =>
+        {
+            0
+        }
         Some(_) if opens_item(document, below, leaf) => between_items(document, above, before, below, settings),
         _ => 1,
     }
@@ -27,6 +33,11 @@ fn opens_item(document: &Document, leaf: &Leaf, index: usize) -> bool {
     containers(document, leaf.container).any(|(_, container)| {
         matches!(container.kind, ContainerKind::Item(_)) && container.first_leaf as usize == index
     })
+}
+
+/// Whether a leaf lies in the item that another one opens.
+fn inside_item(document: &Document, opener: &Leaf, leaf: &Leaf) -> bool {
+    containers(document, leaf.container).any(|(index, _)| Some(index) == opener.container)
 }
 
 /// Nothing between the items of a list, or a nested list and the item above it; one row where one of the lists that end,

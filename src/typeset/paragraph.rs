@@ -126,11 +126,17 @@ struct Scan<'a> {
     line: Place,
     /// The last places of each kind; those before the line's start are void.
     good: Place,
+    /// The good place before that one.
+    earlier: Place,
     point: Place,
     split: Place,
+    /// Where the line above could have been broken instead.
+    spare: Place,
     class: Class,
     blank: bool,
     continues: bool,
+    /// The lines pushed.
+    lines: u32,
     glued_until: usize,
     in_address: bool,
     in_quotes: bool,
@@ -149,11 +155,14 @@ impl<'a> Scan<'a> {
             here,
             line: here,
             good: void,
+            earlier: void,
+            spare: void,
             point: void,
             split: void,
             class: Class::Start,
             blank: false,
             continues: false,
+            lines: 0,
             glued_until: 0,
             in_address: false,
             in_quotes: false,
@@ -191,7 +200,27 @@ impl<'a> Scan<'a> {
             }
         }
         if !fed && (self.here.at > self.line.at || !self.continues) {
+            self.mend_widow();
             self.push(self.here);
+        }
+    }
+
+    /// Gives a last line of one Chinese character and its punctuation a second character from the line above, where that
+    /// stays as good as full.
+    fn mend_widow(&mut self) {
+        let spare = self.spare;
+        self.spare = Place::default();
+        let (Some(above), true) = (self.filler.lines.last_mut(), spare.at > 0 && self.here.shown > self.line.at) else {
+            return;
+        };
+        let full = u32::from(if self.lines == 1 { self.measure.first } else { self.measure.rest });
+        let mut rest = self.text[self.line.at..self.here.shown].chars();
+        let alone =
+            rest.next().is_some_and(|c| class_of(c) == Class::Ideograph) && rest.all(|c| class_of(c).is_never_first());
+        let columns = spare.shown_before - above.before;
+        if alone && columns + 2 >= full && self.here.shown_before - spare.before <= u32::from(self.measure.rest) {
+            (above.shown, above.end, above.columns) = (spare.shown as u32, spare.at as u32, columns as u16);
+            self.line = spare;
         }
     }
 
@@ -211,6 +240,7 @@ impl<'a> Scan<'a> {
     }
 
     fn feed(&mut self) {
+        self.mend_widow();
         self.here.at += 1;
         self.push(self.here);
         self.class = Class::Start;
@@ -235,7 +265,10 @@ impl<'a> Scan<'a> {
             chance = Chance::Point;
         }
         match chance {
-            Chance::Break => self.good = self.here,
+            Chance::Break => {
+                self.earlier = self.good;
+                self.good = self.here;
+            }
             Chance::Point => self.point = self.here,
             Chance::Split => self.split = self.here,
             Chance::Never | Chance::Ask => {}
@@ -254,6 +287,8 @@ impl<'a> Scan<'a> {
     fn overflow(&mut self, end: usize, columns: u32) {
         while self.here.before + columns - self.line.before > self.width && self.here.at > self.line.at {
             let place = self.choose();
+            let spare = if place.at == self.good.at { self.earlier } else { Place::default() };
+            self.spare = if spare.at > self.line.at { spare } else { Place::default() };
             self.push(place);
             self.continues = true;
         }
@@ -282,10 +317,10 @@ impl<'a> Scan<'a> {
             self.point
         } else if fits(&self.split) {
             self.split
-        } else if fits(&self.point) {
-            self.point
         } else if fits(&self.good) {
             self.good
+        } else if fits(&self.point) {
+            self.point
         } else {
             self.here
         }
@@ -318,6 +353,7 @@ impl<'a> Scan<'a> {
             stand_in: false,
             continues: self.continues,
         });
+        self.lines += 1;
         self.line = place;
         self.width = u32::from(self.measure.rest.max(1));
     }

@@ -5,6 +5,7 @@ use super::paragraph::{Line, Measure};
 use super::role::Kind;
 use super::width::{cluster, columns};
 use crate::markdown::{Alignment, Leaf, Table};
+use crate::text::is_han;
 
 /// The blank between two columns of a table.
 const GAP: u16 = 2;
@@ -173,12 +174,14 @@ impl Setter<'_> {
         self.fill(leaf, head.clone(), measure);
         let lines = std::mem::take(&mut self.filler.lines);
         let short = lines.len() == 1 && lines[0].columns + 2 <= width / 2;
+        let wide = self.document.text[..head.end as usize].chars().next_back().is_some_and(is_han);
         for line in &lines {
             self.begin(*first);
             *first = false;
             self.draw(line, margin, Kind::TableHead);
             if short {
-                self.own(":", margin + line.columns, 1, Kind::TableRule);
+                let (colon, columns) = if wide { ("：", 2) } else { (":", 1) };
+                self.own(colon, margin + line.columns, columns, Kind::TableRule);
             } else {
                 self.rows.close(at..at);
             }
