@@ -110,26 +110,24 @@ fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut u
     for (index, pair) in rows.rows.windows(2).enumerate() {
         let (above, below) = (&pair[0].range, &pair[1].range);
         let (from, at, to) = (above.start as usize, above.end as usize, below.end as usize);
-        let is_text =
-            |row| rows.pieces_of(row).iter().any(|piece| !matches!(piece.role.kind, Kind::TableHead | Kind::Code));
-        if at != below.start as usize
-            || from == at
-            || at == to
-            || document.text[..at].ends_with('\n')
-            || !is_text(&pair[1])
-        {
+        let line = &document.text[from..at];
+        if at != below.start as usize || from == at || at == to || line.contains(['\n', '\t']) {
             continue;
         }
-        let (line, next) = (&document.text[from..at], document.text[at..to].chars().next().unwrap());
+        let next = document.text[at..to].chars().next().unwrap();
         let last = line.trim_end().chars().next_back().unwrap_or(' ');
         let first_is_mark = NEVER_FIRST.contains(next) && !begins_a_word(&document.text[at..to], line);
-        let last_is_mark = NEVER_LAST.contains(last)
-            && !(last == '$' && line.ends_with(' ') || line.trim_end().ends_with("“") && line.ends_with(' '));
+        // A mark that has a space behind it and none before closes, whatever it looks like.
+        let closes = line.ends_with(' ') && !line.trim_end().trim_end_matches(last).ends_with(' ');
+        let last_is_mark = NEVER_LAST.contains(last) && !(closes && "“‘$".contains(last));
         if first_is_mark || last_is_mark {
             if has_choice(line) {
                 return Err(format!("row {index} of {} breaks {line:?} before {next:?}", settings.columns));
             }
             *forced += 1;
+            if std::env::var_os("TS").is_some() {
+                println!("F {} {line:?} | {next:?}", settings.columns);
+            }
         }
     }
     Ok(())
@@ -139,7 +137,7 @@ fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut u
 fn begins_a_word(text: &str, line: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_ascii() && !")]}!?%".contains(c))
-        && chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+        && (chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-') || text.starts_with("....."))
         && line.ends_with(' ')
 }
 

@@ -128,8 +128,12 @@ struct Scan<'a> {
     good: Place,
     /// The good place before that one.
     earlier: Place,
+    /// The last good point for breaking what is wider than the line.
     point: Place,
+    /// The last place in the middle of a word.
     split: Place,
+    /// The last space that should not end a line.
+    held: Place,
     /// Where the line above could have been broken instead.
     spare: Place,
     class: Class,
@@ -159,6 +163,7 @@ impl<'a> Scan<'a> {
             spare: void,
             point: void,
             split: void,
+            held: void,
             class: Class::Start,
             blank: false,
             continues: false,
@@ -269,6 +274,7 @@ impl<'a> Scan<'a> {
                 self.earlier = self.good;
                 self.good = self.here;
             }
+            Chance::Point if self.blank => self.held = self.here,
             Chance::Point => self.point = self.here,
             Chance::Split => self.split = self.here,
             Chance::Never | Chance::Ask => {}
@@ -321,6 +327,8 @@ impl<'a> Scan<'a> {
             self.good
         } else if fits(&self.point) {
             self.point
+        } else if fits(&self.held) {
+            self.held
         } else {
             self.here
         }
@@ -418,10 +426,12 @@ impl<'a> Scan<'a> {
                 self.glued_until = self.here.at + unit;
                 if unit > 0 { held } else { Chance::Break }
             }
-            // After a space: `.5`, `/etc`, `-5` and `--all` begin something, others end it.
+            // After a space: `.5`, `/etc`, `-5`, `--all` and a leader of dots begin something, others end it.
             _ => {
-                let next = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
-                if next.is_ascii_alphanumeric() || next == b'-' { Chance::Break } else { Chance::Point }
+                let ahead = &self.text.as_bytes()[end..];
+                let next = ahead.first().copied().unwrap_or(b' ');
+                let begins = next.is_ascii_alphanumeric() || next == b'-' || ahead.starts_with(b"....");
+                if begins { Chance::Break } else { Chance::Point }
             }
         }
     }
