@@ -4,6 +4,9 @@ mod canvas;
 mod list;
 mod page;
 mod panel;
+mod screen;
+mod status;
 mod theme;
 
+pub use screen::draw;
 pub use theme::{Background, ColourDepth, Theme, Tone};

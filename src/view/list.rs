@@ -3,39 +3,40 @@
 use jiff::civil;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::page;
 use super::theme::{Theme, Tone};
-use crate::catalog::Entry;
+use crate::catalog::{Entry, Order};
+use crate::reader::{Focus, ListRow, Model};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
-/// From this width on a row shows date and source beside its title, in columns.
-const ROOM_FOR_DATE: u16 = 38;
-/// From this width on a row shows its tags as well, in columns.
-const ROOM_FOR_TAGS: u16 = 76;
-/// The columns kept for a source, and for tags.
-const SOURCE_COLUMNS: usize = 12;
-const TAGS_COLUMNS: usize = 20;
+/// From this width on a row shows date, source and tags beside its title, in columns.
+const ROOM_FOR_ALL: u16 = 58;
+/// The most columns of a source.
+const SOURCE_COLUMNS: usize = 14;
+/// The columns before a row's text, where the mark of a problem stands.
+const INDENT: u16 = 2;
 
 /// What the rows of a list have in common.
 #[derive(Clone, Debug)]
-pub(super) struct Manner<'a> {
+struct Manner<'a> {
     /// The language of the titles.
-    pub(super) language: Language,
+    language: Language,
     /// The zone in which days are told.
-    pub(super) zone: &'a TimeZone,
+    zone: &'a TimeZone,
     /// Whether rows stand under day separators, and so show the time of day only.
-    pub(super) by_day: bool,
+    by_day: bool,
     /// The theme.
-    pub(super) theme: &'a Theme,
+    theme: &'a Theme,
 }
 
 /// Draws the line above the articles of one day.
-pub(super) fn draw_separator(canvas: &mut Canvas<'_>, area: Rect, day: Option<civil::Date>, theme: &Theme) {
+fn draw_separator(canvas: &mut Canvas<'_>, area: Rect, day: Option<civil::Date>, theme: &Theme) {
     let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
-    let x = canvas.put(area.x + 1, area.y, area.right(), &label, theme.tone(Tone::Quiet));
+    let x = canvas.put(area.x + INDENT, area.y, area.right(), &label, theme.tone(Tone::Quiet));
     canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
 }
 
@@ -47,14 +48,37 @@ fn name_of_day(day: civil::Date) -> String {
     format!("{day} 周{} {}", CHINESE[nth], ENGLISH[nth])
 }
 
-/// Draws one article's row, with the style of its selection laid over it.
-pub(super) fn draw_entry(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    entry: &Entry,
-    manner: &Manner<'_>,
-    selected: Option<Style>,
-) {
+/// Draws the list's rows into its pane.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let list = model.list();
+    let text = Rect { width: area.width.saturating_sub(1), ..area };
+    let manner =
+        Manner { language: model.language(), zone: list.entries().zone(), by_day: list.order() == Order::Date, theme };
+    let selection = match model.focus() {
+        Focus::List => theme.tone(Tone::Selected),
+        Focus::Article => theme.tone(Tone::SelectedElsewhere),
+    };
+    for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
+        let line = Rect { y, height: 1, ..text };
+        match row {
+            ListRow::Day(day) => draw_separator(canvas, line, day, theme),
+            ListRow::Title(id) | ListRow::Detail(id) => {
+                let Some(entry) = list.entry(id) else { continue };
+                let selected = (list.selected() == Some(id)).then_some(selection);
+                match row {
+                    ListRow::Title(_) => draw_title(canvas, line, entry, &manner, selected),
+                    _ => draw_detail(canvas, line, entry, &manner, selected),
+                }
+            }
+        }
+    }
+    let bar = Rect { x: area.right().saturating_sub(1), width: 1, ..area };
+    let (from, to) = list.bar();
+    page::draw_scrollbar(canvas, bar, from, to, theme);
+}
+
+/// Draws an article's first row: its title, and in a wide list all else, with the style of its selection laid over it.
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
     let theme = manner.theme;
     let ambiguous = canvas.ambiguous;
     if let Some(style) = selected {
@@ -62,26 +86,45 @@ pub(super) fn draw_entry(
     }
     let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
     let mut end = area.right().saturating_sub(1);
-    if area.width >= ROOM_FOR_DATE {
-        let date = date_of(entry, manner);
-        end = right_aligned(canvas, area, end, &date, over(theme.tone(Tone::Quiet)));
+    if area.width >= ROOM_FOR_ALL {
+        end = right_aligned(canvas, area, end, &date_of(entry, manner), over(theme.tone(Tone::Quiet)));
         if let Some(source) = &entry.source {
             let source = cut(source, SOURCE_COLUMNS, ambiguous);
             end = right_aligned(canvas, area, end, &source, over(theme.tone(Tone::Quiet)));
         }
+        let tags = entry.tags.join(" · ");
+        let tags = cut(&tags, usize::from(area.width / 4), ambiguous);
+        end = right_aligned(canvas, area, end, &tags, over(theme.tone(Tone::Quiet)));
     }
-    if area.width >= ROOM_FOR_TAGS && !entry.tags.is_empty() {
-        let tags = entry.tags.join(" ");
-        let tags = cut(&tags, TAGS_COLUMNS, ambiguous);
-        end = right_aligned(canvas, area, end, &tags, over(theme.tone(Tone::Faint)));
-    }
-    if entry.problems > 0 {
-        canvas.put(area.x, area.y, end, "!", over(theme.tone(Tone::Warning)));
-    }
-    let start = area.x + 1;
+    draw_mark(canvas, area, entry, over(theme.tone(Tone::Warning)));
+    let start = area.x + INDENT;
     let room = usize::from(end.saturating_sub(start));
     let title = cut(entry.titles.in_language(manner.language), room, ambiguous);
     canvas.put(start, area.y, end, &title, over(theme.tone(Tone::Plain)));
+}
+
+/// Draws an article's second row in a narrow list: source, tags, and the date at the right.
+fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
+    let theme = manner.theme;
+    if let Some(style) = selected {
+        canvas.fill(area, style);
+    }
+    // Bold belongs to the title.
+    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style).remove_modifier(Modifier::BOLD));
+    let quiet = over(theme.tone(Tone::Quiet));
+    let end = right_aligned(canvas, area, area.right().saturating_sub(1), &date_of(entry, manner), quiet);
+    let facts: Vec<&str> = entry.source.iter().chain(&entry.tags).map(String::as_str).collect();
+    let start = area.x + INDENT;
+    let facts = facts.join(" · ");
+    let facts = cut(&facts, usize::from(end.saturating_sub(start)), canvas.ambiguous);
+    canvas.put(start, area.y, end, &facts, quiet);
+}
+
+/// Marks an article with problems.
+fn draw_mark(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, style: Style) {
+    if entry.problems > 0 {
+        canvas.put(area.x, area.y, area.right(), "!", style);
+    }
 }
 
 /// Writes a text so that it ends at a column, and gives the column where what stands before it has to end.

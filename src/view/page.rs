@@ -7,39 +7,68 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::markdown::Document;
-use crate::typeset::{Origin, Piece, Row, Rows, columns};
+use crate::reader::{HeaderKind, Label, Mark, Model, Page, PageRow, Source};
+use crate::typeset::{Origin, Piece, columns};
 
-/// A range of the document's text to be lit, and how.
-#[derive(Clone, Debug)]
-pub(super) struct Mark {
-    /// Byte range of the document's text.
-    pub(super) range: Range<u32>,
-    /// How it is lit.
-    pub(super) tone: Tone,
+/// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let Some(page) = model.page() else { return };
+    for row in page.rows() {
+        let y = area.y + row.y;
+        if y >= area.bottom() {
+            break;
+        }
+        if row.is_current && row.x > 1 && row.source != Source::Header {
+            canvas.put(area.x + row.x - 2, y, area.right(), "▏", theme.tone(Tone::Accent));
+        }
+        let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
+        draw_row(canvas, line, page, &row, theme);
+    }
+    for label in model.labels() {
+        draw_label(canvas, area, label, theme);
+    }
+    if area.width > 3 {
+        let bar = Rect { x: area.right() - 1, width: 1, ..area };
+        let (from, to) = page.bar();
+        draw_scrollbar(canvas, bar, from, to, theme);
+    }
 }
 
-/// Draws one row of text at the top of an area, marks laid over it.
-pub(super) fn draw_row(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    (rows, row): (&Rows, &Row),
-    document: &Document,
-    theme: &Theme,
-    marks: &[Mark],
-) {
-    for piece in rows.pieces_of(row) {
-        let text = rows.text(piece, document);
+/// Draws one row, what is lit up in it included.
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>, theme: &Theme) {
+    let marks: Vec<Mark> = page.marks(row.source, &row.row.range).collect();
+    for piece in row.rows.pieces_of(row.row) {
+        let text = row.rows.text(piece, row.document);
         let x = area.x.saturating_add(piece.column);
         if x >= area.right() {
             break;
         }
-        canvas.put(x, area.y, area.right(), text, theme.style(piece.role));
+        canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
         if let Origin::Document(range) = &piece.origin {
-            for mark in overlapping(marks, range) {
-                light(canvas, area, (piece, text, range), mark, theme.tone(mark.tone));
+            for mark in overlapping(&marks, range) {
+                let tone = if mark.is_current { Tone::CurrentMatch } else { Tone::Match };
+                light(canvas, area, (piece, text, range), mark, theme.tone(tone));
             }
         }
+    }
+}
+
+fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
+    match row.header {
+        None => theme.style(piece.role),
+        Some(HeaderKind::Title) => theme.tone(Tone::Headline),
+        Some(HeaderKind::Facts | HeaderKind::Link) => theme.tone(Tone::Quiet),
+        Some(HeaderKind::Problem) => theme.tone(Tone::Warning),
+        Some(HeaderKind::Rule) => theme.tone(Tone::Faint),
+    }
+}
+
+/// Lays a label's letters over the beginning of its link.
+fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &Label, theme: &Theme) {
+    let tone = if label.is_selected { Tone::CurrentMatch } else { Tone::Label };
+    let (x, y) = (area.x + label.x, area.y + label.y);
+    if y < area.bottom() {
+        canvas.put(x, y, area.right(), &label.letters, theme.tone(tone));
     }
 }
 

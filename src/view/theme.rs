@@ -41,6 +41,8 @@ pub enum Tone {
     Accent,
     /// A title.
     Title,
+    /// The headline of the article.
+    Headline,
     /// The selected row of the list, or of a menu, in the pane that has the focus.
     Selected,
     /// The selected row of a pane that has not.
@@ -51,6 +53,8 @@ pub enum Tone {
     CurrentMatch,
     /// A key in a hint or the help, a link's label.
     Key,
+    /// The letters laid over a link.
+    Label,
     /// A warning: a problem's mark.
     Warning,
     /// The status line.
@@ -170,6 +174,7 @@ impl Theme {
             Tone::Faint => self.faint(),
             Tone::Accent => self.fore(p.accent),
             Tone::Title => Style::new().add_modifier(Modifier::BOLD),
+            Tone::Headline => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Selected => self.ground(p.selection).add_modifier(Modifier::BOLD),
             Tone::SelectedElsewhere => match self.depth {
                 ColourDepth::None | ColourDepth::Ansi16 => {
@@ -183,6 +188,10 @@ impl Theme {
                     Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED)
                 }
                 _ => Style::new().fg(self.ink(p.on_accent)).bg(self.ink(p.accent)),
+            },
+            Tone::Label => match self.depth {
+                ColourDepth::None => Style::new().add_modifier(Modifier::REVERSED),
+                _ => Style::new().fg(self.ink(p.on_accent)).bg(self.ink(p.warning)),
             },
             Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Warning => self.fore(p.warning),
@@ -226,12 +235,14 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 12] = [
+    const EVERY_TONE: [Tone; 14] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
         Tone::Accent,
         Tone::Title,
+        Tone::Headline,
+        Tone::Label,
         Tone::Selected,
         Tone::SelectedElsewhere,
         Tone::Match,
