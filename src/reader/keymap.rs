@@ -101,10 +101,6 @@ impl Contexts {
     const LISTED: Self = Self(7);
     const ALL: Self = Self(15);
 
-    const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
     /// Whether the two have a part in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
