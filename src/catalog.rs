@@ -1,5 +1,10 @@
 //! What the list knows of the articles: entries and their orders. Pure.
 
+mod entries;
 mod entry;
+mod filter;
+mod order;
 
-pub use entry::{Entry, EntryId, Order};
+pub use entries::Entries;
+pub use entry::{Entry, EntryId};
+pub use order::Order;

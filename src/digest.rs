@@ -6,9 +6,14 @@ mod article;
 mod date;
 mod decode;
 mod front_matter;
+mod markup;
 mod sections;
+mod titles;
 
-pub use article::{Article, Titles, read};
+pub use article::{Article, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
 pub use sections::{Part, PartKind, Section, Sections};
+pub use titles::Titles;
+
+use article::web_link;

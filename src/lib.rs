@@ -5,8 +5,10 @@
 
 pub mod bilingual;
 pub mod catalog;
+pub mod cli;
 pub mod commands;
 pub mod digest;
+pub mod error;
 pub mod library;
 pub mod markdown;
 pub mod reader;

@@ -1,6 +1,16 @@
 //! Disk and threads: finding the articles, reading them, and the librarian in front of the workers.
+//!
+//! Nothing here draws or waits for the one who asks: news is told through a function given at the start, from threads
+//! of the library's own.
 
+mod file;
+mod gather;
 mod librarian;
+mod queue;
+mod samples;
+mod source;
 mod walk;
 
+pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, News, Request};
+pub use samples::SAMPLES;

@@ -1,3 +1,20 @@
 //! jianbao 简报: read bilingual digests in a terminal.
 
-fn main() {}
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use jianbao::cli::Cli;
+use jianbao::commands;
+
+fn main() -> ExitCode {
+    match commands::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is closed too there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "jianbao: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -2,11 +2,13 @@
 //! fences and HTML. Pure: nothing here touches a disk, a clock or a terminal.
 
 mod clean;
+mod fold;
 mod language;
 mod problem;
 mod scan;
 
-pub use clean::{clean, clean_line};
+pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile};
+pub use fold::{fold, folded, variants};
 pub use language::{Language, Tally, is_han, is_kana};
 pub use problem::{Problem, ProblemKind};
-pub use scan::{Context, Line, lines};
+pub use scan::{Context, Line, Lines, is_thematic_break, lines};

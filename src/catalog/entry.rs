@@ -28,18 +28,6 @@ pub struct Entry {
     pub problems: u32,
 }
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Order {
-    /// Newest first; undated last, by path.
-    #[default]
-    Date,
-    /// By title: pinyin for Chinese, letters for English.
-    Title,
-    /// By source, newest first within one.
-    Source,
-}
-
 impl Entry {
     /// What the list needs of an article.
     pub fn new(path: PathBuf, article: &Article) -> Self {

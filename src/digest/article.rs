@@ -1,30 +1,13 @@
 //! One article: what its header says, its sections, and what was wrong with it.
 
-use super::date::Date;
-use super::sections::Sections;
-use crate::text::{Language, Problem};
+use std::sync::Arc;
 
-/// The title of an article in each language, as far as there is one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Titles {
-    /// The title as the article gives it (front matter, else first heading, else file name); never empty.
-    pub given: String,
-    /// The Chinese title, where there is one.
-    pub chinese: Option<String>,
-    /// The English title: one in the front matter, else the description if it is English, else the English section's first heading or sentence.
-    pub english: Option<String>,
-}
-
-impl Titles {
-    /// The title to show in a language; the given one where that language has none.
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Chinese => self.chinese.as_deref(),
-            Language::English => self.english.as_deref(),
-        }
-        .unwrap_or(&self.given)
-    }
-}
+use super::date::{Date, in_file_name};
+use super::decode::decode;
+use super::front_matter::{self, Fields};
+use super::sections::{self, Sections};
+use super::titles::{self, Titles};
+use crate::text::{Problem, ProblemKind, clean_line, first_hostile};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
 #[derive(Clone, Debug)]
@@ -47,18 +30,66 @@ pub struct Article {
     pub problems: Vec<Problem>,
 }
 
-/// Reads an article from the bytes of a file; `name` is the file's name, the title of last resort.
+/// Reads an article from the bytes of a file; `name` is the file's name, the title of last resort, and the date's too.
 ///
 /// Never fails: what cannot be read becomes a [`Problem`].
-pub fn read(_bytes: &[u8], name: &str) -> Article {
+pub fn read(bytes: &[u8], name: &str) -> Article {
+    let (text, damage) = decode(bytes);
+    let header = front_matter::read(&text);
+    let body: Arc<str> = text[header.body..].into();
+    let fields = header.fields;
+    let given = fields.title.clone().unwrap_or_else(|| titles::fallback(&body, name));
+
+    let known = [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()];
+    let known: Vec<_> = known.into_iter().flatten().collect();
+    let split = sections::split(body, header.first_line, &known);
+
+    let mut problems: Vec<_> =
+        damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile(&text)).collect();
+    let date = date(&fields, name, &mut problems);
+    problems.sort_by_key(|problem| problem.line);
     Article {
-        titles: Titles { given: name.to_owned(), ..Titles::default() },
-        date: Date::default(),
-        description: None,
-        tags: Vec::new(),
-        source: None,
-        link: None,
-        sections: Sections::default(),
-        problems: Vec::new(),
+        titles: titles::titles(given, &fields, &split.sections),
+        date,
+        link: fields.link.or_else(|| split.link.as_deref().and_then(web_link)),
+        description: fields.description,
+        tags: fields.tags,
+        source: fields.source,
+        sections: split.sections,
+        problems,
     }
 }
+
+/// The date of the header, else the one in the file's name, else none.
+fn date(fields: &Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
+    let Some(date) = fields.date.clone() else {
+        return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name))).unwrap_or_default();
+    };
+    if date.moment.is_none() {
+        let reason = format!("the date “{}” could not be read; it is kept as text and sorts last", date.written);
+        problems.push(Problem::new(ProblemKind::Date, fields.date_line, reason));
+    }
+    date
+}
+
+/// The problem of characters that only an attack or an accident puts into a text.
+fn hostile(text: &str) -> Option<Problem> {
+    let at = first_hostile(text)?;
+    let line = front_matter::line_breaks(&text[..at]) + 1;
+    let reason = "control, bidirectional or invisible characters were found and made harmless";
+    Some(Problem::new(ProblemKind::Hostile, Some(line), reason))
+}
+
+/// A link that may be shown and opened: `http`, `https` or `mailto`, cleaned, without white space.
+pub(super) fn web_link(written: &str) -> Option<String> {
+    let link = clean_line(written);
+    let link = link.trim().trim_start_matches('<').trim_end_matches('>');
+    let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && link.len() > scheme.len()
+    });
+    (is_web && !link.contains(char::is_whitespace)).then(|| link.to_owned())
+}
+
+#[cfg(test)]
+#[path = "article_tests.rs"]
+mod tests;

@@ -1,7 +1,15 @@
 //! The date of an article, in any of the patterns that real files use.
 
+mod name;
+mod pattern;
+mod scanner;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
+
+pub(super) use name::in_file_name;
+
+use crate::text::clean_line;
 
 /// When an article was published, as precisely as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +33,15 @@ pub struct Date {
 
 impl Date {
     /// Reads a date; one that cannot be read keeps its text.
+    ///
+    /// Understood are ISO 8601 and its looser cousins (`2013-4-21 02:35`, `2018/6/21 16:04:21 +0800`, `2024.6.5`), Chinese
+    /// (`2024年6月5日 下午3时`), RFC 2822 and other English forms (`Wed, 5 Jun 2024 04:00 GMT`, `June 5th, 2024`), and Unix time of 10 or
+    /// 13 digits. A month is its first day, a year its first of January. Day and month without a year first are
+    /// read only where one of them is above 12. A zone that is only a name (`CST`) says nothing sure: the time is kept as written.
     pub fn parse(written: &str) -> Self {
-        Self { written: written.to_owned(), moment: None }
+        let written = clean_line(written).trim().to_owned();
+        let moment = pattern::moment(&written);
+        Self { written, moment }
     }
 
     /// The calendar day it falls on: an instant's in the zone given, any other as written.
@@ -43,3 +58,7 @@ impl Date {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "date_tests.rs"]
+mod tests;

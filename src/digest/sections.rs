@@ -1,9 +1,26 @@
 //! The split of a body into its language sections, on proof of language on both sides.
 
+mod boundary;
+mod definitions;
+mod evidence;
+mod hidden;
+mod label;
+mod likeness;
+mod markup;
+mod name;
+mod outline;
+mod parts;
+mod source_link;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::Language;
+use boundary::{Owner, Stretch};
+use evidence::Evidence;
+use outline::Outline;
+use parts::Cutter;
+
+use crate::text::{Language, Problem, ProblemKind};
 
 /// What a part of a section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,3 +81,60 @@ impl Default for Sections {
         Self::Whole { section: Section::default(), language: None, mixed: false }
     }
 }
+
+/// What [`split`] finds.
+#[derive(Debug)]
+pub(super) struct Split {
+    /// The sections.
+    pub sections: Sections,
+    /// The target of the source link, which the sections do not show.
+    pub link: Option<String>,
+    /// What is wrong with the body's structure.
+    pub problems: Vec<Problem>,
+}
+
+/// Splits a body into its language sections, on proof of language on both sides; see [`boundary`].
+///
+/// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
+/// `titles` at the head of a section is left out, and so is the source link at the head or foot of one.
+pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
+    let outline = Outline::of(&body, titles);
+    let divided = boundary::divide(&outline, &body);
+    let is_pair = divided.is_some();
+    let stretches = divided.unwrap_or_else(|| vec![Stretch::from_top(Owner::Both)]);
+    let hidden = hidden::choose(&outline, &stretches);
+    let cutter = Cutter { body: &body, outline: &outline, hidden: &hidden.loners, first_line };
+    let definitions: Arc<str> = outline.definitions.trim_end().into();
+    let section = |language| Section {
+        body: Arc::clone(&body),
+        parts: cutter.parts(&stretches, language),
+        definitions: Arc::clone(&definitions),
+    };
+    let sections = if is_pair {
+        Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
+    } else {
+        let evidence = outline.evidence;
+        Sections::Whole { section: section(None), language: evidence.main_language(), mixed: is_mixed(evidence) }
+    };
+    let problem = |&line: &u32| {
+        Problem::new(
+            ProblemKind::Structure,
+            Some(first_line + line),
+            "a code fence is never closed; it was taken to end with its paragraph",
+        )
+    };
+    Split { sections, link: hidden.link, problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect() }
+}
+
+/// How many problems of one body are told.
+const MOST_PROBLEMS: usize = 20;
+
+/// Says whether both languages have a share that a reader of only one would miss: a fifth of the text, and some sentences.
+fn is_mixed(evidence: Evidence) -> bool {
+    Language::BOTH.into_iter().all(|language| evidence.share(language) >= 20)
+        && evidence.han >= 30
+        && evidence.words >= 18
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,14 @@
-//! The librarian: a thread that walks and reads in the background and answers requests for articles at once.
+//! The librarian: threads that walk and read in the background, and one that answers requests for articles at once.
 
+use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
 
+use super::gather::Gathering;
 use crate::bilingual::Text;
 use crate::catalog::{Entry, EntryId};
+use crate::text::Problem;
 
 /// Where the articles come from.
 #[derive(Clone, Debug)]
@@ -15,8 +19,13 @@ pub enum Library {
     Folder(PathBuf),
     /// One file.
     File(PathBuf),
-    /// Bytes already read from standard input.
-    Input(Arc<[u8]>),
+    /// What was read from standard input.
+    Input {
+        /// Its bytes, as far as they were read.
+        bytes: Arc<[u8]>,
+        /// That it was cut, if it was.
+        problem: Option<Problem>,
+    },
 }
 
 /// What can be asked of the librarian.
@@ -47,20 +56,103 @@ pub enum News {
         /// Its text; an unreadable file gives an empty text with a problem.
         text: Arc<Text>,
     },
-    /// Something to tell the reader in one line: a folder that cannot be read, or that vanished.
+    /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
     Notice(String),
 }
 
-/// A handle to the librarian's thread; dropping it ends the thread.
+/// A handle to the librarian's threads; dropping it ends them soon, without waiting for a slow disk.
 #[derive(Debug)]
-pub struct Librarian;
+pub struct Librarian {
+    gathering: Arc<Gathering>,
+    desk: Arc<Desk>,
+}
 
 impl Librarian {
-    /// Starts the thread; `tell` is called from it with each piece of news.
-    pub fn start(_library: Library, _tell: impl Fn(News) + Send + Clone + 'static) -> Self {
-        Self
+    /// Starts the threads; `tell` is called from them with each piece of news.
+    pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
+        let gathering = Arc::new(Gathering::new(library));
+        let desk = Arc::new(Desk::default());
+        let librarian = Self { gathering, desk };
+        let (gathering, desk, answers) = (Arc::clone(&librarian.gathering), Arc::clone(&librarian.desk), tell.clone());
+        if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
+            tell(News::Notice("the system gives no thread to open articles with".into()));
+        }
+        librarian.gathering.start(tell);
+        librarian
     }
 
     /// Asks for something; never blocks.
-    pub fn ask(&self, _request: Request) {}
+    pub fn ask(&self, request: Request) {
+        let Request::Load(id) = request;
+        self.desk.change(|wish| *wish = Wish::Load(id));
+    }
 }
+
+impl Drop for Librarian {
+    fn drop(&mut self) {
+        self.gathering.stop();
+        self.desk.change(|wish| *wish = Wish::End);
+    }
+}
+
+/// Where a wish is laid down; a newer one takes the place of an older one.
+#[derive(Debug, Default)]
+struct Desk {
+    wish: Mutex<Wish>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Wish {
+    #[default]
+    None,
+    Load(EntryId),
+    End,
+}
+
+impl Desk {
+    fn change(&self, change: impl FnOnce(&mut Wish)) {
+        change(&mut self.wish.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    /// Waits for an article to be wished for; none at the end.
+    fn wait(&self) -> Option<EntryId> {
+        let mut wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match *wish {
+                Wish::Load(id) => {
+                    *wish = Wish::None;
+                    return Some(id);
+                }
+                Wish::End => return None,
+                Wish::None => wish = self.changed.wait(wish).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    /// Whether what was being done is still wanted.
+    fn is_free(&self) -> bool {
+        *self.wish.lock().unwrap_or_else(PoisonError::into_inner) == Wish::None
+    }
+}
+
+/// The thread that opens articles; it walks nothing, so it answers at once.
+fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
+    while let Some(id) = desk.wait() {
+        let Some(path) = gathering.path(id) else { continue };
+        let text = Arc::new(gathering.library.text(&path));
+        if desk.is_free() {
+            tell(News::Loaded { id, text });
+        }
+    }
+}
+
+/// Starts a named thread with room for deeply nested texts.
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.into()).stack_size(8 << 20).spawn(work).map(drop)
+}
+
+#[cfg(test)]
+#[path = "librarian_tests.rs"]
+mod tests;

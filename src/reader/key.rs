@@ -62,3 +62,34 @@ impl Key {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
 }
+
+impl Key {
+    /// The key that was meant: what a Chinese input method sends for a key counts as that key.
+    ///
+    /// Full-width forms are their ASCII characters, Chinese punctuation is what stands on its key. `、` is the slash: on most
+    /// Chinese layouts that key gives it. Not for text that is typed into an input line.
+    #[must_use]
+    pub fn meant(self) -> Self {
+        let Code::Char(c) = self.code else { return self };
+        let c = match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xff01 + 0x21) as u8),
+            '\u{3000}' => ' ',
+            '、' => '/',
+            '。' => '.',
+            '·' => '`',
+            '“' | '”' => '"',
+            '‘' | '’' => '\'',
+            '《' | '〈' => '<',
+            '》' | '〉' => '>',
+            '【' | '〔' => '[',
+            '】' | '〕' => ']',
+            '「' | '『' => '{',
+            '」' | '』' => '}',
+            '￥' => '$',
+            '…' => '^',
+            '—' => '_',
+            c => c,
+        };
+        Self { code: Code::Char(c), ..self }
+    }
+}

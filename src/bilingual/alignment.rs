@@ -1,0 +1,56 @@
+//! Which block answers which: the result of an alignment, and how it is read.
+
+use std::ops::Range;
+
+use crate::text::Language;
+
+/// A bead: neighbouring blocks of the two sides that answer each other, or blocks that nothing answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The Chinese blocks, as a range of indices into the Chinese document's blocks; may be empty.
+    pub chinese: Range<u32>,
+    /// The English blocks, likewise; never empty where `chinese` is.
+    pub english: Range<u32>,
+    /// How sure the alignment is of this group, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Group {
+    /// The blocks of one side.
+    pub const fn side(&self, side: Language) -> &Range<u32> {
+        match side {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+
+    /// Whether blocks of both sides stand in it.
+    pub fn is_pair(&self) -> bool {
+        !self.chinese.is_empty() && !self.english.is_empty()
+    }
+}
+
+/// Groups in order, over every block of both sides, each block in exactly one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alignment {
+    /// The groups; on each side their ranges follow one another without a gap.
+    pub groups: Vec<Group>,
+}
+
+impl Alignment {
+    /// The group that holds a block of a side; none if there is no such block.
+    pub fn group_of(&self, side: Language, block: u32) -> Option<usize> {
+        let found = self.groups.partition_point(|group| group.side(side).end <= block);
+        self.groups.get(found).is_some_and(|group| group.side(side).contains(&block)).then_some(found)
+    }
+
+    /// The blocks of the other side that answer a block, or else those that answer the nearest block before it that is
+    /// answered; the second value says whether the answer is the block's own.
+    pub fn answer(&self, side: Language, block: u32) -> Option<(Range<u32>, bool)> {
+        let group = self.group_of(side, block)?;
+        let own = self.groups[group].is_pair();
+        let answered = self.groups[..=group].iter().rev().find(|group| group.is_pair());
+        let answered = answered.or_else(|| self.groups[group..].iter().find(|group| group.is_pair()))?;
+        Some((answered.side(side.other()).clone(), own))
+    }
+}

@@ -1,0 +1,231 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::text::Language;
+use crate::typeset::Ambiguous;
+use crate::view::Background;
+
+const EXAMPLES: &str = "\
+Examples:
+  jianbao                         read the samples
+  jianbao ~/digests               read a folder of digests
+  jianbao --lang en today.md      read one file, in English where it has English
+  curl -s URL | jianbao -         read what a program prints
+  jianbao show today.md | less    print one article
+  jianbao list --json ~/digests   tell what a folder holds, one JSON object a line
+
+Files ending in .md, .markdown, .mdown and .txt are articles; hidden files and folders are left out.
+In the reader, ? shows the keys and q quits.
+
+Exit codes: 0, or 2 with one line on standard error.
+Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG say what the terminal can show.";
+
+/// 简报 — read bilingual Chinese and English digests in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "jianbao", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do; without a command, the reader opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How the reader opens.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// A command that prints.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print an article.
+    Show(ShowArgs),
+    /// List the articles of a folder, newest first.
+    List(ListArgs),
+}
+
+/// How the reader opens.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// A folder of digests, one file, or - for standard input; without it, the samples. (For a folder named like a command, write ./show.)
+    #[arg(value_name = "FOLDER|FILE|-")]
+    pub path: Option<PathBuf>,
+    /// The language shown first.
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
+    pub lang: Side,
+    /// Colours for a dark or a light background; auto asks the terminal.
+    #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
+    pub theme: ThemeChoice,
+    /// How wide the terminal draws “ ” … — and the like: many set up for Chinese draw them two columns wide.
+    #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
+    pub ambiguous: AmbiguousChoice,
+    /// Leave the mouse to the terminal's own selection (M in the reader changes it).
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// What `show` prints.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The article, or - for standard input.
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    /// The language to print: zh, en, or both one after the other. An article that lacks one is printed in the other.
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Sides::Zh)]
+    pub lang: Sides,
+    /// The width of the text in columns [default: the terminal's, at most 88; 80 in a pipe].
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub width: Option<u16>,
+    /// When to colour: auto colours for a terminal only.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
+    /// Colours for a dark or a light background.
+    #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
+    pub theme: ThemeChoice,
+    /// How wide the terminal draws “ ” … — and the like.
+    #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
+    pub ambiguous: AmbiguousChoice,
+}
+
+/// What `list` prints.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Fields of --json, one object a line:
+  path       the file, relative to the folder
+  title      the title as the article gives it
+  title_zh   the Chinese title, or null
+  title_en   the English title, or null
+  date       the date as written, or null
+  moment     the date in ISO 8601 as far as it is known (an instant in UTC, a local time, a day), or null
+  source     where it was taken from, or null
+  tags       a list of strings
+  languages  [\"zh\"], [\"en\"], both or none
+  problems   how many things in the file had to be mended
+Characters that could play tricks on a terminal are made harmless in every field; in a path they are replaced too,
+so that such a file cannot be opened by the path printed.")]
+pub struct ListArgs {
+    /// The folder (or one file, or - for standard input); without it, the samples.
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+    /// The language of the titles.
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
+    pub lang: Side,
+}
+
+/// One of the two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Side> for Language {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Zh => Self::Chinese,
+            Side::En => Self::English,
+        }
+    }
+}
+
+/// Which languages to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sides {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+    /// One after the other, Chinese first.
+    Both,
+}
+
+impl Sides {
+    /// The languages in the order in which they are printed.
+    pub const fn languages(self) -> &'static [Language] {
+        match self {
+            Self::Zh => &[Language::Chinese],
+            Self::En => &[Language::English],
+            Self::Both => &Language::BOTH,
+        }
+    }
+}
+
+/// The theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeChoice {
+    /// As the terminal's background is.
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+}
+
+impl ThemeChoice {
+    /// The background chosen; none where the terminal is to be asked.
+    pub const fn background(self) -> Option<Background> {
+        match self {
+            Self::Auto => None,
+            Self::Dark => Some(Background::Dark),
+            Self::Light => Some(Background::Light),
+        }
+    }
+}
+
+/// How wide ambiguous characters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AmbiguousChoice {
+    /// One column.
+    Narrow,
+    /// Two columns.
+    Wide,
+}
+
+impl From<AmbiguousChoice> for Ambiguous {
+    fn from(choice: AmbiguousChoice) -> Self {
+        match choice {
+            AmbiguousChoice::Narrow => Self::Narrow,
+            AmbiguousChoice::Wide => Self::Wide,
+        }
+    }
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColourChoice {
+    /// When standard output is a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_opens_the_reader_and_a_command_prints() {
+        let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
+        assert!(cli.command.is_none());
+        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Side::En));
+        assert_eq!(Cli::parse_from(["jianbao", "-"]).read.path, Some("-".into()));
+        assert!(matches!(Cli::parse_from(["jianbao", "show", "-"]).command, Some(Command::Show(_))));
+        assert!(Cli::try_parse_from(["jianbao", "show"]).is_err());
+        assert!(Cli::try_parse_from(["jianbao", "show", "--width", "0", "x"]).is_err());
+    }
+}

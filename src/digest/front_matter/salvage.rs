@@ -1,0 +1,139 @@
+//! What can be had of a broken header: each line as `key: rest of the line`, with the `- item` lines below it.
+
+use super::region::rows;
+use super::value::{Entries, Value};
+
+/// The longest key that is taken for one, in bytes.
+const LONGEST_KEY: usize = 64;
+
+/// What was had of a broken header.
+#[derive(Debug, Default)]
+pub(super) struct Salvage {
+    /// The entries that could be read.
+    pub(super) entries: Entries,
+    /// How many lines are not blank.
+    pub(super) lines: usize,
+    /// How many of them were neither a key, an item nor a continuation.
+    pub(super) unread: usize,
+    /// The first of those, counted from 0.
+    pub(super) first_unread: Option<u32>,
+}
+
+/// Reads a header line by line; `separator` stands between key and value. A key that comes twice keeps its first value.
+pub(super) fn read(inner: &str, separator: char) -> Salvage {
+    let mut salvage = Salvage::default();
+    for (index, (_, line, _)) in rows(inner).enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        salvage.lines += 1;
+        if let Some((key, rest)) = key_and_rest(line, separator) {
+            salvage.entries.push((key.to_owned(), value_of(rest)));
+        } else if !salvage.continues(line) {
+            salvage.unread += 1;
+            salvage.first_unread.get_or_insert(index as u32);
+        }
+    }
+    salvage
+}
+
+impl Salvage {
+    /// Adds a line that is not a key to the value above it; says whether it was of a header's kind.
+    fn continues(&mut self, line: &str) -> bool {
+        let trimmed = line.trim();
+        if trimmed.starts_with('#') || matches!(trimmed, "{" | "}" | "]" | "[" | "],") {
+            return true;
+        }
+        let Some((_, value)) = self.entries.last_mut() else { return false };
+        if let Some(item) = trimmed.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
+            let item = Value::from(unquoted(item.trim()));
+            match value {
+                Value::List(items) => items.push(item),
+                Value::Nothing => *value = Value::List(vec![item]),
+                _ => {}
+            }
+            return true;
+        }
+        if !line.starts_with([' ', '\t']) {
+            return false;
+        }
+        if let Value::Text(text) = value {
+            if matches!(text.as_str(), "|" | ">" | "|-" | ">-" | "|+" | ">+") {
+                text.clear();
+            } else {
+                text.push('\n');
+            }
+            text.push_str(trimmed);
+        }
+        true
+    }
+}
+
+/// Says whether a line is of a header's kind: blank, a comment, a key, an item, or indented.
+pub(super) fn is_header_line(line: &str, separator: char) -> bool {
+    line.trim().is_empty()
+        || line.starts_with(['#', ' ', '\t'])
+        || line.starts_with("- ")
+        || key_of(line, separator).is_some()
+}
+
+/// The key of a line, if it has one.
+pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
+    key_and_rest(line, separator).map(|(key, _)| key)
+}
+
+/// The length of what looks like a header at the start of a text that never closes it, in bytes: keys up to the first line
+/// that is of another kind, or the first blank line. Nothing if it has no usual key.
+pub(super) fn header_length(text: &str) -> Option<usize> {
+    let mut usual = false;
+    let mut length = 0;
+    for (start, line, next) in rows(text) {
+        let heading = line.starts_with('#') && start > 0;
+        if line.trim().is_empty() || heading || !is_header_line(line, ':') {
+            break;
+        }
+        usual |= key_of(line, ':').is_some_and(super::fields::is_usual);
+        length = next;
+    }
+    usual.then_some(length)
+}
+
+/// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps in quotation marks, at the very left.
+fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
+    let line = line.trim_end();
+    let is_json = line.trim_start().starts_with('"');
+    let line = if is_json { line.trim_start().trim_end_matches(',') } else { line };
+    let at = line.find(|c| c == separator || (separator == ':' && c == '：'))?;
+    let key = line[..at].trim_end();
+    let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
+    let rest = line[at..].trim_start_matches([separator, '：']);
+    let is_key = key.len() <= LONGEST_KEY
+        && key.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    // `https://…` is not a key: without a space after it, only nothing or a quotation mark may follow.
+    let is_value = separator != ':' || !rest.starts_with('/');
+    (is_key && is_value).then(|| (key, rest.trim()))
+}
+
+/// The value of the rest of a line.
+fn value_of(rest: &str) -> Value {
+    if rest.is_empty() || matches!(rest, "~" | "null") {
+        return Value::Nothing;
+    }
+    match rest.strip_prefix('[').and_then(|inside| inside.strip_suffix(']')) {
+        Some(inside) => Value::List(
+            inside
+                .split([',', '，'])
+                .map(|item| unquoted(item.trim()))
+                .filter(|item| !item.is_empty())
+                .map(Value::from)
+                .collect(),
+        ),
+        None => Value::from(unquoted(rest)),
+    }
+}
+
+/// A text without the quotation marks around it.
+fn unquoted(text: &str) -> &str {
+    ['"', '\''].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark)).unwrap_or(text)
+}

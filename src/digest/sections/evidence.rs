@@ -1,0 +1,103 @@
+//! How much of each language a stretch of the body holds, line by line.
+
+use std::ops::{AddAssign, Sub};
+
+use crate::text::{Language, Tally};
+
+/// What is said in 3 English words takes about 5 Han characters; so these make the two comparable.
+const HAN_WEIGHT: usize = 3;
+const WORD_WEIGHT: usize = 5;
+
+/// The evidence in a stretch of text. A sum from the start of the body, so that the difference of two gives any stretch.
+///
+/// Lines are the unit: the Latin names in a Chinese sentence speak for Chinese, the Han glosses in an English one for English, and
+/// a line that proves neither is left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    /// Han characters in lines of Chinese.
+    pub han: usize,
+    /// Latin words in lines of English.
+    pub words: usize,
+    /// The same, but in prose alone: neither headings and labels nor fields such as `**URL**: …`.
+    pub prose: [usize; 2],
+    /// Blocks begun.
+    pub blocks: usize,
+    /// Headings and labels.
+    pub headings: usize,
+}
+
+impl Evidence {
+    /// Counts a line.
+    pub(super) fn add_line(&mut self, line: &str, is_prose: bool) {
+        let tally = Tally::of_markdown(line);
+        let (index, amount) = match tally.language() {
+            Some(Language::Chinese) => (0, tally.han),
+            Some(Language::English) => (1, tally.latin),
+            None => return,
+        };
+        *[&mut self.han, &mut self.words][index] += amount;
+        if is_prose {
+            self.prose[index] += amount;
+        }
+    }
+
+    /// How much there is of a language: Han characters or words.
+    pub(super) const fn amount(self, language: Language) -> usize {
+        match language {
+            Language::Chinese => self.han,
+            Language::English => self.words,
+        }
+    }
+
+    /// How much there is of a language, in a measure common to both.
+    pub(super) const fn weight(self, language: Language) -> usize {
+        match language {
+            Language::Chinese => self.han * HAN_WEIGHT,
+            Language::English => self.words * WORD_WEIGHT,
+        }
+    }
+
+    /// The weight of the prose of a language.
+    pub(super) const fn prose_weight(self, language: Language) -> usize {
+        match language {
+            Language::Chinese => self.prose[0] * HAN_WEIGHT,
+            Language::English => self.prose[1] * WORD_WEIGHT,
+        }
+    }
+
+    /// The share of a language, in percent; 0 where there is nothing.
+    pub(super) fn share(self, language: Language) -> usize {
+        let all = self.weight(Language::Chinese) + self.weight(Language::English);
+        (self.weight(language) * 100).checked_div(all).unwrap_or(0)
+    }
+
+    /// The language of which there is more, if there is any.
+    pub(super) fn main_language(self) -> Option<Language> {
+        let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
+        (chinese + english > 0).then_some(if chinese >= english { Language::Chinese } else { Language::English })
+    }
+}
+
+impl Sub for Evidence {
+    type Output = Self;
+
+    fn sub(self, earlier: Self) -> Self {
+        Self {
+            han: self.han - earlier.han,
+            words: self.words - earlier.words,
+            prose: [self.prose[0] - earlier.prose[0], self.prose[1] - earlier.prose[1]],
+            blocks: self.blocks - earlier.blocks,
+            headings: self.headings - earlier.headings,
+        }
+    }
+}
+
+impl AddAssign for Evidence {
+    fn add_assign(&mut self, other: Self) {
+        self.han += other.han;
+        self.words += other.words;
+        self.prose = [self.prose[0] + other.prose[0], self.prose[1] + other.prose[1]];
+        self.blocks += other.blocks;
+        self.headings += other.headings;
+    }
+}

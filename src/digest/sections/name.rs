@@ -1,0 +1,276 @@
+//! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
+
+use crate::text::Language;
+
+/// What the words of a heading or label say about what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    /// They name a language, and say that the text in it follows: `English`, `中文`, `7. English Summary`, `英文摘要`.
+    Language {
+        /// The language named.
+        language: Language,
+        /// Whether they say nothing else, so that nothing is lost when a reader who has chosen the language does not see them.
+        is_pure: bool,
+    },
+    /// They name a telling of the whole story: `Summary`, `原始摘要`, `译文`.
+    Telling,
+    /// They name what belongs to the article as a whole: `元数据`, `References`.
+    Metadata,
+}
+
+/// Words for English.
+const ENGLISH: [&str; 8] = ["english", "英文", "英語", "英语", "英", "en", "英文版", "英文原文"];
+/// Words for Chinese.
+const CHINESE: [&str; 14] = [
+    "chinese",
+    "中文",
+    "汉语",
+    "漢語",
+    "中",
+    "zh",
+    "cn",
+    "简体",
+    "簡體",
+    "繁體",
+    "繁体",
+    "中文版",
+    "简体中文",
+    "繁體中文",
+];
+/// Words that may stand beside the name of a language.
+const TELLING: [&str; 36] = [
+    "summary",
+    "abstract",
+    "original",
+    "translation",
+    "translated",
+    "version",
+    "text",
+    "key",
+    "points",
+    "takeaways",
+    "highlights",
+    "overview",
+    "tldr",
+    "digest",
+    "article",
+    "摘要",
+    "总结",
+    "總結",
+    "概要",
+    "概述",
+    "概览",
+    "原文",
+    "译文",
+    "譯文",
+    "翻译",
+    "翻譯",
+    "全文",
+    "正文",
+    "要点",
+    "要點",
+    "版本",
+    "版",
+    "原始",
+    "简介",
+    "导读",
+    "導讀",
+];
+/// Small words that say nothing by themselves.
+const FILLERS: [&str; 12] =
+    ["in", "the", "of", "and", "ai", "full", "a", "简体", "的", "与", "simplified", "traditional"];
+/// Names of what belongs to the whole article.
+const METADATA: [&str; 30] = [
+    "元数据",
+    "元數據",
+    "元信息",
+    "文章信息",
+    "信息",
+    "metadata",
+    "meta",
+    "article info",
+    "参考",
+    "参考资料",
+    "参考文献",
+    "參考資料",
+    "參考文獻",
+    "参考链接",
+    "references",
+    "reference",
+    "links",
+    "related links",
+    "相关链接",
+    "相關連結",
+    "链接",
+    "来源",
+    "來源",
+    "source",
+    "sources",
+    "标签",
+    "標籤",
+    "tags",
+    "license",
+    "许可证",
+];
+
+/// The longest heading that can be a name, in bytes.
+const LONGEST: usize = 64;
+
+/// Reads the words of a heading or label.
+pub(super) fn name(words: &str) -> Option<Name> {
+    if words.len() > LONGEST {
+        return None;
+    }
+    let words = words.to_lowercase();
+    let words = trim(&words);
+    if METADATA.contains(&words) {
+        return Some(Name::Metadata);
+    }
+    let (mut language, mut tells, mut known) = (None, false, true);
+    for token in words.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()) {
+        read_token(token, &mut |word| match word {
+            Word::Language(named) if language.is_none_or(|language| language == named) => language = Some(named),
+            Word::Telling => tells = true,
+            Word::Filler => {}
+            Word::Language(_) | Word::Other => known = false,
+        });
+    }
+    match language {
+        _ if !known => None,
+        Some(language) => Some(Name::Language { language, is_pure: !tells }),
+        None => tells.then_some(Name::Telling),
+    }
+}
+
+/// What one word of a name says.
+enum Word {
+    Language(Language),
+    Telling,
+    Filler,
+    Other,
+}
+
+/// Reads a token: one word of Latin letters, or several Chinese words without a space between them.
+fn read_token(token: &str, tell: &mut impl FnMut(Word)) {
+    let mut rest = token;
+    while !rest.is_empty() {
+        let Some((length, word)) = longest_word(rest) else { return tell(Word::Other) };
+        tell(word);
+        rest = &rest[length..];
+    }
+}
+
+/// The longest known word with which a token begins; one in Latin letters must end where their run ends.
+fn longest_word(token: &str) -> Option<(usize, Word)> {
+    let longest = |words: &[&str]| {
+        let fits = |word: &&&str| {
+            let ends = !token[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            token.starts_with(**word) && (ends || !word.is_ascii())
+        };
+        words
+            .iter()
+            .filter(|word| word.len() <= token.len() && token.is_char_boundary(word.len()))
+            .filter(fits)
+            .map(|word| word.len())
+            .max()
+    };
+    let candidates = [
+        longest(&ENGLISH).map(|length| (length, Word::Language(Language::English))),
+        longest(&CHINESE).map(|length| (length, Word::Language(Language::Chinese))),
+        longest(&TELLING).map(|length| (length, Word::Telling)),
+        longest(&FILLERS).map(|length| (length, Word::Filler)),
+    ];
+    candidates.into_iter().flatten().max_by_key(|&(length, _)| length)
+}
+
+/// The words without a number before them (`7.`, `一、`), marks and signs around them.
+fn trim(words: &str) -> &str {
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let words = words.trim_matches(is_edge);
+    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
+        numbered.trim_matches(is_edge)
+    } else {
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(words: &str) -> Option<Language> {
+        match name(words) {
+            Some(Name::Language { language, .. }) => Some(language),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn languages_are_named_in_many_ways() {
+        for words in [
+            "English",
+            "7. English Summary",
+            "英文摘要",
+            "Summary (English)",
+            "English（英文）",
+            "🇬🇧 English Version",
+            "EN",
+            "Original English Text",
+        ] {
+            assert_eq!(language(words), Some(Language::English), "{words}");
+        }
+        for words in [
+            "中文",
+            "中文版",
+            "简体中文",
+            "一、中文翻译",
+            "Chinese Version",
+            "中文 (Chinese)",
+            "摘要（中文）",
+            "Chinese Summary",
+        ] {
+            assert_eq!(language(words), Some(Language::Chinese), "{words}");
+        }
+    }
+
+    #[test]
+    fn pure_names_say_nothing_else() {
+        assert_eq!(name("English"), Some(Name::Language { language: Language::English, is_pure: true }));
+        assert_eq!(name("中文摘要"), Some(Name::Language { language: Language::Chinese, is_pure: false }));
+    }
+
+    #[test]
+    fn tellings_and_metadata_are_known() {
+        for words in ["Summary", "Key Points", "原始摘要", "AI 摘要", "要点：", "译文", "TLDR", "**Abstract**"]
+        {
+            assert_eq!(name(words), Some(Name::Telling), "{words}");
+        }
+        for words in ["元数据", "Metadata", "5. 参考资料", "References"] {
+            assert_eq!(name(words), Some(Name::Metadata), "{words}");
+        }
+    }
+
+    #[test]
+    fn other_headings_name_nothing() {
+        for words in [
+            "1.4 英文主要譯本",
+            "十年學中文：為了打開中國市場",
+            "English / 中文",
+            "英文标题",
+            "Engine",
+            "中国",
+            "背景",
+            "Full Release Log",
+            "Executed Chinese prisoners likely used in UK exhibition",
+            "",
+            "1.",
+            "Texture",
+            "endless",
+            "AI",
+            "英超",
+        ] {
+            assert_eq!(name(words), None, "{words}");
+        }
+    }
+}

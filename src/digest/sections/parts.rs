@@ -1,0 +1,97 @@
+//! The stretches of a body, cut into the parts of its sections.
+
+use std::ops::Range;
+
+use super::boundary::{Owner, Stretch};
+use super::outline::{Loner, MarkKind, Outline, Spot};
+use super::{Part, PartKind};
+use crate::text::Language;
+
+/// What cuts a body into parts.
+pub(super) struct Cutter<'a> {
+    pub body: &'a str,
+    pub outline: &'a Outline,
+    /// The paragraphs that are not shown, in the order of the body.
+    pub hidden: &'a [&'a Loner],
+    /// The line of the file on which the body begins.
+    pub first_line: u32,
+}
+
+/// Something that ends a part: a label, which becomes one of its own, or a paragraph that is not shown.
+struct Cut {
+    label: Option<Range<usize>>,
+    start: Spot,
+    end: Spot,
+}
+
+impl Cutter<'_> {
+    /// The parts of a language's section, in reading order; of the whole body without a language.
+    pub(super) fn parts(&self, stretches: &[Stretch], language: Option<Language>) -> Vec<Part> {
+        let cuts = self.cuts();
+        let mut parts = Vec::new();
+        // Neighbouring stretches of a section are one, so that no list or quotation is cut.
+        let mut open: Option<Spot> = None;
+        for (at, stretch) in stretches.iter().enumerate() {
+            let end = stretches.get(at + 1).map_or(self.outline.end, |next| next.start);
+            if language.is_none_or(|language| stretch.owner == Owner::Both || stretch.owner == Owner::One(language)) {
+                open = open.or(Some(stretch.start));
+            } else if let Some(start) = open.take() {
+                self.cut(&cuts, start, stretch.start, &mut parts);
+            }
+            if at + 1 == stretches.len()
+                && let Some(start) = open.take()
+            {
+                self.cut(&cuts, start, end, &mut parts);
+            }
+        }
+        parts
+    }
+
+    /// All cuts, in the order of the body.
+    fn cuts(&self) -> Vec<Cut> {
+        let labels = self.outline.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Label(words) => Some(Cut { label: Some(words.clone()), start: mark.start, end: mark.end }),
+            _ => None,
+        });
+        let hidden = self.hidden.iter().map(|loner| Cut { label: None, start: loner.start, end: loner.end });
+        let mut cuts: Vec<Cut> = labels.chain(hidden).collect();
+        cuts.sort_by_key(|cut| cut.start.offset);
+        cuts
+    }
+
+    /// Cuts a stretch of the body into parts.
+    fn cut(&self, cuts: &[Cut], mut start: Spot, end: Spot, parts: &mut Vec<Part>) {
+        let first = cuts.partition_point(|cut| cut.start.offset < start.offset);
+        for cut in cuts[first..].iter().take_while(|cut| cut.start.offset < end.offset) {
+            self.push(start, cut.start.offset, parts);
+            if let Some(words) = &cut.label {
+                parts.push(Part {
+                    kind: PartKind::Label,
+                    range: words.clone(),
+                    line: self.first_line + cut.start.line,
+                });
+            }
+            start = cut.end;
+        }
+        self.push(start, end.offset, parts);
+    }
+
+    /// Adds what is between two places as Markdown, without the blank lines around it, unless nothing is left.
+    fn push(&self, mut start: Spot, end: usize, parts: &mut Vec<Part>) {
+        let text = &self.body[start.offset..end.max(start.offset)];
+        let end = start.offset + text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        while start.offset < end {
+            let rest = &self.body[start.offset..end];
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let ending = match rest.as_bytes()[blank..] {
+                [b'\r', b'\n', ..] => 2,
+                [b'\r' | b'\n', ..] => 1,
+                _ => {
+                    let line = self.first_line + start.line;
+                    return parts.push(Part { kind: PartKind::Markdown, range: start.offset..end, line });
+                }
+            };
+            start = Spot { offset: start.offset + blank + ending, line: start.line + 1 };
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The paragraph that holds nothing but the link to the source: `[原文链接](url)`, `[Source Link](url)`.
+
+/// The words such a link has, in lower case, without signs around them.
+const WORDS: [&str; 36] = [
+    "原文链接",
+    "原文連結",
+    "原文鏈接",
+    "原文",
+    "原文地址",
+    "原始链接",
+    "原始連結",
+    "查看原文",
+    "阅读原文",
+    "閱讀原文",
+    "阅读全文",
+    "来源",
+    "來源",
+    "来源链接",
+    "文章链接",
+    "原文出处",
+    "英文原文",
+    "source link",
+    "source",
+    "original",
+    "original link",
+    "original article",
+    "original text",
+    "original source",
+    "original post",
+    "link to original",
+    "link to the original",
+    "read the original",
+    "read original",
+    "view original",
+    "view the original",
+    "article link",
+    "full article",
+    "read full article",
+    "read the full article",
+    "link to source",
+];
+
+/// The target of the link, if the trimmed line is such a link and nothing else, and its scheme may be opened.
+pub(super) fn target(trimmed: &str) -> Option<&str> {
+    let (words, rest) = trimmed.strip_prefix('[')?.split_once("](")?;
+    let inside = rest.strip_suffix(')')?;
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if words.len() > 40 || !WORDS.contains(&words.to_lowercase().as_str()) {
+        return None;
+    }
+    let url = match inside.trim().strip_prefix('<') {
+        Some(url) => url.split_once('>').filter(|(_, title)| is_title(title))?.0,
+        None => inside
+            .trim()
+            .split_once([' ', '\t'])
+            .map_or(Some(inside.trim()), |(url, title)| is_title(title).then_some(url))?,
+    };
+    let is_whole = url.matches('(').count() == url.matches(')').count() && !url.contains(['<', ' ']);
+    let scheme = url.split_once(':')?.0;
+    (is_whole && ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))).then_some(url)
+}
+
+/// Says whether what follows a target is a link's title or nothing.
+fn is_title(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || (text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+
+    #[test]
+    fn source_links_are_known_by_their_words() {
+        assert_eq!(target("[原文链接](https://example.com/a)"), Some("https://example.com/a"));
+        assert_eq!(target("[Source Link](<https://example.com/a b> \"t\")"), None);
+        assert_eq!(
+            target("[🔗 Read the original](https://example.com/a_(b) \"title\")"),
+            Some("https://example.com/a_(b)")
+        );
+    }
+
+    #[test]
+    fn other_links_stay() {
+        for line in [
+            "[CoreWeave](https://example.com)",
+            "[原文链接](https://a.example) · [译文](https://b.example)",
+            "[原文链接](javascript:alert)",
+            "[原文链接](a.md)",
+            "[原文链接][1]",
+            "[原文链接](https://a.example) more",
+            "原文链接",
+        ] {
+            assert_eq!(target(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The titles of an article, from its header, its headings and its file's name.
+
+use super::front_matter::Fields;
+use super::markup::{one_line, without_markup};
+use super::sections::{PartKind, Section, Sections};
+use crate::text::{Context, Language, Tally, clean_line, is_han, is_kana, lines};
+
+/// The title of an article in each language, as far as there is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Titles {
+    /// The title as the article gives it (front matter, else first heading, else file name); never empty.
+    pub given: String,
+    /// The Chinese title, where there is one.
+    pub chinese: Option<String>,
+    /// The English title: one in the front matter, else the description if it is English, else the English section's first heading or sentence.
+    pub english: Option<String>,
+}
+
+impl Titles {
+    /// The title to show in a language; the given one where that language has none.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => self.chinese.as_deref(),
+            Language::English => self.english.as_deref(),
+        }
+        .unwrap_or(&self.given)
+    }
+}
+
+/// How far into a text a title is looked for, in bytes: what stands below is no title.
+const TITLE_REACH: usize = 32 * 1024;
+
+/// The longest title taken from the text, in characters; a longer one ends with an ellipsis.
+const LONGEST_TITLE: usize = 300;
+
+/// Headings that name a part of a text, not its subject.
+const GENERIC: &[&str] = &[
+    "summary",
+    "abstract",
+    "english",
+    "english summary",
+    "english version",
+    "key points",
+    "key takeaways",
+    "overview",
+    "introduction",
+    "area summary",
+    "original",
+    "translation",
+    "contents",
+    "table of contents",
+    "中文",
+    "摘要",
+    "目录",
+    "概述",
+    "前言",
+    "简介",
+    "要点",
+    "原始摘要",
+    "英文摘要",
+    "中文摘要",
+    "ai 摘要",
+    "领域摘要",
+    "中文版",
+    "引言",
+    "正文",
+    "原文",
+    "译文",
+];
+
+/// A heading of a text.
+struct Heading {
+    /// Its text, without markup.
+    text: String,
+    /// Whether it is one of a whole text: `#`, or underlined.
+    is_main: bool,
+    /// Whether nothing stands above it.
+    is_first: bool,
+}
+
+/// The title that the body or the file's name gives to an article whose header gives none.
+pub(super) fn fallback(body: &str, name: &str) -> String {
+    let headings = headings(reach(body));
+    let title =
+        headings.iter().find(|heading| heading.is_main).or_else(|| headings.iter().find(|heading| heading.is_first));
+    title.map_or_else(|| of_file_name(name), |heading| shortened(&heading.text))
+}
+
+/// The titles in both languages.
+pub(super) fn titles(given: String, fields: &Fields, sections: &Sections) -> Titles {
+    let chinese = fields
+        .chinese
+        .clone()
+        .or_else(|| is_chinese(&given).then(|| given.clone()))
+        .or_else(|| chinese_heading(sections));
+    let english = fields
+        .english
+        .clone()
+        .or_else(|| is_english(&given).then(|| given.clone()))
+        .or_else(|| fields.description.clone().filter(|description| is_english(description)))
+        .or_else(|| english_opening(sections));
+    Titles { given, chinese, english }
+}
+
+/// The file's name without its folder and extension.
+fn of_file_name(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = stem(file);
+    let title = one_line(if stem.is_empty() { file } else { stem });
+    if title.is_empty() { "untitled".to_owned() } else { title }
+}
+
+/// A file name without the extension of a text.
+pub(super) fn stem(name: &str) -> &str {
+    let dot = name.rfind('.').filter(|&dot| dot > 0);
+    let is_text =
+        |extension: &str| ["md", "markdown", "mdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    dot.filter(|&dot| is_text(&name[dot + 1..])).map_or(name, |dot| &name[..dot])
+}
+
+/// The main heading of a Chinese text.
+fn chinese_heading(sections: &Sections) -> Option<String> {
+    let section = match sections {
+        Sections::Pair { chinese, .. } => chinese,
+        Sections::Whole { section, language: Some(Language::Chinese), .. } => section,
+        Sections::Whole { .. } => return None,
+    };
+    headings_of(section)
+        .find(|heading| heading.is_main && is_chinese(&heading.text))
+        .map(|heading| shortened(&heading.text))
+}
+
+/// The first heading or sentence of an English section.
+fn english_opening(sections: &Sections) -> Option<String> {
+    let Sections::Pair { english, .. } = sections else { return None };
+    let heading =
+        headings_of(english).find(|heading| is_english(&heading.text)).map(|heading| shortened(&heading.text));
+    heading.or_else(|| first_sentence(english))
+}
+
+/// The Markdown parts at the start of a section, in reading order.
+fn markdown(section: &Section) -> impl Iterator<Item = &str> {
+    let mut left = TITLE_REACH;
+    section.parts.iter().filter(|part| part.kind == PartKind::Markdown).map_while(move |part| {
+        let text = reach(section.body.get(part.range.clone())?).get(..)?;
+        let fits = left > 0;
+        left = left.saturating_sub(text.len());
+        fits.then_some(text)
+    })
+}
+
+/// The headings at the start of a section.
+fn headings_of(section: &Section) -> impl Iterator<Item = Heading> {
+    markdown(section).flat_map(headings)
+}
+
+/// The start of a text, in which titles are looked for: whole lines, unless the first is longer.
+fn reach(text: &str) -> &str {
+    let Some(start) = text.get(..text.floor_char_boundary(TITLE_REACH)).filter(|start| start.len() < text.len()) else {
+        return text;
+    };
+    start.rfind('\n').map_or(start, |end| &start[..end])
+}
+
+/// The headings of a text that name its subject.
+fn headings(text: &str) -> Vec<Heading> {
+    let mut headings = Vec::new();
+    // The paragraph line above, which an underline would make a heading; and whether anything stood above that.
+    let mut above: Option<(&str, bool)> = None;
+    let mut is_first = true;
+    for line in lines(text) {
+        if line.context != Context::Text || line.indent >= 4 {
+            above = None;
+            is_first &= line.is_blank();
+            continue;
+        }
+        let trimmed = line.trimmed();
+        if let Some((level, heading)) = atx(trimmed) {
+            push(&mut headings, heading, level == 1, is_first);
+            above = None;
+        } else if let Some((paragraph, first)) = above.filter(|_| is_underline(trimmed)) {
+            push(&mut headings, paragraph, true, first);
+            above = None;
+        } else {
+            // Only a paragraph of one line: the underline of a longer one makes a heading that is no title.
+            let may_head = !trimmed.is_empty() && !trimmed.starts_with(['>', '-', '*', '+', '|', '<', '[', '!', '`']);
+            above = (may_head && above.is_none()).then_some((trimmed, is_first));
+        }
+        is_first &= trimmed.is_empty();
+    }
+    headings
+}
+
+/// Adds a heading, unless it names nothing.
+fn push(headings: &mut Vec<Heading>, text: &str, is_main: bool, is_first: bool) {
+    let text = one_line(&without_markup(text.get(..text.floor_char_boundary(LONGEST_TITLE * 8)).unwrap_or(text)));
+    let core = text.trim_end_matches([':', '：', ' ']).to_lowercase();
+    if !core.is_empty() && !GENERIC.contains(&core.as_str()) {
+        headings.push(Heading { text, is_main, is_first });
+    }
+}
+
+/// Reads an ATX heading: its level, and its text without closing marks and `{#id}`.
+fn atx(line: &str) -> Option<(usize, &str)> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let rest = line[level..].strip_prefix([' ', '\t'])?.trim();
+    let bare = rest.trim_end_matches('#');
+    let rest = if bare.is_empty() || bare.ends_with([' ', '\t']) { bare.trim_end() } else { rest };
+    let rest = match rest.rfind("{#") {
+        Some(at) if rest.ends_with('}') => rest[..at].trim_end(),
+        _ => rest,
+    };
+    (1..=6).contains(&level).then_some((level, rest))
+}
+
+/// Says whether a line underlines the one above: `===` or `---`.
+fn is_underline(line: &str) -> bool {
+    !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+/// The first sentence of a section's first paragraph that is English.
+fn first_sentence(section: &Section) -> Option<String> {
+    markdown(section).flat_map(lines).filter(|line| line.context == Context::Text && line.indent < 4).find_map(|line| {
+        let text = line.trimmed();
+        let text = text.get(..text.floor_char_boundary(LONGEST_TITLE * 8))?;
+        let text = one_line(&without_markup(text.trim_start_matches(['>', '#', '-', '*', '+', ' '])));
+        let end = [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
+        let sentence = &text[..end];
+        (is_english(sentence) && sentence.split_whitespace().count() > 2).then(|| shortened(sentence))
+    })
+}
+
+/// A title of bearable length.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => clean_line(&format!("{}…", title[..end].trim_end())).into_owned(),
+        None => title.to_owned(),
+    }
+}
+
+/// Says whether a title is Chinese: it has Han, not mixed with kana.
+fn is_chinese(title: &str) -> bool {
+    title.contains(is_han) && !title.contains(is_kana)
+}
+
+/// Says whether a title is English: it has Latin words and no Han, or hardly any.
+fn is_english(title: &str) -> bool {
+    let tally = Tally::of(title);
+    tally.kana == 0 && tally.latin > 0 && (tally.han == 0 || tally.latin > tally.han * 2) && !title.contains("{{")
+}

@@ -1,0 +1,113 @@
+//! Reading one file: never blocking on what is no file, never more than a stated bound.
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use crate::text::{Problem, ProblemKind};
+
+/// The most that is read of one article, in bytes: 16 MiB, some five million Chinese characters.
+pub const MOST_BYTES: u64 = 16 << 20;
+
+const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
+
+/// Whether a file of this name counts as an article: by its extension, in any case, and not hidden.
+pub fn is_article_name(name: &Path) -> bool {
+    let extension = name.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// Reads a file up to [`MOST_BYTES`]; one that cannot be read, or is no file, gives no bytes and a problem.
+///
+/// What is no regular file (a FIFO, a socket, a device) is never opened; should it become one between the look and the
+/// opening, the opening does not block.
+pub(super) fn read(path: &Path) -> (Vec<u8>, Option<Problem>) {
+    let attempt = || -> Result<(Vec<u8>, Option<Problem>), String> {
+        let explain = |error: io::Error| reason(&error);
+        regular(fs::metadata(path).map_err(explain)?.file_type())?;
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(explain)?;
+        let metadata = file.metadata().map_err(explain)?;
+        regular(metadata.file_type())?;
+        read_bounded(file, Some(metadata.len())).map_err(explain)
+    };
+    attempt().unwrap_or_else(|why| {
+        let problem = Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {why}"));
+        (Vec::new(), Some(problem))
+    })
+}
+
+/// Reads a stream up to [`MOST_BYTES`], with a problem where it was cut; `length` is its length if known, in bytes.
+///
+/// # Errors
+/// Those of the reading.
+pub fn read_bounded(stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
+    let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1);
+    stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 <= MOST_BYTES {
+        return Ok((bytes, None));
+    }
+    bytes.truncate(whole_characters(&bytes, MOST_BYTES as usize));
+    let of = length.map_or(String::new(), |length| format!(" of its {} MiB", length >> 20));
+    let reason = format!("the file is too long: only the first {} MiB{of} were read", MOST_BYTES >> 20);
+    Ok((bytes, Some(Problem::new(ProblemKind::Cut, None, reason))))
+}
+
+/// Where to cut at or before a bound, so that no UTF-8 sequence is torn; the bound itself if it is no UTF-8 there.
+fn whole_characters(bytes: &[u8], bound: usize) -> usize {
+    let is_start = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
+    (bound.saturating_sub(3)..=bound).rev().find(is_start).unwrap_or(bound)
+}
+
+/// Opens what was named on the command line but is no regular file: the pipe of a process substitution
+/// (`/dev/fd/63`) or standard input by name; anything else of the kind is refused.
+///
+/// # Errors
+/// A plain reason, for the error message.
+pub fn open_stream(path: &Path) -> Result<File, String> {
+    let is_descriptor = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder));
+    if is_descriptor || path == Path::new("/dev/stdin") {
+        return File::open(path).map_err(|error| reason(&error));
+    }
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?.file_type();
+    Err(regular(kind).err().unwrap_or_else(|| "it is no stream".into()))
+}
+
+fn regular(kind: FileType) -> Result<(), String> {
+    let what = if kind.is_file() {
+        return Ok(());
+    } else if kind.is_dir() {
+        "a folder"
+    } else if kind.is_fifo() {
+        "a FIFO"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    };
+    Err(format!("it is {what}, not a file"))
+}
+
+/// An error of the disk in plain words.
+pub fn reason(error: &io::Error) -> String {
+    if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+        return "its symbolic links lead in a circle".into();
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::IsADirectory => "it is a folder, not a file".into(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "file_tests.rs"]
+mod tests;

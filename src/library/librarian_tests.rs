@@ -1,0 +1,147 @@
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::*;
+use crate::text::ProblemKind;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn start(library: Library) -> (Librarian, Receiver<News>) {
+    let (sender, receiver) = channel();
+    let librarian = Librarian::start(library, move |news| drop(sender.send(news)));
+    (librarian, receiver)
+}
+
+/// Collects entries and notices until the walk has ended.
+fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
+    let (mut entries, mut notices) = (Vec::new(), Vec::new());
+    loop {
+        match receiver.recv_timeout(PATIENCE).expect("news in time") {
+            News::Entries(batch) => entries.extend(batch),
+            News::Notice(line) => notices.push(line),
+            News::Progress { read, found, finished } => {
+                assert_eq!(read as usize, entries.len());
+                assert!(read <= found);
+                if finished {
+                    assert_eq!(read, found);
+                    return (entries, notices);
+                }
+            }
+            News::Loaded { .. } => panic!("nothing was asked for"),
+        }
+    }
+}
+
+fn load(librarian: &Librarian, receiver: &Receiver<News>, id: EntryId) -> Arc<Text> {
+    librarian.ask(Request::Load(id));
+    loop {
+        if let News::Loaded { id: loaded, text } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
+            assert_eq!(loaded, id);
+            return text;
+        }
+    }
+}
+
+#[test]
+fn a_folder_is_told_whole_and_numbers_name_the_right_files() {
+    let root = tempfile::tempdir().unwrap();
+    for index in 0..3_000 {
+        let folder = root.path().join(format!("{}", index % 7));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{index}.md")), format!("# Number {index}\n")).unwrap();
+    }
+    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (entries, notices) = gather(&receiver);
+    assert_eq!((entries.len(), notices.len()), (3_000, 0));
+    let mut paths: Vec<_> = entries.iter().map(|entry| entry.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), 3_000);
+    for index in [0, 1_234, 2_999] {
+        let text = load(&librarian, &receiver, EntryId(index));
+        assert_eq!(text.article.titles.given, entries[index as usize].titles.given);
+    }
+}
+
+#[test]
+fn unreadable_files_are_entries_with_a_problem() {
+    let root = tempfile::tempdir().unwrap();
+    let fifo = root.path().join("fifo.md");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    fs::write(root.path().join("empty.md"), "").unwrap();
+    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (entries, _) = gather(&receiver);
+    assert_eq!(entries.len(), 2);
+    let at = entries.iter().position(|entry| entry.path == Path::new("fifo.md")).unwrap();
+    assert!(entries[at].problems > 0);
+    let text = load(&librarian, &receiver, EntryId(at as u32));
+    assert_eq!(text.problems().next().unwrap().kind, ProblemKind::Unreadable);
+}
+
+#[test]
+fn a_file_with_a_wild_name_opens_by_its_true_path() {
+    let root = tempfile::tempdir().unwrap();
+    let name = OsStr::from_bytes(b"\x1b[31m\xff\nx.md");
+    if fs::write(root.path().join(name), "# Found\n").is_err() {
+        return println!("skipped: this file system takes no such names");
+    }
+    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (entries, _) = gather(&receiver);
+    assert_eq!(entries[0].path, Path::new(name));
+    let text = load(&librarian, &receiver, EntryId(0));
+    assert!(text.problems().all(|problem| problem.kind != ProblemKind::Unreadable));
+}
+
+#[test]
+fn a_folder_that_vanishes_ends_the_walk_with_a_notice() {
+    let root = tempfile::tempdir().unwrap();
+    let (_librarian, receiver) = start(Library::Folder(root.path().join("gone")));
+    let (entries, notices) = gather(&receiver);
+    assert_eq!(entries.len(), 0);
+    assert_eq!(notices, ["cannot look into the folder .: there is no such file or folder"]);
+}
+
+#[test]
+fn one_file_standard_input_and_the_samples_are_libraries_too() {
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("one.dat");
+    fs::write(&file, "# One\n").unwrap();
+    let (_librarian, receiver) = start(Library::File(file.clone()));
+    assert_eq!(gather(&receiver).0[0].path, file);
+    let bytes: Arc<[u8]> = (*b"# Piped\n").into();
+    let (librarian, receiver) = start(Library::Input { bytes, problem: None });
+    assert_eq!(gather(&receiver).0.len(), 1);
+    assert_eq!(load(&librarian, &receiver, EntryId(0)).problems().count(), 0);
+    let (_librarian, receiver) = start(Library::Samples);
+    assert_eq!(gather(&receiver).0.len(), crate::library::SAMPLES.len());
+}
+
+#[test]
+fn only_the_last_wish_counts_and_a_number_never_told_is_passed_over() {
+    let desk = Desk::default();
+    desk.change(|wish| *wish = Wish::Load(EntryId(1)));
+    desk.change(|wish| *wish = Wish::Load(EntryId(2)));
+    assert_eq!(desk.wait(), Some(EntryId(2)));
+    assert!(desk.is_free());
+    desk.change(|wish| *wish = Wish::End);
+    assert_eq!(desk.wait(), None);
+    let (librarian, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
+    gather(&receiver);
+    librarian.ask(Request::Load(EntryId(99)));
+    load(&librarian, &receiver, EntryId(0));
+}
+
+#[test]
+fn threads_end_when_the_handle_is_dropped() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("a.md"), "").unwrap();
+    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    drop(librarian);
+    // The senders live in the threads: the channel closes when the last thread has ended.
+    while receiver.recv_timeout(PATIENCE).is_ok() {}
+    assert_eq!(receiver.recv_timeout(PATIENCE).unwrap_err(), std::sync::mpsc::RecvTimeoutError::Disconnected);
+}

@@ -1,0 +1,90 @@
+use std::fs::{create_dir, create_dir_all, write};
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use super::*;
+
+/// Walks a folder to the end and tells the articles, sorted, and the notices.
+fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
+    let walk = Walk::new(root);
+    let (mut folders, mut articles, mut notices) = (vec![PathBuf::new()], Vec::new(), Vec::new());
+    while let Some(folder) = folders.pop() {
+        walk.look_into(&folder, &mut |find| match find {
+            Find::Folder(path) => folders.push(path),
+            Find::Article(path) => articles.push(path.to_string_lossy().into_owned()),
+            Find::Notice(line) => notices.push(line),
+        });
+        assert!(folders.len() < 100, "the walk goes in circles");
+    }
+    articles.sort();
+    (articles, notices)
+}
+
+#[test]
+fn articles_are_found_at_every_depth_and_hidden_ones_left_out() {
+    let root = tempfile::tempdir().unwrap();
+    create_dir_all(root.path().join("2024/05")).unwrap();
+    create_dir(root.path().join(".git")).unwrap();
+    for name in ["a.md", "2024/b.txt", "2024/05/c.MD", ".hidden.md", ".git/d.md", "program.rs", "2024/05/.e.md"] {
+        write(root.path().join(name), "").unwrap();
+    }
+    assert_eq!(walk(root.path()), (vec!["2024/05/c.MD".into(), "2024/b.txt".into(), "a.md".into()], vec![]));
+}
+
+#[test]
+fn circles_of_links_end_and_nothing_is_told_twice() {
+    let root = tempfile::tempdir().unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    create_dir_all(root.path().join("in/deep")).unwrap();
+    write(root.path().join("in/a.md"), "").unwrap();
+    write(outside.path().join("b.md"), "").unwrap();
+    symlink(root.path(), root.path().join("in/deep/up")).unwrap();
+    symlink(root.path().join("in"), root.path().join("again")).unwrap();
+    symlink(outside.path(), root.path().join("out")).unwrap();
+    symlink(outside.path(), root.path().join("out-again")).unwrap();
+    symlink(outside.path(), outside.path().join("self")).unwrap();
+    symlink(root.path(), outside.path().join("back")).unwrap();
+    symlink("nowhere", root.path().join("broken")).unwrap();
+    let (articles, notices) = walk(root.path());
+    assert_eq!(articles.len(), 2, "{articles:?}");
+    assert!(articles.contains(&"in/a.md".into()));
+    assert!(articles.iter().any(|path| path.ends_with("b.md")));
+    assert_eq!(notices, Vec::<String>::new());
+}
+
+#[test]
+fn a_link_into_a_hidden_folder_is_followed() {
+    let root = tempfile::tempdir().unwrap();
+    create_dir_all(root.path().join(".versions/3")).unwrap();
+    write(root.path().join(".versions/3/a.md"), "").unwrap();
+    symlink(".versions/3", root.path().join("current")).unwrap();
+    assert_eq!(walk(root.path()).0, ["current/a.md"]);
+}
+
+#[test]
+fn files_that_are_no_files_are_told_as_articles_so_that_the_list_can_say_so() {
+    let root = tempfile::tempdir().unwrap();
+    symlink("nowhere.md", root.path().join("broken.md")).unwrap();
+    symlink("circle.md", root.path().join("circle.md")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(root.path().join("fifo.md")).status().unwrap().success());
+    assert_eq!(walk(root.path()).0, ["broken.md", "circle.md", "fifo.md"]);
+}
+
+#[test]
+fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
+    let root = tempfile::tempdir().unwrap();
+    let notice = |folder: &str| {
+        let mut lines = Vec::new();
+        Walk::new(root.path()).look_into(Path::new(folder), &mut |find| lines.push(find));
+        lines
+    };
+    let gone = "cannot look into the folder gone: there is no such file or folder";
+    assert_eq!(notice("gone"), [Find::Notice(gone.into())]);
+    let closed = root.path().join("closed");
+    create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read_dir(&closed).is_err() {
+        let line = "cannot look into the folder closed: permission denied";
+        assert_eq!(notice("closed"), [Find::Notice(line.into())]);
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+}

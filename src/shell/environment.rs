@@ -1,0 +1,86 @@
+//! What the environment tells of the terminal before it is asked anything.
+
+use std::env;
+
+use crate::view::{Background, ColourDepth};
+
+/// How many colours the terminal shows, after `NO_COLOR`, `COLORTERM` and `TERM`.
+///
+/// Sources: no-color.org; the truecolor list at gist.github.com/kurahaupo; what terminals set.
+pub fn colour_depth() -> ColourDepth {
+    depth_from(|name| env::var(name).ok())
+}
+
+fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
+    let value = |name: &str| variable(name).unwrap_or_default();
+    if !value("NO_COLOR").is_empty() {
+        return ColourDepth::None;
+    }
+    let (term, program) = (value("TERM"), value("TERM_PROGRAM"));
+    let true_colour_terms =
+        ["kitty", "alacritty", "ghostty", "foot", "wezterm", "contour", "rio", "direct", "truecolor"];
+    if term.is_empty() || term == "dumb" {
+        ColourDepth::None
+    } else if program == "Apple_Terminal" {
+        ColourDepth::Ansi256
+    } else if matches!(value("COLORTERM").as_str(), "truecolor" | "24bit")
+        || matches!(program.as_str(), "iTerm.app" | "WezTerm" | "ghostty" | "vscode")
+        || true_colour_terms.iter().any(|name| term.contains(name))
+    {
+        ColourDepth::True
+    } else if term.contains("256") {
+        ColourDepth::Ansi256
+    } else if term.starts_with("vt") {
+        ColourDepth::None
+    } else {
+        ColourDepth::Ansi16
+    }
+}
+
+/// The background that `COLORFGBG` tells, as rxvt, Konsole and some others set it: the last of its numbers is the
+/// background's colour, of which 7 and 15 are light.
+pub fn background() -> Option<Background> {
+    background_from(&env::var("COLORFGBG").ok()?)
+}
+
+fn background_from(value: &str) -> Option<Background> {
+    let number: u8 = value.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(number, 7 | 15) { Background::Light } else { Background::Dark })
+}
+
+/// Whether the terminal can move its cursor at all.
+pub(super) fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(pairs: &[(&str, &str)]) -> ColourDepth {
+        depth_from(|name| pairs.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).into()))
+    }
+
+    #[test]
+    fn the_depth_of_colour_follows_the_environment() {
+        assert_eq!(depth(&[("TERM", "xterm-256color")]), ColourDepth::Ansi256);
+        assert_eq!(depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), ColourDepth::True);
+        assert_eq!(depth(&[("TERM", "xterm-kitty")]), ColourDepth::True);
+        assert_eq!(depth(&[("TERM", "linux")]), ColourDepth::Ansi16);
+        assert_eq!(depth(&[("TERM", "vt220")]), ColourDepth::None);
+        assert_eq!(depth(&[("TERM", "dumb")]), ColourDepth::None);
+        assert_eq!(depth(&[]), ColourDepth::None);
+        let apple = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal"), ("COLORTERM", "truecolor")];
+        assert_eq!(depth(&apple), ColourDepth::Ansi256);
+        assert_eq!(depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")]), ColourDepth::None);
+        assert_eq!(depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]), ColourDepth::True);
+    }
+
+    #[test]
+    fn the_background_follows_colorfgbg() {
+        assert_eq!(background_from("15;0"), Some(Background::Dark));
+        assert_eq!(background_from("0;default;15"), Some(Background::Light));
+        assert_eq!(background_from("default;default"), None);
+        assert_eq!(background_from(""), None);
+    }
+}

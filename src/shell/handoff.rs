@@ -1,0 +1,81 @@
+//! Hand-offs to other programs: links to the browser, texts to the clipboard.
+
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+
+use crate::text::clean_line;
+
+/// The longest text that is copied, in bytes: with base64 some 100 KB, what common terminals still take.
+const MOST_COPIED: usize = 74_000;
+
+/// Opens a link outside, and tells in one line how that went. Only `http`, `https` and `mailto` are ever opened; the link is an
+/// argument of its own, and no shell sees it. The opener runs detached, with no hold on the terminal.
+pub(super) fn open_link(link: &str, tell: impl FnOnce(String) + Send + 'static) {
+    if !may_open(link) {
+        return tell(format!("only http, https and mailto links are opened, not {}", clean_line(link)));
+    }
+    let link = link.to_owned();
+    // The opener is watched for a moment to see whether it fails, and the thread that draws must not wait for it.
+    let open = move || {
+        let shown = clean_line(&link);
+        tell(match open::that_detached(&link) {
+            Ok(()) => format!("opened {shown}"),
+            Err(_) => format!("no program here opens links; the link is {shown}"),
+        });
+    };
+    // Without a thread nothing is opened, and nothing else can be done either.
+    let _ = std::thread::Builder::new().name("open".into()).spawn(open);
+}
+
+fn may_open(link: &str) -> bool {
+    let Some((scheme, rest)) = link.split_once(':') else { return false };
+    let is_known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+/// The OSC 52 sequence that copies a text to the clipboard of the terminal, also over ssh; none where the text is too long.
+pub(super) fn copy(text: &str) -> Option<String> {
+    if text.len() > MOST_COPIED {
+        return None;
+    }
+    let mut sequence = String::new();
+    CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).ok()?;
+    Some(sequence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_links_are_opened() {
+        for link in ["http://a.example/x?y=z", "HTTPS://例子.example/中", "mailto:a@b.example"] {
+            assert!(may_open(link), "{link}");
+        }
+        for link in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "https",
+            "https:",
+            "-rf",
+            "ssh://x",
+            "https://a b",
+            "http://\u{1b}[m",
+        ] {
+            assert!(!may_open(link), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_refused_link_is_told_of() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        open_link("file:///etc/passwd", move |line| sender.send(line).unwrap());
+        assert_eq!(receiver.recv().unwrap(), "only http, https and mailto links are opened, not file:///etc/passwd");
+    }
+
+    #[test]
+    fn copies_are_bounded() {
+        assert_eq!(copy("简报").unwrap(), "\x1b]52;c;566A5oql\x1b\\");
+        assert_eq!(copy(&"x".repeat(MOST_COPIED + 1)), None);
+    }
+}

@@ -1,0 +1,267 @@
+//! The loop: sleeps until something happens, drains all that waits, updates, performs effects, draws once.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use super::backend::Screen;
+use super::decoder::Input;
+use super::signals::{self, Signal};
+use super::stand_in::{self, Model};
+use super::terminal::{self, Output, Terminal};
+use super::{environment, handoff, input};
+use crate::error::Error;
+use crate::library::{Librarian, Library, News, Request};
+use crate::reader::{Effect, Message};
+use crate::text::Language;
+use crate::typeset::Ambiguous;
+use crate::view::{Background, Theme};
+
+/// How the reader opens.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The language shown first.
+    pub language: Language,
+    /// The background to choose the theme for; none to ask the terminal.
+    pub background: Option<Background>,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Whether to take the mouse.
+    pub mouse: bool,
+}
+
+/// How long the end waits for the answer to a question that was just asked, so that it is not typed into the shell.
+const LAST_ANSWER: Duration = Duration::from_millis(100);
+/// The most events between two frames, so that a flood cannot keep the screen from being drawn.
+const MOST_EVENTS: usize = 4_096;
+
+/// Whatever can happen.
+enum Event {
+    Input(Input),
+    News(News),
+    Signal(Signal),
+    /// Something to tell in one line.
+    Notice(String),
+    /// The terminal is gone.
+    Closed,
+}
+
+/// Why the loop ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Quit,
+    Signal(i32),
+    Closed,
+}
+
+/// Runs the reader on a library until it is quit.
+///
+/// # Errors
+/// Where there is no terminal, or it fails.
+pub fn run(library: Library, options: Options) -> Result<(), Error> {
+    let is_samples = matches!(library, Library::Samples);
+    terminal::give_back_on_panic();
+    let (sender, receiver) = mpsc::channel();
+    let tell = sender.clone();
+    signals::start(move |signal| drop(tell.send(Event::Signal(signal)))).map_err(Error::Terminal)?;
+    let terminal = Terminal::take(options.mouse)?;
+    let tell = sender.clone();
+    let librarian = Librarian::start(library, move |news| drop(tell.send(Event::News(news))));
+    let mut session = Session::new(terminal, librarian, sender, options).map_err(Error::Terminal)?;
+    if is_samples {
+        session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
+    }
+    let ending = session.run(&receiver);
+    drop(session);
+    match ending {
+        Ok(Ending::Signal(signal)) => signals::end_of(signal),
+        Ok(Ending::Quit | Ending::Closed) => {}
+        // Who closes the terminal's window does not want to hear that it is closed.
+        Err(error) if is_gone(&error) => {}
+        Err(error) => return Err(Error::Terminal(error)),
+    }
+    Ok(())
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error().map(rustix::io::Errno::from_raw_os_error),
+        Some(rustix::io::Errno::IO | rustix::io::Errno::PIPE)
+    )
+}
+
+/// Everything the loop holds. Fields are dropped in order: the terminal is given back first, the threads end after it.
+struct Session {
+    terminal: Terminal,
+    screen: ratatui::Terminal<Screen<Output>>,
+    librarian: Librarian,
+    sender: Sender<Event>,
+    model: Model,
+    theme: Theme,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
+    ending: Option<Ending>,
+    /// Whether the terminal is given back until the program is continued.
+    away: bool,
+    panics: bool,
+}
+
+impl Session {
+    fn new(terminal: Terminal, librarian: Librarian, sender: Sender<Event>, options: Options) -> io::Result<Self> {
+        let area = terminal::size();
+        let screen = ratatui::Terminal::new(Screen::new(Output, area))?;
+        let background = options.background.or_else(environment::background).unwrap_or_default();
+        let mut session = Self {
+            terminal,
+            screen,
+            librarian,
+            sender,
+            model: Model::new(area, options.language, options.ambiguous),
+            theme: Theme::new(background, environment::colour_depth()),
+            asked: None,
+            ending: None,
+            away: false,
+            // For the story of a panic in `tests/stories.rs`, which cannot be told without one: any key panics.
+            panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
+        };
+        session.draw()?;
+        if options.background.is_none() {
+            session.screen.backend_mut().pass(Terminal::background_question());
+            session.asked = Some(Instant::now());
+        }
+        Ok(session)
+    }
+
+    fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<Ending> {
+        self.start_input()?;
+        loop {
+            self.draw()?;
+            if let Some(ending) = self.ending {
+                self.await_answer(receiver);
+                return Ok(ending);
+            }
+            // The session holds a sender, so the channel never closes; if it did, nothing could ever happen again.
+            let Ok(event) = receiver.recv() else { return Ok(Ending::Closed) };
+            self.handle(event)?;
+            for event in receiver.try_iter().take(MOST_EVENTS) {
+                if self.ending.is_some() {
+                    break;
+                }
+                self.handle(event)?;
+            }
+        }
+    }
+
+    fn start_input(&self) -> io::Result<()> {
+        let (tell, closed) = (self.sender.clone(), self.sender.clone());
+        let tell = move |input| drop(tell.send(Event::Input(input)));
+        input::start(self.terminal.input()?, tell, move || drop(closed.send(Event::Closed)))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if self.away {
+            return Ok(());
+        }
+        let (model, theme) = (&self.model, &self.theme);
+        self.screen.draw(|frame| stand_in::draw(model, theme, frame)).map(drop)
+    }
+
+    fn handle(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(input) => self.input(input),
+            Event::News(news) => self.tell(message_of(news)),
+            Event::Notice(line) => self.tell(Message::Notice(line)),
+            Event::Closed => self.ending = Some(Ending::Closed),
+            Event::Signal(Signal::End(signal)) => self.ending = Some(Ending::Signal(signal)),
+            Event::Signal(Signal::Resized) => self.resize(),
+            Event::Signal(Signal::Stop) => self.suspend(),
+            Event::Signal(Signal::Continued) => self.come_back()?,
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => {
+                assert!(!self.panics, "JIANBAO_PANIC is set, and a key was pressed");
+                self.tell(Message::Key(key));
+            }
+            Input::Paste(text) => self.tell(Message::Paste(text)),
+            Input::Mouse(mouse) => self.tell(Message::Mouse(mouse)),
+            Input::Background(background) => self.theme = Theme::new(background, environment::colour_depth()),
+            Input::Attributes => self.asked = None,
+        }
+    }
+
+    /// Tells the reader a message and performs the effects it asks for.
+    fn tell(&mut self, message: Message) {
+        for effect in stand_in::update(&mut self.model, message) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Load(id) => self.librarian.ask(Request::Load(id)),
+            Effect::Open(link) => {
+                let sender = self.sender.clone();
+                handoff::open_link(&link, move |line| drop(sender.send(Event::Notice(line))));
+            }
+            Effect::Copy(text) => match handoff::copy(&text) {
+                Some(sequence) => self.screen.backend_mut().pass(sequence.as_bytes()),
+                None => self.tell(Message::Notice("not copied: the text is too long for the terminal".into())),
+            },
+            Effect::CaptureMouse(capture) => {
+                let sequence = self.terminal.capture_mouse(capture);
+                self.screen.backend_mut().pass(sequence);
+            }
+            Effect::Suspend => self.suspend(),
+            Effect::Quit => self.ending = Some(Ending::Quit),
+        }
+    }
+
+    fn resize(&mut self) {
+        let area = terminal::size();
+        self.screen.backend_mut().resize(area);
+        self.tell(Message::Resized(area));
+    }
+
+    /// Gives the terminal back and stops. What follows is told by the signal that continues the program.
+    fn suspend(&mut self) {
+        if !signals::can_stop() {
+            return self.tell(Message::Notice("there is no shell to go back to".into()));
+        }
+        self.away = true;
+        terminal::give_back();
+        signals::stop();
+    }
+
+    /// Takes the terminal again, however the program came to be stopped, and draws all anew: its size may have changed, and others
+    /// have written on it.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.terminal.enter()?;
+        self.away = false;
+        self.screen.backend_mut().forget();
+        self.resize();
+        self.screen.clear()
+    }
+
+    /// Waits a moment for the answer to a question that was just asked.
+    fn await_answer(&mut self, receiver: &Receiver<Event>) {
+        while let Some(left) = self.asked.and_then(|asked| LAST_ANSWER.checked_sub(asked.elapsed())) {
+            match receiver.recv_timeout(left) {
+                Ok(Event::Input(Input::Attributes) | Event::Closed) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+fn message_of(news: News) -> Message {
+    match news {
+        News::Entries(entries) => Message::Entries(entries),
+        News::Progress { read, found, finished } => Message::Progress { read, found, finished },
+        News::Loaded { id, text } => Message::Loaded { id, text },
+        News::Notice(line) => Message::Notice(line),
+    }
+}

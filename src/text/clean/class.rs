@@ -1,0 +1,97 @@
+//! What a character is to the cleaner. The sets follow Unicode 16's `Default_Ignorable_Code_Point`, `Bidi_Control` and
+//! `Noncharacter_Code_Point`; widths come from the `unicode-width` crate.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::is_han;
+
+/// What a character is to the cleaner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Ends a line: line feed, CR, VT, FF, U+0085, U+2028, U+2029.
+    Break,
+    /// The tab.
+    Tab,
+    /// Any other C0 or C1 control, or DEL.
+    Control,
+    /// Overrides, embeddings and isolates of the bidirectional algorithm, which reorder what follows.
+    BidiOverride,
+    /// Marks of the bidirectional algorithm, which act as one letter of a direction.
+    BidiMark,
+    /// Takes no room and shows nothing.
+    Invisible,
+    /// The zero-width joiner, which has a use between emoji.
+    Joiner,
+    /// A variation selector, which has a use after some bases.
+    Selector,
+    /// Takes no room of its own: a combining mark.
+    Mark,
+    /// A code point that Unicode sets aside for no character at all.
+    Noncharacter,
+    /// Everything else.
+    Plain,
+}
+
+impl Class {
+    /// Classifies a character.
+    pub(super) fn of(c: char) -> Self {
+        match c {
+            '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Self::Break,
+            '\t' => Self::Tab,
+            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Self::Control,
+            ' '..='~' => Self::Plain,
+            '\u{61C}' | '\u{200E}' | '\u{200F}' => Self::BidiMark,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => Self::BidiOverride,
+            '\u{200D}' => Self::Joiner,
+            '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
+                Self::Selector
+            }
+            _ if is_invisible(c) => Self::Invisible,
+            _ if is_noncharacter(c) => Self::Noncharacter,
+            _ if c.width() == Some(0) => Self::Mark,
+            _ => Self::Plain,
+        }
+    }
+
+    /// Says whether characters of the class are never seen, so that two together have no honest use.
+    pub(super) const fn is_unseen(self) -> bool {
+        matches!(self, Self::BidiMark | Self::Invisible | Self::Joiner)
+    }
+}
+
+/// Says whether a character shows nothing and takes no room, whatever it stands beside.
+const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
+        | '\u{200B}' | '\u{200C}' | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Says whether a code point is one of Unicode's 66 noncharacters.
+const fn is_noncharacter(c: char) -> bool {
+    let code = c as u32;
+    matches!(code, 0xFDD0..=0xFDEF) || code & 0xFFFE == 0xFFFE
+}
+
+/// Says whether a variation selector has a meaning after a base: text or emoji style after what has both, the standard and
+/// ideographic variants of Han, the shapes of Mongolian letters.
+pub(super) fn takes_selector(base: char, selector: char, next: Option<char>) -> bool {
+    match selector {
+        '\u{FE0E}' | '\u{FE0F}' => {
+            is_emoji(base) || (matches!(base, '0'..='9' | '#' | '*') && next == Some('\u{20E3}'))
+        }
+        '\u{FE00}'..='\u{FE02}' | '\u{E0100}'..='\u{E01EF}' => is_han(base),
+        '\u{180B}'..='\u{180D}' | '\u{180F}' => matches!(base, '\u{1820}'..='\u{18AA}'),
+        _ => false,
+    }
+}
+
+/// Says whether a character can be an emoji or part of an emoji sequence. The blocks are taken whole: what they hold beside emoji
+/// are symbols, after which a selector or joiner does no harm.
+pub(super) const fn is_emoji(c: char) -> bool {
+    matches!(c,
+        '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21AA}'
+        | '\u{231A}'..='\u{23FF}' | '\u{24C2}' | '\u{25AA}'..='\u{25FE}' | '\u{2600}'..='\u{27BF}'
+        | '\u{2934}' | '\u{2935}' | '\u{2B05}'..='\u{2B55}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
+        | '\u{1F000}'..='\u{1FAFF}')
+}

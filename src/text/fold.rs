@@ -1,0 +1,74 @@
+//! Folding: what makes `Ａ`, `A` and `a` the same to a search.
+
+use std::borrow::Cow;
+
+/// Folds a character: full-width forms to ASCII, white space to a space, letters to lower case where the case is a plain pair.
+///
+/// Only letters whose upper and lower case are one character each and lead back to one another are folded, so that
+/// [`variants`] can name everything that folds to a character.
+pub fn fold(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' => ' ',
+        c if c.is_ascii() => c,
+        '\u{ff01}'..='\u{ff5e}' => fold(char::from((c as u32 - 0xff01 + 0x21) as u8)),
+        c if c < '\u{3000}' => lower(c),
+        // Beyond the scripts with case lie the ideographs; the few letters with case above them are in rare planes.
+        c => c,
+    }
+}
+
+/// The lower case of a letter that has exactly one, if that leads back.
+fn lower(c: char) -> char {
+    single(c.to_lowercase()).filter(|&small| single(small.to_uppercase()) == Some(c)).unwrap_or(c)
+}
+
+fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// Every character that folds to the same as this one.
+pub fn variants(c: char) -> Vec<char> {
+    let small = fold(c);
+    let mut all = vec![small];
+    if small == ' ' {
+        all.extend(['\t', '\n', '\r', '\u{a0}', '\u{3000}']);
+        return all;
+    }
+    let capital = single(small.to_uppercase()).filter(|&capital| capital != small && fold(capital) == small);
+    all.extend(capital);
+    for i in 0..all.len() {
+        if matches!(all[i], '!'..='~') {
+            all.extend(char::from_u32(all[i] as u32 - 0x21 + 0xff01));
+        }
+    }
+    all
+}
+
+/// Folds a text.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| fold(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(fold).collect()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_width_are_folded_and_nothing_else() {
+        assert_eq!(folded("Ｎｖｉｄｉａ　英伟达，É"), "nvidia 英伟达,é");
+        assert!(matches!(folded("英伟达 nvidia"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn variants_are_exactly_what_folds_alike() {
+        let all: Vec<char> = ('\0'..='\u{ffff}').collect();
+        for c in ['a', 'Z', '1', ' ', 'É', 'я', '中', '，', 'ß', 'İ', 'K'] {
+            let mut expected: Vec<char> = all.iter().copied().filter(|&other| fold(other) == fold(c)).collect();
+            let mut named = variants(c);
+            expected.sort_unstable();
+            named.sort_unstable();
+            assert_eq!(named, expected, "{c:?}");
+        }
+    }
+}

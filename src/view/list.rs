@@ -1,0 +1,148 @@
+//! The list pane: one row an article, a quiet line a day.
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::canvas::Canvas;
+use super::page;
+use super::theme::{Theme, Tone};
+use crate::catalog::{Entry, Order};
+use crate::reader::{Focus, ListRow, Model};
+use crate::text::Language;
+use crate::typeset::{columns, cut};
+
+/// From this width on a row shows date, source and tags beside its title, in columns.
+const ROOM_FOR_ALL: u16 = 58;
+/// The most columns of a source.
+const SOURCE_COLUMNS: usize = 14;
+/// The columns before a row's text, where the mark of a problem stands.
+const INDENT: u16 = 2;
+
+/// What the rows of a list have in common.
+#[derive(Clone, Debug)]
+struct Manner<'a> {
+    /// The language of the titles.
+    language: Language,
+    /// The zone in which days are told.
+    zone: &'a TimeZone,
+    /// Whether rows stand under day separators, and so show the time of day only.
+    by_day: bool,
+    /// The theme.
+    theme: &'a Theme,
+}
+
+/// Draws the line above the articles of one day.
+fn draw_separator(canvas: &mut Canvas<'_>, area: Rect, day: Option<civil::Date>, theme: &Theme) {
+    let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
+    let x = canvas.put(area.x + INDENT, area.y, area.right(), &label, theme.tone(Tone::Quiet));
+    canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
+}
+
+/// A day as both languages write it: `2024-06-05 周三 Wed`.
+fn name_of_day(day: civil::Date) -> String {
+    const CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    const ENGLISH: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let nth = day.weekday().to_monday_zero_offset() as usize;
+    format!("{day} 周{} {}", CHINESE[nth], ENGLISH[nth])
+}
+
+/// Draws the list's rows into its pane.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let list = model.list();
+    let text = Rect { width: area.width.saturating_sub(1), ..area };
+    let manner =
+        Manner { language: model.language(), zone: list.entries().zone(), by_day: list.order() == Order::Date, theme };
+    let selection = match model.focus() {
+        Focus::List => theme.tone(Tone::Selected),
+        Focus::Article => theme.tone(Tone::SelectedElsewhere),
+    };
+    for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
+        let line = Rect { y, height: 1, ..text };
+        match row {
+            ListRow::Day(day) => draw_separator(canvas, line, day, theme),
+            ListRow::Title(id) | ListRow::Detail(id) => {
+                let Some(entry) = list.entry(id) else { continue };
+                let selected = (list.selected() == Some(id)).then_some(selection);
+                match row {
+                    ListRow::Title(_) => draw_title(canvas, line, entry, &manner, selected),
+                    _ => draw_detail(canvas, line, entry, &manner, selected),
+                }
+            }
+        }
+    }
+    let bar = Rect { x: area.right().saturating_sub(1), width: 1, ..area };
+    let (from, to) = list.bar();
+    page::draw_scrollbar(canvas, bar, from, to, theme);
+}
+
+/// Draws an article's first row: its title, and in a wide list all else, with the style of its selection laid over it.
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
+    let theme = manner.theme;
+    let ambiguous = canvas.ambiguous;
+    if let Some(style) = selected {
+        canvas.fill(area, style);
+    }
+    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
+    let mut end = area.right().saturating_sub(1);
+    if area.width >= ROOM_FOR_ALL {
+        end = right_aligned(canvas, area, end, &date_of(entry, manner), over(theme.tone(Tone::Quiet)));
+        if let Some(source) = &entry.source {
+            let source = cut(source, SOURCE_COLUMNS, ambiguous);
+            end = right_aligned(canvas, area, end, &source, over(theme.tone(Tone::Quiet)));
+        }
+        let tags = entry.tags.join(" · ");
+        let tags = cut(&tags, usize::from(area.width / 4), ambiguous);
+        end = right_aligned(canvas, area, end, &tags, over(theme.tone(Tone::Quiet)));
+    }
+    draw_mark(canvas, area, entry, over(theme.tone(Tone::Warning)));
+    let start = area.x + INDENT;
+    let room = usize::from(end.saturating_sub(start));
+    let title = cut(entry.titles.in_language(manner.language), room, ambiguous);
+    canvas.put(start, area.y, end, &title, over(theme.tone(Tone::Plain)));
+}
+
+/// Draws an article's second row in a narrow list: source, tags, and the date at the right.
+fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
+    let theme = manner.theme;
+    if let Some(style) = selected {
+        canvas.fill(area, style);
+    }
+    // Bold belongs to the title.
+    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style).remove_modifier(Modifier::BOLD));
+    let quiet = over(theme.tone(Tone::Quiet));
+    let end = right_aligned(canvas, area, area.right().saturating_sub(1), &date_of(entry, manner), quiet);
+    let facts: Vec<&str> = entry.source.iter().chain(&entry.tags).map(String::as_str).collect();
+    let start = area.x + INDENT;
+    let facts = facts.join(" · ");
+    let facts = cut(&facts, usize::from(end.saturating_sub(start)), canvas.ambiguous);
+    canvas.put(start, area.y, end, &facts, quiet);
+}
+
+/// Marks an article with problems.
+fn draw_mark(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, style: Style) {
+    if entry.problems > 0 {
+        canvas.put(area.x, area.y, area.right(), "!", style);
+    }
+}
+
+/// Writes a text so that it ends at a column, and gives the column where what stands before it has to end.
+fn right_aligned(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, style: Style) -> u16 {
+    let width = columns(text, canvas.ambiguous) as u16;
+    if width == 0 || end.saturating_sub(width) <= area.x + area.width / 2 {
+        return end;
+    }
+    canvas.put(end - width, area.y, end, text, style);
+    end - width - 2
+}
+
+/// The time of day under a day separator, else the day; the text of a date that could not be read.
+fn date_of(entry: &Entry, manner: &Manner<'_>) -> String {
+    match entry.date.civil(manner.zone) {
+        Some(moment) if manner.by_day && moment.time() == civil::Time::midnight() => String::new(),
+        Some(moment) if manner.by_day => moment.strftime("%H:%M").to_string(),
+        Some(moment) => moment.date().to_string(),
+        None => cut(&entry.date.written, 10, crate::typeset::Ambiguous::Narrow).into_owned(),
+    }
+}

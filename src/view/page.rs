@@ -1,0 +1,111 @@
+//! The article's finished rows, with marks laid over them.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::canvas::Canvas;
+use super::theme::{Theme, Tone};
+use crate::reader::{HeaderKind, Label, Mark, Model, Page, PageRow, Source};
+use crate::typeset::{Origin, Piece, columns};
+
+/// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let Some(page) = model.page() else { return };
+    for row in page.rows() {
+        let y = area.y + row.y;
+        if y >= area.bottom() {
+            break;
+        }
+        if row.is_current && row.x > 1 && row.source != Source::Header {
+            canvas.put(area.x + row.x - 2, y, area.right(), "▏", theme.tone(Tone::Accent));
+        }
+        let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
+        draw_row(canvas, line, page, &row, theme);
+    }
+    for label in model.labels() {
+        draw_label(canvas, area, label, theme);
+    }
+    if area.width > 3 {
+        let bar = Rect { x: area.right() - 1, width: 1, ..area };
+        let (from, to) = page.bar();
+        draw_scrollbar(canvas, bar, from, to, theme);
+    }
+}
+
+/// Draws one row, what is lit up in it included.
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>, theme: &Theme) {
+    let marks: Vec<Mark> = page.marks(row.source, &row.row.range).collect();
+    for piece in row.rows.pieces_of(row.row) {
+        let text = row.rows.text(piece, row.document);
+        let x = area.x.saturating_add(piece.column);
+        if x >= area.right() {
+            break;
+        }
+        canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
+        if let Origin::Document(range) = &piece.origin {
+            for mark in overlapping(&marks, range) {
+                let tone = if mark.is_current { Tone::CurrentMatch } else { Tone::Match };
+                light(canvas, area, (piece, text, range), mark, theme.tone(tone));
+            }
+        }
+    }
+}
+
+fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
+    match row.header {
+        None => theme.style(piece.role),
+        Some(HeaderKind::Title) => theme.tone(Tone::Headline),
+        Some(HeaderKind::Facts | HeaderKind::Link) => theme.tone(Tone::Quiet),
+        Some(HeaderKind::Problem) => theme.tone(Tone::Warning),
+        Some(HeaderKind::Rule) => theme.tone(Tone::Faint),
+    }
+}
+
+/// Lays a label's letters over the beginning of its link.
+fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &Label, theme: &Theme) {
+    let tone = if label.is_selected { Tone::CurrentMatch } else { Tone::Label };
+    let (x, y) = (area.x + label.x, area.y + label.y);
+    if y < area.bottom() {
+        canvas.put(x, y, area.right(), &label.letters, theme.tone(tone));
+    }
+}
+
+/// The marks, sorted and apart, that touch a range.
+fn overlapping<'a>(marks: &'a [Mark], range: &Range<u32>) -> &'a [Mark] {
+    let first = marks.partition_point(|mark| mark.range.end <= range.start);
+    let last = marks.partition_point(|mark| mark.range.start < range.end);
+    marks.get(first..last).unwrap_or(&[])
+}
+
+fn light(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (piece, text, range): (&Piece, &str, &Range<u32>),
+    mark: &Mark,
+    style: Style,
+) {
+    let cut = |at: u32| text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize);
+    let (from, to) = (cut(mark.range.start), cut(mark.range.end));
+    let ambiguous = canvas.ambiguous;
+    let before = columns(&text[..from], ambiguous) as u16;
+    let width = columns(&text[from..to], ambiguous) as u16;
+    let x = area.x + piece.column + before;
+    canvas.tint(Rect::new(x, area.y, width, 1).intersection(area), style);
+}
+
+/// Draws a thin scrollbar in one column: a faint track, and a thumb where the visible part lies.
+///
+/// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of what is visible; nothing is drawn where all is visible.
+pub(super) fn draw_scrollbar(canvas: &mut Canvas<'_>, area: Rect, from: f32, to: f32, theme: &Theme) {
+    if area.height < 2 || (from <= 0.0 && to >= 1.0) {
+        return;
+    }
+    let height = f32::from(area.height);
+    let length = ((to - from) * height).round().clamp(1.0, height) as u16;
+    let room = area.height - length;
+    let top = if to >= 1.0 { room } else { ((from * height).round() as u16).min(room.saturating_sub(1)) };
+    canvas.column(area.x, area.y, area.bottom(), "│", theme.tone(Tone::Faint));
+    canvas.column(area.x, area.y + top, area.y + top + length, "┃", theme.tone(Tone::Quiet));
+}

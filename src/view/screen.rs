@@ -1,0 +1,40 @@
+//! The whole screen.
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::canvas::Canvas;
+use super::panel::rect;
+use super::theme::{Theme, Tone};
+use super::{list, page, panel, status};
+use crate::reader::Model;
+
+/// Draws the model, and puts the hardware cursor where it belongs.
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    let mut canvas = Canvas { ambiguous: model.settings().ambiguous, buffer: frame.buffer_mut() };
+    let panes = model.panes();
+    if let Some(list) = panes.list {
+        if let Some(title) = list.title {
+            status::draw_list_title(&mut canvas, rect(title), model, theme);
+        }
+        list::draw(&mut canvas, rect(list.body), model, theme);
+    }
+    if let (Some(x), Some(framed)) = (panes.rule, panes.article) {
+        canvas.column(x, 0, framed.body.y + framed.body.rows, "│", theme.tone(Tone::Faint));
+    }
+    if let Some(article) = panes.article {
+        if let Some(title) = article.title {
+            status::draw_article_title(&mut canvas, rect(title), model, theme);
+        }
+        page::draw(&mut canvas, rect(article.body), model, theme);
+    }
+    if let Some(overlay) = model.overlay() {
+        panel::draw(&mut canvas, overlay, theme);
+    }
+    if let Some(status) = panes.status {
+        status::draw_status(&mut canvas, rect(status), model, theme);
+    }
+    if let Some((x, y)) = model.cursor() {
+        frame.set_cursor_position(Position::new(x, y));
+    }
+}

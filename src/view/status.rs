@@ -1,0 +1,139 @@
+//! The titles over the panes and the line at the bottom, which is also the input line.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::theme::{Theme, Tone};
+use crate::reader::{Focus, Model, Page, Prompt};
+use crate::text::Language;
+use crate::typeset::{columns, cut};
+
+/// Draws the title over the list: its name, the order, how many there are and which is selected.
+pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let list = model.list();
+    let tone = if model.focus() == Focus::List { Tone::Accent } else { Tone::Quiet };
+    let x = canvas.put(area.x + 1, area.y, area.right(), "简报", theme.tone(tone));
+    let what = list.query().map_or_else(|| format!("by {}", list.order().name()), |query| format!("/{query}"));
+    let count = if list.is_empty() { "0".to_owned() } else { format!("{}/{}", list.position() + 1, list.len()) };
+    let room = area.right().saturating_sub(x + 4 + columns(&count, canvas.ambiguous) as u16);
+    let what = cut(&what, room.into(), canvas.ambiguous);
+    canvas.put(x + 1, area.y, area.right(), &what, theme.tone(Tone::Quiet));
+    right(canvas, area, &count, theme.tone(Tone::Quiet));
+}
+
+/// Draws the title over the article: its title once the text has left it behind, the language, and the position.
+pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let Some(page) = model.page() else { return };
+    let focused = model.focus() == Focus::Article;
+    let position = format!("{}%", page.percentage());
+    let x = right(canvas, area, &position, theme.tone(Tone::Quiet));
+    let x = draw_languages(canvas, Rect { width: x.saturating_sub(area.x), ..area }, page, theme);
+    if page.is_title_hidden() {
+        let tone = if focused { Tone::Accent } else { Tone::Quiet };
+        let room = x.saturating_sub(area.x + 4);
+        let title = cut(page.text().article.titles.in_language(page.side()), room.into(), canvas.ambiguous);
+        canvas.put(area.x + 3, area.y, x, &title, theme.tone(tone));
+    }
+}
+
+/// Draws the languages of the article at the right end of an area: the one shown stands out.
+fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Theme) -> u16 {
+    let text = page.text();
+    let shown: Vec<Language> = Language::BOTH.into_iter().filter(|&side| text.document(side).is_some()).collect();
+    let width = shown.len() as u16 * 3;
+    let start = area.right().saturating_sub(width + 1);
+    let mut x = start;
+    for side in shown {
+        let tone = if side == page.side() { Tone::Key } else { Tone::Quiet };
+        x = canvas.put(x, area.y, area.right(), side.sign(), theme.tone(tone)) + 1;
+    }
+    start.saturating_sub(1)
+}
+
+/// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
+pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    if let Some(prompt) = model.prompt() {
+        draw_prompt(canvas, area, model, prompt, theme);
+        return;
+    }
+    let mut end = area.right();
+    if let Some(text) = progress(model) {
+        end = right(canvas, area, &text, theme.tone(Tone::Quiet));
+    }
+    let pending = model.pending();
+    if !pending.is_empty() {
+        let area = Rect { width: end.saturating_sub(area.x), ..area };
+        end = right(canvas, area, &pending, theme.tone(Tone::Key));
+    }
+    let (text, tone) = match model.notice() {
+        Some(notice) => (notice, Tone::Accent),
+        None => (hint(model), Tone::Status),
+    };
+    let room = end.saturating_sub(area.x + 2);
+    let text = cut(text, room.into(), canvas.ambiguous);
+    canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
+}
+
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, prompt: &Prompt, theme: &Theme) {
+    let x = canvas.put(area.x + 1, area.y, area.right(), prompt.label(), theme.tone(Tone::Accent));
+    let count = match model.page().and_then(Page::matches) {
+        Some((at, all)) if model.focus() == Focus::Article => format!("{at}/{all}"),
+        _ if model.focus() == Focus::List => model.list().len().to_string(),
+        _ => String::new(),
+    };
+    let end =
+        if prompt.text().is_empty() { area.right() } else { right(canvas, area, &count, theme.tone(Tone::Quiet)) };
+    let (text, _) = prompt.visible(end.saturating_sub(x), canvas.ambiguous);
+    canvas.put(x, area.y, end, text, theme.tone(Tone::Plain));
+}
+
+/// What the walk has done so far, while it runs.
+fn progress(model: &Model) -> Option<String> {
+    let progress = model.progress();
+    (!progress.is_finished && progress.found > 0)
+        .then(|| format!("reading {} of {}", thousands(progress.read), thousands(progress.found)))
+}
+
+/// A number with its thousands apart: `100,000`.
+fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+const fn hint(model: &Model) -> &'static str {
+    match model.focus() {
+        Focus::List => "Enter read · Tab 中/EN · / filter · s sort · ? help · q quit",
+        Focus::Article => "Tab 中/EN · Space on · / find · t outline · Enter menu · ? help · q back",
+    }
+}
+
+/// Writes a text at the right end of an area, and gives the column where what stands before it has to end.
+fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
+    let width = columns(text, canvas.ambiguous) as u16;
+    if width + 2 > area.width {
+        return area.right();
+    }
+    let x = area.right() - width - 1;
+    canvas.put(x, area.y, area.right(), text, style);
+    x.saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(thousands(number), text);
+        }
+    }
+}

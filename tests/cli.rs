@@ -1,0 +1,250 @@
+//! The command line: what is printed where, and the exit codes.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use tempfile::TempDir;
+
+const DIGEST: &str = "---
+title: 茶叶价格上涨
+date: 2024-03-02T08:00:00.000Z
+description: Tea prices rise after a dry spring
+tags: 
+- 农业
+author: gazette
+---
+
+# 茶叶价格上涨
+
+春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成。
+
+---
+
+ **Summary:**
+A dry spring has cut the harvest, and traders say that green tea costs more than a year ago.
+";
+
+fn jianbao() -> Command {
+    let mut command = Command::cargo_bin("jianbao").unwrap();
+    for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
+        command.env_remove(name);
+    }
+    command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    told(&jianbao().args(arguments).output().unwrap())
+}
+
+fn told(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tea.md"), DIGEST).unwrap();
+    fs::write(folder.path().join("later.md"), DIGEST.replace("2024-03-02", "2025-01-01").replace("茶叶", "咖啡"))
+        .unwrap();
+    fs::write(folder.path().join("plain.txt"), "# No date\n").unwrap();
+    fs::write(folder.path().join("notes.rs"), "not an article").unwrap();
+    folder
+}
+
+fn path(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_str().unwrap().to_owned()
+}
+
+/// One line on standard error that begins with the program's name, nothing on standard output, and 2.
+fn fails_with(arguments: &[&str], reason: &str) {
+    let (code, out, err) = run(arguments);
+    assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+    assert!(err.starts_with("jianbao: ") && err.trim_end().lines().count() == 1 && err.contains(reason), "{err}");
+}
+
+#[test]
+fn help_and_version() {
+    let (code, out, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    for word in ["Examples:", "show", "list", "--theme", "--lang", "--ambiguous", "--no-mouse", "Exit codes"] {
+        assert!(out.contains(word), "{word} is missing in\n{out}");
+    }
+    assert_eq!(run(&["--version"]).1, format!("jianbao {}\n", env!("CARGO_PKG_VERSION")));
+    let (_, out, _) = run(&["list", "--help"]);
+    for field in ["path", "title_zh", "title_en", "date", "moment", "source", "tags", "languages", "problems"] {
+        assert!(out.contains(&format!("\n  {field} ")), "{field} is missing in\n{out}");
+    }
+}
+
+#[test]
+fn without_a_terminal_the_reader_says_so_and_does_not_wait() {
+    fails_with(&[], "standard output is no terminal");
+    fails_with(&["-"], "jianbao show FILE");
+}
+
+#[test]
+fn what_is_not_there_is_told_in_one_line() {
+    let folder = folder();
+    fails_with(&["show", "/nowhere/x.md"], "cannot read /nowhere/x.md: there is no such file or folder");
+    fails_with(&["list", "/nowhere"], "there is no such file or folder");
+    fails_with(&["show", folder.path().to_str().unwrap()], "use `jianbao list`");
+    fails_with(&["show", "\x1b]0;title\x07x"], "cannot read");
+    let (_, _, err) = run(&["show", "\x1b]0;title\x07x"]);
+    assert!(!err.contains('\x1b') && !err.contains('\x07'), "{err:?}");
+}
+
+#[test]
+fn a_usage_error_is_two() {
+    for arguments in [&["show"][..], &["--nonsense"], &["show", "--width", "0", "x"], &["list", "a", "b"]] {
+        let (code, out, err) = run(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.contains("Usage") || err.contains("--help"), "{err}");
+    }
+}
+
+#[test]
+fn a_fifo_is_refused_and_not_waited_for() {
+    let folder = folder();
+    let fifo = path(&folder, "fifo.md");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    fails_with(&["show", &fifo], "it is a FIFO, not a file");
+    let (code, out, _) = run(&["list", folder.path().to_str().unwrap()]);
+    assert_eq!(code, 0);
+    assert!(out.lines().any(|line| line.contains("fifo.md") && line.contains('!')), "{out}");
+}
+
+#[test]
+fn show_prints_each_language_plain_in_a_pipe() {
+    let folder = folder();
+    let tea = path(&folder, "tea.md");
+    let (code, chinese, err) = run(&["show", &tea]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(chinese.starts_with("茶叶价格上涨\n2024-03-02 08:00 · gazette · 农业 · 中 EN\n"), "{chinese}");
+    assert!(chinese.contains("春天少雨") && !chinese.contains("dry spring has cut"), "{chinese}");
+    let (_, english, _) = run(&["show", &tea, "--lang", "en"]);
+    assert!(english.contains("A dry spring has cut") && !english.contains("春天少雨"), "{english}");
+    let (_, both, _) = run(&["show", &tea, "--lang", "both"]);
+    assert!(both.find("春天少雨").unwrap() < both.find("A dry spring has cut").unwrap(), "{both}");
+    assert!(!(chinese + &english + &both).contains('\x1b'));
+}
+
+#[test]
+fn show_keeps_to_the_width_and_colours_when_asked() {
+    let folder = folder();
+    let tea = path(&folder, "tea.md");
+    let (_, out, _) = run(&["show", &tea, "--lang", "en", "--width", "30"]);
+    let text = out.lines().skip(3);
+    assert!(text.clone().count() > 3 && text.clone().all(|line| line.len() <= 30), "{out}");
+    let (_, coloured, _) = run(&["show", &tea, "--color", "always"]);
+    assert!(coloured.contains("\x1b["), "{coloured:?}");
+    for line in coloured.lines() {
+        assert!(!line.contains('\x1b') || line.ends_with("\x1b[0m"), "colours end with the line: {line:?}");
+    }
+}
+
+#[test]
+fn show_reads_standard_input() {
+    let folder = folder();
+    let file = fs::File::open(folder.path().join("tea.md")).unwrap();
+    let output = jianbao().args(["show", "-", "--lang", "en"]).stdin(file).output().unwrap();
+    let (code, out, _) = told(&output);
+    assert_eq!(code, 0);
+    assert!(out.contains("A dry spring has cut"), "{out}");
+}
+
+#[test]
+fn list_is_newest_first_and_undated_last() {
+    let folder = folder();
+    let (code, out, err) = run(&["list", folder.path().to_str().unwrap()]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 3, "{out}");
+    assert!(lines[0].starts_with("2025-01-01  中 EN   咖啡") && lines[0].ends_with("· gazette · later.md"), "{out}");
+    assert!(lines[1].starts_with("2024-03-02") && lines[2].ends_with("No date · plain.txt"), "{out}");
+}
+
+#[test]
+fn list_in_json_has_the_fields_promised() {
+    let folder = folder();
+    let (_, out, _) = run(&["list", "--json", folder.path().to_str().unwrap()]);
+    let objects: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let expected = serde_json::json!({
+        "path": "tea.md", "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
+        "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "source": "gazette", "tags": ["农业"],
+        "languages": ["zh", "en"], "problems": 0,
+    });
+    assert_eq!(objects[1], expected);
+    assert_eq!(objects[2]["moment"], serde_json::Value::Null);
+}
+
+#[test]
+fn wild_file_names_are_printed_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"\x1b]0;x\x07\xff\ny\xe2\x80\xae.md");
+    if fs::write(folder.path().join(name), "").is_err() {
+        return println!("skipped: this file system takes no such names");
+    }
+    let list = |arguments: &[&str]| {
+        let output = jianbao().arg("list").args(arguments).arg(folder.path()).output().unwrap();
+        let (_, out, _) = told(&output);
+        assert_eq!(out.lines().count(), 1, "{out:?}");
+        assert!(!out.contains(['\x1b', '\x07', '\u{202e}']), "{out:?}");
+    };
+    list(&[]);
+    list(&["--json"]);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = tempfile::tempdir().unwrap();
+    for index in 0..4_000 {
+        fs::write(folder.path().join(format!("an article with a rather long name, number {index}.md")), "").unwrap();
+    }
+    let mut child =
+        jianbao().arg("list").arg(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The first bytes are read, then nobody reads any more.
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let (code, _, err) = told(&child.wait_with_output().unwrap());
+    assert_eq!((code, err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_closed_folder_inside_is_told_and_the_rest_is_listed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let readable_all_the_same = fs::read_dir(&closed).is_ok();
+    let (code, out, err) = run(&["list", folder.path().to_str().unwrap()]);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!((code, out.lines().count()), (0, 3));
+    assert!(readable_all_the_same || err.contains("cannot look into the folder closed: permission denied"), "{err}");
+}
+
+/// The corpus, where it is at hand: every file prints in both languages, and nothing of it reaches the terminal uncleaned.
+#[test]
+fn the_wild_files_print_clean() {
+    let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/wild"));
+    let Ok(entries) = fs::read_dir(corpus) else { return println!("skipped: {} is absent", corpus.display()) };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if !path.is_file() {
+            continue;
+        }
+        let (code, out, err) = told(&jianbao().args(["show", "--lang", "both"]).arg(&path).output().unwrap());
+        assert_eq!((code, err.as_str()), (0, ""), "{}", path.display());
+        let dirty =
+            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!out.contains(dirty), "{}: {:?}", path.display(), out.matches(dirty).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,216 @@
+//! Stories: the whole program in a real terminal, from the first frame to the terminal given back.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+
+use support::Story;
+use tempfile::TempDir;
+
+const WIDE: (u16, u16) = (100, 30);
+
+const FIRST: &str = "---
+title: 茶叶价格上涨
+date: 2024-03-02T08:00:00.000Z
+description: Tea prices rise after a dry spring
+tags: 
+- 农业
+author: gazette
+---
+
+[原文链接](https://example.org/tea)
+
+茶叶价格上涨
+
+# 茶叶价格上涨
+
+春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成。
+
+## 要点：
+
+1. **产量下降**：今年的春茶比去年少。
+2. **价格上升**：绿茶每公斤贵了二十元。
+
+---
+
+ **Summary:**
+A dry spring has cut the harvest, and traders say that green tea costs a fifth more than a year ago.
+
+**Key Points:**
+
+1. **Smaller harvest**: this spring's crop is smaller than the last.
+2. **Higher prices**: a kilogram of green tea costs twenty yuan more.
+
+[Source Link](https://example.org/tea)
+";
+
+const SECOND: &str = "---
+title: 图书馆延长开放时间
+date: 2024-03-01T08:00:00.000Z
+description: The library stays open longer
+---
+
+# 图书馆延长开放时间
+
+市立图书馆从四月起每天开放到晚上十点。
+
+---
+
+**Summary:**
+From April the city library stays open until ten in the evening.
+";
+
+/// A folder with two digests, the tea one the newer.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tea.md"), FIRST).unwrap();
+    fs::write(folder.path().join("library.md"), SECOND).unwrap();
+    folder
+}
+
+fn begin(folder: &TempDir, environment: &[(&str, &str)]) -> Story {
+    let mut story = Story::begin(&["--theme", "dark", folder.path().to_str().unwrap()], environment, WIDE);
+    story.sees("茶叶价格上涨").sees("图书馆延长开放时间");
+    story
+}
+
+#[test]
+fn browse_read_toggle_and_quit() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    // Enter reads what is selected: the newest.
+    story.keys("\r").sees("春天少雨");
+    story.keys("x").sees("A dry spring has cut").misses("春天少雨");
+    story.keys("\t").sees("春天少雨");
+    // The next article from the text.
+    story.keys("J").sees("市立图书馆").misses("春天少雨");
+    story.keys("\x1b").keys("k").sees("春天少雨");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn a_resize_keeps_the_text_on_the_screen() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.keys("\r").sees("春天少雨");
+    story.resize(50, 15).misses("图书馆延长开放时间").sees("春天少雨");
+    story.resize(140, 40).sees("图书馆延长开放时间").sees("春天少雨");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn find_lights_up_what_is_found() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.keys("\r").sees("春天少雨");
+    // As a Chinese input method sends it.
+    story.keys("／").keys("绿茶").keys("\r");
+    story.wait("a match in a colour of its own", |screen| {
+        let (rows, columns) = screen.size();
+        let is_lit = |row, column| {
+            let cell = screen.cell(row, column);
+            cell.is_some_and(|cell| cell.contents() == "绿" && cell.bgcolor() != vt100::Color::Default)
+        };
+        (0..rows.get()).any(|row| (0..columns.get()).any(|column| is_lit(row, column)))
+    });
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn pasted_keys_are_text_and_not_commands() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.keys("\r").sees("春天少雨");
+    story.keys("/").keys("\x1b[200~两成q\x1b[201~").sees("两成q");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn the_samples_say_that_they_are_samples() {
+    let mut story = Story::begin(&["--theme", "dark"], &[], WIDE);
+    story.sees("jianbao FOLDER");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn an_idle_program_writes_nothing() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.keys("\r").sees("春天少雨");
+    // A message that changes nothing draws nothing: what is written is the same before and after, and the answer to the
+    // key that follows shows that the message was dealt with.
+    story.keys("\x1b[?62;c");
+    let before = story.written();
+    story.keys("\x1b[?62;c\x1b[?62;c").keys("x").sees("A dry spring has cut");
+    assert!(story.written() - before < 8_000, "more than one frame was written");
+    story.keys("\x03").is_restored();
+}
+
+#[test]
+fn the_theme_follows_the_answer_of_the_terminal_and_no_key_is_lost() {
+    let folder = folder();
+    let mut story = Story::begin(&[folder.path().to_str().unwrap()], &[("COLORTERM", "truecolor")], WIDE);
+    story.has_written(b"\x1b]11;?\x1b\\");
+    // Keys before, within and after the answer; the answer in two parts.
+    story.keys("\r\x1b]11;rgb:ffff/ff").keys("ff/ffff\x1b\\\x1b[?62;cx");
+    story.sees("A dry spring has cut");
+    // The accent of the light theme.
+    story.has_written(b"38;2;176;58;36");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_printed() {
+    if !cfg!(debug_assertions) {
+        return println!("skipped: only debug builds can be made to panic");
+    }
+    let folder = folder();
+    let mut story = begin(&folder, &[("JIANBAO_PANIC", "1")]);
+    story.keys("j").is_restored().sees("JIANBAO_PANIC is set");
+    assert_eq!(story.end(), (101, None));
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    let folder = folder();
+    for (signal, name) in [("TERM", "Terminated"), ("HUP", "Hangup"), ("INT", "Interrupt")] {
+        let mut story = begin(&folder, &[]);
+        story.signal(signal).is_restored();
+        let (_, ended_by) = story.end();
+        assert_eq!(ended_by.as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn ctrl_z_stops_and_fg_comes_back() {
+    let folder = folder();
+    // A shell with job control, so that there is somebody who continues the program.
+    let script = format!(
+        "set -m; \"$JIANBAO\" --theme dark {}; echo stopped; fg >/dev/null; echo over",
+        folder.path().display()
+    );
+    let mut story = Story::script(&script, &[], WIDE);
+    story.sees("茶叶价格上涨").keys("\x1a").has_written(b"\x1b[?1049l").has_written(b"stopped");
+    story.wait("the reader again", vt100::Screen::alternate_screen).sees("茶叶价格上涨");
+    story.keys("j").keys("\x03").is_restored().sees("over");
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_the_text_comes_from_a_pipe() {
+    let folder = folder();
+    let script = format!("cat {}/tea.md | \"$JIANBAO\" --theme dark -", folder.path().display());
+    let mut story = Story::script(&script, &[], WIDE);
+    story.sees("春天少雨").keys("x").sees("A dry spring has cut");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
