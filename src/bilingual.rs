@@ -1,14 +1,20 @@
 //! Two sections, one text: the documents of both languages, and what ties them. Pure.
 
+mod agreement;
 mod align;
 mod alignment;
+mod chinese_figures;
 mod cues;
+mod english_figures;
+mod figure;
 mod place;
 mod sentence;
 mod text;
 
+pub use agreement::{Finding, compare};
 pub use align::{align, align_sentences};
 pub use alignment::{Alignment, Group};
+pub use figure::{Figure, Kind, Rational, Unit, figures, values};
 pub use place::Place;
 pub use sentence::sentences;
 pub use text::Text;

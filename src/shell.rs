@@ -11,7 +11,6 @@ mod input;
 mod pen;
 mod run;
 mod signals;
-mod stand_in;
 mod terminal;
 
 pub use environment::{background, colour_depth};

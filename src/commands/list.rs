@@ -1,16 +1,14 @@
 //! Lists the articles of a library, newest first.
 
-use std::cmp::Ordering;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::mpsc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::open;
-use crate::catalog::Entry;
+use crate::catalog::{Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
@@ -24,32 +22,33 @@ use crate::text::{Language, clean_line};
 pub(super) fn run(arguments: &ListArgs) -> Result<(), Error> {
     let library = open::library(arguments.folder.as_deref())?;
     let mut entries = gather(library);
-    let zone = TimeZone::system();
-    entries.sort_by_cached_key(|entry| Newest(instant(entry, &zone), entry.path.clone()));
+    let order = entries.sorted(Order::Date, arguments.lang.into());
     let mut out = BufWriter::new(io::stdout().lock());
-    print(&entries, arguments, &zone, &mut out).and_then(|()| out.flush()).map_err(Error::Output)
+    print(&entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)
 }
 
-fn print(entries: &[Entry], arguments: &ListArgs, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
-    for entry in entries {
+fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut impl Write) -> io::Result<()> {
+    for id in order {
+        let Some(entry) = entries.get(*id) else { continue };
         if arguments.json {
             serde_json::to_writer(&mut *out, &Line::new(entry))?;
             out.write_all(b"\n")?;
         } else {
-            print_plain(entry, arguments.lang.into(), zone, out)?;
+            let day = entries.day(*id).map_or_else(|| "----------".into(), |day| day.to_string());
+            print_plain(entry, &day, arguments.lang.into(), out)?;
         }
     }
     Ok(())
 }
 
 /// Waits for the walk to end. What could not be looked into is told on standard error; the rest is listed all the same.
-fn gather(library: Library) -> Vec<Entry> {
+fn gather(library: Library) -> Entries {
     let (sender, receiver) = mpsc::channel();
     let _librarian = Librarian::start(library, move |news| drop(sender.send(news)));
-    let mut entries = Vec::new();
+    let mut entries = Entries::new(TimeZone::system());
     for news in receiver {
         match news {
-            News::Entries(batch) => entries.extend(batch),
+            News::Entries(batch) => drop(entries.add(batch)),
             News::Notice(line) => drop(writeln!(io::stderr(), "jianbao: {line}")),
             News::Progress { finished: true, .. } => break,
             News::Progress { .. } | News::Loaded { .. } => {}
@@ -58,31 +57,7 @@ fn gather(library: Library) -> Vec<Entry> {
     entries
 }
 
-/// The order of the list: newest first, undated last, then by path.
-#[derive(PartialEq, Eq)]
-struct Newest(Option<Timestamp>, std::path::PathBuf);
-
-impl Ord for Newest {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.0.cmp(&self.0).then_with(|| self.1.cmp(&other.1))
-    }
-}
-
-impl PartialOrd for Newest {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-fn instant(entry: &Entry, zone: &TimeZone) -> Option<Timestamp> {
-    match entry.date.moment? {
-        Moment::Instant(instant) => Some(instant),
-        _ => Some(zone.to_ambiguous_zoned_datetime(entry.date.civil(zone)?).compatible().ok()?.timestamp()),
-    }
-}
-
-fn print_plain(entry: &Entry, language: Language, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
-    let day = entry.date.day(zone).map_or_else(|| "----------".into(), |day| day.to_string());
+fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut impl Write) -> io::Result<()> {
     let sign = |side: Language| if entry.languages[side as usize] { side.sign() } else { "--" };
     let mark = if entry.problems > 0 { '!' } else { ' ' };
     let [chinese, english] = Language::BOTH.map(sign);

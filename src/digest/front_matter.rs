@@ -144,7 +144,7 @@ fn mend(inner: &str) -> (String, Option<u32>) {
 /// Else the text merely begins with a thematic break, and taking its first part for a header would hide it.
 fn accept(salvaged: &Salvage, region: &Region) -> Option<Entries> {
     let is_header = salvaged.entries.iter().any(|(key, _)| fields::is_usual(key))
-        && salvaged.unread * 4 <= salvaged.lines
+        && (salvaged.unread <= 1 || salvaged.unread * 4 <= salvaged.lines)
         && !region.is_late;
     is_header.then(|| salvaged.entries.clone())
 }

@@ -1,5 +1,7 @@
 //! Text of one line for the header, and the simple removal of markup from it.
 
+use std::borrow::Cow;
+
 use crate::text::{clean_line, is_han};
 
 /// Cleans a text and makes it one line: white space at the ends goes, runs of it become one space, and none stays where a line of
@@ -34,15 +36,45 @@ fn is_tidy(text: &str) -> bool {
 pub(super) fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    // How many links are open.
+    let mut open = 0_usize;
     while let Some(at) = rest.find(['\\', '*', '_', '`', '~', '[', '!', ']', '<', '&']) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (shown, length) = markup(rest, plain.chars().next_back());
+        let (shown, length) = match rest.as_bytes() {
+            [b'!', b'[', ..] if begins_link(&rest[1..]) => ("", 1),
+            [b'[', ..] if begins_link(rest) => {
+                open += 1;
+                ("", 1)
+            }
+            [b']', b'(', ..] if open > 0 => {
+                open -= 1;
+                ("", 1 + bracketed(&rest[1..]))
+            }
+            _ => markup(rest, plain.chars().next_back()),
+        };
         plain.push_str(shown);
         rest = &rest[length..];
     }
     plain.push_str(rest);
     plain
+}
+
+/// Puts the characters for the common entities, which some tools write into titles (`Set&lt;E&gt;`).
+pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        let (shown, length) = entity(&rest[at..]);
+        plain.push_str(shown);
+        rest = &rest[at + length..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 /// What is shown for the markup at the start of a text, and its length; `before` is the character before it.
@@ -52,10 +84,6 @@ fn markup(text: &str, before: Option<char>) -> (&str, usize) {
     let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     match bytes[0] {
         b'\\' if bytes.get(1).is_some_and(u8::is_ascii_punctuation) => (&text[1..2], 2),
-        b'!' if bytes.get(1) == Some(&b'[') => ("", 2),
-        b'[' if text[1..].contains(']') => ("", 1),
-        b']' if bytes.get(1) == Some(&b'(') => ("", 1 + bracketed(&text[1..])),
-        b']' => ("", 1),
         b'<' => tag(text),
         b'&' => entity(text),
         mark @ (b'*' | b'_' | b'`' | b'~') => {
@@ -71,6 +99,13 @@ fn markup(text: &str, before: Option<char>) -> (&str, usize) {
         }
         _ => (&text[..1], 1),
     }
+}
+
+/// Says whether the `[` at the start of a text begins a link or an image: the next `]` is followed by a target.
+fn begins_link(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let close = bytes.iter().take(1024).position(|&byte| byte == b']');
+    close.is_some_and(|close| bytes.get(close + 1) == Some(&b'('))
 }
 
 /// The length of a bracketed link target at the start of a text; 0 if it does not end nearby.
@@ -128,7 +163,8 @@ mod tests {
             ("[text](https://e.x/a_b) ![alt](i.png)!", "text alt!"),
             ("<a href=\"https://e.x\"> Name </a><br/>", " Name "),
             ("Set&lt;E&gt; &amp; \\*x\\* &unknown;", "Set<E> & *x* &unknown;"),
-            ("a < b, [open, done]", "a < b, open, done"),
+            ("a < b, [译] x [y](z) ]", "a < b, [译] x y ]"),
+            ("[![alt](i.png)](https://e.x)", "alt"),
             ("<https://e.x/>", "https://e.x/"),
             ("**重要：**正文", "重要：正文"),
             ("[unclosed", "[unclosed"),

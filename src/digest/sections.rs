@@ -2,10 +2,12 @@
 
 mod boundary;
 mod definitions;
+mod ending;
 mod evidence;
 mod hidden;
 mod label;
 mod likeness;
+mod marks;
 mod markup;
 mod name;
 mod outline;
@@ -97,6 +99,7 @@ pub(super) struct Split {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` at the head of a section is left out, and so is the source link at the head or foot of one.
+#[expect(clippy::needless_pass_by_value, reason = "the sections share the body with the caller, who is done with it")]
 pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     let outline = Outline::of(&body, titles);
     let divided = boundary::divide(&outline, &body);

@@ -47,7 +47,7 @@ impl Gathering {
     }
 
     /// Starts the threads: two for a folder, one for anything else.
-    pub(super) fn start(self: &Arc<Self>, tell: impl Fn(News) + Send + Clone + 'static) {
+    pub(super) fn start(self: &Arc<Self>, tell: &(impl Fn(News) + Send + Clone + 'static)) {
         let kinds: &[Prefers] =
             if self.walk.is_some() { &[Prefers::Articles, Prefers::Folders] } else { &[Prefers::Articles] };
         self.workers.store(kinds.len(), Ordering::SeqCst);

@@ -77,11 +77,12 @@ impl Librarian {
         if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
             tell(News::Notice("the system gives no thread to open articles with".into()));
         }
-        librarian.gathering.start(tell);
+        librarian.gathering.start(&tell);
         librarian
     }
 
     /// Asks for something; never blocks.
+    #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
         let Request::Load(id) = request;
         self.desk.change(|wish| *wish = Wish::Load(id));

@@ -77,9 +77,11 @@ fn unreadable_files_are_entries_with_a_problem() {
     let (entries, _) = gather(&receiver);
     assert_eq!(entries.len(), 2);
     let at = entries.iter().position(|entry| entry.path == Path::new("fifo.md")).unwrap();
-    assert!(entries[at].problems > 0);
+    assert!(entries.iter().all(|entry| entry.problems > 0));
     let text = load(&librarian, &receiver, EntryId(at as u32));
     assert_eq!(text.problems().next().unwrap().kind, ProblemKind::Unreadable);
+    let empty = load(&librarian, &receiver, EntryId(1 - at as u32));
+    assert_eq!(empty.problems().next().unwrap().reason, "the file is empty");
 }
 
 #[test]

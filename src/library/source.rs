@@ -38,14 +38,15 @@ fn owned((bytes, problem): (Vec<u8>, Option<Problem>)) -> (Cow<'static, [u8]>, O
     (Cow::Owned(bytes), problem)
 }
 
-/// The article that some bytes hold, with the problem of reading them, if any, put first.
+/// The article that some bytes hold, with the problem of reading them, if any, put first. That there are none is one.
 ///
 /// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
 /// and everything else goes on.
 fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     let reading = || digest::read(bytes, &file_name(path));
     let mut article = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path));
-    if let Some(problem) = problem {
+    let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
+    if let Some(problem) = problem.or_else(|| bytes.is_empty().then(empty)) {
         article.problems.insert(0, problem);
     }
     article

@@ -5,6 +5,8 @@
 //! typeset by itself (`CommonMark`'s leaf block: a paragraph, a heading, a code block, a table …). A [`Block`] is what
 //! is counted, jumped between and aligned: a leaf, or all the leaves of one quotation.
 
+mod check;
+
 use std::ops::Range;
 
 use crate::text::Problem;
@@ -15,7 +17,7 @@ use crate::text::Problem;
 /// in `text` by one `\n` that belongs to none, leaves of one block by one `\n` that belongs to the block.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard line break (or a line of code, or a table row); in tables `\t` parts the cells.
+    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard line break (or a line of code); in tables `\t` parts the cells and `\n` the rows, but a `\n` inside a cell's range is a hard line break.
     pub text: String,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
@@ -55,7 +57,7 @@ pub enum BlockKind {
     Label,
     /// A paragraph outside of lists.
     Paragraph,
-    /// A list item's own first paragraph (or its empty text).
+    /// A list item's own first paragraph (or its empty text, where it begins with code, a table, a quotation or another list).
     Item,
     /// A further paragraph of a list item.
     ItemParagraph,
@@ -212,7 +214,7 @@ impl Inline {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened.
+    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened. For a reference to a footnote `#` and its label.
     pub target: String,
     /// Whether it is an image's source.
     pub image: bool,
@@ -226,6 +228,7 @@ pub struct Table {
     /// The alignment of each of its columns; their number is the table's width in cells.
     pub alignments: Vec<Alignment>,
     /// The byte range in [`Document::text`] of each cell, row by row, the head first; every row has as many as there are alignments.
+    /// A `\n` inside it is a hard line break.
     pub cells: Vec<Range<u32>>,
 }
 

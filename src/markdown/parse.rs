@@ -1,6 +1,14 @@
 //! Markdown source to [`Document`].
 
-use super::document::Document;
+use super::builder::Builder;
+use super::document::{Document, LeafKind};
+use super::fold::Folder;
+use super::source::Source;
+use crate::text::{Problem, ProblemKind, clean_line};
+
+/// How many bytes of source one document holds; pieces beyond are left out with a problem. Offsets are of 32 bits, and
+/// a character of source can give a few of text.
+const LONGEST: usize = 256 << 20;
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +32,49 @@ pub struct Piece<'a> {
 
 /// Parses pieces of source, one after the other, into one document. `definitions` holds link reference and footnote
 /// definitions that the pieces may use; only footnotes that are referred to are shown, at the end.
-pub fn parse(_pieces: &[Piece<'_>], _definitions: &str) -> Document {
-    Document::default()
+///
+/// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as it can be, and
+/// said in [`Document::problems`]. Footnotes that the pieces themselves define are shown at the end, referred to or not.
+pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
+    let mut left = LONGEST;
+    let mut cut = None;
+    let mut sources = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let size = piece.source.len() + definitions.len();
+        if size > left {
+            cut = Some(piece.line);
+            break;
+        }
+        left -= size;
+        let definitions = if piece.kind == PieceKind::Markdown { definitions } else { "" };
+        sources.push((piece.kind, Source::new(piece.source, definitions, piece.line)));
+    }
+    let mut builder = Builder::with_capacity(sources.iter().map(|(_, source)| source.own).sum());
+    if let Some(line) = cut {
+        let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
+        builder.problems.push(Problem::new(ProblemKind::Cut, Some(line), reason));
+    }
+    let mut folder = Folder::new(builder);
+    for (kind, source) in &sources {
+        match kind {
+            PieceKind::Markdown => folder.markdown(source),
+            PieceKind::Label => label(&mut folder.builder, source),
+        }
+    }
+    folder.finish()
 }
+
+/// Puts a label.
+fn label(builder: &mut Builder, source: &Source<'_>) {
+    let words = source.restored(&source.text);
+    let words = clean_line(words.trim());
+    if !words.is_empty() {
+        builder.begin_leaf(LeafKind::Label, source.line);
+        builder.pen.write_lines(&words);
+        builder.end_leaf();
+    }
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

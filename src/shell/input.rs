@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
@@ -19,7 +20,8 @@ pub(super) fn start(
     closed: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
     let read = move || {
-        read_on(&terminal, &mut tell);
+        // A program that hears nothing any more must end, also where the fault is its own.
+        let _ = catch_unwind(AssertUnwindSafe(|| read_on(&terminal, &mut tell)));
         closed();
     };
     std::thread::Builder::new().name("input".into()).spawn(read).map(drop)

@@ -4,18 +4,19 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+
 use super::backend::Screen;
 use super::decoder::Input;
 use super::signals::{self, Signal};
-use super::stand_in::{self, Model};
 use super::terminal::{self, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
 use crate::library::{Librarian, Library, News, Request};
-use crate::reader::{Effect, Message};
+use crate::reader::{self, Effect, Focus, Message, Model, Settings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
-use crate::view::{Background, Theme};
+use crate::view::{self, Background, Theme};
 
 /// How the reader opens.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +67,10 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     signals::start(move |signal| drop(tell.send(Event::Signal(signal)))).map_err(Error::Terminal)?;
     let terminal = Terminal::take(options.mouse)?;
     let tell = sender.clone();
+    let settings = settings(&library, options);
     let librarian = Librarian::start(library, move |news| drop(tell.send(Event::News(news))));
-    let mut session = Session::new(terminal, librarian, sender, options).map_err(Error::Terminal)?;
+    let mut session =
+        Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
         session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
     }
@@ -81,6 +84,20 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         Err(error) => return Err(Error::Terminal(error)),
     }
     Ok(())
+}
+
+/// What the reader starts with: a single article is opened at once.
+fn settings(library: &Library, options: Options) -> Settings {
+    let is_single = matches!(library, Library::File(_) | Library::Input { .. });
+    Settings {
+        area: terminal::size(),
+        zone: TimeZone::system(),
+        language: options.language,
+        ambiguous: options.ambiguous,
+        focus: if is_single { Focus::Article } else { Focus::List },
+        mouse: options.mouse,
+        ..Settings::default()
+    }
 }
 
 fn is_gone(error: &io::Error) -> bool {
@@ -107,16 +124,21 @@ struct Session {
 }
 
 impl Session {
-    fn new(terminal: Terminal, librarian: Librarian, sender: Sender<Event>, options: Options) -> io::Result<Self> {
-        let area = terminal::size();
-        let screen = ratatui::Terminal::new(Screen::new(Output, area))?;
-        let background = options.background.or_else(environment::background).unwrap_or_default();
+    fn new(
+        terminal: Terminal,
+        librarian: Librarian,
+        sender: Sender<Event>,
+        settings: Settings,
+        chosen: Option<Background>,
+    ) -> io::Result<Self> {
+        let screen = ratatui::Terminal::new(Screen::new(Output, settings.area))?;
+        let background = chosen.or_else(environment::background).unwrap_or_default();
         let mut session = Self {
             terminal,
             screen,
             librarian,
             sender,
-            model: Model::new(area, options.language, options.ambiguous),
+            model: Model::new(settings),
             theme: Theme::new(background, environment::colour_depth()),
             asked: None,
             ending: None,
@@ -125,7 +147,7 @@ impl Session {
             panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
         };
         session.draw()?;
-        if options.background.is_none() {
+        if chosen.is_none() {
             session.screen.backend_mut().pass(Terminal::background_question());
             session.asked = Some(Instant::now());
         }
@@ -163,7 +185,7 @@ impl Session {
             return Ok(());
         }
         let (model, theme) = (&self.model, &self.theme);
-        self.screen.draw(|frame| stand_in::draw(model, theme, frame)).map(drop)
+        self.screen.draw(|frame| view::draw(model, theme, frame)).map(drop)
     }
 
     fn handle(&mut self, event: Event) -> io::Result<()> {
@@ -195,7 +217,7 @@ impl Session {
 
     /// Tells the reader a message and performs the effects it asks for.
     fn tell(&mut self, message: Message) {
-        for effect in stand_in::update(&mut self.model, message) {
+        for effect in reader::update(&mut self.model, message) {
             self.perform(effect);
         }
     }

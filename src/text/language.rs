@@ -108,13 +108,16 @@ fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' => word::<MARKDOWN>(bytes, at, &mut tally),
             // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
-            0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, &mut tally),
-            // U+5000 to U+9FFF: all Han, and most of what there is.
-            0xE5..=0xE9 => {
-                tally.han += 1;
-                at + 3
+            b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, &mut tally),
+            // U+4000 to U+9FFF, most of what there is: all Han but the hexagrams, which begin with E4 B7.
+            0xE4..=0xE9 => {
+                let mut end = at;
+                while let [lead @ 0xE4..=0xE9, next, _, ..] = bytes[end..] {
+                    tally.han += usize::from(lead != 0xE4 || next != 0xB7);
+                    end += 3;
+                }
+                end.max(at + 1)
             }
             0xE0..=0xFF => wide(bytes, at, &mut tally),
             0x80..=0xDF => at + 2,
@@ -127,17 +130,18 @@ fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
 
 /// Counts the run of Latin letters at an offset; gives the offset after it, or after the URL that it begins.
 fn word<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut Tally) -> usize {
-    let mut at = start;
-    let mut letters = 0;
+    let (mut at, mut letters) = (start, 0);
     loop {
-        match bytes.get(at) {
-            Some(byte) if byte.is_ascii_alphabetic() => at += 1,
-            Some(0xC3..=0xC9) => at += 2,
-            _ => break,
+        let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        at += ascii;
+        letters += ascii;
+        if !matches!(bytes.get(at..), Some([0xC3..=0xC9, _, ..])) {
+            break;
         }
+        at += 2;
         letters += 1;
     }
-    if MARKDOWN && bytes[at.min(bytes.len())..].starts_with(b"://") {
+    if MARKDOWN && bytes.get(at) == Some(&b':') && bytes[at..].starts_with(b"://") {
         return url_end(bytes, at);
     }
     tally.latin += usize::from(letters >= 2);
@@ -152,10 +156,10 @@ fn url_end(bytes: &[u8], start: usize) -> usize {
 
 /// Counts a character of three or four bytes that is not plainly Han; gives the offset after it.
 fn wide(bytes: &[u8], at: usize, tally: &mut Tally) -> usize {
-    let length = if bytes[at] >= 0xF0 { 4 } else { 3 };
-    let character =
-        bytes.get(at..at + length).and_then(|bytes| str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
-    if let Some(character) = character {
+    let (length, lead) = if bytes[at] >= 0xF0 { (4, bytes[at] & 0x07) } else { (3, bytes[at] & 0x0F) };
+    let rest = bytes[at + 1..].iter().take(length - 1);
+    let code = rest.fold(u32::from(lead), |code, byte| code << 6 | u32::from(byte & 0x3F));
+    if let Some(character) = char::from_u32(code) {
         tally.han += usize::from(is_han(character));
         tally.kana += usize::from(is_kana(character));
     }

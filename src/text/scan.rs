@@ -98,12 +98,11 @@ impl Lines<'_> {
     fn enter_fence(&mut self, start: usize) -> bool {
         let Some(fence) = self.fences.opening(start) else { return false };
         self.context = Context::Fence;
-        self.until = match fence {
-            Some(close) => line_end(self.text, close).1,
-            None => {
-                self.unclosed.push(self.index);
-                paragraph_end(self.text, start)
-            }
+        self.until = if let Some(close) = fence {
+            line_end(self.text, close).1
+        } else {
+            self.unclosed.push(self.index);
+            paragraph_end(self.text, start)
         };
         true
     }
@@ -222,7 +221,6 @@ fn list_marker(trimmed: &str) -> usize {
     };
     match bytes[sign..].iter().take(5).take_while(|&&byte| byte == b' ').count() {
         0 if bytes.len() == sign || bytes[sign] == b'\t' => sign + 1,
-        0 => 0,
         spaces @ 1..=4 if !is_thematic_break(trimmed) => sign + spaces,
         5 => sign + 1,
         _ => 0,
@@ -257,9 +255,7 @@ fn raw_element_end(bytes: &[u8]) -> Option<usize> {
         let is_end = |name: &&str| {
             bytes.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
         };
-        if bytes.get(at + 1) == Some(&b'/')
-            && ["script>", "pre>", "style>", "textarea>"].iter().any(|name| is_end(&name))
-        {
+        if bytes.get(at + 1) == Some(&b'/') && ["script>", "pre>", "style>", "textarea>"].iter().any(is_end) {
             return Some(at);
         }
         at += 1;

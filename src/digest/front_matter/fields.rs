@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::region::rows;
 use super::value::{Entries, Value};
 use crate::digest::date::Date;
-use crate::digest::markup::{one_line, without_markup};
+use crate::digest::markup::{one_line, without_entities, without_markup};
 use crate::digest::web_link;
 
 /// Keys of the title, best first; as all keys here in lower case, without `_`, `-` and spaces.
@@ -142,7 +142,7 @@ impl<'a> Lookup<'a> {
 
     /// The first text under any of the keys, of one line.
     fn text(&self, keys: &[&str]) -> Option<String> {
-        self.all(keys).find_map(|(_, value)| filled(one_line(&value.texts().join(", "))))
+        self.all(keys).find_map(|(_, value)| line_of(value))
     }
 }
 
@@ -170,6 +170,11 @@ impl Fields {
     }
 }
 
+/// A value as one line of text, unless that is empty.
+fn line_of(value: &Value) -> Option<String> {
+    filled(one_line(&without_entities(&value.texts().join(", "))))
+}
+
 /// A text, unless it is empty.
 fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
@@ -179,7 +184,7 @@ fn filled(text: String) -> Option<String> {
 fn in_map(value: &Value, names: &[&str]) -> Option<String> {
     let Value::Map(entries) = value else { return None };
     let named = |name: &&str| entries.iter().find(|(key, _)| normal(key) == **name);
-    names.iter().filter_map(named).find_map(|(_, value)| filled(one_line(&value.texts().join(", "))))
+    names.iter().filter_map(named).find_map(|(_, value)| line_of(value))
 }
 
 /// The first date that can be read; else the first that is written at all.

@@ -57,7 +57,9 @@ impl Salvage {
         if !line.starts_with([' ', '\t']) {
             return false;
         }
-        if let Value::Text(text) = value {
+        if *value == Value::Nothing && key_of(trimmed, ':').is_none() {
+            *value = Value::from(trimmed);
+        } else if let Value::Text(text) = value {
             if matches!(text.as_str(), "|" | ">" | "|-" | ">-" | "|+" | ">+") {
                 text.clear();
             } else {
@@ -101,8 +103,9 @@ pub(super) fn header_length(text: &str) -> Option<usize> {
 /// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps in quotation marks, at the very left.
 fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim_end();
-    let is_json = line.trim_start().starts_with('"');
-    let line = if is_json { line.trim_start().trim_end_matches(',') } else { line };
+    // A member of a JSON object stands in quotation marks, anywhere on its line.
+    let member = line.trim_start_matches([' ', '\t', '{']).trim_end_matches(',');
+    let line = if member.starts_with('"') { member } else { line };
     let at = line.find(|c| c == separator || (separator == ':' && c == '：'))?;
     let key = line[..at].trim_end();
     let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);

@@ -82,11 +82,15 @@ const fn is_before_token(byte: u8) -> bool {
     matches!(byte, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'-' | b'?')
 }
 
-/// An entry of the header itself; a number or boolean is taken as it is written (`1.10` is not 1.1).
+/// An entry of the header itself. A number or boolean is taken as it is written (`1.10` is not 1.1); so is a template (`{{ title }}`),
+/// which to YAML is a map whose key is a map.
 fn top_entry(inner: &str, key: Yaml, value: Yaml) -> (String, Value) {
     let key = key_text(key);
     let value = match value {
         Yaml::Number(_) | Yaml::Bool(_) => written(inner, &key).map_or_else(|| from_yaml(value), Value::from),
+        Yaml::Mapping(map) if map.keys().any(Yaml::is_mapping) => {
+            written(inner, &key).map_or(Value::Nothing, Value::from)
+        }
         _ => from_yaml(value),
     };
     (key, value)

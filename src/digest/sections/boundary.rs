@@ -7,8 +7,10 @@
 //! sides (see [`likeness`](super::likeness)). A story is told once a side: where the languages alternate item by item no single
 //! boundary leaves both sides pure, and the body stays whole.
 
+use super::ending::{End, end_of_second};
 use super::evidence::Evidence;
 use super::likeness;
+use super::marks::{are_siblings, boundary_start, last_of_boundary, next_sibling};
 use super::name::Name;
 use super::outline::{Mark, MarkKind, Outline, Spot};
 use crate::text::Language;
@@ -85,7 +87,7 @@ fn proves(evidence: Evidence, language: Language, share: usize, least: [usize; 2
 }
 
 /// The language that the evidence proves, with little text.
-fn proved(evidence: Evidence) -> Option<Language> {
+pub(super) fn proved(evidence: Evidence) -> Option<Language> {
     evidence.main_language().filter(|&language| proves(evidence, language, PURE, NAMED_LEAST))
 }
 
@@ -148,8 +150,8 @@ fn named(outline: &Outline) -> Option<Vec<Stretch>> {
     let first = language(&opening)?;
     let turn = names.iter().copied().find(|at| language(at) == Some(first.other()));
     let (from, to) = match turn {
-        Some(turn) => (Some(opening), turn),
-        None => (None, opening),
+        Some(turn) => (Some(last_of_boundary(outline, opening)), last_of_boundary(outline, turn)),
+        None => (None, last_of_boundary(outline, opening)),
     };
     let second = language(&to)?;
     if names.iter().any(|&at| at > to && language(&at) != Some(second)) {
@@ -223,9 +225,9 @@ fn ruled(outline: &Outline, body: &str) -> Option<Vec<Stretch>> {
     if alternates(outline, to, first) {
         return None;
     }
-    let middle = outline.marks[to].start.offset;
-    let last = end.mark().map_or(body.len(), |end| outline.marks[end].start.offset);
-    let texts = [&body[..middle], &body[middle..last]];
+    let turn = outline.marks[to].start.offset;
+    let close = end.mark().map_or(body.len(), |end| outline.marks[end].start.offset);
+    let texts = [&body[..turn], &body[turn..close]];
     (is_told || likeness::are_alike(texts, sides)).then(|| stretches(outline, None, named, second, end))
 }
 
@@ -240,119 +242,6 @@ fn alternates(outline: &Outline, to: usize, first: Language) -> bool {
         let foreign = if from.is_some_and(|from| from >= to) { first } else { first.other() };
         proves(outline.between(from, until), foreign, PURE, LEAST)
     })
-}
-
-/// Where the second section ends.
-#[derive(Clone, Copy, Debug)]
-enum End {
-    /// With the body.
-    Body,
-    /// At a mark, where a tail begins that belongs to both.
-    Tail(usize),
-    /// At a mark, where the first section goes on.
-    Resumed(usize),
-}
-
-impl End {
-    const fn mark(self) -> Option<usize> {
-        match self {
-            Self::Body => None,
-            Self::Tail(at) | Self::Resumed(at) => Some(at),
-        }
-    }
-}
-
-/// Finds the end of the second section: at a heading of metadata that the first section does not have too, at fields with no prose
-/// after them, if the sections are labelled siblings; or, under a heading, where a heading of the same rank begins text in the first language.
-fn end_of_second(outline: &Outline, from: Option<usize>, to: usize, second: Language) -> End {
-    let level = match outline.marks[to].kind {
-        MarkKind::Heading(level) => Some(level),
-        _ => None,
-    };
-    for at in to + 1..outline.marks.len() {
-        let mark = &outline.marks[at];
-        let rest = outline.between(Some(at), None);
-        match mark.kind {
-            MarkKind::Heading(rank) if level.is_none_or(|level| rank <= level) => {
-                let is_metadata = mark.name == Some(Name::Metadata);
-                let in_first = outline.marks[..to].iter().any(|mark| mark.name == Some(Name::Metadata));
-                let other_tongue = rest.main_language() == Some(second.other());
-                if is_metadata && !in_first && (level.is_some() || other_tongue) {
-                    return End::Tail(boundary_start(outline, at));
-                }
-                let so_far = outline.between(Some(to), Some(at));
-                if level.is_some() && proved(rest) == Some(second.other()) && proved(so_far) == Some(second) {
-                    return End::Resumed(boundary_start(outline, at));
-                }
-            }
-            MarkKind::Field
-                if from.is_some()
-                    && is_label(&outline.marks[to])
-                    && rest.prose == [0, 0]
-                    && outline.marks[at..].iter().all(is_field) =>
-            {
-                return End::Tail(at);
-            }
-            _ => {}
-        }
-    }
-    End::Body
-}
-
-const fn is_label(mark: &Mark) -> bool {
-    matches!(mark.kind, MarkKind::Label(_))
-}
-
-fn is_field(mark: &Mark) -> bool {
-    mark.kind == MarkKind::Field
-}
-
-/// Says whether two marks are of one form: labels, or headings of a level.
-fn are_siblings(one: &Mark, other: &Mark) -> bool {
-    one.kind == other.kind || (is_label(one) && is_label(other))
-}
-
-/// The next mark of the form of a mark, or heading above it.
-fn next_sibling(outline: &Outline, at: usize) -> Option<usize> {
-    let mark = &outline.marks[at];
-    let ends = |other: &Mark| match (&mark.kind, &other.kind) {
-        (MarkKind::Heading(level), MarkKind::Heading(rank)) => rank <= level,
-        (MarkKind::Label(_), kind) => {
-            matches!(kind, MarkKind::Label(_) | MarkKind::Heading(_) | MarkKind::Rule | MarkKind::Field)
-        }
-        _ => false,
-    };
-    (at + 1..outline.marks.len()).find(|&next| ends(&outline.marks[next]))
-}
-
-/// The first of the rules and anchors that stand directly before a mark, or the mark itself.
-fn boundary_start(outline: &Outline, at: usize) -> usize {
-    let mut first = at;
-    while first > 0
-        && matches!(outline.marks[first - 1].kind, MarkKind::Rule | MarkKind::Anchor)
-        && touches(outline, first - 1)
-    {
-        first -= 1;
-    }
-    first
-}
-
-/// The last of the marks that make up the boundary beginning at one: rules, anchors, and the name that follows them.
-fn last_of_boundary(outline: &Outline, at: usize) -> usize {
-    let mut last = at;
-    while matches!(outline.marks[last].kind, MarkKind::Rule | MarkKind::Anchor)
-        && last + 1 < outline.marks.len()
-        && touches(outline, last)
-        && (outline.marks[last + 1].name.is_some() || outline.marks[last + 1].kind == MarkKind::Rule)
-    {
-        last += 1;
-    }
-    last
-}
-
-/// Says whether nothing stands between a mark and the next.
-fn touches(outline: &Outline, at: usize) -> bool {
-    outline.marks[at + 1].before.blocks == outline.marks[at].before.blocks + 1
 }
 
 /// The stretches of a body whose first section begins at a mark, or at the start, and whose second begins at another.

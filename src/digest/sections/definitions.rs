@@ -40,7 +40,11 @@ pub(super) fn follow(
     let begins =
         !matches!((last, next), (Definition::Footnote { .. }, Definition::Footnote { .. })) || is_footnote(trimmed);
     if next != Definition::None {
-        if begins && matches!(next, Definition::Footnote { .. }) && !definitions.is_empty() {
+        if begins
+            && matches!(next, Definition::Footnote { .. })
+            && !definitions.is_empty()
+            && !definitions.ends_with("\n\n")
+        {
             definitions.push('\n');
         }
         definitions.push_str(line.text);
@@ -97,7 +101,7 @@ mod tests {
     #[test]
     fn footnotes_are_collected_with_their_further_lines() {
         let text = "text[^1]\n\n[^1]: first\nlazy\n\n    more\n\ntext\n[^2]: second\n";
-        assert_eq!(collected(text), "[^1]: first\nlazy\n\n    more\n\n\n[^2]: second\n");
+        assert_eq!(collected(text), "[^1]: first\nlazy\n\n    more\n\n[^2]: second\n");
     }
 
     #[test]

@@ -27,8 +27,8 @@ pub(super) fn choose<'a>(outline: &'a Outline, stretches: &[Stretch]) -> Hidden<
         let next = stretches.get(at + 1);
         let end = next.map_or(outline.end.offset, |next| next.start.offset);
         let blocks = next.map_or(outline.evidence.blocks, |next| next.blocks);
-        let inside = |loner: &&Loner| (stretch.start.offset..end).contains(&loner.start.offset);
-        let loners: Vec<&Loner> = outline.loners.iter().filter(inside).collect();
+        let index = |offset: usize| outline.loners.partition_point(|loner| loner.start.offset < offset);
+        let loners = &outline.loners[index(stretch.start.offset)..index(end)];
         let mut links = loners.iter().filter_map(|loner| loner.link.as_deref());
         let target = links.next();
         let is_list = links.any(|link| Some(link) != target);

@@ -26,10 +26,15 @@ pub(super) fn are_alike(texts: [&str; 2], sides: [Evidence; 2]) -> bool {
 
 /// Says whether at least three landmarks, and two in five of the side that has fewer, are in both; `None` where a side has few.
 fn share_landmarks(texts: [&str; 2]) -> Option<bool> {
-    let [one, other] = texts.map(|text| landmarks(&text[..text.floor_char_boundary(LOOK)]));
+    let [one, other] = texts.map(|text| landmarks(&text[..look(text)]));
     let fewer = one.len().min(other.len());
     let shared = one.intersection(&other).count();
     (fewer >= FEW).then_some(shared >= 3 && shared * 5 >= fewer * 2)
+}
+
+/// How many bytes of a text are looked at: up to the last line break within reach.
+fn look(text: &str) -> usize {
+    if text.len() <= LOOK { text.len() } else { memchr::memrchr(b'\n', &text.as_bytes()[..LOOK]).unwrap_or(0) }
 }
 
 /// The figures of two digits or more, and the words with a capital, of a text. The parts of a link are among them.

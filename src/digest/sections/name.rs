@@ -126,17 +126,22 @@ pub(super) fn name(words: &str) -> Option<Name> {
     if METADATA.contains(&words) {
         return Some(Name::Metadata);
     }
-    let (mut language, mut tells, mut known) = (None, false, true);
-    for token in words.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()) {
-        read_token(token, &mut |word| match word {
-            Word::Language(named) if language.is_none_or(|language| language == named) => language = Some(named),
-            Word::Telling => tells = true,
-            Word::Filler => {}
-            Word::Language(_) | Word::Other => known = false,
-        });
+    let (mut language, mut tells) = (None, false);
+    for token in words.split(|c: char| !c.is_alphanumeric()) {
+        // A token is one word of Latin letters, or several Chinese words without a space between them.
+        let mut rest = token;
+        while !rest.is_empty() {
+            let (length, word) = longest_word(rest)?;
+            match word {
+                Word::Language(named) if language.is_some_and(|language| language != named) => return None,
+                Word::Language(named) => language = Some(named),
+                Word::Telling => tells = true,
+                Word::Filler => {}
+            }
+            rest = &rest[length..];
+        }
     }
     match language {
-        _ if !known => None,
         Some(language) => Some(Name::Language { language, is_pure: !tells }),
         None => tells.then_some(Name::Telling),
     }
@@ -147,17 +152,6 @@ enum Word {
     Language(Language),
     Telling,
     Filler,
-    Other,
-}
-
-/// Reads a token: one word of Latin letters, or several Chinese words without a space between them.
-fn read_token(token: &str, tell: &mut impl FnMut(Word)) {
-    let mut rest = token;
-    while !rest.is_empty() {
-        let Some((length, word)) = longest_word(rest) else { return tell(Word::Other) };
-        tell(word);
-        rest = &rest[length..];
-    }
 }
 
 /// The longest known word with which a token begins; one in Latin letters must end where their run ends.

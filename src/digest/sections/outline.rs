@@ -84,12 +84,12 @@ impl Outline {
             element: None,
             definition: Definition::None,
         };
-        let mut lines = lines(body);
-        while let Some(line) = lines.next() {
+        let mut all = lines(body);
+        for line in all.by_ref() {
             walk.read(&line);
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
-        walk.outline.unclosed = lines.unclosed().to_vec();
+        walk.outline.unclosed = all.unclosed().to_vec();
         walk.outline
     }
 
@@ -292,12 +292,12 @@ impl Walk<'_> {
     }
 
     fn begin_paragraph(&mut self, line: &Line<'_>, trimmed: &str) {
-        let link = source_link::target(trimmed);
+        let target = source_link::target(trimmed);
         self.before = Before::Paragraph;
-        if link.is_some() || self.titles.iter().any(|title| same_words(title, trimmed)) {
+        if target.is_some() || self.titles.iter().any(|title| same_words(title, trimmed)) {
             let before = self.outline.evidence;
             self.outline.loners.push(Loner {
-                link: link.map(str::to_owned),
+                link: target.map(str::to_owned),
                 start: start(line),
                 end: end(line),
                 before,

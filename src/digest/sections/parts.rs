@@ -33,16 +33,17 @@ impl Cutter<'_> {
         let mut open: Option<Spot> = None;
         for (at, stretch) in stretches.iter().enumerate() {
             let end = stretches.get(at + 1).map_or(self.outline.end, |next| next.start);
-            if language.is_none_or(|language| stretch.owner == Owner::Both || stretch.owner == Owner::One(language)) {
+            let is_shown = language.is_none_or(|language| [Owner::Both, Owner::One(language)].contains(&stretch.owner));
+            if is_shown {
                 open = open.or(Some(stretch.start));
-            } else if let Some(start) = open.take() {
-                self.cut(&cuts, start, stretch.start, &mut parts);
-            }
-            if at + 1 == stretches.len()
+            } else if stretch.start != end
                 && let Some(start) = open.take()
             {
-                self.cut(&cuts, start, end, &mut parts);
+                self.cut(&cuts, start, stretch.start, &mut parts);
             }
+        }
+        if let Some(start) = open {
+            self.cut(&cuts, start, self.outline.end, &mut parts);
         }
         parts
     }

@@ -1,4 +1,7 @@
 mod corpus;
+mod speed;
+
+use proptest::prelude::*;
 
 use super::*;
 
@@ -29,8 +32,291 @@ fn assert_nothing_lost(body: &str, titles: &[&str]) {
         assert!(shown || loner || (!one && boundary), "line {} is lost: {:?}\n{body}", line.index + 1, line.text);
     }
     for part in &parts {
-        assert!(!body[part.range.clone()].trim().is_empty());
+        assert!(!body[part.range.clone()].trim_matches([' ', '\t', '\r', '\n']).is_empty());
         let before = crate::text::lines(body).take_while(|line| line.start <= part.range.start).count();
         assert_eq!(part.line as usize, before, "{part:?}");
+    }
+}
+
+const ZH: &str = "这家云计算公司筹集了八十六亿美元，估值上升到一百九十亿美元，并计划在挪威建造三个新的数据中心。";
+const EN: &str = "The cloud computing company has raised more than eight billion dollars and plans to build three new data centres in Norway.";
+
+/// The text of the parts of a section, labels in brackets, parts apart by `|`.
+fn shown(section: &Section) -> String {
+    let part = |part: &Part| match part.kind {
+        PartKind::Markdown => section.body[part.range.clone()].to_owned(),
+        PartKind::Label => format!("[{}]", &section.body[part.range.clone()]),
+    };
+    section.parts.iter().map(part).collect::<Vec<_>>().join("|").replace(ZH, "ZH").replace(EN, "EN")
+}
+
+/// What the two views of a body show, its placeholders filled in: Chinese, English; the same twice where it is whole.
+fn views(body: &str) -> [String; 2] {
+    let body = body.replace("ZH", ZH).replace("EN", EN);
+    match split_text(&body).sections {
+        Sections::Whole { section, .. } => [shown(&section), shown(&section)],
+        Sections::Pair { chinese, english } => [shown(&chinese), shown(&english)],
+    }
+}
+
+/// Asserts that a body is a pair that shows these texts.
+#[track_caller]
+fn assert_pair(body: &str, chinese: &str, english: &str) {
+    assert_eq!(views(body), [chinese, english]);
+}
+
+#[track_caller]
+fn assert_whole(body: &str) {
+    let filled = body.replace("ZH", ZH).replace("EN", EN);
+    assert!(matches!(split_text(&filled).sections, Sections::Whole { .. }), "{body}");
+}
+
+const DIGEST: &str = "
+[原文链接](https://example.com/a)
+
+题目在此
+
+# 标题
+
+ZH
+
+## 要点：
+
+1. **一**：ZH
+
+2. **二**：ZH
+
+---
+
+ **Summary:**
+EN
+
+**Key Points:**
+1. **One:** EN
+2. **Two:** EN
+
+[Source Link](https://example.com/a)
+";
+
+#[test]
+fn a_digest_of_the_shape_of_the_seed() {
+    let body = DIGEST.replace("ZH", ZH).replace("EN", EN);
+    let split = split(body.as_str().into(), 9, &["题目在此"]);
+    let Sections::Pair { chinese, english } = &split.sections else { panic!("not a pair") };
+    assert_eq!(shown(chinese), "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH");
+    assert_eq!(shown(english), "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN");
+    assert_eq!(split.link.as_deref(), Some("https://example.com/a"));
+    let lines: Vec<u32> = chinese.parts.iter().chain(&english.parts).map(|part| part.line).collect();
+    assert_eq!(lines, [14, 26, 27, 29, 30]);
+    assert!(split.problems.is_empty());
+    assert_nothing_lost(&body, &["题目在此"]);
+}
+
+#[test]
+fn line_endings_make_no_difference() {
+    for ending in ["\r\n", "\r"] {
+        let views = views(&DIGEST.replace('\n', ending));
+        assert_eq!(views[1], format!("[Summary]|EN|[Key Points]|1. **One:** EN{ending}2. **Two:** EN"));
+    }
+}
+
+#[test]
+fn of_different_links_the_first_is_the_articles() {
+    let views = views(&DIGEST.replace("[Source Link](https://example.com/a)", "[Source Link](https://example.com/b)"));
+    assert!(!views[0].contains("example.com") && views[1].ends_with("[Source Link](https://example.com/b)"));
+}
+
+#[test]
+fn the_links_of_the_items_of_a_list_stay() {
+    let body = "## 一\n\nZH\n\n[查看原文](https://a.example)\n\n## 二\n\nZH\n\n[查看原文](https://b.example)\n";
+    assert_eq!(views(body)[0], body.trim_end());
+}
+
+#[test]
+fn rules_of_every_form_part_a_told_story() {
+    for rule in ["---", "***", "* * *", "___", "<hr>", "<hr />"] {
+        assert_pair(&format!("ZH\n\n{rule}\n\n**Summary:**\nEN"), "ZH", "[Summary]|EN");
+        assert_pair(&format!("EN\n\n{rule}\n\n**摘要**：\nZH"), "[摘要]|ZH", "EN");
+    }
+}
+
+#[test]
+fn an_underline_makes_a_heading_and_no_rule() {
+    assert_whole("ZH\n\n文字\n---\n\nEN");
+    assert_whole("ZH\nEN\n---\nEN");
+}
+
+#[test]
+fn a_bare_rule_needs_likeness() {
+    assert_whole("ZH\n\n---\n\nEN");
+    let zh = "ZH Nvidia 2017 Dell Norway 190\n\nZH Supermicro 86";
+    let en = "EN Nvidia 2017 Dell Norway 190\n\nEN Supermicro 86";
+    assert_pair(&format!("{zh}\n\n---\n\n{en}"), zh, en);
+}
+
+#[test]
+fn headings_that_name_the_languages() {
+    assert_pair("# 题 Title\n\n## English\n\nEN\n\n## 中文\n\nZH\n", "# 题 Title|ZH", "# 题 Title|EN");
+    assert_pair("ZH\n\n## 7. English Summary\n\nEN", "ZH", "## 7. English Summary\n\nEN");
+    assert_pair(
+        "<a name=\"english\"></a>\n## English\n\nEN\n\n---\n\n<a name=\"中文\"></a>\n## 中文\n\nZH",
+        "ZH",
+        "EN",
+    );
+    assert_whole("## English\n\nEN\n\n## 中文\n\nZH\n\n## English\n\nEN");
+    assert_whole("## English\n\nZH\n\n## 中文\n\nZH");
+}
+
+#[test]
+fn tellings_under_a_shared_head_with_a_shared_tail() {
+    assert_pair(
+        "# Title\n\n**URL**: x\n\n## 原始摘要\n\nEN\n\n## AI 摘要\n\nZH\n\n## 元数据\n\n- **来源**: ArXiv",
+        "# Title\n\n**URL**: x|## AI 摘要\n\nZH\n\n## 元数据\n\n- **来源**: ArXiv",
+        "# Title\n\n**URL**: x\n\n## 原始摘要\n\nEN|## 元数据\n\n- **来源**: ArXiv",
+    );
+}
+
+#[test]
+fn labels_that_name_the_languages_with_fields_around() {
+    assert_pair(
+        "# 题\n\n**ID**：1\n**地址**：2\n\n**英文摘要**：\nEN\n\n**中文摘要**：\nZH\n\n**仓库**：暂无",
+        "# 题\n\n**ID**：1\n**地址**：2|[中文摘要]|ZH\n\n**仓库**：暂无",
+        "# 题\n\n**ID**：1\n**地址**：2|[英文摘要]|EN|**仓库**：暂无",
+    );
+}
+
+#[test]
+fn elements_that_say_their_language() {
+    assert_pair(
+        "head\n\n<div lang=\"zh-Hans\">\n\nZH\n\n<div>\nx\n</div>\n\n</div>\n\n<div class=\"content-en\">\n\nEN\n\n</div>\n",
+        "head|ZH\n\n<div>\nx\n</div>",
+        "head|EN",
+    );
+    assert_pair("ZH\n\n<div lang=en>\n\nEN\n\n</div>\n\nZH", "ZH|ZH", "EN");
+}
+
+#[test]
+fn interleaved_texts_stay_whole_and_are_mixed() {
+    for body in ["EN\n\nZH\n\nEN\n\nZH\n", "EN\nZH\nEN\nZH", "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n"] {
+        let body = body.replace("ZH", ZH).replace("EN", EN);
+        assert!(matches!(split_text(&body).sections, Sections::Whole { mixed: true, .. }), "{body}");
+    }
+}
+
+#[test]
+fn the_language_of_a_whole_text() {
+    let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections {
+        Sections::Whole { language, mixed, .. } => (language, mixed),
+        Sections::Pair { .. } => panic!("a pair: {body}"),
+    };
+    assert_eq!(
+        language("ZH Nvidia\n\n```\nlet it be many words of code in here\n```"),
+        (Some(Language::Chinese), false)
+    );
+    assert_eq!(language("EN\n\nEN (英伟达)"), (Some(Language::English), false));
+    assert_eq!(language("情報セキュリティマネジメント試験のじゅんびについて"), (None, false));
+    assert_eq!(language("1 + 1"), (None, false));
+    assert_eq!(language(""), (None, false));
+}
+
+#[test]
+fn labels_end_their_block_but_not_in_lists_quotations_or_code() {
+    assert_eq!(views("EN\n**Note:**\nEN")[0], "EN|[Note]|EN");
+    for body in [
+        "- EN\n\n  **Note:**\n  EN",
+        "> **Note:**\n> EN",
+        "```\n**Note:**\n```",
+        "<!--\n**Note:**\n-->",
+        "**Note:** EN",
+        "    **Note:**",
+    ] {
+        assert_eq!(views(body)[0], body, "{body}");
+    }
+}
+
+#[test]
+fn definitions_are_for_both_sections() {
+    let body = DIGEST.replace("ZH", ZH).replace("EN", EN) + "\n[a]: https://a.example\n\n[^1]: note\n    more\n";
+    let Sections::Pair { chinese, english } = split_text(&body).sections else { panic!("not a pair") };
+    assert_eq!(&*chinese.definitions, "[a]: https://a.example\n\n[^1]: note\n    more");
+    assert!(Arc::ptr_eq(&chinese.definitions, &english.definitions));
+    assert!(shown(&english).ends_with("[^1]: note\n    more"));
+}
+
+#[test]
+fn an_unclosed_fence_is_a_problem_of_its_line() {
+    let split = split("text\n\n```\ncode".into(), 10, &[]);
+    assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);
+}
+
+#[test]
+fn absurd_bodies_take_linear_time() {
+    for body in [
+        "<div lang=en>\n",
+        "---\n\n",
+        "## English\n\n中文\n\n",
+        "**a:**\n",
+        "[^1]: a\n",
+        "[原文](https://a.b)\n\n",
+        "`<a {{ ](",
+        "*:",
+    ] {
+        let body = body.repeat(20_000);
+        assert!(matches!(split_text(&body).sections, Sections::Whole { .. }));
+    }
+}
+
+fn fragment() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        ZH,
+        EN,
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\n\n---\n\n",
+        "\n* * *\n",
+        "\n<hr>\n",
+        "\n## English\n",
+        "\n## 中文\n",
+        "\n**Summary:**\n",
+        "\n **摘要**：\n",
+        "\n```\n",
+        "\n~~~ a\n",
+        "\n<div lang=en>\n",
+        "\n</div>\n",
+        "\n<div class='zh'>\n",
+        "\n- item\n",
+        "\n  nested\n",
+        "\n> quote\n",
+        "\n[原文链接](https://a.example)\n",
+        "\ntitle\n",
+        "\n[a]: b\n",
+        "\n[^1]: note\n",
+        "\n## 元数据\n",
+        "\n**URL**: x\n",
+        "\n<!-- c\n",
+        "\n-->\n",
+        "\n===\n",
+        "\t",
+        " ",
+        "\u{2028}",
+        "\n<a name=en></a>\n",
+        "\n## AI 摘要\n",
+        "\n# Summary\n",
+        "| a |",
+        "*",
+    ])
+}
+
+proptest! {
+    #[test]
+    fn nothing_of_a_random_body_is_lost(fragments in prop::collection::vec(fragment(), 0..40)) {
+        assert_nothing_lost(&fragments.concat(), &["title"]);
+    }
+
+    #[test]
+    fn any_text_is_split_without_panic(body in "\\PC{0,60}") {
+        assert_nothing_lost(&body, &[]);
     }
 }

@@ -164,8 +164,8 @@ fn dividers(text: &str) -> Vec<usize> {
         if is_blank {
             dividers.extend(candidate);
         }
-        let divides = after_blank && (line.starts_with("##") || is_thematic_break(line.trim_end()));
-        candidate = divides.then_some(at);
+        let is_candidate = after_blank && (line.starts_with("##") || is_thematic_break(line.trim_end()));
+        candidate = is_candidate.then_some(at);
         after_blank = is_blank;
         at = end;
     }

@@ -1,0 +1,87 @@
+//! Measures that both languages name, so that hours are compared with hours.
+
+use super::folded::Folded;
+
+/// Measures by their English singular: English forms, which may take a plural, and Chinese ones.
+const MEASURES: &[(&str, &str, &str)] = &[
+    ("millisecond", "millisecond|ms", "毫秒|ms"),
+    ("second", "second|sec", "秒钟|秒"),
+    ("minute", "minute|min", "分钟"),
+    ("hour", "hour|hr", "小时|钟头"),
+    ("day", "day", "天"),
+    ("week", "week", "星期|周"),
+    ("month", "month", "月"),
+    ("quarter", "quarter", "季度"),
+    ("year", "year|yr", "年|周年"),
+    ("year old", "year old|years old|year-old", "周岁|岁"),
+    ("square kilometre", "square kilometre|square kilometer|sq km", "平方公里|平方千米"),
+    ("square metre", "square metre|square meter|sq m", "平方米"),
+    ("square foot", "square foot|square feet|sq ft", "平方英尺"),
+    ("kilometre", "kilometre|kilometer|km", "公里|千米|km"),
+    ("centimetre", "centimetre|centimeter|cm", "厘米|公分|cm"),
+    ("millimetre", "millimetre|millimeter|mm", "毫米|mm"),
+    ("nanometre", "nanometre|nanometer|nm", "纳米|nm"),
+    ("metre", "metre|meter", "米"),
+    ("mile", "mile", "英里"),
+    ("foot", "foot|feet|ft", "英尺"),
+    ("inch", "inch|inche", "英寸"),
+    ("hectare", "hectare", "公顷"),
+    ("acre", "acre", "英亩"),
+    ("tonne", "tonne|ton|metric ton", "公吨|吨"),
+    ("kilogram", "kilogram|kg|kilo", "公斤|千克|kg"),
+    ("gram", "gram", "克"),
+    ("ounce", "ounce|oz", "盎司"),
+    ("millilitre", "millilitre|milliliter|ml", "毫升|ml"),
+    ("litre", "litre|liter", "公升|升"),
+    ("gallon", "gallon", "加仑"),
+    ("barrel", "barrel", "桶"),
+    ("gigawatt", "gigawatt|gw", "吉瓦|gw"),
+    ("megawatt", "megawatt|mw", "兆瓦|mw"),
+    ("kilowatt", "kilowatt|kw", "千瓦|kw"),
+    ("kilowatt-hour", "kilowatt-hour|kilowatt hour|kwh", "千瓦时|kwh"),
+    ("gigawatt-hour", "gigawatt-hour|gwh", "吉瓦时|gwh"),
+    ("terabyte", "terabyte|tb", "太字节|tb"),
+    ("gigabyte", "gigabyte|gb", "吉字节|gb"),
+    ("megabyte", "megabyte|mb", "兆字节|mb"),
+    ("kilobyte", "kilobyte|kb", "千字节|kb"),
+    ("byte", "byte", "字节"),
+    ("bit", "bit", "比特"),
+    ("basis point", "basis point|bp", "个基点|基点"),
+    ("degree", "degree", "摄氏度|度"),
+];
+
+/// The measure after a number that ends at an index, with the index after its name: the longest that fits.
+pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -> Option<(&'static str, usize)> {
+    let mut at = text.skip_spaces(number);
+    let counter = chinese && text.at(at) == '个';
+    at += usize::from(counter || !chinese && at == number && text.at(at) == '-');
+    let first = text.at(at);
+    if first == '\0' || !first.is_alphabetic() {
+        return None;
+    }
+    // 30s, with nothing between.
+    if first == 's' && at == number && text.before(number).is_ascii_digit() && !text.at(at + 1).is_ascii_alphanumeric()
+    {
+        return Some(("second", at + 1));
+    }
+    let mut best: Option<(&'static str, usize)> = None;
+    for (name, english, names) in MEASURES {
+        for spelled in if chinese { names } else { english }.split('|') {
+            if !spelled.starts_with(first.to_ascii_lowercase()) || !text.starts_with(at, spelled) {
+                continue;
+            }
+            let mut end = at + spelled.chars().count();
+            if spelled.is_ascii() {
+                end += usize::from(!chinese && text.at(end) == 's');
+                if text.at(end).is_ascii_alphanumeric() {
+                    continue;
+                }
+            }
+            // 3月 is March; only 3个月 are months.
+            if (*name != "month" || counter || !chinese) && best.is_none_or(|(_, longest)| end > longest) {
+                best = Some((name, end));
+            }
+        }
+    }
+    best
+}

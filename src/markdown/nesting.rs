@@ -1,0 +1,71 @@
+//! A bound on how deep one line nests, set before parsing: the parser's time grows with depth times lines.
+
+use super::source::Edit;
+
+/// How many containers one line may open or continue; those beyond are text.
+pub(super) const LINE_DEPTH: usize = 64;
+
+/// How many columns a line's markers may be indented; a marker further right is text.
+const INDENT: usize = 400;
+
+/// Finds the places where a seam turns a line's markers beyond the bound into text.
+pub(super) fn bounds(source: &str, edits: &mut Vec<Edit>) {
+    let bytes = source.as_bytes();
+    let mut start = 0;
+    // Without newlines far apart this costs a few nanoseconds a line: most lines end the walk at their first byte.
+    while start < bytes.len() {
+        if let Some(at) = bound(&bytes[start..]) {
+            edits.push(Edit::seam(start + at));
+        }
+        start = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1);
+    }
+}
+
+/// Where a line's markers go beyond the bound, if they do.
+fn bound(line: &[u8]) -> Option<usize> {
+    let (mut at, mut depth, mut spaces) = (0, 0, 0);
+    loop {
+        match line.get(at)? {
+            b' ' => (at, spaces) = (at + 1, spaces + 1),
+            b'\t' => (at, spaces) = (at + 1, spaces + 4),
+            _ => {
+                let width = marker(&line[at..])?;
+                depth += 1;
+                if depth > LINE_DEPTH || spaces > INDENT {
+                    return (!is_rule(line)).then_some(at);
+                }
+                at += width;
+            }
+        }
+    }
+}
+
+/// The length of the container marker at the start of a text: a quotation's, an item's, a footnote definition's.
+fn marker(text: &[u8]) -> Option<usize> {
+    let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
+    match text.first()? {
+        b'>' => Some(1),
+        b'-' | b'+' | b'*' => blank(1).then_some(1),
+        b'0'..=b'9' => {
+            let digits = text.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            (matches!(text.get(digits), Some(b'.' | b')')) && blank(digits + 1)).then_some(digits + 1)
+        }
+        b'[' if text.get(1) == Some(&b'^') => {
+            let close = text.iter().take(64).position(|&byte| byte == b']' || byte == b'\n')?;
+            (text[close] == b']' && text.get(close + 1) == Some(&b':')).then_some(close + 2)
+        }
+        _ => None,
+    }
+}
+
+/// Says whether a line is a thematic break, which may be as long as it likes.
+fn is_rule(line: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
+    let mut signs = line[..end].iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
+    let first = signs.next();
+    matches!(first, Some(b'-' | b'*' | b'_')) && signs.all(|sign| Some(sign) == first)
+}
+
+#[cfg(test)]
+#[path = "nesting_tests.rs"]
+mod tests;

@@ -1,0 +1,59 @@
+//! Parses every real article there is at hand: no panic, every invariant holds, nothing hostile comes through.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jianbao::markdown::{Document, Piece, PieceKind, parse};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "md" || end == "markdown" || end == "txt") {
+            found.push(path);
+        }
+    }
+}
+
+fn document(text: &str) -> Document {
+    parse(&[Piece { kind: PieceKind::Markdown, source: text, line: 1 }], "")
+}
+
+/// The Han characters of a text, counted.
+fn han(text: &str) -> usize {
+    text.chars().filter(|&c| jianbao::text::is_han(c)).count()
+}
+
+#[test]
+fn every_file_of_the_corpus_keeps_the_invariants() {
+    let mut paths = Vec::new();
+    files(Path::new(CORPUS), &mut paths);
+    if paths.is_empty() {
+        println!("skipped: no corpus at {CORPUS}");
+        return;
+    }
+    paths.sort();
+    for path in &paths {
+        let bytes = fs::read(path).expect("a file of the corpus");
+        let text = String::from_utf8_lossy(&bytes);
+        let document = document(&text);
+        document.check().unwrap_or_else(|broken| panic!("{}: {broken}", path.display()));
+        let hostile = document.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+        assert_eq!(hostile, None, "{}", path.display());
+        let hostile = document.links.iter().flat_map(|link| link.target.chars()).find(|c| c.is_control());
+        assert_eq!(hostile, None, "a link of {}", path.display());
+        for stand_in in "\u{1CC0}\u{1CC1}\u{1CC2}".chars() {
+            assert_eq!(document.text.contains(stand_in), text.contains(stand_in), "{}", path.display());
+        }
+        // What is not shown as text are link targets, fences' words, comments and attributes: in sum a small part.
+        let (shown, held) = (han(&document.text), han(&text));
+        assert!(shown * 10 >= held * 7, "{}: of {held} Han characters {shown} are shown", path.display());
+        let lines = text.lines().count() as u32 + text.matches('\r').count() as u32 + 1;
+        assert!(document.blocks.iter().all(|block| block.line <= lines), "{}", path.display());
+    }
+    println!("{} files", paths.len());
+}

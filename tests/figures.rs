@@ -1,0 +1,340 @@
+//! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing of them on parallel texts.
+
+use jianbao::bilingual::{Figure, Finding, Kind, compare, figures};
+use jianbao::text::Language;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+fn corpus(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")).join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: no corpus at {}", path.display());
+    None
+}
+
+/// A value that a case must give; none where the case holds no figure.
+struct Expected {
+    kind: String,
+    value: Option<f64>,
+    unit: String,
+}
+
+/// The cases of a language: the text of a line, and what it must give.
+fn cases(language: Language) -> Option<Vec<(usize, String, Vec<Expected>)>> {
+    let folder = corpus("figures")?;
+    let text = fs::read_to_string(folder.join(format!("figures-{}.md", language.code()))).expect("the texts");
+    let gold = fs::read_to_string(folder.join(format!("figures-{}.gold.tsv", language.code()))).expect("the truth");
+    let mut expected: BTreeMap<usize, Vec<Expected>> = BTreeMap::new();
+    for line in gold.lines() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let value = columns[2].parse().ok();
+        expected.entry(columns[0].parse().expect("a line number")).or_default().push(Expected {
+            kind: columns[1].into(),
+            value,
+            unit: columns[3].into(),
+        });
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    Some(expected.into_iter().map(|(line, values)| (line, lines[line - 1].to_owned(), values)).collect())
+}
+
+/// Whether a figure is what was expected. A number may be found inside a percentage or an amount of money; those two must be known for what they are, money with its unit.
+fn fits(figure: &Figure, expected: &Expected) -> bool {
+    let Some(value) = expected.value else { return false };
+    let close = (figure.value.to_f64() - value).abs() <= 1e-6 * value.abs().max(f64::MIN_POSITIVE);
+    close
+        && match expected.kind.as_str() {
+            "percentage" => figure.kind == Kind::Percentage,
+            "currency" => figure.kind == Kind::Currency && figure.unit.is_some_and(|unit| unit.name() == expected.unit),
+            _ => true,
+        }
+}
+
+/// Whether a case is right: each value found by a figure of its own, and nothing where there is none.
+fn right(found: &[Figure], expected: &[Expected]) -> bool {
+    let mut left: Vec<&Figure> = found.iter().collect();
+    expected.iter().all(|one| match one.value {
+        None => found.is_empty(),
+        Some(_) => left.iter().position(|figure| fits(figure, one)).map(|index| left.remove(index)).is_some(),
+    })
+}
+
+#[test]
+fn reads_the_figures_of_the_specs() {
+    let mut total = (0, 0);
+    for language in Language::BOTH {
+        let Some(cases) = cases(language) else { return };
+        let mut score: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (line, text, expected) in cases {
+            let found = figures(&text, language);
+            let right = right(&found, &expected);
+            let entry = score.entry(expected[0].kind.clone()).or_default();
+            entry.0 += usize::from(right);
+            entry.1 += 1;
+            if !right {
+                let wanted: Vec<String> =
+                    expected.iter().map(|one| format!("{} {:?} {}", one.kind, one.value, one.unit)).collect();
+                let got: Vec<String> = found
+                    .iter()
+                    .map(|figure| {
+                        format!(
+                            "{} {} {}",
+                            figure.kind.name(),
+                            figure.value.to_decimal(),
+                            figure.unit.map_or("", |unit| unit.name())
+                        )
+                    })
+                    .collect();
+                println!("{} {line}: {text}\n    wanted {wanted:?}\n    got    {got:?}", language.code());
+            }
+        }
+        for (kind, (right, all)) in score {
+            println!("{} {kind}: {right} of {all}", language.code());
+            total = (total.0 + right, total.1 + all);
+        }
+    }
+    println!("all: {} of {}", total.0, total.1);
+    assert!(total.0 * 100 >= total.1 * 95, "{} of {} cases are right", total.0, total.1);
+}
+
+/// The line pairs of an intact parallel text: the Chinese and the English line, code left out.
+fn intact_pairs() -> Option<Vec<(String, String, String)>> {
+    let folder = corpus("alignment")?;
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").filter_map(Result::ok).map(|entry| entry.path()).collect();
+    names.retain(|path| path.to_string_lossy().ends_with("-intact.md"));
+    names.sort();
+    let mut pairs = Vec::new();
+    for path in names {
+        let text = fs::read_to_string(&path).expect("a text");
+        let gold = fs::read_to_string(path.with_extension("gold.tsv")).expect("the truth");
+        let lines: Vec<&str> = text.lines().collect();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        for pair in gold.lines() {
+            let (chinese, english) = pair.split_once('\t').expect("two columns");
+            if let (Ok(chinese), Ok(english)) = (chinese.parse::<usize>(), english.parse::<usize>()) {
+                pairs.push((format!("{name}:{chinese}"), prose(lines[chinese - 1]), prose(lines[english - 1])));
+            }
+        }
+    }
+    Some(pairs)
+}
+
+/// A line of Markdown without what no reader of figures sees: code spans, link targets, bare addresses and the number of a list item or heading.
+fn prose(line: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in line.split('`').enumerate() {
+        text.push_str(if index % 2 == 0 { part } else { " " });
+    }
+    while let Some(start) = text.find("](") {
+        let end = text[start..].find(')').map_or(text.len(), |end| start + end + 1);
+        text.replace_range(start..end, " ");
+    }
+    let words: Vec<&str> = text.split(' ').map(|word| word.find("http").map_or(word, |at| &word[..at])).collect();
+    let text = words.join(" ");
+    let text = text.trim_start_matches(['#', ' ', '-', '*', '>']);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &text[digits..];
+    rest.strip_prefix(['.', '、', ')']).filter(|_| digits > 0).unwrap_or(text).to_owned()
+}
+
+#[test]
+fn raises_no_alarm_on_intact_texts() {
+    let Some(pairs) = intact_pairs() else { return };
+    let (mut alarms, mut agreed, mut alone) = (0, 0, 0);
+    for (name, chinese, english) in &pairs {
+        for finding in compare(chinese, english) {
+            match finding {
+                Finding::Agree { .. } => agreed += 1,
+                Finding::OnlyHere { figure, side } => {
+                    alone += 1;
+                    if std::env::var("SHOW_ALONE").is_ok() {
+                        println!(
+                            "{name} {}: {} {}\n    {chinese}\n    {english}",
+                            side.code(),
+                            figure.kind.name(),
+                            figure.value.to_decimal()
+                        );
+                    }
+                }
+                Finding::Disagree { chinese: a, english: b, .. } => {
+                    alarms += 1;
+                    println!(
+                        "{name}: {} against {}\n    {chinese}\n    {english}",
+                        &chinese[a.range], &english[b.range]
+                    );
+                }
+            }
+        }
+    }
+    println!("{alarms} alarms in {} pairs; {agreed} figures agree, {alone} are on one side only", pairs.len());
+    assert!(alarms * 100 <= pairs.len() * 2);
+}
+
+/// Pairs written for this test: news in our shape, with every figure on both sides.
+fn sample_pairs() -> Vec<(String, String, String)> {
+    let pair = |(index, line): (usize, &str)| {
+        let (chinese, english) = line.split_once('\t').expect("two columns");
+        (format!("sample:{}", index + 1), chinese.to_owned(), english.to_owned())
+    };
+    include_str!("figures/pairs.tsv").lines().enumerate().map(pair).collect()
+}
+
+/// The list items of the seed that answer each other: the digest numbers them alike on both sides; its first paragraph answers the summary.
+fn seed_pairs() -> Option<Vec<(String, String, String)>> {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"));
+    let path = fs::read_dir(folder)
+        .ok()?
+        .filter_map(Result::ok)
+        .find(|entry| entry.file_name().to_string_lossy().starts_with("000"))?
+        .path();
+    let text = fs::read_to_string(path).ok()?;
+    let (chinese, english) = text.split_once("**Summary:**")?;
+    let items = |text: &str| -> Vec<String> {
+        let item = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". **");
+        let summary =
+            text.lines().find(|line| line.chars().count() > 100 && !line.starts_with('#') && !item(line)).map(prose);
+        summary.into_iter().chain(text.lines().filter(item).map(prose)).collect()
+    };
+    let (chinese, english) = (items(chinese), items(english));
+    assert_eq!(chinese.len(), english.len(), "the seed has as many items in both languages");
+    Some(
+        chinese
+            .into_iter()
+            .zip(english)
+            .enumerate()
+            .map(|(index, (chinese, english))| (format!("seed:{index}"), chinese, english))
+            .collect(),
+    )
+}
+
+/// Every way to make a figure wrong by a slip: ten times as much, a tenth of it, and another unit of thousands or ten thousands.
+fn slips(figure: &str) -> Vec<String> {
+    let mut slips = Vec::new();
+    let start = figure.find(|c: char| c.is_ascii_digit());
+    if let Some(start) = start {
+        let length = figure[start..]
+            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+            .unwrap_or(figure.len() - start);
+        let number = figure[start..start + length].replace(',', "");
+        let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+        let ten_times = match fraction.split_at_checked(1) {
+            Some((first, "")) => format!("{whole}{first}"),
+            Some((first, rest)) => format!("{whole}{first}.{rest}"),
+            None => format!("{whole}0"),
+        };
+        let ten_times = ten_times.trim_start_matches('0');
+        slips.push(format!("{}{}{}", &figure[..start], ten_times, &figure[start + length..]));
+    }
+    let swaps = [
+        ("万亿", "亿"),
+        ("亿", "万"),
+        ("万", "亿"),
+        ("million", "billion"),
+        ("billion", "million"),
+        ("trillion", "billion"),
+        ("bn", "m"),
+        ("tn", "bn"),
+    ];
+    if let Some((from, to)) = swaps.iter().find(|(from, _)| figure.contains(from)) {
+        slips.push(figure.replacen(from, to, 1));
+    }
+    slips
+}
+
+/// Makes each quantity of the pairs wrong in turn, and counts: slips that the other side shows to be slips, those caught, and alarms raised elsewhere.
+fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usize) {
+    let (mut stated, mut caught, mut wrong, mut unstated) = (0, 0, 0, 0);
+    let quantity =
+        |figure: &Figure| matches!(figure.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple);
+    for (place, chinese, english) in pairs {
+        let intact = compare(chinese, english);
+        for language in Language::BOTH {
+            let text = if language == Language::Chinese { chinese } else { english };
+            for figure in figures(text, language).into_iter().filter(quantity) {
+                let answered = intact.iter().any(|finding| match finding {
+                    Finding::Agree { chinese: a, english: b } => {
+                        figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() }
+                    }
+                    _ => false,
+                });
+                for slip in slips(&text[figure.range.clone()]) {
+                    let mut broken = text.clone();
+                    broken.replace_range(figure.range.clone(), &slip);
+                    let here = figure.range.start..figure.range.start + slip.len();
+                    let found = if language == Language::Chinese {
+                        compare(&broken, english)
+                    } else {
+                        compare(chinese, &broken)
+                    };
+                    let (mut hit, mut other) = (false, 0);
+                    for finding in &found {
+                        if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+                            let range = if language == Language::Chinese { &a.range } else { &b.range };
+                            if range.start < here.end && here.start < range.end { hit = true } else { other += 1 }
+                        }
+                    }
+                    if !answered {
+                        unstated += 1;
+                        wrong += other + usize::from(hit);
+                        continue;
+                    }
+                    stated += 1;
+                    caught += usize::from(hit);
+                    wrong += other;
+                    if !hit || other > 0 {
+                        println!(
+                            "{place} {}: {} for {}{}",
+                            language.code(),
+                            slip,
+                            &text[figure.range.clone()],
+                            if hit { " raised elsewhere too" } else { " missed" }
+                        );
+                    }
+                }
+            }
+        }
+    }
+    println!(
+        "{name}: {caught} of {stated} slips caught that the other side shows, {wrong} raised wrongly ({unstated} slips in figures of one side only)"
+    );
+    (stated, caught, wrong)
+}
+
+#[test]
+fn catches_slips() {
+    let samples = sample_pairs();
+    for (name, chinese, english) in &samples {
+        let found: Vec<Finding> =
+            compare(chinese, english).into_iter().filter(|finding| !matches!(finding, Finding::Agree { .. })).collect();
+        assert!(!found.iter().any(|finding| matches!(finding, Finding::Disagree { .. })), "{name}: {found:?}");
+        assert!(found.len() <= 1, "{name}: {found:?}");
+    }
+    let mut sets = vec![("samples", samples)];
+    sets.extend(seed_pairs().map(|pairs| ("seed", pairs)));
+    sets.extend(intact_pairs().map(|pairs| ("parallel texts", pairs)));
+    for (name, pairs) in sets {
+        let (stated, caught, wrong) = inject(name, &pairs);
+        assert!(caught * 100 >= stated * 90, "{name}: {caught} of {stated} slips caught");
+        assert!(wrong * 100 <= stated * 2, "{name}: {wrong} alarms raised wrongly");
+    }
+}
+
+#[test]
+fn raises_no_alarm_on_the_seed() {
+    let Some(pairs) = seed_pairs() else {
+        println!("skipped: no seed");
+        return;
+    };
+    let mut agreed = 0;
+    for (name, chinese, english) in pairs {
+        for finding in compare(&chinese, &english) {
+            assert!(!matches!(finding, Finding::Disagree { .. }), "{name}: {finding:?}");
+            agreed += usize::from(matches!(finding, Finding::Agree { .. }));
+        }
+    }
+    assert!(agreed >= 10, "{agreed} figures of the seed agree");
+}
