@@ -140,7 +140,9 @@ impl Builder {
     pub(super) fn leave(&mut self) {
         self.end_leaf();
         self.settle_item();
-        if self.settled < self.frames.len() && matches!(self.frames.last(), Some(Open { frame: Frame::Footnote(_), .. })) {
+        if self.settled < self.frames.len()
+            && matches!(self.frames.last(), Some(Open { frame: Frame::Footnote(_), .. }))
+        {
             // References lead to a definition even when it is empty.
             let line = self.blocks.last().map_or(1, |block| block.line);
             self.put_leaf(LeafKind::Paragraph, line);
@@ -174,7 +176,9 @@ impl Builder {
     pub(super) fn html_line(&self) -> Option<u32> {
         match self.wanted {
             Some((LeafKind::Html, line)) => Some(line),
-            None if self.leaf.is_some() && self.leaves.last()?.kind == LeafKind::Html => self.blocks.last().map(|block| block.line),
+            None if self.leaf.is_some() && self.leaves.last()?.kind == LeafKind::Html => {
+                self.blocks.last().map(|block| block.line)
+            }
             _ => None,
         }
     }
@@ -213,7 +217,9 @@ impl Builder {
         if let Some(block) = self.blocks.last_mut() {
             block.range.end = leaf.range.end;
         }
-        if let Some(ContainerKind::List { longest, .. }) = open.list.map(|list| &mut self.containers[list as usize].kind) {
+        if let Some(ContainerKind::List { longest, .. }) =
+            open.list.map(|list| &mut self.containers[list as usize].kind)
+        {
             *longest = (*longest).max(weight(&self.pen.text[leaf.range.start as usize..leaf.range.end as usize]));
         }
         self.pen.style = Style::default();

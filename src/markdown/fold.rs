@@ -7,8 +7,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::builder::{Builder, Frame};
 use super::document::{Document, Inline, LeafKind};
 use super::footnotes::Footnotes;
-use super::markup::Markup;
 use super::lines::LineCounter;
+use super::markup::Markup;
 use super::pen::{Gap, Style};
 use super::source::Source;
 
@@ -84,7 +84,11 @@ impl<'s> Folder<'s> {
             }
             self.builder.enter(Frame::Footnote(definition.label), definition.line);
             for (event, range, line) in definition.events {
-                self.event(event, range, &mut Context { source: definition.source, lines: &mut |_| line.unwrap_or(definition.line) });
+                self.event(
+                    event,
+                    range,
+                    &mut Context { source: definition.source, lines: &mut |_| line.unwrap_or(definition.line) },
+                );
             }
             self.builder.leave();
         }
@@ -242,7 +246,8 @@ impl<'s> Folder<'s> {
 
 /// The parser's extensions. Mathematics only where it was found: else every dollar of a price would be looked at.
 fn options(math: bool) -> Options {
-    let mut options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     options.set(Options::ENABLE_MATH, math);
     options
 }
