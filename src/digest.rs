@@ -13,7 +13,7 @@ mod titles;
 pub use article::{Article, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
-pub use sections::{Part, PartKind, Section, Sections};
+pub use sections::{Part, PartKind, Section, Sections, names_structure};
 pub use titles::Titles;
 
 use article::web_link;

@@ -1,19 +1,39 @@
 //! The reader as a pure state machine: messages in, a new model and effects out. No disk, no clock, no terminal, no thread.
+//!
+//! [`update`] tells a [`Model`] a [`Message`] and returns the [`Effect`]s to perform; the view draws what the model's
+//! accessors show. Laying out happens inside [`update`], for what is on the screen only.
 
+mod act;
+mod find;
+mod flow;
+mod header;
+mod input;
 mod key;
+mod keymap;
+mod labels;
 mod list;
 mod message;
 mod model;
 mod overlay;
 mod page;
 mod panes;
+mod place;
 mod prompt;
+mod quote;
+mod recent;
+mod update;
+mod weights;
 
+pub use flow::Source;
+pub use header::{HeaderKind, date_and_time};
 pub use key::{Code, Key};
+pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
+pub use labels::Label;
 pub use list::{List, ListRow};
 pub use message::{Area, Effect, Message, Mouse, MouseKind};
-pub use model::{Model, Progress, Settings, update};
-pub use overlay::{Label, LineKind, Overlay, OverlayKind, OverlayLine};
-pub use page::{HeaderKind, Mark, Page, PageRow, Source};
+pub use model::{Model, Progress, PromptLine, Settings};
+pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
+pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
 pub use prompt::{Prompt, PromptKind};
+pub use update::update;

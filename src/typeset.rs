@@ -2,12 +2,15 @@
 //!
 //! A row is made of pieces that carry a *role*, never a colour: themes come last, in `view`. Pure; knows no alignment and no screen.
 
+mod gap;
 mod layout;
 mod line_break;
+mod margin;
 mod paragraph;
 mod role;
 mod row;
 mod table;
+mod unit;
 mod width;
 
 pub use layout::{Settings, gap_before, set, set_block};

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use jianbao::bilingual::{Text, align};
 use jianbao::digest;
-use jianbao::markdown::{BlockKind, Document};
 use jianbao::text::Language;
 
 type Pairs = BTreeSet<(u32, u32)>;
@@ -40,28 +39,13 @@ fn truth(path: &Path) -> Pairs {
         .collect()
 }
 
-fn lines(document: &Document, blocks: &std::ops::Range<u32>) -> Vec<u32> {
-    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
-    blocks
-        .iter()
-        .filter(|block| !matches!(block.kind, BlockKind::Label | BlockKind::Break))
-        .map(|block| block.line)
-        .collect()
-}
-
 fn found(path: &Path) -> Pairs {
     let text = Text::new(digest::read(&fs::read(path).unwrap(), "corpus"));
     let (Some(chinese), Some(english)) = (text.document(Language::Chinese), text.document(Language::English)) else {
         panic!("{} is not split into two languages", path.display());
     };
-    let alignment = align(chinese, english);
-    let mut pairs = Pairs::new();
-    for group in &alignment.groups {
-        for left in lines(chinese, &group.chinese) {
-            pairs.extend(lines(english, &group.english).into_iter().map(|right| (left, right)));
-        }
-    }
-    pairs
+    let pairs = align(chinese, english).line_pairs(chinese, english);
+    pairs.into_iter().filter_map(|(left, right)| Some((left?, right?))).collect()
 }
 
 #[test]

@@ -61,7 +61,9 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Finding> {
         left.pair(&mut findings, |chinese, english| chinese.value == english.value);
         left.pair(&mut findings, |chinese, english| alike(chinese, english) && rounds_to(chinese, english));
         left.pair(&mut findings, same_share);
-        slip::find(chinese, english, &mut left, &mut findings);
+        left.pair(&mut findings, same_coin);
+        left.pair(&mut findings, same_decade);
+        slip::find(&mut left, &mut findings);
     }
     findings.sort_by_key(|finding| match finding {
         Finding::Agree { chinese, .. } | Finding::Disagree { chinese, .. } => chinese.range.start,
@@ -100,6 +102,19 @@ pub(super) fn alike(chinese: &Figure, english: &Figure) -> bool {
     kinds && same_unit(chinese.unit, english.unit).unwrap_or(true)
 }
 
+/// Currencies that go by a generic name at home, and the two that share a sign.
+const GENERIC: &[(&str, &str)] = &[
+    ("GBP", "Pound"),
+    ("INR", "Rupee"),
+    ("CHF", "Franc"),
+    ("RUB", "Ruble"),
+    ("MXN", "Peso"),
+    ("SEK", "Krone"),
+    ("NOK", "Krone"),
+    ("DKK", "Krone"),
+    ("JPY", "CNY"),
+];
+
 /// Whether two units are one; none where a side names none.
 pub(super) fn same_unit(chinese: Option<Unit>, english: Option<Unit>) -> Option<bool> {
     let (chinese, english) = (chinese?, english?);
@@ -112,17 +127,6 @@ pub(super) fn same_unit(chinese: Option<Unit>, english: Option<Unit>) -> Option<
         && dollars(english.name());
     let national =
         |name: &str, of: &[(&str, &str)]| of.iter().any(|(code, generic)| *code == name && pair(code, generic));
-    const GENERIC: &[(&str, &str)] = &[
-        ("GBP", "Pound"),
-        ("INR", "Rupee"),
-        ("CHF", "Franc"),
-        ("RUB", "Ruble"),
-        ("MXN", "Peso"),
-        ("SEK", "Krone"),
-        ("NOK", "Krone"),
-        ("DKK", "Krone"),
-        ("JPY", "CNY"),
-    ];
     Some(
         chinese.name() == english.name()
             || generic
@@ -161,4 +165,35 @@ fn same_share(chinese: &Figure, english: &Figure) -> bool {
         (false, false) => false,
         _ => close(left, right),
     }
+}
+
+/// Whether two amounts are one in coins of different size: 0.9 美元 and 90 cents.
+fn same_coin(chinese: &Figure, english: &Figure) -> bool {
+    const COINS: &[(&str, &str, i64)] = &[
+        ("Cent", "Dollar", 100),
+        ("Pence", "Pound", 100),
+        ("Penny", "Pound", 100),
+        ("Jiao", "CNY", 10),
+        ("Fen", "CNY", 100),
+    ];
+    let in_coins = |figure: &Figure| {
+        let Some(Unit::Currency(name)) = figure.unit else { return None };
+        let (main, parts) =
+            COINS.iter().find(|(coin, ..)| *coin == name).map_or((name, 1), |(_, main, parts)| (*main, *parts));
+        Some((Unit::Currency(main), figure.value.over(Rational::whole(parts))?))
+    };
+    let (Some((left, amount)), Some((right, other))) = (in_coins(chinese), in_coins(english)) else { return false };
+    amount == other && same_unit(Some(left), Some(right)) == Some(true)
+}
+
+/// Whether two years name one decade, in two digits and in four: 90 年代 and the 1990s.
+fn same_decade(chinese: &Figure, english: &Figure) -> bool {
+    let years = chinese.kind == Kind::Year && english.kind == Kind::Year;
+    years
+        && chinese
+            .value
+            .minus(english.value)
+            .map(Rational::abs)
+            .and_then(Rational::as_whole)
+            .is_some_and(|apart| matches!(apart, 1900 | 2000))
 }

@@ -31,8 +31,9 @@ const KEPT: f32 = 0.7;
 const CUE_WEIGHT: f32 = 0.4;
 /// The most that cues can speak for or against a bead.
 const CUE_CAP: f32 = 12.0;
-/// A step between unlike kinds: unlike text, heading against text, code or table against text.
+/// A step between unlike kinds: unlike text, a heading where the other side has a label, heading against text, code or table against text.
 const UNLIKE_TEXT: f32 = 2.8;
+const HEADING_FOR_LABEL: f32 = 2.8;
 const UNLIKE_HEADING: f32 = 6.0;
 const UNLIKE_CODE: f32 = 8.0;
 /// A level of heading or nesting, a number in a list, an ending, a kind of mark that differs.
@@ -284,7 +285,9 @@ fn shape_cost(a: &Shape, b: &Shape) -> f32 {
         if matches!(a.kind, Form::Heading | Form::Item) { LEVEL * f32::from(a.level.abs_diff(b.level)) } else { 0.0 }
     } else if either(|kind| matches!(kind, Form::Code | Form::Table | Form::Break)) {
         UNLIKE_CODE
-    } else if either(|kind| kind == Form::Heading) {
+    } else if either(|kind| kind == Form::Heading) && either(|kind| kind == Form::Label) {
+        HEADING_FOR_LABEL
+    } else if either(|kind| matches!(kind, Form::Heading | Form::Label)) {
         UNLIKE_HEADING
     } else {
         UNLIKE_TEXT

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::digest::names_structure;
+use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
 /// A bead: neighbouring blocks of the two sides that answer each other, or blocks that nothing answers.
@@ -53,4 +55,33 @@ impl Alignment {
         let answered = answered.or_else(|| self.groups[group..].iter().find(|group| group.is_pair()))?;
         Some((answered.side(side.other()).clone(), own))
     }
+
+    /// The pairs as lines of the file or files, each line that on which a block starts: each pair of a group of several
+    /// by itself, none on a side where nothing answers. Rules, and labels that every digest has, are left out.
+    pub fn line_pairs(&self, chinese: &Document, english: &Document) -> Vec<(Option<u32>, Option<u32>)> {
+        let mut pairs = Vec::new();
+        for group in &self.groups {
+            let (left, right) = (lines(chinese, &group.chinese), lines(english, &group.english));
+            if left.is_empty() || right.is_empty() {
+                pairs.extend(left.iter().map(|&line| (Some(line), None)));
+                pairs.extend(right.iter().map(|&line| (None, Some(line))));
+            }
+            for &line in &left {
+                pairs.extend(right.iter().map(|&answer| (Some(line), Some(answer))));
+            }
+        }
+        pairs
+    }
+}
+
+fn lines(document: &Document, blocks: &Range<u32>) -> Vec<u32> {
+    blocks
+        .clone()
+        .filter(|&block| match document.blocks[block as usize].kind {
+            BlockKind::Break => false,
+            BlockKind::Label => !names_structure(document.block_text(block as usize)),
+            _ => true,
+        })
+        .map(|block| document.blocks[block as usize].line)
+        .collect()
 }

@@ -4,10 +4,14 @@
 //! approximations, dates, measures, multiples and ordinals.
 
 use super::figure::folded::Folded;
-use super::figure::{Figure, Kind, Rational, Unit, arabic, currency, label, measure};
+use super::figure::{Figure, Kind, Rational, Unit, arabic, currency, label};
 use crate::text::Language;
 use numeral::Numeral;
 
+mod calendar;
+mod counting;
+mod digit;
+mod money;
 mod numeral;
 mod share;
 mod words;
@@ -63,25 +67,8 @@ impl Reader<'_> {
         if let Some(number) = share::of_hundred(text, at) {
             return self.push(Meaning { number, kind: Kind::Percentage, unit: None, start });
         }
-        if let Some((value, end, percent)) = share::of_half(text, at) {
-            let kind = if percent { Kind::Percentage } else { Kind::Number };
-            let figure = label::plain(text, at..end, value);
-            self.figures.push(Figure { kind, digits: false, step: Rational::ZERO, ..figure });
+        if let Some(end) = self.without_number(at) {
             return end;
-        }
-        // 几十, 数百: nobody knows how many.
-        if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
-            return (at..).find(|&at| numeral::unit(text, at).is_none()).unwrap_or(at);
-        }
-        if text.at(at) == '半' {
-            return self.half(at);
-        }
-        if let Some(value) = arabic::vulgar(text.at(at)) {
-            self.figures.push(label::plain(text, at..at + 1, value));
-            return at + 1;
-        }
-        if !numeral::begins(text.at(at)) && text.at(at) != '.' {
-            return at + 1;
         }
         match numeral::read(text, at) {
             Ok(number) => self.number(number, at, start),
@@ -90,15 +77,32 @@ impl Reader<'_> {
         }
     }
 
-    /// 半年, 半小时: half of a measure.
-    fn half(&mut self, at: usize) -> usize {
+    /// Reads what stands in the place of a number: 半成, 一半, 半年, ½; and passes over 几十, of which nobody knows how many.
+    fn without_number(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let measured = measure::after(text, at + 1, true)
-            .filter(|_| text.at(at + 1) != ' ' && !numeral::begins(text.before(at)) && text.before(at) != '个');
-        let (Some((name, end)), Some(value)) = (measured, Rational::new(1, 2)) else { return at + 1 };
-        let figure = label::plain(text, at..end, value);
-        self.figures.push(Figure { unit: Some(Unit::Measure(name)), digits: false, step: Rational::ZERO, ..figure });
-        end
+        if let Some((value, end, percent)) = share::of_half(text, at) {
+            let kind = if percent { Kind::Percentage } else { Kind::Number };
+            let figure = label::plain(text, at..end, value);
+            self.figures.push(Figure { kind, digits: false, step: Rational::ZERO, ..figure });
+            return Some(end);
+        }
+        if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
+            return Some(text.end_of(at, |at| numeral::unit(text, at).is_some()));
+        }
+        if text.at(at) == '半' {
+            let (Some((name, end)), Some(value)) = (counting::half(text, at), Rational::new(1, 2)) else {
+                return Some(at + 1);
+            };
+            let unit = Some(Unit::Measure(name));
+            let figure = label::plain(text, at..end, value);
+            self.figures.push(Figure { unit, digits: false, step: Rational::ZERO, ..figure });
+            return Some(end);
+        }
+        if let Some(value) = arabic::vulgar(text.at(at)) {
+            self.figures.push(label::plain(text, at..at + 1, value));
+            return Some(at + 1);
+        }
+        (!numeral::begins(text.at(at)) && text.at(at) != '.').then_some(at + 1)
     }
 
     /// The index of a minus or 负 before a number, or the number's own.
@@ -134,213 +138,48 @@ impl Reader<'_> {
             return end;
         }
         if text.before(text.skip_spaces_back(at)) == '第' {
-            return self.push(Meaning {
-                number: Numeral { single: false, ..number },
-                kind: Kind::Ordinal,
-                unit: None,
-                start,
-            });
+            return self.push(Meaning { number, kind: Kind::Ordinal, unit: None, start });
         }
-        if let Some(meaning) = self.date(number, start).or_else(|| self.money(number, start)) {
-            return self.push(meaning);
+        if let Some((kind, end)) = calendar::date(text, number) {
+            return self.push(Meaning { number: Numeral { end, ..number }, kind, unit: None, start });
         }
-        if text.at(text.skip_spaces(end)) == '倍' {
-            let number = Numeral { end: text.skip_spaces(end) + 1, ..number };
-            return self.push(Meaning { number: self.and_a_half(number), kind: Kind::Multiple, unit: None, start });
+        if let Some(amount) = money::read(text, number, start, self.floor) {
+            let unit = Some(Unit::Currency(amount.unit));
+            return self.push(Meaning { number: amount.number, kind: Kind::Currency, unit, start: amount.start });
         }
-        if let Some(number) = self.dozens(number) {
-            return self.push(Meaning { number, kind: Kind::Number, unit: None, start });
+        if let Some(number) = self.plain(number, at, start) {
+            return self.push(number);
         }
-        if let Some((name, end)) =
-            measure::after(text, end, true).filter(|_| !number.single || text.at(number.end) != '点')
-        {
-            let number = self.and_a_half(Numeral { end, ..number });
-            return self.push(Meaning { number, kind: Kind::Number, unit: Some(Unit::Measure(name)), start });
-        }
-        // 两个半小时.
-        if text.starts_with(end, "个半")
-            && let Some((name, end)) = measure::after(text, end + 2, true)
-            && let Some(value) = Rational::new(1, 2).and_then(|half| number.value.plus(half))
-        {
-            let number = Numeral { value, end, ..number };
-            return self.push(Meaning { number, kind: Kind::Number, unit: Some(Unit::Measure(name)), start });
-        }
-        // 一个半.
-        if text.starts_with(end, "个半")
-            && !crate::text::is_han(text.at(end + 2))
-            && let Some(value) = Rational::new(1, 2).and_then(|half| number.value.plus(half))
-        {
-            return self.push(Meaning {
-                number: Numeral { value, end: end + 2, ..number },
-                kind: Kind::Number,
-                unit: None,
-                start,
-            });
-        }
-        if number.single && !words::stands_alone(text, at) {
-            return end;
-        }
-        // 5G is a network.
-        if number.plain == Some(1) && text.at(end).is_ascii_alphabetic() && text.at(end) != 'x' {
-            return label::token_end(text, end);
-        }
-        let calendar =
-            number.plain == Some(4) && number.value.as_whole().is_some_and(|year| (1900..2100).contains(&year));
-        let kind = if calendar && !number.approximate { Kind::Year } else { Kind::Number };
-        self.push(Meaning { number, kind, unit: None, start })
+        // 5G is a network, and 一 in 统一 no number.
+        let name = number.plain == Some(1) && text.at(end).is_ascii_alphabetic() && text.at(end) != 'x';
+        if name { label::token_end(text, end) } else { end }
     }
 
-    /// Adds the half of 两年半 and 一个半小时.
-    fn and_a_half(&self, number: Numeral) -> Numeral {
-        let half = Rational::new(1, 2).and_then(|half| number.value.plus(half));
-        match half {
-            Some(value) if self.text.at(number.end) == '半' && number.step <= Rational::ONE => {
-                Numeral { value, end: number.end + 1, ..number }
-            }
-            _ => number,
+    /// A number that is neither a share, money nor a date: a multiple, a dozen, a measure, or nothing but itself.
+    fn plain(&self, number: Numeral, at: usize, start: usize) -> Option<Meaning> {
+        let text = self.text;
+        let end = text.skip_spaces(number.end);
+        let plainly = |number| Meaning { number, kind: Kind::Number, unit: None, start };
+        if text.at(end) == '倍' {
+            let number = counting::and_a_half(text, Numeral { end: end + 1, ..number });
+            return Some(Meaning { kind: Kind::Multiple, ..plainly(number) });
         }
-    }
-
-    /// A dozen or more: 一打, 十打苹果. Not 打开, 打击.
-    fn dozens(&self, number: Numeral) -> Option<Numeral> {
-        const OTHER_WORDS: &str = "开击破造算工字印仗架包听扮折赢败倒断磨动进出";
-        let at = number.end;
-        if self.text.at(at) != '打' || OTHER_WORDS.contains(self.text.at(at + 1)) {
+        if let Some(number) = counting::dozens(text, number).or_else(|| counting::counted_half(text, number)) {
+            return Some(plainly(number));
+        }
+        if let Some((number, name)) = counting::measured(text, number) {
+            return Some(Meaning { unit: Some(Unit::Measure(name)), ..plainly(number) });
+        }
+        let network =
+            number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic() && text.at(number.end) != 'x';
+        if network || number.single && !words::stands_alone(text, at) {
             return None;
         }
-        Some(Numeral {
-            value: number.value.times(Rational::whole(12))?,
-            end: at + 1,
-            single: false,
-            plain: None,
-            ..number
-        })
+        let kind = if calendar::bare_year(text, number) { Kind::Year } else { Kind::Number };
+        Some(Meaning { kind, ..plainly(number) })
     }
 
-    /// A year, month, day or hour.
-    fn date(&self, number: Numeral, start: usize) -> Option<Meaning> {
-        let text = self.text;
-        let value = number.value.as_whole()?;
-        let at = text.skip_spaces(number.end);
-        let within = |low: i64, high: i64| (low..=high).contains(&value);
-        if number.approximate {
-            return None;
-        }
-        let kind = match text.at(at) {
-            '年' if number.plain == Some(4) && within(1000, 2999) => Kind::Year,
-            '年' if number.plain == Some(2)
-                && (text.at(at + 1) == '代' || self.month_follows(at + 1) || number.pair) =>
-            {
-                Kind::Year
-            }
-            '月' if within(1, 12) => Kind::Date,
-            '日' | '号' if within(1, 31) && !matches!(text.at(at + 1), '元' | '币' | '本' | '线' | '楼') => {
-                Kind::Date
-            }
-            // A clock time; but points of an index are not: 上涨 20 点 has no minute after it either, so only its size tells.
-            '点' | '时' if within(0, 24) && !matches!(text.at(at + 1), '数' | '间' | '代') => Kind::Label,
-            _ => return None,
-        };
-        Some(Meaning { number: Numeral { end: at + 1, single: false, ..number }, kind, unit: None, start })
-    }
-
-    fn month_follows(&self, at: usize) -> bool {
-        let text = self.text;
-        let first = text.skip_spaces(at);
-        let end = (first..first + 3).find(|&at| !numeral::begins(text.at(at))).unwrap_or(first);
-        end > first && text.at(text.skip_spaces(end)) == '月'
-    }
-
-    /// An amount of money, by a sign or code before it or a name after it.
-    fn money(&self, number: Numeral, start: usize) -> Option<Meaning> {
-        let text = self.text;
-        let before = currency::before(text, start).filter(|found| found.edge >= self.floor);
-        let after = currency::after_in_chinese(text, number.end).filter(|found| self.is_money(number, found));
-        // The sign before rules, but the name after it belongs to it (人民币 50 元, US$ 50 美元).
-        let (found, start, end) = match (before, after) {
-            (Some(before), Some(after)) if before.name == after.name || before.name == "Dollar" && after.parts == 1 => {
-                (after, before.edge, after.edge)
-            }
-            (Some(before), _) => (before, before.edge, number.end),
-            (None, after) => (after?, start, after?.edge),
-        };
-        // In a Chinese text ¥ is the yuan's sign, with one bar or two.
-        let name = if text.at(found.edge) == '¥' { "CNY" } else { found.name };
-        let factor = Rational::power_of_ten(found.exponent)?;
-        let value = number.value.times(factor)?;
-        let number = Numeral { value, step: number.step.times(factor)?, end, single: false, ..number };
-        let number =
-            if found.parts == 1 && after.is_some() { self.with_change(number).unwrap_or(number) } else { number };
-        Some(Meaning { number, kind: Kind::Currency, unit: Some(Unit::Currency(name)), start })
-    }
-
-    /// Whether a name after a number is money there: 五角大楼, 三块石头, 二元组 are not.
-    fn is_money(&self, number: Numeral, found: &currency::Found) -> bool {
-        let text = self.text;
-        let (last, next) = (text.before(found.edge), text.at(found.edge));
-        let spelled = found.edge - text.skip_spaces(number.end);
-        let ends = !crate::text::is_han(next)
-            || matches!(
-                next,
-                '钱' | '和'
-                    | '的'
-                    | '吧'
-                    | '了'
-                    | '就'
-                    | '又'
-                    | '一'
-                    | '二'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-            );
-        match last {
-            '分' | '角' | '毛' if spelled == 1 => last != '分' && ends,
-            '块' if spelled == 1 => ends,
-            '元' if spelled == 1 => {
-                !matches!(next, '素' | '年' | '件' | '音' | '组' | '数' | '宵' | '旦' | '帅' | '老' | '首' | '勋')
-            }
-            '聪' => false,
-            _ => true,
-        }
-    }
-
-    /// Adds the smaller coin after an amount: 两美元又三美分, 15元5角, 三块五.
-    fn with_change(&self, number: Numeral) -> Option<Numeral> {
-        let text = self.text;
-        let joined = usize::from(matches!(text.at(number.end), '又' | '再' | '零'));
-        let at = text.skip_spaces(number.end + joined);
-        if !numeral::begins(text.at(at)) {
-            return None;
-        }
-        let change = numeral::read(text, at).ok()?;
-        let coin = currency::after_in_chinese(text, change.end).filter(|coin| coin.parts > 1);
-        let (parts, end) = match coin {
-            Some(coin) => (coin.parts, coin.edge),
-            None if text.before(number.end) == '块'
-                && change.single
-                && at == number.end
-                && !words::counts(text, change.end) =>
-            {
-                (10, change.end)
-            }
-            None => return None,
-        };
-        let part = change.value.over(Rational::whole(parts))?;
-        if part >= Rational::ONE {
-            return None;
-        }
-        let sum = Numeral { value: number.value.plus(part)?, step: Rational::new(1, 100)?, end, ..number };
-        // 元, 角, 分 one after the other.
-        if parts == 10 { self.with_change(sum).filter(|deeper| deeper.end > sum.end).or(Some(sum)) } else { Some(sum) }
-    }
-
-    fn push(&mut self, meaning: Meaning) -> usize {
-        let Meaning { number, kind, unit, start } = meaning;
+    fn push(&mut self, Meaning { number, kind, unit, start }: Meaning) -> usize {
         let negative = matches!(self.text.at(start), '负' | '-') && kind != Kind::Label;
         let value = if negative { number.value.negated() } else { number.value };
         self.figures.push(Figure {

@@ -4,6 +4,7 @@
 //! Length alone aligns badly where blocks are missing; cognates and numbers as anchors go back to Simard, Foster and
 //! Isabelle, *Using Cognates to Align Sentences in Bilingual Corpora* (1992), and Church, *`Char_align`* (1993).
 
+use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
 use crate::text::{Language, is_han};
 
@@ -39,8 +40,10 @@ pub(super) enum Form {
     /// Running text.
     #[default]
     Paragraph,
-    /// A heading or a label.
+    /// A heading.
     Heading,
+    /// A label that every digest has, such as `**Summary:**`; the other side may have a heading for it.
+    Label,
     /// Text of a list item.
     Item,
     /// A quotation.
@@ -143,8 +146,8 @@ fn shape(document: &Document, block: usize, text: &str) -> Shape {
     });
     let (kind, level) = match it.kind {
         BlockKind::Heading(level) => (Form::Heading, level),
-        // A label stands where the other side may have a heading of the second level.
-        BlockKind::Label => (Form::Heading, 2),
+        BlockKind::Label if names_structure(text) => (Form::Label, 0),
+        BlockKind::Label => (Form::Paragraph, 0),
         BlockKind::Paragraph | BlockKind::Footnote => (Form::Paragraph, 0),
         BlockKind::Item | BlockKind::ItemParagraph => (Form::Item, depth.min(255) as u8),
         BlockKind::Table => (Form::Table, 0),

@@ -9,6 +9,8 @@ use crate::text::Language;
 use lexicon::Sense;
 use numeral::{Meaning, Numeral, Token};
 
+mod calendar;
+mod decimal;
 mod fraction;
 mod lexicon;
 mod money;
@@ -58,29 +60,15 @@ impl Reader<'_> {
         }
         let word = text.word(at);
         if let Some(month) = lexicon::month(word.as_str(), text.at(at).is_ascii_uppercase()) {
-            self.month(at, end, month);
+            if calendar::beside_day_or_year(text, at, end) {
+                let figure = label::plain(text, at..end, Rational::whole(month));
+                self.figures.push(Figure { kind: Kind::Date, digits: false, ..figure });
+            }
             return end;
         }
         match lexicon::sense(word.as_str()) {
             None | Some(Sense::And | Sense::Of | Sense::Point | Sense::Ordinal(..)) => end,
             Some(_) => self.number(at).max(end),
-        }
-    }
-
-    /// A month is a figure beside a day or a year.
-    fn month(&mut self, at: usize, end: usize, month: i64) {
-        let text = self.text;
-        let after = text.skip_spaces(end + usize::from(text.at(end) == '.'));
-        let before = text.skip_spaces_back(at);
-        let day_before = text.before(before).is_ascii_digit()
-            || words::previous(text, at).1.as_str() == "of"
-            || matches!(words::previous(text, at).1.as_str(), "st" | "nd" | "rd" | "th");
-        if text.is_digit(after) || day_before {
-            self.figures.push(Figure {
-                kind: Kind::Date,
-                digits: false,
-                ..label::plain(text, at..end, Rational::whole(month))
-            });
         }
     }
 
@@ -120,27 +108,10 @@ impl Reader<'_> {
     fn cardinal(&self, tokens: &[Token]) -> Option<Numeral> {
         let (number, taken) = match tokens.first()?.sense {
             // A lone half is one where something is halved.
-            Meaning::Word(Sense::Part(2, false)) => {
-                let next = self.text.skip_spaces(tokens[0].end);
-                let word = self.text.word(next);
-                // Half an hour, half a year.
-                let article = matches!(word.as_str(), "a" | "an");
-                let noun = self.text.letters_end(next);
-                let measured = article && measure::after(self.text, noun, false).is_some();
-                let halved = measured || matches!(word.as_str(), "of" | "the" | "its" | "their");
-                let half = Numeral {
-                    value: Rational::new(1, 2)?,
-                    step: Rational::ZERO,
-                    end: if measured { noun } else { tokens[0].end },
-                    plain: None,
-                    digits: false,
-                    multiplied: false,
-                };
-                return halved.then_some(half);
-            }
+            Meaning::Word(Sense::Part(2, false)) => return fraction::lone_half(self.text, tokens[0].end),
             _ => numeral::whole(tokens)?,
         };
-        if let Some(decimal) = decimals(number, &tokens[taken..]) {
+        if let Some(decimal) = decimal::read(number, &tokens[taken..]) {
             return Some(decimal);
         }
         Some(self.divided(number).unwrap_or(number))
@@ -217,7 +188,7 @@ impl Reader<'_> {
         if let Some(start) = self.percent_of(at) {
             return self.push(number, Kind::Percentage, None, start);
         }
-        if let Some((kind, end)) = self.date(number, at) {
+        if let Some((kind, end)) = calendar::date(text, number, at) {
             return self.push(Numeral { end, ..number }, kind, None, start);
         }
         if let Some(end) = words::multiple(text, end) {
@@ -243,42 +214,6 @@ impl Reader<'_> {
             .then_some(start)
     }
 
-    /// A day, a year or an ordinal, with the index after it.
-    fn date(&self, number: Numeral, at: usize) -> Option<(Kind, usize)> {
-        let text = self.text;
-        let value = number.value.as_whole()?;
-        let length = number.plain?;
-        let suffix = text.letters_end(number.end);
-        let ordinal = matches!(text.word(number.end).as_str(), "st" | "nd" | "rd" | "th");
-        let end = if ordinal { suffix } else { number.end };
-        let next = text.skip_spaces(end);
-        let next = if text.starts_with(next, "of ") { text.skip_spaces(next + 3) } else { next };
-        // `Jun. 5`, `June 5`.
-        let gap = text.skip_spaces_back(at);
-        let (month_at, previous) = words::previous(text, gap - usize::from(text.before(gap) == '.'));
-        let named = |word: &str, at: usize| lexicon::month(word, text.at(at).is_ascii_uppercase()).is_some();
-        if (1..=31).contains(&value)
-            && length <= 2
-            && (named(previous.as_str(), month_at) || named(text.word(next).as_str(), next))
-        {
-            return Some((Kind::Date, end));
-        }
-        if ordinal {
-            return Some((Kind::Ordinal, end));
-        }
-        let decade = text.at(number.end) == 's' && !text.at(number.end + 1).is_ascii_alphanumeric();
-        let calendar = length == 4 && (1900..2100).contains(&value);
-        let unmeasured =
-            measure::after(text, number.end, false).is_none() && words::multiple(text, number.end).is_none();
-        let unglued = !text.at(number.end).is_ascii_alphabetic();
-        // The 30s are years; 30s are seconds.
-        let shortened = length == 2 && (previous.as_str() == "the" || matches!(text.before(at), '\'' | '’'));
-        if decade && (calendar || shortened) {
-            return Some((Kind::Year, number.end + 1));
-        }
-        (calendar && unmeasured && unglued).then_some((Kind::Year, number.end))
-    }
-
     fn push(&mut self, number: Numeral, kind: Kind, unit: Option<Unit>, start: usize) -> usize {
         self.figures.push(Figure {
             range: self.text.bytes(start..number.end),
@@ -293,45 +228,4 @@ impl Reader<'_> {
         self.floor = number.end;
         number.end
     }
-}
-
-/// A number with decimals in words: nine point nought four, two hundred point seventy-one, two point five million.
-fn decimals(number: Numeral, rest: &[Token]) -> Option<Numeral> {
-    let [point, rest @ ..] = rest else { return None };
-    if point.sense != Meaning::Word(Sense::Point) || number.digits {
-        return None;
-    }
-    let ones: Vec<u8> = rest
-        .iter()
-        .map_while(
-            |token| if let Meaning::Word(Sense::Ones(value)) = token.sense { u8::try_from(value).ok() } else { None },
-        )
-        .collect();
-    let (digits, taken) = if ones.is_empty() {
-        let (fraction, taken) = numeral::whole(rest)?;
-        let text = fraction.value.as_whole()?.to_string();
-        (text.bytes().map(|digit| digit - b'0').collect(), taken)
-    } else {
-        let taken = ones.len();
-        (ones, taken)
-    };
-    let places = digits.len() as i32;
-    let part = Rational::from_digits(std::iter::empty(), digits.into_iter())?;
-    let mut decimal = Numeral {
-        value: number.value.plus(part)?,
-        step: Rational::power_of_ten(-places)?,
-        end: rest[taken - 1].end,
-        ..number
-    };
-    if let Some(Token { sense: Meaning::Word(Sense::Round(exponent)), end, .. }) = rest.get(taken) {
-        let factor = Rational::power_of_ten(*exponent)?;
-        decimal = Numeral {
-            value: decimal.value.times(factor)?,
-            step: decimal.step.times(factor)?,
-            end: *end,
-            multiplied: true,
-            ..decimal
-        };
-    }
-    Some(decimal)
 }

@@ -49,7 +49,10 @@ fn a_digest_is_read_whole() {
     assert_eq!(article.titles.given, "云厂商如何面对电力短缺");
     assert_eq!(article.titles.in_language(Language::Chinese), "云厂商如何面对电力短缺");
     assert_eq!(article.titles.in_language(Language::English), "Cloud providers race to secure power");
-    assert_eq!(article.date.moment, Some(super::super::Moment::Instant("2024-06-05T04:00:03.025Z".parse().unwrap())));
+    assert_eq!(
+        article.date.moment,
+        Some(super::super::Moment::Instant("2024-06-05T04:00:03.025Z".parse().expect("an instant")))
+    );
     assert_eq!(article.tags, ["technology"]);
     assert_eq!(article.source.as_deref(), Some("ft"));
     assert_eq!(article.link.as_deref(), Some("https://e.x/content/1"));

@@ -1,5 +1,6 @@
 //! The date of an article, in any of the patterns that real files use.
 
+mod clock;
 mod name;
 mod pattern;
 mod scanner;

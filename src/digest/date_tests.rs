@@ -157,7 +157,7 @@ proptest! {
 
     #[test]
     fn every_instant_reads_back(second in -2_000_000_000_i64..20_000_000_000, hours in -12_i8..=14) {
-        let instant = Timestamp::from_second(second).unwrap();
+        let instant = Timestamp::from_second(second).expect("within range");
         let zoned = instant.to_zoned_datetime(TimeZone::fixed(jiff::tz::offset(hours)));
         let written = zoned.strftime("%Y-%m-%d %H:%M:%S %z").to_string();
         prop_assert_eq!(Date::parse(&written).moment, Some(Moment::Instant(instant)));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use crate::text::{Problem, ProblemKind, is_han};
 
@@ -111,7 +111,7 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
 fn binary(bytes: &[u8]) -> Option<Problem> {
     let sample = &bytes[..bytes.len().min(EVIDENCE)];
     memchr(0, sample)?;
-    let zeros = sample.iter().filter(|&&byte| byte == 0).count();
+    let zeros = memchr_iter(0, sample).count();
     (zeros * 100 > sample.len()).then(not_text)
 }
 

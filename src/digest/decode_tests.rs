@@ -64,7 +64,7 @@ fn chinese_encodings_are_found() {
 #[test]
 fn damage_is_counted_and_placed() {
     let mut bytes = GB18030.encode(STORY).0.into_owned();
-    let second_line = bytes.iter().position(|&byte| byte == b'\n').unwrap() + 1;
+    let second_line = bytes.iter().position(|&byte| byte == b'\n').expect("two lines") + 1;
     bytes.insert(second_line, 0xFF);
     assert_eq!(reason(&bytes).as_deref(), Some("line 2: 1 place with damaged bytes is shown as � (read as GB18030)"));
     assert!(decode(&bytes).0.contains("电力是最大的困难"));

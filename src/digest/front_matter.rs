@@ -160,9 +160,10 @@ fn report_unread(salvaged: &Salvage, region: &Region, problems: &mut Vec<Problem
     }
 }
 
-/// A problem of the front matter, cleaned.
+/// A problem of the front matter, cleaned, and of bearable length whatever the parser quotes.
 fn problem(line: Option<u32>, reason: &str) -> Problem {
-    Problem::new(ProblemKind::FrontMatter, line, clean_line(reason))
+    let reason: String = clean_line(reason).chars().take(300).collect();
+    Problem::new(ProblemKind::FrontMatter, line, reason)
 }
 
 #[cfg(test)]

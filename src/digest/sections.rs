@@ -24,6 +24,11 @@ use parts::Cutter;
 
 use crate::text::{Language, Problem, ProblemKind};
 
+/// Says whether the words of a label name a telling of the whole story or a part every digest has (`Summary`, `要点`), rather than something of this story.
+pub fn names_structure(words: &str) -> bool {
+    name::name(words).is_some()
+}
+
 /// What a part of a section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {

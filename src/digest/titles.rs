@@ -72,6 +72,8 @@ const GENERIC: &[&str] = &[
 struct Heading {
     /// Its text, without markup.
     text: String,
+    /// Its line in the text, counted from 0.
+    line: u32,
     /// Whether it is one of a whole text: `#`, or underlined.
     is_main: bool,
     /// Whether nothing stands above it.
@@ -118,24 +120,30 @@ pub(super) fn stem(name: &str) -> &str {
     dot.filter(|&dot| is_text(&name[dot + 1..])).map_or(name, |dot| &name[..dot])
 }
 
-/// The main heading of a Chinese text.
+/// The main heading of a Chinese text; of one that is not split only where it stands first, since the title may be English by right.
 fn chinese_heading(sections: &Sections) -> Option<String> {
-    let section = match sections {
-        Sections::Pair { chinese, .. } => chinese,
-        Sections::Whole { section, language: Some(Language::Chinese), .. } => section,
+    let (section, must_be_first) = match sections {
+        Sections::Pair { chinese, .. } => (chinese, false),
+        Sections::Whole { section, language: Some(Language::Chinese), .. } => (section, true),
         Sections::Whole { .. } => return None,
     };
-    headings_of(section)
-        .find(|heading| heading.is_main && is_chinese(&heading.text))
-        .map(|heading| shortened(&heading.text))
+    let is_title =
+        |heading: &Heading| heading.is_main && (heading.is_first || !must_be_first) && is_chinese(&heading.text);
+    markdown(section).flat_map(headings).find(is_title).map(|heading| shortened(&heading.text))
 }
 
-/// The first heading or sentence of an English section.
+/// The first heading or sentence of an English section, whichever comes first.
 fn english_opening(sections: &Sections) -> Option<String> {
     let Sections::Pair { english, .. } = sections else { return None };
-    let heading =
-        headings_of(english).find(|heading| is_english(&heading.text)).map(|heading| shortened(&heading.text));
-    heading.or_else(|| first_sentence(english))
+    markdown(english).find_map(|text| {
+        let heading = headings(text).into_iter().find(|heading| is_english(&heading.text));
+        let sentence = first_sentence(text);
+        match (heading, sentence) {
+            (Some(heading), Some((line, _))) if heading.line <= line => Some(shortened(&heading.text)),
+            (_, Some((_, sentence))) => Some(shortened(&sentence)),
+            (heading, None) => heading.map(|heading| shortened(&heading.text)),
+        }
+    })
 }
 
 /// The Markdown parts at the start of a section, in reading order.
@@ -149,17 +157,17 @@ fn markdown(section: &Section) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The headings at the start of a section.
-fn headings_of(section: &Section) -> impl Iterator<Item = Heading> {
-    markdown(section).flat_map(headings)
-}
-
 /// The start of a text, in which titles are looked for: whole lines, unless the first is longer.
 fn reach(text: &str) -> &str {
-    let Some(start) = text.get(..text.floor_char_boundary(TITLE_REACH)).filter(|start| start.len() < text.len()) else {
+    let Some(start) = text.get(..floor(text, TITLE_REACH)).filter(|start| start.len() < text.len()) else {
         return text;
     };
     start.rfind('\n').map_or(start, |end| &start[..end])
+}
+
+/// The nearest character boundary at or before an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The headings of a text that name its subject.
@@ -176,10 +184,10 @@ fn headings(text: &str) -> Vec<Heading> {
         }
         let trimmed = line.trimmed();
         if let Some((level, heading)) = atx(trimmed) {
-            push(&mut headings, heading, level == 1, is_first);
+            push(&mut headings, heading, line.index, level == 1, is_first);
             above = None;
         } else if let Some((paragraph, first)) = above.filter(|_| is_underline(trimmed)) {
-            push(&mut headings, paragraph, true, first);
+            push(&mut headings, paragraph, line.index - 1, true, first);
             above = None;
         } else {
             // Only a paragraph of one line: the underline of a longer one makes a heading that is no title.
@@ -192,11 +200,11 @@ fn headings(text: &str) -> Vec<Heading> {
 }
 
 /// Adds a heading, unless it names nothing.
-fn push(headings: &mut Vec<Heading>, text: &str, is_main: bool, is_first: bool) {
-    let text = one_line(&without_markup(text.get(..text.floor_char_boundary(LONGEST_TITLE * 8)).unwrap_or(text)));
+fn push(headings: &mut Vec<Heading>, text: &str, line: u32, is_main: bool, is_first: bool) {
+    let text = one_line(&without_markup(text.get(..floor(text, LONGEST_TITLE * 8)).unwrap_or(text)));
     let core = text.trim_end_matches([':', '：', ' ']).to_lowercase();
     if !core.is_empty() && !GENERIC.contains(&core.as_str()) {
-        headings.push(Heading { text, is_main, is_first });
+        headings.push(Heading { text, line, is_main, is_first });
     }
 }
 
@@ -218,16 +226,24 @@ fn is_underline(line: &str) -> bool {
     !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
-/// The first sentence of a section's first paragraph that is English.
-fn first_sentence(section: &Section) -> Option<String> {
-    markdown(section).flat_map(lines).filter(|line| line.context == Context::Text && line.indent < 4).find_map(|line| {
+/// The first English sentence of a text that is not a heading, with its line.
+fn first_sentence(text: &str) -> Option<(u32, String)> {
+    lines(text).filter(|line| line.context == Context::Text && line.indent < 4).find_map(|line| {
         let text = line.trimmed();
-        let text = text.get(..text.floor_char_boundary(LONGEST_TITLE * 8))?;
-        let text = one_line(&without_markup(text.trim_start_matches(['>', '#', '-', '*', '+', ' '])));
+        let text = text.get(..floor(text, LONGEST_TITLE * 8)).filter(|text| !text.starts_with(['#', '<', '!', '|']))?;
+        let text = one_line(&without_markup(text.trim_start_matches(['>', '-', '*', '+', ' '])));
+        let text = without_label(&text);
         let end = [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
         let sentence = &text[..end];
-        (is_english(sentence) && sentence.split_whitespace().count() > 2).then(|| shortened(sentence))
+        let is_sentence = is_english(sentence) && sentence.split_whitespace().count() > 2 && !sentence.ends_with(':');
+        is_sentence.then(|| (line.index, sentence.to_owned()))
     })
+}
+
+/// A line without the Chinese label before it (`英文标题：A title`).
+fn without_label(text: &str) -> &str {
+    let labelled = text.split_once('：').filter(|(label, _)| label.chars().count() <= 8 && label.contains(is_han));
+    labelled.map_or(text, |(_, rest)| rest.trim_start())
 }
 
 /// A title of bearable length.

@@ -1,18 +1,21 @@
 //! The list: which entries it shows, in which order, which is selected, and which rows are on the screen.
+//!
+//! Nothing here is in proportion to the length of the list but sorting, merging and filtering: a row with a day stands
+//! above an entry whose day differs from its neighbour's, so the rows on the screen follow from the entry at its top.
+
+mod window;
 
 use jiff::civil;
 
+use self::window::Top;
 use super::panes::Pane;
 use crate::catalog::{Entries, Entry, EntryId, Order};
 use crate::text::Language;
 
-/// A list at least this wide has room for an article in one row; a narrower one takes two.
-const ONE_ROW: u16 = 60;
-
 /// One row of the list. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListRow {
-    /// The line above the first article of a day; no day for those without one.
+    /// The line above the first article of a day; no day for articles without one.
     Day(Option<civil::Date>),
     /// An article's first row: its title, and in a wide list all else.
     Title(EntryId),
@@ -28,36 +31,35 @@ pub struct List {
     language: Language,
     /// All entries in order.
     sorted: Vec<EntryId>,
-    /// Those that a filter leaves, in order.
     filter: Option<Filter>,
     selected: usize,
     /// Whether the reader has chosen a row: until then the selection stays on the first, whatever arrives.
-    chosen: bool,
-    /// The entry whose rows come first on the screen, and how many of its rows are above it.
-    top: (usize, u16),
+    is_chosen: bool,
+    top: Top,
     pane: Pane,
 }
 
 #[derive(Clone, Debug)]
 struct Filter {
     query: String,
+    /// The entries that it leaves, in order.
     shown: Vec<EntryId>,
     /// What was selected before: it comes back with the whole list.
     before: Option<EntryId>,
 }
 
 impl List {
-    pub(super) fn new(entries: Entries, language: Language) -> Self {
+    pub(super) const fn new(entries: Entries, language: Language) -> Self {
         Self {
             entries,
-            order: Order::default(),
+            order: Order::Date,
             language,
             sorted: Vec::new(),
             filter: None,
             selected: 0,
-            chosen: false,
-            top: (0, 0),
-            pane: Pane::default(),
+            is_chosen: false,
+            top: Top { index: 0, hidden: 0 },
+            pane: Pane { x: 0, y: 0, columns: 0, rows: 0 },
         }
     }
 
@@ -101,50 +103,112 @@ impl List {
         self.shown().get(self.selected).copied()
     }
 
-    /// The rows on the screen, from the top of the pane downwards.
-    pub fn rows(&self) -> impl Iterator<Item = ListRow> + '_ {
-        let (top, skipped) = self.top;
-        (top..self.len())
-            .flat_map(move |index| (0..self.height(index)).map(move |line| self.row(index, line)))
-            .skip(skipped.into())
-            .take(self.pane.rows.into())
-    }
-
-    /// The part of the list above the screen and the part down to its end, each from 0 to 1: for a scrollbar.
-    pub fn bar(&self) -> (f32, f32) {
-        let all = self.len().max(1) as f32;
-        let on_screen = self.rows().filter(|row| matches!(row, ListRow::Title(_))).count();
-        (self.top.0 as f32 / all, ((self.top.0 + on_screen) as f32 / all).min(1.0))
-    }
-
-    pub(super) fn shown(&self) -> &[EntryId] {
+    fn shown(&self) -> &[EntryId] {
         self.filter.as_ref().map_or(&self.sorted, |filter| &filter.shown)
     }
+}
 
-    fn row(&self, index: usize, line: u16) -> ListRow {
-        let id = self.shown()[index];
-        match (self.has_day(index), line) {
-            (true, 0) => ListRow::Day(self.entries.day(id)),
-            (true, 1) | (false, 0) => ListRow::Title(id),
-            _ => ListRow::Detail(id),
+/// What the reader does with it.
+impl List {
+    pub(super) fn set_pane(&mut self, pane: Pane) {
+        self.pane = pane;
+        self.reveal();
+    }
+
+    /// Moves the selection, as far as there are entries.
+    pub(super) fn step(&mut self, by: isize) {
+        self.select(self.selected.saturating_add_signed(by));
+    }
+
+    /// Moves the selection by a part of the screen: 1 for a page, 2 for half of one.
+    pub(super) fn step_screen(&mut self, times: isize, part: u16) {
+        let entries = (self.pane.rows / part / self.entry_rows()).saturating_sub(1).max(1);
+        self.step(times.saturating_mul(isize::from(entries as i16)));
+    }
+
+    /// Selects the entry at a position, the last one if there are not so many.
+    pub(super) fn select(&mut self, position: usize) {
+        self.selected = position.min(self.len().saturating_sub(1));
+        self.is_chosen = true;
+        self.reveal();
+    }
+
+    /// Takes in new entries. The selection stays with its article, or on the first row until the reader has moved it.
+    pub(super) fn add(&mut self, batch: Vec<Entry>) {
+        let selected = self.selected();
+        let top = self.shown().get(self.top.index).copied();
+        let added = self.entries.add(batch);
+        self.sorted = self.entries.merge(&self.sorted, added, self.order, self.language);
+        self.refilter();
+        self.selected = 0;
+        if self.is_chosen {
+            // What was looked at stays where it was on the screen.
+            self.top.index = self.position_of(top).unwrap_or(self.top.index);
+            self.selected = self.position_of(selected).unwrap_or(0);
+        }
+        self.reveal();
+    }
+
+    /// Goes to the next order; the selection stays with its article.
+    pub(super) fn sort_next(&mut self) {
+        self.order = self.order.next();
+        self.resort();
+    }
+
+    /// Shows titles in a language, and sorts by them anew where the order is theirs.
+    pub(super) fn set_language(&mut self, language: Language) {
+        self.language = language;
+        if self.order == Order::Title {
+            self.resort();
         }
     }
 
-    /// How many rows an entry takes, the line with its day included.
-    fn height(&self, index: usize) -> u16 {
-        u16::from(self.has_day(index)) + self.entry_rows()
+    fn resort(&mut self) {
+        let selected = self.selected().filter(|_| self.is_chosen);
+        self.sorted = self.entries.sorted(self.order, self.language);
+        self.refilter();
+        self.selected = self.position_of(selected).unwrap_or(0);
+        self.top = Top::default();
+        self.reveal();
     }
 
-    const fn entry_rows(&self) -> u16 {
-        if self.pane.columns >= ONE_ROW { 1 } else { 2 }
+    /// Shows only the entries that hold every word of a query. The selection stays if its entry does, else goes to the first.
+    pub(super) fn set_filter(&mut self, query: &str) {
+        let selected = self.selected();
+        let before = self.filter.take().map_or(selected, |filter| filter.before);
+        self.filter = Some(Filter { query: query.to_owned(), shown: Vec::new(), before });
+        self.refilter();
+        self.selected = self.position_of(selected).or_else(|| self.position_of(before)).unwrap_or(0);
+        self.top = Top::default();
+        self.reveal();
     }
 
-    /// Whether a line with the day stands above an entry. It depends on its neighbour alone, so nothing is kept.
-    fn has_day(&self, index: usize) -> bool {
-        let shown = self.shown();
-        self.order == Order::Date
-            && index
-                .checked_sub(1)
-                .is_none_or(|before| self.entries.day(shown[before]) != self.entries.day(shown[index]))
+    /// Shows the whole list again; with the old selection, or with the one made in the filtered list.
+    pub(super) fn end_filter(&mut self, keep_selection: bool) {
+        let selected = self.selected();
+        if let Some(filter) = self.filter.take() {
+            let wanted = if keep_selection { selected.or(filter.before) } else { filter.before };
+            self.selected = self.position_of(wanted).unwrap_or(0);
+            self.top = Top::default();
+            self.reveal();
+        }
+    }
+
+    fn refilter(&mut self) {
+        let Some(filter) = &mut self.filter else { return };
+        let mut is_match = vec![false; self.entries.len()];
+        for id in self.entries.matching(&filter.query) {
+            is_match[id.0 as usize] = true;
+        }
+        filter.shown = self.sorted.iter().copied().filter(|id| is_match[id.0 as usize]).collect();
+    }
+
+    fn position_of(&self, id: Option<EntryId>) -> Option<usize> {
+        let id = id?;
+        self.shown().iter().position(|&other| other == id)
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

@@ -1,16 +1,22 @@
 //! The state of the reader.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
+use super::key::Key;
+use super::labels::Label;
 use super::list::List;
-use super::message::{Area, Effect, Message};
-use super::overlay::{Label, Overlay};
-use super::page::Page;
+use super::message::{Area, Effect};
+use super::overlay::Overlay;
+use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
-use crate::catalog::Entries;
+use super::recent::{Reading, Recent};
+use crate::bilingual::Text;
+use crate::catalog::{Entries, EntryId};
 use crate::text::Language;
-use crate::typeset::Ambiguous;
+use crate::typeset::{self, Ambiguous};
 
 /// What a reader starts with. Stable.
 #[derive(Clone, Debug)]
@@ -56,39 +62,75 @@ pub struct Progress {
     pub is_finished: bool,
 }
 
+/// The input line as it is drawn. Stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PromptLine<'a> {
+    /// What stands before the text.
+    pub label: &'static str,
+    /// The part of the text that there is room for.
+    pub text: &'a str,
+    /// The column of the status line at which the text begins.
+    pub x: u16,
+    /// The column of the status line at which the cursor stands.
+    pub cursor: u16,
+    /// The first column of the status line that is free for a note such as `3/17`; there may be none.
+    pub end: u16,
+}
+
+/// The columns kept free after the input line's text for a note, on screens that have them.
+const NOTE_COLUMNS: u16 = 14;
+
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
 #[derive(Debug)]
 pub struct Model {
-    settings: Settings,
-    panes: Panes,
-    list: List,
-    page: Option<Page>,
-    overlay: Option<Overlay>,
-    labels: Vec<Label>,
-    prompt: Option<Prompt>,
-    notice: Option<String>,
-    progress: Progress,
+    pub(super) settings: Settings,
+    /// Whether only the article is shown.
+    pub(super) alone: bool,
+    pub(super) panes: Panes,
+    pub(super) list: List,
+    pub(super) page: Option<Page>,
+    /// The article that was asked for and is not there yet.
+    pub(super) wanted: Option<EntryId>,
+    pub(super) recent: Recent,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) labels: Vec<Label>,
+    pub(super) prompt: Option<Prompt>,
+    /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
+    pub(super) origin: Option<Snapshot>,
+    pub(super) notice: Option<String>,
+    pub(super) progress: Progress,
+    /// A count typed so far.
+    pub(super) count: Option<u32>,
+    /// The first key of a chord of two.
+    pub(super) prefix: Option<Key>,
 }
 
 impl Model {
     /// A reader that knows of no article yet.
     pub fn new(settings: Settings) -> Self {
-        let panes = Panes::arrange(settings.area, settings.focus, false);
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
-        Self {
+        let mut model = Self {
             settings,
-            panes,
+            alone: false,
+            panes: Panes::default(),
             list,
             page: None,
+            wanted: None,
+            recent: Recent::default(),
             overlay: None,
             labels: Vec::new(),
             prompt: None,
+            origin: None,
             notice: None,
             progress: Progress::default(),
-        }
+            count: None,
+            prefix: None,
+        };
+        model.arrange();
+        model
     }
 
-    /// The settings as they are now: language, measure, focus and the mouse change while the program runs.
+    /// The settings as they are now: size, language, measure, focus and the mouse change while the program runs.
     pub const fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -124,8 +166,8 @@ impl Model {
     }
 
     /// Whether the selected article is still being read.
-    pub fn is_loading(&self) -> bool {
-        self.list.selected() != self.page.as_ref().map(Page::id)
+    pub const fn is_loading(&self) -> bool {
+        self.wanted.is_some()
     }
 
     /// What lies over the panes.
@@ -143,6 +185,21 @@ impl Model {
         self.prompt.as_ref()
     }
 
+    /// The input line as it is drawn in the status line, while it is open.
+    pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
+        let prompt = self.prompt.as_ref()?;
+        let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
+        let label = prompt.label();
+        let ambiguous = self.settings.ambiguous;
+        let x = typeset::columns(label, ambiguous) as u16;
+        // A narrow screen keeps its columns for the text.
+        let (label, x) = if columns < 2 * x { ("/", 1) } else { (label, x) };
+        let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
+        let room = columns.saturating_sub(x + note);
+        let (text, cursor) = prompt.visible(room, ambiguous);
+        Some(PromptLine { label, text, x, cursor: x + cursor, end: (x + room).min(columns) })
+    }
+
     /// What to tell in the status line until the next key.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
@@ -153,19 +210,104 @@ impl Model {
         self.progress
     }
 
-    /// The keys typed of something unfinished, such as `12` or `g`; often empty.
+    /// What was typed of something unfinished, such as `12` or `g`; mostly empty.
     pub fn pending(&self) -> String {
-        String::new()
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let prefix = self.prefix.map(|key| key.to_string()).unwrap_or_default();
+        count + &prefix
     }
 
-    /// The cell of the hardware cursor, where it belongs somewhere: in the input line, at the selected line of an overlay, at the current block, or at the selected row of the list.
+    /// The cell of the hardware cursor: in the input line, at the selected line of a box, at a label, at the current block or at the selected row of the list.
     pub fn cursor(&self) -> Option<(u16, u16)> {
-        None
+        if let Some(line) = self.prompt_line() {
+            let status = self.panes.status?;
+            return Some((status.x + line.cursor.min(status.columns.saturating_sub(1)), status.y));
+        }
+        if let Some(overlay) = &self.overlay {
+            return Some(overlay.cursor());
+        }
+        match self.focus() {
+            Focus::List => {
+                let body = self.panes.list?.body;
+                self.list.selected_row().map(|row| (body.x, body.y + row))
+            }
+            Focus::Article => {
+                let body = self.panes.article?.body;
+                let label = self.labels.iter().find(|label| label.is_selected).map(|label| (label.x, label.y));
+                let (x, y) = label.or_else(|| self.page.as_ref()?.current_cell())?;
+                Some((body.x + x.min(body.columns.saturating_sub(1)), body.y + y))
+            }
+        }
     }
-}
 
-/// Tells the model something; returns what is to be done.
-pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let _ = (model, message);
-    Vec::new()
+    /// Whether the program shows a single article and nothing else, so that there is no list to go back to.
+    pub(super) fn is_single(&self) -> bool {
+        self.progress.is_finished && self.list.entries().len() <= 1
+    }
+
+    /// Places the panes anew, after the size, the focus or the measure has changed.
+    pub(super) fn arrange(&mut self) {
+        let Settings { area, focus, ambiguous, .. } = self.settings;
+        self.panes = Panes::arrange(area, focus, self.alone);
+        if let Some(list) = self.panes.list {
+            self.list.set_pane(list.body);
+        }
+        let shape = self.shape();
+        if let Some(page) = &mut self.page {
+            page.reshape(shape);
+        }
+        if let Some(overlay) = &mut self.overlay {
+            overlay.place(area, ambiguous);
+        }
+        self.labels.clear();
+    }
+
+    /// The shape of the page: where it is not shown, the one it will be shown in.
+    pub(super) fn shape(&self) -> Shape {
+        let Settings { area, measure, ambiguous, .. } = self.settings;
+        let shown = self.panes.article.or_else(|| Panes::arrange(area, Focus::Article, self.alone).article);
+        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous }
+    }
+
+    /// Shows the selected article: at once if it was read lately, else it is asked for.
+    pub(super) fn follow_selection(&mut self, effects: &mut Vec<Effect>) {
+        // Where a filter leaves nothing, the page stays.
+        let Some(id) = self.list.selected() else {
+            self.wanted = None;
+            return;
+        };
+        if self.page.as_ref().is_some_and(|page| page.id() == id) {
+            self.wanted = None;
+        } else if let Some(text) = self.recent.text(id) {
+            self.show(id, text);
+        } else if self.wanted != Some(id) {
+            self.wanted = Some(id);
+            effects.push(Effect::Load(id));
+        }
+    }
+
+    /// Shows an article, at the place where its reader left it.
+    pub(super) fn show(&mut self, id: EntryId, text: Arc<Text>) {
+        self.wanted = None;
+        self.remember_reading();
+        self.recent.keep(id, Arc::clone(&text));
+        let mut page = Page::new(id, text, self.settings.language, &self.settings.zone, self.shape());
+        if let Some(Reading { place, y }) = self.recent.reading(id) {
+            page.go_to_answer(place, (*y).into());
+        }
+        self.page = Some(page);
+        self.labels.clear();
+        self.origin = None;
+        if self.overlay.as_ref().is_some_and(Overlay::is_about_article) {
+            self.overlay = None;
+        }
+    }
+
+    fn remember_reading(&mut self) {
+        if let Some(page) = &self.page {
+            let reading = (!page.is_at_start())
+                .then(|| Reading { place: page.place(), y: page.current_cell().map_or(0, |(_, y)| y) });
+            self.recent.remember(page.id(), reading);
+        }
+    }
 }

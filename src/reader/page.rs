@@ -1,84 +1,146 @@
 //! The page: the article as it is laid out, and where its reader is.
 //!
 //! A page is a *flow* of items, each set into a *band* of rows when it is needed. The header is a small document of its
-//! own that scrolls with the text. The position is a band and a row within it, so nothing needs the total height.
+//! own that scrolls with the text. The position is a band and a row within it, so nothing needs the total height, and
+//! every step costs what is on the screen.
 
-use std::ops::Range;
+mod draw;
+mod motion;
+mod search;
+mod toggle;
+
 use std::sync::Arc;
 
-use super::panes::Pane;
+use jiff::tz::TimeZone;
+
+use super::find::Matches;
+use super::flow::{Band, Documents, Flow, Source, Window};
+use super::header::Header;
+use super::panes::{Pane, text_columns};
+use super::weights::Weights;
 use crate::bilingual::{Place, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
 use crate::text::Language;
-use crate::typeset::{Row, Rows};
+use crate::typeset::{Ambiguous, Settings};
 
-/// What a cell of the page shows. Stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
-    /// The header: title, date, link, problems; see [`HeaderKind`].
-    Header,
-    /// A side of the text.
-    Text(Language),
-}
+pub(super) use draw::LinkSpot;
+pub use draw::{Mark, PageRow};
 
-/// What a block of the header is. Stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum HeaderKind {
-    /// The title in the language shown.
-    Title,
-    /// Date, source, tags and language state.
-    Facts,
-    /// The link to the original.
-    Link,
-    /// A problem of the article.
-    Problem,
-    /// The line below.
-    Rule,
-}
-
-/// A row on the screen, ready to be drawn: pieces of `rows` at their columns, from `x` of the pane. Stable.
-#[derive(Clone, Copy, Debug)]
-pub struct PageRow<'a> {
-    /// Its row in the pane, counted from 0.
-    pub y: u16,
-    /// The column of the pane at which the layout's column 0 lies.
-    pub x: u16,
-    /// What it belongs to.
-    pub source: Source,
-    /// The block it belongs to, as an index into the document's.
-    pub block: u32,
-    /// What the block is, in the header.
-    pub header: Option<HeaderKind>,
-    /// Whether the block is the current one.
-    pub is_current: bool,
-    /// The document whose text the pieces show.
-    pub document: &'a Document,
-    /// The rows it is one of, which hold its pieces.
-    pub rows: &'a Rows,
-    /// The row.
-    pub row: &'a Row,
-}
-
-/// A stretch of text to be lit up. Stable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Byte range in the document's text.
-    pub range: Range<u32>,
-    /// Whether it is the one that the reader is at.
-    pub is_current: bool,
-}
-
-/// The page.
+/// The page. Only its drawing side is public: [`Self::rows`], [`Self::marks`], and what the status line tells.
 #[derive(Debug)]
 pub struct Page {
     id: EntryId,
     text: Arc<Text>,
     side: Language,
-    pane: Pane,
+    zone: TimeZone,
+    header: Header,
+    flow: Flow,
+    window: Window,
+    settings: Settings,
+    /// The column of the pane at which the text begins.
+    x: u16,
+    /// The rows of the pane.
+    rows: u32,
+    top: Spot,
+    /// The item of the current block; the number of items in an empty text.
+    current: usize,
+    /// The first text on the screen as its reader left it: what resizing comes back to.
+    anchor: Anchor,
+    /// Where the last toggle came from, until the reader moves.
+    back: Option<Snapshot>,
+    weights: [Option<Weights>; 2],
+    find: Option<Find>,
+    extent: Extent,
+}
+
+/// A row of the page: of an item's band, its blank rows counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    item: usize,
+    row: u32,
+}
+
+/// The first row of text on the screen, said in terms that outlive a layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Anchor {
+    source: Source,
+    block: u32,
+    /// The row's first byte in the document's text.
+    offset: u32,
+    /// Rows above it that begin at the same byte (lines of a table).
+    rank: u32,
+    /// Blank rows above it on the screen.
+    y: u32,
+}
+
+/// All that a toggle comes back to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Snapshot {
+    side: Language,
+    top: Spot,
+    current: usize,
+    anchor: Anchor,
+    settings: Settings,
+    rows: u32,
+}
+
+/// A search in progress.
+#[derive(Clone, Debug)]
+struct Find {
+    needle: String,
+    matches: Matches,
+    /// The match that the reader is at.
+    current: Option<usize>,
+}
+
+/// What part of the whole is on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Extent {
+    /// Whether the last row shows.
+    is_end: bool,
+    /// The shares of the whole above the screen's upper and lower edge.
+    from: f32,
+    to: f32,
+}
+
+/// What a page depends on besides its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    pub(super) pane: Pane,
+    pub(super) measure: u16,
+    pub(super) ambiguous: Ambiguous,
 }
 
 impl Page {
+    pub(super) fn new(id: EntryId, text: Arc<Text>, preferred: Language, zone: &TimeZone, shape: Shape) -> Self {
+        let side = text.side(preferred);
+        let mut page = Self {
+            id,
+            text,
+            side,
+            zone: zone.clone(),
+            header: Header::default(),
+            flow: Flow::Single { header: 0, side, blocks: 0 },
+            window: Window::default(),
+            settings: Settings { columns: 1, ambiguous: shape.ambiguous },
+            x: 0,
+            rows: 0,
+            top: Spot::default(),
+            current: 0,
+            anchor: Anchor { source: Source::Header, block: 0, offset: 0, rank: 0, y: 0 },
+            back: None,
+            weights: [None, None],
+            find: None,
+            extent: Extent::default(),
+        };
+        page.take_shape(shape);
+        page.show(side);
+        page.current = page.flow.first_text();
+        page.settle();
+        page
+    }
+
     /// Which entry it shows.
     pub const fn id(&self) -> EntryId {
         self.id
@@ -99,38 +161,145 @@ impl Page {
         self.text.shown(self.side)
     }
 
-    /// The rows on the screen that show something, from top to bottom; rows between them are blank.
-    pub fn rows(&self) -> impl Iterator<Item = PageRow<'_>> {
-        std::iter::empty()
+    /// The document of a source.
+    pub fn document_of(&self, source: Source) -> &Document {
+        self.documents().of(source)
     }
 
-    /// What is lit up in a byte range of the text shown: for a [`PageRow`]'s range, of its own source.
-    pub fn marks(&self, _source: Source, _range: &Range<u32>) -> impl Iterator<Item = Mark> + '_ {
-        std::iter::empty()
+    /// The width of its text, in columns.
+    pub const fn columns(&self) -> u16 {
+        self.settings.columns
     }
 
-    /// How much of the article lies above the lower edge of the screen, in percent; 100 exactly when its last row shows.
-    pub fn percentage(&self) -> u8 {
-        0
+    /// The current block, as an index into the blocks of [`Self::document`]; none in an empty text.
+    pub fn current_block(&self) -> Option<u32> {
+        (self.current < self.flow.len()).then(|| (self.current - self.flow.first_text()) as u32)
     }
 
-    /// The part of the article above the screen and the part down to its end, each from 0 to 1: for a scrollbar. (0, 1) when all of it shows.
-    pub fn bar(&self) -> (f32, f32) {
-        (0.0, 1.0)
-    }
-
-    /// Whether the title in the header is above the screen, so that the pane's title should tell it.
-    pub fn is_title_hidden(&self) -> bool {
-        false
-    }
-
-    /// The place at the reading line.
+    /// The place at the reading line: the first row of the current block that is on the screen.
     pub fn place(&self) -> Place {
-        self.text.place(self.side, 0, 0)
+        let Some(block) = self.current_block() else { return self.text.place(self.side, 0, 0) };
+        let start = self.document().blocks[block as usize].range.start;
+        let row = self.rows().find(|row| row.source == Source::Text(self.side) && row.block == block);
+        self.text.place(self.side, block, row.map_or(0, |row| row.row.range.start.saturating_sub(start)))
     }
 
-    /// While something is searched for: the number of the match the reader is at (from 1, 0 for none) and how many there are.
-    pub fn matches(&self) -> Option<(usize, usize)> {
-        None
+    /// Builds the flow of a side. The position is the caller's to set.
+    fn show(&mut self, side: Language) {
+        self.side = side;
+        self.header = Header::new(&self.text, side, &self.zone);
+        let blocks = self.text.shown(side).blocks.len() as u32;
+        self.flow = Flow::Single { header: self.header.kinds.len() as u32, side, blocks };
+        self.window.clear();
+        self.weights[side as usize].get_or_insert_with(|| Weights::of(self.text.shown(side)));
+    }
+
+    fn take_shape(&mut self, shape: Shape) {
+        let (x, columns) = text_columns(shape.pane, shape.measure);
+        (self.x, self.rows) = (x, shape.pane.rows.into());
+        self.settings = Settings { columns, ambiguous: shape.ambiguous };
+    }
+
+    /// Lays the page out anew for another size, measure or terminal. The first text on the screen stays first.
+    pub(super) fn reshape(&mut self, shape: Shape) {
+        self.take_shape(shape);
+        self.window.clear();
+        self.restore(&self.anchor.clone());
+        self.settle();
+        if !self.is_visible(self.current) {
+            self.follow();
+        }
+    }
+
+    fn documents(&self) -> Documents<'_> {
+        Documents { header: &self.header, text: &self.text }
+    }
+
+    fn band(&mut self, item: usize) -> &Band {
+        let documents = Documents { header: &self.header, text: &self.text };
+        let (flow, settings) = (&self.flow, &self.settings);
+        self.window.band(item, || Band::set(flow, item, documents, settings))
+    }
+
+    fn total(&mut self, item: usize) -> u32 {
+        self.band(item).total()
+    }
+
+    /// The rows from a spot to the end, counted to a limit.
+    fn rows_from(&mut self, spot: Spot, limit: u32) -> u32 {
+        let (mut rows, mut above) = (0, spot.row);
+        for item in spot.item..self.flow.len() {
+            if rows >= limit {
+                break;
+            }
+            rows += self.total(item).saturating_sub(above);
+            above = 0;
+        }
+        rows.min(limit)
+    }
+
+    /// The spot so many rows below, at most the last.
+    fn below(&mut self, spot: Spot, rows: u32) -> Spot {
+        let Spot { mut item, mut row } = spot;
+        let mut rest = rows;
+        loop {
+            let total = self.total(item);
+            if row + rest < total {
+                return Spot { item, row: row + rest };
+            }
+            if item + 1 >= self.flow.len() {
+                return Spot { item, row: total.saturating_sub(1) };
+            }
+            rest = rest.saturating_sub(total.saturating_sub(row));
+            (item, row) = (item + 1, 0);
+        }
+    }
+
+    /// The spot so many rows above, at most the first.
+    fn above(&mut self, spot: Spot, rows: u32) -> Spot {
+        let Spot { mut item, mut row } = spot;
+        let mut rest = rows;
+        while rest > row {
+            let Some(before) = item.checked_sub(1) else { return Spot::default() };
+            rest -= row;
+            // One past its last row: at least one of `rest` is left.
+            (item, row) = (before, self.total(before));
+        }
+        Spot { item, row: row - rest }
+    }
+
+    /// Lays out what is on the screen, never scrolled past the end, and works out what part of the whole that is.
+    fn settle(&mut self) {
+        let rows = self.rows_from(self.top, self.rows);
+        if rows < self.rows {
+            self.top = self.above(self.top, self.rows - rows);
+        }
+        let on_screen = self.rows_from(self.top, self.rows);
+        let is_end = self.rows > 0 && self.rows_from(self.top, self.rows + 1) <= self.rows;
+        let bottom = if on_screen == 0 { self.top } else { self.below(self.top, on_screen - 1) };
+        self.window.keep(&(self.top.item..bottom.item + 1), MARGIN);
+        let all = self.rows_before(self.flow.len(), 0.0).max(1.0);
+        let from = self.share(self.top, 0) / all;
+        let to = if is_end { 1.0 } else { self.share(bottom, 1) / all };
+        self.extent = Extent { is_end, from: from as f32, to: to as f32 };
+    }
+
+    /// The rows before a spot and so many of its band's rows more, roughly.
+    fn share(&self, spot: Spot, more: u32) -> f64 {
+        let total = self.window.get(spot.item).map_or(1, Band::total).max(1);
+        self.rows_before(spot.item, f64::from(spot.row + more) / f64::from(total))
+    }
+
+    /// The rows before an item and a share of its own, roughly.
+    fn rows_before(&self, item: usize, share: f64) -> f64 {
+        let header = self.flow.first_text();
+        let before = |item: usize| match (item.checked_sub(header), &self.weights[self.side as usize]) {
+            (Some(block), Some(weights)) => header as f64 + weights.rows_before(block, self.settings.columns),
+            _ => item as f64,
+        };
+        before(item) + share * (before(item + 1) - before(item)).max(0.0)
     }
 }
+
+/// So many items around the screen stay laid out.
+const MARGIN: usize = 64;

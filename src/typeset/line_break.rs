@@ -1,1 +1,373 @@
-//! To be written.
+//! Where a line may be broken: the classes of characters and what may happen between two of them.
+//!
+//! After UAX #14 (Unicode Line Breaking Algorithm), tailored by W3C's Requirements for Chinese Text Layout, section 3.1.7
+//! (prohibition rules for line start and line end): a closing mark, a dash, an ellipsis or an interpunct begins no line, an
+//! opening mark or a sign of currency ends none. Unlike plain UAX #14, a closing quotation mark after Chinese lets go of what
+//! follows it, and a solidus between letters is only a last resort.
+
+/// What a character is to a line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Class {
+    /// Nothing: the start of a line.
+    Start,
+    /// A letter, or whatever behaves like one.
+    Letter,
+    /// A digit.
+    Digit,
+    /// A sign within words and addresses: `&`, `=`, `_` …
+    Sign,
+    /// An ideograph, kana, emoji: free on both sides.
+    Ideograph,
+    /// A Hangul syllable: Korean is broken at its blanks.
+    Hangul,
+    /// An opening bracket.
+    Open,
+    /// An opening bracket or mark, full width.
+    WideOpen,
+    /// A closing bracket.
+    Close,
+    /// A closing bracket or mark, full width.
+    WideClose,
+    /// What may not begin a line: small kana, iteration marks, ～ …
+    NonStarter,
+    /// A dash: — ―.
+    Dash,
+    /// An ellipsis: … ‥.
+    Dots,
+    /// A short dash: –.
+    EnDash,
+    /// An interpunct: ·.
+    Interpunct,
+    /// ! and ?.
+    Exclamation,
+    /// A point, comma, colon or semicolon.
+    Stop,
+    /// A solidus.
+    Slash,
+    /// A hyphen inside a word, after which the word may be broken.
+    Hyphen,
+    /// A minus, the dash before an option, a hyphen in an address.
+    Minus,
+    /// A sign before a figure: $ ￥ №.
+    Prefix,
+    /// A sign after a figure: % ℃.
+    Postfix,
+    /// An opening quotation mark.
+    QuoteOpen,
+    /// An opening quotation mark before a wide character.
+    WideQuoteOpen,
+    /// A closing quotation mark.
+    QuoteClose,
+    /// A closing quotation mark after a wide character.
+    WideQuoteClose,
+    /// A quotation mark of unknown direction.
+    Quote,
+    /// Holds its neighbours together: a no-break space, a word joiner.
+    Glue,
+    /// A zero-width space: a break of no width.
+    ZeroSpace,
+    /// A space.
+    Space,
+    /// A line feed: the line ends.
+    Feed,
+}
+
+use Class::{
+    Close, Dash, Digit, Dots, EnDash, Exclamation, Feed, Glue, Hangul, Hyphen, Ideograph, Interpunct, Letter, Minus,
+    NonStarter, Open, Postfix, Prefix, Quote, QuoteClose, QuoteOpen, Sign, Slash, Space, Start, Stop, WideClose,
+    WideOpen, WideQuoteClose, WideQuoteOpen, ZeroSpace,
+};
+
+const CLASSES: usize = Feed as usize + 1;
+
+/// What may happen between two characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Chance {
+    /// No break, whatever happens, as long as there is any other place.
+    Never,
+    /// A break in the middle of a word, when a single word is wider than its line.
+    Split,
+    /// A good point for breaking what is wider than its line.
+    Point,
+    /// A break.
+    Break,
+    /// It depends on more than the two classes.
+    Ask,
+}
+
+impl Class {
+    /// Whether the character is a full-width one: quotation marks beside it are Chinese.
+    pub(super) const fn is_wide(self) -> bool {
+        matches!(self, Ideograph | WideOpen | WideClose | NonStarter | WideQuoteOpen | WideQuoteClose)
+    }
+
+    /// Whether nothing may stand between the character and what it opens.
+    pub(super) const fn is_open(self) -> bool {
+        matches!(self, Open | WideOpen | QuoteOpen | WideQuoteOpen | Prefix)
+    }
+
+    /// Whether the character may not begin a line.
+    pub(super) const fn is_never_first(self) -> bool {
+        matches!(
+            self,
+            Close
+                | WideClose
+                | NonStarter
+                | Dash
+                | Dots
+                | EnDash
+                | Interpunct
+                | Exclamation
+                | Stop
+                | Slash
+                | Hyphen
+                | Minus
+                | Postfix
+                | QuoteClose
+                | WideQuoteClose
+        )
+    }
+
+    /// Whether a digit's or a letter's neighbour of this class is part of the same word.
+    pub(super) const fn is_word(self) -> bool {
+        matches!(self, Letter | Digit | Sign | Hangul)
+    }
+}
+
+/// What may happen between two characters that stand side by side.
+#[inline]
+pub(super) const fn beside(before: Class, after: Class) -> Chance {
+    BESIDE[before as usize][after as usize]
+}
+
+/// What may happen after the spaces that part two characters.
+#[inline]
+pub(super) const fn spaced(before: Class, after: Class) -> Chance {
+    SPACED[before as usize][after as usize]
+}
+
+/// The class of an ASCII character. Hyphens and straight quotation marks are told apart by the caller.
+#[inline]
+pub(super) const fn ascii_class(byte: u8) -> Class {
+    ASCII[byte as usize & 0x7F]
+}
+
+/// The class of any character.
+pub(super) const fn class_of(c: char) -> Class {
+    match c {
+        '\0'..='\x7F' => ascii_class(c as u8),
+        '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Glue,
+        '\u{200B}' => ZeroSpace,
+        '\u{2000}'..='\u{200A}' | '\u{3000}' | '\u{1680}' | '\u{205F}' => Space,
+        '“' | '‘' | '«' | '‹' | '„' | '‚' | '‟' | '‛' => QuoteOpen,
+        '”' | '’' | '»' | '›' => QuoteClose,
+        '—' | '―' | '⸺' | '⸻' | '﹘' | '︱' => Dash,
+        '…' | '‥' | '⋯' | '︙' => Dots,
+        '–' | '‐' | '‒' | '\u{AD}' => EnDash,
+        '‑' => Glue,
+        '·' | '‧' => Interpunct,
+        '£' | '¥' | '€' | '₩' | '₽' | '₹' | '¤' | '±' | '№' | '＄' | '￡' | '￥' | '￦' | '﹩' => {
+            Prefix
+        }
+        '°' | '¢' | '‰' | '‱' | '′'..='‴' | '℃' | '℉' | '％' | '￠' | '﹪' => Postfix,
+        '、'
+        | '。'
+        | '〉'
+        | '》'
+        | '」'
+        | '』'
+        | '】'
+        | '〕'
+        | '〗'
+        | '〙'
+        | '〛'
+        | '〞'
+        | '〟'
+        | '！'
+        | '）'
+        | '，'
+        | '．'
+        | '：'
+        | '；'
+        | '？'
+        | '］'
+        | '｝'
+        | '｠'
+        | '｡'
+        | '｣'
+        | '､'
+        | '﹐'..='﹒'
+        | '﹔'..='﹗'
+        | '﹚'
+        | '﹜'
+        | '﹞'
+        | '︐'..='︖' => WideClose,
+        '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '（' | '［' | '｛' | '｟' | '｢'
+        | '﹙' | '﹛' | '﹝' => WideOpen,
+        '々'
+        | '〻'
+        | '〜'
+        | '゠'
+        | 'ぁ'
+        | 'ぃ'
+        | 'ぅ'
+        | 'ぇ'
+        | 'ぉ'
+        | 'っ'
+        | 'ゃ'
+        | 'ゅ'
+        | 'ょ'
+        | 'ゎ'
+        | 'ゕ'
+        | 'ゖ'
+        | '゛'..='ゞ'
+        | 'ァ'
+        | 'ィ'
+        | 'ゥ'
+        | 'ェ'
+        | 'ォ'
+        | 'ッ'
+        | 'ャ'
+        | 'ュ'
+        | 'ョ'
+        | 'ヮ'
+        | 'ヵ'
+        | 'ヶ'
+        | '・'..='ヾ'
+        | 'ㇰ'..='ㇿ'
+        | '･'
+        | 'ｧ'..='ｰ'
+        | 'ﾞ'
+        | 'ﾟ'
+        | '～'
+        | '／'
+        | '－'
+        | '‼'
+        | '⁇'..='⁉' => NonStarter,
+        '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' => Ideograph,
+        '０'..='９' => Digit,
+        '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{FF66}'..='\u{FF9D}' => Ideograph,
+        '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7FB}' => Hangul,
+        '①'..='⓿' | '\u{2600}'..='\u{27BF}' | '⌚' | '⌛' | '⏩'..='⏳' | '\u{1F000}'..='\u{1FAFF}' => {
+            Ideograph
+        }
+        '\u{20000}'..='\u{3FFFF}' => Ideograph,
+        _ => Letter,
+    }
+}
+
+const ASCII: [Class; 128] = {
+    let mut table = [Letter; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' => Digit,
+            b' ' | b'\t' | b'\r' => Space,
+            b'\n' => Feed,
+            b'(' | b'[' | b'{' => Open,
+            b')' | b']' | b'}' => Close,
+            b'!' | b'?' => Exclamation,
+            b'.' | b',' | b':' | b';' => Stop,
+            b'/' => Slash,
+            b'-' => Minus,
+            b'$' => Prefix,
+            b'%' => Postfix,
+            b'"' | b'\'' => Quote,
+            b'&' | b'=' | b'_' | b'#' | b'~' | b'@' | b'\\' | b'|' | b'+' | b'*' | b'<' | b'>' | b'^' | b'`' => Sign,
+            _ => Letter,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// All classes in the order of their numbers.
+const ALL: [Class; CLASSES] = [
+    Start,
+    Letter,
+    Digit,
+    Sign,
+    Ideograph,
+    Hangul,
+    Open,
+    WideOpen,
+    Close,
+    WideClose,
+    NonStarter,
+    Dash,
+    Dots,
+    EnDash,
+    Interpunct,
+    Exclamation,
+    Stop,
+    Slash,
+    Hyphen,
+    Minus,
+    Prefix,
+    Postfix,
+    QuoteOpen,
+    WideQuoteOpen,
+    QuoteClose,
+    WideQuoteClose,
+    Quote,
+    Glue,
+    ZeroSpace,
+    Space,
+    Feed,
+];
+
+const BESIDE: [[Chance; CLASSES]; CLASSES] = table(false);
+const SPACED: [[Chance; CLASSES]; CLASSES] = table(true);
+
+const fn table(spaced: bool) -> [[Chance; CLASSES]; CLASSES] {
+    let mut table = [[Chance::Never; CLASSES]; CLASSES];
+    let mut before = 0;
+    while before < CLASSES {
+        let mut after = 0;
+        while after < CLASSES {
+            table[before][after] =
+                if spaced { spaced_rule(ALL[before], ALL[after]) } else { beside_rule(ALL[before], ALL[after]) };
+            after += 1;
+        }
+        before += 1;
+    }
+    table
+}
+
+const fn beside_rule(before: Class, after: Class) -> Chance {
+    match (before, after) {
+        (Start | Glue, _) | (_, Start | Glue | ZeroSpace) => Chance::Never,
+        (ZeroSpace, _) => Chance::Break,
+        // Line end, then line start.
+        (before, _) if before.is_open() => Chance::Never,
+        (_, after) if after.is_never_first() => Chance::Never,
+        (Quote, _) | (_, Quote) => Chance::Split,
+        // Figures: 第 1 is asked for before a digit, a unit after one.
+        (Ideograph, Digit) | (Digit, Ideograph) => Chance::Ask,
+        // What is free on one side.
+        (Ideograph | WideClose | NonStarter | Dash | Dots | WideQuoteClose, _) => Chance::Break,
+        (_, Ideograph | WideOpen | WideQuoteOpen) => Chance::Break,
+        (EnDash | Hyphen, Letter | Hangul) | (Stop | Exclamation | Close | QuoteClose, QuoteOpen) => Chance::Break,
+        // Long words, paths and addresses.
+        (Sign | Stop | Exclamation | Slash, Letter | Digit | Hangul | Open) => Chance::Point,
+        (Letter | Digit | Close, Open) => Chance::Point,
+        _ => Chance::Split,
+    }
+}
+
+const fn spaced_rule(before: Class, after: Class) -> Chance {
+    match (before, after) {
+        (Start, _) => Chance::Never,
+        (Open | WideOpen | QuoteOpen | WideQuoteOpen, _) | (Prefix, Digit) => Chance::Point,
+        (_, Stop | Slash | Minus | Hyphen) => Chance::Ask,
+        (_, after) if after.is_never_first() => Chance::Point,
+        (Digit, Letter | Ideograph) | (Ideograph, Digit) => Chance::Ask,
+        _ => Chance::Break,
+    }
+}
+
+#[cfg(test)]
+#[path = "line_break_tests.rs"]
+mod tests;

@@ -1,1 +1,442 @@
-//! To be written.
+//! Filling lines: a leaf's text, set into lines of at most so many columns.
+//!
+//! One pass over the text, greedy: a line takes what fits and is broken at the last place where it may be. Nothing is
+//! read twice, so that a paragraph of any length costs its length.
+
+use std::ops::Range;
+
+use super::line_break::{Chance, Class, ascii_class, beside, class_of, spaced};
+use super::unit::unit_length;
+use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
+use crate::markdown::Run;
+
+/// One filled line, as offsets into the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Where it starts.
+    pub(super) start: u32,
+    /// The end of what is drawn: without the spaces and the line feed at its end.
+    pub(super) shown: u32,
+    /// Where it ends and the next one starts.
+    pub(super) end: u32,
+    /// The columns of all text before it, from the start of the filling.
+    pub(super) before: u32,
+    /// The columns of what is drawn.
+    pub(super) columns: u16,
+    /// Whether a stand-in is drawn for its one character, which is wider than the line.
+    pub(super) stand_in: bool,
+    /// Whether it goes on with the source line of the line above.
+    pub(super) continues: bool,
+}
+
+/// A place where the inline style changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Its byte offset: the start of the first cluster of the new style.
+    pub(super) at: u32,
+    /// The columns of all text before it, from the start of the filling.
+    pub(super) before: u32,
+    /// The run from here on, as an index into the document's; none for plain text.
+    pub(super) run: Option<u32>,
+}
+
+/// How wide lines are, and what they hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Measure {
+    /// The columns of the first line, at least 1 and at most those of the others.
+    pub(super) first: u16,
+    /// The columns of the others.
+    pub(super) rest: u16,
+    /// How ambiguous characters are measured.
+    pub(super) ambiguous: Ambiguous,
+    /// Whether it is code: lines that are better full than well broken.
+    pub(super) code: bool,
+}
+
+/// Lines and marks, in vectors that are used again for the next text.
+#[derive(Debug, Default)]
+pub(super) struct Filler {
+    /// The lines filled.
+    pub(super) lines: Vec<Line>,
+    /// The changes of style in them, sorted.
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Filler {
+    /// Forgets all lines and marks.
+    pub(super) fn clear(&mut self) {
+        self.lines.clear();
+        self.marks.clear();
+    }
+
+    /// Fills a range of a text into lines, appended to those already there; at least one line. The lines tile the range.
+    pub(super) fn fill(&mut self, text: &str, range: Range<u32>, runs: &[Run], first_run: u32, measure: Measure) {
+        let text = &text[..range.end as usize];
+        let next = runs.partition_point(|run| run.range.end <= range.start);
+        let mut scan = Scan::new(self, text, range.start as usize, measure);
+        scan.styles = Styles { runs, first_run, next, change: 0 };
+        scan.run();
+    }
+}
+
+/// The runs that lie ahead.
+#[derive(Default)]
+struct Styles<'a> {
+    runs: &'a [Run],
+    first_run: u32,
+    next: usize,
+    /// The offset from which the style is another.
+    change: usize,
+}
+
+impl Styles<'_> {
+    /// The run at an offset, moving `change` on to where it ends or the next one starts.
+    fn at(&mut self, at: usize) -> Option<u32> {
+        let ahead = &self.runs[self.next..];
+        self.next += ahead.iter().take_while(|run| run.range.end as usize <= at).count();
+        let run = self.runs.get(self.next);
+        let inside = run.is_some_and(|run| run.range.start as usize <= at);
+        self.change = run.map_or(usize::MAX, |run| if inside { run.range.end } else { run.range.start } as usize);
+        inside.then_some(self.first_run + self.next as u32)
+    }
+}
+
+/// A place where the line could be broken.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The offset at which the next line would start.
+    at: usize,
+    /// The columns of all text before it.
+    before: u32,
+    /// The end of what would be drawn.
+    shown: usize,
+    /// The columns of all text up to there.
+    shown_before: u32,
+}
+
+struct Scan<'a> {
+    filler: &'a mut Filler,
+    text: &'a str,
+    styles: Styles<'a>,
+    measure: Measure,
+    width: u32,
+    /// Where we are, and what is drawn up to here.
+    here: Place,
+    /// Where the line started.
+    line: Place,
+    /// The last places of each kind; those before the line's start are void.
+    good: Place,
+    /// The good place before that one.
+    earlier: Place,
+    /// The last good point for breaking what is wider than the line.
+    point: Place,
+    /// The last place in the middle of a word.
+    split: Place,
+    /// The last space that should not end a line.
+    held: Place,
+    /// Where the line above could have been broken instead.
+    spare: Place,
+    class: Class,
+    blank: bool,
+    continues: bool,
+    /// The lines pushed.
+    lines: u32,
+    glued_until: usize,
+    in_address: bool,
+    in_quotes: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn new(filler: &'a mut Filler, text: &'a str, at: usize, measure: Measure) -> Self {
+        let here = Place { at, before: 0, shown: at, shown_before: 0 };
+        let void = Place::default();
+        Self {
+            filler,
+            text,
+            styles: Styles::default(),
+            measure,
+            width: u32::from(measure.first.max(1)),
+            here,
+            line: here,
+            good: void,
+            earlier: void,
+            spare: void,
+            point: void,
+            split: void,
+            held: void,
+            class: Class::Start,
+            blank: false,
+            continues: false,
+            lines: 0,
+            glued_until: 0,
+            in_address: false,
+            in_quotes: false,
+        }
+    }
+
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut fed = false;
+        while self.here.at < bytes.len() {
+            let at = self.here.at;
+            if at >= self.styles.change {
+                self.mark();
+            }
+            fed = false;
+            if is_lone_ascii(bytes, at) {
+                match ascii_class(bytes[at]) {
+                    Class::Space => self.space(at + 1, 1),
+                    class => self.take(class, at + 1, 1),
+                }
+            } else if is_lone_han(bytes, at) {
+                self.take(Class::Ideograph, at + 3, 2);
+            } else {
+                let found = cluster(self.text, at, self.measure.ambiguous);
+                match class_of(found.lead) {
+                    Class::Space => self.space(found.end, u32::from(found.columns)),
+                    Class::Feed => {
+                        self.feed();
+                        fed = true;
+                    }
+                    // A keycap: an emoji on a digit.
+                    _ if found.lead.is_ascii() && found.columns == 2 => self.take(Class::Ideograph, found.end, 2),
+                    class => self.take(class, found.end, u32::from(found.columns)),
+                }
+            }
+        }
+        if !fed && (self.here.at > self.line.at || !self.continues) {
+            self.mend_widow();
+            self.push(self.here);
+        }
+    }
+
+    /// Gives a last line of one Chinese character and its punctuation a second character from the line above, where that
+    /// stays as good as full.
+    fn mend_widow(&mut self) {
+        let spare = self.spare;
+        self.spare = Place::default();
+        let (Some(above), true) = (self.filler.lines.last_mut(), spare.at > 0 && self.here.shown > self.line.at) else {
+            return;
+        };
+        let full = u32::from(if self.lines == 1 { self.measure.first } else { self.measure.rest });
+        let mut rest = self.text[self.line.at..self.here.shown].chars();
+        let alone =
+            rest.next().is_some_and(|c| class_of(c) == Class::Ideograph) && rest.all(|c| class_of(c).is_never_first());
+        let columns = spare.shown_before - above.before;
+        if alone && columns + 2 >= full && self.here.shown_before - spare.before <= u32::from(self.measure.rest) {
+            (above.shown, above.end, above.columns) = (spare.shown as u32, spare.at as u32, columns as u16);
+            self.line = spare;
+        }
+    }
+
+    fn mark(&mut self) {
+        let at = self.here.at;
+        let run = self.styles.at(at);
+        if self.filler.marks.last().map_or(run.is_some(), |last| last.run != run) {
+            self.filler.marks.push(Mark { at: at as u32, before: self.here.before, run });
+        }
+    }
+
+    fn space(&mut self, end: usize, columns: u32) {
+        self.blank = true;
+        self.in_address = false;
+        self.here.at = end;
+        self.here.before += columns;
+    }
+
+    fn feed(&mut self) {
+        self.mend_widow();
+        self.here.at += 1;
+        self.push(self.here);
+        self.class = Class::Start;
+        self.blank = false;
+        self.continues = false;
+        self.in_address = false;
+    }
+
+    #[inline]
+    fn take(&mut self, class: Class, end: usize, columns: u32) {
+        let class = if matches!(class, Class::Quote | Class::QuoteOpen | Class::QuoteClose | Class::Minus | Class::Stop)
+        {
+            self.context(class, end)
+        } else {
+            class
+        };
+        let mut chance = if self.blank { spaced(self.class, class) } else { beside(self.class, class) };
+        if chance == Chance::Ask {
+            chance = self.ask(class, end);
+        }
+        if chance == Chance::Break && self.here.at < self.glued_until {
+            chance = Chance::Point;
+        }
+        match chance {
+            Chance::Break => {
+                self.earlier = self.good;
+                self.good = self.here;
+            }
+            Chance::Point if self.blank => self.held = self.here,
+            Chance::Point => self.point = self.here,
+            Chance::Split => self.split = self.here,
+            Chance::Never | Chance::Ask => {}
+        }
+        if self.here.before + columns - self.line.before > self.width {
+            self.overflow(end, columns);
+        }
+        self.here =
+            Place { at: end, before: self.here.before + columns, shown: end, shown_before: self.here.before + columns };
+        self.class = class;
+        self.blank = false;
+    }
+
+    /// Breaks the line so that the next cluster has room.
+    #[cold]
+    fn overflow(&mut self, end: usize, columns: u32) {
+        while self.here.before + columns - self.line.before > self.width && self.here.at > self.line.at {
+            let place = self.choose();
+            let spare = if place.at == self.good.at { self.earlier } else { Place::default() };
+            self.spare = if spare.at > self.line.at { spare } else { Place::default() };
+            self.push(place);
+            self.continues = true;
+        }
+        if columns > self.width {
+            // A wide character on a line of one column: the caller draws a stand-in.
+            let whole =
+                Place { at: end, before: self.here.before + columns, shown: end, shown_before: self.here.before + 1 };
+            self.push(whole);
+            self.continues = true;
+            if let Some(line) = self.filler.lines.last_mut() {
+                line.stand_in = true;
+            }
+        }
+    }
+
+    /// The best place in the line, never its start.
+    fn choose(&self) -> Place {
+        let start = self.line;
+        let filled = |place: &Place| place.shown_before.saturating_sub(start.before);
+        let fits = |place: &Place| place.at > start.at;
+        let enough = if self.measure.code { self.width * 3 / 4 } else { 0 };
+        let half = self.width / 2;
+        if fits(&self.good) && filled(&self.good) >= enough && !self.is_hopeless() {
+            self.good
+        } else if fits(&self.point) && filled(&self.point) >= half.max(enough) {
+            self.point
+        } else if fits(&self.split) {
+            self.split
+        } else if fits(&self.good) {
+            self.good
+        } else if fits(&self.point) {
+            self.point
+        } else if fits(&self.held) {
+            self.held
+        } else {
+            self.here
+        }
+    }
+
+    /// Whether the line should rather hold the beginning of an address that no line can hold, than be left half empty.
+    fn is_hopeless(&self) -> bool {
+        let room = self.width.saturating_sub(self.good.shown_before - self.line.before);
+        if !self.in_address
+            || room < 12
+            || self.point.at <= self.good.at
+            || self.point.shown_before - self.good.before < 8
+        {
+            return false;
+        }
+        let widest = usize::from(self.measure.rest) + 1;
+        let ahead = &self.text.as_bytes()[self.good.at..];
+        ahead.len() >= widest && ahead[..widest].iter().all(u8::is_ascii_graphic)
+    }
+
+    fn push(&mut self, place: Place) {
+        let shown = place.shown.max(self.line.at);
+        let columns = place.shown_before.max(self.line.before) - self.line.before;
+        self.filler.lines.push(Line {
+            start: self.line.at as u32,
+            shown: shown as u32,
+            end: place.at as u32,
+            before: self.line.before,
+            columns: columns as u16,
+            stand_in: false,
+            continues: self.continues,
+        });
+        self.lines += 1;
+        self.line = place;
+        self.width = u32::from(self.measure.rest.max(1));
+    }
+
+    /// The class of a character that depends on its neighbours.
+    #[cold]
+    fn context(&mut self, class: Class, end: usize) -> Class {
+        let next = self.text[end..].chars().next();
+        let after = next.map_or(Class::Feed, class_of);
+        match class {
+            Class::Minus => {
+                let bytes = self.text.as_bytes();
+                let long = self.here.at >= 2 && !bytes[self.here.at - 2].is_ascii_whitespace();
+                let word = long && self.class.is_word() && !self.blank;
+                if word && after == Class::Letter && !self.in_address { Class::Hyphen } else { Class::Minus }
+            }
+            Class::Stop => {
+                self.in_address |= self.text.as_bytes()[self.here.at] == b':' && self.text[end..].starts_with("//");
+                Class::Stop
+            }
+            quote => self.quote(quote, after),
+        }
+    }
+
+    /// The direction of a quotation mark, and whether it stands in Chinese.
+    fn quote(&mut self, quote: Class, after: Class) -> Class {
+        let opens = self.class == Class::Start || self.blank || self.class.is_open();
+        let closes = matches!(after, Class::Space | Class::Feed) || after.is_never_first();
+        let character = self.text[self.here.at..].chars().next().unwrap_or_default();
+        let open = match quote {
+            Class::QuoteOpen => opens || !closes,
+            Class::QuoteClose => false,
+            _ if opens != closes => opens,
+            _ if character == '"' && (self.class.is_wide() || after.is_wide()) => !self.in_quotes,
+            _ => return Class::Quote,
+        };
+        if character == '"' {
+            self.in_quotes = open;
+        }
+        match (open, self.class.is_wide() && !self.blank, after.is_wide()) {
+            (true, _, true) => Class::WideQuoteOpen,
+            (true, _, false) => Class::QuoteOpen,
+            (false, true, _) if character != '’' => Class::WideQuoteClose,
+            (false, ..) => Class::QuoteClose,
+        }
+    }
+
+    /// What the two classes alone do not tell.
+    #[cold]
+    fn ask(&mut self, class: Class, end: usize) -> Chance {
+        let held = if self.blank { Chance::Point } else { Chance::Split };
+        match class {
+            Class::Digit => {
+                if self.text[..self.here.shown].ends_with('第') {
+                    held
+                } else {
+                    Chance::Break
+                }
+            }
+            Class::Letter | Class::Ideograph => {
+                let unit = unit_length(&self.text[self.here.at..]);
+                self.glued_until = self.here.at + unit;
+                if unit > 0 { held } else { Chance::Break }
+            }
+            // After a space: `.5`, `/etc`, `-5`, `--all` and a leader of dots begin something, others end it.
+            _ => {
+                let ahead = &self.text.as_bytes()[end..];
+                let next = ahead.first().copied().unwrap_or(b' ');
+                let begins = next.is_ascii_alphanumeric() || next == b'-' || ahead.starts_with(b"....");
+                if begins { Chance::Break } else { Chance::Point }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "paragraph_tests.rs"]
+mod tests;

@@ -63,9 +63,41 @@ impl Rows {
         &self.pieces[row.pieces.start as usize..row.pieces.end as usize]
     }
 
-    /// The row that shows a byte offset of the document's text: the last that starts at or before it.
+    /// The row that shows a byte offset of the document's text: the last that starts at or before it; among the rows of a
+    /// table's row the one whose cell shows it, else the first.
     pub fn row_at(&self, offset: u32) -> usize {
-        self.rows.partition_point(|row| row.range.start <= offset).saturating_sub(1)
+        let last = self.rows.partition_point(|row| row.range.start <= offset).saturating_sub(1);
+        let Some(range) = self.rows.get(last).map(|row| &row.range).filter(|range| !range.is_empty()) else {
+            return last;
+        };
+        let first = self.rows[..last].iter().rposition(|row| row.range != *range).map_or(0, |before| before + 1);
+        (first..last).find(|row| self.shows(*row, offset)).unwrap_or(if self.shows(last, offset) {
+            last
+        } else {
+            first
+        })
+    }
+
+    /// Whether a piece of a row holds a byte offset of the document's text.
+    fn shows(&self, row: usize, offset: u32) -> bool {
+        self.pieces_of(&self.rows[row])
+            .iter()
+            .any(|piece| matches!(&piece.origin, Origin::Document(range) if range.contains(&offset)))
+    }
+
+    /// Begins a row: the pieces pushed from now on are its own, until [`Rows::close`].
+    pub(super) fn open(&mut self) {
+        let start = self.pieces.len() as u32;
+        self.rows.push(Row { pieces: start..start, range: 0..0 });
+    }
+
+    /// Ends the row begun last.
+    pub(super) fn close(&mut self, range: Range<u32>) {
+        let end = self.pieces.len() as u32;
+        if let Some(row) = self.rows.last_mut() {
+            row.pieces.end = end;
+            row.range = range;
+        }
     }
 
     /// A row as plain text, its pieces at their columns with spaces between, nothing trailing.

@@ -1,13 +1,13 @@
 //! Slips: figures left over on both sides that speak of the same thing and say different values.
 
-use super::super::figure::{Figure, Kind, Rational};
+use super::super::figure::{Figure, Kind, Rational, Unit};
 use super::{Finding, Left, alike, same_unit};
 
 /// Finds the disagreements among the figures left, and takes them out.
-pub(super) fn find(chinese: &str, english: &str, left: &mut Left, findings: &mut Vec<Finding>) {
+pub(super) fn find(left: &mut Left, findings: &mut Vec<Finding>) {
     left.slips(findings, |a, b| powers_apart(a, b) && same_unit(a.unit, b.unit) == Some(true));
-    left.slips(findings, |a, b| powers_apart(a, b));
-    left.lone(chinese, english, findings);
+    left.slips(findings, powers_apart);
+    left.lone(findings);
 }
 
 /// Whether a figure can be wrong in a way worth telling: a quantity, not a name, a date or a place in an order.
@@ -25,7 +25,7 @@ fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
         return false;
     }
     let ((left, left_power), (right, right_power)) = (chinese.value.abs().digits(), english.value.abs().digits());
-    if left_power == right_power || !same_digits(&left, &right) {
+    if left_power == right_power || !same_digits(&left, &right, same_unit(chinese.unit, english.unit) == Some(true)) {
         return false;
     }
     // 一 and ten, two and 二十: small numbers in words are too common to be a slip of each other.
@@ -33,9 +33,15 @@ fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
     !worded(chinese) && !worded(english)
 }
 
-/// Whether two runs of significant digits are one, the longer rounded to the shorter where that has at least two.
-fn same_digits(left: &str, right: &str) -> bool {
-    left == right
+/// Whether two runs of significant digits are one; for money and shares also where the longer rounds to the shorter, if that has two digits or more.
+fn same_digits(left: &str, right: &str, rounded: bool) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    if short == long || !rounded || short.len() < 2 {
+        return short == long;
+    }
+    let up = long.as_bytes()[short.len()] >= b'5';
+    let (Ok(short), Ok(cut)) = (short.parse::<u64>(), long[..short.len()].parse::<u64>()) else { return false };
+    short == cut + u64::from(up)
 }
 
 impl Left {
@@ -54,23 +60,17 @@ impl Left {
         }
     }
 
-    /// Compares what is the one figure of its unit left on each side, if the text around it leaves no other way to read it.
-    fn lone(&mut self, _chinese: &str, _english: &str, findings: &mut Vec<Finding>) {
-        let eligible = |figure: &Figure| quantity(figure) && (figure.unit.is_some() || figure.kind == Kind::Percentage);
+    /// Compares what is the one figure of its unit left on each side.
+    fn lone(&mut self, findings: &mut Vec<Finding>) {
         for index in 0..self.chinese.len() {
-            let Some(chinese) = self.chinese[index].as_ref().filter(|figure| eligible(figure)) else { continue };
-            let same = |figure: &Figure, other: &Figure| {
-                figure.kind == other.kind
-                    && figure.unit.is_none() == other.unit.is_none()
-                    && same_unit(figure.unit, other.unit) != Some(false)
-            };
-            let rivals = self.chinese.iter().flatten().filter(|other| quantity(other) && same(other, chinese)).count();
+            let Some(chinese) = self.chinese[index].as_ref().filter(|figure| measured(figure)) else { continue };
+            let rivals = self.chinese.iter().flatten().filter(|other| one_measure(other, chinese)).count();
             let mut answers = self
                 .english
                 .iter_mut()
-                .filter(|place| place.as_ref().is_some_and(|figure| eligible(figure) && same(chinese, figure)));
-            let (Some(answer), None) = (answers.next(), answers.next()) else { continue };
-            if rivals != 1 {
+                .filter(|place| place.as_ref().is_some_and(|figure| one_measure(chinese, figure)));
+            let (Some(answer), None, 1) = (answers.next(), answers.next(), rivals) else { continue };
+            if answer.as_ref().is_none_or(|english| explained(chinese, english)) {
                 continue;
             }
             if let (Some(chinese), Some(english)) = (self.chinese[index].take(), answer.take()) {
@@ -78,6 +78,35 @@ impl Left {
             }
         }
     }
+}
+
+/// Whether a figure is money, a share, or digits with a measure: what is compared even where the digits differ.
+fn measured(figure: &Figure) -> bool {
+    match figure.unit {
+        Some(Unit::Measure(_)) => quantity(figure) && figure.digits,
+        Some(Unit::Currency(_)) => quantity(figure),
+        None => figure.kind == Kind::Percentage && quantity(figure),
+    }
+}
+
+/// Whether two figures are of one measure beyond doubt. A bare `$` is taken for the US dollar, a pound for the British one; for other countries' it may stand, but for a conversion too.
+fn one_measure(left: &Figure, right: &Figure) -> bool {
+    let name = |figure: &Figure| match figure.unit.map_or("%", Unit::name) {
+        "Dollar" => "USD",
+        "Pound" => "GBP",
+        name => name,
+    };
+    measured(left) && measured(right) && left.kind == right.kind && name(left) == name(right)
+}
+
+/// Whether two values of one measure can both be right: one of them is vague and the other near, or growth by 20 % is told as growth to 120 %.
+fn explained(chinese: &Figure, english: &Figure) -> bool {
+    let (larger, smaller) =
+        (chinese.value.abs().max(english.value.abs()), chinese.value.abs().min(english.value.abs()));
+    let Some(apart) = larger.minus(smaller) else { return true };
+    let near = apart.times(Rational::whole(5)).is_none_or(|fivefold| fivefold <= larger);
+    let grown = chinese.kind == Kind::Percentage && apart == Rational::whole(100);
+    grown || apart.is_zero() || near && (chinese.approximate || english.approximate)
 }
 
 fn disagreement(chinese: Figure, english: Figure) -> Option<Finding> {

@@ -1,8 +1,11 @@
 //! Chinese numerals, alone and mixed with Arabic digits.
 
+pub(super) use super::digit::{begins, digit, unit};
+
 use super::super::figure::Rational;
 use super::super::figure::arabic;
 use super::super::figure::folded::Folded;
+use super::digit::{big, small};
 
 /// A number read from Chinese text, without a sign.
 #[derive(Clone, Copy, Debug)]
@@ -23,54 +26,6 @@ pub(super) struct Numeral {
     pub(super) single: bool,
     /// Whether it is two Chinese digits in a row, which say a number only before 折.
     pub(super) pair: bool,
-}
-
-/// The value of a Chinese digit.
-pub(super) fn digit(c: char) -> Option<u8> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '一' | '壹' => 1,
-        '二' | '贰' | '两' | '俩' => 2,
-        '三' | '叁' | '仨' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
-}
-
-/// The power of ten of a unit up to a thousand.
-fn small(c: char) -> Option<i32> {
-    match c {
-        '十' | '拾' => Some(1),
-        '百' | '佰' => Some(2),
-        '千' | '仟' => Some(3),
-        _ => None,
-    }
-}
-
-/// The power of ten of a unit that multiplies whole sections.
-fn big(text: &Folded, at: usize) -> Option<i32> {
-    match text.at(at) {
-        '万' => Some(4),
-        '亿' => Some(8),
-        // 兆瓦, 兆字节, 兆赫 are measures.
-        '兆' if !matches!(text.at(at + 1), '瓦' | '字' | '赫' | '比' | '欧' | '帕' | '焦') => Some(12),
-        _ => None,
-    }
-}
-
-/// The power of ten of any unit at an index.
-pub(super) fn unit(text: &Folded, at: usize) -> Option<i32> {
-    small(text.at(at)).or_else(|| big(text, at))
-}
-
-/// Whether a number may begin with this character.
-pub(super) fn begins(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some() || small(c).is_some()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,13 +110,13 @@ fn plainly(value: Rational, step: Rational, end: usize) -> Numeral {
 
 /// Chinese digits in a row without units: 二〇二四 and 一九九八 are read by place, 五五 is a pair, 三四百 says nothing exact.
 fn digit_run(text: &Folded, start: usize) -> Option<Result<Numeral, usize>> {
-    let end = (start..).find(|&at| digit(text.at(at)).is_none()).unwrap_or(start);
+    let end = text.end_of(start, |at| digit(text.at(at)).is_some());
     let length = end - start;
     if length < 2 {
         return None;
     }
     if unit(text, end).is_some() && digit(text.at(start)) != Some(0) {
-        let end = (end..).find(|&at| !begins(text.at(at)) && big(text, at).is_none()).unwrap_or(end);
+        let end = text.end_of(end, |at| begins(text.at(at)) || big(text, at).is_some());
         return Some(Err(end));
     }
     if digit(text.at(start)) == Some(0) && unit(text, end).is_some() {

@@ -1,6 +1,7 @@
 //! English fractions in words: two thirds, five and a quarter, three quarters billion.
 
-use super::super::figure::Rational;
+use super::super::figure::folded::Folded;
+use super::super::figure::{Rational, measure};
 use super::lexicon::Sense;
 use super::numeral::{Meaning, Numeral, Token, whole};
 
@@ -188,4 +189,18 @@ fn quotient(
     };
     let scale = scale.unwrap_or(Rational::ONE);
     Some(Numeral { value, step: Rational::ZERO, end, plain: None, digits: false, multiplied: scale != Rational::ONE })
+}
+
+/// Half of something, where a text says no more than that: half of them, half the users, half an hour. `end` is the index after the word.
+pub(super) fn lone_half(text: &Folded, end: usize) -> Option<Numeral> {
+    let next = text.skip_spaces(end);
+    let word = text.word(next);
+    let article = matches!(word.as_str(), "a" | "an");
+    let noun = text.letters_end(next);
+    let measured = article && measure::after(text, noun, false).is_some();
+    let halved = measured || matches!(word.as_str(), "of" | "the" | "its" | "their");
+    let end = if measured { noun } else { end };
+    let half = Rational::new(1, 2)?;
+    let number = Numeral { value: half, step: Rational::ZERO, end, plain: None, digits: false, multiplied: false };
+    halved.then_some(number)
 }

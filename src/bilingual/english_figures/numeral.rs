@@ -6,7 +6,7 @@ use super::super::figure::folded::Folded;
 use super::lexicon::{self, Sense};
 
 /// The longest run of words that is looked at as one number.
-const LONGEST: usize = 40;
+const LONGEST: usize = 24;
 
 /// One word or one number in digits.
 #[derive(Clone, Copy, Debug)]
@@ -186,8 +186,7 @@ impl Sum {
     /// Takes a number word, if it can follow; none when the value leaves all bounds.
     fn word(&mut self, sense: Sense, hyphen: bool) -> Option<bool> {
         let (value, room) = match sense {
-            Sense::Ones(value) => (value, 0),
-            Sense::Teen(value) => (value, 0),
+            Sense::Ones(value) | Sense::Teen(value) => (value, 0),
             Sense::Tens(value) => (value, 10),
             Sense::Hundred => return self.times(2),
             Sense::Round(exponent) => return self.times(exponent),

@@ -84,7 +84,7 @@ fn decimal_comma(text: &Folded, start: usize, end: usize) -> Option<usize> {
 
 /// The end of a chain of digits and points: an address, a version.
 fn chain(text: &Folded, start: usize) -> usize {
-    (start..).find(|&at| !(text.is_digit(at) || text.at(at) == '.' && text.is_digit(at + 1))).unwrap_or(start)
+    text.end_of(start, |at| text.is_digit(at) || text.at(at) == '.' && text.is_digit(at + 1))
 }
 
 /// A fraction whose numerator was read, `4/3`, or a mixed one whose whole part was, `1 4/3` and `1¾`.

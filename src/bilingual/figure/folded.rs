@@ -64,14 +64,19 @@ impl Folded {
         (index.saturating_sub(4)..=index).rev().find(|&index| self.before(index) != ' ').unwrap_or(index)
     }
 
+    /// The first index at or after one where a condition fails; at most the end of the text.
+    pub(in crate::bilingual) fn end_of(&self, start: usize, holds: impl Fn(usize) -> bool) -> usize {
+        (start..self.len()).find(|&at| !holds(at)).unwrap_or(self.len().max(start))
+    }
+
     /// The end of the ASCII letters that begin at an index.
     pub(in crate::bilingual) fn letters_end(&self, index: usize) -> usize {
-        (index..).find(|&index| !self.at(index).is_ascii_alphabetic()).unwrap_or(index)
+        self.end_of(index, |index| self.at(index).is_ascii_alphabetic())
     }
 
     /// The end of the ASCII digits that begin at an index.
     pub(in crate::bilingual) fn digits_end(&self, index: usize) -> usize {
-        (index..).find(|&index| !self.is_digit(index)).unwrap_or(index)
+        self.end_of(index, |index| self.is_digit(index))
     }
 
     /// The digits of a range, as numbers.

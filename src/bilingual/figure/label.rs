@@ -70,7 +70,7 @@ pub(in crate::bilingual) fn token_end(text: &Folded, start: usize) -> usize {
         let c = text.at(at);
         c.is_ascii_alphanumeric() || c == '_' || matches!(c, '-' | '.' | '/') && text.at(at + 1).is_ascii_alphanumeric()
     };
-    (start..).find(|&at| !part(at)).unwrap_or(start)
+    text.end_of(start, part)
 }
 
 /// The groups of a chain of digits: two joined by `:`, or at least three joined by `-`, `/`, `.` or `:`.

@@ -1,6 +1,8 @@
 //! Measures that both languages name, so that hours are compared with hours.
 
 use super::folded::Folded;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Measures by their English singular: English forms, which may take a plural, and Chinese ones.
 const MEASURES: &[(&str, &str, &str)] = &[
@@ -47,7 +49,9 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("byte", "byte", "字节"),
     ("bit", "bit", "比特"),
     ("basis point", "basis point|bp", "个基点|基点"),
-    ("degree", "degree", "摄氏度|度"),
+    ("degree Celsius", "degree celsius|degrees celsius|°c", "摄氏度|℃|°c"),
+    ("degree Fahrenheit", "degree fahrenheit|degrees fahrenheit|°f", "华氏度|°f"),
+    ("degree", "degree", "度"),
 ];
 
 /// The measure after a number that ends at an index, with the index after its name: the longest that fits.
@@ -56,7 +60,7 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
     let counter = chinese && text.at(at) == '个';
     at += usize::from(counter || !chinese && at == number && text.at(at) == '-');
     let first = text.at(at);
-    if first == '\0' || !first.is_alphabetic() {
+    if !(first.is_alphabetic() || matches!(first, '°' | '℃')) {
         return None;
     }
     // 30s, with nothing between.
@@ -65,23 +69,41 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
         return Some(("second", at + 1));
     }
     let mut best: Option<(&'static str, usize)> = None;
-    for (name, english, names) in MEASURES {
-        for spelled in if chinese { names } else { english }.split('|') {
-            if !spelled.starts_with(first.to_ascii_lowercase()) || !text.starts_with(at, spelled) {
+    let index = if chinese { &INDEX.1 } else { &INDEX.0 };
+    let names = index.get(&first.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
+    for &(name, spelled, length) in names.iter().filter(|(_, spelled, _)| text.starts_with(at, spelled)) {
+        let mut end = at + length;
+        if spelled.is_ascii() {
+            end += usize::from(!chinese && text.at(end) == 's');
+            if text.at(end).is_ascii_alphanumeric() {
                 continue;
             }
-            let mut end = at + spelled.chars().count();
-            if spelled.is_ascii() {
-                end += usize::from(!chinese && text.at(end) == 's');
-                if text.at(end).is_ascii_alphanumeric() {
-                    continue;
-                }
-            }
-            // 3月 is March; only 3个月 are months.
-            if (*name != "month" || counter || !chinese) && best.is_none_or(|(_, longest)| end > longest) {
-                best = Some((name, end));
-            }
+        }
+        // 3月 is March; only 3个月 are months.
+        if (name != "month" || counter || !chinese) && best.is_none_or(|(_, longest)| end > longest) {
+            best = Some((name, end));
         }
     }
     best
 }
+
+/// A measure, a way to spell it, and the characters of that.
+type Name = (&'static str, &'static str, usize);
+
+/// Names by their first character.
+type Names = HashMap<char, Vec<Name>>;
+
+/// The English and the Chinese names by their first character.
+static INDEX: LazyLock<(Names, Names)> = LazyLock::new(|| {
+    let mut index = (HashMap::new(), HashMap::new());
+    for &(name, english, chinese) in MEASURES {
+        for (names, map) in [(english, &mut index.0), (chinese, &mut index.1)] {
+            for spelled in names.split('|') {
+                if let Some(first) = spelled.chars().next() {
+                    map.entry(first).or_insert_with(Vec::new).push((name, spelled, spelled.chars().count()));
+                }
+            }
+        }
+    }
+    index
+});

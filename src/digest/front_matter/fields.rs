@@ -90,6 +90,9 @@ const LINK: &[&str] = &[
 const USUAL: &[&str] =
     &["layout", "categories", "category", "author", "description", "summary", "slug", "draft", "permalink"];
 
+/// How many keys of a header are looked at; no article has so many.
+const MOST_KEYS: usize = 500;
+
 /// What a header says of its article. All texts are cleaned and of one line, and none is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::digest) struct Fields {
@@ -149,7 +152,7 @@ impl<'a> Lookup<'a> {
 impl Fields {
     /// Picks the fields from the entries of a header that begins on `first_line` of the file.
     pub(super) fn pick(entries: &Entries, inner: &str, first_line: u32) -> Self {
-        let lookup = Lookup { keys: entries.iter().map(|(key, _)| normal(key)).collect(), entries };
+        let lookup = Lookup { keys: entries.iter().take(MOST_KEYS).map(|(key, _)| normal(key)).collect(), entries };
         let (date, date_line) = date(&lookup, inner, first_line);
         let by_language = |names: &[&str]| lookup.all(TITLE).find_map(|(_, value)| in_map(value, names));
         Self {
@@ -183,8 +186,8 @@ fn filled(text: String) -> Option<String> {
 /// The text under one of the names in a map (`title: {zh: …, en: …}`).
 fn in_map(value: &Value, names: &[&str]) -> Option<String> {
     let Value::Map(entries) = value else { return None };
-    let named = |name: &&str| entries.iter().find(|(key, _)| normal(key) == **name);
-    names.iter().filter_map(named).find_map(|(_, value)| line_of(value))
+    let entry = |name: &&str| entries.iter().find(|(key, _)| normal(key) == **name);
+    names.iter().filter_map(entry).find_map(|(_, value)| line_of(value))
 }
 
 /// The first date that can be read; else the first that is written at all.
@@ -197,7 +200,9 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
         let Some(written) = written else { continue };
         let date = Date::parse(written);
         let readable = date.moment.is_some();
-        if readable || unreadable.is_none() {
+        // `time: 5 min` is no broken date: only a key that names one keeps a text that is none.
+        let names_a_date = ["date", "日期", "publish"].iter().any(|name| normal(key).contains(name));
+        if readable || (names_a_date && unreadable.is_none()) {
             let is_key =
                 |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
             let line = rows(inner).position(|row| is_key(row.1)).map(|offset| first_line + offset as u32);

@@ -1,5 +1,6 @@
 //! What can be had of a broken header: each line as `key: rest of the line`, with the `- item` lines below it.
 
+use super::LONGEST;
 use super::region::rows;
 use super::value::{Entries, Value};
 
@@ -89,7 +90,7 @@ pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
 pub(super) fn header_length(text: &str) -> Option<usize> {
     let mut usual = false;
     let mut length = 0;
-    for (start, line, next) in rows(text) {
+    for (start, line, next) in rows(text).take_while(|row| row.0 < LONGEST) {
         let heading = line.starts_with('#') && start > 0;
         if line.trim().is_empty() || heading || !is_header_line(line, ':') {
             break;

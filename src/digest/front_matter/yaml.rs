@@ -8,10 +8,11 @@ use super::value::{Entries, Value};
 use super::{Failure, LONGEST};
 use crate::text::clean_line;
 
-/// How deep brackets may nest: the parser's time grows with the length times the depth.
-const DEEPEST: usize = 64;
+/// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the length times the depth.
+const DEEPEST: usize = 16;
 
 /// How many aliases a header with anchors may use: each level of three triples the text, so that eight make at most 18 times of it.
+/// A long header may use fewer.
 const ALIASES: usize = 8;
 
 /// Reads YAML; nothing if it is not a map (prose between two thematic breaks is a YAML string).
@@ -56,6 +57,9 @@ fn check_bounds(inner: &str) -> Result<(), Failure> {
         if text.starts_with('%') {
             return refuse(Some(line as u32), "it holds a directive");
         }
+        if text.split_ascii_whitespace().take_while(|word| matches!(*word, "-" | "?")).nth(DEEPEST).is_some() {
+            return refuse(Some(line as u32), "its lists nest too deep");
+        }
         for byte in text.bytes() {
             match byte {
                 b'[' | b'{' => depth += 1,
@@ -71,7 +75,7 @@ fn check_bounds(inner: &str) -> Result<(), Failure> {
         }
         before = b'\n';
     }
-    if anchors > 0 && aliases > ALIASES {
+    if anchors > 0 && (aliases > ALIASES || aliases * inner.len() > LONGEST) {
         return refuse(None, "it uses too many aliases");
     }
     Ok(())

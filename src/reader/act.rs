@@ -1,0 +1,337 @@
+//! What each action does.
+
+use super::flow::Source;
+use super::keymap::Action;
+use super::labels;
+use super::message::Effect;
+use super::model::Model;
+use super::overlay::{Choice, Overlay, OverlayKind, can_open};
+use super::panes::Focus;
+use super::prompt::PromptKind;
+use super::update::open;
+use super::{input, quote};
+
+/// The measure changes by so many columns, within these bounds.
+const MEASURE_STEP: u16 = 4;
+const MEASURE: (u16, u16) = (20, 200);
+/// A count moves at most so many rows of text at once.
+const MOST_ROWS: u32 = 1000;
+
+/// Does what a key or a line of the menu asks for.
+pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::QuitNow => effects.push(Effect::Quit),
+        Action::Back => back(model, effects),
+        Action::Quit => quit(model, effects),
+        _ if !model.labels.is_empty() => act_on_labels(model, action),
+        _ if model.overlay.is_some() => act_on_overlay(model, action, count, effects),
+        Action::Enter if model.focus() == Focus::List => focus(model, Focus::Article),
+        Action::Enter => open(model, Overlay::menu()),
+        Action::Left => {
+            model.alone = false;
+            focus(model, Focus::List);
+        }
+        Action::Right => focus(model, Focus::Article),
+        Action::NextArticle => step_article(model, times(count), effects),
+        Action::PreviousArticle => step_article(model, -times(count), effects),
+        Action::Toggle => toggle(model, effects),
+        Action::Alone => {
+            model.alone = !model.alone;
+            focus(model, Focus::Article);
+        }
+        Action::Sort => {
+            model.list.sort_next();
+            model.notice = Some(format!("Sorted by {}", model.list.order().name()));
+            model.follow_selection(effects);
+        }
+        Action::Narrower => measure(model, false),
+        Action::Wider => measure(model, true),
+        Action::Mouse => mouse(model, effects),
+        Action::Help => open(model, Overlay::help()),
+        Action::Find => find(model),
+        Action::OpenLink => match link_of_article(model) {
+            Some(link) => open(model, Overlay::link(&link)),
+            None => say(model, "The article has no link"),
+        },
+        Action::CopyLink => match link_of_article(model) {
+            Some(link) => copy(model, link, effects),
+            None => say(model, "The article has no link"),
+        },
+        Action::Links | Action::CopyBlock | Action::Outline | Action::Problems => about_page(model, action, effects),
+        _ if model.focus() == Focus::List => move_in_list(model, action, count, effects),
+        _ => move_on_page(model, action, count),
+    }
+}
+
+fn say(model: &mut Model, notice: &str) {
+    model.notice = Some(notice.to_owned());
+}
+
+/// A count as a number of steps.
+fn times(count: Option<u32>) -> isize {
+    count.unwrap_or(1) as isize
+}
+
+/// Gives the keys to a pane.
+pub(super) fn focus(model: &mut Model, focus: Focus) {
+    if focus == Focus::Article && model.page.is_none() && model.wanted.is_none() {
+        return;
+    }
+    model.settings.focus = focus;
+    model.arrange();
+}
+
+/// One step back: out of a box, out of a search, out of the article, out of a filter.
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+    if close(model) {
+        return;
+    }
+    let find_ended = model.page.as_mut().is_some_and(super::page::Page::end_find);
+    if find_ended {
+        return;
+    }
+    if model.focus() == Focus::Article {
+        if !model.is_single() {
+            model.alone = false;
+            focus(model, Focus::List);
+        }
+    } else if model.list.query().is_some() {
+        model.list.end_filter(false);
+        model.follow_selection(effects);
+    }
+}
+
+fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
+    if close(model) {
+        return;
+    }
+    if model.focus() == Focus::Article && !model.is_single() {
+        model.alone = false;
+        focus(model, Focus::List);
+    } else {
+        effects.push(Effect::Quit);
+    }
+}
+
+/// Closes what lies over the panes; `false` where there is nothing.
+fn close(model: &mut Model) -> bool {
+    let was_open = model.overlay.take().is_some() || !model.labels.is_empty();
+    model.labels.clear();
+    was_open
+}
+
+fn step_article(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+    model.list.step(by);
+    model.follow_selection(effects);
+}
+
+fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
+    let language = model.settings.language.other();
+    model.settings.language = language;
+    if let Some(page) = &mut model.page {
+        page.prefer(language);
+        if page.side() != language {
+            model.notice = Some(format!("This article is only in {}", page.side().sign()));
+        }
+    }
+    model.list.set_language(language);
+    model.follow_selection(effects);
+}
+
+fn measure(model: &mut Model, wider: bool) {
+    let now = model.settings.measure;
+    let shown = model.page.as_ref().map_or(now, super::page::Page::columns).min(now);
+    model.settings.measure = if !wider {
+        shown.saturating_sub(MEASURE_STEP).max(MEASURE.0.min(now))
+    } else if shown == now {
+        (now + MEASURE_STEP).min(MEASURE.1)
+    } else {
+        now
+    };
+    model.arrange();
+    let shown = model.page.as_ref().map_or(now, super::page::Page::columns);
+    let bound = if wider && shown < model.settings.measure { ", all that the pane has" } else { "" };
+    model.notice = Some(format!("Lines of {shown} columns{bound}"));
+}
+
+fn mouse(model: &mut Model, effects: &mut Vec<Effect>) {
+    let capture = !model.settings.mouse;
+    model.settings.mouse = capture;
+    effects.push(Effect::CaptureMouse(capture));
+    say(
+        model,
+        if capture { "The mouse scrolls and selects here" } else { "The mouse is the terminal's own; M takes it back" },
+    );
+}
+
+fn find(model: &mut Model) {
+    match model.focus() {
+        Focus::List => input::open(model, PromptKind::Filter),
+        Focus::Article if model.page.is_some() => input::open(model, PromptKind::Find),
+        Focus::Article => {}
+    }
+}
+
+fn link_of_article(model: &Model) -> Option<String> {
+    model.page.as_ref().filter(|_| !model.is_loading())?.text().article.link.clone()
+}
+
+fn copy(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Copy(text));
+    say(model, "Copied");
+}
+
+fn about_page(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(page) = &model.page else { return say(model, "No article is open") };
+    match action {
+        Action::Outline => match Overlay::outline(page) {
+            Some(outline) => open(model, outline),
+            None => say(model, "The article has no headings"),
+        },
+        Action::Problems => match Overlay::problems(page) {
+            Some(problems) => open(model, problems),
+            None => say(model, "The article has no problems"),
+        },
+        Action::CopyBlock => match quote::quotation(page, &model.settings.zone) {
+            Some(quotation) => copy(model, quotation, effects),
+            None => say(model, "The article is empty"),
+        },
+        _ => {
+            let labels = labels::of_page(page);
+            if labels.is_empty() {
+                return say(model, "No link is on the screen");
+            }
+            focus(model, Focus::Article);
+            // Another pane may have changed the rows.
+            model.labels = model.page.as_ref().map(labels::of_page).unwrap_or_default();
+        }
+    }
+}
+
+/// A link that was chosen: a footnote is gone to, any other is shown before it is opened.
+pub(super) fn follow_link(model: &mut Model, (source, index): (Source, u32)) {
+    model.labels.clear();
+    let Some(page) = &mut model.page else { return };
+    let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };
+    match link.footnote {
+        Some(block) => page.go_to_block(block),
+        None => open(model, Overlay::link(&link.target)),
+    }
+}
+
+fn act_on_labels(model: &mut Model, action: Action) {
+    match action {
+        Action::Down => labels::step(&mut model.labels, 1),
+        Action::Up => labels::step(&mut model.labels, -1),
+        Action::Top => labels::step(&mut model.labels, isize::MIN),
+        Action::End => labels::step(&mut model.labels, isize::MAX),
+        Action::Enter => {
+            if let Some(link) = labels::selected(&model.labels) {
+                follow_link(model, link);
+            }
+        }
+        _ => model.labels.clear(),
+    }
+}
+
+fn act_on_overlay(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
+    let Some(overlay) = &mut model.overlay else { return };
+    match action {
+        Action::Down => overlay.step(times(count)),
+        Action::Up => overlay.step(-times(count)),
+        Action::HalfDown => overlay.screen(1, 2),
+        Action::HalfUp => overlay.screen(-1, 2),
+        Action::PageDown => overlay.screen(1, 1),
+        Action::PageUp => overlay.screen(-1, 1),
+        Action::Top => overlay.step(isize::MIN),
+        Action::End => overlay.step(isize::MAX),
+        Action::Help if overlay.kind() == OverlayKind::Help => model.overlay = None,
+        Action::Help => open(model, Overlay::help()),
+        Action::Enter => choose(model, effects),
+        Action::OpenLink if overlay.kind() == OverlayKind::Link => choose(model, effects),
+        Action::CopyLink => {
+            if let Some(target) = overlay.target().map(str::to_owned) {
+                model.overlay = None;
+                copy(model, target, effects);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Does what the selected line of a box stands for, or opens a card's link.
+pub(super) fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(overlay) = model.overlay.take() else { return };
+    if let Some(target) = overlay.target() {
+        if can_open(target) {
+            effects.push(Effect::Open(target.to_owned()));
+        } else {
+            say(model, "Only http, https and mailto links are opened");
+        }
+        return;
+    }
+    match overlay.choice() {
+        Choice::None => {}
+        Choice::Block(block) => {
+            if let Some(page) = &mut model.page {
+                page.go_to_block(block);
+            }
+            focus(model, Focus::Article);
+        }
+        Choice::Action(action) => act(model, action, None, effects),
+    }
+}
+
+fn move_in_list(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
+    let (list, by) = (&mut model.list, times(count));
+    match action {
+        Action::Down => list.step(by),
+        Action::Up => list.step(-by),
+        Action::HalfDown => list.step_screen(by, 2),
+        Action::HalfUp => list.step_screen(-by, 2),
+        Action::PageDown => list.step_screen(by, 1),
+        Action::PageUp => list.step_screen(-by, 1),
+        Action::Top => list.select(0),
+        Action::End => list.select(count.map_or(usize::MAX, |count| (count as usize).saturating_sub(1))),
+        Action::NextMatch | Action::PreviousMatch => return match_on_page(model, action, by),
+        _ => return,
+    }
+    model.follow_selection(effects);
+}
+
+fn move_on_page(model: &mut Model, action: Action, count: Option<u32>) {
+    let by = times(count);
+    if matches!(action, Action::NextMatch | Action::PreviousMatch) {
+        return match_on_page(model, action, by);
+    }
+    let rows = count.unwrap_or(1).min(MOST_ROWS) as i32;
+    let Some(page) = &mut model.page else { return };
+    match action {
+        Action::Down => page.line(rows),
+        Action::Up => page.line(-rows),
+        Action::HalfDown => page.screen(rows.min(50), 2),
+        Action::HalfUp => page.screen(-rows.min(50), 2),
+        Action::PageDown => page.screen(rows.min(50), 1),
+        Action::PageUp => page.screen(-rows.min(50), 1),
+        Action::Top => page.start(),
+        Action::End => page.end(),
+        Action::NextBlock => page.block(by),
+        Action::PreviousBlock => page.block(-by),
+        Action::NextHeading if !page.heading(by) => say(model, "No heading below"),
+        Action::PreviousHeading if !page.heading(-by) => say(model, "No heading above"),
+        _ => {}
+    }
+}
+
+fn match_on_page(model: &mut Model, action: Action, by: isize) {
+    let Some(page) = &mut model.page else { return };
+    let by = if action == Action::NextMatch { by } else { -by };
+    if !page.go_to_match(by) {
+        let notice = page.needle().map_or_else(
+            || "Nothing is searched for; / finds in the article".to_owned(),
+            |needle| format!("Nothing found for {needle}"),
+        );
+        model.notice = Some(notice);
+    }
+}

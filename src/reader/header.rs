@@ -1,0 +1,117 @@
+//! The header of an article: a small document of its own, which is set and scrolled like the text.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
+use crate::bilingual::Text;
+use crate::digest::{Date, Moment, Sections};
+use crate::markdown::{Block, BlockKind, Document, Inline, Leaf, LeafKind, Link, Run};
+use crate::text::Language;
+
+/// What a block of the header is. Stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderKind {
+    /// The title in the language shown.
+    Title,
+    /// Date, source, tags and language state.
+    Facts,
+    /// The link to the original.
+    Link,
+    /// A problem of the article.
+    Problem,
+    /// The line below.
+    Rule,
+}
+
+/// So many problems are told in the header; of more, only their number.
+const MOST_PROBLEMS: usize = 3;
+
+/// The header of an article in one language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    pub(super) document: Document,
+    /// What each block is.
+    pub(super) kinds: Vec<HeaderKind>,
+}
+
+impl Header {
+    /// Writes the header of a text as shown in a language, dates told in a time zone.
+    pub(super) fn new(text: &Text, side: Language, zone: &TimeZone) -> Self {
+        let mut header = Self::default();
+        let article = &text.article;
+        header.push(HeaderKind::Title, article.titles.in_language(side));
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty()));
+        facts.extend(article.source.clone());
+        facts.extend(Some(article.tags.join(", ")).filter(|tags| !tags.is_empty()));
+        facts.push(language_state(text, side).to_owned());
+        header.push(HeaderKind::Facts, &facts.join(" · "));
+        if let Some(link) = &article.link {
+            header.push(HeaderKind::Link, link);
+        }
+        header.push_problems(text);
+        header.push(HeaderKind::Rule, "");
+        header
+    }
+
+    fn push_problems(&mut self, text: &Text) {
+        let count = text.problems().count();
+        if count > MOST_PROBLEMS {
+            self.push(HeaderKind::Problem, &format!("{count} problems; the menu (Enter) lists them"));
+            return;
+        }
+        for problem in text.problems() {
+            self.push(HeaderKind::Problem, &problem.to_string());
+        }
+    }
+
+    fn push(&mut self, kind: HeaderKind, text: &str) {
+        let document = &mut self.document;
+        if !document.blocks.is_empty() {
+            document.text.push('\n');
+        }
+        let start = document.text.len() as u32;
+        document.text.push_str(text);
+        let range = start..document.text.len() as u32;
+        let first_run = document.runs.len() as u32;
+        if kind == HeaderKind::Link {
+            let link = document.links.len() as u32;
+            document.links.push(Link { target: text.to_owned(), image: false, footnote: None });
+            document.runs.push(Run { range: range.clone(), inline: Inline::LINK, link: Some(link) });
+        }
+        let (block, leaf) = match kind {
+            HeaderKind::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
+            HeaderKind::Rule => (BlockKind::Break, LeafKind::Break),
+            _ => (BlockKind::Paragraph, LeafKind::Paragraph),
+        };
+        let index = document.leaves.len() as u32;
+        let runs = first_run..document.runs.len() as u32;
+        document.leaves.push(Leaf { kind: leaf, range: range.clone(), container: None, runs });
+        document.blocks.push(Block { kind: block, range, leaves: index..index + 1, line: 1 });
+        self.kinds.push(kind);
+    }
+}
+
+/// Which languages an article has, and which of them is shown.
+fn language_state(text: &Text, side: Language) -> &'static str {
+    let is_mixed = matches!(text.article.sections, Sections::Whole { mixed: true, .. });
+    let language = match &text.article.sections {
+        Sections::Whole { language, .. } => *language,
+        Sections::Pair { .. } => None,
+    };
+    match (text.is_bilingual(), is_mixed, side, language) {
+        (true, _, Language::Chinese, _) => "中 / EN",
+        (true, _, Language::English, _) => "EN / 中",
+        (_, true, ..) => "中 + EN, not parted",
+        (_, _, _, Some(Language::Chinese)) => "only 中",
+        (_, _, _, Some(Language::English)) => "only EN",
+        (_, _, _, None) => "neither 中 nor EN",
+    }
+}
+
+/// A date as told to a reader: day and time in a zone, the day alone where no time is known, the text where it could not be read.
+pub fn date_and_time(date: &Date, zone: &TimeZone) -> String {
+    let Some(civil) = date.civil(zone) else { return date.written.clone() };
+    let is_day = matches!(date.moment, Some(Moment::Day(_))) || civil.time() == Time::midnight();
+    if is_day { civil.date().to_string() } else { civil.strftime("%Y-%m-%d %H:%M").to_string() }
+}

@@ -1,0 +1,346 @@
+//! The one table of keys: what they do, the help screen and the README's list are all made from it.
+
+use std::fmt::{self, Write};
+
+use super::key::{Code, Key};
+
+/// What a key can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Down by a row, an article or a line.
+    Down,
+    /// Up by a row, an article or a line.
+    Up,
+    /// Down by half a screen.
+    HalfDown,
+    /// Up by half a screen.
+    HalfUp,
+    /// Down by a screen.
+    PageDown,
+    /// Up by a screen.
+    PageUp,
+    /// To the beginning.
+    Top,
+    /// To the end; in the list with a count, to that article.
+    End,
+    /// To the pane on the left.
+    Left,
+    /// To the pane on the right.
+    Right,
+    /// Open or choose what is selected; in the article, the menu.
+    Enter,
+    /// Back by one step.
+    Back,
+    /// Back, and from the list out of the program.
+    Quit,
+    /// Out of the program, from anywhere.
+    QuitNow,
+    /// The next article, from the text.
+    NextArticle,
+    /// The previous article, from the text.
+    PreviousArticle,
+    /// The next block.
+    NextBlock,
+    /// The previous block.
+    PreviousBlock,
+    /// The next heading.
+    NextHeading,
+    /// The previous heading.
+    PreviousHeading,
+    /// The other language.
+    Toggle,
+    /// Only the article, or both panes.
+    Alone,
+    /// The next order of the list.
+    Sort,
+    /// Find in the article, or filter the list.
+    Find,
+    /// The next match.
+    NextMatch,
+    /// The previous match.
+    PreviousMatch,
+    /// The headings.
+    Outline,
+    /// Labels on the links.
+    Links,
+    /// Open the article's link.
+    OpenLink,
+    /// Copy the article's link.
+    CopyLink,
+    /// Copy the current block as a quotation.
+    CopyBlock,
+    /// A narrower measure.
+    Narrower,
+    /// A wider measure.
+    Wider,
+    /// The problems of the article.
+    Problems,
+    /// Take the mouse, or give it back.
+    Mouse,
+    /// All keys.
+    Help,
+    /// Stop the program until it is continued.
+    Suspend,
+}
+
+/// A set of the parts of the reader in which a key is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Contexts(u8);
+
+impl Contexts {
+    /// The list.
+    pub const LIST: Self = Self(1);
+    /// The article.
+    pub const ARTICLE: Self = Self(2);
+    /// Help, menu, outline, problems, a link's card, labels.
+    pub const OVERLAY: Self = Self(4);
+    /// An input line.
+    pub const PROMPT: Self = Self(8);
+
+    const BOTH: Self = Self(3);
+    const LISTED: Self = Self(7);
+    const ALL: Self = Self(15);
+
+    /// Whether the two have a part in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Groups of keys, as the help shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving.
+    Moving,
+    /// Languages and looks.
+    Reading,
+    /// Finding.
+    Finding,
+    /// Links and copying.
+    Taking,
+    /// The program.
+    Program,
+}
+
+impl Group {
+    /// All groups, in the order shown.
+    pub const ALL: [Self; 5] = [Self::Moving, Self::Reading, Self::Finding, Self::Taking, Self::Program];
+
+    /// The group's name, as shown.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Reading => "Reading",
+            Self::Finding => "Finding",
+            Self::Taking => "Links and copying",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// A key, or a key that begins with another one, as `g g` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Chord {
+    /// The key before it.
+    pub prefix: Option<Key>,
+    /// The key.
+    pub key: Key,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// What is done.
+    pub action: Action,
+    /// Where.
+    pub contexts: Contexts,
+    /// Its group in the help.
+    pub group: Group,
+    /// Any of these does it.
+    pub chords: &'static [Chord],
+    /// What it does, for the help: a short phrase.
+    pub help: &'static str,
+}
+
+const fn c(c: char) -> Chord {
+    Chord { prefix: None, key: Key::char(c) }
+}
+
+const fn ctrl(c: char) -> Chord {
+    Chord { prefix: None, key: Key::ctrl(c) }
+}
+
+const fn k(code: Code) -> Chord {
+    Chord { prefix: None, key: Key::plain(code) }
+}
+
+const fn twice(c: char) -> Chord {
+    Chord { prefix: Some(Key::char(c)), key: Key::char(c) }
+}
+
+const fn bind(
+    action: Action,
+    contexts: Contexts,
+    group: Group,
+    chords: &'static [Chord],
+    help: &'static str,
+) -> Binding {
+    Binding { action, contexts, group, chords, help }
+}
+
+const LIST: Contexts = Contexts::LIST;
+const ARTICLE: Contexts = Contexts::ARTICLE;
+const OVERLAY: Contexts = Contexts::OVERLAY;
+const BOTH: Contexts = Contexts::BOTH;
+const LISTED: Contexts = Contexts::LISTED;
+
+/// The table. An action that is worded differently in two places has a row for each.
+pub const BINDINGS: &[Binding] = &[
+    bind(Action::Down, LISTED, Group::Moving, &[c('j'), k(Code::Down)], "down"),
+    bind(Action::Up, LISTED, Group::Moving, &[c('k'), k(Code::Up)], "up"),
+    bind(Action::HalfDown, LISTED, Group::Moving, &[ctrl('d')], "half a page down"),
+    bind(Action::HalfUp, LISTED, Group::Moving, &[ctrl('u')], "half a page up"),
+    bind(Action::PageDown, LISTED, Group::Moving, &[c(' '), k(Code::PageDown)], "a page down"),
+    bind(Action::PageUp, LISTED, Group::Moving, &[c('b'), k(Code::PageUp)], "a page up"),
+    bind(Action::Top, LISTED, Group::Moving, &[twice('g'), k(Code::Home)], "to the beginning"),
+    bind(
+        Action::End,
+        LISTED,
+        Group::Moving,
+        &[c('G'), k(Code::End)],
+        "to the end; in the list `12G` goes to article 12",
+    ),
+    bind(Action::Left, BOTH, Group::Moving, &[c('h'), k(Code::Left)], "to the list"),
+    bind(Action::Right, BOTH, Group::Moving, &[c('l'), k(Code::Right)], "to the article"),
+    bind(Action::NextArticle, BOTH, Group::Moving, &[c('J')], "next article, also from the text"),
+    bind(Action::PreviousArticle, BOTH, Group::Moving, &[c('K')], "previous article, also from the text"),
+    bind(Action::NextBlock, ARTICLE, Group::Moving, &[c('}')], "next block"),
+    bind(Action::PreviousBlock, ARTICLE, Group::Moving, &[c('{')], "previous block"),
+    bind(Action::NextHeading, ARTICLE, Group::Moving, &[c(')')], "next heading"),
+    bind(Action::PreviousHeading, ARTICLE, Group::Moving, &[c('(')], "previous heading"),
+    bind(Action::Enter, LIST, Group::Reading, &[k(Code::Enter)], "read the article"),
+    bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of what can be done with the article"),
+    bind(Action::Enter, OVERLAY, Group::Reading, &[k(Code::Enter)], "choose"),
+    bind(Action::Toggle, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "the other language, at the same place"),
+    bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "only the article, or both panes"),
+    bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
+    bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
+    bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
+    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "problems of the article"),
+    bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),
+    bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
+    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),
+    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match"),
+    bind(Action::NextMatch, Contexts::PROMPT, Group::Finding, &[k(Code::Down)], "next match, or next article"),
+    bind(
+        Action::PreviousMatch,
+        Contexts::PROMPT,
+        Group::Finding,
+        &[k(Code::Up)],
+        "previous match, or previous article",
+    ),
+    bind(Action::Enter, Contexts::PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found"),
+    bind(Action::Outline, BOTH, Group::Finding, &[c('t')], "outline of the headings"),
+    bind(Action::OpenLink, LISTED, Group::Taking, &[c('o')], "open the article's link; it is shown first"),
+    bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
+    bind(Action::Links, BOTH, Group::Taking, &[c('f')], "label every link on the screen, to open or copy it"),
+    bind(Action::CopyBlock, BOTH, Group::Taking, &[c('c')], "copy the current block as a quotation with its source"),
+    bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "give the mouse back to the terminal, or take it"),
+    bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
+    bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),
+    bind(Action::Quit, LISTED, Group::Program, &[c('q')], "back; in the list, quit"),
+    bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` comes back"),
+    bind(Action::QuitNow, Contexts::ALL, Group::Program, &[ctrl('c')], "quit"),
+];
+
+/// What a key means in a context, after a prefix or without one.
+pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
+    let chord = Chord { prefix, key };
+    let mut found = BINDINGS.iter().filter(|binding| binding.contexts.meets(context));
+    found.find(|binding| binding.chords.contains(&chord)).map(|binding| binding.action)
+}
+
+/// Whether a key begins a chord of two in a context.
+pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
+    let mut known = BINDINGS.iter().filter(|binding| binding.contexts.meets(context));
+    known.any(|binding| binding.chords.iter().any(|chord| chord.prefix == Some(key)))
+}
+
+/// The keys that lead to an action in a context, the first of them for a menu.
+pub(super) fn key_for(context: Contexts, action: Action) -> Option<Chord> {
+    let mut found = BINDINGS.iter().filter(|binding| binding.action == action && binding.contexts.meets(context));
+    found.find_map(|binding| binding.chords.first().copied())
+}
+
+/// The rows of the table by group, as the help shows them.
+pub fn help() -> impl Iterator<Item = (Group, impl Iterator<Item = &'static Binding>)> {
+    Group::ALL.into_iter().map(|group| (group, BINDINGS.iter().filter(move |binding| binding.group == group)))
+}
+
+/// The table as Markdown, for the README.
+pub fn markdown_table() -> String {
+    let mut table = String::from("| Keys | Where | What |\n|---|---|---|\n");
+    for binding in help().flat_map(|(_, bindings)| bindings) {
+        let keys: Vec<String> = binding.chords.iter().map(|chord| format!("`{chord}`")).collect();
+        let keys = keys.join(" ");
+        // Writing to a string never fails.
+        let _ = writeln!(table, "| {keys} | {} | {} |", binding.contexts, binding.help);
+    }
+    table
+}
+
+impl fmt::Display for Contexts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match *self {
+            Self::LIST => "list",
+            Self::ARTICLE => "article",
+            Self::OVERLAY => "boxes",
+            Self::PROMPT => "input",
+            Self::BOTH => "list, article",
+            Self::LISTED => "list, article, boxes",
+            _ => "everywhere",
+        })
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(prefix) = self.prefix {
+            write!(f, "{prefix} ")?;
+        }
+        write!(f, "{}", self.key)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        f.write_str(match self.code {
+            Code::Char(' ') => "Space",
+            Code::Char(c) => return f.write_char(c),
+            Code::Enter => "Enter",
+            Code::Esc => "Esc",
+            Code::Tab => "Tab",
+            Code::BackTab => "Shift-Tab",
+            Code::Backspace => "Backspace",
+            Code::Delete => "Delete",
+            Code::Up => "↑",
+            Code::Down => "↓",
+            Code::Left => "←",
+            Code::Right => "→",
+            Code::PageUp => "PgUp",
+            Code::PageDown => "PgDn",
+            Code::Home => "Home",
+            Code::End => "End",
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "keymap_tests.rs"]
+mod tests;

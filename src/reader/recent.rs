@@ -1,0 +1,61 @@
+//! The articles read last: their texts, and where their reader was in each.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use crate::bilingual::{Place, Text};
+use crate::catalog::EntryId;
+use crate::text::Language;
+
+/// So many texts are kept, as far as they are no larger together than so many bytes.
+const MOST_TEXTS: usize = 16;
+const MOST_BYTES: usize = 32 << 20;
+
+/// The texts read last, and the places in all that were read.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    /// The newest last.
+    texts: VecDeque<(EntryId, Arc<Text>)>,
+    places: HashMap<EntryId, Reading>,
+}
+
+/// Where a reader was in an article: the place at the reading line, and the row of the screen where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) place: Place,
+    pub(super) y: u16,
+}
+
+impl Recent {
+    /// The text of an article, if it was read lately.
+    pub(super) fn text(&self, id: EntryId) -> Option<Arc<Text>> {
+        self.texts.iter().find(|(other, _)| *other == id).map(|(_, text)| Arc::clone(text))
+    }
+
+    /// Keeps a text, and lets the oldest go where there are too many.
+    pub(super) fn keep(&mut self, id: EntryId, text: Arc<Text>) {
+        self.texts.retain(|(other, _)| *other != id);
+        self.texts.push_back((id, text));
+        while self.texts.len() > 1 && (self.texts.len() > MOST_TEXTS || self.bytes() > MOST_BYTES) {
+            self.texts.pop_front();
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        let documents = self.texts.iter().flat_map(|(_, text)| Language::BOTH.map(|side| text.document(side)));
+        documents.flatten().map(|document| document.text.len()).sum()
+    }
+
+    /// Where the reader was in an article.
+    pub(super) fn reading(&self, id: EntryId) -> Option<&Reading> {
+        self.places.get(&id)
+    }
+
+    /// Remembers where the reader is in an article; nothing for its beginning.
+    pub(super) fn remember(&mut self, id: EntryId, reading: Option<Reading>) {
+        match reading {
+            Some(reading) => self.places.insert(id, reading),
+            None => self.places.remove(&id),
+        };
+    }
+}

@@ -1,0 +1,168 @@
+//! What each message does to the model.
+
+use super::key::{Code, Key};
+use super::keymap::{self, Contexts};
+use super::labels::{self, Typed};
+use super::message::{Effect, Message, Mouse, MouseKind};
+use super::model::{Model, Progress};
+use super::overlay::Overlay;
+use super::panes::Focus;
+use super::{act, input};
+
+/// Rows that one turn of the wheel scrolls.
+const WHEEL: i32 = 3;
+/// Counts do not grow beyond this.
+const MOST_COUNT: u32 = 9_999_999;
+
+/// Tells the model something; returns what is to be done, in order.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(key) => {
+            model.notice = None;
+            press(model, key, &mut effects);
+        }
+        Message::Paste(text) => input::paste(model, &text, &mut effects),
+        Message::Mouse(mouse) => point(model, mouse, &mut effects),
+        Message::Resized(area) => {
+            model.settings.area = area;
+            model.arrange();
+        }
+        Message::Entries(batch) => {
+            model.list.add(batch);
+            model.follow_selection(&mut effects);
+        }
+        Message::Progress { read, found, finished } => {
+            model.progress = Progress { read, found, is_finished: finished };
+        }
+        Message::Loaded { id, text } => {
+            if model.wanted == Some(id) {
+                model.show(id, text);
+            }
+        }
+        Message::Notice(notice) => model.notice = Some(notice),
+    }
+    effects
+}
+
+/// A key goes to the input line, to the labels, or through the table.
+fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    if model.prompt.is_some() {
+        return input::press(model, key, effects);
+    }
+    let key = key.meant();
+    if !model.labels.is_empty() && type_label(model, key) {
+        return;
+    }
+    let context = context(model);
+    let prefix = model.prefix.take();
+    if prefix.is_none() && count(model, key) {
+        return;
+    }
+    if prefix.is_none() && keymap::is_prefix(context, key) {
+        model.prefix = Some(key);
+        return;
+    }
+    // A prefix that leads nowhere is forgotten, and the key counts by itself.
+    let action = prefix.and_then(|prefix| keymap::action(context, Some(prefix), key));
+    let action = action.or_else(|| keymap::action(context, None, key));
+    let count = model.count.take();
+    if let Some(action) = action {
+        act::act(model, action, count, effects);
+    }
+}
+
+fn context(model: &Model) -> Contexts {
+    if model.overlay.is_some() || !model.labels.is_empty() {
+        return Contexts::OVERLAY;
+    }
+    match model.focus() {
+        Focus::List => Contexts::LIST,
+        Focus::Article => Contexts::ARTICLE,
+    }
+}
+
+/// Takes a digit into the count; `false` for any other key.
+fn count(model: &mut Model, key: Key) -> bool {
+    let digit = match key {
+        Key { code: Code::Char(c), ctrl: false, alt: false } => c.to_digit(10),
+        _ => None,
+    };
+    let Some(digit) = digit.filter(|&digit| digit > 0 || model.count.is_some()) else { return false };
+    model.count = Some((model.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
+    true
+}
+
+/// Takes a letter for the labels; `false` for any key that is not typed on them.
+fn type_label(model: &mut Model, key: Key) -> bool {
+    let Key { code: Code::Char(c), ctrl: false, alt: false } = key else { return false };
+    match labels::type_letter(&mut model.labels, c) {
+        Typed::Some => {}
+        Typed::Nothing => {
+            model.labels.clear();
+            model.notice = Some(format!("No link is labelled {c}"));
+        }
+        Typed::Link(link) => act::follow_link(model, link),
+    }
+    true
+}
+
+fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
+    let rows = match mouse.kind {
+        MouseKind::Press => {
+            model.notice = None;
+            return click(model, mouse.column, mouse.row, effects);
+        }
+        MouseKind::WheelUp => -WHEEL,
+        MouseKind::WheelDown => WHEEL,
+    };
+    model.labels.clear();
+    if let Some(overlay) = &mut model.overlay {
+        overlay.scroll(rows as isize);
+    } else if model.panes.list.is_some_and(|list| list.body.contains(mouse.column, mouse.row)) {
+        model.list.scroll(rows);
+    } else if model.panes.article.is_some()
+        && let Some(page) = &mut model.page
+    {
+        page.wheel(rows);
+    }
+}
+
+fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
+    model.labels.clear();
+    if let Some(overlay) = &mut model.overlay {
+        if !overlay.frame().contains(column, row) {
+            model.overlay = None;
+        } else if overlay.body().contains(column, row) && overlay.point(row) {
+            act::choose(model, effects);
+        }
+        return;
+    }
+    if model.prompt.is_some() {
+        input::accept(model);
+    }
+    if let Some(body) = model.panes.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
+        let Some(position) = model.list.entry_at_row(row - body.y) else { return };
+        if model.focus() == Focus::List && model.list.position() == position {
+            return act::focus(model, Focus::Article);
+        }
+        model.list.select(position);
+        act::focus(model, Focus::List);
+        model.follow_selection(effects);
+    } else if let Some(body) = model.panes.article.map(|article| article.body).filter(|body| body.contains(column, row))
+    {
+        act::focus(model, Focus::Article);
+        let Some(page) = &mut model.page else { return };
+        match page.link_at(column - body.x, row - body.y) {
+            Some(link) => act::follow_link(model, link),
+            None => page.point(row - body.y),
+        }
+    }
+}
+
+/// Opens a box over the panes.
+pub(super) fn open(model: &mut Model, mut overlay: Overlay) {
+    overlay.place(model.settings.area, model.settings.ambiguous);
+    model.labels.clear();
+    model.overlay = Some(overlay);
+}

@@ -1,0 +1,149 @@
+//! Sets every article of the corpus at three widths and holds the rows to the rules.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jianbao::bilingual::Text;
+use jianbao::digest;
+use jianbao::markdown::{Document, LeafKind};
+use jianbao::text::{Language, is_han};
+use jianbao::typeset::{Ambiguous, Origin, Rows, Settings, columns, set};
+
+/// Marks that begin no line.
+const NEVER_FIRST: &str = "，。；：！？、）」』》】〉〕”’…—～·％℃‰,.;:!?)]}%々ー";
+/// Marks that end none.
+const NEVER_LAST: &str = "（「『《【〈〔“‘￥£$([{";
+
+#[test]
+fn every_article_fits_its_rows_loses_nothing_and_breaks_where_it_may() {
+    let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
+    if !corpus.exists() {
+        println!("skipped: there is no corpus beside the project");
+        return;
+    }
+    let mut files = Vec::new();
+    collect(corpus, &mut files);
+    files.sort();
+    let (mut broken, mut forced, mut rows_seen, mut texts) = (Vec::new(), 0, 0, 0);
+    for file in &files {
+        let text = Text::new(digest::read(&fs::read(file).unwrap(), &file.file_name().unwrap().to_string_lossy()));
+        for document in Language::BOTH.iter().filter_map(|side| text.document(*side)) {
+            texts += 1;
+            for (width, ambiguous) in [(20, Ambiguous::Narrow), (40, Ambiguous::Wide), (80, Ambiguous::Narrow)] {
+                let settings = Settings { columns: width, ambiguous };
+                let rows = set(document, &settings);
+                rows_seen += rows.rows.len();
+                if let Err(fault) = check(document, &rows, &settings, &mut forced) {
+                    broken.push(format!("{} at {width}: {fault}", file.display()));
+                }
+            }
+        }
+    }
+    println!("{texts} texts, {rows_seen} rows, {forced} breaks that nothing could help");
+    for fault in broken.iter().take(20) {
+        println!("{fault}");
+    }
+    assert!(texts > 1_000, "{texts}");
+    assert_eq!(broken.len(), 0);
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "md" || extension == "markdown" || extension == "txt")
+        {
+            files.push(path);
+        }
+    }
+}
+
+fn check(document: &Document, rows: &Rows, settings: &Settings, forced: &mut usize) -> Result<(), String> {
+    let mut shown = vec![false; document.text.len()];
+    let mut last_start = 0;
+    for (index, row) in rows.rows.iter().enumerate() {
+        let mut column = 0;
+        for piece in rows.pieces_of(row) {
+            let text = rows.text(piece, document);
+            if piece.column < column || columns(text, settings.ambiguous) != usize::from(piece.columns) {
+                return Err(format!("row {index}: pieces overlap or are measured wrongly: {text:?}"));
+            }
+            column = piece.column + piece.columns;
+            if let Origin::Document(range) = &piece.origin {
+                shown[range.start as usize..range.end as usize].fill(true);
+            }
+        }
+        if column > settings.columns {
+            return Err(format!("row {index} takes {column} columns: {:?}", rows.plain(index, document)));
+        }
+        if row.range.start < last_start {
+            return Err(format!("row {index} starts before the one above"));
+        }
+        last_start = row.range.start;
+    }
+    if let Some((at, lost)) =
+        document.text.char_indices().find(|(at, c)| !c.is_whitespace() && *c != '\u{200B}' && !shown[*at])
+    {
+        return Err(format!("lost {lost:?} at {at}"));
+    }
+    for leaf in document.leaves.iter().filter(|leaf| !matches!(leaf.kind, LeafKind::Table(_) | LeafKind::Break)) {
+        // The rows of a leaf tile it.
+        let first = rows.rows.partition_point(|row| row.range.start < leaf.range.start);
+        let mut at = leaf.range.start;
+        for row in rows.rows[first..].iter().take_while(|row| row.range.start <= leaf.range.end) {
+            if row.range.start == at && row.range.end <= leaf.range.end {
+                at = at.max(row.range.end);
+            }
+        }
+        if at != leaf.range.end {
+            return Err(format!("the rows of {:?} end at {at}", leaf.range));
+        }
+    }
+    kinsoku(document, rows, settings, forced)
+}
+
+/// Looks at the first and last character of each row that was broken by layout, with a rule of its own for what else could have been done.
+fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut usize) -> Result<(), String> {
+    for (index, pair) in rows.rows.windows(2).enumerate() {
+        let (above, below) = (&pair[0].range, &pair[1].range);
+        let (from, at, to) = (above.start as usize, above.end as usize, below.end as usize);
+        let line = &document.text[from..at];
+        if at != below.start as usize || from == at || at == to || line.contains(['\n', '\t']) {
+            continue;
+        }
+        let next = document.text[at..to].chars().next().unwrap();
+        let last = line.trim_end().chars().next_back().unwrap_or(' ');
+        let first_is_mark = NEVER_FIRST.contains(next) && !begins_a_word(&document.text[at..to], line);
+        // A mark that has a space behind it and none before closes, whatever it looks like.
+        let closes = line.ends_with(' ') && !line.trim_end().trim_end_matches(last).ends_with(' ');
+        let last_is_mark = NEVER_LAST.contains(last) && !(closes && "“‘$".contains(last));
+        if first_is_mark || last_is_mark {
+            if has_choice(line) {
+                return Err(format!("row {index} of {} breaks {line:?} before {next:?}", settings.columns));
+            }
+            *forced += 1;
+            if std::env::var_os("TS").is_some() {
+                println!("F {} {line:?} | {next:?}", settings.columns);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `.gitignore`, `:name`: after a space a mark of ASCII can be a word's first letter.
+fn begins_a_word(text: &str, line: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_ascii() && !")]}!?%".contains(c))
+        && (chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-') || text.starts_with("....."))
+        && line.ends_with(' ')
+}
+
+/// Whether a row holds a place between two Chinese characters, or a space between letters, where it could have been broken.
+fn has_choice(line: &str) -> bool {
+    let chars: Vec<char> = line.chars().collect();
+    chars.windows(2).any(|pair| is_han(pair[0]) && is_han(pair[1]) && !"十百千万亿年月日元".contains(pair[0]))
+        || chars.windows(3).any(|three| three[0].is_alphabetic() && three[1] == ' ' && three[2].is_alphabetic())
+}
