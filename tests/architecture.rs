@@ -52,6 +52,16 @@ fn the_code_keeps_to_the_page() {
 }
 
 #[test]
+fn no_file_outgrows_its_noun() {
+    let found: Vec<String> = sources("src").iter().filter_map(|(path, source)| rules::overlong(path, source)).collect();
+    assert!(
+        found.is_empty(),
+        "\n{}\nSplit them, or list them with a reason in tests/architecture/rules.rs.\n",
+        found.join("\n")
+    );
+}
+
+#[test]
 fn every_layer_of_the_page_exists_and_imports_only_upwards_rows() {
     let table = Table::read(&page());
     let sources = sources("src");
@@ -199,6 +209,8 @@ mod planted {
             "#[cfg(test)]\nmod tests { fn f() {} }\nfn g() { x.unwrap(); }",
             "src/library.rs:3: `unwrap`",
         );
-        assert_caught("library.rs", &"// a\n".repeat(rules::MOST_LINES + 1), "lines before its tests");
+        assert!(rules::overlong("library.rs", &"// a\n".repeat(rules::MOST_LINES + 1)).is_some());
+        assert!(rules::overlong("library.rs", &"// a\n".repeat(rules::MOST_LINES)).is_none());
+        assert!(rules::overlong("library_tests.rs", &"// a\n".repeat(1000)).is_none());
     }
 }

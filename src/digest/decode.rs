@@ -40,7 +40,7 @@ fn decode_other(bytes: &[u8], start: usize) -> (Cow<'_, str>, Option<Problem>) {
     if memchr(0, &bytes[..bytes.len().min(EVIDENCE)]).is_some() {
         return (String::from_utf8_lossy(bytes), Some(not_text()));
     }
-    let encoding = if is_damaged_utf8(&bytes[start..]) { UTF_8 } else { guess_encoding(bytes, start) };
+    let encoding = if is_damaged_utf8(bytes, start) { UTF_8 } else { guess_encoding(bytes, start) };
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let problem = if damaged || encoding == UTF_8 { damage(&text, encoding) } else { guess(encoding) };
     (text, Some(problem))
@@ -49,15 +49,19 @@ fn decode_other(bytes: &[u8], start: usize) -> (Cow<'_, str>, Option<Problem>) {
 /// Says whether most of what is not ASCII is UTF-8 after all: a file that was cut, or holds a few foreign bytes.
 ///
 /// Text of another encoding hardly ever forms characters of three bytes, and Chinese and typographic English are made of them.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
+fn is_damaged_utf8(bytes: &[u8], start: usize) -> bool {
+    // What stands before the first damage counts as well: three foreign bytes near the end of a text do not make it another's.
+    let before =
+        (start.saturating_sub(EVIDENCE / 2)..=start).find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80));
+    let evidence = &bytes[before.unwrap_or(start)..bytes.len().min(start + EVIDENCE / 2)];
     let (mut good, mut bad) = (0, 0);
-    for chunk in bytes[..bytes.len().min(EVIDENCE)].utf8_chunks() {
+    for chunk in evidence.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
     // A single bad end is a file that was cut within its last character.
-    let cut = bad == 1 && bytes.utf8_chunks().next().is_some_and(|chunk| chunk.valid().len() + 3 >= bytes.len());
-    good > bad * 2 || (cut && bytes.first().is_some_and(|&lead| lead >= 0xE0))
+    let cut = bad == 1 && start + 3 >= bytes.len();
+    good > bad * 2 || (cut && bytes.get(start).is_some_and(|&lead| lead >= 0xE0))
 }
 
 /// Guesses the encoding of bytes that are not UTF-8; GB18030 is preferred where the text would be plausible Chinese.

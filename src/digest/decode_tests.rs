@@ -95,3 +95,13 @@ proptest! {
         prop_assert!(told || text.as_bytes() == bytes || Encoding::for_bom(&bytes).is_some());
     }
 }
+
+#[test]
+fn a_few_foreign_bytes_do_not_make_a_text_another_encodings() {
+    let mut bytes = "这是一段中文，后面跟着英文。".repeat(20).into_bytes();
+    bytes.extend([0xFF, 0xFE, 0x80]);
+    bytes.extend("The rest is English, and plenty of it. ".repeat(40).bytes());
+    let (text, problem) = decode(&bytes);
+    assert!(text.starts_with("这是一段中文") && text.contains("plenty"));
+    assert_eq!(problem.map(|problem| problem.kind), Some(ProblemKind::Encoding));
+}

@@ -55,15 +55,21 @@ pub(super) fn read(text: &str) -> Header {
 /// Reads the region at the top of a text, if there is one and it holds a header.
 fn read_region(text: &str) -> Option<Header> {
     let region = region::find(text)?;
+    // What closes a header may be the rule between two languages, far below: then the header ends where its keys do.
+    read_in(text, &region).or_else(|| read_in(text, &region.unclosed(text)?))
+}
+
+/// Reads the header that stands in a region, if one does.
+fn read_in(text: &str, region: &Region) -> Option<Header> {
     let inner = &text[region.inner.clone()];
     let mut problems = Vec::new();
     let entries = match region.kind {
-        Kind::Yaml => read_yaml(inner, &region, &mut problems)?,
-        Kind::Toml => read_toml(inner, &region, &mut problems)?,
+        Kind::Yaml => read_yaml(inner, region, &mut problems)?,
+        Kind::Toml => read_toml(inner, region, &mut problems)?,
         Kind::Lctt => lctt::entries(inner),
         Kind::Unopened => {
             problems.push(problem(Some(region.first_line), "the front matter lacks its opening ---"));
-            read_yaml(inner, &region, &mut problems)?
+            read_yaml(inner, region, &mut problems)?
         }
         Kind::Unclosed => {
             problems

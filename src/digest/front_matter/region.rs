@@ -42,6 +42,23 @@ pub(super) struct Region {
     pub(super) is_late: bool,
 }
 
+impl Region {
+    /// The same header taken to end where its keys end, since what looked like its closing fence closes no header.
+    pub(super) fn unclosed(&self, text: &str) -> Option<Self> {
+        if self.kind != Kind::Yaml || self.is_late {
+            return None;
+        }
+        let end = self.inner.start + salvage::header_length(&text[self.inner.start..])?;
+        Some(Self {
+            kind: Kind::Unclosed,
+            inner: self.inner.start..end,
+            first_line: self.first_line,
+            body: end,
+            is_late: false,
+        })
+    }
+}
+
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.
 pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();

@@ -341,3 +341,12 @@ fn the_fast_way_agrees_on_every_real_header() {
     }
     assert!(fast * 2 > headers.len(), "only {fast} of {} real headers are plain", headers.len());
 }
+
+#[test]
+fn the_rule_between_two_languages_does_not_close_a_header_that_lacks_its_fence() {
+    let text = "---\ntitle: 标题\ndate: 2024-06-05\ntags: \n- economy\nauthor: courier\n\n# 大标题\n\n第一段正文，写得很长。\n\n第二段正文。\n\n第三段。\n\n---\n\n **Summary:**\nEnglish.\n";
+    let header = read(text);
+    assert_eq!(header.fields.title.as_deref(), Some("标题"));
+    assert!(text[header.body..].trim_start().starts_with("# 大标题"));
+    assert_eq!(header.problems.len(), 1);
+}
