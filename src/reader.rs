@@ -37,3 +37,6 @@ pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
 pub use prompt::{Prompt, PromptKind};
 pub use update::update;
+
+#[cfg(test)]
+mod tests;

@@ -52,9 +52,10 @@ impl Text {
         self.article.problems.iter().chain(parsing)
     }
 
-    /// The place of a byte offset in a block of a side.
+    /// The place of a byte offset in a block of a side; of no fingerprint where there is no such block.
     pub fn place(&self, side: Language, block: u32, offset: u32) -> Place {
-        let fingerprint = self.document(side).map_or(0, |document| fingerprint(document.block_text(block as usize)));
+        let document = self.document(side).filter(|document| (block as usize) < document.blocks.len());
+        let fingerprint = document.map_or(0, |document| fingerprint(document.block_text(block as usize)));
         Place { side, block, offset, fingerprint }
     }
 }

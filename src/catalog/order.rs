@@ -60,6 +60,7 @@ pub(super) fn sort_key(title: &str) -> Box<str> {
             end_word(&mut key, &mut in_word);
         }
     }
+    end_word(&mut key, &mut in_word);
     key.into_boxed_str()
 }
 

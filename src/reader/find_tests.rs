@@ -1,1 +1,88 @@
+use proptest::prelude::*;
 
+use super::*;
+use crate::markdown::{Block, BlockKind};
+
+/// A document of paragraphs.
+fn document(paragraphs: &[&str]) -> Document {
+    let mut document = Document::default();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if index > 0 {
+            document.text.push('\n');
+        }
+        let start = document.text.len() as u32;
+        document.text.push_str(paragraph);
+        let range = start..document.text.len() as u32;
+        document.blocks.push(Block { kind: BlockKind::Paragraph, range, leaves: 0..0, line: 1 });
+    }
+    document
+}
+
+fn found<'a>(needle: &str, document: &'a Document) -> Vec<&'a str> {
+    let matches = Matches::of(needle, document);
+    matches.ranges.iter().map(|range| &document.text[range.start as usize..range.end as usize]).collect()
+}
+
+#[test]
+fn matches_keep_their_own_letters() {
+    let document = document(&["NVIDIA 与 ｎｖｉｄｉａ，Nvidia。", "É é"]);
+    assert_eq!(found("nvidia", &document), ["NVIDIA", "ｎｖｉｄｉａ", "Nvidia"]);
+    assert_eq!(found("ＮＶ", &document), ["NV", "ｎｖ", "Nv"]);
+    assert_eq!(found("é", &document), ["É", "é"]);
+    assert_eq!(found("，nvidia", &document), ["，Nvidia"]);
+    assert_eq!(found("", &document), Vec::<&str>::new());
+}
+
+#[test]
+fn a_line_break_in_a_block_is_a_space_and_blocks_are_apart() {
+    let document = document(&["one\ntwo", "three"]);
+    assert_eq!(found("one two", &document), ["one\ntwo"]);
+    assert_eq!(found("two three", &document), Vec::<&str>::new());
+    assert_eq!(found(" ", &document), ["\n"]);
+}
+
+#[test]
+fn matches_are_bounded() {
+    let text = "a".repeat(3 * MOST_MATCHES);
+    assert_eq!(Matches::of("A", &document(&[&text])).ranges.len(), MOST_MATCHES);
+}
+
+#[test]
+fn matches_are_found_by_position() {
+    let matches = Matches::of("a", &document(&["a b a b a"]));
+    assert_eq!((matches.from(0), matches.from(1), matches.from(9)), (Some(0), Some(1), Some(0)));
+    assert_eq!((matches.before(4), matches.before(0)), (Some(0), Some(2)));
+    let (first, touching) = matches.touching(&(4..9));
+    assert_eq!((first, touching.len()), (1, 2));
+    assert_eq!(Matches::default().from(3), None);
+}
+
+/// The plain way to find: fold all, look everywhere.
+fn naive(needle: &str, document: &Document) -> Vec<Range<u32>> {
+    let needle: Vec<char> = needle.chars().map(fold).collect();
+    let (mut found, mut free) = (Vec::new(), 0);
+    for block in &document.blocks {
+        let text = &document.text[block.range.start as usize..block.range.end as usize];
+        let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+        for start in 0..chars.len().saturating_sub(needle.len() - 1) {
+            let end = start + needle.len();
+            if chars[start..end].iter().map(|&(_, c)| c).eq(needle.iter().copied()) {
+                let range = |at: usize| block.range.start + chars.get(at).map_or(text.len(), |&(at, _)| at) as u32;
+                if range(start) >= free {
+                    free = range(end);
+                    found.push(range(start)..free);
+                }
+            }
+        }
+    }
+    found
+}
+
+proptest! {
+    #[test]
+    fn finding_is_what_the_plain_way_finds(paragraphs in proptest::collection::vec("[aAａＡbé É中，, \n\u{3000}]{0,20}", 1..4), needle in "[aＡbéÉ中， ]{1,3}") {
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        let document = document(&paragraphs);
+        prop_assert_eq!(Matches::of(&needle, &document).ranges, naive(&needle, &document));
+    }
+}

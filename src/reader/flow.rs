@@ -171,6 +171,11 @@ impl Window {
         self.bands.clear();
     }
 
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.bands.len()
+    }
+
     /// A band, if it is set.
     pub(super) fn get(&self, index: usize) -> Option<&Band> {
         self.bands.get(index.checked_sub(self.first)?)

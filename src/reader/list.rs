@@ -208,7 +208,3 @@ impl List {
         self.shown().iter().position(|&other| other == id)
     }
 }
-
-#[cfg(test)]
-#[path = "list_tests.rs"]
-mod tests;

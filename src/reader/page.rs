@@ -215,6 +215,12 @@ impl Page {
         Documents { header: &self.header, text: &self.text }
     }
 
+    /// How many bands are laid out at present.
+    #[cfg(test)]
+    pub(super) fn bands_laid_out(&self) -> usize {
+        self.window.len()
+    }
+
     fn band(&mut self, item: usize) -> &Band {
         let documents = Documents { header: &self.header, text: &self.text };
         let (flow, settings) = (&self.flow, &self.settings);

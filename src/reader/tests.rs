@@ -1,0 +1,9 @@
+//! Key scripts against the model: keys in, state out.
+
+mod article;
+mod boxes;
+mod finding;
+mod list;
+mod mouse;
+mod properties;
+mod support;

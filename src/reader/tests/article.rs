@@ -1,0 +1,297 @@
+//! Moving and reading in an article.
+
+use super::support::{CRANES, Script, long_english};
+use crate::catalog::EntryId;
+use crate::reader::{Area, Effect, HeaderKind, Message, Source};
+use crate::text::Language;
+
+#[test]
+fn the_header_stands_above_the_text() {
+    let script = Script::cranes(120, 40);
+    let headers: Vec<HeaderKind> = script.page().rows().filter_map(|row| row.header).collect();
+    assert_eq!(headers, [HeaderKind::Title, HeaderKind::Facts, HeaderKind::Link, HeaderKind::Rule]);
+    let screen = script.screen();
+    assert_eq!(screen[0], "鹤群回到湿地");
+    assert_eq!(screen[1], "2026-03-02 08:30 · field notes · nature, birds · 中 / EN");
+    assert_eq!(screen[2], "https://example.org/cranes");
+    assert_eq!(screen[4], "");
+    assert_eq!(screen[5], "十年之后，鹤群回到了北方的湿地");
+}
+
+#[test]
+fn one_article_in_one_language_says_so() {
+    let mut script = Script::walk(120, 40);
+    assert_eq!(script.page().side(), Language::English);
+    assert!(script.screen()[1].ends_with("only EN"), "{}", script.screen()[1]);
+    script.keys("x");
+    assert_eq!((script.page().side(), script.model.language()), (Language::English, Language::English));
+    script.keys("x");
+    assert_eq!(script.notice(), "This article is only in EN");
+}
+
+#[test]
+fn lines_screens_and_ends() {
+    let mut script = Script::walk(100, 20);
+    let top = script.screen();
+    script.keys("j");
+    assert_eq!(script.screen()[0], top[1]);
+    script.keys("<down>3k");
+    assert_eq!(script.screen(), top);
+    script.keys("5j");
+    assert_eq!(script.screen()[0], top[5]);
+    script.keys("gg<C-d>");
+    let half = script.screen();
+    script.keys("<C-u>");
+    assert_eq!(script.screen(), top);
+    script.keys(" ");
+    let full = script.screen();
+    assert_eq!(full[..2], top[top.len() - 2..], "two rows stay");
+    script.keys("b<pgdn>");
+    assert_eq!(script.screen(), full);
+    script.keys("<home>j<C-d>k");
+    assert_eq!(script.screen(), half);
+    script.keys("G");
+    assert_eq!(script.page().percentage(), 100);
+    assert!(script.screen().last().unwrap().ends_with("today."));
+    let end = script.screen();
+    script.keys("jjj<pgdn>");
+    assert_eq!(script.screen(), end);
+    script.keys("k<end>");
+    assert_eq!(script.screen(), end);
+    script.keys("gg");
+    assert_eq!(script.screen(), top);
+}
+
+#[test]
+fn blocks_and_headings() {
+    let mut script = Script::walk(100, 20);
+    assert_eq!(script.current(), "Part 1");
+    script.keys("}");
+    assert!(script.current().starts_with("Paragraph 1 "));
+    assert!(script.screen()[0].starts_with("Paragraph 1 "));
+    script.keys("3}");
+    assert!(script.current().starts_with("Paragraph 4 "));
+    script.keys("{");
+    assert!(script.current().starts_with("Paragraph 3 "));
+    script.keys(")");
+    assert_eq!((script.current(), script.screen()[0].as_str()), ("Part 2", "Part 2"));
+    script.keys("2)(");
+    assert_eq!(script.current(), "Part 3");
+    script.keys("9(");
+    assert_eq!(script.current(), "Part 1");
+    script.keys("(");
+    assert_eq!(script.notice(), "No heading above");
+    script.keys("G)");
+    assert_eq!(script.notice(), "No heading below");
+    script.keys("gg99999}");
+    assert!(script.current().starts_with("Paragraph 60 "));
+    assert_eq!(script.page().percentage(), 100);
+}
+
+#[test]
+fn every_block_of_a_short_article_is_reached_by_arrows() {
+    let mut script = Script::cranes(120, 60);
+    assert_eq!(script.page().percentage(), 100);
+    let blocks = script.page().document().blocks.len();
+    for block in 0..blocks {
+        assert_eq!(script.page().current_block(), Some(block as u32));
+        script.keys("<down>");
+    }
+    assert_eq!(script.page().current_block(), Some(blocks as u32 - 1));
+    script.keys("2<up>");
+    assert_eq!(script.page().current_block(), Some(blocks as u32 - 3));
+}
+
+#[test]
+fn toggling_stays_at_the_same_block() {
+    let mut script = Script::cranes(60, 12);
+    for (chinese, english) in [("水位", "Water"), ("鹤群", "Cranes"), ("居民", "Neighbours"), ("我们等了", "We waited")]
+    {
+        script.keys("<home>");
+        while !script.current().starts_with(chinese) {
+            script.keys("}");
+        }
+        let y = script.page().rows().find(|row| row.is_current).unwrap().y;
+        script.keys("x");
+        assert!(script.current().starts_with(english), "{chinese}: {}", script.current());
+        let at = script.page().rows().find(|row| row.is_current).unwrap().y;
+        assert!(at == y || script.page().percentage() == 100, "{chinese}: {y} and {at}");
+        script.keys("<tab>");
+        assert!(script.current().starts_with(chinese));
+    }
+    assert_eq!(script.model.language(), Language::Chinese);
+}
+
+#[test]
+fn the_language_is_one_preference_for_the_program() {
+    let mut script = Script::new(100, 24, &[CRANES, &CRANES.replace("2026-03-02", "2026-03-01")]);
+    script.keys("x");
+    assert_eq!(script.page().side(), Language::English);
+    assert!(script.screen()[0].starts_with("Cranes return"), "{}", script.screen()[0]);
+    script.keys("j");
+    assert_eq!((script.id(), script.page().side()), (EntryId(1), Language::English));
+    script.keys("<enter>xJK");
+    assert_eq!((script.id(), script.page().side()), (EntryId(0), Language::Chinese));
+}
+
+#[test]
+fn a_resize_keeps_the_text_and_coming_back_the_very_row() {
+    let mut script = Script::walk(100, 20);
+    script.keys("20j");
+    let before = script.screen();
+    let first = script.page().rows().next().unwrap().row.range.start;
+    for columns in [40, 55, 90, 200, 70, 20] {
+        script.tell(Message::Resized(Area { columns, rows: 20 }));
+        let range = &script.page().rows().next().unwrap().row.range;
+        assert!(range.contains(&first), "{columns}: {first} in {range:?}");
+    }
+    script.tell(Message::Resized(Area { columns: 100, rows: 20 }));
+    assert_eq!(script.screen(), before);
+}
+
+#[test]
+fn the_measure_changes_and_is_kept() {
+    let mut script = Script::walk(200, 30);
+    assert_eq!(script.page().columns(), 88);
+    script.keys("<lt><lt>");
+    assert_eq!((script.page().columns(), script.notice()), (80, "Lines of 80 columns"));
+    script.keys(">J");
+    assert_eq!(script.page().columns(), 84);
+    script.tell(Message::Resized(Area { columns: 80, rows: 30 }));
+    script.keys(">");
+    assert!(script.notice().ends_with("all that the pane has"), "{}", script.notice());
+    script.tell(Message::Resized(Area { columns: 200, rows: 30 }));
+    assert_eq!(script.page().columns(), 84);
+    script.keys("《");
+    assert_eq!(script.page().columns(), 80);
+}
+
+#[test]
+fn a_reader_who_comes_back_finds_the_place() {
+    let mut script = Script::walk(100, 20);
+    script.keys("37j");
+    let left = script.screen();
+    script.keys("K");
+    assert_eq!(script.id(), EntryId(1));
+    script.keys("J");
+    assert_eq!((script.id(), script.screen()), (EntryId(0), left));
+}
+
+#[test]
+fn the_end_is_one_hundred_percent_and_nothing_else() {
+    let mut script = Script::walk(100, 20);
+    let mut last = script.page().percentage();
+    while script.page().percentage() < 100 {
+        script.keys("j");
+        let now = script.page().percentage();
+        assert!(now >= last);
+        last = now;
+        let (from, to) = script.page().bar();
+        assert!(from < to && to <= 1.0);
+        assert_eq!(to >= 1.0, now == 100);
+    }
+    assert!(script.screen().last().unwrap().ends_with("today."));
+    script.keys("k");
+    assert_eq!(script.page().percentage(), 99);
+}
+
+#[test]
+fn one_pane_at_a_time_on_narrow_screens() {
+    let mut script = Script::new(40, 10, &[CRANES]);
+    assert!(script.model.panes().article.is_none());
+    script.keys("<right>");
+    assert!(script.model.panes().list.is_none() && script.is_in_article());
+    script.keys("<esc>");
+    // A single article has no list to go back to.
+    assert!(script.is_in_article());
+    script.keys("h");
+    assert!(script.model.panes().article.is_none());
+}
+
+#[test]
+fn only_the_article() {
+    let mut script = Script::cranes(120, 30);
+    script.keys("z");
+    assert!(script.model.panes().list.is_none());
+    script.keys("z");
+    assert!(script.model.panes().list.is_some() && script.is_in_article());
+    script.keys("zq");
+    assert!(script.model.panes().list.is_some() && !script.is_in_article());
+    assert_eq!(script.took(), []);
+    script.keys("q");
+    assert_eq!(script.took(), [Effect::Quit]);
+}
+
+#[test]
+fn quitting_a_single_article_quits() {
+    let mut script = Script::new(100, 30, &[CRANES]);
+    script.keys("<enter>q");
+    assert_eq!(script.took(), [Effect::Quit]);
+    script.keys("<C-c><C-z>");
+    assert_eq!(script.took(), [Effect::Quit, Effect::Suspend]);
+}
+
+#[test]
+fn a_block_is_copied_with_its_source() {
+    let mut script = Script::cranes(120, 40);
+    script.keys("G").keys("c");
+    let quotation = "> 我们等了十年，终于等到了它们。\n>\n> — 鹤群回到湿地 · field notes · 2026-03-02 08:30\n> https://example.org/cranes\n";
+    assert_eq!(script.took(), [Effect::Copy(quotation.to_owned())]);
+    assert_eq!(script.notice(), "Copied");
+    script.keys("y");
+    assert_eq!(script.took(), [Effect::Copy("https://example.org/cranes".to_owned())]);
+}
+
+#[test]
+fn what_input_methods_send_counts_as_the_key() {
+    let mut script = Script::walk(100, 20);
+    script.keys("５ｊ");
+    let five = script.screen();
+    script.keys("gg5j");
+    assert_eq!(script.screen(), five);
+    script.keys("ｇｇ）");
+    assert_eq!(script.current(), "Part 2");
+    script.keys("（　");
+    assert_ne!(script.current(), "Part 1");
+    script.keys("？");
+    assert!(script.model.overlay().is_some());
+    script.keys("<esc>、");
+    assert!(script.model.prompt().is_some());
+}
+
+#[test]
+fn a_count_or_a_prefix_that_leads_nowhere_is_forgotten() {
+    let mut script = Script::walk(100, 20);
+    script.keys("12g");
+    assert_eq!(script.model.pending(), "12g");
+    script.keys("j");
+    assert_eq!(script.model.pending(), "");
+    script.keys("gg4Zj");
+    let one = script.screen();
+    script.keys("ggj");
+    assert_eq!(script.screen(), one);
+    script.keys("7<esc>");
+    assert_eq!(script.model.pending(), "");
+}
+
+#[test]
+fn an_empty_article_has_a_header_and_no_current_block() {
+    let mut script = Script::new(100, 20, &["---\ntitle: Nothing\n---\n", CRANES]);
+    script.keys("G<enter>");
+    assert_eq!(script.page().current_block(), None);
+    assert_eq!(script.page().percentage(), 100);
+    assert!(script.page().rows().all(|row| row.source == Source::Header));
+    script.keys("jkG}{)(cxf/a<enter>n");
+    assert_eq!(script.page().current_block(), None);
+}
+
+#[test]
+fn a_huge_article_is_laid_out_only_where_it_is_seen() {
+    let mut script = Script::new(100, 20, &[&long_english(20_000)]);
+    script.keys("<enter>G");
+    assert_eq!(script.page().percentage(), 100);
+    assert!(script.page().bands_laid_out() < 200);
+    script.keys("gg10)");
+    assert_eq!(script.current(), "Part 11");
+    assert!(script.page().bands_laid_out() < 200);
+}

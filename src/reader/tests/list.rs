@@ -1,0 +1,218 @@
+//! The list: order, selection, filter, news.
+
+use std::sync::Arc;
+
+use super::support::{CRANES, Script, entry, long_english, text};
+use crate::catalog::{Entry, EntryId, Order};
+use crate::reader::{Area, Effect, ListRow, Message, Model, Settings, update};
+
+/// An article of a day, with a title in each language.
+fn article(date: &str, title: &str, source: &str) -> String {
+    format!(
+        "---\ntitle: {title}\ndate: {date}\nauthor: {source}\n---\n\n# {title}\n\n正文在此，说的是{title}的事情。\n"
+    )
+}
+
+fn titles(script: &Script) -> Vec<String> {
+    let list = script.model.list();
+    list.rows()
+        .filter_map(|row| match row {
+            ListRow::Day(day) => Some(day.map_or("undated".to_owned(), |day| day.to_string())),
+            ListRow::Title(id) => list.entry(id).map(|entry| entry.titles.given.clone()),
+            ListRow::Detail(_) => None,
+        })
+        .collect()
+}
+
+fn four() -> Script {
+    let articles = [
+        article("2026-01-02T09:00:00Z", "重庆的桥", "乙报"),
+        article("2026-01-03T08:00:00Z", "阿里山", "甲报"),
+        article("2026-01-03T12:00:00Z", "Bridges", "甲报"),
+        article("someday", "中国茶", "乙报"),
+    ];
+    Script::new(100, 30, &articles.each_ref().map(String::as_str))
+}
+
+#[test]
+fn newest_first_under_days_undated_last() {
+    let script = four();
+    assert_eq!(titles(&script), ["2026-01-03", "Bridges", "阿里山", "2026-01-02", "重庆的桥", "undated", "中国茶"]);
+}
+
+#[test]
+fn orders_go_around_and_the_selection_stays() {
+    let mut script = four();
+    script.keys("jj");
+    let selected = script.model.list().selected();
+    script.keys("s");
+    assert_eq!(script.notice(), "Sorted by title");
+    assert_eq!(titles(&script), ["阿里山", "Bridges", "中国茶", "重庆的桥"]);
+    assert_eq!(script.model.list().selected(), selected);
+    script.keys("s");
+    // By pinyin 甲 (jia) stands before 乙 (yi), newest first within each.
+    assert_eq!(titles(&script), ["Bridges", "阿里山", "重庆的桥", "中国茶"]);
+    script.keys("s");
+    assert_eq!(script.model.list().order(), Order::Date);
+    assert_eq!(script.model.list().selected(), selected);
+}
+
+#[test]
+fn moving_shows_the_article() {
+    let mut script = four();
+    assert_eq!(script.id(), EntryId(2));
+    script.keys("j");
+    assert_eq!(script.id(), EntryId(1));
+    script.keys("G");
+    assert_eq!(script.id(), EntryId(3));
+    script.keys("2G");
+    assert_eq!(script.id(), EntryId(1));
+    script.keys("gg<pgdn>b<C-d><C-u><end><home>");
+    assert_eq!((script.id(), script.model.list().position()), (EntryId(2), 0));
+    script.keys("99j");
+    assert_eq!(script.model.list().position(), 3);
+    script.keys("<C-c>");
+    assert_eq!(script.took(), [Effect::Quit]);
+}
+
+#[test]
+fn only_the_article_wanted_last_is_shown() {
+    let mut model = Model::new(Settings::default());
+    let (one, two) = (text(CRANES), text(&long_english(2)));
+    let effects = update(&mut model, Message::Entries(vec![entry(0, &one), entry(1, &two)]));
+    assert_eq!(effects, [Effect::Load(EntryId(0))]);
+    assert!(model.page().is_none() && model.is_loading());
+    update(&mut model, Message::Loaded { id: EntryId(0), text: Arc::clone(&one) });
+    assert!(!model.is_loading());
+    let down = crate::reader::Key::char('j');
+    let up = crate::reader::Key::char('k');
+    assert_eq!(update(&mut model, Message::Key(down)), [Effect::Load(EntryId(1))]);
+    assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "the old one stays meanwhile");
+    assert_eq!(update(&mut model, Message::Key(up)), []);
+    update(&mut model, Message::Loaded { id: EntryId(1), text: two });
+    assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "a late answer is dropped");
+}
+
+#[test]
+fn a_filter_narrows_and_escape_brings_the_list_back() {
+    let mut script = four();
+    script.keys("j/");
+    script.keys("乙报");
+    assert_eq!(script.model.list().query(), Some("乙报"));
+    assert_eq!(titles(&script), ["2026-01-02", "重庆的桥", "undated", "中国茶"]);
+    assert_eq!(script.id(), EntryId(0));
+    script.keys(" 茶");
+    assert_eq!(titles(&script), ["undated", "中国茶"]);
+    script.keys("<esc>");
+    assert_eq!((script.id(), script.model.list().len()), (EntryId(1), 4));
+    script.keys("/ＢＲＩＤ<enter>");
+    assert_eq!((titles(&script), script.id()), (vec!["2026-01-03".to_owned(), "Bridges".to_owned()], EntryId(2)));
+    script.keys("<enter>");
+    assert!(script.is_in_article());
+    script.keys("<esc><esc>");
+    assert_eq!((script.id(), script.model.list().len()), (EntryId(1), 4));
+    script.keys("/zzz");
+    assert_eq!((script.model.list().len(), script.model.list().selected()), (0, None));
+    script.keys("<down><enter>jkG<enter>s");
+    script.keys("h<esc>");
+    assert_eq!(script.model.list().len(), 4);
+}
+
+#[test]
+fn in_a_filter_the_arrows_choose() {
+    let mut script = four();
+    script.keys("/乙<down><enter>");
+    assert_eq!(script.id(), EntryId(3));
+    script.keys("/<C-u><enter>");
+    assert_eq!((script.model.list().query(), script.id()), (None, EntryId(3)));
+}
+
+fn made(day: usize, number: usize) -> Entry {
+    let date = format!("2026-{:02}-{:02}", day / 28 % 12 + 1, day % 28 + 1);
+    let article = article(&date, &format!("第{number}篇"), "测试");
+    entry(number, &text(&article))
+}
+
+#[test]
+fn news_does_not_move_what_is_selected() {
+    let mut model = Model::new(Settings { area: Area { columns: 80, rows: 12 }, ..Settings::default() });
+    let batch = |first: usize| (first..first + 20).map(|number| made(number * 7, number)).collect::<Vec<_>>();
+    update(&mut model, Message::Entries(batch(0)));
+    let first = model.list().selected();
+    update(&mut model, Message::Entries(batch(20)));
+    assert_eq!(model.list().position(), 0, "not moved yet: the newest is selected");
+    assert_ne!(model.list().selected(), first);
+    for _ in 0..9 {
+        update(&mut model, Message::Key(crate::reader::Key::char('j')));
+    }
+    let (selected, rows) = (model.list().selected(), model.list().rows().collect::<Vec<_>>());
+    let at = |rows: &[ListRow]| rows.iter().position(|&row| Some(row) == selected.map(ListRow::Title));
+    for round in 2..6 {
+        update(&mut model, Message::Entries(batch(round * 20)));
+        assert_eq!(model.list().selected(), selected);
+        let now: Vec<ListRow> = model.list().rows().collect();
+        let moved = at(&rows).unwrap().abs_diff(at(&now).unwrap());
+        assert!(moved <= 1, "a day's line may come between, no more");
+    }
+    assert_eq!(model.list().len(), 120);
+}
+
+#[test]
+fn a_hundred_thousand_articles() {
+    let sample = made(0, 0);
+    let mut model = Model::new(Settings { area: Area { columns: 120, rows: 40 }, ..Settings::default() });
+    for batch in 0..100 {
+        let entries = (0..1000).map(|number| {
+            let number = batch * 1000 + number;
+            let mut entry = sample.clone();
+            entry.path = format!("{number}.md").into();
+            entry.titles.given = format!("第{number}篇");
+            entry.titles.chinese = None;
+            entry.date = crate::digest::Date::parse(&format!("{:04}-01-01", 1900 + number * 7919 % 300));
+            entry
+        });
+        update(&mut model, Message::Entries(entries.collect()));
+    }
+    assert_eq!(model.list().len(), 100_000);
+    let press = |model: &mut Model, script: &str| {
+        for key in super::support::keys(script) {
+            update(model, Message::Key(key));
+        }
+    };
+    press(&mut model, "G");
+    assert_eq!(model.list().position(), 99_999);
+    press(&mut model, "5000G");
+    assert_eq!(model.list().position(), 4_999);
+    let id = model.list().selected();
+    press(&mut model, "ss");
+    assert_eq!(model.list().selected(), id);
+    press(&mut model, "s/第777篇");
+    assert_eq!(model.list().len(), 1);
+    press(&mut model, "<esc>");
+    assert_eq!((model.list().selected(), model.list().len()), (id, 100_000));
+    let dates: Vec<_> =
+        model.list().rows().filter_map(|row| if let ListRow::Day(day) = row { Some(day) } else { None }).collect();
+    assert!(dates.windows(2).all(|pair| pair[0] > pair[1]), "{dates:?}");
+}
+
+#[test]
+fn the_selection_is_always_on_the_screen() {
+    for (columns, rows) in [(100, 30), (40, 8), (20, 5), (10, 2), (1, 1), (100, 3)] {
+        let mut script = Script::new(
+            columns,
+            rows,
+            &[
+                &article("2026-01-02", "一", "甲"),
+                &article("2026-01-03", "二", "甲"),
+                &article("2026-01-03", "三", "甲"),
+                &article("2026-01-05", "四", "甲"),
+            ],
+        );
+        for key in "jjjkkkGkkggjGsjjkksjks".chars() {
+            script.keys(&key.to_string());
+            let selected = script.model.list().selected().unwrap();
+            let row = script.model.list().rows().position(|row| row == ListRow::Title(selected));
+            assert!(row.is_some(), "{columns}×{rows} after {key}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The mouse.
+
+use super::support::{CRANES, Script, long_english};
+use crate::catalog::EntryId;
+use crate::reader::{Effect, ListRow, Message, Mouse, MouseKind, OverlayKind};
+
+fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
+    script.tell(Message::Mouse(Mouse { kind, column, row }));
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_under_it() {
+    let articles: Vec<String> = (0..30).map(|_| long_english(20)).collect();
+    let mut script = Script::new(120, 20, &articles.iter().map(String::as_str).collect::<Vec<_>>());
+    let (page, list) = (script.screen(), script.model.list().rows().collect::<Vec<_>>());
+    at(&mut script, MouseKind::WheelDown, 100, 10);
+    assert_eq!(script.screen()[0], page[3]);
+    at(&mut script, MouseKind::WheelUp, 100, 10);
+    assert_eq!(script.screen(), page);
+    at(&mut script, MouseKind::WheelDown, 3, 10);
+    assert_eq!((script.model.list().rows().next(), script.model.list().position()), (list.get(3).copied(), 0));
+    for _ in 0..100 {
+        at(&mut script, MouseKind::WheelDown, 3, 10);
+    }
+    let rows: Vec<ListRow> = script.model.list().rows().collect();
+    assert_eq!(rows.len(), usize::from(script.model.panes().list.unwrap().body.rows));
+    script.keys("j");
+    assert_eq!(script.model.list().position(), 1);
+    assert!(script.model.list().rows().any(|row| Some(row) == script.model.list().selected().map(ListRow::Title)));
+}
+
+#[test]
+fn a_click_selects_and_opens() {
+    let mut script = Script::new(120, 20, &[CRANES, &long_english(5)]);
+    let body = script.model.panes().list.unwrap().body;
+    let row = |script: &Script, wanted| script.model.list().rows().position(|row| row == wanted).unwrap() as u16;
+    let y = body.y + row(&script, ListRow::Title(EntryId(1)));
+    at(&mut script, MouseKind::Press, 5, y);
+    assert_eq!((script.id(), script.is_in_article()), (EntryId(1), false));
+    at(&mut script, MouseKind::Press, 5, y);
+    assert!(script.is_in_article());
+    at(&mut script, MouseKind::Press, 5, body.y);
+    assert!(script.is_in_article(), "a day's line is nothing to choose");
+}
+
+#[test]
+fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
+    let mut script = Script::cranes(120, 40);
+    let body = script.model.panes().article.unwrap().body;
+    let (x, y, block) = script
+        .page()
+        .rows()
+        .find_map(|row| {
+            let pieces = row.rows.pieces_of(row.row);
+            let piece = pieces.iter().find(|piece| piece.link.is_some() && row.header.is_none())?;
+            Some((body.x + row.x + piece.column, body.y + row.y, row.block))
+        })
+        .unwrap();
+    at(&mut script, MouseKind::Press, x, y);
+    assert_eq!(script.model.overlay().map(crate::reader::Overlay::kind), Some(OverlayKind::Link));
+    at(&mut script, MouseKind::Press, 0, 0);
+    assert!(script.model.overlay().is_none());
+    at(&mut script, MouseKind::Press, body.x + 5, y);
+    assert_eq!(script.page().current_block(), Some(block));
+}
+
+#[test]
+fn a_click_chooses_in_a_menu() {
+    let mut script = Script::cranes(100, 30);
+    script.keys("<enter>");
+    let body = script.model.overlay().unwrap().body();
+    at(&mut script, MouseKind::Press, body.x, body.y + 2);
+    assert_eq!(script.model.overlay().map(crate::reader::Overlay::kind), Some(OverlayKind::Outline));
+}
+
+#[test]
+fn the_mouse_is_given_back_and_taken() {
+    let mut script = Script::cranes(100, 30);
+    script.keys("MM");
+    assert_eq!(script.took(), [Effect::CaptureMouse(false), Effect::CaptureMouse(true)]);
+}

@@ -1,0 +1,120 @@
+//! What holds whatever is pressed, at every size.
+
+use proptest::prelude::*;
+
+use super::support::{CRANES, Script, keys, long_english};
+use crate::reader::{Area, Message, Mouse, MouseKind};
+
+const STRANGE: &str = "---\ntitle: 奇怪\n---\n\n| a | 乙 |\n|---|---|\n| 长长长长长长长长 | b |\n\n> 引文\n>\n> - 一\n> - 二\n\n```\nlet x = 1;\n\n    y\n```\n\n---\n\n[^1] [链接](https://example.org)\n\n[^1]: 注\n";
+
+fn any_keys() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        8 => "[jkgGhlJKbxzsnNtofcyq0-9 ]",
+        4 => "[{}()<>!?/：，。！？《》【】（）鹤水a]".prop_map(|key| key.replace('<', "<lt>")),
+        4 => prop_oneof![
+            Just("<enter>"), Just("<esc>"), Just("<tab>"), Just("<up>"), Just("<down>"), Just("<left>"), Just("<right>"),
+            Just("<pgup>"), Just("<pgdn>"), Just("<home>"), Just("<end>"), Just("<bs>"), Just("<C-d>"), Just("<C-u>"),
+        ].prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(key, 0..40).prop_map(|keys| keys.concat())
+}
+
+fn any_area() -> impl Strategy<Value = Area> {
+    (1..=200_u16, 1..=50_u16).prop_map(|(columns, rows)| Area { columns, rows })
+}
+
+fn start(area: Area) -> Script {
+    Script::new(area.columns, area.rows, &[CRANES, &long_english(12), STRANGE, ""])
+}
+
+/// What must hold of every state.
+fn check(script: &Script) -> Result<(), TestCaseError> {
+    let model = &script.model;
+    let Area { columns, rows } = model.area();
+    if let Some((x, y)) = model.cursor() {
+        prop_assert!(x < columns && y < rows, "cursor {x},{y} in {columns}×{rows}");
+    }
+    if let Some(overlay) = model.overlay() {
+        let frame = overlay.frame();
+        prop_assert!(frame.x + frame.columns <= columns && frame.y + frame.rows <= rows);
+        prop_assert!(overlay.lines().count() <= usize::from(overlay.body().rows));
+    }
+    if let Some(body) = model.panes().list.map(|list| list.body) {
+        prop_assert!(model.list().rows().count() <= usize::from(body.rows));
+    }
+    let (Some(page), Some(body)) = (model.page(), model.panes().article.map(|article| article.body)) else {
+        return Ok(());
+    };
+    let mut last = None;
+    for row in page.rows() {
+        prop_assert!(row.y < body.rows && last.is_none_or(|last| row.y > last));
+        last = Some(row.y);
+        for piece in row.rows.pieces_of(row.row) {
+            prop_assert!(row.x + piece.column + piece.columns <= body.columns.max(1));
+        }
+    }
+    let document = page.document();
+    let is_last_shown = page.rows().any(|row| {
+        let is_last_block = row.block as usize + 1 == document.blocks.len().max(1);
+        let is_text = row.header.is_none() || document.blocks.is_empty();
+        is_text && is_last_block && row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row))
+    });
+    if !document.blocks.is_empty() {
+        prop_assert_eq!(page.percentage() == 100, is_last_shown);
+    }
+    // The screen is full unless all is on it.
+    if last.is_some_and(|last| last + 4 < body.rows) {
+        prop_assert_eq!(page.percentage(), 100);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_is_pressed_the_model_is_sound(area in any_area(), script in any_keys(), other in any_area(), more in any_keys()) {
+        let mut reader = start(area);
+        check(&reader)?;
+        for key in keys(&script) {
+            reader.tell(Message::Key(key));
+            check(&reader)?;
+        }
+        reader.tell(Message::Resized(other));
+        check(&reader)?;
+        for (index, key) in keys(&more).into_iter().enumerate() {
+            reader.tell(Message::Key(key));
+            if index % 5 == 0 {
+                let kind = [MouseKind::Press, MouseKind::WheelDown, MouseKind::WheelUp][index % 3];
+                let (column, row) = (index as u16 * 7 % other.columns, index as u16 * 3 % other.rows);
+                reader.tell(Message::Mouse(Mouse { kind, column, row }));
+            }
+            check(&reader)?;
+        }
+    }
+
+    #[test]
+    fn toggling_twice_changes_nothing(area in any_area(), script in "[jk}{)( bG]{0,12}") {
+        let mut reader = start(area);
+        reader.keys("<enter>").keys(&script);
+        let before = (reader.screen(), reader.page().place(), reader.page().percentage());
+        reader.keys("x");
+        let there = (reader.screen(), reader.page().place());
+        reader.keys("x");
+        prop_assert_eq!(&(reader.screen(), reader.page().place(), reader.page().percentage()), &before);
+        reader.keys("x");
+        prop_assert_eq!((reader.screen(), reader.page().place()), there);
+    }
+
+    #[test]
+    fn a_resize_keeps_the_first_text_on_the_screen(script in "[jk} ]{0,12}", columns in 8..=200_u16, rows in 6..=50_u16) {
+        let mut reader = Script::walk(100, 20);
+        reader.keys(&script);
+        let (screen, first) = (reader.screen(), reader.page().rows().next().map(|row| (row.source, row.row.range.start)).unwrap());
+        reader.tell(Message::Resized(Area { columns, rows }));
+        let is_shown = reader.page().rows().any(|row| row.source == first.0 && (row.row.range.start..row.row.range.end.max(row.row.range.start + 1)).contains(&first.1));
+        prop_assert!(is_shown);
+        reader.tell(Message::Resized(Area { columns: 100, rows: 20 }));
+        prop_assert_eq!(reader.screen(), screen);
+    }
+}
