@@ -59,7 +59,7 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
     if text.ends_with(end, "人民币") {
         return Some(Found::main("CNY", end - 3));
     }
-    if text.ends_with(end, "rs.") {
+    if text.ends_with(end, "rs.") && !text.before(end - 3).is_alphanumeric() {
         return Some(Found::main("Rupee", end - 3));
     }
     if !last.is_ascii_alphabetic() {
