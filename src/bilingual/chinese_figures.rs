@@ -10,9 +10,11 @@ use numeral::{Form, Numeral};
 
 mod calendar;
 mod counting;
+mod decimal;
 mod digit;
 mod money;
 mod numeral;
+mod run;
 mod share;
 mod words;
 
