@@ -17,26 +17,33 @@ fn quantity(figure: &Figure) -> bool {
 
 /// Whether two figures have the same digits at different powers of ten, and enough of them to be no accident.
 fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
-    if !quantity(chinese)
-        || !quantity(english)
-        || !alike(chinese, english)
-        || (chinese.value < Rational::ZERO) != (english.value < Rational::ZERO)
-    {
+    let comparable =
+        quantity(chinese) && quantity(english) && alike(chinese, english) || year_and_number(chinese, english);
+    if !comparable || (chinese.value < Rational::ZERO) != (english.value < Rational::ZERO) {
         return false;
     }
     let ((left, left_power), (right, right_power)) = (chinese.value.abs().digits(), english.value.abs().digits());
-    if left_power == right_power || !same_digits(&left, &right, same_unit(chinese.unit, english.unit) == Some(true)) {
-        return false;
-    }
-    // 一 and ten, two and 二十: small numbers in words are too common to be a slip of each other.
-    let worded = |figure: &Figure| !figure.digits && figure.value.abs() <= Rational::whole(10) && figure.unit.is_none();
-    !worded(chinese) && !worded(english)
+    // One and two in words are too common to be a slip of ten and twenty, and ten of one: 一, 两, a pair.
+    let worded = |figure: &Figure, digits: &str| !figure.digits && figure.unit.is_none() && matches!(digits, "1" | "2");
+    left_power != right_power
+        && same_digits(&left, &right, same_unit(chinese.unit, english.unit) == Some(true))
+        && !worded(chinese, &left)
+        && !worded(english, &right)
+}
+
+/// Whether one figure is a year and the other a number (of years, or in a chain such as 20240-06-05) of the same three digits or more: a year with a digit too many is no year any longer.
+fn year_and_number(chinese: &Figure, english: &Figure) -> bool {
+    let (year, number) = if chinese.kind == Kind::Year { (chinese, english) } else { (english, chinese) };
+    year.kind == Kind::Year
+        && matches!(number.kind, Kind::Number | Kind::Label)
+        && number.unit.is_none_or(|unit| unit.name() == "year")
+        && number.value.digits().0.len() >= 3
 }
 
 /// Whether two runs of significant digits are one; for money and shares also where the longer rounds to the shorter, if that has two digits or more.
 fn same_digits(left: &str, right: &str, rounded: bool) -> bool {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    if short == long || !rounded || short.len() < 2 {
+    if short.len() == long.len() || !rounded || short.len() < 2 {
         return short == long;
     }
     let up = long.as_bytes()[short.len()] >= b'5';
@@ -70,7 +77,8 @@ impl Left {
                 .iter_mut()
                 .filter(|place| place.as_ref().is_some_and(|figure| one_measure(chinese, figure)));
             let (Some(answer), None, 1) = (answers.next(), answers.next(), rivals) else { continue };
-            if answer.as_ref().is_none_or(|english| explained(chinese, english)) {
+            if answer.as_ref().is_none_or(|english| explained(chinese, english) || crosses(chinese, english, findings))
+            {
                 continue;
             }
             if let (Some(chinese), Some(english)) = (self.chinese[index].take(), answer.take()) {
@@ -97,6 +105,16 @@ fn one_measure(left: &Figure, right: &Figure) -> bool {
         name => name,
     };
     measured(left) && measured(right) && left.kind == right.kind && name(left) == name(right)
+}
+
+/// Whether what agrees stands before one of two figures and after the other: then they hardly speak of the same thing.
+fn crosses(chinese: &Figure, english: &Figure, findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| match finding {
+        Finding::Agree { chinese: a, english: b } => {
+            (a.range.start < chinese.range.start) != (b.range.start < english.range.start)
+        }
+        _ => false,
+    })
 }
 
 /// Whether two values of one measure can both be right: one of them is vague and the other near, or growth by 20 % is told as growth to 120 %.

@@ -6,6 +6,18 @@ use super::super::figure::Rational;
 use super::super::figure::arabic;
 use super::super::figure::folded::Folded;
 use super::digit::{big, small};
+use super::{decimal, run};
+
+/// How much of a number some characters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A number beyond doubt.
+    Whole,
+    /// One Chinese numeral alone, which may be part of a word.
+    Single,
+    /// Two Chinese digits in a row, which say a number only before 折.
+    Pair,
+}
 
 /// A number read from Chinese text, without a sign.
 #[derive(Clone, Copy, Debug)]
@@ -22,10 +34,8 @@ pub(super) struct Numeral {
     pub(super) plain: Option<usize>,
     /// Whether it is written in Arabic digits, at least in part.
     pub(super) digits: bool,
-    /// Whether it is one Chinese numeral alone, which may be part of a word.
-    pub(super) single: bool,
-    /// Whether it is two Chinese digits in a row, which say a number only before 折.
-    pub(super) pair: bool,
+    /// How much of a number it is.
+    pub(super) form: Form,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +66,7 @@ struct Reader<'t> {
 
 /// The number that begins at an index; `Err` holds the end of what is none (too large, or 二三十, which says no single number).
 pub(super) fn read(text: &Folded, start: usize) -> Result<Numeral, usize> {
-    if let Some(run) = digit_run(text, start) {
+    if let Some(run) = run::read(text, start) {
         return run;
     }
     let mut reader = Reader {
@@ -94,43 +104,20 @@ pub(super) fn read(text: &Folded, start: usize) -> Result<Numeral, usize> {
     if reader.at > first {
         plain = None;
     }
-    let single = reader.at == start + 1 && !reader.digits;
-    let numeral = reader.finish(start, plain, single)?;
+    let form = if reader.at == start + 1 && !reader.digits { Form::Single } else { Form::Whole };
+    let numeral = reader.finish(start, plain, form)?;
     Ok(numeral)
 }
 
-fn scaled(value: Rational, step: Rational, exponent: i32) -> Option<(Rational, Rational)> {
+/// A value and its step times a power of ten.
+pub(super) fn scaled(value: Rational, step: Rational, exponent: i32) -> Option<(Rational, Rational)> {
     let factor = Rational::power_of_ten(exponent)?;
     Some((value.times(factor)?, step.times(factor)?))
 }
 
-fn plainly(value: Rational, step: Rational, end: usize) -> Numeral {
-    Numeral { value, step, end, approximate: false, plain: None, digits: false, single: false, pair: false }
-}
-
-/// Chinese digits in a row without units: 二〇二四 and 一九九八 are read by place, 五五 is a pair, 三四百 says nothing exact.
-fn digit_run(text: &Folded, start: usize) -> Option<Result<Numeral, usize>> {
-    let end = text.end_of(start, |at| digit(text.at(at)).is_some());
-    let length = end - start;
-    if length < 2 {
-        return None;
-    }
-    if unit(text, end).is_some() && digit(text.at(start)) != Some(0) {
-        let end = text.end_of(end, |at| begins(text.at(at)) || big(text, at).is_some());
-        return Some(Err(end));
-    }
-    if digit(text.at(start)) == Some(0) && unit(text, end).is_some() {
-        return None;
-    }
-    let decimal = text.at(end) == '点' && digit(text.at(end + 1)).is_some();
-    let digits = (start..end).filter_map(|at| digit(text.at(at)));
-    let value = Rational::from_digits(digits, std::iter::empty());
-    let pair = length == 2 && !matches!(text.at(start), '零' | '〇') && !matches!(text.at(start + 1), '零' | '〇');
-    let numeral = value.map(|value| Numeral { plain: Some(length), pair, ..plainly(value, Rational::ONE, end) });
-    if decimal {
-        return numeral.map(|numeral| decimals(text, numeral));
-    }
-    Some(numeral.ok_or(end))
+/// A number that is nothing but its value.
+pub(super) fn plainly(value: Rational, step: Rational, end: usize) -> Numeral {
+    Numeral { value, step, end, approximate: false, plain: None, digits: false, form: Form::Whole }
 }
 
 impl Reader<'_> {
@@ -241,7 +228,6 @@ impl Reader<'_> {
         let unit_size = Rational::power_of_ten(exponent)?;
         let (count, step) = match self.pending {
             Some(pending) if exponent < self.last_small => pending,
-            Some(_) => return Some(false),
             None if self.approximate && self.last == Token::Small => return Some(false),
             None if exponent == 1 && matches!(self.last, Token::Start | Token::Zero) => (Rational::ONE, Rational::ONE),
             // 百三, 千三: the one is left out.
@@ -251,7 +237,7 @@ impl Reader<'_> {
             {
                 (Rational::ONE, Rational::ONE)
             }
-            None => return Some(false),
+            _ => return Some(false),
         };
         self.section = self.section.plus(count.times(unit_size)?)?;
         self.step = step.times(unit_size)?;
@@ -285,7 +271,7 @@ impl Reader<'_> {
         Some(true)
     }
 
-    fn finish(self, start: usize, plain: Option<usize>, single: bool) -> Result<Numeral, usize> {
+    fn finish(self, start: usize, plain: Option<usize>, form: Form) -> Result<Numeral, usize> {
         if self.at == start || self.last == Token::Start {
             return Err(start + 1);
         }
@@ -303,42 +289,12 @@ impl Reader<'_> {
             approximate: self.approximate,
             plain,
             digits: self.digits,
-            single,
+            form,
             ..plainly(value, step, self.at)
         };
         if self.text.at(self.text.skip_spaces(self.at)) == '点' && !self.approximate {
-            return decimals(self.text, numeral);
+            return decimal::read(self.text, numeral);
         }
         Ok(numeral)
     }
-}
-
-/// What follows 点 after a number: 十五点七, and 一点二亿 with its units. Clock times (三点五分) stay whole numbers.
-fn decimals(text: &Folded, whole: Numeral) -> Result<Numeral, usize> {
-    let point = text.skip_spaces(whole.end);
-    let (mut end, mut last) = (text.skip_spaces(point + 1), point + 1);
-    let mut fraction = Vec::new();
-    while let Some(value) = digit(text.at(end)).filter(|_| !matches!(text.at(end), '两' | '俩' | '仨')) {
-        fraction.push(value);
-        last = end + 1;
-        end = text.skip_spaces(last);
-    }
-    let clock =
-        small(text.at(last)).is_some() || text.at(last) == '分' && text.at(last + 1) != '之' || text.at(last) == '滴';
-    if fraction.is_empty() || clock {
-        return Ok(whole);
-    }
-    let places = fraction.len() as i32;
-    let read = || {
-        let part = Rational::from_digits(std::iter::empty(), fraction.iter().copied())?;
-        let mut value = whole.value.plus(part)?;
-        let mut step = Rational::power_of_ten(-places.min(400))?;
-        let mut end = last;
-        while let Some(exponent) = unit(text, end).filter(|exponent| *exponent > 1) {
-            (value, step) = scaled(value, step, exponent)?;
-            end += 1;
-        }
-        Some(Numeral { value, step, end, plain: None, single: false, pair: false, ..whole })
-    };
-    read().ok_or(last)
 }

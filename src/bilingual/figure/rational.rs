@@ -159,8 +159,11 @@ impl Rational {
         format!("{sign}{}{}", &digits[..whole], fraction(&digits[whole..]))
     }
 
-    /// The significant digits, rounded half up and without zeros at the end, and the decimal exponent of the first one. Not for zero.
+    /// The significant digits, rounded half up and without zeros at the end, and the decimal exponent of the first one. Zero has the digit 0.
     pub fn digits(self) -> (String, i32) {
+        if self.is_zero() {
+            return ("0".into(), 0);
+        }
         let (numerator, denominator) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
         let (mut quotient, mut rest) = (numerator / denominator, numerator % denominator);
         let mut exponent = if quotient > 0 { quotient.ilog10() as i32 } else { -1 };
