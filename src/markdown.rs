@@ -7,6 +7,9 @@
 
 mod builder;
 mod document;
+#[cfg(test)]
+#[path = "markdown/dump_tests.rs"]
+mod dump;
 mod emphasis;
 mod fold;
 mod footnotes;

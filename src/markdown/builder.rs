@@ -328,6 +328,3 @@ fn weight(text: &str) -> u32 {
     text.bytes().map(columns).sum()
 }
 
-#[cfg(test)]
-#[path = "builder_tests.rs"]
-mod tests;

@@ -6,18 +6,27 @@
 //! Chinese character as one that may stand at a word's edge. Its effect is had here without another parser: a *seam*, a
 //! punctuation mark that no text holds, goes into the source between run and letter, and out again after parsing.
 
+use std::ops::Range;
+
 use super::source::Edit;
 
 /// Finds the places where a seam lets a run of `*` or `~~` open or close as a reader of Chinese expects. They come in order.
+///
+/// A seam is put only where it is needed: where a run cannot open although none is open, or cannot close although one is.
 pub(super) fn seams(source: &str, edits: &mut Vec<Edit>) {
     let bytes = source.as_bytes();
     let mut from = 0;
+    // Which lengths of runs are open in the paragraph, stars and tildes.
+    let mut open = [false; 4];
     for found in memchr::memchr2_iter(b'*', b'~', bytes) {
         if found < from {
             continue;
         }
         let sign = bytes[found];
         let end = found + bytes[found..].iter().take_while(|&&byte| byte == sign).count();
+        if ends_paragraph(&bytes[from..found]) {
+            open = [false; 4];
+        }
         from = end;
         // A star after an odd number of backslashes is text, and so a mark before the rest of its run.
         let slashes = bytes[..found].iter().rev().take_while(|&&byte| byte == b'\\').count();
@@ -25,28 +34,40 @@ pub(super) fn seams(source: &str, edits: &mut Vec<Edit>) {
         if start == end || (sign == b'~' && end - start != 2) {
             continue;
         }
-        if let Some(at) = seam(source, start, end, sign) {
-            edits.push(Edit::seam(at));
-        }
+        let kind = if sign == b'~' { 0 } else { (end - start).min(3) };
+        edits.extend(seam(source, start..end, &mut open[kind]).map(Edit::seam));
     }
 }
 
-/// Where one run needs a seam, if it needs one.
-fn seam(source: &str, start: usize, end: usize, sign: u8) -> Option<usize> {
-    let before = source[..start].chars().next_back()?;
-    let after = source[end..].chars().next()?;
-    if before.is_whitespace() || after.is_whitespace() {
+/// Says whether a paragraph, an item or a row surely ends in a stretch of source.
+fn ends_paragraph(stretch: &[u8]) -> bool {
+    memchr::memchr_iter(b'\n', stretch).any(|end| {
+        let mut line = stretch[end + 1..].iter().skip_while(|&&byte| byte == b' ');
+        line.next().is_some_and(|byte| matches!(byte, b'\n' | b'-' | b'+' | b'>' | b'|' | b'#' | b'0'..=b'9'))
+    })
+}
+
+/// Where one run needs a seam, if it needs one; also says whether it leaves one of its length `open`.
+fn seam(source: &str, run: Range<usize>, open: &mut bool) -> Option<usize> {
+    let outside = |c: Option<char>| c.filter(|c| !c.is_whitespace());
+    let (before, after) = (outside(source[..run.start].chars().next_back()), outside(source[run.end..].chars().next()));
+    let (Some(before), Some(after)) = (before, after) else {
+        // At a word's edge the run can do but one thing.
+        *open = after.is_some() || (*open && before.is_none());
+        return None;
+    };
+    let closes = *open;
+    let (first, last) = (is_mark(before), is_mark(after));
+    let able = if closes { !first || last } else { first || !last };
+    *open = !closes;
+    if able || source[run.clone()].starts_with('~') && !closes {
         return None;
     }
-    let single = end - start == 1;
     // A lone star beside letters or digits may be a multiplication or a remark: only Chinese around it speaks for emphasis.
-    if is_mark(after) && !is_mark(before) && sign == b'*' {
-        return (is_chinese(before) || (!single && is_chinese(after))).then_some(start);
-    }
-    if is_mark(before) && !is_mark(after) {
-        return (is_chinese(after) || (!single && is_chinese(before))).then_some(end);
-    }
-    None
+    let (inner, outer) = if closes { (before, after) } else { (after, before) };
+    let needed = is_chinese(outer) || (run.len() > 1 && is_chinese(inner));
+    *open = closes != needed;
+    needed.then_some(if closes { run.end } else { run.start })
 }
 
 /// Says whether a character is surely punctuation to `CommonMark`: ASCII's, the general marks Chinese uses, and Chinese ones.

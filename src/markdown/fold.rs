@@ -66,7 +66,10 @@ impl<'s> Folder<'s> {
     pub(super) fn markdown(&mut self, source: &'s Source<'s>) {
         let mut counter = LineCounter::new(&source.text, source.line);
         for (event, range) in Parser::new_ext(&source.text, options(source.math)).into_offset_iter() {
-            let Some((event, range)) = self.footnotes.take(event, range, source, &mut counter) else { continue };
+            if self.footnotes.concerns(&event) {
+                self.footnotes.take(event, range, source, &mut counter);
+                continue;
+            }
             if range.start >= source.own {
                 continue;
             }

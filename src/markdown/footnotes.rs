@@ -55,14 +55,19 @@ pub(super) struct Footnotes<'s> {
 }
 
 impl<'s> Footnotes<'s> {
-    /// Takes an event if it is part of a definition; else gives it back.
+    /// Says whether an event is part of a definition, and so to be taken.
+    pub(super) fn concerns(&self, event: &Event<'_>) -> bool {
+        !self.open.is_empty() || matches!(event, Event::Start(Tag::FootnoteDefinition(_)))
+    }
+
+    /// Takes an event that is part of a definition.
     pub(super) fn take(
         &mut self,
         event: Event<'s>,
         range: Range<usize>,
         source: &'s Source<'s>,
         counter: &mut LineCounter<'_>,
-    ) -> Option<(Event<'s>, Range<usize>)> {
+    ) {
         let own = range.start < source.own;
         match &event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
@@ -72,12 +77,12 @@ impl<'s> Footnotes<'s> {
             }
             Event::End(TagEnd::FootnoteDefinition) => self.close(),
             _ => {
-                let Some(definition) = self.open.last_mut() else { return Some((event, range)) };
                 let line = (own && !matches!(event, Event::End(_))).then(|| counter.line_of(range.start));
-                definition.events.push((event, range, line));
+                if let Some(definition) = self.open.last_mut() {
+                    definition.events.push((event, range, line));
+                }
             }
         }
-        None
     }
 
     /// Completes the innermost open definition. Of several with one label the first counts, one in a piece before others.

