@@ -21,6 +21,7 @@ pub(super) fn date(text: &Folded, number: Numeral) -> Option<(Kind, usize)> {
             Kind::Year
         }
         '月' if within(1, 12) => Kind::Date,
+        '季' if within(1, 4) && text.at(at + 1) == '度' => Kind::Ordinal,
         '日' | '号' if within(1, 31) && !matches!(text.at(at + 1), '元' | '币' | '本' | '线' | '楼') => {
             Kind::Date
         }

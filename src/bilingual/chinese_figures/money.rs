@@ -44,8 +44,10 @@ fn is_money(text: &Folded, number: Numeral, found: &currency::Found) -> bool {
     let spelled = found.edge - text.skip_spaces(number.end);
     let ends = !crate::text::is_han(next) || AFTER_AMOUNTS.contains(next);
     match last {
-        '分' | '角' | '毛' if spelled == 1 => last != '分' && ends,
-        '块' if spelled == 1 => ends,
+        // 三角 is a triangle more often than thirty cents.
+        '角' if spelled == 1 => number.digits && ends,
+        '分' if spelled == 1 => false,
+        '块' | '毛' if spelled == 1 => ends,
         '元' if spelled == 1 => !ELEMENTS.contains(next),
         '聪' => false,
         _ => true,

@@ -30,7 +30,8 @@ pub(super) fn stands_alone(text: &Folded, at: usize) -> bool {
     if financial && is_han(before) && !matches!(before, '是' | '为' | '约' | '共' | '计') {
         return false;
     }
-    if ["星期", "礼拜", "周"].iter().any(|day| text.ends_with(at, day)) {
+    // Weekdays, and 几分之一.
+    if ["星期", "礼拜", "周", "分之"].iter().any(|day| text.ends_with(at, day)) {
         return false;
     }
     if numeral == '十' && next == '点' || financial && matches!(next, '续' | '川') {

@@ -24,6 +24,11 @@ impl Found {
     }
 }
 
+/// Whether a code in lower case is told from words.
+fn plain(lower: &str) -> bool {
+    PLAIN_CODES.split(' ').any(|plain| plain == lower)
+}
+
 /// The currency of an ISO code, with or without a letter for thousands, millions or billions before it.
 fn code(text: &Folded, start: usize, end: usize) -> Option<(&'static str, i32)> {
     let length = end - start;
@@ -37,7 +42,7 @@ fn code(text: &Folded, start: usize, end: usize) -> Option<(&'static str, i32)> 
     let word = text.word(start + skipped);
     let lower = word.as_str();
     let upper = (start..end).all(|index| text.at(index).is_ascii_uppercase());
-    if !upper && !PLAIN_CODES.split(' ').any(|plain| plain == lower) {
+    if !upper && !plain(lower) {
         return None;
     }
     if lower == "rmb" {
@@ -51,7 +56,7 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
     let end = text.skip_spaces_back(number);
     let last = text.before(end);
     if last == '$' {
-        return Some(dollar(text, end - 1));
+        return (!formula(text, number)).then(|| dollar(text, end - 1));
     }
     if let Some(name) = table::sign(last) {
         return Some(Found::main(name, end - 1));
@@ -66,7 +71,9 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
         return None;
     }
     let start = text.word_start(end);
-    if let Some((name, exponent)) = code(text, start, end) {
+    // USD115; but CRC32 is no money of Costa Rica.
+    let known = code(text, start, end).filter(|(name, _)| end < number || plain(&name.to_ascii_lowercase()));
+    if let Some((name, exponent)) = known {
         return Some(Found { name, edge: start, parts: 1, exponent });
     }
     // Spelled out, only these stand before an amount, and not glued to it.
@@ -78,6 +85,14 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
         "sen" if end < number => Some(Found { name: "Sen", edge: start, parts: 100, exponent: 0 }),
         _ => None,
     }
+}
+
+/// Whether the sign before a number at an index begins a formula: `$1$`, `$2^{32}$`, `$75.0\%$`, `$17/30$`.
+fn formula(text: &Folded, number: usize) -> bool {
+    let digits = |start| text.end_of(start, |at| text.is_digit(at) || matches!(text.at(at), '.' | ','));
+    let end = digits(number);
+    let end = if text.at(end) == '/' { digits(end + 1) } else { end };
+    matches!(text.at(end), '$' | '\\' | '^' | '{' | '_' | '=')
 }
 
 /// The dollar that a `$` at an index means, by the letters before it.
@@ -135,7 +150,7 @@ pub(in crate::bilingual) fn after_in_english(text: &Folded, number: usize, large
     }
     if let Some(name) = table::sign(text.at(at)) {
         // `10 $ 30` is ten and then a dollar sign of the next amount only where the sign clings to what follows.
-        let clings = at > number && text.is_digit(at + 1);
+        let clings = at > number && text.is_digit(at + 1) || at == number && closes_formula(text, number);
         return (!clings).then(|| Found::main(name, at + 1));
     }
     if !text.at(at).is_ascii_alphabetic() && text.at(at) != 'z' {
@@ -151,6 +166,13 @@ pub(in crate::bilingual) fn after_in_english(text: &Folded, number: usize, large
         }
     }
     phrase(text, at).filter(|found| large || found.name != "KRW")
+}
+
+/// Whether a sign right after a number that ends at an index closes a formula: `k_2>0$`, `1{,}500$`. Amounts begin after a space or a bracket.
+fn closes_formula(text: &Folded, number: usize) -> bool {
+    let inside = |at: usize| text.is_digit(at) || matches!(text.at(at), '.' | ',');
+    let start = (number.saturating_sub(24)..number).rev().find(|&at| !inside(at));
+    start.is_some_and(|start| matches!(text.at(start), '$' | '=' | '<' | '>' | '}' | '{' | '\\' | '^' | '_' | '/'))
 }
 
 /// The longest name of money that the words at an index spell, the last of them in singular or plural.
@@ -174,7 +196,9 @@ fn phrase(text: &Folded, at: usize) -> Option<Found> {
 pub(in crate::bilingual) fn after_in_chinese(text: &Folded, number: usize) -> Option<Found> {
     let at = text.skip_spaces(number);
     let c = text.at(at);
-    if let Some(name) = table::sign(c).filter(|_| !(at > number && text.is_digit(at + 1))) {
+    if let Some(name) = table::sign(c)
+        .filter(|_| !(at > number && text.is_digit(at + 1) || at == number && closes_formula(text, number)))
+    {
         return Some(Found::main(name, at + 1));
     }
     if c.is_ascii_alphabetic() {

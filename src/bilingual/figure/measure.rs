@@ -79,12 +79,28 @@ pub(in crate::bilingual) fn after(text: &Folded, number: usize, chinese: bool) -
                 continue;
             }
         }
-        // 3月 is March; only 3个月 are months.
-        if (name != "month" || counter || !chinese) && best.is_none_or(|(_, longest)| end > longest) {
+        // 3月 is March and 三季度 the third quarter; only 3个月 are months.
+        let ordinal = chinese && !counter && matches!(name, "month" | "quarter");
+        if !ordinal && !another_word(spelled, text.at(end)) && best.is_none_or(|(_, longest)| end > longest) {
             best = Some((name, end));
         }
     }
     best
+}
+
+/// Whether a Chinese measure of one character begins another word: Fedora 31 升级, 5 天猫.
+fn another_word(spelled: &str, next: char) -> bool {
+    let others = match spelled {
+        "升" => "级級至到高温值降学起",
+        "天" => "猫津然下空才",
+        "克" => "服隆里",
+        "米" => "饭粉兰",
+        "度" => "过假",
+        "周" => "围边末",
+        "年" => "级級轻",
+        _ => return false,
+    };
+    others.contains(next)
 }
 
 /// A measure, a way to spell it, and the characters of that.

@@ -72,6 +72,7 @@ fn english_forms() {
             ("GPT-4, H100 and v0.15.1", ""),
             ("this one, no one, the first", ""),
             ("in the 1990s", "year 1990"),
+            ("where $2^{32}$ and $k>0$, CRC32", "number 2; number 32; number ~0"),
             ("2,000 users of 2000 since 2000", "number 2000; year 2000; year 2000"),
             ("-$5 and C$ 3", "currency -5 Dollar; currency 3 CAD"),
             ("１２％ of ３０", "percentage 12; number 30"),
