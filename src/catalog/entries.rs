@@ -15,7 +15,7 @@ use crate::text::Language;
 #[derive(Clone, Debug)]
 pub struct Entries {
     zone: TimeZone,
-    entries: Vec<Entry>,
+    all: Vec<Entry>,
     times: Vec<Time>,
     /// Sort keys of titles by language, then of sources: made when first asked for, then kept up.
     keys: [Keys; 3],
@@ -37,7 +37,7 @@ const SOURCE: usize = 2;
 impl Entries {
     /// No entries yet. The time zone decides on which day an instant falls.
     pub fn new(zone: TimeZone) -> Self {
-        Self { zone, entries: Vec::new(), times: Vec::new(), keys: [None, None, None], haystack: None }
+        Self { zone, all: Vec::new(), times: Vec::new(), keys: [None, None, None], haystack: None }
     }
 
     /// The time zone of the days.
@@ -47,17 +47,17 @@ impl Entries {
 
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.entries.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.all.is_empty()
     }
 
     /// An entry by its number.
     pub fn get(&self, id: EntryId) -> Option<&Entry> {
-        self.entries.get(id.0 as usize)
+        self.all.get(id.0 as usize)
     }
 
     /// The calendar day an entry falls on; none where its date is missing or could not be read.
@@ -67,7 +67,7 @@ impl Entries {
 
     /// Adds entries; they are numbered on from those before. Returns the new numbers.
     pub fn add(&mut self, batch: Vec<Entry>) -> Vec<EntryId> {
-        let first = self.entries.len() as u32;
+        let first = self.all.len() as u32;
         for entry in &batch {
             self.times.push(time_of(&entry.date, &self.zone));
             for (which, keys) in self.keys.iter_mut().enumerate() {
@@ -79,13 +79,13 @@ impl Entries {
                 haystack.push(entry);
             }
         }
-        self.entries.extend(batch);
-        (first..self.entries.len() as u32).map(EntryId).collect()
+        self.all.extend(batch);
+        (first..self.all.len() as u32).map(EntryId).collect()
     }
 
     /// All entries in an order; titles are those shown to a reader of the language.
     pub fn sorted(&mut self, order: Order, language: Language) -> Vec<EntryId> {
-        self.sort((0..self.entries.len() as u32).map(EntryId).collect(), order, language)
+        self.sort((0..self.all.len() as u32).map(EntryId).collect(), order, language)
     }
 
     /// Merges newly added entries into those already in order, in time linear in both.
@@ -118,8 +118,8 @@ impl Entries {
     }
 
     fn make_keys(&mut self, which: usize) {
-        let entries = &self.entries;
-        self.keys[which].get_or_insert_with(|| entries.iter().map(|entry| key_of(entry, which)).collect());
+        let all = &self.all;
+        self.keys[which].get_or_insert_with(|| all.iter().map(|entry| key_of(entry, which)).collect());
     }
 
     fn key(&self, which: usize, id: EntryId) -> &str {
@@ -148,7 +148,7 @@ impl Entries {
             Order::Source => self.by_key(SOURCE, a, b),
         };
         let time = |id: EntryId| self.times[id.0 as usize].nanoseconds;
-        let path = |id: EntryId| &self.entries[id.0 as usize].path;
+        let path = |id: EntryId| &self.all[id.0 as usize].path;
         by_key.then_with(|| time(b).cmp(&time(a))).then_with(|| path(a).cmp(path(b))).then_with(|| a.cmp(&b))
     }
 
@@ -161,7 +161,7 @@ impl Entries {
     /// The entries that hold every word of a query in a title, the source or a tag, case and width folded; in order of arrival.
     pub fn matching(&mut self, query: &str) -> Vec<EntryId> {
         let haystack = self.haystack.get_or_insert_default();
-        for entry in &self.entries[haystack.len()..] {
+        for entry in &self.all[haystack.len()..] {
             haystack.push(entry);
         }
         haystack.matching(query)

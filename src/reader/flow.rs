@@ -112,7 +112,7 @@ pub(super) struct Cell {
 
 impl Band {
     /// Sets an item.
-    pub(super) fn set(flow: &Flow, index: usize, documents: Documents<'_>, settings: &Settings) -> Self {
+    pub(super) fn set(flow: &Flow, index: usize, documents: Documents<'_>, settings: Settings) -> Self {
         let cells: Vec<Cell> = flow.item(index).map(|slot| Cell::set(slot, documents, settings)).collect();
         let height = cells.iter().map(|cell| cell.rows.rows.len() as u32).max().unwrap_or(0);
         let gap = flow.item(index).map(|slot| gap(flow, index, &slot, documents, settings)).max().unwrap_or(0);
@@ -125,25 +125,25 @@ impl Band {
     }
 }
 
-fn gap(flow: &Flow, index: usize, slot: &Slot, documents: Documents<'_>, settings: &Settings) -> u32 {
+fn gap(flow: &Flow, index: usize, slot: &Slot, documents: Documents<'_>, settings: Settings) -> u32 {
     match slot.source {
         Source::Header => 0,
         Source::Text(_) if index == flow.first_text() => 1,
-        source => typeset::gap_before(documents.of(source), slot.blocks.start as usize, settings).into(),
+        Source::Text(_) => typeset::gap_before(documents.of(slot.source), slot.blocks.start as usize, &settings).into(),
     }
 }
 
 impl Cell {
-    fn set(slot: Slot, documents: Documents<'_>, settings: &Settings) -> Self {
+    fn set(slot: Slot, documents: Documents<'_>, settings: Settings) -> Self {
         let document = documents.of(slot.source);
         let mut rows = Rows::default();
         for block in slot.blocks.clone() {
             if block > slot.blocks.start {
-                let blank = typeset::gap_before(document, block as usize, settings);
+                let blank = typeset::gap_before(document, block as usize, &settings);
                 let (pieces, at) = (rows.pieces.len() as u32, document.blocks[block as usize].range.start);
                 rows.rows.extend((0..blank).map(|_| Row { pieces: pieces..pieces, range: at..at }));
             }
-            typeset::set_block(document, block as usize, settings, &mut rows);
+            typeset::set_block(document, block as usize, &settings, &mut rows);
         }
         Self { source: slot.source, blocks: slot.blocks, column: 0, rows }
     }

@@ -179,7 +179,6 @@ impl Overlay {
             lines.extend(bindings.map(|binding| {
                 let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
                 let elsewhere = match binding.contexts {
-                    Contexts::ARTICLE => "",
                     Contexts::LIST => "list: ",
                     Contexts::OVERLAY => "box: ",
                     Contexts::PROMPT => "input: ",

@@ -223,7 +223,7 @@ impl Page {
 
     fn band(&mut self, item: usize) -> &Band {
         let documents = Documents { header: &self.header, text: &self.text };
-        let (flow, settings) = (&self.flow, &self.settings);
+        let (flow, settings) = (&self.flow, self.settings);
         self.window.band(item, || Band::set(flow, item, documents, settings))
     }
 

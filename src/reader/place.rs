@@ -18,7 +18,8 @@ pub(super) fn answer(text: &Text, place: &Place) -> Place {
     let block = by_kind(from, to, from_block).unwrap_or_else(|| by_share(from, to, from_block));
     let (length, answer_length) = (from.block_text(from_block).len(), to.block_text(block).len());
     let offset = (place.offset as usize).min(length) * answer_length / length.max(1);
-    let offset = to.block_text(block).floor_char_boundary(offset);
+    let answer = to.block_text(block);
+    let offset = (0..=offset).rev().find(|&offset| answer.is_char_boundary(offset)).unwrap_or(0);
     text.place(side, block as u32, offset as u32)
 }
 

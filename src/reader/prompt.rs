@@ -110,7 +110,7 @@ fn request(key: Key) -> Option<InputRequest> {
         (Code::Right, true) => InputRequest::GoToNextWord,
         (Code::Char('h'), true) | (Code::Backspace, false) => InputRequest::DeletePrevChar,
         (Code::Char('d'), true) | (Code::Delete, false) => InputRequest::DeleteNextChar,
-        (Code::Char('w'), true) | (Code::Backspace, true) => InputRequest::DeletePrevWord,
+        (Code::Char('w') | Code::Backspace, true) => InputRequest::DeletePrevWord,
         (Code::Delete, true) => InputRequest::DeleteNextWord,
         (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
         (Code::Char('u'), true) => InputRequest::DeleteFromStart,

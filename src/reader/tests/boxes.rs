@@ -122,7 +122,8 @@ fn labels_on_links() {
 
 #[test]
 fn many_links_have_two_letters() {
-    let links: String = (0..40).map(|number| format!("[link {number}](https://example.org/{number})\n\n")).collect();
+    let links: Vec<String> = (0..40).map(|number| format!("[link {number}](https://example.org/{number})")).collect();
+    let links = links.join("\n\n");
     let mut script = Script::new(100, 120, &[&links, CRANES]);
     script.keys("G<enter>f");
     assert_eq!(script.model.labels().len(), 40);

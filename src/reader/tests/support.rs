@@ -54,17 +54,14 @@ In spring the calls of cranes were heard over the wetland once more. Ten years a
 
 /// One language, many paragraphs.
 pub(super) fn long_english(paragraphs: usize) -> String {
-    let mut text = String::from("---\ntitle: A long walk\ndate: 2026-02-01\nauthor: walker\n---\n\n");
-    for number in 1..=paragraphs {
-        if number % 10 == 1 {
-            text.push_str(&format!("## Part {}\n\n", number / 10 + 1));
-        }
-        text.push_str(&format!(
-            "Paragraph {number} of the walk goes over hills and through valleys, past a mill and a well, and it is long \
-             enough to take several rows of any screen that a reader may have in front of them today.\n\n"
-        ));
-    }
-    text
+    let paragraph = |number: usize| {
+        let heading = if number % 10 == 1 { format!("## Part {}\n\n", number / 10 + 1) } else { String::new() };
+        let text = "of the walk goes over hills and through valleys, past a mill and a well, and it is long enough to take \
+                    several rows of any screen that a reader may have in front of them today.";
+        format!("{heading}Paragraph {number} {text}\n\n")
+    };
+    let text: Vec<String> = (1..=paragraphs).map(paragraph).collect();
+    format!("---\ntitle: A long walk\ndate: 2026-02-01\nauthor: walker\n---\n\n{}", text.concat())
 }
 
 /// A reader with its articles.
