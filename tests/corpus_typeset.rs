@@ -119,7 +119,7 @@ fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut u
         let first_is_mark = NEVER_FIRST.contains(next) && !begins_a_word(&document.text[at..to], line);
         // A mark that has a space behind it and none before closes, whatever it looks like.
         let closes = line.ends_with(' ') && !line.trim_end().trim_end_matches(last).ends_with(' ');
-        let last_is_mark = NEVER_LAST.contains(last) && !(closes && "“‘$".contains(last));
+        let last_is_mark = NEVER_LAST.contains(last) && !(closes && "“‘".contains(last) || line.ends_with("$ "));
         if first_is_mark || last_is_mark {
             if has_choice(line) {
                 return Err(format!("row {index} of {} breaks {line:?} before {next:?}", settings.columns));

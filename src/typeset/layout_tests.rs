@@ -1,1 +1,149 @@
+use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::markdown::{self, PieceKind};
+
+fn parse(source: &str) -> Document {
+    markdown::parse(&[markdown::Piece { kind: PieceKind::Markdown, source, line: 1 }], "")
+}
+
+/// The rows as they look, at three widths; a bar shows where each layout ends.
+fn look(source: &str) -> String {
+    let document = parse(source);
+    let mut picture = String::new();
+    for columns in [20u16, 40, 80] {
+        let rows = set(&document, &Settings { columns, ambiguous: Ambiguous::Narrow });
+        writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
+        for row in 0..rows.rows.len() {
+            writeln!(picture, "{}", rows.plain(row, &document)).unwrap();
+        }
+    }
+    picture
+}
+
+#[test]
+fn a_chinese_text_of_every_construct() {
+    insta::assert_snapshot!(look(include_str!("samples/chinese.md")));
+}
+
+#[test]
+fn an_english_text_of_every_construct() {
+    insta::assert_snapshot!(look(include_str!("samples/english.md")));
+}
+
+#[test]
+fn deep_nesting_leaves_room_for_text() {
+    let source: String =
+        (0..40).map(|depth| format!("{}- 第 {depth} 层的文字比较长一些\n", "  ".repeat(depth))).collect();
+    for columns in [1, 2, 5, 12, 30, 80] {
+        let rows = faultless(&parse(&source), columns, Ambiguous::Narrow);
+        assert!(rows.rows.len() < 60 * usize::from(80 / columns + 20), "{columns}");
+    }
+}
+
+#[test]
+fn a_block_is_set_alone_as_it_is_in_the_whole() {
+    let document = parse(include_str!("samples/chinese.md"));
+    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow };
+    let whole = set(&document, &settings);
+    let mut row = 0;
+    for block in 0..document.blocks.len() {
+        row += usize::from(gap_before(&document, block, &settings));
+        let mut alone = Rows::default();
+        set_block(&document, block, &settings, &mut alone);
+        assert!(!alone.rows.is_empty());
+        for index in 0..alone.rows.len() {
+            assert_eq!(alone.plain(index, &document), whole.plain(row, &document));
+            assert_eq!(alone.rows[index].range, whole.rows[row].range);
+            row += 1;
+        }
+    }
+    assert_eq!(row, whole.rows.len());
+}
+
+#[test]
+fn a_position_finds_its_row() {
+    let document = parse("一段文字\n\n| a | b |\n|---|---|\n| 一些很长的文字要折行 | 也要折行的一些文字 |\n\n末段");
+    let rows = set(&document, &Settings { columns: 20, ambiguous: Ambiguous::Narrow });
+    for (at, c) in document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let plain = rows.plain(rows.row_at(at as u32), &document);
+        assert!(plain.contains(c), "{c} is not in {plain:?}");
+    }
+}
+
+#[test]
+fn styles_and_links_are_pieces() {
+    let document = parse("前**粗体**与[链接](https://example.com)后");
+    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow });
+    let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.columns, p.link)).collect();
+    assert_eq!(
+        pieces,
+        [("前", 0, 2, None), ("粗体", 2, 4, None), ("与", 6, 2, None), ("链接", 8, 4, Some(0)), ("后", 12, 2, None)]
+    );
+    assert!(rows.pieces[1].role.inline.has(Inline::STRONG) && rows.pieces[2].role.inline.is_plain());
+}
+
+#[test]
+fn items_are_set_alike_tight_or_loose() {
+    let gaps = |source: &str| {
+        let document = parse(source);
+        let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow };
+        (0..document.blocks.len()).map(|block| gap_before(&document, block, &settings)).collect::<Vec<_>>()
+    };
+    let long = "长".repeat(40);
+    assert_eq!(gaps("- 一\n- 二\n- 三"), [0, 0, 0]);
+    assert_eq!(gaps("- 一\n\n- 二\n\n- 三"), [0, 0, 0]);
+    assert_eq!(gaps(&format!("- {long}\n- 二\n- 三")), [0, 1, 1]);
+    assert_eq!(gaps(&format!("- {long}\n\n- 二")), [0, 1]);
+    assert_eq!(gaps("- 一\n  - 里\n- 二\n\n段"), [0, 0, 0, 1]);
+    assert_eq!(gaps("段\n\n## 题\n\n### 小题\n\n段\n\n# 大题"), [0, 2, 1, 1, 2]);
+}
+
+/// Sets a document and checks what holds for every one.
+fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
+    let rows = set(document, &Settings { columns: width, ambiguous });
+    let mut shown = vec![false; document.text.len()];
+    let mut start = 0;
+    for row in &rows.rows {
+        let mut column = 0;
+        for piece in rows.pieces_of(row) {
+            assert!(piece.column >= column, "{:?}", rows.text(piece, document));
+            assert_eq!(columns(rows.text(piece, document), ambiguous), usize::from(piece.columns));
+            column = piece.column + piece.columns;
+            if let Origin::Document(range) = &piece.origin {
+                shown[range.start as usize..range.end as usize].fill(true);
+            }
+        }
+        assert!(column <= width, "{:?} at {width}", rows.pieces_of(row));
+        assert!(row.range.start >= start && row.range.end >= row.range.start);
+        start = row.range.start;
+    }
+    let lost = document.text.char_indices().find(|(at, c)| {
+        !c.is_whitespace() && !shown[*at] && (width > 1 || columns(c.encode_utf8(&mut [0; 4]), ambiguous) < 2)
+    });
+    assert_eq!(lost, None, "at {width}");
+    rows
+}
+
+const LINE: &str = "([ >]{0,3}|- |1\\. |# |\\| ?|``` ?|    |\\[\\^1\\]: |---)?([简报中文，。（）“”…—]{1,8}|[a-z]{1,12} ?|[0-9]{1,4} |\\*\\*|`|\\||😀|e\u{301}|\\[a\\]\\(b\\)|<br>|\\[\\^1\\]|\t){0,8}";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_row_is_too_wide_and_nothing_is_lost(lines in prop::collection::vec(LINE, 0..12), width in 1u16..50, wide: bool) {
+        let document = parse(&lines.join("\n"));
+        faultless(&document, width, if wide { Ambiguous::Wide } else { Ambiguous::Narrow });
+    }
+
+    #[test]
+    fn tables_lose_nothing(cells in prop::collection::vec("[简报中a-c0-9 ，。]{0,20}", 1..40), number in 1usize..9, width in 1u16..60) {
+        let mut source = format!("{}|\n{}|\n", "| 表头 h ".repeat(number), "|:-:".repeat(number));
+        for row in cells.chunks(number) {
+            writeln!(source, "| {} |", row.join(" | ")).unwrap();
+        }
+        faultless(&parse(&source), width, Ambiguous::Narrow);
+    }
+}

@@ -186,6 +186,10 @@ impl<'a> Scan<'a> {
             if is_lone_ascii(bytes, at) {
                 match ascii_class(bytes[at]) {
                     Class::Space => self.space(at + 1, 1),
+                    Class::Letter => {
+                        self.take(Class::Letter, at + 1, 1);
+                        self.word();
+                    }
                     class => self.take(class, at + 1, 1),
                 }
             } else if is_lone_han(bytes, at) {
@@ -208,6 +212,20 @@ impl<'a> Scan<'a> {
             self.mend_widow();
             self.push(self.here);
         }
+    }
+
+    /// Takes the letters that follow a letter, as many as have room: a word can only be split between them.
+    fn word(&mut self) {
+        let room = (self.width + self.line.before).saturating_sub(self.here.before) as usize;
+        let ahead = &self.text.as_bytes()[self.here.at..self.text.len().min(self.styles.change)];
+        let letters = ahead.iter().take(room).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        // The last may have a combining mark.
+        let Some(more) = letters.checked_sub(2) else { return };
+        let after = |letters: usize| {
+            let (at, before) = (self.here.at + letters, self.here.before + letters as u32);
+            Place { at, before, shown: at, shown_before: before }
+        };
+        (self.split, self.here) = (after(more), after(more + 1));
     }
 
     /// Gives a last line of one Chinese character and its punctuation a second character from the line above, where that
