@@ -71,7 +71,10 @@ impl<'h> Tokens<'h> {
             return None;
         };
         let name = |from: usize| {
-            let length = rest.as_bytes()[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+            let length = rest.as_bytes()[from..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
+                .count();
             from + length
         };
         let closed = at + first_end + 1;
@@ -93,11 +96,11 @@ impl<'h> Iterator for Tokens<'h> {
     fn next(&mut self) -> Option<Token<'h>> {
         let start = self.at;
         let bytes = self.html.as_bytes();
-        if bytes.get(start)? == &b'<' {
-            if let Some((token, end)) = self.markup() {
-                self.at = end;
-                return Some(token);
-            }
+        if bytes.get(start)? == &b'<'
+            && let Some((token, end)) = self.markup()
+        {
+            self.at = end;
+            return Some(token);
         }
         let end = memchr::memchr(b'<', &bytes[start + 1..]).map_or(bytes.len(), |end| start + 1 + end);
         self.at = end;
@@ -156,7 +159,11 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     while at < text.len() {
         let rest = &text[at..];
         // The longest name is `CounterClockwiseContourIntegral`, of 31 letters.
-        let name = rest.as_bytes()[1..].iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+        let name = rest.as_bytes()[1..]
+            .iter()
+            .take(32)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
+            .count();
         let is_reference = name > 0 && rest.as_bytes().get(name + 1) == Some(&b';');
         let end = name + 1 + usize::from(is_reference);
         if is_reference {

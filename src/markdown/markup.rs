@@ -151,7 +151,9 @@ impl Markup {
                 builder.need_leaf(0);
                 builder.pen.write("“");
             }
-            Element::Raised if is_exponent(rest) && builder.pen.written().ends_with(|c: char| c.is_alphanumeric() || c == ')') => {
+            Element::Raised
+                if is_exponent(rest) && builder.pen.written().ends_with(|c: char| c.is_alphanumeric() || c == ')') =>
+            {
                 builder.pen.write("^");
             }
             Element::Hidden(_) => return self.hide(element, rest),
@@ -239,7 +241,8 @@ fn picture(word: &str, attributes: &str, builder: &mut Builder) {
 /// The length of what comes before the closing tag of a hidden element. Only a bracket stands in an `<rp>`.
 fn end_of(element: Element, rest: &str) -> Option<usize> {
     let Element::Hidden(name) = element else { return None };
-    let is_end = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    let is_end =
+        |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
     let mut ends = memmem::find_iter(rest.as_bytes(), b"</");
     if name == "rp" { ends.next().filter(is_end).filter(|&end| end < 16) } else { ends.find(is_end) }
 }
@@ -248,7 +251,11 @@ fn end_of(element: Element, rest: &str) -> Option<usize> {
 fn is_exponent(rest: &str) -> bool {
     let raised = &rest[..memchr::memchr(b'<', rest.as_bytes()).unwrap_or(0)];
     let figure = raised.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.'));
-    !raised.is_empty() && raised.len() <= 8 && (figure || (raised.len() == 1 && raised.as_bytes()[0].is_ascii_alphabetic()) || raised.starts_with(['−', '–']))
+    !raised.is_empty()
+        && raised.len() <= 8
+        && (figure
+            || (raised.len() == 1 && raised.as_bytes()[0].is_ascii_alphabetic())
+            || raised.starts_with(['−', '–']))
 }
 
 impl Builder {
@@ -263,4 +270,3 @@ impl Builder {
         }
     }
 }
-

@@ -299,7 +299,12 @@ fn last_line(text: &str) -> &str {
 /// Says whether a line's last character and the next line's first one join with nothing between: both Chinese or kana,
 /// or one of them and a mark that Chinese shares with other scripts.
 fn joins(last: char, next: char) -> bool {
-    let wide = |c: char| is_han(c) || is_kana(c) || emphasis::is_chinese_mark(c) || matches!(c, '\u{3000}'..='\u{312F}' | '\u{FF01}'..='\u{FF65}');
+    let wide = |c: char| {
+        is_han(c)
+            || is_kana(c)
+            || emphasis::is_chinese_mark(c)
+            || matches!(c, '\u{3000}'..='\u{312F}' | '\u{FF01}'..='\u{FF65}')
+    };
     let shared = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·');
     (wide(last) && (wide(next) || shared(next))) || (shared(last) && wide(next))
 }
@@ -337,4 +342,3 @@ fn overlay(old: Vec<Run>, links: &[(Range<u32>, u32)], out: &mut Vec<Run>) {
     out.extend(next);
     out.extend(rest);
 }
-

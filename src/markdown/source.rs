@@ -11,8 +11,8 @@ use crate::text::clean;
 
 /// The characters a stand-in may be: punctuation to `CommonMark`, three bytes each, of scripts that no digest is written in.
 pub(super) const STAND_INS: [char; 16] = [
-    '\u{1CC0}', '\u{1CC1}', '\u{1CC2}', '\u{1CC3}', '\u{1CC4}', '\u{1CC5}', '\u{1CC6}', '\u{1CC7}', '\u{1A1E}', '\u{1A1F}',
-    '\u{1944}', '\u{1945}', '\u{1735}', '\u{1736}', '\u{166E}', '\u{1400}',
+    '\u{1CC0}', '\u{1CC1}', '\u{1CC2}', '\u{1CC3}', '\u{1CC4}', '\u{1CC5}', '\u{1CC6}', '\u{1CC7}', '\u{1A1E}',
+    '\u{1A1F}', '\u{1944}', '\u{1945}', '\u{1735}', '\u{1736}', '\u{166E}', '\u{1400}',
 ];
 
 /// The first byte of every stand-in.

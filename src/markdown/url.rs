@@ -89,7 +89,8 @@ fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<Bare> {
     }
     let rest = &text[host..];
     let begins = rest.starts_with(|c: char| c.is_alphanumeric() && is_part(c) || (slashes && c == '['));
-    let has_at = slashes || rest.find(|c: char| c == '@' || c == ':' || !is_part(c)).is_some_and(|at| rest[at..].starts_with('@'));
+    let has_at = slashes
+        || rest.find(|c: char| c == '@' || c == ':' || !is_part(c)).is_some_and(|at| rest[at..].starts_with('@'));
     if !begins || !has_at {
         return None;
     }

@@ -22,11 +22,15 @@ impl Document {
         for (index, block) in self.blocks.iter().enumerate() {
             self.check_range(&block.range, "block")?;
             let expected = end.map_or(0, |end| end + 1);
-            ensure(block.range.start == expected, || format!("block {index} begins at {}, not at {expected}", block.range.start))?;
+            ensure(block.range.start == expected, || {
+                format!("block {index} begins at {}, not at {expected}", block.range.start)
+            })?;
             if let Some(end) = end {
                 ensure(self.text.as_bytes()[end as usize] == b'\n', || format!("no line feed before block {index}"))?;
             }
-            ensure(block.leaves.start == leaf && block.leaves.end > leaf, || format!("leaves of block {index} do not follow"))?;
+            ensure(block.leaves.start == leaf && block.leaves.end > leaf, || {
+                format!("leaves of block {index} do not follow")
+            })?;
             let one = block.kind == BlockKind::Quote || block.leaves.len() == 1;
             ensure(one, || format!("block {index} is no quotation but has {} leaves", block.leaves.len()))?;
             ensure(block.line >= 1, || format!("block {index} has no line"))?;
@@ -34,7 +38,9 @@ impl Document {
             let leaves = leaves.ok_or_else(|| format!("block {index} has leaves that are not there"))?;
             let mut at = block.range.start;
             for leaf in leaves {
-                ensure(leaf.range.start == at, || format!("a leaf of block {index} begins at {}, not at {at}", leaf.range.start))?;
+                ensure(leaf.range.start == at, || {
+                    format!("a leaf of block {index} begins at {}, not at {at}", leaf.range.start)
+                })?;
                 at = leaf.range.end + 1;
             }
             ensure(at == block.range.end + 1, || format!("block {index} does not end with its last leaf"))?;
@@ -64,31 +70,45 @@ impl Document {
 
     fn check_containers(&self) -> Result<(), String> {
         for (index, container) in self.containers.iter().enumerate() {
-            ensure(container.parent.is_none_or(|parent| (parent as usize) < index), || format!("container {index} lies in a later one"))?;
+            ensure(container.parent.is_none_or(|parent| (parent as usize) < index), || {
+                format!("container {index} lies in a later one")
+            })?;
             let first = self.leaves.get(container.first_leaf as usize);
             let first = first.ok_or_else(|| format!("container {index} has no leaf"))?;
-            ensure(self.containers_of(first).contains(&(index as u32)), || format!("container {index} is not around its first leaf"))?;
+            ensure(self.containers_of(first).contains(&(index as u32)), || {
+                format!("container {index} is not around its first leaf")
+            })?;
         }
         let known = |container: Option<u32>| container.is_none_or(|index| (index as usize) < self.containers.len());
-        ensure(self.leaves.iter().all(|leaf| known(leaf.container)), || "a leaf lies in a container that is not there".to_owned())
+        ensure(self.leaves.iter().all(|leaf| known(leaf.container)), || {
+            "a leaf lies in a container that is not there".to_owned()
+        })
     }
 
     fn check_runs(&self) -> Result<(), String> {
         let mut end = 0;
         for (index, run) in self.runs.iter().enumerate() {
             self.check_range(&run.range, "run")?;
-            ensure(!run.range.is_empty() && run.range.start >= end, || format!("run {index} is empty or out of order"))?;
+            ensure(!run.range.is_empty() && run.range.start >= end, || {
+                format!("run {index} is empty or out of order")
+            })?;
             end = run.range.end;
             ensure(!run.inline.is_plain(), || format!("run {index} is plain"))?;
-            ensure(run.link.is_none_or(|link| (link as usize) < self.links.len()), || format!("run {index} has no such link"))?;
+            ensure(run.link.is_none_or(|link| (link as usize) < self.links.len()), || {
+                format!("run {index} has no such link")
+            })?;
         }
         let known = |block: Option<u32>| block.is_none_or(|block| (block as usize) < self.blocks.len());
-        ensure(self.links.iter().all(|link| known(link.footnote)), || "a link leads to a block that is not there".to_owned())
+        ensure(self.links.iter().all(|link| known(link.footnote)), || {
+            "a link leads to a block that is not there".to_owned()
+        })
     }
 
     fn check_table(&self, table: &Table) -> Result<(), String> {
         let columns = table.alignments.len();
-        ensure(columns > 0 && table.cells.len() % columns == 0, || format!("{} cells do not fill {columns} columns", table.cells.len()))?;
+        ensure(columns > 0 && table.cells.len().is_multiple_of(columns), || {
+            format!("{} cells do not fill {columns} columns", table.cells.len())
+        })?;
         for (index, pair) in table.cells.windows(2).enumerate() {
             let between = self.text.get(pair[0].end as usize..pair[1].start as usize);
             let expected = if (index + 1) % columns == 0 { "\n" } else { "\t" };

@@ -61,9 +61,11 @@ impl<'s> Folder<'s> {
         self.need_leaf(range, context);
         let label = clean_line(&context.source.restored(label)).into_owned();
         let pen = &mut self.builder.pen;
-        let link = self.footnotes.refer(&label, || (context.lines)(range.start), || {
-            pen.add_link(Link { target: format!("#{label}"), image: false, footnote: None })
-        });
+        let link = self.footnotes.refer(
+            &label,
+            || (context.lines)(range.start),
+            || pen.add_link(Link { target: format!("#{label}"), image: false, footnote: None }),
+        );
         let around = pen.style;
         pen.style.inline = around.inline.and(Inline::FOOTNOTE);
         pen.style.link = Some(link);

@@ -65,8 +65,8 @@ impl Element {
             b"audio" => Self::Image("audio"),
             b"iframe" | b"embed" | b"object" => Self::Image("frame"),
             b"br" => Self::Break,
-            b"div" | b"section" | b"article" | b"header" | b"footer" | b"aside" | b"main" | b"nav" | b"center" | b"address"
-            | b"caption" | b"figcaption" | b"dt" | b"dd" | b"option" | b"legend" | b"title" => Self::Line,
+            b"div" | b"section" | b"article" | b"header" | b"footer" | b"aside" | b"main" | b"nav" | b"center"
+            | b"address" | b"caption" | b"figcaption" | b"dt" | b"dd" | b"option" | b"legend" | b"title" => Self::Line,
             b"p" | b"ul" | b"ol" | b"dl" | b"table" | b"blockquote" | b"details" | b"figure" | b"form" => Self::Block,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
             b"pre" => Self::Preformatted,
