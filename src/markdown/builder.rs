@@ -23,8 +23,13 @@ pub(super) enum Frame {
         /// Whether its own first paragraph has been made.
         own: bool,
     },
-    /// A footnote's definition, with its label.
-    Footnote(String),
+    /// A footnote's definition.
+    Footnote {
+        /// Its label.
+        label: String,
+        /// The line of the file on which it starts.
+        line: u32,
+    },
 }
 
 /// A frame and the container it became, once a leaf lay in it.
@@ -140,11 +145,9 @@ impl Builder {
     pub(super) fn leave(&mut self) {
         self.end_leaf();
         self.settle_item();
-        if self.settled < self.frames.len()
-            && matches!(self.frames.last(), Some(Open { frame: Frame::Footnote(_), .. }))
-        {
+        if let Some(Open { frame: Frame::Footnote { line, .. }, container: None, .. }) = self.frames.last() {
             // References lead to a definition even when it is empty.
-            let line = self.blocks.last().map_or(1, |block| block.line);
+            let line = *line;
             self.put_leaf(LeafKind::Paragraph, line);
             self.end_leaf();
         }
@@ -267,12 +270,12 @@ impl Builder {
                 Frame::Quote => ContainerKind::Quote,
                 Frame::List(_) => ContainerKind::List { last: None, longest: 0 },
                 Frame::Item { marker, .. } => ContainerKind::Item(*marker),
-                Frame::Footnote(label) => ContainerKind::Footnote(label.clone()),
+                Frame::Footnote { label, .. } => ContainerKind::Footnote(label.clone()),
             };
-            if let (ContainerKind::Item(_), Some(parent), Some(number)) = (&kind, parent, self.item_number(index)) {
-                if let ContainerKind::List { last, .. } = &mut self.containers[parent as usize].kind {
-                    *last = Some(last.map_or(number, |last| last.max(number)));
-                }
+            if let (ContainerKind::Item(_), Some(parent), Some(number)) = (&kind, parent, self.item_number(index))
+                && let ContainerKind::List { last, .. } = &mut self.containers[parent as usize].kind
+            {
+                *last = Some(last.map_or(number, |last| last.max(number)));
             }
             self.frames[index].container = Some(self.containers.len() as u32);
             self.containers.push(Container { kind, parent, first_leaf });
@@ -302,7 +305,7 @@ impl Builder {
                     own_list = list;
                 }
             }
-            Some(Frame::Footnote(_)) => place.0 = BlockKind::Footnote,
+            Some(Frame::Footnote { .. }) => place.0 = BlockKind::Footnote,
             _ => {}
         }
         if self.quotes > 0 {
@@ -324,7 +327,6 @@ impl Builder {
 
 /// The columns a text takes, counted roughly and fast: two for three-byte characters of East Asia and four-byte ones.
 fn weight(text: &str) -> u32 {
-    let columns = |byte: u8| u32::from(byte < 0x80 || byte >= 0xC0) + u32::from(byte >= 0xE3);
+    let columns = |byte: u8| u32::from(!(0x80..0xC0).contains(&byte)) + u32::from(byte >= 0xE3);
     text.bytes().map(columns).sum()
 }
-

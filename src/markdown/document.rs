@@ -57,7 +57,8 @@ pub enum BlockKind {
     Label,
     /// A paragraph outside of lists.
     Paragraph,
-    /// A list item's own first paragraph (or its empty text, where it begins with code, a table, a quotation or another list).
+    /// A list item's own first paragraph (or its empty text, where it begins with code, a table, a quotation or another list). An item that
+    /// begins with a heading has the heading's block instead.
     Item,
     /// A further paragraph of a list item.
     ItemParagraph,

@@ -59,7 +59,8 @@ pub(super) fn dump(document: &Document) -> String {
             let path: Vec<_> = document.containers_of(leaf).into_iter().map(|at| container(document, at)).collect();
             let part = part(document, index, leaf.range.start as usize..leaf.range.end as usize);
             let kind = if leaf.kind == LeafKind::Paragraph { String::new() } else { format!(" {:?}", leaf.kind) };
-            writeln!(out, "      {}{kind} | {}", path.join("/"), part.replace('\n', "⏎").replace('\t', "⇥")).expect("writing to a string");
+            writeln!(out, "      {}{kind} | {}", path.join("/"), part.replace('\n', "⏎").replace('\t', "⇥"))
+                .expect("writing to a string");
         }
     }
     for problem in &document.problems {
@@ -71,7 +72,9 @@ pub(super) fn dump(document: &Document) -> String {
 fn container(document: &Document, at: u32) -> String {
     match &document.containers[at as usize].kind {
         ContainerKind::Quote => ">".to_owned(),
-        ContainerKind::List { last, longest } => format!("list({}, {longest})", last.map_or("-".to_owned(), |last| last.to_string())),
+        ContainerKind::List { last, longest } => {
+            format!("list({}, {longest})", last.map_or("-".to_owned(), |last| last.to_string()))
+        }
         ContainerKind::Item(Marker::Bullet) => "•".to_owned(),
         ContainerKind::Item(Marker::Number(number)) => format!("{number}."),
         ContainerKind::Item(Marker::Task(done)) => if *done { "[x]" } else { "[ ]" }.to_owned(),
@@ -82,8 +85,12 @@ fn container(document: &Document, at: u32) -> String {
 
 /// The part of a document that one leaf is, with its styles.
 fn part(document: &Document, _block: usize, range: std::ops::Range<usize>) -> String {
-    let runs = document.runs.iter().filter(|run| run.range.start as usize >= range.start && run.range.end as usize <= range.end);
-    let mut one = Document { text: document.text[..range.end].to_owned(), links: document.links.clone(), ..Document::default() };
+    let runs = document
+        .runs
+        .iter()
+        .filter(|run| run.range.start as usize >= range.start && run.range.end as usize <= range.end);
+    let mut one =
+        Document { text: document.text[..range.end].to_owned(), links: document.links.clone(), ..Document::default() };
     one.runs = runs.cloned().collect();
     // What stands before the leaf has no run left in the copy, so it is as long as in the document.
     tagged(&one)[range.start..].to_owned()

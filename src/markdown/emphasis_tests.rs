@@ -35,7 +35,9 @@ fn marks_beside_letters_open_and_close() {
 
 #[test]
 fn stars_that_mean_no_emphasis_stay() {
-    for source in ["2 * 3 * 4", "**未闭合：正文", "正文（**", "3*（4+5）*6", "a * b ** c", "文**（未闭合", "价格*：含税"] {
+    for source in
+        ["2 * 3 * 4", "**未闭合：正文", "正文（**", "3*（4+5）*6", "a * b ** c", "文**（未闭合", "价格*：含税"]
+    {
         assert_eq!(text(source), source);
     }
     assert_eq!(text(r"\*\*不是：\*\*请看"), "**不是：**请看");
@@ -76,12 +78,28 @@ fn plain_emphasis(source: &str) -> Vec<String> {
 #[test]
 fn what_commonmark_emphasises_stays_so() {
     for source in [
-        "*foo bar*", "foo*bar*", "**foo*bar*baz**", "***foo** bar*", "*foo**bar**baz*", "_foo_ *bar*", "**foo, *bar*, baz**",
-        "*(**foo**)*", "foo***bar***baz", "**foo\nbar**", "*foo [bar](/url)*", "**中文**、**英文**", "中**文**字", "（**重点**）",
-        "**重点**：后文，**其次**。", "他说：**重点**。", "“**引**”", "*甲*，*乙*",
+        "*foo bar*",
+        "foo*bar*",
+        "**foo*bar*baz**",
+        "***foo** bar*",
+        "*foo**bar**baz*",
+        "_foo_ *bar*",
+        "**foo, *bar*, baz**",
+        "*(**foo**)*",
+        "foo***bar***baz",
+        "**foo\nbar**",
+        "*foo [bar](/url)*",
+        "**中文**、**英文**",
+        "中**文**字",
+        "（**重点**）",
+        "**重点**：后文，**其次**。",
+        "他说：**重点**。",
+        "“**引**”",
+        "*甲*，*乙*",
     ] {
         let document = parsed(source);
-        let runs: String = document.runs.iter().map(|run| &document.text[run.range.start as usize..run.range.end as usize]).collect();
+        let runs: String =
+            document.runs.iter().map(|run| &document.text[run.range.start as usize..run.range.end as usize]).collect();
         for text in plain_emphasis(source) {
             let text = text.replace(['\n', ' '], "");
             assert!(runs.replace([' ', '\n'], "").contains(&text), "{source}: {text} not in {runs}");
@@ -107,7 +125,7 @@ proptest! {
         let document = parsed(&source);
         let shown = document.text.matches('*').count();
         let held = source.matches('*').count();
-        prop_assert!(shown <= held && (held - shown) % 2 == 0);
+        prop_assert!(shown <= held && (held - shown).is_multiple_of(2));
         prop_assert!(shown == held || !document.runs.is_empty());
         let rest = |text: &str| text.replace(['*', ' '], "");
         prop_assert_eq!(rest(&document.text), rest(&source));

@@ -36,6 +36,8 @@ pub(super) struct Folder<'s> {
     /// The rows of the table that is open, and the cells of its row.
     rows: usize,
     cells: usize,
+    /// Where the cell that ended last ends in its source.
+    cell_end: usize,
 }
 
 /// What the events of one source are folded with.
@@ -59,6 +61,7 @@ impl<'s> Folder<'s> {
             in_code: false,
             rows: 0,
             cells: 0,
+            cell_end: 0,
         }
     }
 
@@ -85,7 +88,7 @@ impl<'s> Folder<'s> {
             if let Some(link) = definition.link {
                 self.builder.pen.links[link as usize].footnote = Some(self.builder.blocks.len() as u32);
             }
-            self.builder.enter(Frame::Footnote(definition.label), definition.line);
+            self.builder.enter(Frame::Footnote { label: definition.label, line: definition.line }, definition.line);
             for (event, range, line) in definition.events {
                 self.event(
                     event,
@@ -103,7 +106,7 @@ impl<'s> Folder<'s> {
         match event {
             Event::Text(text) => self.text(&text, &range, context),
             Event::Start(tag) => self.start(tag, &range, context),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, &range, source),
             Event::SoftBreak => self.builder.pen.owe(Gap::Soft),
             Event::HardBreak => self.builder.pen.owe_break(),
             Event::Code(text) => self.styled(&source.shown_code(&text), Inline::CODE, &range, context),
@@ -198,7 +201,7 @@ impl<'s> Folder<'s> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>, source: &Source<'_>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
                 self.builder.end_leaf();
@@ -221,8 +224,8 @@ impl<'s> Folder<'s> {
                 self.markup.clear();
             }
             TagEnd::Table => self.builder.end_leaf(),
-            TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
-            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(range, source),
+            TagEnd::TableCell => self.end_cell(range),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.unstyle(),
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),

@@ -98,12 +98,12 @@ impl<'s> Footnotes<'s> {
     }
 
     /// Notes a reference to a label, and gives its link: a new one when it is the first.
-    pub(super) fn refer(&mut self, label: &str, line: impl FnOnce() -> u32, link: impl FnOnce() -> u32) -> u32 {
+    pub(super) fn refer(&mut self, label: &str, line: impl FnOnce() -> u32, new: impl FnOnce() -> u32) -> u32 {
         let key = label.to_lowercase();
         if let Some(&index) = self.referred.get(&key) {
             return self.references[index].link;
         }
-        let link = link();
+        let link = new();
         self.referred.insert(key.clone(), self.references.len());
         self.references.push(Reference { key, line: line(), link });
         link

@@ -96,11 +96,11 @@ impl<'h> Iterator for Tokens<'h> {
     fn next(&mut self) -> Option<Token<'h>> {
         let start = self.at;
         let bytes = self.html.as_bytes();
-        if bytes.get(start)? == &b'<' {
-            if let Some((token, end)) = self.markup() {
-                self.at = end;
-                return Some(token);
-            }
+        if bytes.get(start)? == &b'<'
+            && let Some((token, end)) = self.markup()
+        {
+            self.at = end;
+            return Some(token);
         }
         let end = memchr::memchr(b'<', &bytes[start + 1..]).map_or(bytes.len(), |end| start + 1 + end);
         self.at = end;

@@ -75,7 +75,7 @@ fn is_formula(inner: &str) -> bool {
         return false;
     }
     let command = bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic());
-    let chinese = inner.chars().any(|c| c >= '\u{2E80}' && c < '\u{1D400}');
+    let chinese = inner.chars().any(|c| ('\u{2E80}'..'\u{1D400}').contains(&c));
     if command || chinese {
         return command;
     }

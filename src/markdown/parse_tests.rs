@@ -75,16 +75,14 @@ fn tight_and_loose_lists_have_one_structure() {
 
 #[test]
 fn lines_are_the_files_whatever_ends_them() {
-    let source = "para\nmore\n\n- item\n\n  second\n- x\n\n> q\n\n```\nc\n```\n\n| a |\n|---|\n\n<b>h</b>\n\n---\n\n  * y\n";
+    let source =
+        "para\nmore\n\n- item\n\n  second\n- x\n\n> q\n\n```\nc\n```\n\n| a |\n|---|\n\n<b>h</b>\n\n---\n\n  * y\n";
     let lines = |source: &str| {
         let pieces = [Piece { kind: PieceKind::Markdown, source, line: 11 }];
         parse(&pieces, "").blocks.iter().map(|block| (block.line, block.kind)).collect::<Vec<_>>()
     };
     let expected = lines(source);
-    assert_eq!(
-        expected.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
-        [11, 14, 16, 17, 19, 21, 25, 28, 30, 32]
-    );
+    assert_eq!(expected.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [11, 14, 16, 17, 19, 21, 25, 28, 30, 32]);
     assert_eq!(lines(&source.replace('\n', "\r\n")), expected);
     assert_eq!(lines(&source.replace('\n', "\r")), expected);
 }
@@ -130,18 +128,50 @@ fn deep_nesting_ends_in_a_problem_and_shows_its_text() {
         assert_eq!(document.problems[0].kind, ProblemKind::Structure);
         assert!(document.containers.len() <= 32, "{marker}");
     }
-    let stairs: String = (0..300).map(|depth| format!("{}- step {depth}\n", "  ".repeat(depth))).collect();
-    let document = parsed(&stairs);
+    let stairs: Vec<_> = (0..300).map(|depth| format!("{}- step {depth}\n", "  ".repeat(depth))).collect();
+    let document = parsed(&stairs.concat());
     assert!((0..300).all(|depth| document.text.contains(&format!("step {depth}"))));
     assert_eq!(document.problems.len(), 1);
 }
 
 #[test]
 fn absurd_input_keeps_the_invariants() {
-    let times = 3_000;
+    let times = 1_000;
     for part in [
-        "[", "![", "*a ", "a**b", "`", "<", "<a b=\"", "&", "<!--", "[^a]", "[^1]: ", "***a ", "~~a ", "\\", "$", "$$a ", "文**（", "**：文", "http://",
-        "www.a,", "mailto:a@b ", "<b>", "<script>", "<ruby>a<rt>b", "a<br>", "<li>", "|", "[x](", "![x](", "\t", "<!-->", "</p", "_*", "> \n",
+        "[",
+        "![",
+        "*a ",
+        "a**b",
+        "`",
+        "<",
+        "<a b=\"",
+        "&",
+        "<!--",
+        "[^a]",
+        "[^1]: ",
+        "***a ",
+        "~~a ",
+        "\\",
+        "$",
+        "$$a ",
+        "文**（",
+        "**：文",
+        "http://",
+        "www.a,",
+        "mailto:a@b ",
+        "<b>",
+        "<script>",
+        "<ruby>a<rt>b",
+        "a<br>",
+        "<li>",
+        "|",
+        "[x](",
+        "![x](",
+        "\t",
+        "<!-->",
+        "</p",
+        "_*",
+        "> \n",
     ] {
         parsed(&part.repeat(times));
         parsed(&format!("<div>{}", part.repeat(times)));
@@ -182,7 +212,7 @@ proptest! {
 
     #[test]
     fn plain_paragraphs_lose_nothing(source in "([A-Za-z0-9]|[一-龥]|[，。：；“”（）、！？*_~$ \n]|\\*\\*|https://a\\.b/c){1,80}") {
-        prop_assume!(!source.contains("$") || !source.contains('\n'));
+        prop_assume!(!source.contains('$') || !source.contains('\n'));
         let source = format!("始{source}终");
         let document = parse(&[Piece { kind: PieceKind::Markdown, source: &source, line: 1 }], "");
         check(&document)?;

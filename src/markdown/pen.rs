@@ -342,4 +342,3 @@ fn overlay(old: Vec<Run>, links: &[(Range<u32>, u32)], out: &mut Vec<Run>) {
     out.extend(next);
     out.extend(rest);
 }
-

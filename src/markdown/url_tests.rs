@@ -32,7 +32,19 @@ fn a_url_ends_where_the_sentence_goes_on() {
 
 #[test]
 fn what_is_no_url_is_none() {
-    for text in ["http://", "xhttp://a.b", "://a", "www.", "www.foo", "awww.foo.com", "mailto:", "mailto:x", "ftp://a.b", "http://。", "a:b//c"] {
+    for text in [
+        "http://",
+        "xhttp://a.b",
+        "://a",
+        "www.",
+        "www.foo",
+        "awww.foo.com",
+        "mailto:",
+        "mailto:x",
+        "ftp://a.b",
+        "http://。",
+        "a:b//c",
+    ] {
         assert_eq!(found(text), [""; 0], "{text}");
     }
 }
@@ -45,7 +57,10 @@ fn bare_urls_become_links_but_not_in_code_or_links() {
         ("`http://a.b`", "<code>http://a.b</>"),
         ("[http://a.b](http://c.d)", "<a=http://c.d>http://a.b</>"),
         ("http://a.b/_x_/y_*", "<a=http://a.b/_x_/y>http://a.b/_x_/y</>_*"),
-        ("http://a.b/w_(x)_y 和 http://a.b/w_(x)_y", "<a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</> 和 <a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</>"),
+        (
+            "http://a.b/w_(x)_y 和 http://a.b/w_(x)_y",
+            "<a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</> 和 <a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</>",
+        ),
         ("http://a.b/**c**d", "<a=http://a.b/cd>http://a.b/</><b+a=http://a.b/cd>c</><a=http://a.b/cd>d</>"),
     ] {
         assert_eq!(tagged(&parsed(source)), expected, "{source}");

@@ -106,7 +106,7 @@ impl Document {
 
     fn check_table(&self, table: &Table) -> Result<(), String> {
         let columns = table.alignments.len();
-        ensure(columns > 0 && table.cells.len() % columns == 0, || {
+        ensure(columns > 0 && table.cells.len().is_multiple_of(columns), || {
             format!("{} cells do not fill {columns} columns", table.cells.len())
         })?;
         for (index, pair) in table.cells.windows(2).enumerate() {

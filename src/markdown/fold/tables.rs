@@ -1,7 +1,11 @@
 //! Tables: cells parted by tabs, rows by line feeds.
 
+use std::ops::Range;
+
 use super::Folder;
 use crate::markdown::document::{Alignment, LeafKind, Table};
+use crate::markdown::pen::Gap;
+use crate::markdown::source::Source;
 
 impl Folder<'_> {
     /// Begins a table that starts on a line.
@@ -30,8 +34,13 @@ impl Folder<'_> {
         self.builder.pen.begin();
     }
 
-    /// Ends a cell.
-    pub(super) fn end_cell(&mut self) {
+    /// Ends a cell, which has a byte range in its source.
+    pub(super) fn end_cell(&mut self, source: &Range<usize>) {
+        self.cell_end = source.end;
+        self.put_cell();
+    }
+
+    fn put_cell(&mut self) {
         let pen = &mut self.builder.pen;
         pen.end();
         let range = pen.at() - pen.written().len() as u32..pen.at();
@@ -46,12 +55,22 @@ impl Folder<'_> {
         self.markup.clear();
     }
 
-    /// Ends a row: cells that are missing are empty.
-    pub(super) fn end_row(&mut self) {
+    /// Ends a row: cells that are missing are empty, and what stands in more cells than there are columns goes into the last.
+    pub(super) fn end_row(&mut self, range: &Range<usize>, source: &Source<'_>) {
         let columns = self.builder.tables.last().map_or(0, |table| table.alignments.len());
+        if self.cells >= columns {
+            let rest = source.text.get(self.cell_end..range.end.min(source.own)).unwrap_or_default();
+            let rest = rest.trim_matches(|c: char| c == '|' || c.is_ascii_whitespace());
+            if !rest.is_empty() {
+                // The parser drops them; nothing is hidden here.
+                self.builder.pen.owe(Gap::Space);
+                self.builder.pen.write_lines(&source.shown_any(rest));
+                self.put_cell();
+            }
+        }
         while self.cells < columns {
             self.cell();
-            self.end_cell();
+            self.put_cell();
         }
     }
 }
