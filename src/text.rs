@@ -8,7 +8,7 @@ mod problem;
 mod scan;
 
 pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile};
-pub use fold::{fold, folded, variants};
+pub use fold::{fold, fold_into, folded, variants};
 pub use language::{Language, Tally, is_han, is_kana};
 pub use problem::{Problem, ProblemKind};
 pub use scan::{Context, Line, Lines, is_thematic_break, lines};

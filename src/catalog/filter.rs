@@ -32,7 +32,7 @@ impl Haystack {
         for word in
             words.into_iter().skip(usize::from(given_is_one)).flatten().chain(entry.tags.iter().map(String::as_str))
         {
-            self.text.extend(word.chars().map(text::fold));
+            text::fold_into(word, &mut self.text);
             // Words of a query hold no white space, so nothing is found across it.
             self.text.push('\n');
         }

@@ -50,12 +50,28 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| fold(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(fold).collect()) }
 }
 
+/// Appends the folding of a text to another.
+pub fn fold_into(text: &str, folding: &mut String) {
+    let start = folding.len();
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        folding.push_str(text);
+        folding[start..].make_ascii_lowercase();
+    } else {
+        folding.extend(text.chars().map(fold));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn case_and_width_are_folded_and_nothing_else() {
+        for text in ["Plain ASCII", "Ｎｖ É 中", "tab\tand line\n"] {
+            let mut folding = String::from("A");
+            fold_into(text, &mut folding);
+            assert_eq!(folding, format!("A{}", folded(text)));
+        }
         assert_eq!(folded("Ｎｖｉｄｉａ　英伟达，É"), "nvidia 英伟达,é");
         assert!(matches!(folded("英伟达 nvidia"), Cow::Borrowed(_)));
     }
