@@ -37,7 +37,7 @@ fn document(source: &str) -> Document {
     parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "")
 }
 
-const SETTINGS: Settings = Settings { columns: 80, ambiguous: Ambiguous::Narrow };
+const SETTINGS: Settings = Settings { columns: 80, ambiguous: Ambiguous::Narrow, pinyin: false };
 
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout(bencher: Bencher, language: &str) {

@@ -86,6 +86,9 @@ pub struct ShowArgs {
     /// How wide the terminal draws “ ” … — and the like.
     #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
     pub ambiguous: AmbiguousChoice,
+    /// A line of pinyin above each line of Chinese.
+    #[arg(long)]
+    pub pinyin: bool,
 }
 
 /// What `list` prints.

@@ -8,6 +8,7 @@ mod layout;
 mod line_break;
 mod margin;
 mod paragraph;
+mod pinyin;
 mod role;
 mod row;
 mod table;

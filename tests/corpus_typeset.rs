@@ -1,4 +1,4 @@
-//! Sets every article of the corpus at three widths and holds the rows to the rules.
+//! Sets every article of the corpus at several widths, without pinyin and with it, and holds the rows to the rules.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use jianbao::bilingual::Text;
 use jianbao::digest;
 use jianbao::markdown::{Document, LeafKind};
 use jianbao::text::{Language, is_han};
-use jianbao::typeset::{Ambiguous, Origin, Rows, Settings, columns, set};
+use jianbao::typeset::{Ambiguous, Kind, Origin, Row, Rows, Settings, columns, set};
 
 /// Marks that begin no line.
 const NEVER_FIRST: &str = "，。；：！？、）」』》】〉〕”’…—～·％℃‰,.;:!?)]}%々ー";
@@ -57,8 +57,14 @@ impl Tally {
         let text = Text::new(digest::read(&bytes, &file.to_string_lossy()));
         for document in Language::BOTH.iter().filter_map(|side| text.document(*side)) {
             self.texts += 1;
-            for (columns, ambiguous) in [(20, Ambiguous::Narrow), (40, Ambiguous::Wide), (80, Ambiguous::Narrow)] {
-                let settings = Settings { columns, ambiguous };
+            for (columns, ambiguous, pinyin) in [
+                (20, Ambiguous::Narrow, false),
+                (40, Ambiguous::Wide, false),
+                (80, Ambiguous::Narrow, false),
+                (40, Ambiguous::Narrow, true),
+                (80, Ambiguous::Wide, true),
+            ] {
+                let settings = Settings { columns, ambiguous, pinyin };
                 let rows = set(document, &settings);
                 self.rows += rows.rows.len();
                 if let Err(fault) = check(document, &rows, settings, &mut self.forced) {
@@ -130,7 +136,9 @@ fn check(document: &Document, rows: &Rows, settings: Settings, forced: &mut usiz
 
 /// Looks at the first and last character of each row that was broken by layout, with a rule of its own for what else could have been done.
 fn kinsoku(document: &Document, rows: &Rows, settings: Settings, forced: &mut usize) -> Result<(), String> {
-    for (index, pair) in rows.rows.windows(2).enumerate() {
+    let is_pinyin = |row: &&Row| rows.pieces_of(row).iter().any(|piece| piece.role.kind == Kind::Pinyin);
+    let lines: Vec<&Row> = rows.rows.iter().filter(|row| !is_pinyin(row)).collect();
+    for (index, pair) in lines.windows(2).enumerate() {
         let (above, below) = (&pair[0].range, &pair[1].range);
         let (from, at, to) = (above.start as usize, above.end as usize, below.end as usize);
         let line = &document.text[from..at];

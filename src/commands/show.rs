@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let text = Text::new(library.article(name));
     let width = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)));
     let out = BufWriter::new(io::stdout().lock());
-    let settings = Settings { columns: width.max(1), ambiguous: arguments.ambiguous.into() };
+    let settings = Settings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
     let mut printer = Printer { out, pen: Pen::default(), theme: theme(arguments), settings };
     printer.text(&text, arguments.lang.languages()).map_err(Error::Output)
 }

@@ -10,6 +10,7 @@ use super::panes::Focus;
 use super::prompt::PromptKind;
 use super::update::open;
 use super::{input, quote};
+use crate::text::Language;
 
 /// The measure changes by so many columns, within these bounds.
 const MEASURE_STEP: u16 = 4;
@@ -47,6 +48,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         }
         Action::Narrower => measure(model, false),
         Action::Wider => measure(model, true),
+        Action::Pinyin => pinyin(model),
         Action::Mouse => mouse(model, effects),
         Action::Help => open(model, Overlay::help()),
         Action::Find => find(model),
@@ -153,6 +155,19 @@ fn measure(model: &mut Model, wider: bool) {
     let shown = model.page.as_ref().map_or(now, super::page::Page::columns);
     let bound = if wider && shown < model.settings.measure { ", all that the pane has" } else { "" };
     model.notice = Some(format!("Lines of {shown} columns{bound}"));
+}
+
+fn pinyin(model: &mut Model) {
+    let shown = !model.settings.pinyin;
+    model.settings.pinyin = shown;
+    model.arrange();
+    let only_english = model.page.as_ref().is_some_and(|page| page.side() == Language::English);
+    let notice = match (shown, only_english) {
+        (true, true) => "Pinyin stands above Chinese; this is English",
+        (true, false) => "Pinyin stands above Chinese",
+        (false, _) => "No pinyin",
+    };
+    say(model, notice);
 }
 
 fn mouse(model: &mut Model, effects: &mut Vec<Effect>) {

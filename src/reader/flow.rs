@@ -136,6 +136,9 @@ fn gap(flow: &Flow, index: usize, slot: &Slot, documents: Documents<'_>, setting
 impl Cell {
     fn set(slot: Slot, documents: Documents<'_>, settings: Settings) -> Self {
         let document = documents.of(slot.source);
+        // Of the header, only the title is read aloud.
+        let is_read = slot.source != Source::Header || slot.blocks.start == 0;
+        let settings = Settings { pinyin: settings.pinyin && is_read, ..settings };
         let mut rows = Rows::default();
         for block in slot.blocks.clone() {
             if block > slot.blocks.start {

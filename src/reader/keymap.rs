@@ -73,6 +73,8 @@ pub enum Action {
     Narrower,
     /// A wider measure.
     Wider,
+    /// Pinyin above Chinese, or none.
+    Pinyin,
     /// The problems of the article.
     Problems,
     /// Take the mouse, or give it back.
@@ -225,6 +227,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "only the article, or both panes"),
     bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
+    bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
     bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "problems of the article"),
     bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),

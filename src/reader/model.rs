@@ -31,6 +31,8 @@ pub struct Settings {
     pub ambiguous: Ambiguous,
     /// The most columns of a line of text.
     pub measure: u16,
+    /// Whether pinyin stands above Chinese.
+    pub pinyin: bool,
     /// The pane the keys go to: the article for a single file.
     pub focus: Focus,
     /// Whether the mouse is taken at the start.
@@ -45,6 +47,7 @@ impl Default for Settings {
             language: Language::Chinese,
             ambiguous: Ambiguous::default(),
             measure: 88,
+            pinyin: false,
             focus: Focus::List,
             mouse: true,
         }
@@ -130,7 +133,7 @@ impl Model {
         model
     }
 
-    /// The settings as they are now: size, language, measure, focus and the mouse change while the program runs.
+    /// The settings as they are now: size, language, measure, pinyin, focus and the mouse change while the program runs.
     pub const fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -245,7 +248,7 @@ impl Model {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 
-    /// Places the panes anew, after the size, the focus or the measure has changed.
+    /// Places the panes anew, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
         let Settings { area, focus, ambiguous, .. } = self.settings;
         self.panes = Panes::arrange(area, focus, self.alone);
@@ -264,9 +267,9 @@ impl Model {
 
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn shape(&self) -> Shape {
-        let Settings { area, measure, ambiguous, .. } = self.settings;
+        let Settings { area, measure, ambiguous, pinyin, .. } = self.settings;
         let shown = self.panes.article.or_else(|| Panes::arrange(area, Focus::Article, self.alone).article);
-        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous }
+        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin }
     }
 
     /// Shows the selected article: at once if it was read lately, else it is asked for.

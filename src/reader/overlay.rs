@@ -359,7 +359,7 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
         document.leaves.push(Leaf { kind: LeafKind::Paragraph, range: range.clone(), container: None, runs: 0..0 });
         document.blocks.push(Block { kind: BlockKind::Paragraph, range, leaves: index..index + 1, line: 1 });
     }
-    let settings = Settings { columns: columns.max(1), ambiguous };
+    let settings = Settings { columns: columns.max(1), ambiguous, pinyin: false };
     let mut lines = Vec::new();
     for block in 0..document.blocks.len() {
         let mut rows = typeset::Rows::default();

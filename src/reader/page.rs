@@ -110,6 +110,7 @@ pub(super) struct Shape {
     pub(super) pane: Pane,
     pub(super) measure: u16,
     pub(super) ambiguous: Ambiguous,
+    pub(super) pinyin: bool,
 }
 
 impl Page {
@@ -123,7 +124,7 @@ impl Page {
             header: Header::default(),
             flow: Flow::Single { header: 0, side, blocks: 0 },
             window: Window::default(),
-            settings: Settings { columns: 1, ambiguous: shape.ambiguous },
+            settings: Settings { columns: 1, ambiguous: shape.ambiguous, pinyin: shape.pinyin },
             x: 0,
             rows: 0,
             top: Spot::default(),
@@ -197,10 +198,10 @@ impl Page {
     fn take_shape(&mut self, shape: Shape) {
         let (x, columns) = text_columns(shape.pane, shape.measure);
         (self.x, self.rows) = (x, shape.pane.rows.into());
-        self.settings = Settings { columns, ambiguous: shape.ambiguous };
+        self.settings = Settings { columns, ambiguous: shape.ambiguous, pinyin: shape.pinyin };
     }
 
-    /// Lays the page out anew for another size, measure or terminal. The first text on the screen stays first.
+    /// Lays the page out anew for another size, measure or terminal, with or without pinyin. The first text on the screen stays first.
     pub(super) fn reshape(&mut self, shape: Shape) {
         self.take_shape(shape);
         self.window.clear();

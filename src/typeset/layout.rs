@@ -3,6 +3,7 @@
 use super::gap::gap;
 use super::margin::{Margin, own};
 use super::paragraph::{Filler, Line, Measure};
+use super::pinyin;
 use super::role::{Kind, Role};
 use super::row::{Origin, Piece, Rows};
 use super::width::{Ambiguous, columns};
@@ -15,6 +16,8 @@ pub struct Settings {
     pub columns: u16,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
+    /// Whether a row of pinyin stands above each row that holds Chinese, outside of labels, tables and code.
+    pub pinyin: bool,
 }
 
 /// The blank before a line of code, in columns.
@@ -111,15 +114,41 @@ impl<'a> Setter<'a> {
         let width = self.settings.columns;
         self.filler.clear();
         let measure = self.measure(width - self.margin.first, width - self.margin.rest);
+        if self.settings.pinyin && kind != Kind::Label {
+            let text = &self.document.text;
+            pinyin::read(text, leaf.range.clone(), self.settings.ambiguous, &mut self.filler.syllables);
+        }
         self.fill(leaf, leaf.range.clone(), measure);
+        let mut syllable = 0;
         for index in 0..self.filler.lines.len() {
             let line = self.filler.lines[index];
             let first = index == 0;
+            let column = if first { self.margin.first } else { self.margin.rest };
+            syllable = self.pinyin(&line, column, syllable);
             self.rows.open();
             self.margin.draw(first, self.rows);
-            self.draw(&line, if first { self.margin.first } else { self.margin.rest }, kind);
+            self.draw(&line, column, kind);
             self.rows.close(line.start..line.end);
         }
+    }
+
+    /// Sets the row of syllables above a line, from the first syllable that is not yet set; gives the next one.
+    fn pinyin(&mut self, line: &Line, column: u16, from: usize) -> usize {
+        let count = self.filler.syllables[from..].iter().take_while(|syllable| syllable.at < line.end).count();
+        let syllables = from..from + count;
+        if line.stand_in || !self.filler.syllables[syllables.clone()].iter().any(|syllable| syllable.before.is_some()) {
+            return syllables.end;
+        }
+        self.rows.open();
+        self.margin.draw(false, self.rows);
+        for index in syllables.clone() {
+            let syllable = self.filler.syllables[index];
+            if let Some(before) = syllable.before {
+                self.own(syllable.text, column + (before - line.before) as u16, syllable.columns, Kind::Pinyin);
+            }
+        }
+        self.rows.close(line.start..line.start);
+        syllables.end
     }
 
     fn code(&mut self, leaf: &Leaf) {
@@ -179,7 +208,8 @@ impl<'a> Setter<'a> {
         while from < line.shown {
             let mark = marks.get(next).filter(|mark| mark.at < line.shown);
             let to = mark.map_or(line.shown, |mark| mark.at);
-            let until = mark.map_or(line.columns, |mark| (mark.before - line.before) as u16);
+            let after = mark.map_or(line.columns, |mark| (mark.before - line.before) as u16);
+            let until = after - mark.map_or(0, |mark| mark.gap as u16);
             let (inline, link) = style(run, &self.document.runs);
             self.rows.pieces.push(Piece {
                 origin: Origin::Document(from..to),
@@ -188,7 +218,7 @@ impl<'a> Setter<'a> {
                 role: Role { kind, inline },
                 link,
             });
-            (from, taken) = (to, until);
+            (from, taken) = (to, after);
             run = mark.and_then(|mark| mark.run);
             next += 1;
         }

@@ -4,17 +4,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::markdown::{self, PieceKind};
+use crate::text::is_han;
+use crate::typeset::Row;
 
 fn parse(source: &str) -> Document {
     markdown::parse(&[markdown::Piece { kind: PieceKind::Markdown, source, line: 1 }], "")
 }
 
 /// The rows as they look, at three widths; a bar shows where each layout ends.
-fn look(source: &str) -> String {
+fn look(source: &str, pinyin: bool) -> String {
     let document = parse(source);
     let mut picture = String::new();
     for columns in [20u16, 40, 80] {
-        let rows = set(&document, &Settings { columns, ambiguous: Ambiguous::Narrow });
+        let rows = set(&document, &Settings { columns, ambiguous: Ambiguous::Narrow, pinyin });
         writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
         for row in 0..rows.rows.len() {
             writeln!(picture, "{}", rows.plain(row, &document)).unwrap();
@@ -25,12 +27,44 @@ fn look(source: &str) -> String {
 
 #[test]
 fn a_chinese_text_of_every_construct() {
-    insta::assert_snapshot!(look(include_str!("samples/chinese.md")));
+    insta::assert_snapshot!(look(include_str!("samples/chinese.md"), false));
 }
 
 #[test]
 fn an_english_text_of_every_construct() {
-    insta::assert_snapshot!(look(include_str!("samples/english.md")));
+    insta::assert_snapshot!(look(include_str!("samples/english.md"), false));
+}
+
+#[test]
+fn a_chinese_text_with_pinyin() {
+    insta::assert_snapshot!(look(include_str!("samples/chinese.md"), true));
+}
+
+#[test]
+fn english_is_set_alike_with_pinyin_and_without() {
+    let source = include_str!("samples/english.md");
+    assert!(!source.contains(is_han));
+    assert_eq!(look(source, true), look(source, false));
+}
+
+#[test]
+fn syllables_stand_where_their_characters_stand() {
+    let document = parse("前**银行**行长");
+    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true });
+    assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
+    assert_eq!(rows.plain(1, &document), "前   银  行   行   长");
+    let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.role.kind)).collect();
+    assert_eq!(pieces[2], ("háng", 9, Kind::Pinyin));
+    assert_eq!(pieces[7], ("行", 9, Kind::Text));
+    assert!(rows.pieces[7].role.inline.has(Inline::STRONG) && rows.pieces[8].role.inline.is_plain());
+    assert_eq!((rows.rows[0].range.clone(), rows.rows[1].range.clone()), (0..0, 0..15));
+}
+
+#[test]
+fn labels_code_and_tables_have_no_pinyin() {
+    let document = parse("| 表头 | 表 |\n|---|---|\n| 格子 | 格 |\n\n```\n代码\n```\n\n---");
+    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true };
+    assert_eq!(set(&document, &settings), set(&document, &Settings { pinyin: false, ..settings }));
 }
 
 #[test]
@@ -48,7 +82,7 @@ fn deep_nesting_leaves_room_for_text() {
 #[test]
 fn a_block_is_set_alone_as_it_is_in_the_whole() {
     let document = parse(include_str!("samples/chinese.md"));
-    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow };
+    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
     let whole = set(&document, &settings);
     let mut row = 0;
     for block in 0..document.blocks.len() {
@@ -68,17 +102,19 @@ fn a_block_is_set_alone_as_it_is_in_the_whole() {
 #[test]
 fn a_position_finds_its_row() {
     let document = parse("一段文字\n\n| a | b |\n|---|---|\n| 一些很长的文字要折行 | 也要折行的一些文字 |\n\n末段");
-    let rows = set(&document, &Settings { columns: 20, ambiguous: Ambiguous::Narrow });
-    for (at, c) in document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        let plain = rows.plain(rows.row_at(at as u32), &document);
-        assert!(plain.contains(c), "{c} is not in {plain:?}");
+    for pinyin in [false, true] {
+        let rows = set(&document, &Settings { columns: 20, ambiguous: Ambiguous::Narrow, pinyin });
+        for (at, c) in document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let plain = rows.plain(rows.row_at(at as u32), &document);
+            assert!(plain.contains(c), "{c} is not in {plain:?}");
+        }
     }
 }
 
 #[test]
 fn styles_and_links_are_pieces() {
     let document = parse("前**粗体**与[链接](https://example.com)后");
-    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow });
+    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false });
     let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.columns, p.link)).collect();
     assert_eq!(
         pieces,
@@ -91,7 +127,7 @@ fn styles_and_links_are_pieces() {
 fn items_are_set_alike_tight_or_loose() {
     let gaps = |source: &str| {
         let document = parse(source);
-        let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow };
+        let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
         (0..document.blocks.len()).map(|block| gap_before(&document, block, &settings)).collect::<Vec<_>>()
     };
     let long = "长".repeat(40);
@@ -105,7 +141,13 @@ fn items_are_set_alike_tight_or_loose() {
 
 /// Sets a document and checks what holds for every one.
 fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
-    let rows = set(document, &Settings { columns: width, ambiguous });
+    sound(document, Settings { columns: width, ambiguous, pinyin: true });
+    sound(document, Settings { columns: width, ambiguous, pinyin: false })
+}
+
+fn sound(document: &Document, settings: Settings) -> Rows {
+    let Settings { columns: width, ambiguous, .. } = settings;
+    let rows = set(document, &settings);
     let mut shown = vec![false; document.text.len()];
     let mut start = 0;
     for row in &rows.rows {
@@ -122,6 +164,26 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
         assert!(row.range.start >= start && row.range.end >= row.range.start);
         start = row.range.start;
     }
+    for (row, pair) in rows.rows.windows(2).enumerate() {
+        let above: Vec<&Piece> =
+            rows.pieces_of(&pair[0]).iter().filter(|piece| piece.role.kind == Kind::Pinyin).collect();
+        if above.is_empty() {
+            continue;
+        }
+        assert_eq!(pair[0].range, pair[1].range.start..pair[1].range.start);
+        assert_eq!(rows.row_at(pair[1].range.start), row + 1);
+        assert!(
+            above.windows(2).all(|two| two[0].column + two[0].columns < two[1].column),
+            "a blank between syllables"
+        );
+        for syllable in above {
+            assert!(
+                is_above_han(&rows, &pair[1], syllable.column, document, ambiguous),
+                "{:?}",
+                rows.plain(row, document)
+            );
+        }
+    }
     let lost = document.text.char_indices().find(|(at, c)| {
         !c.is_whitespace() && !shown[*at] && (width > 1 || columns(c.encode_utf8(&mut [0; 4]), ambiguous) < 2)
     });
@@ -129,7 +191,16 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
     rows
 }
 
-const LINE: &str = "([ >]{0,3}|- |1\\. |# |\\| ?|``` ?|    |\\[\\^1\\]: |---)?([简报中文，。（）“”…—]{1,8}|[a-z]{1,12} ?|[0-9]{1,4} |\\*\\*|`|\\||😀|e\u{301}|\\[a\\]\\(b\\)|<br>|\\[\\^1\\]|\t){0,8}";
+/// Whether a Han character begins at a column of a row.
+fn is_above_han(rows: &Rows, row: &Row, column: u16, document: &Document, ambiguous: Ambiguous) -> bool {
+    rows.pieces_of(row).iter().any(|piece| {
+        let text = rows.text(piece, document);
+        let mut starts = text.char_indices().filter(|(_, c)| is_han(*c));
+        starts.any(|(at, _)| piece.column + columns(&text[..at], ambiguous) as u16 == column)
+    })
+}
+
+const LINE: &str = "([ >]{0,3}|- |1\\. |# |\\| ?|``` ?|    |\\[\\^1\\]: |---)?([简报中文装，。（）“”…—]{1,8}|[a-z]{1,12} ?|[0-9]{1,4} |\\*\\*|`|\\||😀|e\u{301}|\\[a\\]\\(b\\)|<br>|\\[\\^1\\]|\t){0,8}";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]

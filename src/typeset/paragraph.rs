@@ -5,13 +5,16 @@
 
 mod breaking;
 mod context;
+mod spread;
 
 use std::ops::Range;
 
 use super::class::{Class, ascii_class, class_of};
 use super::line_break::{Chance, beside, spaced};
+use super::pinyin::Syllable;
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
 use crate::markdown::Run;
+use spread::Spread;
 
 /// One filled line, as offsets into the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub(super) struct Mark {
     pub(super) at: u32,
     /// The columns of all text before it, from the start of the filling.
     pub(super) before: u32,
+    /// So many of these are a gap just before it, where nothing is drawn.
+    pub(super) gap: u32,
     /// The run from here on, as an index into the document's; none for plain text.
     pub(super) run: Option<u32>,
 }
@@ -63,13 +68,17 @@ pub(super) struct Filler {
     pub(super) lines: Vec<Line>,
     /// The changes of style in them, sorted.
     pub(super) marks: Vec<Mark>,
+    /// The pinyin to stand above the text, sorted; none where none is wanted. Set before filling, which spreads the
+    /// characters so that no syllable touches the next.
+    pub(super) syllables: Vec<Syllable>,
 }
 
 impl Filler {
-    /// Forgets all lines and marks.
+    /// Forgets all lines, marks and syllables.
     pub(super) fn clear(&mut self) {
         self.lines.clear();
         self.marks.clear();
+        self.syllables.clear();
     }
 
     /// Fills a range of a text into lines, appended to those already there; at least one line. The lines tile the range.
@@ -78,6 +87,7 @@ impl Filler {
         let next = runs.partition_point(|run| run.range.end <= range.start);
         let mut scan = Scan::new(self, text, range.start as usize, measure);
         scan.styles = Styles { runs, first_run, next, change: 0 };
+        scan.begin_spread();
         scan.run();
     }
 }
@@ -148,6 +158,7 @@ struct Scan<'a> {
     glued_until: usize,
     in_address: bool,
     in_quotes: bool,
+    spread: Spread,
 }
 
 impl<'a> Scan<'a> {
@@ -175,6 +186,7 @@ impl<'a> Scan<'a> {
             glued_until: 0,
             in_address: false,
             in_quotes: false,
+            spread: Spread::default(),
         }
     }
 
@@ -183,8 +195,11 @@ impl<'a> Scan<'a> {
         let mut fed = false;
         while self.here.at < bytes.len() {
             let at = self.here.at;
+            if at >= self.spread.next {
+                self.spread();
+            }
             if at >= self.styles.change {
-                self.mark();
+                self.mark(0);
             }
             fed = false;
             if is_lone_ascii(bytes, at) {
@@ -232,11 +247,12 @@ impl<'a> Scan<'a> {
         (self.split, self.here) = (after(more), after(more + 1));
     }
 
-    fn mark(&mut self) {
+    /// Marks the style from here on, which stands after a gap.
+    fn mark(&mut self, gap: u32) {
         let at = self.here.at;
         let run = self.styles.at(at);
-        if self.filler.marks.last().map_or(run.is_some(), |last| last.run != run) {
-            self.filler.marks.push(Mark { at: at as u32, before: self.here.before, run });
+        if gap > 0 || self.filler.marks.last().map_or(run.is_some(), |last| last.run != run) {
+            self.filler.marks.push(Mark { at: at as u32, before: self.here.before, gap, run });
         }
     }
 
@@ -251,6 +267,7 @@ impl<'a> Scan<'a> {
         self.mend_widow();
         self.here.at += 1;
         self.push(self.here);
+        self.spread.end = 0;
         self.class = Class::Start;
         self.blank = false;
         self.continues = false;
@@ -283,9 +300,11 @@ impl<'a> Scan<'a> {
             Chance::Split => self.split = self.here,
             Chance::Never | Chance::Ask => {}
         }
-        if self.here.before + columns - self.line.before > self.width {
-            self.overflow(end, columns);
+        let room = columns.max(self.spread.syllable);
+        if self.here.before + room - self.line.before > self.width {
+            self.overflow(end, room);
         }
+        self.spread.syllable = 0;
         self.here =
             Place { at: end, before: self.here.before + columns, shown: end, shown_before: self.here.before + columns };
         self.class = class;

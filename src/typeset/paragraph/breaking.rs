@@ -78,7 +78,8 @@ impl Scan<'_> {
         let alone =
             rest.next().is_some_and(|c| class_of(c) == Class::Ideograph) && rest.all(|c| class_of(c).is_never_first());
         let columns = spare.shown_before - above.before;
-        if alone && columns + 2 >= full && self.here.shown_before - spare.before <= u32::from(self.measure.rest) {
+        let end = self.here.shown_before.max(self.spread.end);
+        if alone && columns + 2 >= full && end - spare.before <= u32::from(self.measure.rest) {
             (above.shown, above.end, above.columns) = (spare.shown as u32, spare.at as u32, columns as u16);
             self.line = spare;
         }

@@ -1,0 +1,105 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn syllables(text: &str) -> Vec<Syllable> {
+    let mut syllables = Vec::new();
+    read(text, 0..text.len() as u32, Ambiguous::Narrow, &mut syllables);
+    syllables
+}
+
+/// A text's syllables, with spaces between.
+fn say(text: &str) -> String {
+    syllables(text).iter().map(|syllable| syllable.text).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn characters_of_many_readings_are_read_in_context() {
+    for (text, pinyin) in [
+        ("银行", "yín háng"),
+        ("银行行长", "yín háng háng zhǎng"),
+        ("长大", "zhǎng dà"),
+        ("他长大了，也长高了。", "tā zhǎng dà le yě zhǎng gāo le"),
+        ("校长大人", "xiào zhǎng dà rén"),
+        ("长江有多长", "cháng jiāng yǒu duō cháng"),
+        ("重庆的重量", "chóng qìng de zhòng liàng"),
+        ("觉得要睡觉", "jué de yào shuì jiào"),
+        ("音乐带来快乐", "yīn yuè dài lái kuài lè"),
+        ("还是要还钱", "hái shì yào huán qián"),
+        ("得了吧", "dé le ba"),
+        ("他得了奖", "tā dé le jiǎng"),
+        ("跑得快", "pǎo de kuài"),
+        ("慢慢地走到一个地方", "màn màn de zǒu dào yī gè dì fāng"),
+        ("首都都知道", "shǒu dū dōu zhī dào"),
+        ("了解了", "liǎo jiě le"),
+        ("的确是目的", "dí què shì mù dì"),
+        ("会计参加会议", "kuài jì cān jiā huì yì"),
+        ("总额为 86 亿，为用户", "zǒng é wéi yì wèi yòng hù"),
+        ("不是一个", "bù shì yī gè"),
+        ("旅行", "lǚ xíng"),
+        ("音樂與銀行", "yīn yuè yǔ yín háng"),
+    ] {
+        assert_eq!(say(text), pinyin, "{text}");
+    }
+}
+
+#[test]
+fn only_han_has_syllables_and_each_its_place() {
+    let text = "AI 芯片（Nvidia）、한국と𠮷";
+    let places: Vec<_> = syllables(text).iter().map(|s| (&text[s.at as usize..], s.text, s.columns)).collect();
+    assert_eq!(places[0], ("芯片（Nvidia）、한국と𠮷", "xīn", 3));
+    assert_eq!(places[1], ("片（Nvidia）、한국と𠮷", "piàn", 4));
+    assert!(places.len() <= 3, "{places:?}");
+}
+
+#[test]
+fn a_part_of_a_text_is_read_alone() {
+    let text = "前银行后";
+    let mut found = Vec::new();
+    read(text, 3..9, Ambiguous::Narrow, &mut found);
+    assert_eq!(
+        found.iter().map(|syllable| (syllable.at, syllable.text)).collect::<Vec<_>>(),
+        [(3, "yín"), (6, "háng")]
+    );
+}
+
+/// What the search relies on.
+#[test]
+fn the_table_is_sorted_and_well_formed() {
+    let lines: Vec<&str> = WORDS.lines().collect();
+    assert!(lines.len() > 100_000);
+    assert!(lines.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
+    for line in lines {
+        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let (word, reading) = (&line[..class], &line[class + 1..]);
+        let length = word.chars().count();
+        assert!((1..=LONGEST).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()), "{line}");
+        assert!(reading.is_empty() || reading.split(' ').count() == length, "{line}");
+    }
+}
+
+#[test]
+fn every_word_of_the_table_is_found() {
+    for line in WORDS.lines().step_by(97).chain(WORDS.lines().take(1)).chain(WORDS.lines().last()) {
+        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let mut hits = 0;
+        words(&line[..class], |length, _, reading| {
+            hits += usize::from(length == class && reading == &line[class + 1..]);
+        });
+        assert_eq!(hits, 1, "{line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn syllables_stand_at_their_characters(text in "([银行长大音乐重庆地得了为不一龘𠮷]|[a-z0-9 ，。]|\u{200D}|\u{FE00}|\n){0,60}") {
+        let found = syllables(&text);
+        prop_assert!(found.is_sorted_by(|a, b| a.at < b.at));
+        for syllable in &found {
+            let c = text[syllable.at as usize..].chars().next().unwrap();
+            prop_assert!(is_han(c) && syllable.columns > 0 && syllable.before.is_none());
+        }
+        let read = text.chars().filter(|c| is_han(*c) && c.to_pinyin().is_some()).count();
+        prop_assert_eq!(found.len(), read);
+    }
+}
