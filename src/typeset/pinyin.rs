@@ -115,7 +115,7 @@ impl Reader {
             let mut given = reading.split(' ');
             for (offset, c) in word.char_indices() {
                 let syllable = given.next().filter(|syllable| !syllable.is_empty() && *syllable != "-");
-                if let Some(syllable) = syllable.or_else(|| c.to_pinyin().map(|pinyin| pinyin.with_tone())) {
+                if let Some(syllable) = syllable.or_else(|| c.to_pinyin().map(pinyin::Pinyin::with_tone)) {
                     take(range.start + offset, syllable);
                 }
             }

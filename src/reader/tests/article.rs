@@ -30,6 +30,54 @@ fn one_article_in_one_language_says_so() {
 }
 
 #[test]
+fn pinyin_stands_above_chinese() {
+    let mut script = Script::cranes(100, 40);
+    let plain = script.screen();
+    script.keys("P");
+    assert_eq!(script.notice(), "Pinyin stands above Chinese");
+    let screen = script.screen();
+    assert_eq!(screen[..2], ["hè qún huí dào shī dì", "鹤 群  回  到  湿  地"]);
+    assert_eq!(screen[2], plain[1], "of the header, only the title");
+    assert_eq!(screen[6], "shí nián zhī hòu hè qún huí dào le běi fāng de shī dì");
+    assert_eq!(screen[7], "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地");
+    script.keys("P");
+    assert_eq!((script.notice(), script.screen()), ("No pinyin", plain));
+}
+
+#[test]
+fn pinyin_stays_on_from_article_to_article() {
+    let mut script = Script::cranes(100, 40);
+    script.keys("Px");
+    assert_eq!(script.page().side(), Language::English);
+    let english = script.screen();
+    script.keys("P");
+    assert_eq!((script.notice(), script.screen()), ("No pinyin", english));
+    script.keys("P");
+    assert_eq!(script.notice(), "Pinyin stands above Chinese; this is English");
+    script.keys("xJK");
+    assert!(script.model.settings().pinyin);
+    assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");
+}
+
+#[test]
+fn what_is_found_is_lit_under_its_pinyin() {
+    let mut script = Script::cranes(60, 24);
+    script.keys("P/水位<enter>");
+    let current = script.page().rows().find_map(|row| {
+        let mark = script.page().marks(row.source, &row.row.range).find(|mark| mark.is_current)?;
+        let piece = row.rows.pieces_of(row.row).iter().find(|piece| {
+            matches!(&piece.origin, crate::typeset::Origin::Document(range) if range.contains(&mark.range.start))
+        })?;
+        Some((
+            row.rows.plain(row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row))?, row.document),
+            piece.role.kind,
+        ))
+    });
+    let (line, kind) = current.expect("the match is on the screen");
+    assert!(line.contains("水   位") && kind != crate::typeset::Kind::Pinyin, "{line}");
+}
+
+#[test]
 fn lines_screens_and_ends() {
     let mut script = Script::walk(100, 20);
     let top = script.screen();

@@ -107,6 +107,22 @@ proptest! {
     }
 
     #[test]
+    fn pinyin_keeps_the_first_text_on_the_screen(area in any_area(), script in "[jk}{ ]{0,12}") {
+        let mut reader = start(area);
+        reader.keys("<enter>").keys(&script);
+        let screen = reader.screen();
+        let first = reader.page().rows().next().map(|row| (row.source, row.row.range.start));
+        reader.keys("P");
+        check(&reader)?;
+        if let Some((source, at)) = first.filter(|_| !reader.page().rows().next().is_none()) {
+            let mut rows = reader.page().rows();
+            prop_assert!(rows.any(|row| row.source == source && (row.row.range.start..=row.row.range.end).contains(&at)));
+        }
+        reader.keys("P");
+        prop_assert_eq!(reader.screen(), screen);
+    }
+
+    #[test]
     fn a_resize_keeps_the_first_text_on_the_screen(script in "[jk} ]{0,12}", columns in 8..=200_u16, rows in 6..=50_u16) {
         let mut reader = Script::walk(100, 20);
         reader.keys(&script);
