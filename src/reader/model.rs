@@ -67,6 +67,8 @@ pub struct Progress {
 pub struct PromptLine<'a> {
     /// What stands before the text.
     pub label: &'static str,
+    /// The column of the status line at which the label begins.
+    pub label_x: u16,
     /// The part of the text that there is room for.
     pub text: &'a str,
     /// The column of the status line at which the text begins.
@@ -191,13 +193,13 @@ impl Model {
         let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
         let label = prompt.label();
         let ambiguous = self.settings.ambiguous;
-        let x = typeset::columns(label, ambiguous) as u16;
+        let width = typeset::columns(label, ambiguous) as u16;
         // A narrow screen keeps its columns for the text.
-        let (label, x) = if columns < 2 * x { ("/", 1) } else { (label, x) };
+        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
         let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
         let room = columns.saturating_sub(x + note);
         let (text, cursor) = prompt.visible(room, ambiguous);
-        Some(PromptLine { label, text, x, cursor: x + cursor, end: (x + room).min(columns) })
+        Some(PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns) })
     }
 
     /// What to tell in the status line until the next key.

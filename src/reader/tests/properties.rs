@@ -70,7 +70,7 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn whatever_is_pressed_the_model_is_sound(area in any_area(), script in any_keys(), other in any_area(), more in any_keys()) {
