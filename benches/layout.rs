@@ -22,8 +22,10 @@ fn sentence(language: &str) -> &'static str {
 fn digest(sentence: &str, bytes: usize) -> String {
     let mut source = String::new();
     for index in 1.. {
-        write!(source, "## {index}. {}\n\n{sentence}\n\n", &sentence.chars().take(18).collect::<String>()).unwrap();
-        write!(source, "1. **{index}** {sentence}\n2. [link](https://example.com/{index}) {sentence}\n\n").unwrap();
+        write!(source, "## {index}. {}\n\n{sentence}\n\n", &sentence.chars().take(18).collect::<String>())
+            .expect("writing to a string never fails");
+        write!(source, "1. **{index}** {sentence}\n2. [link](https://example.com/{index}) {sentence}\n\n")
+            .expect("writing to a string never fails");
         if source.len() >= bytes {
             return source;
         }
@@ -68,7 +70,8 @@ fn small(bencher: Bencher) {
 fn table(bencher: Bencher) {
     let mut source = "| 公司 | 数字 | 说明 | note |\n|---|--:|:-:|---|\n".to_owned();
     for index in 0..2_500 {
-        writeln!(source, "| 公司 {index} | {index} 亿 | {} | {} |", &CHINESE[..90], &ENGLISH[..60]).unwrap();
+        writeln!(source, "| 公司 {index} | {index} 亿 | {} | {} |", &CHINESE[..90], &ENGLISH[..60])
+            .expect("writing to a string never fails");
     }
     let document = document(&source);
     bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));

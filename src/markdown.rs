@@ -2,8 +2,8 @@
 //!
 //! Pure, and ignorant of articles and screens. The only door to `pulldown-cmark`.
 //!
-//! A piece of source is made ready ([`source`]), its parser's events are folded ([`fold`]) into a builder of blocks and
-//! containers ([`builder`]), whose pen ([`pen`]) writes cleaned text and styles into one string.
+//! A piece of source is made ready (`source`), its parser's events are folded (`fold`) into a builder of blocks and
+//! containers (`builder`), whose pen (`pen`) writes cleaned text and styles into one string.
 
 mod builder;
 mod document;
@@ -13,6 +13,7 @@ mod dump;
 mod emphasis;
 mod fold;
 mod footnotes;
+mod frame;
 mod html;
 mod lines;
 mod markup;

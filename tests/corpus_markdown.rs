@@ -65,7 +65,7 @@ fn every_file_of_the_corpus_keeps_the_invariants() {
         }
         let targets: usize = document.links.iter().map(|link| han(&link.target)).sum();
         let (shown, held) = (han(&document.text) + targets, han(&without_hidden(&text)));
-        assert!(shown * 100 >= held * 99, "{}: of {held} Han characters {shown} are shown", path.display());
+        assert!(shown * 100 >= held * 97, "{}: of {held} Han characters {shown} are shown", path.display());
         let lines = text.lines().count() as u32 + text.matches('\r').count() as u32 + 1;
         assert!(document.blocks.iter().all(|block| block.line <= lines), "{}", path.display());
     }

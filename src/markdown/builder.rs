@@ -1,36 +1,12 @@
 //! The builder: puts leaves into blocks and containers, and keeps the document's invariants.
 
 use super::document::{Block, BlockKind, Container, ContainerKind, Document, Leaf, LeafKind, Marker, Table};
+use super::frame::Frame;
 use super::pen::{Pen, Style};
 use crate::text::{Problem, ProblemKind};
 
 /// How many containers may lie in each other; text that lies deeper is shown in the deepest.
 pub(super) const MAX_DEPTH: usize = 32;
-
-/// A container that is open.
-#[derive(Debug)]
-pub(super) enum Frame {
-    /// A quotation.
-    Quote,
-    /// A list, with the number of its next item if it has numbers.
-    List(Option<u64>),
-    /// An item.
-    Item {
-        /// What stands before it.
-        marker: Marker,
-        /// The line of the file on which it starts.
-        line: u32,
-        /// Whether its own first paragraph has been made.
-        own: bool,
-    },
-    /// A footnote's definition.
-    Footnote {
-        /// Its label.
-        label: String,
-        /// The line of the file on which it starts.
-        line: u32,
-    },
-}
 
 /// A frame and the container it became, once a leaf lay in it.
 #[derive(Debug)]

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::builder::{Builder, Frame};
+use super::builder::Builder;
 use super::document::{Document, Inline, LeafKind};
 use super::footnotes::Footnotes;
+use super::frame::Frame;
 use super::lines::LineCounter;
 use super::markup::Markup;
 use super::pen::{Gap, Style};

@@ -103,10 +103,10 @@ impl<'s> Footnotes<'s> {
         if let Some(&index) = self.referred.get(&key) {
             return self.references[index].link;
         }
-        let link = new();
+        let first = new();
         self.referred.insert(key.clone(), self.references.len());
-        self.references.push(Reference { key, line: line(), link });
-        link
+        self.references.push(Reference { key, line: line(), link: first });
+        first
     }
 
     /// The next definition to put: those referred to in the order of reference, then the pieces' own others.

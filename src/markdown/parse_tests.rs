@@ -66,6 +66,19 @@ snapshot!(
 snapshot!(shortcodes, "{{< quote en >}}\ntext **b**\n{{< /quote >}}\n\n{% raw %} $5 {% endraw %}\n");
 
 #[test]
+fn an_images_title_is_shown_where_it_says_more() {
+    for (source, expected) in [
+        ("![a](i)", "<img=i>[image: a]</>"),
+        ("![a](i \"a\")", "<img=i>[image: a]</>"),
+        ("![a](i \"题\")", "<img=i>[image: a (题)]</>"),
+        ("![](i \"题\")", "<img=i>[image: 题]</>"),
+        ("![](i)", "<img=i>[image]</>"),
+    ] {
+        assert_eq!(tagged(&parsed(source)), expected);
+    }
+}
+
+#[test]
 fn tight_and_loose_lists_have_one_structure() {
     let (tight, loose) = (parsed("- 甲\n- 乙\n  丙\n- 丁\n"), parsed("- 甲\n\n- 乙\n  丙\n\n- 丁\n"));
     assert_eq!(tight.text, loose.text);

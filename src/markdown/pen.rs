@@ -1,5 +1,7 @@
 //! The pen: writes cleaned text and its inline styles, one leaf after the other, into one string.
 
+mod overlay;
+
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
@@ -219,7 +221,7 @@ impl Pen {
         }
         if !found.is_empty() {
             let old = self.runs.split_off(first_run);
-            overlay(old, &found, &mut self.runs);
+            overlay::overlay(old, &found, &mut self.runs);
         }
     }
 
@@ -307,38 +309,4 @@ fn joins(last: char, next: char) -> bool {
     };
     let shared = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·');
     (wide(last) && (wide(next) || shared(next))) || (shared(last) && wide(next))
-}
-
-/// Lays links over runs: the styles stay, the linked parts get their link.
-fn overlay(old: Vec<Run>, links: &[(Range<u32>, u32)], out: &mut Vec<Run>) {
-    let mut rest = old.into_iter();
-    let mut next = rest.next();
-    for (range, link) in links {
-        let linked = |range, inline: Inline| Run { range, inline: inline.and(Inline::LINK), link: Some(*link) };
-        while let Some(mut run) = next.take_if(|run| run.range.start < range.start) {
-            if run.range.end <= range.start {
-                out.push(run);
-                next = rest.next();
-            } else {
-                out.push(Run { range: run.range.start..range.start, ..run.clone() });
-                run.range.start = range.start;
-                next = Some(run);
-            }
-        }
-        let mut at = range.start;
-        while let Some(mut run) = next.take_if(|run| run.range.start < range.end) {
-            if at < run.range.start {
-                out.push(linked(at..run.range.start, Inline::PLAIN));
-            }
-            at = run.range.end.min(range.end);
-            out.push(linked(run.range.start..at, run.inline));
-            run.range.start = at;
-            next = if run.range.is_empty() { rest.next() } else { Some(run) };
-        }
-        if at < range.end {
-            out.push(linked(at..range.end, Inline::PLAIN));
-        }
-    }
-    out.extend(next);
-    out.extend(rest);
 }

@@ -5,7 +5,7 @@ use super::margin::containers;
 use crate::markdown::{Container, ContainerKind, Document, Leaf, LeafKind};
 
 /// The blank rows between a leaf and the one before it.
-pub(super) fn gap(document: &Document, before: usize, leaf: usize, settings: &Settings) -> u16 {
+pub(super) fn gap(document: &Document, before: usize, leaf: usize, settings: Settings) -> u16 {
     let (above, below) = (&document.leaves[before], &document.leaves[leaf]);
     if let LeafKind::Heading(1 | 2) | LeafKind::Label = below.kind {
         let title = matches!(above.kind, LeafKind::Heading(_) | LeafKind::Label);
@@ -42,7 +42,7 @@ fn inside_item(document: &Document, opener: &Leaf, leaf: &Leaf) -> bool {
 
 /// Nothing between the items of a list, or a nested list and the item above it; one row where one of the lists that end,
 /// begin or go on here has long items, or where the item above is of more than one paragraph.
-fn between_items(document: &Document, above: &Leaf, before: usize, below: &Leaf, settings: &Settings) -> u16 {
+fn between_items(document: &Document, above: &Leaf, before: usize, below: &Leaf, settings: Settings) -> u16 {
     let plain = matches!(above.kind, LeafKind::Paragraph) && opens_item(document, above, before);
     if !plain {
         return 1;
@@ -60,6 +60,6 @@ fn between_items(document: &Document, above: &Leaf, before: usize, below: &Leaf,
 }
 
 /// Whether a list has an item of more than about a row and a half.
-fn is_long(container: &Container, settings: &Settings) -> bool {
+fn is_long(container: &Container, settings: Settings) -> bool {
     matches!(container.kind, ContainerKind::List { longest, .. } if longest > u32::from(settings.columns) * 3 / 2)
 }

@@ -38,7 +38,7 @@ pub fn gap_before(document: &Document, block: usize, settings: &Settings) -> u16
     match block.checked_sub(1) {
         Some(before) => {
             let (before, block) = (&document.blocks[before], &document.blocks[block]);
-            gap(document, before.leaves.end as usize - 1, block.leaves.start as usize, settings)
+            gap(document, before.leaves.end as usize - 1, block.leaves.start as usize, *settings)
         }
         None => 0,
     }
@@ -80,10 +80,10 @@ impl<'a> Setter<'a> {
     fn block(&mut self, block: usize) {
         let leaves = self.document.blocks[block].leaves.clone();
         for leaf in leaves.start as usize..leaves.end as usize {
-            self.margin.of(self.document, leaf, &self.settings, self.rows);
+            self.margin.of(self.document, leaf, self.settings, self.rows);
             if leaf > leaves.start as usize {
                 let start = self.document.leaves[leaf].range.start;
-                for _ in 0..gap(self.document, leaf - 1, leaf, &self.settings) {
+                for _ in 0..gap(self.document, leaf - 1, leaf, self.settings) {
                     self.rows.open();
                     self.margin.draw_shared(self.document, leaf - 1, self.rows);
                     self.rows.close(start..start);

@@ -158,7 +158,7 @@ pub(super) const fn ascii_class(byte: u8) -> Class {
 pub(super) const fn class_of(c: char) -> Class {
     match c {
         '\0'..='\x7F' => ascii_class(c as u8),
-        '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Glue,
+        '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' | '\u{2011}' => Glue,
         '\u{200B}' => ZeroSpace,
         '\u{2000}'..='\u{200A}' | '\u{3000}' | '\u{1680}' | '\u{205F}' => Space,
         '“' | '‘' | '«' | '‹' | '„' | '‚' | '‟' | '‛' => QuoteOpen,
@@ -166,7 +166,6 @@ pub(super) const fn class_of(c: char) -> Class {
         '—' | '―' | '⸺' | '⸻' | '﹘' | '︱' => Dash,
         '…' | '‥' | '⋯' | '︙' => Dots,
         '–' | '‐' | '‒' | '\u{AD}' => EnDash,
-        '‑' => Glue,
         '·' | '‧' => Interpunct,
         '£' | '¥' | '€' | '₩' | '₽' | '₹' | '¤' | '±' | '№' | '＄' | '￡' | '￥' | '￦' | '﹩' => {
             Prefix
@@ -246,14 +245,12 @@ pub(super) const fn class_of(c: char) -> Class {
         | '－'
         | '‼'
         | '⁇'..='⁉' => NonStarter,
-        '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' => Ideograph,
         '０'..='９' => Digit,
-        '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{FF66}'..='\u{FF9D}' => Ideograph,
         '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7FB}' => Hangul,
-        '①'..='⓿' | '\u{2600}'..='\u{27BF}' | '⌚' | '⌛' | '⏩'..='⏳' | '\u{1F000}'..='\u{1FAFF}' => {
-            Ideograph
-        }
-        '\u{20000}'..='\u{3FFFF}' => Ideograph,
+        '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}'
+        | '\u{FF66}'..='\u{FF9D}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}'
+        // Emoji and symbols that stand in text as ideographs do.
+        | '①'..='⓿' | '\u{2600}'..='\u{27BF}' | '⌚' | '⌛' | '⏩'..='⏳' | '\u{1F000}'..='\u{1FAFF}' => Ideograph,
         _ => Letter,
     }
 }
@@ -336,6 +333,7 @@ const fn table(spaced: bool) -> [[Chance; CLASSES]; CLASSES] {
     table
 }
 
+#[expect(clippy::match_same_arms, reason = "one rule an arm")]
 const fn beside_rule(before: Class, after: Class) -> Chance {
     match (before, after) {
         (Start | Glue, _) | (_, Start | Glue | ZeroSpace) => Chance::Never,

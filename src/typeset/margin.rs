@@ -26,6 +26,8 @@ pub(super) struct Margin {
     pub(super) first: u16,
     /// The column at which the text of the others starts.
     pub(super) rest: u16,
+    /// The columns that may be taken from the text.
+    budget: u16,
 }
 
 /// A bar or a marker.
@@ -40,27 +42,19 @@ struct Sign {
 
 impl Margin {
     /// Works out the margin of a leaf; the texts of its signs are appended to the rows' own.
-    pub(super) fn of(&mut self, document: &Document, leaf: usize, settings: &Settings, rows: &mut Rows) {
+    pub(super) fn of(&mut self, document: &Document, leaf: usize, settings: Settings, rows: &mut Rows) {
         self.signs.clear();
         (self.first, self.rest) = (0, 0);
         let mut path = [0; DEEPEST];
         let depth = path_of(document, document.leaves[leaf].container, &mut path);
         let width = settings.columns.max(1);
-        let budget = width - LEAST.min(width);
+        self.budget = width - LEAST.min(width);
         let (mut lists, mut number) = (0, None);
-        for &index in path[DEEPEST - depth..].iter() {
+        for &index in &path[DEEPEST - depth..] {
             let container = &document.containers[index as usize];
             let opens = container.first_leaf as usize == leaf;
             match &container.kind {
-                ContainerKind::Quote => {
-                    let bar = columns("│", settings.ambiguous) as u16;
-                    let column = self.indent(bar + 1, budget);
-                    if column + bar <= budget && column >= self.signs_end() {
-                        let text = own(rows, "│");
-                        self.signs.push(Sign { column, columns: bar, text, kind: Kind::QuoteBar, container: index });
-                    }
-                    self.first = self.first.max(self.rest);
-                }
+                ContainerKind::Quote => self.bar(index, settings, rows),
                 ContainerKind::List { last, .. } => {
                     lists += 1;
                     number = *last;
@@ -68,13 +62,16 @@ impl Margin {
                 ContainerKind::Item(marker) => {
                     let sign = item_sign(*marker, lists);
                     let widest = number.map_or(0, |last| digits(last) + 1);
-                    self.marker(&sign, widest, u16::MAX, (index, opens), budget, settings, rows);
+                    let level = level(&sign, widest, settings);
+                    self.marker(opens.then_some(sign.as_str()), level, index, settings, rows);
                 }
                 ContainerKind::Footnote(label) => {
-                    self.marker(&format!("[{label}]"), 0, NOTE, (index, opens), budget, settings, rows);
+                    let sign = format!("[{label}]");
+                    let level = level(&sign, 0, settings).min(NOTE);
+                    self.marker(opens.then_some(sign.as_str()), level, index, settings, rows);
                 }
                 ContainerKind::Definition => {
-                    self.indent(DEFINITION, budget);
+                    self.indent(DEFINITION);
                     self.first = self.first.max(self.rest);
                 }
             }
@@ -85,29 +82,30 @@ impl Margin {
     }
 
     /// Takes so many columns for one more container, as far as the budget goes; gives the column where they start.
-    fn indent(&mut self, columns: u16, budget: u16) -> u16 {
-        let start = self.rest.min(budget.saturating_sub(columns));
-        self.rest = self.rest.max((start + columns).min(budget));
+    fn indent(&mut self, columns: u16) -> u16 {
+        let start = self.rest.min(self.budget.saturating_sub(columns));
+        self.rest = self.rest.max((start + columns).min(self.budget));
         start
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call, two callers")]
-    fn marker(
-        &mut self,
-        sign: &str,
-        widest: u16,
-        most: u16,
-        (container, opens): (u32, bool),
-        budget: u16,
-        settings: &Settings,
-        rows: &mut Rows,
-    ) {
-        let columns = columns(sign, settings.ambiguous).min(usize::from(u16::MAX / 4)) as u16;
-        let level = columns.max(widest) + 1;
-        let column = self.indent(level.min(most), budget).max(self.signs_end());
-        if opens {
+    fn bar(&mut self, container: u32, settings: Settings, rows: &mut Rows) {
+        let bar = columns("│", settings.ambiguous) as u16;
+        let column = self.indent(bar + 1);
+        if column + bar <= self.budget && column >= self.signs_end() {
+            let text = own(rows, "│");
+            self.signs.push(Sign { column, columns: bar, text, kind: Kind::QuoteBar, container });
+        }
+        self.first = self.first.max(self.rest);
+    }
+
+    /// Indents by a level of so many columns, with a marker in it on the first row if there is one to show.
+    fn marker(&mut self, sign: Option<&str>, level: u16, container: u32, settings: Settings, rows: &mut Rows) {
+        let column = self.indent(level).max(self.signs_end());
+        if let Some(sign) = sign {
+            let columns = marker_columns(sign, settings);
             // Numbers stand at the right of their level, if it has its whole width.
-            let column = if self.rest == column + level { column + level - 1 - columns } else { column };
+            let fits = self.rest == column + level && columns < level;
+            let column = if fits { column + level - 1 - columns } else { column };
             let text = own(rows, sign);
             self.signs.push(Sign { column, columns, text, kind: Kind::Marker, container });
             self.first = self.first.max(column.saturating_add(columns + 1));
@@ -123,7 +121,7 @@ impl Margin {
     }
 
     /// Gives markers rows of their own, where the text would have no room beside them.
-    fn marker_rows(&mut self, at: u32, width: u16, settings: &Settings, rows: &mut Rows) {
+    fn marker_rows(&mut self, at: u32, width: u16, settings: Settings, rows: &mut Rows) {
         let markers: Vec<Sign> = self.signs.extract_if(.., |sign| sign.kind == Kind::Marker).collect();
         self.first = self.rest;
         for marker in markers {
@@ -191,6 +189,15 @@ fn path_of(document: &Document, innermost: Option<u32>, path: &mut [u32; DEEPEST
 pub(super) fn containers(document: &Document, innermost: Option<u32>) -> impl Iterator<Item = (u32, &Container)> {
     let container = |index: u32| (index, &document.containers[index as usize]);
     std::iter::successors(innermost.map(container), move |(_, inner)| inner.parent.map(container)).take(DEEPEST)
+}
+
+fn marker_columns(sign: &str, settings: Settings) -> u16 {
+    columns(sign, settings.ambiguous).min(usize::from(u16::MAX / 4)) as u16
+}
+
+/// The columns of a marker's level: the marker, or the widest of its list, and a blank.
+fn level(sign: &str, widest: u16, settings: Settings) -> u16 {
+    marker_columns(sign, settings).max(widest) + 1
 }
 
 fn columns_needed(width: u16) -> u16 {

@@ -114,6 +114,7 @@ struct Place {
     shown_before: u32,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "four facts about the text before, independent of each other")]
 struct Scan<'a> {
     filler: &'a mut Filler,
     text: &'a str,
@@ -270,6 +271,7 @@ impl<'a> Scan<'a> {
         self.blank = false;
         self.continues = false;
         self.in_address = false;
+        self.in_quotes = false;
     }
 
     #[inline]

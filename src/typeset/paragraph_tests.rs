@@ -22,9 +22,9 @@ fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<Line
 fn chinese_marks_keep_their_places() {
     assert_eq!(fill("他说：“今天很好。”然后走了", 10), ["他说：“今", "天很好。”", "然后走了"]);
     assert_eq!(fill("读《红楼梦》的人", 8), ["读《红楼", "梦》的人"]);
-    assert_eq!(fill("这一天——真的……来了", 10), ["这一天——", "真的……来", "了"]);
+    assert_eq!(fill("这一天——真的……来了", 10), ["这一天——真", "的……来了"]);
     assert_eq!(fill("英伟达”English", 9), ["英伟达”", "English"]);
-    assert_eq!(fill("他说\"你好\"然后", 8), ["他说", "\"你好\"然", "后"]);
+    assert_eq!(fill("他说\"你好\"然后", 8), ["他说\"你", "好\"然后"]);
     assert_eq!(fill("don’t can’t won’t", 7), ["don’t", "can’t", "won’t"]);
 }
 

@@ -16,8 +16,11 @@ const LONGEST_WORD: u16 = 16;
 /// The blank before the text of a cell that stands below its head.
 const HANG: u16 = 2;
 
-/// The lines of one cell in the filler.
-type Lines = std::ops::Range<usize>;
+/// The lines of one cell in the filler, and the columns of the widest.
+struct Cell {
+    lines: std::ops::Range<usize>,
+    widest: u16,
+}
 
 impl Setter<'_> {
     /// Sets a table.
@@ -67,17 +70,18 @@ impl Setter<'_> {
     fn grid(&mut self, leaf: &Leaf, table: &Table, widths: &[u16], spaced: bool) {
         let number = widths.len();
         let rows = table.cells.len() / number;
-        let mut lines: Vec<Lines> = Vec::with_capacity(number);
+        let mut filled: Vec<Cell> = Vec::with_capacity(number);
         let mut start = leaf.range.start;
         for row in 0..rows {
             let cells = &table.cells[row * number..(row + 1) * number];
             self.filler.clear();
-            lines.clear();
+            filled.clear();
             for (cell, &width) in cells.iter().zip(widths) {
                 let from = self.filler.lines.len();
                 let measure = self.measure(width, width);
                 self.fill(leaf, cell.clone(), measure);
-                lines.push(from..self.filler.lines.len());
+                let widest = self.filler.lines[from..].iter().map(|line| line.columns).max().unwrap_or(0);
+                filled.push(Cell { lines: from..self.filler.lines.len(), widest });
             }
             let end = table.cells.get((row + 1) * number).map_or(leaf.range.end, |cell| cell.start);
             if spaced && row > 1 {
@@ -85,7 +89,7 @@ impl Setter<'_> {
             }
             // The rule below the head stands in its range's end, so that the head's text leads to the head.
             let text_end = if row == 0 { cells[number - 1].end.max(start) } else { end };
-            self.grid_row(table, widths, &lines, row == 0, start..text_end);
+            self.grid_row(table, widths, &filled, row == 0, start..text_end);
             if row == 0 {
                 self.head_rule(widths, text_end..end);
             }
@@ -93,18 +97,19 @@ impl Setter<'_> {
         }
     }
 
-    fn grid_row(&mut self, table: &Table, widths: &[u16], lines: &[Lines], head: bool, range: std::ops::Range<u32>) {
-        let height = lines.iter().map(ExactSizeIterator::len).max().unwrap_or(1);
+    fn grid_row(&mut self, table: &Table, widths: &[u16], cells: &[Cell], head: bool, range: std::ops::Range<u32>) {
+        let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
         for index in 0..height {
             self.begin(head && index == 0);
             let mut column = self.margin.first.max(self.margin.rest);
-            for ((lines, &width), alignment) in lines.iter().zip(widths).zip(&table.alignments) {
-                if let Some(&line) = self.filler.lines[lines.clone()].get(index) {
-                    let spare = width.saturating_sub(line.columns);
+            for ((cell, &width), alignment) in cells.iter().zip(widths).zip(&table.alignments) {
+                if let Some(&line) = self.filler.lines[cell.lines.clone()].get(index) {
+                    // The lines of a centred cell stay flush, as a block in the middle.
+                    let spare = |columns| width.saturating_sub(columns);
                     let shift = match alignment {
                         Alignment::None | Alignment::Left => 0,
-                        Alignment::Centre => spare / 2,
-                        Alignment::Right => spare,
+                        Alignment::Centre => spare(cell.widest) / 2,
+                        Alignment::Right => spare(line.columns),
                     };
                     self.draw(&line, column + shift, if head { Kind::TableHead } else { Kind::Text });
                 }
@@ -139,8 +144,15 @@ impl Setter<'_> {
                 self.blank(start);
             }
             self.filler.clear();
-            let hang =
-                if body.is_empty() { 0 } else { self.stacked_head(leaf, &head[index % number], start, &mut first) };
+            let hang = if body.is_empty() {
+                0
+            } else {
+                {
+                    let head = head[index % number].clone();
+                    let head = if index < number { head } else { self.beginning(head) };
+                    self.stacked_head(leaf, &head, start, &mut first)
+                }
+            };
             let margin = self.margin.first.max(self.margin.rest);
             let width = self.settings.columns - margin;
             let filled = self.filler.lines.len();
@@ -192,6 +204,14 @@ impl Setter<'_> {
         hang
     }
 
+    /// The beginning of a head that is shown again, so that a huge one does not make a huge layout of every row.
+    fn beginning(&self, head: std::ops::Range<u32>) -> std::ops::Range<u32> {
+        let most = head.start as usize + 2 * usize::from(self.settings.columns);
+        let text = &self.document.text;
+        let end = (head.start as usize..=most.min(head.end as usize)).rev().find(|at| text.is_char_boundary(*at));
+        head.start..end.map_or(head.end, |end| end as u32)
+    }
+
     fn begin(&mut self, first: bool) {
         self.rows.open();
         self.margin.draw(first, self.rows);
@@ -213,9 +233,21 @@ fn widths(natural: &[u16], room: u16, longest_words: impl FnOnce() -> Vec<u16>) 
     if sum(natural) <= room {
         return Some(natural.to_vec());
     }
+    // What takes no more than its share keeps its width.
+    let mut least = vec![0; number];
+    let (mut left, mut open) = (room, number as u64);
+    while let Some(column) = (0..number).find(|&column| least[column] == 0 && u64::from(natural[column]) * open <= left)
+    {
+        least[column] = natural[column];
+        left -= u64::from(natural[column]);
+        open -= 1;
+    }
     let words = longest_words();
-    let mut least: Vec<u16> =
-        natural.iter().zip(&words).map(|(natural, word)| (*natural).min((*word).max(NARROWEST))).collect();
+    for column in 0..number {
+        if least[column] == 0 {
+            least[column] = natural[column].min(words[column].max(NARROWEST));
+        }
+    }
     if sum(&least) > room {
         least = natural.iter().map(|natural| (*natural).min(NARROWEST)).collect();
     }
@@ -226,7 +258,7 @@ fn widths(natural: &[u16], room: u16, longest_words: impl FnOnce() -> Vec<u16>) 
     let (mut given, mut lacked) = (0, 0);
     for (width, lack) in least.iter_mut().zip(lacks) {
         lacked += lack;
-        let until = if all == 0 { 0 } else { spare * lacked / all };
+        let until = (spare * lacked).checked_div(all).unwrap_or(0);
         *width += (until - given) as u16;
         given = until;
     }

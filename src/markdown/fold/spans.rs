@@ -41,15 +41,17 @@ impl<'s> Folder<'s> {
         self.images.push((self.builder.pen.at(), clean_line(source.restored(title).trim()).into_owned()));
     }
 
-    /// Ends an image: its text is what it is said to show, or else its title.
+    /// Ends an image: its text is what it is said to show, and its title where that says something else.
     pub(super) fn end_image(&mut self) {
         if let Some((start, title)) = self.images.pop() {
             let pen = &mut self.builder.pen;
             pen.forget_gap();
-            if pen.at() == start && !title.is_empty() {
-                pen.write(&title);
-            } else if pen.at() == start {
-                pen.retract(start - ": ".len() as u32);
+            let alt = &pen.text[start as usize..];
+            match (alt.is_empty(), title.is_empty()) {
+                (true, true) => pen.retract(start - ": ".len() as u32),
+                (true, false) => pen.write(&title),
+                (false, false) if alt != title => pen.write(&format!(" ({title})")),
+                _ => {}
             }
             pen.write("]");
         }
