@@ -1,5 +1,9 @@
 //! The text of an article: a document for each language it has.
 
+use std::sync::Arc;
+
+use super::align::align;
+use super::alignment::Alignment;
 use super::place::Place;
 use crate::digest::{Article, PartKind, Section, Sections};
 use crate::markdown::{self, Document, Piece, PieceKind};
@@ -11,10 +15,11 @@ pub struct Text {
     /// What the article's header says.
     pub article: Article,
     documents: [Option<Document>; 2],
+    alignment: Option<Arc<Alignment>>,
 }
 
 impl Text {
-    /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
+    /// Parses the sections of an article and aligns them. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = match &article.sections {
             Sections::Pair { chinese, english } => [Some(document(chinese)), Some(document(english))],
@@ -23,7 +28,16 @@ impl Text {
                 _ => [Some(document(section)), None],
             },
         };
-        Self { article, documents }
+        let alignment = match &documents {
+            [Some(chinese), Some(english)] => Some(Arc::new(align(chinese, english))),
+            _ => None,
+        };
+        Self { article, documents, alignment }
+    }
+
+    /// Which block answers which, where both languages are there.
+    pub const fn alignment(&self) -> Option<&Arc<Alignment>> {
+        self.alignment.as_ref()
     }
 
     /// The document of a language, where there is one.

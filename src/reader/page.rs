@@ -18,7 +18,7 @@ use super::flow::{Band, Documents, Flow, Source, Window};
 use super::header::Header;
 use super::panes::{Pane, text_columns};
 use super::weights::Weights;
-use crate::bilingual::{Place, Text};
+use crate::bilingual::{Alignment, Place, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
 use crate::text::Language;
@@ -32,6 +32,8 @@ pub use draw::{Mark, PageRow};
 pub struct Page {
     id: EntryId,
     text: Arc<Text>,
+    /// Which block answers which: the text's, or what its reader made of it.
+    alignment: Option<Arc<Alignment>>,
     side: Language,
     zone: TimeZone,
     header: Header,
@@ -117,6 +119,7 @@ impl Page {
         let side = text.side(preferred);
         let mut page = Self {
             id,
+            alignment: text.alignment().cloned(),
             text,
             side,
             zone: zone.clone(),

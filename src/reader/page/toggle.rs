@@ -30,7 +30,7 @@ impl Page {
         let place = self.place();
         let y = self.rows().find(|row| row.is_current).map_or(0, |row| row.y);
         let is_start = self.top == Spot::default();
-        let answer = answer(&self.text, &place);
+        let answer = self.answer(&place);
         self.show(answer.side);
         if is_start {
             // From the title to the title.
@@ -82,9 +82,14 @@ impl Page {
         if place.side == self.side {
             self.go_to(place, y);
         } else {
-            let answer = answer(&self.text, place);
+            let answer = self.answer(place);
             self.go_to(&answer, y);
         }
+    }
+
+    /// The place on the other side that answers a place.
+    fn answer(&self, place: &Place) -> Place {
+        self.alignment.as_ref().map_or_else(|| place.clone(), |alignment| answer(&self.text, alignment, place))
     }
 
     /// Searches the side shown for what was searched for in the other.
