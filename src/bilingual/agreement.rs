@@ -197,3 +197,6 @@ fn same_decade(chinese: &Figure, english: &Figure) -> bool {
             .and_then(Rational::as_whole)
             .is_some_and(|apart| matches!(apart, 1900 | 2000))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 use super::figure::folded::Folded;
 use super::figure::{Figure, Kind, Rational, Unit, arabic, currency, label};
 use crate::text::Language;
-use numeral::Numeral;
+use numeral::{Form, Numeral};
 
 mod calendar;
 mod counting;
@@ -134,7 +134,7 @@ impl Reader<'_> {
         if let Some(share) = share::after(text, number) {
             return self.push(Meaning { number: share, kind: Kind::Percentage, unit: None, start });
         }
-        if number.pair && text.at(end) != '年' {
+        if number.form == Form::Pair && text.at(end) != '年' {
             return end;
         }
         if text.before(text.skip_spaces_back(at)) == '第' {
@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
         let network =
             number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic() && text.at(number.end) != 'x';
-        if network || number.single && !words::stands_alone(text, at) {
+        if network || number.form == Form::Single && !words::stands_alone(text, at) {
             return None;
         }
         let kind = if calendar::bare_year(text, number) { Kind::Year } else { Kind::Number };

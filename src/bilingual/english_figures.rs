@@ -98,6 +98,11 @@ impl Reader<'_> {
         else {
             return after_first;
         };
+        if words::uncounted(text, at)
+            && matches!(tokens[0].sense, Meaning::Word(Sense::Hundred | Sense::Round(_) | Sense::Dozen))
+        {
+            return number.end;
+        }
         if tokens[0].sense == Meaning::Word(Sense::Ones(1)) && number.end == at + 3 && words::pronoun(text, at) {
             return after_first;
         }

@@ -120,3 +120,6 @@ pub fn values(text: &str, language: Language) -> Vec<Rational> {
     values.sort_unstable();
     values
 }
+
+#[cfg(test)]
+mod tests;

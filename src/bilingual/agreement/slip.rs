@@ -36,7 +36,7 @@ fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
 /// Whether two runs of significant digits are one; for money and shares also where the longer rounds to the shorter, if that has two digits or more.
 fn same_digits(left: &str, right: &str, rounded: bool) -> bool {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    if short == long || !rounded || short.len() < 2 {
+    if short.len() == long.len() || !rounded || short.len() < 2 {
         return short == long;
     }
     let up = long.as_bytes()[short.len()] >= b'5';

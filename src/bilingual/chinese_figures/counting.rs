@@ -2,7 +2,7 @@
 
 use super::super::figure::folded::Folded;
 use super::super::figure::{Rational, measure};
-use super::numeral::{self, Numeral};
+use super::numeral::{self, Form, Numeral};
 use crate::text::is_han;
 
 /// A number with its measure, if it has one: 350 公里, 两年半, 两个半小时.
@@ -20,7 +20,7 @@ pub(super) fn counted_half(text: &Folded, number: Numeral) -> Option<Numeral> {
     if !text.starts_with(number.end, "个半") || is_han(text.at(end)) {
         return None;
     }
-    Some(Numeral { value: number.value.plus(Rational::new(1, 2)?)?, end, single: false, plain: None, ..number })
+    Some(Numeral { value: number.value.plus(Rational::new(1, 2)?)?, end, form: Form::Whole, plain: None, ..number })
 }
 
 /// The measure that 半 at an index halves, with the index after it: 半年, 半小时. Not 5 个半 月.
@@ -47,5 +47,11 @@ pub(super) fn dozens(text: &Folded, number: Numeral) -> Option<Numeral> {
     if text.at(at) != '打' || OTHER_WORDS.contains(text.at(at + 1)) {
         return None;
     }
-    Some(Numeral { value: number.value.times(Rational::whole(12))?, end: at + 1, single: false, plain: None, ..number })
+    Some(Numeral {
+        value: number.value.times(Rational::whole(12))?,
+        end: at + 1,
+        form: Form::Whole,
+        plain: None,
+        ..number
+    })
 }

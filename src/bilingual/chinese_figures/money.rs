@@ -2,7 +2,7 @@
 
 use super::super::figure::folded::Folded;
 use super::super::figure::{Rational, currency};
-use super::numeral::{self, Numeral};
+use super::numeral::{self, Form, Numeral};
 use super::words;
 
 /// An amount of money.
@@ -31,7 +31,7 @@ pub(super) fn read(text: &Folded, number: Numeral, start: usize, floor: usize) -
     let name = if text.at(found.edge) == '¥' { "CNY" } else { found.name };
     let factor = Rational::power_of_ten(found.exponent)?;
     let value = number.value.times(factor)?;
-    let number = Numeral { value, step: number.step.times(factor)?, end, single: false, ..number };
+    let number = Numeral { value, step: number.step.times(factor)?, end, form: Form::Whole, ..number };
     let number = if found.parts == 1 && after.is_some() { with_change(text, number).unwrap_or(number) } else { number };
     Some(Amount { number, unit: name, start })
 }
@@ -64,7 +64,7 @@ fn with_change(text: &Folded, number: Numeral) -> Option<Numeral> {
     let (parts, end) = match coin {
         Some(coin) => (coin.parts, coin.edge),
         None if text.before(number.end) == '块'
-            && change.single
+            && (change.form == Form::Single || change.plain == Some(1) && change.digits)
             && at == number.end
             && !words::counts(text, change.end) =>
         {

@@ -7,6 +7,17 @@ use super::super::figure::arabic;
 use super::super::figure::folded::Folded;
 use super::digit::{big, small};
 
+/// How much of a number some characters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A number beyond doubt.
+    Whole,
+    /// One Chinese numeral alone, which may be part of a word.
+    Single,
+    /// Two Chinese digits in a row, which say a number only before 折.
+    Pair,
+}
+
 /// A number read from Chinese text, without a sign.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numeral {
@@ -22,10 +33,8 @@ pub(super) struct Numeral {
     pub(super) plain: Option<usize>,
     /// Whether it is written in Arabic digits, at least in part.
     pub(super) digits: bool,
-    /// Whether it is one Chinese numeral alone, which may be part of a word.
-    pub(super) single: bool,
-    /// Whether it is two Chinese digits in a row, which say a number only before 折.
-    pub(super) pair: bool,
+    /// How much of a number it is.
+    pub(super) form: Form,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,8 +103,8 @@ pub(super) fn read(text: &Folded, start: usize) -> Result<Numeral, usize> {
     if reader.at > first {
         plain = None;
     }
-    let single = reader.at == start + 1 && !reader.digits;
-    let numeral = reader.finish(start, plain, single)?;
+    let form = if reader.at == start + 1 && !reader.digits { Form::Single } else { Form::Whole };
+    let numeral = reader.finish(start, plain, form)?;
     Ok(numeral)
 }
 
@@ -105,7 +114,7 @@ fn scaled(value: Rational, step: Rational, exponent: i32) -> Option<(Rational, R
 }
 
 fn plainly(value: Rational, step: Rational, end: usize) -> Numeral {
-    Numeral { value, step, end, approximate: false, plain: None, digits: false, single: false, pair: false }
+    Numeral { value, step, end, approximate: false, plain: None, digits: false, form: Form::Whole }
 }
 
 /// Chinese digits in a row without units: 二〇二四 and 一九九八 are read by place, 五五 is a pair, 三四百 says nothing exact.
@@ -122,11 +131,16 @@ fn digit_run(text: &Folded, start: usize) -> Option<Result<Numeral, usize>> {
     if digit(text.at(start)) == Some(0) && unit(text, end).is_some() {
         return None;
     }
+    // 三三两两 is an idiom.
+    if (start..end).any(|at| matches!(text.at(at), '两' | '俩' | '仨')) {
+        return Some(Err(end));
+    }
     let decimal = text.at(end) == '点' && digit(text.at(end + 1)).is_some();
     let digits = (start..end).filter_map(|at| digit(text.at(at)));
     let value = Rational::from_digits(digits, std::iter::empty());
     let pair = length == 2 && !matches!(text.at(start), '零' | '〇') && !matches!(text.at(start + 1), '零' | '〇');
-    let numeral = value.map(|value| Numeral { plain: Some(length), pair, ..plainly(value, Rational::ONE, end) });
+    let form = if pair { Form::Pair } else { Form::Whole };
+    let numeral = value.map(|value| Numeral { plain: Some(length), form, ..plainly(value, Rational::ONE, end) });
     if decimal {
         return numeral.map(|numeral| decimals(text, numeral));
     }
@@ -241,7 +255,6 @@ impl Reader<'_> {
         let unit_size = Rational::power_of_ten(exponent)?;
         let (count, step) = match self.pending {
             Some(pending) if exponent < self.last_small => pending,
-            Some(_) => return Some(false),
             None if self.approximate && self.last == Token::Small => return Some(false),
             None if exponent == 1 && matches!(self.last, Token::Start | Token::Zero) => (Rational::ONE, Rational::ONE),
             // 百三, 千三: the one is left out.
@@ -251,7 +264,7 @@ impl Reader<'_> {
             {
                 (Rational::ONE, Rational::ONE)
             }
-            None => return Some(false),
+            _ => return Some(false),
         };
         self.section = self.section.plus(count.times(unit_size)?)?;
         self.step = step.times(unit_size)?;
@@ -285,7 +298,7 @@ impl Reader<'_> {
         Some(true)
     }
 
-    fn finish(self, start: usize, plain: Option<usize>, single: bool) -> Result<Numeral, usize> {
+    fn finish(self, start: usize, plain: Option<usize>, form: Form) -> Result<Numeral, usize> {
         if self.at == start || self.last == Token::Start {
             return Err(start + 1);
         }
@@ -303,7 +316,7 @@ impl Reader<'_> {
             approximate: self.approximate,
             plain,
             digits: self.digits,
-            single,
+            form,
             ..plainly(value, step, self.at)
         };
         if self.text.at(self.text.skip_spaces(self.at)) == '点' && !self.approximate {
@@ -338,7 +351,7 @@ fn decimals(text: &Folded, whole: Numeral) -> Result<Numeral, usize> {
             (value, step) = scaled(value, step, exponent)?;
             end += 1;
         }
-        Some(Numeral { value, step, end, plain: None, single: false, pair: false, ..whole })
+        Some(Numeral { value, step, end, plain: None, form: Form::Whole, ..whole })
     };
     read().ok_or(last)
 }

@@ -2,7 +2,7 @@
 
 use super::super::figure::Rational;
 use super::super::figure::folded::Folded;
-use super::numeral::{self, Numeral};
+use super::numeral::{self, Form, Numeral};
 
 /// The index after characters that may have spaces between them, if they follow.
 pub(super) fn spelled(text: &Folded, start: usize, characters: &str) -> Option<usize> {
@@ -50,14 +50,13 @@ pub(super) fn of_hundred(text: &Folded, start: usize) -> Option<Numeral> {
             approximate: false,
             plain: None,
             digits: false,
-            single: false,
-            pair: false,
+            form: Form::Whole,
         });
     };
     Some(Numeral {
         value: number.value.times(scale)?,
         step: number.step.times(scale)?,
-        single: false,
+        form: Form::Whole,
         plain: None,
         ..number
     })
@@ -75,7 +74,7 @@ pub(super) fn fraction(text: &Folded, first: Numeral) -> Option<Numeral> {
         value = whole.value.plus(value)?;
     }
     let digits = first.digits || numerator.digits;
-    Some(Numeral { value, step: Rational::ZERO, plain: None, single: false, pair: false, digits, ..numerator })
+    Some(Numeral { value, step: Rational::ZERO, plain: None, form: Form::Whole, digits, ..numerator })
 }
 
 /// A share said after a number already read: 25 %, 六个百分点, 三成, 八点五折.
@@ -88,19 +87,18 @@ pub(super) fn after(text: &Folded, number: Numeral) -> Option<Numeral> {
             step: number.step.times(scale)?,
             end,
             plain: None,
-            single: false,
-            pair: false,
+            form: Form::Whole,
             ..number
         })
     };
     match text.at(at) {
-        '%' if !number.pair => done((1, 1), at + 1),
-        '‰' if !number.pair => done((1, 10), at + 1),
-        '个' | '百' if !number.pair => {
+        '%' if number.form != Form::Pair => done((1, 1), at + 1),
+        '‰' if number.form != Form::Pair => done((1, 10), at + 1),
+        '个' | '百' if number.form != Form::Pair => {
             let counted = if text.at(at) == '个' { at + 1 } else { at };
             done((1, 1), spelled(text, counted, "百分点")?)
         }
-        '成' if !number.pair => tenths(text, number, at),
+        '成' if number.form != Form::Pair => tenths(text, number, at),
         c if c.is_ascii_digit() && at > number.end && number.plain == Some(1) => {
             // 7 2 折: two digits apart.
             let second = Rational::whole(i64::from(c as u8 - b'0'));
@@ -139,7 +137,7 @@ fn tenths(text: &Folded, number: Numeral, at: usize) -> Option<Numeral> {
         value = value.plus(Rational::whole(i64::from(digit)))?;
         end = rest + 1;
     }
-    Some(Numeral { value, end, plain: None, single: false, step: Rational::ONE, ..number })
+    Some(Numeral { value, end, plain: None, form: Form::Whole, step: Rational::ONE, ..number })
 }
 
 /// What is left to pay: 九折 is 90, 五五折 and 7 2 折 are two digits.

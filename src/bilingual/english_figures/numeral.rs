@@ -129,7 +129,7 @@ pub(super) fn whole(tokens: &[Token]) -> Option<(Numeral, usize)> {
         multiplied: false,
         digits: false,
     };
-    let (mut taken, mut index, mut plain) = (0, 0, None);
+    let (mut used, mut index, mut plain) = (0, 0, None);
     while index < tokens.len() {
         let token = tokens[index];
         let joined = index > 0 && tokens[index - 1].sense == Meaning::Word(Sense::And);
@@ -141,9 +141,9 @@ pub(super) fn whole(tokens: &[Token]) -> Option<(Numeral, usize)> {
                         Some(Meaning::Word(Sense::Hundred | Sense::Round(_) | Sense::Dozen))
                     )
             }
-            // `and` only joins what came after a multiplier, or tens and ones; it is taken with what follows.
+            // `and` only joins what came after a multiplier, or tens and ones; it is used with what follows.
             Meaning::Word(Sense::And) => {
-                if taken != index || !sum.started || !(sum.multiplied || sum.room == 10) {
+                if used != index || !sum.started || !(sum.multiplied || sum.room == 10) {
                     break;
                 }
                 index += 1;
@@ -159,26 +159,26 @@ pub(super) fn whole(tokens: &[Token]) -> Option<(Numeral, usize)> {
             break;
         }
         index += 1;
-        taken = index;
+        used = index;
         if token.sense == Meaning::Word(Sense::Dozen) {
             break;
         }
     }
-    if taken == 0 || !sum.started {
+    if used == 0 || !sum.started {
         return None;
     }
     let value = sum.total.plus(sum.group)?;
-    let plain = plain.filter(|_| taken == 1);
+    let plain = plain.filter(|_| used == 1);
     Some((
         Numeral {
             value,
             step: sum.step,
-            end: tokens[taken - 1].end,
+            end: tokens[used - 1].end,
             plain,
             digits: sum.digits,
             multiplied: sum.multiplied,
         },
-        taken,
+        used,
     ))
 }
 

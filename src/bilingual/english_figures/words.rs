@@ -128,3 +128,8 @@ pub(super) fn multiple(text: &Folded, number: usize) -> Option<usize> {
         _ => None,
     }
 }
+
+/// Whether a multiplier at an index multiplies nobody knows what: a few thousand, several hundred.
+pub(super) fn uncounted(text: &Folded, at: usize) -> bool {
+    matches!(previous(text, at).1.as_str(), "few" | "several" | "many" | "couple" | "multiple" | "per")
+}

@@ -59,6 +59,9 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
     if text.ends_with(end, "人民币") {
         return Some(Found::main("CNY", end - 3));
     }
+    if text.ends_with(end, "rs.") {
+        return Some(Found::main("Rupee", end - 3));
+    }
     if !last.is_ascii_alphabetic() {
         return None;
     }
@@ -70,6 +73,7 @@ pub(in crate::bilingual) fn before(text: &Folded, number: usize) -> Option<Found
     match text.word(start).as_str() {
         "rmb" => Some(Found::main("CNY", start)),
         "rs" => Some(Found::main("Rupee", start)),
+        "rm" => Some(Found::main("MYR", start)),
         "dollar" if end < number => Some(Found::main("Dollar", start)),
         "sen" if end < number => Some(Found { name: "Sen", edge: start, parts: 100, exponent: 0 }),
         _ => None,
@@ -97,7 +101,8 @@ fn dollar(text: &Folded, at: usize) -> Found {
         known.filter(|(prefix, _)| !apart || matches!(*prefix, "c" | "us" | "hk" | "nz" | "nt"))
     {
         // `us` in lower case apart from `$` is a pronoun.
-        if !(apart && *prefix == "us" && text.at(start) == 'u') {
+        // But not in text set apart word by word, where the sign has a space after it too.
+        if !(apart && *prefix == "us" && text.at(start) == 'u' && text.at(at + 1) != ' ') {
             return Found::main(name, start);
         }
     }

@@ -1,0 +1,245 @@
+//! Forms of figures in both languages, and hostile ones.
+
+use super::{Figure, Kind, Rational, figures, values};
+use crate::text::Language;
+use proptest::prelude::*;
+
+/// The figures of a text in short: kind, value, unit, and `~` where it is vague.
+fn short(text: &str, language: Language) -> String {
+    let one = |figure: &Figure| {
+        let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
+        let vague = if figure.approximate { "~" } else { "" };
+        format!("{} {vague}{}{unit}", figure.kind.name(), figure.value.to_decimal())
+    };
+    figures(text, language).iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn check(language: Language, cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(short(text, language), *expected, "{text}");
+    }
+}
+
+#[test]
+fn chinese_forms() {
+    check(
+        Language::Chinese,
+        &[
+            ("融资 86 亿美元", "currency 8600000000 USD"),
+            ("1.2 万亿元", "currency 1200000000000 CNY"),
+            ("3000 万", "number 30000000"),
+            ("二十余家", "number ~20"),
+            ("约两成", "percentage ~20"),
+            ("百分之五", "percentage 5"),
+            ("三分之一", "number 0.333333333333333"),
+            ("1.5 倍", "multiple 1.5"),
+            ("两百", "number 200"),
+            ("９成", "percentage 90"),
+            ("肆佰陸拾", "number 460"),
+            ("一百零三又三分之二", "number 103.666666666667"),
+            ("两个半小时", "number 2.5 hour"),
+            ("75 千瓦时，300 兆瓦", "number 75 kilowatt-hour; number 300 megawatt"),
+            ("2024 年 6 月 5 日", "year 2024; date 6; date 5"),
+            ("第 3 名，第十二届", "ordinal 3; ordinal 12"),
+            ("5%-10%", "range 5; percentage 5; percentage 10"),
+            ("10–15 亿美元", "range 1000000000 USD; currency 1000000000 USD; currency 1500000000 USD"),
+            ("人民币 50 元，三块五", "currency 50 CNY; currency 3.5 CNY"),
+            ("20:30 开始", "label 20; label 30"),
+            ("四分五裂，统一，一样，五角大楼，三明治", ""),
+            ("打开 5 个，打击", "number 5"),
+            ("二三十个，几十家，数百万人", ""),
+        ],
+    );
+}
+
+#[test]
+fn english_forms() {
+    check(
+        Language::English,
+        &[
+            ("$8.6 billion and $1.2tn", "currency 8600000000 Dollar; currency 1200000000000 Dollar"),
+            ("30m people, €5bn", "number 30000000; currency 5000000000 EUR"),
+            ("25 per cent or 25%", "percentage 25; percentage 25"),
+            ("nearly two-thirds, a dozen", "number ~0.666666666666667; number 12"),
+            ("mid-2024", "year ~2024"),
+            ("June 5, 2024", "date 6; date 5; year 2024"),
+            ("the 3rd, on 5th June", "ordinal 3; date 5; date 6"),
+            ("two and a half million", "number 2500000"),
+            ("half a dozen, half an hour", "number 6; number 0.5 hour"),
+            ("2.5x, three times", "multiple 2.5; multiple 3"),
+            ("between 5 and 10 per cent", "range 5; percentage 5; percentage 10"),
+            ("$5-6 billion", "range 5000000000 Dollar; currency 5000000000 Dollar; currency 6000000000 Dollar"),
+            ("GPT-4, H100 and v0.15.1", ""),
+            ("this one, no one, the first", ""),
+            ("in the 1990s", "year 1990"),
+            ("2,000 users of 2000 since 2000", "number 2000; year 2000; year 2000"),
+            ("-$5 and C$ 3", "currency -5 Dollar; currency 3 CAD"),
+            ("１２％ of ３０", "percentage 12; number 30"),
+        ],
+    );
+}
+
+#[test]
+fn absurd_figures_have_no_value_and_do_no_harm() {
+    let long = format!("1{}", "0".repeat(400));
+    for text in ["10^400", "2e999999999999", "1/0", "九九九万亿亿亿亿亿亿亿亿", long.as_str()] {
+        for language in Language::BOTH {
+            for figure in figures(text, language) {
+                assert!(figure.value.to_f64().is_finite(), "{text}");
+            }
+        }
+    }
+    assert_eq!(short("10^400", Language::English), "");
+    assert_eq!(short(&long, Language::Chinese), "");
+    assert_eq!(short("三分之零", Language::Chinese), "number 0");
+    assert!(!short("零分之三", Language::Chinese).contains("inf"));
+}
+
+#[test]
+fn long_runs_end() {
+    for piece in [
+        "一",
+        "万",
+        "1",
+        "1.",
+        "1-",
+        "1/",
+        "2^",
+        "half a ",
+        "two hundred and ",
+        "三分之",
+        "$",
+        "five-",
+        ",000",
+        "％",
+        "点",
+        "五点",
+    ] {
+        let text = piece.repeat(5_000);
+        for language in Language::BOTH {
+            let found = figures(&text, language);
+            assert!(found.len() <= 15_000);
+        }
+    }
+}
+
+#[test]
+fn values_meet_across_languages() {
+    let chinese = values("融资 86 亿美元，占两成，6 月 5 日", Language::Chinese);
+    let english = values("raised $8.6 billion, or 20%, on June 5", Language::English);
+    assert_eq!(chinese, english);
+    assert_eq!(values("三分之一", Language::Chinese), vec![Rational::new(1, 3).expect("a third")]);
+    assert!(values("一个", Language::Chinese).is_empty());
+}
+
+/// Writes a whole number in Chinese: 一百零三万.
+fn in_chinese(number: u64) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let section = |mut value: u64| {
+        let mut text = String::new();
+        let mut gap = false;
+        for (unit, size) in [("千", 1000), ("百", 100), ("十", 10), ("", 1)] {
+            let digit = value / size;
+            value %= size;
+            if digit == 0 {
+                gap = !text.is_empty();
+                continue;
+            }
+            text.push_str(if gap { "零" } else { "" });
+            gap = false;
+            text.push_str(DIGITS[digit as usize]);
+            text.push_str(unit);
+        }
+        text
+    };
+    let mut text = String::new();
+    let mut rest = number;
+    for (unit, size) in [("亿", 100_000_000), ("万", 10_000), ("", 1)] {
+        let value = rest / size;
+        rest %= size;
+        if value > 0 {
+            text.push_str(if !text.is_empty() && value < 1000 { "零" } else { "" });
+            text.push_str(&section(value));
+            text.push_str(unit);
+        }
+    }
+    text
+}
+
+/// Writes a whole number in English: one million and three.
+fn in_english(number: u64) -> String {
+    const SMALL: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    for (name, size) in [("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1000), ("hundred", 100)] {
+        if number >= size {
+            let rest = match number % size {
+                0 => String::new(),
+                rest if rest < 100 => format!(" and {}", in_english(rest)),
+                rest => format!(" {}", in_english(rest)),
+            };
+            return format!("{} {name}{rest}", in_english(number / size));
+        }
+    }
+    match number {
+        0..20 => SMALL[number as usize].into(),
+        _ if number.is_multiple_of(10) => TENS[number as usize / 10].into(),
+        _ => format!("{}-{}", TENS[number as usize / 10], SMALL[number as usize % 10]),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn whole_numbers_in_words_are_read_back(number in 10_u64..1_000_000_000_000, scale in 0_u32..10) {
+        let number = (number / 10_u64.pow(scale)).max(10);
+        for (language, text) in [(Language::Chinese, format!("{}名", in_chinese(number))), (Language::English, in_english(number))] {
+            let found = figures(&text, language);
+            let value: Vec<Option<i64>> = found.iter().map(|figure| figure.value.as_whole()).collect();
+            prop_assert_eq!(&value, &vec![Some(number as i64)], "{}", text);
+        }
+    }
+
+    #[test]
+    fn any_text_gives_figures_in_its_bounds(text in "[0-9一二三十百万亿点分之又半成折%.,，/^e$€ a-c：:负\\-–～又两零美元块角and half third million]{0,60}") {
+        for language in Language::BOTH {
+            let mut last = 0;
+            for figure in figures(&text, language) {
+                prop_assert!(text.get(figure.range.clone()).is_some_and(|part| !part.is_empty()));
+                prop_assert!(figure.range.start >= last || figure.kind == Kind::Range);
+                if figure.kind != Kind::Range {
+                    last = figure.range.end;
+                }
+                prop_assert!(figure.value.to_decimal().parse::<f64>().is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn any_characters_do_no_harm(text in any::<String>()) {
+        for language in Language::BOTH {
+            let _ = figures(&text, language);
+        }
+    }
+}
