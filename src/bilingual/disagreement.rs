@@ -1,11 +1,13 @@
 //! Figures that disagree, over a whole text.
 
+use std::ops::Range;
+
 use super::agreement::{Finding, compare};
 use super::alignment::Alignment;
 use super::figure::{Figure, Rational};
 use super::prose::prose;
 use super::text::Text;
-use crate::markdown::Document;
+use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
 /// Two figures of blocks that answer each other, of one thing and of different values.
@@ -22,11 +24,20 @@ pub struct Disagreement {
 }
 
 /// Compares the figures of every pair of blocks; in reading order. Nothing for a text of one language.
+///
+/// Tables are left alone: their units stand in their heads (万箱 here, millions there), so that equal cells differ.
 pub fn disagreements(text: &Text, alignment: &Alignment) -> Vec<Disagreement> {
     let documents = (text.document(Language::Chinese), text.document(Language::English));
     let (Some(chinese), Some(english)) = documents else { return Vec::new() };
     let mut all = Vec::new();
+    let has_table = |document: &Document, blocks: &Range<u32>| {
+        let inside = &document.blocks[blocks.start as usize..blocks.end as usize];
+        inside.iter().any(|block| block.kind == BlockKind::Table)
+    };
     for (index, group) in alignment.groups.iter().enumerate().filter(|(_, group)| group.is_pair()) {
+        if has_table(chinese, &group.chinese) || has_table(english, &group.english) {
+            continue;
+        }
         let [left, right] = [prose(chinese, &group.chinese), prose(english, &group.english)];
         if !has_figures(&left) || !has_figures(&right) {
             continue;
@@ -78,5 +89,15 @@ mod tests {
         assert_eq!(found(DIGEST), []);
         let slipped = DIGEST.replace("86 亿", "8.6 亿");
         assert_eq!(found(&slipped), [("8.6 亿美元".to_owned(), "$8.6 billion".to_owned(), 0.1)]);
+    }
+
+    #[test]
+    fn cells_whose_units_stand_in_the_head_raise_no_alarm() {
+        let (chinese, english) = DIGEST.split_once("\n---\n").expect("two sections");
+        let tables = (
+            "\n| 年份 | 万箱 |\n|---|---|\n| 2020 | 480 |\n",
+            "\n| Year | Million boxes |\n|---|---|\n| 2020 | 4.8 |\n",
+        );
+        assert_eq!(found(&format!("{chinese}{}\n---\n{english}{}", tables.0, tables.1)), []);
     }
 }
