@@ -6,6 +6,7 @@
 mod file;
 mod gather;
 mod librarian;
+mod paths;
 mod queue;
 mod samples;
 mod source;

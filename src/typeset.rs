@@ -2,6 +2,7 @@
 //!
 //! A row is made of pieces that carry a *role*, never a colour: themes come last, in `view`. Pure; knows no alignment and no screen.
 
+mod class;
 mod gap;
 mod layout;
 mod line_break;

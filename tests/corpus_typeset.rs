@@ -24,21 +24,16 @@ fn every_article_fits_its_rows_loses_nothing_and_breaks_where_it_may() {
     let mut files = Vec::new();
     collect(corpus, &mut files);
     files.sort();
-    let (mut broken, mut forced, mut rows_seen, mut texts) = (Vec::new(), 0, 0, 0);
-    for file in &files {
-        let text = Text::new(digest::read(&fs::read(file).unwrap(), &file.file_name().unwrap().to_string_lossy()));
-        for document in Language::BOTH.iter().filter_map(|side| text.document(*side)) {
-            texts += 1;
-            for (width, ambiguous) in [(20, Ambiguous::Narrow), (40, Ambiguous::Wide), (80, Ambiguous::Narrow)] {
-                let settings = Settings { columns: width, ambiguous };
-                let rows = set(document, &settings);
-                rows_seen += rows.rows.len();
-                if let Err(fault) = check(document, &rows, &settings, &mut forced) {
-                    broken.push(format!("{} at {width}: {fault}", file.display()));
-                }
-            }
-        }
-    }
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let tallies: Vec<Tally> = std::thread::scope(|scope| {
+        let share = |part: &'_ [PathBuf]| part.iter().fold(Tally::default(), Tally::with);
+        let parts: Vec<_> =
+            files.chunks(files.len().div_ceil(threads)).map(|part| scope.spawn(move || share(part))).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).collect()
+    });
+    let sum = |of: fn(&Tally) -> usize| tallies.iter().map(of).sum::<usize>();
+    let (texts, rows_seen, forced) = (sum(|tally| tally.texts), sum(|tally| tally.rows), sum(|tally| tally.forced));
+    let broken: Vec<&String> = tallies.iter().flat_map(|tally| &tally.broken).collect();
     println!("{texts} texts, {rows_seen} rows, {forced} breaks that nothing could help");
     for fault in broken.iter().take(20) {
         println!("{fault}");
@@ -47,8 +42,36 @@ fn every_article_fits_its_rows_loses_nothing_and_breaks_where_it_may() {
     assert_eq!(broken.len(), 0);
 }
 
+/// What was found in some of the files.
+#[derive(Default)]
+struct Tally {
+    texts: usize,
+    rows: usize,
+    forced: usize,
+    broken: Vec<String>,
+}
+
+impl Tally {
+    fn with(mut self, file: &PathBuf) -> Self {
+        let bytes = fs::read(file).expect("the corpus can be read");
+        let text = Text::new(digest::read(&bytes, &file.to_string_lossy()));
+        for document in Language::BOTH.iter().filter_map(|side| text.document(*side)) {
+            self.texts += 1;
+            for (columns, ambiguous) in [(20, Ambiguous::Narrow), (40, Ambiguous::Wide), (80, Ambiguous::Narrow)] {
+                let settings = Settings { columns, ambiguous };
+                let rows = set(document, &settings);
+                self.rows += rows.rows.len();
+                if let Err(fault) = check(document, &rows, settings, &mut self.forced) {
+                    self.broken.push(format!("{} at {columns}: {fault}", file.display()));
+                }
+            }
+        }
+        self
+    }
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap().flatten() {
+    for entry in fs::read_dir(folder).expect("the corpus can be read").flatten() {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
@@ -61,7 +84,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn check(document: &Document, rows: &Rows, settings: &Settings, forced: &mut usize) -> Result<(), String> {
+fn check(document: &Document, rows: &Rows, settings: Settings, forced: &mut usize) -> Result<(), String> {
     let mut shown = vec![false; document.text.len()];
     let mut last_start = 0;
     for (index, row) in rows.rows.iter().enumerate() {
@@ -106,7 +129,7 @@ fn check(document: &Document, rows: &Rows, settings: &Settings, forced: &mut usi
 }
 
 /// Looks at the first and last character of each row that was broken by layout, with a rule of its own for what else could have been done.
-fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut usize) -> Result<(), String> {
+fn kinsoku(document: &Document, rows: &Rows, settings: Settings, forced: &mut usize) -> Result<(), String> {
     for (index, pair) in rows.rows.windows(2).enumerate() {
         let (above, below) = (&pair[0].range, &pair[1].range);
         let (from, at, to) = (above.start as usize, above.end as usize, below.end as usize);
@@ -114,7 +137,7 @@ fn kinsoku(document: &Document, rows: &Rows, settings: &Settings, forced: &mut u
         if at != below.start as usize || from == at || at == to || line.contains(['\n', '\t']) {
             continue;
         }
-        let next = document.text[at..to].chars().next().unwrap();
+        let next = document.text[at..to].chars().next().unwrap_or(' ');
         let last = line.trim_end().chars().next_back().unwrap_or(' ');
         let first_is_mark = NEVER_FIRST.contains(next) && !begins_a_word(&document.text[at..to], line);
         // A mark that has a space behind it and none before closes, whatever it looks like.

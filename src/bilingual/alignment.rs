@@ -26,6 +26,11 @@ impl Group {
         }
     }
 
+    /// The lines of the file on which the blocks of a side start; rules, and labels that every digest has, are left out.
+    pub fn lines(&self, side: Language, document: &Document) -> Vec<u32> {
+        lines(document, self.side(side))
+    }
+
     /// Whether blocks of both sides stand in it.
     pub fn is_pair(&self) -> bool {
         !self.chinese.is_empty() && !self.english.is_empty()

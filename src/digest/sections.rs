@@ -13,6 +13,7 @@ mod name;
 mod outline;
 mod parts;
 mod source_link;
+mod walk;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -19,12 +19,12 @@ impl Library {
     }
 
     /// The text of a path, as told in its entry.
-    pub(super) fn text(&self, path: &Path) -> Text {
+    pub fn text(&self, path: &Path) -> Text {
         let article = self.article(path);
         catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
     }
 
-    fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
+    pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
             Self::Folder(folder) => owned(file::read(&folder.join(path))),

@@ -35,8 +35,10 @@ fn an_english_text_of_every_construct() {
 
 #[test]
 fn deep_nesting_leaves_room_for_text() {
-    let source: String =
-        (0..40).map(|depth| format!("{}- 第 {depth} 层的文字比较长一些\n", "  ".repeat(depth))).collect();
+    let mut source = String::new();
+    for depth in 0..40 {
+        writeln!(source, "{}- 第 {depth} 层的文字比较长一些", "  ".repeat(depth)).unwrap();
+    }
     for columns in [1, 2, 5, 12, 30, 80] {
         let rows = faultless(&parse(&source), columns, Ambiguous::Narrow);
         assert!(rows.rows.len() < 60 * usize::from(80 / columns + 20), "{columns}");

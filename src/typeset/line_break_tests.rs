@@ -1,3 +1,4 @@
+use super::super::class::class_of;
 use super::*;
 
 fn chance(pair: &str) -> Chance {

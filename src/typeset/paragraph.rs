@@ -3,10 +3,13 @@
 //! One pass over the text, greedy: a line takes what fits and is broken at the last place where it may be. Nothing is
 //! read twice, so that a paragraph of any length costs its length.
 
+mod breaking;
+mod context;
+
 use std::ops::Range;
 
-use super::line_break::{Chance, Class, ascii_class, beside, class_of, spaced};
-use super::unit::unit_length;
+use super::class::{Class, ascii_class, class_of};
+use super::line_break::{Chance, beside, spaced};
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
 use crate::markdown::Run;
 
@@ -229,25 +232,6 @@ impl<'a> Scan<'a> {
         (self.split, self.here) = (after(more), after(more + 1));
     }
 
-    /// Gives a last line of one Chinese character and its punctuation a second character from the line above, where that
-    /// stays as good as full.
-    fn mend_widow(&mut self) {
-        let spare = self.spare;
-        self.spare = Place::default();
-        let (Some(above), true) = (self.filler.lines.last_mut(), spare.at > 0 && self.here.shown > self.line.at) else {
-            return;
-        };
-        let full = u32::from(if self.lines == 1 { self.measure.first } else { self.measure.rest });
-        let mut rest = self.text[self.line.at..self.here.shown].chars();
-        let alone =
-            rest.next().is_some_and(|c| class_of(c) == Class::Ideograph) && rest.all(|c| class_of(c).is_never_first());
-        let columns = spare.shown_before - above.before;
-        if alone && columns + 2 >= full && self.here.shown_before - spare.before <= u32::from(self.measure.rest) {
-            (above.shown, above.end, above.columns) = (spare.shown as u32, spare.at as u32, columns as u16);
-            self.line = spare;
-        }
-    }
-
     fn mark(&mut self) {
         let at = self.here.at;
         let run = self.styles.at(at);
@@ -308,67 +292,6 @@ impl<'a> Scan<'a> {
         self.blank = false;
     }
 
-    /// Breaks the line so that the next cluster has room.
-    #[cold]
-    fn overflow(&mut self, end: usize, columns: u32) {
-        while self.here.before + columns - self.line.before > self.width && self.here.at > self.line.at {
-            let place = self.choose();
-            let spare = if place.at == self.good.at { self.earlier } else { Place::default() };
-            self.spare = if spare.at > self.line.at { spare } else { Place::default() };
-            self.push(place);
-            self.continues = true;
-        }
-        if columns > self.width {
-            // A wide character on a line of one column: the caller draws a stand-in.
-            let whole =
-                Place { at: end, before: self.here.before + columns, shown: end, shown_before: self.here.before + 1 };
-            self.push(whole);
-            self.continues = true;
-            if let Some(line) = self.filler.lines.last_mut() {
-                line.stand_in = true;
-            }
-        }
-    }
-
-    /// The best place in the line, never its start.
-    fn choose(&self) -> Place {
-        let start = self.line;
-        let filled = |place: &Place| place.shown_before.saturating_sub(start.before);
-        let fits = |place: &Place| place.at > start.at;
-        let enough = if self.measure.code { self.width * 3 / 4 } else { 0 };
-        let half = self.width / 2;
-        if fits(&self.good) && filled(&self.good) >= enough && !self.is_hopeless() {
-            self.good
-        } else if fits(&self.point) && filled(&self.point) >= half.max(enough) {
-            self.point
-        } else if fits(&self.split) {
-            self.split
-        } else if fits(&self.good) {
-            self.good
-        } else if fits(&self.point) {
-            self.point
-        } else if fits(&self.held) {
-            self.held
-        } else {
-            self.here
-        }
-    }
-
-    /// Whether the line should rather hold the beginning of an address that no line can hold, than be left half empty.
-    fn is_hopeless(&self) -> bool {
-        let room = self.width.saturating_sub(self.good.shown_before - self.line.before);
-        if !self.in_address
-            || room < 12
-            || self.point.at <= self.good.at
-            || self.point.shown_before - self.good.before < 8
-        {
-            return false;
-        }
-        let widest = usize::from(self.measure.rest) + 1;
-        let ahead = &self.text.as_bytes()[self.good.at..];
-        ahead.len() >= widest && ahead[..widest].iter().all(u8::is_ascii_graphic)
-    }
-
     fn push(&mut self, place: Place) {
         let shown = place.shown.max(self.line.at);
         let columns = place.shown_before.max(self.line.before) - self.line.before;
@@ -384,76 +307,6 @@ impl<'a> Scan<'a> {
         self.lines += 1;
         self.line = place;
         self.width = u32::from(self.measure.rest.max(1));
-    }
-
-    /// The class of a character that depends on its neighbours.
-    #[cold]
-    fn context(&mut self, class: Class, end: usize) -> Class {
-        let next = self.text[end..].chars().next();
-        let after = next.map_or(Class::Feed, class_of);
-        match class {
-            Class::Minus => {
-                let bytes = self.text.as_bytes();
-                let long = self.here.at >= 2 && !bytes[self.here.at - 2].is_ascii_whitespace();
-                let word = long && self.class.is_word() && !self.blank;
-                if word && after == Class::Letter && !self.in_address { Class::Hyphen } else { Class::Minus }
-            }
-            Class::Stop => {
-                self.in_address |= self.text.as_bytes()[self.here.at] == b':' && self.text[end..].starts_with("//");
-                Class::Stop
-            }
-            quote => self.quote(quote, after),
-        }
-    }
-
-    /// The direction of a quotation mark, and whether it stands in Chinese.
-    fn quote(&mut self, quote: Class, after: Class) -> Class {
-        let opens = self.class == Class::Start || self.blank || self.class.is_open();
-        let closes = matches!(after, Class::Space | Class::Feed) || after.is_never_first();
-        let character = self.text[self.here.at..].chars().next().unwrap_or_default();
-        let open = match quote {
-            Class::QuoteOpen => opens || !closes,
-            Class::QuoteClose => false,
-            _ if opens != closes => opens,
-            _ if character == '"' && (self.class.is_wide() || after.is_wide()) => !self.in_quotes,
-            _ => return Class::Quote,
-        };
-        if character == '"' {
-            self.in_quotes = open;
-        }
-        match (open, self.class.is_wide() && !self.blank, after.is_wide()) {
-            (true, _, true) => Class::WideQuoteOpen,
-            (true, _, false) => Class::QuoteOpen,
-            (false, true, _) if character != '’' => Class::WideQuoteClose,
-            (false, ..) => Class::QuoteClose,
-        }
-    }
-
-    /// What the two classes alone do not tell.
-    #[cold]
-    fn ask(&mut self, class: Class, end: usize) -> Chance {
-        let held = if self.blank { Chance::Point } else { Chance::Split };
-        match class {
-            Class::Digit => {
-                if self.text[..self.here.shown].ends_with('第') {
-                    held
-                } else {
-                    Chance::Break
-                }
-            }
-            Class::Letter | Class::Ideograph => {
-                let unit = unit_length(&self.text[self.here.at..]);
-                self.glued_until = self.here.at + unit;
-                if unit > 0 { held } else { Chance::Break }
-            }
-            // After a space: `.5`, `/etc`, `-5`, `--all` and a leader of dots begin something, others end it.
-            _ => {
-                let ahead = &self.text.as_bytes()[end..];
-                let next = ahead.first().copied().unwrap_or(b' ');
-                let begins = next.is_ascii_alphanumeric() || next == b'-' || ahead.starts_with(b"....");
-                if begins { Chance::Break } else { Chance::Point }
-            }
-        }
     }
 }
 
