@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::align::align;
 use super::alignment::Alignment;
+use super::disagreement::{Disagreement, disagreements};
 use super::place::Place;
 use crate::digest::{Article, PartKind, Section, Sections};
 use crate::markdown::{self, Document, Piece, PieceKind};
@@ -16,10 +17,11 @@ pub struct Text {
     pub article: Article,
     documents: [Option<Document>; 2],
     alignment: Option<Arc<Alignment>>,
+    disagreements: Vec<Disagreement>,
 }
 
 impl Text {
-    /// Parses the sections of an article and aligns them. A whole text of no clear language counts as Chinese.
+    /// Parses the sections of an article, aligns them and compares their figures. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = match &article.sections {
             Sections::Pair { chinese, english } => [Some(document(chinese)), Some(document(english))],
@@ -32,12 +34,21 @@ impl Text {
             [Some(chinese), Some(english)] => Some(Arc::new(align(chinese, english))),
             _ => None,
         };
-        Self { article, documents, alignment }
+        let mut text = Self { article, documents, alignment, disagreements: Vec::new() };
+        if let Some(alignment) = &text.alignment {
+            text.disagreements = disagreements(&text, alignment);
+        }
+        text
     }
 
     /// Which block answers which, where both languages are there.
     pub const fn alignment(&self) -> Option<&Arc<Alignment>> {
         self.alignment.as_ref()
+    }
+
+    /// The figures on which the two languages disagree, in reading order.
+    pub fn disagreements(&self) -> &[Disagreement] {
+        &self.disagreements
     }
 
     /// The document of a language, where there is one.

@@ -19,8 +19,7 @@ pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place
         return text.place(side, answers.end - 1, 0);
     }
     let asked = alignment.groups[group].side(place.side);
-    let (start, end) =
-        (from.blocks[asked.start as usize].range.start, from.blocks[asked.end as usize - 1].range.end);
+    let (start, end) = (from.blocks[asked.start as usize].range.start, from.blocks[asked.end as usize - 1].range.end);
     let at = (from.blocks[place.block as usize].range.start + place.offset).clamp(start, end);
     let length = u64::from(last.range.end - first.range.start);
     let share = u64::from(at - start) * length / u64::from(end - start).max(1);
