@@ -243,7 +243,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
-    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "problems of the article"),
+    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
     bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
     bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),

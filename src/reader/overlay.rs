@@ -14,7 +14,7 @@ pub enum OverlayKind {
     Menu,
     /// The headings of the article.
     Outline,
-    /// The problems of the article.
+    /// The problems of the article, and its figures that disagree.
     Problems,
     /// A link's true target, before it is opened.
     Link,
@@ -101,6 +101,7 @@ impl Overlay {
     /// What can be done with it, for its lower border or the status line.
     pub fn hint(&self) -> &'static str {
         match self.kind {
+            OverlayKind::Problems if self.selected.is_some() => "Enter go there · Esc back",
             OverlayKind::Help | OverlayKind::Problems => "Esc back",
             OverlayKind::Menu => "Enter choose · Esc back",
             OverlayKind::Outline => "Enter go there · Esc back",

@@ -4,6 +4,7 @@
 //! own that scrolls with the text. The position is a band and a row within it, so nothing needs the total height, and
 //! every step costs what is on the screen.
 
+mod doubts;
 mod draw;
 mod motion;
 mod parallel;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use self::doubts::Doubts;
 use super::find::Matches;
 use super::flow::{Band, Documents, Flow, Peek, Source, Window, both, half};
 use super::header::Header;
@@ -62,6 +64,7 @@ pub struct Page {
     back: Option<Snapshot>,
     weights: [Option<Weights>; 2],
     find: Option<Find>,
+    doubts: Doubts,
     extent: Extent,
 }
 
@@ -142,9 +145,11 @@ impl Page {
         shape: Shape,
     ) -> Self {
         let side = text.side(preferred);
+        let alignment = mended.or_else(|| text.alignment().cloned());
         let mut page = Self {
             id,
-            alignment: mended.or_else(|| text.alignment().cloned()),
+            doubts: Doubts::of(&text, alignment.as_deref()),
+            alignment,
             text,
             side,
             zone: zone.clone(),

@@ -47,9 +47,12 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
         }
         canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
         if let Origin::Document(range) = &piece.origin {
+            for doubtful in page.doubtful(row.source, range) {
+                light(canvas, area, (piece, text, range), doubtful, theme.tone(Tone::Doubt));
+            }
             for mark in overlapping(&marks, range) {
                 let tone = if mark.is_current { Tone::CurrentMatch } else { Tone::Match };
-                light(canvas, area, (piece, text, range), mark, theme.tone(tone));
+                light(canvas, area, (piece, text, range), &mark.range, theme.tone(tone));
             }
         }
     }
@@ -86,11 +89,11 @@ fn light(
     canvas: &mut Canvas<'_>,
     area: Rect,
     (piece, text, range): (&Piece, &str, &Range<u32>),
-    mark: &Mark,
+    lit: &Range<u32>,
     style: Style,
 ) {
     let cut = |at: u32| text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize);
-    let (from, to) = (cut(mark.range.start), cut(mark.range.end));
+    let (from, to) = (cut(lit.start), cut(lit.end));
     let ambiguous = canvas.ambiguous;
     let before = columns(&text[..from], ambiguous) as u16;
     let width = columns(&text[from..to], ambiguous) as u16;

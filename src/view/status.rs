@@ -65,9 +65,11 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
         let area = Rect { width: end.saturating_sub(area.x), ..area };
         end = right(canvas, area, &pending, theme.tone(Tone::Key));
     }
-    let (text, tone) = match model.notice() {
-        Some(notice) => (notice, Tone::Accent),
-        None => (hint(model), Tone::Status),
+    let doubt = model.page().filter(|_| model.focus() == Focus::Article && !model.is_loading()).and_then(Page::doubt);
+    let (text, tone) = match (model.notice(), &doubt) {
+        (Some(notice), _) => (notice, Tone::Accent),
+        (None, Some(doubt)) => (doubt.as_str(), Tone::Warning),
+        (None, None) => (hint(model), Tone::Status),
     };
     let room = end.saturating_sub(area.x + 2);
     let text = cut(text, room.into(), canvas.ambiguous);
@@ -107,10 +109,13 @@ fn thousands(number: u32) -> String {
     text
 }
 
-const fn hint(model: &Model) -> &'static str {
+fn hint(model: &Model) -> &'static str {
     match model.focus() {
+        Focus::Article if model.page().is_some_and(Page::is_parallel) => {
+            "Tab swap · X one language · Y copy pair · [ ] part, join · Enter menu · ? help"
+        }
         Focus::List => "Enter read · Tab 中/EN · / filter · s sort · ? help · q quit",
-        Focus::Article => "Tab 中/EN · Space on · / find · t outline · Enter menu · ? help · q back",
+        Focus::Article => "Tab 中/EN · X both · p peek · / find · Enter menu · ? help · q back",
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn about_page(model: &mut Model, action: Action, effects: &mut Vec<Ef
         },
         Action::Problems => match Overlay::problems(page) {
             Some(problems) => open(model, problems),
-            None => say(model, "The article has no problems"),
+            None => say(model, "The article has no problems, and its figures agree"),
         },
         Action::CopyBlock => match quote::quotation(page, &model.settings.zone) {
             Some(quotation) => copy(model, quotation, effects),

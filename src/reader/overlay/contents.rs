@@ -59,7 +59,7 @@ impl Overlay {
             (Action::NextArticle, "Next article"),
             (Action::PreviousArticle, "Previous article"),
             (Action::Alone, "Only the article, or both panes"),
-            (Action::Problems, "Problems"),
+            (Action::Problems, "Figures that disagree, and problems"),
             (Action::Help, "All keys"),
             (Action::QuitNow, "Quit"),
         ];
@@ -97,10 +97,25 @@ impl Overlay {
         Some(overlay)
     }
 
-    /// The problems of an article; none where it has none.
+    /// What is wrong with an article: figures that disagree, each leading to where it stands, and problems; none where nothing is.
     pub(in crate::reader) fn problems(page: &Page) -> Option<Self> {
-        let text: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
-        (!text.is_empty()).then(|| Self::new(OverlayKind::Problems, Vec::new(), text.join("\n")))
+        let mut lines = Vec::new();
+        for doubt in page.doubts() {
+            if lines.is_empty() {
+                lines.push(Line::plain(LineKind::Group, "Figures that disagree"));
+            }
+            let choice = Choice::Block(doubt.block);
+            let line =
+                |indent, text| Line { kind: LineKind::Item, indent, keys: String::new(), text, choice: choice.clone() };
+            lines.push(line(0, doubt.figures));
+            lines.extend(doubt.contexts.map(|context| line(2, context)));
+        }
+        let problems: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
+        let is_any = !lines.is_empty() || !problems.is_empty();
+        if !lines.is_empty() && !problems.is_empty() {
+            lines.push(Line::plain(LineKind::Group, "Problems"));
+        }
+        is_any.then(|| Self::new(OverlayKind::Problems, lines, problems.join("\n")))
     }
 
     /// A link's card: its true target, to be opened or copied.
@@ -124,7 +139,8 @@ impl Overlay {
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let most = area.columns.saturating_sub(across).min(MOST_COLUMNS);
         if !self.subject.is_empty() {
-            self.lines = wrapped(&self.subject, most, ambiguous);
+            self.lines.retain(|line| line.kind != LineKind::Text);
+            self.lines.extend(wrapped(&self.subject, most, ambiguous));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
         let keys = self.lines.iter().map(|line| width(&line.keys)).max().unwrap_or(0);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::doubts::Doubts;
 use super::{Page, Spot};
 use crate::bilingual::{Alignment, Place};
 use crate::reader::flow::Peek;
@@ -129,6 +130,7 @@ impl Page {
         let (place, y) = (self.place(), self.current_y());
         let alignment = Arc::new(alignment);
         self.alignment = Some(Arc::clone(&alignment));
+        self.doubts = Doubts::of(&self.text, Some(&alignment));
         self.flow_anew();
         if mending == Mending::Reset {
             self.go_to(&place, y);

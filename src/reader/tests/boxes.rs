@@ -159,7 +159,7 @@ fn problems_are_told() {
     assert_eq!(kind(&script), Some(OverlayKind::Problems));
     assert!(script.model.overlay().unwrap().lines().count() > 0);
     script.keys("<esc>K!");
-    assert_eq!((kind(&script), script.notice()), (None, "The article has no problems"));
+    assert_eq!((kind(&script), script.notice()), (None, "The article has no problems, and its figures agree"));
 }
 
 #[test]

@@ -160,3 +160,51 @@ fn a_pair_is_copied_as_two_lines() {
     script.keys("xXY");
     assert_eq!(script.took(), [Effect::Copy(pair.to_owned())]);
 }
+
+/// The sample with a slip: a figure ten times too small in Chinese.
+fn slipped() -> String {
+    let chinese = CRANES.replace("芦苇也长了回来。", "芦苇也长了回来。巡护花了 8600 万元。");
+    chinese
+        .replace("and the reeds have grown back.", "and the reeds have grown back. The patrols cost 860 million yuan.")
+}
+
+#[test]
+fn figures_that_disagree_are_told_lit_and_listed() {
+    let agreeing = Script::cranes(120, 40);
+    assert_eq!((agreeing.page().doubt(), agreeing.page().doubts().count()), (None, 0));
+    let mut script = Script::new(120, 40, &[&slipped()]);
+    script.keys("<enter>");
+    assert_eq!(script.page().doubt(), None, "the first block has none");
+    script.keys("}");
+    let told = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
+    assert_eq!(script.page().doubt().as_deref(), Some(told));
+    let lit = |script: &Script| {
+        let rows = script.page().rows().flat_map(|row| {
+            let ranges = script.page().doubtful(row.source, &row.row.range).to_vec();
+            ranges.into_iter().map(move |range| row.document.text[range.start as usize..range.end as usize].to_owned())
+        });
+        rows.collect::<Vec<String>>()
+    };
+    assert_eq!(lit(&script), ["8600 万元"]);
+    script.keys("gg!");
+    let lines: Vec<String> = script.model.overlay().unwrap().lines().map(|line| line.text.to_owned()).collect();
+    assert_eq!(lines[0], "Figures that disagree");
+    assert!(lines[1].starts_with("8600 万元 ≠ 860 million yuan"));
+    assert!(
+        lines[2].contains("巡护花了 8600 万元") && lines[3].contains("The patrols cost 860 million yuan"),
+        "{lines:?}"
+    );
+    script.keys("<down><enter>");
+    assert!(script.current().contains("8600 万元") && script.is_in_article());
+    script.keys("xX");
+    assert_eq!(script.page().doubt().as_deref(), Some(told));
+    let mut both = lit(&script);
+    both.sort();
+    both.dedup();
+    assert_eq!(both, ["860 million yuan", "8600 万元"]);
+    // Who parts the pair has answered the question.
+    script.keys("[");
+    assert_eq!(script.page().doubts().count(), 0);
+    script.keys("=");
+    assert_eq!(script.page().doubts().count(), 1);
+}
