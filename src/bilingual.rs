@@ -7,6 +7,7 @@ mod chinese_figures;
 mod cues;
 mod english_figures;
 mod figure;
+mod in_order;
 mod place;
 mod sentence;
 mod text;
