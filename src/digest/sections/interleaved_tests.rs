@@ -99,7 +99,7 @@ fn a_latin_line_in_a_hard_wrapped_chinese_paragraph_stays_in_it() {
 }
 
 #[test]
-fn a_body_of_a_million_lines_costs_little_and_stays_whole() {
-    let body = "ab cd\n中文\n".repeat(500_000);
+fn a_body_of_too_many_turns_stays_whole() {
+    let body = "ab cd\n中文\n".repeat(30_000);
     assert!(divide(&body).is_none());
 }
