@@ -113,10 +113,10 @@ impl Gathering {
         } else if is_pairing {
             self.put_paired(articles);
         } else {
-            articles.into_iter().for_each(|path| self.queue.put(Task::Article(path)));
+            self.queue.put_all(articles.into_iter().map(Task::Article));
         }
         self.folders.fetch_add(folders.len(), Ordering::SeqCst);
-        folders.into_iter().for_each(|path| self.queue.put(Task::Folder(path)));
+        self.queue.put_all(folders.into_iter().map(Task::Folder));
         if self.folders.fetch_sub(1, Ordering::SeqCst) == 1 {
             let held = std::mem::take(&mut self.apart.lock().unwrap_or_else(PoisonError::into_inner).held);
             self.put_paired(held);
@@ -126,8 +126,7 @@ impl Gathering {
     fn put_paired(&self, paths: Vec<PathBuf>) {
         let is_plain = !paths.iter().any(|path| pairing::may_have_mate(path));
         let (pairs, alone) = if is_plain { (Vec::new(), paths) } else { pairing::pair(paths) };
-        pairs.into_iter().for_each(|mates| self.queue.put(Task::Mates(mates)));
-        alone.into_iter().for_each(|path| self.queue.put(Task::Article(path)));
+        self.queue.put_all(pairs.into_iter().map(Task::Mates).chain(alone.into_iter().map(Task::Article)));
     }
 }
 
@@ -191,17 +190,17 @@ impl<'a, T: Fn(News)> Worker<'a, T> {
             Err(both) => {
                 // The one file of a library stays the only one.
                 let only = match &self.gathering.library {
-                    Library::File(file) => Some(&file.path),
+                    Library::File(file) => Some(file.path.clone()),
                     _ => None,
                 };
-                let alone: Vec<Entry> = [mates.chinese, mates.english]
-                    .into_iter()
-                    .zip(both.iter())
-                    .filter(|(path, _)| only.is_none_or(|only| only == path))
-                    .map(|(path, article)| Entry::new(path, article))
-                    .collect();
-                (1..alone.len()).for_each(|_| self.gathering.queue.found_one_more());
-                alone.into_iter().for_each(|entry| self.push(entry));
+                if only.is_none() {
+                    self.gathering.queue.found_one_more();
+                }
+                for (path, article) in [mates.chinese, mates.english].into_iter().zip(both.iter()) {
+                    if only.as_ref().is_none_or(|only| *only == path) {
+                        self.push(Entry::new(path, article));
+                    }
+                }
             }
         }
     }

@@ -83,9 +83,9 @@ pub(super) fn may_have_mate(path: &Path) -> bool {
 /// The marker at the end of a stem, and the length of what stands before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
+    let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
     // From the left, so that `zh-cn` is not read as `cn`.
-    separators.filter_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker))).next()
+    separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }
 
 /// What a path claims: the path that it would have without its markers, and the last of these, which is the nearest to the text.

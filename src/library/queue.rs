@@ -45,16 +45,23 @@ struct State {
 impl Queue {
     /// Adds a piece of work.
     pub(super) fn put(&self, task: Task) {
+        self.put_all([task]);
+    }
+
+    /// Adds pieces of work.
+    pub(super) fn put_all(&self, tasks: impl IntoIterator<Item = Task>) {
         let mut state = self.lock();
-        match task {
-            Task::Folder(path) => state.folders.push_back(path),
-            Task::Article(_) | Task::Mates(_) => {
-                state.found += 1;
-                state.articles.push_back(task);
+        for task in tasks {
+            match task {
+                Task::Folder(path) => state.folders.push_back(path),
+                Task::Article(_) | Task::Mates(_) => {
+                    state.found += 1;
+                    state.articles.push_back(task);
+                }
             }
         }
         drop(state);
-        self.changed.notify_one();
+        self.changed.notify_all();
     }
 
     /// Says that what was put as one article turned out to be two.

@@ -53,7 +53,10 @@ pub(super) fn take_turns(chinese: &[Part], english: &[Part]) -> bool {
             // Nothing changes any more.
             _ => return false,
         };
-        let _ = if side == Language::Chinese { left.next() } else { right.next() };
+        match side {
+            Language::Chinese => left.next(),
+            Language::English => right.next(),
+        };
         turns += usize::from(last.is_some_and(|last| last != side));
         last = Some(side);
     }
@@ -208,7 +211,9 @@ impl<'a> Reader<'a> {
         }
         if !alternate(&run, &tallies) {
             let mut whole = Tally::default();
-            tallies.into_iter().for_each(|tally| whole += tally);
+            for tally in tallies {
+                whole += tally;
+            }
             return self.units.push(prose(start(first), whole));
         }
         for (line, tally) in run.iter().zip(tallies) {
