@@ -72,6 +72,17 @@ pub struct ReadArgs {
     /// Leave the mouse to the terminal's own selection (M in the reader changes it).
     #[arg(long)]
     pub no_mouse: bool,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
+}
+
+/// Whether two files that tell one story, each in its language, are one article.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PairingArgs {
+    /// Take two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, for two articles, not for one in two languages.
+    #[arg(long)]
+    pub no_pairing: bool,
 }
 
 /// What `show` prints.
@@ -95,13 +106,17 @@ pub struct ShowArgs {
     /// How wide the terminal draws “ ” … — and the like.
     #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
     pub ambiguous: AmbiguousChoice,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
 }
 
 /// What `list` prints.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Fields of --json, one object a line:
-  path       the file, relative to the folder
+  path       the file, relative to the folder; where the languages lie in two files, the Chinese one
+  path_en    the English file of two, or null
   title      the title as the article gives it
   title_zh   the Chinese title, or null
   title_en   the English title, or null
@@ -123,6 +138,9 @@ pub struct ListArgs {
     /// The language of the titles.
     #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
     pub lang: Side,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
 }
 
 /// What `check` looks at and tells.

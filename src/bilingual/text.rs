@@ -1,6 +1,8 @@
 //! The text of an article: a document for each language it has.
 
+use super::alignment::Alignment;
 use super::place::Place;
+use super::{align, in_order};
 use crate::digest::{Article, PartKind, Section, Sections};
 use crate::markdown::{self, Document, Piece, PieceKind};
 use crate::text::{Language, Problem};
@@ -44,6 +46,13 @@ impl Text {
     /// Whether both languages are there, each by itself.
     pub fn is_bilingual(&self) -> bool {
         self.documents.iter().all(Option::is_some)
+    }
+
+    /// Which block answers which; none where the text is not bilingual. A text told in turn says it by its order.
+    pub fn align(&self) -> Option<Alignment> {
+        let [Some(chinese), Some(english)] = &self.documents else { return None };
+        let is_in_turn = self.article.sections.are_interleaved();
+        Some(if is_in_turn { in_order::align(chinese, english) } else { align::align(chinese, english) })
     }
 
     /// All problems: of reading the file, then of parsing each section.

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut found = false;
     format.begin(&mut out).map_err(Error::Output)?;
-    let work = |path: &PathBuf| article(path, &library.text(path), arguments.sentences);
+    let work = |path: &PathBuf| article(path, &library.text_at(path), arguments.sentences);
     each(&paths, work, |path, result| match result {
         Some(article) => {
             found |= !article.pairs.is_empty();

@@ -55,7 +55,7 @@ pub(super) fn look<'a>(roots: &[Root], items: &'a [Item], levels: Levels) -> Vec
 }
 
 fn one(root: &Root, item: &Item, levels: Levels) -> Looked {
-    let text = root.library.text(&item.path);
+    let text = root.library.text_at(&item.path);
     let Inspection { mut findings, targets } = inspect(&text);
     if let Some(path) = root.library.on_disk(&item.path) {
         let folder = path.parent().unwrap_or(Path::new(""));
