@@ -33,6 +33,8 @@ pub struct Settings {
     pub measure: u16,
     /// The pane the keys go to: the article for a single file.
     pub focus: Focus,
+    /// Whether only the article is shown at first: for a single file, whose list says nothing.
+    pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             ambiguous: Ambiguous::default(),
             measure: 88,
             focus: Focus::List,
+            alone: false,
             mouse: true,
         }
     }
@@ -112,8 +115,8 @@ impl Model {
     pub fn new(settings: Settings) -> Self {
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
         let mut model = Self {
+            alone: settings.alone,
             settings,
-            alone: false,
             panes: Panes::default(),
             list,
             page: None,
