@@ -96,6 +96,8 @@ fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> 
                 let (block, words) = (&document.blocks[index], document.block_text(index));
                 let usual = match block.kind {
                     BlockKind::Break => true,
+                    // The headline: many digests give it in one language, and in the header in the other.
+                    BlockKind::Heading(_) if index == 0 => true,
                     BlockKind::Label | BlockKind::Heading(_) => names_structure(words),
                     _ => words.trim().is_empty(),
                 };
