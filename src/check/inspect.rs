@@ -166,7 +166,7 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     let more = findings.len().saturating_sub(MOST);
     findings.truncate(MOST);
     if let (1.., Some(last)) = (more, findings.last_mut()) {
-        last.message.push_str(&format!(" (and {more} more of the kind in this file)"));
+        last.message = format!("{} (and {more} more of the kind in this file)", last.message);
     }
     findings
 }

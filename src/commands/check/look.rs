@@ -49,18 +49,15 @@ fn look_at_each(roots: &[Root], items: &[Item], levels: Levels) -> (Vec<(usize, 
     let indices: Vec<usize> = (0..items.len()).collect();
     let work = |index: &usize| one(&roots[items[*index].root], &items[*index], levels);
     let Ok(()) = each(&indices, work, |&at, looked| {
-        match looked {
-            Some(Looked { findings, named }) => {
-                found.extend(findings.into_iter().map(|finding| (at, finding)));
-                for (rule, first) in duplicates.add(at, &named) {
-                    let words = if rule == Rule::DuplicateTitle { &named.title } else { &named.link };
-                    again.push(Again { at, rule, words: words.clone().unwrap_or_default(), first });
-                }
+        if let Some(Looked { findings, named }) = looked {
+            found.extend(findings.into_iter().map(|finding| (at, finding)));
+            for (rule, first) in duplicates.add(at, &named) {
+                let words = if rule == Rule::DuplicateTitle { &named.title } else { &named.link };
+                again.push(Again { at, rule, words: words.clone().unwrap_or_default(), first });
             }
-            None => {
-                let message = "the program failed on this file, which is a flaw of the program: please report it";
-                found.push((at, Finding::new(Rule::UnreadableFile, 1, message.into())));
-            }
+        } else {
+            let message = "the program failed on this file, which is a flaw of the program: please report it";
+            found.push((at, Finding::new(Rule::UnreadableFile, 1, message.into())));
         }
         progress.show(at + 1);
         Ok::<(), Infallible>(())
