@@ -96,6 +96,8 @@ fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> 
                 let (block, words) = (&document.blocks[index], document.block_text(index));
                 let usual = match block.kind {
                     BlockKind::Break => true,
+                    // The headline: many digests give it in one language, and in the header in the other.
+                    BlockKind::Heading(_) if index == 0 => true,
                     BlockKind::Label | BlockKind::Heading(_) => names_structure(words),
                     _ => words.trim().is_empty(),
                 };
@@ -164,7 +166,7 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     let more = findings.len().saturating_sub(MOST);
     findings.truncate(MOST);
     if let (1.., Some(last)) = (more, findings.last_mut()) {
-        last.message.push_str(&format!(" (and {more} more of the kind in this file)"));
+        last.message = format!("{} (and {more} more of the kind in this file)", last.message);
     }
     findings
 }
