@@ -16,4 +16,4 @@ mod walk;
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, Location, News, Request};
 pub use samples::SAMPLES;
-pub use source::Opened;
+pub use source::{Files, Opened};

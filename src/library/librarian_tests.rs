@@ -214,6 +214,25 @@ fn two_files_of_one_article_are_one_entry_and_one_text() {
 }
 
 #[test]
+fn a_walk_of_paths_is_paired_as_the_list_is() {
+    let root = paired_folder();
+    let library = Library::Folder(root.path().into());
+    let (_librarian, receiver) = start(library.clone());
+    let entries = gather(&receiver).0;
+    let all: Vec<PathBuf> = entries.iter().flat_map(Entry::paths).map(Path::to_owned).collect();
+    let read: Vec<_> = library.pair(all.clone()).into_iter().flat_map(|files| library.read(files)).collect();
+    let read = read.iter().map(|opened| Entry::new(opened.paths().next().unwrap().into(), &opened.article));
+    let (mut told, mut read): (Vec<_>, Vec<_>) = (
+        entries.iter().map(|entry| (entry.path.clone(), entry.languages)).collect(),
+        read.map(|entry| (entry.path, entry.languages)).collect(),
+    );
+    told.sort();
+    read.sort();
+    assert_eq!(told, read);
+    assert_eq!(library.with_pairing(false).pair(all).len(), 12);
+}
+
+#[test]
 fn pairing_can_be_turned_off() {
     let root = paired_folder();
     let library = Library::Folder(root.path().into()).with_pairing(false);

@@ -29,10 +29,12 @@ impl Opened {
     }
 }
 
-/// The files of an entry that was told.
-#[derive(Clone, Debug)]
-pub(super) struct Files {
+/// The file or the two files that by their names are one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The file, or the Chinese one of two.
     pub path: PathBuf,
+    /// The English one of two.
     pub mate: Option<Box<Path>>,
 }
 
@@ -51,7 +53,7 @@ impl Library {
     /// Reads the article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
     ///
     /// The mate is looked for on the disk, which takes as long as listing the folder; who has the entry asks for
-    /// [`Library::article_of`].
+    /// [`Library::article_of`], who walks them all for [`Library::pair`], and who wants no mate for [`Library::single`].
     pub fn open(&self, path: &Path) -> Opened {
         let mates = match self {
             Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
@@ -61,6 +63,28 @@ impl Library {
         match mates.map(|mates| (self.joined(&mates), mates)) {
             Some((Ok(article), mates)) => Opened { article, path: mates.chinese, mate: Some(mates.english) },
             _ => Opened { article: self.single(path), path: path.to_owned(), mate: None },
+        }
+    }
+
+    /// Puts paths together that by their names are one article, if the library pairs; sorted by the path of the first. For whoever
+    /// walks a whole library: reading nothing, and in time linear in the paths but for the sorting.
+    pub fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
+        let is_pairing = matches!(self, Self::Folder(folder) if folder.pairing);
+        let (pairs, alone) = if is_pairing { pairing::pair(paths) } else { (Vec::new(), paths) };
+        let pairs = pairs.into_iter().map(|mates| Files { path: mates.chinese, mate: Some(mates.english.into()) });
+        let mut files: Vec<Files> = pairs.chain(alone.into_iter().map(|path| Files { path, mate: None })).collect();
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        files
+    }
+
+    /// Reads what [`Library::pair`] put together: one article, or two where the contents are not what the names promise.
+    pub fn read(&self, files: Files) -> Vec<Opened> {
+        let alone = |(path, article)| Opened { article, path, mate: None };
+        let Some(mate) = files.mate else { return vec![alone((files.path.clone(), self.single(&files.path)))] };
+        let mates = Mates { chinese: files.path, english: mate.into() };
+        match self.joined(&mates) {
+            Ok(article) => vec![Opened { article, path: mates.chinese, mate: Some(mates.english) }],
+            Err(both) => [mates.chinese, mates.english].into_iter().zip(*both).map(alone).collect(),
         }
     }
 
@@ -97,8 +121,8 @@ impl Library {
         digest::join(chinese, english, [&shown(&mates.chinese), &shown(&mates.english)])
     }
 
-    /// The article of one file.
-    pub(super) fn single(&self, path: &Path) -> Article {
+    /// The article of one file alone, whatever lies beside it.
+    pub fn single(&self, path: &Path) -> Article {
         let (bytes, problem) = self.bytes(path);
         article(&bytes, problem, path)
     }

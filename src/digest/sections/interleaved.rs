@@ -45,7 +45,8 @@ pub(super) fn take_turns(chinese: &[Part], english: &[Part]) -> bool {
     while turns < FEWEST_CHANGES / 2 {
         let side = match (left.peek(), right.peek()) {
             (Some(one), Some(other)) if one.range.start == other.range.start => {
-                (left.next(), right.next());
+                left.next();
+                right.next();
                 continue;
             }
             (Some(one), Some(other)) if one.range.start < other.range.start => Language::Chinese,
