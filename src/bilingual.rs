@@ -8,6 +8,7 @@ mod cues;
 mod disagreement;
 mod english_figures;
 mod figure;
+mod in_order;
 mod place;
 mod prose;
 mod sentence;

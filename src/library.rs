@@ -6,6 +6,7 @@
 mod file;
 mod gather;
 mod librarian;
+mod pairing;
 mod paths;
 mod queue;
 mod samples;
@@ -13,5 +14,6 @@ mod source;
 mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
-pub use librarian::{Librarian, Library, News, Request};
+pub use librarian::{Librarian, Library, Location, News, Request};
 pub use samples::SAMPLES;
+pub use source::{Files, Opened};

@@ -1,11 +1,8 @@
 //! The text of an article: a document for each language it has.
 
-use std::sync::Arc;
-
-use super::align::align;
 use super::alignment::Alignment;
-use super::disagreement::{Disagreement, disagreements};
 use super::place::Place;
+use super::{align, in_order};
 use crate::digest::{Article, PartKind, Section, Sections};
 use crate::markdown::{self, Document, Piece, PieceKind};
 use crate::text::{Language, Problem};
@@ -16,12 +13,10 @@ pub struct Text {
     /// What the article's header says.
     pub article: Article,
     documents: [Option<Document>; 2],
-    alignment: Option<Arc<Alignment>>,
-    disagreements: Vec<Disagreement>,
 }
 
 impl Text {
-    /// Parses the sections of an article, aligns them and compares their figures. A whole text of no clear language counts as Chinese.
+    /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = match &article.sections {
             Sections::Pair { chinese, english } => [Some(document(chinese)), Some(document(english))],
@@ -30,25 +25,7 @@ impl Text {
                 _ => [Some(document(section)), None],
             },
         };
-        let alignment = match &documents {
-            [Some(chinese), Some(english)] => Some(Arc::new(align(chinese, english))),
-            _ => None,
-        };
-        let mut text = Self { article, documents, alignment, disagreements: Vec::new() };
-        if let Some(alignment) = &text.alignment {
-            text.disagreements = disagreements(&text, alignment);
-        }
-        text
-    }
-
-    /// Which block answers which, where both languages are there.
-    pub const fn alignment(&self) -> Option<&Arc<Alignment>> {
-        self.alignment.as_ref()
-    }
-
-    /// The figures on which the two languages disagree, in reading order.
-    pub fn disagreements(&self) -> &[Disagreement] {
-        &self.disagreements
+        Self { article, documents }
     }
 
     /// The document of a language, where there is one.
@@ -69,6 +46,13 @@ impl Text {
     /// Whether both languages are there, each by itself.
     pub fn is_bilingual(&self) -> bool {
         self.documents.iter().all(Option::is_some)
+    }
+
+    /// Which block answers which; none where the text is not bilingual. A text told in turn says it by its order.
+    pub fn align(&self) -> Option<Alignment> {
+        let [Some(chinese), Some(english)] = &self.documents else { return None };
+        let is_in_turn = self.article.sections.are_interleaved();
+        Some(if is_in_turn { in_order::align(chinese, english) } else { align::align(chinese, english) })
     }
 
     /// All problems: of reading the file, then of parsing each section.

@@ -64,11 +64,10 @@ pub fn inspect(text: &Text) -> Inspection {
         return Inspection { findings, targets: Vec::new() };
     }
     findings.extend(missing(text));
-    if let (Some(chinese), Some(english)) = (text.document(Language::Chinese), text.document(Language::English)) {
-        let alignment = bilingual::align(chinese, english);
-        findings.extend(capped(unanswered(&alignment, chinese, english)));
-        let disagreements = bilingual::disagreements(text, &alignment);
-        findings.extend(capped(disagreements.iter().map(|one| disagreement(one, chinese, english)).collect()));
+    let documents = (text.document(Language::Chinese), text.document(Language::English));
+    if let ((Some(chinese), Some(english)), Some(alignment)) = (documents, text.alignment()) {
+        findings.extend(capped(unanswered(alignment, chinese, english)));
+        findings.extend(capped(text.disagreements().iter().map(|one| disagreement(one, chinese, english)).collect()));
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));
     Inspection { findings, targets: targets(text) }
@@ -96,6 +95,8 @@ fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> 
                 let (block, words) = (&document.blocks[index], document.block_text(index));
                 let usual = match block.kind {
                     BlockKind::Break => true,
+                    // The headline: many digests give it in one language, and in the header in the other.
+                    BlockKind::Heading(_) if index == 0 => true,
                     BlockKind::Label | BlockKind::Heading(_) => names_structure(words),
                     _ => words.trim().is_empty(),
                 };
@@ -164,7 +165,7 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     let more = findings.len().saturating_sub(MOST);
     findings.truncate(MOST);
     if let (1.., Some(last)) = (more, findings.last_mut()) {
-        last.message.push_str(&format!(" (and {more} more of the kind in this file)"));
+        last.message = format!("{} (and {more} more of the kind in this file)", last.message);
     }
     findings
 }

@@ -140,7 +140,7 @@ const WORDS: [Words; 14] = [
         help: "Translate the block, or take it out if it is not meant to be there.",
         why: "The blocks of both sections (paragraphs, headings, list items, tables …) are aligned by length, shape, names, figures \
               and links. This one is answered by none of the other language: it was dropped in translation, or is told in \
-              one language only. Labels, rules, and headings that every digest has are left out. Digests often shorten, so this is a note.",
+              one language only. A section's headline, labels, rules, and headings that every digest has are left out. Digests often shorten, so this is a note.",
     },
     Words {
         code: "JB003",

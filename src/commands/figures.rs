@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Number;
 
 use super::open;
-use crate::bilingual::{Figure, Text, figures, prose};
+use crate::bilingual::{Figure, Text, Unit, figures, prose};
 use crate::cli::FiguresArgs;
 use crate::error::Error;
 use crate::text::{Language, Tally, clean, clean_line};
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
     let found = match arguments.lang {
         Some(language) => in_file(&library.source(&name), language.into()),
-        None => in_sections(&library.text(&name)),
+        None => in_sections(&library.text_at(&name)),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let print = if arguments.json { json } else { table };
@@ -92,7 +92,7 @@ type Out<'a> = BufWriter<io::StdoutLock<'a>>;
 
 /// One figure in JSON. The names of the fields are promised in `jianbao figures --help` and the README.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     line: usize,
     text: &'a str,
     value: Option<Number>,
@@ -102,14 +102,14 @@ struct Line<'a> {
 
 fn json(found: &[Found], out: &mut Out<'_>) -> io::Result<()> {
     for Found { line, words, figure } in found {
-        let line = Line {
+        let record = Record {
             line: *line,
             text: words,
             value: number(&figure.value.to_decimal()),
-            unit: figure.unit.map(|unit| unit.name()),
+            unit: figure.unit.map(Unit::name),
             kind: figure.kind.name(),
         };
-        serde_json::to_writer(&mut *out, &line)?;
+        serde_json::to_writer(&mut *out, &record)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -117,7 +117,7 @@ fn json(found: &[Found], out: &mut Out<'_>) -> io::Result<()> {
 
 /// A decimal of 15 digits as a number of JSON: whole where it is, and otherwise a double, which keeps 15 digits.
 fn number(decimal: &str) -> Option<Number> {
-    decimal.parse().map(|whole: i64| Some(whole.into())).unwrap_or_else(|_| Number::from_f64(decimal.parse().ok()?))
+    decimal.parse().map_or_else(|_| Number::from_f64(decimal.parse().ok()?), |whole: i64| Some(whole.into()))
 }
 
 fn table(found: &[Found], out: &mut Out<'_>) -> io::Result<()> {

@@ -56,7 +56,7 @@ fn held(stream: impl Read) -> io::Result<Library> {
 /// As [`library`], and where the path is a folder.
 pub(super) fn text(path: &Path) -> Result<Text, Error> {
     let (library, name) = article(path)?;
-    Ok(library.text(&name))
+    Ok(library.text_at(&name))
 }
 
 /// The library of one article named on the command line, with the path that it takes.

@@ -57,16 +57,14 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut found = false;
     format.begin(&mut out).map_err(Error::Output)?;
-    let work = |path: &PathBuf| article(path, &library.text(path), arguments.sentences);
-    each(&paths, work, |path, result| match result {
-        Some(article) => {
-            found |= !article.pairs.is_empty();
-            format.article(&article, &mut out)
-        }
-        None => {
+    let work = |path: &PathBuf| article(path, &library.text_at(path), arguments.sentences);
+    each(&paths, work, |path, result| {
+        let Some(article) = result else {
             tell(format_args!("the program failed on {}: please report it", clean_line(&path.to_string_lossy())));
-            Ok(())
-        }
+            return Ok(());
+        };
+        found |= !article.pairs.is_empty();
+        format.article(&article, &mut out)
     })
     .and_then(|()| format.end(&mut out))
     .and_then(|()| out.flush())

@@ -24,7 +24,7 @@ const MEASURE: u16 = 88;
 /// # Errors
 /// Where it cannot be read or printed.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
-    let library = open::library(Some(&arguments.file))?;
+    let library = open::library(Some(&arguments.file))?.with_pairing(!arguments.pairing.no_pairing);
     if matches!(library, Library::Folder(_)) {
         return Err(Error::path(&arguments.file, "it is a folder; to see what is in it, use `jianbao list`"));
     }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use super::librarian::Library;
+use super::pairing;
 use super::samples::SAMPLES;
 use super::walk::{Find, Walk};
 use crate::digest::decode;
@@ -14,19 +15,32 @@ impl Library {
     pub fn paths(&self, tell: &mut dyn FnMut(String)) -> Vec<PathBuf> {
         let mut paths = match self {
             Self::Samples => SAMPLES.iter().map(|(name, _)| name.into()).collect(),
-            Self::File(file) => vec![file.clone()],
+            Self::File(file) => vec![file.path.clone()],
             Self::Input { .. } => vec!["standard input".into()],
-            Self::Folder(folder) => walk(folder, tell),
+            Self::Folder(folder) if folder.pairing => self.without_mates(walk(&folder.path, tell)),
+            Self::Folder(folder) => walk(&folder.path, tell),
         };
         paths.sort_unstable();
         paths
     }
 
+    /// The paths without the English file of each article that lies in two.
+    fn without_mates(&self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let (mates, mut alone) = pairing::pair(paths);
+        for mates in mates {
+            if self.joined(&mates).is_err() {
+                alone.push(mates.english);
+            }
+            alone.push(mates.chinese);
+        }
+        alone
+    }
+
     /// The path of an article on the disk, if that is where it lies.
     pub fn on_disk(&self, path: &Path) -> Option<PathBuf> {
         match self {
-            Self::Folder(folder) => Some(folder.join(path)),
-            Self::File(file) => Some(file.clone()),
+            Self::Folder(folder) => Some(folder.path.join(path)),
+            Self::File(file) => Some(file.path.clone()),
             Self::Samples | Self::Input { .. } => None,
         }
     }
@@ -67,7 +81,7 @@ mod tests {
         for name in ["c.md", "b/a.md", "a.txt", ".hidden.md", "b/notes.rs"] {
             fs::write(folder.path().join(name), "\u{feff}text").expect("a file");
         }
-        let library = Library::Folder(folder.path().into());
+        let library = Library::Folder(folder.path().to_path_buf().into());
         let paths = library.paths(&mut |line| panic!("{line}"));
         assert_eq!(paths, ["a.txt", "b/a.md", "c.md"].map(PathBuf::from));
         assert_eq!(library.source(&paths[0]), "text");

@@ -9,7 +9,7 @@ use super::labels::Label;
 use super::list::List;
 use super::message::{Area, Effect};
 use super::overlay::Overlay;
-use super::page::{BESIDE, Page, Shape, Snapshot};
+use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
 use super::recent::{Reading, Recent};
@@ -33,6 +33,8 @@ pub struct Settings {
     pub measure: u16,
     /// The pane the keys go to: the article for a single file.
     pub focus: Focus,
+    /// Whether only the article is shown at first: for a single file, whose list says nothing.
+    pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             ambiguous: Ambiguous::default(),
             measure: 88,
             focus: Focus::List,
+            alone: false,
             mouse: true,
         }
     }
@@ -88,8 +91,6 @@ pub struct Model {
     pub(super) settings: Settings,
     /// Whether only the article is shown.
     pub(super) alone: bool,
-    /// Whether both languages are shown at once, where an article has both.
-    pub(super) is_parallel: bool,
     pub(super) panes: Panes,
     pub(super) list: List,
     pub(super) page: Option<Page>,
@@ -114,9 +115,8 @@ impl Model {
     pub fn new(settings: Settings) -> Self {
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
         let mut model = Self {
+            alone: settings.alone,
             settings,
-            alone: false,
-            is_parallel: false,
             panes: Panes::default(),
             list,
             page: None,
@@ -253,7 +253,7 @@ impl Model {
     /// Places the panes anew, after the size, the focus or the measure has changed.
     pub(super) fn arrange(&mut self) {
         let Settings { area, focus, ambiguous, .. } = self.settings;
-        self.panes = self.arranged(area, focus);
+        self.panes = Panes::arrange(area, focus, self.alone);
         if let Some(list) = self.panes.list {
             self.list.set_pane(list.body);
         }
@@ -267,21 +267,11 @@ impl Model {
         self.labels.clear();
     }
 
-    /// Where the panes lie. Both languages side by side need room: the list makes way for them while they are read.
-    fn arranged(&self, area: Area, focus: Focus) -> Panes {
-        let panes = Panes::arrange(area, focus, self.alone);
-        let is_tight = panes.article.is_some_and(|article| article.body.columns < BESIDE);
-        if self.is_parallel && focus == Focus::Article && is_tight && area.columns >= BESIDE {
-            return Panes::arrange(area, focus, true);
-        }
-        panes
-    }
-
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn shape(&self) -> Shape {
         let Settings { area, measure, ambiguous, .. } = self.settings;
-        let shown = self.panes.article.or_else(|| self.arranged(area, Focus::Article).article);
-        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, is_parallel: self.is_parallel }
+        let shown = self.panes.article.or_else(|| Panes::arrange(area, Focus::Article, self.alone).article);
+        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous }
     }
 
     /// Shows the selected article: at once if it was read lately, else it is asked for.
@@ -306,8 +296,7 @@ impl Model {
         self.wanted = None;
         self.remember_reading();
         self.recent.keep(id, Arc::clone(&text));
-        let mut page =
-            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
+        let mut page = Page::new(id, text, self.settings.language, &self.settings.zone, self.shape());
         if let Some(Reading { place, y }) = self.recent.reading(id) {
             page.go_to_answer(place, (*y).into());
         }

@@ -9,7 +9,7 @@ use crate::text::clean_line;
 
 /// One finding. The names of the fields are promised in `jianbao check --help` and the README.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     path: &'a str,
     line: u32,
     code: &'static str,
@@ -23,7 +23,7 @@ struct Line<'a> {
 pub(super) fn print(told: &[Told<'_>], out: &mut impl Write) -> io::Result<()> {
     for Told { item, finding, level } in told {
         let path = item.shown.to_string_lossy();
-        let line = Line {
+        let record = Record {
             path: &clean_line(&path),
             line: finding.line,
             code: finding.rule.code(),
@@ -33,7 +33,7 @@ pub(super) fn print(told: &[Told<'_>], out: &mut impl Write) -> io::Result<()> {
             help: finding.rule.help(),
             related_line: finding.related_line,
         };
-        serde_json::to_writer(&mut *out, &line)?;
+        serde_json::to_writer(&mut *out, &record)?;
         out.write_all(b"\n")?;
     }
     Ok(())

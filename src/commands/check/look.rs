@@ -1,5 +1,6 @@
 //! The look at all articles, on two threads, and what only shows between them.
 
+use std::convert::Infallible;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -17,45 +18,56 @@ struct Looked {
     named: Named,
 }
 
+/// A title or link of an article that was met before.
+struct Again {
+    at: usize,
+    rule: Rule,
+    words: String,
+    first: usize,
+}
+
 /// Looks at every article; the findings come in the order of paths and lines.
 pub(super) fn look<'a>(roots: &[Root], items: &'a [Item], levels: Levels) -> Vec<Told<'a>> {
+    let (mut found, again) = look_at_each(roots, items, levels);
+    // Few articles need a second look as a rule, for the line on which the title or link stands.
+    let second = |again: &Again| duplicate(again, items, roots);
+    let Ok(()) = each(&again, second, |again, finding| {
+        found.extend(finding.map(|finding| (again.at, finding)));
+        Ok::<(), Infallible>(())
+    });
+    found.retain(|(_, finding)| levels.is_told(finding.rule));
+    found.sort_by_key(|(at, finding)| (*at, finding.line, finding.rule));
+    let told = |(at, finding): (usize, Finding)| Told { item: &items[at], level: levels.of(finding.rule), finding };
+    found.into_iter().map(told).collect()
+}
+
+/// What each article shows by itself, and what shows between them.
+fn look_at_each(roots: &[Root], items: &[Item], levels: Levels) -> (Vec<(usize, Finding)>, Vec<Again>) {
     let mut progress = Progress::new(items.len());
     let mut duplicates = Duplicates::default();
-    let mut told = Vec::new();
-    let mut index = 0;
+    let (mut found, mut again) = (Vec::new(), Vec::new());
     let indices: Vec<usize> = (0..items.len()).collect();
     let work = |index: &usize| one(&roots[items[*index].root], &items[*index], levels);
-    let done: Result<(), std::convert::Infallible> = each(&indices, work, |at, looked| {
-        let item = &items[*at];
-        let mut findings = Vec::new();
-        match looked {
-            Some(Looked { findings: own, named }) => {
-                findings = own;
-                for (rule, first) in duplicates.add(*at, &named) {
-                    if levels.is_told(rule) {
-                        findings.push(duplicate(rule, &named, item, &items[first], roots));
-                    }
-                }
-                findings.sort_by_key(|finding| (finding.line, finding.rule));
+    let Ok(()) = each(&indices, work, |&at, looked| {
+        if let Some(Looked { findings, named }) = looked {
+            found.extend(findings.into_iter().map(|finding| (at, finding)));
+            for (rule, first) in duplicates.add(at, &named) {
+                let words = if rule == Rule::DuplicateTitle { &named.title } else { &named.link };
+                again.push(Again { at, rule, words: words.clone().unwrap_or_default(), first });
             }
-            None => findings.push(Finding::new(
-                Rule::UnreadableFile,
-                1,
-                "the program failed on this file, which is a flaw of the program: please report it".into(),
-            )),
+        } else {
+            let message = "the program failed on this file, which is a flaw of the program: please report it";
+            found.push((at, Finding::new(Rule::UnreadableFile, 1, message.into())));
         }
-        findings.retain(|finding| levels.is_told(finding.rule));
-        told.extend(findings.into_iter().map(|finding| Told { item, level: levels.of(finding.rule), finding }));
-        index += 1;
-        progress.show(index);
-        Ok(())
+        progress.show(at + 1);
+        Ok::<(), Infallible>(())
     });
-    let Ok(()) = done;
-    told
+    again.retain(|again| levels.is_told(again.rule));
+    (found, again)
 }
 
 fn one(root: &Root, item: &Item, levels: Levels) -> Looked {
-    let text = root.library.text(&item.path);
+    let text = root.library.text_at(&item.path);
     let Inspection { mut findings, targets } = inspect(&text);
     if let Some(path) = root.library.on_disk(&item.path) {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -87,13 +99,11 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-fn duplicate(rule: Rule, named: &Named, item: &Item, first: &Item, roots: &[Root]) -> Finding {
-    let (what, words) = match rule {
-        Rule::DuplicateTitle => ("title", named.title.as_deref()),
-        _ => ("link", named.link.as_deref()),
-    };
-    let words = words.unwrap_or_default();
+fn duplicate(again: &Again, items: &[Item], roots: &[Root]) -> Finding {
+    let Again { at, rule, words, first } = again;
+    let item = &items[*at];
     let line = first_line_with(&roots[item.root].library.source(&item.path), words);
-    let first = first.shown.to_string_lossy();
-    Finding::new(rule, line, format!("the {what} “{words}” is that of {} as well", clean_line(&first)))
+    let what = if *rule == Rule::DuplicateTitle { "title" } else { "link" };
+    let first = items[*first].shown.to_string_lossy();
+    Finding::new(*rule, line, format!("the {what} “{words}” is that of {} as well", clean_line(&first)))
 }

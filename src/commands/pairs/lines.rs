@@ -49,7 +49,7 @@ pub(super) struct Json;
 
 /// One pair in JSON. The names of the fields are promised in `jianbao pairs --help` and the README.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     zh: &'a str,
     en: &'a str,
     zh_line: u32,
@@ -68,7 +68,7 @@ impl Format for Json {
 
     fn article(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
         for pair in &article.pairs {
-            let line = Line {
+            let record = Record {
                 zh: &pair.chinese,
                 en: &pair.english,
                 zh_line: pair.lines[0],
@@ -79,7 +79,7 @@ impl Format for Json {
                 source: article.source.as_deref(),
                 link: article.link.as_deref(),
             };
-            serde_json::to_writer(&mut *out, &line)?;
+            serde_json::to_writer(&mut *out, &record)?;
             out.write_all(b"\n")?;
         }
         Ok(())
