@@ -84,7 +84,7 @@ fn texts_in_turn_are_pairs_whose_neighbours_answer_each_other() {
         assert!(text.is_bilingual(), "{path}");
         let [chinese, english] = Language::BOTH.map(|side| text.document(side).unwrap());
         let (mut near, mut far, mut alone) = (0, 0, 0);
-        for pair in text.align().unwrap().line_pairs(chinese, english) {
+        for pair in text.alignment().unwrap().line_pairs(chinese, english) {
             let (Some(chinese), Some(english)) = pair else {
                 alone += 1;
                 println!("{path}: {pair:?}");

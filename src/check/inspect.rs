@@ -64,10 +64,10 @@ pub fn inspect(text: &Text) -> Inspection {
         return Inspection { findings, targets: Vec::new() };
     }
     findings.extend(missing(text));
-    if let (Some(chinese), Some(english)) = (text.document(Language::Chinese), text.document(Language::English)) {
-        let alignment = bilingual::align(chinese, english);
-        findings.extend(capped(unanswered(&alignment, chinese, english)));
-        let disagreements = bilingual::disagreements(text, &alignment);
+    let sides = (text.document(Language::Chinese), text.document(Language::English));
+    if let (Some(chinese), Some(english), Some(alignment)) = (sides.0, sides.1, text.alignment()) {
+        findings.extend(capped(unanswered(alignment, chinese, english)));
+        let disagreements = text.disagreements();
         findings.extend(capped(disagreements.iter().map(|one| disagreement(one, chinese, english)).collect()));
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));

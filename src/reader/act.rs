@@ -1,16 +1,18 @@
 //! What each action does.
 
 mod boxes;
+mod parallel;
 
 use self::boxes::{about_page, act_on_labels, act_on_overlay};
-use super::input;
 use super::keymap::Action;
 use super::message::Effect;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::page::Mending;
 use super::panes::Focus;
 use super::prompt::PromptKind;
 use super::update::open;
+use super::{input, quote};
 
 pub(super) use boxes::{choose, follow_link};
 
@@ -39,6 +41,15 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::NextArticle => step_article(model, times(count), effects),
         Action::PreviousArticle => step_article(model, -times(count), effects),
         Action::Toggle => toggle(model, effects),
+        Action::Parallel => parallel::toggle(model),
+        Action::Peek => parallel::peek(model),
+        Action::Part => parallel::mend(model, Mending::Part),
+        Action::Unite => parallel::mend(model, Mending::Unite),
+        Action::ResetPairs => parallel::mend(model, Mending::Reset),
+        Action::CopyPair => match model.page.as_ref().and_then(quote::pair) {
+            Some(pair) => copy(model, pair, effects),
+            None => say(model, "Nothing answers this block"),
+        },
         Action::Alone => {
             model.alone = !model.alone;
             focus(model, Focus::Article);

@@ -9,7 +9,7 @@ use super::labels::Label;
 use super::list::List;
 use super::message::{Area, Effect};
 use super::overlay::Overlay;
-use super::page::{Page, Shape, Snapshot};
+use super::page::{BESIDE, Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
 use super::recent::{Reading, Recent};
@@ -91,6 +91,8 @@ pub struct Model {
     pub(super) settings: Settings,
     /// Whether only the article is shown.
     pub(super) alone: bool,
+    /// Whether both languages are shown at once, where an article has both.
+    pub(super) is_parallel: bool,
     pub(super) panes: Panes,
     pub(super) list: List,
     pub(super) page: Option<Page>,
@@ -117,6 +119,7 @@ impl Model {
         let mut model = Self {
             alone: settings.alone,
             settings,
+            is_parallel: false,
             panes: Panes::default(),
             list,
             page: None,
@@ -253,7 +256,7 @@ impl Model {
     /// Places the panes anew, after the size, the focus or the measure has changed.
     pub(super) fn arrange(&mut self) {
         let Settings { area, focus, ambiguous, .. } = self.settings;
-        self.panes = Panes::arrange(area, focus, self.alone);
+        self.panes = self.arranged(area, focus);
         if let Some(list) = self.panes.list {
             self.list.set_pane(list.body);
         }
@@ -267,11 +270,21 @@ impl Model {
         self.labels.clear();
     }
 
+    /// Where the panes lie. Both languages side by side need room: the list makes way for them while they are read.
+    fn arranged(&self, area: Area, focus: Focus) -> Panes {
+        let panes = Panes::arrange(area, focus, self.alone);
+        let is_tight = panes.article.is_some_and(|article| article.body.columns < BESIDE);
+        if self.is_parallel && focus == Focus::Article && is_tight && area.columns >= BESIDE {
+            return Panes::arrange(area, focus, true);
+        }
+        panes
+    }
+
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn shape(&self) -> Shape {
         let Settings { area, measure, ambiguous, .. } = self.settings;
-        let shown = self.panes.article.or_else(|| Panes::arrange(area, Focus::Article, self.alone).article);
-        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous }
+        let shown = self.panes.article.or_else(|| self.arranged(area, Focus::Article).article);
+        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, is_parallel: self.is_parallel }
     }
 
     /// Shows the selected article: at once if it was read lately, else it is asked for.
@@ -296,7 +309,8 @@ impl Model {
         self.wanted = None;
         self.remember_reading();
         self.recent.keep(id, Arc::clone(&text));
-        let mut page = Page::new(id, text, self.settings.language, &self.settings.zone, self.shape());
+        let mut page =
+            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
         if let Some(Reading { place, y }) = self.recent.reading(id) {
             page.go_to_answer(place, (*y).into());
         }

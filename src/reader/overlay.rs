@@ -195,7 +195,8 @@ impl Overlay {
     /// The cell at which its selected line begins.
     pub(super) fn cursor(&self) -> (u16, u16) {
         let row = self.selected.map_or(0, |selected| selected.saturating_sub(self.top));
-        (self.body.x, self.body.y + row as u16)
+        // The wheel may have left it behind.
+        (self.body.x, self.body.y + (row as u16).min(self.body.rows.saturating_sub(1)))
     }
 
     fn reveal(&mut self) {

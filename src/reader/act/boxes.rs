@@ -43,7 +43,7 @@ pub(in crate::reader) fn follow_link(model: &mut Model, (source, index): (Source
     let Some(page) = &mut model.page else { return };
     let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };
     match link.footnote {
-        Some(block) => page.go_to_block(block),
+        Some(block) => page.go_to_block_of(source, block),
         None => open(model, Overlay::link(&link.target)),
     }
 }

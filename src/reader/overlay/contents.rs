@@ -45,13 +45,16 @@ impl Overlay {
 
     /// What can be done with an article, so that everything is reached without letters.
     pub(in crate::reader) fn menu() -> Self {
-        const ACTIONS: [(Action, &str); 13] = [
+        const ACTIONS: [(Action, &str); 16] = [
             (Action::Toggle, "Other language"),
             (Action::Find, "Find in the article"),
             (Action::Outline, "Outline"),
             (Action::OpenLink, "Open the article's link"),
             (Action::Links, "Links on the screen"),
+            (Action::Parallel, "Both languages at once, or one"),
+            (Action::Peek, "Unfold the answer of the current block"),
             (Action::CopyBlock, "Copy the current block as a quotation"),
+            (Action::CopyPair, "Copy the current block in both languages"),
             (Action::CopyLink, "Copy the article's link"),
             (Action::NextArticle, "Next article"),
             (Action::PreviousArticle, "Previous article"),
