@@ -64,10 +64,11 @@ pub fn inspect(text: &Text) -> Inspection {
         return Inspection { findings, targets: Vec::new() };
     }
     findings.extend(missing(text));
-    let documents = (text.document(Language::Chinese), text.document(Language::English));
-    if let ((Some(chinese), Some(english)), Some(alignment)) = (documents, text.alignment()) {
+    let sides = (text.document(Language::Chinese), text.document(Language::English));
+    if let (Some(chinese), Some(english), Some(alignment)) = (sides.0, sides.1, text.alignment()) {
         findings.extend(capped(unanswered(alignment, chinese, english)));
-        findings.extend(capped(text.disagreements().iter().map(|one| disagreement(one, chinese, english)).collect()));
+        let disagreements = text.disagreements();
+        findings.extend(capped(disagreements.iter().map(|one| disagreement(one, chinese, english)).collect()));
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));
     Inspection { findings, targets: targets(text) }

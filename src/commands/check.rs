@@ -14,7 +14,7 @@ use super::{Answer, open, tell};
 use crate::check::{Finding, Rule};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
-use crate::library::Library;
+use crate::library::{Files, Library};
 use levels::{Level, Levels};
 
 /// Somewhere to look: a folder or a file as named on the command line.
@@ -29,8 +29,8 @@ struct Root {
 struct Item {
     /// Which root it belongs to.
     root: usize,
-    /// Its path as the library takes it.
-    path: PathBuf,
+    /// Its files as the library takes them.
+    files: Files,
     /// Its path as it is told.
     shown: PathBuf,
 }
@@ -84,11 +84,11 @@ fn roots(paths: &[PathBuf]) -> Result<Vec<Root>, Error> {
 fn items(roots: &[Root]) -> Vec<Item> {
     let mut items = Vec::new();
     for (index, root) in roots.iter().enumerate() {
-        for path in root.library.paths(&mut |line| tell(line)) {
-            let shown = root.library.on_disk(&path).unwrap_or_else(|| path.clone());
+        for files in root.library.files(&mut |line| tell(line)) {
+            let shown = root.library.on_disk(&files.path).unwrap_or_else(|| files.path.clone());
             // `./a.md` is `a.md` to everyone but a command line.
             let shown = shown.strip_prefix(".").map(PathBuf::from).unwrap_or(shown);
-            items.push(Item { root: index, path, shown });
+            items.push(Item { root: index, files, shown });
         }
     }
     items.sort_by(|a, b| a.shown.cmp(&b.shown));

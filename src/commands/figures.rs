@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
     let found = match arguments.lang {
         Some(language) => in_file(&library.source(&name), language.into()),
-        None => in_sections(&library.text_at(&name)),
+        None => in_sections(&Text::new(library.article(&name))),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let print = if arguments.json { json } else { table };

@@ -50,13 +50,15 @@ fn held(stream: impl Read) -> io::Result<Library> {
     Ok(Library::Input { bytes: Arc::from(bytes), problem })
 }
 
-/// The text of one article named on the command line; `-` is standard input.
+/// The text of one article named on the command line, and its one or two files; `-` is standard input.
 ///
 /// # Errors
 /// As [`library`], and where the path is a folder.
-pub(super) fn text(path: &Path) -> Result<Text, Error> {
+pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
     let (library, name) = article(path)?;
-    Ok(library.text_at(&name))
+    let opened = library.open(&name);
+    let paths = opened.paths().map(Path::to_path_buf).collect();
+    Ok((Text::new(opened.article), paths))
 }
 
 /// The library of one article named on the command line, with the path that it takes.

@@ -4,7 +4,7 @@ mod lines;
 mod tmx;
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::each::each;
 use super::{Answer, open, tell};
@@ -12,6 +12,7 @@ use crate::bilingual::{self, Group, Text};
 use crate::cli::{PairsArgs, PairsFormat};
 use crate::digest::names_structure;
 use crate::error::Error;
+use crate::library::Files;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Language, clean_line};
 
@@ -48,7 +49,7 @@ trait Format {
 /// Where there is nothing to read or nothing can be printed.
 pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
     let library = open::library(Some(&arguments.path))?;
-    let paths = library.paths(&mut |line| tell(line));
+    let files = library.files(&mut |line| tell(line));
     let mut format: Box<dyn Format> = match arguments.format {
         PairsFormat::Tsv => Box::new(lines::Tsv),
         PairsFormat::Json => Box::new(lines::Json),
@@ -57,10 +58,10 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut found = false;
     format.begin(&mut out).map_err(Error::Output)?;
-    let work = |path: &PathBuf| article(path, &library.text_at(path), arguments.sentences);
-    each(&paths, work, |path, result| {
+    let work = |files: &Files| article(&files.path, &library.text(files), arguments.sentences);
+    each(&files, work, |files, result| {
         let Some(article) = result else {
-            tell(format_args!("the program failed on {}: please report it", clean_line(&path.to_string_lossy())));
+            tell(format_args!("the program failed on {}: please report it", clean_line(&files.path.to_string_lossy())));
             return Ok(());
         };
         found |= !article.pairs.is_empty();
@@ -77,9 +78,10 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
 
 fn article(path: &Path, text: &Text, sentences: bool) -> Article {
     let mut pairs = Vec::new();
-    if let (Some(chinese), Some(english)) = (text.document(Language::Chinese), text.document(Language::English)) {
-        for group in bilingual::align(chinese, english).groups {
-            let Some(pair) = pair(&group, chinese, english) else { continue };
+    let sides = (text.document(Language::Chinese), text.document(Language::English));
+    if let (Some(chinese), Some(english), Some(alignment)) = (sides.0, sides.1, text.alignment()) {
+        for group in &alignment.groups {
+            let Some(pair) = pair(group, chinese, english) else { continue };
             if sentences { split(&pair, &mut pairs) } else { pairs.push(pair) }
         }
     }

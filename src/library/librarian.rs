@@ -169,9 +169,20 @@ fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
     while let Some(id) = desk.wait() {
         let Some(files) = gathering.files(id) else { continue };
         let text = Arc::new(gathering.library.text(&files));
-        if desk.is_free() {
-            tell(News::Loaded { id, text });
+        if !desk.is_free() {
+            continue;
         }
+        // What is quickly compared is ready with the text; a long text is shown first, and aligned by a thread of its own.
+        if text.is_quick() {
+            text.disagreements();
+        } else {
+            let text = Arc::clone(&text);
+            // Without a thread to spare the toggle goes by the order of blocks.
+            let _ = spawn("align", move || {
+                text.alignment();
+            });
+        }
+        tell(News::Loaded { id, text });
     }
 }
 

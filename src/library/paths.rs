@@ -5,42 +5,51 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use super::librarian::Library;
-use super::pairing;
+use super::pairing::Mates;
 use super::samples::SAMPLES;
+use super::source::Files;
 use super::walk::{Find, Walk};
 use crate::digest::decode;
 
 impl Library {
-    /// The paths of all articles, in the order of paths, as [`Library::article`] takes them. What could not be looked into is told in one cleaned line each.
-    pub fn paths(&self, tell: &mut dyn FnMut(String)) -> Vec<PathBuf> {
-        let mut paths = match self {
+    /// The files of all articles, in the order of paths, as [`Library::text`] takes them. What could not be looked into is told in one cleaned line each.
+    ///
+    /// Files that by their names are one article are read here, to see whether their contents agree.
+    pub fn files(&self, tell: &mut dyn FnMut(String)) -> Vec<Files> {
+        let paths = match self {
             Self::Samples => SAMPLES.iter().map(|(name, _)| name.into()).collect(),
-            Self::File(file) => vec![file.path.clone()],
+            Self::File(file) => {
+                let opened = self.open(&file.path);
+                let mut paths = opened.paths().map(Path::to_path_buf);
+                let path = paths.next().unwrap_or_else(|| file.path.clone());
+                return vec![Files { path, mate: paths.next().map(PathBuf::into_boxed_path) }];
+            }
             Self::Input { .. } => vec!["standard input".into()],
-            Self::Folder(folder) if folder.pairing => self.without_mates(walk(&folder.path, tell)),
             Self::Folder(folder) => walk(&folder.path, tell),
         };
-        paths.sort_unstable();
-        paths
+        let mut files = Vec::with_capacity(paths.len());
+        for named in self.pair(paths) {
+            match named.mate.as_deref() {
+                Some(mate) if !self.belong_together(&named.path, mate) => {
+                    files.push(Files { path: mate.to_path_buf(), mate: None });
+                    files.push(Files { path: named.path, mate: None });
+                }
+                _ => files.push(named),
+            }
+        }
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        files
     }
 
-    /// The paths without the English file of each article that lies in two.
-    fn without_mates(&self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
-        let (mates, mut alone) = pairing::pair(paths);
-        for mates in mates {
-            if self.joined(&mates).is_err() {
-                alone.push(mates.english);
-            }
-            alone.push(mates.chinese);
-        }
-        alone
+    fn belong_together(&self, chinese: &Path, english: &Path) -> bool {
+        self.joined(&Mates { chinese: chinese.to_path_buf(), english: english.to_path_buf() }).is_ok()
     }
 
     /// The path of an article on the disk, if that is where it lies.
     pub fn on_disk(&self, path: &Path) -> Option<PathBuf> {
         match self {
             Self::Folder(folder) => Some(folder.path.join(path)),
-            Self::File(file) => Some(file.path.clone()),
+            Self::File(_) => Some(path.to_path_buf()),
             Self::Samples | Self::Input { .. } => None,
         }
     }
@@ -82,10 +91,11 @@ mod tests {
             fs::write(folder.path().join(name), "\u{feff}text").expect("a file");
         }
         let library = Library::Folder(folder.path().to_path_buf().into());
-        let paths = library.paths(&mut |line| panic!("{line}"));
+        let files = library.files(&mut |line| panic!("{line}"));
+        let paths: Vec<PathBuf> = files.into_iter().map(|files| files.path).collect();
         assert_eq!(paths, ["a.txt", "b/a.md", "c.md"].map(PathBuf::from));
         assert_eq!(library.source(&paths[0]), "text");
         assert_eq!(library.on_disk(&paths[1]), Some(folder.path().join("b/a.md")));
-        assert_eq!(Library::Samples.paths(&mut |_| ()).len(), SAMPLES.len());
+        assert_eq!(Library::Samples.files(&mut |_| ()).len(), SAMPLES.len());
     }
 }

@@ -44,12 +44,6 @@ impl Library {
         self.open(path).article
     }
 
-    /// The text of a path, as told in its entry, with its mate in the other language if it has one; see [`Library::open`].
-    pub fn text_at(&self, path: &Path) -> Text {
-        let article = self.article(path);
-        catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
-    }
-
     /// Reads the article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
     ///
     /// The mate is looked for on the disk, which takes as long as listing the folder; who has the entry asks for
@@ -94,7 +88,7 @@ impl Library {
     }
 
     /// The text of an entry that was told.
-    pub(super) fn text(&self, files: &Files) -> Text {
+    pub fn text(&self, files: &Files) -> Text {
         let article = self.article_from(&files.path, files.mate.as_deref());
         catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(&files.path)))
     }

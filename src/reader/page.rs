@@ -145,7 +145,7 @@ impl Page {
         shape: Shape,
     ) -> Self {
         let side = text.side(preferred);
-        let alignment = mended.or_else(|| text.alignment().cloned());
+        let alignment = mended.or_else(|| text.alignment_at_hand().cloned());
         let mut page = Self {
             id,
             doubts: Doubts::of(&text, alignment.as_deref()),

@@ -67,13 +67,13 @@ fn look_at_each(roots: &[Root], items: &[Item], levels: Levels) -> (Vec<(usize, 
 }
 
 fn one(root: &Root, item: &Item, levels: Levels) -> Looked {
-    let text = root.library.text_at(&item.path);
+    let text = root.library.text(&item.files);
     let Inspection { mut findings, targets } = inspect(&text);
-    if let Some(path) = root.library.on_disk(&item.path) {
+    if let Some(path) = root.library.on_disk(&item.files.path) {
         let folder = path.parent().unwrap_or(Path::new(""));
         findings.extend(targets.iter().filter_map(|target| dead(folder, target, levels)));
     }
-    let stem = item.path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = item.files.path.file_stem().unwrap_or_default().to_string_lossy();
     Looked { findings, named: Named::new(&text.article, &stem) }
 }
 
@@ -102,7 +102,7 @@ fn is_absent(error: &io::Error) -> bool {
 fn duplicate(again: &Again, items: &[Item], roots: &[Root]) -> Finding {
     let Again { at, rule, words, first } = again;
     let item = &items[*at];
-    let line = first_line_with(&roots[item.root].library.source(&item.path), words);
+    let line = first_line_with(&roots[item.root].library.source(&item.files.path), words);
     let what = if *rule == Rule::DuplicateTitle { "title" } else { "link" };
     let first = items[*first].shown.to_string_lossy();
     Finding::new(*rule, line, format!("the {what} “{words}” is that of {} as well", clean_line(&first)))

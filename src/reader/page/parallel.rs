@@ -118,7 +118,7 @@ impl Page {
             Mending::Part => alignment.part(group),
             Mending::Unite => alignment.unite(group),
             Mending::Reset => {
-                let original = self.text.alignment()?;
+                let original = self.text.alignment_at_hand()?;
                 let is_other = *alignment.groups != *original.groups;
                 alignment.clone_from(original);
                 is_other
