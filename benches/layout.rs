@@ -45,6 +45,14 @@ fn layout(bencher: Bencher, language: &str) {
     bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));
 }
 
+/// With pinyin above Chinese.
+#[divan::bench(sample_count = 10)]
+fn layout_with_pinyin(bencher: Bencher) {
+    let document = document(&digest(CHINESE, 1 << 20));
+    let settings = Settings { pinyin: true, ..SETTINGS };
+    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &settings));
+}
+
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout_with_parsing(bencher: Bencher, language: &str) {
     let source = digest(sentence(language), 1 << 20);

@@ -1,8 +1,12 @@
 //! The command line.
 
+mod scripts;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use scripts::{AlignArgs, CheckArgs, CheckFormat, FiguresArgs, PairsArgs, PairsFormat};
 
 use crate::text::Language;
 use crate::typeset::Ambiguous;
@@ -16,11 +20,12 @@ Examples:
   curl -s URL | jianbao -         read what a program prints
   jianbao show today.md | less    print one article
   jianbao list --json ~/digests   tell what a folder holds, one JSON object a line
+  jianbao check ~/digests         look for missing sections, figures that disagree, dead links …
 
 Files ending in .md, .markdown, .mdown and .txt are articles; hidden files and folders are left out.
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0, or 2 with one line on standard error.
+Exit codes: 0; 1 for a negative answer (check, align, pairs); 2 for a failure, with one line on standard error.
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG say what the terminal can show.";
 
 /// 简报 — read bilingual Chinese and English digests in the terminal.
@@ -43,6 +48,14 @@ pub enum Command {
     Show(ShowArgs),
     /// List the articles of a folder, newest first.
     List(ListArgs),
+    /// Look for what is wrong in digests: missing sections, figures that disagree, dead links …
+    Check(CheckArgs),
+    /// Tell which block of an article answers which, by their lines.
+    Align(AlignArgs),
+    /// Export aligned text: flash cards, a translation memory, JSON Lines.
+    Pairs(PairsArgs),
+    /// Print the figures of an article with their values.
+    Figures(FiguresArgs),
 }
 
 /// How the reader opens.
@@ -63,6 +76,17 @@ pub struct ReadArgs {
     /// Leave the mouse to the terminal's own selection (M in the reader changes it).
     #[arg(long)]
     pub no_mouse: bool,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
+}
+
+/// Whether two files that tell one story, each in its language, are one article.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PairingArgs {
+    /// Take two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, for two articles, not for one in two languages.
+    #[arg(long)]
+    pub no_pairing: bool,
 }
 
 /// What `show` prints.
@@ -89,13 +113,17 @@ pub struct ShowArgs {
     /// A line of pinyin above each line of Chinese.
     #[arg(long)]
     pub pinyin: bool,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
 }
 
 /// What `list` prints.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Fields of --json, one object a line:
-  path       the file, relative to the folder
+  path       the file, relative to the folder; where the languages lie in two files, the Chinese one
+  path_en    the English file of two, or null
   title      the title as the article gives it
   title_zh   the Chinese title, or null
   title_en   the English title, or null
@@ -117,6 +145,9 @@ pub struct ListArgs {
     /// The language of the titles.
     #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
     pub lang: Side,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
 }
 
 /// One of the two languages.

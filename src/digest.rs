@@ -6,6 +6,7 @@ mod article;
 mod date;
 mod decode;
 mod front_matter;
+mod joined;
 mod markup;
 mod sections;
 mod titles;
@@ -13,6 +14,7 @@ mod titles;
 pub use article::{Article, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
+pub use joined::join;
 pub use sections::{Part, PartKind, Section, Sections, names_structure};
 pub use titles::Titles;
 

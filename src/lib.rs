@@ -5,6 +5,7 @@
 
 pub mod bilingual;
 pub mod catalog;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod digest;

@@ -6,11 +6,14 @@
 mod file;
 mod gather;
 mod librarian;
+mod pairing;
+mod paths;
 mod queue;
 mod samples;
 mod source;
 mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
-pub use librarian::{Librarian, Library, News, Request};
+pub use librarian::{Librarian, Library, Location, News, Request};
 pub use samples::SAMPLES;
+pub use source::{Files, Opened};

@@ -24,7 +24,7 @@ mod recent;
 mod update;
 mod weights;
 
-pub use flow::Source;
+pub use flow::{Manner, Source};
 pub use header::{HeaderKind, date_and_time};
 pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};

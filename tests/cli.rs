@@ -79,7 +79,9 @@ fn help_and_version() {
     }
     assert_eq!(run(&["--version"]).1, format!("jianbao {}\n", env!("CARGO_PKG_VERSION")));
     let (_, out, _) = run(&["list", "--help"]);
-    for field in ["path", "title_zh", "title_en", "date", "moment", "source", "tags", "languages", "problems"] {
+    for field in
+        ["path", "path_en", "title_zh", "title_en", "date", "moment", "source", "tags", "languages", "problems"]
+    {
         assert!(out.contains(&format!("\n  {field} ")), "{field} is missing in\n{out}");
     }
 }
@@ -177,7 +179,7 @@ fn list_in_json_has_the_fields_promised() {
     let (_, out, _) = run(&["list", "--json", folder.path().to_str().unwrap()]);
     let objects: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let expected = serde_json::json!({
-        "path": "tea.md", "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
+        "path": "tea.md", "path_en": null, "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
         "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "source": "gazette", "tags": ["农业"],
         "languages": ["zh", "en"], "problems": 0,
     });
@@ -246,5 +248,28 @@ fn the_wild_files_print_clean() {
         let dirty =
             |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert!(!out.contains(dirty), "{}: {:?}", path.display(), out.matches(dirty).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn two_files_of_one_article_are_one_unless_told_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let (zh, en) = DIGEST.split_once("---\n\n **Summary:**\n").unwrap();
+    fs::write(folder.path().join("tea.md"), zh.replace("description: Tea prices rise after a dry spring\n", ""))
+        .unwrap();
+    fs::write(folder.path().join("tea-en.md"), format!("# Tea prices rise\n\n{en}")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let (_, out, _) = run(&["list", "--json", path]);
+    let object: serde_json::Value = serde_json::from_str(&out).expect("one line");
+    assert_eq!((&object["path"], &object["path_en"]), (&"tea.md".into(), &"tea-en.md".into()));
+    assert_eq!((&object["title_zh"], &object["title_en"]), (&"茶叶价格上涨".into(), &"Tea prices rise".into()));
+    assert!(run(&["list", path]).1.ends_with("茶叶价格上涨 · gazette · tea.md · tea-en.md\n"));
+    assert_eq!(run(&["list", "--no-pairing", path]).1.lines().count(), 2);
+    for name in ["tea.md", "tea-en.md"] {
+        let file = folder.path().join(name);
+        let (_, out, _) = run(&["show", "--lang", "both", file.to_str().unwrap()]);
+        assert!(out.contains("春天少雨") && out.contains("A dry spring"), "{out}");
+        let (_, out, _) = run(&["show", "--lang", "both", "--no-pairing", file.to_str().unwrap()]);
+        assert!(out.contains("春天少雨") != out.contains("A dry spring"), "{out}");
     }
 }

@@ -66,9 +66,7 @@ fn the_seed_is_a_pair_without_its_metadata() {
 
 #[test]
 fn files_that_are_no_pairs_stay_whole() {
-    for start in
-        ["21-", "26-", "27-", "28-", "29-", "30-", "31-", "32-", "33-", "34-", "46-", "47-", "48-", "49-", "51-", "55-"]
-    {
+    for start in ["21-", "28-", "29-", "30-", "31-", "32-", "33-", "34-", "46-", "47-", "48-", "49-", "51-", "55-"] {
         for path in files("corpus/wild", "")
             .iter()
             .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))

@@ -43,6 +43,8 @@ const ENDING: f32 = 0.7;
 const MARK: f32 = 0.5;
 /// How far from the diagonal the search looks, in units, besides a tenth of the longer side.
 const BAND: usize = 60;
+/// The most that a tenth adds, so that a text of any length is aligned in linear time.
+const WIDEST: usize = 200;
 
 /// Aligns the blocks of two documents.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
@@ -87,7 +89,7 @@ struct Band {
 
 impl Band {
     fn new(rows: usize, columns: usize) -> Self {
-        let half = BAND + rows.max(columns) / 10 + rows.abs_diff(columns).min(400);
+        let half = BAND + (rows.max(columns) / 10).min(WIDEST) + rows.abs_diff(columns).min(400);
         Self { half, rows, columns }
     }
 

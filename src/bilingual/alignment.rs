@@ -26,6 +26,11 @@ impl Group {
         }
     }
 
+    /// The lines of the file on which the blocks of a side start; rules, and labels that every digest has, are left out.
+    pub fn lines(&self, side: Language, document: &Document) -> Vec<u32> {
+        lines(document, self.side(side))
+    }
+
     /// Whether blocks of both sides stand in it.
     pub fn is_pair(&self) -> bool {
         !self.chinese.is_empty() && !self.english.is_empty()
@@ -54,6 +59,41 @@ impl Alignment {
         let answered = self.groups[..=group].iter().rev().find(|group| group.is_pair());
         let answered = answered.or_else(|| self.groups[group..].iter().find(|group| group.is_pair()))?;
         Some((answered.side(side.other()).clone(), own))
+    }
+
+    /// Takes the last block out of a group, on the side that has more (of one and one the English): it stands by itself after it.
+    /// `false` for a single block.
+    pub fn part(&mut self, group: usize) -> bool {
+        let Some(whole) = self.groups.get_mut(group) else { return false };
+        let (left, right) = (whole.chinese.len(), whole.english.len());
+        if left + right < 2 {
+            return false;
+        }
+        let side = if left > right { &mut whole.chinese } else { &mut whole.english };
+        side.end -= 1;
+        let last = side.end..side.end + 1;
+        whole.confidence = 1.0;
+        let (chinese, english) = (whole.chinese.end, whole.english.end);
+        let rest = if left > right {
+            Group { chinese: last, english: english..english, confidence: 1.0 }
+        } else {
+            Group { chinese: chinese..chinese, english: last, confidence: 1.0 }
+        };
+        self.groups.insert(group + 1, rest);
+        true
+    }
+
+    /// Takes the next group into a group; `false` for the last.
+    pub fn unite(&mut self, group: usize) -> bool {
+        if group + 1 >= self.groups.len() {
+            return false;
+        }
+        let next = self.groups.remove(group + 1);
+        let whole = &mut self.groups[group];
+        whole.chinese.end = next.chinese.end;
+        whole.english.end = next.english.end;
+        whole.confidence = 1.0;
+        true
     }
 
     /// The pairs as lines of the file or files, each line that on which a block starts: each pair of a group of several

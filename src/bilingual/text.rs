@@ -1,9 +1,17 @@
 //! The text of an article: a document for each language it has.
 
+use std::sync::{Arc, OnceLock};
+
+use super::alignment::Alignment;
+use super::disagreement::{Disagreement, disagreements};
 use super::place::Place;
+use super::{align, in_order};
 use crate::digest::{Article, PartKind, Section, Sections};
 use crate::markdown::{self, Document, Piece, PieceKind};
 use crate::text::{Language, Problem};
+
+/// The most blocks a side that are aligned while somebody waits: about 5 ms of work.
+const QUICK: usize = 400;
 
 /// An article with its documents: at least one, and two where it is bilingual.
 #[derive(Clone, Debug)]
@@ -11,6 +19,8 @@ pub struct Text {
     /// What the article's header says.
     pub article: Article,
     documents: [Option<Document>; 2],
+    alignment: OnceLock<Arc<Alignment>>,
+    disagreements: OnceLock<Vec<Disagreement>>,
 }
 
 impl Text {
@@ -23,7 +33,34 @@ impl Text {
                 _ => [Some(document(section)), None],
             },
         };
-        Self { article, documents }
+        Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
+    }
+
+    /// Which block answers which; none where the text is not bilingual. Worked out when first asked for, in up to a second
+    /// for a text of thousands of blocks. A text told in turn says it by its order.
+    pub fn alignment(&self) -> Option<&Arc<Alignment>> {
+        let [Some(chinese), Some(english)] = &self.documents else { return None };
+        let work = || {
+            let is_in_turn = self.article.sections.are_interleaved();
+            Arc::new(if is_in_turn { in_order::align(chinese, english) } else { align::align(chinese, english) })
+        };
+        Some(self.alignment.get_or_init(work))
+    }
+
+    /// The same for whoever must not wait: none while a text of more than [`QUICK`] blocks has not been aligned.
+    pub fn alignment_at_hand(&self) -> Option<&Arc<Alignment>> {
+        if self.is_quick() { self.alignment() } else { self.alignment.get() }
+    }
+
+    /// Whether aligning it takes no longer than a frame.
+    pub fn is_quick(&self) -> bool {
+        self.documents.iter().flatten().all(|document| document.blocks.len() <= QUICK)
+    }
+
+    /// The figures on which the two languages disagree, in reading order; none before a long text has been aligned.
+    pub fn disagreements(&self) -> &[Disagreement] {
+        let Some(alignment) = self.alignment_at_hand() else { return &[] };
+        self.disagreements.get_or_init(|| disagreements(self, alignment))
     }
 
     /// The document of a language, where there is one.

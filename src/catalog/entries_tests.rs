@@ -12,6 +12,7 @@ fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
         tags: vec!["Ｔag".to_owned()],
         languages: [true, false],
         problems: 0,
+        mate: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! One line of the list: what is known of an article without its text.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::digest::{Article, Date, Sections, Titles};
 use crate::text::Language;
@@ -14,6 +14,8 @@ pub struct EntryId(pub u32);
 pub struct Entry {
     /// The path of its file, relative to the library's folder; it names the article.
     pub path: PathBuf,
+    /// The path of its English file, where its languages lie in two files; [`Entry::path`] is then that of the Chinese one.
+    pub mate: Option<PathBuf>,
     /// The titles.
     pub titles: Titles,
     /// The date.
@@ -37,6 +39,7 @@ impl Entry {
         };
         Self {
             path,
+            mate: None,
             titles: article.titles.clone(),
             date: article.date.clone(),
             source: article.source.clone(),
@@ -44,5 +47,16 @@ impl Entry {
             languages,
             problems: article.problems.len() as u32,
         }
+    }
+
+    /// The entry of an article whose English lies in a file of its own.
+    #[must_use]
+    pub fn with_mate(self, mate: PathBuf) -> Self {
+        Self { mate: Some(mate), ..self }
+    }
+
+    /// The paths of its files: one, or the Chinese and the English one.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)
     }
 }

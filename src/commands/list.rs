@@ -20,7 +20,7 @@ use crate::text::{Language, clean_line};
 /// # Errors
 /// Where the folder cannot be read or the list not printed.
 pub(super) fn run(arguments: &ListArgs) -> Result<(), Error> {
-    let library = open::library(arguments.folder.as_deref())?;
+    let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let mut entries = gather(library);
     let order = entries.sorted(Order::Date, arguments.lang.into());
     let mut out = BufWriter::new(io::stdout().lock());
@@ -63,7 +63,8 @@ fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut impl Writ
     let [chinese, english] = Language::BOTH.map(sign);
     write!(out, "{day}  {chinese} {english} {mark} {}", entry.titles.in_language(language))?;
     let path = shown(&entry.path);
-    for part in [entry.source.as_deref(), Some(&*path)].into_iter().flatten() {
+    let mate = entry.mate.as_deref().map(shown);
+    for part in [entry.source.as_deref(), Some(&*path), mate.as_deref()].into_iter().flatten() {
         write!(out, " · {part}")?;
     }
     out.write_all(b"\n")
@@ -77,6 +78,7 @@ fn shown(path: &Path) -> String {
 #[derive(Serialize)]
 struct Line<'a> {
     path: String,
+    path_en: Option<String>,
     title: &'a str,
     title_zh: Option<&'a str>,
     title_en: Option<&'a str>,
@@ -98,6 +100,7 @@ impl<'a> Line<'a> {
         let languages = Language::BOTH.into_iter().filter(|side| entry.languages[*side as usize]);
         Self {
             path: shown(&entry.path),
+            path_en: entry.mate.as_deref().map(shown),
             title: &entry.titles.given,
             title_zh: entry.titles.chinese.as_deref(),
             title_en: entry.titles.english.as_deref(),

@@ -12,7 +12,7 @@ use crate::shell::{self, Options};
 pub(super) fn run(arguments: &ReadArgs) -> Result<(), Error> {
     // First, since waiting for standard input without a terminal to show it on would be waiting for nothing.
     shell::check()?;
-    let library = open::library(arguments.path.as_deref())?;
+    let library = open::library(arguments.path.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let options = Options {
         language: arguments.lang.into(),
         background: arguments.theme.background(),

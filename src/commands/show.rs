@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::open;
 use crate::bilingual::Text;
-use crate::cli::{ColourChoice, ShowArgs};
+use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
 use crate::error::Error;
 use crate::library::Library;
 use crate::markdown::Document;
@@ -24,7 +24,7 @@ const MEASURE: u16 = 88;
 /// # Errors
 /// Where it cannot be read or printed.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
-    let library = open::library(Some(&arguments.file))?;
+    let library = open::library(Some(&arguments.file))?.with_pairing(!arguments.pairing.no_pairing);
     if matches!(library, Library::Folder(_)) {
         return Err(Error::path(&arguments.file, "it is a folder; to see what is in it, use `jianbao list`"));
     }
@@ -33,20 +33,20 @@ pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let width = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)));
     let out = BufWriter::new(io::stdout().lock());
     let settings = Settings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
-    let mut printer = Printer { out, pen: Pen::default(), theme: theme(arguments), settings };
+    let mut printer = Printer { out, pen: Pen::default(), theme: theme(arguments.color, arguments.theme), settings };
     printer.text(&text, arguments.lang.languages()).map_err(Error::Output)
 }
 
 /// The theme to print with; none where the text is to be plain.
-fn theme(arguments: &ShowArgs) -> Option<Theme> {
-    let depth = match arguments.color {
+pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
+    let depth = match colour {
         ColourChoice::Never => return None,
         ColourChoice::Auto if !io::stdout().is_terminal() => return None,
         ColourChoice::Auto => colour_depth(),
         // Asked for in so many words, so a pipe or NO_COLOR does not count.
         ColourChoice::Always => colour_depth().max(ColourDepth::Ansi16),
     };
-    Some(Theme::new(arguments.theme.background().or_else(background).unwrap_or_default(), depth))
+    Some(Theme::new(theme.background().or_else(background).unwrap_or_default(), depth))
 }
 
 struct Printer<W> {

@@ -5,6 +5,7 @@ mod definitions;
 mod ending;
 mod evidence;
 mod hidden;
+mod interleaved;
 mod label;
 mod likeness;
 mod marks;
@@ -13,6 +14,7 @@ mod name;
 mod outline;
 mod parts;
 mod source_link;
+mod walk;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -83,6 +85,19 @@ pub enum Sections {
     },
 }
 
+impl Sections {
+    /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order says which part
+    /// answers which.
+    pub fn are_interleaved(&self) -> bool {
+        match self {
+            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
+                interleaved::take_turns(&chinese.parts, &english.parts)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Default for Sections {
     fn default() -> Self {
         Self::Whole { section: Section::default(), language: None, mixed: false }
@@ -107,10 +122,17 @@ pub(super) struct Split {
 #[expect(clippy::needless_pass_by_value, reason = "the sections share the body with the caller, who is done with it")]
 pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     let outline = Outline::of(&body, titles);
+    let whole = vec![Stretch::from_top(Owner::Both)];
     let divided = boundary::divide(&outline, &body);
+    // A text told in turn has its source link and its title where a whole one has them.
+    let hidden = hidden::choose(&outline, divided.as_ref().unwrap_or(&whole));
+    let divided = divided.or_else(|| {
+        // Every part is parsed with all definitions, so many of both would be more than the text itself.
+        let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
+        is_mixed(outline.evidence).then(|| interleaved::divide(&body)).flatten().filter(is_cheap)
+    });
     let is_pair = divided.is_some();
-    let stretches = divided.unwrap_or_else(|| vec![Stretch::from_top(Owner::Both)]);
-    let hidden = hidden::choose(&outline, &stretches);
+    let stretches = divided.unwrap_or(whole);
     let cutter = Cutter { body: &body, outline: &outline, hidden: &hidden.loners, first_line };
     let definitions: Arc<str> = outline.definitions.trim_end().into();
     let section = |language| Section {
@@ -133,6 +155,9 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     };
     Split { sections, link: hidden.link, problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect() }
 }
+
+/// How many bytes of definitions the parts of an interleaved body may be parsed with, all together.
+const MOST_DEFINITIONS: usize = 1 << 20;
 
 /// How many problems of one body are told.
 const MOST_PROBLEMS: usize = 20;

@@ -16,9 +16,9 @@ pub enum Library {
     /// The samples embedded in the program.
     Samples,
     /// A folder, walked in the background.
-    Folder(PathBuf),
-    /// One file.
-    File(PathBuf),
+    Folder(Location),
+    /// One file, with its mate in the other language if there is one beside it.
+    File(Location),
     /// What was read from standard input.
     Input {
         /// Its bytes, as far as they were read.
@@ -26,6 +26,32 @@ pub enum Library {
         /// That it was cut, if it was.
         problem: Option<Problem>,
     },
+}
+
+/// Where a library lies on the disk, and how it is read. Made of a path: `PathBuf::from("digests").into()`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The folder or file.
+    pub path: PathBuf,
+    /// Whether two files that tell one story, each in its language, are one article; they are unless told otherwise.
+    pub pairing: bool,
+}
+
+impl<P: Into<PathBuf>> From<P> for Location {
+    fn from(path: P) -> Self {
+        Self { path: path.into(), pairing: true }
+    }
+}
+
+impl Library {
+    /// The library with two files that tell one story as one article, or as two.
+    #[must_use]
+    pub fn with_pairing(mut self, pairing: bool) -> Self {
+        if let Self::Folder(location) | Self::File(location) = &mut self {
+            location.pairing = pairing;
+        }
+        self
+    }
 }
 
 /// What can be asked of the librarian.
@@ -141,11 +167,22 @@ impl Desk {
 /// The thread that opens articles; it walks nothing, so it answers at once.
 fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
     while let Some(id) = desk.wait() {
-        let Some(path) = gathering.path(id) else { continue };
-        let text = Arc::new(gathering.library.text(&path));
-        if desk.is_free() {
-            tell(News::Loaded { id, text });
+        let Some(files) = gathering.files(id) else { continue };
+        let text = Arc::new(gathering.library.text(&files));
+        if !desk.is_free() {
+            continue;
         }
+        // What is quickly compared is ready with the text; a long text is shown first, and aligned by a thread of its own.
+        if text.is_quick() {
+            text.disagreements();
+        } else {
+            let text = Arc::clone(&text);
+            // Without a thread to spare the toggle goes by the order of blocks.
+            let _ = spawn("align", move || {
+                text.alignment();
+            });
+        }
+        tell(News::Loaded { id, text });
     }
 }
 

@@ -101,7 +101,7 @@ fn a_file_with_a_wild_name_opens_by_its_true_path() {
 #[test]
 fn a_folder_that_vanishes_ends_the_walk_with_a_notice() {
     let root = tempfile::tempdir().unwrap();
-    let (_librarian, receiver) = start(Library::Folder(root.path().join("gone")));
+    let (_librarian, receiver) = start(Library::Folder(root.path().join("gone").into()));
     let (entries, notices) = gather(&receiver);
     assert_eq!(entries.len(), 0);
     assert_eq!(notices, ["cannot look into the folder .: there is no such file or folder"]);
@@ -112,7 +112,7 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
     let root = tempfile::tempdir().unwrap();
     let file = root.path().join("one.dat");
     fs::write(&file, "# One\n").unwrap();
-    let (_librarian, receiver) = start(Library::File(file.clone()));
+    let (_librarian, receiver) = start(Library::File(file.clone().into()));
     assert_eq!(gather(&receiver).0[0].path, file);
     let bytes: Arc<[u8]> = (*b"# Piped\n").into();
     let (librarian, receiver) = start(Library::Input { bytes, problem: None });
@@ -146,4 +146,135 @@ fn threads_end_when_the_handle_is_dropped() {
     // The senders live in the threads: the channel closes when the last thread has ended.
     while receiver.recv_timeout(PATIENCE).is_ok() {}
     assert_eq!(receiver.recv_timeout(PATIENCE).unwrap_err(), std::sync::mpsc::RecvTimeoutError::Disconnected);
+}
+
+const TEA: &str = "# 茶叶涨价\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成，明年还会更高。\n";
+const TEA_EN: &str =
+    "# Tea prices rise\n\nA dry spring has cut the harvest, and traders say that green tea costs more.\n";
+
+/// A folder with pairs of each kind, one of names that promise too much, and files that are alone.
+fn paired_folder() -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let files = [
+        ("a.md", TEA),
+        ("a-en.md", TEA_EN),
+        ("b.zh-cn.md", TEA),
+        ("b.en.md", TEA_EN),
+        ("false.md", TEA_EN),
+        ("false-en.md", TEA_EN),
+        ("deep/zh/x/c.md", TEA),
+        ("deep/en/x/c.md", TEA_EN),
+        ("deep/y/d.md", TEA_EN),
+        ("deep/zh/y/d.md", TEA),
+        ("deep/alone.md", TEA),
+        ("alone-en.md", TEA_EN),
+    ];
+    for (path, text) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    root
+}
+
+/// The paths of entries, sorted, those of a pair joined by `+`.
+fn paths(entries: &[Entry]) -> Vec<String> {
+    let path = |entry: &Entry| entry.paths().map(|path| path.to_str().unwrap()).collect::<Vec<_>>().join("+");
+    let mut paths: Vec<String> = entries.iter().map(path).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn two_files_of_one_article_are_one_entry_and_one_text() {
+    let root = paired_folder();
+    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (entries, _) = gather(&receiver);
+    assert_eq!(
+        paths(&entries),
+        [
+            "a.md+a-en.md",
+            "alone-en.md",
+            "b.zh-cn.md+b.en.md",
+            "deep/alone.md",
+            "deep/zh/x/c.md+deep/en/x/c.md",
+            "deep/zh/y/d.md+deep/y/d.md",
+            "false-en.md",
+            "false.md",
+        ]
+    );
+    for (at, entry) in entries.iter().enumerate() {
+        let text = load(&librarian, &receiver, EntryId(at as u32));
+        assert_eq!(text.is_bilingual(), entry.mate.is_some());
+        assert_eq!(entry.languages == [true, true], entry.mate.is_some());
+        let library = Library::Folder(root.path().into());
+        assert!(library.open(&entry.path).paths().eq(entry.paths()), "{:?}", entry.path);
+        assert_eq!(library.article_of(entry).titles, text.article.titles);
+    }
+}
+
+#[test]
+fn a_walk_of_paths_is_paired_as_the_list_is() {
+    let root = paired_folder();
+    let library = Library::Folder(root.path().into());
+    let (_librarian, receiver) = start(library.clone());
+    let entries = gather(&receiver).0;
+    let all: Vec<PathBuf> = entries.iter().flat_map(Entry::paths).map(Path::to_owned).collect();
+    let read: Vec<_> = library.pair(all.clone()).into_iter().flat_map(|files| library.read(files)).collect();
+    let read = read.iter().map(|opened| Entry::new(opened.paths().next().unwrap().into(), &opened.article));
+    let (mut told, mut read): (Vec<_>, Vec<_>) = (
+        entries.iter().map(|entry| (entry.path.clone(), entry.languages)).collect(),
+        read.map(|entry| (entry.path, entry.languages)).collect(),
+    );
+    told.sort();
+    read.sort();
+    assert_eq!(told, read);
+    assert_eq!(library.with_pairing(false).pair(all).len(), 12);
+}
+
+#[test]
+fn pairing_can_be_turned_off() {
+    let root = paired_folder();
+    let library = Library::Folder(root.path().into()).with_pairing(false);
+    assert_eq!(library.open(Path::new("a.md")).paths().count(), 1);
+    let (_librarian, receiver) = start(library);
+    let (entries, _) = gather(&receiver);
+    assert_eq!((entries.len(), entries.iter().filter(|entry| entry.mate.is_some()).count()), (12, 0));
+    let one = Library::File(root.path().join("a.md").into()).with_pairing(false);
+    assert!(gather(&start(one).1).0[0].mate.is_none());
+}
+
+#[test]
+fn one_file_is_read_with_its_mate_and_stays_the_only_one_without() {
+    let root = paired_folder();
+    for (name, count) in
+        [("a-en.md", 2), ("deep/en/x/c.md", 2), ("false.md", 1), ("false-en.md", 1), ("alone-en.md", 1)]
+    {
+        let path = root.path().join(name);
+        let library = Library::File(path.clone().into());
+        let opened = library.open(&path);
+        assert_eq!(opened.paths().count(), count, "{name}");
+        let (librarian, receiver) = start(library);
+        let (entries, _) = gather(&receiver);
+        assert_eq!(entries.len(), 1);
+        assert!(entries[0].paths().eq(opened.paths()), "{name}");
+        assert!(count == 2 || entries[0].path == path);
+        assert_eq!(load(&librarian, &receiver, EntryId(0)).is_bilingual(), count == 2);
+    }
+}
+
+#[test]
+fn a_pair_that_breaks_while_the_program_runs_shows_what_is_left_and_says_so() {
+    for (gone, left) in [("a-en.md", "春天"), ("a.md", "spring")] {
+        let root = paired_folder();
+        let (librarian, receiver) = start(Library::Folder(root.path().into()));
+        let (entries, _) = gather(&receiver);
+        let at = entries.iter().position(|entry| entry.path == Path::new("a.md")).unwrap();
+        fs::remove_file(root.path().join(gone)).unwrap();
+        let text = load(&librarian, &receiver, EntryId(at as u32));
+        let crate::digest::Sections::Whole { section, .. } = &text.article.sections else { panic!("a pair") };
+        assert!(section.body.contains(left));
+        let reason = format!("the article’s other file, {gone}, is not shown: the two are no pair any more");
+        assert_eq!(text.problems().next().unwrap().reason, reason);
+    }
 }

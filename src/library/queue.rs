@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::pairing::Mates;
+
 /// A piece of work. Paths are relative to the folder of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
@@ -11,6 +13,8 @@ pub(super) enum Task {
     Folder(PathBuf),
     /// Read an article for the list.
     Article(PathBuf),
+    /// Read two files that by their names are one article.
+    Mates(Mates),
 }
 
 /// Which kind of work a worker takes first where there are both: with one of each, the first rows come at once and
@@ -31,7 +35,8 @@ pub(super) struct Queue {
 #[derive(Debug, Default)]
 struct State {
     folders: VecDeque<PathBuf>,
-    articles: VecDeque<PathBuf>,
+    /// Articles and mates.
+    articles: VecDeque<Task>,
     working: u32,
     found: u32,
     stopped: bool,
@@ -40,16 +45,28 @@ struct State {
 impl Queue {
     /// Adds a piece of work.
     pub(super) fn put(&self, task: Task) {
+        self.put_all([task]);
+    }
+
+    /// Adds pieces of work.
+    pub(super) fn put_all(&self, tasks: impl IntoIterator<Item = Task>) {
         let mut state = self.lock();
-        match task {
-            Task::Folder(path) => state.folders.push_back(path),
-            Task::Article(path) => {
-                state.found += 1;
-                state.articles.push_back(path);
+        for task in tasks {
+            match task {
+                Task::Folder(path) => state.folders.push_back(path),
+                Task::Article(_) | Task::Mates(_) => {
+                    state.found += 1;
+                    state.articles.push_back(task);
+                }
             }
         }
         drop(state);
-        self.changed.notify_one();
+        self.changed.notify_all();
+    }
+
+    /// Says that what was put as one article turned out to be two.
+    pub(super) fn found_one_more(&self) {
+        self.lock().found += 1;
     }
 
     /// Takes a piece of work if there is one; [`Queue::done`] must follow it.
@@ -108,7 +125,7 @@ impl State {
             return None;
         }
         let folder = |state: &mut Self| state.folders.pop_front().map(Task::Folder);
-        let article = |state: &mut Self| state.articles.pop_front().map(Task::Article);
+        let article = |state: &mut Self| state.articles.pop_front();
         let task = match prefers {
             Prefers::Folders => folder(self).or_else(|| article(self)),
             Prefers::Articles => article(self).or_else(|| folder(self)),

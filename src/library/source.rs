@@ -2,33 +2,130 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::file;
 use super::librarian::Library;
+use super::pairing::{self, Mates};
 use super::samples::sample;
 use crate::bilingual::Text;
-use crate::digest::{self, Article};
-use crate::text::{Problem, ProblemKind};
+use crate::catalog::Entry;
+use crate::digest::{self, Article, Sections};
+use crate::text::{Problem, ProblemKind, clean_line};
+
+/// An article, and the files that it was read from.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The article.
+    pub article: Article,
+    path: PathBuf,
+    mate: Option<PathBuf>,
+}
+
+impl Opened {
+    /// The paths of its files: one, or the Chinese and the English one. Lines of the two sections count in their own files.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)
+    }
+}
+
+/// The file or the two files that by their names are one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The file, or the Chinese one of two.
+    pub path: PathBuf,
+    /// The English one of two.
+    pub mate: Option<Box<Path>>,
+}
 
 impl Library {
-    /// The article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
+    /// The article of a path, with its mate in the other language if it has one; see [`Library::open`].
     pub fn article(&self, path: &Path) -> Article {
+        self.open(path).article
+    }
+
+    /// Reads the article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
+    ///
+    /// The mate is looked for on the disk, which takes as long as listing the folder; who has the entry asks for
+    /// [`Library::article_of`], who walks them all for [`Library::pair`], and who wants no mate for [`Library::single`].
+    pub fn open(&self, path: &Path) -> Opened {
+        let mates = match self {
+            Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
+            Self::File(file) if file.pairing => pairing::find_beside(&file.path),
+            _ => None,
+        };
+        match mates.map(|mates| (self.joined(&mates), mates)) {
+            Some((Ok(article), mates)) => Opened { article, path: mates.chinese, mate: Some(mates.english) },
+            _ => Opened { article: self.single(path), path: path.to_owned(), mate: None },
+        }
+    }
+
+    /// Puts paths together that by their names are one article, if the library pairs; sorted by the path of the first. For whoever
+    /// walks a whole library: reading nothing, and in time linear in the paths but for the sorting.
+    pub fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
+        let is_pairing = matches!(self, Self::Folder(folder) if folder.pairing);
+        let (pairs, alone) = if is_pairing { pairing::pair(paths) } else { (Vec::new(), paths) };
+        let pairs = pairs.into_iter().map(|mates| Files { path: mates.chinese, mate: Some(mates.english.into()) });
+        let mut files: Vec<Files> = pairs.chain(alone.into_iter().map(|path| Files { path, mate: None })).collect();
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        files
+    }
+
+    /// Reads what [`Library::pair`] put together: one article, or two where the contents are not what the names promise.
+    pub fn read(&self, files: Files) -> Vec<Opened> {
+        let alone = |(path, article)| Opened { article, path, mate: None };
+        let Some(mate) = files.mate else { return vec![alone((files.path.clone(), self.single(&files.path)))] };
+        let mates = Mates { chinese: files.path, english: mate.into() };
+        match self.joined(&mates) {
+            Ok(article) => vec![Opened { article, path: mates.chinese, mate: Some(mates.english) }],
+            Err(both) => [mates.chinese, mates.english].into_iter().zip(*both).map(alone).collect(),
+        }
+    }
+
+    /// Reads the article of an entry.
+    pub fn article_of(&self, entry: &Entry) -> Article {
+        self.article_from(&entry.path, entry.mate.as_deref())
+    }
+
+    /// The text of an entry that was told.
+    pub fn text(&self, files: &Files) -> Text {
+        let article = self.article_from(&files.path, files.mate.as_deref());
+        catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(&files.path)))
+    }
+
+    /// The article of one or two files. Should the two not belong together any more, what can be read of them, and a problem.
+    fn article_from(&self, path: &Path, mate: Option<&Path>) -> Article {
+        let Some(mate) = mate else { return self.single(path) };
+        let mates = Mates { chinese: path.to_owned(), english: mate.to_owned() };
+        self.joined(&mates).unwrap_or_else(|both| {
+            let [chinese, english] = *both;
+            let is_text = |article: &Article| !matches!(article.sections, Sections::Whole { language: None, .. });
+            let (mut left, out) =
+                if is_text(&chinese) || !is_text(&english) { (chinese, mate) } else { (english, path) };
+            let reason =
+                format!("the article’s other file, {}, is not shown: the two are no pair any more", shown(out));
+            left.problems.insert(0, Problem::new(ProblemKind::Structure, None, reason));
+            left
+        })
+    }
+
+    /// The article of two files; both articles where they are no pair.
+    pub(super) fn joined(&self, mates: &Mates) -> Result<Article, Box<[Article; 2]>> {
+        let [chinese, english] = [&mates.chinese, &mates.english].map(|path| self.single(path));
+        digest::join(chinese, english, [&shown(&mates.chinese), &shown(&mates.english)])
+    }
+
+    /// The article of one file alone, whatever lies beside it.
+    pub fn single(&self, path: &Path) -> Article {
         let (bytes, problem) = self.bytes(path);
         article(&bytes, problem, path)
     }
 
-    /// The text of a path, as told in its entry.
-    pub(super) fn text(&self, path: &Path) -> Text {
-        let article = self.article(path);
-        catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
-    }
-
-    fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
+    pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
-            Self::Folder(folder) => owned(file::read(&folder.join(path))),
-            Self::File(file) => owned(file::read(file)),
+            Self::Folder(folder) => owned(file::read(&folder.path.join(path))),
+            Self::File(_) => owned(file::read(path)),
             Self::Input { bytes, problem } => (Cow::Borrowed(bytes), problem.clone()),
         }
     }
@@ -57,6 +154,10 @@ fn failed(path: &Path) -> Article {
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
     empty.problems.insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
     empty
+}
+
+fn shown(path: &Path) -> String {
+    clean_line(&path.to_string_lossy()).into_owned()
 }
 
 fn file_name(path: &Path) -> Cow<'_, str> {

@@ -43,18 +43,6 @@ impl Matches {
         Self { ranges: finding.ranges }
     }
 
-    /// The number of the first match that starts at or after an offset; the first of all if none does.
-    pub(super) fn from(&self, offset: u32) -> Option<usize> {
-        let found = self.ranges.partition_point(|range| range.start < offset);
-        (!self.ranges.is_empty()).then_some(if found < self.ranges.len() { found } else { 0 })
-    }
-
-    /// The number of the last match that starts before an offset; the last of all if none does.
-    pub(super) fn before(&self, offset: u32) -> Option<usize> {
-        let found = self.ranges.partition_point(|range| range.start < offset);
-        found.checked_sub(1).or_else(|| self.ranges.len().checked_sub(1))
-    }
-
     /// The matches that touch a byte range, with the number of the first.
     pub(super) fn touching(&self, range: &Range<u32>) -> (usize, &[Range<u32>]) {
         let first = self.ranges.partition_point(|found| found.end <= range.start);

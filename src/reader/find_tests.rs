@@ -50,11 +50,8 @@ fn matches_are_bounded() {
 #[test]
 fn matches_are_found_by_position() {
     let matches = Matches::of("a", &document(&["a b a b a"]));
-    assert_eq!((matches.from(0), matches.from(1), matches.from(9)), (Some(0), Some(1), Some(0)));
-    assert_eq!((matches.before(4), matches.before(0)), (Some(0), Some(2)));
     let (first, touching) = matches.touching(&(4..9));
     assert_eq!((first, touching.len()), (1, 2));
-    assert_eq!(Matches::default().from(3), None);
 }
 
 /// The plain way to find: fold all, look everywhere.

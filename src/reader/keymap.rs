@@ -49,6 +49,18 @@ pub enum Action {
     PreviousHeading,
     /// The other language.
     Toggle,
+    /// Both languages at once, or one.
+    Parallel,
+    /// The answer of the current block, unfolded under it.
+    Peek,
+    /// A block out of the current pair.
+    Part,
+    /// The next pair into the current one.
+    Unite,
+    /// The pairs as they were before any of them was changed.
+    ResetPairs,
+    /// Copy the current pair.
+    CopyPair,
     /// Only the article, or both panes.
     Alone,
     /// The next order of the list.
@@ -224,12 +236,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of what can be done with the article"),
     bind(Action::Enter, OVERLAY, Group::Reading, &[k(Code::Enter)], "choose"),
     bind(Action::Toggle, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "the other language, at the same place"),
+    bind(Action::Parallel, BOTH, Group::Reading, &[c('X')], "both languages at once, side by side where there is room"),
+    bind(Action::Peek, BOTH, Group::Reading, &[c('p')], "unfold the answer of the current block, or fold it"),
+    bind(Action::Part, ARTICLE, Group::Reading, &[c('[')], "side by side: take the last block out of the current pair"),
+    bind(Action::Unite, ARTICLE, Group::Reading, &[c(']')], "side by side: join the current pair and the next"),
+    bind(Action::ResetPairs, ARTICLE, Group::Reading, &[c('=')], "side by side: all pairs as they were"),
     bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "only the article, or both panes"),
     bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
     bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
-    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "problems of the article"),
+    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
     bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
     bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),
@@ -248,6 +265,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
     bind(Action::Links, BOTH, Group::Taking, &[c('f')], "label every link on the screen, to open or copy it"),
     bind(Action::CopyBlock, BOTH, Group::Taking, &[c('c')], "copy the current block as a quotation with its source"),
+    bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current block in both languages, a line each"),
     bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "give the mouse back to the terminal, or take it"),
     bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
     bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),

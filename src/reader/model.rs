@@ -9,7 +9,7 @@ use super::labels::Label;
 use super::list::List;
 use super::message::{Area, Effect};
 use super::overlay::Overlay;
-use super::page::{Page, Shape, Snapshot};
+use super::page::{BESIDE, Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
 use super::recent::{Reading, Recent};
@@ -35,6 +35,8 @@ pub struct Settings {
     pub pinyin: bool,
     /// The pane the keys go to: the article for a single file.
     pub focus: Focus,
+    /// Whether only the article is shown at first: for a single file, whose list says nothing.
+    pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
 }
@@ -49,6 +51,7 @@ impl Default for Settings {
             measure: 88,
             pinyin: false,
             focus: Focus::List,
+            alone: false,
             mouse: true,
         }
     }
@@ -70,6 +73,8 @@ pub struct Progress {
 pub struct PromptLine<'a> {
     /// What stands before the text.
     pub label: &'static str,
+    /// The column of the status line at which the label begins.
+    pub label_x: u16,
     /// The part of the text that there is room for.
     pub text: &'a str,
     /// The column of the status line at which the text begins.
@@ -89,6 +94,8 @@ pub struct Model {
     pub(super) settings: Settings,
     /// Whether only the article is shown.
     pub(super) alone: bool,
+    /// Whether both languages are shown at once, where an article has both.
+    pub(super) is_parallel: bool,
     pub(super) panes: Panes,
     pub(super) list: List,
     pub(super) page: Option<Page>,
@@ -113,8 +120,9 @@ impl Model {
     pub fn new(settings: Settings) -> Self {
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
         let mut model = Self {
+            alone: settings.alone,
             settings,
-            alone: false,
+            is_parallel: false,
             panes: Panes::default(),
             list,
             page: None,
@@ -194,13 +202,13 @@ impl Model {
         let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
         let label = prompt.label();
         let ambiguous = self.settings.ambiguous;
-        let x = typeset::columns(label, ambiguous) as u16;
+        let width = typeset::columns(label, ambiguous) as u16;
         // A narrow screen keeps its columns for the text.
-        let (label, x) = if columns < 2 * x { ("/", 1) } else { (label, x) };
+        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
         let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
         let room = columns.saturating_sub(x + note);
         let (text, cursor) = prompt.visible(room, ambiguous);
-        Some(PromptLine { label, text, x, cursor: x + cursor, end: (x + room).min(columns) })
+        Some(PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns) })
     }
 
     /// What to tell in the status line until the next key.
@@ -251,7 +259,7 @@ impl Model {
     /// Places the panes anew, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
         let Settings { area, focus, ambiguous, .. } = self.settings;
-        self.panes = Panes::arrange(area, focus, self.alone);
+        self.panes = self.arranged(area, focus);
         if let Some(list) = self.panes.list {
             self.list.set_pane(list.body);
         }
@@ -265,11 +273,21 @@ impl Model {
         self.labels.clear();
     }
 
+    /// Where the panes lie. Both languages side by side need room: the list makes way for them while they are read.
+    fn arranged(&self, area: Area, focus: Focus) -> Panes {
+        let panes = Panes::arrange(area, focus, self.alone);
+        let is_tight = panes.article.is_some_and(|article| article.body.columns < BESIDE);
+        if self.is_parallel && focus == Focus::Article && is_tight && area.columns >= BESIDE {
+            return Panes::arrange(area, focus, true);
+        }
+        panes
+    }
+
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn shape(&self) -> Shape {
         let Settings { area, measure, ambiguous, pinyin, .. } = self.settings;
-        let shown = self.panes.article.or_else(|| Panes::arrange(area, Focus::Article, self.alone).article);
-        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin }
+        let shown = self.panes.article.or_else(|| self.arranged(area, Focus::Article).article);
+        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
     }
 
     /// Shows the selected article: at once if it was read lately, else it is asked for.
@@ -294,7 +312,8 @@ impl Model {
         self.wanted = None;
         self.remember_reading();
         self.recent.keep(id, Arc::clone(&text));
-        let mut page = Page::new(id, text, self.settings.language, &self.settings.zone, self.shape());
+        let mut page =
+            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
         if let Some(Reading { place, y }) = self.recent.reading(id) {
             page.go_to_answer(place, (*y).into());
         }

@@ -4,21 +4,25 @@
 //! own that scrolls with the text. The position is a band and a row within it, so nothing needs the total height, and
 //! every step costs what is on the screen.
 
+mod doubts;
 mod draw;
 mod motion;
+mod parallel;
 mod search;
 mod toggle;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use self::doubts::Doubts;
 use super::find::Matches;
-use super::flow::{Band, Documents, Flow, Source, Window};
+use super::flow::{Band, Documents, Flow, Peek, Source, Window, both, half};
 use super::header::Header;
 use super::panes::{Pane, text_columns};
 use super::weights::Weights;
-use crate::bilingual::{Place, Text};
+use crate::bilingual::{Alignment, Place, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
 use crate::text::Language;
@@ -26,16 +30,25 @@ use crate::typeset::{Ambiguous, Settings};
 
 pub(super) use draw::LinkSpot;
 pub use draw::{Mark, PageRow};
+pub(super) use parallel::{Mending, Peeked};
 
 /// The page. Only its drawing side is public: [`Self::rows`], [`Self::marks`], and what the status line tells.
 #[derive(Debug)]
 pub struct Page {
     id: EntryId,
     text: Arc<Text>,
+    /// Which block answers which: the text's, or what its reader made of it.
+    alignment: Option<Arc<Alignment>>,
     side: Language,
     zone: TimeZone,
     header: Header,
     flow: Flow,
+    /// The answers unfolded, in the order of their blocks.
+    peeks: Vec<Peek>,
+    /// Whether both languages are wanted at once.
+    is_parallel: bool,
+    /// Whether there is room for both side by side.
+    is_beside: bool,
     window: Window,
     settings: Settings,
     /// The column of the pane at which the text begins.
@@ -51,6 +64,7 @@ pub struct Page {
     back: Option<Snapshot>,
     weights: [Option<Weights>; 2],
     find: Option<Find>,
+    doubts: Doubts,
     extent: Extent,
 }
 
@@ -83,14 +97,18 @@ pub(super) struct Snapshot {
     anchor: Anchor,
     settings: Settings,
     rows: u32,
+    peeks: Vec<Peek>,
 }
 
 /// A search in progress.
 #[derive(Clone, Debug)]
 struct Find {
     needle: String,
-    matches: Matches,
-    /// The match that the reader is at.
+    /// What was found in each side that is shown.
+    matches: [Matches; 2],
+    /// The matches of both sides as they stand on the page: the side, and the number there.
+    order: Vec<(Language, usize)>,
+    /// The match that the reader is at, by its number in the order.
     current: Option<usize>,
 }
 
@@ -111,18 +129,36 @@ pub(super) struct Shape {
     pub(super) measure: u16,
     pub(super) ambiguous: Ambiguous,
     pub(super) pinyin: bool,
+    /// Whether both languages are wanted at once.
+    pub(super) is_parallel: bool,
 }
 
+/// Panes of at least so many columns show both languages side by side.
+pub(super) const BESIDE: u16 = 100;
+
 impl Page {
-    pub(super) fn new(id: EntryId, text: Arc<Text>, preferred: Language, zone: &TimeZone, shape: Shape) -> Self {
+    /// A page of a text at its beginning, with the alignment that its reader made, if any.
+    pub(super) fn new(
+        (id, text): (EntryId, Arc<Text>),
+        mended: Option<Arc<Alignment>>,
+        preferred: Language,
+        zone: &TimeZone,
+        shape: Shape,
+    ) -> Self {
         let side = text.side(preferred);
+        let alignment = mended.or_else(|| text.alignment_at_hand().cloned());
         let mut page = Self {
             id,
+            doubts: Doubts::of(&text, alignment.as_deref()),
+            alignment,
             text,
             side,
             zone: zone.clone(),
             header: Header::default(),
-            flow: Flow::Single { header: 0, side, blocks: 0 },
+            flow: Flow::Single { header: 0, side, blocks: 0, peeks: Vec::new() },
+            peeks: Vec::new(),
+            is_parallel: shape.is_parallel,
+            is_beside: false,
             window: Window::default(),
             settings: Settings { columns: 1, ambiguous: shape.ambiguous, pinyin: shape.pinyin },
             x: 0,
@@ -167,21 +203,30 @@ impl Page {
         self.documents().of(source)
     }
 
-    /// The width of its text, in columns.
+    /// The width of its text, in columns; of each of two columns of text.
     pub const fn columns(&self) -> u16 {
-        self.settings.columns
+        if self.flow.is_beside() { half(self.settings.columns) } else { self.settings.columns }
     }
 
-    /// The current block, as an index into the blocks of [`Self::document`]; none in an empty text.
+    /// The current block, as an index into the blocks of [`Self::document`]: of several the first, and the one before where only
+    /// the other language has something; none in an empty text.
     pub fn current_block(&self) -> Option<u32> {
-        (self.current < self.flow.len()).then(|| (self.current - self.flow.first_text()) as u32)
+        let blocks = self.current_blocks(self.side)?;
+        let most = (self.document().blocks.len() as u32).checked_sub(1)?;
+        Some(if blocks.is_empty() { blocks.start.saturating_sub(1).min(most) } else { blocks.start })
+    }
+
+    /// The blocks of a side at the current item, or the empty range where they would stand; none in an empty text.
+    fn current_blocks(&self, side: Language) -> Option<Range<u32>> {
+        (self.current < self.flow.len()).then(|| self.flow.blocks_of(side, self.current))
     }
 
     /// The place at the reading line: the first row of the current block that is on the screen.
     pub fn place(&self) -> Place {
         let Some(block) = self.current_block() else { return self.text.place(self.side, 0, 0) };
+        let row = self.rows().find(|row| row.source == Source::Text(self.side) && row.is_current);
+        let block = row.as_ref().map_or(block, |row| row.block);
         let start = self.document().blocks[block as usize].range.start;
-        let row = self.rows().find(|row| row.source == Source::Text(self.side) && row.block == block);
         self.text.place(self.side, block, row.map_or(0, |row| row.row.range.start.saturating_sub(start)))
     }
 
@@ -189,22 +234,48 @@ impl Page {
     fn show(&mut self, side: Language) {
         self.side = side;
         self.header = Header::new(&self.text, side, &self.zone);
-        let blocks = self.text.shown(side).blocks.len() as u32;
-        self.flow = Flow::Single { header: self.header.kinds.len() as u32, side, blocks };
+        self.flow_anew();
+    }
+
+    /// Builds the flow of what is wanted. The position is the caller's to set.
+    fn flow_anew(&mut self) {
+        let (header, side) = (self.header.kinds.len() as u32, self.side);
+        self.flow = match self.alignment.as_ref().filter(|_| self.is_parallel) {
+            Some(alignment) => {
+                Flow::Parallel { header, side, alignment: Arc::clone(alignment), is_beside: self.is_beside }
+            }
+            None => {
+                let blocks = self.text.shown(side).blocks.len() as u32;
+                Flow::Single { header, side, blocks, peeks: self.peeks.clone() }
+            }
+        };
         self.window.clear();
-        self.weights[side as usize].get_or_insert_with(|| Weights::of(self.text.shown(side)));
+        for side in Language::BOTH {
+            if let Some(document) = self.text.document(side) {
+                self.weights[side as usize].get_or_insert_with(|| Weights::of(document));
+            }
+        }
     }
 
     fn take_shape(&mut self, shape: Shape) {
-        let (x, columns) = text_columns(shape.pane, shape.measure);
+        self.is_parallel = shape.is_parallel;
+        self.is_beside = self.is_parallel && self.alignment.is_some() && shape.pane.columns >= BESIDE;
+        let measure = if self.is_beside { both(shape.measure) } else { shape.measure };
+        let (x, columns) = text_columns(shape.pane, measure);
         (self.x, self.rows) = (x, shape.pane.rows.into());
         self.settings = Settings { columns, ambiguous: shape.ambiguous, pinyin: shape.pinyin };
     }
 
     /// Lays the page out anew for another size, measure or terminal, with or without pinyin. The first text on the screen stays first.
     pub(super) fn reshape(&mut self, shape: Shape) {
+        let was_parallel = self.is_parallel;
+        let place = self.place();
         self.take_shape(shape);
-        self.window.clear();
+        if was_parallel != self.is_parallel {
+            // Items are others now: the reading place is what is kept.
+            return self.change_way(&place);
+        }
+        self.flow_anew();
         self.restore(&self.anchor.clone());
         self.settle();
         if !self.is_visible(self.current) {
@@ -300,9 +371,16 @@ impl Page {
     /// The rows before an item and a share of its own, roughly.
     fn rows_before(&self, item: usize, share: f64) -> f64 {
         let header = self.flow.first_text();
-        let before = |item: usize| match (item.checked_sub(header), &self.weights[self.side as usize]) {
-            (Some(block), Some(weights)) => header as f64 + weights.rows_before(block, self.settings.columns),
-            _ => item as f64,
+        let sides = if self.is_parallel { Language::BOTH.to_vec() } else { vec![self.side] };
+        let before = |item: usize| {
+            if item < header {
+                return item as f64;
+            }
+            let rows = sides.iter().filter_map(|&side| {
+                let weights = self.weights[side as usize].as_ref()?;
+                Some(weights.rows_before(self.flow.blocks_of(side, item).start as usize, self.settings.columns))
+            });
+            header as f64 + rows.sum::<f64>()
         };
         before(item) + share * (before(item + 1) - before(item)).max(0.0)
     }

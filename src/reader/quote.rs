@@ -27,3 +27,10 @@ pub(super) fn quotation(page: &Page, zone: &TimeZone) -> Option<String> {
     quotation.push('\n');
     Some(quotation)
 }
+
+/// The current pair as two lines, Chinese first; none where nothing answers the current block.
+pub(super) fn pair(page: &Page) -> Option<String> {
+    let [chinese, english] = page.current_pair()?;
+    let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(format!("{}\n{}\n", line(chinese), line(english)))
+}

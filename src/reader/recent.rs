@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::bilingual::{Place, Text};
+use crate::bilingual::{Alignment, Place, Text};
 use crate::catalog::EntryId;
 use crate::text::Language;
 
@@ -17,6 +17,8 @@ pub(super) struct Recent {
     /// The newest last.
     texts: VecDeque<(EntryId, Arc<Text>)>,
     places: HashMap<EntryId, Reading>,
+    /// The alignments that were mended by hand.
+    mended: HashMap<EntryId, Arc<Alignment>>,
 }
 
 /// Where a reader was in an article: the place at the reading line, and the row of the screen where it stood.
@@ -49,6 +51,19 @@ impl Recent {
     /// Where the reader was in an article.
     pub(super) fn reading(&self, id: EntryId) -> Option<&Reading> {
         self.places.get(&id)
+    }
+
+    /// The alignment of an article as its reader mended it.
+    pub(super) fn mended(&self, id: EntryId) -> Option<Arc<Alignment>> {
+        self.mended.get(&id).cloned()
+    }
+
+    /// Keeps an alignment mended by hand; none forgets it.
+    pub(super) fn mend(&mut self, id: EntryId, alignment: Option<Arc<Alignment>>) {
+        match alignment {
+            Some(alignment) => self.mended.insert(id, alignment),
+            None => self.mended.remove(&id),
+        };
     }
 
     /// Remembers where the reader is in an article; nothing for its beginning.

@@ -5,5 +5,6 @@ mod boxes;
 mod finding;
 mod list;
 mod mouse;
+mod parallel;
 mod properties;
 mod support;

@@ -55,7 +55,12 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let context = context(model);
+    let is_unfinished = model.prefix.is_some() || model.count.is_some();
     let prefix = model.prefix.take();
+    if is_unfinished && key.code == Code::Esc {
+        model.count = None;
+        return;
+    }
     if prefix.is_none() && count(model, key) {
         return;
     }

@@ -94,6 +94,7 @@ fn settings(library: &Library, options: Options) -> Settings {
         zone: TimeZone::system(),
         language: options.language,
         ambiguous: options.ambiguous,
+        alone: is_single,
         focus: if is_single { Focus::Article } else { Focus::List },
         mouse: options.mouse,
         ..Settings::default()

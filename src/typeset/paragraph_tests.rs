@@ -99,7 +99,7 @@ proptest! {
 
     /// Full lines of Chinese: three columns short only before what may not begin a line, or does not fit.
     #[test]
-    fn chinese_lines_are_full(text in "[一二三四五六七八九十，。]{1,80}", width in 8u16..40) {
+    fn chinese_lines_are_full(text in "([一二三四五六七八九十]{1,9}[，。]?){1,12}", width in 8u16..40) {
         let lines = fill_as(&text, width, Narrow, false);
         for pair in lines.windows(2) {
             let next = &text[pair[1].start as usize..];

@@ -136,6 +136,8 @@ fn in_context(word: &str, last: Option<&str>, after: &str) -> Option<&'static st
 }
 
 /// Finds the words that a text begins with: their bytes, the logarithm of their frequency, their reading.
+///
+/// The lines of the words that begin alike are neighbours: each character narrows them down.
 fn words(text: &str, mut found: impl FnMut(usize, u32, &'static str)) {
     let table = WORDS.as_bytes();
     let (mut low, mut high) = (0, table.len());

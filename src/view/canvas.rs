@@ -22,10 +22,10 @@ impl Canvas<'_> {
     /// A wide character that would cross `end` is left out. The neighbour's half of a wide character that is written over is blanked.
     pub(super) fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
-        if y < area.top() || y >= area.bottom() || x < area.left() {
+        let end = end.min(area.right());
+        if y < area.top() || y >= area.bottom() || x < area.left() || x >= end {
             return x;
         }
-        let end = end.min(area.right());
         let mut x = x;
         self.mend_left(x, y);
         let mut rest = text;

@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
-use super::page;
 use super::theme::{Theme, Tone};
 use crate::catalog::{Entry, Order};
 use crate::reader::{Focus, ListRow, Model};
@@ -51,7 +50,6 @@ fn name_of_day(day: civil::Date) -> String {
 /// Draws the list's rows into its pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
-    let text = Rect { width: area.width.saturating_sub(1), ..area };
     let manner =
         Manner { language: model.language(), zone: list.entries().zone(), by_day: list.order() == Order::Date, theme };
     let selection = match model.focus() {
@@ -59,7 +57,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         Focus::Article => theme.tone(Tone::SelectedElsewhere),
     };
     for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
-        let line = Rect { y, height: 1, ..text };
+        let line = Rect { y, height: 1, ..area };
         match row {
             ListRow::Day(day) => draw_separator(canvas, line, day, theme),
             ListRow::Title(id) | ListRow::Detail(id) => {
@@ -72,9 +70,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
             }
         }
     }
-    let bar = Rect { x: area.right().saturating_sub(1), width: 1, ..area };
-    let (from, to) = list.bar();
-    page::draw_scrollbar(canvas, bar, from, to, theme);
 }
 
 /// Draws an article's first row: its title, and in a wide list all else, with the style of its selection laid over it.

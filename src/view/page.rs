@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{HeaderKind, Label, Mark, Model, Page, PageRow, Source};
+use crate::reader::{HeaderKind, Label, Manner, Mark, Model, Page, PageRow, Source};
 use crate::typeset::{Origin, Piece, columns};
 
 /// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
@@ -16,9 +16,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     for row in page.rows() {
         let y = area.y + row.y;
         if y >= area.bottom() {
-            break;
+            continue;
         }
-        if row.is_current && row.x > 1 && row.source != Source::Header {
+        if row.manner == Manner::Unfolded && row.x > 1 {
+            canvas.put(area.x + row.x - 2, y, area.right(), "┊", theme.tone(Tone::Quiet));
+        } else if row.is_current && row.x > 1 && row.source != Source::Header {
             canvas.put(area.x + row.x - 2, y, area.right(), "▏", theme.tone(Tone::Accent));
         }
         let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
@@ -45,9 +47,12 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
         }
         canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
         if let Origin::Document(range) = &piece.origin {
+            for doubtful in page.doubtful(row.source, range) {
+                light(canvas, area, (piece, text, range), doubtful, theme.tone(Tone::Doubt));
+            }
             for mark in overlapping(&marks, range) {
                 let tone = if mark.is_current { Tone::CurrentMatch } else { Tone::Match };
-                light(canvas, area, (piece, text, range), mark, theme.tone(tone));
+                light(canvas, area, (piece, text, range), &mark.range, theme.tone(tone));
             }
         }
     }
@@ -55,6 +60,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
 
 fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     match row.header {
+        None if row.manner != Manner::Beside => theme.tone(Tone::Quiet).patch(theme.style(piece.role)),
         None => theme.style(piece.role),
         Some(HeaderKind::Title) => theme.tone(Tone::Headline),
         Some(HeaderKind::Facts | HeaderKind::Link) => theme.tone(Tone::Quiet),
@@ -83,11 +89,11 @@ fn light(
     canvas: &mut Canvas<'_>,
     area: Rect,
     (piece, text, range): (&Piece, &str, &Range<u32>),
-    mark: &Mark,
+    lit: &Range<u32>,
     style: Style,
 ) {
     let cut = |at: u32| text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize);
-    let (from, to) = (cut(mark.range.start), cut(mark.range.end));
+    let (from, to) = (cut(lit.start), cut(lit.end));
     let ambiguous = canvas.ambiguous;
     let before = columns(&text[..from], ambiguous) as u16;
     let width = columns(&text[from..to], ambiguous) as u16;

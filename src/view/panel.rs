@@ -12,16 +12,18 @@ use crate::typeset::{columns, cut};
 pub(super) fn draw(canvas: &mut Canvas<'_>, overlay: &Overlay, theme: &Theme) {
     let body = rect(overlay.body());
     if overlay.is_framed() {
-        let frame = Rect::new(body.x.saturating_sub(1), body.y.saturating_sub(1), body.width + 2, body.height + 2);
-        draw_frame(canvas, frame, overlay, theme);
+        draw_frame(canvas, rect(overlay.frame()), overlay, theme);
     }
-    canvas.fill(body, theme.tone(Tone::Plain));
+    if !overlay.is_framed() {
+        canvas.fill(body, theme.tone(Tone::Plain));
+    }
     for (y, line) in (body.y..body.bottom()).zip(overlay.lines()) {
         draw_line(canvas, Rect { y, height: 1, ..body }, overlay.keys_columns(), &line, theme);
     }
     if overlay.is_framed() {
         let (from, to) = overlay.bar();
-        page::draw_scrollbar(canvas, Rect::new(body.right(), body.y, 1, body.height), from, to, theme);
+        let bar = Rect::new(rect(overlay.frame()).right().saturating_sub(1), body.y, 1, body.height);
+        page::draw_scrollbar(canvas, bar, from, to, theme);
     }
 }
 

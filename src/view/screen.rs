@@ -1,7 +1,7 @@
 //! The whole screen.
 
 use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::panel::rect;
@@ -19,8 +19,12 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         }
         list::draw(&mut canvas, rect(list.body), model, theme);
     }
-    if let (Some(x), Some(framed)) = (panes.rule, panes.article) {
-        canvas.column(x, 0, framed.body.y + framed.body.rows, "│", theme.tone(Tone::Faint));
+    if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
+        // The line between the panes is the list's scrollbar as well.
+        let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
+        canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
+        let (from, to) = model.list().bar();
+        page::draw_scrollbar(&mut canvas, bar, from, to, theme);
     }
     if let Some(article) = panes.article {
         if let Some(title) = article.title {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{Focus, Model, Page, Prompt};
+use crate::reader::{Focus, Model, Page, PromptLine};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
@@ -52,39 +52,45 @@ fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Them
 
 /// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let Some(prompt) = model.prompt() {
-        draw_prompt(canvas, area, model, prompt, theme);
+    if let Some(line) = model.prompt_line() {
+        draw_prompt(canvas, area, model, &line, theme);
         return;
     }
     let mut end = area.right();
     if let Some(text) = progress(model) {
         end = right(canvas, area, &text, theme.tone(Tone::Quiet));
     }
+    if let Some((at, all)) = model.page().and_then(Page::matches).filter(|_| model.focus() == Focus::Article) {
+        let area = Rect { width: end.saturating_sub(area.x), ..area };
+        end = right(canvas, area, &format!("{at}/{all}"), theme.tone(Tone::Accent));
+    }
     let pending = model.pending();
     if !pending.is_empty() {
         let area = Rect { width: end.saturating_sub(area.x), ..area };
         end = right(canvas, area, &pending, theme.tone(Tone::Key));
     }
-    let (text, tone) = match model.notice() {
-        Some(notice) => (notice, Tone::Accent),
-        None => (hint(model), Tone::Status),
+    let doubt = model.page().filter(|_| model.focus() == Focus::Article && !model.is_loading()).and_then(Page::doubt);
+    let (text, tone) = match (model.notice(), &doubt) {
+        (Some(notice), _) => (notice, Tone::Accent),
+        (None, Some(doubt)) => (doubt.as_str(), Tone::Warning),
+        (None, None) => (hint(model), Tone::Status),
     };
     let room = end.saturating_sub(area.x + 2);
     let text = cut(text, room.into(), canvas.ambiguous);
     canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
 }
 
-fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, prompt: &Prompt, theme: &Theme) {
-    let x = canvas.put(area.x + 1, area.y, area.right(), prompt.label(), theme.tone(Tone::Accent));
-    let count = match model.page().and_then(Page::matches) {
-        Some((at, all)) if model.focus() == Focus::Article => format!("{at}/{all}"),
-        _ if model.focus() == Focus::List => model.list().len().to_string(),
-        _ => String::new(),
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, line: &PromptLine<'_>, theme: &Theme) {
+    canvas.put(area.x + line.label_x, area.y, area.right(), line.label, theme.tone(Tone::Accent));
+    canvas.put(area.x + line.x, area.y, area.x + line.end, line.text, theme.tone(Tone::Plain));
+    let note = match model.focus() {
+        Focus::Article => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
+        Focus::List => Some(thousands(model.list().len() as u32)),
     };
-    let end =
-        if prompt.text().is_empty() { area.right() } else { right(canvas, area, &count, theme.tone(Tone::Quiet)) };
-    let (text, _) = prompt.visible(end.saturating_sub(x), canvas.ambiguous);
-    canvas.put(x, area.y, end, text, theme.tone(Tone::Plain));
+    let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
+    if let Some(note) = note.filter(|_| !line.text.is_empty()) {
+        right(canvas, room, &note, theme.tone(Tone::Quiet));
+    }
 }
 
 /// What the walk has done so far, while it runs.
@@ -107,10 +113,13 @@ fn thousands(number: u32) -> String {
     text
 }
 
-const fn hint(model: &Model) -> &'static str {
+fn hint(model: &Model) -> &'static str {
     match model.focus() {
+        Focus::Article if model.page().is_some_and(Page::is_parallel) => {
+            "Tab swap · X one language · Y copy pair · [ ] part, join · Enter menu · ? help"
+        }
         Focus::List => "Enter read · Tab 中/EN · / filter · s sort · ? help · q quit",
-        Focus::Article => "Tab 中/EN · Space on · / find · t outline · Enter menu · ? help · q back",
+        Focus::Article => "Tab 中/EN · X both · p peek · / find · Enter menu · ? help · q back",
     }
 }
 

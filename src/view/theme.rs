@@ -57,6 +57,8 @@ pub enum Tone {
     Label,
     /// A warning: a problem's mark.
     Warning,
+    /// A figure that disagrees with the other language's.
+    Doubt,
     /// The status line.
     Status,
 }
@@ -195,6 +197,7 @@ impl Theme {
             },
             Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Warning => self.fore(p.warning),
+            Tone::Doubt => self.fore(p.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
 
@@ -235,7 +238,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 14] = [
+    const EVERY_TONE: [Tone; 15] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
@@ -249,6 +252,7 @@ mod tests {
         Tone::CurrentMatch,
         Tone::Key,
         Tone::Warning,
+        Tone::Doubt,
         Tone::Status,
     ];
 

@@ -204,6 +204,23 @@ fn interleaved_texts_stay_whole_and_are_mixed() {
 }
 
 #[test]
+fn texts_told_in_turn_are_pairs_that_say_so() {
+    let body = "# Title（题）\n\nEN\n\nZH\n\n".to_owned() + &"EN\n\nZH\n\n![](a.png)\n\n".repeat(8) + "[a]: b";
+    let views = views(&body);
+    assert!(views.iter().all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8));
+    assert_eq!((views[0].matches("ZH").count(), views[1].matches("EN").count()), (9, 9));
+    assert!(!views[0].contains("EN") && !views[1].contains("ZH"));
+    assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
+    assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
+}
+
+#[test]
+fn a_text_told_in_turn_with_very_many_definitions_stays_whole() {
+    let body = "EN\n\nZH\n\n".repeat(200) + &"[a]: https://a.example\n".repeat(1_000);
+    assert_whole(&body);
+}
+
+#[test]
 fn the_language_of_a_whole_text() {
     let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections {
         Sections::Whole { language, mixed, .. } => (language, mixed),
@@ -313,6 +330,12 @@ proptest! {
     #[test]
     fn nothing_of_a_random_body_is_lost(fragments in prop::collection::vec(fragment(), 0..40)) {
         assert_nothing_lost(&fragments.concat(), &["title"]);
+    }
+
+    #[test]
+    fn nothing_of_a_text_told_in_turn_is_lost(between in prop::collection::vec((fragment(), fragment()), 6..14)) {
+        let turns = between.iter().map(|(one, two)| format!("{EN}\n\n{ZH}\n\n{one}{two}\n\n{EN}\n{ZH}\n\n"));
+        assert_nothing_lost(&turns.collect::<String>(), &["title"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use crate::markdown::Document;
-use crate::reader::flow::{Band, Source};
+use crate::reader::flow::{Band, Manner, Source};
 use crate::reader::header::HeaderKind;
 use crate::typeset::{self, Row, Rows};
 
@@ -21,8 +21,12 @@ pub struct PageRow<'a> {
     pub block: u32,
     /// What the block is, in the header.
     pub header: Option<HeaderKind>,
-    /// Whether the block is the current one.
+    /// Whether the block is the current one, or of the current pair.
     pub is_current: bool,
+    /// How it stands to what it answers.
+    pub manner: Manner,
+    /// The item of the flow in which it stands.
+    pub(in crate::reader) item: usize,
     /// The document whose text the pieces show.
     pub document: &'a Document,
     /// The rows it is one of, which hold its pieces.
@@ -50,14 +54,15 @@ pub(in crate::reader) struct LinkSpot {
 }
 
 impl Page {
-    /// The rows on the screen that show something, from top to bottom; rows between them are blank.
+    /// The rows on the screen that show something, item by item from top to bottom; what stands in two columns comes column by column.
+    /// Rows between them are blank.
     pub fn rows(&self) -> impl Iterator<Item = PageRow<'_>> {
         self.bands().flat_map(move |(item, y, band)| {
             let is_current = item == self.current;
             band.cells.iter().flat_map(move |cell| {
                 let document = self.document_of(cell.source);
                 cell.rows.rows.iter().enumerate().filter_map(move |(index, row)| {
-                    let y = y + i64::from(band.gap) + index as i64;
+                    let y = y + i64::from(band.gap) + i64::from(cell.row) + index as i64;
                     if y < 0 || y >= i64::from(self.rows) {
                         return None;
                     }
@@ -66,8 +71,9 @@ impl Page {
                         Source::Header => self.header.kinds.get(block as usize).copied(),
                         Source::Text(_) => None,
                     };
-                    let (x, source, rows) = (self.x + cell.column, cell.source, &cell.rows);
-                    Some(PageRow { y: y as u16, x, source, block, header, is_current, document, rows, row })
+                    let (x, source, manner, rows) = (self.x + cell.column, cell.source, cell.manner, &cell.rows);
+                    let y = y as u16;
+                    Some(PageRow { y, x, source, block, header, is_current, manner, item, document, rows, row })
                 })
             })
         })
@@ -86,13 +92,19 @@ impl Page {
 
     /// What is lit up in a byte range of a source: for a [`PageRow`], its row's range.
     pub fn marks(&self, source: Source, range: &Range<u32>) -> impl Iterator<Item = Mark> + '_ {
-        let find = self.find.as_ref().filter(|_| source == Source::Text(self.side));
-        let (first, found) = find.map_or((0, [].as_slice()), |find| find.matches.touching(range));
-        let current = find.and_then(|find| find.current);
-        found
-            .iter()
-            .enumerate()
-            .map(move |(index, range)| Mark { range: range.clone(), is_current: Some(first + index) == current })
+        let found = match (source, &self.find) {
+            (Source::Text(side), Some(find)) => Some((side, find)),
+            _ => None,
+        };
+        let current = found.and_then(|(_, find)| find.order.get(find.current?).copied());
+        let (first, ranges) = found.map_or((0, [].as_slice()), |(side, find)| {
+            let (first, ranges) = find.matches[side as usize].touching(range);
+            (first, ranges)
+        });
+        ranges.iter().enumerate().map(move |(index, range)| {
+            let is_current = found.is_some_and(|(side, _)| current == Some((side, first + index)));
+            Mark { range: range.clone(), is_current }
+        })
     }
 
     /// How much of the article lies above the lower edge of the screen, in percent; 100 exactly when its last row shows.
@@ -117,7 +129,7 @@ impl Page {
     /// While something is searched for: the number of the match that the reader is at (from 1; 0 for none) and how many there are.
     pub fn matches(&self) -> Option<(usize, usize)> {
         let find = self.find.as_ref()?;
-        Some((find.current.map_or(0, |current| current + 1), find.matches.ranges.len()))
+        Some((find.current.map_or(0, |current| current + 1), find.order.len()))
     }
 
     /// The links on the screen, each once where it begins.
@@ -141,11 +153,12 @@ impl Page {
 
     /// The link at a cell of the pane.
     pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<(Source, u32)> {
-        let row = self.rows().find(|row| row.y == y)?;
-        let column = x.checked_sub(row.x)?;
-        let mut pieces = row.rows.pieces_of(row.row).iter();
-        let piece = pieces.find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
-        piece.link.map(|link| (row.source, link))
+        self.rows().filter(|row| row.y == y).find_map(|row| {
+            let column = x.checked_sub(row.x)?;
+            let mut pieces = row.rows.pieces_of(row.row).iter();
+            let piece = pieces.find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
+            piece.link.map(|link| (row.source, link))
+        })
     }
 
     /// The cell of the pane at which the current block begins, if it is on the screen.

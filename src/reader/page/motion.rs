@@ -81,13 +81,14 @@ impl Page {
     /// Goes so many headings on or back; `false` where there is none.
     pub(in crate::reader) fn heading(&mut self, headings: isize) -> bool {
         let Some(current) = self.current_block() else { return false };
+        let end = self.current_blocks(self.side).map_or(current + 1, |blocks| blocks.end.max(current + 1)) as usize;
         let blocks = &self.document().blocks;
         let is_heading = |block: &usize| matches!(blocks[*block].kind, BlockKind::Heading(_) | BlockKind::Label);
         let times = headings.unsigned_abs().saturating_sub(1);
         let current = current as usize;
         let wanted = if headings > 0 {
-            let mut on = (current + 1..blocks.len()).filter(is_heading);
-            on.nth(times).or_else(|| (current + 1..blocks.len()).rev().find(is_heading))
+            let mut on = (end..blocks.len()).filter(is_heading);
+            on.nth(times).or_else(|| (end..blocks.len()).rev().find(is_heading))
         } else {
             let mut back = (0..current).rev().filter(is_heading);
             back.nth(times).or_else(|| (0..current).find(is_heading))
@@ -100,7 +101,12 @@ impl Page {
 
     /// Goes to a block of the side shown.
     pub(in crate::reader) fn go_to_block(&mut self, block: u32) {
-        if let Some(item) = self.flow.item_of(Source::Text(self.side), block) {
+        self.go_to_block_of(Source::Text(self.side), block);
+    }
+
+    /// Goes to a block of any side that is on the page.
+    pub(in crate::reader) fn go_to_block_of(&mut self, source: Source, block: u32) {
+        if let Some(item) = self.flow.item_of(source, block) {
             self.go_to_item(item);
         }
     }
@@ -125,8 +131,8 @@ impl Page {
 
     /// Makes the block on a row of the pane the current one.
     pub(in crate::reader) fn point(&mut self, y: u16) {
-        let block = self.rows().find(|row| row.y == y && row.source == Source::Text(self.side)).map(|row| row.block);
-        if let Some(item) = block.and_then(|block| self.flow.item_of(Source::Text(self.side), block)) {
+        let item = self.rows().find(|row| row.y == y && row.source != Source::Header).map(|row| row.item);
+        if let Some(item) = item {
             self.current = item;
             self.back = None;
         }
@@ -136,11 +142,11 @@ impl Page {
     pub(super) fn spot_of(&mut self, place: &Place) -> Option<Spot> {
         let source = Source::Text(place.side);
         let item = self.flow.item_of(source, place.block)?;
-        let start = self.document().blocks[place.block as usize].range.start;
+        let start = self.text.document(place.side)?.blocks.get(place.block as usize)?.range.start;
         let band = self.band(item);
         let cell = band.cells.iter().find(|cell| cell.source == source)?;
         let row = cell.rows.row_at(start + place.offset) as u32;
-        Some(Spot { item, row: band.gap + row })
+        Some(Spot { item, row: band.gap + cell.row + row })
     }
 
     /// Scrolls down as far as there is text; returns by how many rows.
@@ -194,8 +200,7 @@ impl Page {
 
     /// The items of text of which a row is on the screen.
     fn visible_items(&self) -> impl Iterator<Item = usize> {
-        let side = Source::Text(self.side);
-        self.rows().filter(move |row| row.source == side).filter_map(move |row| self.flow.item_of(side, row.block))
+        self.rows().filter(|row| row.source != Source::Header).map(|row| row.item)
     }
 
     /// The first row on the screen, in terms that outlive the layout.
@@ -217,7 +222,7 @@ impl Page {
         let start = cell.rows.rows.get(last).map_or(0, |row| row.range.start);
         let first = cell.rows.rows.partition_point(|row| row.range.start < start);
         let row = if start == anchor.offset { (first + anchor.rank as usize).min(last) } else { last };
-        let spot = Spot { item, row: band.gap + row as u32 };
+        let spot = Spot { item, row: band.gap + cell.row + row as u32 };
         self.top = self.above(spot, anchor.y.min(self.rows.saturating_sub(1)));
     }
 }

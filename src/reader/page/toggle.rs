@@ -2,7 +2,6 @@
 
 use super::{Page, Snapshot, Spot};
 use crate::bilingual::Place;
-use crate::reader::find::Matches;
 use crate::reader::flow::Source;
 use crate::reader::place::answer;
 use crate::text::Language;
@@ -28,19 +27,28 @@ impl Page {
 
     fn cross(&mut self) {
         let place = self.place();
-        let y = self.rows().find(|row| row.is_current).map_or(0, |row| row.y);
-        let is_start = self.top == Spot::default();
-        let answer = answer(&self.text, &place);
+        let (y, is_start) = (self.current_y(), self.top == Spot::default());
+        let answer = self.answer(&place);
+        self.peeks.clear();
         self.show(answer.side);
+        self.arrive(&answer, y, is_start);
+    }
+
+    /// The row of the screen on which the current block begins.
+    pub(super) fn current_y(&self) -> u32 {
+        self.rows().find(|row| row.is_current).map_or(0, |row| row.y.into())
+    }
+
+    /// Comes to a place of a flow that is new, its row at a row of the screen; at the start from the title to the title.
+    pub(super) fn arrive(&mut self, place: &Place, y: u32, is_start: bool) {
         if is_start {
-            // From the title to the title.
             self.start();
-            self.current = self.flow.item_of(Source::Text(answer.side), answer.block).unwrap_or(self.current);
+            self.current = self.flow.item_of(Source::Text(place.side), place.block).unwrap_or(self.current);
             if self.is_visible(self.current) {
                 return;
             }
         }
-        self.go_to(&answer, y.into());
+        self.go_to(place, y);
     }
 
     /// All that has to be the same after toggling twice.
@@ -52,14 +60,14 @@ impl Page {
             anchor: self.anchor.clone(),
             settings: self.settings,
             rows: self.rows,
+            peeks: self.peeks.clone(),
         }
     }
 
     /// Goes back to where a snapshot was taken, of this text.
     pub(in crate::reader) fn return_to(&mut self, snapshot: &Snapshot) {
-        if self.side != snapshot.side {
-            self.show(snapshot.side);
-        }
+        self.peeks.clone_from(&snapshot.peeks);
+        self.show(snapshot.side);
         self.anchor = snapshot.anchor.clone();
         self.current = snapshot.current;
         if (self.settings, self.rows) == (snapshot.settings, snapshot.rows) {
@@ -82,15 +90,13 @@ impl Page {
         if place.side == self.side {
             self.go_to(place, y);
         } else {
-            let answer = answer(&self.text, place);
+            let answer = self.answer(place);
             self.go_to(&answer, y);
         }
     }
 
-    /// Searches the side shown for what was searched for in the other.
-    fn find_anew(&mut self) {
-        let Some(needle) = self.find.as_ref().map(|find| find.needle.clone()) else { return };
-        let matches = Matches::of(&needle, self.document());
-        self.find = Some(super::Find { needle, matches, current: None });
+    /// The place on the other side that answers a place.
+    fn answer(&self, place: &Place) -> Place {
+        self.alignment.as_ref().map_or_else(|| place.clone(), |alignment| answer(&self.text, alignment, place))
     }
 }

@@ -319,7 +319,7 @@ fn a_count_or_a_prefix_that_leads_nowhere_is_forgotten() {
     script.keys("ggj");
     assert_eq!(script.screen(), one);
     script.keys("7<esc>");
-    assert_eq!(script.model.pending(), "");
+    assert_eq!((script.model.pending().as_str(), script.is_in_article()), ("", true));
 }
 
 #[test]

@@ -86,8 +86,8 @@ fn the_cursor_stands_in_the_input_line() {
     let mut script = Script::cranes(80, 24);
     script.keys("/鹤群ab<left>");
     let line = script.model.prompt_line().unwrap();
-    assert_eq!((line.label, line.text, line.cursor), ("Find / ", "鹤群ab", 7 + 5));
-    assert_eq!(script.model.cursor(), Some((12, 23)));
+    assert_eq!((line.label, line.text, line.cursor), ("Find / ", "鹤群ab", 8 + 5));
+    assert_eq!(script.model.cursor(), Some((13, 23)));
     script.tell(Message::Resized(Area { columns: 10, rows: 4 }));
     let line = script.model.prompt_line().unwrap();
     assert_eq!((line.label, line.text, line.cursor), ("/", "鹤群ab", 6));

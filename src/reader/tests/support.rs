@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::bilingual::Text;
 use crate::catalog::{Entry, EntryId};
 use crate::digest;
-use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, update};
+use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, Source, update};
 
 /// Two languages, with headings, lists, a quotation, a table, code and links.
 pub(super) const CRANES: &str = "---
@@ -134,7 +134,11 @@ impl Script {
         let mut screen = vec![String::new(); rows.into()];
         for row in self.page().rows() {
             let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap();
-            screen[usize::from(row.y)] = row.rows.plain(index, row.document);
+            let (line, text) = (&mut screen[usize::from(row.y)], row.rows.plain(index, row.document));
+            if self.page().is_beside() && row.source == Source::Text(self.page().side().other()) {
+                line.push_str(" | ");
+            }
+            line.push_str(&text);
         }
         screen
     }

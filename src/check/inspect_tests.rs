@@ -1,0 +1,90 @@
+use super::*;
+use crate::digest;
+
+const DIGEST: &str = "---
+title: 茶叶价格上涨
+date: 2024-03-02
+---
+
+春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只剩下一半。
+
+全国茶叶的销售额为 86 亿美元，出口见[附表](tables/tea.md)和下面的图。
+
+![图](a%20b.png)
+
+---
+
+**Summary:**
+
+A dry spring has cut the harvest, and traders say that green tea costs a fifth more than a year ago, with half the stock left.
+
+Sales of tea came to $8.6 billion in the country; for exports see the [table](tables/tea.md) and the chart below.
+
+![chart](a%20b.png)
+";
+
+fn look(source: &str) -> Inspection {
+    inspect(&Text::new(digest::read(source.as_bytes(), "a.md")))
+}
+
+fn codes(source: &str) -> Vec<(&'static str, u32)> {
+    look(source).findings.iter().map(|finding| (finding.rule.code(), finding.line)).collect()
+}
+
+#[test]
+fn a_sound_digest_has_no_findings_and_its_targets_are_given() {
+    let found = look(DIGEST);
+    assert_eq!(found.findings, []);
+    let targets: Vec<(&str, bool, u32)> =
+        found.targets.iter().map(|target| (target.path.as_str(), target.image, target.line)).collect();
+    assert_eq!(targets, [("a b.png", true, 10), ("tables/tea.md", false, 8)]);
+}
+
+#[test]
+fn figures_that_disagree_are_told_with_both_lines_and_values() {
+    let found = look(&DIGEST.replace("86 亿", "860 亿")).findings;
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((finding.rule, finding.line, finding.related_line), (Rule::FiguresDisagree, 8, Some(18)));
+    assert_eq!(
+        finding.message,
+        "“860 亿美元” (86000000000 USD) against “$8.6 billion” (8600000000 Dollar) on line 18: the Chinese is 10 times as much"
+    );
+}
+
+#[test]
+fn a_missing_section_is_told_where_the_text_begins() {
+    let (chinese, _) = DIGEST.split_once("\n---\n\n**Summary").unwrap();
+    assert_eq!(codes(chinese), [("JB001", 6)]);
+    let (_, english) = DIGEST.split_once("**Summary:**\n").unwrap();
+    let found = look(english).findings;
+    assert_eq!(found[0].message, "there is no Chinese section");
+    assert_eq!(codes(""), [("JB001", 1)]);
+}
+
+#[test]
+fn a_block_that_was_dropped_is_told() {
+    let (before, after) = DIGEST.split_once("全国茶叶").unwrap();
+    let (_, after) = after.split_once("\n\n").unwrap();
+    assert_eq!(codes(&format!("{before}{after}")), [("JB002", 16)]);
+}
+
+#[test]
+fn problems_of_reading_have_their_codes() {
+    assert_eq!(codes(&DIGEST.replace("2024-03-02", "soon")), [("JB005", 3)]);
+    assert_eq!(codes(&DIGEST.replace("title: ", "title: [译] ")), [("JB004", 2)]);
+    assert_eq!(codes(&DIGEST.replace("春天", "春\u{202e}天")), [("JB014", 6)]);
+    assert_eq!(codes(&format!("{DIGEST}\n```\ncode\n")).last().unwrap().0, "JB013");
+    let mut bytes = DIGEST.as_bytes().to_vec();
+    let at = DIGEST.find("少雨").unwrap();
+    bytes.splice(at..at + 3, [0xE5, 0xB0]);
+    let found = inspect(&Text::new(digest::read(&bytes, "a.md"))).findings;
+    assert_eq!((found[0].rule, found[0].line), (Rule::BrokenEncoding, 6), "{found:?}");
+}
+
+#[test]
+fn many_findings_of_a_kind_are_counted() {
+    let finding = |line| Finding::new(Rule::NoAnswer, line, "it".into());
+    let found = capped((0..250).map(finding).collect());
+    assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more of the kind in this file)"));
+    assert_eq!(capped((0..100).map(finding).collect())[99].message, "it");
+}

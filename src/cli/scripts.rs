@@ -1,0 +1,159 @@
+//! The arguments of the commands for scripts and translators.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{ColourChoice, Side};
+
+/// What `check` looks at and tells.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Every finding has its file and line, a code, what is wrong and what to do:
+  JB001  missing section        denied    JB008  dead image
+  JB002  no answer                        JB009  title used twice
+  JB003  figures disagree       denied    JB010  link used twice
+  JB004  broken front matter    denied    JB011  unreadable file
+  JB005  unreadable date                  JB012  cut file
+  JB006  broken encoding        denied    JB013  damaged structure
+  JB007  dead link                        JB014  hidden characters
+What is not denied is a note. --deny and --allow take a code, several with
+commas, or all; a code named by itself wins over all, and what is allowed is
+not told.
+
+Fields of --json, one object a line: path, line (from 1), code, rule, level
+(denied or note), message, help, and related_line, the line of the other
+language's block, or null.
+
+Exit codes: 0, 1 where something denied was found, 2 where the check could not be made.
+
+Examples:
+  jianbao check digests                          look at a folder
+  jianbao check today.md --deny JB002            be strict with one file
+  jianbao check --allow all --deny JB003 ~/news  only what figures disagree
+  jianbao check --format sarif . > log.sarif     for a code host to show
+  jianbao check --explain JB003                  what a code means")]
+pub struct CheckArgs {
+    /// Folders and files; without any, the folder one is in.
+    #[arg(value_name = "FOLDER|FILE")]
+    pub paths: Vec<PathBuf>,
+    /// Print JSON Lines; the same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// How to tell what is found.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Explain a code, and look at nothing.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "format", "deny", "allow"])]
+    pub explain: Option<String>,
+    /// Fail where this is found.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub deny: Vec<String>,
+    /// Do not tell of this.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// When to colour: auto colours for a terminal only.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
+}
+
+/// How `check` tells what it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Text,
+    /// JSON Lines.
+    Json,
+    /// SARIF 2.1.0, which code hosts show beside the text.
+    Sarif,
+}
+
+/// What `align` prints.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A pair is zh_line<TAB>en_line: the lines of the file, counted from 1, on which
+the two blocks start; - stands where nothing answers. Each pair of a group of
+several blocks has a line of its own. Labels (**Summary:**) and rules are left
+out.
+
+Fields of --json, one group a line: zh_lines and en_lines, lists of lines, and
+confidence, from 0 to 1.
+
+Exit codes: 0, 1 where the article is not bilingual, 2 where it is unreadable.")]
+pub struct AlignArgs {
+    /// The article, or - for standard input.
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    /// Print pairs of lines, a tab between them; this is what is done without an option.
+    #[arg(long)]
+    pub tsv: bool,
+    /// Print groups as JSON Lines.
+    #[arg(long, conflicts_with = "tsv")]
+    pub json: bool,
+}
+
+/// What `pairs` exports.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+tsv   five columns for flash cards: Chinese, English, title, path, source; a
+      tab, a line break and a backslash in a text are \\t, \\n and \\\\
+tmx   a translation memory (TMX 1.4b) from zh-CN to en, each unit with its
+      title, article, source and link
+json  JSON Lines: zh, en, zh_line, en_line, confidence (of the alignment of
+      their blocks, from 0 to 1), title, path, source, link
+
+Articles of one language are passed over, and so are code and the labels that
+every digest has.
+
+Exit codes: 0, 1 where nothing is bilingual, 2 where something cannot be read.
+
+Examples:
+  jianbao pairs today.md > cards.tsv
+  jianbao pairs --format tmx --sentences ~/digests > memory.tmx")]
+pub struct PairsArgs {
+    /// A folder, a file, or - for standard input.
+    #[arg(value_name = "FOLDER|FILE|-")]
+    pub path: PathBuf,
+    /// What to export to.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv)]
+    pub format: PairsFormat,
+    /// Align sentences, not only paragraphs.
+    #[arg(long)]
+    pub sentences: bool,
+}
+
+/// What `pairs` exports to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PairsFormat {
+    /// Columns with tabs between them, for flash cards.
+    Tsv,
+    /// TMX 1.4b, for translation memories.
+    Tmx,
+    /// JSON Lines.
+    Json,
+}
+
+/// What `figures` prints.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Fields of --json, one figure a line:
+  line   the line of the file, counted from 1: the block's, or with --lang the
+         figure's own
+  text   the words that say it
+  value  its value, multipliers applied, to 15 significant digits; 25 for 25%
+  unit   an ISO code or a name of a currency, a measure, or null
+  kind   number, percentage, currency, date, year, multiple, range, ordinal,
+         or label (digits that only name)
+
+Exit codes: 0, 2 where the article cannot be read.")]
+pub struct FiguresArgs {
+    /// The article, or - for standard input.
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    /// Take the whole file, as it stands, for this language; without it each section is read in its own.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Side>,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,270 @@
+//! The one walk over a body's lines that makes its [`Outline`].
+
+use super::definitions::{self, Definition};
+use super::evidence::Evidence;
+use super::label::{self, Opening};
+use super::name::{self, Name};
+use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
+use super::{markup, source_link};
+use crate::text::{Context, Line, is_thematic_break, lines};
+
+impl Outline {
+    /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
+    pub(super) fn of(body: &str, titles: &[&str]) -> Self {
+        let mut walk = Walk {
+            outline: Self::default(),
+            titles,
+            before: Before::Blank,
+            paragraph: None,
+            element: None,
+            definition: Definition::None,
+        };
+        let mut all = lines(body);
+        for line in all.by_ref() {
+            walk.read(&line);
+            walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
+        }
+        walk.outline.unclosed = all.unclosed().to_vec();
+        walk.outline
+    }
+}
+
+/// What the line before was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Blank,
+    /// A paragraph that an underline would make a heading.
+    Paragraph,
+    /// A paragraph of one line that is a [`Loner`] if it stays so.
+    Loner,
+    /// A list item, a quotation, a table or HTML, to which plain lines after it belong.
+    Container,
+    /// Indented code.
+    Code,
+    /// A fence or HTML block that says itself where it ends.
+    Fenced,
+    /// A heading, a rule or a label: complete in its line.
+    Line,
+}
+
+/// The state of the walk.
+struct Walk<'a> {
+    outline: Outline,
+    titles: &'a [&'a str],
+    before: Before,
+    /// Where the paragraph began that the last line belongs to, and the evidence before it.
+    paragraph: Option<(Spot, Evidence)>,
+    /// The open element that says its language: its tag, and how many of that tag are open.
+    element: Option<(&'static str, usize)>,
+    definition: Definition,
+}
+
+impl Walk<'_> {
+    fn read(&mut self, line: &Line<'_>) {
+        if line.context != Context::Text {
+            self.outline.evidence.blocks += usize::from(self.before != Before::Fenced);
+            self.before = Before::Fenced;
+            return;
+        }
+        let trimmed = line.trimmed();
+        let in_paragraph = matches!(self.before, Before::Paragraph | Before::Loner | Before::Container);
+        self.definition =
+            definitions::follow(self.definition, line, trimmed, in_paragraph, &mut self.outline.definitions);
+        if trimmed.is_empty() {
+            self.before = Before::Blank;
+            return;
+        }
+        if line.indent > 3 && !line.nested && !in_paragraph && self.definition == Definition::None {
+            self.outline.evidence.blocks += usize::from(self.before != Before::Code);
+            self.before = Before::Code;
+            return;
+        }
+        if let Some((tag, depth)) = self.element {
+            self.follow_element(line, trimmed, tag, depth);
+        }
+        if line.indent > 3 || line.nested || !self.read_structure(line, trimmed) {
+            self.read_plain(line, trimmed);
+        }
+    }
+
+    /// Reads a line that may be structure; says whether it was.
+    fn read_structure(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
+        match trimmed.as_bytes()[0] {
+            b'#' => self.read_heading(line, trimmed),
+            b'-' | b'=' if self.is_underline(trimmed) => self.raise_paragraph(line, trimmed),
+            b'-' | b'*' | b'_' if is_thematic_break(trimmed) => self.mark(MarkKind::Rule, None, line, Before::Line),
+            b'*' | b'_' => self.read_label(line),
+            b'<' => self.read_tag(line, trimmed),
+            _ => false,
+        }
+    }
+
+    /// Adds a mark for a line that is complete in itself.
+    fn mark(&mut self, kind: MarkKind, name: Option<Name>, line: &Line<'_>, before: Before) -> bool {
+        self.outline.marks.push(Mark { kind, name, start: start(line), end: end(line), before: self.outline.evidence });
+        self.before = before;
+        self.outline.evidence.blocks += 1;
+        true
+    }
+
+    fn read_heading(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
+        let level = trimmed.bytes().take(7).take_while(|&byte| byte == b'#').count();
+        let words = &trimmed[level..];
+        if level > 6 || !(words.is_empty() || words.starts_with([' ', '\t'])) {
+            return false;
+        }
+        let name = name::name(words.trim_end_matches('#').trim());
+        self.mark(MarkKind::Heading(level as u8), name, line, Before::Line);
+        self.outline.evidence.headings += 1;
+        self.outline.evidence.add_line(words, false);
+        true
+    }
+
+    fn is_underline(&self, trimmed: &str) -> bool {
+        let sign = trimmed.as_bytes()[0];
+        matches!(self.before, Before::Paragraph | Before::Loner) && trimmed.bytes().all(|byte| byte == sign)
+    }
+
+    /// Makes a setext heading of the paragraph before its underline.
+    fn raise_paragraph(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
+        let Some((start, before)) = self.paragraph else { return false };
+        if self.before == Before::Loner {
+            self.outline.loners.pop();
+        }
+        let level = if trimmed.starts_with('=') { 1 } else { 2 };
+        self.outline.marks.push(Mark { kind: MarkKind::Heading(level), name: None, start, end: end(line), before });
+        self.outline.evidence.headings += 1;
+        self.before = Before::Line;
+        true
+    }
+
+    fn read_label(&mut self, line: &Line<'_>) -> bool {
+        match label::opening(line.text) {
+            Some(Opening::Label(words)) => {
+                let name = name::name(&line.text[words.clone()]);
+                let range = line.start + words.start..line.start + words.end;
+                self.mark(MarkKind::Label(range), name, line, Before::Line);
+                self.outline.evidence.headings += 1;
+                self.outline.evidence.add_line(&line.text[words], false);
+                true
+            }
+            Some(Opening::Field) => {
+                if !matches!(self.before, Before::Paragraph | Before::Loner | Before::Container) {
+                    self.mark(MarkKind::Field, None, line, Before::Paragraph);
+                    self.outline.evidence.blocks -= 1;
+                    self.paragraph = None;
+                    self.begin_block(line);
+                }
+                self.outline.evidence.add_line(line.text, false);
+                self.before = Before::Paragraph;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn read_tag(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
+        match markup::tag_line(trimmed) {
+            Some(markup::TagLine::Rule) => self.mark(MarkKind::Rule, None, line, Before::Line),
+            Some(markup::TagLine::Anchor(target)) => {
+                let name = name::name(target).filter(|name| matches!(name, Name::Language { .. }));
+                self.mark(MarkKind::Anchor, name, line, Before::Line)
+            }
+            Some(markup::TagLine::Open(tag, language)) if self.element.is_none() => {
+                self.element = Some((tag, 1));
+                self.mark(MarkKind::Open(language), None, line, Before::Line)
+            }
+            _ => false,
+        }
+    }
+
+    /// Follows the tags inside an element that says its language, to its end.
+    fn follow_element(&mut self, line: &Line<'_>, trimmed: &str, tag: &'static str, depth: usize) {
+        if !trimmed.contains('<') {
+            return;
+        }
+        let (opened, closed) = markup::count_tags(trimmed, tag);
+        let depth = (depth + opened).saturating_sub(closed);
+        self.element = (depth > 0).then_some((tag, depth));
+        if depth == 0 {
+            self.mark(MarkKind::Close, None, line, Before::Container);
+        }
+    }
+
+    /// Reads a line of text.
+    fn read_plain(&mut self, line: &Line<'_>, trimmed: &str) {
+        match self.before {
+            Before::Loner => {
+                self.outline.loners.pop();
+                self.before = Before::Paragraph;
+            }
+            Before::Paragraph => {}
+            _ if line.nested || is_container(trimmed) => {
+                let continues = self.before == Before::Container && !is_item(trimmed);
+                self.outline.evidence.blocks += usize::from(!continues);
+                self.before = Before::Container;
+            }
+            Before::Container => {}
+            _ => self.begin_paragraph(line, trimmed),
+        }
+        if self.before == Before::Paragraph && is_container(trimmed) && !trimmed.starts_with('<') {
+            self.outline.evidence.blocks += 1;
+            self.before = Before::Container;
+        }
+        if self.definition == Definition::None {
+            self.outline.evidence.add_line(line.text, true);
+        }
+    }
+
+    fn begin_paragraph(&mut self, line: &Line<'_>, trimmed: &str) {
+        let target = source_link::target(trimmed);
+        self.before = Before::Paragraph;
+        if target.is_some() || self.titles.iter().any(|title| same_words(title, trimmed)) {
+            let before = self.outline.evidence;
+            self.outline.loners.push(Loner {
+                link: target.map(str::to_owned),
+                start: start(line),
+                end: end(line),
+                before,
+            });
+            self.before = Before::Loner;
+        }
+        self.begin_block(line);
+    }
+
+    fn begin_block(&mut self, line: &Line<'_>) {
+        self.paragraph = Some((start(line), self.outline.evidence));
+        self.outline.evidence.blocks += 1;
+    }
+}
+
+fn start(line: &Line<'_>) -> Spot {
+    Spot { offset: line.start, line: line.index }
+}
+
+fn end(line: &Line<'_>) -> Spot {
+    Spot { offset: line.end, line: line.index + 1 }
+}
+
+/// Says whether a line begins a list item.
+fn is_item(trimmed: &str) -> bool {
+    let bytes = trimmed.as_bytes();
+    let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = usize::from(digits > 0);
+    let marker = if digits > 0 {
+        matches!(bytes.get(digits), Some(b'.' | b')'))
+    } else {
+        matches!(bytes[0], b'-' | b'*' | b'+')
+    };
+    marker && matches!(bytes.get(digits + 1 - (1 - sign) * digits), None | Some(b' ' | b'\t'))
+}
+
+/// Says whether a line begins something that plain lines after it belong to.
+fn is_container(trimmed: &str) -> bool {
+    matches!(trimmed.as_bytes()[0], b'>' | b'|' | b'<') || is_item(trimmed)
+}
+
+/// Says whether two lines are the same but for spaces.
+fn same_words(one: &str, other: &str) -> bool {
+    !one.is_empty() && one.as_bytes()[0] == other.as_bytes()[0] && one.split_whitespace().eq(other.split_whitespace())
+}

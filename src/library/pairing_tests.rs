@@ -1,0 +1,102 @@
+use std::fs::{create_dir_all, write};
+use std::path::Path;
+
+use super::*;
+
+/// Pairs names and tells the pairs as `chinese + english`, sorted, and how many stay alone.
+fn pairs(names: &[&str]) -> (Vec<String>, usize) {
+    let (pairs, alone) = pair(names.iter().map(PathBuf::from).collect());
+    assert_eq!(pairs.len() * 2 + alone.len(), names.len());
+    let mut told: Vec<String> =
+        pairs.iter().map(|mates| format!("{} + {}", mates.chinese.display(), mates.english.display())).collect();
+    told.sort();
+    (told, alone.len())
+}
+
+#[track_caller]
+fn assert_mates(chinese: &str, english: &str) {
+    for names in [[chinese, english], [english, chinese]] {
+        assert_eq!(pairs(&names).0, [format!("{chinese} + {english}")]);
+    }
+}
+
+#[test]
+fn every_pattern_of_the_wild_is_known() {
+    assert_mates("tea.md", "tea-en.md");
+    assert_mates("tea-zh.md", "tea-en.md");
+    assert_mates("tea-zh.md", "tea.md");
+    assert_mates("tea.zh-cn.md", "tea.en.md");
+    assert_mates("tea_zh_CN.md", "tea_EN.md");
+    assert_mates("README.md", "README.en-US.md");
+    assert_mates("README_cn.md", "README.md");
+    assert_mates("zh/tea.md", "en/tea.md");
+    assert_mates("docs/zh-cn/a/tea.md", "docs/en/a/tea.md");
+    assert_mates("tea.md", "en/tea.md");
+    assert_mates("a/b/tea.md", "a/en/b/tea.md");
+    assert_mates("zh/tea.md", "tea.md");
+    assert_mates("zh/tea-zh.md", "en/tea-en.md");
+    assert_mates("茶-中文.md", "茶-english.MD");
+    assert_mates("tea-zh-Hans.txt", "tea-en.txt");
+}
+
+#[test]
+fn other_names_are_alone() {
+    for names in [
+        ["tea.md", "coffee-en.md"],
+        ["tea-zh.md", "tea-cn.md"],
+        ["tea.md", "tea.txt"],
+        ["a/tea.md", "b/tea-en.md"],
+        ["taken.md", "tak.md"],
+        ["-en.md", "-zh.md"],
+        ["tea.md", "tea-fr.md"],
+        ["zh.md", "tea.md"],
+        ["en/a/tea.md", "zh/b/tea.md"],
+        ["teaen.md", "tea.md"],
+    ] {
+        assert_eq!(pairs(&names), (vec![], 2), "{names:?}");
+    }
+}
+
+#[test]
+fn of_many_claims_the_best_are_mates_and_the_rest_alone() {
+    assert_eq!(
+        pairs(&["t.md", "t.zh-tw.md", "t.en.md", "t.zh-cn.md", "u.md"]),
+        (vec!["t.zh-cn.md + t.en.md".into()], 3)
+    );
+    assert_eq!(pairs(&["t_en.md", "t-en.md", "t.md"]), (vec!["t.md + t-en.md".into()], 1));
+    // The ending of a name says more than the folder that it lies in.
+    assert_eq!(pairs(&["zh/t.md", "zh/t-en.md"]).0, ["zh/t.md + zh/t-en.md"]);
+}
+
+#[test]
+fn names_that_are_no_text_are_paired_too() {
+    let name = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
+    let (pairs, alone) =
+        pair(vec![name(b"\xff\x1b-en.md"), name(b"\xff\x1b.md"), name(b"\xfe.md"), name(b""), name(b"..")]);
+    assert_eq!(pairs, [Mates { chinese: name(b"\xff\x1b.md"), english: name(b"\xff\x1b-en.md") }]);
+    assert_eq!(alone.len(), 3);
+}
+
+#[test]
+fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
+    let root = tempfile::tempdir().unwrap();
+    for path in
+        ["tea.md", "tea-en.md", "a/zh/x/b.md", "a/en/x/b.md", "c.md", "en/c.md", "only-en.md", "d/e.md", "d/e-zh.md/f"]
+    {
+        let path = root.path().join(path);
+        create_dir_all(path.parent().unwrap()).unwrap();
+        write(path, "").unwrap();
+    }
+    let found = |path: &str| {
+        find(root.path(), Path::new(path))
+            .map(|mates| format!("{} + {}", mates.chinese.display(), mates.english.display()))
+    };
+    assert_eq!(found("tea-en.md").unwrap(), "tea.md + tea-en.md");
+    assert_eq!(found("tea.md").unwrap(), "tea.md + tea-en.md");
+    assert_eq!(found("a/en/x/b.md").unwrap(), "a/zh/x/b.md + a/en/x/b.md");
+    assert_eq!(found("c.md").unwrap(), "c.md + en/c.md");
+    assert_eq!(found("en/c.md").unwrap(), "c.md + en/c.md");
+    for path in ["only-en.md", "d/e.md", "gone.md", "gone/gone.md"] {
+        assert_eq!(found(path), None, "{path}");
+    }
+}

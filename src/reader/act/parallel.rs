@@ -1,0 +1,56 @@
+//! What reading both languages at once does.
+
+use super::{focus, say};
+use crate::reader::model::Model;
+use crate::reader::page::{Mending, Page, Peeked};
+use crate::reader::panes::Focus;
+
+/// Shows both languages at once, or one.
+pub(super) fn toggle(model: &mut Model) {
+    model.is_parallel = !model.is_parallel;
+    if model.is_parallel {
+        // The list makes way where that gives room.
+        focus(model, Focus::Article);
+    }
+    model.arrange();
+    let is_shown = model.page.as_ref().is_some_and(Page::is_parallel);
+    if model.is_parallel && model.page.is_some() && !is_shown {
+        say(model, "This article has one language; those with two will show both");
+    }
+}
+
+/// Unfolds the answer of the current block, or folds it.
+pub(super) fn peek(model: &mut Model) {
+    let Some(page) = &mut model.page else { return };
+    let notice = match page.peek() {
+        Peeked::Unfolded | Peeked::Folded => None,
+        Peeked::Unanswered => Some("Nothing answers this block".to_owned()),
+        Peeked::Parallel => Some("Both languages are shown; X shows one".to_owned()),
+        Peeked::Alone => Some(format!("This article is only in {}", page.side().sign())),
+    };
+    model.notice = notice;
+    model.labels.clear();
+}
+
+/// Mends the alignment at the current pair, and keeps it as long as the program runs.
+pub(super) fn mend(model: &mut Model, mending: Mending) {
+    let Some(page) = &mut model.page else { return };
+    if !page.is_parallel() {
+        return say(model, "Pairs are changed where both languages are shown: X");
+    }
+    let id = page.id();
+    let notice = match (page.mend(mending), mending) {
+        (None, Mending::Part) => "One block alone cannot be parted",
+        (None, Mending::Unite) => "This is the last pair",
+        (None, Mending::Reset) => "No pair was changed",
+        (Some(_), Mending::Reset) => {
+            model.recent.mend(id, None);
+            "All pairs are as they were"
+        }
+        (Some(alignment), _) => {
+            model.recent.mend(id, Some(alignment));
+            if mending == Mending::Part { "Parted; = undoes all changes" } else { "Joined; = undoes all changes" }
+        }
+    };
+    say(model, notice);
+}
