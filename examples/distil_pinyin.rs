@@ -23,7 +23,7 @@ const COMMON: u64 = 256;
 const ALONE: [(char, &str); 4] = [('得', "de"), ('都', "dōu"), ('还', "hái"), ('长', "cháng")];
 
 /// Words that phrase-pinyin-data lacks or has wrong for the modern language.
-const MENDED: [(&str, &str); 14] = [
+const MENDED: [(&str, &str); 16] = [
     ("首都", "shǒu dū"),
     ("朝阳区", "cháo yáng qū"),
     ("值得", "zhí dé"),
@@ -38,6 +38,8 @@ const MENDED: [(&str, &str); 14] = [
     ("长成", "zhǎng chéng"),
     ("长到", "zhǎng dào"),
     ("长得", "zhǎng de"),
+    ("还钱", "huán qián"),
+    ("还清", "huán qīng"),
 ];
 
 fn main() -> io::Result<()> {

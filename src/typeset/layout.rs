@@ -25,7 +25,7 @@ const CODE: u16 = 2;
 /// What stands there before the rest of a line that was too long.
 const CODE_GOES_ON: &str = "↳";
 /// What stands for a character of two columns on a row of one.
-const STAND_IN: &str = "▯";
+pub(super) const STAND_IN: &str = "▯";
 
 /// Sets one block into rows, appended to `rows`; a block gives at least one row. Their ranges tile the block's text,
 /// but for the line feeds between its leaves, and no row depends on any other block.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::Settings;
+use super::layout::{STAND_IN, Settings};
 use super::role::{Kind, Role};
 use super::row::{Origin, Piece, Rows};
 use super::width::{cluster, columns};
@@ -137,7 +137,9 @@ impl Margin {
                     to = next.end;
                 }
                 rows.open();
-                let origin = Origin::Own(from as u32..to as u32);
+                // A bullet of two columns on a row of one.
+                let shown = if taken > width { own(rows, STAND_IN) } else { from as u32..to as u32 };
+                let origin = Origin::Own(shown);
                 let role = Role::of(Kind::Marker);
                 rows.pieces.push(Piece { origin, column: 0, columns: taken.min(width), role, link: None });
                 rows.close(at..at);
