@@ -6,6 +6,7 @@
 mod breaking;
 mod context;
 mod spread;
+mod styles;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use super::pinyin::Syllable;
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
 use crate::markdown::Run;
 use spread::Spread;
+use styles::Styles;
 
 /// One filled line, as offsets into the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,28 +91,6 @@ impl Filler {
         scan.styles = Styles { runs, first_run, next, change: 0 };
         scan.begin_spread();
         scan.run();
-    }
-}
-
-/// The runs that lie ahead.
-#[derive(Default)]
-struct Styles<'a> {
-    runs: &'a [Run],
-    first_run: u32,
-    next: usize,
-    /// The offset from which the style is another.
-    change: usize,
-}
-
-impl Styles<'_> {
-    /// The run at an offset, moving `change` on to where it ends or the next one starts.
-    fn at(&mut self, at: usize) -> Option<u32> {
-        let ahead = &self.runs[self.next..];
-        self.next += ahead.iter().take_while(|run| run.range.end as usize <= at).count();
-        let run = self.runs.get(self.next);
-        let inside = run.is_some_and(|run| run.range.start as usize <= at);
-        self.change = run.map_or(usize::MAX, |run| if inside { run.range.end } else { run.range.start } as usize);
-        inside.then_some(self.first_run + self.next as u32)
     }
 }
 

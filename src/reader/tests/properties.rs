@@ -119,7 +119,7 @@ proptest! {
         let first = reader.page().rows().next().map(|row| (row.source, row.row.range.start));
         reader.keys("P");
         check(&reader)?;
-        if let Some((source, at)) = first.filter(|_| !reader.page().rows().next().is_none()) {
+        if let Some((source, at)) = first.filter(|_| reader.page().rows().next().is_some()) {
             let mut rows = reader.page().rows();
             prop_assert!(rows.any(|row| row.source == source && (row.row.range.start..=row.row.range.end).contains(&at)));
         }
