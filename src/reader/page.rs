@@ -239,14 +239,11 @@ impl Page {
     /// Builds the flow of what is wanted. The position is the caller's to set.
     fn flow_anew(&mut self) {
         let (header, side) = (self.header.kinds.len() as u32, self.side);
-        self.flow = match self.alignment.as_ref().filter(|_| self.is_parallel) {
-            Some(alignment) => {
-                Flow::Parallel { header, side, alignment: Arc::clone(alignment), is_beside: self.is_beside }
-            }
-            None => {
-                let blocks = self.text.shown(side).blocks.len() as u32;
-                Flow::Single { header, side, blocks, peeks: self.peeks.clone() }
-            }
+        self.flow = if let Some(alignment) = self.alignment.as_ref().filter(|_| self.is_parallel) {
+            Flow::Parallel { header, side, alignment: Arc::clone(alignment), is_beside: self.is_beside }
+        } else {
+            let blocks = self.text.shown(side).blocks.len() as u32;
+            Flow::Single { header, side, blocks, peeks: self.peeks.clone() }
         };
         self.window.clear();
         for side in Language::BOTH {
@@ -257,7 +254,10 @@ impl Page {
     }
 
     fn take_shape(&mut self, shape: Shape) {
-        self.is_parallel = shape.is_parallel;
+        if shape.is_parallel {
+            self.catch_up();
+        }
+        self.is_parallel = shape.is_parallel && self.alignment.is_some();
         self.is_beside = self.is_parallel && self.alignment.is_some() && shape.pane.columns >= BESIDE;
         let measure = if self.is_beside { both(shape.measure) } else { shape.measure };
         let (x, columns) = text_columns(shape.pane, measure);

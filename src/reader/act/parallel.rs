@@ -2,7 +2,7 @@
 
 use super::{focus, say};
 use crate::reader::model::Model;
-use crate::reader::page::{Mending, Page, Peeked};
+use crate::reader::page::{Mending, Peeked};
 use crate::reader::panes::Focus;
 
 /// Shows both languages at once, or one.
@@ -13,8 +13,13 @@ pub(super) fn toggle(model: &mut Model) {
         focus(model, Focus::Article);
     }
     model.arrange();
-    let is_shown = model.page.as_ref().is_some_and(Page::is_parallel);
-    if model.is_parallel && model.page.is_some() && !is_shown {
+    let Some(page) = model.page.as_ref().filter(|page| model.is_parallel && !page.is_parallel()) else { return };
+    if page.text().is_bilingual() {
+        // So that pressing it again shows both.
+        model.is_parallel = false;
+        model.arrange();
+        say(model, "This long text is still being aligned; try again in a moment");
+    } else {
         say(model, "This article has one language; those with two will show both");
     }
 }
