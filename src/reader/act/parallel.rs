@@ -26,6 +26,10 @@ pub(super) fn toggle(model: &mut Model) {
 
 /// Unfolds the answer of the current block, or folds it.
 pub(super) fn peek(model: &mut Model) {
+    // The article on the screen may not be the selected one yet.
+    if model.is_loading() {
+        return;
+    }
     let Some(page) = &mut model.page else { return };
     let notice = match page.peek() {
         Peeked::Unfolded | Peeked::Folded => None,
@@ -39,6 +43,9 @@ pub(super) fn peek(model: &mut Model) {
 
 /// Mends the alignment at the current pair, and keeps it as long as the program runs.
 pub(super) fn mend(model: &mut Model, mending: Mending) {
+    if model.is_loading() {
+        return;
+    }
     let Some(page) = &mut model.page else { return };
     if !page.is_parallel() {
         return say(model, "Pairs are changed where both languages are shown: X");
