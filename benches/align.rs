@@ -1,5 +1,7 @@
 //! The alignment of two sections: `cargo bench --bench align`.
 
+#![allow(clippy::format_push_string, reason = "shorter, and made once")]
+
 use divan::{Bencher, black_box};
 use jianbao::bilingual::{Text, align};
 use jianbao::digest;

@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
         let unit = |nth: u32| vec![nth];
-        let cases: [(Vec<Vec<u32>>, Vec<Vec<u32>>); 4] = [
+        type Side = Vec<Vec<u32>>;
+        let cases: [(Side, Side); 4] = [
             ((0..2000).map(unit).collect(), (0..2000).map(unit).collect()),
             ((0..3000).map(unit).collect(), (900..1000).map(unit).collect()),
             (vec![Vec::new(); 5000], vec![Vec::new(); 300]),

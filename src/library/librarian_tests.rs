@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::*;
 use crate::text::ProblemKind;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (Librarian, Receiver<News>) {
     let (sender, receiver) = channel();
