@@ -1,5 +1,7 @@
 //! Whole screens, as a reader sees them: the samples at the sizes people use, in both languages, and every box.
 
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use jianbao::bilingual::Text;
 use jianbao::catalog::Entry;
 use jianbao::digest;

@@ -159,6 +159,8 @@ fn bounded(window: Range<usize>, (row, before_row, after_row): (usize, usize, us
 mod tests {
     use super::*;
 
+    type Side = Vec<Vec<u32>>;
+
     #[test]
     fn the_longest_way_forward_leaves_out_what_crosses_it() {
         let pairs = [(0, 0), (1, 9), (2, 1), (3, 2), (4, 8), (5, 3)];
@@ -169,7 +171,6 @@ mod tests {
     #[test]
     fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
         let unit = |nth: u32| vec![nth];
-        type Side = Vec<Vec<u32>>;
         let cases: [(Side, Side); 4] = [
             ((0..2000).map(unit).collect(), (0..2000).map(unit).collect()),
             ((0..3000).map(unit).collect(), (900..1000).map(unit).collect()),
