@@ -89,10 +89,10 @@ impl Reader {
 
     fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            if let Effect::Load(id) = effect {
-                if let Some(text) = self.texts.get(id.0 as usize).map(Arc::clone) {
-                    self.tell(Message::Loaded { id, text });
-                }
+            if let Effect::Load(id) = effect
+                && let Some(text) = self.texts.get(id.0 as usize).map(Arc::clone)
+            {
+                self.tell(Message::Loaded { id, text });
             }
         }
     }

@@ -3,6 +3,7 @@
 mod agreement;
 mod align;
 mod alignment;
+mod band;
 mod chinese_figures;
 mod cues;
 mod disagreement;

@@ -3,6 +3,7 @@
 //! Nothing here draws or waits for the one who asks: news is told through a function given at the start, from threads
 //! of the library's own.
 
+mod doubts;
 mod file;
 mod gather;
 mod librarian;

@@ -4,6 +4,7 @@
 //! accessors show. Laying out happens inside [`update`], for what is on the screen only.
 
 mod act;
+mod band;
 mod find;
 mod flow;
 mod header;

@@ -1,5 +1,7 @@
 //! Whole screens, as a reader sees them: the samples at the sizes people use, in both languages, and every box.
 
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use jianbao::bilingual::Text;
 use jianbao::catalog::Entry;
 use jianbao::digest;
@@ -145,4 +147,34 @@ fn a_match_and_a_selection_are_lit() {
     assert_eq!(count(&plain), 0);
     // The second cell of a wide character is never sent, so the backend counts the first alone.
     assert_eq!(count(&found), 1);
+}
+
+#[test]
+fn both_languages_at_once() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut reader = Reader::new(columns, rows);
+        insta::assert_snapshot!(format!("both_{columns}x{rows}"), reader.press("j\nX}}").screen());
+        insta::assert_snapshot!(format!("unfolded_{columns}x{rows}"), reader.press("Xp").screen());
+    }
+    // A third block beside nothing, once its pair is parted.
+    insta::assert_snapshot!("parted_160x30", Reader::new(160, 30).press("j\nX}}}[").screen());
+}
+
+#[test]
+fn figures_that_disagree() {
+    let chinese = "# 港口扩建\n\n港口今年投入 8.6 亿美元，新建三个泊位，吞吐量提高 12%。\n\n工程明年春天完工，预计带来两千个岗位。\n";
+    let english = "# The port grows\n\nThe port puts $8.6 billion into three new berths this year, and handles 12% more.\n\nThe work ends next spring and should bring 2,000 jobs.\n";
+    let article = format!("---\ntitle: 港口扩建\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}");
+    let article = digest::read(article.as_bytes(), "port.md");
+    let mut reader = Reader::new(100, 24);
+    reader.model = Model::new(Settings { area: Area { columns: 100, rows: 24 }, ..Settings::default() });
+    reader.model = {
+        let mut model = reader.model;
+        update(&mut model, Message::Entries(vec![Entry::new("port.md".into(), &article)]));
+        let text = Arc::new(Text::new(article));
+        update(&mut model, Message::Loaded { id: jianbao::catalog::EntryId(0), text });
+        model
+    };
+    insta::assert_snapshot!("doubt", reader.press("\n}").screen());
+    insta::assert_snapshot!("doubts", reader.press("!").screen());
 }

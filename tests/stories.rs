@@ -105,6 +105,38 @@ fn a_resize_keeps_the_text_on_the_screen() {
 }
 
 #[test]
+fn both_languages_are_read_at_once() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.keys("\r").sees("春天少雨").misses("A dry spring has cut");
+    // Side by side the list makes way; the choice goes along to the next article.
+    story.keys("X").sees("春天少雨").sees("A dry spring has cut").misses("图书馆延长开放时间");
+    story.keys("J").sees("市立图书馆").sees("From April");
+    story.resize(60, 24).sees("市立图书馆").sees("From April");
+    story.keys("X").sees("市立图书馆").misses("From April");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn an_answer_is_unfolded_and_a_slip_is_marked() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("tea.md"),
+        FIRST.replace("二十元", " 20 亿元").replace("twenty yuan", "20 million yuan"),
+    )
+    .unwrap();
+    let mut story = begin(&folder, &[]);
+    // Found behind the scenes, without a key.
+    story.sees("≠");
+    story.keys("\r").sees("春天少雨").keys("}").keys("p").sees("A dry spring has cut");
+    story.keys("p").misses("A dry spring has cut").sees("春天少雨");
+    story.keys("!").sees("20 亿元 ≠ 20 million yuan");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
 fn find_lights_up_what_is_found() {
     let folder = folder();
     let mut story = begin(&folder, &[]);

@@ -5,10 +5,12 @@
 //! length we add shape (kind, nesting, number in its list, final punctuation) and cues (names, figures, links, code),
 //! each cue weighed by how rarely it would be shared by chance. All costs are in nats, as negative log-likelihoods.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::alignment::{Alignment, Group};
+use super::band::Band;
 use super::cues::{self, Form, Shape, Unit};
 use crate::markdown::Document;
 use crate::text::Language;
@@ -41,11 +43,6 @@ const LEVEL: f32 = 1.0;
 const NUMBER: f32 = 1.5;
 const ENDING: f32 = 0.7;
 const MARK: f32 = 0.5;
-/// How far from the diagonal the search looks, in units, besides a tenth of the longer side.
-const BAND: usize = 60;
-/// The most that a tenth adds, so that a text of any length is aligned in linear time.
-const WIDEST: usize = 200;
-
 /// Aligns the blocks of two documents.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
     Alignment { groups: align_units(&cues::of_document(chinese), &cues::of_document(english)) }
@@ -74,36 +71,35 @@ struct Worth {
 struct Search<'a> {
     left: &'a [Unit],
     right: &'a [Unit],
-    left_cues: Vec<Vec<u32>>,
-    right_cues: Vec<Vec<u32>>,
+    left_cues: Numbered,
+    right_cues: Numbered,
     worth: Vec<Worth>,
     band: Band,
 }
 
-/// The part of the table that is searched: for each row a window of columns.
-struct Band {
-    half: usize,
-    rows: usize,
-    columns: usize,
+/// The numbered cues of one side: of each unit, and of each with the next; sorted, none twice.
+struct Numbered {
+    single: Vec<Vec<u32>>,
+    double: Vec<Vec<u32>>,
 }
 
-impl Band {
-    fn new(rows: usize, columns: usize) -> Self {
-        let half = BAND + (rows.max(columns) / 10).min(WIDEST) + rows.abs_diff(columns).min(400);
-        Self { half, rows, columns }
+impl Numbered {
+    fn new(single: Vec<Vec<u32>>) -> Self {
+        let double = single.windows(2).map(union).collect();
+        Self { single, double }
     }
 
-    /// The columns of a row that are searched.
-    fn window(&self, row: usize) -> Range<usize> {
-        let centre = (row * self.columns).checked_div(self.rows).unwrap_or(0);
-        let (first, last) = (centre.saturating_sub(self.half), (centre + self.half).min(self.columns));
-        // The first and the last row reach their corners, whatever the slope.
-        (if row == 0 { 0 } else { first })..(if row == self.rows { self.columns } else { last }) + 1
+    /// The cues of one or two neighbouring units.
+    fn of(&self, units: &Range<usize>) -> &[u32] {
+        if units.len() == 1 { &self.single[units.start] } else { &self.double[units.start] }
     }
+}
 
-    fn stride(&self) -> usize {
-        (2 * self.half + 1).min(self.columns + 1)
-    }
+fn union(lists: &[Vec<u32>]) -> Vec<u32> {
+    let mut all = lists.concat();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 impl<'a> Search<'a> {
@@ -130,23 +126,20 @@ impl<'a> Search<'a> {
             list.sort_unstable();
             list
         };
-        let left_cues = left.iter().map(&mut numbered).collect();
-        let right_cues = right.iter().map(&mut numbered).collect();
-        Self { left, right, left_cues, right_cues, worth, band: Band::new(left.len(), right.len()) }
+        let left_cues = Numbered::new(left.iter().map(&mut numbered).collect());
+        let right_cues = Numbered::new(right.iter().map(&mut numbered).collect());
+        let band = Band::new(&left_cues.single, &right_cues.single, worth.len());
+        Self { left, right, left_cues, right_cues, worth, band }
     }
 
     fn run(&self) -> Vec<Group> {
-        let (rows, columns, stride) = (self.left.len(), self.right.len(), self.band.stride());
-        let mut best = vec![f32::INFINITY; (rows + 1) * stride];
-        let mut steps = vec![(0_u8, 0_u8); (rows + 1) * stride];
-        let slot = |row: usize, column: usize| {
-            let window = self.band.window(row);
-            (window.contains(&column) && column - window.start < stride).then(|| row * stride + column - window.start)
-        };
+        let (rows, columns) = (self.left.len(), self.right.len());
+        let mut best = vec![f32::INFINITY; self.band.cells()];
+        let mut steps = vec![(0_u8, 0_u8); self.band.cells()];
         best[0] = 0.0;
         for row in 0..=rows {
             for column in self.band.window(row) {
-                let Some(from) = slot(row, column) else { continue };
+                let Some(from) = self.band.slot(row, column) else { continue };
                 let so_far = best[from];
                 if so_far.is_infinite() {
                     continue;
@@ -155,7 +148,7 @@ impl<'a> Search<'a> {
                     if row + down > rows || column + across > columns {
                         continue;
                     }
-                    let Some(to) = slot(row + down, column + across) else { continue };
+                    let Some(to) = self.band.slot(row + down, column + across) else { continue };
                     let Some(cost) = self.cost(row..row + down, column..column + across) else { continue };
                     if so_far + cost < best[to] {
                         best[to] = so_far + cost;
@@ -164,15 +157,15 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        self.trace(&steps, slot)
+        self.trace(&steps)
     }
 
     /// Walks back from the far corner; a corner that the band did not reach is left as two runs that nothing answers.
-    fn trace(&self, steps: &[(u8, u8)], slot: impl Fn(usize, usize) -> Option<usize>) -> Vec<Group> {
+    fn trace(&self, steps: &[(u8, u8)]) -> Vec<Group> {
         let (mut row, mut column) = (self.left.len(), self.right.len());
         let mut groups = Vec::new();
         while row > 0 || column > 0 {
-            let (down, across) = slot(row, column).map_or((0, 0), |slot| steps[slot]);
+            let (down, across) = self.band.slot(row, column).map_or((0, 0), |slot| steps[slot]);
             let (down, across) = match (down, across) {
                 (0, 0) if row > 0 => (1, 0),
                 (0, 0) => (0, 1),
@@ -205,7 +198,7 @@ impl<'a> Search<'a> {
             (1, 0) | (0, 1) => Some(ALONE),
             (1, 1) => {
                 let (a, b) = (&self.left[left.start], &self.right[right.start]);
-                let cues = self.cues(&[&self.left_cues[left.start]], &[&self.right_cues[right.start]]);
+                let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
                 Some(ONE_TO_ONE + length_cost(a.letters, b.letters) + cues + shape_cost(&a.shape, &b.shape))
             }
             _ => self.merged(left, right),
@@ -223,38 +216,30 @@ impl<'a> Search<'a> {
             return None;
         }
         let prior = if a.len() == b.len() { TWO_TO_TWO } else { TWO_TO_ONE };
-        let cues = self.cues(&slices(&self.left_cues[left]), &slices(&self.right_cues[right]));
+        let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
         let shape =
             a.iter().flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape))).fold(f32::INFINITY, f32::min);
         Some(prior + length + cues + shape)
     }
 
-    /// What the cues of a bead's two sides speak for (negative) or against it.
-    fn cues(&self, left: &[&[u32]], right: &[&[u32]]) -> f32 {
-        let holds = |lists: &[&[u32]], cue: u32| lists.iter().any(|list| list.binary_search(&cue).is_ok());
-        let fresh = |lists: &[&[u32]], nth: usize, cue: u32| !holds(&lists[..nth], cue);
+    /// What the cues of a bead's two sides, each sorted, speak for (negative) or against it.
+    fn cues(&self, left: &[u32], right: &[u32]) -> f32 {
+        let worth = |cue: u32| &self.worth[cue as usize];
+        let (mut left, mut right) = (left, right);
         let mut cost = 0.0;
-        for (nth, list) in left.iter().enumerate() {
-            for &cue in *list {
-                if fresh(left, nth, cue) {
-                    let worth = &self.worth[cue as usize];
-                    cost += if holds(right, cue) { -worth.both } else { worth.left };
-                }
-            }
+        while let (Some(&a), Some(&b)) = (left.first(), right.first()) {
+            cost += match a.cmp(&b) {
+                Ordering::Equal => -worth(a).both,
+                Ordering::Less => worth(a).left,
+                Ordering::Greater => worth(b).right,
+            };
+            left = &left[usize::from(a <= b)..];
+            right = &right[usize::from(b <= a)..];
         }
-        for (nth, list) in right.iter().enumerate() {
-            for &cue in *list {
-                if fresh(right, nth, cue) && !holds(left, cue) {
-                    cost += self.worth[cue as usize].right;
-                }
-            }
-        }
+        cost += left.iter().map(|&cue| worth(cue).left).sum::<f32>();
+        cost += right.iter().map(|&cue| worth(cue).right).sum::<f32>();
         cost.clamp(-CUE_CAP, CUE_CAP)
     }
-}
-
-fn slices(lists: &[Vec<u32>]) -> Vec<&[u32]> {
-    lists.iter().map(Vec::as_slice).collect()
 }
 
 /// Log-likelihood ratios of a cue, from the number of units that hold it on each side.

@@ -125,3 +125,47 @@ fn lines(document: &Document, blocks: &Range<u32>) -> Vec<u32> {
         .map(|block| document.blocks[block as usize].line)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pairs(count: u32) -> Alignment {
+        let group = |at: u32| Group { chinese: at..at + 1, english: at..at + 1, confidence: 0.5 };
+        Alignment { groups: (0..count).map(group).collect() }
+    }
+
+    #[test]
+    fn a_pair_is_parted_and_joined_again() {
+        let mut alignment = pairs(3);
+        assert!(alignment.part(1));
+        assert_eq!((alignment.groups[1].chinese.clone(), alignment.groups[1].english.clone()), (1..2, 1..1));
+        assert_eq!((alignment.groups[2].chinese.clone(), alignment.groups[2].english.clone()), (2..2, 1..2));
+        assert!(!alignment.part(1), "a single block");
+        assert!(alignment.unite(1));
+        assert_eq!((alignment.groups[1].chinese.clone(), alignment.groups[1].english.clone()), (1..2, 1..2));
+        assert!(!alignment.unite(2), "the last");
+        assert!(!alignment.part(3) && !alignment.unite(3));
+    }
+
+    proptest! {
+        #[test]
+        fn mending_keeps_every_block_in_one_group(steps in proptest::collection::vec((any::<bool>(), 0..8_usize), 0..40)) {
+            let mut alignment = pairs(6);
+            for (is_part, group) in steps {
+                if is_part { alignment.part(group) } else { alignment.unite(group) };
+                for side in Language::BOTH {
+                    let mut end = 0;
+                    for group in &alignment.groups {
+                        prop_assert_eq!(group.side(side).start, end);
+                        end = group.side(side).end;
+                    }
+                    prop_assert_eq!(end, 6);
+                }
+                prop_assert!(alignment.groups.iter().all(|group| group.chinese.len() + group.english.len() > 0));
+            }
+        }
+    }
+}

@@ -147,8 +147,7 @@ fn shape(document: &Document, block: usize, text: &str) -> Shape {
     let (kind, level) = match it.kind {
         BlockKind::Heading(level) => (Form::Heading, level),
         BlockKind::Label if names_structure(text) => (Form::Label, 0),
-        BlockKind::Label => (Form::Paragraph, 0),
-        BlockKind::Paragraph | BlockKind::Footnote => (Form::Paragraph, 0),
+        BlockKind::Paragraph | BlockKind::Footnote | BlockKind::Label => (Form::Paragraph, 0),
         BlockKind::Item | BlockKind::ItemParagraph => (Form::Item, depth.min(255) as u8),
         BlockKind::Table => (Form::Table, 0),
         BlockKind::Code => (Form::Code, 0),

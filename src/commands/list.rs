@@ -51,7 +51,7 @@ fn gather(library: Library) -> Entries {
             News::Entries(batch) => drop(entries.add(batch)),
             News::Notice(line) => drop(writeln!(io::stderr(), "jianbao: {line}")),
             News::Progress { finished: true, .. } => break,
-            News::Progress { .. } | News::Loaded { .. } => {}
+            News::Progress { .. } | News::Loaded { .. } | News::Doubts(_) => {}
         }
     }
     entries

@@ -83,6 +83,11 @@ impl Gathering {
         }
     }
 
+    /// Whether all that there is has been told.
+    pub(super) fn is_finished(&self) -> bool {
+        self.workers.load(Ordering::SeqCst) == 0
+    }
+
     /// Ends the workers soon.
     pub(super) fn stop(&self) {
         self.queue.stop();

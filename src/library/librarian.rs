@@ -4,7 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
+use super::doubts;
 use super::gather::Gathering;
 use crate::bilingual::Text;
 use crate::catalog::{Entry, EntryId};
@@ -82,6 +84,8 @@ pub enum News {
         /// Its text; an unreadable file gives an empty text with a problem.
         text: Arc<Text>,
     },
+    /// Articles whose languages disagree on a figure, in several batches; only where they are looked for.
+    Doubts(Vec<EntryId>),
     /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
     Notice(String),
 }
@@ -107,6 +111,13 @@ impl Librarian {
         librarian
     }
 
+    /// Looks for articles whose languages disagree on a figure, behind the scenes, once the walk has ended; told as [`News::Doubts`].
+    pub fn look_for_doubts(&self, tell: impl Fn(News) + Send + 'static) {
+        let (gathering, desk) = (Arc::clone(&self.gathering), Arc::clone(&self.desk));
+        // Without a thread to spare the list marks nothing.
+        let _ = spawn("doubts", move || doubts::look(&gathering, &desk, &tell));
+    }
+
     /// Asks for something; never blocks.
     #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
@@ -124,7 +135,7 @@ impl Drop for Librarian {
 
 /// Where a wish is laid down; a newer one takes the place of an older one.
 #[derive(Debug, Default)]
-struct Desk {
+pub(super) struct Desk {
     wish: Mutex<Wish>,
     changed: Condvar,
 }
@@ -156,6 +167,13 @@ impl Desk {
                 Wish::None => wish = self.changed.wait(wish).unwrap_or_else(PoisonError::into_inner),
             }
         }
+    }
+
+    /// Waits for so long, or until the end; whether it has come.
+    pub(super) fn rest(&self, time: Duration) -> bool {
+        let wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
+        let rested = self.changed.wait_timeout_while(wish, time, |wish| *wish != Wish::End);
+        *rested.unwrap_or_else(PoisonError::into_inner).0 == Wish::End
     }
 
     /// Whether what was being done is still wanted.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::*;
 use crate::text::ProblemKind;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (Librarian, Receiver<News>) {
     let (sender, receiver) = channel();
@@ -31,7 +31,7 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
-            News::Loaded { .. } => panic!("nothing was asked for"),
+            News::Loaded { .. } | News::Doubts(_) => panic!("nothing was asked for"),
         }
     }
 }
@@ -277,4 +277,31 @@ fn a_pair_that_breaks_while_the_program_runs_shows_what_is_left_and_says_so() {
         let reason = format!("the article’s other file, {gone}, is not shown: the two are no pair any more");
         assert_eq!(text.problems().next().unwrap().reason, reason);
     }
+}
+
+#[test]
+fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
+    let body = |million: &str| {
+        format!(
+            "---\ntitle: 港口\n---\n\n港口今年投入 86 亿美元，新建三个泊位，吞吐量也将提高。\n\n工程明年春天完工，预计带来许多岗位。\n\n---\n\n**Summary:**\n\n\
+             The port puts {million} into three new berths this year, and will handle more.\n\nThe work ends next spring and should bring many jobs.\n"
+        )
+    };
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("good.md"), body("$8.6 billion")).unwrap();
+    fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
+    let (sender, receiver) = channel();
+    let own = sender.clone();
+    let librarian = Librarian::start(Library::Folder(root.path().into()), move |news| drop(sender.send(news)));
+    librarian.look_for_doubts(move |news| drop(own.send(news)));
+    let mut entries = Vec::new();
+    let doubts = loop {
+        match receiver.recv_timeout(PATIENCE).expect("news in time") {
+            News::Entries(batch) => entries.extend(batch),
+            News::Doubts(ids) => break ids,
+            _ => {}
+        }
+    };
+    let paths: Vec<_> = doubts.iter().map(|id| entries[id.0 as usize].path.clone()).collect();
+    assert_eq!(paths, [Path::new("slip.md")]);
 }

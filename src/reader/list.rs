@@ -5,6 +5,8 @@
 
 mod window;
 
+use std::collections::HashSet;
+
 use jiff::civil;
 
 use self::window::Top;
@@ -37,6 +39,8 @@ pub struct List {
     is_chosen: bool,
     top: Top,
     pane: Pane,
+    /// The entries whose languages disagree on a figure.
+    doubtful: HashSet<EntryId>,
 }
 
 #[derive(Clone, Debug)]
@@ -49,7 +53,7 @@ struct Filter {
 }
 
 impl List {
-    pub(super) const fn new(entries: Entries, language: Language) -> Self {
+    pub(super) fn new(entries: Entries, language: Language) -> Self {
         Self {
             entries,
             order: Order::Date,
@@ -59,7 +63,8 @@ impl List {
             selected: 0,
             is_chosen: false,
             top: Top { index: 0, hidden: 0 },
-            pane: Pane { x: 0, y: 0, columns: 0, rows: 0 },
+            pane: Pane::default(),
+            doubtful: HashSet::new(),
         }
     }
 
@@ -71,6 +76,16 @@ impl List {
     /// An entry by its number.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(id)
+    }
+
+    /// Whether an article's languages are known to disagree on a figure.
+    pub fn is_doubtful(&self, id: EntryId) -> bool {
+        self.doubtful.contains(&id)
+    }
+
+    /// Marks articles whose languages disagree on a figure.
+    pub(super) fn doubt(&mut self, ids: Vec<EntryId>) {
+        self.doubtful.extend(ids);
     }
 
     /// What it is sorted by.

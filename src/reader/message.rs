@@ -66,6 +66,8 @@ pub enum Message {
         /// Its text.
         text: Arc<Text>,
     },
+    /// Articles whose languages disagree on a figure.
+    Doubts(Vec<EntryId>),
     /// Something to tell in one line, cleaned.
     Notice(String),
 }

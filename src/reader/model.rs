@@ -9,7 +9,7 @@ use super::labels::Label;
 use super::list::List;
 use super::message::{Area, Effect};
 use super::overlay::Overlay;
-use super::page::{BESIDE, Page, Shape, Snapshot};
+use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
 use super::recent::{Reading, Recent};
@@ -259,7 +259,7 @@ impl Model {
     /// Places the panes anew, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
         let Settings { area, focus, ambiguous, .. } = self.settings;
-        self.panes = self.arranged(area, focus);
+        self.panes = Panes::arrange_for(area, focus, self.alone, self.is_parallel);
         if let Some(list) = self.panes.list {
             self.list.set_pane(list.body);
         }
@@ -273,20 +273,11 @@ impl Model {
         self.labels.clear();
     }
 
-    /// Where the panes lie. Both languages side by side need room: the list makes way for them while they are read.
-    fn arranged(&self, area: Area, focus: Focus) -> Panes {
-        let panes = Panes::arrange(area, focus, self.alone);
-        let is_tight = panes.article.is_some_and(|article| article.body.columns < BESIDE);
-        if self.is_parallel && focus == Focus::Article && is_tight && area.columns >= BESIDE {
-            return Panes::arrange(area, focus, true);
-        }
-        panes
-    }
-
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn shape(&self) -> Shape {
         let Settings { area, measure, ambiguous, pinyin, .. } = self.settings;
-        let shown = self.panes.article.or_else(|| self.arranged(area, Focus::Article).article);
+        let shown = || Panes::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
+        let shown = self.panes.article.or_else(shown);
         Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
     }
 

@@ -8,6 +8,7 @@ mod doubts;
 mod draw;
 mod motion;
 mod parallel;
+mod rows;
 mod search;
 mod toggle;
 
@@ -17,10 +18,11 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use self::doubts::Doubts;
+use super::band::{Band, Documents, Window};
 use super::find::Matches;
-use super::flow::{Band, Documents, Flow, Peek, Source, Window, both, half};
+use super::flow::{Flow, Peek, Source, both, half};
 use super::header::Header;
-use super::panes::{Pane, text_columns};
+use super::panes::{BESIDE, Pane, text_columns};
 use super::weights::Weights;
 use crate::bilingual::{Alignment, Place, Text};
 use crate::catalog::EntryId;
@@ -133,9 +135,6 @@ pub(super) struct Shape {
     pub(super) is_parallel: bool,
 }
 
-/// Panes of at least so many columns show both languages side by side.
-pub(super) const BESIDE: u16 = 100;
-
 impl Page {
     /// A page of a text at its beginning, with the alignment that its reader made, if any.
     pub(super) fn new(
@@ -240,14 +239,11 @@ impl Page {
     /// Builds the flow of what is wanted. The position is the caller's to set.
     fn flow_anew(&mut self) {
         let (header, side) = (self.header.kinds.len() as u32, self.side);
-        self.flow = match self.alignment.as_ref().filter(|_| self.is_parallel) {
-            Some(alignment) => {
-                Flow::Parallel { header, side, alignment: Arc::clone(alignment), is_beside: self.is_beside }
-            }
-            None => {
-                let blocks = self.text.shown(side).blocks.len() as u32;
-                Flow::Single { header, side, blocks, peeks: self.peeks.clone() }
-            }
+        self.flow = if let Some(alignment) = self.alignment.as_ref().filter(|_| self.is_parallel) {
+            Flow::Parallel { header, side, alignment: Arc::clone(alignment), is_beside: self.is_beside }
+        } else {
+            let blocks = self.text.shown(side).blocks.len() as u32;
+            Flow::Single { header, side, blocks, peeks: self.peeks.clone() }
         };
         self.window.clear();
         for side in Language::BOTH {
@@ -258,7 +254,10 @@ impl Page {
     }
 
     fn take_shape(&mut self, shape: Shape) {
-        self.is_parallel = shape.is_parallel;
+        if shape.is_parallel {
+            self.catch_up();
+        }
+        self.is_parallel = shape.is_parallel && self.alignment.is_some();
         self.is_beside = self.is_parallel && self.alignment.is_some() && shape.pane.columns >= BESIDE;
         let measure = if self.is_beside { both(shape.measure) } else { shape.measure };
         let (x, columns) = text_columns(shape.pane, measure);
@@ -303,49 +302,6 @@ impl Page {
         self.band(item).total()
     }
 
-    /// The rows from a spot to the end, counted to a limit.
-    fn rows_from(&mut self, spot: Spot, limit: u32) -> u32 {
-        let (mut rows, mut above) = (0, spot.row);
-        for item in spot.item..self.flow.len() {
-            if rows >= limit {
-                break;
-            }
-            rows += self.total(item).saturating_sub(above);
-            above = 0;
-        }
-        rows.min(limit)
-    }
-
-    /// The spot so many rows below, at most the last.
-    fn below(&mut self, spot: Spot, rows: u32) -> Spot {
-        let Spot { mut item, mut row } = spot;
-        let mut rest = rows;
-        loop {
-            let total = self.total(item);
-            if row + rest < total {
-                return Spot { item, row: row + rest };
-            }
-            if item + 1 >= self.flow.len() {
-                return Spot { item, row: total.saturating_sub(1) };
-            }
-            rest = rest.saturating_sub(total.saturating_sub(row));
-            (item, row) = (item + 1, 0);
-        }
-    }
-
-    /// The spot so many rows above, at most the first.
-    fn above(&mut self, spot: Spot, rows: u32) -> Spot {
-        let Spot { mut item, mut row } = spot;
-        let mut rest = rows;
-        while rest > row {
-            let Some(before) = item.checked_sub(1) else { return Spot::default() };
-            rest -= row;
-            // One past its last row: at least one of `rest` is left.
-            (item, row) = (before, self.total(before));
-        }
-        Spot { item, row: row - rest }
-    }
-
     /// Lays out what is on the screen, never scrolled past the end, and works out what part of the whole that is.
     fn settle(&mut self) {
         let rows = self.rows_from(self.top, self.rows);
@@ -360,29 +316,6 @@ impl Page {
         let from = self.share(self.top, 0) / all;
         let to = if is_end { 1.0 } else { self.share(bottom, 1) / all };
         self.extent = Extent { is_end, from: from as f32, to: to as f32 };
-    }
-
-    /// The rows before a spot and so many of its band's rows more, roughly.
-    fn share(&self, spot: Spot, more: u32) -> f64 {
-        let total = self.window.get(spot.item).map_or(1, Band::total).max(1);
-        self.rows_before(spot.item, f64::from(spot.row + more) / f64::from(total))
-    }
-
-    /// The rows before an item and a share of its own, roughly.
-    fn rows_before(&self, item: usize, share: f64) -> f64 {
-        let header = self.flow.first_text();
-        let sides = if self.is_parallel { Language::BOTH.to_vec() } else { vec![self.side] };
-        let before = |item: usize| {
-            if item < header {
-                return item as f64;
-            }
-            let rows = sides.iter().filter_map(|&side| {
-                let weights = self.weights[side as usize].as_ref()?;
-                Some(weights.rows_before(self.flow.blocks_of(side, item).start as usize, self.settings.columns))
-            });
-            header as f64 + rows.sum::<f64>()
-        };
-        before(item) + share * (before(item + 1) - before(item)).max(0.0)
     }
 }
 

@@ -62,6 +62,15 @@ pub enum Focus {
 }
 
 impl Panes {
+    /// Arranges the panes for one language or both: where the list would leave too little room for two side by side, it makes way
+    /// while they are read.
+    pub(super) fn arrange_for(area: Area, focus: Focus, alone: bool, is_parallel: bool) -> Self {
+        let panes = Self::arrange(area, focus, alone);
+        let is_tight = panes.article.is_some_and(|article| article.body.columns < BESIDE);
+        let makes_way = is_parallel && focus == Focus::Article && is_tight && area.columns >= BESIDE;
+        if makes_way { Self::arrange(area, focus, true) } else { panes }
+    }
+
     /// Arranges the panes; `alone` shows only the article, whatever the room.
     pub fn arrange(area: Area, focus: Focus, alone: bool) -> Self {
         let status_rows = u16::from(area.rows > 1);
@@ -83,6 +92,9 @@ impl Panes {
         }
     }
 }
+
+/// Panes of at least so many columns show both languages side by side.
+pub(super) const BESIDE: u16 = 100;
 
 fn framed(x: u16, columns: u16, rows: u16) -> Framed {
     let title_rows = u16::from(rows >= TITLED);

@@ -28,3 +28,13 @@ pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place
     let offset = at.saturating_sub(to.blocks[block].range.start) as usize;
     text.place(side, block as u32, to.block_text(block).floor_char_boundary(offset) as u32)
 }
+
+/// The beginning of the block on the other side before which the same share of all text lies: as long as a long text has not been
+/// aligned. The place itself where there is no other side.
+pub(super) fn answer_by_share(text: &Text, place: &Place) -> Place {
+    let side = place.side.other();
+    let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
+    let before = from.blocks.get(place.block as usize).map_or(0, |block| u64::from(block.range.start));
+    let at = before * to.text.len() as u64 / (from.text.len() as u64).max(1);
+    text.place(side, to.block_at(at as u32).unwrap_or(0) as u32, 0)
+}

@@ -40,6 +40,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 model.show(id, text);
             }
         }
+        Message::Doubts(ids) => model.list.doubt(ids),
         Message::Notice(notice) => model.notice = Some(notice),
     }
     effects

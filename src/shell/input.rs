@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use crate::reader::{Code, Key};
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     #[test]
     fn keys_are_told_and_the_end_is_the_end() {

@@ -69,6 +69,8 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let tell = sender.clone();
     let settings = settings(&library, options);
     let librarian = Librarian::start(library, move |news| drop(tell.send(Event::News(news))));
+    let tell = sender.clone();
+    librarian.look_for_doubts(move |news| drop(tell.send(Event::News(news))));
     let mut session =
         Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
@@ -285,6 +287,7 @@ fn message_of(news: News) -> Message {
         News::Entries(entries) => Message::Entries(entries),
         News::Progress { read, found, finished } => Message::Progress { read, found, finished },
         News::Loaded { id, text } => Message::Loaded { id, text },
+        News::Doubts(ids) => Message::Doubts(ids),
         News::Notice(line) => Message::Notice(line),
     }
 }

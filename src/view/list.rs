@@ -64,7 +64,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
                 let Some(entry) = list.entry(id) else { continue };
                 let selected = (list.selected() == Some(id)).then_some(selection);
                 match row {
-                    ListRow::Title(_) => draw_title(canvas, line, entry, &manner, selected),
+                    ListRow::Title(_) => {
+                        draw_title(canvas, line, entry, &manner, selected);
+                        draw_mark(canvas, line, (entry, list.is_doubtful(id)), &manner, selected);
+                    }
                     _ => draw_detail(canvas, line, entry, &manner, selected),
                 }
             }
@@ -91,7 +94,6 @@ fn draw_title(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manne
         let tags = cut(&tags, usize::from(area.width / 4), ambiguous);
         end = right_aligned(canvas, area, end, &tags, over(theme.tone(Tone::Quiet)));
     }
-    draw_mark(canvas, area, entry, over(theme.tone(Tone::Warning)));
     let start = area.x + INDENT;
     let room = usize::from(end.saturating_sub(start));
     let title = cut(entry.titles.in_language(manner.language), room, ambiguous);
@@ -115,11 +117,21 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Mann
     canvas.put(start, area.y, end, &facts, quiet);
 }
 
-/// Marks an article with problems.
-fn draw_mark(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, style: Style) {
-    if entry.problems > 0 {
-        canvas.put(area.x, area.y, area.right(), "!", style);
-    }
+/// Marks an article whose languages disagree on a figure, or which has problems.
+fn draw_mark(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (entry, is_doubtful): (&Entry, bool),
+    manner: &Manner<'_>,
+    selected: Option<Style>,
+) {
+    let mark = match (is_doubtful, entry.problems > 0) {
+        (true, _) if columns("≠", canvas.ambiguous) == 1 => "≠",
+        (false, false) => return,
+        _ => "!",
+    };
+    let style = manner.theme.tone(Tone::Warning);
+    canvas.put(area.x, area.y, area.right(), mark, selected.map_or(style, |selected| selected.patch(style)));
 }
 
 /// Writes a text so that it ends at a column, and gives the column where what stands before it has to end.

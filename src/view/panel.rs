@@ -70,12 +70,12 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, keys_columns: u16, line: &Over
     };
     let mut x = area.x + line.indent;
     if line.kind == LineKind::Item && keys_columns > 0 {
-        canvas.put(x, area.y, x + keys_columns, &line.keys, over(theme.tone(Tone::Key)));
+        canvas.put(x, area.y, x + keys_columns, line.keys, over(theme.tone(Tone::Key)));
         x += keys_columns;
     }
     let room = area.right().saturating_sub(x);
-    debug_assert!(columns(&cut(&line.text, room.into(), canvas.ambiguous), canvas.ambiguous) <= room.into());
-    let text = cut(&line.text, room.into(), canvas.ambiguous);
+    debug_assert!(columns(&cut(line.text, room.into(), canvas.ambiguous), canvas.ambiguous) <= room.into());
+    let text = cut(line.text, room.into(), canvas.ambiguous);
     canvas.put(x, area.y, area.right(), &text, over(theme.tone(tone)));
 }
 

@@ -176,7 +176,6 @@ impl Theme {
             Tone::Faint => self.faint(),
             Tone::Accent => self.fore(p.accent),
             Tone::Title => Style::new().add_modifier(Modifier::BOLD),
-            Tone::Headline => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Selected => self.ground(p.selection).add_modifier(Modifier::BOLD),
             Tone::SelectedElsewhere => match self.depth {
                 ColourDepth::None | ColourDepth::Ansi16 => {
@@ -195,7 +194,7 @@ impl Theme {
                 ColourDepth::None => Style::new().add_modifier(Modifier::REVERSED),
                 _ => Style::new().fg(self.ink(p.on_accent)).bg(self.ink(p.warning)),
             },
-            Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
+            Tone::Headline | Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Warning => self.fore(p.warning),
             Tone::Doubt => self.fore(p.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }

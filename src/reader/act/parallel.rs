@@ -2,7 +2,7 @@
 
 use super::{focus, say};
 use crate::reader::model::Model;
-use crate::reader::page::{Mending, Page, Peeked};
+use crate::reader::page::{Mending, Peeked};
 use crate::reader::panes::Focus;
 
 /// Shows both languages at once, or one.
@@ -13,14 +13,23 @@ pub(super) fn toggle(model: &mut Model) {
         focus(model, Focus::Article);
     }
     model.arrange();
-    let is_shown = model.page.as_ref().is_some_and(Page::is_parallel);
-    if model.is_parallel && model.page.is_some() && !is_shown {
+    let Some(page) = model.page.as_ref().filter(|page| model.is_parallel && !page.is_parallel()) else { return };
+    if page.text().is_bilingual() {
+        // So that pressing it again shows both.
+        model.is_parallel = false;
+        model.arrange();
+        say(model, "This long text is still being aligned; try again in a moment");
+    } else {
         say(model, "This article has one language; those with two will show both");
     }
 }
 
 /// Unfolds the answer of the current block, or folds it.
 pub(super) fn peek(model: &mut Model) {
+    // The article on the screen may not be the selected one yet.
+    if model.is_loading() {
+        return;
+    }
     let Some(page) = &mut model.page else { return };
     let notice = match page.peek() {
         Peeked::Unfolded | Peeked::Folded => None,
@@ -34,6 +43,9 @@ pub(super) fn peek(model: &mut Model) {
 
 /// Mends the alignment at the current pair, and keeps it as long as the program runs.
 pub(super) fn mend(model: &mut Model, mending: Mending) {
+    if model.is_loading() {
+        return;
+    }
     let Some(page) = &mut model.page else { return };
     if !page.is_parallel() {
         return say(model, "Pairs are changed where both languages are shown: X");

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Page;
 use crate::markdown::Document;
-use crate::reader::flow::{Band, Manner, Source};
+use crate::reader::band::Band;
+use crate::reader::flow::{Manner, Source};
 use crate::reader::header::HeaderKind;
 use crate::typeset::{self, Row, Rows};
 

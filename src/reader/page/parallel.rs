@@ -45,6 +45,14 @@ impl Page {
         self.flow.is_beside()
     }
 
+    /// Takes up the alignment of a long text once it has been worked out.
+    pub(super) fn catch_up(&mut self) {
+        if self.alignment.is_none() {
+            self.alignment = self.text.alignment_at_hand().cloned();
+            self.doubts = Doubts::of(&self.text, self.alignment.as_deref());
+        }
+    }
+
     /// After another way of reading was chosen: goes to a place in the new flow.
     pub(super) fn change_way(&mut self, place: &Place) {
         let (y, is_start) = (self.current_y(), self.top == Spot::default());
@@ -60,6 +68,7 @@ impl Page {
         if self.is_parallel() {
             return Peeked::Parallel;
         }
+        self.catch_up();
         let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else { return Peeked::Alone };
         let group = alignment.group_of(self.side, block).map(|group| &alignment.groups[group]);
         let Some(group) = group.filter(|group| group.is_pair()) else { return Peeked::Unanswered };

@@ -78,12 +78,11 @@ impl Page {
         if count == 0 {
             return false;
         }
-        let (start, rest) = match find.current {
-            Some(current) => (Some(current), by),
-            None => {
-                let (next, last) = self.first_from_here(&find.matches, &find.order);
-                if by > 0 { (next, by - 1) } else { (last, by + 1) }
-            }
+        let (start, rest) = if let Some(current) = find.current {
+            (Some(current), by)
+        } else {
+            let (next, last) = self.first_from_here(&find.matches, &find.order);
+            if by > 0 { (next, by - 1) } else { (last, by + 1) }
         };
         let wanted = start.unwrap_or(0) as i64 + rest as i64;
         let wanted = wanted.rem_euclid(count as i64) as usize;

@@ -3,7 +3,7 @@
 use super::{Page, Snapshot, Spot};
 use crate::bilingual::Place;
 use crate::reader::flow::Source;
-use crate::reader::place::answer;
+use crate::reader::place::{answer, answer_by_share};
 use crate::text::Language;
 
 impl Page {
@@ -15,6 +15,7 @@ impl Page {
         if !self.text.is_bilingual() {
             return false;
         }
+        self.catch_up();
         let leaving = self.snapshot();
         match self.back.take() {
             Some(back) => self.return_to(&back),
@@ -97,6 +98,9 @@ impl Page {
 
     /// The place on the other side that answers a place.
     fn answer(&self, place: &Place) -> Place {
-        self.alignment.as_ref().map_or_else(|| place.clone(), |alignment| answer(&self.text, alignment, place))
+        match &self.alignment {
+            Some(alignment) => answer(&self.text, alignment, place),
+            None => answer_by_share(&self.text, place),
+        }
     }
 }

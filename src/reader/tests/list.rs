@@ -216,3 +216,10 @@ fn the_selection_is_always_on_the_screen() {
         }
     }
 }
+
+#[test]
+fn articles_that_disagree_are_marked() {
+    let mut script = Script::new(100, 24, &[CRANES, &long_english(3)]);
+    script.tell(Message::Doubts(vec![EntryId(1)]));
+    assert!(script.model.list().is_doubtful(EntryId(1)) && !script.model.list().is_doubtful(EntryId(0)));
+}

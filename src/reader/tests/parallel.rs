@@ -208,3 +208,31 @@ fn figures_that_disagree_are_told_lit_and_listed() {
     script.keys("=");
     assert_eq!(script.page().doubts().count(), 1);
 }
+
+/// Many paragraphs in both languages, more than are aligned while one waits.
+fn long_pair() -> String {
+    let side = |of: &dyn Fn(usize) -> String| (1..=450).map(of).collect::<Vec<String>>().concat();
+    let chinese = side(&|number| format!("第{number}段说的是湿地里的第{number}只鹤，它每年春天都从南方飞回来。\n\n"));
+    let english = side(&|number| {
+        format!("Paragraph {number} tells of crane {number}, which comes back from the south every spring.\n\n")
+    });
+    format!("---\ntitle: 长文\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}")
+}
+
+#[test]
+fn a_long_text_is_read_before_it_is_aligned() {
+    let mut script = Script::new(160, 40, &[&long_pair()]);
+    script.keys("<enter>20}");
+    assert!(script.page().text().is_bilingual() && !script.page().text().is_quick());
+    let before = script.screen();
+    script.keys("x");
+    assert_eq!(script.page().side(), Language::English);
+    script.keys("xX");
+    assert_eq!(script.screen(), before);
+    assert!(script.notice().contains("being aligned"));
+    script.page().text().alignment();
+    script.keys("X");
+    assert!(script.page().is_beside());
+    let line = line_with(&script, "第21段");
+    assert!(line.contains("Paragraph 21 "), "{line}");
+}

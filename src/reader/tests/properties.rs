@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::support::{CRANES, Script, keys, long_english};
-use crate::reader::{Area, Manner, Message, Mouse, MouseKind};
+use crate::reader::{Area, Manner, Message, Mouse, MouseKind, PageRow, Source};
+use crate::text::Language;
 
 const STRANGE: &str = "---\ntitle: 奇怪\n---\n\n| a | 乙 |\n|---|---|\n| 长长长长长长长长 | b |\n\n> 引文\n>\n> - 一\n> - 二\n\n```\nlet x = 1;\n\n    y\n```\n\n---\n\n[^1] [链接](https://example.org)\n\n[^1]: 注\n";
 
@@ -62,8 +63,18 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
         let is_text = row.header.is_none() || document.blocks.is_empty();
         is_text && is_last_block && row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row))
     });
-    if page.is_parallel() || page.rows().any(|row| row.manner == Manner::Unfolded) {
-        prop_assert!(page.percentage() == 100 || page.rows().count() > 0);
+    if page.is_parallel() {
+        // The end of one language at least, and of both only there.
+        let ends = Language::BOTH.map(|side| {
+            let blocks = page.document_of(Source::Text(side)).blocks.len();
+            let is_last = |row: &PageRow<'_>| row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row));
+            let mut rows = page.rows().filter(|row| row.source == Source::Text(side));
+            blocks == 0 || rows.any(|row| row.block as usize + 1 == blocks && is_last(&row))
+        });
+        prop_assert!(page.percentage() < 100 || ends.contains(&true));
+        prop_assert!(page.percentage() == 100 || ends.contains(&false));
+    } else if page.rows().any(|row| row.manner == Manner::Unfolded) {
+        prop_assert!(page.percentage() <= 100);
     } else if !document.blocks.is_empty() {
         prop_assert_eq!(page.percentage() == 100, is_last_shown);
     }

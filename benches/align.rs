@@ -1,0 +1,40 @@
+//! The alignment of two sections: `cargo bench --bench align`.
+
+#![allow(clippy::format_push_string, reason = "shorter, and made once")]
+
+use divan::{Bencher, black_box};
+use jianbao::bilingual::{Text, align};
+use jianbao::digest;
+use jianbao::text::Language;
+
+fn main() {
+    divan::main();
+}
+
+/// A digest of so many paragraphs a side, each with a name and a figure of its own, every 37th missing on one side.
+fn digest_of(blocks: usize) -> Text {
+    let (mut chinese, mut english) = (String::new(), String::new());
+    for nth in 0..blocks {
+        let padding = nth * 7 % 23;
+        if nth % 37 != 5 {
+            chinese += &format!(
+                "公司 Alpha{nth} 今年筹集了 {nth}.5 亿美元，{}市场反应热烈。\n\n",
+                "并且扩大了在欧洲的业务，".repeat(padding / 8)
+            );
+        }
+        if nth % 37 != 20 {
+            let more = "and expanded its business in Europe, ".repeat(padding / 8);
+            english += &format!("Alpha{nth} raised ${nth}50 million this year, {more}and the market was pleased.\n\n");
+        }
+    }
+    let body = format!("---\ntitle: 长文\n---\n\n{chinese}\n---\n\n **Summary:**\n\n{english}");
+    Text::new(digest::read(body.as_bytes(), "long.md"))
+}
+
+#[divan::bench(args = [12, 100, 400, 2000])]
+fn blocks(bencher: Bencher, blocks: usize) {
+    let text = digest_of(blocks);
+    let side = |side| text.document(side).expect("both languages");
+    let (chinese, english) = (side(Language::Chinese), side(Language::English));
+    bencher.bench(|| align(black_box(chinese), black_box(english)));
+}

@@ -1,0 +1,198 @@
+//! The part of an alignment's table that is searched.
+//!
+//! A short text is searched whole. In a long one, cues that stand once on either side are anchors, as in patience
+//! diffing (Cohen, 2003) and in Melamed's *Bitext Maps and Alignment via Pattern Recognition* (1999): the longest run of
+//! them that goes forward on both sides leads the search, and between two anchors it looks at all there is.
+
+use std::ops::Range;
+
+/// Texts of at most so many cells, some 350 blocks a side, are searched whole.
+const WHOLE: usize = 128 * 1024;
+/// How far around the anchors the search looks, in units: an anchor may be off by a few.
+const MARGIN: usize = 8;
+/// The most columns of a row, so that the time stays linear where anchors are rare.
+const WIDEST: usize = 640;
+
+/// For each row of the table the columns that are searched.
+pub(super) struct Band {
+    windows: Vec<Range<usize>>,
+    /// Where the cells of each row begin, and the number of all.
+    starts: Vec<usize>,
+}
+
+impl Band {
+    /// Makes the band from the numbered cues of the units of both sides; there are `cues` different ones.
+    pub(super) fn new(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Self {
+        let (rows, columns) = (left.len(), right.len());
+        let windows = if (rows + 1).saturating_mul(columns + 1) <= WHOLE {
+            vec![0..columns + 1; rows + 1]
+        } else {
+            windows(&anchors(left, right, cues), rows, columns)
+        };
+        let mut starts = vec![0];
+        for window in &windows {
+            starts.push(starts[starts.len() - 1] + window.len());
+        }
+        Self { windows, starts }
+    }
+
+    /// The columns of a row that are searched.
+    pub(super) fn window(&self, row: usize) -> Range<usize> {
+        self.windows[row].clone()
+    }
+
+    /// How many cells are searched.
+    pub(super) fn cells(&self) -> usize {
+        self.starts[self.windows.len()]
+    }
+
+    /// The number of a cell; none outside of the band.
+    pub(super) fn slot(&self, row: usize, column: usize) -> Option<usize> {
+        let window = &self.windows[row];
+        window.contains(&column).then(|| self.starts[row] + column - window.start)
+    }
+}
+
+/// The longest sequence of pairs of units that share a cue found nowhere else, forward on both sides.
+fn anchors(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Vec<(usize, usize)> {
+    let (on_left, on_right) = (places(left, cues), places(right, cues));
+    let mut pairs: Vec<(usize, usize)> =
+        on_left.iter().zip(&on_right).filter_map(|pair| Some((pair.0.single()?, pair.1.single()?))).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    forward(&pairs)
+}
+
+/// Where a cue stands.
+#[derive(Clone, Copy)]
+enum Place {
+    Nowhere,
+    Once(usize),
+    Often,
+}
+
+impl Place {
+    const fn single(self) -> Option<usize> {
+        match self {
+            Self::Once(at) => Some(at),
+            Self::Nowhere | Self::Often => None,
+        }
+    }
+}
+
+fn places(units: &[Vec<u32>], cues: usize) -> Vec<Place> {
+    let mut places = vec![Place::Nowhere; cues];
+    for (at, unit) in units.iter().enumerate() {
+        for &cue in unit {
+            let place = &mut places[cue as usize];
+            *place = if matches!(place, Place::Nowhere) { Place::Once(at) } else { Place::Often };
+        }
+    }
+    places
+}
+
+/// The longest subsequence of sorted pairs whose second numbers rise (patience sorting).
+fn forward(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before = vec![None; pairs.len()];
+    for (index, pair) in pairs.iter().enumerate() {
+        let pile = tails.partition_point(|&tail| pairs[tail].1 < pair.1);
+        before[index] = pile.checked_sub(1).map(|pile| tails[pile]);
+        if pile == tails.len() {
+            tails.push(index);
+        } else {
+            tails[pile] = index;
+        }
+    }
+    let mut chain = Vec::new();
+    let mut next = tails.last().copied();
+    while let Some(index) = next {
+        chain.push(pairs[index]);
+        next = before[index];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The columns of each row between the anchors before and after it, with a margin.
+fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range<usize>> {
+    let mut windows = Vec::with_capacity(rows + 1);
+    let mut next = 0;
+    for row in 0..=rows {
+        while anchors.get(next).is_some_and(|anchor| anchor.0 + MARGIN < row) {
+            next += 1;
+        }
+        // Anchors that are close behind and close before count both: the margin is one of rows, too.
+        let (before_row, before) = next.checked_sub(1).map_or((0, 0), |before| anchors[before]);
+        let ahead = anchors[next..].iter().find(|anchor| anchor.0 >= row + MARGIN);
+        let (after_row, after) = ahead.copied().unwrap_or((rows, columns));
+        let first = before.saturating_sub(MARGIN);
+        let last = (after + MARGIN).min(columns);
+        windows.push(bounded(first..last + 1, (row, before_row, after_row), columns));
+    }
+    stitch(&mut windows);
+    windows
+}
+
+/// Widens rows that do not touch the row above, where a bounded window jumps: a way through the table must be left.
+fn stitch(windows: &mut [Range<usize>]) {
+    for row in 1..windows.len() {
+        let above = windows[row - 1].clone();
+        let here = &mut windows[row];
+        here.start = here.start.min(above.end - 1);
+        here.end = here.end.max(above.start + 1);
+    }
+}
+
+/// A window of bearable width, around the straight line between its two anchors.
+fn bounded(window: Range<usize>, (row, before_row, after_row): (usize, usize, usize), columns: usize) -> Range<usize> {
+    if window.len() <= WIDEST {
+        return window;
+    }
+    let share = (row - before_row.min(row)) as f64 / (after_row - before_row).max(1) as f64;
+    let centre = window.start + (window.len() as f64 * share) as usize;
+    let first = centre.saturating_sub(WIDEST / 2).max(window.start);
+    first.min((columns + 1).saturating_sub(WIDEST))..(first + WIDEST).min(window.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Side = Vec<Vec<u32>>;
+
+    #[test]
+    fn the_longest_way_forward_leaves_out_what_crosses_it() {
+        let pairs = [(0, 0), (1, 9), (2, 1), (3, 2), (4, 8), (5, 3)];
+        assert_eq!(forward(&pairs), [(0, 0), (2, 1), (3, 2), (5, 3)]);
+        assert!(forward(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
+        let unit = |nth: u32| vec![nth];
+        let cases: [(Side, Side); 4] = [
+            ((0..2000).map(unit).collect(), (0..2000).map(unit).collect()),
+            ((0..3000).map(unit).collect(), (900..1000).map(unit).collect()),
+            (vec![Vec::new(); 5000], vec![Vec::new(); 300]),
+            ((0..900).map(unit).collect(), (0..900).rev().map(unit).collect()),
+        ];
+        for (left, right) in cases {
+            let band = Band::new(&left, &right, 3000);
+            assert_eq!(band.window(0).start, 0);
+            assert_eq!(band.window(left.len()).end, right.len() + 1);
+            assert!(band.cells() <= (left.len() + 1) * (WIDEST + 1) + 2 * (right.len() + 1));
+            for row in 1..=left.len() {
+                let (above, here) = (band.window(row - 1), band.window(row));
+                assert!(here.start < above.end && above.start < here.end, "row {row}: {above:?} {here:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn anchors_make_the_band_narrow() {
+        let side: Vec<Vec<u32>> = (0..2000).map(|nth| vec![nth]).collect();
+        let band = Band::new(&side, &side, 2000);
+        assert!(band.cells() < 2001 * 6 * MARGIN, "{} cells", band.cells());
+    }
+}
