@@ -182,6 +182,7 @@ impl<'a> Search<'a> {
             column -= across;
         }
         groups.reverse();
+        lone_chinese_first(&mut groups);
         groups
     }
 
@@ -239,6 +240,24 @@ impl<'a> Search<'a> {
         cost += left.iter().map(|&cue| worth(cue).left).sum::<f32>();
         cost += right.iter().map(|&cue| worth(cue).right).sum::<f32>();
         cost.clamp(-CUE_CAP, CUE_CAP)
+    }
+}
+
+/// Puts Chinese blocks that nothing answers before English ones where they stand side by side: their order is free, and a
+/// headline of the one section should stand above the label that opens the other.
+fn lone_chinese_first(groups: &mut [Group]) {
+    for run in groups.chunk_by_mut(|one, next| !one.is_pair() && !next.is_pair()) {
+        if run.len() < 2 {
+            continue;
+        }
+        let (mut chinese, mut english) = (run[0].chinese.start, run[0].english.start);
+        run.sort_by_key(|group| group.chinese.is_empty());
+        for group in run {
+            let (left, right) = (group.chinese.len() as u32, group.english.len() as u32);
+            group.chinese = chinese..chinese + left;
+            group.english = english..english + right;
+            (chinese, english) = (group.chinese.end, group.english.end);
+        }
     }
 }
 
@@ -323,6 +342,15 @@ mod tests {
     fn a_missing_block_leaves_its_neighbours_where_they_are() {
         assert_eq!(beads(&LEFT, &[RIGHT[0], RIGHT[2], RIGHT[3]]), [(1, 1), (1, 0), (1, 1), (1, 1)]);
         assert_eq!(beads(&[LEFT[0], LEFT[2], LEFT[3]], &RIGHT), [(1, 1), (0, 1), (1, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn of_blocks_that_nothing_answers_the_chinese_come_first() {
+        let lone = |chinese: Range<u32>, english: Range<u32>| Group { chinese, english, confidence: 0.5 };
+        let mut groups = [lone(0..0, 0..1), lone(0..1, 1..1), lone(1..1, 1..2), lone(1..2, 2..3), lone(2..2, 3..4)];
+        lone_chinese_first(&mut groups);
+        let ranges: Vec<_> = groups.iter().map(|group| (group.chinese.clone(), group.english.clone())).collect();
+        assert_eq!(ranges, [(0..1, 0..0), (1..1, 0..1), (1..1, 1..2), (1..2, 2..3), (2..2, 3..4)]);
     }
 
     #[test]
