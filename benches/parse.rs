@@ -2,6 +2,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use jianbao::digest;
 use jianbao::markdown::{Piece, PieceKind, parse};
 
 /// One digest's Chinese section, in the shape that digests have.
@@ -60,6 +61,14 @@ fn chinese(bencher: Bencher<'_, '_>, bytes: usize) {
 #[divan::bench(args = [1, 200_000, 5_000_000])]
 fn english(bencher: Bencher<'_, '_>, bytes: usize) {
     bench(bencher, ENGLISH, bytes);
+}
+
+/// A whole file of both languages, from its bytes to an article: decoding, front matter and the split, without Markdown.
+#[divan::bench(args = [1, 200_000, 5_000_000])]
+fn read_and_split(bencher: Bencher<'_, '_>, bytes: usize) {
+    let half = |sample: &str| sample.repeat((bytes / 2).div_ceil(sample.len()));
+    let source = format!("---\ntitle: 港口\n---\n\n{}\n---\n\n **Summary:**\n\n{}", half(CHINESE), half(ENGLISH));
+    bencher.counter(BytesCount::of_str(&source)).bench(|| digest::read(black_box(source.as_bytes()), "a.md"));
 }
 
 /// A table with links and figures in its cells.

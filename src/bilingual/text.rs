@@ -47,7 +47,7 @@ impl Text {
         Some(self.alignment.get_or_init(work))
     }
 
-    /// The same for whoever must not wait: none while a text of more than [`QUICK`] blocks has not been aligned.
+    /// The same for whoever must not wait: none while a text of more than 400 blocks a side has not been aligned.
     pub fn alignment_at_hand(&self) -> Option<&Arc<Alignment>> {
         if self.is_quick() { self.alignment() } else { self.alignment.get() }
     }

@@ -1,5 +1,4 @@
 mod corpus;
-mod speed;
 
 use proptest::prelude::*;
 

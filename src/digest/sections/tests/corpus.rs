@@ -55,24 +55,6 @@ fn kind(sections: &Sections) -> String {
 }
 
 #[test]
-#[ignore = "prints what each file of the corpus is taken for"]
-fn survey() {
-    for folder in ["wild", "sample"] {
-        for path in files(folder) {
-            let text = read(&path);
-            let (body, line) = body(&text);
-            let split = split(body.into(), line, &[]);
-            println!(
-                "{folder}\t{}\t{}\t{}",
-                kind(&split.sections),
-                split.problems.len(),
-                path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")).expect("path").display()
-            );
-        }
-    }
-}
-
-#[test]
 fn every_gold_line_of_the_alignments_lies_in_its_section() {
     let mut wrong = Vec::new();
     for path in files("alignment").iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
