@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::Entry;
+use jianbao::catalog::{Changes, Entry, Remembered};
 use jianbao::digest;
 use jianbao::markdown::Document;
 use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Settings, update};
@@ -77,12 +77,12 @@ impl Reader {
     fn new(articles: &[(String, Vec<u8>)]) -> Self {
         let settings = Settings { area: AREA, focus: Focus::Article, ..Settings::default() };
         let articles: Vec<_> = articles.iter().map(|(name, bytes)| (name, digest::read(bytes, name))).collect();
-        let entries = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect();
+        let entries = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect::<Vec<_>>();
         let texts = articles.into_iter().map(|(_, article)| Arc::new(Text::new(article))).collect();
         let terminal = Terminal::new(TestBackend::new(AREA.columns, AREA.rows)).expect("a terminal in memory");
         let theme = Theme::new(Background::Dark, ColourDepth::True);
         let mut reader = Self { model: Model::new(settings), texts, theme, terminal };
-        reader.tell(Message::Entries(entries));
+        reader.tell(Message::Changed(Changes::added(entries)));
         reader.draw();
         reader
     }
@@ -92,7 +92,7 @@ impl Reader {
             if let Effect::Load(id) = effect
                 && let Some(text) = self.texts.get(id.0 as usize).map(Arc::clone)
             {
-                self.tell(Message::Loaded { id, text });
+                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
             }
         }
     }
@@ -173,9 +173,9 @@ fn huge_article() {
     measure("  from its bytes to the first screen", 20, || {
         let mut reader = Reader::new(&[]);
         let article = digest::read(&bytes, "huge.md");
-        reader.tell(Message::Entries(vec![Entry::new("huge.md".into(), &article)]));
+        reader.tell(Message::Changed(Changes::added(vec![Entry::new("huge.md".into(), &article)])));
         let id = reader.model.list().selected().expect("an entry");
-        reader.tell(Message::Loaded { id, text: Arc::new(Text::new(article)) });
+        reader.tell(Message::Loaded { id, text: Arc::new(Text::new(article)), remembered: Remembered::default() });
         reader.draw();
         assert!(reader.model.page().is_some());
     });

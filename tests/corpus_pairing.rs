@@ -29,8 +29,11 @@ fn entries(folder: &Path, pairing: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     for news in receiver {
         match news {
-            News::Entries(batch) => entries.extend(batch),
-            News::Progress { read, found, finished: true } => {
+            News::Changed(changes) => {
+                let shelf = changes.added.expect("entries");
+                entries.extend((0..shelf.len()).filter_map(|at| shelf.entry(at)));
+            }
+            News::Progress { read, found, finished: true, .. } => {
                 assert_eq!((read, found), (entries.len() as u32, entries.len() as u32));
                 break;
             }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::Entry;
+use jianbao::catalog::{Changes, Entry, Remembered};
 use jianbao::digest;
 use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Settings, update};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -31,10 +31,15 @@ impl Reader {
             let name = file.file_name().unwrap();
             Entry::new(name.into(), &digest::read(&fs::read(file).unwrap(), name.to_str().unwrap()))
         });
-        let entries = entries.collect();
-        reader.tell(Message::Entries(entries));
+        let entries = entries.collect::<Vec<_>>();
+        reader.tell(Message::Changed(Changes::added(entries)));
         let count = reader.files.len() as u32;
-        reader.tell(Message::Progress { read: count, found: count, finished: true });
+        reader.tell(Message::Progress {
+            read: count,
+            found: count,
+            elapsed: std::time::Duration::ZERO,
+            finished: true,
+        });
         reader
     }
 
@@ -44,7 +49,7 @@ impl Reader {
                 let file = &self.files[id.0 as usize];
                 let name = file.file_name().unwrap().to_str().unwrap();
                 let text = Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)));
-                self.tell(Message::Loaded { id, text });
+                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
             }
         }
     }
@@ -170,9 +175,12 @@ fn figures_that_disagree() {
     reader.model = Model::new(Settings { area: Area { columns: 100, rows: 24 }, ..Settings::default() });
     reader.model = {
         let mut model = reader.model;
-        update(&mut model, Message::Entries(vec![Entry::new("port.md".into(), &article)]));
+        update(&mut model, Message::Changed(Changes::added(vec![Entry::new("port.md".into(), &article)])));
         let text = Arc::new(Text::new(article));
-        update(&mut model, Message::Loaded { id: jianbao::catalog::EntryId(0), text });
+        update(
+            &mut model,
+            Message::Loaded { id: jianbao::catalog::EntryId(0), text, remembered: Remembered::default() },
+        );
         model
     };
     insta::assert_snapshot!("doubt", reader.press("\n}").screen());

@@ -97,8 +97,8 @@ impl Text {
     }
 }
 
-/// FNV-1a over the bytes (Fowler, Noll and Vo, 1991): stable across versions and machines, since places are kept on disk.
-fn fingerprint(text: &str) -> u64 {
+/// The fingerprint of a block: FNV-1a over the bytes of its cleaned text (Fowler, Noll and Vo, 1991): stable across versions and machines, since places are kept on disk.
+pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

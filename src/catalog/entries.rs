@@ -1,58 +1,48 @@
 //! All entries known so far, and how they compare.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entry::{Entry, EntryId};
-use super::filter::Haystack;
 use super::order::{Order, sort_key};
-use crate::digest::{Date, Moment};
+use super::part::{Part, Time};
+use super::shelf::{Changes, Shelf};
+use super::words::{Words, WordsBuf};
 use crate::text::Language;
 
-/// All entries known so far, by their number, with what is needed to order them.
+/// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
 #[derive(Clone, Debug)]
 pub struct Entries {
     zone: TimeZone,
-    all: Vec<Entry>,
-    times: Vec<Time>,
-    /// Sort keys of titles by language, then of sources: made when first asked for, then kept up.
-    keys: [Keys; 3],
-    /// The orders asked for since the last entries came: titles by language, sources, dates.
-    orders: [Option<Vec<EntryId>>; 4],
-    haystack: Option<Haystack>,
+    parts: Vec<Part>,
+    /// Entries that stand in no shelf as they are now.
+    changed: HashMap<EntryId, Entry>,
+    gone: HashSet<EntryId>,
+    /// How many there are.
+    count: u32,
+    /// The words of `changed`, with their numbers, when they were last asked for.
+    changed_words: Option<(Vec<EntryId>, WordsBuf)>,
 }
 
-/// When an entry was published: the nanoseconds since 1970 by which it is sorted (the least number without a date), and its calendar day.
-#[derive(Clone, Copy, Debug)]
-struct Time {
-    nanoseconds: i128,
-    day: Option<civil::Date>,
-}
-
-type Keys = Option<Vec<Box<str>>>;
-
-/// The index of an order's keys: the language's for titles, then sources. Dates have an order, but no keys.
-const fn key_index(order: Order, language: Language) -> usize {
-    match order {
-        Order::Title => language as usize,
-        Order::Source => 2,
-        Order::Date => 3,
-    }
+/// What [`Entries::apply`] did to the numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Those that have to be taken out of an order: of entries gone, or about to be placed anew.
+    pub removed: Vec<EntryId>,
+    /// Those that have to be placed in an order: of entries new or changed.
+    pub placed: Vec<EntryId>,
 }
 
 impl Entries {
     /// No entries yet. The time zone decides on which day an instant falls.
     pub fn new(zone: TimeZone) -> Self {
-        Self {
-            zone,
-            all: Vec::new(),
-            times: Vec::new(),
-            keys: [const { None }; 3],
-            orders: [const { None }; 4],
-            haystack: None,
-        }
+        let (parts, changed, gone, count, changed_words) = Default::default();
+        Self { zone, parts, changed, gone, count, changed_words }
     }
 
     /// The time zone of the days.
@@ -62,56 +52,112 @@ impl Entries {
 
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.all.len()
+        self.count as usize
     }
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.count == 0
     }
 
-    /// An entry by its number.
-    pub fn get(&self, id: EntryId) -> Option<&Entry> {
-        self.all.get(id.0 as usize)
+    /// One past the highest number given so far, to entries that may be gone.
+    pub fn bound(&self) -> u32 {
+        self.parts.last().map_or(0, Part::end)
+    }
+
+    /// An entry by its number; none where it is gone.
+    pub fn get(&self, id: EntryId) -> Option<Entry> {
+        match self.changed.get(&id) {
+            Some(entry) => Some(entry.clone()),
+            None if self.gone.contains(&id) => None,
+            None => self.part(id)?.entry(id),
+        }
+    }
+
+    /// Whether an entry is there under a number.
+    pub fn holds(&self, id: EntryId) -> bool {
+        self.changed.contains_key(&id) || !self.gone.contains(&id) && self.part(id).is_some_and(|part| part.holds(id))
     }
 
     /// The calendar day an entry falls on; none where its date is missing or could not be read.
     pub fn day(&self, id: EntryId) -> Option<civil::Date> {
-        self.times.get(id.0 as usize).and_then(|time| time.day)
+        self.time(id).day
     }
 
-    /// Adds entries; they are numbered on from those before. Returns the new numbers.
-    pub fn add(&mut self, batch: Vec<Entry>) -> Vec<EntryId> {
-        let first = self.all.len() as u32;
-        self.orders = [const { None }; 4];
-        for entry in &batch {
-            self.times.push(time_of(&entry.date, &self.zone));
-            for (which, keys) in self.keys.iter_mut().enumerate() {
-                if let Some(keys) = keys {
-                    keys.push(key_of(entry, which));
-                }
-            }
-            if let Some(haystack) = &mut self.haystack {
-                haystack.push(entry);
+    /// When the file of an entry was last written, in milliseconds since 1970.
+    pub fn modified(&self, id: EntryId) -> Option<i64> {
+        match self.changed.get(&id) {
+            Some(entry) => entry.modified,
+            None => self.part(id)?.modified(id),
+        }
+    }
+
+    /// Takes in what changed.
+    pub fn apply(&mut self, changes: Changes) -> Applied {
+        let mut applied = Applied::default();
+        if let Some(shelf) = changes.added {
+            let part = Part::new(self.bound(), shelf, &self.zone);
+            applied.placed = part.numbers().filter(|&id| part.holds(id)).collect();
+            self.count += applied.placed.len() as u32;
+            self.parts.push(part);
+        }
+        for id in changes.gone {
+            if self.holds(id) {
+                self.count -= 1;
+                self.changed.remove(&id);
+                self.gone.insert(id);
+                applied.removed.push(id);
             }
         }
-        self.all.extend(batch);
-        (first..self.all.len() as u32).map(EntryId).collect()
+        let bound = self.bound();
+        for (id, entry) in changes.changed.into_iter().filter(|(id, _)| id.0 < bound) {
+            if self.holds(id) {
+                applied.removed.push(id);
+            } else {
+                self.count += 1;
+            }
+            self.gone.remove(&id);
+            self.changed.insert(id, entry);
+            applied.placed.push(id);
+        }
+        self.changed_words = None;
+        applied
+    }
+
+    /// Puts one shelf in the place of all before: it holds the same entries under the same numbers.
+    ///
+    /// Should it hold fewer numbers than are known, nothing happens: it is of an earlier time.
+    pub fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
+        if shelf.len() < self.bound() {
+            return;
+        }
+        let part = Part::new(0, shelf, &self.zone);
+        self.count = part.numbers().filter(|&id| part.holds(id)).count() as u32;
+        self.parts = vec![part];
+        self.changed.clear();
+        self.gone.clear();
+        self.changed_words = None;
     }
 
     /// All entries in an order; titles are those shown to a reader of the language.
-    pub fn sorted(&mut self, order: Order, language: Language) -> Vec<EntryId> {
-        let which = key_index(order, language);
-        if let Some(sorted) = &self.orders[which] {
-            return sorted.clone();
+    pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
+        let is_current = |id: &EntryId| !self.changed.contains_key(id) && !self.gone.contains(id);
+        let (kept, rest) = match self.parts.split_first() {
+            Some((first, rest)) if first.order(order, language, &self.zone).is_some() => (Some(first), rest),
+            _ => (None, &self.parts[..]),
+        };
+        let ready = kept.and_then(|part| part.order(order, language, &self.zone)).unwrap_or_default();
+        let mut ready: Vec<EntryId> = ready.iter().copied().map(EntryId).collect();
+        if !(self.changed.is_empty() && self.gone.is_empty()) {
+            ready.retain(is_current);
         }
-        let sorted = self.sort((0..self.all.len() as u32).map(EntryId).collect(), order, language);
-        self.orders[which] = Some(sorted.clone());
-        sorted
+        let others = rest.iter().flat_map(|part| part.numbers().filter(|&id| part.holds(id))).filter(is_current);
+        let others: Vec<EntryId> = others.chain(self.changed.keys().copied()).collect();
+        if others.is_empty() { ready } else { self.merge(&ready, others, order, language) }
     }
 
-    /// Merges newly added entries into those already in order, in time linear in both.
-    pub fn merge(&mut self, sorted: &[EntryId], added: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
+    /// Merges entries into others that are already in order, in time linear in both but for the sorting of the former.
+    pub fn merge(&self, sorted: &[EntryId], added: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
         let added = self.sort(added, order, language);
         let mut merged = Vec::with_capacity(sorted.len() + added.len());
         let mut rest = sorted;
@@ -126,15 +172,17 @@ impl Entries {
         merged
     }
 
-    fn sort(&mut self, ids: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
-        if order != Order::Date {
-            self.make_keys(key_index(order, language));
-        }
+    fn sort(&self, ids: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
         // The first 16 bytes of a key and the time decide most comparisons; they lie beside the number, where the cache
         // finds them. Keys longer than that may differ further on.
-        let is_long = |id| order != Order::Date && self.key(key_index(order, language), id).len() > 16;
-        let tag =
-            |id: EntryId| (self.prefix(order, language, id), is_long(id), self.times[id.0 as usize].nanoseconds, id);
+        let tag = |id: EntryId| {
+            let time = self.time(id).nanoseconds;
+            if order == Order::Date {
+                return (newest_first(time), false, time, id);
+            }
+            let key = self.key(order, language, id);
+            (prefix(key.as_bytes()), key.len() > 16, time, id)
+        };
         let mut tagged: Vec<_> = ids.into_iter().map(tag).collect();
         tagged.sort_unstable_by(|a, b| {
             let by_time = || if a.1 || b.1 { Ordering::Equal } else { b.2.cmp(&a.2) };
@@ -143,50 +191,96 @@ impl Entries {
         tagged.into_iter().map(|(.., id)| id).collect()
     }
 
-    fn make_keys(&mut self, which: usize) {
-        let all = &self.all;
-        self.keys[which].get_or_insert_with(|| all.iter().map(|entry| key_of(entry, which)).collect());
-    }
-
-    fn key(&self, which: usize, id: EntryId) -> &str {
-        self.keys[which].as_ref().and_then(|keys| keys.get(id.0 as usize)).map_or("", |key| key)
-    }
-
-    /// A number that orders as [`Self::compare`] does, as far as 16 bytes go.
-    fn prefix(&self, order: Order, language: Language, id: EntryId) -> u128 {
-        if order == Order::Date {
-            return newest_first(self.times[id.0 as usize].nanoseconds);
-        }
-        let mut bytes = [0; 16];
-        let key = self.key(key_index(order, language), id).as_bytes();
-        let length = key.len().min(16);
-        bytes[..length].copy_from_slice(&key[..length]);
-        if key.is_empty() { u128::MAX } else { u128::from_be_bytes(bytes) }
-    }
-
     /// Compares two entries in an order; only an entry itself is equal to it.
     fn compare(&self, order: Order, language: Language, a: EntryId, b: EntryId) -> Ordering {
-        let by_key = if order == Order::Date { Ordering::Equal } else { self.by_key(key_index(order, language), a, b) };
-        let time = |id: EntryId| self.times[id.0 as usize].nanoseconds;
+        let by_key = if order == Order::Date {
+            Ordering::Equal
+        } else {
+            let (a, b) = (self.key(order, language, a), self.key(order, language, b));
+            // What has none comes last.
+            a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(&b))
+        };
+        let time = |id: EntryId| self.time(id).nanoseconds;
         // As bytes: comparing component by component takes ten times as long.
-        let path = |id: EntryId| self.all[id.0 as usize].path.as_os_str();
-        by_key.then_with(|| time(b).cmp(&time(a))).then_with(|| path(a).cmp(path(b))).then_with(|| a.cmp(&b))
+        let path = |id: EntryId| self.get(id).map(|entry| entry.path.into_os_string());
+        by_key.then_with(|| time(b).cmp(&time(a))).then_with(|| path(a).cmp(&path(b))).then_with(|| a.cmp(&b))
     }
 
-    /// Compares by key; what has none comes last.
-    fn by_key(&self, which: usize, a: EntryId, b: EntryId) -> Ordering {
-        let (a, b) = (self.key(which, a), self.key(which, b));
-        a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(b))
-    }
-
-    /// The entries that hold every word of a query in a title, the source or a tag, case and width folded; in order of arrival.
-    pub fn matching(&mut self, query: &str) -> Vec<EntryId> {
-        let haystack = self.haystack.get_or_insert_default();
-        for entry in &self.all[haystack.len()..] {
-            haystack.push(entry);
+    fn time(&self, id: EntryId) -> Time {
+        match self.changed.get(&id) {
+            Some(entry) => Time::of(entry.date.moment, &self.zone),
+            None => self.part(id).map(|part| part.time(id, &self.zone)).unwrap_or_default(),
         }
-        haystack.matching(query)
     }
+
+    fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, str> {
+        match self.changed.get(&id) {
+            Some(entry) => key_of(entry, order, language).into_string().into(),
+            None => self.part(id).map(|part| part.key(order, language, id)).unwrap_or_default(),
+        }
+    }
+
+    fn part(&self, id: EntryId) -> Option<&Part> {
+        let at = self.parts.partition_point(|part| part.end() <= id.0);
+        self.parts.get(at)
+    }
+}
+
+/// What entries can be found by.
+impl Entries {
+    /// Makes the words ready that no shelf has. To be called before [`Self::words`] once anything was told; quick where nothing is new.
+    pub fn prepare_words(&mut self) {
+        self.parts.iter_mut().for_each(Part::prepare_words);
+        if self.changed_words.is_none() {
+            let mut words = WordsBuf::default();
+            let mut ids: Vec<EntryId> = self.changed.keys().copied().collect();
+            ids.sort_unstable();
+            for id in &ids {
+                words.push(self.changed.get(id));
+            }
+            self.changed_words = Some((ids, words));
+        }
+    }
+
+    /// The words of all shelves, each with the number of its first entry. What stands under a number that is not [current](Self::is_current) is out of date.
+    pub fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>)> {
+        self.parts.iter().map(Part::words)
+    }
+
+    /// The words of the entries that changed, with their numbers.
+    pub fn changed_words(&self) -> (&[EntryId], Words<'_>) {
+        self.changed_words.as_ref().map_or((&[], Words::default()), |(ids, words)| (ids, words.words()))
+    }
+
+    /// Whether what the shelf says of an entry is still so: it neither changed nor went.
+    pub fn is_current(&self, id: EntryId) -> bool {
+        !self.changed.contains_key(&id) && !self.gone.contains(&id) && self.part(id).is_some_and(|part| part.holds(id))
+    }
+
+    /// Tells all words of each entry.
+    pub fn each_words(&mut self, tell: &mut dyn FnMut(EntryId, &[u8])) {
+        self.prepare_words();
+        for (first, words) in self.words() {
+            for at in 0..words.len() {
+                let id = EntryId(first.0 + at as u32);
+                if self.is_current(id) {
+                    tell(id, words.all(at));
+                }
+            }
+        }
+        let (ids, words) = self.changed_words();
+        for (at, &id) in ids.iter().enumerate() {
+            tell(id, words.all(at));
+        }
+    }
+}
+
+/// The first bytes of a key as a number that orders as they do; the highest for an empty one.
+fn prefix(key: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
+    let length = key.len().min(16);
+    bytes[..length].copy_from_slice(&key[..length]);
+    if key.is_empty() { u128::MAX } else { u128::from_be_bytes(bytes) }
 }
 
 /// Descending times as ascending numbers; undated last.
@@ -194,21 +288,12 @@ const fn newest_first(nanoseconds: i128) -> u128 {
     !((nanoseconds as u128) ^ (1 << 127))
 }
 
-fn time_of(date: &Date, zone: &TimeZone) -> Time {
-    let civil = date.civil(zone);
-    let instant = match date.moment {
-        Some(Moment::Instant(instant)) => Some(instant),
-        // A time without a zone is read as one of this zone, so that the days of the list never interleave.
-        _ => civil.and_then(|civil| zone.to_timestamp(civil).ok()),
-    };
-    let nanoseconds = instant.map_or(i128::MIN, jiff::Timestamp::as_nanosecond);
-    Time { nanoseconds, day: civil.map(civil::DateTime::date).filter(|_| instant.is_some()) }
-}
-
-fn key_of(entry: &Entry, which: usize) -> Box<str> {
-    match Language::BOTH.get(which) {
-        Some(&language) => sort_key(entry.titles.in_language(language)),
-        None => sort_key(entry.source.as_deref().unwrap_or_default()),
+/// What an entry is sorted by, but for its date.
+pub(super) fn key_of(entry: &Entry, order: Order, language: Language) -> Box<str> {
+    match order {
+        Order::Title => sort_key(entry.titles.in_language(language)),
+        Order::Source => sort_key(entry.source.as_deref().unwrap_or_default()),
+        Order::Date => Box::default(),
     }
 }
 

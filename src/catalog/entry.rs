@@ -20,6 +20,12 @@ pub struct Entry {
     pub titles: Titles,
     /// The date.
     pub date: Date,
+    /// The standfirst: one sentence.
+    pub description: Option<String>,
+    /// The link to the original, by which an article is known again that was renamed.
+    pub link: Option<String>,
+    /// When its file was last written, in milliseconds since 1970; of two files the later.
+    pub modified: Option<i64>,
     /// The source it was taken from.
     pub source: Option<String>,
     /// The tags.
@@ -42,6 +48,9 @@ impl Entry {
             mate: None,
             titles: article.titles.clone(),
             date: article.date.clone(),
+            description: article.description.clone(),
+            link: article.link.clone(),
+            modified: None,
             source: article.source.clone(),
             tags: article.tags.clone(),
             languages,

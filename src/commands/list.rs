@@ -21,7 +21,7 @@ use crate::text::{Language, clean_line};
 /// Where the folder cannot be read or the list not printed.
 pub(super) fn run(arguments: &ListArgs) -> Result<(), Error> {
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let mut entries = gather(library);
+    let entries = gather(library);
     let order = entries.sorted(Order::Date, arguments.lang.into());
     let mut out = BufWriter::new(io::stdout().lock());
     print(&entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)
@@ -31,11 +31,11 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut i
     for id in order {
         let Some(entry) = entries.get(*id) else { continue };
         if arguments.json {
-            serde_json::to_writer(&mut *out, &Line::new(entry))?;
+            serde_json::to_writer(&mut *out, &Line::new(&entry))?;
             out.write_all(b"\n")?;
         } else {
             let day = entries.day(*id).map_or_else(|| "----------".into(), |day| day.to_string());
-            print_plain(entry, &day, arguments.lang.into(), out)?;
+            print_plain(&entry, &day, arguments.lang.into(), out)?;
         }
     }
     Ok(())
@@ -48,10 +48,10 @@ fn gather(library: Library) -> Entries {
     let mut entries = Entries::new(TimeZone::system());
     for news in receiver {
         match news {
-            News::Entries(batch) => drop(entries.add(batch)),
+            News::Changed(changes) => drop(entries.apply(changes)),
             News::Notice(line) => drop(writeln!(io::stderr(), "jianbao: {line}")),
             News::Progress { finished: true, .. } => break,
-            News::Progress { .. } | News::Loaded { .. } | News::Doubts(_) => {}
+            _ => {}
         }
     }
     entries

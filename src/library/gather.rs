@@ -12,7 +12,7 @@ use super::queue::{Prefers, Queue, Task};
 use super::samples::SAMPLES;
 use super::source::Files;
 use super::walk::{Find, Walk};
-use crate::catalog::{Entry, EntryId};
+use crate::catalog::{Changes, Entry, EntryId};
 
 /// When a batch of entries is told: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
@@ -26,6 +26,7 @@ pub(super) struct Gathering {
     walk: Option<Walk>,
     told: Mutex<Vec<Files>>,
     workers: AtomicUsize,
+    began: Instant,
     /// Folders that were found and not yet looked into.
     folders: AtomicUsize,
     apart: Mutex<Apart>,
@@ -62,7 +63,7 @@ impl Gathering {
             Library::Input { .. } => queue.put(Task::Article("standard input".into())),
         }
         let (told, workers, folders, apart) = Default::default();
-        let gathering = Self { library, queue, walk, told, workers, folders, apart };
+        let gathering = Self { library, queue, walk, told, workers, began: Instant::now(), folders, apart };
         gathering.folders.store(usize::from(gathering.walk.is_some()), Ordering::SeqCst);
         gathering
     }
@@ -227,7 +228,7 @@ impl<'a, T: Fn(News)> Worker<'a, T> {
                 path: entry.path.clone(),
                 mate: entry.mate.clone().map(PathBuf::into_boxed_path),
             }));
-            (self.tell)(News::Entries(batch));
+            (self.tell)(News::Changed(Changes::added(batch)));
             drop(told);
             self.tell_progress(false);
             self.batch_ends = NEXT_BATCH;
@@ -238,6 +239,6 @@ impl<'a, T: Fn(News)> Worker<'a, T> {
     fn tell_progress(&self, finished: bool) {
         let told = self.gathering.told.lock().unwrap_or_else(PoisonError::into_inner);
         let (read, found) = (told.len() as u32, self.gathering.queue.found());
-        (self.tell)(News::Progress { read, found, finished });
+        (self.tell)(News::Progress { read, found, elapsed: self.gathering.began.elapsed(), finished });
     }
 }

@@ -1,6 +1,7 @@
 //! The librarian: threads that walk and read in the background, and one that answers requests for articles at once.
 
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use super::doubts;
 use super::gather::Gathering;
 use crate::bilingual::Text;
-use crate::catalog::{Entry, EntryId};
+use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
 use crate::text::Problem;
 
 /// Where the articles come from.
@@ -56,38 +57,131 @@ impl Library {
     }
 }
 
-/// What can be asked of the librarian.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What can be asked of the librarian. Of each kind only the last one asked for is sure to be answered.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// Read an article; only the last one asked for is answered.
+    /// Read an article.
     Load(EntryId),
+    /// Say which entries satisfy a query.
+    Filter {
+        /// The number that the answers bear.
+        number: u32,
+        /// The query.
+        query: Query,
+    },
+    /// Search the texts.
+    Search {
+        /// The number that the answers bear.
+        number: u32,
+        /// The query; bare words in it are texts.
+        query: Query,
+    },
+    /// Give more snippets of the last search: of so many articles, from one on.
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The first article, counted from 0 in [`Hits::articles`].
+        from: u32,
+        /// How many articles.
+        count: u32,
+    },
+    /// Count what can narrow the list under a query.
+    Facets {
+        /// The number that the answer bears.
+        number: u32,
+        /// The query.
+        query: Query,
+    },
+    /// Remember an article.
+    Remember(EntryId, Remembered),
+    /// Remember how the library is looked at.
+    RememberLibrary(LibraryState),
+    /// Look for changes now; all files are read again, whatever their times say.
+    Refresh,
 }
 
 /// What the librarian tells.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// More entries, numbered on from those told before.
-    Entries(Vec<Entry>),
+    /// What is known before anything is walked or read; told first, and once.
+    Opened(Box<Opening>),
+    /// What changed in the library: first of all, what was found in it.
+    Changed(Changes),
+    /// One shelf for all entries told so far, under the same numbers; what was told before may be forgotten.
+    Rebased(Arc<dyn Shelf>),
     /// How far the walk is: articles read, articles found so far, and whether both are final.
     Progress {
         /// Articles read.
         read: u32,
         /// Articles found so far.
         found: u32,
+        /// How long it has taken.
+        elapsed: Duration,
         /// Whether the walk has ended.
         finished: bool,
     },
+    /// How many folders cannot be watched, and are walked again every few seconds; told when it changes.
+    Unwatched(u32),
     /// The text of an article that was asked for.
     Loaded {
         /// Which one.
         id: EntryId,
         /// Its text; an unreadable file gives an empty text with a problem.
         text: Arc<Text>,
+        /// What is remembered of it.
+        remembered: Remembered,
+    },
+    /// The marks of articles, as far as they have any.
+    Marked(Vec<(EntryId, Mark)>),
+    /// Which entries satisfy the query of a filter.
+    Filtered {
+        /// The number of the request.
+        number: u32,
+        /// The tier of each entry, by number; what lies beyond does not satisfy it.
+        tiers: Arc<[Tier]>,
+        /// Whether this is all; else slower answers follow, of the same number.
+        is_final: bool,
+    },
+    /// What a search found.
+    Found {
+        /// The number of the request.
+        number: u32,
+        /// The articles.
+        hits: Hits,
+    },
+    /// Snippets of a search, those of an article side by side, articles in the order of [`Hits::articles`].
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The number of the first article, and how many were looked at.
+        articles: Range<u32>,
+        /// The snippets; of one article at most a few.
+        snippets: Vec<Snippet>,
+    },
+    /// What can narrow a list.
+    Facets {
+        /// The number of the request.
+        number: u32,
+        /// The counts.
+        facets: Facets,
     },
     /// Articles whose languages disagree on a figure, in several batches; only where they are looked for.
     Doubts(Vec<EntryId>),
     /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
     Notice(String),
+}
+
+/// What is known before anything is walked or read.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The entries, as they were when the program last ran; none without an index.
+    pub shelf: Option<Arc<dyn Shelf>>,
+    /// How the library was looked at.
+    pub state: LibraryState,
+    /// The entry that was selected, if it is there.
+    pub selected: Option<EntryId>,
+    /// When the last visit ended, in milliseconds since 1970; none on the first.
+    pub last_visit: Option<i64>,
 }
 
 /// A handle to the librarian's threads; dropping it ends them soon, without waiting for a slow disk.
@@ -121,8 +215,9 @@ impl Librarian {
     /// Asks for something; never blocks.
     #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
-        let Request::Load(id) = request;
-        self.desk.change(|wish| *wish = Wish::Load(id));
+        if let Request::Load(id) = request {
+            self.desk.change(|wish| *wish = Wish::Load(id));
+        }
     }
 }
 
@@ -200,7 +295,7 @@ fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
                 text.alignment();
             });
         }
-        tell(News::Loaded { id, text });
+        tell(News::Loaded { id, text, remembered: Remembered::default() });
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::*;
+use crate::catalog::{Changes, Entry};
 use crate::text::ProblemKind;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -17,13 +18,19 @@ fn start(library: Library) -> (Librarian, Receiver<News>) {
 }
 
 /// Collects entries and notices until the walk has ended.
+/// The entries that were added.
+fn added(changes: &Changes) -> Vec<Entry> {
+    let shelf = changes.added.as_ref().expect("entries");
+    (0..shelf.len()).filter_map(|at| shelf.entry(at)).collect()
+}
+
 fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
-            News::Entries(batch) => entries.extend(batch),
+            News::Changed(changes) => entries.extend(added(&changes)),
             News::Notice(line) => notices.push(line),
-            News::Progress { read, found, finished } => {
+            News::Progress { read, found, finished, .. } => {
                 assert_eq!(read as usize, entries.len());
                 assert!(read <= found);
                 if finished {
@@ -31,7 +38,8 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
-            News::Loaded { .. } | News::Doubts(_) => panic!("nothing was asked for"),
+            News::Opened(_) | News::Rebased(_) | News::Unwatched(_) | News::Marked(_) => {}
+            _ => panic!("nothing was asked for"),
         }
     }
 }
@@ -39,7 +47,7 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
 fn load(librarian: &Librarian, receiver: &Receiver<News>, id: EntryId) -> Arc<Text> {
     librarian.ask(Request::Load(id));
     loop {
-        if let News::Loaded { id: loaded, text } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
+        if let News::Loaded { id: loaded, text, .. } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
             assert_eq!(loaded, id);
             return text;
         }
@@ -297,7 +305,7 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     let mut entries = Vec::new();
     let doubts = loop {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
-            News::Entries(batch) => entries.extend(batch),
+            News::Changed(changes) => entries.extend(added(&changes)),
             News::Doubts(ids) => break ids,
             _ => {}
         }

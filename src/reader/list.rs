@@ -6,12 +6,13 @@
 mod window;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil;
 
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Entries, Entry, EntryId, Order};
+use crate::catalog::{Bare, Changes, Context, Entries, Entry, EntryId, Marks, Order, Query, Shelf, Tier, evaluate};
 use crate::text::Language;
 
 /// One row of the list. Stable.
@@ -74,7 +75,7 @@ impl List {
     }
 
     /// An entry by its number.
-    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+    pub fn entry(&self, id: EntryId) -> Option<Entry> {
         self.entries.get(id)
     }
 
@@ -148,12 +149,16 @@ impl List {
         self.reveal();
     }
 
-    /// Takes in new entries. The selection stays with its article, or on the first row until the reader has moved it.
-    pub(super) fn add(&mut self, batch: Vec<Entry>) {
+    /// Takes in what changed. The selection stays with its article, or on the first row until the reader has moved it.
+    pub(super) fn change(&mut self, changes: Changes) {
         let selected = self.selected();
         let top = self.shown().get(self.top.index).copied();
-        let added = self.entries.add(batch);
-        self.sorted = self.entries.merge(&self.sorted, added, self.order, self.language);
+        let applied = self.entries.apply(changes);
+        if !applied.removed.is_empty() {
+            let removed: HashSet<EntryId> = applied.removed.into_iter().collect();
+            self.sorted.retain(|id| !removed.contains(id));
+        }
+        self.sorted = self.entries.merge(&self.sorted, applied.placed, self.order, self.language);
         self.refilter();
         self.selected = 0;
         if self.is_chosen {
@@ -162,6 +167,11 @@ impl List {
             self.selected = self.position_of(selected).unwrap_or(0);
         }
         self.reveal();
+    }
+
+    /// Puts one shelf in the place of all before.
+    pub(super) fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
+        self.entries.rebase(shelf);
     }
 
     /// Goes to the next order; the selection stays with its article.
@@ -211,11 +221,11 @@ impl List {
 
     fn refilter(&mut self) {
         let Some(filter) = &mut self.filter else { return };
-        let mut is_match = vec![false; self.entries.len()];
-        for id in self.entries.matching(&filter.query) {
-            is_match[id.0 as usize] = true;
-        }
-        filter.shown = self.sorted.iter().copied().filter(|id| is_match[id.0 as usize]).collect();
+        let Ok(query) = Query::parse(&filter.query, Bare::Word) else { return };
+        let today = jiff::civil::Date::ZERO;
+        let context = Context { marks: &Marks::default(), today, last_visit: None, with_pinyin: true };
+        let tiers = evaluate(&query, &mut self.entries, &context, &mut |_| Vec::new());
+        filter.shown = self.sorted.iter().copied().filter(|id| tiers[id.0 as usize] != Tier::None).collect();
     }
 
     fn position_of(&self, id: Option<EntryId>) -> Option<usize> {

@@ -65,10 +65,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
                 let selected = (list.selected() == Some(id)).then_some(selection);
                 match row {
                     ListRow::Title(_) => {
-                        draw_title(canvas, line, entry, &manner, selected);
-                        draw_mark(canvas, line, (entry, list.is_doubtful(id)), &manner, selected);
+                        draw_title(canvas, line, &entry, &manner, selected);
+                        draw_mark(canvas, line, (&entry, list.is_doubtful(id)), &manner, selected);
                     }
-                    _ => draw_detail(canvas, line, entry, &manner, selected),
+                    _ => draw_detail(canvas, line, &entry, &manner, selected),
                 }
             }
         }

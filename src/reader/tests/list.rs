@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::support::{CRANES, Script, entry, long_english, text};
-use crate::catalog::{Entry, EntryId, Order};
+use crate::catalog::{Changes, Entry, EntryId, Order, Remembered};
 use crate::reader::{Area, Effect, ListRow, Message, Model, Settings, update};
 
 /// An article of a day, with a title in each language.
@@ -79,17 +79,17 @@ fn moving_shows_the_article() {
 fn only_the_article_wanted_last_is_shown() {
     let mut model = Model::new(Settings::default());
     let (one, two) = (text(CRANES), text(&long_english(2)));
-    let effects = update(&mut model, Message::Entries(vec![entry(0, &one), entry(1, &two)]));
+    let effects = update(&mut model, Message::Changed(Changes::added(vec![entry(0, &one), entry(1, &two)])));
     assert_eq!(effects, [Effect::Load(EntryId(0))]);
     assert!(model.page().is_none() && model.is_loading());
-    update(&mut model, Message::Loaded { id: EntryId(0), text: Arc::clone(&one) });
+    update(&mut model, Message::Loaded { id: EntryId(0), text: Arc::clone(&one), remembered: Remembered::default() });
     assert!(!model.is_loading());
     let down = crate::reader::Key::char('j');
     let up = crate::reader::Key::char('k');
     assert_eq!(update(&mut model, Message::Key(down)), [Effect::Load(EntryId(1))]);
     assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "the old one stays meanwhile");
     assert_eq!(update(&mut model, Message::Key(up)), []);
-    update(&mut model, Message::Loaded { id: EntryId(1), text: two });
+    update(&mut model, Message::Loaded { id: EntryId(1), text: two, remembered: Remembered::default() });
     assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "a late answer is dropped");
 }
 
@@ -137,9 +137,9 @@ fn made(day: usize, number: usize) -> Entry {
 fn news_does_not_move_what_is_selected() {
     let mut model = Model::new(Settings { area: Area { columns: 80, rows: 12 }, ..Settings::default() });
     let batch = |first: usize| (first..first + 20).map(|number| made(number * 7, number)).collect::<Vec<_>>();
-    update(&mut model, Message::Entries(batch(0)));
+    update(&mut model, Message::Changed(Changes::added(batch(0))));
     let first = model.list().selected();
-    update(&mut model, Message::Entries(batch(20)));
+    update(&mut model, Message::Changed(Changes::added(batch(20))));
     assert_eq!(model.list().position(), 0, "not moved yet: the newest is selected");
     assert_ne!(model.list().selected(), first);
     for _ in 0..9 {
@@ -148,7 +148,7 @@ fn news_does_not_move_what_is_selected() {
     let (selected, rows) = (model.list().selected(), model.list().rows().collect::<Vec<_>>());
     let at = |rows: &[ListRow]| rows.iter().position(|&row| Some(row) == selected.map(ListRow::Title));
     for round in 2..6 {
-        update(&mut model, Message::Entries(batch(round * 20)));
+        update(&mut model, Message::Changed(Changes::added(batch(round * 20))));
         assert_eq!(model.list().selected(), selected);
         let now: Vec<ListRow> = model.list().rows().collect();
         let moved = at(&rows).unwrap().abs_diff(at(&now).unwrap());
@@ -171,7 +171,7 @@ fn a_hundred_thousand_articles() {
             entry.date = crate::digest::Date::parse(&format!("{:04}-01-01", 1900 + number * 7919 % 300));
             entry
         });
-        update(&mut model, Message::Entries(entries.collect()));
+        update(&mut model, Message::Changed(Changes::added(entries.collect::<Vec<_>>())));
     }
     assert_eq!(model.list().len(), 100_000);
     let press = |model: &mut Model, script: &str| {

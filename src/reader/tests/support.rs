@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bilingual::Text;
-use crate::catalog::{Entry, EntryId};
+use crate::catalog::{Changes, Entry, EntryId, Remembered};
 use crate::digest;
 use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, Source, update};
 
@@ -78,10 +78,10 @@ impl Script {
         let area = Area { columns, rows };
         let mut script =
             Self { model: Model::new(Settings { area, ..Settings::default() }), effects: Vec::new(), texts };
-        let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect();
-        script.tell(Message::Entries(entries));
+        let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
+        script.tell(Message::Changed(Changes::added(entries)));
         let found = articles.len() as u32;
-        script.tell(Message::Progress { read: found, found, finished: true });
+        script.tell(Message::Progress { read: found, found, elapsed: std::time::Duration::ZERO, finished: true });
         script
     }
 
@@ -105,7 +105,7 @@ impl Script {
             match effect {
                 Effect::Load(id) => {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
-                    self.tell(Message::Loaded { id, text });
+                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
                 }
                 effect => self.effects.push(effect),
             }

@@ -1,0 +1,99 @@
+//! The words by which the list is filtered: what can be found of each entry without its text, folded, in one long string.
+
+use super::entry::Entry;
+use crate::text;
+
+/// Where the words of one entry end: those of its titles, then all of them. Byte offsets; the words begin where those of the entry before end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct WordsEnd {
+    /// The end of the titles.
+    pub titles: u32,
+    /// The end of everything: description, source and tags follow the titles.
+    pub all: u32,
+}
+
+/// The folded words of many entries, each field ended by `\n`, as bytes of UTF-8. Borrowed, since they may lie in a mapped file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// The words of all entries, one after the other.
+    pub text: &'a [u8],
+    /// Where those of each entry end, in the order of the entries; never decreasing and within `text`.
+    pub ends: &'a [WordsEnd],
+}
+
+impl<'a> Words<'a> {
+    /// How many entries they are of.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether they are of none.
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The words of the titles of an entry.
+    pub fn titles(&self, at: usize) -> &'a [u8] {
+        self.slice(at, |end| end.titles)
+    }
+
+    /// All words of an entry.
+    pub fn all(&self, at: usize) -> &'a [u8] {
+        self.slice(at, |end| end.all)
+    }
+
+    /// The number of the entry in whose words a byte of the text lies.
+    pub fn entry_at(&self, byte: usize) -> usize {
+        self.ends.partition_point(|end| end.all as usize <= byte)
+    }
+
+    fn slice(&self, at: usize, end: impl Fn(&WordsEnd) -> u32) -> &'a [u8] {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end.all);
+        let end = self.ends.get(at).map_or(start, end);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// Words in memory, which grow.
+#[derive(Clone, Debug, Default)]
+pub struct WordsBuf {
+    text: String,
+    ends: Vec<WordsEnd>,
+}
+
+impl WordsBuf {
+    /// Appends the words of an entry; of none for an empty place. Beyond 4 GiB nothing is found; no list gets there.
+    pub fn push(&mut self, entry: Option<&Entry>) {
+        let end = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        if let Some(entry) = entry {
+            let titles = &entry.titles;
+            let repeats = [&titles.chinese, &titles.english].into_iter().flatten().any(|title| *title == titles.given);
+            let given = Some(titles.given.as_str()).filter(|_| !repeats);
+            self.append([given, titles.chinese.as_deref(), titles.english.as_deref()]);
+        }
+        let titles = end(&self.text);
+        if let Some(entry) = entry {
+            let description = entry.description.as_deref();
+            self.append([
+                description.filter(|_| description != entry.titles.english.as_deref()),
+                entry.source.as_deref(),
+            ]);
+            self.append(entry.tags.iter().map(|tag| Some(tag.as_str())));
+        }
+        self.ends.push(WordsEnd { titles, all: end(&self.text) });
+    }
+
+    /// The words so far.
+    pub fn words(&self) -> Words<'_> {
+        Words { text: self.text.as_bytes(), ends: &self.ends }
+    }
+
+    fn append<'a>(&mut self, fields: impl IntoIterator<Item = Option<&'a str>>) {
+        for field in fields.into_iter().flatten() {
+            text::fold_into(field, &mut self.text);
+            // What is searched for holds no line break, so nothing is found across fields.
+            self.text.push('\n');
+        }
+    }
+}
