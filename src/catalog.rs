@@ -1,24 +1,19 @@
-//! What the list knows of the articles: entries and their orders, the query language and who satisfies it, and what is remembered. Pure.
+//! What the list knows of the articles: entries and their orders, the query language and who satisfies it. Pure.
 
 mod entries;
 mod entry;
-mod hits;
-mod mark;
 mod matching;
-mod memory;
 mod order;
 mod part;
 mod query;
+mod scripts;
 mod shelf;
 mod words;
 
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId};
-pub use hits::{Facets, Hits, Snippet};
-pub use mark::{Attention, Mark, Marks};
-pub use matching::{Context, Tier, evaluate};
-pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};
+pub use matching::{Tier, evaluate};
 pub use order::Order;
-pub use query::{Bare, Condition, Days, Mistake, Query, State};
+pub use query::{Condition, Days, Mistake, Query};
 pub use shelf::{Changes, Shelf};
 pub use words::{Words, WordsBuf, WordsEnd};

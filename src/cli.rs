@@ -139,6 +139,9 @@ pub struct ListArgs {
     /// The folder (or one file, or - for standard input); without it, the samples.
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+    /// List only what satisfies a query: words (also by pinyin), "phrases", tag: author: lang: has: date:, - or ( ).
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,

@@ -5,6 +5,7 @@
 
 mod doubts;
 mod file;
+mod filter;
 mod gather;
 mod librarian;
 mod pairing;
@@ -15,6 +16,6 @@ mod source;
 mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
-pub use librarian::{Librarian, Library, Location, News, Opening, Request};
+pub use librarian::{Librarian, Library, Location, News, Request};
 pub use samples::SAMPLES;
 pub use source::{Files, Opened};

@@ -6,6 +6,7 @@
 mod act;
 mod band;
 mod find;
+mod finding;
 mod flow;
 mod header;
 mod input;
@@ -31,7 +32,7 @@ pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
 pub use labels::Label;
 pub use list::{List, ListRow};
-pub use message::{Area, Effect, Message, Mouse, MouseKind, Opened};
+pub use message::{Area, Effect, Message, Mouse, MouseKind};
 pub use model::{Model, Progress, PromptLine, Settings};
 pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
 pub use page::{Mark, Page, PageRow};

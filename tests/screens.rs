@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry, Remembered};
+use jianbao::catalog::{Changes, Entry, evaluate};
 use jianbao::digest;
 use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Settings, update};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -45,11 +45,19 @@ impl Reader {
 
     fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            if let Effect::Load(id) = effect {
-                let file = &self.files[id.0 as usize];
-                let name = file.file_name().unwrap().to_str().unwrap();
-                let text = Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)));
-                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+            match effect {
+                Effect::Filter { number, query } => {
+                    let mut entries = self.model.list().entries().clone();
+                    let tiers = evaluate(&query, &mut entries, jiff::civil::date(2026, 11, 25), true).into();
+                    self.tell(Message::Filtered { number, tiers, is_final: true });
+                }
+                Effect::Load(id) => {
+                    let file = &self.files[id.0 as usize];
+                    let name = file.file_name().unwrap().to_str().unwrap();
+                    let text = Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)));
+                    self.tell(Message::Loaded { id, text });
+                }
+                _ => {}
             }
         }
     }
@@ -130,6 +138,14 @@ fn input_lines_and_labels() {
 }
 
 #[test]
+fn a_query_that_is_not_understood_is_marked_where_it_is_wrong() {
+    for (columns, rows) in [(60, 20), (120, 40)] {
+        let mut reader = Reader::new(columns, rows);
+        insta::assert_snapshot!(format!("mistake_{columns}x{rows}"), reader.press("/tech lang:fr").screen());
+    }
+}
+
+#[test]
 fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3)] {
         let mut reader = Reader::new(columns, rows);
@@ -177,10 +193,7 @@ fn figures_that_disagree() {
         let mut model = reader.model;
         update(&mut model, Message::Changed(Changes::added(vec![Entry::new("port.md".into(), &article)])));
         let text = Arc::new(Text::new(article));
-        update(
-            &mut model,
-            Message::Loaded { id: jianbao::catalog::EntryId(0), text, remembered: Remembered::default() },
-        );
+        update(&mut model, Message::Loaded { id: jianbao::catalog::EntryId(0), text });
         model
     };
     insta::assert_snapshot!("doubt", reader.press("\n}").screen());

@@ -1,4 +1,8 @@
-//! The query language of the filter line, `list --query` and `search`.
+//! The query language of the filter line and of `list --query`.
+
+mod lexer;
+mod parser;
+mod terms;
 
 use std::ops::Range;
 
@@ -22,10 +26,10 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Not this: a term after `-`.
     Not(Box<Condition>),
-    /// A word of the title, description, source or tags: literally, by its pinyin or initials, or loosely. Folded.
+    /// A word of the title, description, source or tags: literally, in the other script, or by its pinyin or initials. Folded.
     Word(String),
-    /// A text in the article itself, in either language, folded as the text store is: `"…"`, `text:…`.
-    Text(String),
+    /// A phrase, literally: `"…"`. Folded.
+    Phrase(String),
     /// A tag that begins with this, folded.
     Tag(String),
     /// A source that holds this, folded: `author:` or `source:`.
@@ -34,25 +38,8 @@ pub enum Condition {
     Language(Language),
     /// Whether something was wrong with its file: `has:problem`.
     HasProblem,
-    /// What the reader did with it: `is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`.
-    Is(State),
     /// The days it falls on.
     Date(Days),
-}
-
-/// What a reader did with an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Neither read nor finished.
-    Unread,
-    /// Read, or finished.
-    Read,
-    /// Finished.
-    Finished,
-    /// Starred.
-    Starred,
-    /// Unread, and its file is newer than the reader's last visit.
-    New,
 }
 
 /// A span of days.
@@ -75,49 +62,19 @@ pub struct Mistake {
     pub reason: String,
 }
 
-/// What a bare word means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bare {
-    /// A word of title, description, source or tags: in the filter line and `list --query`.
-    Word,
-    /// A text in the article, as if it were quoted: on the search screen and in `search`.
-    Text,
-}
-
 impl Query {
     /// Understands a query.
     ///
+    /// Side by side means all of them, `or` (or `|`) one of them, `-` not; parentheses group. What Chinese input methods type in place
+    /// of a sign is taken for it: `：`, `（`, `）`, `“…”`, the full-width space.
+    ///
     /// # Errors
     /// The first mistake in it.
-    pub fn parse(query: &str, bare: Bare) -> Result<Self, Mistake> {
-        let term = |word: &str| {
-            let folded = crate::text::folded(word).into_owned();
-            match bare {
-                Bare::Word => Condition::Word(folded),
-                Bare::Text => Condition::Text(folded),
-            }
-        };
-        let terms: Vec<Condition> = query.split_whitespace().map(term).collect();
-        Ok(Self { condition: (!terms.is_empty()).then_some(Condition::All(terms)) })
-    }
-
-    /// The texts that it wants found in an article, those after a `-` left out: what is lit in the texts found.
-    pub fn texts(&self) -> Vec<&str> {
-        fn collect<'a>(condition: &'a Condition, texts: &mut Vec<&'a str>) {
-            match condition {
-                Condition::All(all) | Condition::Any(all) => {
-                    for one in all {
-                        collect(one, texts);
-                    }
-                }
-                Condition::Text(text) => texts.push(text),
-                _ => {}
-            }
-        }
-        let mut texts = Vec::new();
-        if let Some(condition) = &self.condition {
-            collect(condition, &mut texts);
-        }
-        texts
+    pub fn parse(query: &str) -> Result<Self, Mistake> {
+        parser::parse(query).map(|condition| Self { condition })
     }
 }
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

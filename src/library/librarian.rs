@@ -1,16 +1,17 @@
 //! The librarian: threads that walk and read in the background, and one that answers requests for articles at once.
 
 use std::io;
-use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::doubts;
+use super::filter::{self, Asked};
 use super::gather::Gathering;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
+use crate::catalog::{Changes, EntryId, Query, Tier};
 use crate::text::Problem;
 
 /// Where the articles come from.
@@ -69,46 +70,13 @@ pub enum Request {
         /// The query.
         query: Query,
     },
-    /// Search the texts.
-    Search {
-        /// The number that the answers bear.
-        number: u32,
-        /// The query; bare words in it are texts.
-        query: Query,
-    },
-    /// Give more snippets of the last search: of so many articles, from one on.
-    Snippets {
-        /// The number of the search.
-        number: u32,
-        /// The first article, counted from 0 in [`Hits::articles`].
-        from: u32,
-        /// How many articles.
-        count: u32,
-    },
-    /// Count what can narrow the list under a query.
-    Facets {
-        /// The number that the answer bears.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
-    /// Remember an article.
-    Remember(EntryId, Remembered),
-    /// Remember how the library is looked at.
-    RememberLibrary(LibraryState),
-    /// Look for changes now; all files are read again, whatever their times say.
-    Refresh,
 }
 
 /// What the librarian tells.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// What is known before anything is walked or read; told first, and once.
-    Opened(Box<Opening>),
     /// What changed in the library: first of all, what was found in it.
     Changed(Changes),
-    /// One shelf for all entries told so far, under the same numbers; what was told before may be forgotten.
-    Rebased(Arc<dyn Shelf>),
     /// How far the walk is: articles read, articles found so far, and whether both are final.
     Progress {
         /// Articles read.
@@ -120,19 +88,13 @@ pub enum News {
         /// Whether the walk has ended.
         finished: bool,
     },
-    /// How many folders cannot be watched, and are walked again every few seconds; told when it changes.
-    Unwatched(u32),
     /// The text of an article that was asked for.
     Loaded {
         /// Which one.
         id: EntryId,
         /// Its text; an unreadable file gives an empty text with a problem.
         text: Arc<Text>,
-        /// What is remembered of it.
-        remembered: Remembered,
     },
-    /// The marks of articles, as far as they have any.
-    Marked(Vec<(EntryId, Mark)>),
     /// Which entries satisfy the query of a filter.
     Filtered {
         /// The number of the request.
@@ -142,46 +104,10 @@ pub enum News {
         /// Whether this is all; else slower answers follow, of the same number.
         is_final: bool,
     },
-    /// What a search found.
-    Found {
-        /// The number of the request.
-        number: u32,
-        /// The articles.
-        hits: Hits,
-    },
-    /// Snippets of a search, those of an article side by side, articles in the order of [`Hits::articles`].
-    Snippets {
-        /// The number of the search.
-        number: u32,
-        /// The number of the first article, and how many were looked at.
-        articles: Range<u32>,
-        /// The snippets; of one article at most a few.
-        snippets: Vec<Snippet>,
-    },
-    /// What can narrow a list.
-    Facets {
-        /// The number of the request.
-        number: u32,
-        /// The counts.
-        facets: Facets,
-    },
     /// Articles whose languages disagree on a figure, in several batches; only where they are looked for.
     Doubts(Vec<EntryId>),
     /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
     Notice(String),
-}
-
-/// What is known before anything is walked or read.
-#[derive(Clone, Debug, Default)]
-pub struct Opening {
-    /// The entries, as they were when the program last ran; none without an index.
-    pub shelf: Option<Arc<dyn Shelf>>,
-    /// How the library was looked at.
-    pub state: LibraryState,
-    /// The entry that was selected, if it is there.
-    pub selected: Option<EntryId>,
-    /// When the last visit ended, in milliseconds since 1970; none on the first.
-    pub last_visit: Option<i64>,
 }
 
 /// A handle to the librarian's threads; dropping it ends them soon, without waiting for a slow disk.
@@ -189,6 +115,7 @@ pub struct Opening {
 pub struct Librarian {
     gathering: Arc<Gathering>,
     desk: Arc<Desk>,
+    filter: Sender<Asked>,
 }
 
 impl Librarian {
@@ -196,12 +123,21 @@ impl Librarian {
     pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
         let gathering = Arc::new(Gathering::new(library));
         let desk = Arc::new(Desk::default());
-        let librarian = Self { gathering, desk };
+        let filter = filter::start(tell.clone());
+        let librarian = Self { gathering, desk, filter };
         let (gathering, desk, answers) = (Arc::clone(&librarian.gathering), Arc::clone(&librarian.desk), tell.clone());
         if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
             tell(News::Notice("the system gives no thread to open articles with".into()));
         }
-        librarian.gathering.start(&tell);
+        // What is told is told to the filter as well, and before: an answer never knows less than who asks.
+        let filter = librarian.filter.clone();
+        librarian.gathering.start(&move |news| {
+            if let News::Changed(changes) = &news {
+                // A filter that could not be started has told so.
+                let _ = filter.send(Asked::Changed(changes.clone()));
+            }
+            tell(news);
+        });
         librarian
     }
 
@@ -213,10 +149,10 @@ impl Librarian {
     }
 
     /// Asks for something; never blocks.
-    #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
-        if let Request::Load(id) = request {
-            self.desk.change(|wish| *wish = Wish::Load(id));
+        match request {
+            Request::Load(id) => self.desk.change(|wish| *wish = Wish::Load(id)),
+            Request::Filter { number, query } => drop(self.filter.send(Asked::Filter(number, query))),
         }
     }
 }
@@ -295,7 +231,7 @@ fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
                 text.alignment();
             });
         }
-        tell(News::Loaded { id, text, remembered: Remembered::default() });
+        tell(News::Loaded { id, text });
     }
 }
 

@@ -38,7 +38,6 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
-            News::Opened(_) | News::Rebased(_) | News::Unwatched(_) | News::Marked(_) => {}
             _ => panic!("nothing was asked for"),
         }
     }

@@ -1,6 +1,7 @@
 //! What happens while an input line is open.
 
 use super::act;
+use super::finding;
 use super::key::{Code, Key};
 use super::keymap::{self, Action, Contexts};
 use super::message::Effect;
@@ -67,8 +68,7 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
             page.find(prompt.text());
         }
         PromptKind::Filter => {
-            model.list.set_filter(prompt.text());
-            model.follow_selection(effects);
+            finding::ask(model, effects);
         }
     }
 }

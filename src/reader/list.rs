@@ -3,16 +3,17 @@
 //! Nothing here is in proportion to the length of the list but sorting, merging and filtering: a row with a day stands
 //! above an entry whose day differs from its neighbour's, so the rows on the screen follow from the entry at its top.
 
+mod filter;
 mod window;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use jiff::civil;
 
+use self::filter::Filter;
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Bare, Changes, Context, Entries, Entry, EntryId, Marks, Order, Query, Shelf, Tier, evaluate};
+use crate::catalog::{Changes, Entries, Entry, EntryId, Order};
 use crate::text::Language;
 
 /// One row of the list. Stable.
@@ -35,6 +36,8 @@ pub struct List {
     /// All entries in order.
     sorted: Vec<EntryId>,
     filter: Option<Filter>,
+    /// The number of the last question.
+    asked: u32,
     selected: usize,
     /// Whether the reader has chosen a row: until then the selection stays on the first, whatever arrives.
     is_chosen: bool,
@@ -42,15 +45,6 @@ pub struct List {
     pane: Pane,
     /// The entries whose languages disagree on a figure.
     doubtful: HashSet<EntryId>,
-}
-
-#[derive(Clone, Debug)]
-struct Filter {
-    query: String,
-    /// The entries that it leaves, in order.
-    shown: Vec<EntryId>,
-    /// What was selected before: it comes back with the whole list.
-    before: Option<EntryId>,
 }
 
 impl List {
@@ -61,6 +55,7 @@ impl List {
             language,
             sorted: Vec::new(),
             filter: None,
+            asked: 0,
             selected: 0,
             is_chosen: false,
             top: Top { index: 0, hidden: 0 },
@@ -92,11 +87,6 @@ impl List {
     /// What it is sorted by.
     pub const fn order(&self) -> Order {
         self.order
-    }
-
-    /// The query of the filter, while there is one.
-    pub fn query(&self) -> Option<&str> {
-        self.filter.as_ref().map(|filter| filter.query.as_str())
     }
 
     /// How many entries it shows.
@@ -169,11 +159,6 @@ impl List {
         self.reveal();
     }
 
-    /// Puts one shelf in the place of all before.
-    pub(super) fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
-        self.entries.rebase(shelf);
-    }
-
     /// Goes to the next order; the selection stays with its article.
     pub(super) fn sort_next(&mut self) {
         self.order = self.order.next();
@@ -195,37 +180,6 @@ impl List {
         self.selected = self.position_of(selected).unwrap_or(0);
         self.top = Top::default();
         self.reveal();
-    }
-
-    /// Shows only the entries that hold every word of a query. The selection stays if its entry does, else goes to the first.
-    pub(super) fn set_filter(&mut self, query: &str) {
-        let selected = self.selected();
-        let before = self.filter.take().map_or(selected, |filter| filter.before);
-        self.filter = Some(Filter { query: query.to_owned(), shown: Vec::new(), before });
-        self.refilter();
-        self.selected = self.position_of(selected).or_else(|| self.position_of(before)).unwrap_or(0);
-        self.top = Top::default();
-        self.reveal();
-    }
-
-    /// Shows the whole list again; with the old selection, or with the one made in the filtered list.
-    pub(super) fn end_filter(&mut self, keep_selection: bool) {
-        let selected = self.selected();
-        if let Some(filter) = self.filter.take() {
-            let wanted = if keep_selection { selected.or(filter.before) } else { filter.before };
-            self.selected = self.position_of(wanted).unwrap_or(0);
-            self.top = Top::default();
-            self.reveal();
-        }
-    }
-
-    fn refilter(&mut self) {
-        let Some(filter) = &mut self.filter else { return };
-        let Ok(query) = Query::parse(&filter.query, Bare::Word) else { return };
-        let today = jiff::civil::Date::ZERO;
-        let context = Context { marks: &Marks::default(), today, last_visit: None, with_pinyin: true };
-        let tiers = evaluate(&query, &mut self.entries, &context, &mut |_| Vec::new());
-        filter.shown = self.sorted.iter().copied().filter(|id| tiers[id.0 as usize] != Tier::None).collect();
     }
 
     fn position_of(&self, id: Option<EntryId>) -> Option<usize> {

@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Code, Key};
+use crate::catalog::Mistake;
 use crate::text;
 use crate::typeset::{self, Ambiguous};
 
@@ -24,11 +25,12 @@ const MOST_CHARS: usize = 1000;
 pub struct Prompt {
     kind: PromptKind,
     input: Input,
+    mistake: Option<Mistake>,
 }
 
 impl Prompt {
     pub(super) fn new(kind: PromptKind, text: &str) -> Self {
-        Self { kind, input: Input::new(text.to_owned()) }
+        Self { kind, input: Input::new(text.to_owned()), mistake: None }
     }
 
     /// What it is for.
@@ -42,6 +44,15 @@ impl Prompt {
             PromptKind::Find => "Find / ",
             PromptKind::Filter => "Filter / ",
         }
+    }
+
+    /// What is wrong with the query, if it was not understood.
+    pub const fn mistake(&self) -> Option<&Mistake> {
+        self.mistake.as_ref()
+    }
+
+    pub(super) fn set_mistake(&mut self, mistake: Option<Mistake>) {
+        self.mistake = mistake;
     }
 
     /// The text typed so far.

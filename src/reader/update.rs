@@ -7,8 +7,7 @@ use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Model, Progress};
 use super::overlay::Overlay;
 use super::panes::Focus;
-use super::{act, input};
-use crate::catalog::Changes;
+use super::{act, finding, input};
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: i32 = 3;
@@ -29,32 +28,25 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.settings.area = area;
             model.arrange();
         }
-        Message::Opened(opened) => {
-            if let Some(shelf) = opened.shelf {
-                model.list.change(Changes { added: Some(shelf), ..Changes::default() });
-                model.follow_selection(&mut effects);
-            }
-        }
         Message::Changed(changes) => {
             model.list.change(changes);
+            finding::ask_again(model, &mut effects);
             model.follow_selection(&mut effects);
         }
-        Message::Rebased(shelf) => model.list.rebase(shelf),
         Message::Progress { read, found, finished, .. } => {
             model.progress = Progress { read, found, is_finished: finished };
         }
-        Message::Loaded { id, text, .. } => {
+        Message::Loaded { id, text } => {
             if model.wanted == Some(id) {
                 model.show(id, text);
             }
         }
-        Message::Unwatched(_)
-        | Message::Marked(_)
-        | Message::Filtered { .. }
-        | Message::Found { .. }
-        | Message::Snippets { .. }
-        | Message::Facets { .. }
-        | Message::Woken(_) => {}
+        Message::Filtered { number, tiers, is_final } => {
+            if model.list.filtered(number, tiers, is_final) {
+                finding::ask_again(model, &mut effects);
+            }
+            model.follow_selection(&mut effects);
+        }
         Message::Doubts(ids) => model.list.doubt(ids),
         Message::Notice(notice) => model.notice = Some(notice),
     }

@@ -1,7 +1,7 @@
 //! The loop: sleeps until something happens, drains all that waits, updates, performs effects, draws once.
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
@@ -12,8 +12,8 @@ use super::signals::{self, Signal};
 use super::terminal::{self, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
-use crate::library::{Librarian, Library, News, Opening, Request};
-use crate::reader::{self, Effect, Focus, Message, Model, Opened, Settings};
+use crate::library::{Librarian, Library, News, Request};
+use crate::reader::{self, Effect, Focus, Message, Model, Settings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 use crate::view::{self, Background, Theme};
@@ -120,8 +120,6 @@ struct Session {
     theme: Theme,
     /// When the terminal was asked for its background, until it answers.
     asked: Option<Instant>,
-    /// When the reader wants to be told, and with which number.
-    alarm: Option<(Instant, u32)>,
     ending: Option<Ending>,
     /// Whether the terminal is given back until the program is continued.
     away: bool,
@@ -146,7 +144,6 @@ impl Session {
             model: Model::new(settings),
             theme: Theme::new(background, environment::colour_depth()),
             asked: None,
-            alarm: None,
             ending: None,
             away: false,
             // For the story of a panic in `tests/stories.rs`, which cannot be told without one: any key panics.
@@ -169,32 +166,14 @@ impl Session {
                 return Ok(ending);
             }
             // The session holds a sender, so the channel never closes; if it did, nothing could ever happen again.
-            match self.next(receiver) {
-                Ok(event) => self.handle(event)?,
-                Err(RecvTimeoutError::Timeout) => self.ring(),
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Closed),
-            }
+            let Ok(event) = receiver.recv() else { return Ok(Ending::Closed) };
+            self.handle(event)?;
             for event in receiver.try_iter().take(MOST_EVENTS) {
                 if self.ending.is_some() {
                     break;
                 }
                 self.handle(event)?;
             }
-        }
-    }
-
-    /// Waits for something to happen, or for the time that the reader wants to be told of.
-    fn next(&self, receiver: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        match self.alarm {
-            Some((at, _)) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
-            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        }
-    }
-
-    /// Tells the reader that the time it asked for is over.
-    fn ring(&mut self) {
-        if let Some((_, number)) = self.alarm.take_if(|(at, _)| *at <= Instant::now()) {
-            self.tell(Message::Woken(number));
         }
     }
 
@@ -250,13 +229,6 @@ impl Session {
         match effect {
             Effect::Load(id) => self.librarian.ask(Request::Load(id)),
             Effect::Filter { number, query } => self.librarian.ask(Request::Filter { number, query }),
-            Effect::Search { number, query } => self.librarian.ask(Request::Search { number, query }),
-            Effect::Snippets { number, from, count } => self.librarian.ask(Request::Snippets { number, from, count }),
-            Effect::Facets { number, query } => self.librarian.ask(Request::Facets { number, query }),
-            Effect::Remember(id, remembered) => self.librarian.ask(Request::Remember(id, remembered)),
-            Effect::RememberLibrary(state) => self.librarian.ask(Request::RememberLibrary(state)),
-            Effect::Refresh => self.librarian.ask(Request::Refresh),
-            Effect::Wake { number, after } => self.alarm = Some((Instant::now() + after, number)),
             Effect::Open(link) => {
                 let sender = self.sender.clone();
                 handoff::open_link(&link, move |line| drop(sender.send(Event::Notice(line))));
@@ -313,20 +285,10 @@ impl Session {
 
 fn message_of(news: News) -> Message {
     match news {
-        News::Opened(opening) => {
-            let Opening { shelf, state, selected, last_visit } = *opening;
-            Message::Opened(Box::new(Opened { shelf, state, selected, last_visit }))
-        }
         News::Changed(changes) => Message::Changed(changes),
-        News::Rebased(shelf) => Message::Rebased(shelf),
         News::Progress { read, found, elapsed, finished } => Message::Progress { read, found, elapsed, finished },
-        News::Unwatched(folders) => Message::Unwatched(folders),
-        News::Loaded { id, text, remembered } => Message::Loaded { id, text, remembered },
-        News::Marked(marks) => Message::Marked(marks),
+        News::Loaded { id, text } => Message::Loaded { id, text },
         News::Filtered { number, tiers, is_final } => Message::Filtered { number, tiers, is_final },
-        News::Found { number, hits } => Message::Found { number, hits },
-        News::Snippets { number, articles, snippets } => Message::Snippets { number, articles, snippets },
-        News::Facets { number, facets } => Message::Facets { number, facets },
         News::Doubts(ids) => Message::Doubts(ids),
         News::Notice(line) => Message::Notice(line),
     }

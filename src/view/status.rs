@@ -1,10 +1,12 @@
 //! The titles over the panes and the line at the bottom, which is also the input line.
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{Focus, Model, Page, PromptLine};
+use crate::catalog::Mistake;
+use crate::reader::{Focus, Model, Page, Prompt, PromptLine};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
@@ -83,6 +85,9 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
 fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, line: &PromptLine<'_>, theme: &Theme) {
     canvas.put(area.x + line.label_x, area.y, area.right(), line.label, theme.tone(Tone::Accent));
     canvas.put(area.x + line.x, area.y, area.x + line.end, line.text, theme.tone(Tone::Plain));
+    if let Some(mistake) = model.prompt().and_then(Prompt::mistake) {
+        draw_mistake(canvas, area, model, line, mistake, theme);
+    }
     let note = match model.focus() {
         Focus::Article => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
         Focus::List => Some(thousands(model.list().len() as u32)),
@@ -90,6 +95,42 @@ fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, line: &Prompt
     let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
     if let Some(note) = note.filter(|_| !line.text.is_empty()) {
         right(canvas, room, &note, theme.tone(Tone::Quiet));
+    }
+}
+
+/// Draws what is wrong with a query: the place in the line, and over it the reason, which a mark ties to the place.
+fn draw_mistake(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    line: &PromptLine<'_>,
+    mistake: &Mistake,
+    theme: &Theme,
+) {
+    let typed = model.prompt().map_or("", Prompt::text);
+    // A long line is scrolled: only what is on the screen can be marked.
+    let shown_from = typed.find(line.text).unwrap_or(0);
+    let (start, end) = (mistake.at.start.max(shown_from), mistake.at.end.max(shown_from));
+    let before = typed.get(shown_from..start).unwrap_or_default();
+    let x = area.x + (line.x + columns(before, canvas.ambiguous) as u16).min(line.end.saturating_sub(1));
+    let warning = theme.tone(Tone::Warning);
+    // Underlined, so that the place is marked without colours and without a row of its own too.
+    let marked = warning.add_modifier(Modifier::UNDERLINED);
+    canvas.put(x, area.y, area.x + line.end, typed.get(start..end).unwrap_or_default(), marked);
+    let Some(y) = area.y.checked_sub(1) else { return };
+    let row = Rect { y, ..area };
+    canvas.fill(row, theme.tone(Tone::Status));
+    let reason = cut(&mistake.reason, usize::from(row.width.saturating_sub(3)), canvas.ambiguous);
+    let width = columns(&reason, canvas.ambiguous) as u16;
+    // Beside the mark where there is room on either side, else over the whole row without it.
+    if x + 2 + width < row.right() {
+        let after = canvas.put(x, y, row.right(), "v ", theme.tone(Tone::Key));
+        canvas.put(after.max(x + 2), y, row.right(), &reason, warning);
+    } else if row.x + 1 + width < x {
+        canvas.put(x - width - 1, y, x, &reason, warning);
+        canvas.put(x, y, row.right(), "v", theme.tone(Tone::Key));
+    } else {
+        canvas.put(row.x + 1, y, row.right(), &reason, warning);
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, EntryId, Remembered};
+use crate::catalog::{Changes, Entry, EntryId, Query, evaluate};
 use crate::digest;
 use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, Source, update};
 
@@ -105,10 +105,20 @@ impl Script {
             match effect {
                 Effect::Load(id) => {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
-                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+                    self.tell(Message::Loaded { id, text });
                 }
+                Effect::Filter { number, query } => self.answer(number, &query),
                 effect => self.effects.push(effect),
             }
+        }
+    }
+
+    /// Answers a filter's question, as the library does.
+    fn answer(&mut self, number: u32, query: &Query) {
+        let mut entries = self.model.list().entries().clone();
+        for is_final in [false, true] {
+            let tiers = evaluate(query, &mut entries, jiff::civil::date(2026, 11, 25), is_final).into();
+            self.tell(Message::Filtered { number, tiers, is_final });
         }
     }
 
