@@ -23,6 +23,8 @@ pub(super) struct Filter {
     is_answered: bool,
     /// Whether entries came or went since the question was asked.
     is_outdated: bool,
+    /// Whether the question was asked before: then only its whole answer counts, lest what pinyin found come and go.
+    is_repeated: bool,
 }
 
 impl List {
@@ -40,8 +42,17 @@ impl List {
         };
         self.asked = self.asked.wrapping_add(1);
         let text = text.to_owned();
-        self.filter =
-            Some(Filter { text, query, tiers, shown, before, selected, is_answered: false, is_outdated: false });
+        self.filter = Some(Filter {
+            text,
+            query,
+            tiers,
+            shown,
+            before,
+            selected,
+            is_answered: false,
+            is_outdated: false,
+            is_repeated: false,
+        });
         self.asked
     }
 
@@ -50,6 +61,9 @@ impl List {
     pub(in crate::reader) fn filtered(&mut self, number: u32, tiers: Arc<[Tier]>, is_final: bool) -> bool {
         let selected = self.selected();
         let Some(filter) = self.filter.as_mut().filter(|_| number == self.asked) else { return false };
+        if filter.is_repeated && !is_final {
+            return false;
+        }
         filter.tiers = Some(tiers);
         let is_first = filter.selected.is_some() || selected.is_none();
         let wanted = if is_first { filter.selected.take().or(selected) } else { selected };
@@ -71,6 +85,7 @@ impl List {
             return None;
         }
         filter.is_answered = false;
+        filter.is_repeated = true;
         self.asked = self.asked.wrapping_add(1);
         Some((self.asked, filter.query.clone()))
     }

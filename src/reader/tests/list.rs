@@ -227,3 +227,25 @@ fn articles_that_disagree_are_marked() {
     script.tell(Message::Doubts(vec![EntryId(1)]));
     assert!(script.model.list().is_doubtful(EntryId(1)) && !script.model.list().is_doubtful(EntryId(0)));
 }
+
+#[test]
+fn what_pinyin_found_stays_while_more_articles_come() {
+    let mut script =
+        Script::new(100, 24, &[&article("2026-01-02", "茶叶", "甲"), &article("2026-01-03", "湿地", "甲")]);
+    script.keys("/chaye");
+    assert_eq!(script.model.list().len(), 1);
+    // The question is asked again; its quick answer knows no pinyin and does not count.
+    let more = vec![entry(2, &text(&article("2026-01-04", "茶叶又涨", "甲")))];
+    let effects = update(&mut script.model, Message::Changed(Changes::added(more)));
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::Filter { number, query } => Some((*number, query.clone())),
+        _ => None,
+    });
+    let (number, query) = asked.expect("a question");
+    for (is_final, shown) in [(false, 1), (true, 2)] {
+        let mut entries = script.model.list().entries().clone();
+        let tiers = evaluate(&query, &mut entries, jiff::civil::date(2026, 1, 1), is_final).into();
+        update(&mut script.model, Message::Filtered { number, tiers, is_final });
+        assert_eq!(script.model.list().len(), shown);
+    }
+}
