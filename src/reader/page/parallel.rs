@@ -35,6 +35,12 @@ pub(in crate::reader) enum Mending {
 }
 
 impl Page {
+    /// Whether any answer is unfolded.
+    #[cfg(test)]
+    pub(in crate::reader) const fn has_unfolded(&self) -> bool {
+        !self.peeks.is_empty()
+    }
+
     /// Whether both languages are shown.
     pub const fn is_parallel(&self) -> bool {
         self.flow.is_parallel()
