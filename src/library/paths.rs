@@ -68,10 +68,10 @@ fn walk(root: &Path, tell: &mut dyn FnMut(String)) -> Vec<PathBuf> {
     let mut folders = VecDeque::from([PathBuf::new()]);
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop_front() {
-        walk.look_into(&folder, &mut |find| match find {
+        walk.look_into(&folder, false, &mut |find| match find {
             Find::Folder(path) => folders.push_back(path),
-            Find::Article(path) => articles.push(path),
-            Find::Notice(line) => tell(line),
+            Find::Article(path, _) => articles.push(path),
+            Find::Failure(failure) => tell(failure.line),
         });
     }
     articles

@@ -1,6 +1,8 @@
 //! Where the bytes of an article come from, and the article made of them.
 
 use std::borrow::Cow;
+use std::fs;
+use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -89,8 +91,7 @@ impl Library {
 
     /// The text of an entry that was told.
     pub fn text(&self, files: &Files) -> Text {
-        let article = self.article_from(&files.path, files.mate.as_deref());
-        catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(&files.path)))
+        text(self.article_from(&files.path, files.mate.as_deref()), &files.path)
     }
 
     /// The article of one or two files. Should the two not belong together any more, what can be read of them, and a problem.
@@ -121,6 +122,12 @@ impl Library {
         article(&bytes, problem, path)
     }
 
+    /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
+    pub(super) fn is_missing(&self, path: &Path) -> bool {
+        let Self::Folder(folder) = self else { return false };
+        fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
+    }
+
     pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
@@ -139,7 +146,7 @@ fn owned((bytes, problem): (Vec<u8>, Option<Problem>)) -> (Cow<'static, [u8]>, O
 ///
 /// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
 /// and everything else goes on.
-fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
+pub(super) fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     let reading = || digest::read(bytes, &file_name(path));
     let mut article = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path));
     let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
@@ -149,6 +156,11 @@ fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     article
 }
 
+/// The text of an article, total as its reading is.
+pub(super) fn text(article: Article, path: &Path) -> Text {
+    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
+}
+
 fn failed(path: &Path) -> Article {
     let mut empty = digest::read(&[], &file_name(path));
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
@@ -156,7 +168,7 @@ fn failed(path: &Path) -> Article {
     empty
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 
