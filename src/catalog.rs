@@ -10,6 +10,7 @@ mod order;
 mod part;
 mod query;
 mod shelf;
+mod sorting;
 mod words;
 
 pub use entries::{Applied, Entries};
@@ -21,4 +22,5 @@ pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};
 pub use order::Order;
 pub use query::{Bare, Condition, Days, Mistake, Query, State};
 pub use shelf::{Changes, Shelf};
+pub use sorting::{Sortable, sorted_places};
 pub use words::{Words, WordsBuf, WordsEnd};

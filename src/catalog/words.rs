@@ -1,10 +1,12 @@
 //! The words by which the list is filtered: what can be found of each entry without its text, folded, in one long string.
 
+use bytemuck::{Pod, Zeroable};
+
 use super::entry::Entry;
 use crate::text;
 
 /// Where the words of one entry end: those of its titles, then all of them. Byte offsets; the words begin where those of the entry before end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct WordsEnd {
     /// The end of the titles.
