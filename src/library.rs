@@ -7,6 +7,7 @@ mod doubts;
 mod file;
 mod gather;
 mod librarian;
+mod memory;
 mod pairing;
 mod paths;
 mod queue;
@@ -16,5 +17,6 @@ mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, Location, News, Opening, Request};
+pub use memory::{ExportError, Imported, Memory, Recollection, Trace, data_folder, export, import};
 pub use samples::SAMPLES;
 pub use source::{Files, Opened};
