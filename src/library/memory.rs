@@ -55,8 +55,11 @@ pub struct Recollection {
 #[derive(Debug)]
 pub struct Memory {
     waiting: Arc<Waiting>,
-    /// A connection of our own, so that reading waits for no write.
-    reading: Option<Mutex<(Database, i64)>>,
+    /// A connection of our own, so that reading waits for no write; none until it is needed.
+    reading: Mutex<Option<(Database, i64)>>,
+    /// The data folder, as long as something is kept there.
+    folder: Option<PathBuf>,
+    library: PathBuf,
     /// Whether a thread writes what waits.
     is_kept: bool,
 }
@@ -66,13 +69,15 @@ impl Memory {
     /// `tell` is called with a line for the reader, then and later.
     pub fn open(data: Option<&Path>, library: &Path, tell: impl Fn(String) + Send + 'static) -> (Self, Recollection) {
         let waiting = Arc::new(Waiting::default());
-        let nothing = |waiting| (Self { waiting, reading: None, is_kept: false }, Recollection::default());
-        let Some(folder) = data else { return nothing(waiting) };
-        let mut keeper = Keeper::new(folder, library, Box::new(tell));
-        let recollection = keeper.begin().unwrap_or_default();
-        let reading = keeper.reader().map(Mutex::new);
-        let is_kept = keeper.start(&waiting);
-        (Self { waiting, reading, is_kept }, recollection)
+        let mut recollection = Recollection::default();
+        let mut is_kept = false;
+        if let Some(folder) = data {
+            let mut keeper = Keeper::new(folder, library, Box::new(tell));
+            recollection = keeper.begin().unwrap_or_default();
+            is_kept = keeper.start(&waiting);
+        }
+        let folder = data.filter(|_| is_kept).map(Path::to_owned);
+        (Self { waiting, reading: Mutex::default(), folder, library: library.into(), is_kept }, recollection)
     }
 
     /// What is remembered of an article, with what still waits to be written. Reads from the disk.
@@ -81,8 +86,11 @@ impl Memory {
             Found::Known(what) => return Some(what),
             Found::Perhaps(hashes) => hashes,
         };
-        let reading = self.reading.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        let (database, library) = &*reading;
+        let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if reading.is_none() {
+            *reading = self.folder.as_deref().and_then(|folder| keeper::reader(folder, &self.library));
+        }
+        let (database, library) = reading.as_ref()?;
         hashes.into_iter().find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
     }
 

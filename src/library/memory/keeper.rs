@@ -25,6 +25,13 @@ pub(super) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
 }
 
+/// A connection for reading, and the library's number.
+pub(super) fn reader(folder: &Path, library: &Path) -> Option<(Database, i64)> {
+    let database = Database::open(folder).ok()?;
+    let library = rows::library(&database, rows::bytes(library)).ok()??;
+    Some((database, library))
+}
+
 /// Who writes.
 pub(super) struct Keeper {
     folder: PathBuf,
@@ -51,7 +58,12 @@ impl Keeper {
 
     /// Opens the database, and tells what it holds of the library.
     pub(super) fn begin(&mut self) -> Option<Recollection> {
-        let found = self.open().and_then(|()| self.recollect());
+        let mut attempt = || self.open().and_then(|()| self.recollect());
+        // Programs that start at once may be in each other's way for a moment.
+        let found = match attempt() {
+            Err(Trouble::Busy) => attempt(),
+            found => found,
+        };
         let found = match found {
             Err(Trouble::Unreadable) => self.begin_anew().and_then(|()| self.recollect()),
             found => found,
@@ -85,12 +97,6 @@ impl Keeper {
         let aside = clean_line(&aside.to_string_lossy()).into_owned();
         (self.tell)(format!("what was remembered cannot be read; it is set aside as {aside}, and a new memory begun"));
         self.open()
-    }
-
-    /// A connection for reading, and the library's number.
-    pub(super) fn reader(&self) -> Option<(Database, i64)> {
-        let (_, library) = self.open.as_ref()?;
-        Database::open(&self.folder).ok().map(|database| (database, *library))
     }
 
     fn complain(&mut self, trouble: &Trouble) {
@@ -173,5 +179,50 @@ impl Keeper {
         let Some((database, library)) = &mut self.open else { return Ok(()) };
         let library = *library;
         Ok(database.transaction(|database| rows::write(database, library, batch, now()))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::waiting::Article;
+    use super::*;
+    use crate::catalog::{Attention, Mark, Remembered};
+
+    fn article(number: usize) -> Article {
+        let mark = Mark { attention: Attention::Read, is_starred: false };
+        // A long path fills pages quickly.
+        let path = format!("{number}{}", "长".repeat(300)).into();
+        Article { path, link: 0, content: 0, what: Remembered { mark, ..Remembered::default() }, changed: 1 }
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_and_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sender, told) = std::sync::mpsc::channel();
+        let tell = Box::new(move |line| sender.send(line).unwrap());
+        let mut keeper = Keeper::new(folder.path(), Path::new("/library"), tell);
+        keeper.begin().unwrap();
+        let limit = |keeper: &Keeper, pages: i64| {
+            let database = &keeper.open.as_ref().unwrap().0;
+            database.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+        };
+        limit(&keeper, 1);
+        let waiting = Waiting::default();
+        for number in 0..100 {
+            waiting.remember(article(number));
+        }
+        for _ in 0..2 {
+            let (batch, _) = waiting.take(Duration::ZERO);
+            let trouble = keeper.write(&batch).unwrap_err();
+            assert!(matches!(trouble, Trouble::Disk(_)), "{trouble:?}");
+            keeper.complain(&trouble);
+            waiting.keep_on();
+        }
+        assert_eq!(told.try_iter().filter(|line| line.contains("nothing is being saved")).count(), 1);
+        limit(&keeper, 1_000_000);
+        waiting.end();
+        keeper.run(&waiting);
+        assert!(told.recv().unwrap().contains("saved again"));
+        assert_eq!(keeper.recollect().unwrap().traces.len(), 100);
     }
 }
