@@ -56,6 +56,33 @@ pub enum Command {
     Pairs(PairsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
+    /// Export or import what is remembered: what was read, starred, and where one stopped.
+    State(StateArgs),
+}
+
+/// What to do with what is remembered.
+#[derive(Debug, Args)]
+pub struct StateArgs {
+    /// Out or in.
+    #[command(subcommand)]
+    pub action: StateAction,
+}
+
+/// Out or in.
+#[derive(Debug, Subcommand)]
+pub enum StateAction {
+    /// Print it as JSON Lines: one object for each library, then one for each of its articles.
+    Export {
+        /// Only of this library; without it, of all.
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+    /// Take in what `export` printed; of each library and article the newer is kept.
+    Import {
+        /// The file, or - for standard input.
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+    },
 }
 
 /// How the reader opens.

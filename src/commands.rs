@@ -9,6 +9,7 @@ mod open;
 mod pairs;
 mod read;
 mod show;
+mod state;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Result<Answer, Error> {
         Some(Command::Pairs(arguments)) => pairs::run(&arguments),
         Some(Command::Figures(arguments)) => figures::run(&arguments).map(|()| Answer::Yes),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::State(arguments)) => state::run(&arguments).map(|()| Answer::Yes),
     }
 }
 

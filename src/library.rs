@@ -8,6 +8,7 @@ mod file;
 mod gather;
 mod index;
 mod librarian;
+mod memory;
 mod pairing;
 mod paths;
 mod queue;
@@ -17,5 +18,6 @@ mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, Location, News, Opening, Request};
+pub use memory::{ExportError, Imported, Memory, Recollection, Trace, data_folder, export, import};
 pub use samples::SAMPLES;
 pub use source::{Files, Opened};
