@@ -42,11 +42,15 @@ pub(super) fn tiers(condition: &Condition, entries: &Entries, context: &Context<
             let (from, to) = bounds(*days, context.today);
             let falls = |day: Option<civil::Date>| match day {
                 None => *days == Days::Undated,
-                Some(day) => *days != Days::Undated && from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+                Some(day) => {
+                    *days != Days::Undated && from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+                }
             };
             ids().map(|id| satisfied(falls(entries.day(id)))).collect()
         }
-        Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Word(_) | Condition::Text(_) => Vec::new(),
+        Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Word(_) | Condition::Text(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -58,7 +62,9 @@ fn is_so(state: State, id: EntryId, entries: &Entries, context: &Context<'_>) ->
         State::Read => !is_unread,
         State::Finished => mark.attention == Attention::Finished,
         State::Starred => mark.is_starred,
-        State::New => is_unread && context.last_visit.is_some_and(|last| entries.modified(id).is_some_and(|at| at > last)),
+        State::New => {
+            is_unread && context.last_visit.is_some_and(|last| entries.modified(id).is_some_and(|at| at > last))
+        }
     }
 }
 

@@ -45,8 +45,7 @@ pub(super) struct Pinyin {
 impl Pinyin {
     /// None for a word that has no letters, or only one, by which far too much would be found.
     pub(super) fn new(word: &str) -> Option<Self> {
-        let typed: Vec<char> =
-            word.chars().filter(|&c| c != '\'').map(|c| if c == 'ü' { 'v' } else { c }).collect();
+        let typed: Vec<char> = word.chars().filter(|&c| c != '\'').map(|c| if c == 'ü' { 'v' } else { c }).collect();
         let has_letter = typed.iter().any(char::is_ascii_lowercase);
         let first = typed.first().and_then(|&c| u8::try_from(c).ok()).map_or(0, letter_bit);
         (has_letter && (2..=LONGEST).contains(&typed.len())).then_some(Self { typed, first })
@@ -63,7 +62,9 @@ impl Pinyin {
                 Some(letters) => letters & self.first != 0 || self.typed[0] == c,
                 None => false,
             };
-            if begins && self.follows(1, &words[at..]) || self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..])) {
+            if begins && self.follows(1, &words[at..])
+                || self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..]))
+            {
                 return true;
             }
             at += length;
@@ -79,7 +80,8 @@ impl Pinyin {
         self.typed.contains(&char::from(last)).then_some(())?;
         let start = words.iter().rposition(|byte| !byte.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
         let word = &words[start..];
-        let is_typed = word.len() < self.typed.len() && word.iter().zip(&self.typed).all(|(&byte, &c)| char::from(byte) == c);
+        let is_typed =
+            word.len() < self.typed.len() && word.iter().zip(&self.typed).all(|(&byte, &c)| char::from(byte) == c);
         is_typed.then_some(word.len())
     }
 
@@ -89,7 +91,7 @@ impl Pinyin {
         while states != 0 {
             let Some((c, length)) = decoded(&words[at..]) else { return false };
             at += length;
-            if matches!(c, ' ' | '·' | '-') {
+            if matches!(c, ' ' | '·' | '-' | '《' | '》' | '“' | '”' | '「' | '」') {
                 continue;
             }
             let mut next = 0;
