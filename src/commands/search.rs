@@ -109,7 +109,7 @@ fn blocks(text: &Text) -> Vec<String> {
 }
 
 fn files(entry: &Entry) -> Files {
-    Files { path: entry.path.clone(), mate: entry.mate.clone() }
+    Files { path: entry.path.clone(), mate: entry.mate.clone().map(Into::into) }
 }
 
 /// A hit: the line of the file on which its block begins, counted from 1, its language, and the words around it.
