@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::gather::Gathering;
-use super::librarian::{Desk, News};
+use super::librarian::News;
+use super::rooms::Rooms;
 use crate::catalog::EntryId;
 
 /// So many articles are looked at in one run of the program: those told first, since they are what a reader sees first.
@@ -17,17 +17,17 @@ const REST: Duration = Duration::from_millis(2);
 
 /// Looks at one article after the other once the walk has ended, and rests as long as it works, so that it never takes more than half of
 /// one core and opening an article does not wait for it. Long texts are left out.
-pub(super) fn look(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
-    while !gathering.is_finished() {
-        if desk.rest(WALK) {
+pub(super) fn look(rooms: &Rooms, tell: &impl Fn(News)) {
+    while !rooms.is_settled() {
+        if rooms.desk.rest(WALK) {
             return;
         }
     }
     let (mut found, mut told_at) = (Vec::new(), Instant::now());
-    for id in (0..MOST).map(EntryId) {
-        let Some(files) = gathering.files(id) else { break };
+    for id in (0..rooms.bound().min(MOST)).map(EntryId) {
+        let Some(files) = rooms.files(id) else { continue };
         let began = Instant::now();
-        let text = gathering.library.text(&files);
+        let text = rooms.library.text(&files);
         if text.is_quick() && !text.disagreements().is_empty() {
             found.push(id);
         }
@@ -36,7 +36,7 @@ pub(super) fn look(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
             tell(News::Doubts(std::mem::take(&mut found)));
             told_at = Instant::now();
         }
-        if desk.rest(began.elapsed().max(REST)) {
+        if rooms.desk.rest(began.elapsed().max(REST)) {
             return;
         }
     }

@@ -4,13 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::index::{Record, Segment, TextRef};
-use super::ledger::{Ledger, path_hash};
+use super::ledger::{Ledger, link_hash, path_hash};
 use super::moves::{Likeness, moves};
 use super::survey::Survey;
-use crate::catalog::{Changes, Entry, EntryId};
+use crate::catalog::{Changes, EntryId};
 
 /// Where the texts of entries lie: in a segment, under a number.
 pub(super) type Texts = Vec<(EntryId, Arc<Segment>, u32)>;
@@ -120,8 +118,9 @@ impl Harvest {
                 (None, Candidate::Told(told)) => moved.push((lost[from - vanished.len()], EntryId(told))),
             }
         }
-        moved.iter().for_each(|(hash, _)| drop(strays.lost.remove(hash)));
-        later.iter().for_each(|(hash, _)| drop(strays.lost.remove(hash)));
+        for hash in moved.iter().map(|(hash, _)| hash).chain(later.iter().map(|(hash, _)| hash)) {
+            strays.lost.remove(hash);
+        }
         self.note(strays, &gone);
         let mut place = 0;
         let places: Vec<u32> = (0..self.added.len())
@@ -180,8 +179,7 @@ impl Harvest {
 
     fn likeness(&self, at: u32) -> Likeness {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        let link = ledger.entry(at).map_or(0, |entry| link_hash(&entry));
-        Likeness { link, content: ledger.content(at) }
+        Likeness { link: ledger.link(at), content: ledger.content(at) }
     }
 
     fn hash(&self, at: u32) -> u64 {
@@ -246,9 +244,4 @@ enum Candidate {
 
 fn likeness(record: &Record) -> Likeness {
     Likeness { link: link_hash(&record.entry), content: record.content }
-}
-
-/// The hash of the link to the original; 0 for none.
-pub(super) fn link_hash(entry: &Entry) -> u64 {
-    entry.link.as_deref().map_or(0, |link| xxh3_64(link.as_bytes()))
 }

@@ -56,19 +56,10 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// A ledger of what an index holds.
-    pub(super) fn new(base: Option<Arc<Index>>) -> Self {
-        let mut ledger = Self::default();
-        if let Some(base) = base {
-            ledger.rebase(base);
-        }
-        ledger
-    }
-
     /// Puts an index in the place of all that is known: the same under the same numbers.
-    pub(super) fn rebase(&mut self, base: Arc<Index>) {
-        let segments = base.segments().iter().cloned().map(Some).collect();
-        *self = Self { base: Some(base), segments, ..Self::default() };
+    pub(super) fn rebase(&mut self, base: Option<Arc<Index>>) {
+        let segments = base.iter().flat_map(|base| base.segments()).cloned().map(Some).collect();
+        *self = Self { base, segments, ..Self::default() };
     }
 
     /// Forgets all that is known, and gives no number again.
@@ -138,6 +129,12 @@ impl Ledger {
         self.record(at).map_or_else(base, |record| record.content)
     }
 
+    /// The hash of the link to the original; 0 for none.
+    pub(super) fn link(&self, at: u32) -> u64 {
+        let base = || self.base.as_ref().map_or(0, |base| base.link(at));
+        self.record(at).map_or_else(base, |record| link_hash(&record.entry))
+    }
+
     /// Where the text of an entry lies.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
         self.record(at).map(|record| record.text).or_else(|| self.base.as_ref()?.text_ref(at))
@@ -160,14 +157,18 @@ impl Ledger {
 
     /// Tells the files of each entry that is there.
     pub(super) fn each_files(&self, tell: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
-        for at in 0..self.bound() {
-            if self.gone.contains(&at) {
-                continue;
-            }
+        for at in (0..self.bound()).filter(|at| !self.gone.contains(at)) {
             if let Some(record) = self.record(at) {
                 tell(at, &record.entry.path, record.entry.mate.as_deref());
-            } else if let Some(entry) = self.base.as_ref().and_then(|base| base.entry(at)) {
+                continue;
+            }
+            let Some(base) = &self.base else { continue };
+            if base.stamps(at)[1].is_some() {
+                // Two files: the path of the second takes longer to get at.
+                let Some(entry) = base.entry(at) else { continue };
                 tell(at, &entry.path, entry.mate.as_deref());
+            } else if let Some(path) = base.path(at) {
+                tell(at, path, None);
             }
         }
     }
@@ -254,12 +255,18 @@ impl Pending {
         let added = self.batches.iter().flat_map(|(first, batch)| (*first..).zip(&batch.0));
         let added = added.map(|(at, record)| (at, self.changed.get(&at).unwrap_or(record)));
         let early = early.into_iter().map(|at| (at, self.changed.get(&at)));
-        let unused = (0..self.start).map(|at| (at, None));
-        unused.chain(early).chain(added.map(|(at, record)| (at, Some(record)))).map(|(at, record)| {
+        // What was forgotten leaves its places empty.
+        let forgotten = self.start.checked_sub(1).map(|at| (at, None));
+        forgotten.into_iter().chain(early).chain(added.map(|(at, record)| (at, Some(record)))).map(|(at, record)| {
             let is_gone = self.gone.contains(&at);
             (at, record.filter(|_| !is_gone))
         })
     }
+}
+
+/// The hash of the link to the original; 0 for none.
+pub(super) fn link_hash(entry: &Entry) -> u64 {
+    entry.link.as_deref().map_or(0, |link| xxh3_64(link.as_bytes()))
 }
 
 /// The hash by which a path is found: that of its bytes.

@@ -3,12 +3,18 @@
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
+use super::desk::{self, Note};
 use super::doubts;
-use super::gather::Gathering;
+use super::indexer::{Indexer, Order};
+use super::rooms::{Homes, Rooms};
+use super::standin::{Asked, Searcher};
 use crate::bilingual::Text;
 use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
 use crate::text::Problem;
@@ -184,118 +190,100 @@ pub struct Opening {
     pub last_visit: Option<i64>,
 }
 
-/// A handle to the librarian's threads; dropping it ends them soon, without waiting for a slow disk.
+/// A handle to the library's threads; dropping it ends them soon, without waiting for a slow disk longer than a second.
 #[derive(Debug)]
 pub struct Librarian {
-    gathering: Arc<Gathering>,
-    desk: Arc<Desk>,
+    rooms: Arc<Rooms>,
+    searcher: Arc<Searcher>,
+    orders: Sender<Order>,
+    /// Closed by the threads that have something to save, at their end.
+    ended: Receiver<()>,
 }
+
+/// How long the end of the program waits for what is to be saved.
+const FAREWELL: Duration = Duration::from_millis(1_200);
 
 impl Librarian {
     /// Starts the threads; `tell` is called from them with each piece of news.
     pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
-        let gathering = Arc::new(Gathering::new(library));
-        let desk = Arc::new(Desk::default());
-        let librarian = Self { gathering, desk };
-        let (gathering, desk, answers) = (Arc::clone(&librarian.gathering), Arc::clone(&librarian.desk), tell.clone());
-        if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
+        Self::start_in(library, Homes::platform(), true, tell)
+    }
+
+    /// Starts the threads with an index and a memory that lie somewhere, to follow changes or only to tell what is there.
+    pub(super) fn start_in(
+        library: Library,
+        homes: Homes,
+        follows: bool,
+        tell: impl Fn(News) + Send + Clone + 'static,
+    ) -> Self {
+        let rooms = Arc::new(Rooms::new(library));
+        let searcher = Arc::new(Searcher::start(TimeZone::system(), tell.clone()));
+        let (orders, inbox) = channel();
+        let (ends, ended) = channel();
+        let (recall, recalled) = channel();
+        let cache = homes.cache(&rooms.library);
+        let (own_rooms, own_tell, end) = (Arc::clone(&rooms), tell.clone(), ends.clone());
+        let serving = spawn("librarian", move || {
+            desk::serve(&own_rooms, &homes, &recall, &own_tell);
+            drop(end);
+        });
+        if serving.is_err() {
             tell(News::Notice("the system gives no thread to open articles with".into()));
         }
-        librarian.gathering.start(&tell);
-        librarian
+        let own = (Arc::clone(&rooms), Arc::clone(&searcher), tell.clone());
+        let channels = (orders.clone(), inbox);
+        let indexing = spawn("indexer", move || {
+            Indexer::new(own, channels, cache, follows).work(&recalled);
+            drop(ends);
+        });
+        if indexing.is_err() {
+            tell(News::Notice("the system gives no thread to read the folder with".into()));
+        }
+        Self { rooms, searcher, orders, ended }
     }
 
     /// Looks for articles whose languages disagree on a figure, behind the scenes, once the walk has ended; told as [`News::Doubts`].
     pub fn look_for_doubts(&self, tell: impl Fn(News) + Send + 'static) {
-        let (gathering, desk) = (Arc::clone(&self.gathering), Arc::clone(&self.desk));
+        let rooms = Arc::clone(&self.rooms);
         // Without a thread to spare the list marks nothing.
-        let _ = spawn("doubts", move || doubts::look(&gathering, &desk, &tell));
+        let _ = spawn("doubts", move || doubts::look(&rooms, &tell));
     }
 
     /// Asks for something; never blocks.
-    #[expect(clippy::needless_pass_by_value, reason = "a request is handed over; others will hold texts")]
     pub fn ask(&self, request: Request) {
-        if let Request::Load(id) = request {
-            self.desk.change(|wish| *wish = Wish::Load(id));
+        match request {
+            Request::Load(id) => self.rooms.desk.wish(id),
+            Request::Filter { number, query } => self.searcher.ask(Asked::Filter { number, query }),
+            Request::Search { number, query } => self.searcher.ask(Asked::Search { number, query }),
+            Request::Snippets { number, from, count } => self.searcher.ask(Asked::Snippets { number, from, count }),
+            Request::Facets { number, query } => self.searcher.ask(Asked::Facets { number, query }),
+            Request::Remember(id, what) => {
+                self.searcher.ask(Asked::Marked(vec![(id, what.mark)]));
+                self.rooms.desk.note(Note::Remember(id, what));
+            }
+            Request::RememberLibrary(state) => self.rooms.desk.note(Note::Keep(state)),
+            // It has ended only with the program.
+            Request::Refresh => drop(self.orders.send(Order::Refresh)),
         }
+    }
+
+    /// Ends the threads, and waits until all is saved, however long it takes.
+    pub(super) fn finish(self) {
+        self.end();
+        let _ = self.ended.recv();
+    }
+
+    fn end(&self) {
+        let _ = self.orders.send(Order::Stop);
+        self.rooms.desk.close();
     }
 }
 
 impl Drop for Librarian {
     fn drop(&mut self) {
-        self.gathering.stop();
-        self.desk.change(|wish| *wish = Wish::End);
-    }
-}
-
-/// Where a wish is laid down; a newer one takes the place of an older one.
-#[derive(Debug, Default)]
-pub(super) struct Desk {
-    wish: Mutex<Wish>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Wish {
-    #[default]
-    None,
-    Load(EntryId),
-    End,
-}
-
-impl Desk {
-    fn change(&self, change: impl FnOnce(&mut Wish)) {
-        change(&mut self.wish.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_all();
-    }
-
-    /// Waits for an article to be wished for; none at the end.
-    fn wait(&self) -> Option<EntryId> {
-        let mut wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match *wish {
-                Wish::Load(id) => {
-                    *wish = Wish::None;
-                    return Some(id);
-                }
-                Wish::End => return None,
-                Wish::None => wish = self.changed.wait(wish).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
-    }
-
-    /// Waits for so long, or until the end; whether it has come.
-    pub(super) fn rest(&self, time: Duration) -> bool {
-        let wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = self.changed.wait_timeout_while(wish, time, |wish| *wish != Wish::End);
-        *rested.unwrap_or_else(PoisonError::into_inner).0 == Wish::End
-    }
-
-    /// Whether what was being done is still wanted.
-    fn is_free(&self) -> bool {
-        *self.wish.lock().unwrap_or_else(PoisonError::into_inner) == Wish::None
-    }
-}
-
-/// The thread that opens articles; it walks nothing, so it answers at once.
-fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
-    while let Some(id) = desk.wait() {
-        let Some(files) = gathering.files(id) else { continue };
-        let text = Arc::new(gathering.library.text(&files));
-        if !desk.is_free() {
-            continue;
-        }
-        // What is quickly compared is ready with the text; a long text is shown first, and aligned by a thread of its own.
-        if text.is_quick() {
-            text.disagreements();
-        } else {
-            let text = Arc::clone(&text);
-            // Without a thread to spare the toggle goes by the order of blocks.
-            let _ = spawn("align", move || {
-                text.alignment();
-            });
-        }
-        tell(News::Loaded { id, text, remembered: Remembered::default() });
+        self.end();
+        // Nothing is ever sent: the channel closes when the last of the threads has ended.
+        let _ = self.ended.recv_timeout(FAREWELL);
     }
 }
 

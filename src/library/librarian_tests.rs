@@ -13,17 +13,17 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (Librarian, Receiver<News>) {
     let (sender, receiver) = channel();
-    let librarian = Librarian::start(library, move |news| drop(sender.send(news)));
+    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
     (librarian, receiver)
 }
 
-/// Collects entries and notices until the walk has ended.
 /// The entries that were added.
 fn added(changes: &Changes) -> Vec<Entry> {
     let shelf = changes.added.as_ref().expect("entries");
     (0..shelf.len()).filter_map(|at| shelf.entry(at)).collect()
 }
 
+/// Collects entries and notices until the walk has ended.
 fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {
@@ -131,14 +131,7 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
 }
 
 #[test]
-fn only_the_last_wish_counts_and_a_number_never_told_is_passed_over() {
-    let desk = Desk::default();
-    desk.change(|wish| *wish = Wish::Load(EntryId(1)));
-    desk.change(|wish| *wish = Wish::Load(EntryId(2)));
-    assert_eq!(desk.wait(), Some(EntryId(2)));
-    assert!(desk.is_free());
-    desk.change(|wish| *wish = Wish::End);
-    assert_eq!(desk.wait(), None);
+fn a_number_never_told_is_passed_over() {
     let (librarian, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
     gather(&receiver);
     librarian.ask(Request::Load(EntryId(99)));
@@ -300,7 +293,8 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
     let (sender, receiver) = channel();
     let own = sender.clone();
-    let librarian = Librarian::start(Library::Folder(root.path().into()), move |news| drop(sender.send(news)));
+    let library = Library::Folder(root.path().into());
+    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
     librarian.look_for_doubts(move |news| drop(own.send(news)));
     let mut entries = Vec::new();
     let doubts = loop {

@@ -39,11 +39,6 @@ struct State {
 }
 
 impl Queue {
-    /// Adds a piece of work.
-    pub(super) fn put(&self, task: Task) {
-        self.put_all([task]);
-    }
-
     /// Adds pieces of work.
     pub(super) fn put_all(&self, tasks: impl IntoIterator<Item = Task>) {
         let mut state = self.lock();
@@ -97,11 +92,6 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Whether it was stopped.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.lock().stopped
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -134,9 +124,9 @@ mod tests {
     #[test]
     fn each_worker_takes_what_it_prefers_first() {
         let queue = Queue::default();
-        queue.put(Task::Folder("f".into()));
-        queue.put(article("a"));
-        queue.put(article("b"));
+        queue.put_all([Task::Folder("f".into())]);
+        queue.put_all([article("a")]);
+        queue.put_all([article("b")]);
         assert_eq!(queue.take(Prefers::Articles), Some(article("a")));
         assert_eq!(queue.take(Prefers::Folders), Some(Task::Folder("f".into())));
         assert_eq!(queue.take(Prefers::Folders), Some(article("b")));
@@ -146,7 +136,7 @@ mod tests {
     #[test]
     fn a_waiting_worker_gets_what_another_finds_and_leaves_when_all_is_done() {
         let queue = Queue::default();
-        queue.put(Task::Folder("f".into()));
+        queue.put_all([Task::Folder("f".into())]);
         let folder = queue.take(Prefers::Folders);
         assert_eq!(folder, Some(Task::Folder("f".into())));
         std::thread::scope(|scope| {
@@ -155,7 +145,7 @@ mod tests {
                 queue.done();
                 (task, queue.take(Prefers::Articles))
             });
-            queue.put(article("f/a"));
+            queue.put_all([article("f/a")]);
             queue.done();
             assert_eq!(waiting.join().unwrap(), (Some(article("f/a")), None));
         });
@@ -164,10 +154,9 @@ mod tests {
     #[test]
     fn a_stopped_queue_gives_nothing() {
         let queue = Queue::default();
-        queue.put(article("a"));
+        queue.put_all([article("a")]);
         queue.stop();
-        assert!(queue.is_stopped());
-        queue.put(article("b"));
+        queue.put_all([article("b")]);
         assert_eq!(queue.take(Prefers::Articles), None);
     }
 }

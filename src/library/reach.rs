@@ -32,6 +32,13 @@ impl Patch {
         self.folders.is_empty()
     }
 
+    /// Takes in another.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.folders.extend(other.folders);
+        self.below.extend(other.below);
+        self.written.extend(other.written);
+    }
+
     /// Whether a file is to be looked at.
     pub(super) fn covers(&self, file: &Path) -> bool {
         file.parent().is_some_and(|folder| self.folders.contains(folder)) || self.is_below(file)
@@ -44,14 +51,6 @@ impl Patch {
 }
 
 impl Reach {
-    /// Whether a file is to be looked at.
-    pub(super) fn covers(&self, file: &Path) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(patch) => patch.covers(file),
-        }
-    }
-
     /// Whether a file is to be read whatever its stamps say.
     pub(super) fn is_written(&self, file: &Path) -> bool {
         matches!(self, Self::Some(patch) if patch.written.contains(file))

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::desk::Desk;
-use super::harvest::link_hash;
 use super::index::Cache;
 use super::ledger::Ledger;
 use super::librarian::Library;
@@ -33,6 +32,11 @@ impl Rooms {
         Self { library, ledger, desk, is_settled }
     }
 
+    /// One past the highest number of an entry.
+    pub(super) fn bound(&self) -> u32 {
+        self.ledger.read().unwrap_or_else(PoisonError::into_inner).bound()
+    }
+
     /// The files of an entry.
     pub(super) fn files(&self, id: EntryId) -> Option<Files> {
         self.ledger.read().unwrap_or_else(PoisonError::into_inner).files(id.0)
@@ -41,9 +45,7 @@ impl Rooms {
     /// What an article is remembered by: its path, and the hashes of its link and its content.
     pub(super) fn traits(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = ledger.entry(id.0)?;
-        let link = link_hash(&entry);
-        Some((entry.path, link, ledger.content(id.0)))
+        Some((ledger.files(id.0)?.path, ledger.link(id.0), ledger.content(id.0)))
     }
 
     /// Whether the first survey has come to its end.

@@ -248,11 +248,6 @@ impl Survey {
         self.walk.as_deref()
     }
 
-    /// How far it reaches.
-    pub(super) const fn reach(&self) -> &Reach {
-        &self.reach
-    }
-
     /// Whether nothing was known when it began.
     pub(super) const fn is_first(&self) -> bool {
         self.is_first

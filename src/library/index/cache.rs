@@ -56,6 +56,11 @@ impl Cache {
         Self { folder: None, is_writer: Arc::default() }
     }
 
+    /// Whether there is no place for an index.
+    pub fn is_nowhere(&self) -> bool {
+        self.folder.is_none()
+    }
+
     /// Takes the right to write, if no other program has it; never waits. Without it nothing is published, and segments are files without a name.
     pub fn try_lock(&self) -> Option<Lock> {
         let folder = self.made().ok()?;

@@ -1,5 +1,6 @@
 //! The snapshot: all entries of a library, mapped.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -68,18 +69,31 @@ impl Index {
     /// The place of an article by its path, of two files by the first.
     pub fn find(&self, path: &Path) -> Option<u32> {
         let path = path.as_os_str().as_bytes();
+        self.find_by(xxh3_64(path), |found| found == path)
+    }
+
+    /// The place of an article by the xxh3 hash of that path.
+    pub fn find_hash(&self, hash: u64) -> Option<u32> {
+        self.find_by(hash, |found| xxh3_64(found) == hash)
+    }
+
+    fn find_by(&self, hash: u64, is_it: impl Fn(&[u8]) -> bool) -> Option<u32> {
         let slots = self.sheet.length(PATHS) / size_of::<Slot>();
-        let hash = xxh3_64(path);
         let mut slot = hash as usize & slots.checked_sub(1)?;
         for _ in 0..slots {
             let [bits, place]: Slot = self.sheet.value(PATHS, slot)?;
             let at = place.checked_sub(1)?;
-            if bits == (hash >> 32) as u32 && path_of(self.strings(&self.row(at)?)?) == Some(path) {
+            if bits == (hash >> 32) as u32 && path_of(self.strings(&self.row(at)?)?).is_some_and(&is_it) {
                 return Some(at);
             }
             slot = (slot + 1) & (slots - 1);
         }
         None
+    }
+
+    /// The path of an article, of two files the first; quicker than its entry.
+    pub fn path(&self, at: u32) -> Option<&Path> {
+        path_of(self.strings(&self.row(at)?)?).map(|path| Path::new(OsStr::from_bytes(path)))
     }
 
     /// The stamps of an article's files, when they were read.

@@ -1,5 +1,6 @@
 //! Writing a snapshot: rows of an older one copied as they lie, new ones between them, and everything sorted once.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
@@ -25,10 +26,10 @@ use crate::text::Language;
 ///
 /// # Errors
 /// That the older snapshot is damaged.
-pub fn write_snapshot(
+pub fn write_snapshot<R: Borrow<Record>>(
     cache: &Cache,
     base: Option<&Index>,
-    records: impl Iterator<Item = (u32, Option<Record>)>,
+    records: impl Iterator<Item = (u32, Option<R>)>,
     segments: &[Arc<Segment>],
     zone: &TimeZone,
 ) -> io::Result<Arc<Index>> {
@@ -90,14 +91,15 @@ struct Draft {
 type Staged = HashMap<u32, Option<(Row, usize)>>;
 
 impl Draft {
-    fn stage(&mut self, records: impl Iterator<Item = (u32, Option<Record>)>) -> Staged {
+    fn stage<R: Borrow<Record>>(&mut self, records: impl Iterator<Item = (u32, Option<R>)>) -> Staged {
         let mut staged = Staged::default();
         let mut count = 0;
         for (at, record) in records {
             let row = record.map(|record| {
+                let record = record.borrow();
                 self.fresh.push(Some(&record.entry));
                 count += 1;
-                (Row::write(&record, &mut self.strings), count - 1)
+                (Row::write(record, &mut self.strings), count - 1)
             });
             staged.insert(at, row);
         }

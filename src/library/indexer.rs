@@ -1,0 +1,368 @@
+//! The thread that knows the library: it opens the index, surveys the folder, follows its changes and keeps the index written.
+
+use std::collections::{HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, PoisonError, RwLockWriteGuard};
+use std::time::Instant;
+
+use super::desk::Note;
+use super::gather::{self, Outcome};
+use super::harvest::{Harvest, Strays, Tidings};
+use super::index::Cache;
+use super::keeping::Keeping;
+use super::ledger::{Ledger, path_hash};
+use super::librarian::{Library, News, Opening};
+use super::memory::{Recollection, Trace};
+use super::moves::Likeness;
+use super::reach::Reach;
+use super::rooms::Rooms;
+use super::standin::{Asked, Searcher};
+use super::survey::{Folders, Survey, Terms};
+use super::walk::Walk;
+use super::watch::{Sighting, Watch};
+use crate::catalog::{Changes, EntryId, Mark, Shelf};
+
+/// What the thread is told.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// By a worker.
+    Outcome(Outcome),
+    /// By the watch.
+    Sighting(Sighting),
+    /// Read everything again.
+    Refresh,
+    /// Come to an end.
+    Stop,
+}
+
+/// The thread's own.
+pub(super) struct Indexer<T> {
+    pub(super) rooms: Arc<Rooms>,
+    pub(super) searcher: Arc<Searcher>,
+    pub(super) tell: T,
+    orders: Sender<Order>,
+    inbox: Receiver<Order>,
+    /// Orders that came while a survey was going on.
+    backlog: VecDeque<Order>,
+    keeping: Keeping,
+    walk: Option<Arc<Walk>>,
+    folders: Folders,
+    strays: Strays,
+    /// What is remembered of articles, by the hash of their path.
+    traces: Vec<Trace>,
+    /// Whether changes are watched for; not by who only lists what is there.
+    follows: bool,
+    watch: Option<Watch>,
+    /// Lines that were told, so that a round over a closed folder does not tell it again and again.
+    noticed: HashSet<String>,
+    is_stopping: bool,
+}
+
+impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
+    /// A thread's own, before anything is opened.
+    pub(super) fn new(
+        (rooms, searcher, tell): (Arc<Rooms>, Arc<Searcher>, T),
+        (orders, inbox): (Sender<Order>, Receiver<Order>),
+        cache: Cache,
+        follows: bool,
+    ) -> Self {
+        let walk = match &rooms.library {
+            Library::Folder(folder) => Some(Arc::new(Walk::new(&folder.path))),
+            _ => None,
+        };
+        let (backlog, folders, strays, traces, watch, noticed) = Default::default();
+        let keeping = Keeping::new(cache);
+        Self {
+            rooms,
+            searcher,
+            tell,
+            orders,
+            inbox,
+            backlog,
+            keeping,
+            walk,
+            folders,
+            strays,
+            traces,
+            follows,
+            watch,
+            noticed,
+            is_stopping: false,
+        }
+    }
+
+    /// The work of the thread, from its beginning to its end.
+    pub(super) fn work(mut self, recalled: &Receiver<Recollection>) {
+        self.open(recalled);
+        self.survey(Reach::All, false, true);
+        self.rooms.settle();
+        self.keep(self.keeping.is_worth_it(&self.rooms));
+        self.mend();
+        while !self.is_stopping {
+            match self.next() {
+                Some(Order::Sighting(sighting)) => self.follow(sighting),
+                Some(Order::Refresh) => {
+                    self.noticed.clear();
+                    self.survey(Reach::All, true, true);
+                    self.mend();
+                }
+                Some(Order::Outcome(_)) => {}
+                Some(Order::Stop) => self.is_stopping = true,
+                None => self.keep(true),
+            }
+        }
+        self.watch = None;
+        self.keep(self.keeping.is_worth_it(&self.rooms));
+    }
+
+    /// Opens the index, and tells it with what is remembered.
+    fn open(&mut self, recalled: &Receiver<Recollection>) {
+        let index = self.keeping.open();
+        self.ledger().rebase(index.clone());
+        // The thread at the desk sends it in any case; without that thread nothing is remembered.
+        let Recollection { state, last_visit, mut traces } = recalled.recv().unwrap_or_default();
+        traces.sort_unstable_by_key(|trace| trace.path);
+        let at = state.selected.as_ref().and_then(|path| self.ledger().find(path));
+        let selected = at.map(EntryId);
+        let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
+        (self.tell)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
+        self.searcher.ask(Asked::LastVisit(last_visit));
+        if let Some(index) = index {
+            self.searcher.ask(Asked::Opened(index));
+        }
+        let ledger = self.ledger();
+        let marks = traces.iter().filter_map(|trace| Some((EntryId(ledger.find_hash(trace.path)?), trace.mark)));
+        let marks: Vec<(EntryId, Mark)> = marks.collect();
+        drop(ledger);
+        self.mark(marks);
+        let lost = traces.iter().map(|trace| (trace.path, Likeness { link: trace.link, content: trace.content }));
+        self.strays.lost = lost.collect();
+        self.traces = traces;
+    }
+
+    /// What is to be done next; nothing if it is time to write the index.
+    fn next(&mut self) -> Option<Order> {
+        if let Some(order) = self.backlog.pop_front() {
+            return Some(order);
+        }
+        match self.keeping.due() {
+            Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                Ok(order) => Some(order),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(Order::Stop),
+            },
+            None => Some(self.inbox.recv().unwrap_or(Order::Stop)),
+        }
+    }
+
+    /// Looks at what the watch saw.
+    fn follow(&mut self, sighting: Sighting) {
+        match sighting {
+            Sighting::Unwatched(count) => (self.tell)(News::Unwatched(count)),
+            Sighting::Anew => {
+                self.folders.known.clear();
+                self.survey(Reach::All, false, false);
+            }
+            Sighting::Changed(mut patch) => {
+                while let Ok(order) = self.inbox.try_recv() {
+                    match order {
+                        Order::Sighting(Sighting::Changed(other)) => patch.extend(other),
+                        order => self.backlog.push_back(order),
+                    }
+                }
+                let began = Instant::now();
+                self.survey(Reach::Some(patch), false, false);
+                if let Some(watch) = &self.watch {
+                    watch.looked(began.elapsed());
+                }
+            }
+        }
+    }
+
+    /// Surveys the library, and tells what is found; how far it is only where that may take long.
+    fn survey(&mut self, reach: Reach, reads_all: bool, tells_progress: bool) {
+        let (reach, scope) = self.scope(reach);
+        if let (Reach::All, Some(walk)) = (&reach, &self.walk) {
+            walk.forget_links();
+        }
+        let survey = Arc::new(Survey::new(Terms {
+            library: self.rooms.library.clone(),
+            walk: self.walk.clone(),
+            ledger: Arc::clone(&self.rooms.ledger),
+            cache: self.keeping.cache().clone(),
+            reach,
+            reads_all,
+            folders: std::mem::take(&mut self.folders),
+        }));
+        let mut harvest = Harvest::new(&self.rooms.ledger, survey.is_first());
+        let began = Instant::now();
+        let orders = self.orders.clone();
+        let hand = move |outcome| drop(orders.send(Order::Outcome(outcome)));
+        let mut working = gather::start(&survey, if self.walk.is_some() { 2 } else { 1 }, &hand);
+        if working == 0 {
+            (self.tell)(News::Notice("the system gives no thread to read the folder with".into()));
+        }
+        while working > 0 {
+            let order = self.inbox.recv().unwrap_or(Order::Stop);
+            match order {
+                Order::Outcome(Outcome::Done) => working -= 1,
+                Order::Outcome(outcome) => {
+                    self.take(&mut harvest, outcome);
+                    if tells_progress {
+                        self.tell_progress(&survey, harvest.read, began, false);
+                    }
+                    if survey.is_first() {
+                        self.keeping.check_point(&self.rooms);
+                    }
+                }
+                Order::Stop => {
+                    self.is_stopping = true;
+                    survey.queue.stop();
+                }
+                order => self.backlog.push_back(order),
+            }
+        }
+        self.folders = std::mem::take(&mut survey.notes().folders);
+        if self.is_stopping {
+            return self.announce(harvest.stop());
+        }
+        let read = harvest.read;
+        let tidings = harvest.end(&survey, scope.as_deref(), &mut self.strays);
+        self.announce(tidings);
+        if tells_progress {
+            self.tell_progress(&survey, read, began, true);
+        }
+        self.watch(std::mem::take(&mut survey.notes().fresh));
+    }
+
+    /// What a survey can see of what is known. It is made to reach the other files of articles of which it reaches one.
+    fn scope(&self, reach: Reach) -> (Reach, Option<Vec<u32>>) {
+        let Reach::Some(mut patch) = reach else { return (reach, None) };
+        for folder in patch.folders.iter().cloned().collect::<Vec<_>>() {
+            patch.folders.extend(self.folders.forks.others(&folder));
+        }
+        loop {
+            let (mut scope, mut beyond) = (Vec::new(), Vec::new());
+            let folder = |path: &Path| path.parent().map(Path::to_owned);
+            self.rooms.ledger.read().unwrap_or_else(PoisonError::into_inner).each_files(&mut |at, path, mate| {
+                let (first, second) = (patch.covers(path), mate.map(|mate| patch.covers(mate)));
+                if first || second == Some(true) {
+                    scope.push(at);
+                    beyond.extend(folder(path).filter(|_| !first));
+                    beyond.extend(mate.filter(|_| second == Some(false)).and_then(folder));
+                }
+            });
+            if beyond.is_empty() {
+                return (Reach::Some(patch), Some(scope));
+            }
+            patch.folders.extend(beyond);
+        }
+    }
+
+    fn take(&mut self, harvest: &mut Harvest, outcome: Outcome) {
+        let tidings = match outcome {
+            Outcome::Read(records) => harvest.take(records),
+            Outcome::Sealed(number, segment) => harvest.seal(number, &segment),
+            Outcome::Notice(line) => {
+                if self.noticed.insert(line.clone()) {
+                    (self.tell)(News::Notice(line));
+                }
+                None
+            }
+            Outcome::Done => None,
+        };
+        if let Some(tidings) = tidings {
+            self.announce(tidings);
+        }
+    }
+
+    fn tell_progress(&self, survey: &Survey, read: u32, began: Instant, finished: bool) {
+        let (found, same) = survey.counts();
+        let read = same + read;
+        (self.tell)(News::Progress { read, found: found.max(read), elapsed: began.elapsed(), finished });
+    }
+
+    /// Tells what changed to all whom it concerns.
+    fn announce(&mut self, tidings: Tidings) {
+        let Tidings { changes, texts, moved } = tidings;
+        let marks = self.marks(&changes);
+        if !changes.is_empty() || !texts.is_empty() {
+            self.searcher.ask(Asked::Changed { changes: changes.clone(), texts });
+        }
+        if !changes.is_empty() {
+            (self.tell)(News::Changed(changes));
+            self.keeping.put_off();
+        }
+        self.mark(marks);
+        if !moved.is_empty() {
+            self.rooms.desk.note(Note::Moved(moved));
+        }
+    }
+
+    /// The marks of what is new.
+    fn marks(&self, changes: &Changes) -> Vec<(EntryId, Mark)> {
+        let Some(added) = changes.added.as_ref().filter(|_| !self.traces.is_empty()) else { return Vec::new() };
+        let ledger = self.rooms.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        let first = ledger.bound() - added.len();
+        let mark = |at: u32| {
+            let hash = path_hash(&ledger.record(at)?.entry.path);
+            let found = self.traces.binary_search_by_key(&hash, |trace| trace.path).ok()?;
+            Some((EntryId(at), self.traces[found].mark))
+        };
+        (first..ledger.bound()).filter_map(mark).collect()
+    }
+
+    fn mark(&self, mut marks: Vec<(EntryId, Mark)>) {
+        marks.retain(|(_, mark)| *mark != Mark::default());
+        if !marks.is_empty() {
+            self.searcher.ask(Asked::Marked(marks.clone()));
+            (self.tell)(News::Marked(marks));
+        }
+    }
+
+    /// Has folders watched that were looked into for the first time.
+    fn watch(&mut self, folders: Vec<PathBuf>) {
+        let Library::Folder(library) = &self.rooms.library else { return };
+        if self.watch.is_none() && self.follows {
+            let orders = self.orders.clone();
+            self.watch = Watch::start(&library.path, move |sighting| drop(orders.send(Order::Sighting(sighting))));
+        }
+        if let Some(watch) = self.watch.as_ref().filter(|_| !folders.is_empty()) {
+            watch.add(folders);
+        }
+    }
+
+    /// Writes the index, if that is to be done, and has everybody stand on it.
+    fn keep(&mut self, is_to_be_done: bool) {
+        if !is_to_be_done {
+            return;
+        }
+        if let Some(index) = self.keeping.write(&self.rooms) {
+            self.searcher.ask(Asked::Rebased(Arc::clone(&index)));
+            (self.tell)(News::Rebased(index));
+        }
+    }
+
+    /// Makes an index anew that is damaged.
+    fn mend(&mut self) {
+        let base = self.ledger().base().cloned();
+        if self.is_stopping || base.is_none_or(|base| base.is_sound() && base.verify()) {
+            return;
+        }
+        let gone = {
+            let mut ledger = self.rooms.ledger.write().unwrap_or_else(PoisonError::into_inner);
+            let gone = (0..ledger.bound()).map(EntryId).collect();
+            ledger.forget();
+            gone
+        };
+        let changes = Changes { gone, ..Changes::default() };
+        self.announce(Tidings { changes, ..Tidings::default() });
+        self.survey(Reach::All, false, true);
+        self.keep(true);
+    }
+
+    fn ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
+        self.rooms.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
