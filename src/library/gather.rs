@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::index::{Record, Segment, SegmentWriter};
+use super::index::{Cache, Record, Segment, SegmentWriter};
 use super::intake::Raw;
 use super::librarian::spawn;
 use super::queue::{Prefers, Task};
@@ -53,6 +53,7 @@ struct Worker<'a, H: Fn(Outcome)> {
     handed_at: Instant,
     segment: Option<(u32, SegmentWriter)>,
     segment_ends: usize,
+    nowhere: Cache,
 }
 
 /// However the thread ends, it says so: who counts the workers would wait forever else.
@@ -73,6 +74,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             handed_at: Instant::now(),
             segment: None,
             segment_ends: FIRST_SEGMENT,
+            nowhere: Cache::none(),
         }
     }
 
@@ -184,7 +186,10 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     fn seal(&mut self) {
         self.hand_on();
         if let Some((number, writer)) = self.segment.take() {
-            let segment = Arc::new(writer.seal(&self.survey.cache));
+            // What is small is kept in memory, and written with the index, if ever: most of it is only a few changes.
+            let is_small = writer.bytes() < FIRST_SEGMENT;
+            let segment = writer.seal(if is_small { &self.nowhere } else { &self.survey.cache });
+            let segment = Arc::new(segment);
             (self.hand)(Outcome::Sealed(number, segment));
             self.segment_ends = (self.segment_ends * 2).min(MOST_SEGMENT);
         }

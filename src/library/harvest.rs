@@ -90,56 +90,63 @@ impl Harvest {
     /// be seen, if that was not everything.
     pub(super) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
         let vanished = self.vanished(survey, scope);
-        let mut new = self.candidates(strays);
-        let mut likenesses: Vec<Likeness> = vanished.iter().map(|&at| self.likeness(at)).collect();
+        let new = self.candidates(strays);
         let lost = self.lost(strays);
+        let mut likenesses: Vec<Likeness> = vanished.iter().map(|&at| self.likeness(at)).collect();
         likenesses.extend(lost.iter().map(|hash| strays.lost[hash]));
         let found = moves(&likenesses, &new.iter().map(|(_, likeness)| *likeness).collect::<Vec<_>>());
         let mut gone: HashSet<u32> = vanished.iter().copied().collect();
-        let (mut moved, mut later) = (Vec::new(), Vec::new());
-        let mut taken = HashSet::new();
+        let (mut moved, mut taken) = (Vec::new(), HashSet::new());
         for (from, to) in found {
-            let place = std::mem::replace(&mut new[to].0, Candidate::Told(u32::MAX));
-            match (vanished.get(from), place) {
-                (Some(&at), Candidate::Held(held)) => {
-                    taken.insert(held);
-                    gone.remove(&at);
-                    moved.push((self.hash(at), EntryId(at)));
-                    self.changed.push((at, self.added[held].clone()));
-                }
-                (Some(&at), Candidate::Told(told)) => {
-                    let Some(record) = self.record(told) else { continue };
-                    gone.remove(&at);
-                    gone.insert(told);
-                    moved.push((self.hash(at), EntryId(at)));
-                    self.changed.push((at, record));
-                }
-                (None, Candidate::Held(held)) => later.push((lost[from - vanished.len()], held)),
-                (None, Candidate::Told(told)) => moved.push((lost[from - vanished.len()], EntryId(told))),
+            let (to, _) = new[to];
+            let Some(&at) = vanished.get(from) else {
+                moved.push((lost[from - vanished.len()], to));
+                continue;
+            };
+            // The entry keeps its number, and what is new gives its number back, or never gets one.
+            let record = match to {
+                Candidate::Held(held) => self.added.get(held).cloned(),
+                Candidate::Told(told) => self.record(told),
+            };
+            let Some(record) = record else { continue };
+            match to {
+                Candidate::Held(held) => drop(taken.insert(held)),
+                Candidate::Told(told) => drop(gone.insert(told)),
             }
+            gone.remove(&at);
+            moved.push((self.hash(at), Candidate::Told(at)));
+            self.changed.push((at, record));
         }
-        for hash in moved.iter().map(|(hash, _)| hash).chain(later.iter().map(|(hash, _)| hash)) {
+        for (hash, _) in &moved {
             strays.lost.remove(hash);
         }
         self.note(strays, &gone);
-        let mut place = 0;
-        let places: Vec<u32> = (0..self.added.len())
-            .map(|held| {
-                place += u32::from(!taken.contains(&held));
-                place
-            })
-            .collect();
+        let places = self.take_out(&taken);
         let first = self.ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
-        moved.extend(later.into_iter().map(|(hash, held)| (hash, EntryId(first + places[held] - 1))));
-        let mut held = 0..;
-        self.added.retain(|_| held.next().is_none_or(|held| !taken.contains(&held)));
-        if !survey.is_first() {
+        if !survey.is_first() && strays.recent.len() < MOST_STRAYS {
             strays.recent.extend((first..).take(self.added.len()));
-            strays.recent.truncate(MOST_STRAYS);
         }
+        let number = |candidate| match candidate {
+            Candidate::Told(at) => EntryId(at),
+            Candidate::Held(held) => EntryId(first + places[held]),
+        };
+        let moved = moved.into_iter().map(|(hash, to)| (hash, number(to))).collect();
         let mut gone: Vec<u32> = gone.into_iter().collect();
         gone.sort_unstable();
         Tidings { moved, ..self.tell(gone) }
+    }
+
+    /// Takes what is held and was taken for something else out of what is added; gives the new places of the rest.
+    fn take_out(&mut self, taken: &HashSet<usize>) -> Vec<u32> {
+        let mut places = Vec::with_capacity(self.added.len());
+        let mut place = 0;
+        for held in 0..self.added.len() {
+            places.push(place);
+            place += u32::from(!taken.contains(&held));
+        }
+        let mut held = 0..;
+        self.added.retain(|_| held.next().is_none_or(|held| !taken.contains(&held)));
+        places
     }
 
     /// The entries that were to be seen where they were, and were not.

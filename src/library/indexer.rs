@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 use std::time::Instant;
 
@@ -97,23 +97,21 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         self.open(recalled);
         self.survey(Reach::All, false, true);
         self.rooms.settle();
-        self.keep(self.keeping.is_worth_it(&self.rooms));
+        self.keep();
         self.mend();
         while !self.is_stopping {
             match self.next() {
-                Some(Order::Sighting(sighting)) => self.follow(sighting),
-                Some(Order::Refresh) => {
+                Order::Sighting(sighting) => self.follow(sighting),
+                Order::Refresh => {
                     self.noticed.clear();
                     self.survey(Reach::All, true, true);
                     self.mend();
                 }
-                Some(Order::Outcome(_)) => {}
-                Some(Order::Stop) => self.is_stopping = true,
-                None => self.keep(true),
+                Order::Outcome(_) => {}
+                Order::Stop => self.is_stopping = true,
             }
+            self.keep();
         }
-        self.watch = None;
-        self.keep(self.keeping.is_worth_it(&self.rooms));
     }
 
     /// Opens the index, and tells it with what is remembered.
@@ -141,19 +139,9 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         self.traces = traces;
     }
 
-    /// What is to be done next; nothing if it is time to write the index.
-    fn next(&mut self) -> Option<Order> {
-        if let Some(order) = self.backlog.pop_front() {
-            return Some(order);
-        }
-        match self.keeping.due() {
-            Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                Ok(order) => Some(order),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => Some(Order::Stop),
-            },
-            None => Some(self.inbox.recv().unwrap_or(Order::Stop)),
-        }
+    /// What is to be done next. Nothing is done while nothing happens.
+    fn next(&mut self) -> Order {
+        self.backlog.pop_front().unwrap_or_else(|| self.inbox.recv().unwrap_or(Order::Stop))
     }
 
     /// Looks at what the watch saw.
@@ -162,6 +150,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             Sighting::Unwatched(count) => (self.tell)(News::Unwatched(count)),
             Sighting::Anew => {
                 self.folders.known.clear();
+                self.noticed.clear();
                 self.survey(Reach::All, false, false);
             }
             Sighting::Changed(mut patch) => {
@@ -292,7 +281,6 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         }
         if !changes.is_empty() {
             (self.tell)(News::Changed(changes));
-            self.keeping.put_off();
         }
         self.mark(marks);
         if !moved.is_empty() {
@@ -333,12 +321,11 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         }
     }
 
-    /// Writes the index, if that is to be done, and has everybody stand on it.
-    fn keep(&mut self, is_to_be_done: bool) {
-        if !is_to_be_done {
-            return;
-        }
-        if let Some(index) = self.keeping.write(&self.rooms) {
+    /// Writes the index, if it is worth it, and has everybody stand on it.
+    fn keep(&mut self) {
+        if self.keeping.is_worth_it(&self.rooms)
+            && let Some(index) = self.keeping.write(&self.rooms)
+        {
             self.searcher.ask(Asked::Rebased(Arc::clone(&index)));
             (self.tell)(News::Rebased(index));
         }
@@ -347,7 +334,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     /// Makes an index anew that is damaged.
     fn mend(&mut self) {
         let base = self.ledger().base().cloned();
-        if self.is_stopping || base.is_none_or(|base| base.is_sound() && base.verify()) {
+        if self.is_stopping || !base.is_some_and(|base| Keeping::is_to_be_made_anew(&base)) {
             return;
         }
         let gone = {
@@ -359,10 +346,14 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         let changes = Changes { gone, ..Changes::default() };
         self.announce(Tidings { changes, ..Tidings::default() });
         self.survey(Reach::All, false, true);
-        self.keep(true);
+        self.keep();
     }
 
     fn ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
         self.rooms.ledger.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+#[path = "indexer_tests.rs"]
+mod tests;

@@ -10,10 +10,10 @@ use super::ledger::Pending;
 use super::librarian::spawn;
 use super::rooms::Rooms;
 
-/// So many articles are read again sooner than an index is written.
+/// For fewer articles the index is not written.
 const FEW: usize = 500;
-/// How long nothing has changed when an index is written for the sake of a few.
-const CALM: Duration = Duration::from_secs(10);
+/// Texts in so many segments are put together anew, so that opening the index and searching it stay quick.
+const MOST_SEGMENTS: usize = 256;
 /// The least time between two writings while a library is read for the first time.
 const STAGE: Duration = Duration::from_secs(2);
 /// Writing takes at most this part of the time.
@@ -28,14 +28,13 @@ pub(super) struct Keeping {
     written: Instant,
     /// How long the last writing took.
     cost: Arc<RwLock<Option<Duration>>>,
-    due: Option<Instant>,
 }
 
 impl Keeping {
     /// The keeping of an index that lies somewhere.
     pub(super) fn new(cache: Cache) -> Self {
         let cost = Arc::new(RwLock::new(Some(Duration::ZERO)));
-        Self { cache, lock: None, written: Instant::now(), cost, due: None }
+        Self { cache, lock: None, written: Instant::now(), cost }
     }
 
     /// Where the index lies.
@@ -49,18 +48,12 @@ impl Keeping {
         Index::open(&self.cache)
     }
 
-    /// When the index is to be written.
-    pub(super) const fn due(&self) -> Option<Instant> {
-        self.due
+    /// Whether an index is damaged, or so scattered that it had better be made anew. Takes a while.
+    pub(super) fn is_to_be_made_anew(index: &Index) -> bool {
+        index.segments().len() > MOST_SEGMENTS || !index.is_sound() || !index.verify()
     }
 
-    /// Puts the writing off, as something has just changed.
-    pub(super) fn put_off(&mut self) {
-        let pause = CALM.max(self.cost().unwrap_or_default() * SHARE);
-        self.due = Some(Instant::now() + pause);
-    }
-
-    /// Whether so much was read that it would be a pity to lose it.
+    /// Whether so much was read that it would be a pity to lose it: a few articles are read again sooner than an index is written.
     pub(super) fn is_worth_it(&self, rooms: &Rooms) -> bool {
         let ledger = rooms.ledger.read().unwrap_or_else(PoisonError::into_inner);
         ledger.pending() >= FEW || ledger.base().is_none() && ledger.pending() > 0
@@ -68,7 +61,6 @@ impl Keeping {
 
     /// Writes the index; everybody is to stand on what is given.
     pub(super) fn write(&mut self, rooms: &Rooms) -> Option<Arc<Index>> {
-        self.due = None;
         if self.cache.is_nowhere() || rooms.ledger.read().unwrap_or_else(PoisonError::into_inner).pending() == 0 {
             return None;
         }

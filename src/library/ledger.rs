@@ -117,6 +117,12 @@ impl Ledger {
         Some(Files { path: entry.path, mate: entry.mate.map(PathBuf::into_boxed_path) })
     }
 
+    /// The path of an entry, also of one that is gone.
+    pub(super) fn last_path(&self, at: u32) -> Option<PathBuf> {
+        let base = || self.base.as_ref()?.path(at).map(Path::to_owned);
+        self.record(at).map(|record| record.entry.path.clone()).or_else(base)
+    }
+
     /// What tells that the files of an entry changed.
     pub(super) fn stamps(&self, at: u32) -> [Option<Stamp>; 2] {
         let base = || self.base.as_ref().map_or([None; 2], |base| base.stamps(at));

@@ -42,10 +42,10 @@ impl Rooms {
         self.ledger.read().unwrap_or_else(PoisonError::into_inner).files(id.0)
     }
 
-    /// What an article is remembered by: its path, and the hashes of its link and its content.
+    /// What an article is remembered by, even if it is gone: its path, and the hashes of its link and its content.
     pub(super) fn traits(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        Some((ledger.files(id.0)?.path, ledger.link(id.0), ledger.content(id.0)))
+        Some((ledger.last_path(id.0)?, ledger.link(id.0), ledger.content(id.0)))
     }
 
     /// Whether the first survey has come to its end.
