@@ -32,11 +32,11 @@ pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdo
 pub use labels::Label;
 pub use list::{List, ListRow};
 pub use message::{Area, Effect, Message, Mouse, MouseKind, Opened};
-pub use model::{Model, Progress, PromptLine, Settings};
+pub use model::{Model, Progress, Settings};
 pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
 pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Prompt, PromptKind, PromptLine, Wrong};
 pub use update::update;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Nothing here is in proportion to the length of the list but sorting, merging and filtering: a row with a day stands
 //! above an entry whose day differs from its neighbour's, so the rows on the screen follow from the entry at its top.
 
+mod filter;
 mod window;
 
 use std::collections::HashSet;
@@ -10,9 +11,10 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use self::filter::Filter;
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Bare, Changes, Context, Entries, Entry, EntryId, Marks, Order, Query, Shelf, Tier, evaluate};
+use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::text::Language;
 
 /// One row of the list. Stable.
@@ -42,15 +44,6 @@ pub struct List {
     pane: Pane,
     /// The entries whose languages disagree on a figure.
     doubtful: HashSet<EntryId>,
-}
-
-#[derive(Clone, Debug)]
-struct Filter {
-    query: String,
-    /// The entries that it leaves, in order.
-    shown: Vec<EntryId>,
-    /// What was selected before: it comes back with the whole list.
-    before: Option<EntryId>,
 }
 
 impl List {
@@ -94,11 +87,6 @@ impl List {
         self.order
     }
 
-    /// The query of the filter, while there is one.
-    pub fn query(&self) -> Option<&str> {
-        self.filter.as_ref().map(|filter| filter.query.as_str())
-    }
-
     /// How many entries it shows.
     pub fn len(&self) -> usize {
         self.shown().len()
@@ -117,10 +105,6 @@ impl List {
     /// The entry that is selected; none in an empty list.
     pub fn selected(&self) -> Option<EntryId> {
         self.shown().get(self.selected).copied()
-    }
-
-    fn shown(&self) -> &[EntryId] {
-        self.filter.as_ref().map_or(&self.sorted, |filter| &filter.shown)
     }
 }
 
@@ -145,7 +129,7 @@ impl List {
     /// Selects the entry at a position, the last one if there are not so many.
     pub(super) fn select(&mut self, position: usize) {
         self.selected = position.min(self.len().saturating_sub(1));
-        self.is_chosen = true;
+        self.note_choice();
         self.reveal();
     }
 
@@ -195,37 +179,6 @@ impl List {
         self.selected = self.position_of(selected).unwrap_or(0);
         self.top = Top::default();
         self.reveal();
-    }
-
-    /// Shows only the entries that hold every word of a query. The selection stays if its entry does, else goes to the first.
-    pub(super) fn set_filter(&mut self, query: &str) {
-        let selected = self.selected();
-        let before = self.filter.take().map_or(selected, |filter| filter.before);
-        self.filter = Some(Filter { query: query.to_owned(), shown: Vec::new(), before });
-        self.refilter();
-        self.selected = self.position_of(selected).or_else(|| self.position_of(before)).unwrap_or(0);
-        self.top = Top::default();
-        self.reveal();
-    }
-
-    /// Shows the whole list again; with the old selection, or with the one made in the filtered list.
-    pub(super) fn end_filter(&mut self, keep_selection: bool) {
-        let selected = self.selected();
-        if let Some(filter) = self.filter.take() {
-            let wanted = if keep_selection { selected.or(filter.before) } else { filter.before };
-            self.selected = self.position_of(wanted).unwrap_or(0);
-            self.top = Top::default();
-            self.reveal();
-        }
-    }
-
-    fn refilter(&mut self) {
-        let Some(filter) = &mut self.filter else { return };
-        let Ok(query) = Query::parse(&filter.query, Bare::Word) else { return };
-        let today = jiff::civil::Date::ZERO;
-        let context = Context { marks: &Marks::default(), today, last_visit: None, with_pinyin: true };
-        let tiers = evaluate(&query, &mut self.entries, &context, &mut |_| Vec::new());
-        filter.shown = self.sorted.iter().copied().filter(|id| tiers[id.0 as usize] != Tier::None).collect();
     }
 
     fn position_of(&self, id: Option<EntryId>) -> Option<usize> {

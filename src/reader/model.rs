@@ -11,12 +11,12 @@ use super::message::{Area, Effect};
 use super::overlay::Overlay;
 use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, PromptLine};
 use super::recent::{Reading, Recent};
 use crate::bilingual::Text;
 use crate::catalog::{Entries, EntryId};
 use crate::text::Language;
-use crate::typeset::{self, Ambiguous};
+use crate::typeset::Ambiguous;
 
 /// What a reader starts with. Stable.
 #[derive(Clone, Debug)]
@@ -67,26 +67,6 @@ pub struct Progress {
     /// Whether the walk has ended.
     pub is_finished: bool,
 }
-
-/// The input line as it is drawn. Stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PromptLine<'a> {
-    /// What stands before the text.
-    pub label: &'static str,
-    /// The column of the status line at which the label begins.
-    pub label_x: u16,
-    /// The part of the text that there is room for.
-    pub text: &'a str,
-    /// The column of the status line at which the text begins.
-    pub x: u16,
-    /// The column of the status line at which the cursor stands.
-    pub cursor: u16,
-    /// The first column of the status line that is free for a note such as `3/17`; there may be none.
-    pub end: u16,
-}
-
-/// The columns kept free after the input line's text for a note, on screens that have them.
-const NOTE_COLUMNS: u16 = 14;
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
 #[derive(Debug)]
@@ -200,15 +180,7 @@ impl Model {
     pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
         let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
-        let label = prompt.label();
-        let ambiguous = self.settings.ambiguous;
-        let width = typeset::columns(label, ambiguous) as u16;
-        // A narrow screen keeps its columns for the text.
-        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
-        let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
-        let room = columns.saturating_sub(x + note);
-        let (text, cursor) = prompt.visible(room, ambiguous);
-        Some(PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns) })
+        Some(prompt.line(columns, self.settings.ambiguous))
     }
 
     /// What to tell in the status line until the next key.
