@@ -2,6 +2,7 @@
 
 mod entries;
 mod entry;
+mod facets;
 mod hits;
 mod mark;
 mod matching;
@@ -9,16 +10,18 @@ mod memory;
 mod order;
 mod part;
 mod query;
+mod scripts;
 mod shelf;
 mod words;
 
 pub use entries::{Applied, Entries};
-pub use entry::{Entry, EntryId};
+pub use entry::{Entry, EntryId, Facts};
+pub use facets::facets;
 pub use hits::{Facets, Hits, Snippet};
 pub use mark::{Attention, Mark, Marks};
 pub use matching::{Context, Tier, evaluate};
 pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};
 pub use order::Order;
-pub use query::{Bare, Condition, Days, Mistake, Query, State};
+pub use query::{Bare, Condition, Days, Mistake, Query, State, narrowed, quoted};
 pub use shelf::{Changes, Shelf};
 pub use words::{Words, WordsBuf, WordsEnd};

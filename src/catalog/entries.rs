@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
@@ -89,6 +89,19 @@ impl Entries {
         match self.changed.get(&id) {
             Some(entry) => entry.modified,
             None => self.part(id)?.modified(id),
+        }
+    }
+
+    /// Tells what an entry is filtered by besides its words and its date; nothing where it is gone.
+    pub fn facts(&self, id: EntryId, tell: &mut dyn FnMut(&Facts<'_>)) {
+        match self.changed.get(&id) {
+            Some(entry) => entry.facts(tell),
+            None if self.gone.contains(&id) => {}
+            None => {
+                if let Some(part) = self.part(id) {
+                    part.facts(id, tell);
+                }
+            }
         }
     }
 

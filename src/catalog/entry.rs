@@ -36,7 +36,36 @@ pub struct Entry {
     pub problems: u32,
 }
 
+/// What an entry is filtered by besides its words and its date.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The source.
+    pub source: Option<&'a str>,
+    /// The tags.
+    pub tags: &'a [&'a str],
+    /// The languages it has, Chinese first.
+    pub languages: [bool; 2],
+    /// How many problems were found in its file.
+    pub problems: u32,
+}
+
 impl Entry {
+    /// Tells what it is filtered by.
+    pub fn facts(&self, tell: &mut dyn FnMut(&Facts<'_>)) {
+        let mut few = [""; 16];
+        let many: Vec<&str>;
+        let tags = if self.tags.len() <= few.len() {
+            for (to, tag) in few.iter_mut().zip(&self.tags) {
+                *to = tag;
+            }
+            &few[..self.tags.len()]
+        } else {
+            many = self.tags.iter().map(String::as_str).collect();
+            &many
+        };
+        tell(&Facts { source: self.source.as_deref(), tags, languages: self.languages, problems: self.problems });
+    }
+
     /// What the list needs of an article.
     pub fn new(path: PathBuf, article: &Article) -> Self {
         let languages = match &article.sections {

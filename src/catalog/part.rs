@@ -7,7 +7,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entries::key_of;
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::Order;
 use super::shelf::Shelf;
 use super::words::{Words, WordsBuf};
@@ -84,6 +84,12 @@ impl Part {
 
     pub(super) fn modified(&self, id: EntryId) -> Option<i64> {
         self.shelf.modified(self.at(id)?)
+    }
+
+    pub(super) fn facts(&self, id: EntryId, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(at) = self.at(id) {
+            self.shelf.facts(at, tell);
+        }
     }
 
     pub(super) fn time(&self, id: EntryId, zone: &TimeZone) -> Time {

@@ -1,10 +1,20 @@
 //! The query language of the filter line, `list --query` and `search`.
+//!
+//! Terms side by side are all wanted; `or` (also `|`) parts what of which one is enough and binds more loosely; `-` before a term or
+//! a group in parentheses negates it. The full-width signs that Chinese input methods type stand for the plain ones.
+
+mod days;
+mod lex;
+mod parse;
+mod write;
 
 use std::ops::Range;
 
 use jiff::civil;
 
 use crate::text::Language;
+
+pub use write::{narrowed, quoted};
 
 /// A query, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +34,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// A word of the title, description, source or tags: literally, by its pinyin or initials, or loosely. Folded.
     Word(String),
-    /// A text in the article itself, in either language, folded as the text store is: `"…"`, `text:…`.
+    /// A text in the article itself, in either language, within one block: `"…"`, `text:…`. As it was typed: whoever looks for it
+    /// folds it as the text store is folded.
     Text(String),
     /// A tag that begins with this, folded.
     Tag(String),
@@ -62,6 +73,8 @@ pub enum Days {
     Between(Option<civil::Date>, Option<civil::Date>),
     /// So many days up to today, today included: `date:7d`.
     Last(u32),
+    /// So many calendar months up to today, today included: `date:3m`, `date:1y`.
+    LastMonths(u32),
     /// Articles whose date is missing or could not be read: `date:none`.
     Undated,
 }
@@ -85,39 +98,32 @@ pub enum Bare {
 }
 
 impl Query {
-    /// Understands a query.
+    /// Understands a query. A quotation that is still open at the end counts as closed there.
     ///
     /// # Errors
     /// The first mistake in it.
     pub fn parse(query: &str, bare: Bare) -> Result<Self, Mistake> {
-        let term = |word: &str| {
-            let folded = crate::text::folded(word).into_owned();
-            match bare {
-                Bare::Word => Condition::Word(folded),
-                Bare::Text => Condition::Text(folded),
-            }
-        };
-        let terms: Vec<Condition> = query.split_whitespace().map(term).collect();
-        Ok(Self { condition: (!terms.is_empty()).then_some(Condition::All(terms)) })
+        Ok(Self { condition: parse::parse(query, bare)? })
     }
 
     /// The texts that it wants found in an article, those after a `-` left out: what is lit in the texts found.
     pub fn texts(&self) -> Vec<&str> {
-        fn collect<'a>(condition: &'a Condition, texts: &mut Vec<&'a str>) {
+        fn collect<'a>(condition: &'a Condition, is_wanted: bool, texts: &mut Vec<&'a str>) {
             match condition {
-                Condition::All(all) | Condition::Any(all) => {
-                    for one in all {
-                        collect(one, texts);
-                    }
-                }
-                Condition::Text(text) => texts.push(text),
+                Condition::All(all) | Condition::Any(all) => all.iter().for_each(|one| collect(one, is_wanted, texts)),
+                Condition::Not(one) => collect(one, !is_wanted, texts),
+                Condition::Text(text) if is_wanted => texts.push(text),
                 _ => {}
             }
         }
         let mut texts = Vec::new();
         if let Some(condition) = &self.condition {
-            collect(condition, &mut texts);
+            collect(condition, true, &mut texts);
         }
         texts
     }
 }
+
+#[cfg(test)]
+#[path = "query/tests.rs"]
+mod tests;

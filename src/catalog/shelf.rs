@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::Order;
 use super::words::Words;
 use crate::digest::Moment;
@@ -41,6 +41,14 @@ pub trait Shelf: Debug + Send + Sync {
         self.entry(at)?.modified
     }
 
+    /// Tells what the entry at a place is filtered by besides its words; nothing where the place is empty. A shelf that need not make an
+    /// entry for it is much quicker.
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(entry) = self.entry(at) {
+            entry.facts(tell);
+        }
+    }
+
     /// The folded words of all places, if the shelf keeps them ready; else whoever needs them makes them.
     fn words(&self) -> Option<Words<'_>> {
         None
@@ -73,6 +81,12 @@ impl Shelf for Vec<Entry> {
 
     fn modified(&self, at: u32) -> Option<i64> {
         self.get(at as usize)?.modified
+    }
+
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(entry) = self.get(at as usize) {
+            entry.facts(tell);
+        }
     }
 }
 

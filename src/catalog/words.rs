@@ -1,7 +1,9 @@
 //! The words by which the list is filtered: what can be found of each entry without its text, folded, in one long string.
+//!
+//! Characters stand in their simplified form, so that a word is found in either script.
 
 use super::entry::Entry;
-use crate::text;
+use super::scripts::simplify_into;
 
 /// Where the words of one entry end: those of its titles, then all of them. Byte offsets; the words begin where those of the entry before end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,7 +93,7 @@ impl WordsBuf {
 
     fn append<'a>(&mut self, fields: impl IntoIterator<Item = Option<&'a str>>) {
         for field in fields.into_iter().flatten() {
-            text::fold_into(field, &mut self.text);
+            simplify_into(field, &mut self.text);
             // What is searched for holds no line break, so nothing is found across fields.
             self.text.push('\n');
         }
