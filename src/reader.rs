@@ -5,9 +5,11 @@
 
 mod act;
 mod band;
+mod facets;
 mod find;
 mod flow;
 mod header;
+mod hits;
 mod input;
 mod key;
 mod keymap;
@@ -22,11 +24,14 @@ mod place;
 mod prompt;
 mod quote;
 mod recent;
+mod remember;
 mod update;
 mod weights;
 
+pub use facets::{FacetGroup, FacetRow, FacetsPane};
 pub use flow::{Manner, Source};
 pub use header::{HeaderKind, date_and_time};
+pub use hits::{HitRow, HitsScreen, Totals};
 pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
 pub use labels::Label;

@@ -1,7 +1,9 @@
 //! What each action does.
 
 mod boxes;
+pub(super) mod finding;
 mod parallel;
+pub(super) mod searches;
 
 use self::boxes::{about_page, act_on_labels, act_on_overlay};
 use super::keymap::Action;
@@ -32,6 +34,12 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::Quit => quit(model, effects),
         _ if !model.labels.is_empty() => act_on_labels(model, action),
         _ if model.overlay.is_some() => act_on_overlay(model, action, count, effects),
+        _ if model.hits.is_open() => finding::act_on_hits(model, action, count, effects),
+        Action::ApplySearch => searches::apply(model, count.unwrap_or(1).saturating_sub(1) as usize, effects),
+        _ if model.facets.is_some() => searches::act_on_facets(model, action, count, effects),
+        Action::Search => finding::open_search(model, effects),
+        Action::Facets => searches::toggle(model, effects),
+        Action::SaveSearch => searches::save(model),
         Action::Enter if model.focus() == Focus::List => focus(model, Focus::Article),
         Action::Enter => open(model, Overlay::menu()),
         Action::Left => {
@@ -100,7 +108,7 @@ pub(super) fn focus(model: &mut Model, focus: Focus) {
 
 /// One step back: out of a box, out of a search, out of the article, out of a filter.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
-    if close(model) {
+    if close(model) || close_finding(model) {
         return;
     }
     let find_ended = model.page.as_mut().is_some_and(super::page::Page::end_find);
@@ -113,13 +121,12 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
             focus(model, Focus::List);
         }
     } else if model.list.query().is_some() {
-        model.list.end_filter(false);
-        model.follow_selection(effects);
+        finding::end_filter(model, false, effects);
     }
 }
 
 fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
-    if close(model) {
+    if close(model) || close_finding(model) {
         return;
     }
     if model.focus() == Focus::Article && !model.is_single() {
@@ -137,22 +144,35 @@ fn close(model: &mut Model) -> bool {
     was_open
 }
 
+/// Closes the search screen or the facets; `false` where neither is open.
+fn close_finding(model: &mut Model) -> bool {
+    let was_open = model.hits.is_open();
+    model.hits.show(false);
+    was_open || model.facets.take().is_some()
+}
+
 fn step_article(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     model.list.step(by);
     model.follow_selection(effects);
 }
 
 fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let language = model.settings.language.other();
-    model.settings.language = language;
+    prefer(model, model.settings.language.other());
+    if let Some(page) = model.page.as_ref().filter(|page| page.side() != model.settings.language) {
+        model.notice = Some(format!("This article is only in {}", page.side().sign()));
+    }
+    model.follow_selection(effects);
+}
+
+/// Shows a language where there is a choice.
+fn prefer(model: &mut Model, language: Language) {
     if let Some(page) = &mut model.page {
         page.prefer(language);
-        if page.side() != language {
-            model.notice = Some(format!("This article is only in {}", page.side().sign()));
-        }
     }
-    model.list.set_language(language);
-    model.follow_selection(effects);
+    if model.settings.language != language {
+        model.settings.language = language;
+        model.list.set_language(language);
+    }
 }
 
 fn measure(model: &mut Model, wider: bool) {

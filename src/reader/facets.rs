@@ -240,20 +240,17 @@ impl FacetsPane {
         self.step(times.saturating_mul((self.room() / part).saturating_sub(1).max(1) as isize));
     }
 
-    /// Selects what stands in a cell; `false` where it was selected before, or there is nothing.
+    /// Selects what stands in a cell; `false` where there is nothing.
     pub(super) fn point(&mut self, column: u16, row: u16) -> bool {
         let Some((group, pane)) = self.groups().find(|(_, pane)| pane.contains(column, row)) else { return false };
-        let nth = group as usize;
-        let Some(at) = usize::from(row - pane.y).checked_sub(1).map(|line| self.top[nth] + line) else {
-            self.group = nth;
-            return false;
-        };
-        if at >= self.len(group) {
-            return false;
+        self.group = group as usize;
+        let Some(line) = usize::from(row - pane.y).checked_sub(1) else { return false };
+        let at = self.top[self.group] + line;
+        let is_row = at < self.len(group);
+        if is_row {
+            self.selected[self.group] = at;
         }
-        let is_same = (self.group, self.selected[nth]) == (nth, at);
-        (self.group, self.selected[nth]) = (nth, at);
-        !is_same
+        is_row
     }
 
     /// What the selected row does.
@@ -275,7 +272,8 @@ impl FacetsPane {
             let last = self.len(group).saturating_sub(1);
             self.selected[nth] = self.selected[nth].min(last);
             let selected = self.selected[nth];
-            self.top[nth] = self.top[nth].clamp((selected + 1).saturating_sub(room), selected).min((last + 1).saturating_sub(room));
+            self.top[nth] =
+                self.top[nth].clamp((selected + 1).saturating_sub(room), selected).min((last + 1).saturating_sub(room));
         }
     }
 }

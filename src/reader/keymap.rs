@@ -91,6 +91,20 @@ pub enum Action {
     Problems,
     /// Take the mouse, or give it back.
     Mouse,
+    /// The search screen.
+    Search,
+    /// On the search screen: from the line to what was found, or back.
+    Leave,
+    /// The facets.
+    Facets,
+    /// Save the filter under a name.
+    SaveSearch,
+    /// Apply a saved search.
+    ApplySearch,
+    /// Name a saved search anew.
+    RenameSearch,
+    /// Delete a saved search.
+    DeleteSearch,
     /// All keys.
     Help,
     /// Stop the program until it is continued.
@@ -110,10 +124,19 @@ impl Contexts {
     pub const OVERLAY: Self = Self(4);
     /// An input line.
     pub const PROMPT: Self = Self(8);
+    /// What a search found; the keys of boxes are known there too.
+    pub const HITS: Self = Self(16);
+    /// The facets; the keys of boxes are known there too.
+    pub const FACETS: Self = Self(32);
 
     const BOTH: Self = Self(3);
     const LISTED: Self = Self(7);
-    const ALL: Self = Self(15);
+    const ALL: Self = Self(63);
+
+    /// Both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     /// Whether the two have a part in common.
     pub const fn meets(self, other: Self) -> bool {
@@ -184,6 +207,10 @@ const fn ctrl(c: char) -> Chord {
     Chord { prefix: None, key: Key::ctrl(c) }
 }
 
+const fn alt(c: char) -> Chord {
+    Chord { prefix: None, key: Key { alt: true, ..Key::char(c) } }
+}
+
 const fn k(code: Code) -> Chord {
     Chord { prefix: None, key: Key::plain(code) }
 }
@@ -207,6 +234,8 @@ const ARTICLE: Contexts = Contexts::ARTICLE;
 const OVERLAY: Contexts = Contexts::OVERLAY;
 const BOTH: Contexts = Contexts::BOTH;
 const LISTED: Contexts = Contexts::LISTED;
+const PROMPT: Contexts = Contexts::PROMPT;
+const FACETS: Contexts = Contexts::FACETS;
 
 /// The table. An action that is worded differently in two places has a row for each.
 pub const BINDINGS: &[Binding] = &[
@@ -247,19 +276,31 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
     bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
-    bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),
+    bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
+    bind(Action::Search, BOTH, Group::Finding, &[ctrl('f')], "search the texts of all articles"),
+    bind(Action::Leave, Contexts::HITS, Group::Finding, &[k(Code::Tab), c('/')], "back to the line"),
+    bind(Action::Leave, PROMPT, Group::Finding, &[k(Code::Tab)], "of a search: to what it found"),
+    bind(Action::Facets, BOTH.and(FACETS), Group::Finding, &[c('F')], "tags, sources, months and saved searches"),
+    bind(Action::Left, FACETS, Group::Finding, &[c('h'), k(Code::Left)], "the group on the left"),
+    bind(Action::Right, FACETS, Group::Finding, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),
+    bind(Action::SaveSearch, LIST.and(FACETS), Group::Finding, &[c('S')], "save the filter under a name"),
+    bind(
+        Action::ApplySearch,
+        BOTH.and(FACETS),
+        Group::Finding,
+        &[alt('1')],
+        "the first saved search; `Alt-2` to `Alt-9` are the others",
+    ),
+    bind(Action::RenameSearch, FACETS, Group::Finding, &[c('r')], "name a saved search anew"),
+    bind(Action::DeleteSearch, FACETS, Group::Finding, &[c('d'), k(Code::Delete)], "delete a saved search"),
     bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),
     bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match"),
-    bind(Action::NextMatch, Contexts::PROMPT, Group::Finding, &[k(Code::Down)], "next match, or next article"),
-    bind(
-        Action::PreviousMatch,
-        Contexts::PROMPT,
-        Group::Finding,
-        &[k(Code::Up)],
-        "previous match, or previous article",
-    ),
-    bind(Action::Enter, Contexts::PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found"),
+    bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match, article or hit"),
+    bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match, article or hit"),
+    bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or hits down"),
+    bind(Action::PageUp, PROMPT, Group::Finding, &[k(Code::PageUp)], "a page of articles or hits up"),
+    bind(Action::Enter, PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found; open the hit"),
     bind(Action::Outline, BOTH, Group::Finding, &[c('t')], "outline of the headings"),
     bind(Action::OpenLink, LISTED, Group::Taking, &[c('o')], "open the article's link; it is shown first"),
     bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
@@ -312,15 +353,12 @@ pub fn markdown_table() -> String {
 
 impl fmt::Display for Contexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self {
-            Self::LIST => "list",
-            Self::ARTICLE => "article",
-            Self::OVERLAY => "boxes",
-            Self::PROMPT => "input",
-            Self::BOTH => "list, article",
-            Self::LISTED => "list, article, boxes",
-            _ => "everywhere",
-        })
+        if *self == Self::ALL {
+            return f.write_str("everywhere");
+        }
+        let names = ["list", "article", "boxes", "input", "hits", "facets"];
+        let names: Vec<&str> = (0..6).filter(|bit| self.0 >> bit & 1 == 1).map(|bit| names[bit]).collect();
+        f.write_str(&names.join(", "))
     }
 }
 

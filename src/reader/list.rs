@@ -133,6 +133,15 @@ impl List {
         self.reveal();
     }
 
+    /// Selects an entry; `false` where it is not shown.
+    pub(super) fn select_entry(&mut self, id: EntryId) -> bool {
+        let position = self.position_of(Some(id));
+        if let Some(position) = position {
+            self.select(position);
+        }
+        position.is_some()
+    }
+
     /// Takes in what changed. The selection stays with its article, or on the first row until the reader has moved it.
     pub(super) fn change(&mut self, changes: Changes) {
         let selected = self.selected();

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::facets::FacetsPane;
+use super::hits::HitsScreen;
 use super::key::Key;
 use super::labels::Label;
 use super::list::List;
@@ -14,7 +16,7 @@ use super::panes::{Focus, Panes};
 use super::prompt::{Prompt, PromptLine};
 use super::recent::{Reading, Recent};
 use crate::bilingual::Text;
-use crate::catalog::{Entries, EntryId};
+use crate::catalog::{Entries, EntryId, SavedSearch, Snippet};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 
@@ -83,6 +85,14 @@ pub struct Model {
     pub(super) wanted: Option<EntryId>,
     pub(super) recent: Recent,
     pub(super) overlay: Option<Overlay>,
+    pub(super) hits: HitsScreen,
+    /// The hit to go to in an article that was asked for: the snippet, or the text where there is none.
+    pub(super) hit: Option<(EntryId, Result<Snippet, String>)>,
+    pub(super) facets: Option<FacetsPane>,
+    /// The searches saved, in the order of their keys.
+    pub(super) searches: Vec<SavedSearch>,
+    /// The number of the last question about the library.
+    pub(super) number: u32,
     pub(super) labels: Vec<Label>,
     pub(super) prompt: Option<Prompt>,
     /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
@@ -109,6 +119,11 @@ impl Model {
             wanted: None,
             recent: Recent::default(),
             overlay: None,
+            hits: HitsScreen::new(),
+            hit: None,
+            facets: None,
+            searches: Vec::new(),
+            number: 0,
             labels: Vec::new(),
             prompt: None,
             origin: None,
@@ -166,6 +181,16 @@ impl Model {
         self.overlay.as_ref()
     }
 
+    /// The search screen, open or not.
+    pub const fn hits(&self) -> &HitsScreen {
+        &self.hits
+    }
+
+    /// The facets, while they are shown.
+    pub const fn facets(&self) -> Option<&FacetsPane> {
+        self.facets.as_ref()
+    }
+
     /// The labels on the links of the page, while they are shown.
     pub fn labels(&self) -> &[Label] {
         &self.labels
@@ -209,6 +234,12 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             return Some(overlay.cursor());
         }
+        if self.hits.is_open() {
+            return Some(self.hits.cursor(self.settings.ambiguous));
+        }
+        if let Some(facets) = &self.facets {
+            return Some(facets.cursor());
+        }
         match self.focus() {
             Focus::List => {
                 let body = self.panes.list?.body;
@@ -242,6 +273,10 @@ impl Model {
         if let Some(overlay) = &mut self.overlay {
             overlay.place(area, ambiguous);
         }
+        self.hits.place(area);
+        if let Some(facets) = &mut self.facets {
+            facets.place(self.panes.article.or(self.panes.list).unwrap_or_default());
+        }
         self.labels.clear();
     }
 
@@ -262,6 +297,7 @@ impl Model {
         };
         if self.page.as_ref().is_some_and(|page| page.id() == id) {
             self.wanted = None;
+            self.go_to_hit();
         } else if let Some(text) = self.recent.text(id) {
             self.show(id, text);
         } else if self.wanted != Some(id) {
@@ -283,8 +319,19 @@ impl Model {
         self.page = Some(page);
         self.labels.clear();
         self.origin = None;
+        self.go_to_hit();
         if self.overlay.as_ref().is_some_and(Overlay::is_about_article) {
             self.overlay = None;
+        }
+    }
+
+    /// Goes to the hit that was to be shown, if the page is that of its article; a hit of another one is forgotten.
+    fn go_to_hit(&mut self) {
+        let Some((id, hit)) = self.hit.take() else { return };
+        let Some(page) = self.page.as_mut().filter(|page| page.id() == id) else { return };
+        match hit {
+            Ok(snippet) => page.go_to_hit(&snippet.place, &snippet.text[snippet.lit]),
+            Err(text) => page.find(&text),
         }
     }
 

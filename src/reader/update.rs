@@ -32,11 +32,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(opened) => {
             if let Some(shelf) = opened.shelf {
                 model.list.change(Changes { added: Some(shelf), ..Changes::default() });
+                act::finding::outdate(model, &mut effects);
                 model.follow_selection(&mut effects);
             }
         }
         Message::Changed(changes) => {
             model.list.change(changes);
+            act::finding::outdate(model, &mut effects);
             model.follow_selection(&mut effects);
         }
         Message::Rebased(shelf) => model.list.rebase(shelf),
@@ -48,17 +50,34 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 model.show(id, text);
             }
         }
-        Message::Unwatched(_)
-        | Message::Marked(_)
-        | Message::Filtered { .. }
-        | Message::Found { .. }
-        | Message::Snippets { .. }
-        | Message::Facets { .. }
-        | Message::Woken(_) => {}
+        Message::Unwatched(_) | Message::Marked(_) | Message::Woken(_) => {}
+        Message::Filtered { .. } | Message::Found { .. } | Message::Snippets { .. } | Message::Facets { .. } => {
+            answer(model, message, &mut effects);
+        }
         Message::Doubts(ids) => model.list.doubt(ids),
         Message::Notice(notice) => model.notice = Some(notice),
     }
     effects
+}
+
+/// Takes in what was found; an answer that is no longer wanted is dropped.
+fn answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
+    match message {
+        Message::Filtered { number, tiers, is_final } => {
+            if model.list.take_filtered(number, tiers, is_final) {
+                model.follow_selection(effects);
+            }
+        }
+        Message::Found { number, hits } => model.hits.take_found(number, hits),
+        Message::Snippets { number, articles, snippets } => model.hits.take_snippets(number, articles, snippets),
+        Message::Facets { number, facets } => {
+            if let Some(pane) = &mut model.facets {
+                pane.take(number, facets);
+            }
+        }
+        _ => {}
+    }
+    act::finding::ask_again(model, effects);
 }
 
 /// A key goes to the input line, to the labels, or through the table.
@@ -66,7 +85,18 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
         return input::press(model, key, effects);
     }
+    if model.hits.is_open() && model.hits.is_typing() && model.overlay.is_none() {
+        return act::finding::type_search(model, key, effects);
+    }
     let key = key.meant();
+    if let Some(number) = number_of_search(key) {
+        // One row of the table stands for all nine.
+        let first = Key { alt: true, ..Key::char('1') };
+        if let Some(action) = keymap::action(context(model), None, first) {
+            (model.prefix, model.count) = (None, None);
+            return act::act(model, action, Some(number), effects);
+        }
+    }
     if !model.labels.is_empty() && type_label(model, key) {
         return;
     }
@@ -93,9 +123,21 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The digit of a key that applies a saved search.
+fn number_of_search(key: Key) -> Option<u32> {
+    let Key { code: Code::Char(c), ctrl: false, alt: true } = key else { return None };
+    c.to_digit(10).filter(|&digit| digit > 0)
+}
+
 fn context(model: &Model) -> Contexts {
     if model.overlay.is_some() || !model.labels.is_empty() {
         return Contexts::OVERLAY;
+    }
+    if model.hits.is_open() {
+        return Contexts::OVERLAY.and(Contexts::HITS);
+    }
+    if model.facets.is_some() {
+        return Contexts::OVERLAY.and(Contexts::FACETS);
     }
     match model.focus() {
         Focus::List => Contexts::LIST,
@@ -140,6 +182,13 @@ fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
     model.labels.clear();
     if let Some(overlay) = &mut model.overlay {
         overlay.scroll(rows as isize);
+    } else if model.hits.is_open() {
+        model.hits.scroll(rows);
+        act::finding::ask_again(model, effects);
+    } else if let Some(facets) =
+        model.facets.as_mut().filter(|facets| facets.framed().body.contains(mouse.column, mouse.row))
+    {
+        facets.step(rows as isize);
     } else if model.panes.list.is_some_and(|list| list.body.contains(mouse.column, mouse.row)) {
         model.list.scroll(rows);
     } else if model.panes.article.is_some()
@@ -160,7 +209,10 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
         return;
     }
     if model.prompt.is_some() {
-        input::accept(model);
+        input::accept(model, effects);
+    }
+    if click_on_finding(model, column, row, effects) {
+        return;
     }
     if let Some(body) = model.panes.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
         let Some(position) = model.list.entry_at_row(row - body.y) else { return };
@@ -179,6 +231,27 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
             None => page.point(row - body.y),
         }
     }
+}
+
+/// A click on the search screen or the facets; `false` where there is neither. A click on what is selected chooses it.
+fn click_on_finding(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) -> bool {
+    if model.hits.is_open() {
+        let body = model.hits.body();
+        if !body.contains(column, row) {
+            model.hits.type_in(model.hits.area().contains(column, row) || model.hits.is_typing());
+        } else if model.hits.has_row(row - body.y) && !model.hits.point(row - body.y) {
+            act::finding::open_hit(model, effects);
+        }
+        return true;
+    }
+    let Some(facets) = model.facets.as_mut().filter(|facets| facets.framed().body.contains(column, row)) else {
+        return false;
+    };
+    let before = facets.choice();
+    if facets.point(column, row) && facets.choice() == before {
+        act::searches::choose(model, effects);
+    }
+    true
 }
 
 /// Opens a box over the panes.

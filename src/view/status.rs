@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::input::{self, Side};
 use super::theme::{Theme, Tone};
-use crate::reader::{Focus, Model, Page, PromptLine};
+use crate::reader::{FacetGroup, Focus, Model, Page, PromptKind};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
@@ -52,15 +53,28 @@ fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Them
 
 /// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let Some(line) = model.prompt_line() {
-        draw_prompt(canvas, area, model, &line, theme);
+    if let (Some(prompt), Some(line)) = (model.prompt(), model.prompt_line()) {
+        input::draw(canvas, area, &line, theme);
+        let note = match prompt.kind() {
+            PromptKind::Find => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
+            PromptKind::Filter => Some(thousands(model.list().len() as u64)),
+            _ => None,
+        };
+        let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
+        if let Some(note) = note.filter(|_| !line.text.is_empty()) {
+            right(canvas, room, &note, theme.tone(Tone::Quiet));
+        }
+        if let (Some(wrong), Some(y)) = (&line.wrong, area.y.checked_sub(1)) {
+            input::draw_mistake(canvas, Rect { y, ..area }, wrong, Side::Above, theme);
+        }
         return;
     }
     let mut end = area.right();
     if let Some(text) = progress(model) {
         end = right(canvas, area, &text, theme.tone(Tone::Quiet));
     }
-    if let Some((at, all)) = model.page().and_then(Page::matches).filter(|_| model.focus() == Focus::Article) {
+    let is_reading = model.focus() == Focus::Article && !model.hits().is_open();
+    if let Some((at, all)) = model.page().and_then(Page::matches).filter(|_| is_reading) {
         let area = Rect { width: end.saturating_sub(area.x), ..area };
         end = right(canvas, area, &format!("{at}/{all}"), theme.tone(Tone::Accent));
     }
@@ -69,7 +83,7 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
         let area = Rect { width: end.saturating_sub(area.x), ..area };
         end = right(canvas, area, &pending, theme.tone(Tone::Key));
     }
-    let doubt = model.page().filter(|_| model.focus() == Focus::Article && !model.is_loading()).and_then(Page::doubt);
+    let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::doubt);
     let (text, tone) = match (model.notice(), &doubt) {
         (Some(notice), _) => (notice, Tone::Accent),
         (None, Some(doubt)) => (doubt.as_str(), Tone::Warning),
@@ -80,28 +94,15 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
     canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
 }
 
-fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, line: &PromptLine<'_>, theme: &Theme) {
-    canvas.put(area.x + line.label_x, area.y, area.right(), line.label, theme.tone(Tone::Accent));
-    canvas.put(area.x + line.x, area.y, area.x + line.end, line.text, theme.tone(Tone::Plain));
-    let note = match model.focus() {
-        Focus::Article => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
-        Focus::List => Some(thousands(model.list().len() as u32)),
-    };
-    let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
-    if let Some(note) = note.filter(|_| !line.text.is_empty()) {
-        right(canvas, room, &note, theme.tone(Tone::Quiet));
-    }
-}
-
 /// What the walk has done so far, while it runs.
 fn progress(model: &Model) -> Option<String> {
     let progress = model.progress();
     (!progress.is_finished && progress.found > 0)
-        .then(|| format!("reading {} of {}", thousands(progress.read), thousands(progress.found)))
+        .then(|| format!("reading {} of {}", thousands(progress.read.into()), thousands(progress.found.into())))
 }
 
 /// A number with its thousands apart: `100,000`.
-fn thousands(number: u32) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (nth, digit) in digits.chars().enumerate() {
@@ -114,6 +115,19 @@ fn thousands(number: u32) -> String {
 }
 
 fn hint(model: &Model) -> &'static str {
+    if model.hits().is_open() {
+        return if model.hits().is_typing() {
+            "↑ ↓ move · Enter open · Tab to the hits · Esc back"
+        } else {
+            "j k move · Enter open · Tab to the line · Esc back"
+        };
+    }
+    if let Some(facets) = model.facets() {
+        return match facets.current() {
+            FacetGroup::Saved => "Enter apply · h l groups · S save · r rename · d delete · Esc back",
+            _ => "Enter narrow · h l groups · S save the filter · / filter · Esc back",
+        };
+    }
     match model.focus() {
         Focus::Article if model.page().is_some_and(Page::is_parallel) => {
             "Tab swap · X one language · Y copy pair · [ ] part, join · Enter menu · ? help"
@@ -124,7 +138,7 @@ fn hint(model: &Model) -> &'static str {
 }
 
 /// Writes a text at the right end of an area, and gives the column where what stands before it has to end.
-fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
+pub(super) fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
     let width = columns(text, canvas.ambiguous) as u16;
     if width + 2 > area.width {
         return area.right();

@@ -34,6 +34,8 @@ impl Overlay {
                     Contexts::LIST => "list: ",
                     Contexts::OVERLAY => "box: ",
                     Contexts::PROMPT => "input: ",
+                    Contexts::HITS => "hits: ",
+                    Contexts::FACETS => "facets: ",
                     _ => "",
                 };
                 let text = format!("{elsewhere}{}", binding.help);
@@ -45,9 +47,11 @@ impl Overlay {
 
     /// What can be done with an article, so that everything is reached without letters.
     pub(in crate::reader) fn menu() -> Self {
-        const ACTIONS: [(Action, &str); 16] = [
+        const ACTIONS: [(Action, &str); 18] = [
             (Action::Toggle, "Other language"),
             (Action::Find, "Find in the article"),
+            (Action::Search, "Search the texts of all articles"),
+            (Action::Facets, "Tags, sources, months and saved searches"),
             (Action::Outline, "Outline"),
             (Action::OpenLink, "Open the article's link"),
             (Action::Links, "Links on the screen"),
