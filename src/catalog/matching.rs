@@ -83,7 +83,9 @@ impl Judge<'_> {
             }),
             Condition::Not(one) => {
                 let mut tiers = self.tiers(one);
-                tiers.iter_mut().for_each(|tier| *tier = satisfied(*tier == Tier::None));
+                for tier in &mut tiers {
+                    *tier = satisfied(*tier == Tier::None);
+                }
                 tiers
             }
             Condition::Word(word) => word::tiers(word, self.entries, self.context.with_pinyin),

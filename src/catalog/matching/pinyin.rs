@@ -26,7 +26,7 @@ static INITIALS: LazyLock<Vec<u32>> = LazyLock::new(|| {
 });
 
 fn readings(c: char) -> impl Iterator<Item = &'static str> {
-    c.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain())
+    c.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain)
 }
 
 /// The bit of a small letter; none of anything else.

@@ -56,7 +56,7 @@ impl Display for Condition {
                 f.write_str(if at == 0 { "" } else { between })?;
                 match one {
                     Self::Any(_) | Self::All(_) if !(between == " or " && matches!(one, Self::All(_))) => {
-                        write!(f, "({one})")?
+                        write!(f, "({one})")?;
                     }
                     _ => one.fmt(f)?,
                 }
