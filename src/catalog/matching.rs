@@ -1,8 +1,14 @@
 //! Which entries satisfy a query, and how well.
 
+mod fields;
+mod loose;
+mod pinyin;
+mod word;
+
 use jiff::civil;
 
 use super::entries::Entries;
+use super::entry::EntryId;
 use super::mark::Marks;
 use super::query::{Condition, Query};
 
@@ -34,27 +40,80 @@ pub struct Context<'a> {
     pub with_pinyin: bool,
 }
 
-/// The tier of each entry, by number. For each text that the query wants or forbids, `holds` is asked once which entries hold it,
-/// by number; what it leaves out does not.
+/// The tier of each entry, by number; [`Tier::None`] where an entry is gone. For each text that the query wants or forbids, `holds` is asked
+/// once which entries hold it, by number; what it leaves out does not.
 pub fn evaluate(
     query: &Query,
     entries: &mut Entries,
     context: &Context<'_>,
     holds: &mut dyn FnMut(&str) -> Vec<bool>,
 ) -> Vec<Tier> {
-    let _ = (context, holds);
-    let mut tiers = vec![Tier::None; entries.bound() as usize];
-    let words: Vec<&str> = match &query.condition {
-        Some(Condition::All(all)) => all
-            .iter()
-            .filter_map(|one| if let Condition::Word(word) = one { Some(word.as_str()) } else { None })
-            .collect(),
-        _ => Vec::new(),
+    entries.prepare_words();
+    let mut judge = Judge { entries, context, holds };
+    let mut tiers = match &query.condition {
+        Some(condition) => judge.tiers(condition),
+        None => judge.all(Tier::Literal),
     };
-    entries.each_words(&mut |id, words_of| {
-        if words.iter().all(|word| memchr::memmem::find(words_of, word.as_bytes()).is_some()) {
-            tiers[id.0 as usize] = Tier::Literal;
+    for (tier, id) in tiers.iter_mut().zip(0..) {
+        if *tier != Tier::None && !entries.holds(EntryId(id)) {
+            *tier = Tier::None;
         }
-    });
+    }
     tiers
 }
+
+struct Judge<'a> {
+    entries: &'a Entries,
+    context: &'a Context<'a>,
+    holds: &'a mut dyn FnMut(&str) -> Vec<bool>,
+}
+
+impl Judge<'_> {
+    fn all(&self, tier: Tier) -> Vec<Tier> {
+        vec![tier; self.entries.bound() as usize]
+    }
+
+    fn tiers(&mut self, condition: &Condition) -> Vec<Tier> {
+        match condition {
+            Condition::All(all) => self.several(all, Tier::Literal, |one, other| {
+                if one == Tier::None || other == Tier::None { Tier::None } else { one.max(other) }
+            }),
+            Condition::Any(any) => self.several(any, Tier::None, |one, other| {
+                if one == Tier::None || other == Tier::None { one.max(other) } else { one.min(other) }
+            }),
+            Condition::Not(one) => {
+                let mut tiers = self.tiers(one);
+                for tier in &mut tiers {
+                    *tier = satisfied(*tier == Tier::None);
+                }
+                tiers
+            }
+            Condition::Word(word) => word::tiers(word, self.entries, self.context.with_pinyin),
+            Condition::Text(text) => {
+                let mut tiers: Vec<Tier> = (self.holds)(text).into_iter().map(satisfied).collect();
+                tiers.resize(self.entries.bound() as usize, Tier::None);
+                tiers
+            }
+            field => fields::tiers(field, self.entries, self.context),
+        }
+    }
+
+    fn several(&mut self, conditions: &[Condition], start: Tier, both: fn(Tier, Tier) -> Tier) -> Vec<Tier> {
+        let mut tiers = self.all(start);
+        for condition in conditions {
+            for (tier, other) in tiers.iter_mut().zip(self.tiers(condition)) {
+                *tier = both(*tier, other);
+            }
+        }
+        tiers
+    }
+}
+
+/// The tier of a term that is satisfied or not.
+const fn satisfied(is_satisfied: bool) -> Tier {
+    if is_satisfied { Tier::Literal } else { Tier::None }
+}
+
+#[cfg(test)]
+#[path = "matching/tests.rs"]
+mod tests;

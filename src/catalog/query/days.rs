@@ -15,7 +15,9 @@ pub(super) fn days(value: &str) -> Result<Days, Option<String>> {
         let (start, end) = (from.map(|(start, _)| start), to.map(|(_, end)| end));
         return match (start, end) {
             (None, None) => Err(None),
-            (Some(start), Some(end)) if start > end => Err(Some(format!("{start} is after {end}: the earlier day comes first"))),
+            (Some(start), Some(end)) if start > end => {
+                Err(Some(format!("{start} is after {end}: the earlier day comes first")))
+            }
             _ => Ok(Days::Between(start, end)),
         };
     }

@@ -120,7 +120,9 @@ impl Lexer<'_> {
         while let Some(c) = self.peek() {
             match sign(c) {
                 ' ' | '(' | ')' | '|' | '"' => break,
-                ':' if is_key(&self.query[start..self.at]) && !self.query[self.at + c.len_utf8()..].starts_with("//") => {
+                ':' if is_key(&self.query[start..self.at])
+                    && !self.query[self.at + c.len_utf8()..].starts_with("//") =>
+                {
                     let key_at = start..self.at;
                     self.at += c.len_utf8();
                     return self.value(key_at);

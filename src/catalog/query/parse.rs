@@ -158,7 +158,9 @@ fn keyed(key: &str, value: &str, at: Range<usize>) -> Result<Condition, Mistake>
         ("is", "finished") => Condition::Is(State::Finished),
         ("is", "starred") => Condition::Is(State::Starred),
         ("is", "new") => Condition::Is(State::New),
-        ("date", _) => Condition::Date(days(&plain).map_err(|reason| reason.map_or_else(wrong, |reason| mistake(at.clone(), &reason)))?),
+        ("date", _) => Condition::Date(
+            days(&plain).map_err(|reason| reason.map_or_else(wrong, |reason| mistake(at.clone(), &reason)))?,
+        ),
         _ => return Err(wrong()),
     })
 }

@@ -55,7 +55,9 @@ impl Display for Condition {
             for (at, one) in all.iter().enumerate() {
                 f.write_str(if at == 0 { "" } else { between })?;
                 match one {
-                    Self::Any(_) | Self::All(_) if !(between == " or " && matches!(one, Self::All(_))) => write!(f, "({one})")?,
+                    Self::Any(_) | Self::All(_) if !(between == " or " && matches!(one, Self::All(_))) => {
+                        write!(f, "({one})")?;
+                    }
                     _ => one.fmt(f)?,
                 }
             }
