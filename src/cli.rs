@@ -20,12 +20,13 @@ Examples:
   curl -s URL | jianbao -         read what a program prints
   jianbao show today.md | less    print one article
   jianbao list --json ~/digests   tell what a folder holds, one JSON object a line
+  jianbao search 英伟达 ~/digests  find a text in either language
   jianbao check ~/digests         look for missing sections, figures that disagree, dead links …
 
 Files ending in .md, .markdown, .mdown and .txt are articles; hidden files and folders are left out.
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0; 1 for a negative answer (check, align, pairs); 2 for a failure, with one line on standard error.
+Exit codes: 0; 1 for a negative answer (search, list --query, check, align, pairs); 2 for a failure, with one line on standard error.
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG say what the terminal can show.";
 
 /// 简报 — read bilingual Chinese and English digests in the terminal.
@@ -48,6 +49,8 @@ pub enum Command {
     Show(ShowArgs),
     /// List the articles of a folder, newest first.
     List(ListArgs),
+    /// Search the texts of a folder, in both languages.
+    Search(SearchArgs),
     /// Look for what is wrong in digests: missing sections, figures that disagree, dead links …
     Check(CheckArgs),
     /// Tell which block of an article answers which, by their lines.
@@ -139,12 +142,46 @@ pub struct ListArgs {
     /// The folder (or one file, or - for standard input); without it, the samples.
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+    /// List only what satisfies a query, such as: 英伟达 tag:ai date:7d -has:problem; exit code 1 where nothing does.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
     /// The language of the titles.
     #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
     pub lang: Side,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
+}
+
+/// What `search` looks for.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Every hit is printed as path:line: language: the words around it, newest article first; the line is that on which its block begins.
+Words are exact texts, whatever their case; all of them have to stand in an article. A phrase takes quotation marks within the
+argument: '\"New York\" or 纽约'. tag: author: lang: has:problem date: - or ( ) narrow the search. Every article is read.
+
+Fields of --json, one object a hit:
+  path       the file, relative to the folder; of two files, the one in the language of the hit
+  line       the line of the file on which the block begins, counted from 1
+  lang       zh or en
+  snippet    the words around the hit, in one line
+  start,end  the bytes of the snippet that were found
+  title      the title in that language
+  date       the date as written, or null
+Exit codes: 0; 1 where nothing is found; 2 for a failure or a mistake in the query.")]
+pub struct SearchArgs {
+    /// What to look for.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
+    /// The folder (or one file, or - for standard input); without it, the samples.
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,

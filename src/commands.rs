@@ -8,6 +8,7 @@ mod list;
 mod open;
 mod pairs;
 mod read;
+mod search;
 mod show;
 
 use std::fmt;
@@ -43,7 +44,8 @@ pub fn run(cli: Cli) -> Result<Answer, Error> {
     match cli.command {
         None => read::run(&cli.read).map(|()| Answer::Yes),
         Some(Command::Show(arguments)) => show::run(&arguments).map(|()| Answer::Yes),
-        Some(Command::List(arguments)) => list::run(&arguments).map(|()| Answer::Yes),
+        Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Search(arguments)) => search::run(&arguments),
         Some(Command::Align(arguments)) => align::run(&arguments),
         Some(Command::Pairs(arguments)) => pairs::run(&arguments),
         Some(Command::Figures(arguments)) => figures::run(&arguments).map(|()| Answer::Yes),

@@ -11,10 +11,12 @@ mod pairing;
 mod paths;
 mod queue;
 mod samples;
+mod search;
 mod source;
 mod walk;
 
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, Location, News, Opening, Request};
 pub use samples::SAMPLES;
+pub use search::{Cut, Needle, around, count_articles, fold_text};
 pub use source::{Files, Opened};

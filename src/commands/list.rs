@@ -7,24 +7,29 @@ use std::sync::mpsc;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::open;
-use crate::catalog::{Entries, Entry, EntryId, Order};
+use super::{Answer, open, search};
+use crate::catalog::{Bare, Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
 use crate::library::{Librarian, Library, News};
 use crate::text::{Language, clean_line};
 
-/// Prints the list.
+/// Prints the list; with a query, of what satisfies it.
 ///
 /// # Errors
-/// Where the folder cannot be read or the list not printed.
-pub(super) fn run(arguments: &ListArgs) -> Result<(), Error> {
+/// Where the query has a mistake, the folder cannot be read or the list not printed.
+pub(super) fn run(arguments: &ListArgs) -> Result<Answer, Error> {
+    let query = arguments.query.as_deref().map(|query| search::parse(query, Bare::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let entries = gather(library);
-    let order = entries.sorted(Order::Date, arguments.lang.into());
+    let mut entries = gather(library.clone());
+    let order = match &query {
+        Some(query) => search::matching(query, &library, &mut entries),
+        None => entries.sorted(Order::Date, arguments.lang.into()),
+    };
     let mut out = BufWriter::new(io::stdout().lock());
-    print(&entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)
+    print(&entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
+    Ok(if query.is_some() && order.is_empty() { Answer::No } else { Answer::Yes })
 }
 
 fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut impl Write) -> io::Result<()> {
@@ -42,7 +47,7 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut i
 }
 
 /// Waits for the walk to end. What could not be looked into is told on standard error; the rest is listed all the same.
-fn gather(library: Library) -> Entries {
+pub(super) fn gather(library: Library) -> Entries {
     let (sender, receiver) = mpsc::channel();
     let _librarian = Librarian::start(library, move |news| drop(sender.send(news)));
     let mut entries = Entries::new(TimeZone::system());
