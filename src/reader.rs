@@ -22,6 +22,7 @@ mod place;
 mod prompt;
 mod quote;
 mod recent;
+mod remember;
 mod update;
 mod weights;
 
@@ -37,6 +38,7 @@ pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
 pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
 pub use prompt::{Prompt, PromptKind};
+pub use remember::farewell;
 pub use update::update;
 
 #[cfg(test)]

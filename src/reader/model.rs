@@ -1,6 +1,7 @@
 //! The state of the reader.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
@@ -10,11 +11,13 @@ use super::list::List;
 use super::message::{Area, Effect};
 use super::overlay::Overlay;
 use super::page::{Page, Shape, Snapshot};
+use super::place::{fits, found_again};
 use super::panes::{Focus, Panes};
 use super::prompt::Prompt;
 use super::recent::{Reading, Recent};
+use super::remember::Attending;
 use crate::bilingual::Text;
-use crate::catalog::{Entries, EntryId};
+use crate::catalog::{Entries, EntryId, SavedSearch};
 use crate::text::Language;
 use crate::typeset::{self, Ambiguous};
 
@@ -39,6 +42,8 @@ pub struct Settings {
     pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
+    /// Whether the language was asked for, so that the one remembered gives way.
+    pub is_language_chosen: bool,
 }
 
 impl Default for Settings {
@@ -53,6 +58,7 @@ impl Default for Settings {
             focus: Focus::List,
             alone: false,
             mouse: true,
+            is_language_chosen: false,
         }
     }
 }
@@ -66,6 +72,8 @@ pub struct Progress {
     pub found: u32,
     /// Whether the walk has ended.
     pub is_finished: bool,
+    /// How long it has taken.
+    pub elapsed: Duration,
 }
 
 /// The input line as it is drawn. Stable.
@@ -109,6 +117,11 @@ pub struct Model {
     pub(super) origin: Option<Snapshot>,
     pub(super) notice: Option<String>,
     pub(super) progress: Progress,
+    /// How many folders cannot be watched.
+    pub(super) unwatched: u32,
+    pub(super) attending: Attending,
+    /// The searches saved for this library.
+    pub(super) searches: Vec<SavedSearch>,
     /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
@@ -134,6 +147,9 @@ impl Model {
             origin: None,
             notice: None,
             progress: Progress::default(),
+            unwatched: 0,
+            attending: Attending::default(),
+            searches: Vec::new(),
             count: None,
             prefix: None,
         };
@@ -221,6 +237,11 @@ impl Model {
         self.progress
     }
 
+    /// How many folders cannot be watched, and are walked again every few seconds.
+    pub const fn unwatched(&self) -> u32 {
+        self.unwatched
+    }
+
     /// What was typed of something unfinished, such as `12` or `g`; mostly empty.
     pub fn pending(&self) -> String {
         let count = self.count.map(|count| count.to_string()).unwrap_or_default();
@@ -302,11 +323,16 @@ impl Model {
     pub(super) fn show(&mut self, id: EntryId, text: Arc<Text>) {
         self.wanted = None;
         self.remember_reading();
+        let needle = self.page.as_ref().filter(|page| page.id() == id).and_then(Page::needle).map(str::to_owned);
         self.recent.keep(id, Arc::clone(&text));
         let mut page =
-            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
+            Page::new((id, Arc::clone(&text)), self.recent.mended(id).filter(|mended| fits(mended, &text)), self.settings.language, &self.settings.zone, self.shape());
         if let Some(Reading { place, y }) = self.recent.reading(id) {
-            page.go_to_answer(place, (*y).into());
+            let place = found_again(page.text(), place);
+            page.go_to_answer(&place, (*y).into());
+        }
+        if let Some(needle) = needle {
+            page.keep_finding(needle);
         }
         self.page = Some(page);
         self.labels.clear();
@@ -316,7 +342,7 @@ impl Model {
         }
     }
 
-    fn remember_reading(&mut self) {
+    pub(super) fn remember_reading(&mut self) {
         if let Some(page) = &self.page {
             let reading = (!page.is_at_start())
                 .then(|| Reading { place: page.place(), y: page.current_cell().map_or(0, |(_, y)| y) });

@@ -77,6 +77,9 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
     }
     let ending = session.run(&receiver);
+    for effect in reader::farewell(&mut session.model) {
+        session.perform(effect);
+    }
     drop(session);
     match ending {
         Ok(Ending::Signal(signal)) => signals::end_of(signal),
