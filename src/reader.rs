@@ -42,6 +42,7 @@ pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
 pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
 pub use prompt::{Prompt, PromptKind, PromptLine, Wrong};
+pub use remember::farewell;
 pub use update::update;
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "stories/library.rs"]
+mod library;
 mod support;
 
 use std::fs;

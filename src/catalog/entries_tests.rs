@@ -75,4 +75,63 @@ proptest! {
         let merged = entries.merge(&first, added, order, Language::Chinese);
         prop_assert_eq!(merged, entries.sorted(order, Language::Chinese));
     }
+
+    #[test]
+    fn what_is_kept_in_order_through_changes_is_what_is_sorted(
+        steps in proptest::collection::vec((0..3_u8, 0..12_u32, "[a-c西安]{0,2}", "(2026-0[1-3]-0[1-9])?"), 0..40),
+        which in 0..3_usize,
+    ) {
+        let order = [Order::Date, Order::Title, Order::Source][which];
+        let mut entries = Entries::new(TimeZone::UTC);
+        let mut kept = Vec::new();
+        for (kind, number, title, date) in steps {
+            let new = entry(&format!("{}", number % 5), &title, &date, &title);
+            let changes = match kind {
+                0 => Changes::added(vec![new]),
+                1 => Changes { changed: vec![(EntryId(number), new)], ..Changes::default() },
+                _ => Changes { gone: vec![EntryId(number)], ..Changes::default() },
+            };
+            let applied = entries.apply(changes);
+            kept.retain(|id| !applied.removed.contains(id));
+            kept = entries.merge(&kept, applied.placed, order, Language::Chinese);
+        }
+        prop_assert_eq!(kept.len(), entries.len());
+        prop_assert_eq!(kept, entries.sorted(order, Language::Chinese));
+    }
+}
+
+#[test]
+fn what_changes_keeps_its_number_and_what_goes_leaves_it_empty() {
+    let mut entries = Entries::new(TimeZone::UTC);
+    let ids = add(&mut entries, vec![entry("a", "一", "2026-01-01", ""), entry("b", "二", "2026-01-02", "")]);
+    let changes = Changes {
+        added: Some(Arc::new(vec![entry("c", "三", "2026-01-03", "")])),
+        changed: vec![(ids[0], entry("a", "一新", "2026-01-04", "")), (EntryId(99), entry("x", "无", "", ""))],
+        gone: vec![ids[1], ids[1], EntryId(98)],
+    };
+    let applied = entries.apply(changes);
+    assert_eq!(applied, Applied { removed: vec![ids[1], ids[0]], placed: vec![EntryId(2), ids[0]] });
+    assert_eq!((entries.len(), entries.bound()), (2, 3));
+    let sorted = entries.sorted(Order::Date, Language::Chinese);
+    assert_eq!(titles(&entries, &sorted), ["一新", "三"]);
+    assert!(!entries.holds(ids[1]) && entries.get(ids[1]).is_none());
+    let mut words = Vec::new();
+    entries.each_words(&mut |id, words_of| words.push((id.0, String::from_utf8_lossy(words_of).into_owned())));
+    words.sort();
+    assert_eq!(words, [(0, "一新\ntag\n".to_owned()), (2, "三\ntag\n".to_owned())]);
+    let back = entries.apply(Changes { changed: vec![(ids[1], entry("b", "又二", "", ""))], ..Changes::default() });
+    assert_eq!(back, Applied { removed: vec![], placed: vec![ids[1]] });
+    assert_eq!(entries.len(), 3);
+}
+
+#[test]
+fn one_shelf_takes_the_place_of_all() {
+    let mut entries = Entries::new(TimeZone::UTC);
+    let ids = add(&mut entries, vec![entry("a", "一", "2026-01-01", ""), entry("b", "二", "2026-01-02", "")]);
+    entries.apply(Changes { changed: vec![(ids[0], entry("a", "新", "", ""))], ..Changes::default() });
+    entries.rebase(Arc::new(vec![entry("early", "早", "", "")]));
+    assert_eq!(entries.get(ids[0]).map(|entry| entry.titles.given).as_deref(), Some("新"), "of an earlier time");
+    entries.rebase(Arc::new(vec![entry("a", "新", "", ""), entry("b", "二", "2026-01-02", "")]));
+    assert_eq!(titles(&entries, &entries.sorted(Order::Date, Language::Chinese)), ["二", "新"]);
+    assert!(entries.is_current(ids[0]));
 }

@@ -2,6 +2,7 @@
 
 mod boxes;
 pub(super) mod finding;
+mod marking;
 mod parallel;
 pub(super) mod searches;
 
@@ -18,6 +19,7 @@ use super::{input, quote};
 use crate::text::Language;
 
 pub(super) use boxes::{choose, follow_link};
+pub(super) use marking::answer;
 
 /// The measure changes by so many columns, within these bounds.
 const MEASURE_STEP: u16 = 4;
@@ -68,6 +70,11 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
             model.notice = Some(format!("Sorted by {}", model.list.order().name()));
             model.follow_selection(effects);
         }
+        Action::ToggleRead | Action::Star | Action::Undo | Action::ReadAll => marking::act(model, action, effects),
+        Action::Refresh => {
+            effects.push(Effect::Refresh);
+            say(model, "All files are read again");
+        }
         Action::Narrower => measure(model, false),
         Action::Wider => measure(model, true),
         Action::Pinyin => pinyin(model),
@@ -84,7 +91,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         },
         Action::Links | Action::CopyBlock | Action::Outline | Action::Problems => about_page(model, action, effects),
         _ if model.focus() == Focus::List => move_in_list(model, action, count, effects),
-        _ => move_on_page(model, action, count),
+        _ => move_on_page(model, action, count, effects),
     }
 }
 
@@ -242,16 +249,20 @@ fn move_in_list(model: &mut Model, action: Action, count: Option<u32>, effects: 
         Action::PageUp => list.step_screen(-by, 1),
         Action::Top => list.select(0),
         Action::End => list.select(count.map_or(usize::MAX, |count| (count as usize).saturating_sub(1))),
-        Action::NextMatch | Action::PreviousMatch => return match_on_page(model, action, by),
+        Action::NextMatch | Action::PreviousMatch => return match_on_page(model, action, by, effects),
         _ => return,
     }
     model.follow_selection(effects);
 }
 
-fn move_on_page(model: &mut Model, action: Action, count: Option<u32>) {
+fn move_on_page(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
     let by = times(count);
     if matches!(action, Action::NextMatch | Action::PreviousMatch) {
-        return match_on_page(model, action, by);
+        return match_on_page(model, action, by, effects);
+    }
+    let is_at_end = model.page.as_ref().is_some_and(super::page::Page::is_at_end);
+    if action == Action::PageDown && count.is_none() && is_at_end && next_unread(model, 1, effects) {
+        return;
     }
     let rows = count.unwrap_or(1).min(MOST_ROWS) as i32;
     let Some(page) = &mut model.page else { return };
@@ -272,14 +283,26 @@ fn move_on_page(model: &mut Model, action: Action, count: Option<u32>) {
     }
 }
 
-fn match_on_page(model: &mut Model, action: Action, by: isize) {
-    let Some(page) = &mut model.page else { return };
+/// Goes to an unread article and names it; `false` where there is none that way.
+fn next_unread(model: &mut Model, by: isize, effects: &mut Vec<Effect>) -> bool {
+    if !marking::step_unread(model, by, effects) {
+        return false;
+    }
+    let entry = model.list.selected().and_then(|id| model.list.entry(id));
+    model.notice = entry.map(|entry| format!("Unread: {}", entry.titles.in_language(model.settings.language)));
+    true
+}
+
+fn match_on_page(model: &mut Model, action: Action, by: isize, effects: &mut Vec<Effect>) {
     let by = if action == Action::NextMatch { by } else { -by };
+    if model.page.as_ref().is_none_or(|page| page.needle().is_none()) {
+        if !next_unread(model, by, effects) {
+            say(model, if by > 0 { "No unread article below" } else { "No unread article above" });
+        }
+        return;
+    }
+    let Some(page) = &mut model.page else { return };
     if !page.go_to_match(by) {
-        let notice = page.needle().map_or_else(
-            || "Nothing is searched for; / finds in the article".to_owned(),
-            |needle| format!("Nothing found for {needle}"),
-        );
-        model.notice = Some(notice);
+        model.notice = page.needle().map(|needle| format!("Nothing found for {needle}"));
     }
 }

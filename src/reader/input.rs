@@ -100,7 +100,7 @@ pub(super) fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         PromptKind::Filter if is_empty => finding::end_filter(model, true, effects),
         PromptKind::Filter => model.list.keep_choice(),
         PromptKind::Find | PromptKind::Search => {}
-        kind @ (PromptKind::Save | PromptKind::Rename) => searches::take_name(model, kind, prompt.text(), effects),
+        kind @ (PromptKind::Save | PromptKind::Rename) => searches::take_name(model, kind, prompt.text()),
     }
 }
 

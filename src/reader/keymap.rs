@@ -89,6 +89,16 @@ pub enum Action {
     Pinyin,
     /// The problems of the article.
     Problems,
+    /// Read, or unread.
+    ToggleRead,
+    /// A star, or none.
+    Star,
+    /// The last mark undone.
+    Undo,
+    /// The whole list marked read.
+    ReadAll,
+    /// All files read again.
+    Refresh,
     /// Take the mouse, or give it back.
     Mouse,
     /// The search screen.
@@ -275,6 +285,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
     bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
+    bind(
+        Action::ToggleRead,
+        BOTH,
+        Group::Reading,
+        &[c('r')],
+        "mark read (`-` in the list; `✓` is finished, `+` new), or unread",
+    ),
+    bind(Action::Star, BOTH, Group::Reading, &[c('*')], "star, or take the star away"),
+    bind(Action::Undo, BOTH, Group::Reading, &[c('u')], "undo the last mark"),
+    bind(Action::ReadAll, BOTH, Group::Reading, &[c('A')], "mark the whole list read, after a question"),
     bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
     bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
@@ -294,8 +314,8 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::RenameSearch, FACETS, Group::Finding, &[c('r')], "name a saved search anew"),
     bind(Action::DeleteSearch, FACETS, Group::Finding, &[c('d'), k(Code::Delete)], "delete a saved search"),
-    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),
-    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match"),
+    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match, or the next unread article"),
+    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match, or the unread article before"),
     bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match, article or hit"),
     bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match, article or hit"),
     bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or hits down"),
@@ -309,6 +329,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current block in both languages"),
     bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "give the mouse back to the terminal, or take it"),
     bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
+    bind(Action::Refresh, BOTH, Group::Program, &[c('R')], "read all files again"),
     bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),
     bind(Action::Quit, LISTED, Group::Program, &[c('q')], "back; in the list, quit"),
     bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` comes back"),

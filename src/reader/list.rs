@@ -14,7 +14,7 @@ use jiff::civil;
 use self::filter::Filter;
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
+use crate::catalog::{Attention, Changes, Entries, Entry, EntryId, Mark, Marks, Order, Shelf};
 use crate::text::Language;
 
 /// One row of the list. Stable.
@@ -42,6 +42,11 @@ pub struct List {
     is_chosen: bool,
     top: Top,
     pane: Pane,
+    marks: Marks,
+    /// When the last visit ended, in milliseconds since 1970.
+    last_visit: Option<i64>,
+    /// How many entries are new since then.
+    new: usize,
     /// The entries whose languages disagree on a figure.
     doubtful: HashSet<EntryId>,
 }
@@ -58,6 +63,9 @@ impl List {
             is_chosen: false,
             top: Top { index: 0, hidden: 0 },
             pane: Pane::default(),
+            marks: Marks::default(),
+            last_visit: None,
+            new: 0,
             doubtful: HashSet::new(),
         }
     }
@@ -80,6 +88,43 @@ impl List {
     /// Marks articles whose languages disagree on a figure.
     pub(super) fn doubt(&mut self, ids: Vec<EntryId>) {
         self.doubtful.extend(ids);
+    }
+
+    /// What the reader did with the articles.
+    pub const fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Whether an article is unread and newer than the last visit.
+    pub fn is_new(&self, id: EntryId) -> bool {
+        let since = |last| self.entries.modified(id).is_some_and(|modified| modified > last);
+        self.marks.get(id).attention == Attention::Unread && self.last_visit.is_some_and(since)
+    }
+
+    /// How many articles are new since the last visit.
+    pub const fn new_count(&self) -> usize {
+        self.new
+    }
+
+    /// The unread entries among those shown.
+    pub(super) fn unread(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.shown().iter().copied().filter(|&id| self.is_unread(id))
+    }
+
+    fn is_unread(&self, id: EntryId) -> bool {
+        self.marks.get(id).attention == Attention::Unread
+    }
+
+    /// The position of the unread entry that is so many further on or back; the last one that way where there are fewer.
+    pub(super) fn unread_from(&self, by: isize) -> Option<usize> {
+        let shown = self.shown();
+        let is_unread = |&at: &usize| self.is_unread(shown[at]);
+        let times = by.unsigned_abs().max(1);
+        if by > 0 {
+            (self.selected + 1..shown.len()).filter(is_unread).take(times).last()
+        } else {
+            (0..self.selected.min(shown.len())).rev().filter(is_unread).take(times).last()
+        }
     }
 
     /// What it is sorted by.
@@ -133,19 +178,11 @@ impl List {
         self.reveal();
     }
 
-    /// Selects an entry; `false` where it is not shown.
-    pub(super) fn select_entry(&mut self, id: EntryId) -> bool {
-        let position = self.position_of(Some(id));
-        if let Some(position) = position {
-            self.select(position);
-        }
-        position.is_some()
-    }
-
     /// Takes in what changed. The selection stays with its article, or on the first row until the reader has moved it.
     pub(super) fn change(&mut self, changes: Changes) {
         let selected = self.selected();
         let top = self.shown().get(self.top.index).copied();
+        let was_selected = self.selected;
         let applied = self.entries.apply(changes);
         if !applied.removed.is_empty() {
             let removed: HashSet<EntryId> = applied.removed.into_iter().collect();
@@ -157,14 +194,53 @@ impl List {
         if self.is_chosen {
             // What was looked at stays where it was on the screen.
             self.top.index = self.position_of(top).unwrap_or(self.top.index);
-            self.selected = self.position_of(selected).unwrap_or(0);
+            // Where it is gone, the one after it takes its place.
+            let next = was_selected.min(self.len().saturating_sub(1));
+            self.selected = self.position_of(selected).unwrap_or(next);
         }
+        self.count_new();
         self.reveal();
     }
 
     /// Puts one shelf in the place of all before.
     pub(super) fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
         self.entries.rebase(shelf);
+    }
+
+    /// Marks an article.
+    pub(super) fn mark(&mut self, id: EntryId, mark: Mark) {
+        let was_new = self.is_new(id);
+        self.marks.set(id, mark);
+        let is_new = self.is_new(id);
+        self.new = (self.new + usize::from(is_new)).saturating_sub(usize::from(was_new));
+    }
+
+    /// Is told when the last visit ended, in milliseconds since 1970.
+    pub(super) fn set_last_visit(&mut self, last_visit: Option<i64>) {
+        self.last_visit = last_visit;
+        self.count_new();
+    }
+
+    fn count_new(&mut self) {
+        let is_any = self.last_visit.is_some();
+        self.new = if is_any { self.sorted.iter().filter(|&&id| self.is_new(id)).count() } else { 0 };
+    }
+
+    /// Sorts by an order, titles being those of a language.
+    pub(super) fn arrange_by(&mut self, order: Order, language: Language) {
+        if (self.order, self.language) != (order, language) {
+            (self.order, self.language) = (order, language);
+            self.resort();
+        }
+    }
+
+    /// Selects an entry; `false` where it is not shown.
+    pub(super) fn select_entry(&mut self, id: Option<EntryId>) -> bool {
+        let position = self.position_of(id);
+        if let Some(position) = position {
+            self.select(position);
+        }
+        position.is_some()
     }
 
     /// Goes to the next order; the selection stays with its article.

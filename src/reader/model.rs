@@ -1,6 +1,7 @@
 //! The state of the reader.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
@@ -13,8 +14,10 @@ use super::message::{Area, Effect};
 use super::overlay::Overlay;
 use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
+use super::place::{fits, found_again};
 use super::prompt::{Prompt, PromptLine};
 use super::recent::{Reading, Recent};
+use super::remember::Attending;
 use crate::bilingual::Text;
 use crate::catalog::{Entries, EntryId, SavedSearch, Snippet};
 use crate::text::Language;
@@ -41,6 +44,8 @@ pub struct Settings {
     pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
+    /// Whether the language was asked for, so that the one remembered gives way.
+    pub is_language_chosen: bool,
 }
 
 impl Default for Settings {
@@ -55,6 +60,7 @@ impl Default for Settings {
             focus: Focus::List,
             alone: false,
             mouse: true,
+            is_language_chosen: false,
         }
     }
 }
@@ -68,6 +74,8 @@ pub struct Progress {
     pub found: u32,
     /// Whether the walk has ended.
     pub is_finished: bool,
+    /// How long it has taken.
+    pub elapsed: Duration,
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
@@ -89,8 +97,6 @@ pub struct Model {
     /// The hit to go to in an article that was asked for: the snippet, or the text where there is none.
     pub(super) hit: Option<(EntryId, Result<Snippet, String>)>,
     pub(super) facets: Option<FacetsPane>,
-    /// The searches saved, in the order of their keys.
-    pub(super) searches: Vec<SavedSearch>,
     /// The number of the last question about the library.
     pub(super) number: u32,
     pub(super) labels: Vec<Label>,
@@ -99,6 +105,11 @@ pub struct Model {
     pub(super) origin: Option<Snapshot>,
     pub(super) notice: Option<String>,
     pub(super) progress: Progress,
+    /// How many folders cannot be watched.
+    pub(super) unwatched: u32,
+    pub(super) attending: Attending,
+    /// The searches saved for this library.
+    pub(super) searches: Vec<SavedSearch>,
     /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
@@ -122,13 +133,15 @@ impl Model {
             hits: HitsScreen::new(),
             hit: None,
             facets: None,
-            searches: Vec::new(),
             number: 0,
             labels: Vec::new(),
             prompt: None,
             origin: None,
             notice: None,
             progress: Progress::default(),
+            unwatched: 0,
+            attending: Attending::default(),
+            searches: Vec::new(),
             count: None,
             prefix: None,
         };
@@ -216,6 +229,11 @@ impl Model {
     /// How far the walk is.
     pub const fn progress(&self) -> Progress {
         self.progress
+    }
+
+    /// How many folders cannot be watched, and are walked again every few seconds.
+    pub const fn unwatched(&self) -> u32 {
+        self.unwatched
     }
 
     /// What was typed of something unfinished, such as `12` or `g`; mostly empty.
@@ -310,11 +328,21 @@ impl Model {
     pub(super) fn show(&mut self, id: EntryId, text: Arc<Text>) {
         self.wanted = None;
         self.remember_reading();
+        let needle = self.page.as_ref().filter(|page| page.id() == id).and_then(Page::needle).map(str::to_owned);
         self.recent.keep(id, Arc::clone(&text));
-        let mut page =
-            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
+        let mut page = Page::new(
+            (id, Arc::clone(&text)),
+            self.recent.mended(id).filter(|mended| fits(mended, &text)),
+            self.settings.language,
+            &self.settings.zone,
+            self.shape(),
+        );
         if let Some(Reading { place, y }) = self.recent.reading(id) {
-            page.go_to_answer(place, (*y).into());
+            let place = found_again(page.text(), place);
+            page.go_to_answer(&place, (*y).into());
+        }
+        if let Some(needle) = needle {
+            page.keep_finding(needle);
         }
         self.page = Some(page);
         self.labels.clear();
@@ -335,7 +363,7 @@ impl Model {
         }
     }
 
-    fn remember_reading(&mut self) {
+    pub(super) fn remember_reading(&mut self) {
         if let Some(page) = &self.page {
             let reading = (!page.is_at_start())
                 .then(|| Reading { place: page.place(), y: page.current_cell().map_or(0, |(_, y)| y) });

@@ -7,4 +7,5 @@ mod list;
 mod mouse;
 mod parallel;
 mod properties;
+mod remembering;
 mod support;

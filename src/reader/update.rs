@@ -7,7 +7,7 @@ use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Model, Progress};
 use super::overlay::Overlay;
 use super::panes::Focus;
-use super::{act, input};
+use super::{act, input, remember};
 use crate::catalog::Changes;
 
 /// Rows that one turn of the wheel scrolls.
@@ -30,33 +30,31 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.arrange();
         }
         Message::Opened(opened) => {
-            if let Some(shelf) = opened.shelf {
-                model.list.change(Changes { added: Some(shelf), ..Changes::default() });
-                act::finding::outdate(model, &mut effects);
-                model.follow_selection(&mut effects);
-            }
+            remember::resume(model, *opened, &mut effects);
         }
         Message::Changed(changes) => {
-            model.list.change(changes);
-            act::finding::outdate(model, &mut effects);
-            model.follow_selection(&mut effects);
+            change(model, changes, &mut effects);
         }
         Message::Rebased(shelf) => model.list.rebase(shelf),
-        Message::Progress { read, found, finished, .. } => {
-            model.progress = Progress { read, found, is_finished: finished };
+        Message::Progress { read, found, elapsed, finished } => {
+            model.progress = Progress { read, found, is_finished: finished, elapsed };
         }
-        Message::Loaded { id, text, .. } => {
+        Message::Loaded { id, text, remembered } => {
+            model.recent.recall(id, remembered);
             if model.wanted == Some(id) {
                 model.show(id, text);
             }
         }
-        Message::Unwatched(_) | Message::Marked(_) | Message::Woken(_) => {}
+        Message::Unwatched(folders) => model.unwatched = folders,
+        Message::Marked(marks) => marks.into_iter().for_each(|(id, mark)| model.list.mark(id, mark)),
+        Message::Woken(number) => remember::woken(model, number, &mut effects),
         Message::Filtered { .. } | Message::Found { .. } | Message::Snippets { .. } | Message::Facets { .. } => {
             answer(model, message, &mut effects);
         }
         Message::Doubts(ids) => model.list.doubt(ids),
         Message::Notice(notice) => model.notice = Some(notice),
     }
+    remember::notice(model, &mut effects);
     effects
 }
 
@@ -80,6 +78,27 @@ fn answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     act::finding::ask_again(model, effects);
 }
 
+/// Takes in what changed; an article that is being read stays on the screen, at its place.
+fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
+    let shown = model.page.as_ref().map(super::page::Page::id).filter(|_| model.wanted.is_none());
+    for (id, _) in &changes.changed {
+        model.recent.forget_text(*id);
+    }
+    let edited = shown.filter(|shown| changes.changed.iter().any(|(id, _)| id == shown));
+    let gone = shown.filter(|shown| changes.gone.contains(shown) && edited.is_none());
+    model.list.change(changes);
+    act::finding::outdate(model, effects);
+    if gone.is_some() && model.focus() == Focus::Article {
+        model.notice = Some("Its file is gone; the text stays until you leave it".to_owned());
+        return;
+    }
+    if let Some(id) = edited.filter(|id| model.list.selected() == Some(*id)) {
+        model.wanted = Some(id);
+        return effects.push(Effect::Load(id));
+    }
+    model.follow_selection(effects);
+}
+
 /// A key goes to the input line, to the labels, or through the table.
 fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
@@ -89,6 +108,9 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return act::finding::type_search(model, key, effects);
     }
     let key = key.meant();
+    if model.attending.is_asking {
+        return act::answer(model, key == Key::char('y'), effects);
+    }
     if let Some(number) = number_of_search(key) {
         // One row of the table stands for all nine.
         let first = Key { alt: true, ..Key::char('1') };

@@ -33,6 +33,8 @@ pub struct Options {
 
 /// How long the end waits for the answer to a question that was just asked, so that it is not typed into the shell.
 const LAST_ANSWER: Duration = Duration::from_millis(100);
+/// How long the first frame waits for what is known of the library.
+const OPENING: Duration = Duration::from_millis(30);
 /// The most events between two frames, so that a flood cannot keep the screen from being drawn.
 const MOST_EVENTS: usize = 4_096;
 
@@ -77,6 +79,9 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
     }
     let ending = session.run(&receiver);
+    for effect in reader::farewell(&mut session.model) {
+        session.perform(effect);
+    }
     drop(session);
     match ending {
         Ok(Ending::Signal(signal)) => signals::end_of(signal),
@@ -152,7 +157,6 @@ impl Session {
             // For the story of a panic in `tests/stories.rs`, which cannot be told without one: any key panics.
             panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
         };
-        session.draw()?;
         if chosen.is_none() {
             session.screen.backend_mut().pass(Terminal::background_question());
             session.asked = Some(Instant::now());
@@ -162,6 +166,7 @@ impl Session {
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<Ending> {
         self.start_input()?;
+        self.await_opening(receiver)?;
         loop {
             self.draw()?;
             if let Some(ending) = self.ending {
@@ -181,6 +186,20 @@ impl Session {
                 self.handle(event)?;
             }
         }
+    }
+
+    /// Waits a moment for the first news, so that the first frame is not an empty list; none of what comes meanwhile is lost.
+    fn await_opening(&mut self, receiver: &Receiver<Event>) -> io::Result<()> {
+        let start = Instant::now();
+        while let Some(left) = OPENING.checked_sub(start.elapsed()) {
+            let Ok(event) = receiver.recv_timeout(left) else { break };
+            let is_news = matches!(event, Event::News(_));
+            self.handle(event)?;
+            if is_news || self.ending.is_some() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Waits for something to happen, or for the time that the reader wants to be told of.

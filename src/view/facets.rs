@@ -62,7 +62,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: &FacetRow<'_>, is_current:
     let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
     let (mut x, mut end) = (area.x + 1, area.right());
     if let Some(count) = row.count {
-        end = right(canvas, area, &thousands(count.into()), over(theme.tone(Tone::Quiet)));
+        end = right(canvas, area, &thousands(count), over(theme.tone(Tone::Quiet)));
     }
     if let Some(key) = row.key {
         x = canvas.put(x, area.y, end, &key.to_string(), over(theme.tone(Tone::Key))) + 1;

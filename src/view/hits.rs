@@ -87,7 +87,7 @@ fn draw_article(
     let (quiet, list) = (over(theme.tone(Tone::Quiet)), model.list());
     let mut end = area.right();
     if count > 0 {
-        end = right(canvas, area, &thousands(count.into()), quiet);
+        end = right(canvas, area, &thousands(count), quiet);
     }
     let mut x = area.x + 1;
     if area.width >= ROOM_FOR_DATE {
@@ -114,7 +114,7 @@ fn draw_snippet(
     let quiet = over(theme.tone(Tone::Quiet)).remove_modifier(Modifier::BOLD);
     let mut end = area.right();
     if more > 0 {
-        end = right(canvas, area, &format!("+{} more", thousands(more.into())), quiet);
+        end = right(canvas, area, &format!("+{} more", thousands(more)), quiet);
     }
     let Some(snippet) = snippet else {
         canvas.put(area.x + SNIPPET_INDENT, area.y, end, "…", quiet);

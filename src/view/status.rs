@@ -9,13 +9,19 @@ use crate::reader::{FacetGroup, Focus, Model, Page, PromptKind};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
+/// The columns of the bar that shows how far the walk is.
+const BAR: usize = 12;
+
 /// Draws the title over the list: its name, the order, how many there are and which is selected.
 pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
     let tone = if model.focus() == Focus::List { Tone::Accent } else { Tone::Quiet };
     let x = canvas.put(area.x + 1, area.y, area.right(), "简报", theme.tone(tone));
     let what = list.query().map_or_else(|| format!("by {}", list.order().name()), |query| format!("/{query}"));
-    let count = if list.is_empty() { "0".to_owned() } else { format!("{}/{}", list.position() + 1, list.len()) };
+    let mut count = if list.is_empty() { "0".to_owned() } else { format!("{}/{}", list.position() + 1, list.len()) };
+    if list.new_count() > 0 && area.width >= 30 {
+        count = format!("{} new · {count}", thousands(list.new_count() as u32));
+    }
     let room = area.right().saturating_sub(x + 4 + columns(&count, canvas.ambiguous) as u16);
     let what = cut(&what, room.into(), canvas.ambiguous);
     canvas.put(x + 1, area.y, area.right(), &what, theme.tone(Tone::Quiet));
@@ -97,13 +103,30 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
 /// What the walk has done so far, while it runs.
 fn progress(model: &Model) -> Option<String> {
     let progress = model.progress();
-    (!progress.is_finished && progress.found > 0)
-        .then(|| format!("reading {} of {}", thousands(progress.read.into()), thousands(progress.found.into())))
+    if progress.is_finished || progress.found == 0 {
+        let unwatched = model.unwatched();
+        return (unwatched > 0).then(|| format!("{} folders are looked at every 5 s", thousands(unwatched)));
+    }
+    let (read, found) = (progress.read.min(progress.found), progress.found);
+    let text = format!("reading {} of {}", thousands(progress.read), thousands(found));
+    let seconds = progress.elapsed.as_secs_f64();
+    if model.area().columns < 80 || read == 0 || seconds < 0.2 {
+        return Some(text);
+    }
+    let done = (read as usize * BAR) / found as usize;
+    let rate = f64::from(read) / seconds;
+    let left = (f64::from(found - read) / rate).ceil();
+    Some(format!(
+        "{}{} {text} · {}/s · {left} s left",
+        "#".repeat(done),
+        "-".repeat(BAR - done),
+        thousands(rate as u32)
+    ))
 }
 
 /// A number with its thousands apart: `100,000`.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
+pub(super) fn thousands(number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (nth, digit) in digits.chars().enumerate() {
         if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
@@ -154,7 +177,8 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_234_567, "1,234,567")]
+        for (number, text) in
+            [(0_u32, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_234_567, "1,234,567")]
         {
             assert_eq!(thousands(number), text);
         }

@@ -125,10 +125,10 @@ pub(in crate::reader) fn open_hit(model: &mut Model, effects: &mut Vec<Effect>) 
         return say(model, "This article is gone");
     }
     model.hits.show(false);
-    if !model.list.select_entry(id) {
+    if !model.list.select_entry(Some(id)) {
         // What is read is always selected in the list.
         end_filter(model, true, effects);
-        model.list.select_entry(id);
+        model.list.select_entry(Some(id));
         say(model, "The filter is lifted: it leaves this article out · Ctrl-f back to the hits");
     } else {
         say(model, "n N next, previous hit in this article · Ctrl-f back to the hits");

@@ -9,7 +9,6 @@ use crate::reader::message::Effect;
 use crate::reader::model::Model;
 use crate::reader::panes::Focus;
 use crate::reader::prompt::PromptKind;
-use crate::reader::remember::remember_library;
 
 /// So many searches can be saved.
 const MOST_SEARCHES: usize = 99;
@@ -45,7 +44,7 @@ pub(super) fn act_on_facets(model: &mut Model, action: Action, count: Option<u32
         Action::Find => input::open(model, PromptKind::Filter),
         Action::SaveSearch => save(model),
         Action::RenameSearch => rename(model),
-        Action::DeleteSearch => delete(model, effects),
+        Action::DeleteSearch => delete(model),
         Action::Help => super::open(model, super::Overlay::help()),
         Action::Facets => model.facets = None,
         _ => {}
@@ -113,7 +112,7 @@ pub(in crate::reader) fn name_to_edit(model: &Model, kind: PromptKind) -> String
 }
 
 /// Takes the name from the input line. A search of that name gives way to the one that is saved.
-pub(in crate::reader) fn take_name(model: &mut Model, kind: PromptKind, name: &str, effects: &mut Vec<Effect>) {
+pub(in crate::reader) fn take_name(model: &mut Model, kind: PromptKind, name: &str) {
     let name = name.trim();
     if name.is_empty() {
         return say(model, "A search needs a name");
@@ -140,22 +139,22 @@ pub(in crate::reader) fn take_name(model: &mut Model, kind: PromptKind, name: &s
     };
     let key = if at < crate::reader::facets::KEYS { format!(" on Alt-{}", at + 1) } else { String::new() };
     say(model, &format!("Saved{key}: {name}"));
-    changed(model, effects);
+    changed(model);
 }
 
-fn delete(model: &mut Model, effects: &mut Vec<Effect>) {
+fn delete(model: &mut Model) {
     let Some(at) = model.facets.as_ref().and_then(FacetsPane::selected_search) else {
         return say(model, "Only saved searches can be deleted");
     };
     let SavedSearch { name, query } = model.searches.remove(at);
     let what = if name == query { name } else { format!("{name} ({query})") };
     say(model, &format!("Deleted: {what}"));
-    changed(model, effects);
+    changed(model);
 }
 
-fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
+/// The searches are others now. That they are is noticed, and remembered, after each message.
+fn changed(model: &mut Model) {
     if let Some(facets) = &mut model.facets {
         facets.set_saved(&model.searches);
     }
-    remember_library(model, effects);
 }

@@ -1,0 +1,66 @@
+//! Marks made by hand, and the way from one unread article to the next.
+
+use super::say;
+use crate::catalog::{Attention, EntryId, Mark};
+use crate::reader::keymap::Action;
+use crate::reader::message::Effect;
+use crate::reader::model::Model;
+use crate::reader::panes::Focus;
+use crate::reader::remember;
+
+/// Marks the article, or the whole list after a question, or undoes the last of these.
+pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Undo => match remember::undo(model, effects) {
+            Some(1) => say(model, "The last mark is undone"),
+            Some(count) => model.notice = Some(format!("The marks of {count} articles are undone")),
+            None => say(model, "There is no mark to undo"),
+        },
+        Action::ReadAll => ask(model),
+        _ => mark(model, action, effects),
+    }
+}
+
+fn mark(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let shown = model.page.as_ref().map(crate::reader::Page::id);
+    let id = if model.focus() == Focus::Article { shown } else { model.list.selected() };
+    let Some(id) = id else { return say(model, "No article is selected") };
+    let now = model.list.marks().get(id);
+    let (mark, notice) = match (action, now.attention) {
+        (Action::Star, _) if now.is_starred => (Mark { is_starred: false, ..now }, "No longer starred"),
+        (Action::Star, _) => (Mark { is_starred: true, ..now }, "Starred"),
+        (_, Attention::Unread) => (Mark { attention: Attention::Read, ..now }, "Marked read"),
+        _ => (Mark { attention: Attention::Unread, ..now }, "Marked unread"),
+    };
+    remember::mark(model, vec![(id, mark)], effects);
+    say(model, notice);
+}
+
+fn ask(model: &mut Model) {
+    let count = model.list.unread().count();
+    if count == 0 {
+        return say(model, "The list has no unread article");
+    }
+    model.attending.is_asking = true;
+    model.notice = Some(format!("Mark {count} articles read? y / n"));
+}
+
+/// The answer to the question whether the whole list is to be marked read.
+pub(in crate::reader) fn answer(model: &mut Model, yes: bool, effects: &mut Vec<Effect>) {
+    model.attending.is_asking = false;
+    if !yes {
+        return say(model, "Nothing was marked");
+    }
+    let read = |id: EntryId, mark: Mark| (id, Mark { attention: Attention::Read, ..mark });
+    let marks: Vec<_> = model.list.unread().map(|id| read(id, model.list.marks().get(id))).collect();
+    model.notice = Some(format!("{} articles marked read; u undoes it", marks.len()));
+    remember::mark(model, marks, effects);
+}
+
+/// Goes so many unread articles on or back; `false` where there is none that way.
+pub(super) fn step_unread(model: &mut Model, by: isize, effects: &mut Vec<Effect>) -> bool {
+    let Some(position) = model.list.unread_from(by) else { return false };
+    model.list.select(position);
+    model.follow_selection(effects);
+    true
+}

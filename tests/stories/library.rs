@@ -1,0 +1,222 @@
+//! Stories of the library: the first walk, finding, live changes, and what is there again the next day.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::Story;
+
+const WIDE: (u16, u16) = (120, 36);
+/// Enough that keys are pressed while they are read.
+const MANY: usize = 3_000;
+
+/// A digest in both languages.
+fn digest(number: usize, title: &str, chinese: &str, english: &str) -> String {
+    let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
+    format!(
+        "---\ntitle: {title}\ndate: 2024-{month:02}-{day:02}T08:00:00.000Z\ndescription: Digest number {number}\ntags: \n- 农业\nauthor: gazette\n---\n\n\
+         [原文链接](https://example.org/{number})\n\n# {title}\n\n{chinese}\n\n---\n\n **Summary:**\n{english}\n\n[Source Link](https://example.org/{number})\n"
+    )
+}
+
+fn tea() -> String {
+    digest(
+        330,
+        "茶叶价格上涨",
+        "春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成。\n\n## 要点：\n\n1. 今年的春茶比去年少。\n\n2. 绿茶每公斤贵了二十元。",
+        "A dry spring has cut the harvest, and traders say that green tea costs a fifth more than a year ago.\n\n**Key Points:**\n\n1. This spring's crop is smaller than the last.\n\n2. A kilogram of Green Tea costs twenty yuan more.",
+    )
+}
+
+fn library() -> String {
+    digest(
+        320,
+        "图书馆延长开放时间",
+        "市立图书馆从四月起每天开放到晚上十点。",
+        "From April the city library stays open until ten in the evening.",
+    )
+}
+
+fn bridge() -> String {
+    let chinese: Vec<String> =
+        (1..60).map(|row| format!("第{row}段：大桥的修缮还要两年，轮渡照常往来两岸。")).collect();
+    let english: Vec<String> = (1..60)
+        .map(|row| {
+            format!("Paragraph {row}: the bridge is under repair for two more years, and the ferry runs as usual.")
+        })
+        .collect();
+    digest(310, "大桥修缮两年", &chinese.join("\n\n"), &english.join("\n\n"))
+}
+
+/// A folder with three digests, and folders for the index and the memory.
+struct Place {
+    digests: TempDir,
+    homes: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self { digests: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
+        place.write("tea.md", &tea());
+        place.write("library.md", &library());
+        place.write("bridge.md", &bridge());
+        place
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).unwrap();
+    }
+
+    fn path(&self) -> &Path {
+        self.digests.path()
+    }
+
+    fn environment(&self) -> [(&'static str, String); 2] {
+        let home = |name: &str| self.homes.path().join(name).to_str().unwrap().to_owned();
+        [("XDG_CACHE_HOME", home("cache")), ("XDG_DATA_HOME", home("data"))]
+    }
+
+    fn begin(&self) -> Story {
+        let environment = self.environment();
+        let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Story::begin(&["--theme", "dark", self.path().to_str().unwrap()], &environment, WIDE)
+    }
+
+    /// What a subcommand prints.
+    fn told(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianbao"))
+            .args(arguments)
+            .envs(self.environment())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn quit(mut story: Story) {
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn keys_work_while_the_library_is_walked_for_the_first_time() {
+    let place = Place::new();
+    for number in 0..MANY {
+        let title = format!("第{number}期");
+        place
+            .write(&format!("issue-{number:04}.md"), &digest(number % 300, &title, "今天没有新闻。", "No news today."));
+    }
+    let mut story = place.begin();
+    // As soon as there is anything, the selection moves, an article opens and the other language comes.
+    story.sees("1/").keys("j").sees("2/").keys("\r").keys("x");
+    story.wait("the whole library", |screen| screen.contents().contains(&format!("/{}", MANY + 3)));
+    story.keys("\x1b[A").sees("茶叶价格上涨");
+    quit(story);
+    // Begun anew, it is all there, and what was stopped was not in vain.
+    let mut story = place.begin();
+    story.wait("the whole library", |screen| screen.contents().contains(&format!("/{}", MANY + 3)));
+    quit(story);
+}
+
+#[test]
+fn a_walk_may_be_quit_at_any_time() {
+    let place = Place::new();
+    for number in 0..MANY {
+        place.write(&format!("issue-{number:04}.md"), &digest(number % 300, "期", "今天没有新闻。", "No news today."));
+    }
+    let mut story = place.begin();
+    story.sees("1/");
+    quit(story);
+}
+
+#[test]
+fn the_list_is_filtered_by_pinyin() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("/cyjg").misses("图书馆延长开放时间").sees("茶叶价格上涨");
+    story.keys("\x15tushuguan").misses("大桥修缮两年").sees("图书馆延长开放时间");
+    // The whole list comes back.
+    story.keys("\x1b").sees("大桥修缮两年").sees("1/3");
+    quit(story);
+}
+
+#[test]
+fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("/tag:农业 is:un").sees("is:unread");
+    story.sees("大桥修缮两年").keys("read").misses("is:finished").sees("大桥修缮两年");
+    quit(story);
+}
+
+#[test]
+fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("\x06").keys("green tea costs").sees("twenty yuan");
+    // The second hit of the article: in English, though Chinese is what is read otherwise.
+    story.keys("\x1b[B\r").sees("Key Points").misses("春天少雨");
+    story.keys("N").sees("1/2").keys("n").sees("2/2");
+    quit(story);
+}
+
+#[test]
+fn where_the_reader_stopped_is_where_the_reader_goes_on() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("jj\r").sees("第1段").keys("x").sees("Paragraph 1:").keys("    ").misses("Paragraph 1:");
+    let top = first_paragraph(&story.picture());
+    quit(story);
+    let mut story = place.begin();
+    story.sees(&top).misses("Paragraph 1:").misses("第1段");
+    quit(story);
+}
+
+/// The first whole paragraph on the screen, by its number.
+fn first_paragraph(picture: &str) -> String {
+    let at = picture.find("Paragraph ").unwrap();
+    picture[at..].split_inclusive(':').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_list_follows_the_folder_while_an_article_is_read() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("j\r").sees("市立图书馆");
+    // A new digest, then the one that is read is edited, then another goes.
+    place.write("harbour.md", &digest(325, "港口扩建", "港口明年扩建。", "The harbour grows next year."));
+    story.sees("港口扩建").sees("市立图书馆").sees("3/4");
+    place.write("library.md", &library().replace("晚上十点", "半夜十二点"));
+    story.sees("半夜十二点").sees("3/4");
+    fs::remove_file(place.path().join("tea.md")).unwrap();
+    story.misses("茶叶价格上涨").sees("2/3").sees("半夜十二点");
+    // The file moves, the reader stays.
+    fs::create_dir(place.path().join("old")).unwrap();
+    fs::rename(place.path().join("library.md"), place.path().join("old/library.md")).unwrap();
+    place.write("tea.md", &tea());
+    story.sees("茶叶价格上涨").sees("3/4").sees("半夜十二点");
+    quit(story);
+}
+
+#[test]
+fn a_star_outlives_a_kill() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("j*");
+    // Polled, since a file on the disk tells nobody that it has changed.
+    let is_kept = || place.told(&["state", "export", place.path().to_str().unwrap()]).contains("library.md");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !is_kept() {
+        assert!(std::time::Instant::now() < deadline, "nothing is kept");
+    }
+    story.signal("KILL");
+    story.end();
+    drop(story);
+    assert!(
+        place.told(&["list", "--query", "is:starred", place.path().to_str().unwrap()]).contains("图书馆延长开放时间")
+    );
+    let mut story = place.begin();
+    story.sees("1/3").keys("/is:starred").misses("大桥修缮两年").sees("图书馆延长开放时间");
+    quit(story);
+}
