@@ -25,6 +25,7 @@ mod prompt;
 mod quote;
 mod recent;
 mod remember;
+mod showing;
 mod update;
 mod weights;
 

@@ -1,9 +1,10 @@
 //! Finding on a page.
 
 use super::{Find, Page};
-use crate::bilingual::{Place, fingerprint};
+use crate::bilingual::Place;
 use crate::reader::find::Matches;
 use crate::reader::flow::Source;
+use crate::reader::place::found_again;
 use crate::text::Language;
 
 impl Page {
@@ -72,14 +73,9 @@ impl Page {
     /// The text may have changed since the hit was told: the block is known by its fingerprint, then the nearest match is taken, and
     /// where there is none the block that stands where it stood.
     pub(in crate::reader) fn go_to_hit(&mut self, place: &Place, needle: &str) {
+        let place = found_again(&self.text, place);
         let Some(document) = self.text.document(place.side) else { return self.find(needle) };
-        let text_of = |block: usize| document.block_text(block);
-        let (wanted, count) = (place.block as usize, document.blocks.len());
-        let is_it = |block: &usize| fingerprint(text_of(*block)) == place.fingerprint;
-        let mut nearby = (0..count).filter(is_it).collect::<Vec<_>>();
-        nearby.sort_by_key(|block| block.abs_diff(wanted));
-        let block = nearby.first().copied().unwrap_or_else(|| wanted.min(count.saturating_sub(1)));
-        let at = document.blocks.get(block).map_or(0, |block| block.range.start + place.offset);
+        let at = document.blocks.get(place.block as usize).map_or(0, |block| block.range.start + place.offset);
         let mut find = self.search(needle);
         let ranges = &find.matches[place.side as usize].ranges;
         let distance = |&(side, number): &(Language, usize)| {
@@ -91,7 +87,7 @@ impl Page {
         if is_found {
             self.reveal_match();
         } else {
-            self.go_to_block_of(Source::Text(place.side), block as u32);
+            self.go_to_block_of(Source::Text(place.side), place.block);
         }
     }
 

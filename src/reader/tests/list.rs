@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::librarian::answers;
 use super::support::{CRANES, Script, entry, long_english, text};
 use crate::catalog::{Changes, Entry, EntryId, Order, Remembered};
 use crate::reader::{Area, Effect, ListRow, Message, Model, Settings, update};
@@ -176,7 +177,11 @@ fn a_hundred_thousand_articles() {
     assert_eq!(model.list().len(), 100_000);
     let press = |model: &mut Model, script: &str| {
         for key in super::support::keys(script) {
-            update(model, Message::Key(key));
+            for effect in update(model, Message::Key(key)) {
+                for answer in answers(&effect, model.list().entries(), model.list().marks(), &[]) {
+                    update(model, answer);
+                }
+            }
         }
     };
     press(&mut model, "G");

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::librarian::answers;
 use crate::bilingual::Text;
 use crate::catalog::{Changes, Entry, EntryId, Remembered};
 use crate::digest;
@@ -68,7 +69,9 @@ pub(super) fn long_english(paragraphs: usize) -> String {
 pub(super) struct Script {
     pub(super) model: Model,
     pub(super) effects: Vec<Effect>,
-    texts: Vec<Arc<Text>>,
+    pub(super) texts: Vec<Arc<Text>>,
+    /// Whether what is asked of the library is left to the test.
+    pub(super) is_slow: bool,
 }
 
 impl Script {
@@ -77,7 +80,7 @@ impl Script {
         let texts = articles.iter().map(|article| text(article)).collect();
         let area = Area { columns, rows };
         let mut script =
-            Self { model: Model::new(Settings { area, ..Settings::default() }), effects: Vec::new(), texts };
+            Self { model: Model::new(Settings { area, ..Settings::default() }), effects: Vec::new(), texts, is_slow: false };
         let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
         script.tell(Message::Changed(Changes::added(entries)));
         let found = articles.len() as u32;
@@ -99,7 +102,7 @@ impl Script {
         script
     }
 
-    /// Tells a message; articles that are asked for are loaded, other effects are collected.
+    /// Tells a message; articles that are asked for are loaded and questions answered, other effects are collected.
     pub(super) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
@@ -107,9 +110,23 @@ impl Script {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
                     self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
                 }
-                effect => self.effects.push(effect),
+                effect if self.is_slow => self.effects.push(effect),
+                effect => {
+                    let list = self.model.list();
+                    let answers = answers(&effect, list.entries(), list.marks(), &self.texts);
+                    if answers.is_empty() {
+                        self.effects.push(effect);
+                    }
+                    answers.into_iter().for_each(|answer| self.tell(answer));
+                }
             }
         }
+    }
+
+    /// What a library that was slow answers in the end to what it was asked, one message after the other.
+    pub(super) fn answers(&self, effect: &Effect) -> Vec<Message> {
+        let list = self.model.list();
+        answers(effect, list.entries(), list.marks(), &self.texts)
     }
 
     /// Presses keys, written as `jj<enter><C-d>`.
@@ -197,6 +214,8 @@ pub(super) fn keys(script: &str) -> Vec<Key> {
             "pgdn" => Key::plain(Code::PageDown),
             "home" => Key::plain(Code::Home),
             "end" => Key::plain(Code::End),
+            "del" => Key::plain(Code::Delete),
+            alt if alt.starts_with("A-") => Key { alt: true, ..Key::char(alt.chars().nth(2).unwrap()) },
             ctrl => Key::ctrl(ctrl.strip_prefix("C-").and_then(|c| c.chars().next()).unwrap()),
         });
     }
