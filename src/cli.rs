@@ -64,9 +64,9 @@ pub struct ReadArgs {
     /// A folder of digests, one file, or - for standard input; without it, the samples. (For a folder named like a command, write ./show.)
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: Option<PathBuf>,
-    /// The language shown first.
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
-    pub lang: Side,
+    /// The language shown first; without it, the one of the last visit, at first Chinese.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Side>,
     /// Colours for a dark or a light background; auto asks the terminal.
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,

@@ -12,7 +12,9 @@ use jiff::civil;
 
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Attention, Bare, Changes, Context, Entries, Entry, EntryId, Mark, Marks, Order, Query, Shelf, Tier, evaluate};
+use crate::catalog::{
+    Attention, Bare, Changes, Context, Entries, Entry, EntryId, Mark, Marks, Order, Query, Shelf, Tier, evaluate,
+};
 use crate::text::Language;
 
 /// One row of the list. Stable.

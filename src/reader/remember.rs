@@ -9,7 +9,9 @@ use super::model::Model;
 use super::page::Stand;
 use super::panes::Focus;
 use super::recent::Reading;
-use crate::catalog::{self, Attention, Changes, EntryId, LibraryState, LibraryView, Mark, Order, Remembered, SavedSearch};
+use crate::catalog::{
+    self, Attention, Changes, EntryId, LibraryState, LibraryView, Mark, Order, Remembered, SavedSearch,
+};
 
 /// One deadline.
 const STEP: Duration = Duration::from_secs(1);

@@ -115,7 +115,12 @@ fn progress(model: &Model) -> Option<String> {
     let done = (read as usize * BAR) / found as usize;
     let rate = f64::from(read) / seconds;
     let left = (f64::from(found - read) / rate).ceil();
-    Some(format!("{}{} {text} · {}/s · {left} s left", "#".repeat(done), "-".repeat(BAR - done), thousands(rate as u32)))
+    Some(format!(
+        "{}{} {text} · {}/s · {left} s left",
+        "#".repeat(done),
+        "-".repeat(BAR - done),
+        thousands(rate as u32)
+    ))
 }
 
 /// A number with its thousands apart: `100,000`.
