@@ -256,7 +256,7 @@ mod tests {
     fn a_path_opens_the_reader_and_a_command_prints() {
         let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
         assert!(cli.command.is_none());
-        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Side::En));
+        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Some(Side::En)));
         assert_eq!(Cli::parse_from(["jianbao", "-"]).read.path, Some("-".into()));
         assert!(matches!(Cli::parse_from(["jianbao", "show", "-"]).command, Some(Command::Show(_))));
         assert!(Cli::try_parse_from(["jianbao", "show"]).is_err());
