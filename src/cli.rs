@@ -67,9 +67,9 @@ pub struct ReadArgs {
     /// A folder of digests, one file, or - for standard input; without it, the samples. (For a folder named like a command, write ./show.)
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: Option<PathBuf>,
-    /// The language shown first.
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
-    pub lang: Side,
+    /// The language shown first; without it, the one of the last visit, at first Chinese.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Side>,
     /// Colours for a dark or a light background; auto asks the terminal.
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,
@@ -293,7 +293,7 @@ mod tests {
     fn a_path_opens_the_reader_and_a_command_prints() {
         let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
         assert!(cli.command.is_none());
-        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Side::En));
+        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Some(Side::En)));
         assert_eq!(Cli::parse_from(["jianbao", "-"]).read.path, Some("-".into()));
         assert!(matches!(Cli::parse_from(["jianbao", "show", "-"]).command, Some(Command::Show(_))));
         assert!(Cli::try_parse_from(["jianbao", "show"]).is_err());

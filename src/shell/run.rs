@@ -21,8 +21,8 @@ use crate::view::{self, Background, Theme};
 /// How the reader opens.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The language shown first.
-    pub language: Language,
+    /// The language shown first; none for the one of the last visit.
+    pub language: Option<Language>,
     /// The background to choose the theme for; none to ask the terminal.
     pub background: Option<Background>,
     /// How wide the terminal draws ambiguous characters.
@@ -99,7 +99,8 @@ fn settings(library: &Library, options: Options) -> Settings {
     Settings {
         area: terminal::size(),
         zone: TimeZone::system(),
-        language: options.language,
+        language: options.language.unwrap_or(Language::Chinese),
+        is_language_chosen: options.language.is_some(),
         ambiguous: options.ambiguous,
         alone: is_single,
         focus: if is_single { Focus::Article } else { Focus::List },

@@ -38,7 +38,10 @@ fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
     wait(&mut script);
     assert_eq!(attention(&script, id.0), Attention::Unread);
     wait(&mut script);
-    assert_eq!(attention(&script, id.0), if script.page().percentage() == 100 { Attention::Finished } else { Attention::Read });
+    assert_eq!(
+        attention(&script, id.0),
+        if script.page().percentage() == 100 { Attention::Finished } else { Attention::Read }
+    );
     let told = script.took();
     assert!(told.iter().any(|effect| matches!(effect, Effect::Remember(of, _) if *of == id)));
 }
