@@ -12,6 +12,7 @@ mod part;
 mod query;
 mod scripts;
 mod shelf;
+mod sorting;
 mod words;
 
 pub use entries::{Applied, Entries};
@@ -24,4 +25,5 @@ pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};
 pub use order::Order;
 pub use query::{Bare, Condition, Days, Mistake, Query, State, narrowed, quoted};
 pub use shelf::{Changes, Shelf};
+pub use sorting::{Sortable, sorted_places};
 pub use words::{Words, WordsBuf, WordsEnd};

@@ -6,6 +6,7 @@
 mod doubts;
 mod file;
 mod gather;
+mod index;
 mod librarian;
 mod pairing;
 mod paths;

@@ -2,11 +2,13 @@
 //!
 //! Characters stand in their simplified form, so that a word is found in either script.
 
+use bytemuck::{Pod, Zeroable};
+
 use super::entry::Entry;
 use super::scripts::simplify_into;
 
 /// Where the words of one entry end: those of its titles, then all of them. Byte offsets; the words begin where those of the entry before end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct WordsEnd {
     /// The end of the titles.
