@@ -42,7 +42,11 @@ impl Reader {
         let texts = files.iter().map(|file| Arc::new(Text::new(read(file)))).collect();
         let model = Model::new(Settings { area: Area { columns, rows }, language, ..Settings::default() });
         let mut reader = Self { model, texts };
-        let saved = [("City news", "cities date:2024-01..2026-12"), ("长文", "tag:technology or tag:science"), ("tag:climate", "tag:climate")];
+        let saved = [
+            ("City news", "cities date:2024-01..2026-12"),
+            ("长文", "tag:technology or tag:science"),
+            ("tag:climate", "tag:climate"),
+        ];
         let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
         let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
         reader.tell(Message::Opened(Box::new(Opened { state, ..Opened::default() })));
@@ -156,7 +160,8 @@ fn a_mistake_in_the_filter() {
 fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3), (24, 4)] {
         let mut reader = Reader::new(columns, rows, Language::Chinese);
-        for keys in ["^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋"] {
+        for keys in ["^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋"]
+        {
             reader.press(keys).buffer();
         }
     }

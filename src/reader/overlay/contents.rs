@@ -50,8 +50,6 @@ impl Overlay {
         const ACTIONS: [(Action, &str); 18] = [
             (Action::Toggle, "Other language"),
             (Action::Find, "Find in the article"),
-            (Action::Search, "Search the texts of all articles"),
-            (Action::Facets, "Tags, sources, months and saved searches"),
             (Action::Outline, "Outline"),
             (Action::OpenLink, "Open the article's link"),
             (Action::Links, "Links on the screen"),
@@ -64,6 +62,8 @@ impl Overlay {
             (Action::PreviousArticle, "Previous article"),
             (Action::Alone, "Only the article, or both panes"),
             (Action::Problems, "Figures that disagree, and problems"),
+            (Action::Search, "Search the texts of all articles"),
+            (Action::Facets, "Tags, sources, months and saved searches"),
             (Action::Help, "All keys"),
             (Action::QuitNow, "Quit"),
         ];

@@ -111,7 +111,7 @@ fn searches_are_saved_named_applied_and_deleted() {
     assert_eq!(group(&script, FacetGroup::Saved), ["1 桥梁 = tag:桥", "2 乙报"]);
     script.keys("<A-1>");
     assert_eq!((script.model.list().query(), script.notice()), (Some("tag:桥"), "桥梁"));
-    script.keys("hjr<C-u>桥梁<enter>");
+    script.keys("jr<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Another search has this name");
     script.keys("r<C-u> 报 <enter>");
     assert_eq!(group(&script, FacetGroup::Saved), ["1 桥梁 = tag:桥", "2 报 = 乙报"]);
@@ -122,7 +122,7 @@ fn searches_are_saved_named_applied_and_deleted() {
     assert_eq!(group(&script, FacetGroup::Saved), ["1 报 = 乙报"]);
     script.keys("<del>d");
     assert_eq!(script.notice(), "Only saved searches can be deleted");
-    script.keys("<esc>/茶<enter>S<C-u> <enter>");
+    script.keys("<esc>/<C-u>茶<enter>S<C-u> <enter>");
     assert_eq!(script.notice(), "A search needs a name");
     script.keys("S<enter>");
     let saved = farewell(&mut script.model).into_iter().find_map(|effect| match effect {

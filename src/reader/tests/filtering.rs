@@ -135,7 +135,7 @@ fn a_mistake_is_told_at_its_place_and_the_last_good_result_stays() {
 #[test]
 fn of_a_mistake_that_is_left_the_last_good_query_is_in_force() {
     let mut script = five();
-    script.keys("/tag:新闻 桥 date:");
+    script.keys("/tag:新闻 桥 (");
     assert!(script.model.prompt_line().unwrap().wrong.is_some());
     let list = script.model.panes().list.unwrap().body;
     script.tell(Message::Mouse(crate::reader::Mouse {
@@ -195,7 +195,10 @@ fn pages_turn_while_one_types() {
     script.keys("<pgup><C-n>");
     assert_eq!(selected(&script), Some(3));
     script.keys("<C-p><tab>");
-    assert_eq!((selected(&script), script.model.prompt().map(crate::reader::Prompt::kind)), (Some(4), Some(PromptKind::Filter)));
+    assert_eq!(
+        (selected(&script), script.model.prompt().map(crate::reader::Prompt::kind)),
+        (Some(4), Some(PromptKind::Filter))
+    );
 }
 
 #[test]

@@ -44,9 +44,9 @@ pub(super) fn answers(effect: &Effect, entries: &Entries, marks: &Marks, texts: 
 }
 
 fn tiers(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Tier> {
-    let context =
-        Context { marks, today: jiff::civil::date(2026, 6, 15), last_visit: None, with_pinyin: true };
-    let mut holds = |text: &str| -> Vec<bool> { texts.iter().map(|of| !hits(of, EntryId(0), text).is_empty()).collect() };
+    let context = Context { marks, today: jiff::civil::date(2026, 6, 15), last_visit: None, with_pinyin: true };
+    let mut holds =
+        |text: &str| -> Vec<bool> { texts.iter().map(|of| !hits(of, EntryId(0), text).is_empty()).collect() };
     evaluate(query, &mut entries.clone(), &context, &mut holds)
 }
 

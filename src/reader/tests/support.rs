@@ -79,8 +79,12 @@ impl Script {
     pub(super) fn new(columns: u16, rows: u16, articles: &[&str]) -> Self {
         let texts = articles.iter().map(|article| text(article)).collect();
         let area = Area { columns, rows };
-        let mut script =
-            Self { model: Model::new(Settings { area, ..Settings::default() }), effects: Vec::new(), texts, is_slow: false };
+        let mut script = Self {
+            model: Model::new(Settings { area, ..Settings::default() }),
+            effects: Vec::new(),
+            texts,
+            is_slow: false,
+        };
         let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
         script.tell(Message::Changed(Changes::added(entries)));
         let found = articles.len() as u32;
