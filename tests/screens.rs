@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+use self::librarian::answers;
+use jianbao as house;
 use jianbao::bilingual::Text;
 use jianbao::catalog::{Changes, Entry, Remembered};
 use jianbao::digest;
@@ -14,10 +16,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[path = "../src/reader/tests/librarian.rs"]
+mod librarian;
+
 /// A reader over the samples, and the terminal it draws on.
 struct Reader {
     model: Model,
     files: Vec<PathBuf>,
+    texts: Vec<Arc<Text>>,
 }
 
 impl Reader {
@@ -26,7 +32,12 @@ impl Reader {
         let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         let model = Model::new(Settings { area: Area { columns, rows }, ..Settings::default() });
-        let mut reader = Self { model, files };
+        let text = |file: &PathBuf| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)))
+        };
+        let texts = files.iter().map(text).collect();
+        let mut reader = Self { model, files, texts };
         let entries = reader.files.iter().map(|file| {
             let name = file.file_name().unwrap();
             Entry::new(name.into(), &digest::read(&fs::read(file).unwrap(), name.to_str().unwrap()))
@@ -46,10 +57,12 @@ impl Reader {
     fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             if let Effect::Load(id) = effect {
-                let file = &self.files[id.0 as usize];
-                let name = file.file_name().unwrap().to_str().unwrap();
-                let text = Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)));
+                let text = Arc::clone(&self.texts[id.0 as usize]);
                 self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+            }
+            let list = self.model.list();
+            for answer in answers(&effect, list.entries(), list.marks(), &self.texts) {
+                self.tell(answer);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::panes::{Framed, Pane};
 use crate::catalog::{Facets, SavedSearch};
 
 /// A group is at least so many columns wide; of what has no room beside the others only the one with the selection and its neighbours show.
-const LEAST_COLUMNS: u16 = 24;
+const LEAST_COLUMNS: u16 = 17;
 /// So many saved searches have a key, `Alt-1` and on.
 pub(super) const KEYS: usize = 9;
 

@@ -63,7 +63,10 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
         input::draw(canvas, area, &line, theme);
         let note = match prompt.kind() {
             PromptKind::Find => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
-            PromptKind::Filter => Some(thousands(model.list().len() as u64)),
+            PromptKind::Filter => {
+                let more = if model.list().is_filtering() { " …" } else { "" };
+                Some(thousands(model.list().len() as u64) + more)
+            }
             _ => None,
         };
         let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
