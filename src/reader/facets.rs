@@ -138,18 +138,14 @@ impl FacetsPane {
         let range = self.top[nth]..(self.top[nth] + self.room()).min(self.len(group));
         range.map(move |at| {
             let is_selected = self.selected[nth] == at;
-            match group {
-                FacetGroup::Saved => {
-                    let SavedSearch { name, query } = &self.saved[at];
-                    let key = Some(at + 1).filter(|&key| key <= KEYS);
-                    let query = Some(query.as_str()).filter(|&query| query != name);
-                    FacetRow { key, name, query, count: None, is_selected }
-                }
-                _ => {
-                    let (name, count) = &self.counts(group)[at];
-                    FacetRow { key: None, name, query: None, count: Some(*count), is_selected }
-                }
+            if group == FacetGroup::Saved {
+                let SavedSearch { name, query } = &self.saved[at];
+                let key = Some(at + 1).filter(|&key| key <= KEYS);
+                let query = Some(query.as_str()).filter(|&query| query != name);
+                return FacetRow { key, name, query, count: None, is_selected };
             }
+            let (name, count) = &self.counts(group)[at];
+            FacetRow { key: None, name, query: None, count: Some(*count), is_selected }
         })
     }
 

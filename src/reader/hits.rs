@@ -68,6 +68,7 @@ struct Top {
 }
 
 /// The search screen. It keeps what was found when it is closed. Stable.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug)]
 pub struct HitsScreen {
     is_open: bool,

@@ -61,10 +61,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Takes in what was found; an answer that is no longer wanted is dropped.
 fn answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     match message {
-        Message::Filtered { number, tiers, is_final } => {
-            if model.list.take_filtered(number, tiers, is_final) {
-                model.follow_selection(effects);
-            }
+        Message::Filtered { number, ref tiers, is_final } if model.list.take_filtered(number, tiers, is_final) => {
+            model.follow_selection(effects);
         }
         Message::Found { number, hits } => model.hits.take_found(number, hits),
         Message::Snippets { number, articles, snippets } => model.hits.take_snippets(number, articles, snippets),

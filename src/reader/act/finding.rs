@@ -125,13 +125,13 @@ pub(in crate::reader) fn open_hit(model: &mut Model, effects: &mut Vec<Effect>) 
         return say(model, "This article is gone");
     }
     model.hits.show(false);
-    if !model.list.select_entry(Some(id)) {
+    if model.list.select_entry(Some(id)) {
+        say(model, "n N next, previous hit in this article · Ctrl-f back to the hits");
+    } else {
         // What is read is always selected in the list.
         end_filter(model, true, effects);
         model.list.select_entry(Some(id));
         say(model, "The filter is lifted: it leaves this article out · Ctrl-f back to the hits");
-    } else {
-        say(model, "n N next, previous hit in this article · Ctrl-f back to the hits");
     }
     if let Ok(snippet) = &hit
         && !model.is_parallel

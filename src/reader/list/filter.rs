@@ -103,9 +103,9 @@ impl List {
     }
 
     /// Takes in an answer; one to another question is dropped: `false`.
-    pub(in crate::reader) fn take_filtered(&mut self, number: u32, tiers: Arc<[Tier]>, is_final: bool) -> bool {
+    pub(in crate::reader) fn take_filtered(&mut self, number: u32, tiers: &Arc<[Tier]>, is_final: bool) -> bool {
         let Some(filter) = self.filter.as_mut().filter(|filter| filter.asked == Some(number)) else { return false };
-        filter.tiers = Some(tiers);
+        filter.tiers = Some(Arc::clone(tiers));
         if is_final {
             filter.asked = None;
         }

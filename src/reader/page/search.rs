@@ -79,7 +79,7 @@ impl Page {
         let mut find = self.search(needle);
         let ranges = &find.matches[place.side as usize].ranges;
         let distance = |&(side, number): &(Language, usize)| {
-            (side == place.side).then(|| ranges[number].start.abs_diff(at)).unwrap_or(u32::MAX)
+            if side == place.side { ranges[number].start.abs_diff(at) } else { u32::MAX }
         };
         find.current = (0..find.order.len()).min_by_key(|&nth| distance(&find.order[nth]));
         let is_found = find.current.is_some();

@@ -2,7 +2,7 @@
 
 use super::support::Script;
 use crate::catalog::EntryId;
-use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, Opened, farewell};
+use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, farewell};
 
 fn library(columns: u16, rows: u16) -> Script {
     let article = |date: &str, title: &str, source: &str, tags: &str| {
@@ -15,7 +15,7 @@ fn library(columns: u16, rows: u16) -> Script {
         article("2025-12-31", "中国茶", "乙报", "茶"),
     ];
     let mut script = Script::new(columns, rows, &articles.each_ref().map(String::as_str));
-    script.tell(Message::Opened(Box::new(Opened::default())));
+    script.tell(Message::Opened(Box::default()));
     script
 }
 

@@ -121,7 +121,9 @@ impl Script {
                     if answers.is_empty() {
                         self.effects.push(effect);
                     }
-                    answers.into_iter().for_each(|answer| self.tell(answer));
+                    for answer in answers {
+                        self.tell(answer);
+                    }
                 }
             }
         }
