@@ -90,7 +90,7 @@ impl Harvest {
     /// be seen, if that was not everything.
     pub(super) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
         let vanished = self.vanished(survey, scope);
-        let new = self.candidates(strays);
+        let new = self.candidates(strays, &vanished);
         let lost = self.lost(strays);
         let mut likenesses: Vec<Likeness> = vanished.iter().map(|&at| self.likeness(at)).collect();
         likenesses.extend(lost.iter().map(|hash| strays.lost[hash]));
@@ -166,9 +166,9 @@ impl Harvest {
     }
 
     /// What is new, and may be something that was elsewhere before.
-    fn candidates(&self, strays: &mut Strays) -> Vec<(Candidate, Likeness)> {
+    fn candidates(&self, strays: &mut Strays, vanished: &[u32]) -> Vec<(Candidate, Likeness)> {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        strays.recent.retain(|&at| ledger.holds(at));
+        strays.recent.retain(|&at| ledger.holds(at) && vanished.binary_search(&at).is_err());
         let told = strays.recent.iter().copied().chain(self.first..ledger.bound());
         let told = told.filter_map(|at| Some((Candidate::Told(at), likeness(ledger.record(at)?))));
         let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), likeness(record)));

@@ -22,3 +22,7 @@ pub(super) use segment::{ArticleText, Segment};
 pub(super) use segment_writer::SegmentWriter;
 pub(super) use snapshot::Index;
 pub(super) use write::write_snapshot;
+
+#[cfg(test)]
+#[path = "index/index_tests.rs"]
+mod tests;

@@ -101,10 +101,10 @@ struct Watching<T> {
 
 impl<T: Fn(Sighting)> Watching<T> {
     fn new(root: PathBuf, sender: Sender<Word>, tell: T) -> Self {
-        let look_out = (!root.is_dir()).then(|| Instant::now() + LOOK_OUT);
-        let (watcher, unwatched, told_unwatched, round, burst, anew, times) = Default::default();
+        let (watcher, unwatched, told_unwatched, round, burst, anew, times, look_out) = Default::default();
         let mut watching =
             Self { root, sender, tell, watcher, unwatched, told_unwatched, round, burst, anew, times, look_out };
+        watching.look_out = watching.next_look();
         watching.begin();
         watching
     }
@@ -169,18 +169,22 @@ impl<T: Fn(Sighting)> Watching<T> {
             (self.tell)(Sighting::Changed(Patch { folders, ..Patch::default() }));
         }
         if self.look_out.is_some_and(|at| now >= at) {
-            let is_there = self.root.is_dir();
-            self.look_out = (!is_there).then(|| now + LOOK_OUT);
-            if is_there {
+            self.look_out = self.next_look();
+            if self.look_out.is_none() {
                 self.start_anew();
             }
         }
     }
 
+    /// When to look for the library's folder, if it is not there.
+    fn next_look(&self) -> Option<Instant> {
+        (!self.root.is_dir()).then(|| Instant::now() + LOOK_OUT)
+    }
+
     /// Forgets what was watched; all folders will be named again.
     fn start_anew(&mut self) {
         self.begin();
-        self.look_out = (!self.root.is_dir()).then(|| Instant::now() + LOOK_OUT);
+        self.look_out = self.next_look();
         (self.tell)(Sighting::Anew);
         self.tell_unwatched();
     }
@@ -199,6 +203,8 @@ impl<T: Fn(Sighting)> Watching<T> {
                 self.unwatched.insert(folder.clone());
             }
         }
+        // Gone before it was watched, it raises no event.
+        self.look_out = self.look_out.or_else(|| self.next_look());
         self.tell_unwatched();
         // What happened between the walk and now raised no event.
         (self.tell)(Sighting::Changed(Patch { folders: folders.into_iter().collect(), ..Patch::default() }));
