@@ -2,6 +2,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use jianbao::bilingual::Text;
 use jianbao::digest;
 use jianbao::markdown::{Piece, PieceKind, parse};
 
@@ -69,6 +70,17 @@ fn read_and_split(bencher: Bencher<'_, '_>, bytes: usize) {
     let half = |sample: &str| sample.repeat((bytes / 2).div_ceil(sample.len()));
     let source = format!("---\ntitle: 港口\n---\n\n{}\n---\n\n **Summary:**\n\n{}", half(CHINESE), half(ENGLISH));
     bencher.counter(BytesCount::of_str(&source)).bench(|| digest::read(black_box(source.as_bytes()), "a.md"));
+}
+
+/// What the index asks of one file of the usual size: from its bytes to an article and both its documents.
+#[divan::bench]
+fn one_digest(bencher: Bencher<'_, '_>) {
+    let source = format!(
+        "---\ntitle: 港口\ndate: 2026-03-02\ntags:\n- ports\n---\n\n{CHINESE}---\n\n **Summary:**\n\n{ENGLISH}"
+    );
+    bencher
+        .counter(BytesCount::of_str(&source))
+        .bench(|| Text::new(digest::read(black_box(source.as_bytes()), "a.md")));
 }
 
 /// A table with links and figures in its cells.

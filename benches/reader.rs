@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry};
+use jianbao::catalog::{Changes, Entry, Remembered};
 use jianbao::digest;
 use jianbao::markdown::Document;
 use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Settings, update};
@@ -92,7 +92,7 @@ impl Reader {
             if let Effect::Load(id) = effect
                 && let Some(text) = self.texts.get(id.0 as usize).map(Arc::clone)
             {
-                self.tell(Message::Loaded { id, text });
+                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
             }
         }
     }
@@ -175,7 +175,7 @@ fn huge_article() {
         let article = digest::read(&bytes, "huge.md");
         reader.tell(Message::Changed(Changes::added(vec![Entry::new("huge.md".into(), &article)])));
         let id = reader.model.list().selected().expect("an entry");
-        reader.tell(Message::Loaded { id, text: Arc::new(Text::new(article)) });
+        reader.tell(Message::Loaded { id, text: Arc::new(Text::new(article)), remembered: Remembered::default() });
         reader.draw();
         assert!(reader.model.page().is_some());
     });

@@ -20,12 +20,13 @@ Examples:
   curl -s URL | jianbao -         read what a program prints
   jianbao show today.md | less    print one article
   jianbao list --json ~/digests   tell what a folder holds, one JSON object a line
+  jianbao search 英伟达 ~/digests  find a text in either language
   jianbao check ~/digests         look for missing sections, figures that disagree, dead links …
 
 Files ending in .md, .markdown, .mdown and .txt are articles; hidden files and folders are left out.
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0; 1 for a negative answer (check, align, pairs); 2 for a failure, with one line on standard error.
+Exit codes: 0; 1 for a negative answer (search, list --query, check, align, pairs); 2 for a failure, with one line on standard error.
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG say what the terminal can show.";
 
 /// 简报 — read bilingual Chinese and English digests in the terminal.
@@ -48,6 +49,8 @@ pub enum Command {
     Show(ShowArgs),
     /// List the articles of a folder, newest first.
     List(ListArgs),
+    /// Search the texts of a folder, in both languages.
+    Search(SearchArgs),
     /// Look for what is wrong in digests: missing sections, figures that disagree, dead links …
     Check(CheckArgs),
     /// Tell which block of an article answers which, by their lines.
@@ -56,6 +59,33 @@ pub enum Command {
     Pairs(PairsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
+    /// Export or import what is remembered: what was read, starred, and where one stopped.
+    State(StateArgs),
+}
+
+/// What to do with what is remembered.
+#[derive(Debug, Args)]
+pub struct StateArgs {
+    /// Out or in.
+    #[command(subcommand)]
+    pub action: StateAction,
+}
+
+/// Out or in.
+#[derive(Debug, Subcommand)]
+pub enum StateAction {
+    /// Print it as JSON Lines: one object for each library, then one for each of its articles.
+    Export {
+        /// Only of this library; without it, of all.
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+    /// Take in what `export` printed; of each library and article the newer is kept.
+    Import {
+        /// The file, or - for standard input.
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+    },
 }
 
 /// How the reader opens.
@@ -64,9 +94,9 @@ pub struct ReadArgs {
     /// A folder of digests, one file, or - for standard input; without it, the samples. (For a folder named like a command, write ./show.)
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: Option<PathBuf>,
-    /// The language shown first.
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
-    pub lang: Side,
+    /// The language shown first; without it, the one of the last visit, at first Chinese.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Side>,
     /// Colours for a dark or a light background; auto asks the terminal.
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,
@@ -139,8 +169,8 @@ pub struct ListArgs {
     /// The folder (or one file, or - for standard input); without it, the samples.
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
-    /// List only what satisfies a query: words (also by pinyin), "phrases", tag: author: lang: has: date:, - or ( ).
-    #[arg(long, value_name = "QUERY")]
+    /// List only what satisfies a query, such as: 英伟达 tag:ai date:7d -has:problem; exit code 1 where nothing does.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Print JSON Lines.
     #[arg(long)]
@@ -148,6 +178,38 @@ pub struct ListArgs {
     /// The language of the titles.
     #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = Side::Zh)]
     pub lang: Side,
+    /// Whether two files are one article.
+    #[command(flatten)]
+    pub pairing: PairingArgs,
+}
+
+/// What `search` looks for.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Hits are printed as path:line: language: the words around them, newest article first; the line is that on which the block begins.
+Hits among the same words share a line.
+Words are exact texts, whatever their case; all of them have to stand in an article. A phrase takes quotation marks within the
+argument: '\"New York\" or 纽约'. tag: author: lang: has:problem date: - or ( ) narrow the search.
+
+Fields of --json, one object a line:
+  path       the file, relative to the folder; of two files, the one in the language of the hit
+  line       the line of the file on which the block begins, counted from 1
+  lang       zh or en
+  snippet    the words around the hit, in one line
+  hits       where in the snippet something was found: pairs of its first byte and the one after its last
+  title      the title in that language
+  date       the date as written, or null
+Exit codes: 0; 1 where nothing is found; 2 for a failure or a mistake in the query.")]
+pub struct SearchArgs {
+    /// What to look for.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
+    /// The folder (or one file, or - for standard input); without it, the samples.
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -259,7 +321,7 @@ mod tests {
     fn a_path_opens_the_reader_and_a_command_prints() {
         let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
         assert!(cli.command.is_none());
-        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Side::En));
+        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Some(Side::En)));
         assert_eq!(Cli::parse_from(["jianbao", "-"]).read.path, Some("-".into()));
         assert!(matches!(Cli::parse_from(["jianbao", "show", "-"]).command, Some(Command::Show(_))));
         assert!(Cli::try_parse_from(["jianbao", "show"]).is_err());

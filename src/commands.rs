@@ -8,7 +8,9 @@ mod list;
 mod open;
 mod pairs;
 mod read;
+mod search;
 mod show;
+mod state;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -44,10 +46,12 @@ pub fn run(cli: Cli) -> Result<Answer, Error> {
         None => read::run(&cli.read).map(|()| Answer::Yes),
         Some(Command::Show(arguments)) => show::run(&arguments).map(|()| Answer::Yes),
         Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Search(arguments)) => search::run(&arguments),
         Some(Command::Align(arguments)) => align::run(&arguments),
         Some(Command::Pairs(arguments)) => pairs::run(&arguments),
         Some(Command::Figures(arguments)) => figures::run(&arguments).map(|()| Answer::Yes),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::State(arguments)) => state::run(&arguments).map(|()| Answer::Yes),
     }
 }
 

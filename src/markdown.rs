@@ -21,6 +21,7 @@ mod math;
 mod nesting;
 mod parse;
 mod pen;
+mod plain;
 mod source;
 mod url;
 

@@ -5,10 +5,11 @@
 
 mod act;
 mod band;
+mod facets;
 mod find;
-mod finding;
 mod flow;
 mod header;
+mod hits;
 mod input;
 mod key;
 mod keymap;
@@ -16,6 +17,7 @@ mod labels;
 mod list;
 mod message;
 mod model;
+mod number;
 mod overlay;
 mod page;
 mod panes;
@@ -23,21 +25,27 @@ mod place;
 mod prompt;
 mod quote;
 mod recent;
+mod remember;
+mod showing;
 mod update;
 mod weights;
 
+pub use facets::{FacetGroup, FacetRow, FacetsPane};
 pub use flow::{Manner, Source};
 pub use header::{HeaderKind, date_and_time};
+pub use hits::{HitRow, HitsScreen, Totals};
 pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
 pub use labels::Label;
 pub use list::{List, ListRow};
-pub use message::{Area, Effect, Message, Mouse, MouseKind};
-pub use model::{Model, Progress, PromptLine, Settings};
+pub use message::{Area, Effect, Message, Mouse, MouseKind, Opened};
+pub use model::{Model, Progress, Settings};
+pub use number::{many, thousands};
 pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
 pub use page::{Mark, Page, PageRow};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Prompt, PromptKind, PromptLine, Wrong};
+pub use remember::farewell;
 pub use update::update;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod decoder;
 mod environment;
 mod handoff;
 mod input;
+mod news;
 mod pen;
 mod run;
 mod signals;

@@ -1,6 +1,9 @@
 //! Draws the model: a theme applied to finished rows. Lays nothing out.
 
 mod canvas;
+mod facets;
+mod hits;
+mod input;
 mod list;
 mod page;
 mod panel;

@@ -197,6 +197,9 @@ mod planted {
         assert_caught("text.rs", "use std::time::{Duration, Instant};", "may not name `Instant`");
         assert_caught("text.rs", "fn f() { TimeZone::system(); }", "may not name `TimeZone::system`");
         assert_caught("library.rs", "fn f() { unsafe { g() } }", "`unsafe`");
+        assert_caught("library/index/sheet.rs", "fn f() { unsafe { g() } }", "`unsafe`");
+        assert_caught("library/walk.rs", "fn f() { fs::remove_file(p); }", "fs::remove_file");
+        assert_eq!(caught("library/index/cache.rs", "fn f() { fs::remove_file(p); }"), [""; 0]);
         assert_caught("library.rs", "pub mod prelude;", "prelude");
         assert_caught("library.rs", "fn f() { x.unwrap(); }", "`unwrap`");
         assert_caught("library.rs", "fn f() { x.map(Option::unwrap); }", "`unwrap`");

@@ -33,6 +33,9 @@ A dry spring has cut the harvest, and traders say that green tea costs more than
 
 fn jianbao() -> Command {
     let mut command = Command::cargo_bin("jianbao").unwrap();
+    // The index and the memory of whoever runs the tests are left alone.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
     for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
         command.env_remove(name);
     }

@@ -41,6 +41,9 @@ Sales of tea came to $8.6 billion in the country, a third of it exports; see the
 
 fn jianbao() -> Command {
     let mut command = Command::cargo_bin("jianbao").unwrap();
+    // The index and the memory of whoever runs the tests are left alone.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
     for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
         command.env_remove(name);
     }

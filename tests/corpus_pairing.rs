@@ -5,12 +5,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::Entry;
+use jianbao::catalog::{Entry, EntryId};
 use jianbao::digest::{Sections, read};
-use jianbao::library::{Librarian, Library, News};
+use jianbao::library::Library;
 use jianbao::text::Language;
 
 /// A folder of the corpus; none, with a message, where there is no corpus.
@@ -23,24 +22,9 @@ fn corpus(folder: &str) -> Option<PathBuf> {
 }
 
 fn entries(folder: &Path, pairing: bool) -> Vec<Entry> {
-    let (sender, receiver) = mpsc::channel();
     let library = Library::Folder(folder.into()).with_pairing(pairing);
-    let _librarian = Librarian::start(library, move |news| drop(sender.send(news)));
-    let mut entries = Vec::new();
-    for news in receiver {
-        match news {
-            News::Changed(changes) => {
-                let shelf = changes.added.expect("entries");
-                entries.extend((0..shelf.len()).filter_map(|at| shelf.entry(at)));
-            }
-            News::Progress { read, found, finished: true, .. } => {
-                assert_eq!((read, found), (entries.len() as u32, entries.len() as u32));
-                break;
-            }
-            _ => {}
-        }
-    }
-    entries
+    let entries = &library.catalogue_afresh(&mut |line| println!("{line}")).entries;
+    (0..entries.bound()).filter_map(|id| entries.get(EntryId(id))).collect()
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+use self::librarian::answers;
+use jianbao as house;
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry, evaluate};
+use jianbao::catalog::{Changes, Entry, Remembered};
 use jianbao::digest;
 use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Settings, update};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -14,10 +16,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[path = "../src/reader/tests/librarian.rs"]
+mod librarian;
+
 /// A reader over the samples, and the terminal it draws on.
 struct Reader {
     model: Model,
     files: Vec<PathBuf>,
+    texts: Vec<Arc<Text>>,
 }
 
 impl Reader {
@@ -26,7 +32,12 @@ impl Reader {
         let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         let model = Model::new(Settings { area: Area { columns, rows }, ..Settings::default() });
-        let mut reader = Self { model, files };
+        let text = |file: &PathBuf| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)))
+        };
+        let texts = files.iter().map(text).collect();
+        let mut reader = Self { model, files, texts };
         let entries = reader.files.iter().map(|file| {
             let name = file.file_name().unwrap();
             Entry::new(name.into(), &digest::read(&fs::read(file).unwrap(), name.to_str().unwrap()))
@@ -45,19 +56,13 @@ impl Reader {
 
     fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            match effect {
-                Effect::Filter { number, query } => {
-                    let mut entries = self.model.list().entries().clone();
-                    let tiers = evaluate(&query, &mut entries, jiff::civil::date(2026, 11, 25), true).into();
-                    self.tell(Message::Filtered { number, tiers, is_final: true });
-                }
-                Effect::Load(id) => {
-                    let file = &self.files[id.0 as usize];
-                    let name = file.file_name().unwrap().to_str().unwrap();
-                    let text = Arc::new(Text::new(digest::read(&fs::read(file).unwrap(), name)));
-                    self.tell(Message::Loaded { id, text });
-                }
-                _ => {}
+            if let Effect::Load(id) = effect {
+                let text = Arc::clone(&self.texts[id.0 as usize]);
+                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+            }
+            let list = self.model.list();
+            for answer in answers(&effect, list.entries(), list.marks(), &self.texts) {
+                self.tell(answer);
             }
         }
     }
@@ -138,14 +143,6 @@ fn input_lines_and_labels() {
 }
 
 #[test]
-fn a_query_that_is_not_understood_is_marked_where_it_is_wrong() {
-    for (columns, rows) in [(60, 20), (120, 40)] {
-        let mut reader = Reader::new(columns, rows);
-        insta::assert_snapshot!(format!("mistake_{columns}x{rows}"), reader.press("/tech lang:fr").screen());
-    }
-}
-
-#[test]
 fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3)] {
         let mut reader = Reader::new(columns, rows);
@@ -193,7 +190,10 @@ fn figures_that_disagree() {
         let mut model = reader.model;
         update(&mut model, Message::Changed(Changes::added(vec![Entry::new("port.md".into(), &article)])));
         let text = Arc::new(Text::new(article));
-        update(&mut model, Message::Loaded { id: jianbao::catalog::EntryId(0), text });
+        update(
+            &mut model,
+            Message::Loaded { id: jianbao::catalog::EntryId(0), text, remembered: Remembered::default() },
+        );
         model
     };
     insta::assert_snapshot!("doubt", reader.press("\n}").screen());

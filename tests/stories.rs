@@ -6,6 +6,8 @@
 #[path = "stories/library.rs"]
 mod library;
 mod support;
+#[path = "stories/watching.rs"]
+mod watching;
 
 use std::fs;
 

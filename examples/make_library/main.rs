@@ -2,6 +2,8 @@
 //!
 //! ```sh
 //! cargo run --release --example make_library -- 100000 /tmp/digests
+//! cargo run --release --example make_library -- --flat 100000 /tmp/one-folder
+//! cargo run --release --example make_library -- --scatter 100000 /tmp/folders-of-one
 //! cargo run --release --example make_library -- --big 5000000 /tmp/big.md
 //! ```
 //!
@@ -19,7 +21,7 @@ use std::{fs, io};
 
 use clap::Parser;
 
-use crate::shelf::Shelf;
+use crate::shelf::{Layout, Shelf};
 use crate::story::Story;
 
 /// Make a library of bilingual digests, always the same from the same seed.
@@ -38,11 +40,14 @@ struct Arguments {
     /// Put all digests into one folder, instead of one a month.
     #[arg(long)]
     flat: bool,
+    /// Put every digest into a folder of its own, instead of one a month.
+    #[arg(long, conflicts_with = "flat")]
+    scatter: bool,
     /// How many in a thousand are damaged, in ways met in real folders.
     #[arg(long, value_name = "PERMILLE", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=1000))]
     quirks: u64,
     /// Make one article of about so many bytes instead.
-    #[arg(long, num_args = 2, value_names = ["BYTES", "FILE"], conflicts_with_all = ["count", "folder", "flat", "quirks"])]
+    #[arg(long, num_args = 2, value_names = ["BYTES", "FILE"], conflicts_with_all = ["count", "folder", "flat", "scatter", "quirks"])]
     big: Option<Vec<String>>,
 }
 
@@ -69,7 +74,12 @@ fn run(arguments: &Arguments) -> io::Result<String> {
     let (Some(count), Some(folder)) = (arguments.count, &arguments.folder) else {
         return Err(io::Error::other("N and DIR are needed"));
     };
-    let shelf = Shelf { count, seed: arguments.seed, flat: arguments.flat, quirks: arguments.quirks };
+    let layout = match (arguments.flat, arguments.scatter) {
+        (true, _) => Layout::Flat,
+        (_, true) => Layout::Scattered,
+        _ => Layout::Months,
+    };
+    let shelf = Shelf { count, seed: arguments.seed, layout, quirks: arguments.quirks };
     let bytes = shelf.make(folder)?;
     let mean = bytes.checked_div(count).unwrap_or(0);
     Ok(format!("{}: {count} digests, {bytes} bytes, {mean} on average", folder.display()))

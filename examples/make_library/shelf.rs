@@ -10,12 +10,36 @@ use crate::story::Story;
 /// A hidden file that says that the folder was made here, and from what.
 const MARK: &str = ".made-by-make-library";
 
+/// How the digests lie in their folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A folder a month.
+    Months,
+    /// All in one folder.
+    Flat,
+    /// A folder a digest.
+    Scattered,
+}
+
+impl Layout {
+    const ALL: [Self; 3] = [Self::Months, Self::Flat, Self::Scattered];
+
+    /// Its word in the mark. Older marks say only whether the folder is flat.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Months => "false",
+            Self::Flat => "true",
+            Self::Scattered => "scattered",
+        }
+    }
+}
+
 /// What a folder is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shelf {
     pub(crate) count: u64,
     pub(crate) seed: u64,
-    pub(crate) flat: bool,
+    pub(crate) layout: Layout,
     pub(crate) quirks: u64,
 }
 
@@ -32,16 +56,17 @@ impl Shelf {
         } else if fs::read_dir(folder)?.next().is_some() {
             return Err(refusal(folder, "it is not empty, and was not made by this program"));
         }
-        fs::write(folder.join(MARK), format!("{} {} {} {}\n", self.count, self.seed, self.flat, self.quirks))?;
+        fs::write(folder.join(MARK), format!("{} {} {} {}\n", self.count, self.seed, self.layout.word(), self.quirks))?;
         self.in_parallel(|number| self.write(folder, number))
     }
 
     fn parse(mark: &str) -> Option<Self> {
         let mut words = mark.split_whitespace();
+        let layout = |word| Layout::ALL.into_iter().find(|layout| layout.word() == word);
         Some(Self {
             count: words.next()?.parse().ok()?,
             seed: words.next()?.parse().ok()?,
-            flat: words.next()?.parse().ok()?,
+            layout: layout(words.next()?)?,
             quirks: words.next()?.parse().ok()?,
         })
     }
@@ -63,7 +88,7 @@ impl Shelf {
         let path = folder.join(self.path(number, &story));
         let bytes = self.bytes(number, &story);
         match fs::write(&path, &bytes) {
-            // Its month is new: rarer than asking each time.
+            // Its folder is new: for months rarer than asking each time.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(path.parent().unwrap_or(folder))?;
                 fs::write(&path, &bytes)?;
@@ -76,7 +101,13 @@ impl Shelf {
     fn remove(self, folder: &Path, number: u64) -> io::Result<u64> {
         let path = folder.join(self.path(number, &Story::new(self.seed, number)));
         match fs::remove_file(&path) {
-            Ok(()) => Ok(1),
+            Ok(()) => {
+                if let (Layout::Scattered, Some(own)) = (self.layout, path.parent()) {
+                    // Something of somebody else's may lie in it by now.
+                    _ = fs::remove_dir(own);
+                }
+                Ok(1)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
             Err(error) => Err(error),
         }
@@ -90,8 +121,13 @@ impl Shelf {
 
     /// The path of a file inside the folder.
     pub(crate) fn path(self, number: u64, story: &Story) -> PathBuf {
-        let name = format!("{number:06}-{:08x}.md", story.mark);
-        if self.flat { name.into() } else { Path::new(&story.moment.strftime("%Y/%m").to_string()).join(name) }
+        let name = format!("{number:06}-{:08x}", story.mark);
+        let file = format!("{name}.md");
+        match self.layout {
+            Layout::Months => Path::new(&story.moment.strftime("%Y/%m").to_string()).join(file),
+            Layout::Flat => file.into(),
+            Layout::Scattered => Path::new(&name).join(file),
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::shelf::Shelf;
+use super::shelf::{Layout, Shelf};
 use super::story::{Story, hundred_millions, millions};
 use super::words::{HEADLINES, LEADS, SENTENCES};
 use super::*;
 
-const SHELF: Shelf = Shelf { count: 60, seed: 7, flat: false, quirks: 0 };
+const SHELF: Shelf = Shelf { count: 60, seed: 7, layout: Layout::Months, quirks: 0 };
 
 fn files(folder: &std::path::Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
@@ -125,9 +125,21 @@ fn only_an_empty_folder_or_one_made_here_is_written_to() {
     let made = folder.path().join("made");
     SHELF.make(&made).unwrap();
     fs::write(made.join("mine.txt"), "precious").unwrap();
-    Shelf { count: 5, flat: true, ..SHELF }.make(&made).unwrap();
+    Shelf { count: 5, layout: Layout::Flat, ..SHELF }.make(&made).unwrap();
     assert_eq!(articles(&made), 5);
     assert_eq!(fs::read(made.join("mine.txt")).unwrap(), b"precious");
+}
+
+#[test]
+fn scattered_digests_have_a_folder_each_which_goes_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = folder.path().join("made");
+    Shelf { layout: Layout::Scattered, ..SHELF }.make(&made).unwrap();
+    let folders = || fs::read_dir(&made).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!((articles(&made), folders()), (60, 60));
+
+    Shelf { count: 5, layout: Layout::Flat, ..SHELF }.make(&made).unwrap();
+    assert_eq!((articles(&made), folders()), (5, 0));
 }
 
 #[test]

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
-use super::words::{Words, WordsBuf};
+use super::sorting::newest_first;
+use super::words::{Letters, Words, WordsBuf};
 use crate::text::Language;
 
 /// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
@@ -26,7 +27,7 @@ pub struct Entries {
     /// How many there are.
     count: u32,
     /// The words of `changed`, with their numbers, when they were last asked for.
-    changed_words: Option<(Vec<EntryId>, WordsBuf)>,
+    changed_words: Option<(Vec<EntryId>, WordsBuf, Vec<Letters>)>,
 }
 
 /// What [`Entries::apply`] did to the numbers.
@@ -92,6 +93,32 @@ impl Entries {
         }
     }
 
+    /// Tells the entries whose files were written after a moment, in milliseconds since 1970.
+    pub fn each_since(&self, moment: i64, tell: &mut dyn FnMut(EntryId)) {
+        for part in &self.parts {
+            part.each_since(moment, &mut |id| {
+                if self.is_current(id) {
+                    tell(id);
+                }
+            });
+        }
+        let is_since = |entry: &Entry| entry.modified.is_some_and(|modified| modified > moment);
+        self.changed.iter().filter(|(_, entry)| is_since(entry)).for_each(|(&id, _)| tell(id));
+    }
+
+    /// Tells what an entry is filtered by besides its words and its date; nothing where it is gone.
+    pub fn facts(&self, id: EntryId, tell: &mut dyn FnMut(&Facts<'_>)) {
+        match self.changed.get(&id) {
+            Some(entry) => entry.facts(tell),
+            None if self.gone.contains(&id) => {}
+            None => {
+                if let Some(part) = self.part(id) {
+                    part.facts(id, tell);
+                }
+            }
+        }
+    }
+
     /// Takes in what changed.
     pub fn apply(&mut self, changes: Changes) -> Applied {
         let mut applied = Applied::default();
@@ -132,7 +159,7 @@ impl Entries {
             return;
         }
         let part = Part::new(0, shelf, &self.zone);
-        self.count = part.numbers().filter(|&id| part.holds(id)).count() as u32;
+        self.count = part.count();
         self.parts = vec![part];
         self.changed.clear();
         self.gone.clear();
@@ -238,18 +265,21 @@ impl Entries {
             for id in &ids {
                 words.push(self.changed.get(id));
             }
-            self.changed_words = Some((ids, words));
+            let letters = words.words().letters();
+            self.changed_words = Some((ids, words, letters));
         }
     }
 
-    /// The words of all shelves, each with the number of its first entry. What stands under a number that is not [current](Self::is_current) is out of date.
-    pub fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>)> {
+    /// The words of all shelves and the letters of their titles, each with the number of its first entry. What stands under a number that is not
+    /// [current](Self::is_current) is out of date.
+    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>, &[Letters])> {
         self.parts.iter().map(Part::words)
     }
 
-    /// The words of the entries that changed, with their numbers.
-    pub fn changed_words(&self) -> (&[EntryId], Words<'_>) {
-        self.changed_words.as_ref().map_or((&[], Words::default()), |(ids, words)| (ids, words.words()))
+    /// The words of the entries that changed, with their numbers, and the letters of their titles.
+    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>, &[Letters]) {
+        let Some((ids, words, letters)) = &self.changed_words else { return Default::default() };
+        (ids, words.words(), letters)
     }
 
     /// Whether what the shelf says of an entry is still so: it neither changed nor went.
@@ -260,7 +290,7 @@ impl Entries {
     /// Tells all words of each entry.
     pub fn each_words(&mut self, tell: &mut dyn FnMut(EntryId, &[u8])) {
         self.prepare_words();
-        for (first, words) in self.words() {
+        for (first, words, _) in self.words() {
             for at in 0..words.len() {
                 let id = EntryId(first.0 + at as u32);
                 if self.is_current(id) {
@@ -268,7 +298,7 @@ impl Entries {
                 }
             }
         }
-        let (ids, words) = self.changed_words();
+        let (ids, words, _) = self.changed_words();
         for (at, &id) in ids.iter().enumerate() {
             tell(id, words.all(at));
         }
@@ -281,11 +311,6 @@ fn prefix(key: &[u8]) -> u128 {
     let length = key.len().min(16);
     bytes[..length].copy_from_slice(&key[..length]);
     if key.is_empty() { u128::MAX } else { u128::from_be_bytes(bytes) }
-}
-
-/// Descending times as ascending numbers; undated last.
-const fn newest_first(nanoseconds: i128) -> u128 {
-    !((nanoseconds as u128) ^ (1 << 127))
 }
 
 /// What an entry is sorted by, but for its date.

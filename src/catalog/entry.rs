@@ -36,26 +36,51 @@ pub struct Entry {
     pub problems: u32,
 }
 
+/// What an entry is filtered by besides its words and its date.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The source.
+    pub source: Option<&'a str>,
+    /// The tags.
+    pub tags: &'a [&'a str],
+    /// The languages it has, Chinese first.
+    pub languages: [bool; 2],
+    /// How many problems were found in its file.
+    pub problems: u32,
+}
+
 impl Entry {
+    /// Tells what it is filtered by.
+    pub fn facts(&self, tell: &mut dyn FnMut(&Facts<'_>)) {
+        let mut few = [""; 16];
+        let many: Vec<&str>;
+        let tags = if self.tags.len() <= few.len() {
+            for (to, tag) in few.iter_mut().zip(&self.tags) {
+                *to = tag;
+            }
+            &few[..self.tags.len()]
+        } else {
+            many = self.tags.iter().map(String::as_str).collect();
+            &many
+        };
+        tell(&Facts { source: self.source.as_deref(), tags, languages: self.languages, problems: self.problems });
+    }
+
     /// What the list needs of an article.
     pub fn new(path: PathBuf, article: &Article) -> Self {
+        Self::of(path, article.clone())
+    }
+
+    /// What the list needs of an article that is not needed any more.
+    pub fn of(path: PathBuf, article: Article) -> Self {
         let languages = match &article.sections {
             Sections::Pair { .. } | Sections::Whole { mixed: true, .. } => [true, true],
             Sections::Whole { language, .. } => Language::BOTH.map(|side| *language == Some(side)),
         };
-        Self {
-            path,
-            mate: None,
-            titles: article.titles.clone(),
-            date: article.date.clone(),
-            description: article.description.clone(),
-            link: article.link.clone(),
-            modified: None,
-            source: article.source.clone(),
-            tags: article.tags.clone(),
-            languages,
-            problems: article.problems.len() as u32,
-        }
+        let Article { titles, date, description, tags, source, link, problems, .. } = article;
+        let (mate, modified) = (None, None);
+        let problems = problems.len() as u32;
+        Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems }
     }
 
     /// The entry of an article whose English lies in a file of its own.

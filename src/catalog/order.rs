@@ -42,26 +42,31 @@ impl Order {
 /// readings counts by its most common one.
 pub(super) fn sort_key(title: &str) -> Box<str> {
     let mut key = String::with_capacity(title.len() * 2);
+    append_sort_key(title, &mut key);
+    key.into_boxed_str()
+}
+
+/// Appends the [`sort_key`] of a title or a source to others.
+pub(super) fn append_sort_key(title: &str, key: &mut String) {
     let mut in_word = false;
     for c in title.chars().map(fold) {
         if c.is_ascii_alphanumeric() {
             key.push(c);
             in_word = true;
         } else if c.is_ascii() {
-            end_word(&mut key, &mut in_word);
+            end_word(key, &mut in_word);
         } else if let Some(syllable) = c.to_pinyin() {
-            end_word(&mut key, &mut in_word);
+            end_word(key, &mut in_word);
             key.push_str(syllable.plain());
             key.push(' ');
         } else if c.is_alphanumeric() {
             key.push(c);
             in_word = true;
         } else {
-            end_word(&mut key, &mut in_word);
+            end_word(key, &mut in_word);
         }
     }
-    end_word(&mut key, &mut in_word);
-    key.into_boxed_str()
+    end_word(key, &mut in_word);
 }
 
 fn end_word(key: &mut String, in_word: &mut bool) {

@@ -7,10 +7,10 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entries::key_of;
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::Order;
 use super::shelf::Shelf;
-use super::words::{Words, WordsBuf};
+use super::words::{Letters, Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
 
@@ -55,6 +55,8 @@ pub(super) struct Part {
     /// Sort keys of titles by language, then of sources; made when first asked for, where the shelf has no order.
     keys: [OnceLock<Vec<Box<str>>>; 3],
     words: Option<WordsBuf>,
+    /// The letters of its titles, once they were prepared.
+    letters: Option<Vec<Letters>>,
 }
 
 impl Part {
@@ -62,7 +64,7 @@ impl Part {
         let is_kept = shelf.order(Order::Date, Language::Chinese, zone).is_some();
         let time = |at| Time::of(shelf.moment(at), zone);
         let times = (!is_kept).then(|| (0..shelf.len()).map(time).collect());
-        Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None }
+        Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None, letters: None }
     }
 
     /// One past its last number.
@@ -84,6 +86,31 @@ impl Part {
 
     pub(super) fn modified(&self, id: EntryId) -> Option<i64> {
         self.shelf.modified(self.at(id)?)
+    }
+
+    /// Tells the entries whose files were written after a moment, in milliseconds since 1970.
+    pub(super) fn each_since(&self, moment: i64, tell: &mut dyn FnMut(EntryId)) {
+        let is_since = |at: u32| self.shelf.modified(at).is_some_and(|modified| modified > moment);
+        match self.shelf.latest() {
+            Some(latest) => {
+                let count = latest.partition_point(|&at| is_since(at));
+                latest[..count].iter().for_each(|at| tell(EntryId(self.first + at)));
+            }
+            None => {
+                (0..self.shelf.len()).filter(|&at| is_since(at)).for_each(|at| tell(EntryId(self.first + at)));
+            }
+        }
+    }
+
+    /// How many entries there are.
+    pub(super) fn count(&self) -> u32 {
+        self.shelf.count()
+    }
+
+    pub(super) fn facts(&self, id: EntryId, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(at) = self.at(id) {
+            self.shelf.facts(at, tell);
+        }
     }
 
     pub(super) fn time(&self, id: EntryId, zone: &TimeZone) -> Time {
@@ -121,12 +148,16 @@ impl Part {
             }
             self.words = Some(words);
         }
+        if self.letters.is_none() {
+            self.letters = Some(self.words().1.letters());
+        }
     }
 
-    /// The words, and the number of the first entry.
-    pub(super) fn words(&self) -> (EntryId, Words<'_>) {
+    /// The number of the first entry, the words, and the letters of the titles.
+    pub(super) fn words(&self) -> (EntryId, Words<'_>, &[Letters]) {
         let made = || self.words.as_ref().map(WordsBuf::words);
-        (EntryId(self.first), self.shelf.words().or_else(made).unwrap_or_default())
+        let words = self.shelf.words().or_else(made).unwrap_or_default();
+        (EntryId(self.first), words, self.letters.as_deref().unwrap_or_default())
     }
 
     fn at(&self, id: EntryId) -> Option<u32> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Facts};
 use super::order::Order;
 use super::words::Words;
 use crate::digest::Moment;
@@ -17,6 +17,11 @@ use crate::text::Language;
 pub trait Shelf: Debug + Send + Sync {
     /// How many places there are, empty ones among them.
     fn len(&self) -> u32;
+
+    /// How many entries there are.
+    fn count(&self) -> u32 {
+        (0..self.len()).filter(|&at| self.holds(at)).count() as u32
+    }
 
     /// Whether there is no place.
     fn is_empty(&self) -> bool {
@@ -41,6 +46,14 @@ pub trait Shelf: Debug + Send + Sync {
         self.entry(at)?.modified
     }
 
+    /// Tells what the entry at a place is filtered by besides its words; nothing where the place is empty. A shelf that need not make an
+    /// entry for it is much quicker.
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(entry) = self.entry(at) {
+            entry.facts(tell);
+        }
+    }
+
     /// The folded words of all places, if the shelf keeps them ready; else whoever needs them makes them.
     fn words(&self) -> Option<Words<'_>> {
         None
@@ -49,6 +62,11 @@ pub trait Shelf: Debug + Send + Sync {
     /// All places that hold an entry, in an order, if the shelf keeps it ready for that time zone.
     fn order(&self, order: Order, language: Language, zone: &TimeZone) -> Option<&[u32]> {
         let _ = (order, language, zone);
+        None
+    }
+
+    /// All places that hold an entry, those whose files were written last first, if the shelf keeps them ready.
+    fn latest(&self) -> Option<&[u32]> {
         None
     }
 }
@@ -73,6 +91,12 @@ impl Shelf for Vec<Entry> {
 
     fn modified(&self, at: u32) -> Option<i64> {
         self.get(at as usize)?.modified
+    }
+
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(entry) = self.get(at as usize) {
+            entry.facts(tell);
+        }
     }
 }
 

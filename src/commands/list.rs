@@ -2,52 +2,31 @@
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::sync::mpsc;
 
-use jiff::ZonedDateTime;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Answer, open};
-use crate::catalog::{Entries, Entry, EntryId, Mistake, Order, Query, Tier, evaluate};
+use super::{Answer, open, search, tell};
+use crate::catalog::{Bare, Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
-use crate::library::{Librarian, Library, News};
 use crate::text::{Language, clean_line};
-use crate::typeset::{Ambiguous, columns};
 
-/// Prints the list.
+/// Prints the list; with a query, of what satisfies it.
 ///
 /// # Errors
 /// Where the query has a mistake, the folder cannot be read or the list not printed.
 pub(super) fn run(arguments: &ListArgs) -> Result<Answer, Error> {
-    let query = arguments.query.as_deref().map(understood).transpose()?;
+    let query = arguments.query.as_deref().map(|query| search::parse(query, Bare::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let mut entries = gather(library);
-    let mut order = entries.sorted(Order::Date, arguments.lang.into());
-    if let Some(query) = &query {
-        let tiers = evaluate(query, &mut entries, ZonedDateTime::now().date(), true);
-        order.retain(|id| tiers[id.0 as usize] != Tier::None);
-    }
+    let catalogue = library.catalogue(&mut |line| tell(line));
+    let order = match &query {
+        Some(query) => catalogue.matching(query),
+        None => catalogue.entries.sorted(Order::Date, arguments.lang.into()),
+    };
     let mut out = BufWriter::new(io::stdout().lock());
-    print(&entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
+    print(&catalogue.entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
     Ok(if query.is_some() && order.is_empty() { Answer::No } else { Answer::Yes })
-}
-
-/// The query, or an error that shows where it is wrong.
-fn understood(query: &str) -> Result<Query, Error> {
-    Query::parse(query).map_err(|mistake| {
-        let line = clean_line(query);
-        let Mistake { at, reason } = mistake;
-        let [before, wrong] =
-            [&query[..at.start], &query[at]].map(|text| columns(&clean_line(text), Ambiguous::Narrow));
-        Error::Usage(format!(
-            "the query is not understood: {reason}\n  {line}\n  {:before$}{}",
-            "",
-            "^".repeat(wrong.max(1))
-        ))
-    })
 }
 
 fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut impl Write) -> io::Result<()> {
@@ -62,22 +41,6 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut i
         }
     }
     Ok(())
-}
-
-/// Waits for the walk to end. What could not be looked into is told on standard error; the rest is listed all the same.
-fn gather(library: Library) -> Entries {
-    let (sender, receiver) = mpsc::channel();
-    let _librarian = Librarian::start(library, move |news| drop(sender.send(news)));
-    let mut entries = Entries::new(TimeZone::system());
-    for news in receiver {
-        match news {
-            News::Changed(changes) => drop(entries.apply(changes)),
-            News::Notice(line) => drop(writeln!(io::stderr(), "jianbao: {line}")),
-            News::Progress { finished: true, .. } => break,
-            _ => {}
-        }
-    }
-    entries
 }
 
 fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut impl Write) -> io::Result<()> {

@@ -14,7 +14,7 @@ pub(super) fn run(arguments: &ReadArgs) -> Result<(), Error> {
     shell::check()?;
     let library = open::library(arguments.path.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let options = Options {
-        language: arguments.lang.into(),
+        language: arguments.lang.map(Into::into),
         background: arguments.theme.background(),
         ambiguous: arguments.ambiguous.into(),
         mouse: !arguments.no_mouse,

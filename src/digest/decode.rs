@@ -29,9 +29,10 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
             return (text, Some(guess(encoding)));
         }
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), binary(bytes)),
-        Err(error) => decode_other(bytes, error.valid_up_to()),
+    // As `str::from_utf8`, several times as fast.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => (text, binary(bytes)),
+        None => decode_other(bytes, Encoding::utf8_valid_up_to(bytes)),
     }
 }
 

@@ -7,16 +7,12 @@ use crate::text::{clean_line, is_han};
 /// Cleans a text and makes it one line: white space at the ends goes, runs of it become one space, and none stays where a line of
 /// Chinese was broken.
 pub(super) fn one_line(text: &str) -> String {
-    let broken = text.trim().split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
-    let mut joined = String::with_capacity(text.len());
-    for line in broken {
-        let is_wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}');
-        let chinese = joined.chars().next_back().is_some_and(is_wide) && line.chars().next().is_some_and(is_wide);
-        if !joined.is_empty() && !chinese {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
+    let text = text.trim();
+    let joined = if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        Cow::Owned(joined(text))
+    } else {
+        Cow::Borrowed(text)
+    };
     let cleaned = clean_line(&joined);
     if is_tidy(&cleaned) {
         return cleaned.into_owned();
@@ -26,9 +22,24 @@ pub(super) fn one_line(text: &str) -> String {
     clean_line(tidy.trim()).into_owned()
 }
 
+/// Joins the lines of a text: with a space, or with nothing between two lines of Chinese.
+fn joined(text: &str) -> String {
+    let broken = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    let mut joined = String::with_capacity(text.len());
+    for line in broken {
+        let is_wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}');
+        let chinese = joined.chars().next_back().is_some_and(is_wide) && line.chars().next().is_some_and(is_wide);
+        if !joined.is_empty() && !chinese {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
 /// Says whether a text has no space at its ends and no two together.
 fn is_tidy(text: &str) -> bool {
-    text.trim().len() == text.len() && !text.contains("  ")
+    text.trim().len() == text.len() && !text.as_bytes().windows(2).any(|pair| pair == b"  ")
 }
 
 /// Takes the Markdown and HTML out of a line of text: emphasis, code marks, links and images (their text stays), tags, escapes,

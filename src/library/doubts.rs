@@ -1,46 +1,43 @@
 //! The look behind the scenes for articles whose languages disagree on a figure.
 
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::gather::Gathering;
-use super::librarian::{Desk, News};
+use super::librarian::News;
+use super::rooms::Rooms;
 use crate::catalog::EntryId;
 
-/// So many articles are looked at in one run of the program: those told first, since they are what a reader sees first.
-const MOST: u32 = 20_000;
+/// What the reader looks at is compared after this rest, so that nobody who only passes by has to share the processor.
+const REST: Duration = Duration::from_millis(150);
 /// How often what was found is told.
-const BATCH: Duration = Duration::from_millis(500);
-/// How often the end of the walk is looked for.
-const WALK: Duration = Duration::from_millis(200);
-/// The shortest rest after an article.
-const REST: Duration = Duration::from_millis(2);
+const BATCH: Duration = Duration::from_millis(100);
 
-/// Looks at one article after the other once the walk has ended, and rests as long as it works, so that it never takes more than half of
-/// one core and opening an article does not wait for it. Long texts are left out.
-pub(super) fn look(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
-    while !gathering.is_finished() {
-        if desk.rest(WALK) {
+/// Compares the figures of the articles asked for, until nobody can ask any more. Of what is asked while others are compared only the last
+/// counts. Long texts agree unseen.
+pub(super) fn serve(rooms: &Rooms, inbox: &Receiver<Vec<EntryId>>, tell: &impl Fn(News)) {
+    let mut newer = None;
+    while let Some(asked) = newer.take().or_else(|| inbox.recv().ok()) {
+        if rooms.desk.rest(REST) {
             return;
         }
-    }
-    let (mut found, mut told_at) = (Vec::new(), Instant::now());
-    for id in (0..MOST).map(EntryId) {
-        let Some(files) = gathering.files(id) else { break };
-        let began = Instant::now();
-        let text = gathering.library.text(&files);
-        if text.is_quick() && !text.disagreements().is_empty() {
-            found.push(id);
+        let asked = inbox.try_iter().last().unwrap_or(asked);
+        let (mut found, mut told_at) = (Vec::new(), Instant::now());
+        for id in asked {
+            newer = inbox.try_iter().last();
+            if newer.is_some() {
+                break;
+            }
+            if let Some(files) = rooms.files(id) {
+                let text = rooms.library.text(&files);
+                found.push((id, text.is_quick() && !text.disagreements().is_empty()));
+            }
+            if told_at.elapsed() >= BATCH {
+                tell(News::Compared(std::mem::take(&mut found)));
+                told_at = Instant::now();
+            }
         }
-        drop(text);
-        if !found.is_empty() && told_at.elapsed() >= BATCH {
-            tell(News::Doubts(std::mem::take(&mut found)));
-            told_at = Instant::now();
+        if !found.is_empty() {
+            tell(News::Compared(found));
         }
-        if desk.rest(began.elapsed().max(REST)) {
-            return;
-        }
-    }
-    if !found.is_empty() {
-        tell(News::Doubts(found));
     }
 }

@@ -1,12 +1,13 @@
 //! Reading one file: never blocking on what is no file, never more than a stated bound.
 
-use std::fs::{self, File, FileType, OpenOptions};
+use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
-use rustix::io::Errno;
+use rustix::io::{Errno, retry_on_intr};
 
 use crate::text::{Problem, ProblemKind};
 
@@ -24,16 +25,20 @@ pub fn is_article_name(name: &Path) -> bool {
 /// Reads a file up to [`MOST_BYTES`]; one that cannot be read, or is no file, gives no bytes and a problem.
 ///
 /// What is no regular file (a FIFO, a socket, a device) is never opened; should it become one between the look and the
-/// opening, the opening does not block.
-pub(super) fn read(path: &Path) -> (Vec<u8>, Option<Problem>) {
-    let attempt = || -> Result<(Vec<u8>, Option<Problem>), String> {
+/// opening, the opening does not block. Who has just seen that it is a file says so, and spares another look. What
+/// the file is before its bytes are read is told.
+pub(super) fn read(path: &Path, was_seen: bool, tell: &mut dyn FnMut(&Metadata)) -> (Vec<u8>, Option<Problem>) {
+    let mut attempt = || -> Result<(Vec<u8>, Option<Problem>), String> {
         let explain = |error: io::Error| reason(&error);
-        regular(fs::metadata(path).map_err(explain)?.file_type())?;
+        if !was_seen {
+            regular(fs::metadata(path).map_err(explain)?.file_type())?;
+        }
         let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
         let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(explain)?;
         let metadata = file.metadata().map_err(explain)?;
         regular(metadata.file_type())?;
-        read_bounded(file, Some(metadata.len())).map_err(explain)
+        tell(&metadata);
+        read_known(file, metadata.len()).map_err(explain)
     };
     attempt().unwrap_or_else(|why| {
         let problem = Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {why}"));
@@ -41,13 +46,27 @@ pub(super) fn read(path: &Path) -> (Vec<u8>, Option<Problem>) {
     })
 }
 
+/// Reads a file that is said to have a length, at one go if that is true: then what asks for a byte more gets just its length.
+fn read_known(file: File, length: u64) -> io::Result<(Vec<u8>, Option<Problem>)> {
+    let mut bytes = Vec::with_capacity(length.min(MOST_BYTES) as usize + 1);
+    let count = retry_on_intr(|| rustix::io::read(&file, spare_capacity(&mut bytes)))?;
+    if count as u64 == length {
+        return Ok((bytes, None));
+    }
+    read_onto(bytes, file, Some(length))
+}
+
 /// Reads a stream up to [`MOST_BYTES`], with a problem where it was cut; `length` is its length if known, in bytes.
 ///
 /// # Errors
 /// Those of the reading.
 pub fn read_bounded(stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
-    let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1);
-    stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    read_onto(Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1), stream, length)
+}
+
+/// Reads the rest of a stream whose beginning was read.
+fn read_onto(mut bytes: Vec<u8>, stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
+    stream.take((MOST_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= MOST_BYTES {
         return Ok((bytes, None));
     }

@@ -4,8 +4,11 @@ use std::os::unix::net::UnixListener;
 use super::*;
 
 fn problem_of(path: &Path) -> Problem {
-    let (bytes, problem) = read(path);
+    let (bytes, problem) = read(path, false, &mut |_| {});
     assert!(bytes.is_empty());
+    // Who was told wrongly that it is a file neither hangs nor reads it.
+    let (bytes, seen) = read(path, true, &mut |_| panic!("it is no file"));
+    assert!(bytes.is_empty() && seen.is_some());
     problem.expect("a problem")
 }
 

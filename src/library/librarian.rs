@@ -1,17 +1,22 @@
 //! The librarian: threads that walk and read in the background, and one that answers requests for articles at once.
 
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
+use super::desk::{self, Note};
 use super::doubts;
-use super::filter::{self, Asked};
-use super::gather::Gathering;
+use super::indexer::{Indexer, Order};
+use super::rooms::{Homes, Rooms};
+use super::search::{Asked, MOST_SNIPPETS, Searcher};
 use crate::bilingual::Text;
-use crate::catalog::{Changes, EntryId, Query, Tier};
+use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
 use crate::text::Problem;
 
 /// Where the articles come from.
@@ -70,13 +75,48 @@ pub enum Request {
         /// The query.
         query: Query,
     },
+    /// Search the texts.
+    Search {
+        /// The number that the answers bear.
+        number: u32,
+        /// The query; bare words in it are texts.
+        query: Query,
+    },
+    /// Give more snippets of the last search: of so many articles, from one on.
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The first article, counted from 0 in [`Hits::articles`].
+        from: u32,
+        /// How many articles.
+        count: u32,
+    },
+    /// Count what can narrow the list under a query.
+    Facets {
+        /// The number that the answer bears.
+        number: u32,
+        /// The query.
+        query: Query,
+    },
+    /// Say of articles whether their languages disagree on a figure.
+    Compare(Vec<EntryId>),
+    /// Remember an article.
+    Remember(EntryId, Remembered),
+    /// Remember how the library is looked at.
+    RememberLibrary(LibraryState),
+    /// Look for changes now; all files are read again, whatever their times say.
+    Refresh,
 }
 
 /// What the librarian tells.
 #[derive(Clone, Debug)]
 pub enum News {
+    /// What is known before anything is walked or read; told first, and once.
+    Opened(Box<Opening>),
     /// What changed in the library: first of all, what was found in it.
     Changed(Changes),
+    /// One shelf for all entries told so far, under the same numbers; what was told before may be forgotten.
+    Rebased(Arc<dyn Shelf>),
     /// How far the walk is: articles read, articles found so far, and whether both are final.
     Progress {
         /// Articles read.
@@ -88,13 +128,19 @@ pub enum News {
         /// Whether the walk has ended.
         finished: bool,
     },
+    /// How many folders cannot be watched, and are walked again every few seconds; told when it changes.
+    Unwatched(u32),
     /// The text of an article that was asked for.
     Loaded {
         /// Which one.
         id: EntryId,
         /// Its text; an unreadable file gives an empty text with a problem.
         text: Arc<Text>,
+        /// What is remembered of it.
+        remembered: Remembered,
     },
+    /// The marks of articles, as far as they have any.
+    Marked(Vec<(EntryId, Mark)>),
     /// Which entries satisfy the query of a filter.
     Filtered {
         /// The number of the request.
@@ -104,134 +150,149 @@ pub enum News {
         /// Whether this is all; else slower answers follow, of the same number.
         is_final: bool,
     },
-    /// Articles whose languages disagree on a figure, in several batches; only where they are looked for.
-    Doubts(Vec<EntryId>),
+    /// What a search found.
+    Found {
+        /// The number of the request.
+        number: u32,
+        /// The articles.
+        hits: Hits,
+    },
+    /// Snippets of a search, those of an article side by side, articles in the order of [`Hits::articles`].
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The number of the first article, and how many were looked at.
+        articles: Range<u32>,
+        /// The snippets; of one article at most a few.
+        snippets: Vec<Snippet>,
+    },
+    /// What can narrow a list.
+    Facets {
+        /// The number of the request.
+        number: u32,
+        /// The counts.
+        facets: Facets,
+    },
+    /// Whether the languages of articles disagree on a figure, in several batches; only of those asked for.
+    Compared(Vec<(EntryId, bool)>),
     /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
     Notice(String),
 }
 
-/// A handle to the librarian's threads; dropping it ends them soon, without waiting for a slow disk.
+/// What is known before anything is walked or read.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The entries, as they were when the program last ran; none without an index.
+    pub shelf: Option<Arc<dyn Shelf>>,
+    /// How the library was looked at.
+    pub state: LibraryState,
+    /// The entry that was selected, if it is there.
+    pub selected: Option<EntryId>,
+    /// When the last visit ended, in milliseconds since 1970; none on the first.
+    pub last_visit: Option<i64>,
+}
+
+/// A handle to the library's threads; dropping it ends them soon, without waiting for a slow disk longer than a second.
 #[derive(Debug)]
 pub struct Librarian {
-    gathering: Arc<Gathering>,
-    desk: Arc<Desk>,
-    filter: Sender<Asked>,
+    rooms: Arc<Rooms>,
+    searcher: Arc<Searcher>,
+    orders: Sender<Order>,
+    doubts: Sender<Vec<EntryId>>,
+    /// Closed by the threads that have something to save, at their end.
+    ended: Receiver<()>,
 }
+
+/// How long the end of the program waits for what is to be saved.
+const FAREWELL: Duration = Duration::from_millis(1_200);
 
 impl Librarian {
     /// Starts the threads; `tell` is called from them with each piece of news.
     pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
-        let gathering = Arc::new(Gathering::new(library));
-        let desk = Arc::new(Desk::default());
-        let filter = filter::start(tell.clone());
-        let librarian = Self { gathering, desk, filter };
-        let (gathering, desk, answers) = (Arc::clone(&librarian.gathering), Arc::clone(&librarian.desk), tell.clone());
-        if spawn("librarian", move || answer(&gathering, &desk, &answers)).is_err() {
-            tell(News::Notice("the system gives no thread to open articles with".into()));
-        }
-        // What is told is told to the filter as well, and before: an answer never knows less than who asks.
-        let filter = librarian.filter.clone();
-        librarian.gathering.start(&move |news| {
-            if let News::Changed(changes) = &news {
-                // A filter that could not be started has told so.
-                let _ = filter.send(Asked::Changed(changes.clone()));
-            }
-            tell(news);
-        });
-        librarian
+        Self::start_in(library, Homes::platform(), true, tell)
     }
 
-    /// Looks for articles whose languages disagree on a figure, behind the scenes, once the walk has ended; told as [`News::Doubts`].
-    pub fn look_for_doubts(&self, tell: impl Fn(News) + Send + 'static) {
-        let (gathering, desk) = (Arc::clone(&self.gathering), Arc::clone(&self.desk));
-        // Without a thread to spare the list marks nothing.
-        let _ = spawn("doubts", move || doubts::look(&gathering, &desk, &tell));
+    /// Starts the threads with an index and a memory that lie somewhere, for a visit, which follows changes and remembers, or only to tell
+    /// what is there.
+    pub(super) fn start_in(
+        library: Library,
+        homes: Homes,
+        follows: bool,
+        tell: impl Fn(News) + Send + Clone + 'static,
+    ) -> Self {
+        let rooms = Arc::new(Rooms::new(library));
+        let searcher = Arc::new(Searcher::start(TimeZone::system(), tell.clone()));
+        let (orders, inbox) = channel();
+        let (ends, ended) = channel();
+        let (recall, recalled) = channel();
+        let (own_rooms, own_homes, end) = (Arc::clone(&rooms), homes.clone(), ends.clone());
+        let own = (Arc::clone(&searcher), tell.clone());
+        let serving = spawn("librarian", move || {
+            desk::serve((&own_rooms, &own_homes), follows, &recall, (&own.0, &own.1));
+            drop(end);
+        });
+        if serving.is_err() {
+            tell(News::Notice("the system gives no thread to open articles with".into()));
+        }
+        let (doubts, doubted) = channel();
+        let (own_rooms, own_tell) = (Arc::clone(&rooms), tell.clone());
+        let _ = follows && spawn("doubts", move || doubts::serve(&own_rooms, &doubted, &own_tell)).is_ok();
+        let own = (Arc::clone(&rooms), Arc::clone(&searcher), tell.clone());
+        let channels = (orders.clone(), inbox);
+        let indexing = spawn("indexer", move || {
+            Indexer::new(own, channels, homes, follows).work(&recalled);
+            drop(ends);
+        });
+        if indexing.is_err() {
+            tell(News::Notice("the system gives no thread to read the folder with".into()));
+        }
+        Self { rooms, searcher, orders, doubts, ended }
+    }
+
+    /// Asks the search for something, and says whether anybody listens.
+    pub(super) fn search(&self, asked: Asked) -> bool {
+        self.searcher.ask(asked)
     }
 
     /// Asks for something; never blocks.
     pub fn ask(&self, request: Request) {
-        match request {
-            Request::Load(id) => self.desk.change(|wish| *wish = Wish::Load(id)),
-            Request::Filter { number, query } => drop(self.filter.send(Asked::Filter(number, query))),
-        }
+        let asked = match request {
+            Request::Filter { number, query } => Asked::Filter { number, query },
+            Request::Search { number, query } => Asked::Search { number, query },
+            Request::Snippets { number, from, count } => Asked::Snippets { number, from, count, most: MOST_SNIPPETS },
+            Request::Facets { number, query } => Asked::Facets { number, query },
+            Request::Remember(id, what) => {
+                let mark = what.mark;
+                self.rooms.desk.note(Note::Remember(id, what));
+                Asked::Marked(vec![(id, mark)])
+            }
+            Request::Load(id) => return self.rooms.desk.wish(id),
+            // Without a thread to spare the list marks nothing.
+            Request::Compare(ids) => return drop(self.doubts.send(ids)),
+            Request::RememberLibrary(state) => return self.rooms.desk.note(Note::Keep(state)),
+            // It has ended only with the program.
+            Request::Refresh => return drop(self.orders.send(Order::Refresh)),
+        };
+        self.searcher.ask(asked);
+    }
+
+    /// Ends the threads, and waits until all is saved, however long it takes.
+    pub(super) fn finish(self) {
+        self.end();
+        let _ = self.ended.recv();
+    }
+
+    fn end(&self) {
+        let _ = self.orders.send(Order::Stop);
+        self.rooms.desk.close();
     }
 }
 
 impl Drop for Librarian {
     fn drop(&mut self) {
-        self.gathering.stop();
-        self.desk.change(|wish| *wish = Wish::End);
-    }
-}
-
-/// Where a wish is laid down; a newer one takes the place of an older one.
-#[derive(Debug, Default)]
-pub(super) struct Desk {
-    wish: Mutex<Wish>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Wish {
-    #[default]
-    None,
-    Load(EntryId),
-    End,
-}
-
-impl Desk {
-    fn change(&self, change: impl FnOnce(&mut Wish)) {
-        change(&mut self.wish.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_all();
-    }
-
-    /// Waits for an article to be wished for; none at the end.
-    fn wait(&self) -> Option<EntryId> {
-        let mut wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match *wish {
-                Wish::Load(id) => {
-                    *wish = Wish::None;
-                    return Some(id);
-                }
-                Wish::End => return None,
-                Wish::None => wish = self.changed.wait(wish).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
-    }
-
-    /// Waits for so long, or until the end; whether it has come.
-    pub(super) fn rest(&self, time: Duration) -> bool {
-        let wish = self.wish.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = self.changed.wait_timeout_while(wish, time, |wish| *wish != Wish::End);
-        *rested.unwrap_or_else(PoisonError::into_inner).0 == Wish::End
-    }
-
-    /// Whether what was being done is still wanted.
-    fn is_free(&self) -> bool {
-        *self.wish.lock().unwrap_or_else(PoisonError::into_inner) == Wish::None
-    }
-}
-
-/// The thread that opens articles; it walks nothing, so it answers at once.
-fn answer(gathering: &Gathering, desk: &Desk, tell: &impl Fn(News)) {
-    while let Some(id) = desk.wait() {
-        let Some(files) = gathering.files(id) else { continue };
-        let text = Arc::new(gathering.library.text(&files));
-        if !desk.is_free() {
-            continue;
-        }
-        // What is quickly compared is ready with the text; a long text is shown first, and aligned by a thread of its own.
-        if text.is_quick() {
-            text.disagreements();
-        } else {
-            let text = Arc::clone(&text);
-            // Without a thread to spare the toggle goes by the order of blocks.
-            let _ = spawn("align", move || {
-                text.alignment();
-            });
-        }
-        tell(News::Loaded { id, text });
+        self.end();
+        // Nothing is ever sent: the channel closes when the last of the threads has ended.
+        let _ = self.ended.recv_timeout(FAREWELL);
     }
 }
 

@@ -13,17 +13,17 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (Librarian, Receiver<News>) {
     let (sender, receiver) = channel();
-    let librarian = Librarian::start(library, move |news| drop(sender.send(news)));
+    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
     (librarian, receiver)
 }
 
-/// Collects entries and notices until the walk has ended.
 /// The entries that were added.
 fn added(changes: &Changes) -> Vec<Entry> {
     let shelf = changes.added.as_ref().expect("entries");
     (0..shelf.len()).filter_map(|at| shelf.entry(at)).collect()
 }
 
+/// Collects entries and notices until the walk has ended.
 fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {
@@ -38,6 +38,7 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
+            News::Opened(_) | News::Rebased(_) | News::Unwatched(_) | News::Marked(_) => {}
             _ => panic!("nothing was asked for"),
         }
     }
@@ -130,14 +131,7 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
 }
 
 #[test]
-fn only_the_last_wish_counts_and_a_number_never_told_is_passed_over() {
-    let desk = Desk::default();
-    desk.change(|wish| *wish = Wish::Load(EntryId(1)));
-    desk.change(|wish| *wish = Wish::Load(EntryId(2)));
-    assert_eq!(desk.wait(), Some(EntryId(2)));
-    assert!(desk.is_free());
-    desk.change(|wish| *wish = Wish::End);
-    assert_eq!(desk.wait(), None);
+fn a_number_never_told_is_passed_over() {
     let (librarian, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
     gather(&receiver);
     librarian.ask(Request::Load(EntryId(99)));
@@ -298,17 +292,18 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     fs::write(root.path().join("good.md"), body("$8.6 billion")).unwrap();
     fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
     let (sender, receiver) = channel();
-    let own = sender.clone();
-    let librarian = Librarian::start(Library::Folder(root.path().into()), move |news| drop(sender.send(news)));
-    librarian.look_for_doubts(move |news| drop(own.send(news)));
-    let mut entries = Vec::new();
-    let doubts = loop {
+    let library = Library::Folder(root.path().into());
+    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
+    let (mut entries, mut compared) = (Vec::new(), Vec::new());
+    while compared.len() < 2 {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
             News::Changed(changes) => entries.extend(added(&changes)),
-            News::Doubts(ids) => break ids,
+            News::Progress { finished: true, .. } => librarian.ask(Request::Compare(vec![EntryId(0), EntryId(1)])),
+            News::Compared(ids) => compared.extend(ids),
             _ => {}
         }
-    };
-    let paths: Vec<_> = doubts.iter().map(|id| entries[id.0 as usize].path.clone()).collect();
-    assert_eq!(paths, [Path::new("slip.md")]);
+    }
+    for (id, disagrees) in compared {
+        assert_eq!(disagrees, entries[id.0 as usize].path == Path::new("slip.md"));
+    }
 }

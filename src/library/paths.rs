@@ -8,7 +8,7 @@ use super::librarian::Library;
 use super::pairing::Mates;
 use super::samples::SAMPLES;
 use super::source::Files;
-use super::walk::{Find, Walk};
+use super::walk::{Find, Stamps, Walk};
 use crate::digest::decode;
 
 impl Library {
@@ -56,7 +56,7 @@ impl Library {
 
     /// The whole file of an article as text, decoded and not cleaned; empty where it cannot be read.
     pub fn source(&self, path: &Path) -> String {
-        match decode(&self.bytes(path).0).0 {
+        match decode(&self.bytes(path, false).0).0 {
             Cow::Borrowed(text) => text.to_owned(),
             Cow::Owned(text) => text,
         }
@@ -68,10 +68,10 @@ fn walk(root: &Path, tell: &mut dyn FnMut(String)) -> Vec<PathBuf> {
     let mut folders = VecDeque::from([PathBuf::new()]);
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop_front() {
-        walk.look_into(&folder, &mut |find| match find {
+        walk.look_into(&folder, Stamps::None, &mut |find| match find {
             Find::Folder(path) => folders.push_back(path),
-            Find::Article(path) => articles.push(path),
-            Find::Notice(line) => tell(line),
+            Find::Article(path, _) => articles.push(path),
+            Find::Failure(failure) => tell(failure.line),
         });
     }
     articles

@@ -4,17 +4,15 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::pairing::Mates;
+use super::sight::Sight;
 
 /// A piece of work. Paths are relative to the folder of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
     /// Look into a folder.
     Folder(PathBuf),
-    /// Read an article for the list.
-    Article(PathBuf),
-    /// Read two files that by their names are one article.
-    Mates(Mates),
+    /// Read an article, of one file or of two.
+    Read(Sight),
 }
 
 /// Which kind of work a worker takes first where there are both: with one of each, the first rows come at once and
@@ -35,38 +33,23 @@ pub(super) struct Queue {
 #[derive(Debug, Default)]
 struct State {
     folders: VecDeque<PathBuf>,
-    /// Articles and mates.
-    articles: VecDeque<Task>,
+    articles: VecDeque<Sight>,
     working: u32,
-    found: u32,
     stopped: bool,
 }
 
 impl Queue {
-    /// Adds a piece of work.
-    pub(super) fn put(&self, task: Task) {
-        self.put_all([task]);
-    }
-
     /// Adds pieces of work.
     pub(super) fn put_all(&self, tasks: impl IntoIterator<Item = Task>) {
         let mut state = self.lock();
         for task in tasks {
             match task {
                 Task::Folder(path) => state.folders.push_back(path),
-                Task::Article(_) | Task::Mates(_) => {
-                    state.found += 1;
-                    state.articles.push_back(task);
-                }
+                Task::Read(sight) => state.articles.push_back(sight),
             }
         }
         drop(state);
         self.changed.notify_all();
-    }
-
-    /// Says that what was put as one article turned out to be two.
-    pub(super) fn found_one_more(&self) {
-        self.lock().found += 1;
     }
 
     /// Takes a piece of work if there is one; [`Queue::done`] must follow it.
@@ -109,11 +92,6 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// How many articles were found so far.
-    pub(super) fn found(&self) -> u32 {
-        self.lock().found
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -125,7 +103,7 @@ impl State {
             return None;
         }
         let folder = |state: &mut Self| state.folders.pop_front().map(Task::Folder);
-        let article = |state: &mut Self| state.articles.pop_front();
+        let article = |state: &mut Self| state.articles.pop_front().map(Task::Read);
         let task = match prefers {
             Prefers::Folders => folder(self).or_else(|| article(self)),
             Prefers::Articles => article(self).or_else(|| folder(self)),
@@ -139,23 +117,26 @@ impl State {
 mod tests {
     use super::*;
 
+    fn article(path: &str) -> Task {
+        Task::Read(Sight::of(path.into(), None))
+    }
+
     #[test]
     fn each_worker_takes_what_it_prefers_first() {
         let queue = Queue::default();
-        queue.put(Task::Folder("f".into()));
-        queue.put(Task::Article("a".into()));
-        queue.put(Task::Article("b".into()));
-        assert_eq!(queue.take(Prefers::Articles), Some(Task::Article("a".into())));
+        queue.put_all([Task::Folder("f".into())]);
+        queue.put_all([article("a")]);
+        queue.put_all([article("b")]);
+        assert_eq!(queue.take(Prefers::Articles), Some(article("a")));
         assert_eq!(queue.take(Prefers::Folders), Some(Task::Folder("f".into())));
-        assert_eq!(queue.take(Prefers::Folders), Some(Task::Article("b".into())));
+        assert_eq!(queue.take(Prefers::Folders), Some(article("b")));
         assert_eq!(queue.take_now(Prefers::Folders), None);
-        assert_eq!(queue.found(), 2);
     }
 
     #[test]
     fn a_waiting_worker_gets_what_another_finds_and_leaves_when_all_is_done() {
         let queue = Queue::default();
-        queue.put(Task::Folder("f".into()));
+        queue.put_all([Task::Folder("f".into())]);
         let folder = queue.take(Prefers::Folders);
         assert_eq!(folder, Some(Task::Folder("f".into())));
         std::thread::scope(|scope| {
@@ -164,18 +145,18 @@ mod tests {
                 queue.done();
                 (task, queue.take(Prefers::Articles))
             });
-            queue.put(Task::Article("f/a".into()));
+            queue.put_all([article("f/a")]);
             queue.done();
-            assert_eq!(waiting.join().unwrap(), (Some(Task::Article("f/a".into())), None));
+            assert_eq!(waiting.join().unwrap(), (Some(article("f/a")), None));
         });
     }
 
     #[test]
     fn a_stopped_queue_gives_nothing() {
         let queue = Queue::default();
-        queue.put(Task::Article("a".into()));
+        queue.put_all([article("a")]);
         queue.stop();
-        queue.put(Task::Article("b".into()));
+        queue.put_all([article("b")]);
         assert_eq!(queue.take(Prefers::Articles), None);
     }
 }

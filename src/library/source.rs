@@ -1,6 +1,8 @@
 //! Where the bytes of an article come from, and the article made of them.
 
 use std::borrow::Cow;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -89,8 +91,7 @@ impl Library {
 
     /// The text of an entry that was told.
     pub fn text(&self, files: &Files) -> Text {
-        let article = self.article_from(&files.path, files.mate.as_deref());
-        catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(&files.path)))
+        text(self.article_from(&files.path, files.mate.as_deref()), &files.path)
     }
 
     /// The article of one or two files. Should the two not belong together any more, what can be read of them, and a problem.
@@ -117,15 +118,32 @@ impl Library {
 
     /// The article of one file alone, whatever lies beside it.
     pub fn single(&self, path: &Path) -> Article {
-        let (bytes, problem) = self.bytes(path);
+        let (bytes, problem) = self.bytes(path, false);
         article(&bytes, problem, path)
     }
 
-    pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
+    /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
+    pub(super) fn is_missing(&self, path: &Path) -> bool {
+        let Self::Folder(folder) = self else { return false };
+        fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
+    }
+
+    /// The bytes of an article; see [`file::read`].
+    pub(super) fn bytes(&self, path: &Path, was_seen: bool) -> (Cow<'_, [u8]>, Option<Problem>) {
+        self.bytes_with(path, was_seen, &mut |_| {})
+    }
+
+    /// As [`Library::bytes`], and tells what a file was before its bytes were read.
+    pub(super) fn bytes_with(
+        &self,
+        path: &Path,
+        was_seen: bool,
+        tell: &mut dyn FnMut(&Metadata),
+    ) -> (Cow<'_, [u8]>, Option<Problem>) {
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
-            Self::Folder(folder) => owned(file::read(&folder.path.join(path))),
-            Self::File(_) => owned(file::read(path)),
+            Self::Folder(folder) => owned(file::read(&folder.path.join(path), was_seen, tell)),
+            Self::File(_) => owned(file::read(path, was_seen, tell)),
             Self::Input { bytes, problem } => (Cow::Borrowed(bytes), problem.clone()),
         }
     }
@@ -139,7 +157,7 @@ fn owned((bytes, problem): (Vec<u8>, Option<Problem>)) -> (Cow<'static, [u8]>, O
 ///
 /// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
 /// and everything else goes on.
-fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
+pub(super) fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     let reading = || digest::read(bytes, &file_name(path));
     let mut article = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path));
     let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
@@ -149,6 +167,11 @@ fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
     article
 }
 
+/// The text of an article, total as its reading is.
+pub(super) fn text(article: Article, path: &Path) -> Text {
+    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
+}
+
 fn failed(path: &Path) -> Article {
     let mut empty = digest::read(&[], &file_name(path));
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
@@ -156,7 +179,7 @@ fn failed(path: &Path) -> Article {
     empty
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 

@@ -1,6 +1,6 @@
 //! The walk over a folder: which files are articles, and which folders to look into.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::file::{is_article_name, reason};
+use super::index::Stamp;
 use crate::text::clean_line;
 
 /// Something that the walk came upon. Paths are relative to the folder of the library.
@@ -15,10 +16,42 @@ use crate::text::clean_line;
 pub(super) enum Find {
     /// A folder to look into.
     Folder(PathBuf),
-    /// A file that counts as an article by its name; it may turn out to be no regular file.
-    Article(PathBuf),
-    /// A line for the reader: what could not be looked into.
-    Notice(String),
+    /// A file that counts as an article by its name; it may turn out to be no regular file, and then has no stamp.
+    Article(PathBuf, Option<Stamp>),
+    /// What could not be looked into.
+    Failure(Failure),
+}
+
+/// Whether the stamps of articles are wanted, which cost a question to the system each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stamps {
+    /// They are not.
+    None,
+    /// They are: what did not change is not read.
+    Now,
+    /// All files will be read, and tell them then: [`Stamp::LATER`] stands for them.
+    Later,
+}
+
+/// A folder that could not be looked into.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// The folder.
+    pub(super) folder: PathBuf,
+    /// Whether that is because it is not there.
+    pub(super) is_gone: bool,
+    /// A line for the reader.
+    pub(super) line: String,
+}
+
+impl Failure {
+    fn new(folder: &Path, error: &io::Error) -> Self {
+        let name = folder.to_string_lossy();
+        let name = if name.is_empty() { ".".into() } else { name };
+        let line = format!("cannot look into the folder {}: {}", clean_line(&name), reason(error));
+        let is_gone = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        Self { folder: folder.to_owned(), is_gone, line }
+    }
 }
 
 /// A walk over one folder. It is shared by threads, each of which looks into one folder at a time.
@@ -26,8 +59,8 @@ pub(super) enum Find {
 pub(super) struct Walk {
     root: PathBuf,
     canonical: PathBuf,
-    /// Folders reached by symbolic links, by device and inode, so that none is entered twice.
-    linked: Mutex<HashSet<(u64, u64)>>,
+    /// Folders reached by symbolic links, by device and inode, and the link by which each is entered, so that none is entered twice.
+    linked: Mutex<HashMap<(u64, u64), PathBuf>>,
 }
 
 impl Walk {
@@ -37,34 +70,41 @@ impl Walk {
     }
 
     /// Looks into a folder and tells what is in it; hidden files and folders are passed over.
-    pub(super) fn look_into(&self, folder: &Path, tell: &mut dyn FnMut(Find)) {
+    pub(super) fn look_into(&self, folder: &Path, stamps: Stamps, tell: &mut dyn FnMut(Find)) {
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
-            Err(error) => return tell(Find::Notice(unreadable(folder, &error))),
+            Err(error) => return tell(Find::Failure(Failure::new(folder, &error))),
         };
         for entry in entries {
             match entry {
-                Ok(entry) => self.sort_out(folder, &entry, tell),
+                Ok(entry) => self.sort_out(folder, &entry, stamps, tell),
                 // A folder that vanishes under the walk fails on every further call: once told is enough.
-                Err(error) => return tell(Find::Notice(unreadable(folder, &error))),
+                Err(error) => return tell(Find::Failure(Failure::new(folder, &error))),
             }
         }
     }
 
-    fn sort_out(&self, folder: &Path, entry: &fs::DirEntry, tell: &mut dyn FnMut(Find)) {
+    fn sort_out(&self, folder: &Path, entry: &fs::DirEntry, stamps: Stamps, tell: &mut dyn FnMut(Find)) {
         let name = entry.file_name();
         if is_hidden(Path::new(&name)) {
             return;
         }
         let Ok(kind) = entry.file_type() else { return };
         let is_folder = kind.is_dir() || kind.is_symlink() && entry.path().is_dir();
-        let path = folder.join(&name);
         if is_folder {
             if !kind.is_symlink() || self.follows(&entry.path()) {
-                tell(Find::Folder(path));
+                tell(Find::Folder(folder.join(&name)));
             }
         } else if is_article_name(Path::new(&name)) {
-            tell(Find::Article(path));
+            let metadata = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
+            let stamp = match stamps {
+                Stamps::None => None,
+                Stamps::Later if kind.is_file() => Some(Stamp::LATER),
+                Stamps::Now | Stamps::Later => {
+                    metadata().ok().filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+                }
+            };
+            tell(Find::Article(folder.join(&name), stamp));
         }
     }
 
@@ -80,19 +120,25 @@ impl Walk {
             return false;
         }
         let Ok(metadata) = fs::metadata(&target) else { return false };
+        let identity = (metadata.dev(), metadata.ino());
         let mut linked = self.linked.lock().unwrap_or_else(PoisonError::into_inner);
-        linked.insert((metadata.dev(), metadata.ino()))
+        let leads_there =
+            |other: &PathBuf| fs::metadata(other).is_ok_and(|other| (other.dev(), other.ino()) == identity);
+        if linked.get(&identity).is_some_and(|other| other != link && leads_there(other)) {
+            return false;
+        }
+        linked.insert(identity, link.to_owned());
+        true
+    }
+
+    /// Forgets by which links it entered folders: for a walk that begins anew.
+    pub(super) fn forget_links(&self) {
+        self.linked.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
-fn is_hidden(name: &Path) -> bool {
+pub(super) fn is_hidden(name: &Path) -> bool {
     name.as_os_str().as_encoded_bytes().starts_with(b".")
-}
-
-fn unreadable(folder: &Path, error: &io::Error) -> String {
-    let name = folder.to_string_lossy();
-    let name = if name.is_empty() { ".".into() } else { name };
-    format!("cannot look into the folder {}: {}", clean_line(&name), reason(error))
 }
 
 #[cfg(test)]

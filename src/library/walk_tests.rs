@@ -8,10 +8,10 @@ fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
     let walk = Walk::new(root);
     let (mut folders, mut articles, mut notices) = (vec![PathBuf::new()], Vec::new(), Vec::new());
     while let Some(folder) = folders.pop() {
-        walk.look_into(&folder, &mut |find| match find {
+        walk.look_into(&folder, Stamps::Now, &mut |find| match find {
             Find::Folder(path) => folders.push(path),
-            Find::Article(path) => articles.push(path.to_string_lossy().into_owned()),
-            Find::Notice(line) => notices.push(line),
+            Find::Article(path, _) => articles.push(path.to_string_lossy().into_owned()),
+            Find::Failure(failure) => notices.push(failure.line),
         });
         assert!(folders.len() < 100, "the walk goes in circles");
     }
@@ -74,17 +74,42 @@ fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
     let root = tempfile::tempdir().unwrap();
     let notice = |folder: &str| {
         let mut lines = Vec::new();
-        Walk::new(root.path()).look_into(Path::new(folder), &mut |find| lines.push(find));
+        Walk::new(root.path()).look_into(Path::new(folder), Stamps::Now, &mut |find| match find {
+            Find::Failure(failure) => lines.push((failure.line, failure.is_gone)),
+            find => panic!("{find:?}"),
+        });
         lines
     };
     let gone = "cannot look into the folder gone: there is no such file or folder";
-    assert_eq!(notice("gone"), [Find::Notice(gone.into())]);
+    assert_eq!(notice("gone"), [(gone.to_owned(), true)]);
     let closed = root.path().join("closed");
     create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read_dir(&closed).is_err() {
         let line = "cannot look into the folder closed: permission denied";
-        assert_eq!(notice("closed"), [Find::Notice(line.into())]);
+        assert_eq!(notice("closed"), [(line.to_owned(), false)]);
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn a_stamp_is_left_to_the_reading_of_what_surely_is_a_file() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path().join("a.md"), "text").unwrap();
+    symlink("a.md", root.path().join("b.md")).unwrap();
+    symlink("nowhere", root.path().join("c.md")).unwrap();
+    let stamps = |stamps| {
+        let mut found = Vec::new();
+        Walk::new(root.path()).look_into(Path::new(""), stamps, &mut |find| {
+            if let Find::Article(path, stamp) = find {
+                found.push((path, stamp));
+            }
+        });
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        found.into_iter().map(|(_, stamp)| stamp).collect::<Vec<_>>()
+    };
+    let stamp = Some(Stamp::of(&fs::metadata(root.path().join("a.md")).unwrap()));
+    assert_eq!(stamps(Stamps::Now), [stamp, stamp, None]);
+    assert_eq!(stamps(Stamps::Later), [Some(Stamp::LATER), stamp, None]);
+    assert_eq!(stamps(Stamps::None), [None; 3]);
 }

@@ -55,10 +55,10 @@ impl Builder {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         let mut builder = Self::default();
         builder.pen.text.reserve(bytes + bytes / 64);
-        builder.pen.runs.reserve(bytes / 256);
-        builder.blocks.reserve(bytes / 256);
-        builder.leaves.reserve(bytes / 256);
-        builder.containers.reserve(bytes / 512);
+        builder.pen.runs.reserve(bytes / 256 + 2);
+        builder.blocks.reserve(bytes / 128 + 2);
+        builder.leaves.reserve(bytes / 128 + 2);
+        builder.containers.reserve(bytes / 256 + 2);
         builder
     }
 
@@ -303,6 +303,8 @@ impl Builder {
 
 /// The columns a text takes, counted roughly and fast: two for three-byte characters of East Asia and four-byte ones.
 fn weight(text: &str) -> u32 {
-    let columns = |byte: u8| u32::from(!(0x80..0xC0).contains(&byte)) + u32::from(byte >= 0xE3);
-    text.bytes().map(columns).sum()
+    // So few bytes at a time that one byte holds their sum, which the compiler turns into vector instructions.
+    const STEP: usize = 64;
+    let columns = |byte: &u8| u8::from(!(0x80..0xC0).contains(byte)) + u8::from(*byte >= 0xE3);
+    text.as_bytes().chunks(STEP).map(|step| u32::from(step.iter().map(columns).sum::<u8>())).sum()
 }

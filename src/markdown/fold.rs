@@ -13,6 +13,7 @@ use super::markup::Markup;
 use super::pen::{Gap, Style};
 use super::source::Source;
 
+mod lines;
 mod spans;
 mod tables;
 

@@ -41,7 +41,7 @@ fn bound(line: &[u8]) -> Option<usize> {
 }
 
 /// The length of the container marker at the start of a text: a quotation's, an item's, a footnote definition's.
-fn marker(text: &[u8]) -> Option<usize> {
+pub(super) fn marker(text: &[u8]) -> Option<usize> {
     let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
     match text.first()? {
         b'>' => Some(1),

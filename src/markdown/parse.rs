@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::document::{Document, LeafKind};
 use super::fold::Folder;
+use super::plain::{PlainLine, plain_lines};
 use super::source::Source;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -46,22 +47,40 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
             break;
         }
         left -= size;
-        let definitions = if piece.kind == PieceKind::Markdown { definitions } else { "" };
-        sources.push((piece.kind, Source::new(piece.source, definitions, piece.line)));
+        sources.push(Prepared::new(piece, definitions));
     }
-    let mut builder = Builder::with_capacity(sources.iter().map(|(_, source)| source.own).sum());
+    let mut builder = Builder::with_capacity(pieces[..sources.len()].iter().map(|piece| piece.source.len()).sum());
     if let Some(line) = cut {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
         builder.problems.push(Problem::new(ProblemKind::Cut, Some(line), reason));
     }
     let mut folder = Folder::new(builder);
-    for (kind, source) in &sources {
-        match kind {
-            PieceKind::Markdown => folder.markdown(source),
-            PieceKind::Label => label(&mut folder.builder, source),
+    for source in &sources {
+        match source {
+            Prepared::Label(source) => label(&mut folder.builder, source),
+            Prepared::Plain(lines) => folder.lines(lines),
+            Prepared::Markdown(source) => folder.markdown(source),
         }
     }
     folder.finish()
+}
+
+/// A piece made ready.
+enum Prepared<'a> {
+    Label(Source<'a>),
+    /// Markdown that needs no parser.
+    Plain(Vec<PlainLine<'a>>),
+    Markdown(Source<'a>),
+}
+
+impl<'a> Prepared<'a> {
+    fn new(piece: &Piece<'a>, definitions: &str) -> Self {
+        if piece.kind == PieceKind::Label {
+            return Self::Label(Source::new(piece.source, "", piece.line));
+        }
+        let lines = if definitions.is_empty() { plain_lines(piece.source, piece.line) } else { None };
+        lines.map_or_else(|| Self::Markdown(Source::new(piece.source, definitions, piece.line)), Self::Plain)
+    }
 }
 
 /// Puts a label.

@@ -73,6 +73,9 @@ fn an_images_title_is_shown_where_it_says_more() {
         ("![a](i \"题\")", "<img=i>[image: a (题)]</>"),
         ("![](i \"题\")", "<img=i>[image: 题]</>"),
         ("![](i)", "<img=i>[image]</>"),
+        ("![<!--c-->](i)", "<img=i>[image]</>"),
+        ("![<!--c-->](i \"题\")", "<img=i>[image: 题]</>"),
+        ("![<!--c-->a](i)", "<img=i>[image: a]</>"),
     ] {
         assert_eq!(tagged(&parsed(source)), expected);
     }

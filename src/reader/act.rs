@@ -1,7 +1,10 @@
 //! What each action does.
 
 mod boxes;
+pub(super) mod finding;
+mod marking;
 mod parallel;
+pub(super) mod searches;
 
 use self::boxes::{about_page, act_on_labels, act_on_overlay};
 use super::keymap::Action;
@@ -16,6 +19,7 @@ use super::{input, quote};
 use crate::text::Language;
 
 pub(super) use boxes::{choose, follow_link};
+pub(super) use marking::answer;
 
 /// The measure changes by so many columns, within these bounds.
 const MEASURE_STEP: u16 = 4;
@@ -32,6 +36,12 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::Quit => quit(model, effects),
         _ if !model.labels.is_empty() => act_on_labels(model, action),
         _ if model.overlay.is_some() => act_on_overlay(model, action, count, effects),
+        _ if model.hits.is_open() => finding::act_on_hits(model, action, count, effects),
+        Action::ApplySearch => searches::apply(model, count.unwrap_or(1).saturating_sub(1) as usize, effects),
+        _ if model.facets.is_some() => searches::act_on_facets(model, action, count, effects),
+        Action::Search => finding::open_search(model, effects),
+        Action::Facets => searches::show(model, effects),
+        Action::SaveSearch => searches::save(model),
         Action::Enter if model.focus() == Focus::List => focus(model, Focus::Article),
         Action::Enter => open(model, Overlay::menu()),
         Action::Left => {
@@ -60,6 +70,11 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
             model.notice = Some(format!("Sorted by {}", model.list.order().name()));
             model.follow_selection(effects);
         }
+        Action::ToggleRead | Action::Star | Action::Undo | Action::ReadAll => marking::act(model, action, effects),
+        Action::Refresh => {
+            effects.push(Effect::Refresh);
+            say(model, "Reading all files again");
+        }
         Action::Narrower => measure(model, false),
         Action::Wider => measure(model, true),
         Action::Pinyin => pinyin(model),
@@ -76,7 +91,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         },
         Action::Links | Action::CopyBlock | Action::Outline | Action::Problems => about_page(model, action, effects),
         _ if model.focus() == Focus::List => move_in_list(model, action, count, effects),
-        _ => move_on_page(model, action, count),
+        _ => move_on_page(model, action, count, effects),
     }
 }
 
@@ -94,13 +109,17 @@ pub(super) fn focus(model: &mut Model, focus: Focus) {
     if focus == Focus::Article && model.page.is_none() && model.wanted.is_none() {
         return;
     }
+    if focus == Focus::Article {
+        // What is read stays selected, whatever is found.
+        model.list.note_choice();
+    }
     model.settings.focus = focus;
     model.arrange();
 }
 
 /// One step back: out of a box, out of a search, out of the article, out of a filter.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
-    if close(model) {
+    if close(model) || close_finding(model) {
         return;
     }
     let find_ended = model.page.as_mut().is_some_and(super::page::Page::end_find);
@@ -113,13 +132,12 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
             focus(model, Focus::List);
         }
     } else if model.list.query().is_some() {
-        model.list.end_filter(false);
-        model.follow_selection(effects);
+        finding::end_filter(model, false, effects);
     }
 }
 
 fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
-    if close(model) {
+    if close(model) || close_finding(model) {
         return;
     }
     if model.focus() == Focus::Article && !model.is_single() {
@@ -137,22 +155,35 @@ fn close(model: &mut Model) -> bool {
     was_open
 }
 
+/// Closes the search screen or the facets; `false` where neither is open.
+fn close_finding(model: &mut Model) -> bool {
+    let was_open = model.hits.is_open();
+    model.hits.show(false);
+    was_open || searches::close(model)
+}
+
 fn step_article(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     model.list.step(by);
     model.follow_selection(effects);
 }
 
 fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let language = model.settings.language.other();
-    model.settings.language = language;
+    prefer(model, model.settings.language.other());
+    if let Some(page) = model.page.as_ref().filter(|page| page.side() != model.settings.language) {
+        model.notice = Some(format!("This article is only in {}", page.side().sign()));
+    }
+    model.follow_selection(effects);
+}
+
+/// Shows a language where there is a choice.
+fn prefer(model: &mut Model, language: Language) {
     if let Some(page) = &mut model.page {
         page.prefer(language);
-        if page.side() != language {
-            model.notice = Some(format!("This article is only in {}", page.side().sign()));
-        }
     }
-    model.list.set_language(language);
-    model.follow_selection(effects);
+    if model.settings.language != language {
+        model.settings.language = language;
+        model.list.set_language(language);
+    }
 }
 
 fn measure(model: &mut Model, wider: bool) {
@@ -222,16 +253,23 @@ fn move_in_list(model: &mut Model, action: Action, count: Option<u32>, effects: 
         Action::PageUp => list.step_screen(-by, 1),
         Action::Top => list.select(0),
         Action::End => list.select(count.map_or(usize::MAX, |count| (count as usize).saturating_sub(1))),
-        Action::NextMatch | Action::PreviousMatch => return match_on_page(model, action, by),
+        Action::NextMatch | Action::PreviousMatch => return match_on_page(model, action, by, effects),
         _ => return,
     }
     model.follow_selection(effects);
 }
 
-fn move_on_page(model: &mut Model, action: Action, count: Option<u32>) {
+fn move_on_page(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
     let by = times(count);
     if matches!(action, Action::NextMatch | Action::PreviousMatch) {
-        return match_on_page(model, action, by);
+        return match_on_page(model, action, by, effects);
+    }
+    let is_at_end = model.page.as_ref().is_some_and(super::page::Page::is_at_end);
+    if action == Action::PageDown && count.is_none() && is_at_end && !model.is_single() {
+        if !next_unread(model, 1, effects) {
+            say(model, "No unread article below");
+        }
+        return;
     }
     let rows = count.unwrap_or(1).min(MOST_ROWS) as i32;
     let Some(page) = &mut model.page else { return };
@@ -252,14 +290,26 @@ fn move_on_page(model: &mut Model, action: Action, count: Option<u32>) {
     }
 }
 
-fn match_on_page(model: &mut Model, action: Action, by: isize) {
-    let Some(page) = &mut model.page else { return };
+/// Goes to an unread article and names it; `false` where there is none that way.
+fn next_unread(model: &mut Model, by: isize, effects: &mut Vec<Effect>) -> bool {
+    if !marking::step_unread(model, by, effects) {
+        return false;
+    }
+    let entry = model.list.selected().and_then(|id| model.list.entry(id));
+    model.notice = entry.map(|entry| format!("Unread: {}", entry.titles.in_language(model.settings.language)));
+    true
+}
+
+fn match_on_page(model: &mut Model, action: Action, by: isize, effects: &mut Vec<Effect>) {
     let by = if action == Action::NextMatch { by } else { -by };
+    if model.page.as_ref().is_none_or(|page| page.needle().is_none()) {
+        if !next_unread(model, by, effects) {
+            say(model, if by > 0 { "No unread article below" } else { "No unread article above" });
+        }
+        return;
+    }
+    let Some(page) = &mut model.page else { return };
     if !page.go_to_match(by) {
-        let notice = page.needle().map_or_else(
-            || "Nothing is searched for; / finds in the article".to_owned(),
-            |needle| format!("Nothing found for {needle}"),
-        );
-        model.notice = Some(notice);
+        model.notice = page.needle().map(|needle| format!("Nothing found for {needle}"));
     }
 }

@@ -1,7 +1,6 @@
 //! What happens while an input line is open.
 
-use super::act;
-use super::finding;
+use super::act::{self, finding, searches};
 use super::key::{Code, Key};
 use super::keymap::{self, Action, Contexts};
 use super::message::Effect;
@@ -11,10 +10,11 @@ use super::prompt::{Prompt, PromptKind};
 /// Opens an input line.
 pub(super) fn open(model: &mut Model, kind: PromptKind) {
     let text = match kind {
-        PromptKind::Find => "",
-        PromptKind::Filter => model.list.query().unwrap_or_default(),
+        PromptKind::Find | PromptKind::Search => String::new(),
+        PromptKind::Filter => model.list.query().unwrap_or_default().to_owned(),
+        PromptKind::Save | PromptKind::Rename => searches::name_to_edit(model, kind),
     };
-    model.prompt = Some(Prompt::new(kind, text));
+    model.prompt = Some(Prompt::new(kind, &text));
     model.origin = model.page.as_ref().filter(|_| kind == PromptKind::Find).map(super::page::Page::snapshot);
 }
 
@@ -28,23 +28,37 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 changed(model, effects);
             }
         }
-        Some(Action::Enter) => accept(model),
+        // What is wrong with the query stands beside it.
+        Some(Action::Enter) if prompt.mistake().is_some() => {}
+        Some(Action::Enter) => accept(model, effects),
         Some(Action::Back) => cancel(model, effects),
         Some(action @ (Action::NextMatch | Action::PreviousMatch)) => {
-            let by = if action == Action::NextMatch { 1 } else { -1 };
-            match prompt.kind() {
-                PromptKind::Find => {
-                    if let Some(page) = &mut model.page {
-                        page.go_to_match(by);
-                    }
-                }
-                PromptKind::Filter => {
-                    model.list.step(by);
-                    model.follow_selection(effects);
-                }
+            step(model, if action == Action::NextMatch { 1 } else { -1 }, effects);
+        }
+        Some(action @ (Action::PageDown | Action::PageUp)) => {
+            if prompt.kind() == PromptKind::Filter {
+                model.list.step_screen(if action == Action::PageDown { 1 } else { -1 }, 1);
+                model.follow_selection(effects);
             }
         }
+        Some(Action::Leave) => {}
         Some(action) => act::act(model, action, None, effects),
+    }
+}
+
+/// Goes to another match, or to another article of the list.
+fn step(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+    match model.prompt.as_ref().map(Prompt::kind) {
+        Some(PromptKind::Find) => {
+            if let Some(page) = &mut model.page {
+                page.go_to_match(by);
+            }
+        }
+        Some(PromptKind::Filter) => {
+            model.list.step(by);
+            model.follow_selection(effects);
+        }
+        _ => {}
     }
 }
 
@@ -53,6 +67,10 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if let Some(prompt) = &mut model.prompt {
         prompt.paste(text);
         changed(model, effects);
+    } else if model.overlay.is_none() && model.hits.is_open() {
+        model.hits.type_in(true);
+        model.hits.prompt().paste(text);
+        finding::search_as_typed(model, effects);
     }
 }
 
@@ -67,21 +85,22 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
             }
             page.find(prompt.text());
         }
-        PromptKind::Filter => {
-            finding::ask(model, effects);
-        }
+        PromptKind::Filter => finding::filter_as_typed(model, effects),
+        PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
     }
 }
 
-/// Closes the line and keeps what was found.
-pub(super) fn accept(model: &mut Model) {
+/// Closes the line and keeps what was found; of a query that cannot be understood, what the last good one found.
+pub(super) fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.origin = None;
-    if prompt.text().trim().is_empty() {
-        match prompt.kind() {
-            PromptKind::Find => drop(model.page.as_mut().map(super::page::Page::end_find)),
-            PromptKind::Filter => model.list.end_filter(true),
-        }
+    let is_empty = prompt.text().trim().is_empty();
+    match prompt.kind() {
+        PromptKind::Find if is_empty => drop(model.page.as_mut().map(super::page::Page::end_find)),
+        PromptKind::Filter if is_empty => finding::end_filter(model, true, effects),
+        PromptKind::Filter => model.list.keep_choice(),
+        PromptKind::Find | PromptKind::Search => {}
+        kind @ (PromptKind::Save | PromptKind::Rename) => searches::take_name(model, kind, prompt.text()),
     }
 }
 
@@ -97,9 +116,7 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
                 }
             }
         }
-        PromptKind::Filter => {
-            model.list.end_filter(false);
-            model.follow_selection(effects);
-        }
+        PromptKind::Filter => finding::end_filter(model, false, effects),
+        PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
     }
 }

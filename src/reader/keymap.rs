@@ -89,8 +89,32 @@ pub enum Action {
     Pinyin,
     /// The problems of the article.
     Problems,
+    /// Read, or unread.
+    ToggleRead,
+    /// A star, or none.
+    Star,
+    /// The last mark undone.
+    Undo,
+    /// The whole list marked read.
+    ReadAll,
+    /// All files read again.
+    Refresh,
     /// Take the mouse, or give it back.
     Mouse,
+    /// The search screen.
+    Search,
+    /// On the search screen: from the line to what was found, or back.
+    Leave,
+    /// The facets.
+    Facets,
+    /// Save the filter under a name.
+    SaveSearch,
+    /// Apply a saved search.
+    ApplySearch,
+    /// Name a saved search anew.
+    RenameSearch,
+    /// Delete a saved search.
+    DeleteSearch,
     /// All keys.
     Help,
     /// Stop the program until it is continued.
@@ -110,10 +134,19 @@ impl Contexts {
     pub const OVERLAY: Self = Self(4);
     /// An input line.
     pub const PROMPT: Self = Self(8);
+    /// What a search found; the keys of boxes are known there too.
+    pub const HITS: Self = Self(16);
+    /// The facets; the keys of boxes are known there too.
+    pub const FACETS: Self = Self(32);
 
     const BOTH: Self = Self(3);
     const LISTED: Self = Self(7);
-    const ALL: Self = Self(15);
+    const ALL: Self = Self(63);
+
+    /// Both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     /// Whether the two have a part in common.
     pub const fn meets(self, other: Self) -> bool {
@@ -184,6 +217,10 @@ const fn ctrl(c: char) -> Chord {
     Chord { prefix: None, key: Key::ctrl(c) }
 }
 
+const fn alt(c: char) -> Chord {
+    Chord { prefix: None, key: Key { alt: true, ..Key::char(c) } }
+}
+
 const fn k(code: Code) -> Chord {
     Chord { prefix: None, key: Key::plain(code) }
 }
@@ -207,6 +244,8 @@ const ARTICLE: Contexts = Contexts::ARTICLE;
 const OVERLAY: Contexts = Contexts::OVERLAY;
 const BOTH: Contexts = Contexts::BOTH;
 const LISTED: Contexts = Contexts::LISTED;
+const PROMPT: Contexts = Contexts::PROMPT;
+const FACETS: Contexts = Contexts::FACETS;
 
 /// The table. An action that is worded differently in two places has a row for each.
 pub const BINDINGS: &[Binding] = &[
@@ -214,7 +253,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Up, LISTED, Group::Moving, &[c('k'), k(Code::Up)], "up"),
     bind(Action::HalfDown, LISTED, Group::Moving, &[ctrl('d')], "half a page down"),
     bind(Action::HalfUp, LISTED, Group::Moving, &[ctrl('u')], "half a page up"),
-    bind(Action::PageDown, LISTED, Group::Moving, &[c(' '), k(Code::PageDown)], "a page down"),
+    bind(
+        Action::PageDown,
+        LISTED,
+        Group::Moving,
+        &[c(' '), k(Code::PageDown)],
+        "a page down; at the end of an article the next unread one",
+    ),
     bind(Action::PageUp, LISTED, Group::Moving, &[c('b'), k(Code::PageUp)], "a page up"),
     bind(Action::Top, LISTED, Group::Moving, &[twice('g'), k(Code::Home)], "to the beginning"),
     bind(
@@ -246,20 +291,42 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
     bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
-    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
-    bind(Action::Find, LIST, Group::Finding, &[c('/')], "filter the list by title, source and tags"),
-    bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
-    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match"),
-    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match"),
-    bind(Action::NextMatch, Contexts::PROMPT, Group::Finding, &[k(Code::Down)], "next match, or next article"),
     bind(
-        Action::PreviousMatch,
-        Contexts::PROMPT,
-        Group::Finding,
-        &[k(Code::Up)],
-        "previous match, or previous article",
+        Action::ToggleRead,
+        BOTH,
+        Group::Reading,
+        &[c('r')],
+        "mark read (`-` in the list; `✓` is finished, `+` new, `*` starred), or unread",
     ),
-    bind(Action::Enter, Contexts::PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found"),
+    bind(Action::Star, BOTH, Group::Reading, &[c('*')], "star, or take the star away"),
+    bind(Action::Undo, BOTH, Group::Reading, &[c('u')], "undo the last mark"),
+    bind(Action::ReadAll, BOTH, Group::Reading, &[c('A')], "mark the whole list read, after a question"),
+    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
+    bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
+    bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
+    bind(Action::Search, BOTH, Group::Finding, &[ctrl('f')], "search the texts of all articles"),
+    bind(Action::Leave, Contexts::HITS, Group::Finding, &[k(Code::Tab), c('/')], "back to the line"),
+    bind(Action::Leave, PROMPT, Group::Finding, &[k(Code::Tab)], "of a search: to what it found"),
+    bind(Action::Facets, BOTH.and(FACETS), Group::Finding, &[c('F')], "tags, sources, months and saved searches"),
+    bind(Action::Left, FACETS, Group::Finding, &[c('h'), k(Code::Left)], "the group on the left"),
+    bind(Action::Right, FACETS, Group::Finding, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),
+    bind(Action::SaveSearch, LIST.and(FACETS), Group::Finding, &[c('S')], "save the filter under a name"),
+    bind(
+        Action::ApplySearch,
+        BOTH.and(FACETS),
+        Group::Finding,
+        &[alt('1')],
+        "the first saved search; `Alt-2` to `Alt-9` are the others",
+    ),
+    bind(Action::RenameSearch, FACETS, Group::Finding, &[c('r')], "name a saved search anew"),
+    bind(Action::DeleteSearch, FACETS, Group::Finding, &[c('d'), k(Code::Delete)], "delete a saved search"),
+    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match, or the next unread article"),
+    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match, or the unread article before"),
+    bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match, article or hit"),
+    bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match, article or hit"),
+    bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or hits down"),
+    bind(Action::PageUp, PROMPT, Group::Finding, &[k(Code::PageUp)], "a page of articles or hits up"),
+    bind(Action::Enter, PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found; open the hit"),
     bind(Action::Outline, BOTH, Group::Finding, &[c('t')], "outline of the headings"),
     bind(Action::OpenLink, LISTED, Group::Taking, &[c('o')], "open the article's link; it is shown first"),
     bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
@@ -268,6 +335,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current block in both languages"),
     bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "give the mouse back to the terminal, or take it"),
     bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
+    bind(Action::Refresh, BOTH, Group::Program, &[c('R')], "read all files again"),
     bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),
     bind(Action::Quit, LISTED, Group::Program, &[c('q')], "back; in the list, quit"),
     bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` comes back"),
@@ -312,15 +380,12 @@ pub fn markdown_table() -> String {
 
 impl fmt::Display for Contexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self {
-            Self::LIST => "list",
-            Self::ARTICLE => "article",
-            Self::OVERLAY => "boxes",
-            Self::PROMPT => "input",
-            Self::BOTH => "list, article",
-            Self::LISTED => "list, article, boxes",
-            _ => "everywhere",
-        })
+        if *self == Self::ALL {
+            return f.write_str("everywhere");
+        }
+        let names = ["list", "article", "boxes", "input", "hits", "facets"];
+        let names: Vec<&str> = (0..6).filter(|bit| self.0 >> bit & 1 == 1).map(|bit| names[bit]).collect();
+        f.write_str(&names.join(", "))
     }
 }
 

@@ -4,16 +4,19 @@
 //! above an entry whose day differs from its neighbour's, so the rows on the screen follow from the entry at its top.
 
 mod filter;
+mod live;
 mod window;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil;
 
 use self::filter::Filter;
 use self::window::Top;
 use super::panes::Pane;
-use crate::catalog::{Changes, Entries, Entry, EntryId, Order};
+use crate::catalog::{Attention, Entries, Entry, EntryId, Mark, Marks, Order, Shelf};
 use crate::text::Language;
 
 /// One row of the list. Stable.
@@ -36,15 +39,28 @@ pub struct List {
     /// All entries in order.
     sorted: Vec<EntryId>,
     filter: Option<Filter>,
-    /// The number of the last question.
-    asked: u32,
     selected: usize,
-    /// Whether the reader has chosen a row: until then the selection stays on the first, whatever arrives.
+    /// Whether the reader has chosen a row: until then the selection stays on the first, whatever the first walk finds.
     is_chosen: bool,
+    /// Whether the first walk has ended, so that what arrives is news.
+    is_settled: bool,
+    /// The article that was selected when its file went away: it is selected again should it come back before another is chosen.
+    lost: Option<EntryId>,
+    /// The path of the article that was selected when the program last ran, while the first walk may still find it.
+    sought: Option<PathBuf>,
     top: Top,
     pane: Pane,
-    /// The entries whose languages disagree on a figure.
-    doubtful: HashSet<EntryId>,
+    marks: Marks,
+    /// Whether any mark was made that answers do not know of yet.
+    is_marked: bool,
+    /// When the last visit ended, in milliseconds since 1970.
+    last_visit: Option<i64>,
+    /// How many entries are new since then.
+    new: usize,
+    /// Of articles looked at so far, whether their languages disagree on a figure.
+    compared: HashMap<EntryId, bool>,
+    /// Those asked about last.
+    asked_to_compare: Vec<EntryId>,
 }
 
 impl List {
@@ -55,12 +71,19 @@ impl List {
             language,
             sorted: Vec::new(),
             filter: None,
-            asked: 0,
             selected: 0,
             is_chosen: false,
+            is_settled: false,
+            lost: None,
+            sought: None,
             top: Top { index: 0, hidden: 0 },
             pane: Pane::default(),
-            doubtful: HashSet::new(),
+            marks: Marks::default(),
+            is_marked: false,
+            last_visit: None,
+            new: 0,
+            compared: HashMap::new(),
+            asked_to_compare: Vec::new(),
         }
     }
 
@@ -76,12 +99,62 @@ impl List {
 
     /// Whether an article's languages are known to disagree on a figure.
     pub fn is_doubtful(&self, id: EntryId) -> bool {
-        self.doubtful.contains(&id)
+        self.compared.get(&id) == Some(&true)
     }
 
-    /// Marks articles whose languages disagree on a figure.
-    pub(super) fn doubt(&mut self, ids: Vec<EntryId>) {
-        self.doubtful.extend(ids);
+    /// Takes in whether the languages of articles disagree on a figure.
+    pub(super) fn take_compared(&mut self, compared: Vec<(EntryId, bool)>) {
+        self.compared.extend(compared);
+    }
+
+    /// The articles on the screen of which it is not known whether their languages disagree, where they are not those asked for last.
+    pub(super) fn uncompared(&mut self) -> Option<Vec<EntryId>> {
+        let title = |row| match row {
+            ListRow::Title(id) => Some(id),
+            _ => None,
+        };
+        let unknown = |id: &EntryId| !self.compared.contains_key(id);
+        let ids: Vec<EntryId> = self.rows().filter_map(title).filter(unknown).collect();
+        let is_new = !ids.is_empty() && ids != self.asked_to_compare;
+        self.asked_to_compare.clone_from(&ids);
+        is_new.then_some(ids)
+    }
+
+    /// What the reader did with the articles.
+    pub const fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Whether an article is unread and newer than the last visit.
+    pub fn is_new(&self, id: EntryId) -> bool {
+        let since = |last| self.entries.modified(id).is_some_and(|modified| modified > last);
+        self.marks.get(id).attention == Attention::Unread && self.last_visit.is_some_and(since)
+    }
+
+    /// How many articles are new since the last visit.
+    pub const fn new_count(&self) -> usize {
+        self.new
+    }
+
+    /// The unread entries among those shown.
+    pub(super) fn unread(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.shown().iter().copied().filter(|&id| self.is_unread(id))
+    }
+
+    fn is_unread(&self, id: EntryId) -> bool {
+        self.marks.get(id).attention == Attention::Unread
+    }
+
+    /// The position of the unread entry that is so many further on or back; the last one that way where there are fewer.
+    pub(super) fn unread_from(&self, by: isize) -> Option<usize> {
+        let shown = self.shown();
+        let is_unread = |&at: &usize| self.is_unread(shown[at]);
+        let times = by.unsigned_abs().max(1);
+        if by > 0 {
+            (self.selected + 1..shown.len()).filter(is_unread).take(times).last()
+        } else {
+            (0..self.selected.min(shown.len())).rev().filter(is_unread).take(times).last()
+        }
     }
 
     /// What it is sorted by.
@@ -108,10 +181,6 @@ impl List {
     pub fn selected(&self) -> Option<EntryId> {
         self.shown().get(self.selected).copied()
     }
-
-    fn shown(&self) -> &[EntryId] {
-        self.filter.as_ref().map_or(&self.sorted, |filter| &filter.shown)
-    }
 }
 
 /// What the reader does with it.
@@ -135,28 +204,60 @@ impl List {
     /// Selects the entry at a position, the last one if there are not so many.
     pub(super) fn select(&mut self, position: usize) {
         self.selected = position.min(self.len().saturating_sub(1));
-        self.is_chosen = true;
+        self.note_choice();
         self.reveal();
     }
 
-    /// Takes in what changed. The selection stays with its article, or on the first row until the reader has moved it.
-    pub(super) fn change(&mut self, changes: Changes) {
-        let selected = self.selected();
-        let top = self.shown().get(self.top.index).copied();
-        let applied = self.entries.apply(changes);
-        if !applied.removed.is_empty() {
-            let removed: HashSet<EntryId> = applied.removed.into_iter().collect();
-            self.sorted.retain(|id| !removed.contains(id));
+    /// Begins with the entries of a shelf, sorted by an order, titles being those of a language.
+    pub(super) fn open(&mut self, shelf: Option<Arc<dyn Shelf>>, order: Order, language: Language) {
+        if let Some(shelf) = shelf {
+            self.entries.rebase(shelf);
         }
-        self.sorted = self.entries.merge(&self.sorted, applied.placed, self.order, self.language);
-        self.refilter();
-        self.selected = 0;
-        if self.is_chosen {
-            // What was looked at stays where it was on the screen.
-            self.top.index = self.position_of(top).unwrap_or(self.top.index);
-            self.selected = self.position_of(selected).unwrap_or(0);
+        (self.order, self.language) = (order, language);
+        self.resort();
+    }
+
+    /// Puts one shelf in the place of all before.
+    pub(super) fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
+        self.entries.rebase(shelf);
+    }
+
+    /// Marks an article.
+    pub(super) fn mark(&mut self, id: EntryId, mark: Mark) {
+        let was_new = self.is_new(id);
+        self.marks.set(id, mark);
+        self.is_marked = true;
+        let is_new = self.is_new(id);
+        self.new = (self.new + usize::from(is_new)).saturating_sub(usize::from(was_new));
+    }
+
+    /// Whether any mark was made since this was last asked.
+    pub(super) const fn take_marked(&mut self) -> bool {
+        std::mem::replace(&mut self.is_marked, false)
+    }
+
+    /// Is told when the last visit ended, in milliseconds since 1970.
+    pub(super) fn set_last_visit(&mut self, last_visit: Option<i64>) {
+        self.last_visit = last_visit;
+        let mut new = 0;
+        if let Some(last) = last_visit {
+            self.entries.each_since(last, &mut |id| new += usize::from(self.is_unread(id)));
         }
-        self.reveal();
+        self.new = new;
+    }
+
+    /// Selects an entry; `false` where it is not shown.
+    pub(super) fn select_entry(&mut self, id: Option<EntryId>) -> bool {
+        let position = self.position_of(id);
+        if let Some(position) = position {
+            let top = self.top;
+            self.select(position);
+            if self.top != top {
+                // It was off the screen: its neighbours on both sides are shown.
+                self.centre();
+            }
+        }
+        position.is_some()
     }
 
     /// Goes to the next order; the selection stays with its article.
@@ -178,8 +279,7 @@ impl List {
         self.sorted = self.entries.sorted(self.order, self.language);
         self.refilter();
         self.selected = self.position_of(selected).unwrap_or(0);
-        self.top = Top::default();
-        self.reveal();
+        self.centre();
     }
 
     fn position_of(&self, id: Option<EntryId>) -> Option<usize> {

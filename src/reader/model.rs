@@ -1,24 +1,27 @@
 //! The state of the reader.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::facets::FacetsPane;
+use super::hits::HitsScreen;
 use super::key::Key;
 use super::labels::Label;
 use super::list::List;
-use super::message::{Area, Effect};
+use super::message::Area;
 use super::overlay::Overlay;
 use super::page::{Page, Shape, Snapshot};
 use super::panes::{Focus, Panes};
-use super::prompt::Prompt;
-use super::recent::{Reading, Recent};
-use crate::bilingual::Text;
-use crate::catalog::{Entries, EntryId};
+use super::prompt::{Prompt, PromptLine};
+use super::recent::Recent;
+use super::remember::Attending;
+use crate::catalog::{Entries, EntryId, SavedSearch, Snippet};
 use crate::text::Language;
-use crate::typeset::{self, Ambiguous};
+use crate::typeset::Ambiguous;
 
 /// What a reader starts with. Stable.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The size of the screen.
@@ -39,6 +42,8 @@ pub struct Settings {
     pub alone: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
+    /// Whether the language was asked for, so that the one remembered gives way.
+    pub is_language_chosen: bool,
 }
 
 impl Default for Settings {
@@ -53,6 +58,7 @@ impl Default for Settings {
             focus: Focus::List,
             alone: false,
             mouse: true,
+            is_language_chosen: false,
         }
     }
 }
@@ -66,27 +72,9 @@ pub struct Progress {
     pub found: u32,
     /// Whether the walk has ended.
     pub is_finished: bool,
+    /// How long it has taken.
+    pub elapsed: Duration,
 }
-
-/// The input line as it is drawn. Stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PromptLine<'a> {
-    /// What stands before the text.
-    pub label: &'static str,
-    /// The column of the status line at which the label begins.
-    pub label_x: u16,
-    /// The part of the text that there is room for.
-    pub text: &'a str,
-    /// The column of the status line at which the text begins.
-    pub x: u16,
-    /// The column of the status line at which the cursor stands.
-    pub cursor: u16,
-    /// The first column of the status line that is free for a note such as `3/17`; there may be none.
-    pub end: u16,
-}
-
-/// The columns kept free after the input line's text for a note, on screens that have them.
-const NOTE_COLUMNS: u16 = 14;
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
 #[derive(Debug)]
@@ -103,12 +91,25 @@ pub struct Model {
     pub(super) wanted: Option<EntryId>,
     pub(super) recent: Recent,
     pub(super) overlay: Option<Overlay>,
+    pub(super) hits: HitsScreen,
+    /// The hit to go to in an article that was asked for: the snippet, or the text where there is none.
+    pub(super) hit: Option<(EntryId, Result<Snippet, String>)>,
+    pub(super) facets: Option<FacetsPane>,
+    /// The number of the last question about the library.
+    pub(super) number: u32,
     pub(super) labels: Vec<Label>,
     pub(super) prompt: Option<Prompt>,
     /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
     pub(super) origin: Option<Snapshot>,
     pub(super) notice: Option<String>,
+    /// Whether the notice is from outside, and so to be read whole.
+    pub(super) is_notice_long: bool,
     pub(super) progress: Progress,
+    /// How many folders cannot be watched.
+    pub(super) unwatched: u32,
+    pub(super) attending: Attending,
+    /// The searches saved for this library.
+    pub(super) searches: Vec<SavedSearch>,
     /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
@@ -129,11 +130,19 @@ impl Model {
             wanted: None,
             recent: Recent::default(),
             overlay: None,
+            hits: HitsScreen::new(),
+            hit: None,
+            facets: None,
+            number: 0,
             labels: Vec::new(),
             prompt: None,
             origin: None,
             notice: None,
+            is_notice_long: false,
             progress: Progress::default(),
+            unwatched: 0,
+            attending: Attending::default(),
+            searches: Vec::new(),
             count: None,
             prefix: None,
         };
@@ -186,6 +195,16 @@ impl Model {
         self.overlay.as_ref()
     }
 
+    /// The search screen, open or not.
+    pub const fn hits(&self) -> &HitsScreen {
+        &self.hits
+    }
+
+    /// The facets, while they are shown.
+    pub const fn facets(&self) -> Option<&FacetsPane> {
+        self.facets.as_ref()
+    }
+
     /// The labels on the links of the page, while they are shown.
     pub fn labels(&self) -> &[Label] {
         &self.labels
@@ -200,15 +219,7 @@ impl Model {
     pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
         let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
-        let label = prompt.label();
-        let ambiguous = self.settings.ambiguous;
-        let width = typeset::columns(label, ambiguous) as u16;
-        // A narrow screen keeps its columns for the text.
-        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
-        let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
-        let room = columns.saturating_sub(x + note);
-        let (text, cursor) = prompt.visible(room, ambiguous);
-        Some(PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns) })
+        Some(prompt.line(columns, self.settings.ambiguous))
     }
 
     /// What to tell in the status line until the next key.
@@ -216,9 +227,19 @@ impl Model {
         self.notice.as_deref()
     }
 
+    /// Whether the notice is to be shown whole where it is longer than the status line: what the library or the shell told, which may name a path.
+    pub const fn is_notice_long(&self) -> bool {
+        self.is_notice_long
+    }
+
     /// How far the walk is.
     pub const fn progress(&self) -> Progress {
         self.progress
+    }
+
+    /// How many folders cannot be watched, and are walked again every few seconds.
+    pub const fn unwatched(&self) -> u32 {
+        self.unwatched
     }
 
     /// What was typed of something unfinished, such as `12` or `g`; mostly empty.
@@ -237,6 +258,12 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             return Some(overlay.cursor());
         }
+        if self.hits.is_open() {
+            return Some(self.hits.cursor(self.settings.ambiguous));
+        }
+        if let Some(facets) = &self.facets {
+            return Some(facets.cursor());
+        }
         match self.focus() {
             Focus::List => {
                 let body = self.panes.list?.body;
@@ -252,7 +279,7 @@ impl Model {
     }
 
     /// Whether the program shows a single article and nothing else, so that there is no list to go back to.
-    pub(super) fn is_single(&self) -> bool {
+    pub fn is_single(&self) -> bool {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 
@@ -270,6 +297,10 @@ impl Model {
         if let Some(overlay) = &mut self.overlay {
             overlay.place(area, ambiguous);
         }
+        self.hits.place(area);
+        if let Some(facets) = &mut self.facets {
+            facets.place(self.panes.article.or(self.panes.list).unwrap_or_default());
+        }
         self.labels.clear();
     }
 
@@ -279,48 +310,5 @@ impl Model {
         let shown = || Panes::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
         let shown = self.panes.article.or_else(shown);
         Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
-    }
-
-    /// Shows the selected article: at once if it was read lately, else it is asked for.
-    pub(super) fn follow_selection(&mut self, effects: &mut Vec<Effect>) {
-        // Where a filter leaves nothing, the page stays.
-        let Some(id) = self.list.selected() else {
-            self.wanted = None;
-            return;
-        };
-        if self.page.as_ref().is_some_and(|page| page.id() == id) {
-            self.wanted = None;
-        } else if let Some(text) = self.recent.text(id) {
-            self.show(id, text);
-        } else if self.wanted != Some(id) {
-            self.wanted = Some(id);
-            effects.push(Effect::Load(id));
-        }
-    }
-
-    /// Shows an article, at the place where its reader left it.
-    pub(super) fn show(&mut self, id: EntryId, text: Arc<Text>) {
-        self.wanted = None;
-        self.remember_reading();
-        self.recent.keep(id, Arc::clone(&text));
-        let mut page =
-            Page::new((id, text), self.recent.mended(id), self.settings.language, &self.settings.zone, self.shape());
-        if let Some(Reading { place, y }) = self.recent.reading(id) {
-            page.go_to_answer(place, (*y).into());
-        }
-        self.page = Some(page);
-        self.labels.clear();
-        self.origin = None;
-        if self.overlay.as_ref().is_some_and(Overlay::is_about_article) {
-            self.overlay = None;
-        }
-    }
-
-    fn remember_reading(&mut self) {
-        if let Some(page) = &self.page {
-            let reading = (!page.is_at_start())
-                .then(|| Reading { place: page.place(), y: page.current_cell().map_or(0, |(_, y)| y) });
-            self.recent.remember(page.id(), reading);
-        }
     }
 }

@@ -32,6 +32,7 @@ use crate::typeset::{Ambiguous, Settings};
 
 pub(super) use draw::LinkSpot;
 pub use draw::{Mark, PageRow};
+pub(super) use motion::Stand;
 pub(super) use parallel::{Mending, Peeked};
 
 /// The page. Only its drawing side is public: [`Self::rows`], [`Self::marks`], and what the status line tells.
@@ -280,6 +281,12 @@ impl Page {
         if !self.is_visible(self.current) {
             self.follow();
         }
+    }
+
+    /// Goes on searching for a text, without moving to a match.
+    pub(super) fn keep_finding(&mut self, needle: String) {
+        self.find = Some(Find { needle, matches: Default::default(), order: Vec::new(), current: None });
+        self.find_anew();
     }
 
     fn documents(&self) -> Documents<'_> {

@@ -1,6 +1,7 @@
 //! From a place in one language to the place that answers it in the other.
 
-use crate::bilingual::{Alignment, Place, Text};
+use crate::bilingual::{Alignment, Place, Text, fingerprint};
+use crate::text::Language;
 
 /// The place on the other side that answers a place; the place itself where there is no other side.
 ///
@@ -37,4 +38,36 @@ pub(super) fn answer_by_share(text: &Text, place: &Place) -> Place {
     let before = from.blocks.get(place.block as usize).map_or(0, |block| u64::from(block.range.start));
     let at = before * to.text.len() as u64 / (from.text.len() as u64).max(1);
     text.place(side, to.block_at(at as u32).unwrap_or(0) as u32, 0)
+}
+
+/// A place in a text that may have been edited since: the same block by its fingerprint, of several the nearest; else the block that
+/// has its number now, or the last.
+pub(super) fn found_again(text: &Text, place: &Place) -> Place {
+    let Some(document) = text.document(place.side) else { return text.place(place.side.other(), 0, 0) };
+    let Some(last) = document.blocks.len().checked_sub(1) else { return text.place(place.side, 0, 0) };
+    let number = (place.block as usize).min(last);
+    let is_it = |&block: &usize| fingerprint(document.block_text(block)) == place.fingerprint;
+    let found = (0..=last)
+        .flat_map(|distance| [number.checked_sub(distance), Some(number + distance)])
+        .flatten()
+        .filter(|&block| block <= last)
+        .find(is_it);
+    let block = found.unwrap_or(number);
+    let offset = if found.is_some() { place.offset as usize } else { 0 };
+    let offset = document.block_text(block).floor_char_boundary(offset);
+    text.place(place.side, block as u32, offset as u32)
+}
+
+/// Whether an alignment is over exactly the blocks of a text: one kept from before an edit may not be.
+pub(super) fn fits(alignment: &Alignment, text: &Text) -> bool {
+    Language::BOTH.into_iter().all(|side| {
+        let mut end = 0;
+        let follow = alignment.groups.iter().all(|group| {
+            let range = group.side(side);
+            let follows = range.start == end && range.end >= range.start;
+            end = range.end;
+            follows
+        });
+        follow && text.document(side).is_some_and(|document| document.blocks.len() == end as usize)
+    })
 }

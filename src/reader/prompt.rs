@@ -1,10 +1,12 @@
 //! The input line.
 
+use std::ops::Range;
+
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Code, Key};
-use crate::catalog::Mistake;
+use crate::catalog::{Bare, Mistake, Query};
 use crate::text;
 use crate::typeset::{self, Ambiguous};
 
@@ -15,16 +17,56 @@ pub enum PromptKind {
     Find,
     /// To filter the list.
     Filter,
+    /// To search the texts; it stands on the search screen.
+    Search,
+    /// To name a search that is to be saved.
+    Save,
+    /// To name a saved search anew.
+    Rename,
 }
+
+/// The input line as it is drawn. Columns are those of the row it stands in. Stable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromptLine<'a> {
+    /// What stands before the text.
+    pub label: &'static str,
+    /// The column at which the label begins.
+    pub label_x: u16,
+    /// The part of the text that there is room for.
+    pub text: &'a str,
+    /// The column at which the text begins.
+    pub x: u16,
+    /// The column at which the cursor stands.
+    pub cursor: u16,
+    /// The first column that is free for a note such as `3/17`; there may be none.
+    pub end: u16,
+    /// What is wrong with the text, where it is no query.
+    pub wrong: Option<Wrong<'a>>,
+}
+
+/// What is wrong with a query, and where. Stable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong<'a> {
+    /// The column at which it begins.
+    pub x: u16,
+    /// Its columns, at least one.
+    pub columns: u16,
+    /// Why it is wrong.
+    pub reason: &'a str,
+}
+
+/// The columns kept free after the text for a note, on screens that have them.
+const NOTE_COLUMNS: u16 = 14;
 
 /// More characters than this are not taken into an input line.
 const MOST_CHARS: usize = 1000;
 
-/// The input line; it stands in the status line while it is open. Stable.
+/// The input line; it stands in the status line while it is open, or on the search screen. Stable.
 #[derive(Clone, Debug)]
 pub struct Prompt {
     kind: PromptKind,
     input: Input,
+    /// Why what is in it is no query.
     mistake: Option<Mistake>,
 }
 
@@ -43,16 +85,10 @@ impl Prompt {
         match self.kind {
             PromptKind::Find => "Find / ",
             PromptKind::Filter => "Filter / ",
+            PromptKind::Search => "Search / ",
+            PromptKind::Save => "Save as: ",
+            PromptKind::Rename => "New name: ",
         }
-    }
-
-    /// What is wrong with the query, if it was not understood.
-    pub const fn mistake(&self) -> Option<&Mistake> {
-        self.mistake.as_ref()
-    }
-
-    pub(super) fn set_mistake(&mut self, mistake: Option<Mistake>) {
-        self.mistake = mistake;
     }
 
     /// The text typed so far.
@@ -60,8 +96,40 @@ impl Prompt {
         self.input.value()
     }
 
-    /// The part of the text that fits into so many columns, the cursor always in it, and the cursor's column in that part.
-    pub fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (&str, u16) {
+    /// What is wrong with the text as a query, if anything is.
+    pub const fn mistake(&self) -> Option<&Mistake> {
+        self.mistake.as_ref()
+    }
+
+    /// Understands the text as a query; what is wrong with it is kept, to be shown.
+    pub(super) fn query(&mut self, bare: Bare) -> Option<Query> {
+        let parsed = Query::parse(self.text(), bare);
+        let (query, mistake) = parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
+        self.mistake = mistake;
+        query
+    }
+
+    /// The line as it is drawn in so many columns.
+    pub(super) fn line(&self, columns: u16, ambiguous: Ambiguous) -> PromptLine<'_> {
+        let label = self.label();
+        let width = typeset::columns(label, ambiguous) as u16;
+        // A narrow screen keeps its columns for the text.
+        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
+        let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
+        let room = columns.saturating_sub(x + note);
+        let (shown, cursor) = self.visible(room, ambiguous);
+        let text = &self.text()[shown.clone()];
+        let wrong = self.mistake.as_ref().map(|mistake| {
+            let at = |byte: usize| text.floor_char_boundary(byte.saturating_sub(shown.start));
+            let (from, to) = (at(mistake.at.start), at(mistake.at.end.max(mistake.at.start)));
+            let width = |text: &str| typeset::columns(text, ambiguous) as u16;
+            Wrong { x: x + width(&text[..from]), columns: width(&text[from..to]).max(1), reason: &mistake.reason }
+        });
+        PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns), wrong }
+    }
+
+    /// The bytes of the text that fit into so many columns, the cursor always in them, and the cursor's column there.
+    pub fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (Range<usize>, u16) {
         let text = self.text();
         let cursor = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
         // The cursor needs a column of its own, also at the end.
@@ -84,7 +152,7 @@ impl Prompt {
             }
             end = cursor + at + grapheme.len();
         }
-        (&text[start..end], before as u16)
+        (start..end, before as u16)
     }
 
     /// Edits by a key; whether the text changed.

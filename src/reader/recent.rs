@@ -1,10 +1,10 @@
 //! The articles read last: their texts, and where their reader was in each.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use crate::bilingual::{Alignment, Place, Text};
-use crate::catalog::EntryId;
+use crate::catalog::{self, EntryId, Remembered};
 use crate::text::Language;
 
 /// So many texts are kept, as far as they are no larger together than so many bytes.
@@ -16,6 +16,8 @@ const MOST_BYTES: usize = 32 << 20;
 pub(super) struct Recent {
     /// The newest last.
     texts: VecDeque<(EntryId, Arc<Text>)>,
+    /// The articles of which it was told what is remembered.
+    known: HashSet<EntryId>,
     places: HashMap<EntryId, Reading>,
     /// The alignments that were mended by hand.
     mended: HashMap<EntryId, Arc<Alignment>>,
@@ -40,6 +42,25 @@ impl Recent {
         self.texts.push_back((id, text));
         while self.texts.len() > 1 && (self.texts.len() > MOST_TEXTS || self.bytes() > MOST_BYTES) {
             self.texts.pop_front();
+        }
+    }
+
+    /// Lets a text go that was edited on disk.
+    pub(super) fn forget_text(&mut self, id: EntryId) {
+        self.texts.retain(|(other, _)| *other != id);
+    }
+
+    /// Takes in what is remembered of an article from before; what was done with it since the program began stays.
+    pub(super) fn recall(&mut self, id: EntryId, remembered: Remembered) {
+        if self.texts.iter().any(|(other, _)| *other == id) || self.known.contains(&id) {
+            return;
+        }
+        self.known.insert(id);
+        if let Some(catalog::Reading { place, row }) = remembered.reading {
+            self.places.entry(id).or_insert(Reading { place, y: row });
+        }
+        if let Some(mended) = remembered.mended {
+            self.mended.entry(id).or_insert(mended);
         }
     }
 

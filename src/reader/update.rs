@@ -7,7 +7,8 @@ use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Model, Progress};
 use super::overlay::Overlay;
 use super::panes::Focus;
-use super::{act, finding, input};
+use super::{act, input, remember};
+use crate::catalog::Changes;
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: i32 = 3;
@@ -19,7 +20,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
         Message::Key(key) => {
-            model.notice = None;
+            (model.notice, model.is_notice_long) = (None, false);
             press(model, key, &mut effects);
         }
         Message::Paste(text) => input::paste(model, &text, &mut effects),
@@ -28,29 +29,84 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.settings.area = area;
             model.arrange();
         }
+        Message::Opened(opened) => {
+            remember::resume(model, *opened, &mut effects);
+        }
         Message::Changed(changes) => {
-            model.list.change(changes);
-            finding::ask_again(model, &mut effects);
-            model.follow_selection(&mut effects);
+            change(model, changes, &mut effects);
         }
-        Message::Progress { read, found, finished, .. } => {
-            model.progress = Progress { read, found, is_finished: finished };
+        Message::Rebased(shelf) => model.list.rebase(shelf),
+        Message::Progress { read, found, elapsed, finished } => {
+            model.progress = Progress { read, found, is_finished: finished, elapsed };
+            if finished {
+                model.list.settle();
+            }
         }
-        Message::Loaded { id, text } => {
+        Message::Loaded { id, text, remembered } => {
+            model.recent.recall(id, remembered);
             if model.wanted == Some(id) {
-                model.show(id, text);
+                model.show(id, &text);
             }
         }
-        Message::Filtered { number, tiers, is_final } => {
-            if model.list.filtered(number, tiers, is_final) {
-                finding::ask_again(model, &mut effects);
-            }
-            model.follow_selection(&mut effects);
+        Message::Unwatched(folders) => model.unwatched = folders,
+        Message::Marked(marks) => marks.into_iter().for_each(|(id, mark)| model.list.mark(id, mark)),
+        Message::Woken(number) => remember::woken(model, number, &mut effects),
+        Message::Filtered { .. } | Message::Found { .. } | Message::Snippets { .. } | Message::Facets { .. } => {
+            answer(model, message, &mut effects);
         }
-        Message::Doubts(ids) => model.list.doubt(ids),
-        Message::Notice(notice) => model.notice = Some(notice),
+        Message::Compared(ids) => model.list.take_compared(ids),
+        Message::Notice(notice) => (model.notice, model.is_notice_long) = (Some(notice), true),
+    }
+    model.leave_gone(&mut effects);
+    remember::notice(model, &mut effects);
+    act::finding::follow_marks(model, &mut effects);
+    if model.panes.list.is_some() {
+        effects.extend(model.list.uncompared().map(Effect::Compare));
     }
     effects
+}
+
+/// Takes in what was found; an answer that is no longer wanted is dropped.
+fn answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
+    match message {
+        Message::Filtered { number, ref tiers, is_final } if model.list.take_filtered(number, tiers, is_final) => {
+            model.follow_library(effects);
+        }
+        Message::Found { number, hits } => model.hits.take_found(number, hits),
+        Message::Snippets { number, articles, snippets } => model.hits.take_snippets(number, articles, snippets),
+        Message::Facets { number, facets } => {
+            if let Some(pane) = &mut model.facets {
+                pane.take(number, facets);
+            }
+        }
+        _ => {}
+    }
+    act::finding::ask_again(model, effects);
+}
+
+/// Takes in what changed; an article that is being read stays on the screen, at its place.
+fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
+    let shown = model.page.as_ref().map(super::page::Page::id).filter(|_| model.wanted.is_none());
+    for (id, _) in &changes.changed {
+        model.recent.forget_text(*id);
+    }
+    let edited = shown.filter(|shown| changes.changed.iter().any(|(id, _)| id == shown));
+    let was_gone = model.is_page_gone();
+    model.list.change(changes);
+    act::finding::outdate(model, effects);
+    let is_reading = model.focus() == Focus::Article;
+    match (was_gone, model.is_page_gone()) {
+        (false, true) if is_reading => {
+            model.notice = Some("Its file is gone; the text stays until you leave it".to_owned());
+        }
+        (true, false) if is_reading => model.notice = Some("Its file is back".to_owned()),
+        _ => {}
+    }
+    if let Some(id) = edited.filter(|id| model.list.selected() == Some(*id)) {
+        model.wanted = Some(id);
+        return effects.push(Effect::Load(id));
+    }
+    model.follow_library(effects);
 }
 
 /// A key goes to the input line, to the labels, or through the table.
@@ -58,7 +114,21 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
         return input::press(model, key, effects);
     }
+    if model.hits.is_open() && model.hits.is_typing() && model.overlay.is_none() {
+        return act::finding::type_search(model, key, effects);
+    }
     let key = key.meant();
+    if model.attending.is_asking {
+        return act::answer(model, key == Key::char('y'), effects);
+    }
+    if let Some(number) = number_of_search(key) {
+        // One row of the table stands for all nine.
+        let first = Key { alt: true, ..Key::char('1') };
+        if let Some(action) = keymap::action(context(model), None, first) {
+            (model.prefix, model.count) = (None, None);
+            return act::act(model, action, Some(number), effects);
+        }
+    }
     if !model.labels.is_empty() && type_label(model, key) {
         return;
     }
@@ -85,9 +155,21 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The digit of a key that applies a saved search.
+fn number_of_search(key: Key) -> Option<u32> {
+    let Key { code: Code::Char(c), ctrl: false, alt: true } = key else { return None };
+    c.to_digit(10).filter(|&digit| digit > 0)
+}
+
 fn context(model: &Model) -> Contexts {
     if model.overlay.is_some() || !model.labels.is_empty() {
         return Contexts::OVERLAY;
+    }
+    if model.hits.is_open() {
+        return Contexts::OVERLAY.and(Contexts::HITS);
+    }
+    if model.facets.is_some() {
+        return Contexts::OVERLAY.and(Contexts::FACETS);
     }
     match model.focus() {
         Focus::List => Contexts::LIST,
@@ -132,6 +214,13 @@ fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
     model.labels.clear();
     if let Some(overlay) = &mut model.overlay {
         overlay.scroll(rows as isize);
+    } else if model.hits.is_open() {
+        model.hits.scroll(rows);
+        act::finding::ask_again(model, effects);
+    } else if let Some(facets) =
+        model.facets.as_mut().filter(|facets| facets.framed().body.contains(mouse.column, mouse.row))
+    {
+        facets.step(rows as isize);
     } else if model.panes.list.is_some_and(|list| list.body.contains(mouse.column, mouse.row)) {
         model.list.scroll(rows);
     } else if model.panes.article.is_some()
@@ -152,7 +241,10 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
         return;
     }
     if model.prompt.is_some() {
-        input::accept(model);
+        input::accept(model, effects);
+    }
+    if click_on_finding(model, column, row, effects) {
+        return;
     }
     if let Some(body) = model.panes.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
         let Some(position) = model.list.entry_at_row(row - body.y) else { return };
@@ -171,6 +263,27 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
             None => page.point(row - body.y),
         }
     }
+}
+
+/// A click on the search screen or the facets; `false` where there is neither. A click on what is selected chooses it.
+fn click_on_finding(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) -> bool {
+    if model.hits.is_open() {
+        let body = model.hits.body();
+        if !body.contains(column, row) {
+            model.hits.type_in(model.hits.area().contains(column, row) || model.hits.is_typing());
+        } else if model.hits.has_row(row - body.y) && !model.hits.point(row - body.y) {
+            act::finding::open_hit(model, effects);
+        }
+        return true;
+    }
+    let Some(facets) = model.facets.as_mut().filter(|facets| facets.framed().body.contains(column, row)) else {
+        return false;
+    };
+    let before = facets.choice();
+    if facets.point(column, row) && facets.choice() == before {
+        act::searches::choose(model, effects);
+    }
+    true
 }
 
 /// Opens a box over the panes.

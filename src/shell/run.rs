@@ -1,13 +1,14 @@
 //! The loop: sleeps until something happens, drains all that waits, updates, performs effects, draws once.
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
 use super::decoder::Input;
+use super::news::message_of;
 use super::signals::{self, Signal};
 use super::terminal::{self, Output, Terminal};
 use super::{environment, handoff, input};
@@ -21,8 +22,8 @@ use crate::view::{self, Background, Theme};
 /// How the reader opens.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The language shown first.
-    pub language: Language,
+    /// The language shown first; none for the one of the last visit.
+    pub language: Option<Language>,
     /// The background to choose the theme for; none to ask the terminal.
     pub background: Option<Background>,
     /// How wide the terminal draws ambiguous characters.
@@ -33,6 +34,8 @@ pub struct Options {
 
 /// How long the end waits for the answer to a question that was just asked, so that it is not typed into the shell.
 const LAST_ANSWER: Duration = Duration::from_millis(100);
+/// How long the first frame waits for what is known of the library.
+const OPENING: Duration = Duration::from_millis(30);
 /// The most events between two frames, so that a flood cannot keep the screen from being drawn.
 const MOST_EVENTS: usize = 4_096;
 
@@ -69,20 +72,21 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let tell = sender.clone();
     let settings = settings(&library, options);
     let librarian = Librarian::start(library, move |news| drop(tell.send(Event::News(news))));
-    let tell = sender.clone();
-    librarian.look_for_doubts(move |news| drop(tell.send(Event::News(news))));
     let mut session =
         Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
         session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
     }
     let ending = session.run(&receiver);
+    for effect in reader::farewell(&mut session.model) {
+        session.perform(effect);
+    }
     drop(session);
     match ending {
         Ok(Ending::Signal(signal)) => signals::end_of(signal),
         Ok(Ending::Quit | Ending::Closed) => {}
         // Who closes the terminal's window does not want to hear that it is closed.
-        Err(error) if is_gone(&error) => {}
+        Err(error) if terminal::is_gone(&error) => {}
         Err(error) => return Err(Error::Terminal(error)),
     }
     Ok(())
@@ -94,20 +98,14 @@ fn settings(library: &Library, options: Options) -> Settings {
     Settings {
         area: terminal::size(),
         zone: TimeZone::system(),
-        language: options.language,
+        language: options.language.unwrap_or(Language::Chinese),
+        is_language_chosen: options.language.is_some(),
         ambiguous: options.ambiguous,
         alone: is_single,
         focus: if is_single { Focus::Article } else { Focus::List },
         mouse: options.mouse,
         ..Settings::default()
     }
-}
-
-fn is_gone(error: &io::Error) -> bool {
-    matches!(
-        error.raw_os_error().map(rustix::io::Errno::from_raw_os_error),
-        Some(rustix::io::Errno::IO | rustix::io::Errno::PIPE)
-    )
 }
 
 /// Everything the loop holds. Fields are dropped in order: the terminal is given back first, the threads end after it.
@@ -120,6 +118,8 @@ struct Session {
     theme: Theme,
     /// When the terminal was asked for its background, until it answers.
     asked: Option<Instant>,
+    /// When the reader wants to be told, and with which number.
+    alarm: Option<(Instant, u32)>,
     ending: Option<Ending>,
     /// Whether the terminal is given back until the program is continued.
     away: bool,
@@ -144,12 +144,12 @@ impl Session {
             model: Model::new(settings),
             theme: Theme::new(background, environment::colour_depth()),
             asked: None,
+            alarm: None,
             ending: None,
             away: false,
             // For the story of a panic in `tests/stories.rs`, which cannot be told without one: any key panics.
             panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
         };
-        session.draw()?;
         if chosen.is_none() {
             session.screen.backend_mut().pass(Terminal::background_question());
             session.asked = Some(Instant::now());
@@ -159,6 +159,7 @@ impl Session {
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<Ending> {
         self.start_input()?;
+        self.await_opening(receiver)?;
         loop {
             self.draw()?;
             if let Some(ending) = self.ending {
@@ -166,14 +167,46 @@ impl Session {
                 return Ok(ending);
             }
             // The session holds a sender, so the channel never closes; if it did, nothing could ever happen again.
-            let Ok(event) = receiver.recv() else { return Ok(Ending::Closed) };
-            self.handle(event)?;
+            match self.next(receiver) {
+                Ok(event) => self.handle(event)?,
+                Err(RecvTimeoutError::Timeout) => self.ring(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Closed),
+            }
             for event in receiver.try_iter().take(MOST_EVENTS) {
                 if self.ending.is_some() {
                     break;
                 }
                 self.handle(event)?;
             }
+        }
+    }
+
+    /// Waits a moment for the first news, so that the first frame is not an empty list; none of what comes meanwhile is lost.
+    fn await_opening(&mut self, receiver: &Receiver<Event>) -> io::Result<()> {
+        let start = Instant::now();
+        while let Some(left) = OPENING.checked_sub(start.elapsed()) {
+            let Ok(event) = receiver.recv_timeout(left) else { break };
+            let is_news = matches!(event, Event::News(_));
+            self.handle(event)?;
+            if is_news || self.ending.is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for something to happen, or for the time that the reader wants to be told of.
+    fn next(&self, receiver: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        match self.alarm {
+            Some((at, _)) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    /// Tells the reader that the time it asked for is over.
+    fn ring(&mut self) {
+        if let Some((_, number)) = self.alarm.take_if(|(at, _)| *at <= Instant::now()) {
+            self.tell(Message::Woken(number));
         }
     }
 
@@ -229,6 +262,14 @@ impl Session {
         match effect {
             Effect::Load(id) => self.librarian.ask(Request::Load(id)),
             Effect::Filter { number, query } => self.librarian.ask(Request::Filter { number, query }),
+            Effect::Search { number, query } => self.librarian.ask(Request::Search { number, query }),
+            Effect::Snippets { number, from, count } => self.librarian.ask(Request::Snippets { number, from, count }),
+            Effect::Facets { number, query } => self.librarian.ask(Request::Facets { number, query }),
+            Effect::Compare(ids) => self.librarian.ask(Request::Compare(ids)),
+            Effect::Remember(id, remembered) => self.librarian.ask(Request::Remember(id, remembered)),
+            Effect::RememberLibrary(state) => self.librarian.ask(Request::RememberLibrary(state)),
+            Effect::Refresh => self.librarian.ask(Request::Refresh),
+            Effect::Wake { number, after } => self.alarm = Some((Instant::now() + after, number)),
             Effect::Open(link) => {
                 let sender = self.sender.clone();
                 handoff::open_link(&link, move |line| drop(sender.send(Event::Notice(line))));
@@ -280,16 +321,5 @@ impl Session {
                 Ok(_) => {}
             }
         }
-    }
-}
-
-fn message_of(news: News) -> Message {
-    match news {
-        News::Changed(changes) => Message::Changed(changes),
-        News::Progress { read, found, elapsed, finished } => Message::Progress { read, found, elapsed, finished },
-        News::Loaded { id, text } => Message::Loaded { id, text },
-        News::Filtered { number, tiers, is_final } => Message::Filtered { number, tiers, is_final },
-        News::Doubts(ids) => Message::Doubts(ids),
-        News::Notice(line) => Message::Notice(line),
     }
 }

@@ -194,3 +194,11 @@ impl Write for Output {
         Ok(())
     }
 }
+
+/// Whether an error says that the terminal is gone.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error().map(rustix::io::Errno::from_raw_os_error),
+        Some(rustix::io::Errno::IO | rustix::io::Errno::PIPE)
+    )
+}

@@ -1,8 +1,8 @@
 //! The two languages of a digest, and the evidence for each in a piece of text.
 
-use std::ops::AddAssign;
+mod count;
 
-use memchr::memchr;
+use std::ops::AddAssign;
 
 /// One of the two languages of a digest; also the name of a side of a bilingual text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,13 +66,13 @@ pub struct Tally {
 impl Tally {
     /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
     pub fn of(text: &str) -> Self {
-        count::<false>(text.as_bytes())
+        count::count::<false>(text.as_bytes())
     }
 
     /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
     /// character references and template tags.
     pub fn of_markdown(line: &str) -> Self {
-        count::<true>(line.as_bytes())
+        count::count::<true>(line.as_bytes())
     }
 
     /// The language that the counts prove, if they prove one.
@@ -98,129 +98,6 @@ impl AddAssign for Tally {
         self.han += other.han;
         self.kana += other.kana;
         self.latin += other.latin;
-    }
-}
-
-/// Counts by bytes of UTF-8; with `MARKDOWN`, leaves out what is no language.
-fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
-    let mut tally = Tally::default();
-    let mut missing = Missing::default();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at = match byte {
-            // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
-            b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, &mut tally),
-            // U+4000 to U+9FFF, most of what there is: all Han but the hexagrams, which begin with E4 B7.
-            0xE4..=0xE9 => {
-                let mut end = at;
-                while let [lead @ 0xE4..=0xE9, next, _, ..] = bytes[end..] {
-                    tally.han += usize::from(lead != 0xE4 || next != 0xB7);
-                    end += 3;
-                }
-                end.max(at + 1)
-            }
-            0xE0..=0xFF => wide(bytes, at, &mut tally),
-            0x80..=0xDF => at + 2,
-            b'`' | b'<' | b']' | b'{' | b'&' if MARKDOWN => missing.skip(bytes, at),
-            _ => at + 1,
-        };
-    }
-    tally
-}
-
-/// Counts the run of Latin letters at an offset; gives the offset after it, or after the URL that it begins.
-fn word<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut Tally) -> usize {
-    let (mut at, mut letters) = (start, 0);
-    loop {
-        let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        at += ascii;
-        letters += ascii;
-        if !matches!(bytes.get(at..), Some([0xC3..=0xC9, _, ..])) {
-            break;
-        }
-        at += 2;
-        letters += 1;
-    }
-    if MARKDOWN && bytes.get(at) == Some(&b':') && bytes[at..].starts_with(b"://") {
-        return url_end(bytes, at);
-    }
-    tally.latin += usize::from(letters >= 2);
-    at
-}
-
-/// The offset after a bare URL: at a space, a sign that closes it, or the first byte beyond ASCII.
-fn url_end(bytes: &[u8], start: usize) -> usize {
-    let is_end = |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b')' | b'>' | b'<' | b'"' | b'`' | b'|');
-    bytes[start..].iter().position(is_end).map_or(bytes.len(), |length| start + length)
-}
-
-/// Counts a character of three or four bytes that is not plainly Han; gives the offset after it.
-fn wide(bytes: &[u8], at: usize, tally: &mut Tally) -> usize {
-    let (length, lead) = if bytes[at] >= 0xF0 { (4, bytes[at] & 0x07) } else { (3, bytes[at] & 0x0F) };
-    let rest = bytes[at + 1..].iter().take(length - 1);
-    let code = rest.fold(u32::from(lead), |code, byte| code << 6 | u32::from(byte & 0x3F));
-    if let Some(character) = char::from_u32(code) {
-        tally.han += usize::from(is_han(character));
-        tally.kana += usize::from(is_kana(character));
-    }
-    at + length
-}
-
-/// What is known not to close any more in the text counted, so that no search is made in vain twice and the count stays linear.
-#[derive(Default)]
-struct Missing {
-    /// `>`, `)` and `}`, in that order.
-    signs: [bool; 3],
-    /// Runs of as many backticks as the number of the bit.
-    backticks: u64,
-}
-
-impl Missing {
-    /// The offset after what begins here and is no language: a code span, an HTML tag, a link target, a template tag or a
-    /// character reference. What is not closed is text.
-    fn skip(&mut self, bytes: &[u8], at: usize) -> usize {
-        let rest = &bytes[at..];
-        match (rest[0], rest.get(1)) {
-            (b'`', _) => self.skip_code_span(bytes, at),
-            (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!')) => self.skip_to(0, b'>', bytes, at),
-            (b']', Some(b'(')) => self.skip_to(1, b')', bytes, at),
-            (b'{', Some(b'{' | b'%')) => self.skip_to(2, b'}', bytes, at),
-            (b'&', Some(b'a'..=b'z' | b'A'..=b'Z')) => memchr(b';', &rest[..rest.len().min(12)])
-                .filter(|&end| rest[1..end].iter().all(u8::is_ascii_alphanumeric))
-                .map_or(at + 1, |length| at + length + 1),
-            _ => at + 1,
-        }
-    }
-
-    /// The offset after the next closing sign, or the next byte if there is none.
-    fn skip_to(&mut self, index: usize, sign: u8, bytes: &[u8], at: usize) -> usize {
-        if self.signs[index] {
-            return at + 1;
-        }
-        let close = memchr(sign, &bytes[at..]);
-        self.signs[index] = close.is_none();
-        close.map_or(at + 1, |length| at + length + 1)
-    }
-
-    /// The offset after a code span, or after its opening backticks if none close it.
-    fn skip_code_span(&mut self, bytes: &[u8], start: usize) -> usize {
-        let run = |at: usize| bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-        let opening = run(start);
-        let mut at = start + opening;
-        let bit = 1u64.checked_shl(opening as u32).unwrap_or(0);
-        if bit == 0 || self.backticks & bit != 0 {
-            return at;
-        }
-        while let Some(length) = memchr(b'`', &bytes[at..]) {
-            at += length;
-            let closing = run(at);
-            at += closing;
-            if closing == opening {
-                return at;
-            }
-        }
-        self.backticks |= bit;
-        start + opening
     }
 }
 

@@ -169,7 +169,10 @@ impl<'a> Iterator for Lines<'a> {
 
 /// The text without spaces and tabs at its ends.
 fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
+    let is_shown = |byte: &u8| !matches!(byte, b' ' | b'\t');
+    let start = text.bytes().position(|byte| is_shown(&byte)).unwrap_or(text.len());
+    let end = text.as_bytes().iter().rposition(is_shown).map_or(start, |last| last + 1);
+    &text[start..end]
 }
 
 /// The columns before the trimmed part of a line; 0 if the line is blank.

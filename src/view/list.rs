@@ -7,8 +7,8 @@ use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::catalog::{Entry, Order};
-use crate::reader::{Focus, ListRow, Model};
+use crate::catalog::{Attention, Entry, EntryId, Order};
+use crate::reader::{Focus, List, ListRow, Model};
 use crate::text::Language;
 use crate::typeset::{columns, cut};
 
@@ -56,6 +56,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         Focus::List => theme.tone(Tone::Selected),
         Focus::Article => theme.tone(Tone::SelectedElsewhere),
     };
+    if list.is_empty() {
+        draw_empty(canvas, area, model, theme);
+    }
     for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
         let line = Rect { y, height: 1, ..area };
         match row {
@@ -65,7 +68,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
                 let selected = (list.selected() == Some(id)).then_some(selection);
                 match row {
                     ListRow::Title(_) => {
-                        draw_title(canvas, line, &entry, &manner, selected);
+                        let is_read = list.marks().get(id).attention != Attention::Unread;
+                        draw_title(canvas, line, (&entry, is_read), &manner, selected);
+                        draw_attention(canvas, line, (list, id), &manner, selected);
                         draw_mark(canvas, line, (&entry, list.is_doubtful(id)), &manner, selected);
                     }
                     _ => draw_detail(canvas, line, &entry, &manner, selected),
@@ -75,8 +80,30 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     }
 }
 
+/// Says why the list is empty, and what brings it back.
+fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let list = model.list();
+    let lines = match list.query() {
+        _ if list.entries().is_empty() && !model.progress().is_finished => ["looking for articles…", ""],
+        _ if list.entries().is_empty() => ["no article here", ""],
+        Some(_) if list.is_filtering() => ["…", ""],
+        Some(_) => ["nothing found", "Esc shows the whole list"],
+        None => ["", ""],
+    };
+    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+        let line = cut(line, area.width.saturating_sub(INDENT + 1).into(), canvas.ambiguous);
+        canvas.put(area.x + INDENT, y, area.right(), &line, theme.tone(Tone::Quiet));
+    }
+}
+
 /// Draws an article's first row: its title, and in a wide list all else, with the style of its selection laid over it.
-fn draw_title(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
+fn draw_title(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (entry, is_read): (&Entry, bool),
+    manner: &Manner<'_>,
+    selected: Option<Style>,
+) {
     let theme = manner.theme;
     let ambiguous = canvas.ambiguous;
     if let Some(style) = selected {
@@ -97,7 +124,8 @@ fn draw_title(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manne
     let start = area.x + INDENT;
     let room = usize::from(end.saturating_sub(start));
     let title = cut(entry.titles.in_language(manner.language), room, ambiguous);
-    canvas.put(start, area.y, end, &title, over(theme.tone(Tone::Plain)));
+    let tone = if is_read { Tone::Quiet } else { Tone::Plain };
+    canvas.put(start, area.y, end, &title, over(theme.tone(tone)));
 }
 
 /// Draws an article's second row in a narrow list: source, tags, and the date at the right.
@@ -115,6 +143,26 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Mann
     let facts = facts.join(" · ");
     let facts = cut(&facts, usize::from(end.saturating_sub(start)), canvas.ambiguous);
     canvas.put(start, area.y, end, &facts, quiet);
+}
+
+/// Marks what the reader did with an article: a star, finished, read, or new since the last visit; all one column wide everywhere.
+fn draw_attention(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (list, id): (&List, EntryId),
+    manner: &Manner<'_>,
+    selected: Option<Style>,
+) {
+    let mark = list.marks().get(id);
+    let (sign, tone) = match mark.attention {
+        _ if mark.is_starred => ("*", Tone::Key),
+        Attention::Finished => ("✓", Tone::Quiet),
+        Attention::Read => ("-", Tone::Quiet),
+        Attention::Unread if list.is_new(id) => ("+", Tone::Accent),
+        Attention::Unread => return,
+    };
+    let style = manner.theme.tone(tone);
+    canvas.put(area.x + 1, area.y, area.right(), sign, selected.map_or(style, |selected| selected.patch(style)));
 }
 
 /// Marks an article whose languages disagree on a figure, or which has problems.

@@ -6,31 +6,17 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::panel::rect;
 use super::theme::{Theme, Tone};
-use super::{list, page, panel, status};
+use super::{facets, hits, list, page, panel, status};
 use crate::reader::Model;
 
 /// Draws the model, and puts the hardware cursor where it belongs.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let mut canvas = Canvas { ambiguous: model.settings().ambiguous, buffer: frame.buffer_mut() };
     let panes = model.panes();
-    if let Some(list) = panes.list {
-        if let Some(title) = list.title {
-            status::draw_list_title(&mut canvas, rect(title), model, theme);
-        }
-        list::draw(&mut canvas, rect(list.body), model, theme);
-    }
-    if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
-        // The line between the panes is the list's scrollbar as well.
-        let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
-        canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
-        let (from, to) = model.list().bar();
-        page::draw_scrollbar(&mut canvas, bar, from, to, theme);
-    }
-    if let Some(article) = panes.article {
-        if let Some(title) = article.title {
-            status::draw_article_title(&mut canvas, rect(title), model, theme);
-        }
-        page::draw(&mut canvas, rect(article.body), model, theme);
+    if model.hits().is_open() {
+        hits::draw(&mut canvas, model, theme);
+    } else {
+        draw_panes(&mut canvas, model, theme);
     }
     if let Some(overlay) = model.overlay() {
         panel::draw(&mut canvas, overlay, theme);
@@ -40,5 +26,31 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     }
     if let Some((x, y)) = model.cursor() {
         frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+/// Draws list and article, or the facets in the place of one of them.
+fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
+    let panes = model.panes();
+    if let Some(list) = panes.list {
+        if let Some(title) = list.title {
+            status::draw_list_title(canvas, rect(title), model, theme);
+        }
+        list::draw(canvas, rect(list.body), model, theme);
+    }
+    if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
+        // The line between the panes is the list's scrollbar as well.
+        let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
+        canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
+        let (from, to) = model.list().bar();
+        page::draw_scrollbar(canvas, bar, from, to, theme);
+    }
+    if let Some(facets) = model.facets() {
+        facets::draw(canvas, model, facets, theme);
+    } else if let Some(article) = panes.article {
+        if let Some(title) = article.title {
+            status::draw_article_title(canvas, rect(title), model, theme);
+        }
+        page::draw(canvas, rect(article.body), model, theme);
     }
 }

@@ -1,14 +1,19 @@
 //! The titles over the panes and the line at the bottom, which is also the input line.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use super::canvas::Canvas;
+use super::input::{self, Side};
 use super::theme::{Theme, Tone};
-use crate::catalog::Mistake;
-use crate::reader::{Focus, Model, Page, Prompt, PromptLine};
+use crate::reader::{FacetGroup, Focus, Model, Page, PromptKind, many, thousands};
 use crate::text::Language;
-use crate::typeset::{columns, cut};
+use crate::typeset::{Ambiguous, columns, cut};
+
+/// The columns of the bar that shows how far the walk is.
+const BAR: usize = 12;
+
+/// The most rows of a notice.
+const NOTICE_ROWS: usize = 4;
 
 /// Draws the title over the list: its name, the order, how many there are and which is selected.
 pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
@@ -16,7 +21,12 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let tone = if model.focus() == Focus::List { Tone::Accent } else { Tone::Quiet };
     let x = canvas.put(area.x + 1, area.y, area.right(), "简报", theme.tone(tone));
     let what = list.query().map_or_else(|| format!("by {}", list.order().name()), |query| format!("/{query}"));
-    let count = if list.is_empty() { "0".to_owned() } else { format!("{}/{}", list.position() + 1, list.len()) };
+    let number = |number: usize| thousands(number as u64);
+    let at = || format!("{}/{}", number(list.position() + 1), number(list.len()));
+    let mut count = if list.is_empty() { "0".to_owned() } else { at() };
+    if list.new_count() > 0 && area.width >= 30 {
+        count = format!("{} new · {count}", number(list.new_count()));
+    }
     let room = area.right().saturating_sub(x + 4 + columns(&count, canvas.ambiguous) as u16);
     let what = cut(&what, room.into(), canvas.ambiguous);
     canvas.put(x + 1, area.y, area.right(), &what, theme.tone(Tone::Quiet));
@@ -54,118 +64,139 @@ fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Them
 
 /// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let Some(line) = model.prompt_line() {
-        draw_prompt(canvas, area, model, &line, theme);
+    if let (Some(prompt), Some(line)) = (model.prompt(), model.prompt_line()) {
+        input::draw(canvas, area, &line, theme);
+        let note = match prompt.kind() {
+            PromptKind::Find => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
+            PromptKind::Filter => {
+                let more = if model.list().is_filtering() { " …" } else { "" };
+                Some(thousands(model.list().len() as u64) + more)
+            }
+            _ => None,
+        };
+        let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
+        if let Some(note) = note.filter(|_| !line.text.is_empty()) {
+            right(canvas, room, &note, theme.tone(Tone::Quiet));
+        }
+        if let Some(wrong) = line.wrong.as_ref().filter(|_| area.y > 0) {
+            let height = area.y.min(input::MISTAKE_ROWS);
+            input::draw_mistake(canvas, Rect { y: area.y - height, height, ..area }, wrong, Side::Above, theme);
+        }
         return;
     }
+    draw_told(canvas, area, model, theme);
+}
+
+/// Draws what is told while no input line is open: at the right how far things are, and before it a notice, or else what can be done.
+fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let is_reading = model.focus() == Focus::Article && !model.hits().is_open();
+    let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
+    let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::doubt);
+    let notice = model.notice().filter(|_| !draw_long_notice(canvas, area, model, theme));
+    let notice = notice.map(|notice| (notice, Tone::Accent));
+    let notice = notice.or_else(|| doubt.as_deref().map(|doubt| (doubt, Tone::Warning)));
+    let [matches, pending] = [matches.map(|(at, all)| format!("{at}/{all}")), Some(model.pending())];
+    // What was just told counts for more than how far the walk is.
+    let wanted = notice.map_or(0, |(notice, _)| columns(notice, canvas.ambiguous) + 2);
+    let others =
+        [&matches, &pending].into_iter().flatten().map(|text| columns(text, canvas.ambiguous) + 2).sum::<usize>();
+    let room = usize::from(area.width).saturating_sub(wanted + others + 2);
+    let progress = progress(model).into_iter().find(|text| wanted == 0 || columns(text, canvas.ambiguous) <= room);
     let mut end = area.right();
-    if let Some(text) = progress(model) {
-        end = right(canvas, area, &text, theme.tone(Tone::Quiet));
+    for (text, tone) in [(progress, Tone::Quiet), (matches, Tone::Accent), (pending, Tone::Key)] {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            end = right(canvas, Rect { width: end.saturating_sub(area.x), ..area }, &text, theme.tone(tone));
+        }
     }
-    if let Some((at, all)) = model.page().and_then(Page::matches).filter(|_| model.focus() == Focus::Article) {
-        let area = Rect { width: end.saturating_sub(area.x), ..area };
-        end = right(canvas, area, &format!("{at}/{all}"), theme.tone(Tone::Accent));
-    }
-    let pending = model.pending();
-    if !pending.is_empty() {
-        let area = Rect { width: end.saturating_sub(area.x), ..area };
-        end = right(canvas, area, &pending, theme.tone(Tone::Key));
-    }
-    let doubt = model.page().filter(|_| model.focus() == Focus::Article && !model.is_loading()).and_then(Page::doubt);
-    let (text, tone) = match (model.notice(), &doubt) {
-        (Some(notice), _) => (notice, Tone::Accent),
-        (None, Some(doubt)) => (doubt.as_str(), Tone::Warning),
-        (None, None) => (hint(model), Tone::Status),
+    let room = end.saturating_sub(area.x + 2).into();
+    let (text, tone) = match notice {
+        Some((notice, tone)) => (cut(notice, room, canvas.ambiguous).into_owned(), tone),
+        None => (fitted(hint(model), room, canvas.ambiguous), Tone::Status),
     };
-    let room = end.saturating_sub(area.x + 2);
-    let text = cut(text, room.into(), canvas.ambiguous);
     canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
 }
 
-fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, model: &Model, line: &PromptLine<'_>, theme: &Theme) {
-    canvas.put(area.x + line.label_x, area.y, area.right(), line.label, theme.tone(Tone::Accent));
-    canvas.put(area.x + line.x, area.y, area.x + line.end, line.text, theme.tone(Tone::Plain));
-    if let Some(mistake) = model.prompt().and_then(Prompt::mistake) {
-        draw_mistake(canvas, area, model, line, mistake, theme);
+/// Draws a notice from outside in rows of its own above the status line, where that is too short for it; `false` where it is not.
+fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) -> bool {
+    let Some(notice) = model.notice().filter(|_| model.is_notice_long() && area.y > 1) else { return false };
+    let room = usize::from(area.width.saturating_sub(2));
+    if columns(notice, canvas.ambiguous) <= room {
+        return false;
     }
-    let note = match model.focus() {
-        Focus::Article => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
-        Focus::List => Some(thousands(model.list().len() as u32)),
-    };
-    let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
-    if let Some(note) = note.filter(|_| !line.text.is_empty()) {
-        right(canvas, room, &note, theme.tone(Tone::Quiet));
+    let lines = input::wrapped(notice, room, usize::from(area.y - 1).min(NOTICE_ROWS), canvas.ambiguous);
+    let top = area.y - lines.len() as u16;
+    canvas.fill(Rect { y: top, height: lines.len() as u16, ..area }, theme.tone(Tone::Plain));
+    for (y, line) in (top..).zip(&lines) {
+        canvas.put(area.x + 1, y, area.right(), line, theme.tone(Tone::Accent));
     }
+    true
 }
 
-/// Draws what is wrong with a query: the place in the line, and over it the reason, which a mark ties to the place.
-fn draw_mistake(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    model: &Model,
-    line: &PromptLine<'_>,
-    mistake: &Mistake,
-    theme: &Theme,
-) {
-    let typed = model.prompt().map_or("", Prompt::text);
-    // A long line is scrolled: only what is on the screen can be marked.
-    let shown_from = typed.find(line.text).unwrap_or(0);
-    let (start, end) = (mistake.at.start.max(shown_from), mistake.at.end.max(shown_from));
-    let before = typed.get(shown_from..start).unwrap_or_default();
-    let x = area.x + (line.x + columns(before, canvas.ambiguous) as u16).min(line.end.saturating_sub(1));
-    let warning = theme.tone(Tone::Warning);
-    // Underlined, so that the place is marked without colours and without a row of its own too.
-    let marked = warning.add_modifier(Modifier::UNDERLINED);
-    canvas.put(x, area.y, area.x + line.end, typed.get(start..end).unwrap_or_default(), marked);
-    let Some(y) = area.y.checked_sub(1) else { return };
-    let row = Rect { y, ..area };
-    canvas.fill(row, theme.tone(Tone::Status));
-    let reason = cut(&mistake.reason, usize::from(row.width.saturating_sub(3)), canvas.ambiguous);
-    let width = columns(&reason, canvas.ambiguous) as u16;
-    // Beside the mark where there is room on either side, else over the whole row without it.
-    if x + 2 + width < row.right() {
-        let after = canvas.put(x, y, row.right(), "v ", theme.tone(Tone::Key));
-        canvas.put(after.max(x + 2), y, row.right(), &reason, warning);
-    } else if row.x + 1 + width < x {
-        canvas.put(x - width - 1, y, x, &reason, warning);
-        canvas.put(x, y, row.right(), "v", theme.tone(Tone::Key));
-    } else {
-        canvas.put(row.x + 1, y, row.right(), &reason, warning);
+/// As many parts of a hint as there is room for; the last, which leads out, gives way last, and before it the one beside it.
+fn fitted(mut parts: Vec<&str>, room: usize, ambiguous: Ambiguous) -> String {
+    while parts.len() > 1 && columns(&parts.join(" · "), ambiguous) > room {
+        parts.remove(parts.len().saturating_sub(3));
     }
+    cut(&parts.join(" · "), room, ambiguous).into_owned()
 }
 
-/// What the walk has done so far, while it runs.
-fn progress(model: &Model) -> Option<String> {
+/// What the walk has done so far, while it runs: as much as can be told, and then less.
+fn progress(model: &Model) -> Vec<String> {
     let progress = model.progress();
-    (!progress.is_finished && progress.found > 0)
-        .then(|| format!("reading {} of {}", thousands(progress.read), thousands(progress.found)))
-}
-
-/// A number with its thousands apart: `100,000`.
-fn thousands(number: u32) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+    if progress.is_finished || progress.found == 0 {
+        let unwatched = model.unwatched() as usize;
+        let unwatched = (unwatched > 0).then(|| format!("{} looked at every 5 s", many(unwatched, "folder")));
+        return unwatched.into_iter().collect();
     }
-    text
+    let (read, found) = (progress.read.min(progress.found), progress.found);
+    let short = format!("reading {} of {}", thousands(progress.read), thousands(found));
+    let seconds = progress.elapsed.as_secs_f64();
+    if model.area().columns < 80 || read == 0 || seconds < 0.2 {
+        return vec![short];
+    }
+    let done = (read as usize * BAR) / found as usize;
+    let rate = f64::from(read) / seconds;
+    let left = (f64::from(found - read) / rate).ceil();
+    let bar = "#".repeat(done) + &"-".repeat(BAR - done);
+    vec![format!("{bar} {short} · {}/s · {left} s left", thousands(rate as u32)), short]
 }
 
-fn hint(model: &Model) -> &'static str {
+/// What can be done, the most useful first, and last what leads out.
+fn hint(model: &Model) -> Vec<&'static str> {
+    if let Some(overlay) = model.overlay() {
+        // A frame says it itself.
+        return if overlay.is_framed() { Vec::new() } else { vec![overlay.hint()] };
+    }
+    if !model.labels().is_empty() {
+        return vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"];
+    }
+    if model.hits().is_open() {
+        return if model.hits().is_typing() {
+            vec!["↑ ↓ move", "Enter open", "Tab to the hits", "Esc back"]
+        } else {
+            vec!["j k move", "Enter open", "Tab to the line", "Esc back"]
+        };
+    }
+    if let Some(facets) = model.facets() {
+        return match facets.current() {
+            FacetGroup::Saved => vec!["Enter apply", "h l groups", "S save", "r rename", "d delete", "Esc back"],
+            _ => vec!["Enter narrow", "h l groups", "S save the filter", "/ filter", "Esc back"],
+        };
+    }
     match model.focus() {
         Focus::Article if model.page().is_some_and(Page::is_parallel) => {
-            "Tab swap · X one language · Y copy pair · [ ] part, join · Enter menu · ? help"
+            vec!["Tab swap", "X one language", "Y copy pair", "[ ] part, join", "Enter menu", "? help"]
         }
-        Focus::List => "Enter read · Tab 中/EN · / filter · s sort · ? help · q quit",
-        Focus::Article => "Tab 中/EN · X both · p peek · / find · Enter menu · ? help · q back",
+        Focus::List => vec!["Enter read", "Tab 中/EN", "/ filter", "s sort", "? help", "q quit"],
+        Focus::Article => {
+            let out = if model.is_single() { "q quit" } else { "q back" };
+            vec!["Tab 中/EN", "X both", "p peek", "/ find", "Enter menu", "? help", out]
+        }
     }
 }
 
 /// Writes a text at the right end of an area, and gives the column where what stands before it has to end.
-fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
+pub(super) fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
     let width = columns(text, canvas.ambiguous) as u16;
     if width + 2 > area.width {
         return area.right();
@@ -173,17 +204,4 @@ fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style:
     let x = area.right() - width - 1;
     canvas.put(x, area.y, area.right(), text, style);
     x.saturating_sub(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(thousands(number), text);
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Stories of the library: the walk, and the filter.
+//! Stories of the library: the first walk, finding, live changes, and what is there again the next day.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::Story;
 
 const WIDE: (u16, u16) = (120, 36);
-/// Enough that keys are pressed while they are read.
+/// Enough that keys are pressed while they are read; with the three of [`Place::new`] they are 3,003.
 const MANY: usize = 3_000;
 
 /// A digest in both languages.
@@ -49,14 +49,15 @@ fn bridge() -> String {
     digest(310, "大桥修缮两年", &chinese.join("\n\n"), &english.join("\n\n"))
 }
 
-/// A folder with three digests.
+/// A folder with three digests, and folders for the index and the memory.
 struct Place {
     digests: TempDir,
+    homes: TempDir,
 }
 
 impl Place {
     fn new() -> Self {
-        let place = Self { digests: tempfile::tempdir().unwrap() };
+        let place = Self { digests: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
         place.write("tea.md", &tea());
         place.write("library.md", &library());
         place.write("bridge.md", &bridge());
@@ -71,8 +72,25 @@ impl Place {
         self.digests.path()
     }
 
+    fn environment(&self) -> [(&'static str, String); 2] {
+        let home = |name: &str| self.homes.path().join(name).to_str().unwrap().to_owned();
+        [("XDG_CACHE_HOME", home("cache")), ("XDG_DATA_HOME", home("data"))]
+    }
+
     fn begin(&self) -> Story {
-        Story::begin(&["--theme", "dark", self.path().to_str().unwrap()], &[], WIDE)
+        let environment = self.environment();
+        let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Story::begin(&["--theme", "dark", self.path().to_str().unwrap()], &environment, WIDE)
+    }
+
+    /// What a subcommand prints.
+    fn told(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianbao"))
+            .args(arguments)
+            .envs(self.environment())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
     }
 }
 
@@ -92,9 +110,12 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
     let mut story = place.begin();
     // As soon as there is anything, the selection moves, an article opens and the other language comes.
     story.sees("1/").keys("j").sees("2/").keys("\r").keys("x");
-    story.wait("the whole library", |screen| screen.contents().contains(&format!("/{}", MANY + 3)));
-    // Back in the list, the newest is there as well.
-    story.keys("q").sees("q quit").keys("g").keys("g").sees("1/3003").sees("Digest number 330");
+    story.wait("the whole library", |screen| screen.contents().contains("/3,003"));
+    story.keys("q\x1b[H").sees("Digest number 330").sees("1/3,003");
+    quit(story);
+    // Begun anew, it is all there, and what was stopped was not in vain.
+    let mut story = place.begin();
+    story.wait("the whole library", |screen| screen.contents().contains("/3,003"));
     quit(story);
 }
 
@@ -114,7 +135,8 @@ fn the_list_is_filtered_by_pinyin() {
     let place = Place::new();
     let mut story = place.begin();
     story.sees("1/3").keys("/cyjg").misses("图书馆延长开放时间").sees("茶叶价格上涨");
-    story.keys("\x15tushuguan").misses("大桥修缮两年").sees("图书馆延长开放时间");
+    // Both lists before the answer, that of 茶叶 and the whole, show it.
+    story.keys("\x15tushuguan").sees("/ tushuguan").misses("茶叶价格上涨").sees("图书馆延长开放时间");
     // The whole list comes back.
     story.keys("\x1b").sees("大桥修缮两年").sees("1/3");
     quit(story);
@@ -124,9 +146,78 @@ fn the_list_is_filtered_by_pinyin() {
 fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("/茶叶").misses("大桥修缮两年").sees("茶叶价格上涨");
-    // Not understood: the place is marked, and what was found before stays.
-    story.keys(" lang:fr").sees("languages are zh").sees("茶叶价格上涨").misses("大桥修缮两年");
-    story.keys("\x7f\x7fzh").misses("languages are").sees("茶叶价格上涨");
+    story.sees("1/3").keys("/(tag:农业").sees("is never closed").sees("大桥修缮两年");
+    story.keys(" 大桥)").misses("is never closed").misses("图书馆延长开放时间").sees("大桥修缮两年");
+    quit(story);
+}
+
+#[test]
+fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("\x06").keys("\"green tea costs").sees("twenty yuan");
+    // The second hit of the article: in English, though Chinese is what is read otherwise.
+    story.keys("\x1b[B\r").sees("Key Points").misses("春天少雨");
+    story.keys("N").sees("1/2").keys("n").sees("2/2");
+    quit(story);
+}
+
+#[test]
+fn where_the_reader_stopped_is_where_the_reader_goes_on() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("jj\r").sees("第1段").keys("x").sees("Paragraph 1:").keys("    ").misses("Paragraph 1:");
+    let top = first_paragraph(&story.picture());
+    quit(story);
+    let mut story = place.begin();
+    story.sees(&top).misses("Paragraph 1:").misses("第1段");
+    quit(story);
+}
+
+/// The first whole paragraph on the screen, by its number.
+fn first_paragraph(picture: &str) -> String {
+    let at = picture.find("Paragraph ").unwrap();
+    picture[at..].split_inclusive(':').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_list_follows_the_folder_while_an_article_is_read() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("j\r").sees("市立图书馆");
+    // A new digest, then the one that is read is edited, then another goes.
+    place.write("harbour.md", &digest(325, "港口扩建", "港口明年扩建。", "The harbour grows next year."));
+    story.sees("港口扩建").sees("市立图书馆").sees("3/4");
+    place.write("library.md", &library().replace("晚上十点", "半夜十二点"));
+    story.sees("半夜十二点").sees("3/4");
+    fs::remove_file(place.path().join("tea.md")).unwrap();
+    story.misses("茶叶价格上涨").sees("2/3").sees("半夜十二点");
+    // The file moves, the reader stays.
+    fs::create_dir(place.path().join("old")).unwrap();
+    fs::rename(place.path().join("library.md"), place.path().join("old/library.md")).unwrap();
+    place.write("tea.md", &tea());
+    story.sees("茶叶价格上涨").sees("3/4").sees("半夜十二点");
+    quit(story);
+}
+
+#[test]
+fn a_star_outlives_a_kill() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("1/3").keys("j*");
+    // Polled, since a file on the disk tells nobody that it has changed.
+    let is_kept = || place.told(&["state", "export", place.path().to_str().unwrap()]).contains("library.md");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !is_kept() {
+        assert!(std::time::Instant::now() < deadline, "nothing is kept");
+    }
+    story.signal("KILL");
+    story.end();
+    drop(story);
+    assert!(
+        place.told(&["list", "--query", "is:starred", place.path().to_str().unwrap()]).contains("图书馆延长开放时间")
+    );
+    let mut story = place.begin();
+    story.sees("1/3").keys("/is:starred").misses("大桥修缮两年").sees("图书馆延长开放时间");
     quit(story);
 }

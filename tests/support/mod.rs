@@ -25,6 +25,8 @@ pub(crate) struct Story {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     glass: Arc<(Mutex<Glass>, Condvar)>,
+    /// The folders of the index and the memory, unless the story has its own.
+    _homes: tempfile::TempDir,
 }
 
 impl Story {
@@ -50,6 +52,9 @@ impl Story {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
+        let homes = tempfile::tempdir().unwrap();
+        command.env("XDG_CACHE_HOME", homes.path().join("cache"));
+        command.env("XDG_DATA_HOME", homes.path().join("data"));
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -59,7 +64,7 @@ impl Story {
         let (output, own_glass) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&glass));
         thread::spawn(move || watch(output, &own_glass));
         let keys = pty.master.take_writer().unwrap();
-        Self { child, master: pty.master, keys, glass }
+        Self { child, master: pty.master, keys, glass, _homes: homes }
     }
 
     /// Types keys.

@@ -124,19 +124,38 @@ pub(super) fn is_usual(key: &str) -> bool {
 
 /// A key in lower case, without what spellings differ in.
 fn normal(key: &str) -> String {
+    if key.is_ascii() {
+        let kept = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// The entries of a header, to be asked for by several names.
 struct Lookup<'a> {
     keys: Vec<String>,
+    /// The [`sign`]s of the keys, so that those that are not there are passed over.
+    signs: u64,
     entries: &'a Entries,
 }
 
+/// One bit of 64 for a key: keys of different bits are different.
+fn sign(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or(0);
+    1 << ((usize::from(first) ^ (key.len() * 5)) % 64)
+}
+
 impl<'a> Lookup<'a> {
+    /// Takes the entries of a header, as many as are looked at.
+    fn new(entries: &'a Entries) -> Self {
+        let keys: Vec<String> = entries.iter().take(MOST_KEYS).map(|(key, _)| normal(key)).collect();
+        let signs = keys.iter().fold(0, |signs, key| signs | sign(key));
+        Self { keys, signs, entries }
+    }
+
     /// The values of the keys, in the order of the keys.
     fn all<'k>(&self, keys: &'k [&'k str]) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a, 'k, '_> {
-        keys.iter().filter_map(|wanted| {
+        keys.iter().filter(|wanted| self.signs & sign(wanted) != 0).filter_map(|wanted| {
             let found = |&index: &usize| self.keys[index] == *wanted && self.entries[index].1 != Value::Nothing;
             let (key, value) = &self.entries[(0..self.keys.len()).find(found)?];
             Some((key.as_str(), value))
@@ -152,7 +171,7 @@ impl<'a> Lookup<'a> {
 impl Fields {
     /// Picks the fields from the entries of a header that begins on `first_line` of the file.
     pub(super) fn pick(entries: &Entries, inner: &str, first_line: u32) -> Self {
-        let lookup = Lookup { keys: entries.iter().take(MOST_KEYS).map(|(key, _)| normal(key)).collect(), entries };
+        let lookup = Lookup::new(entries);
         let (date, date_line) = date(&lookup, inner, first_line);
         let by_language = |names: &[&str]| lookup.all(TITLE).find_map(|(_, value)| in_map(value, names));
         Self {
@@ -175,7 +194,11 @@ impl Fields {
 
 /// A value as one line of text, unless that is empty.
 fn line_of(value: &Value) -> Option<String> {
-    filled(one_line(&without_entities(&value.texts().join(", "))))
+    let line = |text: &str| filled(one_line(&without_entities(text)));
+    match value {
+        Value::Text(text) => line(text),
+        _ => line(&value.texts().join(", ")),
+    }
 }
 
 /// A text, unless it is empty.
@@ -201,8 +224,8 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
         let date = Date::parse(written);
         let readable = date.moment.is_some();
         // `time: 5 min` is no broken date: only a key that names one keeps a text that is none.
-        let names_a_date = ["date", "日期", "publish"].iter().any(|name| normal(key).contains(name));
-        if readable || (names_a_date && unreadable.is_none()) {
+        let names_a_date = || ["date", "日期", "publish"].iter().any(|name| normal(key).contains(name));
+        if readable || (unreadable.is_none() && names_a_date()) {
             let is_key =
                 |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
             let line = rows(inner).position(|row| is_key(row.1)).map(|offset| first_line + offset as u32);
@@ -244,4 +267,30 @@ fn without_link(text: &str) -> String {
         return text.to_owned();
     }
     text.split_whitespace().filter(|word| !word.contains("://")).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_normal_the_same_by_bytes_and_by_characters() {
+        for key in ["Title_EN", "published-at", "Source URL", "标题", "É_t", ""] {
+            let by_characters: String =
+                key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect();
+            assert_eq!(normal(key), by_characters);
+        }
+    }
+
+    #[test]
+    fn every_known_key_is_found_alone_and_among_others() {
+        let lists = [TITLE, CHINESE, ENGLISH, DATE, DESCRIPTION, TAGS, CATEGORIES, SOURCE, LINK];
+        let all: Entries = lists.concat().iter().map(|key| ((*key).to_owned(), Value::from(*key))).collect();
+        for key in lists.concat() {
+            let one = vec![(key.to_owned(), Value::from(key))];
+            for entries in [&one, &all] {
+                assert_eq!(Lookup::new(entries).all(&[key]).next(), Some((key, &Value::from(key))));
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! It reads only what it surely reads as `serde_yaml` would, and leaves the rest to it: on any doubt there is no answer.
 
+use memchr::memchr_iter;
+
 use super::value::{Entries, Value};
 
 /// Reads a header of plain lines; nothing at the first doubt.
@@ -98,21 +100,61 @@ fn quoted(written: &str) -> Option<&str> {
 /// Says whether a scalar needs no marks to be itself and ends on its line.
 fn is_plain_scalar(written: &str) -> bool {
     let first = written.chars().next().unwrap_or('-');
+    let bytes = written.as_bytes();
     (first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, '/' | '(' | '<' | '$'))
-        && !written.contains(": ")
-        && !written.contains(" #")
-        && !written.ends_with(':')
+        && !memchr_iter(b':', bytes).any(|at| matches!(bytes.get(at + 1), None | Some(b' ')))
+        && !memchr_iter(b'#', bytes).any(|at| at > 0 && bytes[at - 1] == b' ')
         && is_printable(written)
 }
 
 /// Says whether a text holds only characters that YAML allows within a line.
 fn is_printable(text: &str) -> bool {
-    let is_odd =
-        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-    !text.contains(is_odd)
+    let bytes = text.as_bytes();
+    let is_good = |(at, &byte): (usize, &u8)| match byte {
+        0..=0x1F | 0x7F => false,
+        // U+0080 to U+009F; U+2028 and U+2029; U+FEFF, U+FFFE and U+FFFF.
+        0xC2 => bytes[at + 1] >= 0xA0,
+        0xE2 => !matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]),
+        0xEF => !matches!(bytes[at + 1..], [0xBB, 0xBF, ..] | [0xBF, 0xBE | 0xBF, ..]),
+        _ => true,
+    };
+    bytes.iter().enumerate().all(is_good)
 }
 
 /// Says whether a plain word means something else than text to YAML: a boolean or a null.
 fn is_resolved(word: &str) -> bool {
     ["true", "false", "null"].iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same by characters, as YAML says it.
+    fn is_printable_by_characters(text: &str) -> bool {
+        let is_odd =
+            |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+        !text.contains(is_odd)
+    }
+
+    #[test]
+    fn every_character_is_printable_or_not_as_yaml_says() {
+        let mut buffer = [0; 4];
+        for c in '\0'..=char::MAX {
+            let text = c.encode_utf8(&mut buffer);
+            assert_eq!(is_printable(text), is_printable_by_characters(text), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_scalars_hold_no_mapping_and_no_comment(text in "[a中:# ，1]{1,12}") {
+            let first = text.chars().next().unwrap_or('-');
+            let is_plain = (first.is_ascii_alphanumeric() || !first.is_ascii())
+                && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
+            prop_assert_eq!(is_plain_scalar(&text), is_plain, "{}", text);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::Language;
 
 /// What the words of a heading or label say about what follows.
@@ -118,7 +121,7 @@ const LONGEST: usize = 64;
 
 /// Reads the words of a heading or label.
 pub(super) fn name(words: &str) -> Option<Name> {
-    if words.len() > LONGEST {
+    if words.len() > LONGEST || !begins_known(trim(words)) {
         return None;
     }
     let words = words.to_lowercase();
@@ -147,6 +150,16 @@ pub(super) fn name(words: &str) -> Option<Name> {
     }
 }
 
+/// Says whether words begin as one of the known ones does: most headings do not, and are passed over.
+fn begins_known(words: &str) -> bool {
+    static FIRSTS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        let known = [&ENGLISH[..], &CHINESE, &TELLING, &FILLERS, &METADATA];
+        known.into_iter().flatten().filter_map(|word| word.chars().next()).collect()
+    });
+    let first = words.chars().next().and_then(|first| first.to_lowercase().next());
+    first.is_some_and(|first| FIRSTS.contains(&first))
+}
+
 /// What one word of a name says.
 enum Word {
     Language(Language),
@@ -158,12 +171,12 @@ enum Word {
 fn longest_word(token: &str) -> Option<(usize, Word)> {
     let longest = |words: &[&str]| {
         let fits = |word: &&&str| {
-            let ends = !token[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
-            token.starts_with(**word) && (ends || !word.is_ascii())
+            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !word.is_ascii();
+            token.strip_prefix(**word).is_some_and(ends)
         };
         words
             .iter()
-            .filter(|word| word.len() <= token.len() && token.is_char_boundary(word.len()))
+            .filter(|word| may_begin(token.as_bytes(), word.as_bytes()))
             .filter(fits)
             .map(|word| word.len())
             .max()
@@ -175,6 +188,11 @@ fn longest_word(token: &str) -> Option<(usize, Word)> {
         longest(&FILLERS).map(|length| (length, Word::Filler)),
     ];
     candidates.into_iter().flatten().max_by_key(|&(length, _)| length)
+}
+
+/// Says whether a text may begin with a word, by its first character: most do not, and this is asked often.
+fn may_begin(text: &[u8], word: &[u8]) -> bool {
+    word.len() <= text.len() && word[0] == text[0] && (word.len() < 3 || word[2] == text[2])
 }
 
 /// The words without a number before them (`7.`, `一、`), marks and signs around them.
@@ -242,6 +260,14 @@ mod tests {
         }
         for words in ["元数据", "Metadata", "5. 参考资料", "References"] {
             assert_eq!(name(words), Some(Name::Metadata), "{words}");
+        }
+    }
+
+    #[test]
+    fn every_known_word_is_its_own_longest_word() {
+        for word in [&ENGLISH[..], &CHINESE, &TELLING, &FILLERS].concat() {
+            assert_eq!(longest_word(word).map(|(length, _)| length), Some(word.len()), "{word}");
+            assert_eq!(longest_word(&format!("{word} more")).map(|(length, _)| length), Some(word.len()), "{word}");
         }
     }
 

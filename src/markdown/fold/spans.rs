@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Context, Folder};
 use crate::markdown::document::{Inline, LeafKind, Link};
+use crate::markdown::pen::Gap;
 use crate::markdown::source::Source;
 use crate::text::clean_line;
 
@@ -46,10 +47,17 @@ impl<'s> Folder<'s> {
         if let Some((start, title)) = self.images.pop() {
             let pen = &mut self.builder.pen;
             pen.forget_gap();
-            let alt = &pen.text[start as usize..];
+            // A comment that stands first in it took the space back.
+            let is_tight = pen.at() < start;
+            let alt = pen.text.get(start as usize..).unwrap_or_default();
             match (alt.is_empty(), title.is_empty()) {
                 (true, true) => pen.retract(start - ": ".len() as u32),
-                (true, false) => pen.write(&title),
+                (true, false) => {
+                    if is_tight {
+                        pen.owe(Gap::Space);
+                    }
+                    pen.write(&title);
+                }
                 (false, false) if alt != title => pen.write(&format!(" ({title})")),
                 _ => {}
             }

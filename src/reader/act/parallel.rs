@@ -51,7 +51,9 @@ pub(super) fn mend(model: &mut Model, mending: Mending) {
         return say(model, "Pairs are changed where both languages are shown: X");
     }
     let id = page.id();
-    let notice = match (page.mend(mending), mending) {
+    let mended = page.mend(mending);
+    let is_mended = mended.is_some();
+    let notice = match (mended, mending) {
         (None, Mending::Part) => "One block alone cannot be parted",
         (None, Mending::Unite) => "This is the last pair",
         (None, Mending::Reset) => "No pair was changed",
@@ -64,5 +66,8 @@ pub(super) fn mend(model: &mut Model, mending: Mending) {
             if mending == Mending::Part { "Parted; = undoes all changes" } else { "Joined; = undoes all changes" }
         }
     };
+    if is_mended {
+        crate::reader::remember::mended(model);
+    }
     say(model, notice);
 }

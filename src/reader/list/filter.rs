@@ -1,4 +1,4 @@
-//! The filter of the list: what was asked, and which entries the answers so far leave.
+//! The filter: which entries it leaves, best first. Who satisfies a query is asked elsewhere; the answers come later, and in parts.
 
 use std::sync::Arc;
 
@@ -9,85 +9,147 @@ use crate::catalog::{EntryId, Query, Tier};
 /// A filter in force.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
-    /// The query as it was typed.
+    /// The query as it was written.
     text: String,
     query: Query,
-    /// The last answer: the tier of each entry, by number. None before the first answer, while the list stays as it was.
+    /// The last answer; none before the first, and for an empty query.
     tiers: Option<Arc<[Tier]>>,
-    /// The entries that it leaves, the better before the worse, in the list's order otherwise.
-    pub(super) shown: Vec<EntryId>,
-    /// What was selected before: it comes back with the whole list.
+    /// The entries that it leaves, in order; none while that is all of them.
+    shown: Option<Vec<EntryId>>,
+    /// What was selected before, and what stood at the top of the screen: they come back with the whole list.
     before: Option<EntryId>,
-    /// What was selected when the last question was asked.
-    selected: Option<EntryId>,
-    is_answered: bool,
-    /// Whether entries came or went since the question was asked.
-    is_outdated: bool,
-    /// Whether the question was asked before: then only its whole answer counts, lest what pinyin found come and go.
-    is_repeated: bool,
+    top_before: (Option<EntryId>, u16),
+    /// The entry that the reader chose since: it stays selected as long as it is there.
+    chosen: Option<EntryId>,
+    /// The selected entry where it satisfies the query no longer, and the tier it had: it stays until another is selected.
+    kept: Option<(EntryId, Tier)>,
+    /// Whether no answer to this query is complete yet.
+    is_new: bool,
+    /// The number of the question that is not answered to the end yet.
+    asked: Option<u32>,
+    /// Whether there is something to ask.
+    is_due: bool,
+}
+
+impl Filter {
+    /// Keeps what is selected where the answer leaves it out, though it was there a moment ago under the same query.
+    fn keep_chosen(&mut self, before: Option<&[Tier]>) {
+        let tier = |tiers: Option<&[Tier]>, id: EntryId| {
+            tiers.and_then(|tiers| tiers.get(id.0 as usize)).copied().filter(|&tier| tier != Tier::None)
+        };
+        let chosen = self.chosen.filter(|&id| !self.is_new && tier(self.tiers.as_deref(), id).is_none());
+        let kept = |id| self.kept.filter(|(kept, _)| *kept == id).map(|(_, tier)| tier);
+        self.kept = chosen.map(|id| (id, kept(id).or_else(|| tier(before, id)).unwrap_or(Tier::Literal)));
+    }
 }
 
 impl List {
-    /// The query of the filter as it was typed, while there is one.
+    /// The query of the filter, while there is one: the last one that was understood.
     pub fn query(&self) -> Option<&str> {
         self.filter.as_ref().map(|filter| filter.text.as_str())
     }
 
-    /// Filters by a query: gives the number of the question to be asked. Until it is answered the list stays as it is.
-    pub(in crate::reader) fn set_filter(&mut self, text: &str, query: Query) -> u32 {
-        let selected = self.selected();
-        let (shown, before, tiers) = match self.filter.take() {
-            Some(filter) => (filter.shown, filter.before, filter.tiers),
-            None => (self.sorted.clone(), selected, None),
-        };
-        self.asked = self.asked.wrapping_add(1);
-        let text = text.to_owned();
-        self.filter = Some(Filter {
-            text,
-            query,
-            tiers,
-            shown,
+    /// The query of the filter, understood; one that leaves all where there is no filter.
+    pub(in crate::reader) fn filter_query(&self) -> Query {
+        self.filter.as_ref().map_or(Query { condition: None }, |filter| filter.query.clone())
+    }
+
+    /// Whether the answer to the filter's question is not complete yet.
+    pub fn is_filtering(&self) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter.asked.is_some() || filter.is_due)
+    }
+
+    pub(super) fn shown(&self) -> &[EntryId] {
+        self.filter.as_ref().and_then(|filter| filter.shown.as_deref()).unwrap_or(&self.sorted)
+    }
+
+    /// Filters by a query. What is shown stays until its answer comes; an empty query shows all at once.
+    pub(in crate::reader) fn set_filter(&mut self, text: &str, query: Query) {
+        let before = self.selected();
+        let top_before = (self.shown().get(self.top.index).copied(), self.top.hidden);
+        let filter = self.filter.get_or_insert_with(|| Filter {
+            text: String::new(),
+            query: Query { condition: None },
+            tiers: None,
+            shown: None,
             before,
-            selected,
-            is_answered: false,
-            is_outdated: false,
-            is_repeated: false,
+            top_before,
+            chosen: None,
+            kept: None,
+            is_new: true,
+            asked: None,
+            is_due: false,
         });
-        self.asked
+        text.clone_into(&mut filter.text);
+        filter.asked = None;
+        filter.is_new = true;
+        filter.kept = None;
+        filter.is_due = query.condition.is_some();
+        filter.query = query;
+        if !filter.is_due {
+            filter.tiers = None;
+            // In a list that is whole again what was selected before is, as long as nothing was chosen.
+            let chosen = filter.chosen;
+            filter.chosen = chosen.or(filter.before);
+            self.show_filtered(true);
+            if let Some(filter) = self.filter.as_mut().filter(|_| chosen.is_none()) {
+                filter.chosen = None;
+            }
+        }
     }
 
-    /// Takes an answer in, unless something newer was asked. The selection stays if its entry does, else goes to what was selected
-    /// before the filter, else to the first.
-    pub(in crate::reader) fn filtered(&mut self, number: u32, tiers: Arc<[Tier]>, is_final: bool) -> bool {
+    /// Filters as when the program last ran: what was selected then stays, also where it was read meanwhile and so left out.
+    pub(in crate::reader) fn resume_filter(&mut self, text: &str, query: Query) {
+        self.set_filter(text, query);
+        self.keep_choice();
+        if let Some(filter) = &mut self.filter {
+            filter.is_new = false;
+        }
+    }
+
+    /// Keeps the selection where it is, whatever answers come.
+    pub(in crate::reader) fn keep_choice(&mut self) {
         let selected = self.selected();
-        let Some(filter) = self.filter.as_mut().filter(|_| number == self.asked) else { return false };
-        if filter.is_repeated && !is_final {
-            return false;
+        if let Some(filter) = &mut self.filter {
+            filter.chosen = selected;
         }
-        filter.tiers = Some(tiers);
-        let is_first = filter.selected.is_some() || selected.is_none();
-        let wanted = if is_first { filter.selected.take().or(selected) } else { selected };
-        let before = filter.before;
-        filter.is_answered = is_final;
-        let is_outdated = is_final && filter.is_outdated;
-        self.refilter();
-        self.selected = self.position_of(wanted).or_else(|| self.position_of(before)).unwrap_or(0);
-        self.top = Top::default();
-        self.reveal();
-        is_outdated
     }
 
-    /// The question to be asked again since entries came or went: a new number, and the query. None while an answer is waited for.
-    pub(in crate::reader) fn ask_again(&mut self) -> Option<(u32, Query)> {
-        let filter = self.filter.as_mut()?;
-        filter.is_outdated = !filter.is_answered;
-        if filter.is_outdated {
-            return None;
+    /// Selects an entry as soon as the filter leaves it.
+    pub(super) fn choose_in_filter(&mut self, id: Option<EntryId>) {
+        if let Some(filter) = &mut self.filter {
+            filter.chosen = id;
         }
-        filter.is_answered = false;
-        filter.is_repeated = true;
-        self.asked = self.asked.wrapping_add(1);
-        Some((self.asked, filter.query.clone()))
+    }
+
+    /// What is to be asked under a number: nothing while a question about the same query is not answered yet.
+    pub(in crate::reader) fn question(&mut self, number: u32) -> Option<Query> {
+        let filter = self.filter.as_mut().filter(|filter| filter.is_due && filter.asked.is_none())?;
+        filter.is_due = false;
+        filter.asked = Some(number);
+        Some(filter.query.clone())
+    }
+
+    /// Says that the entries are others now, so that the question has to be asked again.
+    pub(in crate::reader) fn outdate_filter(&mut self) {
+        if let Some(filter) = &mut self.filter {
+            filter.is_due = filter.query.condition.is_some();
+        }
+    }
+
+    /// Takes in an answer; one to another question is dropped: `false`.
+    ///
+    /// Where the same was asked before, what was found then is nearer to the truth than a part of an answer.
+    pub(in crate::reader) fn take_filtered(&mut self, number: u32, tiers: &Arc<[Tier]>, is_final: bool) -> bool {
+        let is_wanted = |filter: &&mut Filter| filter.asked == Some(number) && (is_final || filter.is_new);
+        let Some(filter) = self.filter.as_mut().filter(is_wanted) else { return false };
+        let before = filter.tiers.replace(Arc::clone(tiers));
+        if is_final {
+            filter.asked = None;
+        }
+        filter.keep_chosen(before.as_deref());
+        self.show_filtered(is_final);
+        true
     }
 
     /// Shows the whole list again; with the old selection, or with the one made in the filtered list.
@@ -96,22 +158,87 @@ impl List {
         if let Some(filter) = self.filter.take() {
             let wanted = if keep_selection { selected.or(filter.before) } else { filter.before };
             self.selected = self.position_of(wanted).unwrap_or(0);
-            self.top = Top::default();
-            self.reveal();
+            self.centre();
+            let (top, hidden) = filter.top_before;
+            if let Some(index) = self.position_of(top).filter(|_| wanted == filter.before) {
+                self.top = Top { index, hidden };
+                self.reveal();
+            }
         }
     }
 
-    /// Puts what the last answer leaves in order.
+    /// Works out what the last answer leaves of the entries in their order.
     pub(super) fn refilter(&mut self) {
-        let Some(filter) = &mut self.filter else { return };
-        let Some(tiers) = &filter.tiers else {
-            filter.shown.clone_from(&self.sorted);
-            return;
-        };
-        let of = |tier: Tier| {
-            let is_of = move |id: &EntryId| tiers.get(id.0 as usize).copied().unwrap_or_default() == tier;
-            self.sorted.iter().copied().filter(is_of)
-        };
-        filter.shown = of(Tier::Literal).chain(of(Tier::Pinyin)).collect();
+        if let Some(filter) = &mut self.filter {
+            filter.shown = filter.tiers.as_deref().map(|tiers| by_tier(&self.sorted, tiers, filter.kept));
+        }
     }
+
+    /// The reader chose the row that is selected.
+    pub(in crate::reader) fn note_choice(&mut self) {
+        self.is_chosen = true;
+        (self.lost, self.sought) = (None, None);
+        self.let_go();
+        self.keep_choice();
+    }
+
+    /// Leaves out the entry that was kept though the query does not leave it, once another is selected.
+    fn let_go(&mut self) {
+        let selected = self.selected();
+        let Some(filter) = &mut self.filter else { return };
+        if filter.kept.take_if(|(id, _)| Some(*id) != selected).is_none() {
+            return;
+        }
+        let top = self.shown().get(self.top.index).copied();
+        self.refilter();
+        self.selected = self.position_of(selected).unwrap_or(0);
+        self.top.index = self.position_of(top).unwrap_or(self.top.index);
+    }
+
+    /// Shows what an answer leaves. A row that was chosen stays selected and on its place of the screen; else the first is.
+    fn show_filtered(&mut self, is_final: bool) {
+        let top = self.shown().get(self.top.index).copied();
+        self.refilter();
+        let last = self.len().saturating_sub(1);
+        let chosen = self.filter.as_ref().and_then(|filter| filter.chosen);
+        let position = self.position_of(chosen);
+        let is_new = self.filter.as_ref().is_none_or(|filter| filter.is_new);
+        self.selected = match (chosen, position) {
+            (Some(_), Some(position)) => position,
+            // It left a list that is otherwise the same.
+            (Some(_), None) if !is_new => self.selected.min(last),
+            _ => 0,
+        };
+        match self.position_of(top) {
+            Some(index) if chosen.is_some() => self.top.index = index,
+            None if chosen.is_some() => self.centre(),
+            _ => self.top = Top::default(),
+        }
+        if is_final {
+            let selected = self.selected();
+            if let Some(filter) = &mut self.filter {
+                // A choice that did not survive its query is none any more.
+                filter.chosen = chosen.and(if position.is_none() && is_new { None } else { selected });
+                filter.is_new = false;
+            }
+        }
+        self.recover();
+        self.reveal();
+    }
+}
+
+/// The entries that an answer leaves: the better ones first, among equals in the list's order.
+fn by_tier(sorted: &[EntryId], tiers: &[Tier], kept: Option<(EntryId, Tier)>) -> Vec<EntryId> {
+    let mut found = [const { Vec::new() }; 4];
+    for &id in sorted {
+        let tier = kept.as_ref().filter(|(kept, _)| *kept == id).map(|(_, tier)| tier);
+        match tier.or_else(|| tiers.get(id.0 as usize)) {
+            Some(Tier::Literal) => found[0].push(id),
+            Some(Tier::Pinyin) => found[1].push(id),
+            Some(Tier::Loose) => found[2].push(id),
+            Some(Tier::Aside) => found[3].push(id),
+            Some(Tier::None) | None => {}
+        }
+    }
+    found.concat()
 }

@@ -70,6 +70,18 @@ impl List {
         }
     }
 
+    /// Scrolls so that the selection stands in the middle of the screen, as far as there are rows above it.
+    pub(super) fn centre(&mut self) {
+        let mut top = self.selected;
+        let mut rest = self.pane.rows / 2;
+        while let Some(above) = top.checked_sub(1).filter(|&above| self.height(above) <= rest) {
+            rest -= self.height(above);
+            top = above;
+        }
+        self.top = Top { index: top, hidden: 0 };
+        self.reveal();
+    }
+
     /// Scrolls as little as brings all rows of the selection onto the screen.
     pub(super) fn reveal(&mut self) {
         if self.selected >= self.len() {
@@ -93,6 +105,10 @@ impl List {
             (index, rest) = (above, rest.saturating_sub(height));
         }
         self.top = self.top.max(least);
+        // No row stays empty while there is something above.
+        while self.top > Top::default() && self.lines().take(room.into()).count() < room.into() {
+            self.scroll_up();
+        }
     }
 
     /// The rows from the top of the screen to the end of the list: positions of entries, and which of their rows.

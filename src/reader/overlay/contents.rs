@@ -2,7 +2,7 @@
 
 use super::{Choice, Line, LineKind, Overlay, OverlayKind};
 use crate::markdown::{Block, BlockKind, Document, Leaf, LeafKind};
-use crate::reader::keymap::{self, Action, Contexts};
+use crate::reader::keymap::{self, Action, Contexts, Group};
 use crate::reader::message::Area;
 use crate::reader::page::Page;
 use crate::reader::panes::Pane;
@@ -20,32 +20,14 @@ impl Overlay {
         Self { kind, body, is_framed: false, lines, keys_columns: 0, selected, top: 0, subject }
     }
 
-    /// All keys, by group.
+    /// All keys, by group, and what can be asked for. Its lines are made when it is placed.
     pub(in crate::reader) fn help() -> Self {
-        let mut lines = Vec::new();
-        for (group, bindings) in keymap::help() {
-            if !lines.is_empty() {
-                lines.push(Line::plain(LineKind::Text, ""));
-            }
-            lines.push(Line::plain(LineKind::Group, group.name()));
-            lines.extend(bindings.map(|binding| {
-                let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
-                let elsewhere = match binding.contexts {
-                    Contexts::LIST => "list: ",
-                    Contexts::OVERLAY => "box: ",
-                    Contexts::PROMPT => "input: ",
-                    _ => "",
-                };
-                let text = format!("{elsewhere}{}", binding.help);
-                Line { kind: LineKind::Item, indent: 0, keys: keys.join(" "), text, choice: Choice::None }
-            }));
-        }
-        Self::new(OverlayKind::Help, lines, String::new())
+        Self::new(OverlayKind::Help, Vec::new(), String::new())
     }
 
     /// What can be done with an article, so that everything is reached without letters.
     pub(in crate::reader) fn menu() -> Self {
-        const ACTIONS: [(Action, &str); 16] = [
+        const ACTIONS: [(Action, &str); 18] = [
             (Action::Toggle, "Other language"),
             (Action::Find, "Find in the article"),
             (Action::Outline, "Outline"),
@@ -60,6 +42,8 @@ impl Overlay {
             (Action::PreviousArticle, "Previous article"),
             (Action::Alone, "Only the article, or both panes"),
             (Action::Problems, "Figures that disagree, and problems"),
+            (Action::Search, "Search the texts of all articles"),
+            (Action::Facets, "Tags, sources, months and saved searches"),
             (Action::Help, "All keys"),
             (Action::QuitNow, "Quit"),
         ];
@@ -138,6 +122,9 @@ impl Overlay {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let most = area.columns.saturating_sub(across).min(MOST_COLUMNS);
+        if self.kind == OverlayKind::Help {
+            self.lines = help_lines(most, ambiguous);
+        }
         if !self.subject.is_empty() {
             self.lines.retain(|line| line.kind != LineKind::Text);
             self.lines.extend(wrapped(&self.subject, most, ambiguous));
@@ -162,6 +149,59 @@ impl Line {
     }
 }
 
+/// What can be asked for in the filter line and on the search screen.
+const QUERIES: [(&str, &str); 7] = [
+    ("words", "filter: in title, description, source and tags, also by pinyin or initials; search: in the texts"),
+    ("\"a phrase\"", "in the text of either language, as it stands"),
+    ("tag: author:", "`tag:energy`, `author:observer`"),
+    ("lang: has:", "`lang:en`, `has:problem`"),
+    ("is:", "`is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`"),
+    ("date:", "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days"),
+    ("- or ( )", "`-tag:sport` leaves out; `or` between what is enough, parentheses around what belongs together"),
+];
+
+/// The lines of the help in so many columns: what is too long is broken between words.
+fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
+    let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
+    for (group, bindings) in keymap::help() {
+        groups.push((group.name(), bindings.map(told).collect()));
+        if group == Group::Finding {
+            let queries = QUERIES.map(|(what, help)| (what.to_owned(), help.to_owned()));
+            groups.push(("What a filter and a search understand", queries.into()));
+        }
+    }
+    let width = |text: &str| typeset::columns(text, ambiguous) as u16;
+    let keys = groups.iter().flat_map(|(_, items)| items).map(|(keys, _)| width(keys)).max().unwrap_or(0);
+    let room = columns.saturating_sub(keys + 2);
+    let mut lines = Vec::new();
+    for (name, items) in groups {
+        if !lines.is_empty() {
+            lines.push(Line::plain(LineKind::Text, ""));
+        }
+        lines.push(Line::plain(LineKind::Group, name));
+        for (mut keys, text) in items {
+            for line in wrapped(&text, room, ambiguous) {
+                lines.push(Line { kind: LineKind::Item, keys: std::mem::take(&mut keys), ..line });
+            }
+        }
+    }
+    lines
+}
+
+/// The keys of a binding and what they do, with where they are known where that is one place.
+fn told(binding: &keymap::Binding) -> (String, String) {
+    let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
+    let place = match binding.contexts {
+        Contexts::LIST => "list: ",
+        Contexts::OVERLAY => "box: ",
+        Contexts::PROMPT => "input: ",
+        Contexts::HITS => "hits: ",
+        Contexts::FACETS => "facets: ",
+        _ => "",
+    };
+    (keys.join(" "), format!("{place}{}", binding.help))
+}
+
 /// Breaks text into lines as an article's paragraphs are.
 fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
     let mut document = Document::default();
@@ -184,4 +224,33 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
         lines.extend((0..rows.rows.len()).map(|row| Line::plain(LineKind::Text, &rows.plain(row, &document))));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUERIES, help_lines};
+    use crate::catalog::{Bare, Query};
+    use crate::typeset::{Ambiguous, columns};
+
+    #[test]
+    fn what_the_help_says_can_be_asked_is_understood() {
+        let examples = QUERIES.iter().flat_map(|(_, help)| help.split('`').skip(1).step_by(2));
+        let mut count = 0;
+        for example in examples {
+            assert!(example == "or" || Query::parse(example, Bare::Word).is_ok(), "{example}");
+            count += 1;
+        }
+        assert!(count > 10);
+    }
+
+    #[test]
+    fn no_line_of_the_help_is_cut() {
+        for room in [20, 40, 56, 76] {
+            let lines = help_lines(room, Ambiguous::Narrow);
+            let keys = lines.iter().map(|line| columns(&line.keys, Ambiguous::Narrow)).max().unwrap() + 2;
+            let text = lines.iter().filter(|line| line.kind == super::LineKind::Item);
+            let widest = text.map(|line| columns(&line.text, Ambiguous::Narrow)).max().unwrap();
+            assert!(keys + widest <= room.into() || room == 20, "{keys} + {widest} in {room}");
+        }
+    }
 }

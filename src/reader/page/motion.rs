@@ -8,7 +8,36 @@ use crate::reader::flow::Source;
 /// Rows that stay on the screen when a page is turned.
 const OVERLAP: u32 = 2;
 
+/// Where a page stands on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::reader) struct Stand {
+    side: crate::text::Language,
+    settings: crate::typeset::Settings,
+    rows: u32,
+    top: Spot,
+    current: usize,
+}
+
+impl Stand {
+    /// Whether the text was scrolled in between, and nothing else about it changed.
+    pub(in crate::reader) fn is_scrolled_from(&self, before: &Self) -> bool {
+        let shape = |stand: &Self| (stand.side, stand.settings, stand.rows);
+        shape(self) == shape(before) && self.top != before.top
+    }
+}
+
 impl Page {
+    /// Where it stands on the screen.
+    pub(in crate::reader) fn stand(&self) -> Stand {
+        let (side, settings, rows, top, current) = (self.side, self.settings, self.rows, self.top, self.current);
+        Stand { side, settings, rows, top, current }
+    }
+
+    /// Whether its last row is on the screen.
+    pub(in crate::reader) const fn is_at_end(&self) -> bool {
+        self.extent.is_end
+    }
+
     /// Scrolls by rows. Where the end is on the screen, the current block moves among what is seen, so that every block can be reached.
     pub(in crate::reader) fn line(&mut self, rows: i32) {
         if rows > 0 {

@@ -1,8 +1,10 @@
 //! Finding on a page.
 
 use super::{Find, Page};
+use crate::bilingual::Place;
 use crate::reader::find::Matches;
 use crate::reader::flow::Source;
+use crate::reader::place::found_again;
 use crate::text::Language;
 
 impl Page {
@@ -64,6 +66,29 @@ impl Page {
     /// What is searched for.
     pub(in crate::reader) fn needle(&self) -> Option<&str> {
         self.find.as_ref().map(|find| find.needle.as_str())
+    }
+
+    /// Goes to a hit of a search in all texts, with what it found lit, as if it had been searched for here; its side has to be shown.
+    ///
+    /// The text may have changed since the hit was told: the block is known by its fingerprint, then the nearest match is taken, and
+    /// where there is none the block that stands where it stood.
+    pub(in crate::reader) fn go_to_hit(&mut self, place: &Place, needle: &str) {
+        let place = found_again(&self.text, place);
+        let Some(document) = self.text.document(place.side) else { return self.find(needle) };
+        let at = document.blocks.get(place.block as usize).map_or(0, |block| block.range.start + place.offset);
+        let mut find = self.search(needle);
+        let ranges = &find.matches[place.side as usize].ranges;
+        let distance = |&(side, number): &(Language, usize)| {
+            if side == place.side { ranges[number].start.abs_diff(at) } else { u32::MAX }
+        };
+        find.current = (0..find.order.len()).min_by_key(|&nth| distance(&find.order[nth]));
+        let is_found = find.current.is_some();
+        self.find = Some(find);
+        if is_found {
+            self.reveal_match();
+        } else {
+            self.go_to_block_of(Source::Text(place.side), place.block);
+        }
     }
 
     /// Ends the search; `false` where there was none.

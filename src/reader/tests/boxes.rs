@@ -34,7 +34,7 @@ fn everything_is_reached_without_letters() {
 
 #[test]
 fn every_line_of_the_menu_does_something() {
-    for line in 0..16 {
+    for line in 0..18 {
         let mut script = Script::cranes(100, 30);
         script.keys("}}");
         let before = format!("{:?} {:?} {:?}", script.screen(), script.model.panes(), script.id());
@@ -43,6 +43,8 @@ fn every_line_of_the_menu_does_something() {
         let is_seen = before != after
             || script.model.overlay().is_some()
             || script.model.prompt().is_some()
+            || script.model.hits().is_open()
+            || script.model.facets().is_some()
             || !script.model.labels().is_empty()
             || !script.notice().is_empty()
             || !script.effects.is_empty();

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::librarian::answers;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, EntryId, Query, evaluate};
+use crate::catalog::{Changes, Entry, EntryId, Remembered};
 use crate::digest;
 use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, Source, update};
 
@@ -68,7 +69,11 @@ pub(super) fn long_english(paragraphs: usize) -> String {
 pub(super) struct Script {
     pub(super) model: Model,
     pub(super) effects: Vec<Effect>,
-    texts: Vec<Arc<Text>>,
+    /// The articles that were to be compared, each time.
+    pub(super) to_compare: Vec<Vec<EntryId>>,
+    pub(super) texts: Vec<Arc<Text>>,
+    /// Whether what is asked of the library is left to the test.
+    pub(super) is_slow: bool,
 }
 
 impl Script {
@@ -76,8 +81,13 @@ impl Script {
     pub(super) fn new(columns: u16, rows: u16, articles: &[&str]) -> Self {
         let texts = articles.iter().map(|article| text(article)).collect();
         let area = Area { columns, rows };
-        let mut script =
-            Self { model: Model::new(Settings { area, ..Settings::default() }), effects: Vec::new(), texts };
+        let mut script = Self {
+            model: Model::new(Settings { area, ..Settings::default() }),
+            effects: Vec::new(),
+            to_compare: Vec::new(),
+            texts,
+            is_slow: false,
+        };
         let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
         script.tell(Message::Changed(Changes::added(entries)));
         let found = articles.len() as u32;
@@ -99,27 +109,34 @@ impl Script {
         script
     }
 
-    /// Tells a message; articles that are asked for are loaded, other effects are collected.
+    /// Tells a message; articles that are asked for are loaded and questions answered, other effects are collected.
     pub(super) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Load(id) => {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
-                    self.tell(Message::Loaded { id, text });
+                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
                 }
-                Effect::Filter { number, query } => self.answer(number, &query),
-                effect => self.effects.push(effect),
+                Effect::Compare(ids) => self.to_compare.push(ids),
+                effect if self.is_slow => self.effects.push(effect),
+                effect => {
+                    let list = self.model.list();
+                    let answers = answers(&effect, list.entries(), list.marks(), &self.texts);
+                    if answers.is_empty() {
+                        self.effects.push(effect);
+                    }
+                    for answer in answers {
+                        self.tell(answer);
+                    }
+                }
             }
         }
     }
 
-    /// Answers a filter's question, as the library does.
-    fn answer(&mut self, number: u32, query: &Query) {
-        let mut entries = self.model.list().entries().clone();
-        for is_final in [false, true] {
-            let tiers = evaluate(query, &mut entries, jiff::civil::date(2026, 11, 25), is_final).into();
-            self.tell(Message::Filtered { number, tiers, is_final });
-        }
+    /// What a library that was slow answers in the end to what it was asked, one message after the other.
+    pub(super) fn answers(&self, effect: &Effect) -> Vec<Message> {
+        let list = self.model.list();
+        answers(effect, list.entries(), list.marks(), &self.texts)
     }
 
     /// Presses keys, written as `jj<enter><C-d>`.
@@ -207,6 +224,8 @@ pub(super) fn keys(script: &str) -> Vec<Key> {
             "pgdn" => Key::plain(Code::PageDown),
             "home" => Key::plain(Code::Home),
             "end" => Key::plain(Code::End),
+            "del" => Key::plain(Code::Delete),
+            alt if alt.starts_with("A-") => Key { alt: true, ..Key::char(alt.chars().nth(2).unwrap()) },
             ctrl => Key::ctrl(ctrl.strip_prefix("C-").and_then(|c| c.chars().next()).unwrap()),
         });
     }

@@ -11,7 +11,7 @@ pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
     let mut at = 0;
     loop {
         while let Some(window) = bytes.get(at..at + BLOCK + 2) {
-            if !block_is_plain(window, one_line) {
+            if !block_is_ascii(window, one_line) && !block_is_plain(window, one_line) {
                 break;
             }
             at += BLOCK;
@@ -31,6 +31,16 @@ pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
             return None;
         }
     }
+}
+
+/// Says whether the first [`BLOCK`] bytes of the window are plain ASCII, as most of English is: asked first, being cheap.
+fn block_is_ascii(window: &[u8], one_line: bool) -> bool {
+    let keeps_breaks = u8::from(!one_line);
+    let is_odd = |odd: u8, &byte: &u8| {
+        let line = (u8::from(byte == b'\n') | u8::from(byte == b'\t')) & keeps_breaks;
+        odd | (1 ^ (u8::from(byte.wrapping_sub(0x20) < 0x5F) | line))
+    };
+    window[..BLOCK].iter().fold(0, is_odd) == 0
 }
 
 /// Says whether no character that begins in the first [`BLOCK`] bytes of the window needs a closer look.

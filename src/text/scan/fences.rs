@@ -34,6 +34,10 @@ impl Fences {
     /// Finds the fences of a text.
     pub(super) fn of(text: &str) -> Self {
         let mut fences = Self::default();
+        // Most texts have no such sign at all.
+        if memchr2(b'`', b'~', text.as_bytes()).is_none() {
+            return fences;
+        }
         for sign in ["```", "~~~"] {
             fences.find(text, sign);
         }

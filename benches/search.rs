@@ -1,0 +1,87 @@
+//! Searching all texts of a library inside the running program, beside `rg` over the same folder.
+//!
+//! `cargo bench --bench search -- FOLDER [ROUNDS]`, where the folder is a library made by `cargo run --release --example make_library -- N DIR`, for
+//! which an index is made or used in the cache folder. `rg` is taken from the path; without it the program is timed alone. Wall times are medians
+//! of interleaved rounds.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use jianbao::catalog::{Bare, Query};
+use jianbao::library::{Catalogue, Library};
+
+/// From everywhere to nowhere, in either language. More than the program keeps counts of, so that each is counted anew in every round.
+const NEEDLES: [&str; 8] =
+    ["的", "中", "energy", "电池", "the", "Lanstone", "没有这样的词", "quarterly profit warnings"];
+
+/// What was measured of one needle.
+#[derive(Default)]
+struct Times {
+    first: Vec<Duration>,
+    all: Vec<Duration>,
+    rg: Vec<Duration>,
+    hits: u64,
+    articles: usize,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let [folder, rest @ ..] = &arguments[..] else {
+        println!("usage: cargo bench --bench search -- FOLDER [ROUNDS]; see examples/make_library");
+        return;
+    };
+    let rounds = rest.first().and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
+    let library = Library::Folder(Path::new(folder).into());
+    let catalogue = library.catalogue(&mut |line| println!("{line}"));
+    println!("{} articles, {rounds} rounds\n", catalogue.entries.len());
+    let mut times: Vec<Times> = NEEDLES.iter().map(|_| Times::default()).collect();
+    // The first round only warms up: checksums are looked at once.
+    for round in 0..=rounds {
+        for (needle, times) in NEEDLES.iter().zip(&mut times) {
+            search(&catalogue, needle, times, round > 0);
+            if let Some(time) = rg(needle, folder).filter(|_| round > 0) {
+                times.rg.push(time);
+            }
+        }
+    }
+    println!(
+        "{:<28}{:>10}{:>10}{:>10}{:>14}{:>10}{:>8}",
+        "needle", "articles", "hits", "first", "200 snippets", "rg", "times"
+    );
+    for (needle, times) in NEEDLES.iter().zip(&mut times) {
+        let [first, all, rg] = [&mut times.first, &mut times.all, &mut times.rg].map(|times| median(times));
+        let faster = if rg > 0.0 { format!("{:.1}", rg / all) } else { "-".into() };
+        println!(
+            "{needle:<28}{:>10}{:>10}{first:>7.1} ms{all:>11.1} ms{rg:>7.0} ms{faster:>8}",
+            times.articles, times.hits
+        );
+    }
+}
+
+fn search(catalogue: &Catalogue, needle: &str, times: &mut Times, counts: bool) {
+    let query = Query::parse(&format!("\"{needle}\""), Bare::Text).expect("a query");
+    let begun = Instant::now();
+    let mut first = None;
+    let hits = catalogue.search(&query, &mut |_| first = first.or(Some(begun.elapsed())));
+    if counts {
+        times.all.push(begun.elapsed());
+        times.first.extend(first);
+    }
+    (times.hits, times.articles) = (hits.total, hits.articles.len());
+}
+
+/// How long `rg` takes to find the same; none where there is none.
+fn rg(needle: &str, folder: &str) -> Option<Duration> {
+    let mut command = Command::new("rg");
+    command.arg("-F").args(needle.is_ascii().then_some("-i")).arg("--").arg(needle).arg(folder).stdout(Stdio::null());
+    let begun = Instant::now();
+    command.status().ok()?;
+    Some(begun.elapsed())
+}
+
+/// In milliseconds; 0 of none.
+fn median(times: &mut [Duration]) -> f64 {
+    times.sort_unstable();
+    times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+}

@@ -1,0 +1,227 @@
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::*;
+use crate::catalog::entry::Entry;
+use crate::catalog::mark::{Attention, Mark};
+use crate::catalog::query::Bare;
+use crate::catalog::shelf::Changes;
+use crate::digest::{Date, Titles};
+
+fn entry(title: &str) -> Entry {
+    Entry {
+        path: title.into(),
+        mate: None,
+        titles: Titles { given: title.to_owned(), ..Titles::default() },
+        date: Date::parse(""),
+        description: None,
+        link: None,
+        modified: None,
+        source: None,
+        tags: Vec::new(),
+        languages: [true, false],
+        problems: 0,
+    }
+}
+
+fn library(entries: Vec<Entry>) -> Entries {
+    let mut library = Entries::new(TimeZone::UTC);
+    library.apply(Changes::added(entries));
+    library
+}
+
+fn tiers(query: &str, entries: &mut Entries, marks: &Marks) -> Vec<Tier> {
+    let context = Context { marks, today: date(2024, 6, 10), last_visit: Some(1000), with_pinyin: true };
+    let query = Query::parse(query, Bare::Word).unwrap();
+    entries.prepare_words();
+    let counts = |text: &str| -> &'static [u32] { if text == "held" { &[2, 1] } else { &[0, 1] } };
+    let all = evaluate(&query, entries, 0..entries.bound(), &context, &counts);
+    let middle = entries.bound() / 2;
+    let halves = [0..middle, middle..entries.bound()].map(|half| evaluate(&query, entries, half, &context, &counts));
+    assert_eq!(all, halves.concat(), "whatever numbers are asked for");
+    all
+}
+
+fn tier(query: &str, title: &str) -> Tier {
+    tiers(query, &mut library(vec![entry(title)]), &Marks::default())[0]
+}
+
+#[test]
+fn chinese_is_found_by_its_sound() {
+    for query in
+        ["ywd", "yingweida", "yingwd", "英w", "YingWeiDa", "yingwe", "weida", "ying'wei'da", "ywdcb", "ywdcaibao"]
+    {
+        assert_eq!(tier(query, "《英伟达》財報公布"), Tier::Pinyin, "{query}");
+    }
+    for (query, title) in [
+        ("chongqing", "重庆的桥"),
+        ("cq", "重慶的橋"),
+        ("zgyh", "中国银行"),
+        ("zhgyh", "中国银行"),
+        ("zhongguoyinhang", "中国银行"),
+        ("lvxing", "旅行"),
+        ("lüxing", "旅行"),
+        ("luxing", "旅行"),
+        ("LÜXING", "旅行"),
+        ("aixp", "看 AI 芯片"),
+        ("aixinpian", "AI芯片"),
+    ] {
+        assert_eq!(tier(query, title), Tier::Pinyin, "{query}");
+    }
+    for (query, title) in
+        [("ywx", "英伟达"), ("yngweida", "英伟达"), ("y", "英伟达"), ("ywd", "英国，伟大"), ("hq", "重庆")]
+    {
+        assert_eq!(tier(query, title), Tier::None, "{query}");
+    }
+}
+
+#[test]
+fn a_sound_outside_of_the_titles_comes_last() {
+    let beside = Entry { description: Some("英伟达财报".into()), ..entry("Letters") };
+    let mut entries = library(vec![beside, entry("英伟达"), entry("Your world daily")]);
+    assert_eq!(tiers("ywd", &mut entries, &Marks::default()), [Tier::Aside, Tier::Pinyin, Tier::Loose]);
+}
+
+#[test]
+fn words_are_found_in_either_script_case_and_width() {
+    for (query, title) in [
+        ("輝達", "辉达"),
+        ("辉达", "輝達"),
+        ("台湾", "臺灣"),
+        ("nvidia", "ＮＶＩＤＩＡ"),
+        ("ÉTÉ", "été"),
+        ("芯片：热", "AI芯片:热"),
+    ] {
+        assert_eq!(tier(query, title), Tier::Literal, "{query}");
+    }
+}
+
+#[test]
+fn letters_are_found_loosely_but_close_together() {
+    for (query, title) in [
+        ("cht", "China’s housing troubles"),
+        ("nvdia", "Nvidia"),
+        ("英达", "英伟达"),
+        ("hkong", "Hong Kong"),
+        ("trdwar", "The trade war"),
+    ] {
+        assert_eq!(tier(query, title), Tier::Loose, "{query}");
+    }
+    for (query, title) in [
+        ("ct", "China’s troubles"),
+        ("cts", "China and the very old troubles of states"),
+        ("204", "2024"),
+        ("nva", "Nvidia"),
+        ("达英", "英伟达"),
+    ] {
+        assert_eq!(tier(query, title), Tier::None, "{query}");
+    }
+}
+
+#[test]
+fn tiers_are_joined() {
+    let title = "英伟达 China’s housing troubles";
+    for (query, expected) in [
+        ("", Tier::Literal),
+        ("英伟达 ywd", Tier::Pinyin),
+        ("英伟达 or ywd", Tier::Literal),
+        ("ywd cht", Tier::Loose),
+        ("ywd or cht", Tier::Pinyin),
+        ("zzz or ywd", Tier::Pinyin),
+        ("ywd zzz", Tier::None),
+        ("-ywd", Tier::None),
+        ("-zzz", Tier::Literal),
+        ("\"held\"", Tier::Literal),
+        ("-\"other\" 英", Tier::Literal),
+    ] {
+        assert_eq!(tier(query, title), expected, "{query}");
+    }
+}
+
+#[test]
+fn fields_and_marks_are_asked_for() {
+    let full = Entry {
+        date: Date::parse("2024-06-04"),
+        modified: Some(2000),
+        source: Some("The Courier".into()),
+        tags: vec!["機器學習".into(), "Machine Learning".into()],
+        languages: [true, true],
+        problems: 1,
+        ..entry("full")
+    };
+    let mut entries = library(vec![full, Entry { modified: Some(500), ..entry("bare") }, entry("gone"), entry("old")]);
+    let changed = Entry { tags: vec!["late".into()], date: Date::parse("1999"), ..entry("changed") };
+    entries.apply(Changes { gone: vec![EntryId(2)], changed: vec![(EntryId(3), changed)], ..Changes::default() });
+    let mut marks = Marks::default();
+    marks.set(EntryId(1), Mark { attention: Attention::Finished, is_starred: true });
+    for (query, expected) in [
+        ("tag:机器", "0"),
+        ("tag:machine", "0"),
+        ("tag:\"machine l\"", ""),
+        ("tag:\"Machine Learning\"", "0"),
+        ("source:cour source:\"the courier\"", "0"),
+        ("source:\"courier\"", ""),
+        ("tag:learning", ""),
+        ("tag:late", "3"),
+        ("changed", "3"),
+        ("old", ""),
+        ("author:courier", "0"),
+        ("-author:courier", "13"),
+        ("lang:zh", "013"),
+        ("lang:both", "0"),
+        ("has:problem", "0"),
+        ("is:unread", "03"),
+        ("is:read", "1"),
+        ("is:finished is:starred", "1"),
+        ("is:new", "0"),
+        ("date:2024-06", "0"),
+        ("date:7d", "0"),
+        ("date:6d", ""),
+        ("date:1m", "0"),
+        ("date:2023..", "0"),
+        ("date:..2024-06-03 or date:none", "13"),
+        ("-date:2024", "13"),
+        ("", "013"),
+    ] {
+        let found = tiers(query, &mut entries, &marks);
+        assert_eq!(found.len(), 4);
+        let found: String = (0..4).filter(|&at| found[at] != Tier::None).map(|at| at.to_string()).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn changes_lead_to_what_a_new_library_finds(
+        titles in proptest::collection::vec("[英伟达重慶庆 a-d]{0,6}", 1..8),
+        later in proptest::collection::vec(("[英伟达重慶庆 a-d]{0,6}", 0..8_u32, any::<bool>()), 0..6),
+        query in "(-)?[英重慶a-dqwy]{1,4}( or [英a-d]{1,3})?",
+    ) {
+        let mut entries = library(titles.iter().map(|title| entry(title)).collect());
+        let mut now: Vec<Option<String>> = titles.into_iter().map(Some).collect();
+        for (title, at, is_gone) in later {
+            let id = EntryId(at % now.len() as u32);
+            let changes = if is_gone {
+                Changes { gone: vec![id], ..Changes::default() }
+            } else {
+                Changes { changed: vec![(id, entry(&title))], ..Changes::default() }
+            };
+            tiers(&query, &mut entries, &Marks::default());
+            entries.apply(changes);
+            now[id.0 as usize] = (!is_gone).then_some(title);
+        }
+        let anew = |title: &Option<String>| title.as_ref().map_or(Tier::None, |title| tier(&query, title));
+        let expected: Vec<Tier> = now.iter().map(anew).collect();
+        prop_assert_eq!(tiers(&query, &mut entries, &Marks::default()), expected);
+    }
+
+    #[test]
+    fn negation_is_the_complement(title in "[英伟达 a-d]{0,8}", query in "[英伟达a-dyw]{1,4}") {
+        let is_found = tier(&query, &title) != Tier::None;
+        prop_assert_eq!(tier(&format!("-{query}"), &title) == Tier::None, is_found);
+        prop_assert_eq!(tier(&format!("--{query}"), &title) != Tier::None, is_found);
+    }
+}

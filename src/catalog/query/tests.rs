@@ -1,0 +1,134 @@
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn told(queries: &[&str]) -> String {
+    let mut told = String::new();
+    for query in queries {
+        match Query::parse(query, Bare::Word) {
+            Ok(understood) => writeln!(told, "{query}  →  {understood}").unwrap(),
+            Err(Mistake { at, reason }) => {
+                assert!(query.get(at.clone()).is_some(), "{query}: {at:?}");
+                writeln!(
+                    told,
+                    "{query}  ✗  {}«{}»{}  {reason}",
+                    &query[..at.start],
+                    &query[at.clone()],
+                    &query[at.end..]
+                )
+                .unwrap();
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn queries_are_understood() {
+    insta::assert_snapshot!(told(&[
+        "",
+        "英伟达  NVIDIA",
+        "a b or c d",
+        "(a | b) c",
+        "-a -(b OR c) --d",
+        "“台积电” text:芯片 text:\"machine learning\"",
+        "tag：\"Machine Learning\" （AI or 人工智能）－is:read，new",
+        "author:Courier source:\"field notes\"",
+        "lang:zh or lang:both",
+        "has:problem is:unread is:new IS:Starred",
+        "date:2024 date:2024-06 date:2024/6/1 date:2024-02..2024-03-05 date:2024-06.. date:..2023",
+        "date:7d date:2w date:3m date:1y date:none",
+        "12:30 http://example.com 标题：副题 covid-19",
+        r#""he said \"no\" \\" "#,
+        "\"still open",
+        "tag:\"still open",
+        "\"",
+    ]));
+}
+
+#[test]
+fn mistakes_are_marked_where_they_are() {
+    insta::assert_snapshot!(told(&[
+        "tag:",
+        "a is:gone b",
+        "lang:fr",
+        "date:2024-13",
+        "date:2023-02-29",
+        "date:2024-06-02..2024-06-01",
+        "date:soon",
+        "date:0d",
+        "date:..",
+        "titel:x y",
+        "or a",
+        "a or",
+        "a or ) b",
+        "a or or b",
+        "(a",
+        "a)",
+        "a () b",
+        "-",
+        "a - b",
+        "-\"\"",
+        "has:",
+    ]));
+}
+
+#[test]
+fn bare_words_may_mean_texts_and_those_negated_are_not_lit() {
+    let query = Query::parse("芯片 -光刻 (\"a b\" or --text:x) tag:t", Bare::Text).unwrap();
+    assert_eq!(query.texts(), ["芯片", "a b", "x"]);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for query in ["(".repeat(100_000), "-".repeat(100_000)] {
+        assert!(Query::parse(&query, Bare::Word).is_err());
+    }
+}
+
+#[test]
+fn narrowing_keeps_what_was_wanted() {
+    let term = format!("tag:{}", quoted("a \"b\" \\"));
+    for (query, expected) in [
+        ("", "tag:\"a \\\"b\\\" \\\\\""),
+        ("x", "x tag:\"a \\\"b\\\" \\\\\""),
+        ("x or y", "(x or y) tag:\"a \\\"b\\\" \\\\\""),
+        ("\"open", "\"open\" tag:\"a \\\"b\\\" \\\\\""),
+        ("x tag:", "tag:\"a \\\"b\\\" \\\\\""),
+    ] {
+        let narrowed = narrowed(query, &term);
+        assert_eq!(narrowed, expected);
+        assert!(Query::parse(&narrowed, Bare::Word).unwrap().to_string().contains(&quoted("a \"b\" \\")));
+    }
+    assert_eq!(narrowed("x tag:y", "tag:y"), "x tag:y");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_a_query_or_a_mistake_in_it(query in "\\PC{0,24}") {
+        if let Err(Mistake { at, .. }) = Query::parse(&query, Bare::Word) {
+            prop_assert!(query.get(at).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(
+        terms in proptest::collection::vec(
+            prop_oneof![
+                Just("or".to_owned()), Just("-".to_owned()), Just("(".to_owned()), Just(")".to_owned()), Just(" ".to_owned()),
+                Just("date:".to_owned()), Just("tag:".to_owned()), Just("is:new".to_owned()), Just("lang:both".to_owned()),
+                "[aＯＲ:：“”\"\\\\（|英-]{1,4}", "20[0-9]{2}(-0[1-9])?(\\.\\.)?", "[1-9][dwmy]",
+            ],
+            0..9,
+        ),
+    ) {
+        if let Ok(query) = Query::parse(&terms.concat(), Bare::Word) {
+            let written = query.to_string();
+            prop_assert_eq!(Query::parse(&written, Bare::Word), Ok(query), "{}", written);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Sorting many articles at once, of what is borrowed from wherever it lies: as [`Entries`](super::Entries) sorts them.
+//!
+//! Each is stood for by a few bytes of what it is sorted by and its place, side by side where the processor finds them. Those that are
+//! equal in these are sorted again by the bytes that follow, then by time, then by path: nothing is compared through a pointer that
+//! could be compared without one.
+
+use jiff::tz::TimeZone;
+
+use super::order::{Order, append_sort_key};
+use super::part::Time;
+use crate::digest::Moment;
+use crate::text::Language;
+
+/// What an article is sorted by, and its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Sortable<'a> {
+    /// Its number.
+    pub at: u32,
+    /// When it was published, as [`sorting_time`] tells it.
+    pub time: i128,
+    /// The titles shown to readers of each language, Chinese first.
+    pub titles: [&'a str; 2],
+    /// Its source; empty for none.
+    pub source: &'a str,
+    /// The bytes of its path.
+    pub path: &'a [u8],
+}
+
+/// The time by which an article is sorted: nanoseconds since 1970, the least number without a date.
+pub fn sorting_time(moment: Option<Moment>, zone: &TimeZone) -> i128 {
+    match moment {
+        // The day of it, which takes a look into the time zone, is not needed.
+        Some(Moment::Instant(instant)) => instant.as_nanosecond(),
+        moment => Time::of(moment, zone).nanoseconds,
+    }
+}
+
+/// The numbers of articles in an order.
+pub fn sorted_places(all: &[Sortable<'_>], order: Order, language: Language) -> Vec<u32> {
+    let keys = Keys::of(all, order, language);
+    let mut tags: Vec<Tag> = (0..all.len() as u32).map(|which| Tag { bytes: 0, which }).collect();
+    let first = if order == Order::Date { Step::Time } else { Step::Key(0) };
+    // What is left to do. Not by recursion: a key may be as long as a header.
+    let mut left = vec![(0..tags.len(), first)];
+    while let Some((range, step)) = left.pop() {
+        let run = &mut tags[range.clone()];
+        match step {
+            Step::Key(from) => run.iter_mut().for_each(|tag| tag.bytes = prefix(keys.get(tag.which), from)),
+            Step::Time => run.iter_mut().for_each(|tag| tag.bytes = newest_first(all[tag.which as usize].time)),
+            Step::Path => {
+                run.sort_unstable_by_key(|tag| (all[tag.which as usize].path, all[tag.which as usize].at));
+                continue;
+            }
+        }
+        run.sort_unstable_by_key(|tag| tag.bytes);
+        let mut start = range.start;
+        for equal in run.chunk_by(|one, other| one.bytes == other.bytes) {
+            if equal.len() > 1 {
+                left.push((start..start + equal.len(), step.next(equal[0].bytes)));
+            }
+            start += equal.len();
+        }
+    }
+    tags.into_iter().map(|tag| all[tag.which as usize].at).collect()
+}
+
+/// An article in the sorting.
+#[derive(Clone, Copy)]
+struct Tag {
+    /// Some of what it is sorted by, as a number.
+    bytes: u128,
+    /// Its place among all that are sorted.
+    which: u32,
+}
+
+/// By what a run of articles is sorted that are equal in all before.
+#[derive(Clone, Copy)]
+enum Step {
+    /// The bytes of the key from an offset on.
+    Key(usize),
+    Time,
+    Path,
+}
+
+impl Step {
+    /// What follows for articles that are equal in this one.
+    const fn next(self, bytes: u128) -> Self {
+        match self {
+            // No key holds a zero or begins with the highest bytes: it ends here, or there is none.
+            Self::Key(from) if bytes as u8 != 0 && bytes != u128::MAX => Self::Key(from + size_of::<u128>()),
+            Self::Key(_) => Self::Time,
+            Self::Time | Self::Path => Self::Path,
+        }
+    }
+}
+
+/// The keys of all articles, one after the other.
+#[derive(Default)]
+struct Keys {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    fn of(all: &[Sortable<'_>], order: Order, language: Language) -> Self {
+        let mut keys = Self::default();
+        let mut add = |written: &str| {
+            append_sort_key(written, &mut keys.text);
+            keys.ends.push(keys.text.len());
+        };
+        match order {
+            Order::Date => {}
+            Order::Title => all.iter().for_each(|article| add(article.titles[language as usize])),
+            Order::Source => all.iter().for_each(|article| add(article.source)),
+        }
+        keys
+    }
+
+    fn get(&self, which: u32) -> &[u8] {
+        let start = which.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.text.as_bytes()[start..self.ends[which as usize]]
+    }
+}
+
+/// The next bytes of a key as a number that orders as they do. What has no key comes last.
+fn prefix(key: &[u8], from: usize) -> u128 {
+    if key.is_empty() {
+        return u128::MAX;
+    }
+    let rest = key.get(from..).unwrap_or_default();
+    let mut bytes = [0; size_of::<u128>()];
+    let length = rest.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&rest[..length]);
+    u128::from_be_bytes(bytes)
+}
+
+/// Descending times as ascending numbers; undated last.
+pub(super) const fn newest_first(nanoseconds: i128) -> u128 {
+    !((nanoseconds as u128) ^ (1 << 127))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use proptest::prelude::*;
+
+    use super::super::order::sort_key;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn an_order_is_that_of_whole_keys_then_times_then_paths(
+            written in proptest::collection::vec(("(香港|a|ab cdefg|abcdefghijklmno| |，){0,6}", -2i8..2, "[ab]{0,2}"), 0..40)
+        ) {
+            let article = |(at, (title, time, path)): (usize, &'_ (String, i8, String))| (at as u32, title.clone(), i128::from(*time), path.clone());
+            let articles: Vec<_> = written.iter().enumerate().map(article).collect();
+            let sortable: Vec<Sortable<'_>> = articles
+                .iter()
+                .map(|(at, title, time, path)| Sortable { at: *at, time: *time, titles: [title, path], source: title, path: path.as_bytes() })
+                .collect();
+            for (order, language) in [(Order::Title, Language::Chinese), (Order::Title, Language::English), (Order::Date, Language::Chinese), (Order::Source, Language::Chinese)] {
+                let mut expected = sortable.clone();
+                expected.sort_by_key(|article| {
+                    let key = match order {
+                        Order::Date => sort_key("a"),
+                        Order::Title => sort_key(article.titles[language as usize]),
+                        Order::Source => sort_key(article.source),
+                    };
+                    (key.is_empty(), key, Reverse(article.time), article.path, article.at)
+                });
+                let expected: Vec<u32> = expected.iter().map(|article| article.at).collect();
+                prop_assert_eq!(sorted_places(&sortable, order, language), expected);
+            }
+        }
+    }
+}

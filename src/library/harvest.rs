@@ -1,0 +1,253 @@
+//! What a survey brings in: put into the ledger, and told as changes.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
+
+use super::index::{Record, Segment, TextRef};
+use super::ledger::{Ledger, link_hash, path_hash};
+use super::moves::{Likeness, moves};
+use super::survey::Survey;
+use crate::catalog::{Changes, EntryId};
+
+/// Where the texts of entries lie: in a segment, under a number.
+pub(super) type Texts = Vec<(EntryId, Arc<Segment>, u32)>;
+
+/// What a harvest tells as it goes.
+#[derive(Debug, Default)]
+pub(super) struct Tidings {
+    /// What changed.
+    pub(super) changes: Changes,
+    /// The texts that can be searched from now on: of what changed here, or earlier.
+    pub(super) texts: Texts,
+    /// Articles that lie elsewhere than what is remembered of them says: the hash of the path they had, and their number.
+    pub(super) moved: Vec<(u64, EntryId)>,
+}
+
+/// What is remembered from one survey to the next of articles that may turn up elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct Strays {
+    /// Those whose path is gone, by the hash of it.
+    pub(super) lost: HashMap<u64, Likeness>,
+    /// The numbers of those that came while the program ran: who copies a file and then removes it has moved it.
+    pub(super) recent: Vec<u32>,
+}
+
+/// The most that is remembered of each kind of stray.
+const MOST_STRAYS: usize = 100_000;
+
+/// The harvest of one survey.
+#[derive(Debug)]
+pub(super) struct Harvest {
+    ledger: Arc<RwLock<Ledger>>,
+    /// Told as it comes; else all at once at the end, when it is known what was only moved.
+    is_told_at_once: bool,
+    added: Vec<Record>,
+    changed: Vec<(u32, Record)>,
+    /// What was told before its segment was sealed: the entries and their texts, by segment.
+    unsealed: HashMap<u32, Vec<(EntryId, u32)>>,
+    /// The first number that was given in this survey.
+    first: u32,
+    /// How many were read.
+    pub(super) read: u32,
+}
+
+impl Harvest {
+    /// An empty harvest.
+    pub(super) fn new(ledger: &Arc<RwLock<Ledger>>, is_told_at_once: bool) -> Self {
+        let first = ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
+        let ledger = Arc::clone(ledger);
+        let (added, changed, unsealed, read) = Default::default();
+        Self { ledger, is_told_at_once, added, changed, unsealed, first, read }
+    }
+
+    /// Takes in what was read.
+    pub(super) fn take(&mut self, records: Vec<(Option<u32>, Record)>) -> Option<Tidings> {
+        self.read += records.len() as u32;
+        for (at, record) in records {
+            match at {
+                Some(at) => self.changed.push((at, record)),
+                None => self.added.push(record),
+            }
+        }
+        self.is_told_at_once.then(|| self.tell(Vec::new()))
+    }
+
+    /// Takes in a segment.
+    pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<Tidings> {
+        self.write().seal(number, Arc::clone(segment));
+        let texts = self.unsealed.remove(&number)?;
+        let texts = texts.into_iter().map(|(id, article)| (id, Arc::clone(segment), article)).collect();
+        Some(Tidings { texts, ..Tidings::default() })
+    }
+
+    /// Ends the harvest of a survey that was stopped: what was read counts.
+    pub(super) fn stop(mut self) -> Tidings {
+        self.tell(Vec::new())
+    }
+
+    /// Ends the harvest of a survey that came to its end: what was not seen where it was is gone, or it was moved. The scope is what could
+    /// be seen, if that was not everything.
+    pub(super) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
+        let vanished = self.vanished(survey, scope);
+        let new = self.candidates(strays, &vanished);
+        let lost = self.lost(strays);
+        let likenesses: Vec<Likeness> = new.iter().map(|(_, likeness)| *likeness).collect();
+        let found = moves(&vanished.iter().map(|&at| self.likeness(at)).collect::<Vec<_>>(), &likenesses);
+        // The index may know an article by an older path than the memory does: what is one of each is looked for on its own.
+        let remembered = moves(&lost.iter().map(|hash| strays.lost[hash]).collect::<Vec<_>>(), &likenesses);
+        let mut gone: HashSet<u32> = vanished.iter().copied().collect();
+        let (mut moved, mut taken, mut numbers) = (Vec::new(), HashSet::new(), HashMap::new());
+        for (from, found) in found {
+            let (at, (to, _)) = (vanished[from], new[found]);
+            // The entry keeps its number, and what is new gives its number back, or never gets one.
+            let record = match to {
+                Candidate::Held(held) => self.added.get(held).cloned(),
+                Candidate::Told(told) => self.record(told),
+            };
+            let Some(record) = record else { continue };
+            match to {
+                Candidate::Held(held) => drop(taken.insert(held)),
+                Candidate::Told(told) => drop(gone.insert(told)),
+            }
+            gone.remove(&at);
+            numbers.insert(found, Candidate::Told(at));
+            moved.push((self.hash(at), Candidate::Told(at)));
+            self.changed.push((at, record));
+        }
+        moved.extend(remembered.iter().map(|(from, to)| (lost[*from], *numbers.get(to).unwrap_or(&new[*to].0))));
+        for (hash, _) in &moved {
+            strays.lost.remove(hash);
+        }
+        self.note(strays, &gone);
+        let places = self.take_out(&taken);
+        let first = self.ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
+        if !survey.is_first() && strays.recent.len() < MOST_STRAYS {
+            strays.recent.extend((first..).take(self.added.len()));
+        }
+        let number = |candidate| match candidate {
+            Candidate::Told(at) => EntryId(at),
+            Candidate::Held(held) => EntryId(first + places[held]),
+        };
+        let moved = moved.into_iter().map(|(hash, to)| (hash, number(to))).collect();
+        let mut gone: Vec<u32> = gone.into_iter().collect();
+        gone.sort_unstable();
+        Tidings { moved, ..self.tell(gone) }
+    }
+
+    /// Takes what is held and was taken for something else out of what is added; gives the new places of the rest.
+    fn take_out(&mut self, taken: &HashSet<usize>) -> Vec<u32> {
+        let mut places = Vec::with_capacity(self.added.len());
+        let mut place = 0;
+        for held in 0..self.added.len() {
+            places.push(place);
+            place += u32::from(!taken.contains(&held));
+        }
+        let mut held = 0..;
+        self.added.retain(|_| held.next().is_none_or(|held| !taken.contains(&held)));
+        places
+    }
+
+    /// The entries that were to be seen where they were, and were not.
+    fn vanished(&self, survey: &Survey, scope: Option<&[u32]>) -> Vec<u32> {
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        let is_unseen = |at: &u32| !survey.has_seen(*at) && ledger.holds(*at);
+        let mut vanished: Vec<u32> = match scope {
+            Some(scope) => scope.iter().copied().filter(is_unseen).collect(),
+            None => (0..self.first).filter(is_unseen).collect(),
+        };
+        let closed = &survey.notes().closed;
+        if !closed.is_empty() {
+            let is_closed = |path: &Path| closed.iter().any(|folder| path.starts_with(folder));
+            vanished.retain(|&at| ledger.files(at).is_some_and(|files| !is_closed(&files.path)));
+        }
+        vanished
+    }
+
+    /// What is new, and may be something that was elsewhere before.
+    fn candidates(&self, strays: &mut Strays, vanished: &[u32]) -> Vec<(Candidate, Likeness)> {
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        strays.recent.retain(|&at| ledger.holds(at) && vanished.binary_search(&at).is_err());
+        let told = strays.recent.iter().copied().chain(self.first..ledger.bound());
+        let told = told.filter_map(|at| Some((Candidate::Told(at), likeness(ledger.record(at)?))));
+        let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), likeness(record)));
+        held.chain(told).collect()
+    }
+
+    /// Notes what is gone, should it turn up elsewhere.
+    fn note(&self, strays: &mut Strays, gone: &HashSet<u32>) {
+        for &at in gone {
+            if strays.lost.len() < MOST_STRAYS {
+                strays.lost.insert(self.hash(at), self.likeness(at));
+            }
+        }
+    }
+
+    fn likeness(&self, at: u32) -> Likeness {
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        Likeness { link: ledger.link(at), content: ledger.content(at) }
+    }
+
+    fn hash(&self, at: u32) -> u64 {
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        ledger.files(at).map_or(0, |files| path_hash(&files.path))
+    }
+
+    fn record(&self, at: u32) -> Option<Record> {
+        self.ledger.read().unwrap_or_else(PoisonError::into_inner).record(at).cloned()
+    }
+
+    /// Those of the lost whose path is not there after all.
+    fn lost(&self, strays: &Strays) -> Vec<u64> {
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        let added: HashSet<u64> = self.added.iter().map(|record| path_hash(&record.entry.path)).collect();
+        let is_lost = |hash: &u64| !added.contains(hash) && ledger.find_hash(*hash).is_none();
+        strays.lost.keys().copied().filter(is_lost).collect()
+    }
+
+    /// Puts all that is held into the ledger.
+    fn tell(&mut self, gone: Vec<u32>) -> Tidings {
+        let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
+        let mut told: Vec<(EntryId, TextRef)> = Vec::with_capacity(added.len() + changed.len());
+        let mut changes = Changes::default();
+        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        for at in gone {
+            ledger.remove(at);
+            changes.gone.push(EntryId(at));
+        }
+        for (at, record) in changed {
+            told.push((EntryId(at), record.text));
+            changes.changed.push((EntryId(at), record.entry.clone()));
+            ledger.change(at, record);
+        }
+        if !added.is_empty() {
+            let texts: Vec<TextRef> = added.iter().map(|record| record.text).collect();
+            let (first, batch) = ledger.add(added);
+            told.extend((first.0..).map(EntryId).zip(texts));
+            changes.added = Some(batch);
+        }
+        let mut texts = Vec::new();
+        for (id, text) in told {
+            match ledger.segment(text.segment) {
+                Some(segment) => texts.push((id, Arc::clone(segment), text.article)),
+                None => self.unsealed.entry(text.segment).or_default().push((id, text.article)),
+            }
+        }
+        Tidings { changes, texts, moved: Vec::new() }
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Ledger> {
+        self.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Something new: still held, by its place among what is held, or told, by its number.
+#[derive(Clone, Copy, Debug)]
+enum Candidate {
+    Held(usize),
+    Told(u32),
+}
+
+fn likeness(record: &Record) -> Likeness {
+    Likeness { link: link_hash(&record.entry), content: record.content }
+}

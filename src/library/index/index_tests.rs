@@ -1,0 +1,268 @@
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::*;
+use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
+use crate::digest::{Date, Moment, Titles};
+use crate::markdown::{Document, Piece, PieceKind, parse};
+use crate::text::Language;
+
+fn document(source: &str) -> Document {
+    parse(&[Piece { kind: PieceKind::Markdown, source, line: 7 }], "")
+}
+
+fn record(path: &[u8], at: u64) -> Record {
+    let dates = ["2024-06-05", "9999-12-31T23:59:59", "0000-01-01", "2024-06-05T04:00:00+08:00", "whenever", ""];
+    let text = |text: &str| (!at.is_multiple_of(3)).then(|| format!("{text} {}", at % 7));
+    let titles = Titles { given: format!("标题{}", at % 5), chinese: text("英伟达"), english: text("Nvidia") };
+    let entry = Entry {
+        path: OsStr::from_bytes(path).into(),
+        mate: at.is_multiple_of(4).then(|| PathBuf::from("a mate\n.en.md")),
+        titles,
+        date: Date::parse(dates[at as usize % dates.len()]),
+        description: text("Something"),
+        link: text("https://example.com/"),
+        modified: at.is_multiple_of(2).then_some(-(at as i64)),
+        source: text("路透"),
+        tags: (0..at % 3).map(|tag| format!("tag{tag}")).collect(),
+        languages: [at.is_multiple_of(2), true],
+        problems: at as u32,
+    };
+    let stamp = Stamp { size: at, modified: -5, inode: u64::MAX };
+    Record { entry, stamps: [Some(stamp), None], content: at * 31, text: TextRef { segment: 0, article: 0 } }
+}
+
+fn records() -> Vec<Record> {
+    let long = [b'x'; 255];
+    let mut paths: Vec<Vec<u8>> = vec![b"\xff\xfe.md".to_vec(), b"a\nb.md".to_vec(), long.to_vec()];
+    paths.extend((0..40).map(|at| format!("2024/{at}.md").into_bytes()));
+    paths.iter().zip(0..).map(|(path, at)| record(path, at)).collect()
+}
+
+fn segment(cache: &Cache) -> Arc<Segment> {
+    let mut writer = SegmentWriter::new(cache);
+    writer.push([Some(&document("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&document("Plain TEXT"))]);
+    writer.push([None, Some(&document("Only English"))]);
+    Arc::new(writer.seal())
+}
+
+fn written(cache: &Cache) -> Arc<Index> {
+    let all = records().into_iter().zip(0..).map(|(record, at)| (at, (at != 5).then_some(record)));
+    write_snapshot(cache, None, all, &[segment(cache)], &TimeZone::UTC).unwrap()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "entries are given as they are got")]
+fn shown(entry: Option<Entry>) -> String {
+    format!("{entry:?}")
+}
+
+#[test]
+fn a_snapshot_gives_back_what_was_written() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = Cache::in_folder(home.path(), Path::new("/library"));
+    assert!(Index::open(&cache).is_none());
+    let lock = cache.try_lock().unwrap();
+    assert!(Cache::in_folder(home.path(), Path::new("/library")).try_lock().is_none());
+    written(&cache);
+    drop(lock);
+    let index = Index::open(&cache).unwrap();
+    for (record, at) in records().into_iter().zip(0..) {
+        if at == 5 {
+            assert!(!index.holds(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
+            continue;
+        }
+        assert_eq!(index.find(&record.entry.path), Some(at));
+        assert_eq!((index.stamps(at), index.content(at)), (record.stamps, record.content));
+        assert_eq!(index.text_ref(at), Some(record.text));
+        assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
+    }
+    assert!(index.find(Path::new("nothing")).is_none() && index.verify());
+
+    let other = written(&Cache::none());
+    assert_eq!(shown(other.entry(7)), shown(index.entry(7)));
+}
+
+#[test]
+fn moments_at_the_ends_of_time_come_back() {
+    let ends = [
+        Moment::Instant(Timestamp::MIN),
+        Moment::Instant(Timestamp::MAX),
+        Moment::Instant(Timestamp::new(-1, -1).unwrap()),
+        Moment::Civil(DateTime::MIN),
+        Moment::Civil(DateTime::MAX),
+        Moment::Civil(DateTime::constant(-1, 12, 31, 23, 59, 59, 999_999_999)),
+        Moment::Day(DateTime::MIN.date()),
+        Moment::Day(DateTime::MAX.date()),
+        Moment::Day(DateTime::ZERO.date()),
+    ];
+    let times = [i64::MIN, -1, 0, 1, i64::MAX];
+    let records = ends.iter().zip(0..).map(|(moment, at)| {
+        let mut record = record(format!("{at}.md").as_bytes(), u64::from(at));
+        record.entry.date.moment = Some(*moment);
+        record.entry.modified = Some(times[at as usize % times.len()]);
+        let stamp = Stamp { size: u64::MAX, modified: times[at as usize % times.len()], inode: 0 };
+        record.stamps = [Some(stamp), Some(stamp)];
+        (at, Some(record))
+    });
+    let records: Vec<_> = records.collect();
+    let cache = Cache::none();
+    let index = write_snapshot(&cache, None, records.clone().into_iter(), &[segment(&cache)], &TimeZone::UTC).unwrap();
+    for (at, record) in records {
+        let record = record.unwrap();
+        assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
+        assert_eq!(index.stamps(at), record.stamps);
+        assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
+    }
+}
+
+#[test]
+fn orders_and_words_are_those_of_the_entries() {
+    let index = written(&Cache::none());
+    let plain: Vec<Entry> = records().into_iter().map(|record| record.entry).collect();
+    let mut entries = Entries::new(TimeZone::UTC);
+    entries.apply(Changes::added(plain));
+    entries.apply(Changes { gone: vec![EntryId(5)], ..Changes::default() });
+    for order in [Order::Date, Order::Title, Order::Source] {
+        for language in Language::BOTH {
+            let expected: Vec<u32> = entries.sorted(order, language).into_iter().map(|id| id.0).collect();
+            assert_eq!(index.order(order, language, &TimeZone::UTC).unwrap(), expected, "{order:?} {language:?}");
+        }
+    }
+    assert!(index.order(Order::Date, Language::Chinese, &TimeZone::fixed(jiff::tz::offset(8))).is_none());
+    let facts = |shelf: &dyn Shelf, at| {
+        let mut told = String::new();
+        shelf.facts(at, &mut |facts| told = format!("{facts:?}"));
+        told
+    };
+    for at in 0..index.len() {
+        let entry = index.entry(at).into_iter().collect::<Vec<_>>();
+        assert_eq!(facts(&*index, at), facts(&entry, 0));
+    }
+    let words = index.words().unwrap();
+    entries.each_words(&mut |id, all| assert_eq!(words.all(id.0 as usize), all));
+}
+
+#[test]
+fn a_newer_snapshot_keeps_what_did_not_change() {
+    let base = written(&Cache::none());
+    let changes = [(3, None), (4, Some(record(b"new.md", 99))), (43, Some(record(b"later.md", 5)))];
+    let segments = [segment(&Cache::none())];
+    let index = write_snapshot(&Cache::none(), Some(&base), changes.into_iter(), &segments, &TimeZone::UTC).unwrap();
+    assert_eq!(index.len(), 44);
+    assert!(!index.holds(3) && !index.holds(5));
+    assert_eq!(index.find(Path::new("new.md")), Some(4));
+    assert_eq!(shown(index.entry(43)), shown(Some(record(b"later.md", 5).entry)));
+    assert_eq!(shown(index.entry(20)), shown(base.entry(20)));
+    assert_eq!(index.words().unwrap().all(20), base.words().unwrap().all(20));
+}
+
+#[test]
+fn a_text_agrees_with_its_documents() {
+    let sources =
+        ["# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ", "Plain TEXT\n\n> Quote\n>\n> more", "Only\n\n***\n\nEnglish"];
+    let [chinese, english, only] = sources.map(document);
+    let mut writer = SegmentWriter::new(&Cache::none());
+    writer.push([Some(&chinese), Some(&english)]);
+    writer.push([None, Some(&only)]);
+    let segment = writer.seal();
+    assert_eq!(segment.len(), 2);
+    let documents = [(0, Language::Chinese, &chinese), (0, Language::English, &english), (1, Language::English, &only)];
+    for (at, side, document) in documents {
+        let article = segment.article(at).unwrap();
+        for (number, block) in document.blocks.iter().enumerate() {
+            let range = article.block(side, number as u32);
+            let text = document.block_text(number);
+            assert_eq!(article.original(range.clone()), text);
+            assert_eq!(article.line(side, number as u32), block.line);
+            let start = segment.starts()[at as usize].text();
+            let folded = &segment.text()[start + range.start..start + range.end];
+            assert_eq!(folded, fold_text(text).as_bytes());
+        }
+        assert_eq!(memchr::memchr_iter(b'\n', article.lines(side)).count(), document.blocks.len());
+        assert_eq!(article.block(side, 99).len(), 0);
+    }
+    assert!(segment.article(1).unwrap().lines(Language::Chinese).is_empty());
+    assert_eq!(segment.starts().last().map(super::segment::Start::text), Some(segment.text().len()));
+}
+
+#[test]
+fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = Cache::in_folder(home.path(), Path::new("/library"));
+    let _lock = cache.try_lock().unwrap();
+    let no_folder = home.path().join("file");
+    fs::write(&no_folder, "").unwrap();
+    let long = document(&"正文 ABC Été\n\n".repeat(4_000));
+    let sealed = |cache: &Cache| {
+        let mut writer = SegmentWriter::new(cache);
+        let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();
+        (writer.seal(), bytes)
+    };
+    let (right, bytes) = sealed(&Cache::none());
+    assert!(right.text().len() > 1 << 20 && right.text().len() % 17 == 0);
+    assert_eq!(right.article(16).unwrap().original(0..10), "正文 ABC");
+    for cache in [&cache, &Cache::in_folder(&no_folder, Path::new("/library"))] {
+        let (segment, told) = sealed(cache);
+        assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
+        assert!(segment.text() == right.text());
+        assert_eq!(segment.article(16).unwrap().line(Language::Chinese, 3_999), 8_005);
+    }
+    let opened = Segment::open(&cache, right.name()).unwrap();
+    assert!(opened.text() == right.text());
+    let files = fs::read_dir(cache.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
+    assert_eq!(files.filter(|name| name != "lock").collect::<Vec<_>>(), [right.name()]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_damaged_index_never_shows_a_wrong_row(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 1..=255_u8), 1..8),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        which in 0..2,
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::in_folder(home.path(), Path::new("/library"));
+        let _lock = cache.try_lock().unwrap();
+        let truth = written(&cache);
+        let name = if which == 0 { snapshot::FILE } else { truth.segments()[0].name() };
+        let path = cache.path(name).unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        for (at, flip) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= flip;
+        }
+        bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len())));
+        // Never in place: the old file is mapped.
+        let other = path.with_extension("new");
+        fs::write(&other, &bytes).unwrap();
+        fs::rename(&other, &path).unwrap();
+        if let Some(index) = Index::open(&cache) {
+            for at in 0..index.len() + 2 {
+                if let Some(entry) = index.entry(at) {
+                    prop_assert_eq!(index.find(&entry.path).unwrap_or(at), at);
+                    prop_assert_eq!(shown(Some(entry)), shown(truth.entry(at)));
+                }
+            }
+            for (segment, right) in index.segments().iter().zip(truth.segments()) {
+                for at in 0..3 {
+                    let Some(article) = segment.article(at) else { continue };
+                    let right = right.article(at).unwrap();
+                    prop_assert_eq!(article.lines(Language::English), right.lines(Language::English));
+                    prop_assert_eq!(article.original(0..20), right.original(0..20));
+                }
+            }
+            // What padding holds is nobody's business; all else was found out.
+            prop_assert_eq!(index.verify(), index.is_sound());
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The thread that knows the library: it opens the index, surveys the folder, follows its changes and keeps the index written.
+
+use std::collections::{HashSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
+
+use super::desk::Note;
+use super::gather::{self, Outcome};
+use super::harvest::{Harvest, Strays, Tidings};
+use super::keeping::Keeping;
+use super::ledger::Ledger;
+use super::librarian::{Library, News, Opening};
+use super::memory::Recollection;
+use super::past::Past;
+use super::reach::Reach;
+use super::rooms::{Homes, Rooms};
+use super::search::{Asked, Searcher};
+use super::survey::{Folders, Survey, Terms};
+use super::walk::Walk;
+use super::watch::{Sighting, Watch};
+use crate::catalog::{Changes, EntryId, Mark, Shelf};
+
+/// What the thread is told.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// By a worker.
+    Outcome(Outcome),
+    /// By the watch.
+    Sighting(Sighting),
+    /// Read everything again.
+    Refresh,
+    /// Come to an end.
+    Stop,
+}
+
+/// The thread's own.
+pub(super) struct Indexer<T> {
+    pub(super) rooms: Arc<Rooms>,
+    homes: Homes,
+    pub(super) searcher: Arc<Searcher>,
+    pub(super) tell: T,
+    orders: Sender<Order>,
+    inbox: Receiver<Order>,
+    /// Orders that came while a survey was going on.
+    backlog: VecDeque<Order>,
+    keeping: Keeping,
+    walk: Option<Arc<Walk>>,
+    folders: Folders,
+    strays: Strays,
+    past: Past,
+    /// Whether changes are watched for; not by who only lists what is there.
+    follows: bool,
+    watch: Option<Watch>,
+    /// Lines that were told, so that a round over a closed folder does not tell it again and again.
+    noticed: HashSet<String>,
+    is_stopping: bool,
+}
+
+impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
+    /// A thread's own, before anything is opened.
+    pub(super) fn new(
+        (rooms, searcher, tell): (Arc<Rooms>, Arc<Searcher>, T),
+        (orders, inbox): (Sender<Order>, Receiver<Order>),
+        homes: Homes,
+        follows: bool,
+    ) -> Self {
+        let walk = match &rooms.library {
+            Library::Folder(folder) => Some(Arc::new(Walk::new(&folder.path))),
+            _ => None,
+        };
+        let (backlog, folders, strays, past, watch, noticed) = Default::default();
+        let keeping = Keeping::new(homes.cache(&rooms.library));
+        Self {
+            rooms,
+            homes,
+            searcher,
+            tell,
+            orders,
+            inbox,
+            backlog,
+            keeping,
+            walk,
+            folders,
+            strays,
+            past,
+            follows,
+            watch,
+            noticed,
+            is_stopping: false,
+        }
+    }
+
+    /// The work of the thread, from its beginning to its end.
+    pub(super) fn work(mut self, recalled: &Receiver<Recollection>) {
+        self.open(recalled);
+        self.survey(Reach::All, false, true);
+        self.keep();
+        self.mend();
+        while !self.is_stopping {
+            match self.next() {
+                Order::Sighting(sighting) => self.follow(sighting),
+                Order::Refresh => {
+                    self.noticed.clear();
+                    self.survey(Reach::All, true, true);
+                    self.mend();
+                }
+                Order::Outcome(_) => {}
+                Order::Stop => self.is_stopping = true,
+            }
+            self.keep();
+        }
+    }
+
+    /// Opens the index, and tells it with what is remembered.
+    fn open(&mut self, recalled: &Receiver<Recollection>) {
+        let index = self.keeping.open();
+        self.change_ledger().rebase(index.clone());
+        // The thread at the desk sends it in any case; without that thread nothing is remembered.
+        let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
+        let at = state.selected.as_ref().and_then(|path| self.ledger().find(path));
+        let selected = at.map(EntryId);
+        let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
+        (self.tell)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
+        self.searcher.ask(Asked::LastVisit(last_visit));
+        if let Some(index) = index {
+            self.searcher.ask(Asked::Opened(index));
+        }
+        self.recall();
+    }
+
+    /// Tells what is remembered of each article.
+    fn recall(&mut self) {
+        self.past = Past::recall(&self.homes, &self.rooms.library);
+        let marks = self.past.marks(&self.ledger());
+        self.mark(marks);
+        self.strays.lost = self.past.likenesses();
+    }
+
+    /// What is to be done next. Nothing is done while nothing happens.
+    fn next(&mut self) -> Order {
+        self.backlog.pop_front().unwrap_or_else(|| self.inbox.recv().unwrap_or(Order::Stop))
+    }
+
+    /// Looks at what the watch saw.
+    fn follow(&mut self, sighting: Sighting) {
+        match sighting {
+            Sighting::Unwatched(count) => (self.tell)(News::Unwatched(count)),
+            Sighting::Anew => {
+                self.folders.known.clear();
+                self.noticed.clear();
+                self.survey(Reach::All, false, false);
+            }
+            Sighting::Changed(mut patch) => {
+                while let Ok(order) = self.inbox.try_recv() {
+                    match order {
+                        Order::Sighting(Sighting::Changed(other)) => patch.extend(other),
+                        order => self.backlog.push_back(order),
+                    }
+                }
+                let began = Instant::now();
+                self.survey(Reach::Some(patch), false, false);
+                if let Some(watch) = &self.watch {
+                    watch.looked(began.elapsed());
+                }
+            }
+        }
+    }
+
+    /// Surveys the library, and tells what is found; how far it is only where that may take long.
+    fn survey(&mut self, reach: Reach, reads_all: bool, tells_progress: bool) {
+        let (reach, scope) = reach.scope(&self.folders.forks, &self.ledger());
+        if let (Reach::All, Some(walk)) = (&reach, &self.walk) {
+            walk.forget_links();
+        }
+        let survey = Arc::new(Survey::new(Terms {
+            library: self.rooms.library.clone(),
+            walk: self.walk.clone(),
+            ledger: Arc::clone(&self.rooms.ledger),
+            cache: self.keeping.cache().clone(),
+            reach,
+            reads_all,
+            folders: std::mem::take(&mut self.folders),
+        }));
+        let mut harvest = Harvest::new(&self.rooms.ledger, survey.is_first());
+        let began = Instant::now();
+        let orders = self.orders.clone();
+        let hand = move |outcome| drop(orders.send(Order::Outcome(outcome)));
+        let mut working = gather::start(&survey, if self.walk.is_some() { 2 } else { 1 }, &hand);
+        if working == 0 {
+            (self.tell)(News::Notice("the system gives no thread to read the folder with".into()));
+        }
+        while working > 0 {
+            let order = self.inbox.recv().unwrap_or(Order::Stop);
+            match order {
+                Order::Outcome(Outcome::Done) => working -= 1,
+                Order::Outcome(outcome) => {
+                    self.take(&mut harvest, outcome);
+                    if tells_progress {
+                        self.tell_progress(&survey, harvest.read, began, false);
+                    }
+                    if survey.is_first() {
+                        self.keeping.check_point(&self.rooms);
+                    }
+                }
+                Order::Stop => {
+                    self.is_stopping = true;
+                    survey.queue.stop();
+                }
+                order => self.backlog.push_back(order),
+            }
+        }
+        self.folders = std::mem::take(&mut survey.notes().folders);
+        if self.is_stopping {
+            return self.announce(harvest.stop());
+        }
+        let read = harvest.read;
+        let tidings = harvest.end(&survey, scope.as_deref(), &mut self.strays);
+        self.announce(tidings);
+        if tells_progress {
+            self.tell_progress(&survey, read, began, true);
+        }
+        self.watch(std::mem::take(&mut survey.notes().fresh));
+    }
+
+    fn take(&mut self, harvest: &mut Harvest, outcome: Outcome) {
+        let tidings = match outcome {
+            Outcome::Read(records) => harvest.take(records),
+            Outcome::Sealed(number, segment) => harvest.seal(number, &segment),
+            Outcome::Notice(line) => {
+                if self.noticed.insert(line.clone()) {
+                    (self.tell)(News::Notice(line));
+                }
+                None
+            }
+            Outcome::Done => None,
+        };
+        if let Some(tidings) = tidings {
+            self.announce(tidings);
+        }
+    }
+
+    fn tell_progress(&self, survey: &Survey, read: u32, began: Instant, finished: bool) {
+        let (found, same) = survey.counts();
+        let read = same + read;
+        (self.tell)(News::Progress { read, found: found.max(read), elapsed: began.elapsed(), finished });
+    }
+
+    /// Tells what changed to all whom it concerns.
+    fn announce(&mut self, tidings: Tidings) {
+        let Tidings { changes, texts, moved } = tidings;
+        let marks = self.past.marks_of_added(changes.added.as_deref(), &self.ledger());
+        if !changes.is_empty() || !texts.is_empty() {
+            self.searcher.ask(Asked::Changed { changes: changes.clone(), texts });
+        }
+        if !changes.is_empty() {
+            (self.tell)(News::Changed(changes));
+        }
+        self.mark(marks);
+        if !moved.is_empty() {
+            self.rooms.desk.note(Note::Moved(moved));
+        }
+    }
+
+    fn mark(&self, mut marks: Vec<(EntryId, Mark)>) {
+        marks.retain(|(_, mark)| *mark != Mark::default());
+        if !marks.is_empty() {
+            self.searcher.ask(Asked::Marked(marks.clone()));
+            (self.tell)(News::Marked(marks));
+        }
+    }
+
+    /// Has folders watched that were looked into for the first time.
+    fn watch(&mut self, folders: Vec<PathBuf>) {
+        let Library::Folder(library) = &self.rooms.library else { return };
+        if self.watch.is_none() && self.follows {
+            let orders = self.orders.clone();
+            self.watch = Watch::start(&library.path, move |sighting| drop(orders.send(Order::Sighting(sighting))));
+        }
+        if let Some(watch) = self.watch.as_ref().filter(|_| !folders.is_empty()) {
+            watch.add(folders);
+        }
+    }
+
+    /// Writes the index, if it is worth it, and has everybody stand on it.
+    fn keep(&mut self) {
+        if self.keeping.is_worth_it(&self.rooms)
+            && let Some(index) = self.keeping.write(&self.rooms)
+        {
+            self.searcher.ask(Asked::Rebased(Arc::clone(&index)));
+            (self.tell)(News::Rebased(index));
+        }
+    }
+
+    /// Makes an index anew that is damaged.
+    fn mend(&mut self) {
+        let base = self.ledger().base().cloned();
+        if self.is_stopping || !base.is_some_and(|base| Keeping::is_to_be_made_anew(&base)) {
+            return;
+        }
+        let gone = {
+            let mut ledger = self.change_ledger();
+            let gone = (0..ledger.bound()).map(EntryId).collect();
+            ledger.forget();
+            gone
+        };
+        let changes = Changes { gone, ..Changes::default() };
+        self.announce(Tidings { changes, ..Tidings::default() });
+        self.survey(Reach::All, false, true);
+        self.keep();
+    }
+
+    fn ledger(&self) -> RwLockReadGuard<'_, Ledger> {
+        self.rooms.ledger.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change_ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
+        self.rooms.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,188 @@
+//! The reading of articles for the index: from the files of a sight to records, and their text into a segment.
+
+use std::borrow::Cow;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::index::{Record, SegmentWriter, Stamp, TextRef};
+use super::librarian::Library;
+use super::pairing;
+use super::samples::SAMPLES;
+use super::sight::Sight;
+use super::source::{self, Files};
+use crate::catalog::Entry;
+use crate::digest::{self, Article};
+use crate::text::{Language, Problem, ProblemKind};
+
+/// A file written so shortly before it was read may be written again without a new time: its stamp proves nothing.
+const RACY: Duration = Duration::from_millis(100);
+
+/// The bytes of the files of an article, not yet understood.
+#[derive(Debug)]
+pub(super) struct Raw<'a> {
+    sight: Sight,
+    /// When its files were last written, as their stamps say, in milliseconds since 1970.
+    modified: [Option<i64>; 2],
+    bytes: [(Cow<'a, [u8]>, Option<Problem>); 2],
+    /// What the bytes are known by; 0 where there is nothing to know them by.
+    pub(super) content: u64,
+}
+
+impl Library {
+    /// All that is to be read of a library that is no folder to be walked.
+    pub(super) fn sights(&self) -> Vec<Sight> {
+        match self {
+            Self::Folder(_) => Vec::new(),
+            Self::Samples => SAMPLES.iter().map(|(name, _)| Sight::of(name.into(), None)).collect(),
+            Self::Input { .. } => vec![Sight::of("standard input".into(), None)],
+            Self::File(file) => {
+                let mates = Some(&file.path).filter(|_| file.pairing).and_then(|path| pairing::find_beside(path));
+                let (path, mate) = match mates {
+                    Some(mates) => (mates.chinese, Some(mates.english.into_boxed_path())),
+                    None => (file.path.clone(), None),
+                };
+                let stamp = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| Stamp::of(&m));
+                let stamps = [stamp(&path), mate.as_deref().and_then(stamp)];
+                vec![Sight { files: Files { path, mate }, stamps }]
+            }
+        }
+    }
+
+    /// What is kept of the two that mates turned out to be: the one file of a library stays the only one.
+    pub(super) fn kept(&self, mut records: Vec<Record>) -> Vec<Record> {
+        if let Self::File(file) = self
+            && records.len() > 1
+        {
+            records.retain(|record| record.entry.path == file.path);
+        }
+        records
+    }
+
+    /// Reads the bytes of the files of a sight; gives it back where they are not there any more.
+    pub(super) fn raw(&self, mut sight: Sight) -> Result<Raw<'_>, Sight> {
+        let [first, second] = &mut sight.stamps;
+        let first = self.stamped(&sight.files.path, first);
+        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second));
+        let is_missing = |path: &Path, problem: Option<&Problem>| problem.is_some() && self.is_missing(path);
+        let mate = sight.files.mate.as_deref().zip(second.as_ref());
+        if is_missing(&sight.files.path, first.1.as_ref())
+            || mate.is_some_and(|(mate, (_, problem))| is_missing(mate, problem.as_ref()))
+        {
+            return Err(sight);
+        }
+        let content = match &second {
+            None => content(&[&first.0]),
+            Some((second, _)) => content(&[&first.0, second]),
+        };
+        let paths = [Some(&*sight.files.path), sight.files.mate.as_deref()];
+        let modified = [0, 1].map(|side| Some(self.modified(paths[side]?, sight.stamps[side]?)));
+        let mut raw = Raw { sight, modified, bytes: [first, second.unwrap_or_default()], content };
+        raw.doubt_stamps();
+        Ok(raw)
+    }
+
+    /// When a file was last written, in milliseconds since 1970. A time that has not come yet proves nothing, and would make the file new
+    /// on every visit: then the time counts at which the system noted a change of the file.
+    fn modified(&self, path: &Path, stamp: Stamp) -> i64 {
+        let now = now();
+        let noted = |path| {
+            let metadata = fs::metadata(path).ok()?;
+            Some(metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()))
+        };
+        let is_to_come = stamp.modified > now;
+        let time = if is_to_come { self.on_disk(path).and_then(noted).unwrap_or(now).min(now) } else { stamp.modified };
+        time.div_euclid(1_000_000)
+    }
+}
+
+/// The time now, in nanoseconds since 1970.
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i64)
+}
+
+impl Library {
+    /// The bytes of a file, and its stamp where that was to be taken now.
+    fn stamped(&self, path: &Path, stamp: &mut Option<Stamp>) -> (Cow<'_, [u8]>, Option<Problem>) {
+        let was_seen = stamp.is_some();
+        if *stamp != Some(Stamp::LATER) {
+            return self.bytes(path, was_seen);
+        }
+        *stamp = None;
+        let read = self.bytes_with(path, was_seen, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
+        if stamp.is_none() {
+            let metadata = self.on_disk(path).and_then(|path| fs::metadata(path).ok());
+            *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
+        }
+        read
+    }
+}
+
+impl Raw<'_> {
+    /// What the walk saw, but for stamps that prove nothing.
+    pub(super) fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
+    /// When its files were last written, in milliseconds since 1970; of two files the later.
+    pub(super) fn modified(&self) -> Option<i64> {
+        self.modified.into_iter().flatten().max()
+    }
+
+    /// Understands the bytes, and puts the text into a segment that will be known by a number: one record, or two where the contents
+    /// are not what the names promise.
+    pub(super) fn understood(self, segment: (u32, &mut SegmentWriter)) -> Vec<Record> {
+        let (number, writer) = segment;
+        let Self { sight, modified, bytes: [first, second], content: both } = self;
+        let mut put = |sight: Sight, article: Article, content: u64, modified: Option<i64>| {
+            let text = source::text(article, &sight.files.path);
+            let article = writer.push(Language::BOTH.map(|side| text.document(side)));
+            let mut entry = Entry::of(sight.files.path, text.article);
+            entry.mate = sight.files.mate.map(Path::into_path_buf);
+            entry.modified = modified;
+            Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article } }
+        };
+        let read = |(bytes, problem): &(Cow<'_, [u8]>, Option<Problem>), path: &Path| {
+            source::article(bytes, problem.clone(), path)
+        };
+        let chinese = read(&first, &sight.files.path);
+        let Some(mate) = sight.files.mate.as_deref() else { return vec![put(sight, chinese, both, modified[0])] };
+        let names = [&sight.files.path, mate].map(source::shown);
+        match digest::join(chinese, read(&second, mate), [&names[0], &names[1]]) {
+            Ok(article) => vec![put(sight, article, both, modified.into_iter().flatten().max())],
+            Err(articles) => {
+                let contents = [content(&[&first.0]), content(&[&second.0])];
+                let each = sight.apart().zip(*articles).zip(contents.into_iter().zip(modified));
+                each.map(|((sight, article), (content, modified))| put(sight, article, content, modified)).collect()
+            }
+        }
+    }
+
+    fn doubt_stamps(&mut self) {
+        let now = now();
+        for (stamp, (_, problem)) in self.sight.stamps.iter_mut().zip(&self.bytes) {
+            let is_racy = |stamp: &Stamp| stamp.modified.abs_diff(now) < RACY.as_nanos() as u64;
+            // A file that may not be read can be given free without any sign of it but a rereading.
+            let is_read = problem.as_ref().is_none_or(|problem| problem.kind != ProblemKind::Unreadable);
+            *stamp = stamp.filter(|stamp| is_read && !is_racy(stamp));
+        }
+    }
+}
+
+/// What files are known by when they were renamed; 0 for nothing, which all empty files share.
+fn content(files: &[&[u8]]) -> u64 {
+    match files {
+        [[]] => 0,
+        [one] => xxh3_64(one),
+        _ => {
+            let mut hasher = Xxh3::new();
+            for bytes in files {
+                hasher.update(bytes);
+            }
+            hasher.digest()
+        }
+    }
+}

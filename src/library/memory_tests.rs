@@ -1,0 +1,272 @@
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::sync::mpsc;
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::database::{MIGRATIONS, Trouble};
+use super::*;
+use crate::bilingual::{Alignment, Group, Place};
+use crate::catalog::{Attention, LibraryView, Order, Reading, SavedSearch};
+use crate::text::Language;
+
+const LIBRARY: &str = "/digests";
+
+fn open(folder: &TempDir) -> (Memory, Recollection) {
+    Memory::open(Some(folder.path()), Path::new(LIBRARY), |line| panic!("nothing is to be told: {line}"))
+}
+
+fn known(folder: &TempDir) -> Vec<Trace> {
+    traces(folder.path(), Path::new(LIBRARY))
+}
+
+fn telling(folder: &Path) -> (Memory, Recollection, mpsc::Receiver<String>) {
+    let (sender, told) = mpsc::channel();
+    let (memory, recollection) = Memory::open(Some(folder), Path::new(LIBRARY), move |line| drop(sender.send(line)));
+    (memory, recollection, told)
+}
+
+fn read() -> Remembered {
+    Remembered { mark: Mark { attention: Attention::Read, is_starred: false }, ..Remembered::default() }
+}
+
+fn everything() -> Remembered {
+    let place = Place { side: Language::English, block: 7, offset: 12, fingerprint: u64::MAX - 3 };
+    let group = Group { chinese: 0..2, english: 0..1, confidence: 0.125 };
+    Remembered {
+        mark: Mark { attention: Attention::Finished, is_starred: true },
+        reading: Some(Reading { place, row: 9 }),
+        mended: Some(Arc::new(Alignment { groups: vec![group] })),
+    }
+}
+
+fn state() -> LibraryState {
+    let view = LibraryView {
+        language: Language::English,
+        is_parallel: true,
+        is_in_article: false,
+        is_alone: true,
+        has_pinyin: false,
+        measure: 72,
+    };
+    let search = |name: &str| SavedSearch { name: name.into(), query: format!("tag:{name}") };
+    LibraryState {
+        order: Order::Source,
+        filter: Some("英伟达 is:unread".into()),
+        selected: Some(odd_path()),
+        view: Some(view),
+        searches: vec![search("茶"), search("rice")],
+    }
+}
+
+/// A path that is not UTF-8.
+fn odd_path() -> PathBuf {
+    OsStr::from_bytes(b"2024/\xff\xfe.md").into()
+}
+
+#[test]
+fn all_that_is_remembered_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (memory, before) = open(&folder);
+    assert_eq!((before.last_visit, known(&folder).len()), (None, 0));
+    memory.remember(&odd_path(), u64::MAX, 2, everything());
+    memory.keep(state());
+    assert_eq!(memory.remembered(&odd_path()), Some(everything()), "as it waits");
+    drop(memory);
+    let (memory, after) = open(&folder);
+    assert_eq!(after.state, state());
+    assert!(after.last_visit.unwrap() <= keeper::now());
+    let mark = everything().mark;
+    assert_eq!(known(&folder), [Trace { path: hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
+    assert_eq!(memory.remembered(&odd_path()), Some(everything()));
+    assert_eq!(memory.remembered(Path::new("other.md")), None);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder.path().join("state.db")), 0o600);
+}
+
+#[test]
+fn without_a_folder_it_is_remembered_for_this_run() {
+    let (memory, _) = Memory::open(None, Path::new(LIBRARY), |_| ());
+    memory.remember(Path::new("a.md"), 0, 0, read());
+    assert_eq!(memory.remembered(Path::new("a.md")), Some(read()));
+}
+
+#[test]
+fn a_moved_article_is_remembered_under_its_new_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let (memory, _) = open(&folder);
+    memory.remember(Path::new("old.md"), 1, 2, everything());
+    memory.remember(Path::new("waits.md"), 0, 0, read());
+    drop(memory);
+    let (memory, _) = open(&folder);
+    memory.moved(hash(Path::new("old.md")), Path::new("new.md"));
+    memory.moved(hash(Path::new("new.md")), Path::new("newer.md"));
+    memory.remember(Path::new("waits.md"), 0, 0, everything());
+    memory.moved(hash(Path::new("waits.md")), Path::new("waited.md"));
+    let check = |memory: &Memory| {
+        assert_eq!(memory.remembered(Path::new("newer.md")), Some(everything()));
+        assert_eq!(memory.remembered(Path::new("waited.md")), Some(everything()));
+    };
+    check(&memory);
+    drop(memory);
+    let (memory, _) = open(&folder);
+    check(&memory);
+    assert_eq!(known(&folder).len(), 2);
+    assert_eq!(memory.remembered(Path::new("old.md")), None);
+}
+
+#[test]
+fn two_programs_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &'static str| {
+        let data = folder.path().to_owned();
+        std::thread::spawn(move || {
+            for round in 0..5 {
+                let (memory, _) = Memory::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
+                for number in 0..20 {
+                    memory.remember(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, read());
+                }
+            }
+        })
+    };
+    let both = [write("a"), write("b")];
+    for thread in both {
+        thread.join().unwrap();
+    }
+    assert_eq!(known(&folder).len(), 200);
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_as_it_was() {
+    for bytes in [b"this is no database, but what was it?".repeat(300), b"SQLite format 3\0".repeat(9), {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(&folder));
+        let mut bytes = fs::read(folder.path().join("state.db")).unwrap();
+        bytes[100..].fill(0x5a);
+        bytes
+    }] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("state.db"), &bytes).unwrap();
+        let (memory, _, told) = telling(folder.path());
+        assert!(told.recv().unwrap().contains("state.db.unreadable-1"));
+        assert_eq!(fs::read(folder.path().join("state.db.unreadable-1")).unwrap(), bytes);
+        memory.remember(Path::new("a.md"), 0, 0, read());
+        drop(memory);
+        assert_eq!(known(&folder).len(), 1);
+    }
+}
+
+#[test]
+fn a_newer_database_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(&folder));
+    let path = folder.path().join("state.db");
+    let connection = Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", MIGRATIONS.len() as i64 + 1).unwrap();
+    drop(connection);
+    let names = || fs::read_dir(folder.path()).unwrap().count();
+    let before = (fs::read(&path).unwrap(), names());
+    let (memory, _, told) = telling(folder.path());
+    assert!(told.recv().unwrap().contains("newer jianbao"));
+    memory.remember(Path::new("a.md"), 0, 0, read());
+    assert_eq!(memory.remembered(Path::new("a.md")), Some(read()), "for this run");
+    drop(memory);
+    assert!((fs::read(&path).unwrap(), names()) == before);
+}
+
+#[test]
+fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("jianbao");
+    fs::write(&data, "a file where the folder should be").unwrap();
+    let (memory, _, told) = telling(&data);
+    memory.remember(Path::new("a.md"), 0, 0, read());
+    assert!(told.recv().unwrap().contains("nothing is being saved"));
+    fs::remove_file(&data).unwrap();
+    drop(memory);
+    assert!(told.iter().all(|line| !line.contains("nothing")), "it is told once");
+    assert_eq!(traces(&data, Path::new(LIBRARY)).len(), 1);
+}
+
+#[test]
+fn every_older_version_is_brought_up_to_date() {
+    // Each step leaves a mark; the first ones are those of the program.
+    let mut steps = MIGRATIONS.to_vec();
+    steps.extend(["ALTER TABLE articles ADD COLUMN note TEXT", "UPDATE articles SET note = 'kept'"]);
+    for from in 1..=steps.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        fs::write(&path, "").unwrap();
+        let old = Database::open_with(&path, &steps[..from]).unwrap();
+        old.execute("INSERT INTO libraries (id, path) VALUES (1, x'2f')", []).unwrap();
+        let sql =
+            "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, changed)
+            VALUES (1, 5, x'61', 0, 0, 'read', 1, 0)";
+        old.execute(sql, []).unwrap();
+        drop(old);
+        let new = Database::open_with(&path, &steps).unwrap();
+        let note: Option<String> = new.query_row("SELECT note FROM articles", [], |row| row.get(0)).unwrap();
+        assert_eq!(note.is_some(), from < steps.len());
+        drop(new);
+        let again = Database::open_with(&path, &steps[..steps.len() - 1]);
+        assert!(matches!(again, Err(Trouble::Newer(version)) if version == steps.len() as i64));
+    }
+}
+
+#[test]
+fn a_migration_that_fails_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    fs::write(&path, "").unwrap();
+    let first = "CREATE TABLE one (a)";
+    drop(Database::open_with(&path, &[first]).unwrap());
+    assert!(Database::open_with(&path, &[first, "CREATE TABLE two (a)", "no SQL"]).is_err());
+    let old = Database::open_with(&path, &[first]).unwrap();
+    let tables: i64 = old.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+    assert_eq!(tables, 1);
+}
+
+#[test]
+fn an_export_comes_back_and_merges_by_newest() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (memory, _) = open(&from);
+    memory.remember(&odd_path(), u64::MAX, 2, everything());
+    memory.remember(Path::new("茶.md"), 0, 0, read());
+    memory.keep(state());
+    drop(memory);
+    let exported = |folder: &TempDir| {
+        let mut lines = Vec::new();
+        export(folder.path(), None, &mut lines).unwrap();
+        String::from_utf8(lines).unwrap()
+    };
+    let lines = exported(&from);
+    assert_eq!(lines.lines().count(), 3);
+    assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 3, kept: 0 }));
+    assert_eq!(exported(&to), lines);
+    assert_eq!(open(&to).1.state, state());
+    assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 0, kept: 3 }));
+    let (memory, _) = open(&to);
+    memory.remember(Path::new("茶.md"), 0, 0, everything());
+    drop(memory);
+    assert_eq!(import(from.path(), exported(&to).as_bytes()), Ok(Imported { taken: 1, kept: 2 }));
+    assert_eq!(open(&from).0.remembered(Path::new("茶.md")), Some(everything()));
+}
+
+#[test]
+fn a_wrong_line_is_named_and_nothing_is_taken() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (memory, _) = open(&from);
+    memory.remember(Path::new("a.md"), 0, 0, read());
+    drop(memory);
+    let mut lines = Vec::new();
+    export(from.path(), None, &mut lines).unwrap();
+    lines.write_all(b"{\"kind\":\"article\"}\n").unwrap();
+    assert!(import(to.path(), &lines[..]).unwrap_err().starts_with("line 3: "));
+    let wrong = String::from_utf8(lines).unwrap().replace("\"read\"", "\"seen\"");
+    assert_eq!(import(to.path(), wrong.as_bytes()), Err("line 2: `state` is unread, read or finished".into()));
+    assert_eq!(known(&to).len(), 0);
+}

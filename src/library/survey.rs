@@ -1,0 +1,280 @@
+//! One survey of a library, shared by its workers: what is to be looked at, what was seen, what is left to read.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use super::index::{Cache, Stamp};
+use super::ledger::{Ledger, path_hash};
+use super::librarian::Library;
+use super::queue::{Queue, Task};
+use super::reach::{Forks, Reach};
+use super::sight::{self, Sight};
+use super::walk::{Failure, Walk};
+
+/// What a survey is given.
+#[derive(Debug)]
+pub(super) struct Terms {
+    /// The library.
+    pub(super) library: Library,
+    /// The walk over its folder, if it is one.
+    pub(super) walk: Option<Arc<Walk>>,
+    /// What is known of it; only looked at.
+    pub(super) ledger: Arc<RwLock<Ledger>>,
+    /// Where texts are put.
+    pub(super) cache: Cache,
+    /// How far it reaches.
+    pub(super) reach: Reach,
+    /// Whether everything is read, whatever the stamps say.
+    pub(super) reads_all: bool,
+    /// What is known of the folders.
+    pub(super) folders: Folders,
+}
+
+/// What is known of the folders of a library from one survey to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Folders {
+    /// Those that hold folders named after a language.
+    pub(super) forks: Forks,
+    /// Those that were looked into at any time, by the hash of their path.
+    pub(super) known: HashSet<u64>,
+}
+
+/// One survey.
+#[derive(Debug)]
+pub(super) struct Survey {
+    pub(super) library: Library,
+    pub(super) queue: Queue,
+    pub(super) cache: Cache,
+    walk: Option<Arc<Walk>>,
+    ledger: Arc<RwLock<Ledger>>,
+    reach: Reach,
+    reads_all: bool,
+    /// Whether nothing was known when it began, so that nothing need be looked up.
+    is_first: bool,
+    /// The entries that were seen where they were, a bit each.
+    seen: Vec<AtomicU64>,
+    /// The articles found, and those of them that had not changed.
+    found: AtomicU32,
+    same: AtomicU32,
+    /// Folders that were found and not yet looked into.
+    unseen_folders: AtomicUsize,
+    next_segment: AtomicU32,
+    notes: Mutex<Notes>,
+}
+
+/// What is noted in passing.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// What is known of the folders now.
+    pub(super) folders: Folders,
+    /// Held back until all names are known, since its mate may lie in another folder: `zh/tea.md` and `en/tea.md`.
+    held: Vec<(PathBuf, Option<Stamp>)>,
+    /// Folders that were looked into for the first time, or are others than those looked into before.
+    pub(super) fresh: Vec<PathBuf>,
+    /// Folders that are there and could not be looked into: what is known below them stays.
+    pub(super) closed: Vec<PathBuf>,
+}
+
+impl Survey {
+    /// A survey with its first work put down.
+    pub(super) fn new(terms: Terms) -> Self {
+        let Terms { library, walk, ledger, cache, reach, reads_all, folders } = terms;
+        let (bound, segments, is_first) = {
+            let ledger = ledger.read().unwrap_or_else(PoisonError::into_inner);
+            (ledger.bound(), ledger.segments().len() as u32, ledger.is_blank())
+        };
+        let survey = Self {
+            library,
+            queue: Queue::default(),
+            cache,
+            walk,
+            ledger,
+            reach,
+            reads_all,
+            is_first,
+            seen: (0..bound.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            found: AtomicU32::new(0),
+            same: AtomicU32::new(0),
+            unseen_folders: AtomicUsize::new(0),
+            next_segment: AtomicU32::new(segments),
+            notes: Mutex::new(Notes { folders, ..Notes::default() }),
+        };
+        survey.begin();
+        survey
+    }
+
+    fn begin(&self) {
+        if self.walk.is_some() {
+            let folders: Vec<PathBuf> = match &self.reach {
+                Reach::All => vec![PathBuf::new()],
+                Reach::Some(patch) => patch.folders.iter().cloned().collect(),
+            };
+            self.unseen_folders.store(folders.len(), Ordering::SeqCst);
+            self.queue.put_all(folders.into_iter().map(Task::Folder));
+        } else {
+            self.put(self.library.sights());
+        }
+    }
+
+    /// Looks into a folder and puts down what is in it: mates as one, the rest one by one, and nothing yet of what may have its mate in
+    /// another folder. With the last folder the names are all known, and what was held back is put down as well.
+    pub(super) fn look_into(&self, folder: &Path, found: Inside) {
+        let Inside { folders, articles, failure } = found;
+        let is_pairing = matches!(&self.library, Library::Folder(folder) if folder.pairing);
+        let mut notes = self.notes();
+        if is_pairing {
+            notes.folders.forks.note(folder, &folders);
+        }
+        if self.walk.is_some() {
+            let is_new = notes.folders.known.insert(path_hash(folder));
+            let is_anew = matches!(&self.reach, Reach::Some(patch) if patch.is_below(folder));
+            if failure.is_none() && (is_new || is_anew) {
+                notes.fresh.push(folder.to_owned());
+            }
+        }
+        let entered: Vec<PathBuf> = folders.into_iter().filter(|path| self.enters(path, &notes)).collect();
+        notes.closed.extend(failure.filter(|failure| !failure.is_gone).map(|failure| failure.folder));
+        if is_pairing && notes.folders.forks.reach(folder) {
+            notes.held.extend(articles);
+            drop(notes);
+        } else {
+            drop(notes);
+            self.put(if is_pairing { sight::pair(articles) } else { alone(articles) });
+        }
+        self.unseen_folders.fetch_add(entered.len(), Ordering::SeqCst);
+        self.queue.put_all(entered.into_iter().map(Task::Folder));
+        if self.unseen_folders.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let held = std::mem::take(&mut self.notes().held);
+            self.put(sight::pair(held));
+        }
+    }
+
+    fn enters(&self, folder: &Path, notes: &Notes) -> bool {
+        match &self.reach {
+            Reach::All => true,
+            Reach::Some(patch) if patch.folders.contains(folder) => false,
+            Reach::Some(patch) => patch.is_below(folder) || !notes.folders.known.contains(&path_hash(folder)),
+        }
+    }
+
+    /// Notes what is as it was, and puts down the rest to be read.
+    fn put(&self, sights: Vec<Sight>) {
+        self.found.fetch_add(sights.len() as u32, Ordering::SeqCst);
+        if self.is_first || self.reads_all {
+            return self.queue.put_all(sights.into_iter().map(Task::Read));
+        }
+        let mut unread = Vec::new();
+        let mut same = 0;
+        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        for sight in sights {
+            let seen = self.is_same(&ledger, &sight);
+            same += seen;
+            if seen == 0 {
+                unread.push(sight);
+            }
+        }
+        drop(ledger);
+        self.same.fetch_add(same, Ordering::SeqCst);
+        if !unread.is_empty() {
+            self.queue.put_all(unread.into_iter().map(Task::Read));
+        }
+    }
+
+    /// How many entries a sight is, if they are known and nothing tells that they changed: one, or two that were read before and are no
+    /// pair whatever their names promise; else none.
+    fn is_same(&self, ledger: &Ledger, sight: &Sight) -> u32 {
+        let files = &sight.files;
+        if self.reach.is_written(&files.path) || files.mate.as_deref().is_some_and(|mate| self.reach.is_written(mate)) {
+            return 0;
+        }
+        let known = |path: &Path, stamps: [Option<Stamp>; 2]| {
+            let at = ledger.find(path).filter(|&at| ledger.holds(at))?;
+            (stamps[0].is_some() && ledger.stamps(at) == stamps).then_some(at)
+        };
+        let Some(mate) = files.mate.as_deref() else {
+            let Some(at) = known(&files.path, sight.stamps) else { return 0 };
+            self.see(at);
+            return 1;
+        };
+        if sight.stamps[1].is_some()
+            && let Some(at) = known(&files.path, sight.stamps)
+        {
+            self.see(at);
+            return 1;
+        }
+        let [first, second] = sight.stamps;
+        match (known(&files.path, [first, None]), known(mate, [second, None])) {
+            (Some(first), Some(second)) => {
+                self.see(first);
+                self.see(second);
+                self.found.fetch_add(1, Ordering::SeqCst);
+                2
+            }
+            _ => 0,
+        }
+    }
+
+    /// Notes that an entry was seen where it was.
+    pub(super) fn see(&self, at: u32) {
+        if let Some(word) = self.seen.get(at as usize / 64) {
+            word.fetch_or(1 << (at % 64), Ordering::Relaxed);
+        }
+    }
+
+    /// Whether an entry was seen where it was.
+    pub(super) fn has_seen(&self, at: u32) -> bool {
+        self.seen.get(at as usize / 64).is_some_and(|word| word.load(Ordering::Relaxed) & (1 << (at % 64)) != 0)
+    }
+
+    /// Notes that there are so many more or fewer articles than was thought.
+    pub(super) fn correct(&self, by: i32) {
+        self.found.fetch_add(by.cast_unsigned(), Ordering::SeqCst);
+    }
+
+    /// How many articles were found so far, and how many of them had not changed.
+    pub(super) fn counts(&self) -> (u32, u32) {
+        (self.found.load(Ordering::SeqCst), self.same.load(Ordering::SeqCst))
+    }
+
+    /// A number for a new segment.
+    pub(super) fn next_segment(&self) -> u32 {
+        self.next_segment.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// The walk, if there is a folder to walk.
+    pub(super) fn walk(&self) -> Option<&Walk> {
+        self.walk.as_deref()
+    }
+
+    /// Whether nothing was known when it began.
+    pub(super) const fn is_first(&self) -> bool {
+        self.is_first
+    }
+
+    /// What is known of the library.
+    pub(super) fn ledger(&self) -> &RwLock<Ledger> {
+        &self.ledger
+    }
+
+    /// What was noted so far.
+    pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is in a folder.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    /// The folders in it.
+    pub(super) folders: Vec<PathBuf>,
+    /// Its articles.
+    pub(super) articles: Vec<(PathBuf, Option<Stamp>)>,
+    /// That it could not be looked into, or not to the end.
+    pub(super) failure: Option<Failure>,
+}
+
+fn alone(articles: Vec<(PathBuf, Option<Stamp>)>) -> Vec<Sight> {
+    articles.into_iter().map(|(path, stamp)| Sight::of(path, stamp)).collect()
+}

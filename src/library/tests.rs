@@ -1,0 +1,289 @@
+//! Visits of a library, as its reader sees them: a folder, homes for the index and the memory, and all the news told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, SystemTime};
+
+use jiff::tz::TimeZone;
+use tempfile::TempDir;
+
+use super::librarian::{Librarian, Library, News, Opening, Request};
+use super::rooms::{CacheHome, Homes};
+use crate::bilingual::Text;
+use crate::catalog::{Attention, Bare, Changes, Entries, EntryId, Facets, Mark, Query, Remembered, Tier};
+
+mod bad_files;
+mod damage;
+mod following;
+mod indexing;
+mod time;
+
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A library's folder, and folders for its index and its memory.
+pub(super) struct Place {
+    pub(super) folder: TempDir,
+    pub(super) homes: TempDir,
+}
+
+impl Place {
+    pub(super) fn new(files: &[(&str, &str)]) -> Self {
+        let place = Self { folder: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
+        for (path, text) in files {
+            place.write(path, text);
+        }
+        place
+    }
+
+    pub(super) fn path(&self, path: &str) -> PathBuf {
+        if path.is_empty() { self.folder.path().to_owned() } else { self.folder.path().join(path) }
+    }
+
+    /// Writes a file that looks as if it had been written long ago, so that its stamp counts.
+    pub(super) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        age(&path, 100);
+    }
+
+    pub(super) fn rename(&self, from: &str, to: &str) {
+        fs::create_dir_all(self.path(to).parent().unwrap()).unwrap();
+        fs::rename(self.path(from), self.path(to)).unwrap();
+    }
+
+    pub(super) fn library(&self) -> Library {
+        Library::Folder(self.folder.path().into())
+    }
+
+    pub(super) fn homes(&self) -> Homes {
+        let home = |name: &str| self.homes.path().join(name);
+        Homes { cache: CacheHome::Folder(home("cache")), data: Some(home("data")) }
+    }
+
+    /// Makes the end of the last visit so many milliseconds later, as a clock that is put back does.
+    pub(super) fn delay_last_visit(&self, by: i64) {
+        let database = rusqlite::Connection::open(self.homes.path().join("data/state.db")).unwrap();
+        database.execute("UPDATE libraries SET last_visit = last_visit + ?1", [by]).unwrap();
+    }
+
+    pub(super) fn begin(&self) -> Visit {
+        let (sender, receiver) = channel();
+        let tell = move |news| drop(sender.send(news));
+        let librarian = Librarian::start_in(self.library(), self.homes(), true, tell);
+        let mut visit = Visit {
+            librarian: Some(librarian),
+            receiver,
+            entries: Entries::new(TimeZone::UTC),
+            marks: Vec::new(),
+            changes: Vec::new(),
+            opening: Opening::default(),
+            opened: 0,
+            read: 0,
+            rebased: 0,
+            finished: 0,
+            notices: Vec::new(),
+            asked: 0,
+        };
+        match visit.receiver.recv_timeout(PATIENCE).unwrap() {
+            News::Opened(opening) => {
+                opening.shelf.iter().for_each(|shelf| visit.entries.rebase(Arc::clone(shelf)));
+                visit.opened = visit.entries.len();
+                visit.opening = *opening;
+            }
+            news => panic!("{news:?} before the opening"),
+        }
+        visit
+    }
+
+    /// A visit after the walk.
+    pub(super) fn visit(&self) -> Visit {
+        let mut visit = self.begin();
+        visit.until(|visit| visit.finished > 0);
+        visit
+    }
+}
+
+pub(super) fn age(path: &Path, seconds: u64) {
+    let time = SystemTime::now() - Duration::from_secs(seconds);
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+/// One run of the program, as its reader sees it.
+pub(super) struct Visit {
+    pub(super) librarian: Option<Librarian>,
+    pub(super) receiver: Receiver<News>,
+    pub(super) entries: Entries,
+    pub(super) marks: Vec<(EntryId, Mark)>,
+    pub(super) changes: Vec<Changes>,
+    pub(super) opening: Opening,
+    /// How many entries there were at the opening.
+    pub(super) opened: usize,
+    /// How many entries were told as new or changed.
+    pub(super) read: usize,
+    pub(super) rebased: usize,
+    pub(super) finished: usize,
+    pub(super) notices: Vec<String>,
+    /// The number of the last question.
+    asked: u32,
+}
+
+impl Visit {
+    pub(super) fn take(&mut self) {
+        let news = self.receiver.recv_timeout(PATIENCE).expect("news in time");
+        self.note(news);
+    }
+
+    fn note(&mut self, news: News) {
+        match news {
+            News::Opened(_) => panic!("opened twice"),
+            News::Changed(changes) => {
+                assert!(!changes.is_empty());
+                self.read += changes.changed.len() + changes.added.as_ref().map_or(0, |added| added.len() as usize);
+                self.changes.push(changes.clone());
+                self.entries.apply(changes);
+            }
+            News::Rebased(shelf) => {
+                let before = self.told();
+                self.entries.rebase(shelf);
+                assert_eq!(self.told(), before);
+                self.rebased += 1;
+            }
+            News::Marked(marks) => self.marks.extend(marks),
+            News::Progress { finished, .. } => self.finished += usize::from(finished),
+            News::Notice(line) => self.notices.push(line),
+            _ => {}
+        }
+    }
+
+    pub(super) fn until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        while !is_so(self) {
+            self.take();
+        }
+    }
+
+    /// The numbers and paths of all entries, those of a pair joined by `+`.
+    pub(super) fn told(&self) -> Vec<(u32, String)> {
+        let ids = (0..self.entries.bound()).map(EntryId);
+        ids.filter_map(|id| Some((id.0, self.entries.get(id)?)))
+            .map(|(id, entry)| (id, entry.paths().map(Path::to_string_lossy).collect::<Vec<_>>().join("+")))
+            .collect()
+    }
+
+    pub(super) fn paths(&self) -> Vec<String> {
+        let mut paths: Vec<String> = self.told().into_iter().map(|(_, path)| path).collect();
+        paths.sort();
+        paths
+    }
+
+    pub(super) fn until_paths(&mut self, paths: &[&str]) {
+        self.until(|visit| visit.paths() == paths);
+    }
+
+    pub(super) fn id(&self, path: &str) -> EntryId {
+        EntryId(self.told().into_iter().find(|(_, told)| told == path).expect("the path").0)
+    }
+
+    pub(super) fn title(&self, path: &str) -> String {
+        self.entries.get(self.id(path)).unwrap().titles.given
+    }
+
+    /// Waits until an article has a title; it may be gone meanwhile.
+    pub(super) fn until_titled(&mut self, path: &str, title: &str) {
+        self.until(|visit| {
+            let at = visit.told().into_iter().find(|(_, told)| told == path);
+            at.is_some_and(|(id, _)| visit.entries.get(EntryId(id)).is_some_and(|entry| entry.titles.given == title))
+        });
+    }
+
+    pub(super) fn ask(&self, request: Request) {
+        self.librarian.as_ref().unwrap().ask(request);
+    }
+
+    pub(super) fn load(&mut self, id: EntryId) -> (Arc<Text>, Remembered) {
+        self.ask(Request::Load(id));
+        loop {
+            match self.receiver.recv_timeout(PATIENCE).expect("an answer in time") {
+                News::Loaded { id: loaded, text, remembered } if loaded == id => return (text, remembered),
+                news => self.note(news),
+            }
+        }
+    }
+
+    /// The paths of all entries that satisfy a query, sorted.
+    pub(super) fn filter(&mut self, query: &str) -> Vec<String> {
+        self.asked += 1;
+        self.ask(Request::Filter { number: self.asked, query: Query::parse(query, Bare::Word).expect("a query") });
+        let tiers = self.answer(|news| match news {
+            News::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
+            _ => None,
+        });
+        self.those(|id| tiers.get(id.0 as usize).is_some_and(|tier| *tier != Tier::None))
+    }
+
+    /// The paths of all articles in whose text something is found, sorted.
+    pub(super) fn search(&mut self, text: &str) -> Vec<String> {
+        self.asked += 1;
+        self.ask(Request::Search { number: self.asked, query: Query::parse(text, Bare::Text).expect("a query") });
+        let hits = self.answer(|news| match news {
+            News::Found { hits, .. } if hits.is_final => Some(hits.clone()),
+            _ => None,
+        });
+        self.those(|id| hits.articles.iter().any(|(found, _)| *found == id))
+    }
+
+    /// What can narrow the whole list.
+    pub(super) fn facets(&mut self) -> Facets {
+        self.asked += 1;
+        self.ask(Request::Facets { number: self.asked, query: Query::parse("", Bare::Word).expect("a query") });
+        self.answer(|news| match news {
+            News::Facets { facets, .. } => Some(facets.clone()),
+            _ => None,
+        })
+    }
+
+    /// The answer to the last question; other news is taken in meanwhile.
+    fn answer<R>(&mut self, answer: impl Fn(&News) -> Option<R>) -> R {
+        loop {
+            let news = self.receiver.recv_timeout(PATIENCE).expect("an answer in time");
+            let number = match &news {
+                News::Filtered { number, .. } | News::Found { number, .. } | News::Facets { number, .. } => {
+                    Some(*number)
+                }
+                _ => None,
+            };
+            if number == Some(self.asked)
+                && let Some(answer) = answer(&news)
+            {
+                return answer;
+            }
+            self.note(news);
+        }
+    }
+
+    fn those(&self, is_one: impl Fn(EntryId) -> bool) -> Vec<String> {
+        let mut paths: Vec<String> =
+            self.told().into_iter().filter(|(id, _)| is_one(EntryId(*id))).map(|(_, path)| path).collect();
+        paths.sort();
+        paths
+    }
+
+    /// Ends the run; all that was to be saved is.
+    pub(super) fn end(mut self) {
+        self.librarian.take().unwrap().finish();
+    }
+}
+
+pub(super) const READ: Mark = Mark { attention: Attention::Read, is_starred: true };
+
+pub(super) fn read() -> Remembered {
+    Remembered { mark: READ, ..Remembered::default() }
+}
+
+pub(super) fn article(title: &str, link: &str) -> String {
+    format!(
+        "---\ntitle: {title}\nlink: https://example.org/{link}\n---\n\n[Source Link](https://example.org/{link})\n\nThe text of {title}.\n"
+    )
+}

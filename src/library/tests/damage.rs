@@ -1,0 +1,151 @@
+//! An index that is not what was written: it is made anew, and nothing of it is ever shown wrong.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::catalog::Order;
+use crate::text::Language;
+
+/// More than fit into one chunk of any section.
+const MANY: usize = 700;
+
+fn text(number: usize) -> String {
+    format!("# Number {number}\n\nA word{number}word and tea.\n\n{}\n", "Filler of many words. ".repeat(20))
+}
+
+fn place() -> Place {
+    let place = Place::new(&[]);
+    for number in 0..MANY {
+        place.write(&format!("{number}.md"), &text(number));
+    }
+    let mut visit = place.visit();
+    visit.until(|visit| visit.rebased == 1);
+    visit.end();
+    place
+}
+
+/// The files of the index.
+fn files(place: &Place) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![place.homes.path().join("cache")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+        }
+    }
+    files.retain(|file| !file.ends_with("lock"));
+    files.sort();
+    files
+}
+
+/// Puts bytes in the place of a file as another program would: what is mapped stays as it is.
+fn replace(file: &Path, bytes: &[u8]) {
+    fs::remove_file(file).unwrap();
+    fs::write(file, bytes).unwrap();
+}
+
+/// Looks at everything a reader can look at before and while the index is mended, and after it.
+fn is_never_wrong(place: &Place) {
+    let mut visit = place.begin();
+    // Asked of the damaged index, as likely as not: what is found is right, though not all may be found.
+    let found = visit.search("tea");
+    assert!(found.len() <= MANY);
+    for path in visit.search("word77word") {
+        assert_eq!(path, "77.md");
+    }
+    visit.filter("number");
+    visit.facets();
+    for id in (0..visit.entries.bound()).step_by(97).map(EntryId) {
+        if let Some(entry) = visit.entries.get(id) {
+            assert_eq!(entry.titles.given, format!("Number {}", entry.path.file_stem().unwrap().to_str().unwrap()));
+        }
+    }
+    visit.until(|visit| visit.finished > 0);
+    visit.until(|visit| visit.entries.len() == MANY);
+    while visit.search("tea").len() < MANY {
+        visit.take();
+    }
+    assert_eq!(visit.search("word77word"), ["77.md"]);
+    assert_eq!(visit.entries.sorted(Order::Title, Language::Chinese).len(), MANY);
+    let titles =
+        visit.told().into_iter().map(|(id, path)| (visit.entries.get(EntryId(id)).unwrap().titles.given, path));
+    for (title, path) in titles {
+        assert_eq!(format!("{}.md", title.trim_start_matches("Number ")), path);
+    }
+    visit.end();
+    let mut next = place.visit();
+    assert_eq!((next.opened, next.read), (MANY, 0), "it was made anew");
+    assert_eq!(next.search("tea").len(), MANY);
+    next.end();
+}
+
+#[test]
+fn an_index_of_which_files_are_missing_or_empty_is_made_anew() {
+    let place = place();
+    for at in 0..files(&place).len() {
+        let file = &files(&place)[at];
+        fs::remove_file(file).unwrap();
+        is_never_wrong(&place);
+        replace(&files(&place)[at], b"");
+        is_never_wrong(&place);
+    }
+}
+
+#[test]
+fn an_index_of_another_version_is_made_anew() {
+    let place = place();
+    for file in files(&place) {
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[8] += 1;
+        replace(&file, &bytes);
+        is_never_wrong(&place);
+    }
+}
+
+#[test]
+fn an_index_deleted_while_it_is_in_use_is_written_whole_the_next_time() {
+    let place = place();
+    let mut visit = place.visit();
+    fs::remove_dir_all(place.homes.path().join("cache")).unwrap();
+    assert_eq!(visit.search("tea").len(), MANY);
+    // So many that the index is written again.
+    for number in 0..600 {
+        place.write(&format!("{number}.md"), &text(number).replace("tea", "coffee"));
+    }
+    visit.until(|visit| visit.rebased == 1);
+    while visit.search("coffee").len() < 600 {
+        visit.take();
+    }
+    visit.end();
+    let mut next = place.visit();
+    assert_eq!(next.opened, MANY);
+    assert_eq!((next.search("coffee").len(), next.search("tea").len()), (600, 100));
+    assert_eq!(next.search("word650word"), ["650.md"]);
+    next.end();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..ProptestConfig::with_cases(6) })]
+
+    #[test]
+    fn an_index_damaged_anywhere_is_made_anew_and_never_shows_anything_wrong(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u32), 1..4),
+        cut in prop::option::weighted(0.2, any::<prop::sample::Index>()),
+        which in any::<prop::sample::Index>(),
+    ) {
+        let place = place();
+        let files = files(&place);
+        let file = which.get(&files);
+        let mut bytes = fs::read(file).unwrap();
+        for (at, bit) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+        }
+        bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len())));
+        replace(file, &bytes);
+        is_never_wrong(&place);
+    }
+}

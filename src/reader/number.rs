@@ -1,0 +1,41 @@
+//! Numbers as they are told.
+
+/// A number with its thousands apart: `100,000`. Stable.
+pub fn thousands(number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// So many of something: `1 article`, `1,200 articles`. Stable.
+pub fn many(count: usize, what: &str) -> String {
+    format!("{} {what}{}", thousands(count as u64), if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{many, thousands};
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in
+            [(0_u32, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(
+            (many(1, "hit"), many(0, "hit"), many(1_200, "hit")),
+            ("1 hit".into(), "0 hits".into(), "1,200 hits".into())
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! What counts as read, marks made by hand, and what is saved when.
+
+use super::support::{CRANES, Script, long_english};
+use crate::catalog::{Attention, EntryId, Mark};
+use crate::reader::{Effect, Message, farewell};
+
+fn opened() -> Script {
+    let mut script = Script::new(100, 30, &[CRANES, &long_english(40), &long_english(2)]);
+    script.tell(Message::Opened(Box::default()));
+    script
+}
+
+/// Lets the time asked for pass.
+fn wait(script: &mut Script) {
+    let number = script.took().iter().rev().find_map(|effect| match effect {
+        Effect::Wake { number, .. } => Some(*number),
+        _ => None,
+    });
+    if let Some(number) = number {
+        script.tell(Message::Woken(number));
+    }
+}
+
+fn attention(script: &Script, id: u32) -> Attention {
+    script.model.list().marks().get(EntryId(id)).attention
+}
+
+#[test]
+fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
+    let mut script = opened();
+    script.keys("jj");
+    let id = script.id();
+    for _ in 0..4 {
+        wait(&mut script);
+    }
+    assert_eq!(attention(&script, id.0), Attention::Unread);
+    script.keys("<enter>");
+    wait(&mut script);
+    assert_eq!(attention(&script, id.0), Attention::Unread);
+    wait(&mut script);
+    assert_eq!(
+        attention(&script, id.0),
+        if script.page().percentage() == 100 { Attention::Finished } else { Attention::Read }
+    );
+    let told = script.took();
+    assert!(told.iter().any(|effect| matches!(effect, Effect::Remember(of, _) if *of == id)));
+}
+
+#[test]
+fn marks_made_by_hand_are_undone_one_after_the_other() {
+    let mut script = opened();
+    let id = script.model.list().selected().unwrap();
+    script.keys("r*");
+    let mark = |script: &Script| script.model.list().marks().get(id);
+    assert_eq!(mark(&script), Mark { attention: Attention::Read, is_starred: true });
+    script.keys("A");
+    assert_eq!(script.notice(), "Mark 2 articles read? y / n");
+    script.keys("n");
+    assert_eq!(script.notice(), "Nothing was marked");
+    script.keys("Ay");
+    assert_eq!(script.notice(), "2 articles marked read; u undoes it");
+    assert!((0..3).all(|id| attention(&script, id) == Attention::Read));
+    script.keys("u");
+    assert_eq!((0..3).filter(|&id| attention(&script, id) == Attention::Read).count(), 1);
+    script.keys("jj");
+    script.keys("uu");
+    assert_eq!(mark(&script), Mark::default());
+    assert_eq!(script.notice(), "Mark undone: 鹤群回到湿地", "wherever one is");
+    script.keys("u");
+    assert_eq!(script.notice(), "There is no mark to undo");
+}
+
+#[test]
+fn from_unread_to_unread_without_going_around() {
+    let mut script = opened();
+    script.keys("jrgg");
+    script.keys("n");
+    assert_eq!(script.model.list().position(), 2);
+    script.keys("n");
+    assert_eq!((script.notice(), script.model.list().position()), ("No unread article below", 2));
+    script.keys("N");
+    assert_eq!(script.model.list().position(), 0);
+}
+
+#[test]
+fn space_at_the_end_goes_on_to_the_next_unread_and_says_where_there_is_none() {
+    let mut script = opened();
+    script.keys("jr<up><enter>G ");
+    assert_eq!(script.model.list().position(), 2);
+    assert!(script.notice().starts_with("Unread: "));
+    script.keys("G ");
+    assert_eq!((script.notice(), script.model.list().position()), ("No unread article below", 2));
+}
+
+#[test]
+fn the_end_saves_what_waits() {
+    let mut script = opened();
+    script.keys("j");
+    let told = farewell(&mut script.model);
+    assert!(matches!(&told[..], [Effect::RememberLibrary(state)] if state.selected.is_some()));
+    assert_eq!(farewell(&mut script.model), []);
+}

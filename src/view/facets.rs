@@ -1,0 +1,80 @@
+//! The facets: groups side by side, each with its counts, and the saved searches.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::canvas::Canvas;
+use super::panel::rect;
+use super::status::right;
+use super::theme::{Theme, Tone};
+use crate::reader::{FacetGroup, FacetRow, FacetsPane, Model, many, thousands};
+use crate::typeset::cut;
+
+/// Draws the facets in their pane.
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, theme: &Theme) {
+    let framed = facets.framed();
+    if let Some(title) = framed.title.map(rect) {
+        canvas.fill(title, theme.tone(Tone::Plain));
+        // Where the list is hidden it is told here how many articles are left.
+        let left = model.panes().article.is_none().then(|| many(model.list().len(), "article"));
+        let note = if facets.is_counting() { Some("counting…".to_owned()) } else { left };
+        draw_title(canvas, title, facets.current(), note, theme);
+    }
+    canvas.fill(rect(framed.body), theme.tone(Tone::Plain));
+    for (group, pane) in facets.groups() {
+        draw_group(canvas, rect(pane), facets, group, theme);
+    }
+}
+
+/// Draws the names of all groups, also of those that have no room below.
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, current: FacetGroup, note: Option<String>, theme: &Theme) {
+    let mut x = area.x + 1;
+    for group in FacetGroup::ALL {
+        let tone = if group == current { Tone::Accent } else { Tone::Quiet };
+        x = canvas.put(x, area.y, area.right(), group.name(), theme.tone(tone)) + 2;
+    }
+    if let Some(note) = note.filter(|_| x < area.right()) {
+        right(canvas, Rect { x, width: area.right() - x, ..area }, &note, theme.tone(Tone::Quiet));
+    }
+}
+
+fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: FacetGroup, theme: &Theme) {
+    let is_current = group == facets.current();
+    // Groups stand a column apart.
+    let area = Rect { width: area.width.saturating_sub(1), ..area };
+    let tone = if is_current { Tone::Accent } else { Tone::Quiet };
+    let x = canvas.put(area.x + 1, area.y, area.right(), group.name(), theme.tone(tone));
+    let rest = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
+    right(canvas, rest, &thousands(facets.len(group) as u64), theme.tone(Tone::Faint));
+    if facets.is_empty(group) && area.height > 1 {
+        let text = if group == FacetGroup::Saved { "S saves a filter" } else { "none" };
+        let text = if facets.is_counting() && group != FacetGroup::Saved { "…" } else { text };
+        let text = cut(text, area.width.saturating_sub(1).into(), canvas.ambiguous);
+        canvas.put(area.x + 1, area.y + 1, area.right(), &text, theme.tone(Tone::Faint));
+    }
+    for (y, row) in (area.y + 1..area.bottom()).zip(facets.rows(group)) {
+        draw_row(canvas, Rect { y, height: 1, ..area }, &row, is_current, theme);
+    }
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: &FacetRow<'_>, is_current: bool, theme: &Theme) {
+    let tone = if is_current { Tone::Selected } else { Tone::SelectedElsewhere };
+    let selected = row.is_selected.then(|| theme.tone(tone));
+    if let Some(style) = selected {
+        canvas.fill(area, style);
+    }
+    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
+    let (mut x, mut end) = (area.x + 1, area.right());
+    if let Some(count) = row.count {
+        end = right(canvas, area, &thousands(count), over(theme.tone(Tone::Quiet)));
+    }
+    if let Some(key) = row.key {
+        x = canvas.put(x, area.y, end, &key.to_string(), over(theme.tone(Tone::Key))) + 1;
+    }
+    let name = cut(row.name, end.saturating_sub(x).into(), canvas.ambiguous);
+    let x = canvas.put(x, area.y, end, &name, over(theme.tone(Tone::Plain))) + 2;
+    if let Some(query) = row.query.filter(|_| x + 4 < end) {
+        let query = cut(query, end.saturating_sub(x).into(), canvas.ambiguous);
+        canvas.put(x, area.y, end, &query, over(theme.tone(Tone::Quiet)));
+    }
+}

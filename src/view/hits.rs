@@ -1,0 +1,242 @@
+//! The search screen: the line, the totals, and what was found.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::canvas::Canvas;
+use super::input::{self, Side};
+use super::page;
+use super::panel::rect;
+use super::status::right;
+use super::theme::{Theme, Tone};
+use crate::catalog::{EntryId, Snippet};
+use crate::reader::{HitRow, Model, Totals, many, thousands};
+use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
+
+/// The columns before a snippet's text: its indent and the sign of its language.
+const SNIPPET_INDENT: u16 = 6;
+/// Rows narrower than this show no date.
+const ROOM_FOR_DATE: u16 = 40;
+
+/// Draws the search screen in the place of the panes.
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
+    let hits = model.hits();
+    let (area, body) = (rect(hits.area()), rect(hits.body()));
+    canvas.fill(area, theme.tone(Tone::Plain));
+    let line = hits.line(canvas.ambiguous);
+    input::draw(canvas, Rect { height: 1, ..area }, &line, theme);
+    let below = Rect { y: area.y + 1, height: 1, ..area };
+    let has_totals = body.y > area.y + 1;
+    if has_totals && line.wrong.is_none() {
+        draw_totals(canvas, below, hits.totals(), theme);
+    }
+    // A column is left for the scrollbar.
+    let rows = Rect { width: body.width.saturating_sub(u16::from(body.width > 3)), ..body };
+    for (y, row) in (body.y..body.bottom()).zip(hits.rows()) {
+        let row_area = Rect { y, height: 1, ..rows };
+        match row {
+            HitRow::Article { id, count, is_selected } => {
+                draw_article(canvas, row_area, model, (id, count), is_selected, theme);
+            }
+            HitRow::Snippet { snippet, more, is_selected } => {
+                draw_snippet(canvas, row_area, snippet, more, is_selected, theme);
+            }
+        }
+    }
+    if body.width > 3 {
+        let (from, to) = hits.bar();
+        page::draw_scrollbar(canvas, Rect { x: body.right() - 1, width: 1, ..body }, from, to, theme);
+    }
+    if let Some(wrong) = line.wrong.as_ref().filter(|_| below.y < area.bottom()) {
+        let height = (area.bottom() - below.y).min(input::MISTAKE_ROWS);
+        input::draw_mistake(canvas, Rect { height, ..below }, wrong, Side::Below, theme);
+    }
+}
+
+/// Draws how much was found, and a line that parts it from what follows.
+fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<Totals>, theme: &Theme) {
+    let text = totals.map_or_else(|| "words and \"phrases\" in the texts of both languages".to_owned(), told);
+    let text = cut(&text, area.width.saturating_sub(2).into(), canvas.ambiguous);
+    let x = canvas.put(area.x + 1, area.y, area.right(), &text, theme.tone(Tone::Quiet));
+    canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
+}
+
+fn told(totals: Totals) -> String {
+    let Totals { hits, articles, is_searching } = totals;
+    let found = match (hits, articles) {
+        (0, 0) if is_searching => return "searching…".to_owned(),
+        (0, 0) => return "nothing found".to_owned(),
+        // A query for tags alone finds articles.
+        (0, _) => many(articles, "article"),
+        _ => format!("{} in {}", many(hits as usize, "hit"), many(articles, "article")),
+    };
+    if is_searching { format!("{found}, searching…") } else { found }
+}
+
+/// Draws the line of an article: its day, its title, and how many hits it has.
+fn draw_article(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    (id, count): (EntryId, u32),
+    is_selected: bool,
+    theme: &Theme,
+) {
+    let over = ground(canvas, area, is_selected, theme);
+    let (quiet, list) = (over(theme.tone(Tone::Quiet)), model.list());
+    let mut end = area.right();
+    if count > 0 {
+        end = right(canvas, area, &thousands(count), quiet);
+    }
+    let mut x = area.x + 1;
+    if area.width >= ROOM_FOR_DATE {
+        let day = list.entries().day(id).map_or_else(|| "undated".to_owned(), |day| day.to_string());
+        canvas.put(x, area.y, end, &day, quiet);
+        x += 12;
+    }
+    let entry = list.entry(id);
+    let title = entry.as_ref().map_or("this article is gone", |entry| entry.titles.in_language(model.language()));
+    let title = cut(title, end.saturating_sub(x + 1).into(), canvas.ambiguous);
+    canvas.put(x, area.y, end, &title, over(theme.tone(Tone::Title)));
+}
+
+/// Draws a snippet with its language, what was found lit; and how many more there are in the article.
+fn draw_snippet(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    snippet: Option<&Snippet>,
+    more: u32,
+    is_selected: bool,
+    theme: &Theme,
+) {
+    let over = ground(canvas, area, is_selected, theme);
+    let quiet = over(theme.tone(Tone::Quiet)).remove_modifier(Modifier::BOLD);
+    let mut end = area.right();
+    if more > 0 {
+        end = right(canvas, area, &format!("+{} more", thousands(more)), quiet);
+    }
+    let Some(snippet) = snippet else {
+        canvas.put(area.x + SNIPPET_INDENT, area.y, end, "…", quiet);
+        return;
+    };
+    canvas.put(area.x + SNIPPET_INDENT - 3, area.y, end, snippet.place.side.sign(), quiet);
+    let start = area.x + SNIPPET_INDENT;
+    let room = end.saturating_sub(start + 1);
+    let (before, lit, after) = windowed(snippet, room.into(), canvas.ambiguous);
+    let plain = over(theme.tone(Tone::Plain)).remove_modifier(Modifier::BOLD);
+    let tone = if is_selected { Tone::CurrentMatch } else { Tone::Match };
+    let x = canvas.put(start, area.y, start + room, &before, plain);
+    let x = canvas.put(x, area.y, start + room, &lit, theme.tone(tone));
+    let found = snippet
+        .others
+        .iter()
+        .map(|other| other.start.saturating_sub(snippet.lit.end)..other.end.saturating_sub(snippet.lit.end));
+    let (mut x, mut from) = (x, 0);
+    for other in found {
+        // Two may share some letters.
+        let begin = other.start.max(from);
+        let (Some(between), Some(word)) = (after.get(from..begin), after.get(begin..other.end)) else { break };
+        x = canvas.put(x, area.y, start + room, between, plain);
+        x = canvas.put(x, area.y, start + room, word, theme.tone(tone));
+        from = other.end;
+    }
+    canvas.put(x, area.y, start + room, after.get(from..).unwrap_or_default(), plain);
+}
+
+/// Fills a row that is selected, and gives what lays its style over others.
+fn ground(canvas: &mut Canvas<'_>, area: Rect, is_selected: bool, theme: &Theme) -> impl Fn(Style) -> Style + use<> {
+    let selected = is_selected.then(|| theme.tone(Tone::Selected));
+    if let Some(style) = selected {
+        canvas.fill(area, style);
+    }
+    move |style| selected.map_or(style, |selected| selected.patch(style))
+}
+
+/// A snippet cut to so many columns: what stands before what was found, that, and what follows. Of a long one what was found shows in any case,
+/// with as much before it as leaves room for what follows.
+fn windowed(snippet: &Snippet, room: usize, ambiguous: Ambiguous) -> (String, String, String) {
+    let text = snippet.text.as_str();
+    let from = text.floor_char_boundary(snippet.lit.start);
+    let to = text.floor_char_boundary(snippet.lit.end).max(from);
+    let lit = cut(&text[from..to], room, ambiguous).into_owned();
+    if lit.len() != to - from {
+        return (String::new(), lit, String::new());
+    }
+    let rest = room - columns(&lit, ambiguous);
+    let behind = columns(&text[to..], ambiguous);
+    let before = ending(&text[..from], (rest / 2).max(rest.saturating_sub(behind)), ambiguous);
+    let after = cut(&text[to..], rest - columns(&before, ambiguous), ambiguous).into_owned();
+    (before, lit, after)
+}
+
+/// The end of a text that fits into so many columns, after a `…` where more stands before it.
+fn ending(text: &str, room: usize, ambiguous: Ambiguous) -> String {
+    if columns(text, ambiguous) <= room {
+        return text.to_owned();
+    }
+    let mut rest = room.saturating_sub(columns("…", ambiguous));
+    if room == rest {
+        return String::new();
+    }
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let Some(less) = rest.checked_sub(grapheme_columns(grapheme, ambiguous)) else { break };
+        (start, rest) = (at, less);
+    }
+    format!("…{}", &text[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bilingual::Place;
+    use crate::text::Language;
+
+    fn snippet(text: &str, lit: &str) -> Snippet {
+        let start = text.find(lit).unwrap();
+        let place = Place { side: Language::Chinese, block: 0, offset: 0, fingerprint: 0 };
+        Snippet {
+            id: EntryId(0),
+            place,
+            length: 0,
+            line: 0,
+            text: text.to_owned(),
+            lit: start..start + lit.len(),
+            others: Vec::new(),
+        }
+    }
+
+    fn shown(text: &str, lit: &str, room: usize) -> String {
+        let (before, lit, after) = windowed(&snippet(text, lit), room, Ambiguous::Narrow);
+        format!("{before}[{lit}]{after}")
+    }
+
+    #[test]
+    fn what_was_found_shows_at_any_width() {
+        let text = "春天的湿地里，人们又一次听到了鹤的叫声。十年前，这里的水几乎干了";
+        assert_eq!(shown(text, "鹤", 100), "春天的湿地里，人们又一次听到了[鹤]的叫声。十年前，这里的水几乎干了");
+        assert_eq!(shown(text, "鹤", 30), "…又一次听到了[鹤]的叫声。十年前…");
+        assert_eq!(shown(text, "干了", 20), "…，这里的水几乎[干了]");
+        assert_eq!(shown(text, "春天", 12), "[春天]的湿地…");
+        assert_eq!(shown(text, "听到了鹤", 6), "[听到…]");
+        for room in 0..70 {
+            for lit in ["春天", "鹤", "干了", "，"] {
+                let (before, lit, after) = windowed(&snippet(text, lit), room, Ambiguous::Narrow);
+                let wide = [&before, &lit, &after].map(|part| columns(part, Ambiguous::Narrow)).iter().sum::<usize>();
+                assert!(wide <= room, "{wide} columns in {room}");
+                assert!(room < 4 || !lit.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn totals_are_told_in_words() {
+        let told = |hits, articles, is_searching| told(Totals { hits, articles, is_searching });
+        assert_eq!(told(1234, 567, false), "1,234 hits in 567 articles");
+        assert_eq!(told(1, 1, true), "1 hit in 1 article, searching…");
+        assert_eq!(told(0, 0, true), "searching…");
+        assert_eq!(told(0, 0, false), "nothing found");
+        assert_eq!(told(0, 12, false), "12 articles");
+    }
+}

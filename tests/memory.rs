@@ -1,0 +1,138 @@
+//! What is remembered outlives a kill at any instant: a child that writes is killed again and again, and the database looked at.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jianbao::catalog::Remembered;
+use jianbao::library::Memory;
+use rusqlite::Connection;
+
+const FOLDER: &str = "JIANBAO_TEST_FOLDER";
+const FIRST: &str = "JIANBAO_TEST_FIRST";
+const LIBRARY: &str = "/digests";
+
+fn remember(memory: &Memory, number: u32) {
+    memory.remember(Path::new(&format!("{number}.md")), 0, 0, Remembered::default());
+}
+
+fn open(folder: &Path) -> Memory {
+    Memory::open(Some(folder), Path::new(LIBRARY), |_| ()).0
+}
+
+/// Not a test of its own: what the tests start and kill. It tells each number once that is to be safe.
+#[test]
+#[ignore = "started by the other tests"]
+fn child_writes_until_killed() {
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let first: Option<u32> = env::var(FIRST).ok().and_then(|first| first.parse().ok());
+    let mut out = io::stdout();
+    writeln!(out, "\nbegun").unwrap();
+    if let Some(first) = first {
+        // In bursts, each written at the end of a visit; the end waits at most a second.
+        for burst in (first..).step_by(5) {
+            let memory = open(&folder);
+            (burst..burst + 5).for_each(|number| remember(&memory, number));
+            let start = Instant::now();
+            drop(memory);
+            if start.elapsed() < Duration::from_millis(900) {
+                (burst..burst + 5).for_each(|number| writeln!(out, "safe {number}").unwrap());
+                out.flush().unwrap();
+            }
+        }
+    }
+    let memory = open(&folder);
+    for number in 0.. {
+        remember(&memory, number);
+        writeln!(out, "safe {number}").unwrap();
+        thread::park_timeout(Duration::from_millis(2));
+    }
+}
+
+fn child(folder: &Path, first: Option<u32>) -> std::process::Child {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", "child_writes_until_killed", "--ignored", "--nocapture"]).env(FOLDER, folder);
+    if let Some(first) = first {
+        command.env(FIRST, first.to_string());
+    }
+    command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = u32> {
+    // The last line may be half written.
+    text.split_inclusive('\n').filter_map(|line| line.strip_prefix("safe ")?.strip_suffix('\n')?.parse().ok())
+}
+
+/// Whether the database is sound, and the numbers of the articles in it.
+fn look(folder: &Path) -> Vec<bool> {
+    let database = Connection::open(folder.join("state.db")).unwrap();
+    let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
+    let mut there = Vec::new();
+    let mut rows = database.prepare("SELECT path FROM articles").unwrap();
+    for path in rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap() {
+        let number: usize = String::from_utf8(path.unwrap()).unwrap().trim_end_matches(".md").parse().unwrap();
+        there.resize(there.len().max(number + 1), false);
+        there[number] = true;
+    }
+    there
+}
+
+#[test]
+fn two_hundred_kills_lose_nothing_that_was_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()));
+    // A fixed seed: the moments are the same in each run, as far as a machine's clock goes.
+    let mut seed = 20_240_601_u64;
+    let mut safe: Vec<u32> = Vec::new();
+    for kill in 0..200 {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let life = Duration::from_micros(5_000 + (seed >> 33) % 75_000);
+        let mut child = child(folder.path(), Some(kill * 10_000));
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while line != "begun\n" {
+            line.clear();
+            assert!(out.read_line(&mut line).unwrap() > 0, "the child ended by itself");
+        }
+        thread::sleep(life);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut rest = String::new();
+        out.read_to_string(&mut rest).unwrap();
+        safe.extend(numbers(&rest));
+        let there = look(folder.path());
+        let lost = safe.iter().find(|number| !there.get(**number as usize).copied().unwrap_or(false));
+        assert_eq!(lost, None, "after kill {kill}");
+    }
+    assert!(safe.len() > 200, "only {} were written: the kills came too early to tell anything", safe.len());
+}
+
+#[test]
+fn a_kill_loses_nothing_older_than_two_seconds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = child(folder.path(), None);
+    let mut told = Vec::new();
+    let start = Instant::now();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        told.extend(numbers(&(line.unwrap() + "\n")).map(|number| (number, Instant::now())));
+        if start.elapsed() > Duration::from_secs(4) {
+            break;
+        }
+    }
+    let killed = Instant::now();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let there = look(folder.path());
+    let old: Vec<u32> =
+        told.iter().filter(|(_, at)| killed - *at > Duration::from_secs(2)).map(|told| told.0).collect();
+    assert!(old.len() > 10, "only {} are old enough", old.len());
+    let lost = old.iter().find(|number| !there.get(**number as usize).copied().unwrap_or(false));
+    assert_eq!(lost, None);
+}
