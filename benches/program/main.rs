@@ -85,14 +85,14 @@ fn warm(homes: &Homes, small: &Path, large: &Path, rounds: usize) {
     println!("large library: {:.1} times less, {:.2} times the small one\n", ratio(many, less), ratio(many, few));
 }
 
-/// A walk where nothing changed, by the command that filters for what is not there; beside the names and metadata of every file.
+/// A walk where nothing changed, by a command that prints nothing; beside the names and metadata of every file.
 fn walk(homes: &Homes, folder: &Path, rounds: usize) {
     let (mut walks, mut limits) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         limits.push(limit::stat_all(folder));
         let begun = Instant::now();
         let mut command = homes.command();
-        command.args(["list", "--query", "\"是不在的字句\""]).arg(folder);
+        command.args(["list", "--query", "is:starred"]).arg(folder);
         drop(command.output());
         walks.push(begun.elapsed());
     }
@@ -113,13 +113,14 @@ fn living(homes: &Homes, folder: &Path) {
     let mut times = Vec::new();
     for _ in 0..200 {
         // What the key leads to is learnt first, then the key is taken back and timed.
-        let before = program.rows();
+        program.settle_briefly();
+        let before = program.article();
         program.keys(b"j").settle_briefly();
-        let after = program.rows();
-        program.keys(b"k").wait(|screen| pty::rows_of(screen) == before);
+        let after = program.article();
+        program.keys(b"k").wait(|screen| pty::article_of(screen) == before);
         program.settle_briefly();
         program.mark();
-        times.push(program.keys(b"j").wait(|screen| pty::rows_of(screen) == after));
+        times.push(program.keys(b"j").wait(|screen| pty::article_of(screen) == after));
     }
     times.sort_unstable();
     println!(

@@ -12,6 +12,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use crate::process;
 
 const SIZE: PtySize = PtySize { rows: 45, cols: 160, pixel_width: 0, pixel_height: 0 };
+/// A column right of the line between list and article.
+const ARTICLE: u16 = 60;
 /// A program that has written nothing for so long has settled.
 const SETTLED: Duration = Duration::from_millis(400);
 const SETTLED_BRIEFLY: Duration = Duration::from_millis(25);
@@ -122,6 +124,11 @@ impl Program {
         rows_of(self.parser.screen())
     }
 
+    /// What is shown of the article.
+    pub(crate) fn article(&self) -> Vec<String> {
+        article_of(self.parser.screen())
+    }
+
     pub(crate) fn private_bytes(&self) -> u64 {
         self.child.process_id().map_or(0, process::private_bytes)
     }
@@ -134,6 +141,11 @@ impl Program {
         let _ = self.keys.write_all(b"q").and_then(|()| self.keys.flush());
         let _ = self.child.wait();
     }
+}
+
+/// What a screen shows of the article: it stands to the right of the list.
+pub(crate) fn article_of(screen: &vt100::Screen) -> Vec<String> {
+    screen.rows(ARTICLE, SIZE.cols - ARTICLE).collect()
 }
 
 /// The rows of a screen, without the status line.

@@ -128,15 +128,15 @@ impl Entries {
             self.count += applied.placed.len() as u32;
             self.parts.push(part);
         }
-        for id in changes.gone {
-            if self.holds(id) {
-                self.count -= 1;
-                self.changed.remove(&id);
-                self.gone.insert(id);
+        let bound = self.bound();
+        for id in changes.gone.into_iter().filter(|id| id.0 < bound) {
+            self.count -= u32::from(self.holds(id));
+            self.changed.remove(&id);
+            // Also what the shelf does not hold: one that is damaged may still have it in an order.
+            if self.gone.insert(id) {
                 applied.removed.push(id);
             }
         }
-        let bound = self.bound();
         for (id, entry) in changes.changed.into_iter().filter(|(id, _)| id.0 < bound) {
             if self.holds(id) {
                 applied.removed.push(id);

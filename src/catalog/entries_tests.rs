@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::digest::{Date, Titles};
+use crate::digest::{Date, Moment, Titles};
 
 fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
     Entry {
@@ -35,6 +35,19 @@ fn titles_sort_by_syllable_and_signs_do_not_count() {
     add(&mut entries, given.iter().map(|title| entry(title, title, "", "")).collect());
     let sorted = entries.sorted(Order::Title, Language::Chinese);
     assert_eq!(titles(&entries, &sorted), ["10 years", "AI", "《爱》", "apple", "Ｂook", "西安", "先生", "中国", "——"]);
+}
+
+#[test]
+fn the_ends_of_the_calendar_are_days_like_others() {
+    let mut entries = Entries::new(TimeZone::fixed(jiff::tz::offset(8)));
+    let [first, last] =
+        [civil::Date::MIN, civil::Date::MAX].map(|day| Date { written: "end".into(), moment: Some(Moment::Day(day)) });
+    let batch = [first, last].map(|date| Entry { date, ..entry("a", "", "", "") });
+    let ids = add(&mut entries, [batch.to_vec(), vec![entry("b", "now", "2024-06-01", "")]].concat());
+    let days: Vec<String> = ids.iter().filter_map(|&id| entries.day(id)).map(|day| day.to_string()).collect();
+    assert_eq!(days, ["-009999-01-01", "9999-12-31", "2024-06-01"]);
+    let sorted: Vec<u32> = entries.sorted(Order::Date, Language::Chinese).into_iter().map(|id| id.0).collect();
+    assert_eq!(sorted, [1, 2, 0]);
 }
 
 #[test]

@@ -31,16 +31,21 @@ impl Time {
     /// The time of a moment. One without a zone is read as one of this zone, so that the days of the list never interleave.
     pub(super) fn of(moment: Option<Moment>, zone: &TimeZone) -> Self {
         let Some(moment) = moment else { return Self::default() };
-        let (instant, civil) = match moment {
-            Moment::Instant(instant) => (Some(instant), zone.to_datetime(instant)),
-            Moment::Civil(civil) => (zone.to_timestamp(civil).ok(), civil),
+        let (nanoseconds, civil) = match moment {
+            Moment::Instant(instant) => (instant.as_nanosecond(), zone.to_datetime(instant)),
+            Moment::Civil(civil) => (Self::in_zone(civil, zone), civil),
             Moment::Day(day) => {
                 let civil = day.to_datetime(civil::Time::midnight());
-                (zone.to_timestamp(civil).ok(), civil)
+                (Self::in_zone(civil, zone), civil)
             }
         };
-        let nanoseconds = instant.map_or(i128::MIN, jiff::Timestamp::as_nanosecond);
-        Self { nanoseconds, day: Some(civil.date()).filter(|_| instant.is_some()) }
+        Self { nanoseconds, day: Some(civil.date()) }
+    }
+
+    /// The nanoseconds of a time of the clock; at the ends of the calendar, where instants end before it does, as if in UTC.
+    fn in_zone(civil: civil::DateTime, zone: &TimeZone) -> i128 {
+        let plain = || civil.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_nanos();
+        zone.to_timestamp(civil).map_or_else(|_| plain(), jiff::Timestamp::as_nanosecond)
     }
 }
 

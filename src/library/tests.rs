@@ -86,6 +86,7 @@ impl Place {
             finished: 0,
             notices: Vec::new(),
             asked: 0,
+            noted: 0,
         };
         match visit.receiver.recv_timeout(PATIENCE).unwrap() {
             News::Opened(opening) => {
@@ -128,6 +129,8 @@ pub(super) struct Visit {
     pub(super) notices: Vec<String>,
     /// The number of the last question.
     asked: u32,
+    /// How much news was taken in.
+    noted: usize,
 }
 
 impl Visit {
@@ -137,6 +140,7 @@ impl Visit {
     }
 
     fn note(&mut self, news: News) {
+        self.noted += 1;
         match news {
             News::Opened(_) => panic!("opened twice"),
             News::Changed(changes) => {
@@ -232,6 +236,19 @@ impl Visit {
             _ => None,
         });
         self.those(|id| hits.articles.iter().any(|(found, _)| *found == id))
+    }
+
+    /// Asks until so many are found: again whenever there is news, which may have come after the answer was made.
+    pub(super) fn until_found(&mut self, count: usize, ask: impl Fn(&mut Self) -> Vec<String>) {
+        loop {
+            let before = self.noted;
+            if ask(self).len() == count {
+                return;
+            }
+            if self.noted == before {
+                self.take();
+            }
+        }
     }
 
     /// What can narrow the whole list.

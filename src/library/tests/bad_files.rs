@@ -61,9 +61,7 @@ fn names_of_any_bytes_are_followed_searched_moved_and_remembered() {
         age(&path(name), 100);
     }
     visit.until(|visit| visit.entries.len() == 5);
-    while visit.search("of the wild").len() < 4 {
-        visit.take();
-    }
+    visit.until_found(4, |visit| visit.search("of the wild"));
     let id = |visit: &Visit, name: &[u8]| visit.id(&OsStr::from_bytes(name).to_string_lossy());
     let ids = names.map(|name| id(&visit, name));
     for id in ids {

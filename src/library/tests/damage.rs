@@ -65,9 +65,7 @@ fn is_never_wrong(place: &Place) {
     }
     visit.until(|visit| visit.finished > 0);
     visit.until(|visit| visit.entries.len() == MANY);
-    while visit.search("tea").len() < MANY {
-        visit.take();
-    }
+    visit.until_found(MANY, |visit| visit.search("tea"));
     assert_eq!(visit.search("word77word"), ["77.md"]);
     assert_eq!(visit.entries.sorted(Order::Title, Language::Chinese).len(), MANY);
     let titles =
@@ -116,9 +114,7 @@ fn an_index_deleted_while_it_is_in_use_is_written_whole_the_next_time() {
         place.write(&format!("{number}.md"), &text(number).replace("tea", "coffee"));
     }
     visit.until(|visit| visit.rebased == 1);
-    while visit.search("coffee").len() < 600 {
-        visit.take();
-    }
+    visit.until_found(600, |visit| visit.search("coffee"));
     visit.end();
     let mut next = place.visit();
     assert_eq!(next.opened, MANY);

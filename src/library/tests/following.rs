@@ -20,9 +20,7 @@ fn a_burst_of_changed_files_is_few_updates() {
     for number in 0..MANY {
         fs::write(place.path(&format!("{}/{number}.md", number % 10)), format!("# Again {number}\n")).unwrap();
     }
-    while visit.filter("again").len() < MANY {
-        visit.take();
-    }
+    visit.until_found(MANY, |visit| visit.filter("again"));
     let updates = visit.changes.len() - before;
     assert!(updates < 20, "{updates} updates");
     visit.end();
@@ -46,9 +44,7 @@ fn a_folder_moved_out_and_in_again_keeps_the_marks_and_places_of_its_articles() 
     }
     let is_kept = |visit: &mut Visit, folder: &str| {
         visit.until(|visit| visit.paths().len() == 21);
-        while visit.filter("is:starred").len() < 20 {
-            visit.take();
-        }
+        visit.until_found(20, |visit| visit.filter("is:starred"));
         for number in 0..20 {
             assert_eq!(visit.load(id(visit, folder, number)).1, past(number), "{folder}");
         }
@@ -104,9 +100,7 @@ fn the_folder_may_go_while_it_is_searched_and_read_and_another_come_in_its_place
     fs::rename(place.path(""), &other).unwrap();
     fs::rename(&aside, place.path("")).unwrap();
     visit.until(|visit| visit.paths().len() == 300);
-    while visit.search("of tea").len() < 300 {
-        visit.take();
-    }
+    visit.until_found(300, |visit| visit.search("of tea"));
     assert_eq!((visit.id("3/73.md"), visit.title("3/73.md").as_str()), (id, "Number 73"));
     assert_eq!(visit.load(id).0.article.titles.given, "Number 73");
     place.write("live.md", "# Live\n");
