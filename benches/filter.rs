@@ -1,11 +1,12 @@
-//! Filtering 100,000 entries, one keystroke: `cargo bench --bench filter`.
+//! Filtering and sorting 100,000 entries, one keystroke: `cargo bench --bench filter`.
 
 use std::ops::Range;
 use std::thread;
 
 use divan::{Bencher, black_box};
-use jianbao::catalog::{Bare, Changes, Context, Entries, Entry, EntryId, Marks, Query, evaluate, facets};
+use jianbao::catalog::{Bare, Changes, Context, Entries, Entry, EntryId, Marks, Order, Query, evaluate, facets};
 use jianbao::digest::{Date, Titles};
+use jianbao::text::Language;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
@@ -36,27 +37,28 @@ fn main() {
     divan::main();
 }
 
+fn entry(number: u32) -> Entry {
+    let pick = |of: usize, salt: u32| (number.wrapping_mul(2_654_435_761).rotate_left(salt) % of as u32) as usize;
+    let (who, what, place) = (WHO[pick(8, 3)], WHAT[pick(7, 9)], WHERE[pick(5, 17)]);
+    let sum = number % 977;
+    let chinese = format!("{}拟在{}投资{sum}亿元，押注{}", who.0, place.0, what.0);
+    let english = format!("{} to invest {sum}m yuan in {} in a bet on {}", who.1, place.1, what.1);
+    Entry {
+        path: format!("{number}.md").into(),
+        mate: None,
+        titles: Titles { given: chinese.clone(), chinese: Some(chinese), english: Some(english) },
+        date: Date::parse(&format!("20{:02}-{:02}-{:02}", 10 + number % 16, 1 + number % 12, 1 + number % 28)),
+        description: Some(format!("Investors wonder whether {} can withstand a price war in {}", what.1, place.1)),
+        link: None,
+        modified: None,
+        source: Some(format!("source {}", number % 8)),
+        tags: vec![format!("tag {}", number % 32), "business".into()],
+        languages: [true, true],
+        problems: 0,
+    }
+}
+
 fn library() -> Entries {
-    let entry = |number: u32| {
-        let pick = |of: usize, salt: u32| (number.wrapping_mul(2_654_435_761).rotate_left(salt) % of as u32) as usize;
-        let (who, what, place) = (WHO[pick(8, 3)], WHAT[pick(7, 9)], WHERE[pick(5, 17)]);
-        let sum = number % 977;
-        let chinese = format!("{}拟在{}投资{sum}亿元，押注{}", who.0, place.0, what.0);
-        let english = format!("{} to invest {sum}m yuan in {} in a bet on {}", who.1, place.1, what.1);
-        Entry {
-            path: format!("{number}.md").into(),
-            mate: None,
-            titles: Titles { given: chinese.clone(), chinese: Some(chinese), english: Some(english) },
-            date: Date::parse(&format!("20{:02}-{:02}-{:02}", 10 + number % 16, 1 + number % 12, 1 + number % 28)),
-            description: Some(format!("Investors wonder whether {} can withstand a price war in {}", what.1, place.1)),
-            link: None,
-            modified: None,
-            source: Some(format!("source {}", number % 8)),
-            tags: vec![format!("tag {}", number % 32), "business".into()],
-            languages: [true, true],
-            problems: 0,
-        }
-    };
     let mut entries = Entries::new(TimeZone::UTC);
     entries.apply(Changes::added((0..COUNT).map(entry).collect::<Vec<_>>()));
     entries.prepare_words();
@@ -100,4 +102,26 @@ fn fields(bencher: Bencher, query: &str) {
 fn facets_of_all(bencher: Bencher) {
     let entries = library();
     bencher.bench_local(|| facets(black_box(&entries), (0..COUNT).map(EntryId), &TimeZone::UTC));
+}
+
+/// As they come while a library is walked for the first time, in the order that is asked for when a key changes it.
+#[divan::bench(args = [Order::Date, Order::Title, Order::Source], sample_count = 10)]
+fn sort_parts(bencher: Bencher, order: Order) {
+    let parts = || {
+        let mut entries = Entries::new(TimeZone::UTC);
+        for part in 0..100 {
+            entries.apply(Changes::added((part * 1_000..(part + 1) * 1_000).map(entry).collect::<Vec<_>>()));
+        }
+        entries
+    };
+    bencher.with_inputs(parts).bench_local_refs(|entries| entries.sorted(order, Language::Chinese));
+}
+
+/// A further part that comes to all others.
+#[divan::bench(args = [Order::Date, Order::Title, Order::Source], sample_count = 10)]
+fn merge_a_part(bencher: Bencher, order: Order) {
+    let mut entries = library();
+    let sorted = entries.sorted(order, Language::Chinese);
+    let added = entries.apply(Changes::added((COUNT..COUNT + 1_000).map(entry).collect::<Vec<_>>())).placed;
+    bencher.bench_local(|| entries.merge(black_box(&sorted), &added, order, Language::Chinese));
 }

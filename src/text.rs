@@ -7,7 +7,7 @@ mod language;
 mod problem;
 mod scan;
 
-pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile};
+pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile, is_plain};
 pub use fold::{fold, fold_into, folded, variants};
 pub use language::{Language, Tally, is_han, is_kana};
 pub use problem::{Problem, ProblemKind};

@@ -39,7 +39,7 @@ fn cold(folder: &Path, count: usize, rounds: usize) {
         first.push(program.wait(|screen| screen.contents().contains("1/")));
         whole.push(program.wait(|screen| {
             let text = screen.contents();
-            text.contains(&format!("/{count}")) && !text.contains("reading") && !text.contains(" left")
+            text.contains(&format!("/{}", thousands(count))) && !text.contains("reading") && !text.contains(" left")
         }));
         program.quit();
     }
@@ -112,15 +112,9 @@ fn living(homes: &Homes, folder: &Path) {
     println!("CPU time in 5 s of idling                  {} ms", program.cpu().saturating_sub(before).as_millis());
     let mut times = Vec::new();
     for _ in 0..200 {
-        // What the key leads to is learnt first, then the key is taken back and timed.
-        program.settle_briefly();
-        let before = program.article();
-        program.keys(b"j").settle_briefly();
-        let after = program.article();
-        program.keys(b"k").wait(|screen| pty::article_of(screen) == before);
         program.settle_briefly();
         program.mark();
-        times.push(program.keys(b"j").wait(|screen| pty::article_of(screen) == after));
+        times.extend(program.keys(b"j").article_changes());
     }
     times.sort_unstable();
     println!(
@@ -129,6 +123,13 @@ fn living(homes: &Homes, folder: &Path) {
         ms(times[times.len() * 99 / 100])
     );
     program.quit();
+}
+
+/// A number as the program shows it.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    groups.map(String::from_utf8_lossy).collect::<Vec<_>>().join(",")
 }
 
 fn median(times: &[Duration]) -> Duration {

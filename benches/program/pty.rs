@@ -124,9 +124,18 @@ impl Program {
         rows_of(self.parser.screen())
     }
 
-    /// What is shown of the article.
-    pub(crate) fn article(&self) -> Vec<String> {
-        article_of(self.parser.screen())
+    /// When what is shown of the article changed for the last time before nothing is written any more, since the start or the mark.
+    pub(crate) fn article_changes(&mut self) -> Option<Duration> {
+        let mut shown = article_of(self.parser.screen());
+        let mut last = None;
+        while let Ok((at, bytes)) = self.output.recv_timeout(SETTLED_BRIEFLY) {
+            self.parser.process(&bytes);
+            let now = article_of(self.parser.screen());
+            if now != shown {
+                (shown, last) = (now, Some(at - self.since));
+            }
+        }
+        last
     }
 
     pub(crate) fn private_bytes(&self) -> u64 {
@@ -143,9 +152,11 @@ impl Program {
     }
 }
 
-/// What a screen shows of the article: it stands to the right of the list.
-pub(crate) fn article_of(screen: &vt100::Screen) -> Vec<String> {
-    screen.rows(ARTICLE, SIZE.cols - ARTICLE).collect()
+/// What a screen shows of the article, without the status line: it stands to the right of the list.
+fn article_of(screen: &vt100::Screen) -> Vec<String> {
+    let mut rows: Vec<String> = screen.rows(ARTICLE, SIZE.cols - ARTICLE).collect();
+    rows.pop();
+    rows
 }
 
 /// The rows of a screen, without the status line.

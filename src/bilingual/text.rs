@@ -108,6 +108,7 @@ fn document(section: &Section) -> Document {
         .iter()
         .map(|part| Piece {
             kind: match part.kind {
+                PartKind::Markdown if section.is_plain => PieceKind::Plain,
                 PartKind::Markdown => PieceKind::Markdown,
                 PartKind::Label => PieceKind::Label,
             },

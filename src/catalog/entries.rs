@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -12,7 +13,7 @@ use super::entry::{Entry, EntryId, Facts};
 use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
-use super::sorting::newest_first;
+use super::sorting::{Tag, sorted_by};
 use super::words::{Letters, Words, WordsBuf};
 use crate::text::Language;
 
@@ -180,11 +181,11 @@ impl Entries {
         }
         let others = rest.iter().flat_map(|part| part.numbers().filter(|&id| part.holds(id))).filter(is_current);
         let others: Vec<EntryId> = others.chain(self.changed.keys().copied()).collect();
-        if others.is_empty() { ready } else { self.merge(&ready, others, order, language) }
+        if others.is_empty() { ready } else { self.merge(&ready, &others, order, language) }
     }
 
     /// Merges entries into others that are already in order, in time linear in both but for the sorting of the former.
-    pub fn merge(&self, sorted: &[EntryId], added: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
+    pub fn merge(&self, sorted: &[EntryId], added: &[EntryId], order: Order, language: Language) -> Vec<EntryId> {
         let added = self.sort(added, order, language);
         let mut merged = Vec::with_capacity(sorted.len() + added.len());
         let mut rest = sorted;
@@ -199,23 +200,19 @@ impl Entries {
         merged
     }
 
-    fn sort(&self, ids: Vec<EntryId>, order: Order, language: Language) -> Vec<EntryId> {
-        // The first 16 bytes of a key and the time decide most comparisons; they lie beside the number, where the cache
-        // finds them. Keys longer than that may differ further on.
-        let tag = |id: EntryId| {
-            let time = self.time(id).nanoseconds;
-            if order == Order::Date {
-                return (newest_first(time), false, time, id);
-            }
-            let key = self.key(order, language, id);
-            (prefix(key.as_bytes()), key.len() > 16, time, id)
+    fn sort(&self, ids: &[EntryId], order: Order, language: Language) -> Vec<EntryId> {
+        // What is compared often lies side by side, where the processor finds it.
+        let keys: Vec<Cow<'_, str>> = match order {
+            Order::Date => Vec::new(),
+            _ => ids.iter().map(|&id| self.key(order, language, id)).collect(),
         };
-        let mut tagged: Vec<_> = ids.into_iter().map(tag).collect();
-        tagged.sort_unstable_by(|a, b| {
-            let by_time = || if a.1 || b.1 { Ordering::Equal } else { b.2.cmp(&a.2) };
-            a.0.cmp(&b.0).then_with(by_time).then_with(|| self.compare(order, language, a.3, b.3))
-        });
-        tagged.into_iter().map(|(.., id)| id).collect()
+        let times: Vec<i128> = ids.iter().map(|&id| self.time(id).nanoseconds).collect();
+        let by_path = |run: &mut [Tag]| {
+            run.sort_by_cached_key(|tag| (self.path(ids[tag.which as usize]), ids[tag.which as usize]));
+        };
+        let key = |which: u32| keys[which as usize].as_bytes();
+        let sorted = sorted_by(ids.len() as u32, order, key, |which| times[which as usize], by_path);
+        sorted.into_iter().map(|which| ids[which as usize]).collect()
     }
 
     /// Compares two entries in an order; only an entry itself is equal to it.
@@ -228,9 +225,16 @@ impl Entries {
             a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(&b))
         };
         let time = |id: EntryId| self.time(id).nanoseconds;
-        // As bytes: comparing component by component takes ten times as long.
-        let path = |id: EntryId| self.get(id).map(|entry| entry.path.into_os_string());
-        by_key.then_with(|| time(b).cmp(&time(a))).then_with(|| path(a).cmp(&path(b))).then_with(|| a.cmp(&b))
+        let by_path = || self.path(a).cmp(&self.path(b));
+        by_key.then_with(|| time(b).cmp(&time(a))).then_with(by_path).then_with(|| a.cmp(&b))
+    }
+
+    /// The path of an entry, as bytes: comparing component by component takes ten times as long.
+    fn path(&self, id: EntryId) -> Option<Cow<'_, OsStr>> {
+        match self.changed.get(&id) {
+            Some(entry) => Some(entry.path.as_os_str().into()),
+            None => self.part(id)?.path(id),
+        }
     }
 
     fn time(&self, id: EntryId) -> Time {
@@ -242,7 +246,7 @@ impl Entries {
 
     fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, str> {
         match self.changed.get(&id) {
-            Some(entry) => key_of(entry, order, language).into_string().into(),
+            Some(entry) => sort_key(entry.sorted_by(order, language)).into_string().into(),
             None => self.part(id).map(|part| part.key(order, language, id)).unwrap_or_default(),
         }
     }
@@ -302,23 +306,6 @@ impl Entries {
         for (at, &id) in ids.iter().enumerate() {
             tell(id, words.all(at));
         }
-    }
-}
-
-/// The first bytes of a key as a number that orders as they do; the highest for an empty one.
-fn prefix(key: &[u8]) -> u128 {
-    let mut bytes = [0; 16];
-    let length = key.len().min(16);
-    bytes[..length].copy_from_slice(&key[..length]);
-    if key.is_empty() { u128::MAX } else { u128::from_be_bytes(bytes) }
-}
-
-/// What an entry is sorted by, but for its date.
-pub(super) fn key_of(entry: &Entry, order: Order, language: Language) -> Box<str> {
-    match order {
-        Order::Title => sort_key(entry.titles.in_language(language)),
-        Order::Source => sort_key(entry.source.as_deref().unwrap_or_default()),
-        Order::Date => Box::default(),
     }
 }
 

@@ -85,7 +85,7 @@ proptest! {
         add(&mut entries, all);
         let first = entries.sorted(order, Language::Chinese);
         let added = add(&mut entries, rest);
-        let merged = entries.merge(&first, added, order, Language::Chinese);
+        let merged = entries.merge(&first, &added, order, Language::Chinese);
         prop_assert_eq!(merged, entries.sorted(order, Language::Chinese));
     }
 
@@ -106,7 +106,7 @@ proptest! {
             };
             let applied = entries.apply(changes);
             kept.retain(|id| !applied.removed.contains(id));
-            kept = entries.merge(&kept, applied.placed, order, Language::Chinese);
+            kept = entries.merge(&kept, &applied.placed, order, Language::Chinese);
         }
         prop_assert_eq!(kept.len(), entries.len());
         prop_assert_eq!(kept, entries.sorted(order, Language::Chinese));

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::order::Order;
 use crate::digest::{Article, Date, Sections, Titles};
 use crate::text::Language;
 
@@ -50,6 +51,15 @@ pub struct Facts<'a> {
 }
 
 impl Entry {
+    /// What it is sorted by in an order: the title shown to a reader of the language, or its source; nothing where that is its date.
+    pub fn sorted_by(&self, order: Order, language: Language) -> &str {
+        match order {
+            Order::Title => self.titles.in_language(language),
+            Order::Source => self.source.as_deref().unwrap_or_default(),
+            Order::Date => "",
+        }
+    }
+
     /// Tells what it is filtered by.
     pub fn facts(&self, tell: &mut dyn FnMut(&Facts<'_>)) {
         let mut few = [""; 16];

@@ -1,15 +1,16 @@
 //! One shelf among all, with what has to be kept beside it to sort and to filter quickly.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use super::entries::key_of;
 use super::entry::{Entry, EntryId, Facts};
-use super::order::Order;
+use super::order::{Order, sort_key};
 use super::shelf::Shelf;
+use super::sorting::Keys;
 use super::words::{Letters, Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
@@ -58,7 +59,7 @@ pub(super) struct Part {
     /// The times of its places; none where the shelf keeps them in order, so that they are seldom asked for.
     times: Option<Vec<Time>>,
     /// Sort keys of titles by language, then of sources; made when first asked for, where the shelf has no order.
-    keys: [OnceLock<Vec<Box<str>>>; 3],
+    keys: [OnceLock<Keys>; 3],
     words: Option<WordsBuf>,
     /// The letters of its titles, once they were prepared.
     letters: Option<Vec<Letters>>,
@@ -132,13 +133,17 @@ impl Part {
             Order::Title => language as usize,
             Order::Source => 2,
         };
-        let key = |at| self.shelf.entry(at).map(|entry| key_of(&entry, order, language)).unwrap_or_default();
+        let written = |at| self.shelf.sorted_by(at, order, language).unwrap_or_default();
         let Some(at) = self.at(id) else { return Cow::Borrowed("") };
         if self.times.is_none() {
-            return key(at).into_string().into();
+            return sort_key(&written(at)).into_string().into();
         }
-        let keys = self.keys[which].get_or_init(|| (0..self.shelf.len()).map(key).collect());
-        Cow::Borrowed(keys.get(at as usize).map_or("", |key| key))
+        let keys = self.keys[which].get_or_init(|| Keys::of((0..self.shelf.len()).map(written)));
+        Cow::Borrowed(keys.get(at))
+    }
+
+    pub(super) fn path(&self, id: EntryId) -> Option<Cow<'_, OsStr>> {
+        self.shelf.sorting_path(self.at(id)?)
     }
 
     pub(super) fn order(&self, order: Order, language: Language, zone: &TimeZone) -> Option<&[u32]> {

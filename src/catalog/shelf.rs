@@ -1,5 +1,7 @@
 //! Where entries stand: side by side, under numbers that never change, in memory or in a file that is mapped into it.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -44,6 +46,16 @@ pub trait Shelf: Debug + Send + Sync {
     /// When its file was last written, in milliseconds since 1970.
     fn modified(&self, at: u32) -> Option<i64> {
         self.entry(at)?.modified
+    }
+
+    /// What the entry at a place is sorted by: see [`Entry::sorted_by`].
+    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
+        Some(self.entry(at)?.sorted_by(order, language).to_owned().into())
+    }
+
+    /// The path of the entry at a place, by which those are sorted that are equal in all else.
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        Some(self.entry(at)?.path.into_os_string().into())
     }
 
     /// Tells what the entry at a place is filtered by besides its words; nothing where the place is empty. A shelf that need not make an
@@ -91,6 +103,14 @@ impl Shelf for Vec<Entry> {
 
     fn modified(&self, at: u32) -> Option<i64> {
         self.get(at as usize)?.modified
+    }
+
+    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
+        Some(self.get(at as usize)?.sorted_by(order, language).into())
+    }
+
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        Some(self.get(at as usize)?.path.as_os_str().into())
     }
 
     fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {

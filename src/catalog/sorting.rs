@@ -37,18 +37,42 @@ pub fn sorting_time(moment: Option<Moment>, zone: &TimeZone) -> i128 {
 
 /// The numbers of articles in an order.
 pub fn sorted_places(all: &[Sortable<'_>], order: Order, language: Language) -> Vec<u32> {
-    let keys = Keys::of(all, order, language);
-    let mut tags: Vec<Tag> = (0..all.len() as u32).map(|which| Tag { bytes: 0, which }).collect();
+    let keys = Keys::of(
+        match order {
+            Order::Date => &[],
+            _ => all,
+        }
+        .iter()
+        .map(|article| if order == Order::Title { article.titles[language as usize] } else { article.source }),
+    );
+    let by_path = |run: &mut [Tag]| {
+        run.sort_unstable_by_key(|tag| (all[tag.which as usize].path, all[tag.which as usize].at));
+    };
+    let time = |which| all[which as usize].time;
+    let places = sorted_by(all.len() as u32, order, |which| keys.get(which).as_bytes(), time, by_path);
+    places.into_iter().map(|which| all[which as usize].at).collect()
+}
+
+/// The places, from 0, of so many articles in an order: by the key of each, unless by date, then by its time; whoever asks settles in what
+/// order those stand that are equal in both.
+pub(super) fn sorted_by<'a>(
+    count: u32,
+    order: Order,
+    key: impl Fn(u32) -> &'a [u8],
+    time: impl Fn(u32) -> i128,
+    settle: impl Fn(&mut [Tag]),
+) -> Vec<u32> {
+    let mut tags: Vec<Tag> = (0..count).map(|which| Tag { bytes: 0, which }).collect();
     let first = if order == Order::Date { Step::Time } else { Step::Key(0) };
     // What is left to do. Not by recursion: a key may be as long as a header.
     let mut left = vec![(0..tags.len(), first)];
     while let Some((range, step)) = left.pop() {
         let run = &mut tags[range.clone()];
         match step {
-            Step::Key(from) => run.iter_mut().for_each(|tag| tag.bytes = prefix(keys.get(tag.which), from)),
-            Step::Time => run.iter_mut().for_each(|tag| tag.bytes = newest_first(all[tag.which as usize].time)),
+            Step::Key(from) => run.iter_mut().for_each(|tag| tag.bytes = prefix(key(tag.which), from)),
+            Step::Time => run.iter_mut().for_each(|tag| tag.bytes = newest_first(time(tag.which))),
             Step::Path => {
-                run.sort_unstable_by_key(|tag| (all[tag.which as usize].path, all[tag.which as usize].at));
+                settle(run);
                 continue;
             }
         }
@@ -61,16 +85,16 @@ pub fn sorted_places(all: &[Sortable<'_>], order: Order, language: Language) -> 
             start += equal.len();
         }
     }
-    tags.into_iter().map(|tag| all[tag.which as usize].at).collect()
+    tags.into_iter().map(|tag| tag.which).collect()
 }
 
 /// An article in the sorting.
-#[derive(Clone, Copy)]
-struct Tag {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tag {
     /// Some of what it is sorted by, as a number.
     bytes: u128,
     /// Its place among all that are sorted.
-    which: u32,
+    pub(super) which: u32,
 }
 
 /// By what a run of articles is sorted that are equal in all before.
@@ -94,31 +118,29 @@ impl Step {
     }
 }
 
-/// The keys of all articles, one after the other.
-#[derive(Default)]
-struct Keys {
+/// The keys of articles, one after the other in one string.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys {
     text: String,
     ends: Vec<usize>,
 }
 
 impl Keys {
-    fn of(all: &[Sortable<'_>], order: Order, language: Language) -> Self {
+    /// The keys of titles or sources.
+    pub(super) fn of<T: AsRef<str>>(written: impl Iterator<Item = T>) -> Self {
         let mut keys = Self::default();
-        let mut add = |written: &str| {
-            append_sort_key(written, &mut keys.text);
+        for written in written {
+            append_sort_key(written.as_ref(), &mut keys.text);
             keys.ends.push(keys.text.len());
-        };
-        match order {
-            Order::Date => {}
-            Order::Title => all.iter().for_each(|article| add(article.titles[language as usize])),
-            Order::Source => all.iter().for_each(|article| add(article.source)),
         }
         keys
     }
 
-    fn get(&self, which: u32) -> &[u8] {
-        let start = which.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.text.as_bytes()[start..self.ends[which as usize]]
+    /// The key at a place; empty where there is none.
+    pub(super) fn get(&self, which: u32) -> &str {
+        let start = which.checked_sub(1).map_or(Some(0), |before| self.ends.get(before as usize).copied());
+        let end = self.ends.get(which as usize);
+        start.zip(end).map_or("", |(start, &end)| &self.text[start..end])
     }
 }
 
@@ -135,7 +157,7 @@ fn prefix(key: &[u8], from: usize) -> u128 {
 }
 
 /// Descending times as ascending numbers; undated last.
-pub(super) const fn newest_first(nanoseconds: i128) -> u128 {
+const fn newest_first(nanoseconds: i128) -> u128 {
     !((nanoseconds as u128) ^ (1 << 127))
 }
 

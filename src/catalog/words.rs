@@ -136,6 +136,11 @@ impl WordsBuf {
         Words { text: self.text.as_bytes(), ends: &self.ends }
     }
 
+    /// The bytes of the words, and where those of each entry end.
+    pub fn into_bytes(self) -> (Vec<u8>, Vec<WordsEnd>) {
+        (self.text.into_bytes(), self.ends)
+    }
+
     fn append<'a>(&mut self, fields: impl IntoIterator<Item = Option<&'a str>>) {
         for field in fields.into_iter().flatten() {
             simplify_into(field, &mut self.text);

@@ -7,7 +7,7 @@ use super::decode::decode;
 use super::front_matter::{self, Fields};
 use super::sections::{self, Sections};
 use super::titles::{self, Titles};
-use crate::text::{Problem, ProblemKind, clean_line, first_hostile};
+use crate::text::{Problem, ProblemKind, clean_line, first_hostile, is_plain};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
 #[derive(Clone, Debug)]
@@ -42,10 +42,15 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
 
     let known = [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()];
     let known: Vec<_> = known.into_iter().flatten().collect();
-    let split = sections::split(body, header.first_line, &known);
+    let mut split = sections::split(body, header.first_line, &known);
 
-    let mut problems: Vec<_> =
-        damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile(&text)).collect();
+    let hostile = if is_plain(&text) {
+        split.sections.note_plain();
+        None
+    } else {
+        hostile(&text)
+    };
+    let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile).collect();
     let date = date(&fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {

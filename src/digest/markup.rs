@@ -39,7 +39,8 @@ fn joined(text: &str) -> String {
 
 /// Says whether a text has no space at its ends and no two together.
 fn is_tidy(text: &str) -> bool {
-    text.trim().len() == text.len() && !text.as_bytes().windows(2).any(|pair| pair == b"  ")
+    let bytes = text.as_bytes();
+    text.trim().len() == text.len() && !memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
 }
 
 /// Takes the Markdown and HTML out of a line of text: emphasis, code marks, links and images (their text stays), tags, escapes,

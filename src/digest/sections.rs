@@ -62,6 +62,8 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Often empty.
     pub definitions: Arc<str>,
+    /// Whether it is known that nothing of it need be cleaned, so that nobody looks again.
+    pub is_plain: bool,
 }
 
 /// The text of an article, split by language where both languages are proved.
@@ -94,6 +96,16 @@ impl Sections {
                 interleaved::take_turns(&chinese.parts, &english.parts)
             }
             _ => false,
+        }
+    }
+}
+
+impl Sections {
+    /// Notes that nothing in the body need be cleaned.
+    pub(super) fn note_plain(&mut self) {
+        match self {
+            Self::Whole { section, .. } => section.is_plain = true,
+            Self::Pair { chinese, english } => [chinese, english].into_iter().for_each(|one| one.is_plain = true),
         }
     }
 }
@@ -139,6 +151,7 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
         body: Arc::clone(&body),
         parts: cutter.parts(&stretches, language),
         definitions: Arc::clone(&definitions),
+        is_plain: false,
     };
     let sections = if is_pair {
         Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }

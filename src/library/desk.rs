@@ -12,6 +12,9 @@ use super::rooms::{Homes, Rooms};
 use super::search::{Asked, Searcher};
 use crate::catalog::{EntryId, LibraryState, Remembered};
 
+/// How long the drawing of an article may take.
+const DRAWING: Duration = Duration::from_millis(4);
+
 /// Where wishes are laid down. Of articles to open only the last counts; what is to be remembered is never dropped.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
@@ -24,6 +27,8 @@ struct State {
     wish: Option<EntryId>,
     notes: VecDeque<Note>,
     is_closed: bool,
+    /// Whether an article was told.
+    has_served: bool,
 }
 
 /// Something for the memory.
@@ -83,6 +88,16 @@ impl Desk {
         rested.unwrap_or_else(PoisonError::into_inner).0.is_closed
     }
 
+    /// Waits until the first article was told, at most so long, and lets it be drawn.
+    pub(super) fn let_first_be_served(&self, time: Duration) {
+        let wait = |state: &mut State| !state.has_served && !state.is_closed;
+        let served = self.changed.wait_timeout_while(self.lock(), time, wait);
+        let has_served = served.unwrap_or_else(PoisonError::into_inner).0.has_served;
+        if has_served {
+            self.rest(DRAWING);
+        }
+    }
+
     /// Whether the article that was being opened is still wanted.
     fn is_free(&self) -> bool {
         let state = self.lock();
@@ -120,7 +135,10 @@ pub(super) fn serve<T>(
     let _ = recall.send(recollection);
     while let Some(work) = rooms.desk.wait() {
         match work {
-            Work::Load(id) => load(rooms, &memory, id, tell),
+            Work::Load(id) => {
+                load(rooms, &memory, id, tell);
+                rooms.desk.change(|state| state.has_served = true);
+            }
             Work::Note(Note::Remember(id, what)) => {
                 if let Some((path, link, content)) = rooms.traits(id) {
                     memory.remember(&path, link, content, what);

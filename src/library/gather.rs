@@ -181,6 +181,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         if !self.batch.is_empty() {
             (self.hand)(Outcome::Read(std::mem::take(&mut self.batch)));
             self.batch_ends = NEXT_BATCH;
+            self.batch.reserve(if self.survey.is_first() { NEXT_BATCH.0 } else { 0 });
         }
         self.handed_at = Instant::now();
     }

@@ -64,6 +64,11 @@ impl Harvest {
     /// Takes in what was read.
     pub(super) fn take(&mut self, records: Vec<(Option<u32>, Record)>) -> Option<Tidings> {
         self.read += records.len() as u32;
+        if self.added.is_empty() && records.iter().all(|(at, _)| at.is_none()) {
+            // In the place of what came.
+            self.added = records.into_iter().map(|(_, record)| record).collect();
+            return self.is_told_at_once.then(|| self.tell(Vec::new()));
+        }
         for (at, record) in records {
             match at {
                 Some(at) => self.changed.push((at, record)),

@@ -12,6 +12,7 @@ mod segment;
 mod segment_writer;
 mod sheet;
 mod sheet_maker;
+mod sheet_writer;
 mod snapshot;
 mod varint;
 mod write;

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::desk::Note;
 use super::gather::{self, Outcome};
@@ -34,6 +34,9 @@ pub(super) enum Order {
     /// Come to an end.
     Stop,
 }
+
+/// How long the walk waits for the first article to be shown, where the list is there before it.
+const FIRST_ARTICLE: Duration = Duration::from_millis(40);
 
 /// The thread's own.
 pub(super) struct Indexer<T> {
@@ -95,9 +98,16 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     /// The work of the thread, from its beginning to its end.
     pub(super) fn work(mut self, recalled: &Receiver<Recollection>) {
         self.open(recalled);
+        if self.follows && !self.ledger().is_blank() {
+            // The walk would take the processors from what the reader is about to see.
+            self.rooms.desk.let_first_be_served(FIRST_ARTICLE);
+        }
         self.survey(Reach::All, false, true);
         self.keep();
-        self.mend();
+        // Who only lists what is there does not wait for a look at all of the index.
+        if self.follows {
+            self.mend();
+        }
         while !self.is_stopping {
             match self.next() {
                 Order::Sighting(sighting) => self.follow(sighting),
@@ -110,6 +120,9 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
                 Order::Stop => self.is_stopping = true,
             }
             self.keep();
+        }
+        if !self.follows && self.ledger().base().is_some_and(|base| !base.is_sound()) {
+            self.keeping.cache().discard();
         }
     }
 

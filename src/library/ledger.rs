@@ -1,6 +1,8 @@
 //! What stands under each number: a mapped index, what was read since, and what changed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,8 +11,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::index::{Index, Record, Segment, Stamp, TextRef};
 
 use super::source::Files;
-use crate::catalog::{Entry, EntryId, Shelf};
+use crate::catalog::{Entry, EntryId, Order, Shelf};
 use crate::digest::Moment;
+use crate::text::Language;
 
 /// Records side by side, as they were told: shared with whoever shows them.
 #[derive(Debug)]
@@ -35,6 +38,14 @@ impl Shelf for Batch {
 
     fn modified(&self, at: u32) -> Option<i64> {
         self.0.get(at as usize)?.entry.modified
+    }
+
+    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
+        Some(self.0.get(at as usize)?.entry.sorted_by(order, language).into())
+    }
+
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        Some(self.0.get(at as usize)?.entry.path.as_os_str().into())
     }
 }
 

@@ -198,10 +198,14 @@ impl Builder {
         }
         if let Some(ContainerKind::List { longest, .. }) =
             open.list.map(|list| &mut self.containers[list as usize].kind)
+            // No text takes more columns than it has bytes.
+            && leaf.range.end - leaf.range.start > *longest
         {
             *longest = (*longest).max(weight(&self.pen.text[leaf.range.start as usize..leaf.range.end as usize]));
         }
         self.pen.style = Style::default();
+        // Whatever takes spaces back from now on takes none of this leaf.
+        self.pen.begin();
     }
 
     /// Gives the innermost item its own empty text, if it has none yet: its marker needs a leaf.

@@ -1,5 +1,7 @@
 //! Markdown source to [`Document`].
 
+use std::ops::Range;
+
 use super::builder::Builder;
 use super::document::{Document, LeafKind};
 use super::fold::Folder;
@@ -16,6 +18,8 @@ const LONGEST: usize = 256 << 20;
 pub enum PieceKind {
     /// Markdown blocks.
     Markdown,
+    /// Markdown blocks in which nothing need be cleaned: of [plain](crate::text::is_plain) text.
+    Plain,
     /// The words of a label, shown as a heading.
     Label,
 }
@@ -40,6 +44,8 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
     let mut left = LONGEST;
     let mut cut = None;
     let mut sources = Vec::with_capacity(pieces.len());
+    let mut plain =
+        Vec::with_capacity(pieces.iter().map(|piece| piece.source.len()).sum::<usize>().min(LONGEST) / 128 + 4);
     for piece in pieces {
         let size = piece.source.len() + definitions.len();
         if size > left {
@@ -47,7 +53,7 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
             break;
         }
         left -= size;
-        sources.push(Prepared::new(piece, definitions));
+        sources.push(Prepared::new(piece, definitions, &mut plain));
     }
     let mut builder = Builder::with_capacity(pieces[..sources.len()].iter().map(|piece| piece.source.len()).sum());
     if let Some(line) = cut {
@@ -58,7 +64,7 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
     for source in &sources {
         match source {
             Prepared::Label(source) => label(&mut folder.builder, source),
-            Prepared::Plain(lines) => folder.lines(lines),
+            Prepared::Plain(lines) => folder.lines(&plain[lines.clone()]),
             Prepared::Markdown(source) => folder.markdown(source),
         }
     }
@@ -68,18 +74,22 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
 /// A piece made ready.
 enum Prepared<'a> {
     Label(Source<'a>),
-    /// Markdown that needs no parser.
-    Plain(Vec<PlainLine<'a>>),
+    /// Markdown that needs no parser: its lines among all such.
+    Plain(Range<usize>),
     Markdown(Source<'a>),
 }
 
 impl<'a> Prepared<'a> {
-    fn new(piece: &Piece<'a>, definitions: &str) -> Self {
+    fn new(piece: &Piece<'a>, definitions: &str, plain: &mut Vec<PlainLine<'a>>) -> Self {
         if piece.kind == PieceKind::Label {
             return Self::Label(Source::new(piece.source, "", piece.line));
         }
-        let lines = if definitions.is_empty() { plain_lines(piece.source, piece.line) } else { None };
-        lines.map_or_else(|| Self::Markdown(Source::new(piece.source, definitions, piece.line)), Self::Plain)
+        let first = plain.len();
+        if definitions.is_empty() && plain_lines(piece, plain).is_some() {
+            return Self::Plain(first..plain.len());
+        }
+        plain.truncate(first);
+        Self::Markdown(Source::new(piece.source, definitions, piece.line))
     }
 }
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::emphasis::is_mark;
 use super::math;
 use super::nesting::marker;
+use super::parse::{Piece, PieceKind};
 use crate::text::{clean, is_han};
 
 /// A line of a piece that is plain.
@@ -36,25 +37,24 @@ pub(super) enum PlainKind {
     Rule,
 }
 
-/// The lines of a piece of Markdown that starts on a line of its file, if all of it is plain.
-pub(super) fn plain_lines(source: &str, first: u32) -> Option<Vec<PlainLine<'_>>> {
-    let bytes = source.as_bytes();
+/// Appends the lines of a piece of Markdown to others, if all of it is plain; else what it appended is of no use.
+pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>) -> Option<()> {
+    let (source, bytes, first) = (piece.source, piece.source.as_bytes(), lines.len());
     let may_mean_more = bytes.iter().fold(false, |any, &byte| any | may_mean_more(byte))
         || holds_entity(source)
         || memchr::memchr(b'$', bytes).is_some() && math::dollars(source, &mut Vec::new())
-        || matches!(clean(source), Cow::Owned(_));
+        || piece.kind != PieceKind::Plain && matches!(clean(source), Cow::Owned(_));
     if may_mean_more {
         return None;
     }
-    let mut lines: Vec<PlainLine<'_>> = Vec::with_capacity(source.len() / 128 + 4);
-    let (mut line, mut is_after_blank, mut is_strong) = (first, true, false);
+    let (mut line, mut is_after_blank, mut is_strong) = (piece.line, true, false);
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
         let text = &source[start..end];
         if text.is_empty() {
             is_after_blank = true;
         } else {
-            let before = lines.last().map(|before| before.kind).filter(|_| !is_after_blank);
+            let before = lines[first..].last().map(|before| before.kind).filter(|_| !is_after_blank);
             let (kind, text) = plain_line(text, before)?;
             if is_strong && kind != PlainKind::More {
                 return None;
@@ -65,7 +65,7 @@ pub(super) fn plain_lines(source: &str, first: u32) -> Option<Vec<PlainLine<'_>>
         }
         (start, line) = (end + 1, line + 1);
     }
-    (!is_strong).then_some(lines)
+    (!is_strong).then_some(())
 }
 
 /// Whether a byte may be more than text wherever it stands.
@@ -122,8 +122,8 @@ fn item(line: &str) -> Option<(PlainKind, &str)> {
     let (number, text) = if let Some(text) = line.strip_prefix("- ") {
         (None, text)
     } else {
-        let (number, text) = line.split_once(". ")?;
-        (Some(number.parse().ok()?), text)
+        let (number, text) = line.split_at(line.bytes().take_while(u8::is_ascii_digit).count());
+        (Some(number.parse().ok()?), text.strip_prefix(". ")?)
     };
     begins_text(text.as_bytes()).then_some((PlainKind::Item(number), text))
 }

@@ -41,6 +41,11 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
     cleaned(text, Breaks::Spaces)
 }
 
+/// Whether every character of a text is surely clean: then [`clean`] changes nothing in it or in any part of it, and nothing is hostile.
+pub fn is_plain(text: &str) -> bool {
+    suspect::first(text.as_bytes(), false).is_none()
+}
+
 /// Finds the first character of a text that only an attack, an accident or a hidden message puts there: the byte offset of it.
 ///
 /// Such are controls (but tab and every line break), bidirectional overrides, embeddings and isolates, and the second of two

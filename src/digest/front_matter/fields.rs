@@ -1,5 +1,6 @@
 //! Which entries of a header are the fields of an article.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::region::rows;
@@ -119,21 +120,20 @@ pub(in crate::digest) struct Fields {
 /// Says whether a key is one that front matter usually has, so that it tells a header from prose.
 pub(super) fn is_usual(key: &str) -> bool {
     let key = normal(key);
-    [TITLE, DATE, TAGS, USUAL].iter().any(|keys| keys.contains(&key.as_str()))
+    [TITLE, DATE, TAGS, USUAL].iter().any(|keys| keys.contains(&&*key))
 }
 
 /// A key in lower case, without what spellings differ in.
-fn normal(key: &str) -> String {
-    if key.is_ascii() {
-        let kept = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+fn normal(key: &str) -> Cow<'_, str> {
+    if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(key);
     }
     key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// The entries of a header, to be asked for by several names.
 struct Lookup<'a> {
-    keys: Vec<String>,
+    keys: Vec<Cow<'a, str>>,
     /// The [`sign`]s of the keys, so that those that are not there are passed over.
     signs: u64,
     entries: &'a Entries,
@@ -148,7 +148,7 @@ fn sign(key: &str) -> u64 {
 impl<'a> Lookup<'a> {
     /// Takes the entries of a header, as many as are looked at.
     fn new(entries: &'a Entries) -> Self {
-        let keys: Vec<String> = entries.iter().take(MOST_KEYS).map(|(key, _)| normal(key)).collect();
+        let keys: Vec<_> = entries.iter().take(MOST_KEYS).map(|(key, _)| normal(key)).collect();
         let signs = keys.iter().fold(0, |signs, key| signs | sign(key));
         Self { keys, signs, entries }
     }
@@ -241,15 +241,34 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
 /// The tags, else the categories: each text split at commas, none twice.
 fn tags(lookup: &Lookup<'_>) -> Vec<String> {
     let split = |keys: &[&str]| {
-        let mut seen = HashSet::new();
         let texts = lookup.all(keys).map(|(_, value)| value.texts());
         let split = |texts: Vec<&str>| -> Vec<String> {
-            let tags = texts.iter().flat_map(|text| text.split([',', '，', '、'])).map(one_line);
-            tags.filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
+            distinct(texts.iter().flat_map(|text| text.split([',', '，', '、'])).map(one_line))
         };
         texts.map(split).find(|tags| !tags.is_empty())
     };
     split(TAGS).or_else(|| split(CATEGORIES)).unwrap_or_default()
+}
+
+/// The texts that are not empty, none twice.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    /// So many are compared one by one.
+    const FEW: usize = 16;
+    let (mut kept, mut seen): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
+    for text in texts.filter(|text| !text.is_empty()) {
+        let is_new = if kept.len() < FEW {
+            !kept.contains(&text)
+        } else {
+            if seen.is_empty() {
+                seen.extend(kept.iter().cloned());
+            }
+            seen.insert(text.clone())
+        };
+        if is_new {
+            kept.push(text);
+        }
+    }
+    kept
 }
 
 /// The source: a name, or names; never a link alone.
@@ -263,7 +282,7 @@ fn source(lookup: &Lookup<'_>) -> Option<String> {
 
 /// A text without the bare links in it (`A. Writer https://…`).
 fn without_link(text: &str) -> String {
-    if !text.contains("://") {
+    if !memchr::memchr_iter(b':', text.as_bytes()).any(|at| text.as_bytes()[at..].starts_with(b"://")) {
         return text.to_owned();
     }
     text.split_whitespace().filter(|word| !word.contains("://")).collect::<Vec<_>>().join(" ")
@@ -279,6 +298,15 @@ mod tests {
             let by_characters: String =
                 key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect();
             assert_eq!(normal(key), by_characters);
+        }
+    }
+
+    #[test]
+    fn of_many_tags_as_of_few_none_is_kept_twice() {
+        for count in [3, 16, 17, 40] {
+            let numbers: Vec<String> = (0..count).map(|number| number.to_string()).collect();
+            let twice = numbers.iter().cloned().chain([String::new()]).chain(numbers.clone());
+            assert_eq!(distinct(twice), numbers);
         }
     }
 

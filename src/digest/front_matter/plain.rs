@@ -2,7 +2,7 @@
 //!
 //! It reads only what it surely reads as `serde_yaml` would, and leaves the rest to it: on any doubt there is no answer.
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 use super::value::{Entries, Value};
 
@@ -14,7 +14,8 @@ pub(super) fn read(inner: &str) -> Option<Entries> {
         if is_blank_or_comment(line) {
             continue;
         }
-        let (key, rest) = line.split_once(':')?;
+        let colon = memchr(b':', line.as_bytes())?;
+        let (key, rest) = (&line[..colon], &line[colon + 1..]);
         if !is_plain_key(key)
             || !(rest.is_empty() || rest.starts_with(' '))
             || entries.iter().any(|(other, _)| other == key)
@@ -118,7 +119,9 @@ fn is_printable(text: &str) -> bool {
         0xEF => !matches!(bytes[at + 1..], [0xBB, 0xBF, ..] | [0xBF, 0xBE | 0xBF, ..]),
         _ => true,
     };
-    bytes.iter().enumerate().all(is_good)
+    // The sum, which the compiler turns into vector instructions, tells most texts.
+    let may_be_bad = |byte: u8| u8::from(byte < 0x20) | u8::from(matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF));
+    bytes.iter().fold(0, |any, &byte| any | may_be_bad(byte)) == 0 || bytes.iter().enumerate().all(is_good)
 }
 
 /// Says whether a plain word means something else than text to YAML: a boolean or a null.

@@ -1,9 +1,10 @@
 //! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// What the words of a heading or label say about what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,13 +125,13 @@ pub(super) fn name(words: &str) -> Option<Name> {
     if words.len() > LONGEST || !begins_known(trim(words)) {
         return None;
     }
-    let words = words.to_lowercase();
+    let words = lower(words);
     let words = trim(&words);
     if METADATA.contains(&words) {
         return Some(Name::Metadata);
     }
     let (mut language, mut tells) = (None, false);
-    for token in words.split(|c: char| !c.is_alphanumeric()) {
+    for token in words.split(|c: char| !is_alphanumeric(c)) {
         // A token is one word of Latin letters, or several Chinese words without a space between them.
         let mut rest = token;
         while !rest.is_empty() {
@@ -150,17 +151,52 @@ pub(super) fn name(words: &str) -> Option<Name> {
     }
 }
 
+/// A known word, and what it says; one of [`METADATA`] says nothing as a part of a name.
+type Known = (&'static str, Option<Word>);
+
+/// The known words that begin with a character, the longest first; none for most characters.
+fn known(first: char) -> &'static [Known] {
+    static TABLE: LazyLock<Vec<(char, Vec<Known>)>> = LazyLock::new(|| {
+        let mut table: BTreeMap<char, Vec<Known>> = BTreeMap::new();
+        let lists: [(&[&'static str], Option<Word>); 5] = [
+            (&ENGLISH, Some(Word::Language(Language::English))),
+            (&CHINESE, Some(Word::Language(Language::Chinese))),
+            (&TELLING, Some(Word::Telling)),
+            (&FILLERS, Some(Word::Filler)),
+            (&METADATA, None),
+        ];
+        for (words, says) in lists {
+            for word in words {
+                table.entry(word.chars().next().unwrap_or_default()).or_default().push((word, says));
+            }
+        }
+        for words in table.values_mut() {
+            words.sort_by_key(|(word, _)| Reverse(word.len()));
+        }
+        table.into_iter().collect()
+    });
+    TABLE.binary_search_by_key(&first, |(first, _)| *first).map_or(&[], |at| &TABLE[at].1)
+}
+
 /// Says whether words begin as one of the known ones does: most headings do not, and are passed over.
 fn begins_known(words: &str) -> bool {
-    static FIRSTS: LazyLock<HashSet<char>> = LazyLock::new(|| {
-        let known = [&ENGLISH[..], &CHINESE, &TELLING, &FILLERS, &METADATA];
-        known.into_iter().flatten().filter_map(|word| word.chars().next()).collect()
-    });
-    let first = words.chars().next().and_then(|first| first.to_lowercase().next());
-    first.is_some_and(|first| FIRSTS.contains(&first))
+    let small = |first: char| if is_han(first) { Some(first) } else { first.to_lowercase().next() };
+    words.chars().next().and_then(small).is_some_and(|first| !known(first).is_empty())
+}
+
+/// The lower case of words; Han characters, which have none, are not looked up.
+pub(super) fn lower(words: &str) -> String {
+    let is_simple = words.chars().all(|c| c.is_ascii() || is_han(c));
+    if is_simple { words.to_ascii_lowercase() } else { words.to_lowercase() }
+}
+
+/// As [`char::is_alphanumeric`], without a look into its tables for most Han characters.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
 /// What one word of a name says.
+#[derive(Clone, Copy)]
 enum Word {
     Language(Language),
     Telling,
@@ -169,35 +205,20 @@ enum Word {
 
 /// The longest known word with which a token begins; one in Latin letters must end where their run ends.
 fn longest_word(token: &str) -> Option<(usize, Word)> {
-    let longest = |words: &[&str]| {
-        let fits = |word: &&&str| {
-            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !word.is_ascii();
-            token.strip_prefix(**word).is_some_and(ends)
-        };
-        words
-            .iter()
-            .filter(|word| may_begin(token.as_bytes(), word.as_bytes()))
-            .filter(fits)
-            .map(|word| word.len())
-            .max()
+    let fits = |word: &str| {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !word.is_ascii();
+        token.strip_prefix(word).is_some_and(ends)
     };
-    let candidates = [
-        longest(&ENGLISH).map(|length| (length, Word::Language(Language::English))),
-        longest(&CHINESE).map(|length| (length, Word::Language(Language::Chinese))),
-        longest(&TELLING).map(|length| (length, Word::Telling)),
-        longest(&FILLERS).map(|length| (length, Word::Filler)),
-    ];
-    candidates.into_iter().flatten().max_by_key(|&(length, _)| length)
-}
-
-/// Says whether a text may begin with a word, by its first character: most do not, and this is asked often.
-fn may_begin(text: &[u8], word: &[u8]) -> bool {
-    word.len() <= text.len() && word[0] == text[0] && (word.len() < 3 || word[2] == text[2])
+    let words = known(token.chars().next()?).iter();
+    words
+        .filter_map(|&(word, says)| Some((word, says?)))
+        .find(|(word, _)| fits(word))
+        .map(|(word, says)| (word.len(), says))
 }
 
 /// The words without a number before them (`7.`, `一、`), marks and signs around them.
 fn trim(words: &str) -> &str {
-    let is_edge = |c: char| !c.is_alphanumeric();
+    let is_edge = |c: char| !is_alphanumeric(c);
     let words = words.trim_matches(is_edge);
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
@@ -260,6 +281,14 @@ mod tests {
         }
         for words in ["元数据", "Metadata", "5. 参考资料", "References"] {
             assert_eq!(name(words), Some(Name::Metadata), "{words}");
+        }
+    }
+
+    #[test]
+    fn characters_are_told_as_the_tables_do() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(lower(&c.to_string()), c.to_lowercase().to_string());
         }
     }
 

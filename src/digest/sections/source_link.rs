@@ -1,5 +1,7 @@
 //! The paragraph that holds nothing but the link to the source: `[原文链接](url)`, `[Source Link](url)`.
 
+use super::name::{is_alphanumeric, lower};
+
 /// The words such a link has, in lower case, without signs around them.
 const WORDS: [&str; 36] = [
     "原文链接",
@@ -42,10 +44,12 @@ const WORDS: [&str; 36] = [
 
 /// The target of the link, if the trimmed line is such a link and nothing else, and its scheme may be opened.
 pub(super) fn target(trimmed: &str) -> Option<&str> {
-    let (words, rest) = trimmed.strip_prefix('[')?.split_once("](")?;
-    let inside = rest.strip_suffix(')')?;
-    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if words.len() > 40 || !WORDS.contains(&words.to_lowercase().as_str()) {
+    let label = trimmed.strip_prefix('[')?;
+    let inside = label.strip_suffix(')')?;
+    let end = memchr::memchr_iter(b']', label.as_bytes()).find(|&at| label.as_bytes().get(at + 1) == Some(&b'('))?;
+    let (words, inside) = (&label[..end], inside.get(end + "](".len()..)?);
+    let words = words.trim_matches(|c: char| !is_alphanumeric(c));
+    if words.len() > 40 || !is_known(words) {
         return None;
     }
     let url = match inside.trim().strip_prefix('<') {
@@ -55,9 +59,15 @@ pub(super) fn target(trimmed: &str) -> Option<&str> {
             .split_once([' ', '\t'])
             .map_or(Some(inside.trim()), |(url, title)| is_title(title).then_some(url))?,
     };
-    let is_whole = url.matches('(').count() == url.matches(')').count() && !url.contains(['<', ' ']);
+    let count = |sign: u8| url.bytes().filter(|&byte| byte == sign).count();
+    let is_whole = count(b'(') == count(b')') && count(b'<') == 0 && count(b' ') == 0;
     let scheme = url.split_once(':')?.0;
     (is_whole && ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))).then_some(url)
+}
+
+/// Says whether words are some of those that such a link has, in any case.
+fn is_known(words: &str) -> bool {
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(words)) || WORDS.contains(&lower(words).as_str())
 }
 
 /// Says whether what follows a target is a link's title or nothing.

@@ -266,5 +266,10 @@ fn is_container(trimmed: &str) -> bool {
 
 /// Says whether two lines are the same but for spaces.
 fn same_words(one: &str, other: &str) -> bool {
-    !one.is_empty() && one.as_bytes()[0] == other.as_bytes()[0] && one.split_whitespace().eq(other.split_whitespace())
+    if one.is_empty() || one.as_bytes()[0] != other.as_bytes()[0] {
+        return false;
+    }
+    // Ideographs are of three bytes, of which the first alone says little; none is a space.
+    let is_other = matches!(one.as_bytes()[0], 0xE4..=0xE9) && one.as_bytes()[..3] != other.as_bytes()[..3];
+    !is_other && one.split_whitespace().eq(other.split_whitespace())
 }

@@ -99,6 +99,14 @@ impl Cache {
         Ok(Making { file, temporary: Temporary { path, is_there: true }, cache: self.clone() })
     }
 
+    /// Removes the snapshot, which was found to be damaged: the next program makes it anew.
+    pub(in crate::library) fn discard(&self) {
+        if let Some(path) = self.path(super::snapshot::FILE).filter(|_| self.is_writer()) {
+            // What cannot be removed now is found damaged again.
+            let _ = fs::remove_file(path);
+        }
+    }
+
     /// Removes what no snapshot names and what was left half-written, but for what is young.
     pub(super) fn sweep(&self, is_named: impl Fn(&OsStr) -> bool) {
         let Some(folder) = self.folder.as_ref().filter(|_| self.is_writer()) else { return };

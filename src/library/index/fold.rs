@@ -17,19 +17,28 @@ pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, mut changed: impl FnMu
     let folded = &mut folded[start..];
     let mut at = 0;
     while at < bytes.len() {
-        while let Some(window) = bytes.get(at..at + STEP + 2).filter(|window| !may_hold_wide_capitals(window)) {
-            for word in (0..STEP).step_by(8) {
-                let mut found = capitals(window[word..word + 8].try_into().expect("invariant: eight bytes"));
-                while found != 0 {
-                    let place = at + word + found.trailing_zeros() as usize / 8;
-                    folded[place] = fold_byte(bytes[place]);
-                    changed(place, &bytes[place..=place]);
-                    found &= found - 1;
-                }
-            }
-            at += STEP;
+        let mut padded = [b' '; STEP + 2];
+        let window = bytes.get(at..at + STEP + 2).unwrap_or_else(|| {
+            padded[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+            &padded
+        });
+        if may_hold_wide_capitals(window) {
+            at = fold_step(text, at, folded, &mut changed);
+            continue;
         }
-        at = fold_step(text, at, folded, &mut changed);
+        // Of all words together, so that there is one loop to leave, at a place that nobody can foresee.
+        let mut found = 0_u32;
+        for word in (0..STEP).step_by(8) {
+            let bits = capitals(window[word..word + 8].try_into().expect("invariant: eight bytes"));
+            found |= u32::from(bits) << word;
+        }
+        while found != 0 {
+            let place = at + found.trailing_zeros() as usize;
+            folded[place] = fold_byte(bytes[place]);
+            changed(place, &bytes[place..=place]);
+            found &= found - 1;
+        }
+        at += STEP;
     }
 }
 
@@ -65,17 +74,20 @@ const fn fold_byte(byte: u8) -> u8 {
     if byte == b'\n' { b' ' } else { byte | 0x20 }
 }
 
-/// The highest bit of each of eight bytes that is a capital letter or a line break of ASCII, the first byte lowest. Letters are told by
-/// adding to the lower seven bits of each byte what carries into the eighth, all eight at once.
-fn capitals(bytes: [u8; 8]) -> u64 {
+/// A bit for each of eight bytes that is a capital letter or a line break of ASCII, the first byte lowest. Letters are told by adding to the
+/// lower seven bits of each byte what carries into the eighth, all eight at once.
+fn capitals(bytes: [u8; 8]) -> u8 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
+    /// Multiplied with bits that are a byte apart, puts them side by side into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
     let word = u64::from_le_bytes(bytes);
     let low = word & !HIGH;
     let reaches = |from: u8| low + (0x80 - u64::from(from)) * ONES;
     let capital = reaches(b'A') & !reaches(b'Z' + 1);
     let line_break = reaches(b'\n') & !reaches(b'\n' + 1);
-    (capital | line_break) & !word & HIGH
+    let high = (capital | line_break) & !word & HIGH;
+    ((high >> 7).wrapping_mul(GATHER) >> 56) as u8
 }
 
 /// Whether a character beyond ASCII that begins in the first [`STEP`] bytes of a window may be folded. Compiled to a few vector

@@ -1,21 +1,19 @@
 //! A segment in the making: its text goes to its file a little at a time, while the processor still has it at hand.
 
-use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
+use std::io;
 
-use super::cache::{Cache, Making};
+use super::cache::Cache;
 use super::fold::fold_onto;
 use super::segment::{CHUNK_BITS, KIND, LONG_PATCH, Segment, Start};
-use super::sheet::{Sheet, data_start};
-use super::sheet_maker::{Frame, SheetMaker};
+use super::sheet::Sheet;
+use super::sheet_maker::Frame;
+use super::sheet_writer::{AT_ONCE, SheetWriter};
 use super::varint::{push_varint, zigzag};
 use crate::markdown::Document;
 
 /// The bytes of text from which a segment gets a file. What is smaller stays in memory, and is written with the index, if ever: most of it
 /// is only a few changes.
 const LARGE: usize = 512 << 10;
-/// How much of the text of a segment with a file is written at a time: whole chunks, and so few that they are still in the cache.
-const AT_ONCE: usize = 256 << 10;
 const SECTIONS: usize = 4;
 
 /// A segment in the making.
@@ -35,8 +33,8 @@ pub(in crate::library) struct SegmentWriter {
 
 /// A file with the text of a segment as far as it was written.
 struct Written {
-    making: Making,
-    maker: SheetMaker,
+    sheet: SheetWriter,
+    /// How many bytes of text it holds.
     bytes: usize,
 }
 
@@ -48,42 +46,25 @@ impl std::fmt::Debug for Written {
 
 impl Written {
     fn begin(cache: &Cache) -> io::Result<Self> {
-        let (mut making, mut maker) = (cache.begin()?, SheetMaker::new(KIND, CHUNK_BITS));
-        // The head is written over it at the end.
-        making.file.write_all(&[0; data_start(SECTIONS)])?;
-        maker.begin();
-        Ok(Self { making, maker, bytes: 0 })
+        let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
+        sheet.section()?;
+        Ok(Self { sheet, bytes: 0 })
     }
 
     fn add(&mut self, text: &[u8]) -> io::Result<()> {
-        self.making.file.write_all(text)?;
-        self.maker.add(text);
+        self.sheet.add(text)?;
         self.bytes += text.len();
         Ok(())
     }
 
     /// Writes the rest of the text and the sections behind it, and maps all.
     fn end(&mut self, text: &[u8], rest: [&[u8]; SECTIONS - 1]) -> io::Result<(Sheet, u64)> {
-        let (file, mut maker) =
-            (&mut self.making.file, std::mem::replace(&mut self.maker, SheetMaker::new(KIND, CHUNK_BITS)));
-        file.write_all(text)?;
-        maker.add(text);
+        self.sheet.add(text)?;
         for section in rest {
-            file.write_all(maker.begin())?;
-            file.write_all(section)?;
-            maker.add(section);
+            self.sheet.section()?;
+            self.sheet.add(section)?;
         }
-        let frame = maker.finish();
-        file.write_all(&frame.tail)?;
-        file.write_all_at(&frame.head, 0)?;
-        Ok((Sheet::written(file, KIND).ok_or(io::ErrorKind::InvalidData)?, frame.name))
-    }
-
-    /// The text that was written, read again; none where that fails.
-    fn text(&self) -> Option<Vec<u8>> {
-        let mut text = vec![0; self.bytes];
-        self.making.file.read_exact_at(&mut text, data_start(SECTIONS) as u64).ok()?;
-        Some(text)
+        self.sheet.end()
     }
 }
 
@@ -136,10 +117,10 @@ impl SegmentWriter {
             && let Ok((sheet, name)) = written.end(&self.text, self.rest())
         {
             // Without its name it is as good, and is written again with the index.
-            drop(written.making.finish(&format!("{name:016x}.text")));
+            drop(written.sheet.publish(&format!("{name:016x}.text")));
             return Segment::of(sheet);
         }
-        let text = written.text();
+        let text = written.sheet.written(written.bytes);
         let sheet = self.in_memory(text.as_deref().unwrap_or_default());
         if text.is_none() {
             // Neither written nor to be read again: the index with it is made anew.

@@ -62,8 +62,8 @@ impl SheetMaker {
         self.hasher.reset();
     }
 
-    /// What stands before the data and behind them, and the name of it all: the checksum of both.
-    pub(super) fn finish(mut self) -> Frame {
+    /// What stands before the data and behind them, and the name of it all: the checksum of both. Nothing is added after it.
+    pub(super) fn finish(&mut self) -> Frame {
         if !self.length.is_multiple_of(1 << self.bits) {
             self.end_chunk();
         }

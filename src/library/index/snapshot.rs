@@ -1,5 +1,6 @@
 //! The snapshot: all entries of a library, mapped.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::os::unix::ffi::OsStrExt;
@@ -178,6 +179,10 @@ impl Shelf for Index {
 
     fn modified(&self, at: u32) -> Option<i64> {
         self.row(at)?.modified()
+    }
+
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        self.path(at).map(|path| path.as_os_str().into())
     }
 
     fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {

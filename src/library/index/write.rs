@@ -15,6 +15,7 @@ use super::record::{Record, Row, sortable};
 use super::segment::Segment;
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
+use super::sheet_writer::SheetWriter;
 use super::snapshot::{self, CHUNK_BITS, FILE, Index, KIND, SECTIONS, Slot, zone_name};
 use crate::catalog::{Order, Shelf, Sortable, Words, WordsBuf, WordsEnd, sorted_places};
 use crate::text::Language;
@@ -42,42 +43,70 @@ pub(in crate::library) fn write_snapshot<R: Borrow<Record> + Sync>(
     let staged = draft.stage(&records);
     drop(records);
     draft.fill(base, staged, segments).ok_or_else(damaged)?;
-    let (orders, paths) = draft.sort(zone).ok_or_else(damaged)?;
+    let Draft { rows, strings, words, ends, held, .. } = &draft;
+    let first: [&[u8]; FIRST] = [bytemuck::cast_slice(rows), strings, words, bytemuck::cast_slice(ends), held];
+    // What is there already is written while the rest is sorted.
+    let (sheet, sorted) = thread::scope(|scope| {
+        let writing = scope.spawn(|| begin(cache, &first));
+        let sorted = draft.sort(zone);
+        (writing.join(), sorted)
+    });
+    let (orders, paths) = sorted.ok_or_else(damaged)?;
     let names: Vec<String> =
         std::iter::once(zone_name(zone)).chain(segments.iter().map(|one| one.name().to_owned())).collect();
-    let names = names.join("\n");
-    let Draft { rows, strings, words, ends, held, .. } = &draft;
+    let (names, latest) = (names.join("\n"), draft.latest());
     let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-    sections[snapshot::ROWS] = bytemuck::cast_slice(rows);
-    sections[snapshot::STRINGS] = strings;
-    sections[snapshot::WORDS] = words;
-    sections[snapshot::WORDS_ENDS] = bytemuck::cast_slice(ends);
-    sections[snapshot::HELD] = held;
+    sections[..FIRST].copy_from_slice(&first);
     sections[snapshot::PATHS] = bytemuck::cast_slice(&paths);
     sections[snapshot::NAMES] = names.as_bytes();
     for (at, order) in orders.iter().enumerate() {
         sections[snapshot::ORDERS + at] = bytemuck::cast_slice(order);
     }
-    let latest = draft.latest();
     sections[snapshot::LATEST] = bytemuck::cast_slice(&latest);
-    publish(cache, &sections, segments).ok_or_else(damaged)
+    let sheet = sheet.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
+    publish(cache, sheet, &sections, segments).ok_or_else(damaged)
 }
 
-/// Writes the sections to a file and maps it, or keeps them in memory where they cannot be written.
-fn publish(cache: &Cache, sections: &[&[u8]], segments: &[Arc<Segment>]) -> Option<Arc<Index>> {
-    let frame = Frame::of(KIND, CHUNK_BITS, sections);
-    let pieces = frame.around(sections);
+/// How many sections are there before anything is sorted: the rows, their strings, the words and where they end, and what is held.
+const FIRST: usize = snapshot::HELD + 1;
+
+/// Begins the file of a snapshot with its first sections.
+fn begin(cache: &Cache, sections: &[&[u8]]) -> io::Result<SheetWriter> {
+    let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
+    add(&mut sheet, sections)?;
+    Ok(sheet)
+}
+
+fn add(sheet: &mut SheetWriter, sections: &[&[u8]]) -> io::Result<()> {
+    sections.iter().try_for_each(|section| {
+        sheet.section()?;
+        sheet.add(section)
+    })
+}
+
+/// Writes the other sections to the file and maps it, or keeps all in memory where they cannot be written.
+fn publish(
+    cache: &Cache,
+    sheet: io::Result<SheetWriter>,
+    sections: &[&[u8]],
+    segments: &[Arc<Segment>],
+) -> Option<Arc<Index>> {
     let published = || {
+        let mut writer = sheet?;
+        add(&mut writer, &sections[FIRST..])?;
+        let (sheet, _) = writer.end()?;
         if cache.is_writer() {
             segments.iter().try_for_each(|segment| segment.publish(cache))?;
         }
-        cache.write(FILE, &pieces)
+        writer.publish(FILE)?;
+        io::Result::Ok(sheet)
     };
-    let mapped = published().ok().and_then(|file| Sheet::written(&file, KIND));
+    let mapped = published().ok();
     if mapped.is_some() {
         cache.sweep(|file| segments.iter().any(|segment| segment.name() == file));
     }
-    let sheet = mapped.or_else(|| Sheet::in_memory(&pieces, KIND))?;
+    let in_memory = || Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, sections).around(sections), KIND);
+    let sheet = mapped.or_else(in_memory)?;
     Index::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
 }
 
@@ -121,6 +150,10 @@ impl Draft {
             .map(|one| named(one).map_or(u32::MAX, |at| at as u32))
             .collect();
         let fresh = std::mem::take(&mut self.fresh);
+        if base.is_none() && staged.iter().zip(0..).all(|((at, row), place)| *at == place && row.is_some()) {
+            self.fill_with(staged, fresh);
+            return Some(());
+        }
         self.held = vec![0; (count as usize).div_ceil(8)];
         self.rows.reserve(count as usize);
         self.ends.reserve(count as usize);
@@ -149,6 +182,17 @@ impl Draft {
             }
         }
         base.is_none_or(Index::is_sound).then_some(())
+    }
+
+    /// Fills all places with records that came in their order: nothing need be copied.
+    fn fill_with(&mut self, staged: Staged, fresh: WordsBuf) {
+        self.rows = staged.into_iter().filter_map(|(_, row)| row).collect();
+        (self.words, self.ends) = fresh.into_bytes();
+        let places = self.rows.len();
+        self.held = vec![0xFF; places.div_ceil(8)];
+        if let Some(last) = self.held.last_mut().filter(|_| !places.is_multiple_of(8)) {
+            *last = (1 << (places % 8)) - 1;
+        }
     }
 
     fn push(&mut self, at: u32, row: Row, words: Words<'_>, which: usize) {

@@ -20,6 +20,14 @@ pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
         while at < bytes.len() && bytes[at] & 0xC0 == 0x80 {
             at += 1;
         }
+        if let Some(rest) = bytes.get(at..).filter(|rest| rest.len() <= BLOCK) {
+            // The last of a text, and all of a short one, between spaces.
+            let mut window = [b' '; BLOCK + 2];
+            window[..rest.len()].copy_from_slice(rest);
+            if block_is_ascii(&window, one_line) || block_is_plain(&window, one_line) {
+                return None;
+            }
+        }
         let stop = bytes.len().min(at + BLOCK);
         while at < stop {
             match plain_length(&bytes[at..], one_line) {

@@ -22,6 +22,9 @@ pub(super) fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
         // One step of the slow way never ends inside a word, so that a block may begin there.
         at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
         at = plain::<MARKDOWN>(bytes, at, &mut tally);
+        if last::<MARKDOWN>(bytes, at, &mut tally) {
+            break;
+        }
         let stop = bytes.len().min(at + BLOCK);
         while at < stop {
             at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
@@ -55,6 +58,20 @@ fn plain<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut Tally) ->
     at + bytes[at..].iter().take_while(|&&byte| byte & 0xC0 == 0x80).count()
 }
 
+/// Counts what is left from an offset on, which is not inside a word, if it is plain and fits into a block; says whether it did.
+fn last<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Tally) -> bool {
+    let Some(rest) = bytes.get(at..).filter(|rest| rest.len() <= BLOCK) else { return false };
+    let mut window = [b' '; BLOCK + AROUND];
+    window[0] = bytes[at - 1];
+    window[1..=rest.len()].copy_from_slice(rest);
+    let block = Block::of::<MARKDOWN>(&window);
+    if !block.odd {
+        tally.han += block.han;
+        tally.latin += block.words;
+    }
+    !block.odd
+}
+
 /// What a block of bytes holds.
 struct Block {
     /// Whether something in it needs a closer look; then the rest says nothing.
@@ -70,6 +87,18 @@ impl Block {
         let (befores, firsts) = (&window[..BLOCK], &window[1..=BLOCK]);
         let (seconds, thirds) = (&window[2..BLOCK + 2], &window[3..BLOCK + 3]);
         let is_letter = |byte: u8| u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
+        if firsts.is_ascii() {
+            // As below, without what only other bytes need.
+            let (mut odd, mut words) = (0u8, 0u8);
+            for i in 0..BLOCK {
+                let (before, first, second) = (befores[i], firsts[i], seconds[i]);
+                words += is_letter(first) & is_letter(second) & (1 ^ is_letter(before));
+                if MARKDOWN {
+                    odd |= is_odd_sign(first, second);
+                }
+            }
+            return Self { odd: odd != 0, han: 0, words: usize::from(words) };
+        }
         let (mut odd, mut han, mut words) = (0u8, 0u8, 0u8);
         for i in 0..BLOCK {
             let (before, first, second, third) = (befores[i], firsts[i], seconds[i], thirds[i]);
@@ -85,13 +114,17 @@ impl Block {
             odd |= latin | (u8::from(first == 0xE3) & (1 ^ marks)) | (u8::from(first == 0xEF) & (1 ^ forms));
             odd |= u8::from(first >= 0xF0);
             if MARKDOWN {
-                odd |= u8::from(first == b'`') | u8::from(first == b'<') | u8::from(first == b']');
-                odd |= u8::from(first == b'{') | u8::from(first == b'&');
-                odd |= u8::from(first == b':') & u8::from(second == b'/');
+                odd |= is_odd_sign(first, second);
             }
         }
         Self { odd: odd != 0, han: usize::from(han), words: usize::from(words) }
     }
+}
+
+/// 1 where a sign of Markdown may begin something that is no language.
+fn is_odd_sign(sign: u8, next: u8) -> u8 {
+    let is = |other: u8| u8::from(sign == other);
+    is(b'`') | is(b'<') | is(b']') | is(b'{') | is(b'&') | (is(b':') & u8::from(next == b'/'))
 }
 
 /// Counts what begins at an offset, a run of its kind at a time; gives the offset after it.
