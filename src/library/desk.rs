@@ -12,6 +12,8 @@ use super::rooms::{Homes, Rooms};
 use super::search::{Asked, Searcher};
 use crate::catalog::{EntryId, LibraryState, Remembered};
 
+/// How long the walk waits for the first article at most, where the list is there before it.
+const FIRST_ARTICLE: Duration = Duration::from_millis(40);
 /// How long the drawing of an article may take.
 const DRAWING: Duration = Duration::from_millis(4);
 
@@ -88,10 +90,10 @@ impl Desk {
         rested.unwrap_or_else(PoisonError::into_inner).0.is_closed
     }
 
-    /// Waits until the first article was told, at most so long, and lets it be drawn.
-    pub(super) fn let_first_be_served(&self, time: Duration) {
+    /// Waits until the first article was told, but not for long, and lets it be drawn.
+    pub(super) fn let_first_be_served(&self) {
         let wait = |state: &mut State| !state.has_served && !state.is_closed;
-        let served = self.changed.wait_timeout_while(self.lock(), time, wait);
+        let served = self.changed.wait_timeout_while(self.lock(), FIRST_ARTICLE, wait);
         let has_served = served.unwrap_or_else(PoisonError::into_inner).0.has_served;
         if has_served {
             self.rest(DRAWING);

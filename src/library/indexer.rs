@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::desk::Note;
 use super::gather::{self, Outcome};
@@ -34,9 +34,6 @@ pub(super) enum Order {
     /// Come to an end.
     Stop,
 }
-
-/// How long the walk waits for the first article to be shown, where the list is there before it.
-const FIRST_ARTICLE: Duration = Duration::from_millis(40);
 
 /// The thread's own.
 pub(super) struct Indexer<T> {
@@ -100,14 +97,11 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         self.open(recalled);
         if self.follows && !self.ledger().is_blank() {
             // The walk would take the processors from what the reader is about to see.
-            self.rooms.desk.let_first_be_served(FIRST_ARTICLE);
+            self.rooms.desk.let_first_be_served();
         }
         self.survey(Reach::All, false, true);
         self.keep();
-        // Who only lists what is there does not wait for a look at all of the index.
-        if self.follows {
-            self.mend();
-        }
+        self.mend();
         while !self.is_stopping {
             match self.next() {
                 Order::Sighting(sighting) => self.follow(sighting),
@@ -306,10 +300,10 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         }
     }
 
-    /// Makes an index anew that is damaged.
+    /// Makes an index anew that is damaged. Who only lists what is there does not wait for a look at all of it.
     fn mend(&mut self) {
         let base = self.ledger().base().cloned();
-        if self.is_stopping || !base.is_some_and(|base| Keeping::is_to_be_made_anew(&base)) {
+        if self.is_stopping || !self.follows || !base.is_some_and(|base| Keeping::is_to_be_made_anew(&base)) {
             return;
         }
         let gone = {
