@@ -259,7 +259,7 @@ impl Entries {
 
 /// What entries can be found by.
 impl Entries {
-    /// Makes the words ready that no shelf has. To be called before [`Self::words`] once anything was told; quick where nothing is new.
+    /// Makes the words ready that no shelf has. To be called before anything is judged by its words, once anything was told; quick where nothing is new.
     pub fn prepare_words(&mut self) {
         self.parts.iter_mut().for_each(Part::prepare_words);
         if self.changed_words.is_none() {
