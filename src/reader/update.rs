@@ -40,6 +40,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.progress = Progress { read, found, is_finished: finished, elapsed };
             if finished {
                 model.list.settle();
+                // The last texts can be searched only now.
+                act::finding::outdate(model, &mut effects);
             }
         }
         Message::Loaded { id, text, remembered } => {

@@ -283,3 +283,16 @@ fn the_selection_is_always_on_the_screen() {
         assert!(rows(&script).iter().any(|row| row.starts_with('>')));
     }
 }
+
+#[test]
+fn a_search_before_the_end_of_the_walk_is_asked_again_at_its_end() {
+    let mut script = Script::new(100, 24, &[CRANES]);
+    script.keys("<C-f>鹤");
+    script.is_slow = true;
+    script.took();
+    let elapsed = std::time::Duration::ZERO;
+    script.tell(Message::Progress { read: 1, found: 1, elapsed, finished: false });
+    assert!(!script.took().iter().any(|effect| matches!(effect, Effect::Search { .. })));
+    script.tell(Message::Progress { read: 1, found: 1, elapsed, finished: true });
+    assert!(script.took().iter().any(|effect| matches!(effect, Effect::Search { .. })), "its last texts come late");
+}
