@@ -35,7 +35,7 @@ mod watch;
 pub use catalogue::Catalogue;
 pub use file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use librarian::{Librarian, Library, Location, News, Opening, Request};
-pub use memory::{ExportError, Imported, Memory, Recollection, Trace, data_folder, export, import, recall, traces};
+pub use memory::{ExportError, Imported, Memory, Recollection, data_folder, export, import};
 pub use samples::SAMPLES;
 pub use source::{Files, Opened};
 

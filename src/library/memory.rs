@@ -29,7 +29,7 @@ pub fn data_folder() -> Option<PathBuf> {
 
 /// What is told of each article that is remembered: enough to mark the list, and to find articles that moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Trace {
+pub(super) struct Trace {
     /// The hash of its path's bytes (xxh3).
     pub path: u64,
     /// The hash of its source link (xxh3); 0 for none.
@@ -57,13 +57,13 @@ impl Recollection {
 }
 
 /// What is remembered of a library in a data folder, for who only looks: nothing is made or written, and no visit is counted.
-pub fn recall(folder: &Path, library: &Path) -> Recollection {
+pub(super) fn recall(folder: &Path, library: &Path) -> Recollection {
     let found = reader(folder, library).and_then(|(found, library)| rows::recollection(&found, library).ok());
     found.unwrap_or_default().until(keeper::now())
 }
 
 /// The articles of a library of which something is remembered, by the hash of their path. Of many it takes a while.
-pub fn traces(folder: &Path, library: &Path) -> Vec<Trace> {
+pub(super) fn traces(folder: &Path, library: &Path) -> Vec<Trace> {
     reader(folder, library).and_then(|(found, library)| rows::traces(&found, library).ok()).unwrap_or_default()
 }
 
