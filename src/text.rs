@@ -3,12 +3,14 @@
 
 mod clean;
 mod fold;
+mod lanes;
 mod language;
 mod problem;
 mod scan;
 
 pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile, is_plain};
 pub use fold::{fold, fold_into, folded, variants};
+pub use lanes::{Kind, LANES, Lanes, places};
 pub use language::{Language, Tally, is_han, is_kana};
 pub use problem::{Problem, ProblemKind};
 pub use scan::{Context, Line, Lines, is_thematic_break, lines};

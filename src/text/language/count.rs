@@ -1,14 +1,12 @@
 //! Counting scripts by bytes of UTF-8.
 //!
-//! Plain stretches are counted a block at a time, in loops that the compiler turns into vector instructions; what is not
-//! plain, and the end of the text, byte by byte. Both count the same (a property test).
+//! Plain stretches are counted a block at a time; what is not plain, and the end of the text, byte by byte. Both count the same (a
+//! property test).
 
 use memchr::memchr;
 
 use super::{Tally, is_han, is_kana};
-
-/// How many bytes are counted together.
-const BLOCK: usize = 32;
+use crate::text::lanes::{LANES as BLOCK, Lanes, places};
 
 /// How many bytes around a block are looked at: the one before it, and two after it.
 const AROUND: usize = 3;
@@ -84,47 +82,39 @@ struct Block {
 impl Block {
     /// Looks at a block; the window has one byte before it and two after it.
     fn of<const MARKDOWN: bool>(window: &[u8]) -> Self {
-        let (befores, firsts) = (&window[..BLOCK], &window[1..=BLOCK]);
-        let (seconds, thirds) = (&window[2..BLOCK + 2], &window[3..BLOCK + 3]);
-        let is_letter = |byte: u8| u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
-        if firsts.is_ascii() {
-            // As below, without what only other bytes need.
-            let (mut odd, mut words) = (0u8, 0u8);
-            for i in 0..BLOCK {
-                let (before, first, second) = (befores[i], firsts[i], seconds[i]);
-                words += is_letter(first) & is_letter(second) & (1 ^ is_letter(before));
-                if MARKDOWN {
-                    odd |= is_odd_sign(first, second);
-                }
-            }
-            return Self { odd: odd != 0, han: 0, words: usize::from(words) };
+        let lanes = Lanes::at(window, 1);
+        let after = window[BLOCK + 1];
+        let next = |mask: u64, is_after: bool| mask >> 1 | u64::from(is_after) << (BLOCK - 1);
+        let letters = lanes.letters().bits();
+        let before = u64::from(window[0].is_ascii_alphabetic());
+        let words = letters & next(letters, after.is_ascii_alphabetic()) & !(letters << 1 | before);
+        let mut odd = false;
+        if MARKDOWN {
+            let signs = lanes.any_of([b'`', b'<', b']', b'{', b'&', b':']).bits();
+            odd = places(signs).any(|at| window[at + 1] != b':' || window[at + 2] == b'/');
         }
-        let (mut odd, mut han, mut words) = (0u8, 0u8, 0u8);
-        for i in 0..BLOCK {
-            let (before, first, second, third) = (befores[i], firsts[i], seconds[i], thirds[i]);
-            words += is_letter(first) & is_letter(second) & (1 ^ is_letter(before));
+        let beyond = lanes.beyond_ascii().bits();
+        let mut han = 0;
+        if beyond != 0 {
             // U+4000 to U+9FFF but the hexagrams, as in the slow way.
-            let hexagram = u8::from(first == 0xE4) & u8::from(second == 0xB7);
-            han += u8::from(first.wrapping_sub(0xE4) < 6) & (1 ^ hexagram);
-            // U+00C0 to U+024F; of U+3000 to U+3FFF all but U+3000–U+3004 and U+3008–U+303F; of U+F000 to U+FFFF all but
-            // U+FF00–U+FF65; and all from U+10000 on.
-            let latin = u8::from(first.wrapping_sub(0xC3) < 7);
-            let marks = u8::from(second == 0x80) & u8::from(third != 0x85) & u8::from(third != 0x87);
-            let forms = u8::from(second == 0xBC) | (u8::from(second == 0xBD) & u8::from(third < 0xA6));
-            odd |= latin | (u8::from(first == 0xE3) & (1 ^ marks)) | (u8::from(first == 0xEF) & (1 ^ forms));
-            odd |= u8::from(first >= 0xF0);
-            if MARKDOWN {
-                odd |= is_odd_sign(first, second);
-            }
+            let hexagrams = lanes.any_of([0xE4]).bits() & next(lanes.any_of([0xB7]).bits(), after == 0xB7);
+            han = lanes.between(0xE4, 0xE9).bits() & !hexagrams;
+            let others = (lanes.between(0xC3, 0xC9) | lanes.any_of([0xE3, 0xEF]) | lanes.between(0xF0, 0xFF)).bits();
+            odd |= places(others).any(|at| is_odd_lead(&window[at + 1..at + 4]));
         }
-        Self { odd: odd != 0, han: usize::from(han), words: usize::from(words) }
+        Self { odd, han: han.count_ones() as usize, words: words.count_ones() as usize }
     }
 }
 
-/// 1 where a sign of Markdown may begin something that is no language.
-fn is_odd_sign(sign: u8, next: u8) -> u8 {
-    let is = |other: u8| u8::from(sign == other);
-    is(b'`') | is(b'<') | is(b']') | is(b'{') | is(b'&') | (is(b':') & u8::from(next == b'/'))
+/// Whether a character that begins with these bytes may be counted, or ends otherwise than it seems: U+00C0 to U+024F; of U+3000 to U+3FFF
+/// all but U+3000–U+3004 and U+3008–U+303F; of U+F000 to U+FFFF all but U+FF00–U+FF65; and all from U+10000 on.
+fn is_odd_lead(bytes: &[u8]) -> bool {
+    let (second, third) = (bytes[1], bytes[2]);
+    match bytes[0] {
+        0xE3 => second != 0x80 || matches!(third, 0x85 | 0x87),
+        0xEF => second != 0xBC && (second != 0xBD || third >= 0xA6),
+        lead => matches!(lead, 0xC3..=0xC9 | 0xF0..),
+    }
 }
 
 /// Counts what begins at an offset, a run of its kind at a time; gives the offset after it.

@@ -1,0 +1,118 @@
+//! Many bytes of a text looked at together: which of them are of a kind, a bit for each.
+
+use std::ops::BitOr;
+
+use wide::u8x64;
+
+/// How many bytes are looked at together.
+pub const LANES: usize = 64;
+
+/// Some bytes of a text, [`LANES`] of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes(u8x64);
+
+/// Which of some bytes are of a kind. Kinds are joined before they are told, since joining bits is what takes compilers long ways.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind(u8x64);
+
+impl Lanes {
+    /// The bytes that begin at an offset; after the last of the text come spaces.
+    #[inline]
+    pub fn at(bytes: &[u8], offset: usize) -> Self {
+        let rest = bytes.get(offset..).unwrap_or_default();
+        if let Some(whole) = rest.first_chunk::<LANES>() {
+            return Self(u8x64::new(*whole));
+        }
+        let mut padded = [b' '; LANES];
+        padded[..rest.len()].copy_from_slice(rest);
+        Self(u8x64::new(padded))
+    }
+
+    /// Those that are one of a few bytes.
+    #[inline]
+    pub fn any_of<const N: usize>(self, kinds: [u8; N]) -> Kind {
+        let found = kinds.map(|kind| self.0.simd_eq(u8x64::splat(kind)));
+        Kind(found.into_iter().fold(u8x64::ZERO, |any, one| any | one))
+    }
+
+    /// Those from a first byte up to a last one, both included.
+    #[inline]
+    pub fn between(self, first: u8, last: u8) -> Kind {
+        let from_first = self.0 - u8x64::splat(first);
+        Kind(from_first.min(u8x64::splat(last - first)).simd_eq(from_first))
+    }
+
+    /// The letters of ASCII.
+    #[inline]
+    pub fn letters(self) -> Kind {
+        // A bit tells the two cases apart.
+        Self(self.0 | u8x64::splat(0x20)).between(b'a', b'z')
+    }
+
+    /// Those beyond ASCII.
+    #[inline]
+    pub fn beyond_ascii(self) -> Kind {
+        Kind(self.0)
+    }
+}
+
+impl Kind {
+    /// A bit for each byte, the first one's the lowest.
+    #[inline]
+    pub fn bits(self) -> u64 {
+        self.0.to_bitmask()
+    }
+}
+
+impl BitOr for Kind {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The places of the bits of a mask, from the lowest up.
+#[inline]
+pub fn places(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (mask != 0).then_some(mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(place)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_has_its_bit() {
+        for byte in 0..=u8::MAX {
+            for at in [0, 1, 31, 63] {
+                let mut bytes = [b' '; LANES];
+                bytes[at] = byte;
+                let lanes = Lanes::at(&bytes, 0);
+                let alone = |is: bool| u64::from(is) << at;
+                let spaces = if byte == b' ' { u64::MAX } else { !(1 << at) };
+                assert_eq!(lanes.letters().bits(), alone(byte.is_ascii_alphabetic()));
+                assert_eq!(lanes.beyond_ascii().bits(), alone(!byte.is_ascii()));
+                assert_eq!(lanes.any_of([b'a', 0xFF, 0]).bits(), alone([b'a', 0xFF, 0].contains(&byte)));
+                assert_eq!(lanes.between(0xE4, 0xE9).bits(), alone((0xE4..=0xE9).contains(&byte)));
+                assert_eq!(lanes.between(b' ', b' ').bits(), spaces);
+                assert_eq!(
+                    (lanes.letters() | lanes.beyond_ascii()).bits(),
+                    alone(byte.is_ascii_alphabetic() || !byte.is_ascii())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn beyond_the_end_stand_spaces() {
+        assert_eq!(Lanes::at(b"abc", 1).any_of([b' ']).bits(), u64::MAX << 2);
+        assert_eq!(Lanes::at(b"abc", 7).any_of([b' ']).bits(), u64::MAX);
+        assert_eq!(places(0b1000_0101).collect::<Vec<_>>(), [0, 2, 7]);
+    }
+}
