@@ -1,5 +1,6 @@
 use std::ffi::OsStr;
 use std::fs;
+use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -164,33 +165,92 @@ fn a_newer_snapshot_keeps_what_did_not_change() {
     assert_eq!(index.words().unwrap().all(20), base.words().unwrap().all(20));
 }
 
+/// All texts of a segment by run, the narrow ones of each first: the article, and its lines.
+fn stretches(segment: &Segment) -> Vec<[Vec<(usize, String)>; 2]> {
+    let texts = |run, is_wide| {
+        let stretch = segment.stretch(run, is_wide).unwrap();
+        let lines = |range: Range<usize>| String::from_utf8(stretch.text[range].to_vec()).unwrap();
+        let texts: Vec<_> = stretch.texts().map(|(at, range)| (at, lines(range))).collect();
+        assert_eq!(texts.iter().map(|(_, text)| &**text).collect::<String>().as_bytes(), stretch.text);
+        texts
+    };
+    (0..segment.runs()).map(|run| [false, true].map(|is_wide| texts(run, is_wide))).collect()
+}
+
 #[test]
 fn a_text_agrees_with_its_documents() {
-    let sources =
-        ["# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ", "Plain TEXT\n\n> Quote\n>\n> more", "Only\n\n***\n\nEnglish"];
-    let [chinese, english, only] = sources.map(document);
+    let sources = [
+        ["# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ", "Plain TEXT\n\n> Quote\n>\n> more"],
+        ["No Ideograph\n\nНи одного—“…”", "He said 你好 and LEFT\n\nÉté"],
+        ["", "Only\n\n***\n\nEnglish"],
+        ["只有\n\n中文 ABC", "A full Ｗidth"],
+        ["", "🀀 AND　no more"],
+    ];
+    let documents = sources.map(|sides| sides.map(document));
     let mut writer = SegmentWriter::new(&Cache::none());
-    writer.push([Some(&chinese), Some(&english)]);
-    writer.push([None, Some(&only)]);
-    let segment = writer.seal();
-    assert_eq!(segment.len(), 2);
-    let documents = [(0, Language::Chinese, &chinese), (0, Language::English, &english), (1, Language::English, &only)];
-    for (at, side, document) in documents {
-        let article = segment.article(at).unwrap();
-        for (number, block) in document.blocks.iter().enumerate() {
-            let range = article.block(side, number as u32);
-            let text = document.block_text(number);
-            assert_eq!(article.original(range.clone()), text);
-            assert_eq!(article.line(side, number as u32), block.line);
-            let start = segment.starts()[at as usize].text();
-            let folded = &segment.text()[start + range.start..start + range.end];
-            assert_eq!(folded, fold_text(text).as_bytes());
-        }
-        assert_eq!(memchr::memchr_iter(b'\n', article.lines(side)).count(), document.blocks.len());
-        assert_eq!(article.block(side, 99).len(), 0);
+    for (sides, number) in documents.iter().zip(0..) {
+        assert_eq!(
+            writer.push([0, 1].map(|side| Some(&sides[side]).filter(|_| sources[number][side] != ""))),
+            number as u32
+        );
     }
-    assert!(segment.article(1).unwrap().lines(Language::Chinese).is_empty());
-    assert_eq!(segment.starts().last().map(super::segment::Start::text), Some(segment.text().len()));
+    let segment = writer.seal();
+    assert_eq!(segment.len(), 5);
+    for (sides, at) in documents.iter().zip(0..) {
+        let article = segment.article(at).unwrap();
+        for (side, document) in Language::BOTH.into_iter().zip(sides) {
+            for (number, block) in document.blocks.iter().enumerate() {
+                let range = article.block(side, number as u32);
+                let text = document.block_text(number);
+                assert_eq!(article.original(side, range.clone()), text);
+                assert_eq!(article.line(side, number as u32), block.line);
+                assert_eq!(&article.lines(side)[range], fold_text(text).as_bytes());
+            }
+            assert_eq!(memchr::memchr_iter(b'\n', article.lines(side)).count(), document.blocks.len());
+            assert_eq!(article.block(side, 99).len(), 0);
+        }
+    }
+    assert!(segment.article(2).unwrap().lines(Language::Chinese).is_empty());
+    assert_eq!(segment.article(2).unwrap().line(Language::Chinese, 0), 0);
+    let [run] = &stretches(&segment)[..] else { panic!("one run") };
+    let told = |texts: &[(usize, String)]| {
+        texts.iter().map(|(at, text)| format!("{at} {}", text.replace('\n', "|"))).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&run[0]),
+        ["0 plain text|quote more|", "1 no ideograph|ни одного—“…”|", "2 only||english|"],
+        "the narrow ones"
+    );
+    assert_eq!(
+        told(&run[1]),
+        [
+            "0 标题 one|正文 abc é。|x|ｙ|",
+            "1 he said 你好 and left|été|",
+            "3 只有|中文 abc|",
+            "3 a full ｗidth|",
+            "4 🀀 and　no more|"
+        ],
+        "the wide ones"
+    );
+}
+
+#[test]
+fn runs_hold_all_texts_in_order() {
+    let (chinese, english) = (document(&"正文 ABC\n\n".repeat(900)), document(&"Plain TEXT\n\n".repeat(900)));
+    let mut writer = SegmentWriter::new(&Cache::none());
+    for at in 0..60 {
+        writer.push([Some(&chinese).filter(|_| at != 7), Some(&english).filter(|_| at % 20 != 9)]);
+    }
+    let segment = writer.seal();
+    let stretches = stretches(&segment);
+    assert!(stretches.len() > 4);
+    let [narrow, wide] = [0, 1].map(|width| stretches.iter().flat_map(move |run| run[width].iter().map(|(at, _)| *at)));
+    assert_eq!(narrow.collect::<Vec<_>>(), (0..60).filter(|at| at % 20 != 9).collect::<Vec<_>>());
+    assert_eq!(wide.collect::<Vec<_>>(), (0..60).filter(|at| *at != 7).collect::<Vec<_>>());
+    for (at, text) in stretches.iter().flatten().flatten() {
+        let side = if text.starts_with('正') { Language::Chinese } else { Language::English };
+        assert_eq!(segment.article(*at as u32).unwrap().lines(side), text.as_bytes());
+    }
 }
 
 #[test]
@@ -207,16 +267,16 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
         (writer.seal(), bytes)
     };
     let (right, bytes) = sealed(&Cache::none());
-    assert!(right.text().len() > 1 << 20 && right.text().len() % 17 == 0);
-    assert_eq!(right.article(16).unwrap().original(0..10), "正文 ABC");
+    assert!(right.runs() > 4);
+    assert_eq!(right.article(16).unwrap().original(Language::Chinese, 0..10), "正文 ABC");
     for cache in [&cache, &Cache::in_folder(&no_folder, Path::new("/library"))] {
         let (segment, told) = sealed(cache);
         assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
-        assert!(segment.text() == right.text());
+        assert!(stretches(&segment) == stretches(&right));
         assert_eq!(segment.article(16).unwrap().line(Language::Chinese, 3_999), 8_005);
     }
     let opened = Segment::open(&cache, right.name()).unwrap();
-    assert!(opened.text() == right.text());
+    assert!(stretches(&opened) == stretches(&right));
     let files = fs::read_dir(cache.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
     assert_eq!(files.filter(|name| name != "lock").collect::<Vec<_>>(), [right.name()]);
 }
@@ -258,7 +318,13 @@ proptest! {
                     let Some(article) = segment.article(at) else { continue };
                     let right = right.article(at).unwrap();
                     prop_assert_eq!(article.lines(Language::English), right.lines(Language::English));
-                    prop_assert_eq!(article.original(0..20), right.original(0..20));
+                    prop_assert_eq!(article.original(Language::English, 0..20), right.original(Language::English, 0..20));
+                }
+                for (run, is_wide) in (0..4).flat_map(|run| [(run, false), (run, true)]) {
+                    let Some(stretch) = segment.stretch(run, is_wide) else { continue };
+                    let right = right.stretch(run, is_wide).unwrap();
+                    prop_assert_eq!(stretch.text, right.text);
+                    prop_assert!(stretch.texts().eq(right.texts()));
                 }
             }
             // What padding holds is nobody's business; all else was found out.

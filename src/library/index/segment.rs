@@ -1,4 +1,8 @@
 //! A segment of the text store: the folded texts of some articles, one block a line.
+//!
+//! The texts of two or three hundred articles lie together as a run: first the narrow ones of them, then the wide. So who looks for Chinese
+//! need not pass over English. Nearly all English texts are narrow, and nearly all Chinese ones wide; but each is put where it belongs by what
+//! stands in it.
 
 use std::ops::Range;
 
@@ -15,28 +19,75 @@ pub(super) const KIND: u32 = 2;
 pub(super) const CHUNK_BITS: u32 = 16;
 pub(super) const TEXT: usize = 0;
 pub(super) const ARTICLES: usize = 1;
-pub(super) const PATCHES: usize = 2;
-pub(super) const LINES: usize = 3;
+pub(super) const RUNS: usize = 2;
+pub(super) const PATCHES: usize = 3;
+pub(super) const LINES: usize = 4;
+pub(super) const SECTIONS: usize = 5;
 
 /// Begins a patch that is more than one letter's case.
 pub(super) const LONG_PATCH: u8 = 0xFF;
 
-/// Where what is kept of an article begins, in bytes of each section; it ends where that of the next one begins.
+/// Where the text of one side of an article lies, in bytes of the text, and how many blocks it has.
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 #[repr(C)]
-pub(in crate::library) struct Start {
-    pub(super) text: u64,
-    pub(super) patches: u64,
-    pub(super) lines: u64,
-    /// How many bytes and blocks of it are Chinese.
-    pub(super) chinese: u32,
-    pub(super) chinese_blocks: u32,
+pub(super) struct Side {
+    pub(super) start: u64,
+    pub(super) length: u32,
+    pub(super) blocks: u32,
 }
 
-impl Start {
-    /// Where its lines begin in [`Segment::text`].
-    pub(in crate::library) const fn text(&self) -> usize {
-        self.text as usize
+impl Side {
+    fn range(self) -> Range<usize> {
+        self.start as usize..(self.start as usize).saturating_add(self.length as usize)
+    }
+}
+
+/// Where what is kept of an article begins, in bytes of each section. Its patches and lines end where those of the next one begin.
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Start {
+    pub(super) sides: [Side; 2],
+    pub(super) patches: u64,
+    pub(super) lines: u64,
+}
+
+/// Where a run of articles begins: its first article, and in bytes of the text its narrow texts and its wide ones. It ends where the next one
+/// begins.
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Run {
+    pub(super) article: u64,
+    pub(super) narrow: u64,
+    pub(super) wide: u64,
+}
+
+/// Whether a folded text is wide: it holds a character from U+3000 on, as every ideograph is. A wide text stands in no narrow one.
+pub(in crate::library) fn is_wide(folded: &[u8]) -> bool {
+    // No byte of a character before it is as high. Compiled to vector instructions.
+    let (steps, rest) = folded.as_chunks::<128>();
+    let is_high = |bytes: &[u8]| bytes.iter().fold(0, |high, &byte| high.max(byte)) >= 0xE3;
+    steps.iter().any(|step| is_high(step)) || is_high(rest)
+}
+
+/// Texts that lie side by side: of the articles of a run the narrow ones, or the wide.
+#[derive(Debug)]
+pub(in crate::library) struct Stretch<'a> {
+    /// All of them.
+    pub(in crate::library) text: &'a [u8],
+    /// Where in the text of the segment it begins.
+    offset: usize,
+    /// The first article of the run, and where the texts of each begin.
+    first: usize,
+    starts: &'a [Start],
+}
+
+impl Stretch<'_> {
+    /// Each text that is not empty, in order: the number of its article, and where in [`Self::text`] it lies.
+    pub(in crate::library) fn texts(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let within = self.offset..self.offset + self.text.len();
+        let sides = (self.first..).zip(self.starts).flat_map(|(at, start)| start.sides.map(|side| (at, side.range())));
+        let here = sides.filter(move |(_, range)| !range.is_empty() && within.contains(&range.start));
+        here.map(|(at, range)| (at, range.start - self.offset..range.end - self.offset))
     }
 }
 
@@ -65,7 +116,7 @@ impl Segment {
             return Ok(());
         }
         let damaged = || std::io::Error::from(std::io::ErrorKind::InvalidData);
-        let sections: Option<Vec<&[u8]>> = (0..4).map(|section| self.sheet.whole(section)).collect();
+        let sections: Option<Vec<&[u8]>> = (0..SECTIONS).map(|section| self.sheet.whole(section)).collect();
         let sections = sections.ok_or_else(damaged)?;
         cache.write(&self.name, &Frame::of(KIND, CHUNK_BITS, &sections).around(&sections)).map(drop)
     }
@@ -80,14 +131,19 @@ impl Segment {
         (self.sheet.length(ARTICLES) / size_of::<Start>()).saturating_sub(1) as u32
     }
 
-    /// All folded lines, article after article; nothing where they are damaged. The first call verifies them all.
-    pub(in crate::library) fn text(&self) -> &[u8] {
-        self.sheet.whole(TEXT).unwrap_or_default()
+    /// How many runs of articles it holds.
+    pub(in crate::library) fn runs(&self) -> usize {
+        (self.sheet.length(RUNS) / size_of::<Run>()).saturating_sub(1)
     }
 
-    /// Where the lines of each article begin in the text, and after the last of them where it ends; nothing where that is damaged.
-    pub(in crate::library) fn starts(&self) -> &[Start] {
-        self.sheet.values(ARTICLES).unwrap_or_default()
+    /// The narrow or the wide texts of a run; none where they are not there or damaged.
+    pub(in crate::library) fn stretch(&self, run: usize, is_wide: bool) -> Option<Stretch<'_>> {
+        let [run, next]: &[Run; 2] = self.sheet.values(RUNS)?.get(run..)?.first_chunk()?;
+        let [start, end] = if is_wide { [run.wide, next.narrow] } else { [run.narrow, run.wide] };
+        let text = self.sheet.bytes(TEXT, start as usize..end as usize)?;
+        let first = run.article as usize;
+        let starts = self.sheet.values(ARTICLES)?.get(first..next.article as usize)?;
+        Some(Stretch { text, offset: start as usize, first, starts })
     }
 
     /// An article by its number; none where it is not there or damaged.
@@ -95,22 +151,15 @@ impl Segment {
         if at >= self.len() {
             return None;
         }
-        let [start, end]: [Start; 2] = [0, 1]
-            .map(|next| self.sheet.value(ARTICLES, at as usize + next))
-            .into_iter()
-            .collect::<Option<Vec<_>>>()?
-            .try_into()
-            .ok()?;
-        let part = |section, start: u64, end: u64| {
-            self.sheet.bytes(section, usize::try_from(start).ok()?..usize::try_from(end).ok()?)
-        };
-        let lines = part(TEXT, start.text, end.text)?;
+        let start = |at| self.sheet.value::<Start>(ARTICLES, at);
+        let (start, next) = (start(at as usize)?, start(at as usize + 1)?);
+        let part = |section, start: u64, end: u64| self.sheet.bytes(section, start as usize..end as usize);
+        let [chinese, english] = start.sides.map(|side| self.sheet.bytes(TEXT, side.range()));
         Some(ArticleText {
-            lines,
-            chinese: (start.chinese as usize).min(lines.len()),
-            chinese_blocks: start.chinese_blocks,
-            patches: part(PATCHES, start.patches, end.patches)?,
-            file_lines: part(LINES, start.lines, end.lines)?,
+            sides: [chinese?, english?],
+            chinese_blocks: start.sides[0].blocks,
+            patches: part(PATCHES, start.patches, next.patches)?,
+            file_lines: part(LINES, start.lines, next.lines)?,
         })
     }
 
@@ -125,12 +174,12 @@ impl Segment {
     }
 }
 
-/// The text of one article: lines ended by `\n`, one a block, the Chinese ones first. Offsets are in bytes from its first line.
+/// The text of one article: lines ended by `\n`, one a block. Offsets are in bytes from the first line of a side.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::library) struct ArticleText<'a> {
-    lines: &'a [u8],
-    chinese: usize,
+    sides: [&'a [u8]; 2],
     chinese_blocks: u32,
+    /// In order, those of the Chinese side first; in bytes as though the English side followed upon it.
     patches: &'a [u8],
     file_lines: &'a [u8],
 }
@@ -138,27 +187,28 @@ pub(in crate::library) struct ArticleText<'a> {
 impl<'a> ArticleText<'a> {
     /// The lines of a side; none where the article has not that language.
     pub(in crate::library) fn lines(&self, side: Language) -> &'a [u8] {
-        &self.lines[self.side(side)]
+        self.sides[side as usize]
     }
 
-    /// Where a block lies in the article, without the end of its line; nothing where there is no such block.
+    /// Where a block lies in its side, without the end of its line; nothing where there is no such block.
     pub(in crate::library) fn block(&self, side: Language, block: u32) -> Range<usize> {
-        let range = self.side(side);
-        let lines = &self.lines[range.clone()];
+        let lines = self.lines(side);
         let mut ends = memchr::memchr_iter(b'\n', lines);
         let start = match block.checked_sub(1) {
             None => Some(0),
             Some(before) => ends.nth(before as usize).map(|at| at + 1),
         };
         match (start, ends.next()) {
-            (Some(start), Some(end)) => range.start + start..range.start + end,
-            _ => range.end..range.end,
+            (Some(start), Some(end)) => start..end,
+            _ => lines.len()..lines.len(),
         }
     }
 
-    /// What stood in a range before it was folded, line breaks inside of blocks included: exactly the document's text.
-    pub(in crate::library) fn original(&self, range: Range<usize>) -> String {
-        let mut text = self.lines.get(range.clone()).unwrap_or_default().to_vec();
+    /// What stood in a range of a side before it was folded, line breaks inside of blocks included: exactly the document's text.
+    pub(in crate::library) fn original(&self, side: Language, range: Range<usize>) -> String {
+        let mut text = self.lines(side).get(range.clone()).unwrap_or_default().to_vec();
+        let before = if side == Language::Chinese { 0 } else { self.sides[0].len() };
+        let range = before + range.start..before + range.end;
         let (mut patches, mut at) = (self.patches, 0);
         while let Some((&first, rest)) = patches.split_first() {
             patches = rest;
@@ -199,12 +249,5 @@ impl<'a> ArticleText<'a> {
             line = line.wrapping_add(unzigzag(step));
         }
         u32::try_from(line).unwrap_or(0)
-    }
-
-    fn side(&self, side: Language) -> Range<usize> {
-        match side {
-            Language::Chinese => 0..self.chinese,
-            Language::English => self.chinese..self.lines.len(),
-        }
     }
 }

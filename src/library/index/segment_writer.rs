@@ -4,7 +4,7 @@ use std::io;
 
 use super::cache::Cache;
 use super::fold::fold_onto;
-use super::segment::{CHUNK_BITS, KIND, LONG_PATCH, Segment, Start};
+use super::segment::{CHUNK_BITS, KIND, LONG_PATCH, Run, SECTIONS, Segment, Side, Start, is_wide};
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::{AT_ONCE, SheetWriter};
@@ -14,17 +14,24 @@ use crate::markdown::Document;
 /// The bytes of text from which a segment gets a file. What is smaller stays in memory, and is written with the index, if ever: most of it
 /// is only a few changes.
 const LARGE: usize = 512 << 10;
-const SECTIONS: usize = 4;
+/// About so many bytes of text are a run: what is written at once, and counted at once, so that it stays in the processor's cache.
+const RUN: usize = AT_ONCE;
+/// Added to the offset of a wide text while its run is open: it is not known yet where the wide texts of the run begin.
+const WIDE: u64 = 1 << 63;
 
 /// A segment in the making.
 #[derive(Debug)]
 pub(in crate::library) struct SegmentWriter {
     cache: Cache,
-    /// The text that was not written yet.
+    /// The text that was not written yet; it ends with the narrow texts of the run that is open.
     text: Vec<u8>,
+    /// The wide texts of the run that is open.
+    wide: Vec<u8>,
     /// The text that was.
     written: Option<Written>,
     starts: Vec<Start>,
+    /// The runs so far; the last one is open.
+    runs: Vec<Run>,
     patches: Vec<u8>,
     lines: Vec<u8>,
     /// Whether there is no writing: it failed.
@@ -71,46 +78,74 @@ impl Written {
 impl SegmentWriter {
     /// A segment of no articles yet, whose file belongs into a cache.
     pub(in crate::library) fn new(cache: &Cache) -> Self {
-        let (text, starts, patches, lines) = Default::default();
-        Self { cache: cache.clone(), text, written: None, starts, patches, lines, is_in_memory: cache.is_nowhere() }
+        let (text, wide, written, starts, patches, lines) = Default::default();
+        let (cache, is_in_memory, runs) = (cache.clone(), cache.is_nowhere(), vec![Run::default()]);
+        Self { cache, text, wide, written, starts, runs, patches, lines, is_in_memory }
     }
 
     /// Appends the text of an article, its Chinese and its English document; gives its number in the segment.
     pub(in crate::library) fn push(&mut self, documents: [Option<&Document>; 2]) -> u32 {
         let mut start = self.end();
-        let first = self.text.len();
-        let (mut last_patch, mut last_line) = (0, 0);
+        let (mut before, mut last_patch, mut last_line) = (0, 0, 0);
         for (side, document) in documents.into_iter().enumerate() {
             let Some(document) = document else { continue };
+            let is_chinese = side == 0;
+            let (text, patches) = (if is_chinese { &mut self.wide } else { &mut self.text }, &mut self.patches);
+            let first = text.len();
+            fold_blocks(document, text, |at, bytes| {
+                patch(patches, before + at - last_patch, bytes);
+                last_patch = before + at;
+            });
             for block in &document.blocks {
-                let (range, patches) = (block.range.start as usize..block.range.end as usize, &mut self.patches);
-                let base = self.text.len() - first;
-                fold_onto(&document.text[range], &mut self.text, |at, bytes| {
-                    patch(patches, base + at - last_patch, bytes);
-                    last_patch = base + at;
-                });
-                self.text.push(b'\n');
                 let line = i64::from(block.line);
                 push_varint(zigzag(line - last_line), &mut self.lines);
                 last_line = line;
             }
-            if side == 0 {
-                start.chinese = (self.text.len() - first) as u32;
-                start.chinese_blocks = document.blocks.len() as u32;
-            }
+            start.sides[side] = Side { blocks: document.blocks.len() as u32, ..self.settle(is_chinese, first) };
+            before += start.sides[side].length as usize;
         }
         self.starts.push(start);
-        self.write_on();
+        if self.run_bytes() >= RUN {
+            self.end_run();
+            self.write_on();
+        }
         self.starts.len() as u32 - 1
+    }
+
+    /// Moves a text at the end of the wide or of the narrow ones to the others, if it belongs there, and tells where it lies.
+    fn settle(&mut self, was_wide: bool, first: usize) -> Side {
+        let (here, there) = if was_wide { (&mut self.wide, &mut self.text) } else { (&mut self.text, &mut self.wide) };
+        let (length, is_wide) = (here.len() - first, is_wide(&here[first..]));
+        if is_wide != was_wide {
+            there.extend_from_slice(&here[first..]);
+            here.truncate(first);
+        }
+        let end = if is_wide { WIDE + self.wide.len() as u64 } else { self.text_end() };
+        Side { start: end - length as u64, length: length as u32, blocks: 0 }
+    }
+
+    /// Puts the wide texts of the run behind its narrow ones, and begins another.
+    fn end_run(&mut self) {
+        let wide = self.text_end();
+        let Some(run) = self.runs.last_mut() else { return };
+        run.wide = wide;
+        let starts = &mut self.starts[run.article as usize..];
+        for side in starts.iter_mut().flat_map(|start| &mut start.sides).filter(|side| side.start >= WIDE) {
+            side.start = side.start - WIDE + wide;
+        }
+        self.text.append(&mut self.wide);
+        self.runs.push(Run { article: self.starts.len() as u64, narrow: self.text_end(), wide: self.text_end() });
     }
 
     /// How many bytes it takes so far.
     pub(in crate::library) fn bytes(&self) -> usize {
-        self.end().text as usize + self.patches.len() + self.lines.len() + self.starts.len() * size_of::<Start>()
+        let tables = size_of_val(&self.starts[..]) + size_of_val(&self.runs[..]);
+        self.text_end() as usize + self.wide.len() + self.patches.len() + self.lines.len() + tables
     }
 
     /// Ends it: in a file and mapped where it is large and the cache can be written, else in memory.
     pub(in crate::library) fn seal(mut self) -> Segment {
+        self.end_run();
         self.starts.push(self.end());
         let Some(mut written) = self.written.take() else { return Segment::of(self.in_memory(&[])) };
         if !self.is_in_memory
@@ -132,15 +167,15 @@ impl SegmentWriter {
     /// The segment in memory; `before` is the text that stands before what is there.
     fn in_memory(&self, before: &[u8]) -> Sheet {
         let text = [before, &self.text].concat();
-        let [starts, patches, lines] = self.rest();
-        let sections = [&text, starts, patches, lines];
+        let [starts, runs, patches, lines] = self.rest();
+        let sections = [&text, starts, runs, patches, lines];
         let sheet = Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND);
         sheet.expect("invariant: what was just made is right")
     }
 
     /// The sections behind the text.
     fn rest(&self) -> [&[u8]; SECTIONS - 1] {
-        [bytemuck::cast_slice(&self.starts), &self.patches, &self.lines]
+        [bytemuck::cast_slice(&self.starts), bytemuck::cast_slice(&self.runs), &self.patches, &self.lines]
     }
 
     /// Writes the whole chunks of what is there of the text, if that is enough. Once it fails the rest stays in memory.
@@ -162,10 +197,32 @@ impl SegmentWriter {
         }
     }
 
+    /// How many bytes of text the run has that is open.
+    fn run_bytes(&self) -> usize {
+        let start = self.runs.last().map_or(0, |run| run.narrow);
+        (self.text_end() - start) as usize + self.wide.len()
+    }
+
+    /// Where the text ends in which narrow texts are put.
+    fn text_end(&self) -> u64 {
+        (self.text.len() + self.written.as_ref().map_or(0, |written| written.bytes)) as u64
+    }
+
+    /// Where what is kept of the next article begins; nothing is known of its sides.
     fn end(&self) -> Start {
-        let written = self.written.as_ref().map_or(0, |written| written.bytes);
-        let [text, patches, lines] = [self.text.len() + written, self.patches.len(), self.lines.len()];
-        Start { text: text as u64, patches: patches as u64, lines: lines as u64, ..Start::default() }
+        Start { patches: self.patches.len() as u64, lines: self.lines.len() as u64, ..Start::default() }
+    }
+}
+
+/// Appends the folded blocks of a document, one a line, and tells what was changed in it: the offset in what was appended, and the bytes
+/// that stood there.
+fn fold_blocks(document: &Document, folded: &mut Vec<u8>, mut changed: impl FnMut(usize, &[u8])) {
+    let first = folded.len();
+    for block in &document.blocks {
+        let base = folded.len() - first;
+        let text = &document.text[block.range.start as usize..block.range.end as usize];
+        fold_onto(text, folded, |at, bytes| changed(base + at, bytes));
+        folded.push(b'\n');
     }
 }
 

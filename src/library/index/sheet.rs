@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::mapping::map;
 
 /// Raised with every change of what the sections hold.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 pub(super) const MAGIC: [u8; 8] = *b"jianbao\x1a";
 const HEAD: usize = 40;
 /// Where sections begin within the data: a multiple of this, so that numbers in them are aligned.

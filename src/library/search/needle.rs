@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use crate::library::index::fold_text;
+use crate::library::index::{fold_text, is_wide};
 
 /// Needles of at most so many bytes are counted by comparing bytes side by side: one Chinese character, or a short English word.
 const SHORT: usize = 4;
@@ -15,6 +15,7 @@ pub(super) struct Needle {
     finder: Finder<'static>,
     /// Whether no two finds can share a byte, so that counting places is counting finds.
     is_borderless: bool,
+    is_wide: bool,
 }
 
 impl Needle {
@@ -23,7 +24,13 @@ impl Needle {
         let folded = fold_text(text);
         let bytes = folded.as_bytes();
         let is_borderless = (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
-        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless })
+        let (finder, is_wide) = (Finder::new(bytes).into_owned(), is_wide(bytes));
+        (!bytes.is_empty()).then_some(Self { finder, is_borderless, is_wide })
+    }
+
+    /// Whether it stands in wide texts only.
+    pub(super) const fn is_wide(&self) -> bool {
+        self.is_wide
     }
 
     /// Where it stands in a folded text, from left to right, none over another.
@@ -52,22 +59,39 @@ impl Needle {
 /// The places where some bytes stand. Nothing in it depends on what is found, so it takes as long for what stands everywhere as for what
 /// stands nowhere; compiled to vector instructions.
 fn count<const N: usize>(text: &[u8], needle: [u8; N]) -> u32 {
-    // As many as a byte can count.
-    const STEP: usize = 240;
-    let places = (text.len() + 1).saturating_sub(N);
+    /// How many places are looked at together.
+    const STEP: usize = 32;
     let mut total = 0;
-    for start in (0..places).step_by(STEP) {
-        let length = STEP.min(places - start);
-        let mut is_here = [1_u8; STEP];
-        for (at, byte) in needle.iter().enumerate() {
-            let shifted = &text[start + at..start + at + length];
-            for (here, other) in is_here.iter_mut().zip(shifted) {
-                *here &= u8::from(byte == other);
+    let mut rest = text;
+    while rest.len() >= N {
+        // As many steps as a byte can count.
+        let mut here = [0_u8; STEP];
+        for _ in 0..255 {
+            let padded: [u8; STEP + SHORT];
+            let window = if let Some((window, _)) = rest.split_first_chunk() {
+                window
+            } else {
+                padded = last(rest);
+                &padded
+            };
+            for (at, here) in here.iter_mut().enumerate() {
+                *here += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
+            }
+            rest = rest.get(STEP..).unwrap_or_default();
+            if rest.len() < N {
+                break;
             }
         }
-        total += u32::from(is_here[..length].iter().sum::<u8>());
+        total += here.iter().map(|&count| u32::from(count)).sum::<u32>();
     }
     total
+}
+
+/// The last bytes of a text, followed by what no needle holds.
+fn last<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut padded = [b'\n'; N];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    padded
 }
 
 #[cfg(test)]

@@ -7,10 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::needle::Needle;
 use super::texts::Texts;
-use crate::library::index::{Segment, Start};
+use crate::library::index::{Segment, Stretch};
 
-/// About so many bytes of text are counted at a time, so that they stay in the processor's cache for the next needle.
-const PIECE: usize = 512 << 10;
 /// More threads than this only wait for the memory.
 const MOST_THREADS: usize = 4;
 /// After so long what was found so far is told.
@@ -60,12 +58,13 @@ pub(super) fn scan(
 ) -> Option<Counts> {
     let began = Instant::now();
     let counts = Counts::new(needles.len(), bound);
-    let pieces = pieces(shelved);
+    let runs = |shelved| move |run| Piece { shelved, run };
+    let pieces: Vec<Piece<'_>> =
+        shelved.iter().flat_map(|shelved| (0..shelved.segment.runs()).map(runs(shelved))).collect();
     let (next, found) = (AtomicUsize::new(0), AtomicU32::new(0));
     let step = || {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        let &(shelf, first, last) = pieces.get(at).filter(|_| (terms.is_wanted)())?;
-        let piece = Piece { shelved: &shelved[shelf], first, last };
+        let piece = pieces.get(at).filter(|_| (terms.is_wanted)())?;
         for (needle, counts) in needles.iter().zip(&counts.0) {
             found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
         }
@@ -88,66 +87,47 @@ pub(super) fn scan(
     (terms.is_wanted)().then_some(counts)
 }
 
-/// The pieces of all texts: a shelf, and its articles from one up to another.
-fn pieces(shelved: &[Shelved]) -> Vec<(usize, usize, usize)> {
-    let mut pieces = Vec::new();
-    for (at, shelf) in shelved.iter().enumerate() {
-        let starts = shelf.segment.starts();
-        if starts.len() <= shelf.owners.len() {
-            // Damaged: its texts are made anew soon.
-            continue;
-        }
-        let mut first = 0;
-        while first < shelf.owners.len() {
-            let until = starts.get(first).map_or(0, |start| start.text() + PIECE);
-            let length = starts[first..].partition_point(|start| start.text() < until);
-            let last = (first + length.max(1)).min(shelf.owners.len());
-            pieces.push((at, first, last));
-            first = last;
-        }
-    }
-    pieces
-}
-
-/// Some articles of a segment.
+/// A run of articles in a segment.
 struct Piece<'a> {
     shelved: &'a Shelved,
-    first: usize,
-    last: usize,
+    run: usize,
 }
 
 impl Piece<'_> {
     /// Counts a needle in each article; in all of them together.
     fn count(&self, needle: &Needle, counts: &[AtomicU32]) -> u32 {
-        let starts = self.shelved.segment.starts();
-        let text = self.shelved.segment.text();
+        let widths = if needle.is_wide() { &[true][..] } else { &[false, true] };
+        // What is damaged is made anew soon.
+        let stretches = widths.iter().filter_map(|&is_wide| self.shelved.segment.stretch(self.run, is_wide));
+        stretches.map(|stretch| self.count_in(&stretch, needle, counts)).sum()
+    }
+
+    fn count_in(&self, stretch: &Stretch<'_>, needle: &Needle, counts: &[AtomicU32]) -> u32 {
         let mut total = 0;
         let mut add = |article: usize, count: u32| {
-            let owner = self.shelved.owners[article];
             if count > 0
+                && let Some(&owner) = self.shelved.owners.get(article)
                 && let Some(place) = counts.get(owner as usize)
             {
-                place.fetch_add(count, Ordering::Relaxed);
+                // Nobody else adds to it meanwhile: the texts of an article are all in one run.
+                place.store(place.load(Ordering::Relaxed) + count, Ordering::Relaxed);
                 total += count;
             }
         };
-        let end = |article: usize| starts.get(article + 1).map_or(text.len(), Start::text);
-        let Some(start) = starts.get(self.first).map(Start::text) else { return 0 };
+        let mut texts = stretch.texts();
         if needle.is_short() {
-            let mut from = start;
-            for article in self.first..self.last {
-                add(article, text.get(from..end(article)).map_or(0, |text| needle.count_in(text)));
-                from = end(article);
+            for (article, range) in texts {
+                add(article, stretch.text.get(range).map_or(0, |text| needle.count_in(text)));
             }
             return total;
         }
         // Texts end with the end of a line, and no needle holds one: nothing is found across articles.
-        let mut article = self.first;
-        let mut count = 0;
-        for found in needle.find_in(text.get(start..end(self.last - 1)).unwrap_or_default()) {
-            while end(article) <= start + found.start {
+        let (mut article, mut end, mut count) = (0, 0, 0);
+        for found in needle.find_in(stretch.text) {
+            while end <= found.start {
                 add(article, count);
-                (article, count) = (article + 1, 0);
+                let Some((next, range)) = texts.next() else { return total };
+                (article, end, count) = (next, range.end, 0);
             }
             count += 1;
         }

@@ -46,7 +46,7 @@ pub(super) fn snippets(id: EntryId, text: &ArticleText<'_>, needles: &[Needle], 
             }
             let block_text = match open.take().filter(|open| open.block == block) {
                 Some(open) => open.text,
-                None => text.original(text.block(side, block)),
+                None => text.original(side, text.block(side, block)),
             };
             if block_text.get(within.clone()).is_none() {
                 continue;
