@@ -23,4 +23,4 @@ pub use figure::{Figure, Kind, Rational, Unit, figures, values};
 pub use place::Place;
 pub use prose::prose;
 pub use sentence::sentences;
-pub use text::{Text, fingerprint};
+pub use text::{Text, block_texts, fingerprint};

@@ -5,6 +5,7 @@
 //! A piece of source is made ready (`source`), its parser's events are folded (`fold`) into a builder of blocks and
 //! containers (`builder`), whose pen (`pen`) writes cleaned text and styles into one string.
 
+mod blocks;
 mod builder;
 mod document;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod plain;
 mod source;
 mod url;
 
+pub use blocks::{BlockTexts, block_texts};
 pub use document::{
     Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, Run, Table,
 };

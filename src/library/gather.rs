@@ -12,6 +12,7 @@ use super::sight::Sight;
 use super::survey::{Inside, Survey};
 use super::walk::{Find, Stamps};
 use crate::catalog::Entry;
+use crate::markdown::BlockTexts;
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
@@ -53,6 +54,8 @@ struct Worker<'a, H: Fn(Outcome)> {
     handed_at: Instant,
     segment: Option<(u32, SegmentWriter)>,
     segment_ends: usize,
+    /// Where the texts of an article are put before they are folded into the segment.
+    texts: [BlockTexts; 2],
 }
 
 /// However the thread ends, it says so: who counts the workers would wait forever else.
@@ -73,6 +76,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             handed_at: Instant::now(),
             segment: None,
             segment_ends: FIRST_SEGMENT,
+            texts: Default::default(),
         }
     }
 
@@ -133,7 +137,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             return;
         }
         let segment = self.segment.get_or_insert_with(|| (survey.next_segment(), SegmentWriter::new(&survey.cache)));
-        let records = raw.understood((segment.0, &mut segment.1));
+        let records = raw.understood((segment.0, &mut segment.1), &mut self.texts);
         let records = survey.library.kept(records);
         survey.correct(records.len() as i32 - expected);
         let ledger = (!survey.is_first()).then(|| survey.ledger().read().unwrap_or_else(PoisonError::into_inner));

@@ -16,7 +16,8 @@ use super::sight::Sight;
 use super::source::{self, Files};
 use crate::catalog::Entry;
 use crate::digest::{self, Article};
-use crate::text::{Language, Problem, ProblemKind};
+use crate::markdown::BlockTexts;
+use crate::text::{Problem, ProblemKind};
 
 /// A file written so shortly before it was read may be written again without a new time: its stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
@@ -133,17 +134,17 @@ impl Raw<'_> {
     }
 
     /// Understands the bytes, and puts the text into a segment that will be known by a number: one record, or two where the contents
-    /// are not what the names promise.
-    pub(super) fn understood(self, segment: (u32, &mut SegmentWriter)) -> Vec<Record> {
+    /// are not what the names promise. What it writes the texts into first can be used again.
+    pub(super) fn understood(self, segment: (u32, &mut SegmentWriter), texts: &mut [BlockTexts; 2]) -> Vec<Record> {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
-        let mut put = |sight: Sight, article: Article, content: u64, modified: Option<i64>| {
-            let text = source::text(article, &sight.files.path);
-            let article = writer.push(Language::BOTH.map(|side| text.document(side)));
-            let mut entry = Entry::of(sight.files.path, text.article);
+        let mut put = |sight: Sight, mut article: Article, content: u64, modified: Option<i64>| {
+            let [chinese, english] = source::block_texts(&mut article, &sight.files.path, texts);
+            let at = writer.push([chinese.then_some(&texts[0]), english.then_some(&texts[1])]);
+            let mut entry = Entry::of(sight.files.path, article);
             entry.mate = sight.files.mate.map(Path::into_path_buf);
             entry.modified = modified;
-            Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article } }
+            Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } }
         };
         let read = |(bytes, problem): &(Cow<'_, [u8]>, Option<Problem>), path: &Path| {
             source::article(bytes, problem.clone(), path)

@@ -10,9 +10,10 @@ use super::file;
 use super::librarian::Library;
 use super::pairing::{self, Mates};
 use super::samples::sample;
-use crate::bilingual::Text;
+use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
 use crate::digest::{self, Article, Sections};
+use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
 /// An article, and the files that it was read from.
@@ -170,6 +171,15 @@ pub(super) fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Ar
 /// The text of an article, total as its reading is.
 pub(super) fn text(article: Article, path: &Path) -> Text {
     catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
+}
+
+/// Puts the texts of the blocks of an article's languages in the place of others, and says which languages there are; those of an article
+/// that says so should the program fail on this one.
+pub(super) fn block_texts(article: &mut Article, path: &Path, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
+    catch_unwind(AssertUnwindSafe(|| bilingual::block_texts(article, texts))).unwrap_or_else(|_| {
+        *article = failed(path);
+        bilingual::block_texts(article, texts)
+    })
 }
 
 fn failed(path: &Path) -> Article {

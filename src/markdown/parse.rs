@@ -1,5 +1,6 @@
 //! Markdown source to [`Document`].
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::builder::Builder;
@@ -41,29 +42,48 @@ pub struct Piece<'a> {
 /// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as it can be, and
 /// said in [`Document::problems`]. Footnotes that the pieces themselves define are shown at the end, referred to or not.
 pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
+    let size: usize = pieces.iter().map(|piece| piece.source.len()).sum();
+    let mut plain = Vec::with_capacity(size.min(LONGEST) / 128 + 4);
+    let (prepared, cut) = prepare(pieces, definitions, &mut plain);
+    fold(pieces, &prepared, &plain, cut)
+}
+
+/// Makes pieces ready, as many as one document holds; the lines of those that are plain go to the others. Also the line of the first piece
+/// that is too much.
+pub(super) fn prepare<'a>(
+    pieces: &[Piece<'a>],
+    definitions: &str,
+    plain: &mut Vec<PlainLine<'a>>,
+) -> (Vec<Prepared<'a>>, Option<u32>) {
     let mut left = LONGEST;
-    let mut cut = None;
-    let mut sources = Vec::with_capacity(pieces.len());
-    let mut plain =
-        Vec::with_capacity(pieces.iter().map(|piece| piece.source.len()).sum::<usize>().min(LONGEST) / 128 + 4);
+    let mut prepared = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let size = piece.source.len() + definitions.len();
         if size > left {
-            cut = Some(piece.line);
-            break;
+            return (prepared, Some(piece.line));
         }
         left -= size;
-        sources.push(Prepared::new(piece, definitions, &mut plain));
+        prepared.push(Prepared::new(piece, definitions, plain));
     }
-    let mut builder = Builder::with_capacity(pieces[..sources.len()].iter().map(|piece| piece.source.len()).sum());
+    (prepared, None)
+}
+
+/// Folds pieces that are ready into a document; `cut` is the line of the first one that is not among them.
+pub(super) fn fold(
+    pieces: &[Piece<'_>],
+    prepared: &[Prepared<'_>],
+    plain: &[PlainLine<'_>],
+    cut: Option<u32>,
+) -> Document {
+    let mut builder = Builder::with_capacity(pieces[..prepared.len()].iter().map(|piece| piece.source.len()).sum());
     if let Some(line) = cut {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
         builder.problems.push(Problem::new(ProblemKind::Cut, Some(line), reason));
     }
     let mut folder = Folder::new(builder);
-    for source in &sources {
-        match source {
-            Prepared::Label(source) => label(&mut folder.builder, source),
+    for piece in prepared {
+        match piece {
+            Prepared::Label(piece) => label(&mut folder.builder, piece),
             Prepared::Plain(lines) => folder.lines(&plain[lines.clone()]),
             Prepared::Markdown(source) => folder.markdown(source),
         }
@@ -72,17 +92,19 @@ pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
 }
 
 /// A piece made ready.
-enum Prepared<'a> {
-    Label(Source<'a>),
+pub(super) enum Prepared<'a> {
+    /// The words of a label.
+    Label(Piece<'a>),
     /// Markdown that needs no parser: its lines among all such.
     Plain(Range<usize>),
+    /// Markdown for the parser.
     Markdown(Source<'a>),
 }
 
 impl<'a> Prepared<'a> {
     fn new(piece: &Piece<'a>, definitions: &str, plain: &mut Vec<PlainLine<'a>>) -> Self {
         if piece.kind == PieceKind::Label {
-            return Self::Label(Source::new(piece.source, "", piece.line));
+            return Self::Label(*piece);
         }
         let first = plain.len();
         if definitions.is_empty() && plain_lines(piece, plain).is_some() {
@@ -93,12 +115,16 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// The words of a label as they are shown.
+pub(super) fn label_words(source: &str) -> Cow<'_, str> {
+    clean_line(source.trim())
+}
+
 /// Puts a label.
-fn label(builder: &mut Builder, source: &Source<'_>) {
-    let words = source.restored(&source.text);
-    let words = clean_line(words.trim());
+fn label(builder: &mut Builder, piece: &Piece<'_>) {
+    let words = label_words(piece.source);
     if !words.is_empty() {
-        builder.begin_leaf(LeafKind::Label, source.line);
+        builder.begin_leaf(LeafKind::Label, piece.line);
         builder.pen.write_lines(&words);
         builder.end_leaf();
     }

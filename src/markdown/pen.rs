@@ -300,7 +300,7 @@ fn last_line(text: &str) -> &str {
 
 /// Says whether a line's last character and the next line's first one join with nothing between: both Chinese or kana,
 /// or one of them and a mark that Chinese shares with other scripts.
-fn joins(last: char, next: char) -> bool {
+pub(super) fn joins(last: char, next: char) -> bool {
     let wide = |c: char| {
         is_han(c)
             || is_kana(c)

@@ -9,7 +9,7 @@ use super::emphasis::is_mark;
 use super::math;
 use super::nesting::marker;
 use super::parse::{Piece, PieceKind};
-use crate::text::{clean, is_han};
+use crate::text::{LANES, Lanes, clean, is_han};
 
 /// A line of a piece that is plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct PlainLine<'s> {
     pub(super) kind: PlainKind,
     /// Its text, which may hold pairs of `**`, each one strong emphasis.
     pub(super) text: &'s str,
+    /// Whether it holds any.
+    pub(super) has_stars: bool,
     /// The line of the file, counted from 1.
     pub(super) line: u32,
 }
@@ -40,7 +42,7 @@ pub(super) enum PlainKind {
 /// Appends the lines of a piece of Markdown to others, if all of it is plain; else what it appended is of no use.
 pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>) -> Option<()> {
     let (source, bytes, first) = (piece.source, piece.source.as_bytes(), lines.len());
-    let may_mean_more = bytes.iter().fold(false, |any, &byte| any | may_mean_more(byte))
+    let may_mean_more = may_mean_more(bytes)
         || holds_entity(source)
         || memchr::memchr(b'$', bytes).is_some() && math::dollars(source, &mut Vec::new())
         || piece.kind != PieceKind::Plain && matches!(clean(source), Cow::Owned(_));
@@ -49,6 +51,7 @@ pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>)
     }
     let (mut line, mut is_after_blank, mut is_strong) = (piece.line, true, false);
     let mut start = 0;
+    let mut stars = memchr::memchr_iter(b'*', bytes).peekable();
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
         let text = &source[start..end];
         if text.is_empty() {
@@ -59,8 +62,12 @@ pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>)
             if is_strong && kind != PlainKind::More {
                 return None;
             }
-            is_strong = strong(text, is_strong)?;
-            lines.push(PlainLine { kind, text, line });
+            let has_stars = stars.next_if(|&star| star < end).is_some();
+            if has_stars {
+                is_strong = strong(text, is_strong)?;
+                while stars.next_if(|&star| star < end).is_some() {}
+            }
+            lines.push(PlainLine { kind, text, has_stars, line });
             is_after_blank = false;
         }
         (start, line) = (end + 1, line + 1);
@@ -68,9 +75,13 @@ pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>)
     (!is_strong).then_some(())
 }
 
-/// Whether a byte may be more than text wherever it stands.
-const fn may_mean_more(byte: u8) -> bool {
-    matches!(byte, b'`' | b'<' | b'[' | b'\\' | b'~' | b'|' | b'_' | b'\t' | b'\r')
+/// Whether there is a byte that may be more than text wherever it stands: one of `` ` < [ \ ~ | _ ``, a tab or a carriage return. Some rare
+/// bytes beside these are taken for such, since ranges are told more quickly.
+fn may_mean_more(bytes: &[u8]) -> bool {
+    (0..bytes.len()).step_by(LANES).any(|at| {
+        let lanes = Lanes::at(bytes, at);
+        (lanes.between(b'[', b'`') | lanes.between(b'|', b'~') | lanes.any_of([b'<', b'\t', b'\r'])).bits() != 0
+    })
 }
 
 /// Whether there may be a character reference in a text.

@@ -31,8 +31,11 @@ impl Lanes {
     /// Those that are one of a few bytes.
     #[inline]
     pub fn any_of<const N: usize>(self, kinds: [u8; N]) -> Kind {
-        let found = kinds.map(|kind| self.0.simd_eq(u8x64::splat(kind)));
-        Kind(found.into_iter().fold(u8x64::ZERO, |any, one| any | one))
+        let mut found = u8x64::ZERO;
+        for kind in kinds {
+            found |= self.0.simd_eq(u8x64::splat(kind));
+        }
+        Kind(found)
     }
 
     /// Those from a first byte up to a last one, both included.

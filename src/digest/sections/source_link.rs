@@ -52,22 +52,30 @@ pub(super) fn target(trimmed: &str) -> Option<&str> {
     if words.len() > 40 || !is_known(words) {
         return None;
     }
-    let url = match inside.trim().strip_prefix('<') {
+    let inside = inside.trim();
+    let url = match inside.strip_prefix('<') {
         Some(url) => url.split_once('>').filter(|(_, title)| is_title(title))?.0,
-        None => inside
-            .trim()
-            .split_once([' ', '\t'])
-            .map_or(Some(inside.trim()), |(url, title)| is_title(title).then_some(url))?,
+        None => match memchr::memchr2(b' ', b'\t', inside.as_bytes()) {
+            Some(end) => Some(&inside[..end]).filter(|_| is_title(&inside[end + 1..]))?,
+            None => inside,
+        },
     };
-    let count = |sign: u8| url.bytes().filter(|&byte| byte == sign).count();
-    let is_whole = count(b'(') == count(b')') && count(b'<') == 0 && count(b' ') == 0;
-    let scheme = url.split_once(':')?.0;
+    let scheme = &url[..memchr::memchr(b':', url.as_bytes())?];
+    let count = |sign: u8| memchr::memchr_iter(sign, url.as_bytes()).count();
+    let is_whole = count(b'(') == count(b')') && memchr::memchr2(b'<', b' ', url.as_bytes()).is_none();
     (is_whole && ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))).then_some(url)
 }
 
 /// Says whether words are some of those that such a link has, in any case.
 fn is_known(words: &str) -> bool {
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(words)) || WORDS.contains(&lower(words).as_str())
+    let is_ascii = words.is_ascii();
+    let is_one = |words: &str| {
+        // Of equal length and ending first: most of those that are others differ there.
+        let last = words.as_bytes().last().map(u8::to_ascii_lowercase);
+        let may_be = |known: &&&str| known.len() == words.len() && known.as_bytes().last().copied() == last;
+        WORDS.iter().filter(may_be).any(|known| known.eq_ignore_ascii_case(words))
+    };
+    is_one(words) || !is_ascii && is_one(&lower(words))
 }
 
 /// Says whether what follows a target is a link's title or nothing.

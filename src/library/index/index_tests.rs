@@ -13,11 +13,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::digest::{Date, Moment, Titles};
-use crate::markdown::{Document, Piece, PieceKind, parse};
+use crate::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
 use crate::text::Language;
 
 fn document(source: &str) -> Document {
     parse(&[Piece { kind: PieceKind::Markdown, source, line: 7 }], "")
+}
+
+fn blocks(source: &str) -> BlockTexts {
+    (&document(source)).into()
 }
 
 fn record(path: &[u8], at: u64) -> Record {
@@ -50,8 +54,8 @@ fn records() -> Vec<Record> {
 
 fn segment(cache: &Cache) -> Arc<Segment> {
     let mut writer = SegmentWriter::new(cache);
-    writer.push([Some(&document("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&document("Plain TEXT"))]);
-    writer.push([None, Some(&document("Only English"))]);
+    writer.push([Some(&blocks("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&blocks("Plain TEXT"))]);
+    writer.push([None, Some(&blocks("Only English"))]);
     Arc::new(writer.seal())
 }
 
@@ -189,10 +193,9 @@ fn a_text_agrees_with_its_documents() {
     let documents = sources.map(|sides| sides.map(document));
     let mut writer = SegmentWriter::new(&Cache::none());
     for (sides, number) in documents.iter().zip(0..) {
-        assert_eq!(
-            writer.push([0, 1].map(|side| Some(&sides[side]).filter(|_| sources[number][side] != ""))),
-            number as u32
-        );
+        let texts = sides.each_ref().map(BlockTexts::from);
+        let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| sources[number][side] != ""));
+        assert_eq!(writer.push(held), number as u32);
     }
     let segment = writer.seal();
     assert_eq!(segment.len(), 5);
@@ -236,7 +239,7 @@ fn a_text_agrees_with_its_documents() {
 
 #[test]
 fn runs_hold_all_texts_in_order() {
-    let (chinese, english) = (document(&"正文 ABC\n\n".repeat(900)), document(&"Plain TEXT\n\n".repeat(900)));
+    let (chinese, english) = (blocks(&"正文 ABC\n\n".repeat(900)), blocks(&"Plain TEXT\n\n".repeat(900)));
     let mut writer = SegmentWriter::new(&Cache::none());
     for at in 0..60 {
         writer.push([Some(&chinese).filter(|_| at != 7), Some(&english).filter(|_| at % 20 != 9)]);
@@ -260,7 +263,7 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     let _lock = cache.try_lock().unwrap();
     let no_folder = home.path().join("file");
     fs::write(&no_folder, "").unwrap();
-    let long = document(&"正文 ABC Été\n\n".repeat(4_000));
+    let long = blocks(&"正文 ABC Été\n\n".repeat(4_000));
     let sealed = |cache: &Cache| {
         let mut writer = SegmentWriter::new(cache);
         let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();

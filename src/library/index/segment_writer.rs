@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::{AT_ONCE, SheetWriter};
 use super::varint::{push_varint, zigzag};
-use crate::markdown::Document;
+use crate::markdown::BlockTexts;
 
 /// The bytes of text from which a segment gets a file. What is smaller stays in memory, and is written with the index, if ever: most of it
 /// is only a few changes.
@@ -83,25 +83,25 @@ impl SegmentWriter {
         Self { cache, text, wide, written, starts, runs, patches, lines, is_in_memory }
     }
 
-    /// Appends the text of an article, its Chinese and its English document; gives its number in the segment.
-    pub(in crate::library) fn push(&mut self, documents: [Option<&Document>; 2]) -> u32 {
+    /// Appends the text of an article, its Chinese and its English blocks; gives its number in the segment.
+    pub(in crate::library) fn push(&mut self, sides: [Option<&BlockTexts>; 2]) -> u32 {
         let mut start = self.end();
         let (mut before, mut last_patch, mut last_line) = (0, 0, 0);
-        for (side, document) in documents.into_iter().enumerate() {
-            let Some(document) = document else { continue };
+        for (side, blocks) in sides.into_iter().enumerate() {
+            let Some(blocks) = blocks else { continue };
             let is_chinese = side == 0;
             let (text, patches) = (if is_chinese { &mut self.wide } else { &mut self.text }, &mut self.patches);
             let first = text.len();
-            fold_blocks(document, text, |at, bytes| {
+            fold_blocks(blocks, text, |at, bytes| {
                 patch(patches, before + at - last_patch, bytes);
                 last_patch = before + at;
             });
-            for block in &document.blocks {
-                let line = i64::from(block.line);
+            for &(_, line) in &blocks.ends {
+                let line = i64::from(line);
                 push_varint(zigzag(line - last_line), &mut self.lines);
                 last_line = line;
             }
-            start.sides[side] = Side { blocks: document.blocks.len() as u32, ..self.settle(is_chinese, first) };
+            start.sides[side] = Side { blocks: blocks.ends.len() as u32, ..self.settle(is_chinese, first) };
             before += start.sides[side].length as usize;
         }
         self.starts.push(start);
@@ -214,15 +214,19 @@ impl SegmentWriter {
     }
 }
 
-/// Appends the folded blocks of a document, one a line, and tells what was changed in it: the offset in what was appended, and the bytes
-/// that stood there.
-fn fold_blocks(document: &Document, folded: &mut Vec<u8>, mut changed: impl FnMut(usize, &[u8])) {
+/// Appends the folded blocks of a text, one a line, and tells what was changed in it: the offset in what was appended, and the bytes that
+/// stood there.
+fn fold_blocks(blocks: &BlockTexts, folded: &mut Vec<u8>, mut changed: impl FnMut(usize, &[u8])) {
     let first = folded.len();
-    for block in &document.blocks {
-        let base = folded.len() - first;
-        let text = &document.text[block.range.start as usize..block.range.end as usize];
-        fold_onto(text, folded, |at, bytes| changed(base + at, bytes));
-        folded.push(b'\n');
+    let mut ends = blocks.ends.iter().map(|&(end, _)| end as usize).peekable();
+    // A line break is folded as well, but for those that end a block.
+    fold_onto(&blocks.text, folded, |at, bytes| {
+        if ends.next_if_eq(&at).is_none() {
+            changed(at, bytes);
+        }
+    });
+    for &(end, _) in &blocks.ends {
+        folded[first + end as usize] = b'\n';
     }
 }
 

@@ -129,11 +129,11 @@ fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usi
 mod tests {
     use super::*;
     use crate::library::index::{Cache, SegmentWriter};
-    use crate::markdown::{Piece, PieceKind, parse};
+    use crate::markdown::{BlockTexts, Piece, PieceKind, parse};
 
     fn found(chinese: &str, english: &str, words: &[&str], most: usize) -> Vec<String> {
-        let [chinese, english] =
-            [chinese, english].map(|source| parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], ""));
+        let [chinese, english] = [chinese, english]
+            .map(|source| BlockTexts::from(&parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "")));
         let mut writer = SegmentWriter::new(&Cache::none());
         writer.push([Some(&chinese), Some(&english)]);
         let segment = writer.seal();

@@ -11,7 +11,7 @@ impl Folder<'_> {
     pub(in crate::markdown) fn lines(&mut self, lines: &[PlainLine<'_>]) {
         // Whether the list that is open has numbers.
         let mut list = None;
-        for &PlainLine { kind, text, line } in lines {
+        for &PlainLine { kind, text, line, .. } in lines {
             if kind == PlainKind::More {
                 self.builder.pen.owe(Gap::Soft);
                 self.strong(text);
