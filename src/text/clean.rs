@@ -76,11 +76,16 @@ pub fn first_hostile(text: &str) -> Option<usize> {
 /// Cleans a text, with line breaks kept or turned into spaces.
 fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
     let one_line = breaks == Breaks::Spaces;
+    let mut next = suspect::first(text.as_bytes(), one_line);
+    if next.is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut scrubber = Scrubber::new(text, breaks);
     let mut at = 0;
-    while let Some(found) = suspect::first(&text.as_bytes()[at..], one_line) {
+    while let Some(found) = next {
         scrubber.plain(at, at + found);
         at = scrubber.suspects(at + found);
+        next = suspect::first(&text.as_bytes()[at..], one_line);
     }
     scrubber.plain(at, text.len());
     scrubber.finish()

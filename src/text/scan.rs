@@ -28,6 +28,8 @@ pub struct Line<'a> {
     pub end: usize,
     /// The line without its ending (LF, CRLF or a lone CR).
     pub text: &'a str,
+    /// The line without its indent and trailing spaces.
+    trimmed: &'a str,
     /// Its indent in columns, tabs stopping at every fourth. A blank line has none.
     pub indent: usize,
     /// Whether it belongs to a list item that began on an earlier line, by its indent.
@@ -39,7 +41,7 @@ pub struct Line<'a> {
 impl<'a> Line<'a> {
     /// The line without its indent and trailing spaces.
     pub fn trimmed(&self) -> &'a str {
-        trim(self.text)
+        self.trimmed
     }
 
     /// Says whether the line holds nothing but spaces and tabs.
@@ -160,7 +162,7 @@ impl<'a> Iterator for Lines<'a> {
                 }
             }
         }
-        let line = Line { index: self.index, start, end, text, indent, nested, context: self.context };
+        let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };
         self.at = end;
         self.index += 1;
         Some(line)
@@ -170,6 +172,12 @@ impl<'a> Iterator for Lines<'a> {
 /// The text without spaces and tabs at its ends.
 fn trim(text: &str) -> &str {
     let is_shown = |byte: &u8| !matches!(byte, b' ' | b'\t');
+    if let [first, .., last] = text.as_bytes()
+        && is_shown(first)
+        && is_shown(last)
+    {
+        return text;
+    }
     let start = text.bytes().position(|byte| is_shown(&byte)).unwrap_or(text.len());
     let end = text.as_bytes().iter().rposition(is_shown).map_or(start, |last| last + 1);
     &text[start..end]

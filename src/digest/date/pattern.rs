@@ -40,7 +40,7 @@ pub(super) fn moment(text: &str) -> Option<Moment> {
 /// Turns full-width digits and signs into ASCII.
 fn ascii_digits(text: &str) -> Cow<'_, str> {
     let is_wide = |c: char| matches!(c, '！'..='～');
-    if !text.contains(is_wide) {
+    if text.is_ascii() || !text.contains(is_wide) {
         return Cow::Borrowed(text);
     }
     let narrow = |c: char| if is_wide(c) { char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c) } else { c };
