@@ -1,0 +1,148 @@
+//! The texts of the blocks alone, for whoever searches and shows nothing: as a parse gives them, at a fraction of its cost.
+
+use std::ops::Range;
+
+use super::document::Document;
+use super::parse::{Piece, Prepared, fold, label_words, prepare};
+use super::pen::joins;
+use super::plain::{PlainKind, PlainLine};
+
+/// The texts of a document's blocks, in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BlockTexts {
+    /// The blocks' texts, each followed by one `\n`.
+    pub text: String,
+    /// Of each block where its text ends, as a byte offset in `text`, and the line of the file on which it starts, counted from 1.
+    pub ends: Vec<(u32, u32)>,
+}
+
+impl BlockTexts {
+    /// The byte range of each block's text, and its line.
+    pub fn blocks(&self) -> impl Iterator<Item = (Range<usize>, u32)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, line)| {
+            let range = start..end as usize;
+            start = range.end + 1;
+            (range, line)
+        })
+    }
+
+    /// Forgets all blocks, and keeps the room they took.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    fn end(&mut self, line: u32) {
+        self.ends.push((self.text.len() as u32, line));
+        self.text.push('\n');
+    }
+
+    /// Writes a plain line, without the stars around what is strong; if it continues a paragraph, with a space before it unless they join.
+    fn write(&mut self, &PlainLine { text, has_stars, .. }: &PlainLine<'_>, continues: bool) {
+        if continues
+            && let Some(before) = self.text.chars().next_back()
+            && let Some(next) = text.strip_prefix("**").unwrap_or(text).chars().next()
+            && !joins(before, next)
+        {
+            self.text.push(' ');
+        }
+        let mut start = 0;
+        while has_stars && let Some(length) = memchr::memchr(b'*', &text.as_bytes()[start..]) {
+            self.text.push_str(&text[start..start + length]);
+            start += length + "**".len();
+        }
+        self.text.push_str(&text[start..]);
+    }
+
+    fn lines(&mut self, lines: &[PlainLine<'_>]) {
+        let mut lines = lines.iter().peekable();
+        while let Some(first) = lines.next() {
+            if first.kind != PlainKind::Rule {
+                self.write(first, false);
+            }
+            while let Some(more) = lines.next_if(|more| more.kind == PlainKind::More) {
+                self.write(more, true);
+            }
+            self.end(first.line);
+        }
+    }
+}
+
+impl From<&Document> for BlockTexts {
+    fn from(document: &Document) -> Self {
+        let mut texts = Self::default();
+        for block in &document.blocks {
+            texts.text.push_str(&document.text[block.range.start as usize..block.range.end as usize]);
+            texts.end(block.line);
+        }
+        texts
+    }
+}
+
+/// Puts the texts of the blocks of pieces in the place of others: those of the document that [`parse`](super::parse) gives.
+pub fn block_texts(pieces: &[Piece<'_>], definitions: &str, texts: &mut BlockTexts) {
+    texts.clear();
+    let mut plain = Vec::new();
+    let (prepared, cut) = prepare(pieces, definitions, &mut plain);
+    if cut.is_some() || prepared.iter().any(|piece| matches!(piece, Prepared::Markdown(_))) {
+        *texts = BlockTexts::from(&fold(pieces, &prepared, &plain, cut));
+        return;
+    }
+    texts.text.reserve(pieces.iter().map(|piece| piece.source.len() + 1).sum());
+    for piece in &prepared {
+        match piece {
+            Prepared::Plain(lines) => texts.lines(&plain[lines.clone()]),
+            Prepared::Label(piece) => {
+                let words = label_words(piece.source);
+                if !words.is_empty() {
+                    texts.text.push_str(words.trim_end());
+                    texts.end(piece.line);
+                }
+            }
+            Prepared::Markdown(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::markdown::{PieceKind, parse};
+
+    fn is_as_parsed(pieces: &[Piece<'_>], definitions: &str) {
+        let mut texts = BlockTexts { text: "old".into(), ends: vec![(3, 1)] };
+        block_texts(pieces, definitions, &mut texts);
+        assert_eq!(texts, BlockTexts::from(&parse(pieces, definitions)), "{pieces:?}");
+    }
+
+    #[test]
+    fn a_digest_has_the_texts_of_its_document() {
+        let source = "# 标题：**便宜**之后\n\n第一行，\n第二行 end\nword **strong\nand more**\n\n---\n1. **香港：** 一\n2. 二\n- 三\n\n- 四";
+        let markdown = |source| Piece { kind: PieceKind::Markdown, source, line: 9 };
+        let label = |source| Piece { kind: PieceKind::Label, source, line: 3 };
+        is_as_parsed(&[markdown(source), label(" 要点\r\n$a_b$ "), label("\u{200b}"), markdown("more")], "");
+        is_as_parsed(
+            &[markdown("a [link][1]\n\n> quote\n> more\n\n| a | b |\n|---|---|\n| c | d |")],
+            "[1]: https://e.x",
+        );
+        let mut texts = BlockTexts::default();
+        block_texts(&[markdown("一\n\n---\n二\n三")], "", &mut texts);
+        assert_eq!(texts.text, "一\n\n二三\n");
+        assert_eq!(texts.blocks().collect::<Vec<_>>(), [(0..3, 9), (4..4, 11), (5..11, 12)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn whatever_the_source_its_texts_are_those_of_its_document(
+            source in "((# |## |- |1\\. |2\\. |> |    |---\n|\\*\\*|)(\\*\\*)?([a中“。 ：B1]{0,6})(\\*\\*|`x`|\\[l\\]\\(u\\)|)([b文”，.)]{0,4})\n?\n?){0,12}",
+            label in "[a中* _$`：\\[]{0,8}",
+        ) {
+            let markdown = Piece { kind: PieceKind::Markdown, source: &source, line: 2 };
+            is_as_parsed(&[markdown, Piece { kind: PieceKind::Label, source: &label, line: 1 }, markdown], "");
+        }
+    }
+}
