@@ -8,6 +8,10 @@ use crate::library::index::{fold_text, is_wide};
 
 /// Needles of at most so many bytes are counted by comparing bytes side by side: one Chinese character, or a short English word.
 const SHORT: usize = 4;
+/// How many places are looked at together.
+const STEP: usize = 32;
+/// In how many steps finds are counted in bytes, with room for one more.
+const MOST: usize = 254;
 
 /// An exact text to look for in folded texts.
 #[derive(Clone, Debug)]
@@ -59,39 +63,29 @@ impl Needle {
 /// The places where some bytes stand. Nothing in it depends on what is found, so it takes as long for what stands everywhere as for what
 /// stands nowhere; compiled to vector instructions.
 fn count<const N: usize>(text: &[u8], needle: [u8; N]) -> u32 {
-    /// How many places are looked at together.
-    const STEP: usize = 32;
+    let places = (text.len() + 1).saturating_sub(N);
+    let whole = places / STEP * STEP;
+    let mut last = [0; STEP + SHORT];
+    last[..text.len() - whole].copy_from_slice(&text[whole..]);
+    let mut counts = [0; STEP];
+    count_step(&last, needle, &mut counts);
     let mut total = 0;
-    let mut rest = text;
-    while rest.len() >= N {
-        // As many steps as a byte can count.
-        let mut here = [0_u8; STEP];
-        for _ in 0..255 {
-            let padded: [u8; STEP + SHORT];
-            let window = if let Some((window, _)) = rest.split_first_chunk() {
-                window
-            } else {
-                padded = last(rest);
-                &padded
-            };
-            for (at, here) in here.iter_mut().enumerate() {
-                *here += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
-            }
-            rest = rest.get(STEP..).unwrap_or_default();
-            if rest.len() < N {
-                break;
-            }
+    for start in (0..whole).step_by(MOST * STEP) {
+        for at in (start..whole.min(start + MOST * STEP)).step_by(STEP) {
+            count_step(&text[at..], needle, &mut counts);
         }
-        total += here.iter().map(|&count| u32::from(count)).sum::<u32>();
+        total += counts.iter().map(|&count| u32::from(count)).sum::<u32>();
+        counts = [0; STEP];
     }
-    total
+    total + counts.iter().map(|&count| u32::from(count)).sum::<u32>()
 }
 
-/// The last bytes of a text, followed by what no needle holds.
-fn last<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    let mut padded = [b'\n'; N];
-    padded[..bytes.len()].copy_from_slice(bytes);
-    padded
+/// Counts up for each of some places at which the bytes stand.
+fn count_step<const N: usize>(text: &[u8], needle: [u8; N], counts: &mut [u8; STEP]) {
+    let window = &text[..STEP + N - 1];
+    for (at, count) in counts.iter_mut().enumerate() {
+        *count += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
+    }
 }
 
 #[cfg(test)]

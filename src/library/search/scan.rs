@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::needle::Needle;
 use super::texts::Texts;
-use crate::library::index::{Segment, Stretch};
+use crate::library::index::Segment;
 
 /// More threads than this only wait for the memory.
 const MOST_THREADS: usize = 4;
@@ -58,15 +58,15 @@ pub(super) fn scan(
 ) -> Option<Counts> {
     let began = Instant::now();
     let counts = Counts::new(needles.len(), bound);
-    let runs = |shelved| move |run| Piece { shelved, run };
-    let pieces: Vec<Piece<'_>> =
-        shelved.iter().flat_map(|shelved| (0..shelved.segment.runs()).map(runs(shelved))).collect();
+    let pieces = pieces(shelved, needles);
     let (next, found) = (AtomicUsize::new(0), AtomicU32::new(0));
     let step = || {
         let at = next.fetch_add(1, Ordering::Relaxed);
         let piece = pieces.get(at).filter(|_| (terms.is_wanted)())?;
         for (needle, counts) in needles.iter().zip(&counts.0) {
-            found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
+            if piece.is_wide || !needle.is_wide() {
+                found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
+            }
         }
         Some(())
     };
@@ -87,30 +87,33 @@ pub(super) fn scan(
     (terms.is_wanted)().then_some(counts)
 }
 
-/// A run of articles in a segment.
+/// The pieces of all texts in which needles may stand, the narrow ones first: most needles that stand there stand only there.
+fn pieces<'a>(shelved: &'a [Shelved], needles: &[&Needle]) -> Vec<Piece<'a>> {
+    let widths = if needles.iter().all(|needle| needle.is_wide()) { &[true][..] } else { &[false, true] };
+    let runs =
+        |shelved: &'a Shelved, is_wide| (0..shelved.segment.runs()).map(move |run| Piece { shelved, run, is_wide });
+    widths.iter().flat_map(|&is_wide| shelved.iter().flat_map(move |shelved| runs(shelved, is_wide))).collect()
+}
+
+/// The narrow or the wide texts of a run of articles.
 struct Piece<'a> {
     shelved: &'a Shelved,
     run: usize,
+    is_wide: bool,
 }
 
 impl Piece<'_> {
     /// Counts a needle in each article; in all of them together.
     fn count(&self, needle: &Needle, counts: &[AtomicU32]) -> u32 {
-        let widths = if needle.is_wide() { &[true][..] } else { &[false, true] };
         // What is damaged is made anew soon.
-        let stretches = widths.iter().filter_map(|&is_wide| self.shelved.segment.stretch(self.run, is_wide));
-        stretches.map(|stretch| self.count_in(&stretch, needle, counts)).sum()
-    }
-
-    fn count_in(&self, stretch: &Stretch<'_>, needle: &Needle, counts: &[AtomicU32]) -> u32 {
+        let Some(stretch) = self.shelved.segment.stretch(self.run, self.is_wide) else { return 0 };
         let mut total = 0;
         let mut add = |article: usize, count: u32| {
             if count > 0
                 && let Some(&owner) = self.shelved.owners.get(article)
                 && let Some(place) = counts.get(owner as usize)
             {
-                // Nobody else adds to it meanwhile: the texts of an article are all in one run.
-                place.store(place.load(Ordering::Relaxed) + count, Ordering::Relaxed);
+                place.fetch_add(count, Ordering::Relaxed);
                 total += count;
             }
         };
