@@ -20,6 +20,8 @@ pub(super) struct Needle {
     /// Whether no two finds can share a byte, so that counting places is counting finds.
     is_borderless: bool,
     is_wide: bool,
+    /// Whether it is of English letters alone.
+    is_word: bool,
 }
 
 impl Needle {
@@ -28,8 +30,8 @@ impl Needle {
         let folded = fold_text(text);
         let bytes = folded.as_bytes();
         let is_borderless = (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
-        let (finder, is_wide) = (Finder::new(bytes).into_owned(), is_wide(bytes));
-        (!bytes.is_empty()).then_some(Self { finder, is_borderless, is_wide })
+        let (is_wide, is_word) = (is_wide(bytes), bytes.iter().all(u8::is_ascii_alphabetic));
+        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless, is_wide, is_word })
     }
 
     /// Whether it stands in wide texts only.
@@ -43,9 +45,9 @@ impl Needle {
         self.finder.find_iter(folded).map(move |start| start..start + length)
     }
 
-    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding.
-    pub(super) fn is_short(&self) -> bool {
-        self.is_borderless && self.finder.needle().len() <= SHORT
+    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding: but English words are rare in wide texts.
+    pub(super) fn is_short(&self, is_wide: bool) -> bool {
+        self.is_borderless && self.finder.needle().len() <= SHORT && !(is_wide && self.is_word)
     }
 
     /// How often it stands in a folded text.
@@ -99,9 +101,10 @@ mod tests {
         let needle = Needle::new("aA").unwrap();
         let found: Vec<_> = needle.find_in(b"aaaaa").collect();
         assert_eq!(found, [0..2, 2..4]);
-        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short()), (2, false));
+        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short(false)), (2, false));
         assert!(Needle::new("").is_none());
-        assert!(Needle::new("的").is_some_and(|needle| needle.is_short()));
+        assert!(Needle::new("的").is_some_and(|needle| needle.is_short(true)));
+        assert!(Needle::new("The").is_some_and(|needle| needle.is_short(false) && !needle.is_short(true)));
     }
 
     proptest! {
