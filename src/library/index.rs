@@ -20,7 +20,7 @@ mod write;
 pub(super) use cache::{Cache, Lock};
 pub(super) use fold::fold_text;
 pub(super) use record::{Record, Stamp, TextRef};
-pub(super) use segment::{ArticleText, Segment, Stretch, is_wide};
+pub(super) use segment::{ArticleText, Segment, is_wide};
 pub(super) use segment_writer::SegmentWriter;
 pub(super) use snapshot::Index;
 pub(super) use write::write_snapshot;

@@ -8,6 +8,10 @@ use crate::library::index::{fold_text, is_wide};
 
 /// Needles of at most so many bytes are counted by comparing bytes side by side: one Chinese character, or a short English word.
 const SHORT: usize = 4;
+/// How many places are looked at together.
+const STEP: usize = 32;
+/// In how many steps finds are counted in bytes, with room for one more.
+const MOST: usize = 254;
 
 /// An exact text to look for in folded texts.
 #[derive(Clone, Debug)]
@@ -16,6 +20,8 @@ pub(super) struct Needle {
     /// Whether no two finds can share a byte, so that counting places is counting finds.
     is_borderless: bool,
     is_wide: bool,
+    /// Whether it is of English letters alone.
+    is_word: bool,
 }
 
 impl Needle {
@@ -24,8 +30,8 @@ impl Needle {
         let folded = fold_text(text);
         let bytes = folded.as_bytes();
         let is_borderless = (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
-        let (finder, is_wide) = (Finder::new(bytes).into_owned(), is_wide(bytes));
-        (!bytes.is_empty()).then_some(Self { finder, is_borderless, is_wide })
+        let (is_wide, is_word) = (is_wide(bytes), bytes.iter().all(u8::is_ascii_alphabetic));
+        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless, is_wide, is_word })
     }
 
     /// Whether it stands in wide texts only.
@@ -39,9 +45,9 @@ impl Needle {
         self.finder.find_iter(folded).map(move |start| start..start + length)
     }
 
-    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding.
-    pub(super) fn is_short(&self) -> bool {
-        self.is_borderless && self.finder.needle().len() <= SHORT
+    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding: but English words are rare in wide texts.
+    pub(super) fn is_short(&self, is_wide: bool) -> bool {
+        self.is_borderless && self.finder.needle().len() <= SHORT && !(is_wide && self.is_word)
     }
 
     /// How often it stands in a folded text.
@@ -59,39 +65,29 @@ impl Needle {
 /// The places where some bytes stand. Nothing in it depends on what is found, so it takes as long for what stands everywhere as for what
 /// stands nowhere; compiled to vector instructions.
 fn count<const N: usize>(text: &[u8], needle: [u8; N]) -> u32 {
-    /// How many places are looked at together.
-    const STEP: usize = 32;
+    let places = (text.len() + 1).saturating_sub(N);
+    let whole = places / STEP * STEP;
+    let mut last = [0; STEP + SHORT];
+    last[..text.len() - whole].copy_from_slice(&text[whole..]);
+    let mut counts = [0; STEP];
+    count_step(&last, needle, &mut counts);
     let mut total = 0;
-    let mut rest = text;
-    while rest.len() >= N {
-        // As many steps as a byte can count.
-        let mut here = [0_u8; STEP];
-        for _ in 0..255 {
-            let padded: [u8; STEP + SHORT];
-            let window = if let Some((window, _)) = rest.split_first_chunk() {
-                window
-            } else {
-                padded = last(rest);
-                &padded
-            };
-            for (at, here) in here.iter_mut().enumerate() {
-                *here += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
-            }
-            rest = rest.get(STEP..).unwrap_or_default();
-            if rest.len() < N {
-                break;
-            }
+    for start in (0..whole).step_by(MOST * STEP) {
+        for at in (start..whole.min(start + MOST * STEP)).step_by(STEP) {
+            count_step(&text[at..], needle, &mut counts);
         }
-        total += here.iter().map(|&count| u32::from(count)).sum::<u32>();
+        total += counts.iter().map(|&count| u32::from(count)).sum::<u32>();
+        counts = [0; STEP];
     }
-    total
+    total + counts.iter().map(|&count| u32::from(count)).sum::<u32>()
 }
 
-/// The last bytes of a text, followed by what no needle holds.
-fn last<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    let mut padded = [b'\n'; N];
-    padded[..bytes.len()].copy_from_slice(bytes);
-    padded
+/// Counts up for each of some places at which the bytes stand.
+fn count_step<const N: usize>(text: &[u8], needle: [u8; N], counts: &mut [u8; STEP]) {
+    let window = &text[..STEP + N - 1];
+    for (at, count) in counts.iter_mut().enumerate() {
+        *count += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
+    }
 }
 
 #[cfg(test)]
@@ -105,9 +101,10 @@ mod tests {
         let needle = Needle::new("aA").unwrap();
         let found: Vec<_> = needle.find_in(b"aaaaa").collect();
         assert_eq!(found, [0..2, 2..4]);
-        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short()), (2, false));
+        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short(false)), (2, false));
         assert!(Needle::new("").is_none());
-        assert!(Needle::new("的").is_some_and(|needle| needle.is_short()));
+        assert!(Needle::new("的").is_some_and(|needle| needle.is_short(true)));
+        assert!(Needle::new("The").is_some_and(|needle| needle.is_short(false) && !needle.is_short(true)));
     }
 
     proptest! {

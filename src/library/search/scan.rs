@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::needle::Needle;
 use super::texts::Texts;
-use crate::library::index::{Segment, Stretch};
+use crate::library::index::Segment;
 
 /// More threads than this only wait for the memory.
 const MOST_THREADS: usize = 4;
@@ -58,15 +58,15 @@ pub(super) fn scan(
 ) -> Option<Counts> {
     let began = Instant::now();
     let counts = Counts::new(needles.len(), bound);
-    let runs = |shelved| move |run| Piece { shelved, run };
-    let pieces: Vec<Piece<'_>> =
-        shelved.iter().flat_map(|shelved| (0..shelved.segment.runs()).map(runs(shelved))).collect();
+    let pieces = pieces(shelved, needles);
     let (next, found) = (AtomicUsize::new(0), AtomicU32::new(0));
     let step = || {
         let at = next.fetch_add(1, Ordering::Relaxed);
         let piece = pieces.get(at).filter(|_| (terms.is_wanted)())?;
         for (needle, counts) in needles.iter().zip(&counts.0) {
-            found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
+            if piece.is_wide || !needle.is_wide() {
+                found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
+            }
         }
         Some(())
     };
@@ -87,35 +87,38 @@ pub(super) fn scan(
     (terms.is_wanted)().then_some(counts)
 }
 
-/// A run of articles in a segment.
+/// The pieces of all texts in which needles may stand, the narrow ones first: most needles that stand there stand only there.
+fn pieces<'a>(shelved: &'a [Shelved], needles: &[&Needle]) -> Vec<Piece<'a>> {
+    let widths = if needles.iter().all(|needle| needle.is_wide()) { &[true][..] } else { &[false, true] };
+    let runs =
+        |shelved: &'a Shelved, is_wide| (0..shelved.segment.runs()).map(move |run| Piece { shelved, run, is_wide });
+    widths.iter().flat_map(|&is_wide| shelved.iter().flat_map(move |shelved| runs(shelved, is_wide))).collect()
+}
+
+/// The narrow or the wide texts of a run of articles.
 struct Piece<'a> {
     shelved: &'a Shelved,
     run: usize,
+    is_wide: bool,
 }
 
 impl Piece<'_> {
     /// Counts a needle in each article; in all of them together.
     fn count(&self, needle: &Needle, counts: &[AtomicU32]) -> u32 {
-        let widths = if needle.is_wide() { &[true][..] } else { &[false, true] };
         // What is damaged is made anew soon.
-        let stretches = widths.iter().filter_map(|&is_wide| self.shelved.segment.stretch(self.run, is_wide));
-        stretches.map(|stretch| self.count_in(&stretch, needle, counts)).sum()
-    }
-
-    fn count_in(&self, stretch: &Stretch<'_>, needle: &Needle, counts: &[AtomicU32]) -> u32 {
+        let Some(stretch) = self.shelved.segment.stretch(self.run, self.is_wide) else { return 0 };
         let mut total = 0;
         let mut add = |article: usize, count: u32| {
             if count > 0
                 && let Some(&owner) = self.shelved.owners.get(article)
                 && let Some(place) = counts.get(owner as usize)
             {
-                // Nobody else adds to it meanwhile: the texts of an article are all in one run.
-                place.store(place.load(Ordering::Relaxed) + count, Ordering::Relaxed);
+                place.fetch_add(count, Ordering::Relaxed);
                 total += count;
             }
         };
         let mut texts = stretch.texts();
-        if needle.is_short() {
+        if needle.is_short(self.is_wide) {
             for (article, range) in texts {
                 add(article, stretch.text.get(range).map_or(0, |text| needle.count_in(text)));
             }
@@ -133,5 +136,87 @@ impl Piece<'_> {
         }
         add(article, count);
         total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::library::index::{Cache, SegmentWriter};
+    use crate::markdown::{Document, Piece as Source, PieceKind, parse};
+
+    fn document(source: &str) -> Document {
+        parse(&[Source { kind: PieceKind::Markdown, source, line: 1 }], "")
+    }
+
+    /// The counts of needles in articles of two sides, so many in each segment.
+    fn counted(articles: &[[String; 2]], each: usize, needles: &[&str]) -> Vec<Vec<u32>> {
+        let mut owner = 0..;
+        let shelve = |articles: &[[String; 2]]| {
+            let mut writer = SegmentWriter::new(&Cache::none());
+            for sides in articles {
+                let [chinese, english] = sides.each_ref().map(|side| document(side));
+                writer.push([Some(&chinese), Some(&english)]);
+            }
+            Shelved { segment: Arc::new(writer.seal()), owners: owner.by_ref().take(articles.len()).collect() }
+        };
+        let shelved: Vec<Shelved> = articles.chunks(each).map(shelve).collect();
+        let needles: Vec<Needle> = needles.iter().filter_map(|needle| Needle::new(needle)).collect();
+        let mut terms = Terms { is_wanted: &|| true, tell_first: &mut |_, _| {} };
+        let needles: Vec<&Needle> = needles.iter().collect();
+        let counts = scan(&Texts::default(), &shelved, &needles, articles.len() as u32, &mut terms).unwrap();
+        (0..needles.len()).map(|needle| counts.of(needle)).collect()
+    }
+
+    #[test]
+    fn a_text_is_searched_whatever_its_side_holds() {
+        let articles = [
+            ["水的 the 声音", "the sound of 水的 water"],
+            ["the — no ideograph", "the “quoted” — the 　wide space"],
+            ["的的的", ""],
+            ["", "Éclair — AI技术 and the"],
+        ];
+        let articles = articles.map(|sides| sides.map(str::to_owned));
+        let needles = ["的", "the", "—", "“", "　", "AI技术", "ai", "É", "水的 the", "sound of 水", "e", " "];
+        let expected = [
+            [1 + 1, 0, 3, 0],
+            [2, 3, 0, 1],
+            [0, 2, 0, 1],
+            [0, 1, 0, 0],
+            [0, 1, 0, 0],
+            [0, 0, 0, 1],
+            [0, 0, 0, 2],
+            [0, 0, 0, 1],
+            [1, 0, 0, 0],
+            [1, 0, 0, 0],
+            [3, 7, 0, 1],
+            [6, 8, 0, 4],
+        ];
+        for each in [1, 4] {
+            for (needle, expected) in needles.iter().zip(expected) {
+                assert_eq!(counted(&articles, each, &[needle]), [expected], "{needle:?}");
+            }
+            assert_eq!(counted(&articles, each, &needles), expected);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn it_counts_what_stands_in_the_texts(
+            articles in prop::collection::vec(prop::array::uniform2("([a的是“　] ?){0,60}|[ab](a ?|b){0,60}"), 1..12),
+            needles in prop::collection::vec("[ab的是“　]{1,3}", 1..4),
+            each in 1..12_usize,
+        ) {
+            let needles: Vec<&str> = needles.iter().map(|needle| &**needle).collect();
+            let count = |sides: &[String; 2], needle: &str| {
+                let texts = sides.each_ref().map(|side| document(side).text);
+                texts.map(|text| text.matches(needle).count() as u32).iter().sum()
+            };
+            let expected = needles.iter().map(|needle| articles.iter().map(|sides| count(sides, needle)).collect::<Vec<u32>>());
+            prop_assert_eq!(counted(&articles, each, &needles), expected.collect::<Vec<_>>());
+        }
     }
 }
