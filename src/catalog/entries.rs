@@ -14,7 +14,7 @@ use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
 use super::sorting::{Tag, sorted_by};
-use super::words::{Letters, Words, WordsBuf};
+use super::words::{Words, WordsBuf};
 use crate::text::Language;
 
 /// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
@@ -28,7 +28,7 @@ pub struct Entries {
     /// How many there are.
     count: u32,
     /// The words of `changed`, with their numbers, when they were last asked for.
-    changed_words: Option<(Vec<EntryId>, WordsBuf, Vec<Letters>)>,
+    changed_words: Option<(Vec<EntryId>, WordsBuf)>,
 }
 
 /// What [`Entries::apply`] did to the numbers.
@@ -269,21 +269,20 @@ impl Entries {
             for id in &ids {
                 words.push(self.changed.get(id));
             }
-            let letters = words.words().letters();
-            self.changed_words = Some((ids, words, letters));
+            self.changed_words = Some((ids, words));
         }
     }
 
-    /// The words of all shelves and the letters of their titles, each with the number of its first entry. What stands under a number that is not
-    /// [current](Self::is_current) is out of date.
-    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>, &[Letters])> {
+    /// The words of all shelves, each with the number of its first entry. What stands under a number that is not [current](Self::is_current) is out
+    /// of date.
+    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>)> {
         self.parts.iter().map(Part::words)
     }
 
-    /// The words of the entries that changed, with their numbers, and the letters of their titles.
-    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>, &[Letters]) {
-        let Some((ids, words, letters)) = &self.changed_words else { return Default::default() };
-        (ids, words.words(), letters)
+    /// The words of the entries that changed, with their numbers.
+    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>) {
+        let Some((ids, words)) = &self.changed_words else { return Default::default() };
+        (ids, words.words())
     }
 
     /// Whether what the shelf says of an entry is still so: it neither changed nor went.
@@ -294,7 +293,7 @@ impl Entries {
     /// Tells all words of each entry.
     pub fn each_words(&mut self, tell: &mut dyn FnMut(EntryId, &[u8])) {
         self.prepare_words();
-        for (first, words, _) in self.words() {
+        for (first, words) in self.words() {
             for at in 0..words.len() {
                 let id = EntryId(first.0 + at as u32);
                 if self.is_current(id) {
@@ -302,7 +301,7 @@ impl Entries {
                 }
             }
         }
-        let (ids, words, _) = self.changed_words();
+        let (ids, words) = self.changed_words();
         for (at, &id) in ids.iter().enumerate() {
             tell(id, words.all(at));
         }

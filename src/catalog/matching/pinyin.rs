@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti;
 
+use super::utf8::decoded;
 use crate::text::is_han;
 
 /// The most characters that are looked for by their sound.
@@ -151,16 +152,4 @@ fn first_han(words: &[u8]) -> Option<usize> {
             _ => at += 1,
         }
     }
-}
-
-/// The first character and its length; none at the end, or where the bytes are none.
-fn decoded(words: &[u8]) -> Option<(char, usize)> {
-    let first = *words.first()?;
-    let length = match first {
-        ..0x80 => return Some((char::from(first), 1)),
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
-    };
-    Some((str::from_utf8(words.get(..length)?).ok()?.chars().next()?, length))
 }
