@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -94,17 +95,18 @@ impl Entries {
         }
     }
 
-    /// Tells the entries whose files were written after a moment, in milliseconds since 1970.
-    pub fn each_since(&self, moment: i64, tell: &mut dyn FnMut(EntryId)) {
+    /// Tells the entries of some numbers whose files were written after a moment, in milliseconds since 1970.
+    pub fn each_since(&self, moment: i64, numbers: &Range<u32>, tell: &mut dyn FnMut(EntryId)) {
         for part in &self.parts {
             part.each_since(moment, &mut |id| {
-                if self.is_current(id) {
+                if numbers.contains(&id.0) && self.is_current(id) {
                     tell(id);
                 }
             });
         }
         let is_since = |entry: &Entry| entry.modified.is_some_and(|modified| modified > moment);
-        self.changed.iter().filter(|(_, entry)| is_since(entry)).for_each(|(&id, _)| tell(id));
+        let is_told = |(id, entry): &(&EntryId, &Entry)| numbers.contains(&id.0) && is_since(entry);
+        self.changed.iter().filter(is_told).for_each(|(&id, _)| tell(id));
     }
 
     /// Tells what an entry is filtered by besides its words and its date; nothing where it is gone.
@@ -279,7 +281,7 @@ impl Entries {
         self.parts.iter().map(Part::words)
     }
 
-    /// The words of the entries that changed, with their numbers.
+    /// The words of the entries that changed, with their numbers, which ascend.
     pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>) {
         let Some((ids, words)) = &self.changed_words else { return Default::default() };
         (ids, words.words())

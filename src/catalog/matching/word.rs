@@ -30,12 +30,12 @@ pub(super) fn tiers(word: &str, entries: &Entries, numbers: &Range<u32>, with_pi
         }
     }
     let (ids, words) = entries.changed_words();
-    let mut changed = vec![Tier::None; words.len()];
-    ways.judge(words, 0..words.len(), &mut changed);
-    for (id, tier) in ids.iter().zip(changed) {
-        if let Some(place) = id.0.checked_sub(numbers.start).and_then(|at| tiers.get_mut(at as usize)) {
-            *place = tier;
-        }
+    let place = |number: u32| ids.partition_point(|id| id.0 < number);
+    let range = place(numbers.start)..place(numbers.end);
+    let mut changed = vec![Tier::None; range.len()];
+    ways.judge(words, range.clone(), &mut changed);
+    for (id, tier) in ids[range].iter().zip(changed) {
+        tiers[(id.0 - numbers.start) as usize] = tier;
     }
     tiers
 }
