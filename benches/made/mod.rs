@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use jianbao::catalog::{Changes, Entries, Entry, Facts, Order, Shelf, Words, WordsBuf};
 use jianbao::digest::{Date, Moment, Titles};
 use jianbao::text::Language;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{ToSpan, civil};
 
 const WHO: [(&str, &str); 8] = [
     ("澜石能源", "Lanstone Energy"),
@@ -56,10 +56,10 @@ pub(crate) fn entry(number: u32) -> Entry {
     }
 }
 
-/// A day of about six thousand.
+/// A second of about sixteen years.
 fn moment(number: u32) -> Moment {
-    let day = i64::from(number.wrapping_mul(2_654_435_761) % 6_000);
-    Moment::Day(civil::date(2010, 1, 1).saturating_add(day.days()))
+    let second = 1_262_304_000 + i64::from(number.wrapping_mul(2_654_435_761) % 500_000_000);
+    Moment::Instant(Timestamp::from_second(second).unwrap_or_default())
 }
 
 /// A library as an index keeps it: its orders and words are ready.
