@@ -63,9 +63,12 @@ impl Pinyin {
                 Some(letters) => letters & self.first != 0 || self.typed[0] == c,
                 None => false,
             };
-            if begins && self.follows(1, &words[at..])
-                || self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..]))
-            {
+            let after_latin = || {
+                // Mostly another Chinese character stands before.
+                at.checked_sub(1).is_some_and(|before| words[before].is_ascii())
+                    && self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..]))
+            };
+            if begins && self.follows(1, &words[at..]) || after_latin() {
                 return true;
             }
             at += length;
