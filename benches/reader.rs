@@ -1,22 +1,28 @@
 //! What a reader waits for, measured as CPU time of the thread: a key and its frame, a toggle, the first screen of a huge article.
 //!
-//! `cargo bench --bench reader`. The machine may be busy: the time of the thread counts, not the wall's. Each line is the
+//! `cargo bench --bench reader`, or `cargo bench --bench reader -- lists` for keys in long lists and the filter alone. The machine may be busy: the time of the thread counts, not the wall's. Each line is the
 //! median and the 99th percentile of many runs.
+
+mod made;
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry, Remembered};
+use jianbao::catalog::{Changes, Context, Entries, Entry, Marks, Query, Remembered, Shelf, Tier, evaluate};
 use jianbao::digest;
 use jianbao::markdown::Document;
-use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Settings, update};
+use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Opened, Settings, update};
 use jianbao::text::Language;
 use jianbao::typeset::{self, Ambiguous};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
+use jiff::civil;
+use jiff::tz::TimeZone;
+use made::Made;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
@@ -25,9 +31,19 @@ const AREA: Area = Area { columns: 160, rows: 45 };
 
 fn main() {
     let samples = samples();
-    key_to_frame(&samples);
+    if !std::env::args().any(|argument| argument == "lists") {
+        articles(&samples);
+    }
+    for count in [1_000, 100_000, 1_000_000] {
+        list_keys(count, &samples);
+    }
+    filter_keys(&samples);
+}
+
+fn articles(samples: &[(String, Vec<u8>)]) {
+    key_to_frame(samples);
     seed_to_rows(&samples[0].1);
-    thousand_keys(&samples);
+    thousand_keys(samples);
     huge_article();
 }
 
@@ -87,18 +103,35 @@ impl Reader {
         reader
     }
 
-    fn tell(&mut self, message: Message) {
-        for effect in update(&mut self.model, message) {
-            if let Effect::Load(id) = effect
-                && let Some(text) = self.texts.get(id.0 as usize).map(Arc::clone)
-            {
-                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
-            }
-        }
+    /// A reader over a long list, whose articles are these over and over again.
+    fn over(shelf: Arc<dyn Shelf>, articles: &[(String, Vec<u8>)]) -> Self {
+        let mut reader = Self::new(articles);
+        let settings = Settings { area: AREA, ..Settings::default() };
+        reader.model = Model::new(settings);
+        reader.tell(Message::Opened(Box::new(Opened { shelf: Some(shelf), ..Opened::default() })));
+        reader.tell(Message::Progress { read: 0, found: 0, elapsed: Duration::ZERO, finished: true });
+        reader.draw();
+        reader
     }
 
-    fn key(&mut self, code: Code) {
-        self.tell(Message::Key(Key::plain(code)));
+    /// Tells a message; articles come at once. The filter's last question is given back.
+    fn tell(&mut self, message: Message) -> Option<(u32, Query)> {
+        let mut question = None;
+        for effect in update(&mut self.model, message) {
+            match effect {
+                Effect::Load(id) if !self.texts.is_empty() => {
+                    let text = Arc::clone(&self.texts[id.0 as usize % self.texts.len()]);
+                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+                }
+                Effect::Filter { number, query } => question = Some((number, query)),
+                _ => {}
+            }
+        }
+        question
+    }
+
+    fn key(&mut self, code: Code) -> Option<(u32, Query)> {
+        self.tell(Message::Key(Key::plain(code)))
     }
 
     fn draw(&mut self) {
@@ -133,6 +166,100 @@ fn key_to_frame(samples: &[(String, Vec<u8>)]) {
         reader.draw();
     });
     measure("drawing alone", 4000, || reader.draw());
+}
+
+/// Keys in a list, each with its frame: the article is there and laid out within it.
+fn list_keys(count: u32, samples: &[(String, Vec<u8>)]) {
+    println!("a list of {count}:");
+    let mut reader = Reader::over(Arc::new(Made::new(count)), samples);
+    let mut steps = 0;
+    let mut turn = |every: u32| {
+        steps += 1;
+        (steps / every).is_multiple_of(2)
+    };
+    measure("  j or k", 2000, || {
+        reader.key(Code::Char(if turn(500) { 'j' } else { 'k' }));
+        reader.draw();
+    });
+    measure("  a page down or up", 2000, || {
+        reader.key(if turn(100) { Code::PageDown } else { Code::PageUp });
+        reader.draw();
+    });
+    measure("  G or Home", 500, || {
+        reader.key(if turn(1) { Code::Char('G') } else { Code::Home });
+        reader.draw();
+    });
+    for (name, code) in
+        [("  the other language", Code::Tab), ("  read or unread", Code::Char('r')), ("  a star", Code::Char('*'))]
+    {
+        measure(name, 500, || {
+            reader.key(code);
+            reader.draw();
+        });
+    }
+    measure("  the next order", 60, || {
+        reader.key(Code::Char('s'));
+        reader.draw();
+    });
+}
+
+/// A letter in the filter's line, to the frame with its answer: the parts by themselves, and all one after the other in wall time.
+fn filter_keys(samples: &[(String, Vec<u8>)]) {
+    let shelf = Arc::new(Made::new(100_000).with_words());
+    let mut entries = Entries::new(TimeZone::UTC);
+    entries.rebase(Arc::clone(&shelf) as Arc<dyn Shelf>);
+    let mut reader = Reader::over(shelf, samples);
+    println!("a letter in the filter, 100,000 articles; medians and the 99th percentile of all:");
+    println!("  {:<12}{:>10}{:>12}{:>12}{:>12}{:>12}{:>12}", "", "left", "key drawn", "judged", "answer", "all", "p99");
+    for word in
+        ["e", "英伟达", "nvdia", "energy", "ywd", "yingwd", "chongqing", "tob", "tag:business", "-e", "is:unread"]
+    {
+        let mut times = [const { Vec::new() }; 4];
+        let mut left = 0;
+        for _ in 0..60 {
+            reader.key(Code::Char('/'));
+            let (before, last) = word.split_at(word.char_indices().next_back().map_or(0, |(at, _)| at));
+            reader.tell(Message::Paste(before.to_owned()));
+            reader.draw();
+            let mut steps = vec![Instant::now()];
+            let question = reader.key(Code::Char(last.chars().next().unwrap_or_default()));
+            reader.draw();
+            steps.push(Instant::now());
+            let (number, query) = question.expect("a question");
+            let tiers = judge(&entries, &query);
+            steps.push(Instant::now());
+            reader.tell(Message::Filtered { number, tiers, is_final: false });
+            reader.draw();
+            steps.push(Instant::now());
+            left = reader.model.list().len();
+            for (times, step) in times.iter_mut().zip(steps.windows(2)) {
+                times.push(step[1] - step[0]);
+            }
+            times[3].push(steps[3] - steps[0]);
+            reader.key(Code::Esc);
+            reader.draw();
+        }
+        for times in &mut times {
+            times.sort();
+        }
+        let shown = times.each_ref().map(|times| format!("{:.2} ms", times[times.len() / 2].as_secs_f64() * 1e3));
+        let worst = format!("{:.2} ms", times[3][times[3].len() * 99 / 100].as_secs_f64() * 1e3);
+        println!("  {word:<12}{left:>10}{:>12}{:>12}{:>12}{:>12}{worst:>12}", shown[0], shown[1], shown[2], shown[3]);
+    }
+}
+
+/// The first answer to a query, by two threads as in the program.
+fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
+    let marks = Marks::default();
+    let context = Context { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin: false };
+    let judge = |numbers| evaluate(query, entries, numbers, &context, &|_| &[]);
+    let (half, bound) = (entries.bound() / 2, entries.bound());
+    thread::scope(|scope| {
+        let other = scope.spawn(|| judge(half..bound));
+        let mut tiers = judge(0..half);
+        tiers.extend(other.join().expect("the other half"));
+        tiers.into()
+    })
 }
 
 fn seed_to_rows(bytes: &[u8]) {

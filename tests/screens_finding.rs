@@ -147,6 +147,12 @@ fn the_facets() {
     }
     let mut reader = Reader::new(80, 24, Language::Chinese);
     insta::assert_snapshot!("facets_narrowed", reader.press("Fl⏎llS").screen());
+    let tags: Vec<String> = (0..1734).map(|number| format!("tag {number}")).collect();
+    let article = format!("---\ntitle: A\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
+    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let entry = Entry::new("many.md".into(), &digest::read(article.as_bytes(), "many.md"));
+    reader.tell(Message::Changed(Changes::added(vec![entry])));
+    insta::assert_snapshot!("facets_many", reader.press("FlG").screen());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The program as its reader meets it: started in a terminal of 160×45, timed from outside, side by side with `less`.
 //!
-//! `cargo bench --bench program -- SMALL LARGE [ROUNDS]`, where the folders are libraries made by `cargo run --release --example make_library -- N DIR`.
+//! `cargo bench --bench program -- SMALL LARGE [ROUNDS] [cold|warm|walk|filter|living]`, where the folders are libraries made by `cargo run --release --example make_library -- N DIR`.
 //! Wall times are medians of interleaved rounds in one run. The index and the memory go to a temporary folder.
 
 mod limit;
@@ -15,7 +15,7 @@ use pty::{Homes, Program};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [small, large, rest @ ..] = &arguments[..] else {
-        println!("usage: cargo bench --bench program -- SMALL LARGE [ROUNDS]; see examples/make_library");
+        println!("usage: cargo bench --bench program -- SMALL LARGE [ROUNDS] [PART]; see examples/make_library");
         return;
     };
     let rounds = rest.first().and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
@@ -23,10 +23,15 @@ fn main() {
     let homes = Homes::new();
     let [few, many] = [small, large].map(limit::count);
     println!("{few} and {many} articles, {rounds} rounds\n");
-    cold(large, many, rounds.min(7));
-    warm(&homes, small, large, rounds);
-    walk(&homes, large, rounds);
-    living(&homes, large);
+    let is_wanted = |part| rest.get(1).is_none_or(|wanted| wanted == part);
+    let parts: [(&str, &dyn Fn()); 5] = [
+        ("cold", &|| cold(large, many, rounds.min(7))),
+        ("warm", &|| warm(&homes, small, large, rounds)),
+        ("walk", &|| walk(&homes, large, rounds)),
+        ("filter", &|| filter(&homes, large, rounds)),
+        ("living", &|| living(&homes, large)),
+    ];
+    parts.iter().filter(|(part, _)| is_wanted(part)).for_each(|(_, measure)| measure());
 }
 
 /// From nothing to the first rows, and to the whole index; beside reading every file with two threads.
@@ -99,6 +104,31 @@ fn walk(homes: &Homes, folder: &Path, rounds: usize) {
     println!("walk again, nothing changed (`list`)       {}", shown(&walks));
     println!("names and metadata on two threads          {}", shown(&limits));
     println!("                                           {:.1} times\n", ratio(median(&walks), median(&limits)));
+}
+
+/// A letter in the filter's line, to the frame with its first answer: the first one after a start, and others. Letters that leave the rows as they
+/// were are left out.
+fn filter(homes: &Homes, folder: &Path, rounds: usize) {
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        let mut program = Program::jianbao(folder, homes);
+        program.settle().keys(b"/").settle();
+        first.extend(letter(&mut program, b'b'));
+        for word in ["zhyb", "nvdia", "energy", "tob", "vietplnat"] {
+            program.keys(b"\x1b").settle().keys(b"/").settle();
+            later.extend(word.bytes().filter_map(|byte| letter(&mut program, byte)));
+        }
+        program.keys(b"\x1b").settle().quit();
+    }
+    println!("first letter of a filter after a start     {}", shown(&first));
+    later.sort_unstable();
+    let worst = later.get(later.len() * 99 / 100).copied().unwrap_or_default();
+    println!("letters later, to their first answer       {} (p99 {:.1} ms)\n", shown(&later), ms(worst));
+}
+
+fn letter(program: &mut Program, byte: u8) -> Option<Duration> {
+    program.mark();
+    program.keys(&[byte]).list_changes()
 }
 
 /// Memory at rest, a key in the list, and the idle processor.

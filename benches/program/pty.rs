@@ -17,6 +17,8 @@ const ARTICLE: u16 = 60;
 /// A program that has written nothing for so long has settled.
 const SETTLED: Duration = Duration::from_millis(400);
 const SETTLED_BRIEFLY: Duration = Duration::from_millis(25);
+/// No answer takes longer.
+const ANSWERED: Duration = Duration::from_millis(150);
 /// Nothing takes as long.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -126,16 +128,26 @@ impl Program {
 
     /// When what is shown of the article changed for the last time before nothing is written any more, since the start or the mark.
     pub(crate) fn article_changes(&mut self) -> Option<Duration> {
-        let mut shown = article_of(self.parser.screen());
-        let mut last = None;
-        while let Ok((at, bytes)) = self.output.recv_timeout(SETTLED_BRIEFLY) {
+        self.changes(article_of, SETTLED_BRIEFLY).pop()
+    }
+
+    /// When the rows of the list first changed before nothing is written any more, since the start or the mark.
+    pub(crate) fn list_changes(&mut self) -> Option<Duration> {
+        self.changes(list_of, ANSWERED).into_iter().next()
+    }
+
+    fn changes(&mut self, part: fn(&vt100::Screen) -> Vec<String>, settled: Duration) -> Vec<Duration> {
+        let mut shown = part(self.parser.screen());
+        let mut changes = Vec::new();
+        while let Ok((at, bytes)) = self.output.recv_timeout(settled) {
             self.parser.process(&bytes);
-            let now = article_of(self.parser.screen());
+            let now = part(self.parser.screen());
             if now != shown {
-                (shown, last) = (now, Some(at - self.since));
+                shown = now;
+                changes.push(at - self.since);
             }
         }
-        last
+        changes
     }
 
     pub(crate) fn private_bytes(&self) -> u64 {
@@ -155,6 +167,13 @@ impl Program {
 /// What a screen shows of the article, without the status line: it stands to the right of the list.
 fn article_of(screen: &vt100::Screen) -> Vec<String> {
     let mut rows: Vec<String> = screen.rows(ARTICLE, SIZE.cols - ARTICLE).collect();
+    rows.pop();
+    rows
+}
+
+/// The rows of the list on a screen, without its title and the status line.
+fn list_of(screen: &vt100::Screen) -> Vec<String> {
+    let mut rows: Vec<String> = screen.rows(0, ARTICLE - 2).skip(1).collect();
     rows.pop();
     rows
 }

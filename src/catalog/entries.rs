@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -14,7 +15,7 @@ use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
 use super::sorting::{Tag, sorted_by};
-use super::words::{Letters, Words, WordsBuf};
+use super::words::{Words, WordsBuf};
 use crate::text::Language;
 
 /// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
@@ -28,7 +29,7 @@ pub struct Entries {
     /// How many there are.
     count: u32,
     /// The words of `changed`, with their numbers, when they were last asked for.
-    changed_words: Option<(Vec<EntryId>, WordsBuf, Vec<Letters>)>,
+    changed_words: Option<(Vec<EntryId>, WordsBuf)>,
 }
 
 /// What [`Entries::apply`] did to the numbers.
@@ -94,17 +95,18 @@ impl Entries {
         }
     }
 
-    /// Tells the entries whose files were written after a moment, in milliseconds since 1970.
-    pub fn each_since(&self, moment: i64, tell: &mut dyn FnMut(EntryId)) {
+    /// Tells the entries of some numbers whose files were written after a moment, in milliseconds since 1970.
+    pub fn each_since(&self, moment: i64, numbers: &Range<u32>, tell: &mut dyn FnMut(EntryId)) {
         for part in &self.parts {
             part.each_since(moment, &mut |id| {
-                if self.is_current(id) {
+                if numbers.contains(&id.0) && self.is_current(id) {
                     tell(id);
                 }
             });
         }
         let is_since = |entry: &Entry| entry.modified.is_some_and(|modified| modified > moment);
-        self.changed.iter().filter(|(_, entry)| is_since(entry)).for_each(|(&id, _)| tell(id));
+        let is_told = |(id, entry): &(&EntryId, &Entry)| numbers.contains(&id.0) && is_since(entry);
+        self.changed.iter().filter(is_told).for_each(|(&id, _)| tell(id));
     }
 
     /// Tells what an entry is filtered by besides its words and its date; nothing where it is gone.
@@ -269,21 +271,20 @@ impl Entries {
             for id in &ids {
                 words.push(self.changed.get(id));
             }
-            let letters = words.words().letters();
-            self.changed_words = Some((ids, words, letters));
+            self.changed_words = Some((ids, words));
         }
     }
 
-    /// The words of all shelves and the letters of their titles, each with the number of its first entry. What stands under a number that is not
-    /// [current](Self::is_current) is out of date.
-    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>, &[Letters])> {
+    /// The words of all shelves, each with the number of its first entry. What stands under a number that is not [current](Self::is_current) is out
+    /// of date.
+    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>)> {
         self.parts.iter().map(Part::words)
     }
 
-    /// The words of the entries that changed, with their numbers, and the letters of their titles.
-    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>, &[Letters]) {
-        let Some((ids, words, letters)) = &self.changed_words else { return Default::default() };
-        (ids, words.words(), letters)
+    /// The words of the entries that changed, with their numbers, which ascend.
+    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>) {
+        let Some((ids, words)) = &self.changed_words else { return Default::default() };
+        (ids, words.words())
     }
 
     /// Whether what the shelf says of an entry is still so: it neither changed nor went.
@@ -294,7 +295,7 @@ impl Entries {
     /// Tells all words of each entry.
     pub fn each_words(&mut self, tell: &mut dyn FnMut(EntryId, &[u8])) {
         self.prepare_words();
-        for (first, words, _) in self.words() {
+        for (first, words) in self.words() {
             for at in 0..words.len() {
                 let id = EntryId(first.0 + at as u32);
                 if self.is_current(id) {
@@ -302,7 +303,7 @@ impl Entries {
                 }
             }
         }
-        let (ids, words, _) = self.changed_words();
+        let (ids, words) = self.changed_words();
         for (at, &id) in ids.iter().enumerate() {
             tell(id, words.all(at));
         }

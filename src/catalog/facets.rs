@@ -30,9 +30,18 @@ pub fn facets(entries: &Entries, which: impl Iterator<Item = EntryId>, zone: &Ti
     }
     let mut months: Vec<_> = months.into_iter().collect();
     months.sort_unstable_by(|a, b| b.cmp(a));
-    months.truncate(MOST);
+    let more_months = cut(&mut months);
     let month = |((year, month), count)| (format!("{year:04}-{month:02}"), count);
-    Facets { tags: tags.ranked(), sources: sources.ranked(), months: months.into_iter().map(month).collect() }
+    let months = months.into_iter().map(month).collect();
+    let ((tags, more_tags), (sources, more_sources)) = (tags.ranked(), sources.ranked());
+    Facets { tags, sources, months, left_out: [more_tags, more_sources, more_months] }
+}
+
+/// Leaves only so many values as are told, and says how many more there were.
+fn cut<T>(values: &mut Vec<T>) -> u32 {
+    let left_out = values.len().saturating_sub(MOST);
+    values.truncate(MOST);
+    left_out as u32
 }
 
 /// Values of a kind with their counts. Those that a query does not tell apart, in case, width or script, are one, told as it was first seen.
@@ -65,10 +74,30 @@ impl Counts {
         group
     }
 
-    fn ranked(self) -> Vec<(String, u32)> {
+    /// The first of them by their counts, and how many more there are.
+    fn ranked(self) -> (Vec<(String, u32)>, u32) {
         let mut ranked = self.groups;
         ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        ranked.truncate(MOST);
-        ranked
+        let left_out = cut(&mut ranked);
+        (ranked, left_out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Changes, Entry};
+    use crate::digest;
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let article = digest::read(b"---\ndate: 2024-06-05\n---\n# A title\n", "a.md");
+        let entry = Entry::new("a.md".into(), &article);
+        let tags = (0..MOST + 12).map(|number| format!("tag {number}")).collect();
+        let mut entries = Entries::new(TimeZone::UTC);
+        entries.apply(Changes::added(vec![Entry { tags, ..entry.clone() }, entry]));
+        let facets = facets(&entries, (0..2).map(EntryId), &TimeZone::UTC);
+        assert_eq!((facets.tags.len(), facets.left_out), (MOST, [12, 0, 0]));
+        assert_eq!(facets.months, [("2024-06".to_owned(), 2)]);
     }
 }

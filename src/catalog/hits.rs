@@ -45,4 +45,6 @@ pub struct Facets {
     pub sources: Vec<(String, u32)>,
     /// Months, as `2024-06`.
     pub months: Vec<(String, u32)>,
+    /// How many further values there are that are not told: tags, sources and months.
+    pub left_out: [u32; 3],
 }

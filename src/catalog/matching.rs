@@ -3,6 +3,7 @@
 mod fields;
 mod loose;
 mod pinyin;
+mod utf8;
 mod word;
 
 use std::ops::Range;

@@ -11,7 +11,7 @@ use super::entry::{Entry, EntryId, Facts};
 use super::order::{Order, sort_key};
 use super::shelf::Shelf;
 use super::sorting::Keys;
-use super::words::{Letters, Words, WordsBuf};
+use super::words::{Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
 
@@ -61,8 +61,6 @@ pub(super) struct Part {
     /// Sort keys of titles by language, then of sources; made when first asked for, where the shelf has no order.
     keys: [OnceLock<Keys>; 3],
     words: Option<WordsBuf>,
-    /// The letters of its titles, once they were prepared.
-    letters: Option<Vec<Letters>>,
 }
 
 impl Part {
@@ -70,7 +68,7 @@ impl Part {
         let is_kept = shelf.order(Order::Date, Language::Chinese, zone).is_some();
         let time = |at| Time::of(shelf.moment(at), zone);
         let times = (!is_kept).then(|| (0..shelf.len()).map(time).collect());
-        Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None, letters: None }
+        Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None }
     }
 
     /// One past its last number.
@@ -158,16 +156,13 @@ impl Part {
             }
             self.words = Some(words);
         }
-        if self.letters.is_none() {
-            self.letters = Some(self.words().1.letters());
-        }
     }
 
-    /// The number of the first entry, the words, and the letters of the titles.
-    pub(super) fn words(&self) -> (EntryId, Words<'_>, &[Letters]) {
+    /// The number of the first entry, and the words.
+    pub(super) fn words(&self) -> (EntryId, Words<'_>) {
         let made = || self.words.as_ref().map(WordsBuf::words);
         let words = self.shelf.words().or_else(made).unwrap_or_default();
-        (EntryId(self.first), words, self.letters.as_deref().unwrap_or_default())
+        (EntryId(self.first), words)
     }
 
     fn at(&self, id: EntryId) -> Option<u32> {

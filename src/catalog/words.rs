@@ -58,49 +58,12 @@ impl<'a> Words<'a> {
         self.ends.partition_point(|end| end.all as usize <= byte)
     }
 
-    /// The letters of the titles of each entry.
-    pub(super) fn letters(&self) -> Vec<Letters> {
-        (0..self.len()).map(|at| Letters::of(self.titles(at))).collect()
-    }
-
     fn slice(&self, at: usize, end: impl Fn(&WordsEnd) -> u32) -> &'a [u8] {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end.all);
         let end = self.ends.get(at).map_or(start, end);
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 }
-
-/// Which letters titles hold: a bit for each Latin letter and digit, and one for each of a few sorts of other bytes. What lacks one of a word's is
-/// passed over without a look at its titles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Letters(u64);
-
-impl Letters {
-    /// Those of folded text, as bytes of UTF-8.
-    pub(super) fn of(text: &[u8]) -> Self {
-        Self(text.iter().fold(0, |letters, &byte| letters | BITS[byte as usize]))
-    }
-
-    /// Whether all others are among them.
-    pub(super) const fn hold(self, others: Self) -> bool {
-        others.0 & !self.0 == 0
-    }
-}
-
-/// The bit of each byte.
-const BITS: [u64; 256] = {
-    let mut bits = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        bits[byte] = match byte as u8 {
-            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
-            other => 1 << (36 + other % 28),
-        };
-        byte += 1;
-    }
-    bits
-};
 
 /// Words in memory, which grow.
 #[derive(Clone, Debug, Default)]

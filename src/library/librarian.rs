@@ -68,6 +68,8 @@ impl Library {
 pub enum Request {
     /// Read an article.
     Load(EntryId),
+    /// Get ready to filter: the first letter of a query will be typed soon.
+    Prepare,
     /// Say which entries satisfy a query.
     Filter {
         /// The number that the answers bear.
@@ -257,6 +259,7 @@ impl Librarian {
     /// Asks for something; never blocks.
     pub fn ask(&self, request: Request) {
         let asked = match request {
+            Request::Prepare => Asked::Prepare,
             Request::Filter { number, query } => Asked::Filter { number, query },
             Request::Search { number, query } => Asked::Search { number, query },
             Request::Snippets { number, from, count } => Asked::Snippets { number, from, count, most: MOST_SNIPPETS },

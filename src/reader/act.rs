@@ -80,7 +80,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::Pinyin => pinyin(model),
         Action::Mouse => mouse(model, effects),
         Action::Help => open(model, Overlay::help()),
-        Action::Find => find(model),
+        Action::Find => find(model, effects),
         Action::OpenLink => match link_of_article(model) {
             Some(link) => open(model, Overlay::link(&link)),
             None => say(model, "The article has no link"),
@@ -225,9 +225,12 @@ fn mouse(model: &mut Model, effects: &mut Vec<Effect>) {
     );
 }
 
-fn find(model: &mut Model) {
+fn find(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.focus() {
-        Focus::List => input::open(model, PromptKind::Filter),
+        Focus::List => {
+            input::open(model, PromptKind::Filter);
+            effects.push(Effect::Prepare);
+        }
         Focus::Article if model.page.is_some() => input::open(model, PromptKind::Find),
         Focus::Article => {}
     }

@@ -140,6 +140,23 @@ impl FacetsPane {
         }
     }
 
+    /// How many further values of a group there are that have no row.
+    pub const fn left_out(&self, group: FacetGroup) -> u32 {
+        let [tags, sources, months] = self.facets.left_out;
+        match group {
+            FacetGroup::Saved => 0,
+            FacetGroup::Tags => tags,
+            FacetGroup::Sources => sources,
+            FacetGroup::Months => months,
+        }
+    }
+
+    /// The line under the last row that tells how many are left out, counted from the one under the group's name; where there is one on the screen.
+    pub fn last_line(&self, group: FacetGroup) -> Option<u16> {
+        let line = self.len(group) - self.top[group as usize];
+        (self.left_out(group) > 0 && line < self.room()).then_some(line as u16)
+    }
+
     /// Whether a group has no row.
     pub fn is_empty(&self, group: FacetGroup) -> bool {
         self.len(group) == 0
@@ -281,8 +298,11 @@ impl FacetsPane {
             let last = self.len(group).saturating_sub(1);
             self.selected[nth] = self.selected[nth].min(last);
             let selected = self.selected[nth];
+            // With the last row the line under it is shown, where there is room for both.
+            let below = usize::from(self.left_out(group) > 0 && room > 1);
+            let end = selected + 1 + if selected == last { below } else { 0 };
             self.top[nth] =
-                self.top[nth].clamp((selected + 1).saturating_sub(room), selected).min((last + 1).saturating_sub(room));
+                self.top[nth].clamp(end.saturating_sub(room), selected).min((last + 1 + below).saturating_sub(room));
         }
     }
 }

@@ -241,7 +241,7 @@ impl List {
         self.last_visit = last_visit;
         let mut new = 0;
         if let Some(last) = last_visit {
-            self.entries.each_since(last, &mut |id| new += usize::from(self.is_unread(id)));
+            self.entries.each_since(last, &(0..self.entries.bound()), &mut |id| new += usize::from(self.is_unread(id)));
         }
         self.new = new;
     }

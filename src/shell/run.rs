@@ -261,6 +261,7 @@ impl Session {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Load(id) => self.librarian.ask(Request::Load(id)),
+            Effect::Prepare => self.librarian.ask(Request::Prepare),
             Effect::Filter { number, query } => self.librarian.ask(Request::Filter { number, query }),
             Effect::Search { number, query } => self.librarian.ask(Request::Search { number, query }),
             Effect::Snippets { number, from, count } => self.librarian.ask(Request::Snippets { number, from, count }),

@@ -45,7 +45,8 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: F
     let tone = if is_current { Tone::Accent } else { Tone::Quiet };
     let x = canvas.put(area.x + 1, area.y, area.right(), group.name(), theme.tone(tone));
     let rest = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
-    right(canvas, rest, &thousands(facets.len(group) as u64), theme.tone(Tone::Faint));
+    let all = facets.len(group) as u64 + u64::from(facets.left_out(group));
+    right(canvas, rest, &thousands(all), theme.tone(Tone::Faint));
     if facets.is_empty(group) && area.height > 1 {
         let text = if group == FacetGroup::Saved { "S saves a filter" } else { "none" };
         let text = if facets.is_counting() && group != FacetGroup::Saved { "…" } else { text };
@@ -54,6 +55,11 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: F
     }
     for (y, row) in (area.y + 1..area.bottom()).zip(facets.rows(group)) {
         draw_row(canvas, Rect { y, height: 1, ..area }, &row, is_current, theme);
+    }
+    if let Some(line) = facets.last_line(group) {
+        let text = format!("… {} more", thousands(facets.left_out(group)));
+        let text = cut(&text, area.width.saturating_sub(1).into(), canvas.ambiguous);
+        canvas.put(area.x + 1, area.y + 1 + line, area.right(), &text, theme.tone(Tone::Faint));
     }
 }
 

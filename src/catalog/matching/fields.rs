@@ -49,11 +49,9 @@ pub(super) fn tiers(
         Condition::Is(State::New) => {
             let mut tiers = vec![Tier::None; numbers.len()];
             if let Some(last) = context.last_visit {
-                entries.each_since(last, &mut |id| {
-                    let place = id.0.checked_sub(numbers.start).and_then(|at| tiers.get_mut(at as usize));
-                    if let Some(tier) = place {
-                        *tier = satisfied(context.marks.get(id).attention == Attention::Unread);
-                    }
+                entries.each_since(last, numbers, &mut |id| {
+                    tiers[(id.0 - numbers.start) as usize] =
+                        satisfied(context.marks.get(id).attention == Attention::Unread);
                 });
             }
             tiers

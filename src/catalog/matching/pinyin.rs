@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti;
 
+use super::utf8::decoded;
 use crate::text::is_han;
 
 /// The most characters that are looked for by their sound.
@@ -62,9 +63,12 @@ impl Pinyin {
                 Some(letters) => letters & self.first != 0 || self.typed[0] == c,
                 None => false,
             };
-            if begins && self.follows(1, &words[at..])
-                || self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..]))
-            {
+            let after_latin = || {
+                // Mostly another Chinese character stands before.
+                at.checked_sub(1).is_some_and(|before| words[before].is_ascii())
+                    && self.latin_before(&words[..at]).is_some_and(|used| self.follows(1 << used, &words[at..]))
+            };
+            if begins && self.follows(1, &words[at..]) || after_latin() {
                 return true;
             }
             at += length;
@@ -151,16 +155,4 @@ fn first_han(words: &[u8]) -> Option<usize> {
             _ => at += 1,
         }
     }
-}
-
-/// The first character and its length; none at the end, or where the bytes are none.
-fn decoded(words: &[u8]) -> Option<(char, usize)> {
-    let first = *words.first()?;
-    let length = match first {
-        ..0x80 => return Some((char::from(first), 1)),
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
-    };
-    Some((str::from_utf8(words.get(..length)?).ok()?.chars().next()?, length))
 }

@@ -10,7 +10,7 @@ use super::pinyin::Pinyin;
 use crate::catalog::entries::Entries;
 use crate::catalog::entry::EntryId;
 use crate::catalog::scripts::simplified;
-use crate::catalog::words::{Letters, Words};
+use crate::catalog::words::Words;
 
 /// How well the words of the entries of some numbers hold a word.
 pub(super) fn tiers(word: &str, entries: &Entries, numbers: &Range<u32>, with_pinyin: bool) -> Vec<Tier> {
@@ -21,21 +21,21 @@ pub(super) fn tiers(word: &str, entries: &Entries, numbers: &Range<u32>, with_pi
         loose: Loose::new(&word),
     };
     let mut tiers = vec![Tier::None; numbers.len()];
-    for (EntryId(first), words, letters) in entries.words() {
+    for (EntryId(first), words) in entries.words() {
         let end = first + words.len() as u32;
         let (from, to) = (numbers.start.clamp(first, end), numbers.end.clamp(first, end));
         if from < to {
             let part = &mut tiers[(from - numbers.start) as usize..(to - numbers.start) as usize];
-            ways.judge(words, letters, (from - first) as usize..(to - first) as usize, part);
+            ways.judge(words, (from - first) as usize..(to - first) as usize, part);
         }
     }
-    let (ids, words, letters) = entries.changed_words();
-    let mut changed = vec![Tier::None; words.len()];
-    ways.judge(words, letters, 0..words.len(), &mut changed);
-    for (id, tier) in ids.iter().zip(changed) {
-        if let Some(place) = id.0.checked_sub(numbers.start).and_then(|at| tiers.get_mut(at as usize)) {
-            *place = tier;
-        }
+    let (ids, words) = entries.changed_words();
+    let place = |number: u32| ids.partition_point(|id| id.0 < number);
+    let range = place(numbers.start)..place(numbers.end);
+    let mut changed = vec![Tier::None; range.len()];
+    ways.judge(words, range.clone(), &mut changed);
+    for (id, tier) in ids[range].iter().zip(changed) {
+        tiers[(id.0 - numbers.start) as usize] = tier;
     }
     tiers
 }
@@ -48,7 +48,7 @@ struct Ways<'a> {
 
 impl Ways<'_> {
     /// Sets the tier of each entry of a range whose words match.
-    fn judge(&self, words: Words<'_>, letters: &[Letters], range: Range<usize>, tiers: &mut [Tier]) {
+    fn judge(&self, words: Words<'_>, range: Range<usize>, tiers: &mut [Tier]) {
         self.literally(words, &range, tiers);
         if self.pinyin.is_none() && self.loose.is_none() {
             return;
@@ -57,9 +57,7 @@ impl Ways<'_> {
             let titles = words.titles(at);
             if self.pinyin.as_ref().is_some_and(|pinyin| pinyin.is_in(titles)) {
                 *tier = Tier::Pinyin;
-            } else if self.loose.as_ref().is_some_and(|loose| {
-                letters.get(at).is_some_and(|letters| letters.hold(loose.letters())) && loose.is_in(titles)
-            }) {
+            } else if self.loose.as_ref().is_some_and(|loose| loose.is_in(titles)) {
                 *tier = Tier::Loose;
             } else if self.pinyin.as_ref().is_some_and(|pinyin| pinyin.is_in(words.beside(at))) {
                 *tier = Tier::Aside;

@@ -23,6 +23,8 @@ pub(in crate::library) enum Asked {
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
+    /// Get ready what every filter needs: the first will be asked for soon.
+    Prepare,
     /// Which entries satisfy a query.
     Filter {
         /// The number that the answers bear.

@@ -14,7 +14,7 @@ use super::needle::Needle;
 use super::snippet;
 use super::tally::Tally;
 use super::texts::Texts;
-use crate::catalog::{Context, Entries, EntryId, Hits, Marks, Order, Query, Shelf, Tier, evaluate, facets};
+use crate::catalog::{Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Tier, evaluate, facets};
 use crate::library::librarian::{News, spawn};
 use crate::text::Language;
 
@@ -22,6 +22,9 @@ use crate::text::Language;
 const FIRST_SNIPPETS: u32 = 70;
 /// How many snippets of an article are told.
 pub(in crate::library) const MOST_SNIPPETS: u32 = 3;
+/// So many entries are judged between two looks at whether the answer is still wanted.
+const STRETCH: u32 = 8_192;
+
 /// A handle to the thread, which ends when the last handle is dropped.
 #[derive(Debug)]
 pub(in crate::library) struct Searcher {
@@ -94,7 +97,7 @@ impl<T: Fn(News)> Searching<T> {
                 Some(Question::Refine(number, query)) => self.filter(number, query, true),
                 Some(Question::Search(number, query)) => self.search(number, &query),
                 Some(Question::Snippets(wanted)) => self.more_snippets(wanted),
-                Some(Question::Facets(number, query)) => self.facets(number, &query),
+                Some(Question::Facets(number, query)) => self.facets(number, query),
                 None => {}
             }
         }
@@ -134,6 +137,7 @@ impl<T: Fn(News)> Searching<T> {
             }
             Asked::Marked(marks) => marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark)),
             Asked::LastVisit(visit) => self.last_visit = visit,
+            Asked::Prepare => self.entries.prepare_words(),
             Asked::Filter { number, query } => self.questions.filter(number, query),
             Asked::Search { number, query } => self.questions.search(number, query),
             Asked::Snippets { number, from, count, most } => {
@@ -157,42 +161,62 @@ impl<T: Fn(News)> Searching<T> {
             return;
         }
         let is_final = with_pinyin || !query.has_words();
-        let tiers = self.judge(&query, with_pinyin).into();
-        (self.tell)(News::Filtered { number, tiers, is_final });
+        let Some(tiers) = self.judge(&query, with_pinyin, &is_wanted) else { return };
+        (self.tell)(News::Filtered { number, tiers: tiers.into(), is_final });
         if !is_final {
             self.questions.refine(number, query);
         }
     }
 
-    fn facets(&mut self, number: u32, query: &Query) {
-        let bound = self.entries.bound();
-        // What can narrow the list is counted to the end: nobody types while it is.
-        if self.tally.count(&query.all_texts(), bound, &|| true, &mut |_, _| {}).is_none() {
-            return;
+    fn facets(&mut self, number: u32, query: Query) {
+        let latest = Arc::clone(&self.latest);
+        let asked = latest.filter.load(Ordering::SeqCst);
+        let is_quiet = || latest.filter.load(Ordering::SeqCst) == asked;
+        match self.count_facets(&query, &is_quiet).filter(|_| is_quiet()) {
+            Some(facets) => (self.tell)(News::Facets { number, facets }),
+            // Who types a filter does not wait for counts: these are taken later.
+            None => self.questions.facets(number, query),
         }
-        let tiers = self.judge(query, true);
-        let which = (0..).zip(&tiers).filter(|(_, tier)| **tier != Tier::None).map(|(id, _)| EntryId(id));
-        let facets = facets(&self.entries, which, self.entries.zone());
-        (self.tell)(News::Facets { number, facets });
     }
 
-    /// The tier of each entry, where all texts of the query are counted.
-    fn judge(&mut self, query: &Query, with_pinyin: bool) -> Vec<Tier> {
+    fn count_facets(&mut self, query: &Query, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
+        self.tally.count(&query.all_texts(), self.entries.bound(), is_wanted, &mut |_, _| {})?;
+        let tiers = self.judge(query, true, is_wanted)?;
+        let which = (0..).zip(&tiers).filter(|(_, tier)| **tier != Tier::None).map(|(id, _)| EntryId(id));
+        Some(facets(&self.entries, which.take_while(|_| is_wanted()), self.entries.zone()))
+    }
+
+    /// The tier of each entry, where all texts of the query are counted; none if that is not wanted any more.
+    fn judge(&mut self, query: &Query, with_pinyin: bool, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Tier>> {
         let today = self.entries.zone().to_datetime(Timestamp::now()).date();
         self.entries.prepare_words();
         let (entries, tally, bound) = (&self.entries, &self.tally, self.entries.bound());
         let context = Context { marks: &self.marks, today, last_visit: self.last_visit, with_pinyin };
         let counts = |text: &str| tally.of(text).map_or(&[][..], |counts| counts);
-        let judge = |numbers: Range<u32>| evaluate(query, entries, numbers, &context, &counts);
-        let half = bound / 2;
-        thread::scope(|scope| {
-            let other = thread::Builder::new().name("judge".into()).spawn_scoped(scope, || judge(half..bound));
-            let mut tiers = judge(0..half);
-            // Without a second thread, or should it fail, the first does it all.
-            let rest = other.ok().and_then(|other| other.join().ok());
-            tiers.extend(rest.unwrap_or_else(|| judge(half..bound)));
-            tiers
-        })
+        let next = AtomicU32::new(0);
+        // Whoever is free takes the next stretch.
+        let judge = || {
+            let mut judged = Vec::new();
+            while is_wanted() {
+                let start = next.fetch_add(STRETCH, Ordering::Relaxed);
+                if start >= bound {
+                    return Some(judged);
+                }
+                let numbers = start..bound.min(start.saturating_add(STRETCH));
+                judged.push((start as usize, evaluate(query, entries, numbers, &context, &counts)));
+            }
+            None
+        };
+        let (own, other) = thread::scope(|scope| {
+            let other = thread::Builder::new().name("judge".into()).spawn_scoped(scope, judge);
+            // Without a second thread the first does it all.
+            (judge(), other.map_or(Some(Vec::new()), |other| other.join().unwrap_or_default()))
+        });
+        let mut tiers = vec![Tier::None; bound as usize];
+        for (start, judged) in own?.into_iter().chain(other?) {
+            tiers[start..start + judged.len()].copy_from_slice(&judged);
+        }
+        Some(tiers)
     }
 
     fn search(&mut self, number: u32, query: &Query) {
@@ -213,7 +237,7 @@ impl<T: Fn(News)> Searching<T> {
         if !is_wanted() || self.tally.count(&query.all_texts(), bound, &is_wanted, &mut tell_first).is_none() {
             return;
         }
-        let tiers = self.judge(query, true);
+        let Some(tiers) = self.judge(query, true, &is_wanted) else { return };
         let counts: Vec<&Arc<[u32]>> = query.texts().into_iter().filter_map(|text| self.tally.of(text)).collect();
         let articles = hits(&order, |id| {
             let count = |counts: &&Arc<[u32]>| counts.get(id).copied().unwrap_or_default();
@@ -265,4 +289,30 @@ fn tell_snippets(
     };
     let snippets = articles[range.start as usize..range.end as usize].iter().flat_map(cut).collect();
     tell(News::Snippets { number, articles: range, snippets });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Bare, Changes, Entry};
+    use crate::digest;
+
+    #[test]
+    fn what_is_not_wanted_any_more_ends_early() {
+        let (told, heard) = channel();
+        let tell = move |news| drop(told.send(news));
+        let mut searching = Searching::new(TimeZone::UTC, channel().1, Arc::default(), tell);
+        let count = STRETCH + 10;
+        let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
+        searching.take(Asked::Changed { changes: Changes::added(vec![entry; count as usize]), texts: Vec::new() });
+        let query = Query::parse("-nowhere", Bare::Word).unwrap();
+        assert_eq!(searching.judge(&query, true, &|| true).unwrap(), vec![Tier::Literal; count as usize]);
+        assert_eq!(searching.judge(&query, true, &|| false), None);
+        assert_eq!(searching.count_facets(&query, &|| false), None);
+        searching.latest.filter.store(2, Ordering::SeqCst);
+        searching.filter(1, query.clone(), false);
+        assert!(heard.try_recv().is_err(), "another took its place");
+        searching.filter(2, query, false);
+        assert!(matches!(heard.try_recv(), Ok(News::Filtered { number: 2, is_final: false, .. })));
+    }
 }

@@ -115,6 +115,28 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
 }
 
 #[test]
+fn what_is_left_out_is_told_under_the_last_row() {
+    let tags: Vec<String> = (0..600).map(|number| format!("t{number}")).collect();
+    let article = format!("---\ntitle: a\ndate: 2026-01-02\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
+    let mut script = Script::new(120, 30, &[&article]);
+    script.tell(Message::Opened(Box::default()));
+    script.keys("F");
+    let line = |script: &Script| script.model.facets().unwrap().last_line(FacetGroup::Tags);
+    assert_eq!(script.model.facets().unwrap().left_out(FacetGroup::Tags), 100);
+    assert_eq!(line(&script), None, "not on the screen yet");
+    script.keys("G");
+    let shown = group(&script, FacetGroup::Tags);
+    assert_eq!(line(&script), Some(shown.len() as u16));
+    assert!(script.model.facets().unwrap().rows(FacetGroup::Tags).last().unwrap().is_selected);
+    assert_eq!(script.model.facets().unwrap().last_line(FacetGroup::Sources), None);
+    script.keys("k");
+    assert_eq!(line(&script), Some(shown.len() as u16), "it moves no row away");
+    script.tell(Message::Resized(Area { columns: 40, rows: 4 }));
+    script.keys("G");
+    assert!(script.model.facets().unwrap().rows(FacetGroup::Tags).any(|row| row.is_selected));
+}
+
+#[test]
 fn searches_are_saved_named_applied_and_deleted() {
     let mut script = library(120, 30);
     script.keys("S");
