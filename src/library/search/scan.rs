@@ -145,10 +145,12 @@ mod tests {
 
     use super::*;
     use crate::library::index::{Cache, SegmentWriter};
-    use crate::markdown::{Document, Piece as Source, PieceKind, parse};
+    use crate::markdown::{BlockTexts, Piece as Source, PieceKind, block_texts};
 
-    fn document(source: &str) -> Document {
-        parse(&[Source { kind: PieceKind::Markdown, source, line: 1 }], "")
+    fn texts(source: &str) -> BlockTexts {
+        let mut texts = BlockTexts::default();
+        block_texts(&[Source { kind: PieceKind::Markdown, source, line: 1 }], "", &mut texts);
+        texts
     }
 
     /// The counts of needles in articles of two sides, so many in each segment.
@@ -157,7 +159,7 @@ mod tests {
         let shelve = |articles: &[[String; 2]]| {
             let mut writer = SegmentWriter::new(&Cache::none());
             for sides in articles {
-                let [chinese, english] = sides.each_ref().map(|side| document(side));
+                let [chinese, english] = sides.each_ref().map(|side| texts(side));
                 writer.push([Some(&chinese), Some(&english)]);
             }
             Shelved { segment: Arc::new(writer.seal()), owners: owner.by_ref().take(articles.len()).collect() }
@@ -212,7 +214,7 @@ mod tests {
         ) {
             let needles: Vec<&str> = needles.iter().map(|needle| &**needle).collect();
             let count = |sides: &[String; 2], needle: &str| {
-                let texts = sides.each_ref().map(|side| document(side).text);
+                let texts = sides.each_ref().map(|side| texts(side).text);
                 texts.map(|text| text.matches(needle).count() as u32).iter().sum()
             };
             let expected = needles.iter().map(|needle| articles.iter().map(|sides| count(sides, needle)).collect::<Vec<u32>>());
