@@ -171,19 +171,29 @@ impl Entries {
 
     /// All entries in an order; titles are those shown to a reader of the language.
     pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
+        let mut sorted = Vec::new();
+        self.sort_into(order, language, &mut sorted);
+        sorted
+    }
+
+    /// Puts all entries in an order in the place of another: its memory is used again.
+    pub fn sort_into(&self, order: Order, language: Language, sorted: &mut Vec<EntryId>) {
         let is_current = |id: &EntryId| !self.changed.contains_key(id) && !self.gone.contains(id);
         let (kept, rest) = match self.parts.split_first() {
             Some((first, rest)) if first.order(order, language, &self.zone).is_some() => (Some(first), rest),
             _ => (None, &self.parts[..]),
         };
         let ready = kept.and_then(|part| part.order(order, language, &self.zone)).unwrap_or_default();
-        let mut ready: Vec<EntryId> = ready.iter().copied().map(EntryId).collect();
+        sorted.clear();
+        sorted.extend(ready.iter().copied().map(EntryId));
         if !(self.changed.is_empty() && self.gone.is_empty()) {
-            ready.retain(is_current);
+            sorted.retain(is_current);
         }
         let others = rest.iter().flat_map(|part| part.numbers().filter(|&id| part.holds(id))).filter(is_current);
         let others: Vec<EntryId> = others.chain(self.changed.keys().copied()).collect();
-        if others.is_empty() { ready } else { self.merge(&ready, &others, order, language) }
+        if !others.is_empty() {
+            *sorted = self.merge(sorted, &others, order, language);
+        }
     }
 
     /// Merges entries into others that are already in order, in time linear in both but for the sorting of the former.

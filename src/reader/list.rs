@@ -276,7 +276,7 @@ impl List {
 
     fn resort(&mut self) {
         let selected = self.selected().filter(|_| self.is_chosen);
-        self.sorted = self.entries.sorted(self.order, self.language);
+        self.entries.sort_into(self.order, self.language, &mut self.sorted);
         self.refilter();
         self.selected = self.position_of(selected).unwrap_or(0);
         self.centre();

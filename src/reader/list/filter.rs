@@ -186,13 +186,13 @@ impl List {
     fn let_go(&mut self) {
         let selected = self.selected();
         let Some(filter) = &mut self.filter else { return };
-        if filter.kept.take_if(|(id, _)| Some(*id) != selected).is_none() {
-            return;
+        let kept = filter.kept.take_if(|(id, _)| Some(*id) != selected).map(|(id, _)| id);
+        let Some(position) = self.position_of(kept) else { return };
+        if let Some(shown) = self.filter.as_mut().and_then(|filter| filter.shown.as_mut()) {
+            shown.remove(position);
         }
-        let top = self.shown().get(self.top.index).copied();
-        self.refilter();
-        self.selected = self.position_of(selected).unwrap_or(0);
-        self.top.index = self.position_of(top).unwrap_or(self.top.index);
+        self.selected -= usize::from(position < self.selected);
+        self.top.index -= usize::from(position < self.top.index);
     }
 
     /// Shows what an answer leaves. A row that was chosen stays selected and on its place of the screen; else the first is.
