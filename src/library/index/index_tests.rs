@@ -190,7 +190,7 @@ fn a_text_agrees_with_its_documents() {
     let mut writer = SegmentWriter::new(&Cache::none());
     for (sides, number) in documents.iter().zip(0..) {
         assert_eq!(
-            writer.push([0, 1].map(|side| Some(&sides[side]).filter(|_| sources[number][side] != ""))),
+            writer.push([0, 1].map(|side| Some(&sides[side]).filter(|_| !sources[number][side].is_empty()))),
             number as u32
         );
     }
