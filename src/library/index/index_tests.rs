@@ -194,7 +194,7 @@ fn a_text_agrees_with_its_documents() {
     let mut writer = SegmentWriter::new(&Cache::none());
     for (sides, number) in documents.iter().zip(0..) {
         let texts = sides.each_ref().map(BlockTexts::from);
-        let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| sources[number][side] != ""));
+        let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| !sources[number][side].is_empty()));
         assert_eq!(writer.push(held), number as u32);
     }
     let segment = writer.seal();

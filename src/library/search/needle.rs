@@ -86,7 +86,7 @@ fn count<const N: usize>(text: &[u8], needle: [u8; N]) -> u32 {
 fn count_step<const N: usize>(text: &[u8], needle: [u8; N], counts: &mut [u8; STEP]) {
     let window = &text[..STEP + N - 1];
     for (at, count) in counts.iter_mut().enumerate() {
-        *count += u8::from((0..N).fold(true, |is_here, byte| is_here & (window[at + byte] == needle[byte])));
+        *count += (0..N).fold(1, |is_here, byte| is_here & u8::from(window[at + byte] == needle[byte]));
     }
 }
 
