@@ -7,6 +7,7 @@
 mod cache;
 mod fold;
 mod mapping;
+mod pairs;
 mod record;
 mod segment;
 mod segment_writer;
@@ -19,6 +20,7 @@ mod write;
 
 pub(super) use cache::{Cache, Lock};
 pub(super) use fold::fold_text;
+pub(super) use pairs::Pairs;
 pub(super) use record::{Record, Stamp, TextRef};
 pub(super) use segment::{ArticleText, Segment, is_wide};
 pub(super) use segment_writer::SegmentWriter;

@@ -5,10 +5,12 @@
 //! stands in it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use bytemuck::{Pod, Zeroable};
 
 use super::cache::Cache;
+use super::pairs::Pairs;
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::varint::{read_varint, unzigzag};
@@ -96,12 +98,15 @@ impl Stretch<'_> {
 pub(in crate::library) struct Segment {
     sheet: Sheet,
     name: String,
+    /// Of each run the pairs of letters in its wide texts, in order; worked out when first asked for.
+    pairs: Vec<OnceLock<Box<[Pairs]>>>,
 }
 
 impl Segment {
     pub(super) fn of(sheet: Sheet) -> Self {
         let name = format!("{:016x}.text", sheet.name);
-        Self { sheet, name }
+        let runs = (sheet.length(RUNS) / size_of::<Run>()).saturating_sub(1);
+        Self { sheet, name, pairs: (0..runs).map(|_| OnceLock::new()).collect() }
     }
 
     /// The segment of a name; none if it is not there, or its head is not right.
@@ -133,7 +138,13 @@ impl Segment {
 
     /// How many runs of articles it holds.
     pub(in crate::library) fn runs(&self) -> usize {
-        (self.sheet.length(RUNS) / size_of::<Run>()).saturating_sub(1)
+        self.pairs.len()
+    }
+
+    /// The pairs of letters in each of the wide texts of a run, of which the stretch is given.
+    pub(in crate::library) fn pairs(&self, run: usize, wide: &Stretch<'_>) -> &[Pairs] {
+        let pairs = || wide.texts().map(|(_, range)| Pairs::of(wide.text.get(range).unwrap_or_default())).collect();
+        self.pairs.get(run).map_or(&[], |known| known.get_or_init(pairs))
     }
 
     /// The narrow or the wide texts of a run; none where they are not there or damaged.

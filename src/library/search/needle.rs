@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use crate::library::index::{fold_text, is_wide};
+use crate::library::index::{Pairs, fold_text, is_wide};
 
 /// Needles of at most so many bytes are counted by comparing bytes side by side: one Chinese character, or a short English word.
 const SHORT: usize = 4;
@@ -20,8 +20,8 @@ pub(super) struct Needle {
     /// Whether no two finds can share a byte, so that counting places is counting finds.
     is_borderless: bool,
     is_wide: bool,
-    /// Whether it is of English letters alone.
-    is_word: bool,
+    /// The pairs of English letters in it.
+    pairs: Pairs,
 }
 
 impl Needle {
@@ -30,13 +30,18 @@ impl Needle {
         let folded = fold_text(text);
         let bytes = folded.as_bytes();
         let is_borderless = (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
-        let (is_wide, is_word) = (is_wide(bytes), bytes.iter().all(u8::is_ascii_alphabetic));
-        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless, is_wide, is_word })
+        let (is_wide, pairs) = (is_wide(bytes), Pairs::of(bytes));
+        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless, is_wide, pairs })
     }
 
     /// Whether it stands in wide texts only.
     pub(super) const fn is_wide(&self) -> bool {
         self.is_wide
+    }
+
+    /// The pairs of English letters that a text holds in which it stands.
+    pub(super) const fn pairs(&self) -> Pairs {
+        self.pairs
     }
 
     /// Where it stands in a folded text, from left to right, none over another.
@@ -45,9 +50,9 @@ impl Needle {
         self.finder.find_iter(folded).map(move |start| start..start + length)
     }
 
-    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding: but English words are rare in wide texts.
-    pub(super) fn is_short(&self, is_wide: bool) -> bool {
-        self.is_borderless && self.finder.needle().len() <= SHORT && !(is_wide && self.is_word)
+    /// Whether it is so short that it may stand anywhere, and [`Self::count_in`] is quicker than finding.
+    pub(super) fn is_short(&self) -> bool {
+        self.is_borderless && self.finder.needle().len() <= SHORT
     }
 
     /// How often it stands in a folded text.
@@ -101,10 +106,9 @@ mod tests {
         let needle = Needle::new("aA").unwrap();
         let found: Vec<_> = needle.find_in(b"aaaaa").collect();
         assert_eq!(found, [0..2, 2..4]);
-        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short(false)), (2, false));
+        assert_eq!((needle.count_in(b"aaaaa"), needle.is_short()), (2, false));
         assert!(Needle::new("").is_none());
-        assert!(Needle::new("的").is_some_and(|needle| needle.is_short(true)));
-        assert!(Needle::new("The").is_some_and(|needle| needle.is_short(false) && !needle.is_short(true)));
+        assert!(Needle::new("的").is_some_and(|needle| needle.is_short()));
     }
 
     proptest! {
