@@ -195,7 +195,8 @@ fn an_idle_program_writes_nothing() {
 fn the_theme_follows_the_answer_of_the_terminal_and_no_key_is_lost() {
     let folder = folder();
     let mut story = Story::begin(&[folder.path().to_str().unwrap()], &[("COLORTERM", "truecolor")], WIDE);
-    story.has_written(b"\x1b]11;?\x1b\\");
+    // Enter opens what is selected: both articles have to be there.
+    story.has_written(b"\x1b]11;?\x1b\\").sees("1/2");
     // Keys before, within and after the answer; the answer in two parts.
     story.keys("\r\x1b]11;rgb:ffff/ff").keys("ff/ffff\x1b\\\x1b[?62;cx");
     story.sees("A dry spring has cut");
