@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jianbao::markdown::{Document, Piece, PieceKind, parse};
+use jianbao::bilingual::{Text, block_texts};
+use jianbao::digest;
+use jianbao::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
+use jianbao::text::Language;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
@@ -70,4 +73,29 @@ fn every_file_of_the_corpus_keeps_the_invariants() {
         assert!(document.blocks.iter().all(|block| block.line <= lines), "{}", path.display());
     }
     println!("{} files", paths.len());
+}
+
+#[test]
+fn what_is_searched_of_an_article_is_what_its_documents_hold() {
+    let mut paths = Vec::new();
+    for folder in [
+        CORPUS,
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"),
+        concat!(env!("CARGO_MANIFEST_DIR"), "/assets"),
+    ] {
+        files(Path::new(folder), &mut paths);
+    }
+    let mut texts: [BlockTexts; 2] = Default::default();
+    for path in &paths {
+        let article = digest::read(&fs::read(path).expect("a file"), &path.to_string_lossy());
+        let sides = block_texts(&article, &mut texts);
+        let text = Text::new(article);
+        for (side, texts) in Language::BOTH.into_iter().zip(&texts) {
+            let document = text.document(side);
+            assert_eq!(sides[side as usize], document.is_some(), "{}", path.display());
+            assert_eq!(document.map(BlockTexts::from).unwrap_or_default(), *texts, "{}", path.display());
+        }
+    }
+    println!("{} articles", paths.len());
+    assert!(paths.len() >= 14, "at least the samples of the project are there");
 }
