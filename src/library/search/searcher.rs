@@ -1,6 +1,7 @@
 //! The thread that answers what is looked for, and the handle by which it is asked.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -209,8 +210,11 @@ impl<T: Fn(News)> Searching<T> {
         };
         let (own, other) = thread::scope(|scope| {
             let other = thread::Builder::new().name("judge".into()).spawn_scoped(scope, judge);
-            // Without a second thread the first does it all.
-            (judge(), other.map_or(Some(Vec::new()), |other| other.join().unwrap_or_default()))
+            let own = judge();
+            // Without a second thread the first does it all. A flaw in either is one of this thread: it is not taken for a query that is not
+            // wanted, which would be judged again and again.
+            let other = other.map_or(Some(Vec::new()), |other| other.join().unwrap_or_else(|flaw| resume_unwind(flaw)));
+            (own, other)
         });
         let mut tiers = vec![Tier::None; bound as usize];
         for (start, judged) in own?.into_iter().chain(other?) {
