@@ -3,120 +3,40 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 use std::fmt::Write;
-use std::fs;
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use jianbao as house;
-use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry, LibraryState, Remembered, SavedSearch};
+use jianbao::catalog::{Changes, Entry, LibraryState, SavedSearch};
 use jianbao::digest;
-use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Opened, Settings, update};
+use jianbao::reader::{Area, Message, Opened, Settings};
 use jianbao::text::Language;
-use jianbao::typeset::Ambiguous;
-use jianbao::view::{Background, ColourDepth, Theme, Tone, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use jianbao::view::{Background, ColourDepth, Theme, Tone};
 
-use self::librarian::answers;
+use self::screen::{Reader, samples};
 
-#[path = "../src/reader/tests/librarian.rs"]
-mod librarian;
+#[path = "support/screen.rs"]
+mod screen;
 
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (200, 50)];
 
-/// A reader over the samples, what it is asked is answered at once.
-struct Reader {
-    model: Model,
-    texts: Vec<Arc<Text>>,
-}
-
-impl Reader {
-    fn new(columns: u16, rows: u16, language: Language) -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/digests");
-        let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        let name = |file: &PathBuf| file.file_name().unwrap().to_str().unwrap().to_owned();
-        let read = |file: &PathBuf| digest::read(&fs::read(file).unwrap(), &name(file));
-        let entries: Vec<Entry> = files.iter().map(|file| Entry::new(name(file).into(), &read(file))).collect();
-        let texts = files.iter().map(|file| Arc::new(Text::new(read(file)))).collect();
-        let model = Model::new(Settings { area: Area { columns, rows }, language, ..Settings::default() });
-        let mut reader = Self { model, texts };
-        let saved = [
-            ("City news", "cities date:2024-01..2026-12"),
-            ("长文", "tag:technology or tag:science"),
-            ("tag:climate", "tag:climate"),
-        ];
-        let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
-        let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
-        reader.tell(Message::Opened(Box::new(Opened { state, ..Opened::default() })));
-        reader.tell(Message::Changed(Changes::added(entries)));
-        reader
-    }
-
-    fn tell(&mut self, message: Message) {
-        for effect in update(&mut self.model, message) {
-            if let Effect::Load(id) = effect {
-                let text = Arc::clone(&self.texts[id.0 as usize]);
-                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
-            }
-            let list = self.model.list();
-            for answer in answers(&effect, list.entries(), list.marks(), &self.texts) {
-                self.tell(answer);
-            }
-        }
-    }
-
-    /// Presses keys: characters are themselves, `^F` is Control and F, `⇥` `⏎` `⎋` `↓` are keys.
-    fn press(&mut self, keys: &str) -> &mut Self {
-        let mut chars = keys.chars();
-        while let Some(c) = chars.next() {
-            let key = match c {
-                '⏎' => Key::plain(Code::Enter),
-                '⇥' => Key::plain(Code::Tab),
-                '⎋' => Key::plain(Code::Esc),
-                '↓' => Key::plain(Code::Down),
-                '^' => Key::ctrl(chars.next().unwrap().to_ascii_lowercase()),
-                _ => Key::char(c),
-            };
-            self.tell(Message::Key(key));
-        }
-        self
-    }
-
-    fn buffer(&self) -> Buffer {
-        let Area { columns, rows } = self.model.area();
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let theme = Theme::new(Background::Dark, ColourDepth::True);
-        terminal.draw(|frame| draw(&self.model, &theme, frame)).unwrap();
-        terminal.backend().buffer().clone()
-    }
-
-    fn screen(&self) -> String {
-        let buffer = self.buffer();
-        let mut text = String::new();
-        for y in 0..buffer.area.height {
-            let mut line = String::new();
-            let mut x = 0;
-            while x < buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                line.push_str(symbol);
-                x += jianbao::typeset::columns(symbol, Ambiguous::Narrow).max(1) as u16;
-            }
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-        text
-    }
+/// A reader over the samples, with saved searches.
+fn over_samples(columns: u16, rows: u16, language: Language) -> Reader {
+    let saved = [
+        ("City news", "cities date:2024-01..2026-12"),
+        ("长文", "tag:technology or tag:science"),
+        ("tag:climate", "tag:climate"),
+    ];
+    let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
+    let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
+    let opened = Message::Opened(Box::new(Opened { state, ..Opened::default() }));
+    let settings = Settings { area: Area { columns, rows }, language, ..Settings::default() };
+    Reader::over(samples(), settings, Some(opened))
 }
 
 #[test]
 fn the_search_screen() {
     for (columns, rows) in SIZES {
         for (language, query) in [(Language::Chinese, "海"), (Language::English, "water")] {
-            let mut reader = Reader::new(columns, rows, language);
+            let mut reader = over_samples(columns, rows, language);
             let name = format!("search_{}_{columns}x{rows}", if language == Language::Chinese { "zh" } else { "en" });
             insta::assert_snapshot!(name, reader.press("^F").press(query).press("↓").screen());
         }
@@ -125,7 +45,7 @@ fn the_search_screen() {
 
 #[test]
 fn the_search_screen_before_anything_is_typed_and_where_nothing_is_found() {
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     insta::assert_snapshot!("search_empty", reader.press("^F").screen());
     insta::assert_snapshot!("search_nothing", reader.press("xyzzy").screen());
     insta::assert_snapshot!("search_mistake", reader.press("⎋^F^U(城市 or tag:").screen());
@@ -133,7 +53,7 @@ fn the_search_screen_before_anything_is_typed_and_where_nothing_is_found() {
 
 #[test]
 fn a_hit_that_was_opened() {
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     insta::assert_snapshot!("search_opened", reader.press("^Fwater↓⏎").screen());
 }
 
@@ -141,15 +61,15 @@ fn a_hit_that_was_opened() {
 fn the_facets() {
     for (columns, rows) in SIZES {
         for (language, name) in [(Language::Chinese, "zh"), (Language::English, "en")] {
-            let mut reader = Reader::new(columns, rows, language);
+            let mut reader = over_samples(columns, rows, language);
             insta::assert_snapshot!(format!("facets_{name}_{columns}x{rows}"), reader.press("Fl↓").screen());
         }
     }
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     insta::assert_snapshot!("facets_narrowed", reader.press("Fl⏎llS").screen());
     let tags: Vec<String> = (0..1734).map(|number| format!("tag {number}")).collect();
     let article = format!("---\ntitle: A\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     let entry = Entry::new("many.md".into(), &digest::read(article.as_bytes(), "many.md"));
     reader.tell(Message::Changed(Changes::added(vec![entry])));
     insta::assert_snapshot!("facets_many", reader.press("FlG").screen());
@@ -158,7 +78,7 @@ fn the_facets() {
 #[test]
 fn a_mistake_in_the_filter() {
     for (columns, rows) in SIZES {
-        let mut reader = Reader::new(columns, rows, Language::English);
+        let mut reader = over_samples(columns, rows, Language::English);
         let name = format!("mistake_{columns}x{rows}");
         insta::assert_snapshot!(name, reader.press("/water or tag:technology date:2024-13").screen());
     }
@@ -166,7 +86,7 @@ fn a_mistake_in_the_filter() {
 
 #[test]
 fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
-    let mut reader = Reader::new(60, 20, Language::English);
+    let mut reader = over_samples(60, 20, Language::English);
     insta::assert_snapshot!("mistake_long_60x20", reader.press("/(technology) colour:red").screen());
     insta::assert_snapshot!("mistake_long_search_60x20", reader.press("⎋^Fwater colour:red").screen());
     insta::assert_snapshot!(
@@ -180,7 +100,7 @@ fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
     let walking = Message::Progress { read: 25_000, found: 100_000, elapsed: Duration::from_secs(2), finished: false };
     let mut lines = String::new();
     for columns in [40, 60, 80, 100, 140] {
-        let mut reader = Reader::new(columns, 20, Language::Chinese);
+        let mut reader = over_samples(columns, 20, Language::Chinese);
         for keys in ["", "*", "⎋F", "⎋⏎", "f", "⎋^Fwater", "↓⏎"] {
             reader.press(keys);
             for is_walking in [false, true] {
@@ -197,7 +117,7 @@ fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
 
 #[test]
 fn what_the_library_tells_is_shown_whole() {
-    let mut reader = Reader::new(60, 20, Language::Chinese);
+    let mut reader = over_samples(60, 20, Language::Chinese);
     let long = "what was remembered cannot be read; it is set aside as /home/reader/.local/share/jianbao/state.db.unreadable-1";
     reader.tell(Message::Notice(long.to_owned()));
     insta::assert_snapshot!("notice_long", reader.screen());
@@ -207,14 +127,14 @@ fn what_the_library_tells_is_shown_whole() {
 
 #[test]
 fn an_empty_list_says_why() {
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     insta::assert_snapshot!("filter_finds_nothing", reader.press("/xyzzy⏎").screen());
 }
 
 #[test]
 fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3), (24, 4)] {
-        let mut reader = Reader::new(columns, rows, Language::Chinese);
+        let mut reader = over_samples(columns, rows, Language::Chinese);
         for keys in ["^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋"]
         {
             reader.press(keys).buffer();
@@ -224,7 +144,7 @@ fn the_smallest_screens_draw_something() {
 
 #[test]
 fn what_was_found_is_lit_and_the_selected_one_stands_out() {
-    let mut reader = Reader::new(80, 24, Language::Chinese);
+    let mut reader = over_samples(80, 24, Language::Chinese);
     let buffer = reader.press("^F城市").buffer();
     let theme = Theme::new(Background::Dark, ColourDepth::True);
     let count = |tone: Tone| {

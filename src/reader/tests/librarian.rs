@@ -1,6 +1,6 @@
 //! A library in a test: what is asked of it is answered at once, from the texts themselves.
 //!
-//! `tests/screens_finding.rs` uses this file as well; `house` is this package, whatever its name is there.
+//! `tests/support/screen.rs` uses this file as well; `house` is this package, whatever its name is there.
 
 use std::sync::Arc;
 
