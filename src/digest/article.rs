@@ -42,14 +42,10 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
 
     let known = [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()];
     let known: Vec<_> = known.into_iter().flatten().collect();
-    let mut split = sections::split(body, header.first_line, &known);
+    let split = sections::split(body, header.first_line, &known);
 
-    let hostile = if is_plain(&text) {
-        split.sections.note_plain();
-        None
-    } else {
-        hostile(&text)
-    };
+    let is_plain = split.is_plain && is_plain(&text[..header.body]);
+    let hostile = if is_plain { None } else { hostile(&text) };
     let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile).collect();
     let date = date(&fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);

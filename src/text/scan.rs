@@ -1,9 +1,11 @@
 //! A scanner of lines that knows where code fences and HTML blocks begin and end, so that nobody mistakes code for structure.
 
+mod endings;
 mod fences;
 
 use memchr::{memchr, memchr2, memmem};
 
+use endings::Endings;
 use fences::Fences;
 
 /// What a line stands in.
@@ -62,6 +64,7 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
+        endings: Endings::default(),
         index: 0,
         fences: Fences::of(text),
         until: 0,
@@ -77,6 +80,7 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
+    endings: Endings,
     index: u32,
     fences: Fences,
     /// Where the present fence or HTML block ends.
@@ -147,7 +151,8 @@ impl<'a> Iterator for Lines<'a> {
         if start >= self.text.len() {
             return None;
         }
-        let (content_end, end) = line_end(self.text, start);
+        let content_end = self.endings.from(self.text, start);
+        let end = content_end + ending_length(self.text, content_end);
         let text = &self.text[start..content_end];
         let trimmed = trim(text);
         let indent = indent(text, trimmed);
@@ -195,12 +200,16 @@ fn indent(text: &str, trimmed: &str) -> usize {
 /// Where the line at an offset ends: without its line ending, and with it.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = &text.as_bytes()[start..];
-    match memchr2(b'\n', b'\r', bytes) {
-        None => (text.len(), text.len()),
-        Some(length) => {
-            let crlf = bytes[length] == b'\r' && bytes.get(length + 1) == Some(&b'\n');
-            (start + length, start + length + 1 + usize::from(crlf))
-        }
+    let content_end = memchr2(b'\n', b'\r', bytes).map_or(text.len(), |length| start + length);
+    (content_end, content_end + ending_length(text, content_end))
+}
+
+/// The length of the line ending at an offset: LF, CRLF, a lone CR, or the end of the text.
+fn ending_length(text: &str, at: usize) -> usize {
+    match text.as_bytes()[at..] {
+        [] => 0,
+        [b'\r', b'\n', ..] => 2,
+        _ => 1,
     }
 }
 

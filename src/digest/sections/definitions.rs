@@ -24,10 +24,6 @@ pub(super) fn follow(
     in_paragraph: bool,
     definitions: &mut String,
 ) -> Definition {
-    // What nearly every line is: of no definition, and after none.
-    if last == Definition::None && !trimmed.starts_with('[') {
-        return last;
-    }
     let next = match last {
         _ if line.indent < 4 && is_footnote(trimmed) => Definition::Footnote { after_blank: false },
         _ if line.indent < 4 && (!in_paragraph || last == Definition::Link) && is_link(trimmed) => Definition::Link,

@@ -122,11 +122,16 @@ const LONGEST: usize = 64;
 
 /// Reads the words of a heading or label.
 pub(super) fn name(words: &str) -> Option<Name> {
-    if words.len() > LONGEST || !begins_known(trim(words)) {
+    if words.len() > LONGEST {
+        return None;
+    }
+    let words = trim(words);
+    if !begins_known(words) {
         return None;
     }
     let words = lower(words);
-    let words = trim(&words);
+    // A letter beyond ASCII may become small with a mark of its own behind it.
+    let words = if words.is_ascii() { &words } else { trim(&words) };
     if METADATA.contains(&words) {
         return Some(Name::Metadata);
     }
