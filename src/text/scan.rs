@@ -146,6 +146,7 @@ impl Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Line<'a>> {
         let start = self.at;
         if start >= self.text.len() {

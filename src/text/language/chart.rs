@@ -43,7 +43,7 @@ impl<'a> Chart<'a> {
         let mut chart = Self { text, blocks: Vec::with_capacity(bytes.len() / LANES + 1), is_plain: true };
         let (mut block, mut was_letter) = (Block::default(), false);
         // The end of the text has its place in a block as well.
-        for start in (0..=bytes.len()).step_by(LANES) {
+        for start in (0..=bytes.len() / LANES).map(|index| index * LANES) {
             let Look { letters, han, unsure } = Look::at(bytes, start);
             let is_letter = bytes.get(start + LANES).is_some_and(u8::is_ascii_alphabetic);
             let followed = letters >> 1 | u64::from(is_letter) << (LANES - 1);
@@ -53,7 +53,7 @@ impl<'a> Chart<'a> {
             block.odd = 0;
             for place in places(unsure) {
                 let rest = &bytes[start + place..];
-                if !is_frequent_mark(rest) {
+                if !is_frequent(rest) {
                     block.odd |= 1 << place;
                     chart.is_plain &= is_surely_clean(rest);
                 }
@@ -161,14 +161,15 @@ struct Look {
 impl Look {
     #[inline]
     fn at(bytes: &[u8], start: usize) -> Self {
-        let [here, next] = Lanes::beside(bytes, start);
+        let here = Lanes::at(bytes, start);
         let letters = here.letters();
-        let sure = letters | sure_ascii(here, next);
+        let sure = letters | sure_ascii(here);
         if here.beyond_ascii().bits() == 0 {
             return Self { letters: letters.bits(), han: 0, unsure: !sure.bits() };
         }
         let han = here.between(0xE4, 0xE9);
         // The hexagrams begin with E4 B7; they are no Han.
+        let [here, next] = Lanes::beside(bytes, start);
         let hexagrams = here.any_of([0xE4]) & next.any_of([0xB7]);
         let unsure = !(sure | han | here.between(0x80, 0xBF)) | hexagrams;
         Self { letters: letters.bits(), han: han.bits(), unsure: unsure.bits() }
@@ -176,17 +177,20 @@ impl Look {
 }
 
 /// The bytes of ASCII beside letters that are clean and no language wherever they stand: neither controls, nor signs of Markdown that may
-/// begin what is left out, such as the `:` of a URL, nor a few signs near these.
+/// begin what is left out, nor a few signs near these.
 #[inline]
-fn sure_ascii(here: Lanes, next: Lanes) -> Kind {
-    let signs = here.any_of([b'<', b'&']) | here.any_of([b':']) & next.any_of([b'/']);
-    (here.between(b' ', b'Z') | here.any_of([b'\n'])) & !signs
+fn sure_ascii(here: Lanes) -> Kind {
+    (here.between(b' ', b'Z') | here.any_of([b'\n'])) & !here.any_of([b'<', b'&', b':'])
 }
 
-/// Whether bytes begin with a mark that is clean and no language, one of the most frequent: of U+2010–U+2027, U+3001, U+3002,
-/// U+3008–U+3027 and U+FF00–U+FF3F.
-fn is_frequent_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81 | 0x82 | 0x88..=0xA7, ..] | [0xEF, 0xBC, _, ..])
+/// Whether bytes begin with a mark that is clean and no language, one of the most frequent: a colon of no URL, or one of U+2010–U+2027,
+/// U+3001, U+3002, U+3008–U+3027 and U+FF00–U+FF3F.
+fn is_frequent(bytes: &[u8]) -> bool {
+    match bytes {
+        [b':', after @ ..] => after.first() != Some(&b'/'),
+        [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81 | 0x82 | 0x88..=0xA7, ..] | [0xEF, 0xBC, ..] => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
