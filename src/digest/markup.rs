@@ -2,16 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::text::{LANES, Lanes, clean_line, is_han};
+use crate::text::{clean_line, is_han};
 
 /// Cleans a text and makes it one line: white space at the ends goes, runs of it become one space, and none stays where a line of
 /// Chinese was broken.
 pub(super) fn one_line(text: &str) -> String {
-    if is_line_without(text, []) { text.to_owned() } else { made_one_line(text) }
-}
-
-/// The same for any text.
-fn made_one_line(text: &str) -> String {
     let text = text.trim();
     let joined = if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
         Cow::Owned(joined(text))
@@ -25,27 +20,6 @@ fn made_one_line(text: &str) -> String {
     // What was dropped may have held a space away from another, or a mark from its base: clean once more.
     let tidy = cleaned.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     clean_line(tidy.trim()).into_owned()
-}
-
-/// Says whether a text surely is its own [`one_line`] and holds none of some signs: bytes, none of them a space.
-pub(super) fn is_line_without<const N: usize>(text: &str, signs: [u8; N]) -> bool {
-    let bytes = text.as_bytes();
-    // A space at the start is as one after another.
-    let (mut found, mut unsure, mut after_space) = (0, 0, 1);
-    for start in (0..bytes.len()).step_by(LANES) {
-        let lanes = Lanes::at(bytes, start);
-        let left = bytes.len() - start;
-        let within = if left < LANES { (1 << left) - 1 } else { u64::MAX };
-        let spaces = lanes.any_of([b' ']).bits() & within;
-        let sure = lanes.between(b' ', b'~') | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9);
-        found |= lanes.any_of(signs).bits() | (spaces & (spaces << 1 | after_space));
-        unsure |= !sure.bits();
-        after_space = spaces >> (LANES - 1);
-    }
-    found == 0
-        && (unsure == 0 || matches!(clean_line(text), Cow::Borrowed(_)))
-        && !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace)
 }
 
 /// Joins the lines of a text: with a space, or with nothing between two lines of Chinese.
@@ -183,21 +157,7 @@ fn entity(text: &str) -> (&str, usize) {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn what_is_its_own_line_stays_as_it_is(
-            text in "[ \u{3000}]?([a-z中]{1,9}[ ，。“”—é\u{200B}\u{3000}]){0,16}[a-z中&\t\n ]{0,3}",
-        ) {
-            let is_line = is_line_without(&text, []);
-            prop_assert_eq!(is_line, made_one_line(&text) == text, "{:?}", text);
-            prop_assert_eq!(is_line_without(&text, *b"&z"), is_line && !text.contains(['&', 'z']));
-            prop_assert_eq!(one_line(&text), made_one_line(&text));
-        }
-    }
 
     #[test]
     fn one_line_joins_and_cleans() {

@@ -7,7 +7,7 @@ use super::keys::{Lookup, Role, normal};
 use super::region::rows;
 use super::value::{Entries, Value};
 use crate::digest::date::Date;
-use crate::digest::markup::{is_line_without, one_line, without_entities, without_markup};
+use crate::digest::markup::{one_line, without_entities, without_markup};
 use crate::digest::web_link;
 
 /// What a header says of its article. All texts are cleaned and of one line, and none is empty.
@@ -50,29 +50,25 @@ impl Fields {
             description: text(Role::Description),
             tags: tags(&lookup),
             source: lookup.all(Role::Source).find_map(|(_, value)| source(value)),
-            link: lookup.all(Role::Link).find_map(|(_, value)| value.find_text(&mut web_link)),
+            link: lookup.all(Role::Link).find_map(|(_, value)| value.find_text(&mut |text, _| web_link(text))),
         }
     }
 }
 
 /// A value as one line of text, unless that is empty.
 fn line_of(value: &Value<'_>) -> Option<String> {
-    if let Value::Text(text) = value {
-        return filled(line(text));
-    }
-    let texts = joined(value, |text| Some(Cow::Borrowed(text)));
-    filled(line(&texts))
-}
-
-/// A text as one line, without entities.
-fn line(text: &str) -> String {
-    if is_line_without(text, *b"&") { text.to_owned() } else { one_line(&without_entities(text)) }
+    let line = |text: &str| one_line(&without_entities(text));
+    filled(match value {
+        Value::Line(text) => (*text).to_owned(),
+        Value::Text(text) => line(text),
+        _ => line(&joined(value, |text, _| Some(Cow::Borrowed(text)))),
+    })
 }
 
 /// What is made of the texts of a value, with commas between.
-fn joined<'a>(value: &'a Value<'_>, make: impl Fn(&'a str) -> Option<Cow<'a, str>>) -> String {
+fn joined<'a>(value: &'a Value<'_>, make: impl Fn(&'a str, bool) -> Option<Cow<'a, str>>) -> String {
     let mut joined: Option<String> = None;
-    value.each_text(|text| match (&mut joined, make(text)) {
+    value.each_text(|text, is_line| match (&mut joined, make(text, is_line)) {
         (_, None) => {}
         (None, Some(text)) => joined = Some(text.into_owned()),
         (Some(joined), Some(text)) => joined.extend([", ", &text]),
@@ -98,7 +94,7 @@ fn date(lookup: &Lookup<'_>, inner: &str, first_line: u32) -> (Option<Date>, Opt
     for (key, value) in lookup.all(Role::Date) {
         // `published: true` says that it is, not when.
         let is_written = |text: &str| !text.trim().is_empty() && !matches!(text, "true" | "false");
-        let Some(written) = value.find_text(&mut |text| is_written(text).then_some(text)) else { continue };
+        let Some(written) = value.find_text(&mut |text, _| is_written(text).then_some(text)) else { continue };
         let date = Date::parse(written);
         if date.moment.is_some() {
             return (Some(date), None);
@@ -123,10 +119,11 @@ fn tags(lookup: &Lookup<'_>) -> Vec<String> {
 
 /// The tags in a value.
 fn tags_of(value: &Value<'_>) -> Vec<String> {
+    // The wide commas begin with the last two of these bytes.
+    let may_be_comma = |byte| matches!(byte, b',' | 0xEF | 0xE3);
     let mut tags = Distinct::default();
-    value.each_text(|text| {
-        // The wide commas begin with these bytes.
-        if is_line_without(text, [b',', 0xEF, 0xE3]) {
+    value.each_text(|text, is_line| {
+        if is_line && !text.bytes().any(may_be_comma) {
             tags.add(Cow::Borrowed(text));
         } else {
             text.split([',', '，', '、']).for_each(|text| tags.add(Cow::Owned(one_line(text))));
@@ -166,14 +163,17 @@ impl Distinct {
 
 /// The source: a name, or names; never a link alone.
 fn source(value: &Value<'_>) -> Option<String> {
-    let name = |text| {
-        // A link has a colon.
-        if is_line_without(text, *b"\\*_`~[]!<&:") {
-            return Cow::Borrowed(text);
-        }
-        Cow::Owned(one_line(&without_link(&without_markup(text))))
-    };
-    filled(joined(value, |text| Some(name(text)).filter(|name| !name.is_empty())))
+    filled(joined(value, |text, is_line| Some(name(text, is_line)).filter(|name| !name.is_empty())))
+}
+
+/// A name in a text, without markup and links.
+fn name(text: &str, is_line: bool) -> Cow<'_, str> {
+    // A link has a colon.
+    let may_be_marked = |byte| matches!(byte, b'\\' | b'*' | b'_' | b'`' | b'~' | b'[' | b'!' | b']' | b'<' | b':');
+    if is_line && !text.bytes().any(may_be_marked) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(one_line(&without_link(&without_markup(text))))
 }
 
 /// A text without the bare links in it (`A. Writer https://…`).
@@ -221,19 +221,24 @@ mod tests {
         ]
     }
 
+    /// A text as what it is in a header: a line of its own, if it is one.
+    fn value(text: &str) -> Value<'_> {
+        let is_line = one_line(&without_entities(text)) == text;
+        if is_line { Value::Line(text) } else { Value::from(text) }
+    }
+
     proptest! {
         #[test]
         fn tidy_texts_are_taken_as_they_are_and_all_others_made_so(texts in prop::collection::vec(text(), 0..5)) {
-            let value = Value::List(texts.iter().map(|text| Value::from(text.as_str())).collect());
-            let whole = texts.join(", ");
-            prop_assert_eq!(line_of(&value), filled(one_line(&without_entities(&whole))));
+            let list = Value::List(texts.iter().map(|text| value(text)).collect());
+            prop_assert_eq!(line_of(&list), filled(one_line(&without_entities(&texts.join(", ")))));
             let names = texts.iter().map(|text| one_line(&without_link(&without_markup(text))));
             let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-            prop_assert_eq!(source(&value), filled(names.join(", ")));
+            prop_assert_eq!(source(&list), filled(names.join(", ")));
             let tags = texts.iter().flat_map(|text| text.split([',', '，', '、'])).map(one_line);
-            prop_assert_eq!(tags_of(&value), distinct(tags));
+            prop_assert_eq!(tags_of(&list), distinct(tags));
             for text in &texts {
-                prop_assert_eq!(line_of(&Value::from(text.as_str())), filled(one_line(&without_entities(text))));
+                prop_assert_eq!(line_of(&value(text)), filled(one_line(&without_entities(text))));
             }
         }
     }

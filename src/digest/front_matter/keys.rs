@@ -240,7 +240,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn new(entries: &'a Entries<'a>) -> Self {
         let mut lookup = Self { entries, present: 0, first: [0; KeySet::BITS as usize] };
         for (index, (key, value)) in entries.iter().take(MOST_KEYS).enumerate() {
-            if *value != Value::Nothing {
+            if !matches!(value, Value::Nothing) {
                 let new = recognized(key) & !lookup.present;
                 numbers(new).for_each(|number| lookup.first[number] = index as u16);
                 lookup.present |= new;

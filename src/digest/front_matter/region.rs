@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
 use super::{keys, lctt, salvage};
-use crate::text::{LANES, Lanes};
+use crate::text::{LANES, Lanes, places};
 
 /// How far into a file the end of its header is looked for, in bytes.
 const FARTHEST: usize = 256 * 1024;
@@ -61,15 +63,11 @@ impl Region {
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.
 pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let blocks = (0..bytes.len()).step_by(LANES).map(|start| {
-        let lanes = Lanes::at(bytes, start);
-        let feeds = lanes.any_of(*b"\n").bits();
-        let returns = lanes.any_of(*b"\r").bits();
-        let feed_after = u64::from(bytes.get(start + LANES) == Some(&b'\n'));
-        let halves = returns & (feeds >> 1 | feed_after << (LANES - 1));
-        ((feeds | returns) & !halves).count_ones()
-    });
-    blocks.sum()
+    if memchr(b'\r', bytes).is_none() {
+        return memchr_iter(b'\n', bytes).count() as u32;
+    }
+    let is_whole = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    memchr2_iter(b'\n', b'\r', bytes).filter(is_whole).count() as u32
 }
 
 /// A line: where it starts, its text, and where the next starts.
@@ -139,7 +137,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {
-        "---" => match closer(text, next, &[*b"---", *b"..."]) {
+        "---" => match closer(text, next, [*b"---", *b"..."]) {
             Some((end, body)) => region(Kind::Yaml, next..end, first_line, body),
             None if index > 0 => None,
             None => {
@@ -147,7 +145,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
                 region(Kind::Unclosed, next..end, first_line, end)
             }
         },
-        "+++" => closer(text, next, &[*b"+++"]).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
+        "+++" => closer(text, next, [*b"+++"]).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
         _ if index > 0 => None,
         _ if lctt::is_line(first) => {
             let end = start + lctt::header_length(text);
@@ -158,14 +156,32 @@ pub(super) fn find(text: &str) -> Option<Region> {
 }
 
 /// Finds the line that closes a header opened before `from`: where it starts, and where the next line starts.
-fn closer(text: &str, from: usize, fences: &[[u8; 3]]) -> Option<(usize, usize)> {
-    let is_fence = |line: &str| {
-        line.as_bytes().first_chunk().is_some_and(|start| fences.contains(start) && line[3..].trim_end().is_empty())
-    };
-    rows(&text[from..])
-        .take_while(|row| row.0 < FARTHEST)
-        .find(|row| is_fence(row.1))
-        .map(|(start, _, next)| (from + start, from + next))
+fn closer<const N: usize>(text: &str, from: usize, fences: [[u8; 3]; N]) -> Option<(usize, usize)> {
+    let text = &text[from..];
+    let firsts = fences.map(|[first, ..]| first);
+    let mut after_break = 1;
+    for block in (0..text.len()).step_by(LANES) {
+        let lanes = Lanes::at(text.as_bytes(), block);
+        let breaks = lanes.any_of(*b"\n\r").bits();
+        let starts = (breaks << 1 | after_break) & lanes.any_of(firsts).bits();
+        for start in places(starts).map(|place| block + place).take_while(|&start| start < FARTHEST) {
+            if let Some(next) = fence_end(&text[start..], &fences) {
+                return Some((from + start, from + start + next));
+            }
+        }
+        if block >= FARTHEST {
+            return None;
+        }
+        after_break = breaks >> (LANES - 1);
+    }
+    None
+}
+
+/// Where the first line of a text ends, its line ending included, if it is one of the fences.
+fn fence_end(text: &str, fences: &[[u8; 3]]) -> Option<usize> {
+    text.as_bytes().first_chunk().filter(|start| fences.contains(start))?;
+    let (_, line, next) = rows(text).next()?;
+    line[3..].trim_end().is_empty().then_some(next)
 }
 
 /// Finds the end of a header that lacks its opening fence: every line up to the `---` is of a header's kind, and the first is
@@ -210,6 +226,19 @@ mod tests {
             let expected = rows_by_characters(&text);
             prop_assert_eq!(line_breaks(&text) as usize, expected.iter().filter(|row| row.2 > row.0 + row.1.len()).count());
             prop_assert_eq!(rows(&text).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn the_closing_fence_is_the_first_line_that_is_one(
+            text in "([a-z中. -]{0,40}(---|\\.\\.\\.|\\+\\+\\+)?[ \t\u{3000}x]?(\n|\r\n|\r)){0,9}(---)?", from in 0_usize..9,
+        ) {
+            let from = (0..=from.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let first = |fences: &[&str]| {
+                let found = rows_by_characters(&text[from..]).into_iter().find(|row| fences.contains(&row.1.trim_end()));
+                found.map(|(start, _, next)| (from + start, from + next))
+            };
+            prop_assert_eq!(closer(&text, from, [*b"---", *b"..."]), first(&["---", "..."]));
+            prop_assert_eq!(closer(&text, from, [*b"+++"]), first(&["+++"]));
         }
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Salvage<'a> {
         if !line.starts_with([' ', '\t']) {
             return false;
         }
-        if *value == Value::Nothing && key_of(trimmed, ':').is_none() {
+        if matches!(value, Value::Nothing) && key_of(trimmed, ':').is_none() {
             *value = Value::from(trimmed);
         } else if let Value::Text(text) = value {
             let text = text.to_mut();

@@ -6,12 +6,14 @@ use std::borrow::Cow;
 pub(super) type Entries<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// A value of a header. Numbers, booleans and dates are the text they are written as.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Value<'a> {
     /// No value: nothing written, or a null.
     Nothing,
     /// Text.
     Text(Cow<'a, str>),
+    /// Text that is surely one clean line already, and holds no entity: what is made of such text is the text itself.
+    Line(&'a str),
     /// A list.
     List(Vec<Value<'a>>),
     /// A map.
@@ -20,10 +22,12 @@ pub(super) enum Value<'a> {
 
 impl Value<'_> {
     /// What is first found in the texts of a value, lists within lists laid out flat. Of a map in a list its name or title counts.
-    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(&'v str) -> Option<T>) -> Option<T> {
+    /// With each text comes whether it is a [`Value::Line`].
+    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(&'v str, bool) -> Option<T>) -> Option<T> {
         match self {
             Self::Nothing => None,
-            Self::Text(text) => look(text),
+            Self::Text(text) => look(text, false),
+            Self::Line(text) => look(text, true),
             Self::List(items) => items.iter().find_map(|item| item.find_text(look)),
             Self::Map(entries) => {
                 let named = |name: &str| entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -33,12 +37,29 @@ impl Value<'_> {
         }
     }
 
-    /// Looks at each text in a value.
-    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(&'v str)) {
-        self.find_text(&mut |text| {
-            look(text);
+    /// Looks at each text in a value, as [`Self::find_text`] does.
+    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(&'v str, bool)) {
+        self.find_text(&mut |text, is_line| {
+            look(text, is_line);
             None::<()>
         });
+    }
+}
+
+/// Values are the same that say the same.
+#[cfg(test)]
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nothing, Self::Nothing) => true,
+            (Self::List(items), Self::List(others)) => items == others,
+            (Self::Map(entries), Self::Map(others)) => entries == others,
+            (Self::Text(_) | Self::Line(_), Self::Text(_) | Self::Line(_)) => {
+                let text = |value: &Self| value.find_text(&mut |text, _| Some(text.to_owned()));
+                text(self) == text(other)
+            }
+            _ => false,
+        }
     }
 }
 
