@@ -122,6 +122,9 @@ fn tags_of(value: &Value<'_>) -> Vec<String> {
     // The wide commas begin with the last two of these bytes.
     let may_be_comma = |byte| matches!(byte, b',' | 0xEF | 0xE3);
     let mut tags = Distinct::default();
+    if let Value::List(items) = value {
+        tags.kept.reserve_exact(items.len());
+    }
     value.each_text(|text, is_line| {
         if is_line && !text.bytes().any(may_be_comma) {
             tags.add(Cow::Borrowed(text));

@@ -70,23 +70,29 @@ fn add_item<'a>(value: &mut Value<'a>, item: Value<'a>) {
 /// Reads the value on a key's own line.
 fn scalar_or_flow(written: Stretch<'_>) -> Option<Value<'_>> {
     let text = written.text;
-    if let Some(inside) = text.strip_prefix('[') {
-        let inside = written.part(inside.strip_suffix(']')?);
-        if inside.text.is_empty() {
-            return Some(Value::List(Vec::new()));
-        }
-        let items: Option<_> = inside.text.split(',').map(|item| item_of(inside.part(item), true)).collect();
-        return items.map(Value::List);
+    match *text.as_bytes().first()? {
+        b'[' => flow(written.part(text[1..].strip_suffix(']')?)),
+        mark @ (b'"' | b'\'') => quoted(written, mark),
+        _ if matches!(text, "~" | "null" | "Null" | "NULL") => Some(Value::Nothing),
+        first => (!written.is_marked && begins_plain_scalar(first)).then(|| written.value()),
     }
-    if matches!(text, "~" | "null" | "Null" | "NULL") {
-        return Some(Value::Nothing);
+}
+
+/// Reads what stands between the brackets of a list.
+fn flow(inside: Stretch<'_>) -> Option<Value<'_>> {
+    if inside.text.is_empty() {
+        return Some(Value::List(Vec::new()));
     }
-    quoted(written).or_else(|| is_plain_scalar(written).then(|| written.value()))
+    let items: Option<_> = inside.text.split(',').map(|item| item_of(inside.part(item), true)).collect();
+    items.map(Value::List)
 }
 
 /// Reads an item of a list. One that might be anything but text is left to the parser.
 fn item_of(written: Stretch<'_>, in_flow: bool) -> Option<Value<'_>> {
-    quoted(written).or_else(|| is_word(written, in_flow).then(|| written.value()))
+    match *written.text.as_bytes().first()? {
+        mark @ (b'"' | b'\'') => quoted(written, mark),
+        _ => is_word(written, in_flow).then(|| written.value()),
+    }
 }
 
 /// Says whether an item of a list is surely text, and all of it.
@@ -99,22 +105,19 @@ fn is_word(written: Stretch<'_>, in_flow: bool) -> bool {
 }
 
 /// The inside of a scalar in quotation marks that holds neither those marks nor escapes.
-fn quoted(written: Stretch<'_>) -> Option<Value<'_>> {
-    let text = written.text;
-    let mark = *text.as_bytes().first().filter(|first| matches!(first, b'"' | b'\''))?;
-    let inside = text[1..].strip_suffix(char::from(mark))?;
-    let ends_early = inside.bytes().any(|byte| byte == mark || (mark == b'"' && byte == b'\\'));
+fn quoted(written: Stretch<'_>, mark: u8) -> Option<Value<'_>> {
+    let inside = written.text[1..].strip_suffix(char::from(mark))?;
+    if inside.bytes().any(|byte| byte == mark || (mark == b'"' && byte == b'\\')) {
+        return None;
+    }
     let part = written.part(inside);
     // Spaces at its ends are part of it.
-    let value = || if part.text == inside { part.value() } else { Value::from(inside) };
-    (!ends_early).then(value)
+    Some(if part.text == inside { part.value() } else { Value::from(inside) })
 }
 
-/// Says whether a scalar needs no quotation marks to be itself: it begins as text, and holds no key and no comment.
-fn is_plain_scalar(written: Stretch<'_>) -> bool {
-    let is_text =
-        |first: &u8| first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, b'/' | b'(' | b'<' | b'$');
-    !written.is_marked && written.text.as_bytes().first().is_some_and(is_text)
+/// Says whether a scalar that begins with a byte needs no quotation marks to be text.
+fn begins_plain_scalar(first: u8) -> bool {
+    first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, b'/' | b'(' | b'<' | b'$')
 }
 
 /// Says whether a plain word means something else than text to YAML: a boolean or a null.

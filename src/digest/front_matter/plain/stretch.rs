@@ -102,26 +102,26 @@ impl<'a> Stretches<'a> {
     fn look(&mut self) -> Option<()> {
         let (bytes, start) = (self.text.as_bytes(), self.ahead);
         let lanes = Lanes::at(bytes, start);
-        // The end of the text is one too.
-        let end = 1_u64.checked_shl((bytes.len() - start) as u32).unwrap_or(0);
-        let feeds = lanes.any_of(*b"\n").bits() | end;
+        let feeds = lanes.any_of(*b"\n");
         let spaces = lanes.any_of(*b" ").bits();
-        let ends = lanes.any_of(*b" \r\n").bits();
-        let colons = lanes.any_of(*b":").bits();
-        let hashes = lanes.any_of(*b"#").bits();
-        let ends_after = u64::from(matches!(bytes.get(start + LANES), None | Some(b' ' | b'\r' | b'\n')));
         let after_space = spaces << 1 | self.seen.spaces >> (LANES - 1);
-        let marks = colons & (ends >> 1 | ends_after << (LANES - 1)) | hashes & after_space;
-        let sure = lanes.between(b' ', b'~') | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9);
-        let mut untidy = lanes.any_of(*b"&").bits() | spaces & after_space;
-        for place in places(!sure.bits() & !feeds) {
+        let ends = lanes.any_of(*b" \r\n").bits();
+        let ends_after = u64::from(matches!(bytes.get(start + LANES), None | Some(b' ' | b'\r' | b'\n')));
+        let colons = lanes.any_of(*b":").bits() & (ends >> 1 | ends_after << (LANES - 1));
+        let hashes = lanes.any_of(*b"#").bits() & after_space;
+        let ascii = lanes.between(b' ', b'%') | lanes.between(b'\'', b'~');
+        let sure = ascii | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9) | feeds;
+        let mut untidy = spaces & after_space;
+        for place in places(!sure.bits()) {
             let rest = &bytes[start + place..];
             if !is_allowed(rest) {
                 return None;
             }
             untidy |= u64::from(!is_tidy(rest)) << place;
         }
-        self.seen = Seen { feeds, marks, untidy, spaces };
+        // The end of the text ends its line too.
+        let end = 1_u64.checked_shl((bytes.len() - start) as u32).unwrap_or(0);
+        self.seen = Seen { feeds: feeds.bits() | end, marks: colons | hashes, untidy, spaces };
         self.ahead = start + LANES;
         Some(())
     }
