@@ -2,7 +2,7 @@
 
 use std::ops::BitOr;
 
-use wide::u8x64;
+use wide::{i8x64, u8x64};
 
 /// How many bytes are looked at together.
 pub const LANES: usize = 64;
@@ -43,6 +43,21 @@ impl Lanes {
     pub fn between(self, first: u8, last: u8) -> Kind {
         let from_first = self.0 - u8x64::splat(first);
         Kind(from_first.min(u8x64::splat(last - first)).simd_eq(from_first))
+    }
+
+    /// Those up to a last byte, which is included.
+    #[inline]
+    pub fn up_to(self, last: u8) -> Kind {
+        Kind(self.0.min(u8x64::splat(last)).simd_eq(self.0))
+    }
+
+    /// Those of ASCII that stand in their column of 32 characters (controls, signs, capitals, small letters) at a place or behind it,
+    /// counted from 0: from 27 on the signs behind the digits and behind the letters.
+    #[inline]
+    pub fn late_in_column(self, place: u8) -> Kind {
+        // As numbers with a sign those beyond ASCII are below zero.
+        let in_last_column: i8x64 = bytemuck::cast(self.0 | u8x64::splat(0x60));
+        Kind(bytemuck::cast(in_last_column.simd_gt(i8x64::splat((0x60 | place) as i8 - 1))))
     }
 
     /// The letters of ASCII.
@@ -104,6 +119,8 @@ mod tests {
                 assert_eq!(lanes.any_of([b'a', 0xFF, 0]).bits(), alone([b'a', 0xFF, 0].contains(&byte)));
                 assert_eq!(lanes.between(0xE4, 0xE9).bits(), alone((0xE4..=0xE9).contains(&byte)));
                 assert_eq!(lanes.between(b' ', b' ').bits(), spaces);
+                assert_eq!(lanes.up_to(b'\r').bits(), alone(byte <= b'\r'));
+                assert_eq!(lanes.late_in_column(27).bits(), alone(byte.is_ascii() && byte % 32 >= 27));
                 assert_eq!(
                     (lanes.letters() | lanes.beyond_ascii()).bits(),
                     alone(byte.is_ascii_alphabetic() || !byte.is_ascii())
