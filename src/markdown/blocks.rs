@@ -14,6 +14,8 @@ pub struct BlockTexts {
     pub text: String,
     /// Of each block where its text ends, as a byte offset in `text`, and the line of the file on which it starts, counted from 1.
     pub ends: Vec<(u32, u32)>,
+    /// Whether a line breaks within a block.
+    pub has_breaks: bool,
 }
 
 impl BlockTexts {
@@ -27,10 +29,18 @@ impl BlockTexts {
         })
     }
 
+    /// Where lines break within blocks, as byte offsets in the text.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> {
+        let mut ends = self.ends.iter().map(|&(end, _)| end as usize).peekable();
+        let text = if self.has_breaks { self.text.as_bytes() } else { &[] };
+        memchr::memchr_iter(b'\n', text).filter(move |at| ends.next_if_eq(at).is_none())
+    }
+
     /// Forgets all blocks, and keeps the room they took.
     pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
+        self.has_breaks = false;
     }
 
     fn end(&mut self, line: u32) {
@@ -72,11 +82,12 @@ impl BlockTexts {
                     }
                 }
             }
-            if continues && !text.is_empty() {
-                self.join(text);
-                continues = false;
+            if !text.is_empty() {
+                if std::mem::take(&mut continues) {
+                    self.join(text);
+                }
+                self.text.push_str(text);
             }
-            self.text.push_str(text);
         })?;
         open.into_iter().for_each(|line| self.end(line));
         Some(())
@@ -96,7 +107,9 @@ impl From<&Document> for BlockTexts {
     fn from(document: &Document) -> Self {
         let mut texts = Self::default();
         for block in &document.blocks {
-            texts.text.push_str(&document.text[block.range.start as usize..block.range.end as usize]);
+            let text = &document.text[block.range.start as usize..block.range.end as usize];
+            texts.has_breaks |= text.contains('\n');
+            texts.text.push_str(text);
             texts.end(block.line);
         }
         texts
@@ -124,7 +137,7 @@ mod tests {
     use crate::markdown::{PieceKind, parse};
 
     fn is_as_parsed(pieces: &[Piece<'_>], definitions: &str) {
-        let mut texts = BlockTexts { text: "old".into(), ends: vec![(3, 1)] };
+        let mut texts = BlockTexts { text: "old".into(), ends: vec![(3, 1)], has_breaks: true };
         block_texts(pieces.iter().copied(), definitions, &mut texts);
         assert_eq!(texts, BlockTexts::from(&parse(pieces, definitions)), "{pieces:?}");
     }

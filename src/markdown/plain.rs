@@ -9,7 +9,6 @@ use std::borrow::Cow;
 
 use super::emphasis::is_mark;
 use super::math;
-use super::nesting::marker;
 use super::parse::{Piece, PieceKind};
 use crate::text::{LANES, Lanes, clean, is_han, places};
 
@@ -60,24 +59,13 @@ pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) 
         has_dollars: false,
     };
     walk.begin_line(0)?;
-    let mut step = 0;
-    while step < bytes.len() {
-        for at in places(signs(Lanes::at(bytes, step))).map(|place| step + place) {
-            match bytes[at] {
-                b'\n' => {
-                    walk.end_line(at)?;
-                    walk.begin_line(at + 1)?;
-                }
-                b'*' => walk.star(at)?,
-                b'$' => walk.dollar(at),
-                b'&' if !is_reference(&bytes[at + 1..]) => {}
-                b';' | b'=' | b'>' | b'?' => {}
-                _ => return None,
-            }
+    // The end of the source ends its last line.
+    for step in (0..=bytes.len()).step_by(LANES) {
+        let end = if bytes.len() - step < LANES { 1 << (bytes.len() - step) } else { 0 };
+        for place in places(signs(Lanes::at(bytes, step)) | end) {
+            walk.meet(step + place)?;
         }
-        step += LANES;
     }
-    walk.end_line(bytes.len())?;
     let is_formula = walk.has_dollars && math::dollars(source, &mut Vec::new());
     (!walk.is_strong && !is_formula).then_some(())
 }
@@ -126,9 +114,40 @@ struct Walk<'s, T> {
 }
 
 impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
+    /// Goes on to the next sign; none where it is not sure that it is plain.
+    #[inline]
+    fn meet(&mut self, at: usize) -> Option<()> {
+        let is_star = match self.bytes.get(at) {
+            None | Some(b'\n') if at == self.start => return self.begin_line(at + 1),
+            None | Some(b'\n') => false,
+            // The second one of a pair.
+            Some(b'*') if at < self.from => return Some(()),
+            Some(b'*') => true,
+            Some(b'$') => {
+                // What ends a formula has no letter or digit behind it.
+                self.has_dollars |= !self.bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+                return Some(());
+            }
+            Some(b'&') => return (!is_reference(&self.bytes[at + 1..])).then_some(()),
+            Some(b';' | b'=' | b'>' | b'?') => return Some(()),
+            Some(_) => return None,
+        };
+        let is_sure = if is_star { self.turns_at(at) } else { !self.ends_with_meaning(at) };
+        if !is_sure {
+            return None;
+        }
+        (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
+        if is_star {
+            (self.kind, self.from, self.is_strong) = (PlainKind::Turn, at + "**".len(), !self.is_strong);
+            return Some(());
+        }
+        self.begin_line(at + 1)
+    }
+
     /// Goes to the line that starts somewhere; none where it is not sure what it is.
     #[inline]
     fn begin_line(&mut self, start: usize) -> Option<()> {
+        self.line += u32::from(start > 0);
         let line = self.bytes.get(start..).unwrap_or_default();
         let above = std::mem::replace(&mut self.above, Above::Nothing);
         self.start = start;
@@ -145,85 +164,61 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
         (!self.is_strong || kind == PlainKind::More).then_some(())
     }
 
-    /// Ends the line, if it is not blank; none where its end means something.
+    /// Whether the end of the line that is not blank is more than text: a space, or the closing marks of a heading.
     #[inline]
-    fn end_line(&mut self, end: usize) -> Option<()> {
-        if let [first, .., last] | [first @ last] = &self.bytes[self.start..end] {
-            if *last == b' ' || *last == b'#' && *first == b'#' {
-                return None;
-            }
-            self.end_run(end);
-        }
-        self.line += 1;
-        Some(())
+    fn ends_with_meaning(&self, end: usize) -> bool {
+        let last = self.bytes[end - 1];
+        last == b' ' || last == b'#' && self.bytes[self.start] == b'#'
     }
 
-    #[inline]
-    fn end_run(&mut self, end: usize) {
-        (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..end], line: self.line });
-    }
-
-    /// Ends the run at a pair of stars; none where it is not sure that strong emphasis begins or ends there.
+    /// Whether it is sure that strong emphasis begins or ends at a star.
     ///
     /// It does at a run of two, the first of which begins; a letter or digit on its inner side leaves no doubt, a mark only beside a space
     /// or another mark.
-    fn star(&mut self, at: usize) -> Option<()> {
-        if at < self.from {
-            // The second of a pair.
-            return Some(());
-        }
+    #[inline]
+    fn turns_at(&self, at: usize) -> bool {
         let end = at + "**".len();
         if self.bytes.get(at + 1) != Some(&b'*') || self.bytes.get(end) == Some(&b'*') {
-            return None;
+            return false;
         }
-        let source = self.source;
-        let before = || source[self.from..at].chars().next_back();
-        let after = || source[end..].chars().next().filter(|&after| after != '\n');
-        let inner = if self.is_strong { before() } else { after() }?;
+        let before = || self.source[self.from..at].chars().next_back();
+        let after = || self.source[end..].chars().next().filter(|&after| after != '\n');
+        let Some(inner) = (if self.is_strong { before() } else { after() }) else { return false };
         let outer = || if self.is_strong { after() } else { before() };
-        let is_sure = is_han(inner)
+        is_han(inner)
             || inner.is_alphanumeric()
-            || !inner.is_whitespace() && outer().is_none_or(|outer| outer.is_whitespace() || is_mark(outer));
-        if !is_sure {
-            return None;
-        }
-        self.end_run(at);
-        (self.kind, self.from, self.is_strong) = (PlainKind::Turn, end, !self.is_strong);
-        Some(())
-    }
-
-    /// Notes a dollar. What ends a formula has no letter or digit behind it.
-    #[inline]
-    fn dollar(&mut self, at: usize) {
-        self.has_dollars |= !self.bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            || !inner.is_whitespace() && outer().is_none_or(|outer| outer.is_whitespace() || is_mark(outer))
     }
 }
 
 /// What a line that is not blank begins, by how it starts, and how many bytes of it stand before its text. It may go on with further lines.
 #[inline]
 fn line_kind(line: &[u8], above: Above) -> Option<(PlainKind, usize)> {
-    if !line[0].is_ascii() || line[0].is_ascii_alphabetic() || begins_text(line) {
-        return match above {
+    match line[0] {
+        b'#' => heading(line),
+        b'-' => match rule(line) {
+            // Below a paragraph it would underline it.
+            Some(length) => (above == Above::Nothing).then_some((PlainKind::Rule, length)),
+            None => item(line, None, 0, above),
+        },
+        b'0'..=b'9' if let Some((number, digits)) = numbering(line) => item(line, Some(number), digits, above),
+        _ if begins_text(line) => match above {
             Above::Nothing => Some((PlainKind::Paragraph, 0)),
             Above::Paragraph => Some((PlainKind::More, 0)),
             Above::Item => None,
-        };
-    }
-    match line[0] {
-        b'#' => heading(line),
-        // Below a paragraph it would underline it.
-        b'-' if let Some(length) = rule(line) => (above == Above::Nothing).then_some((PlainKind::Rule, length)),
-        _ if marker(line).is_some() => item(line).filter(|_| above != Above::Paragraph),
+        },
         _ => None,
     }
 }
 
 /// Whether a line, or what follows an item's marker, can only be text.
+#[inline]
 fn begins_text(line: &[u8]) -> bool {
     match line.first() {
         None | Some(b' ' | b'\n' | b'#' | b'-' | b'+' | b'>' | b'=' | b':') => false,
         Some(b'*') => line.starts_with(b"**"),
-        Some(_) => marker(line).is_none(),
+        Some(b'0'..=b'9') => numbering(line).is_none(),
+        Some(_) => true,
     }
 }
 
@@ -239,12 +234,27 @@ fn rule(line: &[u8]) -> Option<usize> {
     (length > 2 && matches!(line.get(length), None | Some(b'\n'))).then_some(length)
 }
 
-fn item(line: &[u8]) -> Option<(PlainKind, usize)> {
-    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let sign: &[u8] = if digits == 0 { b"- " } else { b". " };
-    let text = line[digits..].strip_prefix(sign)?;
-    let number = || line[..digits].iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
-    begins_text(text).then(|| (PlainKind::Item((digits > 0).then(number)), digits + sign.len()))
+/// The number before an item and how many digits it has, if a line starts with what may be one.
+#[inline]
+fn numbering(line: &[u8]) -> Option<(u64, usize)> {
+    let (mut number, mut digits) = (0, 0);
+    while digits < 10
+        && let Some(digit @ b'0'..=b'9') = line.get(digits)
+    {
+        (number, digits) = (number * 10 + u64::from(digit - b'0'), digits + 1);
+    }
+    let is_marker = digits > 0
+        && matches!(line.get(digits), Some(b'.' | b')'))
+        && matches!(line.get(digits + 1), None | Some(b' ' | b'\t' | b'\n'));
+    is_marker.then_some((number, digits))
+}
+
+/// An item that starts with a hyphen, or with so many digits of a number and a full stop.
+#[inline]
+fn item(line: &[u8], number: Option<u64>, digits: usize, above: Above) -> Option<(PlainKind, usize)> {
+    let marker: &[u8] = if number.is_some() { b". " } else { b"- " };
+    let text = line[digits..].strip_prefix(marker)?;
+    (above != Above::Paragraph && begins_text(text)).then_some((PlainKind::Item(number), digits + marker.len()))
 }
 
 #[cfg(test)]

@@ -51,6 +51,12 @@ impl Lanes {
         Kind(self.0.min(u8x64::splat(last)).simd_eq(self.0))
     }
 
+    /// Whether all are of ASCII.
+    #[inline]
+    pub fn are_ascii(self) -> bool {
+        !self.0.any()
+    }
+
     /// Those of ASCII that stand in their column of 32 characters (controls, signs, capitals, small letters) at a place or behind it,
     /// counted from 0: from 27 on the signs behind the digits and behind the letters.
     #[inline]
@@ -119,6 +125,7 @@ mod tests {
                 assert_eq!(lanes.any_of([b'a', 0xFF, 0]).bits(), alone([b'a', 0xFF, 0].contains(&byte)));
                 assert_eq!(lanes.between(0xE4, 0xE9).bits(), alone((0xE4..=0xE9).contains(&byte)));
                 assert_eq!(lanes.between(b' ', b' ').bits(), spaces);
+                assert_eq!(lanes.are_ascii(), byte.is_ascii());
                 assert_eq!(lanes.up_to(b'\r').bits(), alone(byte <= b'\r'));
                 assert_eq!(lanes.late_in_column(27).bits(), alone(byte.is_ascii() && byte % 32 >= 27));
                 assert_eq!(
