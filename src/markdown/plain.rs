@@ -32,8 +32,10 @@ pub(super) enum PlainKind {
     More,
     /// A heading of a level.
     Heading(u8),
-    /// An item of one line, with its number if it has one.
-    Item(Option<u64>),
+    /// An item of one line.
+    Bullet,
+    /// An item of one line that has a number.
+    Number(u64),
     /// A thematic break, which has no text.
     Rule,
     /// What follows on a pair of `**` in the same line: with it strong emphasis begins or ends.
@@ -46,25 +48,19 @@ pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) 
     if piece.kind != PieceKind::Plain && matches!(clean(source), Cow::Owned(_)) {
         return None;
     }
-    let mut walk = Walk {
-        source,
-        bytes,
-        tell,
-        line: piece.line,
-        start: 0,
-        from: 0,
-        kind: PlainKind::Paragraph,
-        above: Above::Nothing,
-        is_strong: false,
-        has_dollars: false,
-    };
-    walk.begin_line(0)?;
-    // The end of the source ends its last line.
-    for step in (0..=bytes.len()).step_by(LANES) {
-        let end = if bytes.len() - step < LANES { 1 << (bytes.len() - step) } else { 0 };
+    let (kind, above) = (PlainKind::Paragraph, Above::Nothing);
+    let (is_begun, is_strong, has_dollars) = (false, false, false);
+    let (line, start, from) = (piece.line, 0, 0);
+    let mut walk = Walk { source, bytes, tell, line, start, is_begun, from, kind, above, is_strong, has_dollars };
+    let mut step = 0;
+    while step <= bytes.len() {
+        let left = bytes.len() - step;
+        // The end of the source ends its last line.
+        let end = if left < LANES { 1 << left } else { 0 };
         for place in places(signs(Lanes::at(bytes, step)) | end) {
             walk.meet(step + place)?;
         }
+        step += LANES;
     }
     let is_formula = walk.has_dollars && math::dollars(source, &mut Vec::new());
     (!walk.is_strong && !is_formula).then_some(())
@@ -102,10 +98,13 @@ struct Walk<'s, T> {
     line: u32,
     /// Where the line starts.
     start: usize,
+    /// Whether it is known what the line is; it is looked at when its first sign is met.
+    is_begun: bool,
     /// Where the run starts.
     from: usize,
     /// What the run begins.
     kind: PlainKind,
+    /// What the line is to the next one, or until it is begun what the one above is to it.
     above: Above,
     /// Whether strong emphasis is open.
     is_strong: bool,
@@ -118,7 +117,11 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
     #[inline]
     fn meet(&mut self, at: usize) -> Option<()> {
         let is_star = match self.bytes.get(at) {
-            None | Some(b'\n') if at == self.start => return self.begin_line(at + 1),
+            None | Some(b'\n') if at == self.start => {
+                self.above = Above::Nothing;
+                self.end_line(at);
+                return Some(());
+            }
             None | Some(b'\n') => false,
             // The second one of a pair.
             Some(b'*') if at < self.from => return Some(()),
@@ -132,36 +135,37 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
             Some(b';' | b'=' | b'>' | b'?') => return Some(()),
             Some(_) => return None,
         };
-        let is_sure = if is_star { self.turns_at(at) } else { !self.ends_with_meaning(at) };
-        if !is_sure {
+        if !self.is_begun {
+            self.begin_line()?;
+        }
+        if is_star && !self.turns_at(at) || !is_star && self.ends_with_meaning(at) {
             return None;
         }
         (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
         if is_star {
             (self.kind, self.from, self.is_strong) = (PlainKind::Turn, at + "**".len(), !self.is_strong);
-            return Some(());
+        } else {
+            self.end_line(at);
         }
-        self.begin_line(at + 1)
+        Some(())
     }
 
-    /// Goes to the line that starts somewhere; none where it is not sure what it is.
+    /// Says what the line is; none where that is not sure.
     #[inline]
-    fn begin_line(&mut self, start: usize) -> Option<()> {
-        self.line += u32::from(start > 0);
-        let line = self.bytes.get(start..).unwrap_or_default();
-        let above = std::mem::replace(&mut self.above, Above::Nothing);
-        self.start = start;
-        if line.first().is_none_or(|&first| first == b'\n') {
-            return Some(());
-        }
-        let (kind, before) = line_kind(line, above)?;
+    fn begin_line(&mut self) -> Option<()> {
+        let (kind, before) = line_kind(&self.bytes[self.start..], self.above)?;
         self.above = match kind {
             PlainKind::Paragraph | PlainKind::More => Above::Paragraph,
-            PlainKind::Item(_) => Above::Item,
+            PlainKind::Bullet | PlainKind::Number(_) => Above::Item,
             _ => Above::Nothing,
         };
-        (self.kind, self.from) = (kind, start + before);
+        (self.is_begun, self.kind, self.from) = (true, kind, self.start + before);
         (!self.is_strong || kind == PlainKind::More).then_some(())
+    }
+
+    #[inline]
+    fn end_line(&mut self, at: usize) {
+        (self.line, self.start, self.is_begun) = (self.line + 1, at + 1, false);
     }
 
     /// Whether the end of the line that is not blank is more than text: a space, or the closing marks of a heading.
@@ -171,24 +175,32 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
         last == b' ' || last == b'#' && self.bytes[self.start] == b'#'
     }
 
-    /// Whether it is sure that strong emphasis begins or ends at a star.
-    ///
-    /// It does at a run of two, the first of which begins; a letter or digit on its inner side leaves no doubt, a mark only beside a space
-    /// or another mark.
+    /// Whether it is sure that strong emphasis begins or ends at a star: at a run of two, the first of which begins.
     #[inline]
     fn turns_at(&self, at: usize) -> bool {
-        let end = at + "**".len();
-        if self.bytes.get(at + 1) != Some(&b'*') || self.bytes.get(end) == Some(&b'*') {
-            return false;
-        }
-        let before = || self.source[self.from..at].chars().next_back();
-        let after = || self.source[end..].chars().next().filter(|&after| after != '\n');
-        let Some(inner) = (if self.is_strong { before() } else { after() }) else { return false };
-        let outer = || if self.is_strong { after() } else { before() };
-        is_han(inner)
-            || inner.is_alphanumeric()
-            || !inner.is_whitespace() && outer().is_none_or(|outer| outer.is_whitespace() || is_mark(outer))
+        let ([b'*', b'*', after @ ..], before) = (&self.bytes[at..], &self.bytes[self.from..at]) else { return false };
+        // Most often there is a letter or digit on its inner side: of ASCII, or one of U+5000 to U+9FFF.
+        let is_beside_word = if self.is_strong {
+            matches!(before, [.., b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'] | [.., 0xE5..=0xE9, _, _])
+        } else {
+            matches!(after, [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xE5..=0xE9, ..])
+        };
+        let is_pair = after.first() != Some(&b'*');
+        is_pair && (is_beside_word || is_sure(&self.source[self.from..at], &self.source[at + 2..], self.is_strong))
     }
+}
+
+/// Whether it is sure that strong emphasis begins, or if it is open ends, at a pair of stars between two texts.
+///
+/// A letter or digit on its inner side leaves no doubt, a mark only beside a space or another mark.
+fn is_sure(before: &str, after: &str, is_open: bool) -> bool {
+    let before = before.chars().next_back();
+    let after = after.chars().next().filter(|&after| after != '\n');
+    let (inner, outer) = if is_open { (before, after) } else { (after, before) };
+    let Some(inner) = inner else { return false };
+    is_han(inner)
+        || inner.is_alphanumeric()
+        || !inner.is_whitespace() && outer.is_none_or(|outer| outer.is_whitespace() || is_mark(outer))
 }
 
 /// What a line that is not blank begins, by how it starts, and how many bytes of it stand before its text. It may go on with further lines.
@@ -199,9 +211,11 @@ fn line_kind(line: &[u8], above: Above) -> Option<(PlainKind, usize)> {
         b'-' => match rule(line) {
             // Below a paragraph it would underline it.
             Some(length) => (above == Above::Nothing).then_some((PlainKind::Rule, length)),
-            None => item(line, None, 0, above),
+            None => item(line, b"- ", above).map(|before| (PlainKind::Bullet, before)),
         },
-        b'0'..=b'9' if let Some((number, digits)) = numbering(line) => item(line, Some(number), digits, above),
+        b'0'..=b'9' if let Some((number, digits)) = numbering(line) => {
+            item(&line[digits..], b". ", above).map(|before| (PlainKind::Number(number), digits + before))
+        }
         _ if begins_text(line) => match above {
             Above::Nothing => Some((PlainKind::Paragraph, 0)),
             Above::Paragraph => Some((PlainKind::More, 0)),
@@ -249,12 +263,11 @@ fn numbering(line: &[u8]) -> Option<(u64, usize)> {
     is_marker.then_some((number, digits))
 }
 
-/// An item that starts with a hyphen, or with so many digits of a number and a full stop.
+/// The length of the sign that begins an item, if that is the one and text follows.
 #[inline]
-fn item(line: &[u8], number: Option<u64>, digits: usize, above: Above) -> Option<(PlainKind, usize)> {
-    let marker: &[u8] = if number.is_some() { b". " } else { b"- " };
-    let text = line[digits..].strip_prefix(marker)?;
-    (above != Above::Paragraph && begins_text(text)).then_some((PlainKind::Item(number), digits + marker.len()))
+fn item(line: &[u8], sign: &[u8; 2], above: Above) -> Option<usize> {
+    let text = line.strip_prefix(sign)?;
+    (above != Above::Paragraph && begins_text(text)).then_some(sign.len())
 }
 
 #[cfg(test)]

@@ -19,13 +19,8 @@ impl Lanes {
     /// The bytes that begin at an offset; after the last of the text come spaces.
     #[inline]
     pub fn at(bytes: &[u8], offset: usize) -> Self {
-        let rest = bytes.get(offset..).unwrap_or_default();
-        if let Some(whole) = rest.first_chunk::<LANES>() {
-            return Self(u8x64::new(*whole));
-        }
-        let mut padded = [b' '; LANES];
-        padded[..rest.len()].copy_from_slice(rest);
-        Self(u8x64::new(padded))
+        let whole = bytes.get(offset..).and_then(<[u8]>::first_chunk::<LANES>);
+        Self(u8x64::new(whole.map_or_else(|| padded(bytes.get(offset..).unwrap_or_default()), |whole| *whole)))
     }
 
     /// Those that are one of a few bytes.
@@ -78,6 +73,14 @@ impl Lanes {
     pub fn beyond_ascii(self) -> Kind {
         Kind(self.0)
     }
+}
+
+/// The last bytes of a text, and spaces after them.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; LANES] {
+    let mut padded = [b' '; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
 }
 
 impl Kind {

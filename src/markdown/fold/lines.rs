@@ -22,12 +22,16 @@ impl Folder<'_> {
                 self.builder.pen.write(text);
                 continue;
             }
-            let wanted = if let PlainKind::Item(number) = kind { Some(number.is_some()) } else { None };
+            let (wanted, number) = match kind {
+                PlainKind::Bullet => (Some(false), None),
+                PlainKind::Number(number) => (Some(true), Some(number)),
+                _ => (None, None),
+            };
             self.leave_item(list, wanted);
             match kind {
                 PlainKind::Rule => self.builder.begin_leaf(LeafKind::Break, line),
                 PlainKind::Heading(level) => self.builder.want(LeafKind::Heading(level), line),
-                PlainKind::Item(number) => {
+                PlainKind::Bullet | PlainKind::Number(_) => {
                     if wanted != list {
                         self.builder.enter(Frame::List(number), line);
                     }
