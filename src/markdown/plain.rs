@@ -55,7 +55,6 @@ pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) 
     let mut step = 0;
     while step <= bytes.len() {
         let left = bytes.len() - step;
-        // The end of the source ends its last line.
         let end = if left < LANES { 1 << left } else { 0 };
         for place in places(signs(Lanes::at(bytes, step)) | end) {
             walk.meet(step + place)?;
@@ -116,29 +115,25 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
     /// Goes on to the next sign; none where it is not sure that it is plain.
     #[inline]
     fn meet(&mut self, at: usize) -> Option<()> {
-        let is_star = match self.bytes.get(at) {
-            None | Some(b'\n') if at == self.start => {
-                self.above = Above::Nothing;
-                self.end_line(at);
-                return Some(());
-            }
-            None | Some(b'\n') => false,
+        // The end of the source ends its last line.
+        let byte = self.bytes.get(at).copied().unwrap_or(b'\n');
+        let (is_end, is_star) = (byte == b'\n', byte == b'*');
+        if is_end && at == self.start {
+            self.above = Above::Nothing;
+            self.end_line(at);
+            return Some(());
+        }
+        if !is_end && !is_star {
+            return self.is_text(at, byte).then_some(());
+        }
+        if is_star && at < self.from {
             // The second one of a pair.
-            Some(b'*') if at < self.from => return Some(()),
-            Some(b'*') => true,
-            Some(b'$') => {
-                // What ends a formula has no letter or digit behind it.
-                self.has_dollars |= !self.bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-                return Some(());
-            }
-            Some(b'&') => return (!is_reference(&self.bytes[at + 1..])).then_some(()),
-            Some(b';' | b'=' | b'>' | b'?') => return Some(()),
-            Some(_) => return None,
-        };
+            return Some(());
+        }
         if !self.is_begun {
             self.begin_line()?;
         }
-        if is_star && !self.turns_at(at) || !is_star && self.ends_with_meaning(at) {
+        if is_star && !self.turns_at(at) || is_end && self.ends_with_meaning(at) {
             return None;
         }
         (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
@@ -148,6 +143,20 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
             self.end_line(at);
         }
         Some(())
+    }
+
+    /// Whether a sign that is rarer is only text where it stands.
+    fn is_text(&mut self, at: usize, byte: u8) -> bool {
+        let next = &self.bytes[at + 1..];
+        match byte {
+            // What ends a formula has no letter or digit behind it.
+            b'$' => {
+                self.has_dollars |= !next.first().is_some_and(u8::is_ascii_alphanumeric);
+                true
+            }
+            b'&' => !is_reference(next),
+            _ => matches!(byte, b';' | b'=' | b'>' | b'?'),
+        }
     }
 
     /// Says what the line is; none where that is not sure.
@@ -179,14 +188,15 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
     #[inline]
     fn turns_at(&self, at: usize) -> bool {
         let ([b'*', b'*', after @ ..], before) = (&self.bytes[at..], &self.bytes[self.from..at]) else { return false };
-        // Most often there is a letter or digit on its inner side: of ASCII, or one of U+5000 to U+9FFF.
-        let is_beside_word = if self.is_strong {
+        // Most often there is a letter or digit on its inner side, of ASCII or one of U+5000 to U+9FFF, or a mark there and a space behind.
+        let is_common = if self.is_strong {
             matches!(before, [.., b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'] | [.., 0xE5..=0xE9, _, _])
+                || matches!((before, after), ([.., b'!'..=b'~'], [b' ', ..]))
         } else {
             matches!(after, [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xE5..=0xE9, ..])
         };
         let is_pair = after.first() != Some(&b'*');
-        is_pair && (is_beside_word || is_sure(&self.source[self.from..at], &self.source[at + 2..], self.is_strong))
+        is_pair && (is_common || is_sure(&self.source[self.from..at], &self.source[at + 2..], self.is_strong))
     }
 }
 

@@ -19,8 +19,10 @@ impl Lanes {
     /// The bytes that begin at an offset; after the last of the text come spaces.
     #[inline]
     pub fn at(bytes: &[u8], offset: usize) -> Self {
-        let whole = bytes.get(offset..).and_then(<[u8]>::first_chunk::<LANES>);
-        Self(u8x64::new(whole.map_or_else(|| padded(bytes.get(offset..).unwrap_or_default()), |whole| *whole)))
+        if let Some(whole) = bytes.get(offset..).and_then(<[u8]>::first_chunk::<LANES>) {
+            return Self(u8x64::new(*whole));
+        }
+        Self(u8x64::new(padded(bytes.get(offset..).unwrap_or_default())))
     }
 
     /// Those that are one of a few bytes.

@@ -58,3 +58,52 @@ impl Changes for Patches {
         self.long(gap, bytes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Cache, SegmentWriter, fold_text};
+    use crate::markdown::BlockTexts;
+    use crate::text::Language;
+
+    fn texts(blocks: &[String]) -> BlockTexts {
+        let mut texts = BlockTexts::default();
+        for (block, line) in blocks.iter().zip(1..) {
+            texts.has_breaks |= block.contains('\n');
+            texts.text.push_str(block);
+            texts.ends.push((texts.text.len() as u32, line));
+            texts.text.push('\n');
+        }
+        texts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_was_folded_can_be_had_as_it_was(
+            articles in proptest::collection::vec(proptest::array::uniform2(
+                proptest::collection::vec("([a-z ]{0,90}|[A-Za-z\n]{1,9}|[一-龥，。“—：（]{0,99}|[ÉΣςＡａИⅣꙀᎠ\n]){0,6}", 0..5)
+            ), 1..4),
+        ) {
+            let mut writer = SegmentWriter::new(&Cache::none());
+            for sides in &articles {
+                let texts = sides.each_ref().map(|blocks| texts(blocks));
+                writer.push(texts.each_ref().map(Some));
+            }
+            let segment = writer.seal();
+            for (sides, at) in articles.iter().zip(0..) {
+                let article = segment.article(at).unwrap();
+                for (blocks, side) in sides.iter().zip(Language::BOTH) {
+                    for (block, number) in blocks.iter().zip(0..) {
+                        let range = article.block(side, number);
+                        let folded = fold_text(block);
+                        prop_assert_eq!(&article.lines(side)[range.clone()], folded.as_bytes());
+                        prop_assert_eq!(&article.original(side, range), block);
+                        prop_assert_eq!(article.line(side, number), number + 1);
+                    }
+                }
+            }
+        }
+    }
+}
