@@ -26,8 +26,9 @@ pub struct Text {
 impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
-        let documents = sides(&article.sections)
-            .map(|section| section.map(|section| markdown::parse(&pieces(section), &section.definitions)));
+        let documents = sides(&article.sections).map(|section| {
+            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), &section.definitions))
+        });
         Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
     }
 
@@ -103,7 +104,7 @@ pub fn block_texts(article: &Article, texts: &mut [BlockTexts; 2]) -> [bool; 2] 
     let sides = sides(&article.sections);
     for (section, texts) in sides.iter().zip(texts) {
         match section {
-            Some(section) => markdown::block_texts(&pieces(section), &section.definitions, texts),
+            Some(section) => markdown::block_texts(pieces(section), &section.definitions, texts),
             None => texts.clear(),
         }
     }
@@ -119,8 +120,8 @@ fn sides(sections: &Sections) -> [Option<&Section>; 2] {
     }
 }
 
-fn pieces(section: &Section) -> Vec<Piece<'_>> {
-    let piece = |part: &Part| Piece {
+fn pieces(section: &Section) -> impl Iterator<Item = Piece<'_>> + Clone {
+    section.parts.iter().map(|part: &Part| Piece {
         kind: match part.kind {
             PartKind::Markdown if section.is_plain => PieceKind::Plain,
             PartKind::Markdown => PieceKind::Markdown,
@@ -128,6 +129,5 @@ fn pieces(section: &Section) -> Vec<Piece<'_>> {
         },
         source: &section.body[part.range.clone()],
         line: part.line,
-    };
-    section.parts.iter().map(piece).collect()
+    })
 }

@@ -8,6 +8,7 @@ mod cache;
 mod fold;
 mod mapping;
 mod pairs;
+mod patches;
 mod record;
 mod segment;
 mod segment_writer;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::document::Document;
-use super::parse::{Piece, Prepared, fold, label_words, prepare};
+use super::parse::{Piece, PieceKind, is_too_long, label_words, parse};
 use super::pen::joins;
-use super::plain::{PlainKind, PlainLine};
+use super::plain::{PlainKind, PlainRun, plain_runs};
 
 /// The texts of a document's blocks, in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct BlockTexts {
     pub text: String,
     /// Of each block where its text ends, as a byte offset in `text`, and the line of the file on which it starts, counted from 1.
     pub ends: Vec<(u32, u32)>,
+    /// Whether a line breaks within a block.
+    pub has_breaks: bool,
 }
 
 impl BlockTexts {
@@ -27,10 +29,18 @@ impl BlockTexts {
         })
     }
 
+    /// Where lines break within blocks, as byte offsets in the text.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> {
+        let mut ends = self.ends.iter().map(|&(end, _)| end as usize).peekable();
+        let text = if self.has_breaks { self.text.as_bytes() } else { &[] };
+        memchr::memchr_iter(b'\n', text).filter(move |at| ends.next_if_eq(at).is_none())
+    }
+
     /// Forgets all blocks, and keeps the room they took.
     pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
+        self.has_breaks = false;
     }
 
     fn end(&mut self, line: u32) {
@@ -38,33 +48,57 @@ impl BlockTexts {
         self.text.push('\n');
     }
 
-    /// Writes a plain line, without the stars around what is strong; if it continues a paragraph, with a space before it unless they join.
-    fn write(&mut self, &PlainLine { text, has_stars, .. }: &PlainLine<'_>, continues: bool) {
-        if continues
-            && let Some(before) = self.text.chars().next_back()
-            && let Some(next) = text.strip_prefix("**").unwrap_or(text).chars().next()
+    /// Writes the blocks of pieces that need no parser; none where one does, and then what it wrote is of no use.
+    fn write<'a>(&mut self, pieces: impl Iterator<Item = Piece<'a>>, definitions: &str) -> Option<()> {
+        for piece in pieces {
+            self.text.reserve(piece.source.len() + 1);
+            if piece.kind == PieceKind::Label {
+                self.label(&piece);
+            } else {
+                self.plain(Some(&piece).filter(|_| definitions.is_empty())?)?;
+            }
+        }
+        Some(())
+    }
+
+    fn label(&mut self, piece: &Piece<'_>) {
+        let words = label_words(piece.source);
+        if !words.is_empty() {
+            self.text.push_str(words.trim_end());
+            self.end(piece.line);
+        }
+    }
+
+    fn plain(&mut self, piece: &Piece<'_>) -> Option<()> {
+        // The line on which the block starts that is open, and whether a further line of it has no text yet.
+        let (mut open, mut continues) = (None, false);
+        plain_runs(piece, |PlainRun { kind, text, line }| {
+            match kind {
+                PlainKind::Turn => {}
+                PlainKind::More => continues = true,
+                _ => {
+                    if let Some(line) = open.replace(line) {
+                        self.end(line);
+                    }
+                }
+            }
+            if !text.is_empty() {
+                if std::mem::take(&mut continues) {
+                    self.join(text);
+                }
+                self.text.push_str(text);
+            }
+        })?;
+        open.into_iter().for_each(|line| self.end(line));
+        Some(())
+    }
+
+    /// Writes a space before text that continues a paragraph, unless the two join.
+    fn join(&mut self, text: &str) {
+        if let (Some(before), Some(next)) = (self.text.chars().next_back(), text.chars().next())
             && !joins(before, next)
         {
             self.text.push(' ');
-        }
-        let mut start = 0;
-        while has_stars && let Some(length) = memchr::memchr(b'*', &text.as_bytes()[start..]) {
-            self.text.push_str(&text[start..start + length]);
-            start += length + "**".len();
-        }
-        self.text.push_str(&text[start..]);
-    }
-
-    fn lines(&mut self, lines: &[PlainLine<'_>]) {
-        let mut lines = lines.iter().peekable();
-        while let Some(first) = lines.next() {
-            if first.kind != PlainKind::Rule {
-                self.write(first, false);
-            }
-            while let Some(more) = lines.next_if(|more| more.kind == PlainKind::More) {
-                self.write(more, true);
-            }
-            self.end(first.line);
         }
     }
 }
@@ -73,7 +107,9 @@ impl From<&Document> for BlockTexts {
     fn from(document: &Document) -> Self {
         let mut texts = Self::default();
         for block in &document.blocks {
-            texts.text.push_str(&document.text[block.range.start as usize..block.range.end as usize]);
+            let text = &document.text[block.range.start as usize..block.range.end as usize];
+            texts.has_breaks |= text.contains('\n');
+            texts.text.push_str(text);
             texts.end(block.line);
         }
         texts
@@ -81,27 +117,15 @@ impl From<&Document> for BlockTexts {
 }
 
 /// Puts the texts of the blocks of pieces in the place of others: those of the document that [`parse`](super::parse) gives.
-pub fn block_texts(pieces: &[Piece<'_>], definitions: &str, texts: &mut BlockTexts) {
+pub fn block_texts<'a>(
+    pieces: impl IntoIterator<Item = Piece<'a>, IntoIter: Clone>,
+    definitions: &str,
+    texts: &mut BlockTexts,
+) {
+    let pieces = pieces.into_iter();
     texts.clear();
-    let mut plain = Vec::new();
-    let (prepared, cut) = prepare(pieces, definitions, &mut plain);
-    if cut.is_some() || prepared.iter().any(|piece| matches!(piece, Prepared::Markdown(_))) {
-        *texts = BlockTexts::from(&fold(pieces, &prepared, &plain, cut));
-        return;
-    }
-    texts.text.reserve(pieces.iter().map(|piece| piece.source.len() + 1).sum());
-    for piece in &prepared {
-        match piece {
-            Prepared::Plain(lines) => texts.lines(&plain[lines.clone()]),
-            Prepared::Label(piece) => {
-                let words = label_words(piece.source);
-                if !words.is_empty() {
-                    texts.text.push_str(words.trim_end());
-                    texts.end(piece.line);
-                }
-            }
-            Prepared::Markdown(_) => {}
-        }
+    if is_too_long(pieces.clone(), definitions) || texts.write(pieces.clone(), definitions).is_none() {
+        *texts = BlockTexts::from(&parse(&pieces.collect::<Vec<_>>(), definitions));
     }
 }
 
@@ -113,8 +137,8 @@ mod tests {
     use crate::markdown::{PieceKind, parse};
 
     fn is_as_parsed(pieces: &[Piece<'_>], definitions: &str) {
-        let mut texts = BlockTexts { text: "old".into(), ends: vec![(3, 1)] };
-        block_texts(pieces, definitions, &mut texts);
+        let mut texts = BlockTexts { text: "old".into(), ends: vec![(3, 1)], has_breaks: true };
+        block_texts(pieces.iter().copied(), definitions, &mut texts);
         assert_eq!(texts, BlockTexts::from(&parse(pieces, definitions)), "{pieces:?}");
     }
 
@@ -129,7 +153,7 @@ mod tests {
             "[1]: https://e.x",
         );
         let mut texts = BlockTexts::default();
-        block_texts(&[markdown("一\n\n---\n二\n三")], "", &mut texts);
+        block_texts([markdown("一\n\n---\n二\n三")], "", &mut texts);
         assert_eq!(texts.text, "一\n\n二三\n");
         assert_eq!(texts.blocks().collect::<Vec<_>>(), [(0..3, 9), (4..4, 11), (5..11, 12)]);
     }

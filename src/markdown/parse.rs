@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::builder::Builder;
 use super::document::{Document, LeafKind};
 use super::fold::Folder;
-use super::plain::{PlainLine, plain_lines};
+use super::plain::{PlainRun, plain_runs};
 use super::source::Source;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -43,17 +43,23 @@ pub struct Piece<'a> {
 /// said in [`Document::problems`]. Footnotes that the pieces themselves define are shown at the end, referred to or not.
 pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
     let size: usize = pieces.iter().map(|piece| piece.source.len()).sum();
-    let mut plain = Vec::with_capacity(size.min(LONGEST) / 128 + 4);
+    let mut plain = Vec::with_capacity(size.min(LONGEST) / 64 + 8);
     let (prepared, cut) = prepare(pieces, definitions, &mut plain);
     fold(pieces, &prepared, &plain, cut)
 }
 
-/// Makes pieces ready, as many as one document holds; the lines of those that are plain go to the others. Also the line of the first piece
+/// Whether pieces are more than one document holds.
+pub(super) fn is_too_long<'a>(pieces: impl IntoIterator<Item = Piece<'a>>, definitions: &str) -> bool {
+    let sizes = pieces.into_iter().map(|piece| piece.source.len() + definitions.len());
+    sizes.sum::<usize>() > LONGEST
+}
+
+/// Makes pieces ready, as many as one document holds; the runs of those that are plain go to the others. Also the line of the first piece
 /// that is too much.
-pub(super) fn prepare<'a>(
+fn prepare<'a>(
     pieces: &[Piece<'a>],
     definitions: &str,
-    plain: &mut Vec<PlainLine<'a>>,
+    plain: &mut Vec<PlainRun<'a>>,
 ) -> (Vec<Prepared<'a>>, Option<u32>) {
     let mut left = LONGEST;
     let mut prepared = Vec::with_capacity(pieces.len());
@@ -69,12 +75,7 @@ pub(super) fn prepare<'a>(
 }
 
 /// Folds pieces that are ready into a document; `cut` is the line of the first one that is not among them.
-pub(super) fn fold(
-    pieces: &[Piece<'_>],
-    prepared: &[Prepared<'_>],
-    plain: &[PlainLine<'_>],
-    cut: Option<u32>,
-) -> Document {
+fn fold(pieces: &[Piece<'_>], prepared: &[Prepared<'_>], plain: &[PlainRun<'_>], cut: Option<u32>) -> Document {
     let mut builder = Builder::with_capacity(pieces[..prepared.len()].iter().map(|piece| piece.source.len()).sum());
     if let Some(line) = cut {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
@@ -84,7 +85,7 @@ pub(super) fn fold(
     for piece in prepared {
         match piece {
             Prepared::Label(piece) => label(&mut folder.builder, piece),
-            Prepared::Plain(lines) => folder.lines(&plain[lines.clone()]),
+            Prepared::Plain(runs) => folder.runs(&plain[runs.clone()]),
             Prepared::Markdown(source) => folder.markdown(source),
         }
     }
@@ -92,22 +93,22 @@ pub(super) fn fold(
 }
 
 /// A piece made ready.
-pub(super) enum Prepared<'a> {
+enum Prepared<'a> {
     /// The words of a label.
     Label(Piece<'a>),
-    /// Markdown that needs no parser: its lines among all such.
+    /// Markdown that needs no parser: its runs among all such.
     Plain(Range<usize>),
     /// Markdown for the parser.
     Markdown(Source<'a>),
 }
 
 impl<'a> Prepared<'a> {
-    fn new(piece: &Piece<'a>, definitions: &str, plain: &mut Vec<PlainLine<'a>>) -> Self {
+    fn new(piece: &Piece<'a>, definitions: &str, plain: &mut Vec<PlainRun<'a>>) -> Self {
         if piece.kind == PieceKind::Label {
             return Self::Label(*piece);
         }
         let first = plain.len();
-        if definitions.is_empty() && plain_lines(piece, plain).is_some() {
+        if definitions.is_empty() && plain_runs(piece, |run| plain.push(run)).is_some() {
             return Self::Plain(first..plain.len());
         }
         plain.truncate(first);
@@ -117,6 +118,9 @@ impl<'a> Prepared<'a> {
 
 /// The words of a label as they are shown.
 pub(super) fn label_words(source: &str) -> Cow<'_, str> {
+    if source.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(source.trim_ascii());
+    }
     clean_line(source.trim())
 }
 

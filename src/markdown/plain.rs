@@ -2,166 +2,282 @@
 //!
 //! Most sections of digests are no more than that, and their parser's tree would cost more than all else of a parse. Whatever might mean
 //! something else to the parser is left to it: a line is told here only where there are no two opinions on it.
+//!
+//! The source is looked at once, many bytes together, for the few that may be more than text; the walk goes from one of them to the next.
 
 use std::borrow::Cow;
 
 use super::emphasis::is_mark;
 use super::math;
-use super::nesting::marker;
 use super::parse::{Piece, PieceKind};
-use crate::text::{LANES, Lanes, clean, is_han};
+use crate::text::{LANES, Lanes, clean, is_han, places};
 
-/// A line of a piece that is plain.
+/// A run of a line that is plain: all of its text, or what of it stands before, between or behind pairs of `**`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PlainLine<'s> {
-    /// What it is.
+pub(super) struct PlainRun<'s> {
+    /// What it begins.
     pub(super) kind: PlainKind,
-    /// Its text, which may hold pairs of `**`, each one strong emphasis.
+    /// Its text, in which nothing is more than text. It may be empty beside stars.
     pub(super) text: &'s str,
-    /// Whether it holds any.
-    pub(super) has_stars: bool,
     /// The line of the file, counted from 1.
     pub(super) line: u32,
 }
 
-/// What a line is; a blank one is none.
+/// What a run begins. Blank lines have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlainKind {
-    /// The first line of a paragraph.
+    /// A paragraph.
     Paragraph,
     /// A further line of a paragraph.
     More,
     /// A heading of a level.
     Heading(u8),
-    /// An item of one line, with its number if it has one.
-    Item(Option<u64>),
-    /// A thematic break.
+    /// An item of one line.
+    Bullet,
+    /// An item of one line that has a number.
+    Number(u64),
+    /// A thematic break, which has no text.
     Rule,
+    /// What follows on a pair of `**` in the same line: with it strong emphasis begins or ends.
+    Turn,
 }
 
-/// Appends the lines of a piece of Markdown to others, if all of it is plain; else what it appended is of no use.
-pub(super) fn plain_lines<'s>(piece: &Piece<'s>, lines: &mut Vec<PlainLine<'s>>) -> Option<()> {
-    let (source, bytes, first) = (piece.source, piece.source.as_bytes(), lines.len());
-    let may_mean_more = may_mean_more(bytes)
-        || holds_entity(source)
-        || memchr::memchr(b'$', bytes).is_some() && math::dollars(source, &mut Vec::new())
-        || piece.kind != PieceKind::Plain && matches!(clean(source), Cow::Owned(_));
-    if may_mean_more {
+/// Tells the runs of a piece of Markdown in order, if all of it is plain; else what it told is of no use.
+pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) -> Option<()> {
+    let (source, bytes) = (piece.source, piece.source.as_bytes());
+    if piece.kind != PieceKind::Plain && matches!(clean(source), Cow::Owned(_)) {
         return None;
     }
-    let (mut line, mut is_after_blank, mut is_strong) = (piece.line, true, false);
-    let mut start = 0;
-    let mut stars = memchr::memchr_iter(b'*', bytes).peekable();
-    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
-        let text = &source[start..end];
-        if text.is_empty() {
-            is_after_blank = true;
+    let (kind, above) = (PlainKind::Paragraph, Above::Nothing);
+    let (is_begun, is_strong, has_dollars) = (false, false, false);
+    let (line, start, from) = (piece.line, 0, 0);
+    let mut walk = Walk { source, bytes, tell, line, start, is_begun, from, kind, above, is_strong, has_dollars };
+    let mut step = 0;
+    while step <= bytes.len() {
+        let left = bytes.len() - step;
+        let end = if left < LANES { 1 << left } else { 0 };
+        for place in places(signs(Lanes::at(bytes, step)) | end) {
+            walk.meet(step + place)?;
+        }
+        step += LANES;
+    }
+    let is_formula = walk.has_dollars && math::dollars(source, &mut Vec::new());
+    (!walk.is_strong && !is_formula).then_some(())
+}
+
+/// The bytes that may be more than text wherever they stand, or end a line: a line feed and one of ``* ` < [ \ ~ | _ $ &``, a tab or a
+/// carriage return. Some that are only text are among them, since ranges are told more quickly.
+#[inline]
+fn signs(lanes: Lanes) -> u64 {
+    (lanes.up_to(b'\r') | lanes.late_in_column(27) | lanes.any_of([b'*', b'`', b'$', b'&'])).bits()
+}
+
+/// Whether what follows on a `&` may make a character reference of it.
+fn is_reference(name: &[u8]) -> bool {
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+    name.get(length) == Some(&b';')
+}
+
+/// What stands right above a line, as far as that matters to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// Nothing that it could continue.
+    Nothing,
+    Paragraph,
+    Item,
+}
+
+/// The walk over a piece.
+struct Walk<'s, T> {
+    source: &'s str,
+    bytes: &'s [u8],
+    /// Who is told.
+    tell: T,
+    /// The line of the file.
+    line: u32,
+    /// Where the line starts.
+    start: usize,
+    /// Whether it is known what the line is; it is looked at when its first sign is met.
+    is_begun: bool,
+    /// Where the run starts.
+    from: usize,
+    /// What the run begins.
+    kind: PlainKind,
+    /// What the line is to the next one, or until it is begun what the one above is to it.
+    above: Above,
+    /// Whether strong emphasis is open.
+    is_strong: bool,
+    /// Whether there are dollars that may stand around a formula.
+    has_dollars: bool,
+}
+
+impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
+    /// Goes on to the next sign; none where it is not sure that it is plain.
+    #[inline]
+    fn meet(&mut self, at: usize) -> Option<()> {
+        // The end of the source ends its last line.
+        let byte = self.bytes.get(at).copied().unwrap_or(b'\n');
+        let (is_end, is_star) = (byte == b'\n', byte == b'*');
+        if is_end && at == self.start {
+            self.above = Above::Nothing;
+            self.end_line(at);
+            return Some(());
+        }
+        if !is_end && !is_star {
+            return self.is_text(at, byte).then_some(());
+        }
+        if is_star && at < self.from {
+            // The second one of a pair.
+            return Some(());
+        }
+        if !self.is_begun {
+            self.begin_line()?;
+        }
+        if is_star && !self.turns_at(at) || is_end && self.ends_with_meaning(at) {
+            return None;
+        }
+        (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
+        if is_star {
+            (self.kind, self.from, self.is_strong) = (PlainKind::Turn, at + "**".len(), !self.is_strong);
         } else {
-            let before = lines[first..].last().map(|before| before.kind).filter(|_| !is_after_blank);
-            let (kind, text) = plain_line(text, before)?;
-            if is_strong && kind != PlainKind::More {
-                return None;
-            }
-            let has_stars = stars.next_if(|&star| star < end).is_some();
-            if has_stars {
-                is_strong = strong(text, is_strong)?;
-                while stars.next_if(|&star| star < end).is_some() {}
-            }
-            lines.push(PlainLine { kind, text, has_stars, line });
-            is_after_blank = false;
+            self.end_line(at);
         }
-        (start, line) = (end + 1, line + 1);
+        Some(())
     }
-    (!is_strong).then_some(())
-}
 
-/// Whether there is a byte that may be more than text wherever it stands: one of `` ` < [ \ ~ | _ ``, a tab or a carriage return. Some rare
-/// bytes beside these are taken for such, since ranges are told more quickly.
-fn may_mean_more(bytes: &[u8]) -> bool {
-    (0..bytes.len()).step_by(LANES).any(|at| {
-        let lanes = Lanes::at(bytes, at);
-        (lanes.between(b'[', b'`') | lanes.between(b'|', b'~') | lanes.any_of([b'<', b'\t', b'\r'])).bits() != 0
-    })
-}
-
-/// Whether there may be a character reference in a text.
-fn holds_entity(text: &str) -> bool {
-    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
-        let name = &text.as_bytes()[at + 1..];
-        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
-        name.get(length) == Some(&b';')
-    })
-}
-
-/// What a line is that is not blank, and its text; `before` is what stands right above it. None where that is not sure.
-fn plain_line(line: &str, before: Option<PlainKind>) -> Option<(PlainKind, &str)> {
-    let bytes = line.as_bytes();
-    let in_paragraph = matches!(before, Some(PlainKind::Paragraph | PlainKind::More));
-    let in_item = matches!(before, Some(PlainKind::Item(_)));
-    if bytes[0] == b' ' || bytes[bytes.len() - 1] == b' ' {
-        return None;
+    /// Whether a sign that is rarer is only text where it stands.
+    fn is_text(&mut self, at: usize, byte: u8) -> bool {
+        let next = &self.bytes[at + 1..];
+        match byte {
+            // What ends a formula has no letter or digit behind it.
+            b'$' => {
+                self.has_dollars |= !next.first().is_some_and(u8::is_ascii_alphanumeric);
+                true
+            }
+            b'&' => !is_reference(next),
+            _ => matches!(byte, b';' | b'=' | b'>' | b'?'),
+        }
     }
-    match bytes[0] {
+
+    /// Says what the line is; none where that is not sure.
+    #[inline]
+    fn begin_line(&mut self) -> Option<()> {
+        let (kind, before) = line_kind(&self.bytes[self.start..], self.above)?;
+        self.above = match kind {
+            PlainKind::Paragraph | PlainKind::More => Above::Paragraph,
+            PlainKind::Bullet | PlainKind::Number(_) => Above::Item,
+            _ => Above::Nothing,
+        };
+        (self.is_begun, self.kind, self.from) = (true, kind, self.start + before);
+        (!self.is_strong || kind == PlainKind::More).then_some(())
+    }
+
+    #[inline]
+    fn end_line(&mut self, at: usize) {
+        (self.line, self.start, self.is_begun) = (self.line + 1, at + 1, false);
+    }
+
+    /// Whether the end of the line that is not blank is more than text: a space, or the closing marks of a heading.
+    #[inline]
+    fn ends_with_meaning(&self, end: usize) -> bool {
+        let last = self.bytes[end - 1];
+        last == b' ' || last == b'#' && self.bytes[self.start] == b'#'
+    }
+
+    /// Whether it is sure that strong emphasis begins or ends at a star: at a run of two, the first of which begins.
+    #[inline]
+    fn turns_at(&self, at: usize) -> bool {
+        let ([b'*', b'*', after @ ..], before) = (&self.bytes[at..], &self.bytes[self.from..at]) else { return false };
+        // Most often there is a letter or digit on its inner side, of ASCII or one of U+5000 to U+9FFF, or a mark there and a space behind.
+        let is_common = if self.is_strong {
+            matches!(before, [.., b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'] | [.., 0xE5..=0xE9, _, _])
+                || matches!((before, after), ([.., b'!'..=b'~'], [b' ', ..]))
+        } else {
+            matches!(after, [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xE5..=0xE9, ..])
+        };
+        let is_pair = after.first() != Some(&b'*');
+        is_pair && (is_common || is_sure(&self.source[self.from..at], &self.source[at + 2..], self.is_strong))
+    }
+}
+
+/// Whether it is sure that strong emphasis begins, or if it is open ends, at a pair of stars between two texts.
+///
+/// A letter or digit on its inner side leaves no doubt, a mark only beside a space or another mark.
+fn is_sure(before: &str, after: &str, is_open: bool) -> bool {
+    let before = before.chars().next_back();
+    let after = after.chars().next().filter(|&after| after != '\n');
+    let (inner, outer) = if is_open { (before, after) } else { (after, before) };
+    let Some(inner) = inner else { return false };
+    is_han(inner)
+        || inner.is_alphanumeric()
+        || !inner.is_whitespace() && outer.is_none_or(|outer| outer.is_whitespace() || is_mark(outer))
+}
+
+/// What a line that is not blank begins, by how it starts, and how many bytes of it stand before its text. It may go on with further lines.
+#[inline]
+fn line_kind(line: &[u8], above: Above) -> Option<(PlainKind, usize)> {
+    match line[0] {
         b'#' => heading(line),
-        // Below a paragraph it would underline it.
-        b'-' if bytes.len() > 2 && bytes.iter().all(|&byte| byte == b'-') => {
-            (!in_paragraph && !in_item).then_some((PlainKind::Rule, ""))
+        b'-' => match rule(line) {
+            // Below a paragraph it would underline it.
+            Some(length) => (above == Above::Nothing).then_some((PlainKind::Rule, length)),
+            None => item(line, b"- ", above).map(|before| (PlainKind::Bullet, before)),
+        },
+        b'0'..=b'9' if let Some((number, digits)) = numbering(line) => {
+            item(&line[digits..], b". ", above).map(|before| (PlainKind::Number(number), digits + before))
         }
-        _ if marker(bytes).is_some() => item(line).filter(|_| !in_paragraph),
-        _ => (begins_text(bytes) && !in_item)
-            .then_some((if in_paragraph { PlainKind::More } else { PlainKind::Paragraph }, line)),
+        _ if begins_text(line) => match above {
+            Above::Nothing => Some((PlainKind::Paragraph, 0)),
+            Above::Paragraph => Some((PlainKind::More, 0)),
+            Above::Item => None,
+        },
+        _ => None,
     }
 }
 
 /// Whether a line, or what follows an item's marker, can only be text.
-fn begins_text(bytes: &[u8]) -> bool {
-    match bytes.first() {
-        None | Some(b' ' | b'#' | b'-' | b'+' | b'>' | b'=' | b':') => false,
-        Some(b'*') => bytes.starts_with(b"**"),
-        Some(_) => marker(bytes).is_none(),
+#[inline]
+fn begins_text(line: &[u8]) -> bool {
+    match line.first() {
+        None | Some(b' ' | b'\n' | b'#' | b'-' | b'+' | b'>' | b'=' | b':') => false,
+        Some(b'*') => line.starts_with(b"**"),
+        Some(b'0'..=b'9') => numbering(line).is_none(),
+        Some(_) => true,
     }
 }
 
-fn heading(line: &str) -> Option<(PlainKind, &str)> {
-    let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let text = line[level..].strip_prefix(' ')?;
-    (level <= 6 && !text.is_empty() && !text.starts_with(' ') && !text.ends_with('#'))
-        .then_some((PlainKind::Heading(level as u8), text))
+fn heading(line: &[u8]) -> Option<(PlainKind, usize)> {
+    let level = line.iter().take_while(|&&byte| byte == b'#').count();
+    let is_plain = level <= 6 && matches!(line[level..], [b' ', first, ..] if first != b' ' && first != b'\n');
+    is_plain.then_some((PlainKind::Heading(level as u8), level + " ".len()))
 }
 
-fn item(line: &str) -> Option<(PlainKind, &str)> {
-    let (number, text) = if let Some(text) = line.strip_prefix("- ") {
-        (None, text)
-    } else {
-        let (number, text) = line.split_at(line.bytes().take_while(u8::is_ascii_digit).count());
-        (Some(number.parse().ok()?), text.strip_prefix(". ")?)
-    };
-    begins_text(text.as_bytes()).then_some((PlainKind::Item(number), text))
+/// The length of a line of three or more hyphens.
+fn rule(line: &[u8]) -> Option<usize> {
+    let length = line.iter().take_while(|&&byte| byte == b'-').count();
+    (length > 2 && matches!(line.get(length), None | Some(b'\n'))).then_some(length)
 }
 
-/// Whether strong emphasis is open after a line; none where it is not sure which of its stars begin and end some.
-///
-/// Only runs of two are, the first of which begins; a letter or digit on its inner side leaves no doubt, a mark only beside a space or
-/// another mark.
-fn strong(text: &str, mut is_open: bool) -> Option<bool> {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(at) = memchr::memchr(b'*', &bytes[from..]).map(|at| from + at) {
-        from = at + 2;
-        if bytes.get(at + 1) != Some(&b'*') || bytes.get(from) == Some(&b'*') {
-            return None;
-        }
-        let (before, after) = (text[..at].chars().next_back(), text[from..].chars().next());
-        let (inner, outer) = if is_open { (before, after) } else { (after, before) };
-        let is_sure = inner.is_some_and(is_han)
-            || inner?.is_alphanumeric()
-            || !inner?.is_whitespace() && outer.is_none_or(|outer| outer.is_whitespace() || is_mark(outer));
-        if !is_sure {
-            return None;
-        }
-        is_open = !is_open;
+/// The number before an item and how many digits it has, if a line starts with what may be one.
+#[inline]
+fn numbering(line: &[u8]) -> Option<(u64, usize)> {
+    let (mut number, mut digits) = (0, 0);
+    while digits < 10
+        && let Some(digit @ b'0'..=b'9') = line.get(digits)
+    {
+        (number, digits) = (number * 10 + u64::from(digit - b'0'), digits + 1);
     }
-    Some(is_open)
+    let is_marker = digits > 0
+        && matches!(line.get(digits), Some(b'.' | b')'))
+        && matches!(line.get(digits + 1), None | Some(b' ' | b'\t' | b'\n'));
+    is_marker.then_some((number, digits))
+}
+
+/// The length of the sign that begins an item, if that is the one and text follows.
+#[inline]
+fn item(line: &[u8], sign: &[u8; 2], above: Above) -> Option<usize> {
+    let text = line.strip_prefix(sign)?;
+    (above != Above::Paragraph && begins_text(text)).then_some(sign.len())
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use crate::markdown::fold::Folder;
 use crate::markdown::source::Source;
 
 fn by_lines(source: &str) -> Option<Document> {
-    let mut lines = Vec::new();
-    plain_lines(&Piece { kind: PieceKind::Markdown, source, line: 7 }, &mut lines)?;
+    let mut runs = Vec::new();
+    plain_runs(&Piece { kind: PieceKind::Markdown, source, line: 7 }, |run| runs.push(run))?;
     let mut folder = Folder::new(Builder::with_capacity(source.len()));
-    folder.lines(&lines);
+    folder.runs(&runs);
     Some(folder.finish())
 }
 

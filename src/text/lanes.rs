@@ -3,7 +3,7 @@
 use std::array;
 use std::ops::{BitAnd, BitOr, Not};
 
-use wide::u8x16;
+use wide::{i8x16, u8x16};
 
 /// How many bytes are looked at together.
 pub const LANES: usize = 64;
@@ -65,6 +65,30 @@ impl Lanes {
             from_first.min(u8x16::splat(last - first)).simd_eq(from_first)
         };
         Kind(self.0.map(is_between))
+    }
+
+    /// Those up to a last byte, which is included.
+    #[inline]
+    pub fn up_to(self, last: u8) -> Kind {
+        Kind(self.0.map(|register| register.min(u8x16::splat(last)).simd_eq(register)))
+    }
+
+    /// Whether all are of ASCII.
+    #[inline]
+    pub fn are_ascii(self) -> bool {
+        !self.0.into_iter().fold(u8x16::ZERO, BitOr::bitor).any()
+    }
+
+    /// Those of ASCII that stand in their column of 32 characters (controls, signs, capitals, small letters) at a place or behind it,
+    /// counted from 0: from 27 on the signs behind the digits and behind the letters.
+    #[inline]
+    pub fn late_in_column(self, place: u8) -> Kind {
+        // As numbers with a sign those beyond ASCII are below zero.
+        let is_late = |register: u8x16| {
+            let in_last_column: i8x16 = bytemuck::cast(register | u8x16::splat(0x60));
+            bytemuck::cast(in_last_column.simd_gt(i8x16::splat((0x60 | place) as i8 - 1)))
+        };
+        Kind(self.0.map(is_late))
     }
 
     /// The letters of ASCII.
@@ -149,6 +173,9 @@ mod tests {
                     (lanes.between(b' ', 0xFF) & lanes.any_of([byte])).bits(),
                     alone(byte > b' ') | (spaces * u64::from(byte == b' '))
                 );
+                assert_eq!(lanes.are_ascii(), byte.is_ascii());
+                assert_eq!(lanes.up_to(b'\r').bits(), alone(byte <= b'\r'));
+                assert_eq!(lanes.late_in_column(27).bits(), alone(byte.is_ascii() && byte % 32 >= 27));
                 assert_eq!(
                     (lanes.letters() | lanes.beyond_ascii()).bits(),
                     alone(byte.is_ascii_alphabetic() || !byte.is_ascii())

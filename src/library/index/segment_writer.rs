@@ -3,8 +3,9 @@
 use std::io;
 
 use super::cache::Cache;
-use super::fold::fold_onto;
-use super::segment::{CHUNK_BITS, KIND, LONG_PATCH, Run, SECTIONS, Segment, Side, Start, is_wide};
+use super::fold::{Changes, fold_onto};
+use super::patches::Patches;
+use super::segment::{CHUNK_BITS, KIND, Run, SECTIONS, Segment, Side, Start, is_wide};
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::{AT_ONCE, SheetWriter};
@@ -32,7 +33,7 @@ pub(in crate::library) struct SegmentWriter {
     starts: Vec<Start>,
     /// The runs so far; the last one is open.
     runs: Vec<Run>,
-    patches: Vec<u8>,
+    patches: Patches,
     lines: Vec<u8>,
     /// Whether there is no writing: it failed.
     is_in_memory: bool,
@@ -86,23 +87,21 @@ impl SegmentWriter {
     /// Appends the text of an article, its Chinese and its English blocks; gives its number in the segment.
     pub(in crate::library) fn push(&mut self, sides: [Option<&BlockTexts>; 2]) -> u32 {
         let mut start = self.end();
-        let (mut before, mut last_patch, mut last_line) = (0, 0, 0);
+        self.patches.begin();
+        let mut last_line = 0;
         for (side, blocks) in sides.into_iter().enumerate() {
             let Some(blocks) = blocks else { continue };
             let is_chinese = side == 0;
-            let (text, patches) = (if is_chinese { &mut self.wide } else { &mut self.text }, &mut self.patches);
+            let text = if is_chinese { &mut self.wide } else { &mut self.text };
             let first = text.len();
-            fold_blocks(blocks, text, |at, bytes| {
-                patch(patches, before + at - last_patch, bytes);
-                last_patch = before + at;
-            });
+            let is_ascii = fold_blocks(blocks, text, &mut self.patches);
             for &(_, line) in &blocks.ends {
                 let line = i64::from(line);
                 push_varint(zigzag(line - last_line), &mut self.lines);
                 last_line = line;
             }
-            start.sides[side] = Side { blocks: blocks.ends.len() as u32, ..self.settle(is_chinese, first) };
-            before += start.sides[side].length as usize;
+            let is_wide = !is_ascii && is_wide(&text[first..]);
+            start.sides[side] = Side { blocks: blocks.ends.len() as u32, ..self.settle(first, is_chinese, is_wide) };
         }
         self.starts.push(start);
         if self.run_bytes() >= RUN {
@@ -113,9 +112,9 @@ impl SegmentWriter {
     }
 
     /// Moves a text at the end of the wide or of the narrow ones to the others, if it belongs there, and tells where it lies.
-    fn settle(&mut self, was_wide: bool, first: usize) -> Side {
+    fn settle(&mut self, first: usize, was_wide: bool, is_wide: bool) -> Side {
         let (here, there) = if was_wide { (&mut self.wide, &mut self.text) } else { (&mut self.text, &mut self.wide) };
-        let (length, is_wide) = (here.len() - first, is_wide(&here[first..]));
+        let length = here.len() - first;
         if is_wide != was_wide {
             there.extend_from_slice(&here[first..]);
             here.truncate(first);
@@ -140,7 +139,7 @@ impl SegmentWriter {
     /// How many bytes it takes so far.
     pub(in crate::library) fn bytes(&self) -> usize {
         let tables = size_of_val(&self.starts[..]) + size_of_val(&self.runs[..]);
-        self.text_end() as usize + self.wide.len() + self.patches.len() + self.lines.len() + tables
+        self.text_end() as usize + self.wide.len() + self.patches.bytes.len() + self.lines.len() + tables
     }
 
     /// Ends it: in a file and mapped where it is large and the cache can be written, else in memory.
@@ -175,7 +174,7 @@ impl SegmentWriter {
 
     /// The sections behind the text.
     fn rest(&self) -> [&[u8]; SECTIONS - 1] {
-        [bytemuck::cast_slice(&self.starts), bytemuck::cast_slice(&self.runs), &self.patches, &self.lines]
+        [bytemuck::cast_slice(&self.starts), bytemuck::cast_slice(&self.runs), &self.patches.bytes, &self.lines]
     }
 
     /// Writes the whole chunks of what is there of the text, if that is enough. Once it fails the rest stays in memory.
@@ -210,34 +209,23 @@ impl SegmentWriter {
 
     /// Where what is kept of the next article begins; nothing is known of its sides.
     fn end(&self) -> Start {
-        Start { patches: self.patches.len() as u64, lines: self.lines.len() as u64, ..Start::default() }
+        Start { patches: self.patches.bytes.len() as u64, lines: self.lines.len() as u64, ..Start::default() }
     }
 }
 
-/// Appends the folded blocks of a text, one a line, and tells what was changed in it: the offset in what was appended, and the bytes that
-/// stood there.
-fn fold_blocks(blocks: &BlockTexts, folded: &mut Vec<u8>, mut changed: impl FnMut(usize, &[u8])) {
-    let first = folded.len();
-    let mut ends = blocks.ends.iter().map(|&(end, _)| end as usize).peekable();
-    // A line break is folded as well, but for those that end a block.
-    fold_onto(&blocks.text, folded, |at, bytes| {
-        if ends.next_if_eq(&at).is_none() {
-            changed(at, bytes);
-        }
-    });
-    for &(end, _) in &blocks.ends {
-        folded[first + end as usize] = b'\n';
-    }
-}
-
-fn patch(patches: &mut Vec<u8>, gap: usize, bytes: &[u8]) {
-    match (u8::try_from(gap), bytes) {
-        (Ok(gap), [b'A'..=b'Z']) if gap != LONG_PATCH => patches.push(gap),
-        _ => {
-            patches.push(LONG_PATCH);
-            push_varint(gap as u64, patches);
-            patches.push(bytes.len() as u8);
-            patches.extend_from_slice(bytes);
+/// Appends the folded blocks of a text, one a line; says whether all of it is ASCII. A line break within a block is folded as well.
+fn fold_blocks(blocks: &BlockTexts, folded: &mut Vec<u8>, patches: &mut Patches) -> bool {
+    let (mut start, mut is_ascii) = (0, true);
+    for end in blocks.breaks().map(Some).chain([None]) {
+        let text = &blocks.text[start..end.unwrap_or(blocks.text.len())];
+        is_ascii &= fold_onto(text, folded, patches);
+        patches.pass(text.len());
+        if let Some(end) = end {
+            folded.push(b' ');
+            patches.other(0, b"\n");
+            patches.pass(1);
+            start = end + 1;
         }
     }
+    is_ascii
 }

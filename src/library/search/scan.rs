@@ -157,7 +157,7 @@ mod tests {
 
     fn texts(source: &str) -> BlockTexts {
         let mut texts = BlockTexts::default();
-        block_texts(&[Source { kind: PieceKind::Markdown, source, line: 1 }], "", &mut texts);
+        block_texts([Source { kind: PieceKind::Markdown, source, line: 1 }], "", &mut texts);
         texts
     }
 

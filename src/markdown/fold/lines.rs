@@ -4,36 +4,47 @@ use super::Folder;
 use crate::markdown::document::{Inline, LeafKind};
 use crate::markdown::frame::Frame;
 use crate::markdown::pen::Gap;
-use crate::markdown::plain::{PlainKind, PlainLine};
+use crate::markdown::plain::{PlainKind, PlainRun};
 
 impl Folder<'_> {
-    /// Puts the lines of a piece, as the parser's events would.
-    pub(in crate::markdown) fn lines(&mut self, lines: &[PlainLine<'_>]) {
+    /// Puts the runs of a piece, as the parser's events would.
+    pub(in crate::markdown) fn runs(&mut self, runs: &[PlainRun<'_>]) {
         // Whether the list that is open has numbers.
         let mut list = None;
-        for &PlainLine { kind, text, line, .. } in lines {
-            if kind == PlainKind::More {
-                self.builder.pen.owe(Gap::Soft);
-                self.strong(text);
+        for &PlainRun { kind, text, line } in runs {
+            if kind == PlainKind::Turn {
+                self.turn();
+                self.builder.pen.write(text);
                 continue;
             }
-            let wanted = if let PlainKind::Item(number) = kind { Some(number.is_some()) } else { None };
+            if kind == PlainKind::More {
+                self.builder.pen.owe(Gap::Soft);
+                self.builder.pen.write(text);
+                continue;
+            }
+            let (wanted, number) = match kind {
+                PlainKind::Bullet => (Some(false), None),
+                PlainKind::Number(number) => (Some(true), Some(number)),
+                _ => (None, None),
+            };
             self.leave_item(list, wanted);
             match kind {
                 PlainKind::Rule => self.builder.begin_leaf(LeafKind::Break, line),
                 PlainKind::Heading(level) => self.builder.want(LeafKind::Heading(level), line),
-                PlainKind::Item(number) => {
+                PlainKind::Bullet | PlainKind::Number(_) => {
                     if wanted != list {
                         self.builder.enter(Frame::List(number), line);
                     }
                     self.builder.enter_item(line);
                 }
-                PlainKind::Paragraph | PlainKind::More => self.builder.want(LeafKind::Paragraph, line),
+                PlainKind::Paragraph | PlainKind::More | PlainKind::Turn => {
+                    self.builder.want(LeafKind::Paragraph, line)
+                }
             }
             list = wanted;
             if kind != PlainKind::Rule {
                 self.builder.need_leaf(line);
-                self.strong(text);
+                self.builder.pen.write(text);
             }
         }
         self.leave_item(list, None);
@@ -50,18 +61,12 @@ impl Folder<'_> {
         }
     }
 
-    /// Writes a text whose only stars are pairs of `**`, which are strong emphasis.
-    fn strong(&mut self, text: &str) {
-        let mut start = 0;
-        while let Some(length) = memchr::memchr(b'*', &text.as_bytes()[start..]) {
-            self.builder.pen.write(&text[start..start + length]);
-            if self.styles.is_empty() {
-                self.style(Inline::STRONG, None);
-            } else {
-                self.unstyle();
-            }
-            start += length + "**".len();
+    /// Begins strong emphasis, or ends it where it is open.
+    fn turn(&mut self) {
+        if self.styles.is_empty() {
+            self.style(Inline::STRONG, None);
+        } else {
+            self.unstyle();
         }
-        self.builder.pen.write(&text[start..]);
     }
 }
