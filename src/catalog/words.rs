@@ -94,14 +94,14 @@ impl WordsBuf {
         self.ends.push(WordsEnd { titles, all: end(&self.text) });
     }
 
+    /// No words, and room for as many as these.
+    pub fn room_for_others(&self) -> Self {
+        Self { text: String::with_capacity(self.text.len()), ends: Vec::with_capacity(self.ends.len()) }
+    }
+
     /// The words so far.
     pub fn words(&self) -> Words<'_> {
         Words { text: self.text.as_bytes(), ends: &self.ends }
-    }
-
-    /// The bytes of the words, and where those of each entry end.
-    pub fn into_bytes(self) -> (Vec<u8>, Vec<WordsEnd>) {
-        (self.text.into_bytes(), self.ends)
     }
 
     fn append<'a>(&mut self, fields: impl IntoIterator<Item = Option<&'a str>>) {

@@ -1,6 +1,5 @@
 //! Writing a snapshot: rows of an older one copied as they lie, new ones between them, and everything sorted once.
 
-use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::io;
 use std::ops::Range;
@@ -11,13 +10,14 @@ use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cache::Cache;
-use super::record::{Record, Row, sortable};
+use super::record::{Row, sortable};
+use super::rows::Packed;
 use super::segment::Segment;
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::SheetWriter;
 use super::snapshot::{self, CHUNK_BITS, FILE, Index, KIND, SECTIONS, Slot, zone_name};
-use crate::catalog::{Order, Shelf, Sortable, Words, WordsBuf, WordsEnd, sorted_places};
+use crate::catalog::{Order, Shelf, Sortable, Words, WordsEnd, sorted_places};
 use crate::text::Language;
 
 /// Writes the snapshot of a library, and opens it: the places of an older one, with the records that replace them (none where an
@@ -28,22 +28,18 @@ use crate::text::Language;
 ///
 /// # Errors
 /// That the older snapshot is damaged.
-pub(in crate::library) fn write_snapshot<R: Borrow<Record> + Sync>(
+pub(in crate::library) fn write_snapshot<'a>(
     cache: &Cache,
     base: Option<&Index>,
-    records: impl Iterator<Item = (u32, Option<R>)>,
+    records: impl Iterator<Item = (u32, Option<Packed<'a>>)>,
     segments: &[Arc<Segment>],
     zone: &TimeZone,
 ) -> io::Result<Arc<Index>> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
-    let mut draft = Draft::default();
-    // What comes later about the same article counts.
-    let mut records: Vec<(u32, Option<R>)> = records.collect();
-    records.sort_by_key(|(at, _)| *at);
-    let staged = draft.stage(&records);
-    drop(records);
-    draft.fill(base, staged, segments).ok_or_else(damaged)?;
-    let Draft { rows, strings, words, ends, held, .. } = &draft;
+    let places = places(base, records);
+    let draft = Draft::of(&places, base, segments).ok_or_else(damaged)?;
+    drop(places);
+    let Draft { rows, strings, words, ends, held } = &draft;
     let first: [&[u8]; FIRST] = [bytemuck::cast_slice(rows), strings, words, bytemuck::cast_slice(ends), held];
     // What is there already is written while the rest is sorted.
     let (sheet, sorted) = thread::scope(|scope| {
@@ -110,6 +106,30 @@ fn publish(
     Index::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
 }
 
+/// What comes to stand at a place.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Empty,
+    /// What the older snapshot has there.
+    Old(u32),
+    New(Packed<'a>),
+}
+
+/// What comes to stand at each place, where records replace those of an older snapshot or follow after them.
+fn places<'a>(base: Option<&Index>, records: impl Iterator<Item = (u32, Option<Packed<'a>>)>) -> Vec<Place<'a>> {
+    let old = |at| if base.is_some_and(|base| base.holds(at)) { Place::Old(at) } else { Place::Empty };
+    let mut places: Vec<Place<'_>> = (0..base.map_or(0, Shelf::len)).map(old).collect();
+    for (at, record) in records {
+        let at = at as usize;
+        if at >= places.len() {
+            places.resize(at + 1, Place::Empty);
+        }
+        // What comes later about the same article counts.
+        places[at] = record.map_or(Place::Empty, Place::New);
+    }
+    places
+}
+
 /// A snapshot in the making.
 #[derive(Default)]
 struct Draft {
@@ -118,90 +138,48 @@ struct Draft {
     words: Vec<u8>,
     ends: Vec<WordsEnd>,
     held: Vec<u8>,
-    /// Words of new records, in the order in which they came.
-    fresh: WordsBuf,
 }
 
-/// The numbers of records in their order, with the rows of those whose strings are written. Their words are the fresh ones, one after
-/// the other.
-type Staged = Vec<(u32, Option<Row>)>;
-
 impl Draft {
-    /// Writes the strings and the words of records, on two threads.
-    fn stage(&mut self, records: &[(u32, Option<impl Borrow<Record> + Sync>)]) -> Staged {
-        let (strings, fresh) = (&mut self.strings, &mut self.fresh);
-        let held = || records.iter().filter_map(|(_, record)| record.as_ref().map(Borrow::borrow));
-        thread::scope(|scope| {
-            scope.spawn(|| held().for_each(|record| fresh.push(Some(&record.entry))));
-            let mut row = |record: &Record| Row::write(record, strings);
-            records.iter().map(|(at, record)| (*at, record.as_ref().map(Borrow::borrow).map(&mut row))).collect()
-        })
-    }
-
-    /// Fills place after place; none if the older snapshot is damaged.
-    fn fill(&mut self, base: Option<&Index>, staged: Staged, segments: &[Arc<Segment>]) -> Option<()> {
-        let old = base.map_or(0, Shelf::len);
-        let count = staged.last().map_or(0, |(at, _)| at + 1).max(old);
+    /// The draft of what stands at all places, made on two threads; none if the older snapshot is damaged.
+    fn of(places: &[Place<'_>], base: Option<&Index>, segments: &[Arc<Segment>]) -> Option<Self> {
         let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
+        let mut draft = thread::scope(|scope| {
+            let words = scope.spawn(|| words(places, old_words));
+            let draft = Self::of_rows(places, base, segments)?;
+            let (words, ends) = words.join().ok()?;
+            Some(Self { words, ends, ..draft })
+        })?;
+        draft.held = vec![0; places.len().div_ceil(8)];
+        for (at, _) in draft.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
+            draft.held[at / 8] |= 1 << (at % 8);
+        }
+        base.is_none_or(Index::is_sound).then_some(draft)
+    }
+
+    /// The rows and their strings.
+    fn of_rows(places: &[Place<'_>], base: Option<&Index>, segments: &[Arc<Segment>]) -> Option<Self> {
         let named = |segment: &Arc<Segment>| segments.iter().position(|other| other.name() == segment.name());
-        let numbers: Vec<u32> = base
-            .map_or(&[][..], Index::segments)
-            .iter()
-            .map(|one| named(one).map_or(u32::MAX, |at| at as u32))
-            .collect();
-        let fresh = std::mem::take(&mut self.fresh);
-        if base.is_none() && staged.iter().zip(0..).all(|((at, row), place)| *at == place && row.is_some()) {
-            self.fill_with(staged, fresh);
-            return Some(());
-        }
-        self.held = vec![0; (count as usize).div_ceil(8)];
-        self.rows.reserve(count as usize);
-        self.ends.reserve(count as usize);
-        self.words.reserve(old_words.text.len() + fresh.words().text.len());
-        let (mut staged, mut words) = (staged.into_iter().peekable(), 0..);
-        for at in 0..count {
-            let mut given = None;
-            while let Some((_, row)) = staged.next_if(|(next, _)| *next == at) {
-                given = Some(row.and_then(|row| Some((row, words.next()?))));
-            }
-            match (given, base) {
-                (Some(Some((row, words))), _) => self.push(at, row, fresh.words(), words),
-                (None, Some(base)) if base.holds(at) => {
-                    let mut row = base.row(at)?;
-                    let strings = base.strings(&row)?;
-                    row.strings = self.strings.len() as u64;
+        let old_segments = base.map_or(&[][..], Index::segments).iter();
+        let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
+        let mut draft = Self { rows: Vec::with_capacity(places.len()), ..Self::default() };
+        for place in places {
+            let (mut row, strings) = match (place, base) {
+                (Place::New(packed), _) => (packed.row(), packed.strings()),
+                (Place::Old(at), Some(base)) => {
+                    let mut row = base.row(*at)?;
                     row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
-                    self.strings.extend_from_slice(strings);
-                    self.push(at, row, old_words, at as usize);
+                    (row, base.strings(&row)?)
                 }
-                _ => {
-                    self.rows.push(Row::default());
-                    let all = self.words.len() as u32;
-                    self.ends.push(WordsEnd { titles: all, all });
-                }
+                _ => (Row::default(), &[][..]),
+            };
+            if !row.is_empty() {
+                row.strings = draft.strings.len() as u64;
             }
+            draft.strings.extend_from_slice(strings);
+            draft.rows.push(row);
         }
-        base.is_none_or(Index::is_sound).then_some(())
-    }
-
-    /// Fills all places with records that came in their order: nothing need be copied.
-    fn fill_with(&mut self, staged: Staged, fresh: WordsBuf) {
-        self.rows = staged.into_iter().filter_map(|(_, row)| row).collect();
-        (self.words, self.ends) = fresh.into_bytes();
-        let places = self.rows.len();
-        self.held = vec![0xFF; places.div_ceil(8)];
-        if let Some(last) = self.held.last_mut().filter(|_| !places.is_multiple_of(8)) {
-            *last = (1 << (places % 8)) - 1;
-        }
-    }
-
-    fn push(&mut self, at: u32, row: Row, words: Words<'_>, which: usize) {
-        self.rows.push(row);
-        self.held[at as usize / 8] |= 1 << (at % 8);
-        let titles = self.words.len() + words.titles(which).len();
-        self.words.extend_from_slice(words.all(which));
-        let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        self.ends.push(WordsEnd { titles: end(titles), all: end(self.words.len()) });
+        Some(draft)
     }
 
     /// All orders, and the table of paths; on two threads.
@@ -232,6 +210,23 @@ impl Draft {
         let range: Range<usize> = row.strings as usize..row.strings as usize + row.length as usize;
         self.strings.get(range)
     }
+}
+
+/// The words of what stands at all places, and where they end.
+fn words(places: &[Place<'_>], old: Words<'_>) -> (Vec<u8>, Vec<WordsEnd>) {
+    let (mut words, mut ends) = (Vec::with_capacity(old.text.len()), Vec::with_capacity(places.len()));
+    for place in places {
+        let [titles, all] = match place {
+            Place::Empty => [&[][..]; 2],
+            Place::Old(at) => [old.titles(*at as usize), old.all(*at as usize)],
+            Place::New(packed) => packed.words(),
+        };
+        let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let titles = end(words.len() + titles.len());
+        words.extend_from_slice(all);
+        ends.push(WordsEnd { titles, all: end(words.len()) });
+    }
+    (words, ends)
 }
 
 /// The table of paths: twice as many slots as there are paths, a power of two.
