@@ -18,8 +18,17 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
 /// Whether a file of this name counts as an article: by its extension, in any case, and not hidden.
 pub fn is_article_name(name: &Path) -> bool {
-    let extension = name.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    let bytes = name.as_os_str().as_encoded_bytes();
+    let Some(dot) = memchr::memrchr(b'.', bytes) else { return false };
+    let extension = match &bytes[dot + 1..] {
+        // It ends in what belongs to no name.
+        extension if extension.contains(&b'/') || extension.is_empty() => {
+            name.extension().unwrap_or_default().as_encoded_bytes()
+        }
+        _ if dot == 0 || bytes[dot - 1] == b'/' => return false,
+        extension => extension,
+    };
+    EXTENSIONS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(extension))
 }
 
 /// Reads a file up to [`MOST_BYTES`]; one that cannot be read, or is no file, gives no bytes and a problem.

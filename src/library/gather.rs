@@ -16,7 +16,7 @@ use crate::markdown::BlockTexts;
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
-const NEXT_BATCH: (usize, Duration) = (1_000, Duration::from_millis(50));
+const NEXT_BATCH: (usize, Duration) = (4_000, Duration::from_millis(50));
 /// The bytes at which a segment is sealed: little at first, so that what is there can soon be searched, then ever more.
 const FIRST_SEGMENT: usize = 1 << 20;
 const MOST_SEGMENT: usize = 32 << 20;

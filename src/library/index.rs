@@ -8,6 +8,7 @@ mod cache;
 mod fold;
 mod mapping;
 mod pairs;
+mod pieces;
 mod record;
 mod rows;
 mod segment;

@@ -234,10 +234,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     fn take(&mut self, harvest: &mut Harvest, outcome: Outcome) {
         let tidings = match outcome {
             Outcome::First(records) => Some(harvest.take_first(records)),
-            Outcome::Read(records) => {
-                harvest.take(records);
-                None
-            }
+            Outcome::Read(records) => return harvest.take(records),
             Outcome::Sealed(number, segment) => harvest.seal(number, &segment),
             Outcome::Notice(line) => {
                 if self.noticed.insert(line.clone()) {

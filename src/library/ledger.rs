@@ -1,6 +1,7 @@
 //! What stands under each number: a mapped index, what was read since, and what changed.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub(super) struct Ledger {
     changed: HashMap<u32, Arc<Rows>>,
     gone: HashSet<u32>,
     /// The numbers of what is not found in the base, by the hash of the first path.
-    paths: HashMap<u64, u32>,
+    paths: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
     /// The texts, as records name them; those of the base come first. None while one is being written.
     segments: Vec<Option<Arc<Segment>>>,
     /// The first number given to what is read, where there is no base.
@@ -204,6 +205,24 @@ impl Ledger {
             self.segments.resize(number + 1, None);
         }
         self.segments[number] = Some(segment);
+    }
+}
+
+/// Takes a hash as it is: that of a path is good enough.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 

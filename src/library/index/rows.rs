@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
@@ -108,14 +109,19 @@ impl<'a> Packed<'a> {
 
     /// Its strings.
     pub(super) fn strings(self) -> &'a [u8] {
-        let start = self.row.strings as usize;
-        &self.rows.strings[start..start + self.row.length as usize]
+        let (all, own) = self.strings_among();
+        &all[own]
     }
 
-    /// The words of its titles, and all its words.
-    pub(super) fn words(self) -> [&'a [u8]; 2] {
-        let words = self.rows.words.words();
-        [words.titles(self.at as usize), words.all(self.at as usize)]
+    /// The strings of all records beside it, and where its own lie.
+    pub(super) fn strings_among(self) -> (&'a [u8], Range<usize>) {
+        let start = self.row.strings as usize;
+        (&self.rows.strings, start..start + self.row.length as usize)
+    }
+
+    /// The words of all records beside it, and its place among them.
+    pub(super) fn words_among(self) -> (Words<'a>, usize) {
+        (self.rows.words.words(), self.at as usize)
     }
 }
 

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cache::Cache;
+use super::pieces::Pieces;
 use super::record::{Row, sortable};
 use super::rows::Packed;
 use super::segment::Segment;
@@ -36,14 +37,16 @@ pub(in crate::library) fn write_snapshot<'a>(
     zone: &TimeZone,
 ) -> io::Result<Arc<Index>> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
-    let places = places(base, records);
-    let draft = Draft::of(&places, base, segments).ok_or_else(damaged)?;
-    drop(places);
-    let Draft { rows, strings, words, ends, held } = &draft;
-    let first: [&[u8]; FIRST] = [bytemuck::cast_slice(rows), strings, words, bytemuck::cast_slice(ends), held];
+    let draft = Draft::of(&places(base, records), base, segments).ok_or_else(damaged)?;
+    let mut sections: [Pieces<'_>; SECTIONS] = Default::default();
+    sections[snapshot::ROWS] = Pieces::of(bytemuck::cast_slice(&draft.rows));
+    sections[snapshot::STRINGS] = draft.strings.clone();
+    sections[snapshot::WORDS] = draft.words.clone();
+    sections[snapshot::WORDS_ENDS] = Pieces::of(bytemuck::cast_slice(&draft.ends));
+    sections[snapshot::HELD] = Pieces::of(&draft.held);
     // What is there already is written while the rest is sorted.
     let (sheet, sorted) = thread::scope(|scope| {
-        let writing = scope.spawn(|| begin(cache, &first));
+        let writing = scope.spawn(|| begin(cache, &sections[..FIRST]));
         let sorted = draft.sort(zone);
         (writing.join(), sorted)
     });
@@ -51,14 +54,12 @@ pub(in crate::library) fn write_snapshot<'a>(
     let names: Vec<String> =
         std::iter::once(zone_name(zone)).chain(segments.iter().map(|one| one.name().to_owned())).collect();
     let (names, latest) = (names.join("\n"), draft.latest());
-    let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-    sections[..FIRST].copy_from_slice(&first);
-    sections[snapshot::PATHS] = bytemuck::cast_slice(&paths);
-    sections[snapshot::NAMES] = names.as_bytes();
+    sections[snapshot::PATHS] = Pieces::of(bytemuck::cast_slice(&paths));
+    sections[snapshot::NAMES] = Pieces::of(names.as_bytes());
     for (at, order) in orders.iter().enumerate() {
-        sections[snapshot::ORDERS + at] = bytemuck::cast_slice(order);
+        sections[snapshot::ORDERS + at] = Pieces::of(bytemuck::cast_slice(order));
     }
-    sections[snapshot::LATEST] = bytemuck::cast_slice(&latest);
+    sections[snapshot::LATEST] = Pieces::of(bytemuck::cast_slice(&latest));
     let sheet = sheet.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
     publish(cache, sheet, &sections, segments).ok_or_else(damaged)
 }
@@ -67,16 +68,16 @@ pub(in crate::library) fn write_snapshot<'a>(
 const FIRST: usize = snapshot::HELD + 1;
 
 /// Begins the file of a snapshot with its first sections.
-fn begin(cache: &Cache, sections: &[&[u8]]) -> io::Result<SheetWriter> {
+fn begin(cache: &Cache, sections: &[Pieces<'_>]) -> io::Result<SheetWriter> {
     let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
     add(&mut sheet, sections)?;
     Ok(sheet)
 }
 
-fn add(sheet: &mut SheetWriter, sections: &[&[u8]]) -> io::Result<()> {
+fn add(sheet: &mut SheetWriter, sections: &[Pieces<'_>]) -> io::Result<()> {
     sections.iter().try_for_each(|section| {
         sheet.section()?;
-        sheet.add(section)
+        sheet.add_all(section)
     })
 }
 
@@ -84,7 +85,7 @@ fn add(sheet: &mut SheetWriter, sections: &[&[u8]]) -> io::Result<()> {
 fn publish(
     cache: &Cache,
     sheet: io::Result<SheetWriter>,
-    sections: &[&[u8]],
+    sections: &[Pieces<'_>],
     segments: &[Arc<Segment>],
 ) -> Option<Arc<Index>> {
     let published = || {
@@ -101,7 +102,11 @@ fn publish(
     if mapped.is_some() {
         cache.sweep(|file| segments.iter().any(|segment| segment.name() == file));
     }
-    let in_memory = || Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, sections).around(sections), KIND);
+    let in_memory = || {
+        let sections: Vec<Vec<u8>> = sections.iter().map(Pieces::joined).collect();
+        let sections: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
+        Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND)
+    };
     let sheet = mapped.or_else(in_memory)?;
     Index::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
 }
@@ -130,63 +135,74 @@ fn places<'a>(base: Option<&Index>, records: impl Iterator<Item = (u32, Option<P
     places
 }
 
-/// A snapshot in the making.
+/// A snapshot in the making. Strings and words stay where they are until they are written.
 #[derive(Default)]
-struct Draft {
+struct Draft<'a> {
     rows: Vec<Row>,
-    strings: Vec<u8>,
-    words: Vec<u8>,
+    /// The strings of each row,
+    texts: Vec<&'a [u8]>,
+    /// and those of all.
+    strings: Pieces<'a>,
+    words: Pieces<'a>,
     ends: Vec<WordsEnd>,
     held: Vec<u8>,
 }
 
-impl Draft {
-    /// The draft of what stands at all places, made on two threads; none if the older snapshot is damaged.
-    fn of(places: &[Place<'_>], base: Option<&Index>, segments: &[Arc<Segment>]) -> Option<Self> {
+impl<'a> Draft<'a> {
+    /// The draft of what stands at all places; none if the older snapshot is damaged.
+    fn of(places: &[Place<'a>], base: Option<&'a Index>, segments: &[Arc<Segment>]) -> Option<Self> {
+        let named = |segment: &Arc<Segment>| segments.iter().position(|other| other.name() == segment.name());
+        let old_segments = base.map_or(&[][..], Index::segments).iter();
+        let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
         let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
-        let mut draft = thread::scope(|scope| {
-            let words = scope.spawn(|| words(places, old_words));
-            let draft = Self::of_rows(places, base, segments)?;
-            let (words, ends) = words.join().ok()?;
-            Some(Self { words, ends, ..draft })
-        })?;
-        draft.held = vec![0; places.len().div_ceil(8)];
-        for (at, _) in draft.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
-            draft.held[at / 8] |= 1 << (at % 8);
+        let old_strings = base.map_or(Some(&[][..]), Index::all_strings)?;
+        let mut draft = Self { held: vec![0; places.len().div_ceil(8)], ..Self::default() };
+        draft.rows.reserve(places.len());
+        draft.texts.reserve(places.len());
+        draft.ends.reserve(places.len());
+        for place in places {
+            match *place {
+                Place::Empty => draft.push(Row::default(), (&[], 0..0), (Words::default(), 0)),
+                Place::New(packed) => draft.push(packed.row(), packed.strings_among(), packed.words_among()),
+                Place::Old(at) => {
+                    let mut row = base?.row(at)?;
+                    row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
+                    let start = usize::try_from(row.strings).ok()?;
+                    let own = start..start.checked_add(row.length as usize)?;
+                    old_strings.get(own.clone())?;
+                    draft.push(row, (old_strings, own), (old_words, at as usize));
+                }
+            }
         }
         base.is_none_or(Index::is_sound).then_some(draft)
     }
 
-    /// The rows and their strings.
-    fn of_rows(places: &[Place<'_>], base: Option<&Index>, segments: &[Arc<Segment>]) -> Option<Self> {
-        let named = |segment: &Arc<Segment>| segments.iter().position(|other| other.name() == segment.name());
-        let old_segments = base.map_or(&[][..], Index::segments).iter();
-        let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
-        let mut draft = Self { rows: Vec::with_capacity(places.len()), ..Self::default() };
-        for place in places {
-            let (mut row, strings) = match (place, base) {
-                (Place::New(packed), _) => (packed.row(), packed.strings()),
-                (Place::Old(at), Some(base)) => {
-                    let mut row = base.row(*at)?;
-                    row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
-                    (row, base.strings(&row)?)
-                }
-                _ => (Row::default(), &[][..]),
-            };
-            if !row.is_empty() {
-                row.strings = draft.strings.len() as u64;
-            }
-            draft.strings.extend_from_slice(strings);
-            draft.rows.push(row);
+    fn push(&mut self, mut row: Row, (all, own): (&'a [u8], Range<usize>), (words, which): (Words<'a>, usize)) {
+        let at = self.rows.len();
+        if !row.is_empty() {
+            self.held[at / 8] |= 1 << (at % 8);
+            row.strings = self.strings.len() as u64;
         }
-        Some(draft)
+        self.rows.push(row);
+        self.texts.push(&all[own.clone()]);
+        self.strings.push(all, own);
+        let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let titles = end(self.words.len() + words.titles(which).len());
+        if !words.all(which).is_empty() {
+            self.words.push(words.text, words.range(which));
+        }
+        self.ends.push(WordsEnd { titles, all: end(self.words.len()) });
     }
 
     /// All orders, and the table of paths; on two threads.
     fn sort(&self, zone: &TimeZone) -> Option<([Vec<u32>; 4], Vec<Slot>)> {
-        let held = self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
-        let all: Vec<Sortable<'_>> =
-            held.map(|(at, row)| sortable(at as u32, row, self.strings(row)?, zone)).collect::<Option<_>>()?;
+        let half = self.rows.len() / 2;
+        let all = thread::scope(|scope| {
+            let rest = scope.spawn(|| self.sortables(half..self.rows.len(), zone));
+            let mut all = self.sortables(0..half, zone)?;
+            all.append(&mut rest.join().ok()??);
+            Some(all)
+        })?;
         let sorted = |order, language| sorted_places(&all, order, language);
         thread::scope(|scope| {
             let chinese = scope.spawn(|| [Order::Title, Order::Source].map(|order| sorted(order, Language::Chinese)));
@@ -197,6 +213,11 @@ impl Draft {
         })
     }
 
+    fn sortables(&self, places: Range<usize>, zone: &TimeZone) -> Option<Vec<Sortable<'a>>> {
+        let held = places.filter(|&at| !self.rows[at].is_empty());
+        held.map(|at| sortable(at as u32, &self.rows[at], self.texts[at], zone)).collect()
+    }
+
     /// All places that hold an article, those whose files were written last first.
     fn latest(&self) -> Vec<u32> {
         let held = self.rows.iter().zip(0..).filter(|(row, _)| !row.is_empty());
@@ -205,28 +226,6 @@ impl Draft {
         latest.sort_unstable();
         latest.into_iter().map(|(_, at)| at).collect()
     }
-
-    fn strings(&self, row: &Row) -> Option<&[u8]> {
-        let range: Range<usize> = row.strings as usize..row.strings as usize + row.length as usize;
-        self.strings.get(range)
-    }
-}
-
-/// The words of what stands at all places, and where they end.
-fn words(places: &[Place<'_>], old: Words<'_>) -> (Vec<u8>, Vec<WordsEnd>) {
-    let (mut words, mut ends) = (Vec::with_capacity(old.text.len()), Vec::with_capacity(places.len()));
-    for place in places {
-        let [titles, all] = match place {
-            Place::Empty => [&[][..]; 2],
-            Place::Old(at) => [old.titles(*at as usize), old.all(*at as usize)],
-            Place::New(packed) => packed.words(),
-        };
-        let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        let titles = end(words.len() + titles.len());
-        words.extend_from_slice(all);
-        ends.push(WordsEnd { titles, all: end(words.len()) });
-    }
-    (words, ends)
 }
 
 /// The table of paths: twice as many slots as there are paths, a power of two.
