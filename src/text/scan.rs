@@ -100,6 +100,16 @@ impl Lines<'_> {
         &self.unclosed
     }
 
+    /// Enters what a line begins that is not blank; says whether the line belongs to a list item that began earlier.
+    fn enter(&mut self, start: usize, indent: usize, trimmed: &str) -> bool {
+        let nested = self.follow_lists(indent, trimmed);
+        let opens = (indent < self.content + 4) && self.enter_fence(start);
+        if !opens && indent < 4 && trimmed.starts_with('<') {
+            self.enter_html(start, trimmed);
+        }
+        nested
+    }
+
     /// Enters the fence that opens at an offset of the text, if one does.
     fn enter_fence(&mut self, start: usize) -> bool {
         let Some(fence) = self.fences.opening(start) else { return false };
@@ -154,18 +164,16 @@ impl<'a> Iterator for Lines<'a> {
         }
         let content_end = self.endings.from(self.text, start);
         let end = content_end + ending_length(self.text, content_end);
-        let text = &self.text[start..content_end];
-        let trimmed = trim(text);
-        let indent = indent(text, trimmed);
-        let mut nested = false;
         if start >= self.until {
             self.context = Context::Text;
-            if !trimmed.is_empty() {
-                nested = self.follow_lists(indent, trimmed);
-                let opens = (indent < self.content + 4) && self.enter_fence(start);
-                if !opens && indent < 4 && trimmed.starts_with('<') {
-                    self.enter_html(start, trimmed);
-                }
+        }
+        let (mut text, mut trimmed, mut indent, mut nested) = ("", "", 0, false);
+        if content_end > start {
+            text = &self.text[start..content_end];
+            trimmed = trim(text);
+            indent = self::indent(text, trimmed);
+            if start >= self.until && !trimmed.is_empty() {
+                nested = self.enter(start, indent, trimmed);
             }
         }
         let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };

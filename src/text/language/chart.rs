@@ -21,7 +21,7 @@ pub struct Chart<'a> {
     is_plain: bool,
 }
 
-/// What is known of [`LANES`] bytes, a bit for each, and of all before them.
+/// What is known of [`LANES`] bytes, a bit for each.
 #[derive(Clone, Copy, Debug, Default)]
 struct Block {
     /// The first letters of words: of runs of two ASCII letters or more.
@@ -30,10 +30,16 @@ struct Block {
     han: u64,
     /// The bytes that need a closer look: what begins there may be counted otherwise than it seems, or not at all.
     odd: u64,
-    /// How many words began before.
-    words_before: u32,
-    /// How many Han characters were before.
-    han_before: u32,
+}
+
+impl Block {
+    /// Adds what begins at the bytes of a mask.
+    fn add(&self, mask: u64, tally: &mut Tally) {
+        // There is mostly one script at a time, and without an instruction for it counting is dear.
+        let count = |bits: u64| if bits == 0 { 0 } else { bits.count_ones() as usize };
+        tally.latin += count(self.words & mask);
+        tally.han += count(self.han & mask);
+    }
 }
 
 impl<'a> Chart<'a> {
@@ -59,10 +65,6 @@ impl<'a> Chart<'a> {
                 }
             }
             chart.blocks.push(block);
-            // There is mostly one script at a time, and without an instruction for it counting is dear.
-            let count = |bits: u64| if bits == 0 { 0 } else { bits.count_ones() };
-            block.words_before += count(block.words);
-            block.han_before += count(han);
         }
         chart
     }
@@ -75,58 +77,46 @@ impl<'a> Chart<'a> {
     /// Tallies the text in a range of bytes, as [`Tally::of_markdown`] does.
     ///
     /// # Panics
-    /// Where the range does not lie on the boundaries of characters of the text.
+    /// Where the range reaches beyond the text; it must lie on the boundaries of characters.
     pub fn tally(&self, range: Range<usize>) -> Tally {
         self.count::<true>(range)
     }
 
     /// Counts the scripts in a range of bytes; with `MARKDOWN`, without what is no language.
     pub(super) fn count<const MARKDOWN: bool>(&self, range: Range<usize>) -> Tally {
-        let bytes = self.text[..range.end].as_bytes();
+        let bytes = &self.text.as_bytes()[..range.end];
         let (mut tally, mut missing) = (Tally::default(), Missing::default());
         let mut at = range.start;
         if self.cuts_word(at) && at < range.end {
             at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
         }
-        let ends_in_word = self.cuts_word(range.end);
+        let (ends_in_word, mut stepped) = (self.cuts_word(range.end), at);
         while at < range.end {
-            let odd = self.odd(at..range.end);
-            if odd.is_none() && !ends_in_word {
-                self.add(at..range.end, &mut tally);
-                break;
+            let (block, start) = (&self.blocks[at / LANES], at / LANES * LANES);
+            let end = range.end.min(start + LANES);
+            let mask = u64::MAX << (at - start) & u64::MAX >> (start + LANES - end);
+            let odd = block.odd & mask;
+            if odd == 0 && !(ends_in_word && end == range.end) {
+                block.add(mask, &mut tally);
+                at = end;
+                continue;
             }
-            let place = odd.unwrap_or(range.end);
+            let place = places(odd).next().map_or(end, |place| start + place);
             // The word that ends there may be the scheme of a URL, or go on with letters beyond ASCII.
-            let begin = place - bytes[at..place].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            self.add(at..begin, &mut tally);
+            let word = bytes[stepped..place].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let begin = place - word;
+            match begin.checked_sub(start) {
+                Some(length) => block.add(mask & !(u64::MAX << length), &mut tally),
+                // It was counted where it began.
+                None => tally.latin -= usize::from(word > 1),
+            }
             at = begin;
             while at <= place && at < range.end {
                 at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
             }
+            stepped = at;
         }
         tally
-    }
-
-    /// The first odd byte in a range of bytes that is not empty.
-    fn odd(&self, range: Range<usize>) -> Option<usize> {
-        let (first, last) = (range.start / LANES, (range.end - 1) / LANES);
-        let mut mask = u64::MAX << (range.start % LANES);
-        let found = self.blocks[first..=last].iter().zip(first..).find_map(|(block, index)| {
-            let odd = block.odd & std::mem::replace(&mut mask, u64::MAX);
-            Some(index * LANES + places(odd).next()?)
-        });
-        found.filter(|&odd| odd < range.end)
-    }
-
-    /// Adds what begins in a range of bytes in which nothing is odd.
-    fn add(&self, range: Range<usize>, tally: &mut Tally) {
-        let before = |at: usize| {
-            let (block, mask) = (&self.blocks[at / LANES], !(u64::MAX << (at % LANES)));
-            (block.words_before + (block.words & mask).count_ones(), block.han_before + (block.han & mask).count_ones())
-        };
-        let (first, last) = (before(range.start), before(range.end));
-        tally.latin += (last.0 - first.0) as usize;
-        tally.han += (last.1 - first.1) as usize;
     }
 
     /// Whether an offset lies between two letters of a word.
