@@ -1,6 +1,5 @@
 //! Many bytes of a text looked at together: which of them are of a kind, a bit for each.
 
-use std::array;
 use std::ops::{BitAnd, BitOr, Not};
 
 use wide::{i8x16, u8x16};
@@ -8,53 +7,53 @@ use wide::{i8x16, u8x16};
 /// How many bytes are looked at together.
 pub const LANES: usize = 64;
 
-/// The bytes of a register that every processor has.
-const WIDTH: usize = 16;
+/// Registers of the size that every processor has.
+type Registers = [u8x16; 4];
 
 /// Some bytes of a text, [`LANES`] of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Lanes([u8x16; LANES / WIDTH]);
+pub struct Lanes(Registers);
 
 /// Which of some bytes are of a kind. Kinds are joined before they are told, since joining bits is what takes compilers long ways.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind([u8x16; LANES / WIDTH]);
+pub struct Kind(Registers);
+
+/// What is made of each register; by hand, since compilers do not always see through [`array::map`].
+#[inline]
+fn each(registers: Registers, make: impl Fn(u8x16) -> u8x16) -> Registers {
+    let [first, second, third, fourth] = registers;
+    [make(first), make(second), make(third), make(fourth)]
+}
+
+/// What is made of each two registers.
+#[inline]
+fn each_two(ones: Registers, others: Registers, make: impl Fn(u8x16, u8x16) -> u8x16) -> Registers {
+    [make(ones[0], others[0]), make(ones[1], others[1]), make(ones[2], others[2]), make(ones[3], others[3])]
+}
 
 impl Lanes {
     /// The bytes that begin at an offset; after the last of the text come spaces.
     #[inline]
     pub fn at(bytes: &[u8], offset: usize) -> Self {
-        let [here] = Self::beside(bytes, offset);
-        here
-    }
-
-    /// The bytes that begin at an offset, those that begin one byte further, and so on: of a character of several bytes what follows the first.
-    #[inline]
-    pub fn beside<const N: usize>(bytes: &[u8], offset: usize) -> [Self; N] {
-        let rest = bytes.get(offset..).unwrap_or_default();
-        if let Some(whole) = rest.get(..LANES + N - 1) {
-            return array::from_fn(|further| Self::of(&whole[further..]));
+        match bytes.get(offset..).and_then(<[u8]>::first_chunk) {
+            Some(whole) => Self::of(whole),
+            None => Self::of(&padded(bytes.get(offset..).unwrap_or_default())),
         }
-        // Room for as many further bytes as a register has.
-        let mut padded = [b' '; LANES + WIDTH];
-        let length = rest.len().min(padded.len());
-        padded[..length].copy_from_slice(&rest[..length]);
-        array::from_fn(|further| Self::of(&padded[further..]))
     }
 
-    /// The first bytes of some.
     #[inline]
-    fn of(bytes: &[u8]) -> Self {
-        let register = |at: usize| bytes[at * WIDTH..].first_chunk().copied().map(u8x16::new).unwrap_or_default();
-        Self(array::from_fn(register))
+    fn of(bytes: &[u8; LANES]) -> Self {
+        Self(bytemuck::cast(*bytes))
     }
 
     /// Those that are one of a few bytes.
     #[inline]
     pub fn any_of<const N: usize>(self, kinds: [u8; N]) -> Kind {
-        let is_one = |register: u8x16| {
-            kinds.into_iter().fold(u8x16::ZERO, |found, kind| found | register.simd_eq(u8x16::splat(kind)))
-        };
-        Kind(self.0.map(is_one))
+        let mut found = [u8x16::ZERO; 4];
+        for kind in kinds {
+            found = each_two(found, self.0, |found, register| found | register.simd_eq(u8x16::splat(kind)));
+        }
+        Kind(found)
     }
 
     /// Those from a first byte up to a last one, both included.
@@ -64,19 +63,20 @@ impl Lanes {
             let from_first = register - u8x16::splat(first);
             from_first.min(u8x16::splat(last - first)).simd_eq(from_first)
         };
-        Kind(self.0.map(is_between))
+        Kind(each(self.0, is_between))
     }
 
     /// Those up to a last byte, which is included.
     #[inline]
     pub fn up_to(self, last: u8) -> Kind {
-        Kind(self.0.map(|register| register.min(u8x16::splat(last)).simd_eq(register)))
+        Kind(each(self.0, |register| register.min(u8x16::splat(last)).simd_eq(register)))
     }
 
     /// Whether all are of ASCII.
     #[inline]
     pub fn are_ascii(self) -> bool {
-        !self.0.into_iter().fold(u8x16::ZERO, BitOr::bitor).any()
+        let [first, second, third, fourth] = self.0;
+        !(first | second | third | fourth).any()
     }
 
     /// Those of ASCII that stand in their column of 32 characters (controls, signs, capitals, small letters) at a place or behind it,
@@ -88,14 +88,14 @@ impl Lanes {
             let in_last_column: i8x16 = bytemuck::cast(register | u8x16::splat(0x60));
             bytemuck::cast(in_last_column.simd_gt(i8x16::splat((0x60 | place) as i8 - 1)))
         };
-        Kind(self.0.map(is_late))
+        Kind(each(self.0, is_late))
     }
 
     /// The letters of ASCII.
     #[inline]
     pub fn letters(self) -> Kind {
         // A bit tells the two cases apart.
-        Self(self.0.map(|register| register | u8x16::splat(0x20))).between(b'a', b'z')
+        Self(each(self.0, |register| register | u8x16::splat(0x20))).between(b'a', b'z')
     }
 
     /// Those beyond ASCII.
@@ -109,7 +109,9 @@ impl Kind {
     /// A bit for each byte, the first one's the lowest.
     #[inline]
     pub fn bits(self) -> u64 {
-        self.0.iter().rev().fold(0, |bits, register| bits << WIDTH | u64::from(register.to_bitmask()))
+        let [first, second, third, fourth] = self.0;
+        let bits = |register: u8x16| u64::from(register.to_bitmask());
+        bits(first) | bits(second) << 16 | bits(third) << 32 | bits(fourth) << 48
     }
 }
 
@@ -118,7 +120,7 @@ impl BitOr for Kind {
 
     #[inline]
     fn bitor(self, other: Self) -> Self {
-        Self(array::from_fn(|at| self.0[at] | other.0[at]))
+        Self(each_two(self.0, other.0, |one, other| one | other))
     }
 }
 
@@ -127,7 +129,7 @@ impl BitAnd for Kind {
 
     #[inline]
     fn bitand(self, other: Self) -> Self {
-        Self(array::from_fn(|at| self.0[at] & other.0[at]))
+        Self(each_two(self.0, other.0, |one, other| one & other))
     }
 }
 
@@ -136,8 +138,16 @@ impl Not for Kind {
 
     #[inline]
     fn not(self) -> Self {
-        Self(self.0.map(|register| !register))
+        Self(each(self.0, |register| !register))
     }
+}
+
+/// The last bytes of a text, and spaces after them.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; LANES] {
+    let mut padded = [b' '; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
 }
 
 /// The places of the bits of a mask, from the lowest up.
@@ -188,9 +198,6 @@ mod tests {
     fn beyond_the_end_stand_spaces() {
         assert_eq!(Lanes::at(b"abc", 1).any_of([b' ']).bits(), u64::MAX << 2);
         assert_eq!(Lanes::at(b"abc", 7).any_of([b' ']).bits(), u64::MAX);
-        assert_eq!(Lanes::beside::<3>(b"abcd", 1).map(|lanes| lanes.letters().bits()), [0b111, 0b11, 0b1]);
-        assert_eq!(Lanes::beside::<2>(&[b'a'; 66], 1).map(|lanes| lanes.letters().bits()), [u64::MAX; 2]);
-        assert_eq!(Lanes::beside::<2>(&[b'a'; 65], 1).map(|lanes| lanes.letters().bits()), [u64::MAX, u64::MAX >> 1]);
         assert_eq!(places(0b1000_0101).collect::<Vec<_>>(), [0, 2, 7]);
     }
 }

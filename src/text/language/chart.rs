@@ -8,7 +8,7 @@ use crate::text::clean::is_surely_clean;
 use crate::text::lanes::{Kind, LANES, Lanes, places};
 
 /// A text of so many bytes is sooner counted by its characters.
-const SHORT: usize = 2 * LANES;
+const SHORT: usize = 4 * LANES;
 
 /// A text with what is known of each of its bytes.
 ///
@@ -159,8 +159,7 @@ impl Look {
         }
         let han = here.between(0xE4, 0xE9);
         // The hexagrams begin with E4 B7; they are no Han.
-        let [here, next] = Lanes::beside(bytes, start);
-        let hexagrams = here.any_of([0xE4]) & next.any_of([0xB7]);
+        let hexagrams = here.any_of([0xE4]) & Lanes::at(bytes, start + 1).any_of([0xB7]);
         let unsure = !(sure | han | here.between(0x80, 0xBF)) | hexagrams;
         Self { letters: letters.bits(), han: han.bits(), unsure: unsure.bits() }
     }
