@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::{Language, is_han};
@@ -160,10 +159,17 @@ pub(super) fn name(words: &str) -> Option<Name> {
 /// A known word, and what it says; one of [`METADATA`] says nothing as a part of a name.
 type Known = (&'static str, Option<Word>);
 
-/// The known words that begin with a character, the longest first; none for most characters.
+/// How many buckets the known words lie in, by their first characters.
+const BUCKETS: usize = 256;
+
+const fn bucket(first: char) -> usize {
+    first as usize % BUCKETS
+}
+
+/// The known words that begin with a character, the longest first, and a few others; none for most characters.
 fn known(first: char) -> &'static [Known] {
-    static TABLE: LazyLock<Vec<(char, Vec<Known>)>> = LazyLock::new(|| {
-        let mut table: BTreeMap<char, Vec<Known>> = BTreeMap::new();
+    static TABLE: LazyLock<Vec<Vec<Known>>> = LazyLock::new(|| {
+        let mut table = vec![Vec::new(); BUCKETS];
         let lists: [(&[&'static str], Option<Word>); 5] = [
             (&ENGLISH, Some(Word::Language(Language::English))),
             (&CHINESE, Some(Word::Language(Language::Chinese))),
@@ -172,16 +178,16 @@ fn known(first: char) -> &'static [Known] {
             (&METADATA, None),
         ];
         for (words, says) in lists {
-            for word in words {
-                table.entry(word.chars().next().unwrap_or_default()).or_default().push((word, says));
+            for &word in words {
+                table[bucket(word.chars().next().unwrap_or_default())].push((word, says));
             }
         }
-        for words in table.values_mut() {
+        for words in &mut table {
             words.sort_by_key(|(word, _)| Reverse(word.len()));
         }
-        table.into_iter().collect()
+        table
     });
-    TABLE.binary_search_by_key(&first, |(first, _)| *first).map_or(&[], |at| &TABLE[at].1)
+    &TABLE[bucket(first)]
 }
 
 /// The known words that begin as some words do: most headings begin as none does, and are passed over.
