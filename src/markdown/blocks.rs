@@ -89,7 +89,9 @@ impl BlockTexts {
                 self.text.push_str(text);
             }
         })?;
-        open.into_iter().for_each(|line| self.end(line));
+        if let Some(line) = open {
+            self.end(line);
+        }
         Some(())
     }
 
