@@ -7,6 +7,7 @@ mod catalogue;
 mod desk;
 mod doubts;
 mod file;
+mod file_reader;
 mod gather;
 mod harvest;
 mod index;

@@ -14,7 +14,7 @@ use super::entry::{Entry, EntryId, Facts};
 use super::order::{Order, sort_key};
 use super::part::{Part, Time};
 use super::shelf::{Changes, Shelf};
-use super::sorting::{Tag, sorted_by};
+use super::sorting::{Tag, prefix, sorted_by};
 use super::words::{Words, WordsBuf};
 use crate::text::Language;
 
@@ -202,8 +202,7 @@ impl Entries {
         let mut merged = Vec::with_capacity(sorted.len() + added.len());
         let mut rest = sorted;
         for id in added {
-            // Batches are small beside the whole: most of the old is copied in long runs.
-            let before = rest.partition_point(|&old| self.compare(order, language, old, id) == Ordering::Less);
+            let before = prefix(rest, |&old| self.compare(order, language, old, id) == Ordering::Less);
             merged.extend_from_slice(&rest[..before]);
             merged.push(id);
             rest = &rest[before..];
@@ -214,7 +213,7 @@ impl Entries {
 
     fn sort(&self, ids: &[EntryId], order: Order, language: Language) -> Vec<EntryId> {
         // What is compared often lies side by side, where the processor finds it.
-        let keys: Vec<Cow<'_, str>> = match order {
+        let keys: Vec<Cow<'_, [u8]>> = match order {
             Order::Date => Vec::new(),
             _ => ids.iter().map(|&id| self.key(order, language, id)).collect(),
         };
@@ -222,7 +221,7 @@ impl Entries {
         let by_path = |run: &mut [Tag]| {
             run.sort_by_cached_key(|tag| (self.path(ids[tag.which as usize]), ids[tag.which as usize]));
         };
-        let key = |which: u32| keys[which as usize].as_bytes();
+        let key = |which: u32| &*keys[which as usize];
         let sorted = sorted_by(ids.len() as u32, order, key, |which| times[which as usize], by_path);
         sorted.into_iter().map(|which| ids[which as usize]).collect()
     }
@@ -256,16 +255,16 @@ impl Entries {
         }
     }
 
-    fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, str> {
+    fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, [u8]> {
         match self.changed.get(&id) {
-            Some(entry) => sort_key(entry.sorted_by(order, language)).into_string().into(),
+            Some(entry) => sort_key(entry.sorted_by(order, language)).into(),
             None => self.part(id).map(|part| part.key(order, language, id)).unwrap_or_default(),
         }
     }
 
     fn part(&self, id: EntryId) -> Option<&Part> {
-        let at = self.parts.partition_point(|part| part.end() <= id.0);
-        self.parts.get(at)
+        let next = self.parts.partition_point(|part| part.first() <= id.0);
+        self.parts[..next].last().filter(|part| id.0 < part.end())
     }
 }
 

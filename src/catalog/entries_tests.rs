@@ -29,7 +29,7 @@ fn titles(entries: &Entries, ids: &[EntryId]) -> Vec<String> {
 
 #[test]
 fn titles_sort_by_syllable_and_signs_do_not_count() {
-    assert_eq!(&*sort_key("《西安》2026：AI 与人"), "xi an 2026 ai yu ren ");
+    assert_eq!(sort_key("《西安》2026：AI 与人"), b"xi an 2026 ai yu ren ");
     let mut entries = Entries::new(TimeZone::UTC);
     let given = ["先生", "西安", "《爱》", "AI", "apple", "10 years", "——", "Ｂook", "中国"];
     add(&mut entries, given.iter().map(|title| entry(title, title, "", "")).collect());

@@ -71,6 +71,11 @@ impl Part {
         Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None }
     }
 
+    /// Its first number.
+    pub(super) const fn first(&self) -> u32 {
+        self.first
+    }
+
     /// One past its last number.
     pub(super) fn end(&self) -> u32 {
         self.first + self.shelf.len()
@@ -125,16 +130,16 @@ impl Part {
         }
     }
 
-    pub(super) fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, str> {
+    pub(super) fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, [u8]> {
         let which = match order {
-            Order::Date => return Cow::Borrowed(""),
+            Order::Date => return Cow::Borrowed(&[]),
             Order::Title => language as usize,
             Order::Source => 2,
         };
         let written = |at| self.shelf.sorted_by(at, order, language).unwrap_or_default();
-        let Some(at) = self.at(id) else { return Cow::Borrowed("") };
+        let Some(at) = self.at(id) else { return Cow::Borrowed(&[]) };
         if self.times.is_none() {
-            return sort_key(&written(at)).into_string().into();
+            return sort_key(&written(at)).into();
         }
         let keys = self.keys[which].get_or_init(|| Keys::of((0..self.shelf.len()).map(written)));
         Cow::Borrowed(keys.get(at))

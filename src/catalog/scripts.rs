@@ -29,13 +29,21 @@ pub(super) fn simplify_into(text: &str, simplified: &mut String) {
         return fold_into(text, simplified);
     }
     let forms = &*SIMPLE;
-    simplified.extend(text.chars().map(|c| {
+    // Most characters stay as they are, and are copied many at a time.
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
         let form = (c as usize).checked_sub(RANGE[0] as usize).and_then(|at| forms.get(at)).copied();
-        match form {
+        let simple = match form {
             Some(simple) if simple != 0 => char::from_u32(u32::from(simple)).unwrap_or(c),
             _ => fold(c),
+        };
+        if simple != c {
+            simplified.push_str(&text[copied..at]);
+            simplified.push(simple);
+            copied = at + c.len_utf8();
         }
-    }));
+    }
+    simplified.push_str(&text[copied..]);
 }
 
 /// The folding of a text in simplified characters.

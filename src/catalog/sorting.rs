@@ -49,7 +49,7 @@ pub fn sorted_places(all: &[Sortable<'_>], order: Order, language: Language) -> 
         run.sort_unstable_by_key(|tag| (all[tag.which as usize].path, all[tag.which as usize].at));
     };
     let time = |which| all[which as usize].time;
-    let places = sorted_by(all.len() as u32, order, |which| keys.get(which).as_bytes(), time, by_path);
+    let places = sorted_by(all.len() as u32, order, |which| keys.get(which), time, by_path);
     places.into_iter().map(|which| all[which as usize].at).collect()
 }
 
@@ -69,7 +69,7 @@ pub(super) fn sorted_by<'a>(
     while let Some((range, step)) = left.pop() {
         let run = &mut tags[range.clone()];
         match step {
-            Step::Key(from) => run.iter_mut().for_each(|tag| tag.bytes = prefix(key(tag.which), from)),
+            Step::Key(from) => run.iter_mut().for_each(|tag| tag.bytes = next_bytes(key(tag.which), from)),
             Step::Time => run.iter_mut().for_each(|tag| tag.bytes = newest_first(time(tag.which))),
             Step::Path => {
                 settle(run);
@@ -118,10 +118,10 @@ impl Step {
     }
 }
 
-/// The keys of articles, one after the other in one string.
+/// The keys of articles, one after the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    text: String,
+    bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
@@ -130,22 +130,22 @@ impl Keys {
     pub(super) fn of<T: AsRef<str>>(written: impl Iterator<Item = T>) -> Self {
         let mut keys = Self::default();
         for written in written {
-            append_sort_key(written.as_ref(), &mut keys.text);
-            keys.ends.push(keys.text.len());
+            append_sort_key(written.as_ref(), &mut keys.bytes);
+            keys.ends.push(keys.bytes.len());
         }
         keys
     }
 
     /// The key at a place; empty where there is none.
-    pub(super) fn get(&self, which: u32) -> &str {
+    pub(super) fn get(&self, which: u32) -> &[u8] {
         let start = which.checked_sub(1).map_or(Some(0), |before| self.ends.get(before as usize).copied());
         let end = self.ends.get(which as usize);
-        start.zip(end).map_or("", |(start, &end)| &self.text[start..end])
+        start.zip(end).map_or(&[], |(start, &end)| &self.bytes[start..end])
     }
 }
 
 /// The next bytes of a key as a number that orders as they do. What has no key comes last.
-fn prefix(key: &[u8], from: usize) -> u128 {
+fn next_bytes(key: &[u8], from: usize) -> u128 {
     if key.is_empty() {
         return u128::MAX;
     }
@@ -161,6 +161,17 @@ const fn newest_first(nanoseconds: i128) -> u128 {
     !((nanoseconds as u128) ^ (1 << 127))
 }
 
+/// How many at the beginning are such, where none is behind one that is not. They are looked for from the beginning on in ever longer steps:
+/// what comes together often belongs together, and then they are few.
+pub(super) fn prefix<T>(all: &[T], is_such: impl Fn(&T) -> bool) -> usize {
+    let mut end = 1;
+    while all.get(end - 1).is_some_and(&is_such) {
+        end *= 2;
+    }
+    let start = end / 2;
+    start + all[start..all.len().min(end)].partition_point(is_such)
+}
+
 #[cfg(test)]
 mod tests {
     use std::cmp::Reverse;
@@ -169,6 +180,16 @@ mod tests {
 
     use super::super::order::sort_key;
     use super::*;
+
+    #[test]
+    fn a_prefix_is_found_wherever_it_ends() {
+        for length in 0..40 {
+            let all: Vec<usize> = (0..length).collect();
+            for end in 0..=length {
+                assert_eq!(prefix(&all, |&at| at < end), end, "of {length}");
+            }
+        }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]

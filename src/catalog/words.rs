@@ -2,6 +2,8 @@
 //!
 //! Characters stand in their simplified form, so that a word is found in either script.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 
 use super::entry::Entry;
@@ -58,10 +60,19 @@ impl<'a> Words<'a> {
         self.ends.partition_point(|end| end.all as usize <= byte)
     }
 
+    /// Where all words of an entry lie in the text.
+    pub fn range(&self, at: usize) -> Range<usize> {
+        self.range_to(at, |end| end.all)
+    }
+
     fn slice(&self, at: usize, end: impl Fn(&WordsEnd) -> u32) -> &'a [u8] {
+        self.text.get(self.range_to(at, end)).unwrap_or_default()
+    }
+
+    fn range_to(&self, at: usize, end: impl Fn(&WordsEnd) -> u32) -> Range<usize> {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end.all);
         let end = self.ends.get(at).map_or(start, end);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        start as usize..end as usize
     }
 }
 
@@ -94,14 +105,14 @@ impl WordsBuf {
         self.ends.push(WordsEnd { titles, all: end(&self.text) });
     }
 
+    /// No words, and room for as many as these.
+    pub fn room_for_others(&self) -> Self {
+        Self { text: String::with_capacity(self.text.len()), ends: Vec::with_capacity(self.ends.len()) }
+    }
+
     /// The words so far.
     pub fn words(&self) -> Words<'_> {
         Words { text: self.text.as_bytes(), ends: &self.ends }
-    }
-
-    /// The bytes of the words, and where those of each entry end.
-    pub fn into_bytes(self) -> (Vec<u8>, Vec<WordsEnd>) {
-        (self.text.into_bytes(), self.ends)
     }
 
     fn append<'a>(&mut self, fields: impl IntoIterator<Item = Option<&'a str>>) {

@@ -37,24 +37,20 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     let (text, damage) = decode(bytes);
     let header = front_matter::read(&text);
     let body: Arc<str> = text[header.body..].into();
-    let fields = header.fields;
-    let given = fields.title.clone().unwrap_or_else(|| titles::fallback(&body, name));
+    let mut fields = header.fields;
+    let given = fields.title.take().unwrap_or_else(|| titles::fallback(&body, name));
 
     let known = [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()];
     let known: Vec<_> = known.into_iter().flatten().collect();
-    let mut split = sections::split(body, header.first_line, &known);
+    let split = sections::split(body, header.first_line, &known);
 
-    let hostile = if is_plain(&text) {
-        split.sections.note_plain();
-        None
-    } else {
-        hostile(&text)
-    };
+    let is_plain = split.is_plain && is_plain(&text[..header.body]);
+    let hostile = if is_plain { None } else { hostile(&text) };
     let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile).collect();
-    let date = date(&fields, name, &mut problems);
+    let date = date(&mut fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {
-        titles: titles::titles(given, &fields, &split.sections),
+        titles: titles::titles(given, &mut fields, &split.sections),
         date,
         link: fields.link.or_else(|| split.link.as_deref().and_then(web_link)),
         description: fields.description,
@@ -66,8 +62,8 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
 }
 
 /// The date of the header, else the one in the file's name, else none.
-fn date(fields: &Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
-    let Some(date) = fields.date.clone() else {
+fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
+    let Some(date) = fields.date.take() else {
         return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name))).unwrap_or_default();
     };
     if date.moment.is_none() {

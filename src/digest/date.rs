@@ -1,6 +1,7 @@
 //! The date of an article, in any of the patterns that real files use.
 
 mod clock;
+mod iso;
 mod name;
 mod pattern;
 mod scanner;
@@ -40,6 +41,9 @@ impl Date {
     /// 13 digits. A month is its first day, a year its first of January. Day and month without a year first are
     /// read only where one of them is above 12. A zone that is only a name (`CST`) says nothing sure: the time is kept as written.
     pub fn parse(written: &str) -> Self {
+        if let Some(moment) = iso::moment(written) {
+            return Self { written: written.to_owned(), moment: Some(moment) };
+        }
         let written = clean_line(written).trim().to_owned();
         let moment = pattern::moment(&written);
         Self { written, moment }

@@ -5,6 +5,7 @@
 //! by `serde_yaml` within bounds ([`yaml`]), and broken ones line by line ([`salvage`]).
 
 mod fields;
+mod keys;
 mod lctt;
 mod plain;
 mod region;
@@ -77,7 +78,7 @@ fn read_in(text: &str, region: &Region) -> Option<Header> {
             salvage::read(inner, ':').entries
         }
     };
-    if region.is_late && !entries.iter().any(|(key, _)| fields::is_usual(key)) {
+    if region.is_late && !entries.iter().any(|(key, _)| keys::is_usual(key)) {
         return None;
     }
     if region.is_late {
@@ -89,7 +90,7 @@ fn read_in(text: &str, region: &Region) -> Option<Header> {
 }
 
 /// Reads YAML (or JSON) in ever more forgiving ways. Nothing if it is no header.
-fn read_yaml(inner: &str, region: &Region, problems: &mut Vec<Problem>) -> Option<Entries> {
+fn read_yaml<'a>(inner: &'a str, region: &Region, problems: &mut Vec<Problem>) -> Option<Entries<'a>> {
     if let Some(entries) = plain::read(inner) {
         return Some(entries);
     }
@@ -117,7 +118,7 @@ fn read_yaml(inner: &str, region: &Region, problems: &mut Vec<Problem>) -> Optio
 }
 
 /// Reads TOML, or at least its lines. Nothing if it is no header.
-fn read_toml(inner: &str, region: &Region, problems: &mut Vec<Problem>) -> Option<Entries> {
+fn read_toml<'a>(inner: &'a str, region: &Region, problems: &mut Vec<Problem>) -> Option<Entries<'a>> {
     let failure = match toml::read(inner) {
         Ok(entries) => return Some(entries),
         Err(failure) => failure,
@@ -148,15 +149,15 @@ fn mend(inner: &str) -> (String, Option<u32>) {
 /// What was salvaged, if it is a header at all: it has a usual key, and most of its lines are of a header's kind.
 ///
 /// Else the text merely begins with a thematic break, and taking its first part for a header would hide it.
-fn accept(salvaged: &Salvage, region: &Region) -> Option<Entries> {
-    let is_header = salvaged.entries.iter().any(|(key, _)| fields::is_usual(key))
+fn accept<'a>(salvaged: &Salvage<'a>, region: &Region) -> Option<Entries<'a>> {
+    let is_header = salvaged.entries.iter().any(|(key, _)| keys::is_usual(key))
         && (salvaged.unread <= 1 || salvaged.unread * 4 <= salvaged.lines)
         && !region.is_late;
     is_header.then(|| salvaged.entries.clone())
 }
 
 /// Says which lines gave nothing.
-fn report_unread(salvaged: &Salvage, region: &Region, problems: &mut Vec<Problem>) {
+fn report_unread(salvaged: &Salvage<'_>, region: &Region, problems: &mut Vec<Problem>) {
     if let Some(first) = salvaged.first_unread {
         let reason = match salvaged.unread {
             1 => "a line of the front matter could not be read and was left out".to_owned(),

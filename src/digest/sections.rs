@@ -100,16 +100,6 @@ impl Sections {
     }
 }
 
-impl Sections {
-    /// Notes that nothing in the body need be cleaned.
-    pub(super) fn note_plain(&mut self) {
-        match self {
-            Self::Whole { section, .. } => section.is_plain = true,
-            Self::Pair { chinese, english } => [chinese, english].into_iter().for_each(|one| one.is_plain = true),
-        }
-    }
-}
-
 impl Default for Sections {
     fn default() -> Self {
         Self::Whole { section: Section::default(), language: None, mixed: false }
@@ -123,6 +113,8 @@ pub(super) struct Split {
     pub sections: Sections,
     /// The target of the source link, which the sections do not show.
     pub link: Option<String>,
+    /// Whether nothing in the body need be cleaned.
+    pub is_plain: bool,
     /// What is wrong with the body's structure.
     pub problems: Vec<Problem>,
 }
@@ -145,13 +137,17 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     });
     let is_pair = divided.is_some();
     let stretches = divided.unwrap_or(whole);
-    let cutter = Cutter { body: &body, outline: &outline, hidden: &hidden.loners, first_line };
-    let definitions: Arc<str> = outline.definitions.trim_end().into();
+    let cutter = Cutter::new(&body, &outline, &hidden.loners, first_line);
+    // What is empty is shared by all.
+    let definitions: Arc<str> = match outline.definitions.trim_end() {
+        "" => Arc::default(),
+        definitions => definitions.into(),
+    };
     let section = |language| Section {
         body: Arc::clone(&body),
         parts: cutter.parts(&stretches, language),
         definitions: Arc::clone(&definitions),
-        is_plain: false,
+        is_plain: outline.is_plain,
     };
     let sections = if is_pair {
         Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
@@ -166,7 +162,12 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
             "a code fence is never closed; it was taken to end with its paragraph",
         )
     };
-    Split { sections, link: hidden.link, problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect() }
+    Split {
+        sections,
+        link: hidden.link,
+        is_plain: outline.is_plain,
+        problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect(),
+    }
 }
 
 /// How many bytes of definitions the parts of an interleaved body may be parsed with, all together.

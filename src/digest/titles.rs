@@ -3,7 +3,7 @@
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{PartKind, Section, Sections};
-use crate::text::{Context, Language, Tally, clean_line, is_han, is_kana, lines};
+use crate::text::{Context, Language, Tally, clean_line, is_han, lines};
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,16 +89,17 @@ pub(super) fn fallback(body: &str, name: &str) -> String {
 }
 
 /// The titles in both languages.
-pub(super) fn titles(given: String, fields: &Fields, sections: &Sections) -> Titles {
+pub(super) fn titles(given: String, fields: &mut Fields, sections: &Sections) -> Titles {
+    let scripts = Tally::of(&given);
     let chinese = fields
         .chinese
-        .clone()
-        .or_else(|| is_chinese(&given).then(|| given.clone()))
+        .take()
+        .or_else(|| holds_chinese(scripts).then(|| given.clone()))
         .or_else(|| chinese_heading(sections));
     let english = fields
         .english
-        .clone()
-        .or_else(|| is_english(&given).then(|| given.clone()))
+        .take()
+        .or_else(|| holds_english(scripts, &given).then(|| given.clone()))
         .or_else(|| fields.description.clone().filter(|description| is_english(description)))
         .or_else(|| english_opening(sections));
     Titles { given, chinese, english }
@@ -254,13 +255,38 @@ fn shortened(title: &str) -> String {
     }
 }
 
-/// Says whether a title is Chinese: it has Han, not mixed with kana.
+/// Says whether a title is Chinese.
 fn is_chinese(title: &str) -> bool {
-    title.contains(is_han) && !title.contains(is_kana)
+    holds_chinese(Tally::of(title))
 }
 
-/// Says whether a title is English: it has Latin words and no Han, or hardly any.
+/// Says whether a title of these scripts is Chinese: it has Han, not mixed with kana.
+fn holds_chinese(scripts: Tally) -> bool {
+    scripts.han > 0 && scripts.kana == 0
+}
+
+/// Says whether a title is English.
 fn is_english(title: &str) -> bool {
-    let tally = Tally::of(title);
-    tally.kana == 0 && tally.latin > 0 && (tally.han == 0 || tally.latin > tally.han * 2) && !title.contains("{{")
+    holds_english(Tally::of(title), title)
+}
+
+/// Says whether a title of these scripts is English: it has Latin words and no Han, or hardly any; and it is no template.
+fn holds_english(scripts: Tally, title: &str) -> bool {
+    let Tally { han, kana, latin } = scripts;
+    kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !title.contains("{{")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{is_han, is_kana};
+
+    #[test]
+    fn every_character_makes_a_title_chinese_or_forbids_it() {
+        let mut buffer = [0; 4];
+        for c in '\0'..=char::MAX {
+            let scripts = Tally::of(c.encode_utf8(&mut buffer));
+            assert_eq!((scripts.han > 0, scripts.kana > 0), (is_han(c), is_kana(c)), "{c:?}");
+        }
+    }
 }

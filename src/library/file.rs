@@ -18,8 +18,17 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
 /// Whether a file of this name counts as an article: by its extension, in any case, and not hidden.
 pub fn is_article_name(name: &Path) -> bool {
-    let extension = name.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    let bytes = name.as_os_str().as_encoded_bytes();
+    let Some(dot) = memchr::memrchr(b'.', bytes) else { return false };
+    let extension = match &bytes[dot + 1..] {
+        // It ends in what belongs to no name.
+        extension if extension.contains(&b'/') || extension.is_empty() => {
+            name.extension().unwrap_or_default().as_encoded_bytes()
+        }
+        _ if dot == 0 || bytes[dot - 1] == b'/' => return false,
+        extension => extension,
+    };
+    EXTENSIONS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(extension))
 }
 
 /// Reads a file up to [`MOST_BYTES`]; one that cannot be read, or is no file, gives no bytes and a problem.
@@ -28,30 +37,57 @@ pub fn is_article_name(name: &Path) -> bool {
 /// opening, the opening does not block. Who has just seen that it is a file says so, and spares another look. What
 /// the file is before its bytes are read is told.
 pub(super) fn read(path: &Path, was_seen: bool, tell: &mut dyn FnMut(&Metadata)) -> (Vec<u8>, Option<Problem>) {
-    let mut attempt = || -> Result<(Vec<u8>, Option<Problem>), String> {
-        let explain = |error: io::Error| reason(&error);
+    let mut bytes = Vec::new();
+    let problem = read_into(path, was_seen, &mut bytes, tell);
+    (bytes, problem)
+}
+
+/// As [`read`], with the bytes in the place of others.
+pub(super) fn read_into(
+    path: &Path,
+    was_seen: bool,
+    bytes: &mut Vec<u8>,
+    tell: &mut dyn FnMut(&Metadata),
+) -> Option<Problem> {
+    let mut attempt = || -> Result<Option<Problem>, String> {
         if !was_seen {
-            regular(fs::metadata(path).map_err(explain)?.file_type())?;
+            regular(fs::metadata(path).map_err(|error| reason(&error))?.file_type())?;
         }
-        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(explain)?;
-        let metadata = file.metadata().map_err(explain)?;
-        regular(metadata.file_type())?;
-        tell(&metadata);
-        read_known(file, metadata.len()).map_err(explain)
+        let flags = OPENING.bits().cast_signed();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|error| reason(&error))?;
+        read_open(file, bytes, tell)
     };
     attempt().unwrap_or_else(|why| {
-        let problem = Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {why}"));
-        (Vec::new(), Some(problem))
+        bytes.clear();
+        Some(Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {why}")))
     })
 }
 
-/// Reads a file that is said to have a length, at one go if that is true: then what asks for a byte more gets just its length.
-fn read_known(file: File, length: u64) -> io::Result<(Vec<u8>, Option<Problem>)> {
-    let mut bytes = Vec::with_capacity(length.min(MOST_BYTES) as usize + 1);
-    let count = retry_on_intr(|| rustix::io::read(&file, spare_capacity(&mut bytes)))?;
-    if count as u64 == length {
-        return Ok((bytes, None));
+/// With these flags what is no regular file is opened without blocking.
+pub(super) const OPENING: OFlags = OFlags::NONBLOCK.union(OFlags::NOCTTY);
+
+/// Reads an open file as [`read`] does, with the bytes in the place of others.
+///
+/// # Errors
+/// A plain reason, also where it turns out to be no regular file.
+pub(super) fn read_open(
+    file: File,
+    bytes: &mut Vec<u8>,
+    tell: &mut dyn FnMut(&Metadata),
+) -> Result<Option<Problem>, String> {
+    let metadata = file.metadata().map_err(|error| reason(&error))?;
+    regular(metadata.file_type())?;
+    tell(&metadata);
+    bytes.clear();
+    read_known(file, metadata.len(), bytes).map_err(|error| reason(&error))
+}
+
+/// Reads a file that is said to have a length, at one go if that is true: then who asks for a byte more gets just its length.
+fn read_known(file: File, length: u64, bytes: &mut Vec<u8>) -> io::Result<Option<Problem>> {
+    bytes.reserve(length.min(MOST_BYTES) as usize + 1);
+    let count = retry_on_intr(|| rustix::io::read(&file, spare_capacity(bytes)))?;
+    if count as u64 == length && length <= MOST_BYTES {
+        return Ok(None);
     }
     read_onto(bytes, file, Some(length))
 }
@@ -61,19 +97,21 @@ fn read_known(file: File, length: u64) -> io::Result<(Vec<u8>, Option<Problem>)>
 /// # Errors
 /// Those of the reading.
 pub fn read_bounded(stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
-    read_onto(Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1), stream, length)
+    let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1);
+    let problem = read_onto(&mut bytes, stream, length)?;
+    Ok((bytes, problem))
 }
 
 /// Reads the rest of a stream whose beginning was read.
-fn read_onto(mut bytes: Vec<u8>, stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
-    stream.take((MOST_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+fn read_onto(bytes: &mut Vec<u8>, stream: impl Read, length: Option<u64>) -> io::Result<Option<Problem>> {
+    stream.take((MOST_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(bytes)?;
     if bytes.len() as u64 <= MOST_BYTES {
-        return Ok((bytes, None));
+        return Ok(None);
     }
-    bytes.truncate(whole_characters(&bytes, MOST_BYTES as usize));
+    bytes.truncate(whole_characters(bytes, MOST_BYTES as usize));
     let of = length.map_or(String::new(), |length| format!(" of its {} MiB", length >> 20));
     let reason = format!("the file is too long: only the first {} MiB{of} were read", MOST_BYTES >> 20);
-    Ok((bytes, Some(Problem::new(ProblemKind::Cut, None, reason))))
+    Ok(Some(Problem::new(ProblemKind::Cut, None, reason)))
 }
 
 /// Where to cut at or before a bound, so that no UTF-8 sequence is torn; the bound itself if it is no UTF-8 there.

@@ -17,7 +17,10 @@ fn names_count_by_extension_in_any_case() {
     for name in ["a.md", "b.MARKDOWN", "c.mdown", "d.Txt", "日报.md"] {
         assert!(is_article_name(Path::new(name)), "{name}");
     }
-    for name in ["a.rs", "md", "a.md.bak", "a", ".md"] {
+    for name in ["x/a.md", "a.md/", "a.md/.", "x./a.md", "/.a.md"] {
+        assert!(is_article_name(Path::new(name)), "{name}");
+    }
+    for name in ["a.rs", "md", "a.md.bak", "a", ".md", "", "x/.md", "x.md/a", "a.md/..", "a.", "."] {
         assert!(!is_article_name(Path::new(name)), "{name}");
     }
 }

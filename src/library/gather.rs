@@ -4,19 +4,19 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::index::{Record, Segment, SegmentWriter};
-use super::intake::Raw;
+use super::index::{Record, Rows, Segment, SegmentWriter};
+use super::intake::{Raw, RawMemory};
 use super::librarian::spawn;
 use super::queue::{Prefers, Task};
 use super::sight::Sight;
 use super::survey::{Inside, Survey};
 use super::walk::{Find, Stamps};
-use crate::catalog::Entry;
+use crate::catalog::{Entry, Shelf};
 use crate::markdown::BlockTexts;
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
-const NEXT_BATCH: (usize, Duration) = (1_000, Duration::from_millis(50));
+const NEXT_BATCH: (usize, Duration) = (4_000, Duration::from_millis(50));
 /// The bytes at which a segment is sealed: little at first, so that what is there can soon be searched, then ever more.
 const FIRST_SEGMENT: usize = 1 << 20;
 const MOST_SEGMENT: usize = 32 << 20;
@@ -24,7 +24,9 @@ const MOST_SEGMENT: usize = 32 << 20;
 /// What a worker hands on.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// What was read, each with the number under which its path is known.
+    /// What was read where nothing was known before.
+    First(Rows),
+    /// What was read otherwise, each with the number under which its path is known.
     Read(Vec<(Option<u32>, Record)>),
     /// A segment that records before named by its number.
     Sealed(u32, Arc<Segment>),
@@ -49,12 +51,15 @@ struct Worker<'a, H: Fn(Outcome)> {
     survey: &'a Survey,
     prefers: Prefers,
     hand: &'a H,
+    first: Rows,
     batch: Vec<(Option<u32>, Record)>,
     batch_ends: (usize, Duration),
     handed_at: Instant,
     segment: Option<(u32, SegmentWriter)>,
     segment_ends: usize,
-    /// Where the texts of an article are put before they are folded into the segment.
+    /// Where the bytes of an article are put,
+    memory: RawMemory,
+    /// and then its texts, before they are folded into the segment.
     texts: [BlockTexts; 2],
 }
 
@@ -71,11 +76,13 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             survey,
             prefers,
             hand,
+            first: Rows::default(),
             batch: Vec::new(),
             batch_ends: FIRST_BATCH,
             handed_at: Instant::now(),
             segment: None,
             segment_ends: FIRST_SEGMENT,
+            memory: RawMemory::default(),
             texts: Default::default(),
         }
     }
@@ -84,7 +91,16 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         while let Some(task) = self.next() {
             match task {
                 Task::Folder(folder) => self.look_into(&folder),
-                Task::Read(sight) => self.read(sight),
+                Task::Read(sights) => {
+                    // Elsewhere while this is read: what it holds is borrowed.
+                    let mut memory = std::mem::take(&mut self.memory);
+                    let is_stopped = |_: &Sight| self.survey.queue.is_stopped();
+                    sights
+                        .into_iter()
+                        .take_while(|sight| !is_stopped(sight))
+                        .for_each(|sight| self.read(sight, &mut memory));
+                    self.memory = memory;
+                }
             }
             self.survey.queue.done();
         }
@@ -119,16 +135,15 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     }
 
     /// Reads an article; what turns out to be as it was is only seen.
-    fn read(&mut self, sight: Sight) {
+    fn read(&mut self, sight: Sight, memory: &mut RawMemory) {
         let survey = self.survey;
-        let expected = 1;
-        let raw = match survey.library.raw(sight) {
+        let is_pair = sight.files.mate.is_some();
+        let raw = match survey.library.raw(sight, memory) {
             Ok(raw) => raw,
             Err(sight) => {
-                survey.correct(-expected);
-                if sight.files.mate.is_some() {
-                    survey.correct(2);
-                    sight.apart().for_each(|sight| self.read(sight));
+                survey.correct(if is_pair { 1 } else { -1 });
+                if is_pair {
+                    sight.apart().for_each(|sight| self.read(sight, memory));
                 }
                 return;
             }
@@ -137,19 +152,25 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             return;
         }
         let segment = self.segment.get_or_insert_with(|| (survey.next_segment(), SegmentWriter::new(&survey.cache)));
-        let records = raw.understood((segment.0, &mut segment.1), &mut self.texts);
-        let records = survey.library.kept(records);
-        survey.correct(records.len() as i32 - expected);
-        let ledger = (!survey.is_first()).then(|| survey.ledger().read().unwrap_or_else(PoisonError::into_inner));
-        let number = |record: &Record| {
-            let at = ledger.as_ref()?.find(&record.entry.path)?;
-            survey.see(at);
-            Some(at)
-        };
-        self.batch.extend(records.into_iter().map(|record| (number(&record), record)));
-        drop(ledger);
-        let (count, time) = self.batch_ends;
-        if self.batch.len() >= count || self.handed_at.elapsed() >= time {
+        let mut count = 0;
+        let (first, batch) = (&mut self.first, &mut self.batch);
+        raw.understood((segment.0, &mut segment.1), &mut self.texts, &mut |record| {
+            let is_half = is_pair && record.entry.mate.is_none();
+            if is_half && !survey.library.keeps_half(&record.entry.path) {
+                return;
+            }
+            count += 1;
+            if survey.is_first() {
+                first.push(&record);
+            } else {
+                batch.push((number(survey, &record), record));
+            }
+        });
+        if count != 1 {
+            survey.correct(count - 1);
+        }
+        let (most, time) = self.batch_ends;
+        if self.held() >= most || self.handed_at.elapsed() >= time {
             self.hand_on();
         }
         if self.segment.as_ref().is_some_and(|(_, writer)| writer.bytes() >= self.segment_ends) {
@@ -181,11 +202,21 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         true
     }
 
+    /// How many records were not handed on yet.
+    fn held(&self) -> usize {
+        self.first.len() as usize + self.batch.len()
+    }
+
     fn hand_on(&mut self) {
+        if self.held() > 0 {
+            self.batch_ends = NEXT_BATCH;
+        }
+        if !self.first.is_empty() {
+            let others = self.first.room_for_others();
+            (self.hand)(Outcome::First(std::mem::replace(&mut self.first, others)));
+        }
         if !self.batch.is_empty() {
             (self.hand)(Outcome::Read(std::mem::take(&mut self.batch)));
-            self.batch_ends = NEXT_BATCH;
-            self.batch.reserve(if self.survey.is_first() { NEXT_BATCH.0 } else { 0 });
         }
         self.handed_at = Instant::now();
     }
@@ -197,4 +228,11 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             self.segment_ends = (self.segment_ends * 2).min(MOST_SEGMENT);
         }
     }
+}
+
+/// The number under which the path of a record is known, which is thereby seen.
+fn number(survey: &Survey, record: &Record) -> Option<u32> {
+    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(&record.entry.path)?;
+    survey.see(at);
+    Some(at)
 }

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::index::{Record, Segment, TextRef};
+use super::index::{Packed, Record, Rows, Segment, TextRef};
 use super::ledger::{Ledger, link_hash, path_hash};
 use super::moves::{Likeness, moves};
 use super::survey::Survey;
-use crate::catalog::{Changes, EntryId};
+use crate::catalog::{Changes, EntryId, Shelf};
 
 /// Where the texts of entries lie: in a segment, under a number.
 pub(super) type Texts = Vec<(EntryId, Arc<Segment>, u32)>;
@@ -40,8 +40,7 @@ const MOST_STRAYS: usize = 100_000;
 #[derive(Debug)]
 pub(super) struct Harvest {
     ledger: Arc<RwLock<Ledger>>,
-    /// Told as it comes; else all at once at the end, when it is known what was only moved.
-    is_told_at_once: bool,
+    /// Told at the end, when it is known what was only moved.
     added: Vec<Record>,
     changed: Vec<(u32, Record)>,
     /// What was told before its segment was sealed: the entries and their texts, by segment.
@@ -54,28 +53,31 @@ pub(super) struct Harvest {
 
 impl Harvest {
     /// An empty harvest.
-    pub(super) fn new(ledger: &Arc<RwLock<Ledger>>, is_told_at_once: bool) -> Self {
+    pub(super) fn new(ledger: &Arc<RwLock<Ledger>>) -> Self {
         let first = ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
         let ledger = Arc::clone(ledger);
         let (added, changed, unsealed, read) = Default::default();
-        Self { ledger, is_told_at_once, added, changed, unsealed, first, read }
+        Self { ledger, added, changed, unsealed, first, read }
     }
 
-    /// Takes in what was read.
-    pub(super) fn take(&mut self, records: Vec<(Option<u32>, Record)>) -> Option<Tidings> {
+    /// Takes in what was read where nothing was known, and tells it at once.
+    pub(super) fn take_first(&mut self, records: Rows) -> Tidings {
+        self.read += records.len();
+        let ledger = Arc::clone(&self.ledger);
+        let mut tidings = Tidings::default();
+        self.add(records, &mut ledger.write().unwrap_or_else(PoisonError::into_inner), &mut tidings);
+        tidings
+    }
+
+    /// Takes in what was read again, or was not known under a number.
+    pub(super) fn take(&mut self, records: Vec<(Option<u32>, Record)>) {
         self.read += records.len() as u32;
-        if self.added.is_empty() && records.iter().all(|(at, _)| at.is_none()) {
-            // In the place of what came.
-            self.added = records.into_iter().map(|(_, record)| record).collect();
-            return self.is_told_at_once.then(|| self.tell(Vec::new()));
-        }
         for (at, record) in records {
             match at {
                 Some(at) => self.changed.push((at, record)),
                 None => self.added.push(record),
             }
         }
-        self.is_told_at_once.then(|| self.tell(Vec::new()))
     }
 
     /// Takes in a segment.
@@ -174,8 +176,10 @@ impl Harvest {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
         strays.recent.retain(|&at| ledger.holds(at) && vanished.binary_search(&at).is_err());
         let told = strays.recent.iter().copied().chain(self.first..ledger.bound());
-        let told = told.filter_map(|at| Some((Candidate::Told(at), likeness(ledger.record(at)?))));
-        let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), likeness(record)));
+        let like = |record: Packed<'_>| Likeness { link: record.link(), content: record.content() };
+        let told = told.filter_map(|at| Some((Candidate::Told(at), like(ledger.read(at)?))));
+        let like = |record: &Record| Likeness { link: link_hash(&record.entry), content: record.content };
+        let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), like(record)));
         held.chain(told).collect()
     }
 
@@ -199,7 +203,7 @@ impl Harvest {
     }
 
     fn record(&self, at: u32) -> Option<Record> {
-        self.ledger.read().unwrap_or_else(PoisonError::into_inner).record(at).cloned()
+        self.ledger.read().unwrap_or_else(PoisonError::into_inner).read(at)?.unpacked()
     }
 
     /// Those of the lost whose path is not there after all.
@@ -213,32 +217,39 @@ impl Harvest {
     /// Puts all that is held into the ledger.
     fn tell(&mut self, gone: Vec<u32>) -> Tidings {
         let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
-        let mut told: Vec<(EntryId, TextRef)> = Vec::with_capacity(added.len() + changed.len());
-        let mut changes = Changes::default();
-        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        let ledger = Arc::clone(&self.ledger);
+        let mut ledger = ledger.write().unwrap_or_else(PoisonError::into_inner);
+        let mut tidings = Tidings::default();
         for at in gone {
             ledger.remove(at);
-            changes.gone.push(EntryId(at));
+            tidings.changes.gone.push(EntryId(at));
         }
         for (at, record) in changed {
-            told.push((EntryId(at), record.text));
-            changes.changed.push((EntryId(at), record.entry.clone()));
-            ledger.change(at, record);
+            ledger.change(at, &record);
+            self.tell_text(EntryId(at), record.text, &ledger, &mut tidings);
+            tidings.changes.changed.push((EntryId(at), record.entry));
         }
         if !added.is_empty() {
-            let texts: Vec<TextRef> = added.iter().map(|record| record.text).collect();
-            let (first, batch) = ledger.add(added);
-            told.extend((first.0..).map(EntryId).zip(texts));
-            changes.added = Some(batch);
+            self.add(added.iter().collect(), &mut ledger, &mut tidings);
         }
-        let mut texts = Vec::new();
-        for (id, text) in told {
-            match ledger.segment(text.segment) {
-                Some(segment) => texts.push((id, Arc::clone(segment), text.article)),
-                None => self.unsealed.entry(text.segment).or_default().push((id, text.article)),
-            }
+        tidings
+    }
+
+    fn add(&mut self, records: Rows, ledger: &mut Ledger, tidings: &mut Tidings) {
+        let records = Arc::new(records);
+        let first = ledger.add(Arc::clone(&records));
+        for (at, record) in records.all() {
+            self.tell_text(EntryId(first + at), record.text(), ledger, tidings);
         }
-        Tidings { changes, texts, moved: Vec::new() }
+        tidings.changes.added = Some(records);
+    }
+
+    /// Tells where the text of an entry lies, if that can be searched already.
+    fn tell_text(&mut self, id: EntryId, text: TextRef, ledger: &Ledger, tidings: &mut Tidings) {
+        match ledger.segment(text.segment) {
+            Some(segment) => tidings.texts.push((id, Arc::clone(segment), text.article)),
+            None => self.unsealed.entry(text.segment).or_default().push((id, text.article)),
+        }
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Ledger> {
@@ -251,8 +262,4 @@ impl Harvest {
 enum Candidate {
     Held(usize),
     Told(u32),
-}
-
-fn likeness(record: &Record) -> Likeness {
-    Likeness { link: link_hash(&record.entry), content: record.content }
 }

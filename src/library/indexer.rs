@@ -190,7 +190,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             reads_all,
             folders: std::mem::take(&mut self.folders),
         }));
-        let mut harvest = Harvest::new(&self.rooms.ledger, survey.is_first());
+        let mut harvest = Harvest::new(&self.rooms.ledger);
         let began = Instant::now();
         let orders = self.orders.clone();
         let hand = move |outcome| drop(orders.send(Order::Outcome(outcome)));
@@ -233,7 +233,8 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     fn take(&mut self, harvest: &mut Harvest, outcome: Outcome) {
         let tidings = match outcome {
-            Outcome::Read(records) => harvest.take(records),
+            Outcome::First(records) => Some(harvest.take_first(records)),
+            Outcome::Read(records) => return harvest.take(records),
             Outcome::Sealed(number, segment) => harvest.seal(number, &segment),
             Outcome::Notice(line) => {
                 if self.noticed.insert(line.clone()) {

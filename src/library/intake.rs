@@ -1,6 +1,5 @@
 //! The reading of articles for the index: from the files of a sight to records, and their text into a segment.
 
-use std::borrow::Cow;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -8,10 +7,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use super::file;
+use super::file_reader::FileReader;
 use super::index::{Record, SegmentWriter, Stamp, TextRef};
 use super::librarian::Library;
 use super::pairing;
-use super::samples::SAMPLES;
+use super::samples::{SAMPLES, sample};
 use super::sight::Sight;
 use super::source::{self, Files};
 use crate::catalog::Entry;
@@ -22,13 +23,20 @@ use crate::text::{Problem, ProblemKind};
 /// A file written so shortly before it was read may be written again without a new time: its stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
 
+/// What serves for the bytes of one article after the other.
+#[derive(Debug, Default)]
+pub(super) struct RawMemory {
+    reader: FileReader,
+    bytes: [Vec<u8>; 2],
+}
+
 /// The bytes of the files of an article, not yet understood.
 #[derive(Debug)]
 pub(super) struct Raw<'a> {
     sight: Sight,
     /// When its files were last written, as their stamps say, in milliseconds since 1970.
     modified: [Option<i64>; 2],
-    bytes: [(Cow<'a, [u8]>, Option<Problem>); 2],
+    bytes: [(&'a [u8], Option<Problem>); 2],
     /// What the bytes are known by; 0 where there is nothing to know them by.
     pub(super) content: u64,
 }
@@ -53,21 +61,17 @@ impl Library {
         }
     }
 
-    /// What is kept of the two that mates turned out to be: the one file of a library stays the only one.
-    pub(super) fn kept(&self, mut records: Vec<Record>) -> Vec<Record> {
-        if let Self::File(file) = self
-            && records.len() > 1
-        {
-            records.retain(|record| record.entry.path == file.path);
-        }
-        records
+    /// Whether one of the two that mates turned out to be is kept: the one file of a library stays the only one.
+    pub(super) fn keeps_half(&self, path: &Path) -> bool {
+        !matches!(self, Self::File(file) if file.path != path)
     }
 
     /// Reads the bytes of the files of a sight; gives it back where they are not there any more.
-    pub(super) fn raw(&self, mut sight: Sight) -> Result<Raw<'_>, Sight> {
+    pub(super) fn raw<'a>(&'a self, mut sight: Sight, memory: &'a mut RawMemory) -> Result<Raw<'a>, Sight> {
+        let RawMemory { reader, bytes: [one, other] } = memory;
         let [first, second] = &mut sight.stamps;
-        let first = self.stamped(&sight.files.path, first);
-        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second));
+        let first = self.stamped(&sight.files.path, first, (reader, one));
+        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second, (reader, other)));
         let is_missing = |path: &Path, problem: Option<&Problem>| problem.is_some() && self.is_missing(path);
         let mate = sight.files.mate.as_deref().zip(second.as_ref());
         if is_missing(&sight.files.path, first.1.as_ref())
@@ -76,20 +80,19 @@ impl Library {
             return Err(sight);
         }
         let content = match &second {
-            None => content(&[&first.0]),
-            Some((second, _)) => content(&[&first.0, second]),
+            None => content(&[first.0]),
+            Some((second, _)) => content(&[first.0, second]),
         };
-        let paths = [Some(&*sight.files.path), sight.files.mate.as_deref()];
-        let modified = [0, 1].map(|side| Some(self.modified(paths[side]?, sight.stamps[side]?)));
+        let (paths, now) = ([Some(&*sight.files.path), sight.files.mate.as_deref()], now());
+        let modified = [0, 1].map(|side| Some(self.modified(paths[side]?, sight.stamps[side]?, now)));
         let mut raw = Raw { sight, modified, bytes: [first, second.unwrap_or_default()], content };
-        raw.doubt_stamps();
+        raw.doubt_stamps(now);
         Ok(raw)
     }
 
     /// When a file was last written, in milliseconds since 1970. A time that has not come yet proves nothing, and would make the file new
     /// on every visit: then the time counts at which the system noted a change of the file.
-    fn modified(&self, path: &Path, stamp: Stamp) -> i64 {
-        let now = now();
+    fn modified(&self, path: &Path, stamp: Stamp, now: i64) -> i64 {
         let noted = |path| {
             let metadata = fs::metadata(path).ok()?;
             Some(metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()))
@@ -107,18 +110,40 @@ fn now() -> i64 {
 
 impl Library {
     /// The bytes of a file, and its stamp where that was to be taken now.
-    fn stamped(&self, path: &Path, stamp: &mut Option<Stamp>) -> (Cow<'_, [u8]>, Option<Problem>) {
+    fn stamped<'a>(
+        &'a self,
+        path: &Path,
+        stamp: &mut Option<Stamp>,
+        memory: (&mut FileReader, &'a mut Vec<u8>),
+    ) -> (&'a [u8], Option<Problem>) {
         let was_seen = stamp.is_some();
         if *stamp != Some(Stamp::LATER) {
-            return self.bytes(path, was_seen);
+            return self.bytes_into(path, was_seen, memory, &mut |_| {});
         }
         *stamp = None;
-        let read = self.bytes_with(path, was_seen, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
+        let read = self.bytes_into(path, was_seen, memory, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
         if stamp.is_none() {
             let metadata = self.on_disk(path).and_then(|path| fs::metadata(path).ok());
             *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
         }
         read
+    }
+
+    /// As [`Library::bytes`], in memory that was used for others; tells what a file was before its bytes were read.
+    fn bytes_into<'a>(
+        &'a self,
+        path: &Path,
+        was_seen: bool,
+        (reader, bytes): (&mut FileReader, &'a mut Vec<u8>),
+        tell: &mut dyn FnMut(&fs::Metadata),
+    ) -> (&'a [u8], Option<Problem>) {
+        let problem = match self {
+            Self::Folder(folder) => reader.read((&folder.path, path), was_seen, bytes, tell),
+            Self::File(_) => file::read_into(path, was_seen, bytes, tell),
+            Self::Samples => return (path.to_str().and_then(sample).unwrap_or_default(), None),
+            Self::Input { bytes, problem } => return (bytes, problem.clone()),
+        };
+        (bytes, problem)
     }
 }
 
@@ -133,9 +158,14 @@ impl Raw<'_> {
         self.modified.into_iter().flatten().max()
     }
 
-    /// Understands the bytes, and puts the text into a segment that will be known by a number: one record, or two where the contents
-    /// are not what the names promise. What it writes the texts into first can be used again.
-    pub(super) fn understood(self, segment: (u32, &mut SegmentWriter), texts: &mut [BlockTexts; 2]) -> Vec<Record> {
+    /// Understands the bytes, puts the text into a segment that will be known by a number, and tells what is to be kept: one record, or two
+    /// where the contents are not what the names promise. What it writes the texts into first can be used again.
+    pub(super) fn understood(
+        self,
+        segment: (u32, &mut SegmentWriter),
+        texts: &mut [BlockTexts; 2],
+        tell: &mut dyn FnMut(Record),
+    ) {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
         let mut put = |sight: Sight, mut article: Article, content: u64, modified: Option<i64>| {
@@ -144,26 +174,25 @@ impl Raw<'_> {
             let mut entry = Entry::of(sight.files.path, article);
             entry.mate = sight.files.mate.map(Path::into_path_buf);
             entry.modified = modified;
-            Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } }
+            tell(Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
         };
-        let read = |(bytes, problem): &(Cow<'_, [u8]>, Option<Problem>), path: &Path| {
-            source::article(bytes, problem.clone(), path)
-        };
+        let read =
+            |(bytes, problem): &(&[u8], Option<Problem>), path: &Path| source::article(bytes, problem.clone(), path);
         let chinese = read(&first, &sight.files.path);
-        let Some(mate) = sight.files.mate.as_deref() else { return vec![put(sight, chinese, both, modified[0])] };
-        let names = [&sight.files.path, mate].map(source::shown);
+        let Some(mate) = sight.files.mate.as_deref() else { return put(sight, chinese, both, modified[0]) };
+        let names = [&*sight.files.path, mate].map(source::shown);
         match digest::join(chinese, read(&second, mate), [&names[0], &names[1]]) {
-            Ok(article) => vec![put(sight, article, both, modified.into_iter().flatten().max())],
+            Ok(article) => put(sight, article, both, modified.into_iter().flatten().max()),
             Err(articles) => {
-                let contents = [content(&[&first.0]), content(&[&second.0])];
+                let contents = [content(&[first.0]), content(&[second.0])];
                 let each = sight.apart().zip(*articles).zip(contents.into_iter().zip(modified));
-                each.map(|((sight, article), (content, modified))| put(sight, article, content, modified)).collect()
+                each.for_each(|((sight, article), (content, modified))| put(sight, article, content, modified));
             }
         }
     }
 
-    fn doubt_stamps(&mut self) {
-        let now = now();
+    /// Forgets the stamps that prove nothing, now that the bytes are read.
+    fn doubt_stamps(&mut self, now: i64) {
         for (stamp, (_, problem)) in self.sight.stamps.iter_mut().zip(&self.bytes) {
             let is_racy = |stamp: &Stamp| stamp.modified.abs_diff(now) < RACY.as_nanos() as u64;
             // A file that may not be read can be given free without any sign of it but a rereading.

@@ -120,7 +120,7 @@ impl Keeping {
 fn write(cache: &Cache, pending: &Pending) -> std::io::Result<Arc<Index>> {
     let is_sealed = |segment: u32| pending.segments.get(segment as usize).is_some_and(Option::is_some);
     let sealed = |segment: u32| segment == u32::MAX || is_sealed(segment);
-    let records = pending.records().map(|(at, record)| (at, record.filter(|record| sealed(record.text.segment))));
+    let records = pending.records().map(|(at, record)| (at, record.filter(|record| sealed(record.text().segment))));
     // Numbers stay as they are: an empty segment takes the place of one that is being made.
     let empty = pending.segments.iter().any(Option::is_none).then(|| Arc::new(SegmentWriter::new(cache).seal()));
     let segments: Vec<Arc<Segment>> =

@@ -1,65 +1,27 @@
 //! What stands under each number: a mapped index, what was read since, and what changed.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::{Index, Record, Segment, Stamp, TextRef};
-
+use super::index::{Index, Packed, Record, Rows, Segment, Stamp, TextRef};
 use super::source::Files;
-use crate::catalog::{Entry, EntryId, Order, Shelf};
-use crate::digest::Moment;
-use crate::text::Language;
-
-/// Records side by side, as they were told: shared with whoever shows them.
-#[derive(Debug)]
-pub(super) struct Batch(Vec<Record>);
-
-impl Shelf for Batch {
-    fn len(&self) -> u32 {
-        self.0.len() as u32
-    }
-
-    fn entry(&self, at: u32) -> Option<Entry> {
-        Some(self.0.get(at as usize)?.entry.clone())
-    }
-
-    fn holds(&self, at: u32) -> bool {
-        (at as usize) < self.0.len()
-    }
-
-    fn moment(&self, at: u32) -> Option<Moment> {
-        self.0.get(at as usize)?.entry.date.moment
-    }
-
-    fn modified(&self, at: u32) -> Option<i64> {
-        self.0.get(at as usize)?.entry.modified
-    }
-
-    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
-        Some(self.0.get(at as usize)?.entry.sorted_by(order, language).into())
-    }
-
-    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
-        Some(self.0.get(at as usize)?.entry.path.as_os_str().into())
-    }
-}
+use crate::catalog::{Entry, Shelf};
 
 /// All entries of a library by number. Only one thread writes it; the others look things up.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     base: Option<Arc<Index>>,
-    /// What was read since, in batches with the number of their first.
-    batches: Vec<(u32, Arc<Batch>)>,
-    /// What stands in the place of what was told before.
-    changed: HashMap<u32, Record>,
+    /// What was read since, in batches with the number of their first: shared with whoever shows them.
+    batches: Vec<(u32, Arc<Rows>)>,
+    /// What stands in the place of what was told before, one record each.
+    changed: HashMap<u32, Arc<Rows>>,
     gone: HashSet<u32>,
     /// The numbers of what is not found in the base, by the hash of the first path.
-    paths: HashMap<u64, u32>,
+    paths: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
     /// The texts, as records name them; those of the base come first. None while one is being written.
     segments: Vec<Option<Arc<Segment>>>,
     /// The first number given to what is read, where there is no base.
@@ -93,12 +55,12 @@ impl Ledger {
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
         let hash = path_hash(path);
         if let Some(&at) = self.paths.get(&hash)
-            && self.record(at).is_some_and(|record| record.entry.path == path)
+            && self.read(at).is_some_and(|record| record.path() == path)
         {
             return Some(at);
         }
         let at = self.base.as_ref()?.find(path)?;
-        self.record(at).is_none_or(|record| record.entry.path == path).then_some(at)
+        self.read(at).is_none_or(|record| record.path() == path).then_some(at)
     }
 
     /// The number of the entry whose first path has a hash, if it is there.
@@ -110,7 +72,7 @@ impl Ledger {
 
     /// Whether an entry is there under a number.
     pub(super) fn holds(&self, at: u32) -> bool {
-        !self.gone.contains(&at) && (self.record(at).is_some() || self.base.as_ref().is_some_and(|base| base.holds(at)))
+        !self.gone.contains(&at) && (self.read(at).is_some() || self.base.as_ref().is_some_and(|base| base.holds(at)))
     }
 
     /// The entry under a number.
@@ -118,7 +80,7 @@ impl Ledger {
         if self.gone.contains(&at) {
             return None;
         }
-        self.record(at).map(|record| record.entry.clone()).or_else(|| self.base.as_ref()?.entry(at))
+        self.read(at).map_or_else(|| self.base.as_ref()?.entry(at), Packed::entry)
     }
 
     /// The files of the entry under a number.
@@ -130,30 +92,30 @@ impl Ledger {
     /// The path of an entry, also of one that is gone.
     pub(super) fn last_path(&self, at: u32) -> Option<PathBuf> {
         let base = || self.base.as_ref()?.path(at).map(Path::to_owned);
-        self.record(at).map(|record| record.entry.path.clone()).or_else(base)
+        self.read(at).map(|record| record.path().to_owned()).or_else(base)
     }
 
     /// What tells that the files of an entry changed.
     pub(super) fn stamps(&self, at: u32) -> [Option<Stamp>; 2] {
         let base = || self.base.as_ref().map_or([None; 2], |base| base.stamps(at));
-        self.record(at).map_or_else(base, |record| record.stamps)
+        self.read(at).map_or_else(base, Packed::stamps)
     }
 
     /// What the bytes of an entry are known by; 0 for nothing.
     pub(super) fn content(&self, at: u32) -> u64 {
         let base = || self.base.as_ref().map_or(0, |base| base.content(at));
-        self.record(at).map_or_else(base, |record| record.content)
+        self.read(at).map_or_else(base, Packed::content)
     }
 
     /// The hash of the link to the original; 0 for none.
     pub(super) fn link(&self, at: u32) -> u64 {
         let base = || self.base.as_ref().map_or(0, |base| base.link(at));
-        self.record(at).map_or_else(base, |record| link_hash(&record.entry))
+        self.read(at).map_or_else(base, Packed::link)
     }
 
     /// Where the text of an entry lies.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
-        self.record(at).map(|record| record.text).or_else(|| self.base.as_ref()?.text_ref(at))
+        self.read(at).map(Packed::text).or_else(|| self.base.as_ref()?.text_ref(at))
     }
 
     /// The segment of a number, once it is sealed.
@@ -174,8 +136,8 @@ impl Ledger {
     /// Tells the files of each entry that is there.
     pub(super) fn each_files(&self, tell: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
         for at in (0..self.bound()).filter(|at| !self.gone.contains(at)) {
-            if let Some(record) = self.record(at) {
-                tell(at, &record.entry.path, record.entry.mate.as_deref());
+            if let Some(record) = self.read(at) {
+                tell(at, record.path(), record.mate());
                 continue;
             }
             let Some(base) = &self.base else { continue };
@@ -190,18 +152,18 @@ impl Ledger {
     }
 
     /// What is there as it was read in this run of the program: it stands in no index yet.
-    pub(super) fn record(&self, at: u32) -> Option<&Record> {
+    pub(super) fn read(&self, at: u32) -> Option<Packed<'_>> {
         if let Some(record) = self.changed.get(&at) {
-            return Some(record);
+            return record.get(0);
         }
         let next = self.batches.partition_point(|(first, _)| *first <= at);
         let (first, batch) = self.batches.get(next.checked_sub(1)?)?;
-        batch.0.get((at - first) as usize)
+        batch.get(at - first)
     }
 
     /// How much of it stands in no index yet.
     pub(super) fn pending(&self) -> usize {
-        self.batches.iter().map(|(_, batch)| batch.0.len()).sum::<usize>() + self.changed.len() + self.gone.len()
+        self.batches.iter().map(|(_, batch)| batch.len() as usize).sum::<usize>() + self.changed.len() + self.gone.len()
     }
 
     /// What stands in no index yet, by number, as it was at this moment.
@@ -216,20 +178,19 @@ impl Ledger {
         }
     }
 
-    /// Puts new records behind all others.
-    pub(super) fn add(&mut self, records: Vec<Record>) -> (EntryId, Arc<Batch>) {
+    /// Puts new records behind all others; gives their first number.
+    pub(super) fn add(&mut self, batch: Arc<Rows>) -> u32 {
         let first = self.bound();
-        self.paths.extend((first..).zip(&records).map(|(at, record)| (path_hash(&record.entry.path), at)));
-        let batch = Arc::new(Batch(records));
-        self.batches.push((first, Arc::clone(&batch)));
-        (EntryId(first), batch)
+        self.paths.extend(batch.all().map(|(at, record)| (path_hash(record.path()), first + at)));
+        self.batches.push((first, batch));
+        first
     }
 
     /// Puts a record in the place of what stands, or stood, under a number.
-    pub(super) fn change(&mut self, at: u32, record: Record) {
+    pub(super) fn change(&mut self, at: u32, record: &Record) {
         self.gone.remove(&at);
         self.paths.insert(path_hash(&record.entry.path), at);
-        self.changed.insert(at, record);
+        self.changed.insert(at, Arc::new([record].into_iter().collect()));
     }
 
     /// Notes that what stood under a number is gone.
@@ -247,13 +208,31 @@ impl Ledger {
     }
 }
 
+/// Takes a hash as it is: that of a path is good enough.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// What stands in no index yet.
 #[derive(Debug)]
 pub(super) struct Pending {
     /// The index that the rest stands in.
     pub(super) base: Option<Arc<Index>>,
-    batches: Vec<(u32, Arc<Batch>)>,
-    changed: HashMap<u32, Record>,
+    batches: Vec<(u32, Arc<Rows>)>,
+    changed: HashMap<u32, Arc<Rows>>,
     gone: HashSet<u32>,
     /// All segments by number; none while one is being written.
     pub(super) segments: Vec<Option<Arc<Segment>>>,
@@ -262,18 +241,20 @@ pub(super) struct Pending {
 
 impl Pending {
     /// The records, with their numbers, in the order of these; none for what is gone.
-    pub(super) fn records(&self) -> impl Iterator<Item = (u32, Option<&Record>)> {
+    pub(super) fn records(&self) -> impl Iterator<Item = (u32, Option<Packed<'_>>)> {
         let first_added = self.batches.first().map_or(u32::MAX, |(first, _)| *first);
         let mut early: Vec<u32> =
             self.changed.keys().chain(&self.gone).copied().filter(|&at| at < first_added).collect();
         early.sort_unstable();
         early.dedup();
-        let added = self.batches.iter().flat_map(|(first, batch)| (*first..).zip(&batch.0));
-        let added = added.map(|(at, record)| (at, self.changed.get(&at).unwrap_or(record)));
-        let early = early.into_iter().map(|at| (at, self.changed.get(&at)));
+        let changed = |at| self.changed.get(&at).and_then(|record| record.get(0));
+        let added =
+            self.batches.iter().flat_map(|(first, batch)| batch.all().map(move |(at, record)| (first + at, record)));
+        let added = added.map(move |(at, record)| (at, Some(changed(at).unwrap_or(record))));
+        let early = early.into_iter().map(move |at| (at, changed(at)));
         // What was forgotten leaves its places empty.
         let forgotten = self.start.checked_sub(1).map(|at| (at, None));
-        forgotten.into_iter().chain(early).chain(added.map(|(at, record)| (at, Some(record)))).map(|(at, record)| {
+        forgotten.into_iter().chain(early).chain(added).map(|(at, record)| {
             let is_gone = self.gone.contains(&at);
             (at, record.filter(|_| !is_gone))
         })

@@ -60,7 +60,7 @@ type Marker = usize;
 
 /// The marker that some bytes are, in any case, with `-` or `_`.
 fn marker(bytes: &[u8]) -> Option<Marker> {
-    if bytes.len() < 2 || bytes.len() > LONGEST {
+    if bytes.len() < 2 || bytes.len() > LONGEST || !may_begin(bytes[0]) {
         return None;
     }
     let is_same = |known: &&[u8]| {
@@ -75,9 +75,19 @@ pub(super) fn is_language_folder(name: &OsStr) -> bool {
     marker(name.as_bytes()).is_some()
 }
 
+/// Whether a marker may begin with a byte: few names get further.
+const fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'z' | b'Z' | b'c' | b'C' | b'e' | b'E' | 0x80..)
+}
+
 /// Says whether a path names a language; where none of several does, none has a mate.
 pub(super) fn may_have_mate(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| ending(stem.as_bytes()).is_some()) || path.iter().any(is_language_folder)
+    let bytes = path.as_os_str().as_bytes();
+    let (folders, name) = memchr::memrchr(b'/', bytes).map_or((&[][..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
+    let stem = memchr::memrchr(b'.', name).filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
+    ending(stem).is_some()
+        || marker(name).is_some()
+        || folders.split(|byte| *byte == b'/').any(|name| marker(name).is_some())
 }
 
 /// The marker at the end of a stem, and the length of what stands before it and its separator.

@@ -21,6 +21,23 @@ fn assert_mates(chinese: &str, english: &str) {
 }
 
 #[test]
+fn every_marker_may_begin_as_it_does_and_tells_of_a_mate() {
+    for (known, _) in MARKERS {
+        for known in [known.to_owned(), known.to_uppercase(), known.replace('-', "_")] {
+            assert!(marker(known.as_bytes()).is_some(), "{known}");
+            for path in
+                [format!("{known}/a.md"), format!("a/{known}/b.md"), format!("a/b-{known}.md"), format!("b.{known}.md")]
+            {
+                assert!(may_have_mate(Path::new(&path)), "{path}");
+            }
+        }
+    }
+    for path in ["a.md", "2024/06/a.md", "men.md", "a/zhe/b.md", ".md", "en.md", "a-en.b.md"] {
+        assert!(!may_have_mate(Path::new(path)), "{path}");
+    }
+}
+
+#[test]
 fn every_pattern_of_the_wild_is_known() {
     assert_mates("tea.md", "tea-en.md");
     assert_mates("tea-zh.md", "tea-en.md");

@@ -29,7 +29,7 @@ impl Past {
     pub(super) fn marks_of_added(&self, added: Option<&dyn Shelf>, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |at: u32| {
-            let hash = path_hash(&ledger.record(at)?.entry.path);
+            let hash = path_hash(ledger.read(at)?.path());
             let found = self.0.binary_search_by_key(&hash, |trace| trace.path).ok()?;
             Some((EntryId(at), self.0[found].mark))
         };

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::sight::Sight;
@@ -11,9 +12,12 @@ use super::sight::Sight;
 pub(super) enum Task {
     /// Look into a folder.
     Folder(PathBuf),
-    /// Read an article, of one file or of two.
-    Read(Sight),
+    /// Read some articles, each of one file or of two.
+    Read(Vec<Sight>),
 }
+
+/// At most so many articles are taken at once: more would not make the taking cheaper, and keep them from another who is idle.
+const MOST_ARTICLES: usize = 32;
 
 /// Which kind of work a worker takes first where there are both: with one of each, the first rows come at once and
 /// the number found is soon final.
@@ -28,6 +32,8 @@ pub(super) enum Prefers {
 pub(super) struct Queue {
     state: Mutex<State>,
     changed: Condvar,
+    /// Set while the state is locked.
+    stopped: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -35,36 +41,38 @@ struct State {
     folders: VecDeque<PathBuf>,
     articles: VecDeque<Sight>,
     working: u32,
-    stopped: bool,
 }
 
 impl Queue {
-    /// Adds pieces of work.
-    pub(super) fn put_all(&self, tasks: impl IntoIterator<Item = Task>) {
-        let mut state = self.lock();
-        for task in tasks {
-            match task {
-                Task::Folder(path) => state.folders.push_back(path),
-                Task::Read(sight) => state.articles.push_back(sight),
-            }
-        }
-        drop(state);
+    /// Adds folders to look into.
+    pub(super) fn put_folders(&self, folders: impl IntoIterator<Item = PathBuf>) {
+        self.lock().folders.extend(folders);
+        self.changed.notify_all();
+    }
+
+    /// Adds articles to read.
+    pub(super) fn put_articles(&self, articles: impl IntoIterator<Item = Sight>) {
+        self.lock().articles.extend(articles);
         self.changed.notify_all();
     }
 
     /// Takes a piece of work if there is one; [`Queue::done`] must follow it.
     pub(super) fn take_now(&self, prefers: Prefers) -> Option<Task> {
-        self.lock().take(prefers)
+        let mut state = self.lock();
+        if self.is_stopped() { None } else { state.take(prefers) }
     }
 
     /// Takes a piece of work, waiting for it; none when all is done or the queue was stopped. [`Queue::done`] must follow it.
     pub(super) fn take(&self, prefers: Prefers) -> Option<Task> {
         let mut state = self.lock();
         loop {
+            if self.is_stopped() {
+                return None;
+            }
             if let Some(task) = state.take(prefers) {
                 return Some(task);
             }
-            if state.working == 0 || state.stopped {
+            if state.working == 0 {
                 return None;
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -85,11 +93,16 @@ impl Queue {
     /// Drops all that waits and gives out nothing more.
     pub(super) fn stop(&self) {
         let mut state = self.lock();
-        state.stopped = true;
+        self.stopped.store(true, Ordering::Relaxed);
         state.folders.clear();
         state.articles.clear();
         drop(state);
         self.changed.notify_all();
+    }
+
+    /// Whether it was stopped: what was taken and not begun is better left.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -99,14 +112,15 @@ impl Queue {
 
 impl State {
     fn take(&mut self, prefers: Prefers) -> Option<Task> {
-        if self.stopped {
-            return None;
-        }
         let folder = |state: &mut Self| state.folders.pop_front().map(Task::Folder);
-        let article = |state: &mut Self| state.articles.pop_front().map(Task::Read);
+        let some = |state: &mut Self| {
+            // Of the last ones there are some for everybody.
+            let count = state.articles.len().div_ceil(4).min(MOST_ARTICLES);
+            (count > 0).then(|| Task::Read(state.articles.drain(..count).collect()))
+        };
         let task = match prefers {
-            Prefers::Folders => folder(self).or_else(|| article(self)),
-            Prefers::Articles => article(self).or_else(|| folder(self)),
+            Prefers::Folders => folder(self).or_else(|| some(self)),
+            Prefers::Articles => some(self).or_else(|| folder(self)),
         };
         self.working += u32::from(task.is_some());
         task
@@ -117,26 +131,40 @@ impl State {
 mod tests {
     use super::*;
 
-    fn article(path: &str) -> Task {
-        Task::Read(Sight::of(path.into(), None))
+    fn article(path: &str) -> Sight {
+        Sight::of(path.into(), None)
     }
 
     #[test]
     fn each_worker_takes_what_it_prefers_first() {
         let queue = Queue::default();
-        queue.put_all([Task::Folder("f".into())]);
-        queue.put_all([article("a")]);
-        queue.put_all([article("b")]);
-        assert_eq!(queue.take(Prefers::Articles), Some(article("a")));
+        queue.put_folders(["f".into()]);
+        queue.put_articles([article("a")]);
+        queue.put_articles([article("b")]);
+        assert_eq!(queue.take(Prefers::Articles), Some(Task::Read(vec![article("a")])));
         assert_eq!(queue.take(Prefers::Folders), Some(Task::Folder("f".into())));
-        assert_eq!(queue.take(Prefers::Folders), Some(article("b")));
+        assert_eq!(queue.take(Prefers::Folders), Some(Task::Read(vec![article("b")])));
         assert_eq!(queue.take_now(Prefers::Folders), None);
+    }
+
+    #[test]
+    fn of_many_articles_several_are_taken_and_the_last_are_left_for_others() {
+        let queue = Queue::default();
+        queue.put_articles((0..200).map(|at| article(&at.to_string())));
+        let (mut counts, mut taken) = (Vec::new(), Vec::new());
+        while let Some(Task::Read(articles)) = queue.take_now(Prefers::Articles) {
+            counts.push(articles.len());
+            taken.extend(articles);
+        }
+        assert_eq!(counts[..6], [32, 32, 32, 26, 20, 15]);
+        assert_eq!(counts.last(), Some(&1));
+        assert_eq!(taken, (0..200).map(|at| article(&at.to_string())).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_waiting_worker_gets_what_another_finds_and_leaves_when_all_is_done() {
         let queue = Queue::default();
-        queue.put_all([Task::Folder("f".into())]);
+        queue.put_folders(["f".into()]);
         let folder = queue.take(Prefers::Folders);
         assert_eq!(folder, Some(Task::Folder("f".into())));
         std::thread::scope(|scope| {
@@ -145,18 +173,18 @@ mod tests {
                 queue.done();
                 (task, queue.take(Prefers::Articles))
             });
-            queue.put_all([article("f/a")]);
+            queue.put_articles([article("f/a")]);
             queue.done();
-            assert_eq!(waiting.join().unwrap(), (Some(article("f/a")), None));
+            assert_eq!(waiting.join().unwrap(), (Some(Task::Read(vec![article("f/a")])), None));
         });
     }
 
     #[test]
     fn a_stopped_queue_gives_nothing() {
         let queue = Queue::default();
-        queue.put_all([article("a")]);
+        queue.put_articles([article("a")]);
         queue.stop();
-        queue.put_all([article("b")]);
-        assert_eq!(queue.take(Prefers::Articles), None);
+        queue.put_articles([article("b")]);
+        assert_eq!((queue.take(Prefers::Articles), queue.is_stopped()), (None, true));
     }
 }

@@ -1,7 +1,7 @@
 //! Where the bytes of an article come from, and the article made of them.
 
 use std::borrow::Cow;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -131,27 +131,14 @@ impl Library {
 
     /// The bytes of an article; see [`file::read`].
     pub(super) fn bytes(&self, path: &Path, was_seen: bool) -> (Cow<'_, [u8]>, Option<Problem>) {
-        self.bytes_with(path, was_seen, &mut |_| {})
-    }
-
-    /// As [`Library::bytes`], and tells what a file was before its bytes were read.
-    pub(super) fn bytes_with(
-        &self,
-        path: &Path,
-        was_seen: bool,
-        tell: &mut dyn FnMut(&Metadata),
-    ) -> (Cow<'_, [u8]>, Option<Problem>) {
+        let owned = |(bytes, problem): (Vec<u8>, Option<Problem>)| (Cow::Owned(bytes), problem);
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
-            Self::Folder(folder) => owned(file::read(&folder.path.join(path), was_seen, tell)),
-            Self::File(_) => owned(file::read(path, was_seen, tell)),
+            Self::Folder(folder) => owned(file::read(&folder.path.join(path), was_seen, &mut |_| {})),
+            Self::File(_) => owned(file::read(path, was_seen, &mut |_| {})),
             Self::Input { bytes, problem } => (Cow::Borrowed(bytes), problem.clone()),
         }
     }
-}
-
-fn owned((bytes, problem): (Vec<u8>, Option<Problem>)) -> (Cow<'static, [u8]>, Option<Problem>) {
-    (Cow::Owned(bytes), problem)
 }
 
 /// The article that some bytes hold, with the problem of reading them, if any, put first. That there are none is one.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use super::index::{Cache, Stamp};
 use super::ledger::{Ledger, path_hash};
 use super::librarian::Library;
-use super::queue::{Queue, Task};
+use super::queue::Queue;
 use super::reach::{Forks, Reach};
 use super::sight::{self, Sight};
 use super::walk::{Failure, Walk};
@@ -112,7 +112,7 @@ impl Survey {
                 Reach::Some(patch) => patch.folders.iter().cloned().collect(),
             };
             self.unseen_folders.store(folders.len(), Ordering::SeqCst);
-            self.queue.put_all(folders.into_iter().map(Task::Folder));
+            self.queue.put_folders(folders);
         } else {
             self.put(self.library.sights());
         }
@@ -144,7 +144,7 @@ impl Survey {
             self.put(if is_pairing { sight::pair(articles) } else { alone(articles) });
         }
         self.unseen_folders.fetch_add(entered.len(), Ordering::SeqCst);
-        self.queue.put_all(entered.into_iter().map(Task::Folder));
+        self.queue.put_folders(entered);
         if self.unseen_folders.fetch_sub(1, Ordering::SeqCst) == 1 {
             let held = std::mem::take(&mut self.notes().held);
             self.put(sight::pair(held));
@@ -163,7 +163,7 @@ impl Survey {
     fn put(&self, sights: Vec<Sight>) {
         self.found.fetch_add(sights.len() as u32, Ordering::SeqCst);
         if self.is_first || self.reads_all {
-            return self.queue.put_all(sights.into_iter().map(Task::Read));
+            return self.queue.put_articles(sights);
         }
         let mut unread = Vec::new();
         let mut same = 0;
@@ -178,7 +178,7 @@ impl Survey {
         drop(ledger);
         self.same.fetch_add(same, Ordering::SeqCst);
         if !unread.is_empty() {
-            self.queue.put_all(unread.into_iter().map(Task::Read));
+            self.queue.put_articles(unread);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The walk over a folder: which files are articles, and which folders to look into.
 
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -93,7 +94,7 @@ impl Walk {
         let is_folder = kind.is_dir() || kind.is_symlink() && entry.path().is_dir();
         if is_folder {
             if !kind.is_symlink() || self.follows(&entry.path()) {
-                tell(Find::Folder(folder.join(&name)));
+                tell(Find::Folder(below(folder, &name)));
             }
         } else if is_article_name(Path::new(&name)) {
             let metadata = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
@@ -104,7 +105,7 @@ impl Walk {
                     metadata().ok().filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
                 }
             };
-            tell(Find::Article(folder.join(&name), stamp));
+            tell(Find::Article(below(folder, &name), stamp));
         }
     }
 
@@ -135,6 +136,18 @@ impl Walk {
     pub(super) fn forget_links(&self) {
         self.linked.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// A name in a folder, as [`Path::join`] puts them together, for names that are one component.
+fn below(folder: &Path, name: &OsStr) -> PathBuf {
+    let folder = folder.as_os_str();
+    let mut path = OsString::with_capacity(folder.len() + 1 + name.len());
+    path.push(folder);
+    if folder.as_encoded_bytes().last().is_some_and(|&byte| byte != b'/') {
+        path.push("/");
+    }
+    path.push(name);
+    path.into()
 }
 
 pub(super) fn is_hidden(name: &Path) -> bool {

@@ -23,6 +23,8 @@ mod suspect;
 
 use std::borrow::Cow;
 
+pub(super) use suspect::is_surely_clean;
+
 use class::Class;
 use scrub::{Breaks, Scrubber};
 

@@ -12,6 +12,8 @@ pub fn fold(c: char) -> char {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' => ' ',
         c if c.is_ascii() => c,
         '\u{ff01}'..='\u{ff5e}' => fold(char::from((c as u32 - 0xff01 + 0x21) as u8)),
+        // General punctuation, the most frequent of what is neither, has no case.
+        '\u{2000}'..='\u{206f}' => c,
         c if c < '\u{3000}' => lower(c),
         // Beyond the scripts with case lie the ideographs; the few letters with case above them are in rare planes.
         c => c,
@@ -53,7 +55,8 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 /// Appends the folding of a text to another.
 pub fn fold_into(text: &str, folding: &mut String) {
     let start = folding.len();
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    // All bytes, whatever the first are: many are looked at in one step.
+    if text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~')) {
         folding.push_str(text);
         folding[start..].make_ascii_lowercase();
     } else {

@@ -1,8 +1,11 @@
 //! The two languages of a digest, and the evidence for each in a piece of text.
 
+mod chart;
 mod count;
 
 use std::ops::AddAssign;
+
+pub use chart::Chart;
 
 /// One of the two languages of a digest; also the name of a side of a bilingual text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,13 +69,13 @@ pub struct Tally {
 impl Tally {
     /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
     pub fn of(text: &str) -> Self {
-        count::count::<false>(text.as_bytes())
+        chart::count::<false>(text)
     }
 
     /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
     /// character references and template tags.
     pub fn of_markdown(line: &str) -> Self {
-        count::count::<true>(line.as_bytes())
+        chart::count::<true>(line)
     }
 
     /// The language that the counts prove, if they prove one.

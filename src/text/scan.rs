@@ -1,9 +1,11 @@
 //! A scanner of lines that knows where code fences and HTML blocks begin and end, so that nobody mistakes code for structure.
 
+mod endings;
 mod fences;
 
 use memchr::{memchr, memchr2, memmem};
 
+use endings::Endings;
 use fences::Fences;
 
 /// What a line stands in.
@@ -62,6 +64,7 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
+        endings: Endings::default(),
         index: 0,
         fences: Fences::of(text),
         until: 0,
@@ -77,6 +80,7 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
+    endings: Endings,
     index: u32,
     fences: Fences,
     /// Where the present fence or HTML block ends.
@@ -94,6 +98,16 @@ impl Lines<'_> {
     /// The numbers, counted from 0, of the lines met so far on which a fence opens that is never closed.
     pub fn unclosed(&self) -> &[u32] {
         &self.unclosed
+    }
+
+    /// Enters what a line begins that is not blank; says whether the line belongs to a list item that began earlier.
+    fn enter(&mut self, start: usize, indent: usize, trimmed: &str) -> bool {
+        let nested = self.follow_lists(indent, trimmed);
+        let opens = (indent < self.content + 4) && self.enter_fence(start);
+        if !opens && indent < 4 && trimmed.starts_with('<') {
+            self.enter_html(start, trimmed);
+        }
+        nested
     }
 
     /// Enters the fence that opens at an offset of the text, if one does.
@@ -142,24 +156,24 @@ impl Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Line<'a>> {
         let start = self.at;
         if start >= self.text.len() {
             return None;
         }
-        let (content_end, end) = line_end(self.text, start);
-        let text = &self.text[start..content_end];
-        let trimmed = trim(text);
-        let indent = indent(text, trimmed);
-        let mut nested = false;
+        let content_end = self.endings.from(self.text, start);
+        let end = content_end + ending_length(self.text, content_end);
         if start >= self.until {
             self.context = Context::Text;
-            if !trimmed.is_empty() {
-                nested = self.follow_lists(indent, trimmed);
-                let opens = (indent < self.content + 4) && self.enter_fence(start);
-                if !opens && indent < 4 && trimmed.starts_with('<') {
-                    self.enter_html(start, trimmed);
-                }
+        }
+        let (mut text, mut trimmed, mut indent, mut nested) = ("", "", 0, false);
+        if content_end > start {
+            text = &self.text[start..content_end];
+            trimmed = trim(text);
+            indent = self::indent(text, trimmed);
+            if start >= self.until && !trimmed.is_empty() {
+                nested = self.enter(start, indent, trimmed);
             }
         }
         let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };
@@ -195,12 +209,16 @@ fn indent(text: &str, trimmed: &str) -> usize {
 /// Where the line at an offset ends: without its line ending, and with it.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = &text.as_bytes()[start..];
-    match memchr2(b'\n', b'\r', bytes) {
-        None => (text.len(), text.len()),
-        Some(length) => {
-            let crlf = bytes[length] == b'\r' && bytes.get(length + 1) == Some(&b'\n');
-            (start + length, start + length + 1 + usize::from(crlf))
-        }
+    let content_end = memchr2(b'\n', b'\r', bytes).map_or(text.len(), |length| start + length);
+    (content_end, content_end + ending_length(text, content_end))
+}
+
+/// The length of the line ending at an offset: LF, CRLF, a lone CR, or the end of the text.
+fn ending_length(text: &str, at: usize) -> usize {
+    match text.as_bytes()[at..] {
+        [] => 0,
+        [b'\r', b'\n', ..] => 2,
+        _ => 1,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The header of LCTT's translations: link reference definitions that carry the metadata, `[#]: subject: (A title)`.
 
+use std::borrow::Cow;
+
 use super::region::rows;
 use super::value::{Entries, Value};
 
@@ -21,12 +23,12 @@ pub(super) fn header_length(text: &str) -> usize {
 }
 
 /// The entries of a header.
-pub(super) fn entries(inner: &str) -> Entries {
+pub(super) fn entries(inner: &str) -> Entries<'_> {
     rows(inner).filter_map(|row| entry(row.1)).collect()
 }
 
 /// Reads one line: `[#]: key: (value)`, with brackets or quotation marks or neither.
-fn entry(line: &str) -> Option<(String, Value)> {
+fn entry(line: &str) -> Option<(Cow<'_, str>, Value<'_>)> {
     let (key, value) = line.strip_prefix(MARK)?.split_once(':')?;
     let value = value.trim();
     let inside = [("(", ")"), ("\"", "\""), ("'", "'")]
@@ -35,5 +37,5 @@ fn entry(line: &str) -> Option<(String, Value)> {
         .unwrap_or(value)
         .trim();
     let value = if inside.is_empty() { Value::Nothing } else { Value::from(inside) };
-    Some((key.trim().to_owned(), value))
+    Some((Cow::Borrowed(key.trim()), value))
 }

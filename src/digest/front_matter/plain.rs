@@ -2,126 +2,122 @@
 //!
 //! It reads only what it surely reads as `serde_yaml` would, and leaves the rest to it: on any doubt there is no answer.
 
-use memchr::{memchr, memchr_iter};
+mod stretch;
+
+use std::borrow::Cow;
 
 use super::value::{Entries, Value};
+use stretch::{Stretch, Stretches};
+
+/// How many entries most headers have at most.
+const USUALLY: usize = 8;
 
 /// Reads a header of plain lines; nothing at the first doubt.
-pub(super) fn read(inner: &str) -> Option<Entries> {
-    let mut entries = Entries::new();
-    let mut lines = inner.lines().peekable();
-    while let Some(line) = lines.next() {
-        if is_blank_or_comment(line) {
-            continue;
+pub(super) fn read(inner: &str) -> Option<Entries<'_>> {
+    let mut stretches = Stretches::of(inner);
+    let mut entries = Entries::with_capacity(USUALLY);
+    // The indent of the list that may go on; nothing where none can, and none yet before its first item.
+    let mut list: Option<Option<usize>> = None;
+    let mut start = 0;
+    while start < inner.len() {
+        let line = &inner[start..];
+        let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+        match line.as_bytes()[indent..] {
+            [] | [b'\n' | b'\r' | b'#', ..] => start = stretches.line_from(start)?.1,
+            [b'-', b' ', ..] => {
+                if *list.as_mut()?.get_or_insert(indent) != indent {
+                    return None;
+                }
+                let (written, next) = stretches.line_from(start + indent + 2)?;
+                add_item(&mut entries.last_mut()?.1, item_of(written, false)?);
+                start = next;
+            }
+            _ => {
+                let key = key_of(line)?;
+                if entries.iter().any(|(other, _)| other == key) {
+                    return None;
+                }
+                let (written, next) = stretches.line_from(start + key.len() + 1)?;
+                let value = if written.text.is_empty() { Value::Nothing } else { scalar_or_flow(written)? };
+                list = written.text.is_empty().then_some(None);
+                entries.push((Cow::Borrowed(key), value));
+                start = next;
+            }
         }
-        let colon = memchr(b':', line.as_bytes())?;
-        let (key, rest) = (&line[..colon], &line[colon + 1..]);
-        if !is_plain_key(key)
-            || !(rest.is_empty() || rest.starts_with(' '))
-            || entries.iter().any(|(other, _)| other == key)
-        {
-            return None;
-        }
-        let written = rest.trim_matches(' ');
-        let value = if written.is_empty() { block_list(&mut lines)? } else { scalar_or_flow(written)? };
-        entries.push((key.to_owned(), value));
     }
     Some(entries)
 }
 
-/// Says whether a line says nothing. A tab is left to the parser.
-fn is_blank_or_comment(line: &str) -> bool {
-    let trimmed = line.trim_start_matches(' ');
-    trimmed.is_empty() || (trimmed.starts_with('#') && is_printable(trimmed))
+/// The key at the start of a text: a plain word, so that it is surely text, and a colon with a space or the line's end after it.
+fn key_of(text: &str) -> Option<&str> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let (key, rest) = text.split_at(text.bytes().position(|byte| !is_word(byte))?);
+    let begins_as_key = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let ends_as_key = matches!(rest.as_bytes(), [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
+    (begins_as_key && ends_as_key && !is_resolved(key)).then_some(key)
 }
 
-/// Says whether a key is a plain word, so that it is surely text.
-fn is_plain_key(key: &str) -> bool {
-    let mut bytes = key.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-        && !is_resolved(key)
-}
-
-/// Reads the `- item` lines after a key without a value; there may be none.
-fn block_list<'a>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>) -> Option<Value> {
-    let mut items = Vec::new();
-    let mut indent = None;
-    while let Some(line) = lines.peek().copied() {
-        if is_blank_or_comment(line) {
-            lines.next();
-            continue;
-        }
-        let trimmed = line.trim_start_matches(' ');
-        let Some(item) = trimmed.strip_prefix("- ") else { break };
-        if *indent.get_or_insert(line.len() - trimmed.len()) != line.len() - trimmed.len() {
-            return None;
-        }
-        items.push(item_of(item.trim_matches(' '), false)?);
-        lines.next();
+/// Adds an item to the list that is a key's value, or will be.
+fn add_item<'a>(value: &mut Value<'a>, item: Value<'a>) {
+    if matches!(value, Value::Nothing) {
+        *value = Value::List(Vec::new());
     }
-    Some(if items.is_empty() { Value::Nothing } else { Value::List(items) })
+    if let Value::List(items) = value {
+        items.push(item);
+    }
 }
 
 /// Reads the value on a key's own line.
-fn scalar_or_flow(written: &str) -> Option<Value> {
-    if let Some(inside) = written.strip_prefix('[') {
-        let inside = inside.strip_suffix(']')?.trim_matches(' ');
-        if inside.is_empty() {
-            return Some(Value::List(Vec::new()));
-        }
-        let items: Option<_> = inside.split(',').map(|item| item_of(item.trim_matches(' '), true)).collect();
-        return items.map(Value::List);
+fn scalar_or_flow(written: Stretch<'_>) -> Option<Value<'_>> {
+    let text = written.text;
+    match *text.as_bytes().first()? {
+        b'[' => flow(written.part(text[1..].strip_suffix(']')?)),
+        mark @ (b'"' | b'\'') => quoted(written, mark),
+        _ if matches!(text, "~" | "null" | "Null" | "NULL") => Some(Value::Nothing),
+        first => (!written.is_marked && begins_plain_scalar(first)).then(|| written.value()),
     }
-    if matches!(written, "~" | "null" | "Null" | "NULL") {
-        return Some(Value::Nothing);
+}
+
+/// Reads what stands between the brackets of a list.
+fn flow(inside: Stretch<'_>) -> Option<Value<'_>> {
+    if inside.text.is_empty() {
+        return Some(Value::List(Vec::new()));
     }
-    quoted(written).or_else(|| is_plain_scalar(written).then_some(written)).map(Value::from)
+    let items: Option<_> = inside.text.split(',').map(|item| item_of(inside.part(item), true)).collect();
+    items.map(Value::List)
 }
 
 /// Reads an item of a list. One that might be anything but text is left to the parser.
-fn item_of(written: &str, in_flow: bool) -> Option<Value> {
-    let is_word = |text: &str| {
-        let begins_as_text = text.chars().next().is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii());
-        let is_simple = !in_flow || !text.contains(['[', ']', '{', '}', ':', '#', '"', '\'', '?']);
-        begins_as_text && is_simple && is_plain_scalar(text) && !is_resolved(text)
-    };
-    quoted(written).or_else(|| is_word(written).then_some(written)).map(Value::from)
+fn item_of(written: Stretch<'_>, in_flow: bool) -> Option<Value<'_>> {
+    match *written.text.as_bytes().first()? {
+        mark @ (b'"' | b'\'') => quoted(written, mark),
+        _ => is_word(written, in_flow).then(|| written.value()),
+    }
+}
+
+/// Says whether an item of a list is surely text, and all of it.
+fn is_word(written: Stretch<'_>, in_flow: bool) -> bool {
+    let text = written.text;
+    let begins_as_text = text.as_bytes().first().is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii());
+    let is_whole =
+        if in_flow { !text.contains(['[', ']', '{', '}', ':', '#', '"', '\'', '?']) } else { !written.is_marked };
+    begins_as_text && is_whole && !is_resolved(text)
 }
 
 /// The inside of a scalar in quotation marks that holds neither those marks nor escapes.
-fn quoted(written: &str) -> Option<&str> {
-    let double = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let single = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-    let inside =
-        double.filter(|text| !text.contains(['"', '\\'])).or_else(|| single.filter(|text| !text.contains('\'')))?;
-    is_printable(inside).then_some(inside)
+fn quoted(written: Stretch<'_>, mark: u8) -> Option<Value<'_>> {
+    let inside = written.text[1..].strip_suffix(char::from(mark))?;
+    if inside.bytes().any(|byte| byte == mark || (mark == b'"' && byte == b'\\')) {
+        return None;
+    }
+    let part = written.part(inside);
+    // Spaces at its ends are part of it.
+    Some(if part.text == inside { part.value() } else { Value::from(inside) })
 }
 
-/// Says whether a scalar needs no marks to be itself and ends on its line.
-fn is_plain_scalar(written: &str) -> bool {
-    let first = written.chars().next().unwrap_or('-');
-    let bytes = written.as_bytes();
-    (first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, '/' | '(' | '<' | '$'))
-        && !memchr_iter(b':', bytes).any(|at| matches!(bytes.get(at + 1), None | Some(b' ')))
-        && !memchr_iter(b'#', bytes).any(|at| at > 0 && bytes[at - 1] == b' ')
-        && is_printable(written)
-}
-
-/// Says whether a text holds only characters that YAML allows within a line.
-fn is_printable(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_good = |(at, &byte): (usize, &u8)| match byte {
-        0..=0x1F | 0x7F => false,
-        // U+0080 to U+009F; U+2028 and U+2029; U+FEFF, U+FFFE and U+FFFF.
-        0xC2 => bytes[at + 1] >= 0xA0,
-        0xE2 => !matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]),
-        0xEF => !matches!(bytes[at + 1..], [0xBB, 0xBF, ..] | [0xBF, 0xBE | 0xBF, ..]),
-        _ => true,
-    };
-    // The sum, which the compiler turns into vector instructions, tells most texts.
-    let may_be_bad = |byte: u8| u8::from(byte < 0x20) | u8::from(matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF));
-    bytes.iter().fold(0, |any, &byte| any | may_be_bad(byte)) == 0 || bytes.iter().enumerate().all(is_good)
+/// Says whether a scalar that begins with a byte needs no quotation marks to be text.
+fn begins_plain_scalar(first: u8) -> bool {
+    first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, b'/' | b'(' | b'<' | b'$')
 }
 
 /// Says whether a plain word means something else than text to YAML: a boolean or a null.
@@ -134,30 +130,43 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::digest::markup::{one_line, without_entities};
 
-    /// The same by characters, as YAML says it.
-    fn is_printable_by_characters(text: &str) -> bool {
-        let is_odd =
-            |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-        !text.contains(is_odd)
+    /// The value of a header of one key.
+    fn value_of(header: &str) -> Option<Value<'_>> {
+        read(header)?.pop().map(|(_, value)| value)
     }
 
-    #[test]
-    fn every_character_is_printable_or_not_as_yaml_says() {
-        let mut buffer = [0; 4];
-        for c in '\0'..=char::MAX {
-            let text = c.encode_utf8(&mut buffer);
-            assert_eq!(is_printable(text), is_printable_by_characters(text), "{c:?}");
-        }
+    /// Whether YAML takes the same for plain text, told by characters.
+    fn is_plain_by_characters(text: &str) -> bool {
+        let first = text.chars().next().unwrap_or('-');
+        (first.is_ascii_alphanumeric() || !first.is_ascii())
+            && !text.contains(": ")
+            && !text.contains(" #")
+            && !text.ends_with(':')
     }
 
     proptest! {
         #[test]
-        fn plain_scalars_hold_no_mapping_and_no_comment(text in "[a中:# ，1]{1,12}") {
-            let first = text.chars().next().unwrap_or('-');
-            let is_plain = (first.is_ascii_alphanumeric() || !first.is_ascii())
-                && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
-            prop_assert_eq!(is_plain_scalar(&text), is_plain, "{}", text);
+        fn plain_scalars_hold_no_mapping_and_no_comment(text in "[a中:# ，1]{1,12}", long in 0_usize..70, crlf in any::<bool>()) {
+            let text = format!("{}{text}", "x".repeat(long));
+            let header = format!("key: {text}{}", if crlf { "\r\n" } else { "" });
+            let written = text.trim_matches(' ');
+            prop_assume!(!written.is_empty());
+            let expected = is_plain_by_characters(written).then(|| Value::from(written));
+            prop_assert_eq!(value_of(&header), expected, "{}", header);
+        }
+
+        #[test]
+        fn what_is_told_to_be_one_tidy_line_is(
+            texts in prop::collection::vec("['\"]?([a-z中]{1,30}[ ，。“—é&\u{A0}\u{200B}\u{3000}]{1,2}){0,5}[a-z中 \u{3000}]{0,3}['\"]?", 1..5),
+        ) {
+            let header: String = texts.iter().enumerate().map(|(at, text)| format!("k{at}: {text}\n")).collect();
+            for (_, value) in read(&header).unwrap_or_default() {
+                if let Value::Line(text) = value {
+                    prop_assert_eq!(one_line(&without_entities(text)), text);
+                }
+            }
         }
     }
 }

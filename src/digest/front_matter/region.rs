@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
-use super::{fields, lctt, salvage};
+use super::{keys, lctt, salvage};
+use crate::text::{LANES, Lanes, places};
 
 /// How far into a file the end of its header is looked for, in bytes.
 const FARTHEST: usize = 256 * 1024;
@@ -62,6 +63,9 @@ impl Region {
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.
 pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
+    if memchr(b'\r', bytes).is_none() {
+        return memchr_iter(b'\n', bytes).count() as u32;
+    }
     let is_whole = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
     memchr2_iter(b'\n', b'\r', bytes).filter(is_whole).count() as u32
 }
@@ -70,20 +74,60 @@ pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
 pub(super) type Row<'a> = (usize, &'a str, usize);
 
 /// Walks over the lines of a text, ended by LF, CRLF or a lone CR.
-pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let start = at;
-        let length = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
-        let ending = match rest.as_bytes()[length..] {
-            [] => 0,
-            [b'\r', b'\n', ..] => 2,
-            _ => 1,
-        };
-        at += length + ending;
-        Some((start, &rest[..length], at))
-    })
+pub(super) fn rows(text: &str) -> Rows<'_> {
+    Rows { text, at: 0, ahead: 0, breaks: 0 }
+}
+
+/// The walk over the lines of a text; see [`rows`].
+#[derive(Debug)]
+pub(super) struct Rows<'a> {
+    text: &'a str,
+    /// Where the next line starts.
+    at: usize,
+    /// The first byte that was not looked at.
+    ahead: usize,
+    /// The line breaks among the [`LANES`] bytes before that which are still ahead.
+    breaks: u64,
+}
+
+impl Rows<'_> {
+    /// Where the line at `at` ends, without its line ending.
+    fn end(&mut self) -> usize {
+        loop {
+            while self.breaks == 0 {
+                if self.ahead >= self.text.len() {
+                    return self.text.len();
+                }
+                self.breaks = Lanes::at(self.text.as_bytes(), self.ahead).any_of(*b"\n\r").bits();
+                self.ahead += LANES;
+            }
+            let end = self.ahead - LANES + self.breaks.trailing_zeros() as usize;
+            self.breaks &= self.breaks - 1;
+            // The LF of a CRLF ends no line of its own.
+            if end >= self.at {
+                return end;
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        let start = self.at;
+        if start >= self.text.len() {
+            return None;
+        }
+        let end = self.end();
+        self.at = end
+            + match self.text.as_bytes()[end..] {
+                [] => 0,
+                [b'\r', b'\n', ..] => 2,
+                _ => 1,
+            };
+        Some((start, &self.text[start..end], self.at))
+    }
 }
 
 /// Finds the header at the top of a text.
@@ -93,7 +137,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {
-        "---" => match closer(text, next, &["---", "..."]) {
+        "---" => match closer(text, next, [*b"---", *b"..."]) {
             Some((end, body)) => region(Kind::Yaml, next..end, first_line, body),
             None if index > 0 => None,
             None => {
@@ -101,7 +145,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
                 region(Kind::Unclosed, next..end, first_line, end)
             }
         },
-        "+++" => closer(text, next, &["+++"]).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
+        "+++" => closer(text, next, [*b"+++"]).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
         _ if index > 0 => None,
         _ if lctt::is_line(first) => {
             let end = start + lctt::header_length(text);
@@ -112,11 +156,32 @@ pub(super) fn find(text: &str) -> Option<Region> {
 }
 
 /// Finds the line that closes a header opened before `from`: where it starts, and where the next line starts.
-fn closer(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usize)> {
-    rows(&text[from..])
-        .take_while(|row| row.0 < FARTHEST)
-        .find(|row| fences.contains(&row.1.trim_end()))
-        .map(|(start, _, next)| (from + start, from + next))
+fn closer<const N: usize>(text: &str, from: usize, fences: [[u8; 3]; N]) -> Option<(usize, usize)> {
+    let text = &text[from..];
+    let firsts = fences.map(|[first, ..]| first);
+    let mut after_break = 1;
+    for block in (0..text.len()).step_by(LANES) {
+        let lanes = Lanes::at(text.as_bytes(), block);
+        let breaks = lanes.any_of(*b"\n\r").bits();
+        let starts = (breaks << 1 | after_break) & lanes.any_of(firsts).bits();
+        for start in places(starts).map(|place| block + place).take_while(|&start| start < FARTHEST) {
+            if let Some(next) = fence_end(&text[start..], &fences) {
+                return Some((from + start, from + start + next));
+            }
+        }
+        if block >= FARTHEST {
+            return None;
+        }
+        after_break = breaks >> (LANES - 1);
+    }
+    None
+}
+
+/// Where the first line of a text ends, its line ending included, if it is one of the fences.
+fn fence_end(text: &str, fences: &[[u8; 3]]) -> Option<usize> {
+    text.as_bytes().first_chunk().filter(|start| fences.contains(start))?;
+    let (_, line, next) = rows(text).next()?;
+    line[3..].trim_end().is_empty().then_some(next)
 }
 
 /// Finds the end of a header that lacks its opening fence: every line up to the `---` is of a header's kind, and the first is
@@ -132,7 +197,48 @@ fn unopened(text: &str) -> Option<(usize, usize)> {
         if !salvage::is_header_line(line, ':') {
             return None;
         }
-        usual += usize::from(salvage::key_of(line, ':').is_some_and(fields::is_usual));
+        usual += usize::from(salvage::key_of(line, ':').is_some_and(keys::is_usual));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The lines of a text, found character by character.
+    fn rows_by_characters(text: &str) -> Vec<Row<'_>> {
+        let (mut rows, mut start) = (Vec::new(), 0);
+        while start < text.len() {
+            let end = text[start..].find(['\n', '\r']).map_or(text.len(), |length| start + length);
+            let ending = if text[end..].starts_with("\r\n") { 2 } else { usize::from(end < text.len()) };
+            rows.push((start, &text[start..end], end + ending));
+            start = end + ending;
+        }
+        rows
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_found_many_bytes_at_a_time_as_one_by_one(text in "([a-z中]{0,30}(\n|\r\n|\r|\n\n)){0,12}[a中]{0,70}") {
+            let expected = rows_by_characters(&text);
+            prop_assert_eq!(line_breaks(&text) as usize, expected.iter().filter(|row| row.2 > row.0 + row.1.len()).count());
+            prop_assert_eq!(rows(&text).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn the_closing_fence_is_the_first_line_that_is_one(
+            text in "([a-z中. -]{0,40}(---|\\.\\.\\.|\\+\\+\\+)?[ \t\u{3000}x]?(\n|\r\n|\r)){0,9}(---)?", from in 0_usize..9,
+        ) {
+            let from = (0..=from.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let first = |fences: &[&str]| {
+                let found = rows_by_characters(&text[from..]).into_iter().find(|row| fences.contains(&row.1.trim_end()));
+                found.map(|(start, _, next)| (from + start, from + next))
+            };
+            prop_assert_eq!(closer(&text, from, [*b"---", *b"..."]), first(&["---", "..."]));
+            prop_assert_eq!(closer(&text, from, [*b"+++"]), first(&["+++"]));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What can be had of a broken header: each line as `key: rest of the line`, with the `- item` lines below it.
 
+use std::borrow::Cow;
+
 use super::LONGEST;
 use super::region::rows;
 use super::value::{Entries, Value};
@@ -9,9 +11,9 @@ const LONGEST_KEY: usize = 64;
 
 /// What was had of a broken header.
 #[derive(Debug, Default)]
-pub(super) struct Salvage {
+pub(super) struct Salvage<'a> {
     /// The entries that could be read.
-    pub(super) entries: Entries,
+    pub(super) entries: Entries<'a>,
     /// How many lines are not blank.
     pub(super) lines: usize,
     /// How many of them were neither a key, an item nor a continuation.
@@ -21,7 +23,7 @@ pub(super) struct Salvage {
 }
 
 /// Reads a header line by line; `separator` stands between key and value. A key that comes twice keeps its first value.
-pub(super) fn read(inner: &str, separator: char) -> Salvage {
+pub(super) fn read(inner: &str, separator: char) -> Salvage<'_> {
     let mut salvage = Salvage::default();
     for (index, (_, line, _)) in rows(inner).enumerate() {
         if line.trim().is_empty() {
@@ -29,7 +31,7 @@ pub(super) fn read(inner: &str, separator: char) -> Salvage {
         }
         salvage.lines += 1;
         if let Some((key, rest)) = key_and_rest(line, separator) {
-            salvage.entries.push((key.to_owned(), value_of(rest)));
+            salvage.entries.push((Cow::Borrowed(key), value_of(rest)));
         } else if !salvage.continues(line) {
             salvage.unread += 1;
             salvage.first_unread.get_or_insert(index as u32);
@@ -38,9 +40,9 @@ pub(super) fn read(inner: &str, separator: char) -> Salvage {
     salvage
 }
 
-impl Salvage {
+impl<'a> Salvage<'a> {
     /// Adds a line that is not a key to the value above it; says whether it was of a header's kind.
-    fn continues(&mut self, line: &str) -> bool {
+    fn continues(&mut self, line: &'a str) -> bool {
         let trimmed = line.trim();
         if trimmed.starts_with('#') || matches!(trimmed, "{" | "}" | "]" | "[" | "],") {
             return true;
@@ -58,9 +60,10 @@ impl Salvage {
         if !line.starts_with([' ', '\t']) {
             return false;
         }
-        if *value == Value::Nothing && key_of(trimmed, ':').is_none() {
+        if matches!(value, Value::Nothing) && key_of(trimmed, ':').is_none() {
             *value = Value::from(trimmed);
         } else if let Value::Text(text) = value {
+            let text = text.to_mut();
             if matches!(text.as_str(), "|" | ">" | "|-" | ">-" | "|+" | ">+") {
                 text.clear();
             } else {
@@ -95,7 +98,7 @@ pub(super) fn header_length(text: &str) -> Option<usize> {
         if line.trim().is_empty() || heading || !is_header_line(line, ':') {
             break;
         }
-        usual |= key_of(line, ':').is_some_and(super::fields::is_usual);
+        usual |= key_of(line, ':').is_some_and(super::keys::is_usual);
         length = next;
     }
     usual.then_some(length)
@@ -120,7 +123,7 @@ fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
 }
 
 /// The value of the rest of a line.
-fn value_of(rest: &str) -> Value {
+fn value_of(rest: &str) -> Value<'_> {
     if rest.is_empty() || matches!(rest, "~" | "null") {
         return Value::Nothing;
     }

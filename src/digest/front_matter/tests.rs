@@ -56,9 +56,15 @@ fn yaml_as_most_files_have_it() {
     assert_eq!(header.fields.description.as_deref(), Some("One sentence, not two"));
     assert_eq!(header.fields.tags, ["technology", "AI"]);
     assert_eq!(header.fields.source.as_deref(), Some("ft"));
-    assert_eq!(header.fields.date_line, Some(3));
+    assert_eq!(header.fields.date_line, None);
     assert!(header.fields.date.is_some_and(|date| date.moment.is_some()));
     assert!(header.problems.is_empty());
+}
+
+#[test]
+fn of_a_date_that_cannot_be_read_the_line_is_known() {
+    let fields = fields("---\ntitle: X\n\nupdated: then\ndate : soon\n---\n");
+    assert_eq!((fields.date.map(|date| date.written), fields.date_line), (Some("soon".to_owned()), Some(5)));
 }
 
 #[test]
@@ -302,8 +308,8 @@ fn the_fast_way_takes_what_most_files_have() {
                   technology\n\n- 'x y'\nauthor: ft\nempty:\nflow: [a, \"b\"]\n";
     let entries = plain::read(header).expect("plain");
     assert_eq!(entries.len(), 7);
-    assert_eq!(entries[3], ("tags".to_owned(), Value::from(["technology", "x y"])));
-    assert_eq!(entries[5], ("empty".to_owned(), Value::Nothing));
+    assert_eq!(entries[3], ("tags".into(), Value::from(["technology", "x y"])));
+    assert_eq!(entries[5], ("empty".into(), Value::Nothing));
     assert!(matches!(yaml::read(header), Ok(Some(slow)) if slow == entries));
 }
 

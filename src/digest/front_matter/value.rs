@@ -1,56 +1,86 @@
 //! The values of a header, whatever language it is written in: text, lists and maps.
 
-/// The keys and values of a header, in file order.
-pub(super) type Entries = Vec<(String, Value)>;
+use std::borrow::Cow;
+
+/// The keys and values of a header, in file order. Most are borrowed from the file's text.
+pub(super) type Entries<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// A value of a header. Numbers, booleans and dates are the text they are written as.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+#[derive(Clone, Debug)]
+pub(super) enum Value<'a> {
     /// No value: nothing written, or a null.
     Nothing,
     /// Text.
-    Text(String),
+    Text(Cow<'a, str>),
+    /// Text that is surely one clean line already, and holds no entity: what is made of such text is the text itself.
+    Line(&'a str),
     /// A list.
-    List(Vec<Value>),
+    List(Vec<Value<'a>>),
     /// A map.
-    Map(Entries),
+    Map(Entries<'a>),
 }
 
-impl Value {
-    /// The texts in a value, lists within lists laid out flat. Of a map in a list its name or title counts.
-    pub(super) fn texts(&self) -> Vec<&str> {
-        let mut texts = Vec::new();
-        self.gather(&mut texts);
-        texts
-    }
-
-    /// Gathers the texts of a value.
-    fn gather<'a>(&'a self, texts: &mut Vec<&'a str>) {
+impl Value<'_> {
+    /// What is first found in the texts of a value, lists within lists laid out flat. Of a map in a list its name or title counts.
+    /// With each text comes whether it is a [`Value::Line`].
+    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(&'v str, bool) -> Option<T>) -> Option<T> {
         match self {
-            Self::Nothing => {}
-            Self::Text(text) => texts.push(text),
-            Self::List(items) => items.iter().for_each(|item| item.gather(texts)),
+            Self::Nothing => None,
+            Self::Text(text) => look(text, false),
+            Self::Line(text) => look(text, true),
+            Self::List(items) => items.iter().find_map(|item| item.find_text(look)),
             Self::Map(entries) => {
                 let named = |name: &str| entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-                if let Some((_, value)) = ["name", "title"].into_iter().find_map(named) {
-                    value.gather(texts);
-                }
+                let (_, value) = ["name", "title"].into_iter().find_map(named)?;
+                value.find_text(look)
             }
+        }
+    }
+
+    /// Looks at each text in a value, as [`Self::find_text`] does.
+    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(&'v str, bool)) {
+        self.find_text(&mut |text, is_line| {
+            look(text, is_line);
+            None::<()>
+        });
+    }
+}
+
+/// Values are the same that say the same.
+#[cfg(test)]
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nothing, Self::Nothing) => true,
+            (Self::List(items), Self::List(others)) => items == others,
+            (Self::Map(entries), Self::Map(others)) => entries == others,
+            (Self::Text(_) | Self::Line(_), Self::Text(_) | Self::Line(_)) => {
+                let text = |value: &Self| value.find_text(&mut |text, _| Some(text.to_owned()));
+                text(self) == text(other)
+            }
+            _ => false,
         }
     }
 }
 
 /// Turns a list of texts into a value.
 #[cfg(test)]
-impl<const N: usize> From<[&str; N]> for Value {
-    fn from(texts: [&str; N]) -> Self {
-        Self::List(texts.iter().map(|&text| Self::Text(text.to_owned())).collect())
+impl<'a, const N: usize> From<[&'a str; N]> for Value<'a> {
+    fn from(texts: [&'a str; N]) -> Self {
+        Self::List(texts.into_iter().map(Self::from).collect())
     }
 }
 
-/// Turns a text into a value.
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+/// Turns a text into a value that borrows it.
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+/// Turns a text into a value that owns it.
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
     }
 }

@@ -1,5 +1,7 @@
 //! YAML by `serde_yaml`, and JSON by `serde_json`: strict, and within bounds.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
@@ -16,7 +18,7 @@ const DEEPEST: usize = 16;
 const ALIASES: usize = 8;
 
 /// Reads YAML; nothing if it is not a map (prose between two thematic breaks is a YAML string).
-pub(super) fn read(inner: &str) -> Result<Option<Entries>, Failure> {
+pub(super) fn read(inner: &str) -> Result<Option<Entries<'static>>, Failure> {
     check_bounds(inner)?;
     match serde_yaml::from_str::<Yaml>(inner) {
         Ok(Yaml::Mapping(map)) => {
@@ -35,12 +37,12 @@ pub(super) fn read(inner: &str) -> Result<Option<Entries>, Failure> {
 }
 
 /// Reads a JSON object, if it is one.
-pub(super) fn read_json(inner: &str) -> Option<Entries> {
+pub(super) fn read_json(inner: &str) -> Option<Entries<'static>> {
     if inner.len() > LONGEST {
         return None;
     }
     match serde_json::from_str::<Json>(inner) {
-        Ok(Json::Object(map)) => Some(map.into_iter().map(|(key, value)| (key, from_json(value))).collect()),
+        Ok(Json::Object(map)) => Some(map.into_iter().map(json_entry).collect()),
         _ => None,
     }
 }
@@ -88,32 +90,30 @@ const fn is_before_token(byte: u8) -> bool {
 
 /// An entry of the header itself. A number or boolean is taken as it is written (`1.10` is not 1.1); so is a template (`{{ title }}`),
 /// which to YAML is a map whose key is a map.
-fn top_entry(inner: &str, key: Yaml, value: Yaml) -> (String, Value) {
+fn top_entry(inner: &str, key: Yaml, value: Yaml) -> (Cow<'static, str>, Value<'static>) {
     let key = key_text(key);
     let value = match value {
-        Yaml::Number(_) | Yaml::Bool(_) => written(inner, &key).map_or_else(|| from_yaml(value), Value::from),
-        Yaml::Mapping(map) if map.keys().any(Yaml::is_mapping) => {
-            written(inner, &key).map_or(Value::Nothing, Value::from)
-        }
+        Yaml::Number(_) | Yaml::Bool(_) => written(inner, &key).unwrap_or_else(|| from_yaml(value)),
+        Yaml::Mapping(map) if map.keys().any(Yaml::is_mapping) => written(inner, &key).unwrap_or(Value::Nothing),
         _ => from_yaml(value),
     };
     (key, value)
 }
 
 /// The plain scalar that follows a key on its line.
-fn written<'a>(inner: &'a str, key: &str) -> Option<&'a str> {
+fn written(inner: &str, key: &str) -> Option<Value<'static>> {
     let after = rows(inner).find_map(|(_, line, _)| line.strip_prefix(key)?.strip_prefix(':'))?;
     let plain = after.split(" #").next().unwrap_or(after).trim();
-    (!plain.is_empty() && !plain.starts_with(['!', '&', '|', '>', '*'])).then_some(plain)
+    (!plain.is_empty() && !plain.starts_with(['!', '&', '|', '>', '*'])).then(|| Value::from(plain.to_owned()))
 }
 
 /// Turns a YAML value into ours. The parser bounds the depth at 128.
-fn from_yaml(value: Yaml) -> Value {
+fn from_yaml(value: Yaml) -> Value<'static> {
     match value {
         Yaml::Null => Value::Nothing,
-        Yaml::Bool(value) => Value::Text(value.to_string()),
-        Yaml::Number(number) => Value::Text(number.to_string()),
-        Yaml::String(text) => Value::Text(text),
+        Yaml::Bool(value) => Value::from(value.to_string()),
+        Yaml::Number(number) => Value::from(number.to_string()),
+        Yaml::String(text) => Value::from(text),
         Yaml::Sequence(items) => Value::List(items.into_iter().map(from_yaml).collect()),
         Yaml::Mapping(map) => {
             Value::Map(map.into_iter().map(|(key, value)| (key_text(key), from_yaml(value))).collect())
@@ -123,21 +123,26 @@ fn from_yaml(value: Yaml) -> Value {
 }
 
 /// The text of a key; a list or map as a key has none.
-fn key_text(key: Yaml) -> String {
+fn key_text(key: Yaml) -> Cow<'static, str> {
     match from_yaml(key) {
         Value::Text(text) => text,
-        _ => String::new(),
+        _ => Cow::Borrowed(""),
     }
 }
 
+/// Turns a JSON entry into ours.
+fn json_entry((key, value): (String, Json)) -> (Cow<'static, str>, Value<'static>) {
+    (Cow::Owned(key), from_json(value))
+}
+
 /// Turns a JSON value into ours. The parser bounds the depth at 128.
-fn from_json(value: Json) -> Value {
+fn from_json(value: Json) -> Value<'static> {
     match value {
         Json::Null => Value::Nothing,
-        Json::Bool(value) => Value::Text(value.to_string()),
-        Json::Number(number) => Value::Text(number.to_string()),
-        Json::String(text) => Value::Text(text),
+        Json::Bool(value) => Value::from(value.to_string()),
+        Json::Number(number) => Value::from(number.to_string()),
+        Json::String(text) => Value::from(text),
         Json::Array(items) => Value::List(items.into_iter().map(from_json).collect()),
-        Json::Object(map) => Value::Map(map.into_iter().map(|(key, value)| (key, from_json(value))).collect()),
+        Json::Object(map) => Value::Map(map.into_iter().map(json_entry).collect()),
     }
 }

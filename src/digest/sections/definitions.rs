@@ -24,10 +24,6 @@ pub(super) fn follow(
     in_paragraph: bool,
     definitions: &mut String,
 ) -> Definition {
-    // What nearly every line is: of no definition, and after none.
-    if last == Definition::None && !trimmed.starts_with('[') {
-        return last;
-    }
     let next = match last {
         _ if line.indent < 4 && is_footnote(trimmed) => Definition::Footnote { after_blank: false },
         _ if line.indent < 4 && (!in_paragraph || last == Definition::Link) && is_link(trimmed) => Definition::Link,
@@ -61,25 +57,25 @@ pub(super) fn follow(
 
 /// Says whether a trimmed line begins a footnote: `[^1]: text`.
 fn is_footnote(trimmed: &str) -> bool {
-    trimmed.strip_prefix("[^").and_then(|rest| rest.split_once("]:")).is_some_and(|(id, _)| is_id(id))
+    trimmed.strip_prefix("[^").and_then(named).is_some()
 }
 
 /// Says whether a trimmed line begins a link reference definition: `[id]: url`.
 fn is_link(trimmed: &str) -> bool {
-    let parts = trimmed.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
-    parts.is_some_and(|(id, target)| {
+    trimmed.strip_prefix('[').and_then(named).is_some_and(|(id, target)| {
         // A target, and after it nothing or a title: what else follows makes it a paragraph.
         let mut words = target.split_whitespace();
         let title = words.nth(1);
-        is_id(id)
-            && !id.starts_with('^')
+        !id.starts_with('^')
             && title.is_none_or(|title| title.starts_with(['"', '\'', '(']) || target.trim_start().starts_with('<'))
     })
 }
 
-/// Says whether a text can be the name of a definition.
-fn is_id(id: &str) -> bool {
-    !id.trim().is_empty() && id.len() < 1000 && !id.contains(['[', ']'])
+/// The name of a definition before its `]:`, and what follows.
+fn named(text: &str) -> Option<(&str, &str)> {
+    let (id, after) = text.split_at(memchr::memchr(b']', text.as_bytes())?);
+    let is_id = !id.trim().is_empty() && id.len() < 1000 && !id.contains('[');
+    after.strip_prefix("]:").filter(|_| is_id).map(|after| (id, after))
 }
 
 #[cfg(test)]

@@ -27,9 +27,8 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Counts a line.
-    pub(super) fn add_line(&mut self, line: &str, is_prose: bool) {
-        let tally = Tally::of_markdown(line);
+    /// Adds what was counted in a line.
+    pub(super) fn add_line(&mut self, tally: Tally, is_prose: bool) {
         let (index, amount) = match tally.language() {
             Some(Language::Chinese) => (0, tally.han),
             Some(Language::English) => (1, tally.latin),

@@ -1,5 +1,6 @@
 //! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -122,12 +123,17 @@ const LONGEST: usize = 64;
 
 /// Reads the words of a heading or label.
 pub(super) fn name(words: &str) -> Option<Name> {
-    if words.len() > LONGEST || !begins_known(trim(words)) {
+    if words.len() > LONGEST {
+        return None;
+    }
+    let words = trim(words);
+    if beginning(words).is_empty() {
         return None;
     }
     let words = lower(words);
-    let words = trim(&words);
-    if METADATA.contains(&words) {
+    // A letter beyond ASCII may become small with a mark of its own behind it.
+    let words = if words.is_ascii() { &words } else { trim(&words) };
+    if beginning(words).iter().any(|&(known, says)| says.is_none() && known == words) {
         return Some(Name::Metadata);
     }
     let (mut language, mut tells) = (None, false);
@@ -178,16 +184,22 @@ fn known(first: char) -> &'static [Known] {
     TABLE.binary_search_by_key(&first, |(first, _)| *first).map_or(&[], |at| &TABLE[at].1)
 }
 
-/// Says whether words begin as one of the known ones does: most headings do not, and are passed over.
-fn begins_known(words: &str) -> bool {
+/// The known words that begin as some words do: most headings begin as none does, and are passed over.
+fn beginning(words: &str) -> &'static [Known] {
     let small = |first: char| if is_han(first) { Some(first) } else { first.to_lowercase().next() };
-    words.chars().next().and_then(small).is_some_and(|first| !known(first).is_empty())
+    words.chars().next().and_then(small).map_or(&[], known)
 }
 
 /// The lower case of words; Han characters, which have none, are not looked up.
-pub(super) fn lower(words: &str) -> String {
-    let is_simple = words.chars().all(|c| c.is_ascii() || is_han(c));
-    if is_simple { words.to_ascii_lowercase() } else { words.to_lowercase() }
+pub(super) fn lower(words: &str) -> Cow<'_, str> {
+    let has_capitals = |words: &str| words.bytes().any(|byte| byte.is_ascii_uppercase());
+    if !words.chars().all(|c| c.is_ascii() || is_han(c)) {
+        Cow::Owned(words.to_lowercase())
+    } else if has_capitals(words) {
+        Cow::Owned(words.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(words)
+    }
 }
 
 /// As [`char::is_alphanumeric`], without a look into its tables for most Han characters.
@@ -220,6 +232,9 @@ fn longest_word(token: &str) -> Option<(usize, Word)> {
 fn trim(words: &str) -> &str {
     let is_edge = |c: char| !is_alphanumeric(c);
     let words = words.trim_matches(is_edge);
+    if !words.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()) {
+        return words;
+    }
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
         numbered.trim_matches(is_edge)

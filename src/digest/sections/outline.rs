@@ -68,6 +68,8 @@ pub(super) struct Outline {
     pub unclosed: Vec<u32>,
     /// Where the body ends.
     pub end: Spot,
+    /// Whether nothing in the body need be cleaned.
+    pub is_plain: bool,
 }
 
 impl Outline {

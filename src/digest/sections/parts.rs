@@ -9,12 +9,11 @@ use crate::text::Language;
 
 /// What cuts a body into parts.
 pub(super) struct Cutter<'a> {
-    pub body: &'a str,
-    pub outline: &'a Outline,
-    /// The paragraphs that are not shown, in the order of the body.
-    pub hidden: &'a [&'a Loner],
-    /// The line of the file on which the body begins.
-    pub first_line: u32,
+    body: &'a str,
+    outline: &'a Outline,
+    /// In the order of the body.
+    cuts: Vec<Cut>,
+    first_line: u32,
 }
 
 /// Something that ends a part: a label, which becomes one of its own, or a paragraph that is not shown.
@@ -24,10 +23,21 @@ struct Cut {
     end: Spot,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    /// What cuts a body that begins on a line of the file, counted from 1; the hidden paragraphs are not shown.
+    pub(super) fn new(body: &'a str, outline: &'a Outline, hidden: &[&Loner], first_line: u32) -> Self {
+        let labels = outline.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Label(words) => Some(Cut { label: Some(words.clone()), start: mark.start, end: mark.end }),
+            _ => None,
+        });
+        let hidden = hidden.iter().map(|loner| Cut { label: None, start: loner.start, end: loner.end });
+        let mut cuts: Vec<Cut> = labels.chain(hidden).collect();
+        cuts.sort_by_key(|cut| cut.start.offset);
+        Self { body, outline, cuts, first_line }
+    }
+
     /// The parts of a language's section, in reading order; of the whole body without a language.
     pub(super) fn parts(&self, stretches: &[Stretch], language: Option<Language>) -> Vec<Part> {
-        let cuts = self.cuts();
         let mut parts = Vec::new();
         // Neighbouring stretches of a section are one, so that no list or quotation is cut.
         let mut open: Option<Spot> = None;
@@ -39,31 +49,19 @@ impl Cutter<'_> {
             } else if stretch.start != end
                 && let Some(start) = open.take()
             {
-                self.cut(&cuts, start, stretch.start, &mut parts);
+                self.cut(start, stretch.start, &mut parts);
             }
         }
         if let Some(start) = open {
-            self.cut(&cuts, start, self.outline.end, &mut parts);
+            self.cut(start, self.outline.end, &mut parts);
         }
         parts
     }
 
-    /// All cuts, in the order of the body.
-    fn cuts(&self) -> Vec<Cut> {
-        let labels = self.outline.marks.iter().filter_map(|mark| match &mark.kind {
-            MarkKind::Label(words) => Some(Cut { label: Some(words.clone()), start: mark.start, end: mark.end }),
-            _ => None,
-        });
-        let hidden = self.hidden.iter().map(|loner| Cut { label: None, start: loner.start, end: loner.end });
-        let mut cuts: Vec<Cut> = labels.chain(hidden).collect();
-        cuts.sort_by_key(|cut| cut.start.offset);
-        cuts
-    }
-
     /// Cuts a stretch of the body into parts.
-    fn cut(&self, cuts: &[Cut], mut start: Spot, end: Spot, parts: &mut Vec<Part>) {
-        let first = cuts.partition_point(|cut| cut.start.offset < start.offset);
-        for cut in cuts[first..].iter().take_while(|cut| cut.start.offset < end.offset) {
+    fn cut(&self, mut start: Spot, end: Spot, parts: &mut Vec<Part>) {
+        let first = self.cuts.partition_point(|cut| cut.start.offset < start.offset);
+        for cut in self.cuts[first..].iter().take_while(|cut| cut.start.offset < end.offset) {
             self.push(start, cut.start.offset, parts);
             if let Some(words) = &cut.label {
                 parts.push(Part {
@@ -79,12 +77,14 @@ impl Cutter<'_> {
 
     /// Adds what is between two places as Markdown, without the blank lines around it, unless nothing is left.
     fn push(&self, mut start: Spot, end: usize, parts: &mut Vec<Part>) {
-        let text = &self.body[start.offset..end.max(start.offset)];
-        let end = start.offset + text.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        while start.offset < end {
-            let rest = &self.body[start.offset..end];
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let ending = match rest.as_bytes()[blank..] {
+        let bytes = self.body.as_bytes();
+        let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let Some(last) = bytes[start.offset..end.max(start.offset)].iter().rposition(is_text) else { return };
+        let end = start.offset + last + 1;
+        loop {
+            let rest = &bytes[start.offset..end];
+            let blank = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            let ending = match rest[blank..] {
                 [b'\r', b'\n', ..] => 2,
                 [b'\r' | b'\n', ..] => 1,
                 _ => {

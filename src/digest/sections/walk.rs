@@ -1,18 +1,22 @@
 //! The one walk over a body's lines that makes its [`Outline`].
 
+use std::ops::Range;
+
 use super::definitions::{self, Definition};
 use super::evidence::Evidence;
 use super::label::{self, Opening};
 use super::name::{self, Name};
 use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
 use super::{markup, source_link};
-use crate::text::{Context, Line, is_thematic_break, lines};
+use crate::text::{Chart, Context, Line, is_thematic_break, lines};
 
 impl Outline {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
     pub(super) fn of(body: &str, titles: &[&str]) -> Self {
+        let chart = Chart::of(body);
         let mut walk = Walk {
-            outline: Self::default(),
+            outline: Self { is_plain: chart.is_plain(), ..Self::default() },
+            chart,
             titles,
             before: Before::Blank,
             paragraph: None,
@@ -50,6 +54,7 @@ enum Before {
 /// The state of the walk.
 struct Walk<'a> {
     outline: Outline,
+    chart: Chart<'a>,
     titles: &'a [&'a str],
     before: Before,
     /// Where the paragraph began that the last line belongs to, and the evidence before it.
@@ -68,8 +73,11 @@ impl Walk<'_> {
         }
         let trimmed = line.trimmed();
         let in_paragraph = matches!(self.before, Before::Paragraph | Before::Loner | Before::Container);
-        self.definition =
-            definitions::follow(self.definition, line, trimmed, in_paragraph, &mut self.outline.definitions);
+        // Nearly every line is of no definition, and after none.
+        if self.definition != Definition::None || trimmed.starts_with('[') {
+            self.definition =
+                definitions::follow(self.definition, line, trimmed, in_paragraph, &mut self.outline.definitions);
+        }
         if trimmed.is_empty() {
             self.before = Before::Blank;
             return;
@@ -99,6 +107,11 @@ impl Walk<'_> {
         }
     }
 
+    /// Counts the languages in a range of the body.
+    fn count(&mut self, range: Range<usize>, is_prose: bool) {
+        self.outline.evidence.add_line(self.chart.tally(range), is_prose);
+    }
+
     /// Adds a mark for a line that is complete in itself.
     fn mark(&mut self, kind: MarkKind, name: Option<Name>, line: &Line<'_>, before: Before) -> bool {
         self.outline.marks.push(Mark { kind, name, start: start(line), end: end(line), before: self.outline.evidence });
@@ -116,7 +129,7 @@ impl Walk<'_> {
         let name = name::name(words.trim_end_matches('#').trim());
         self.mark(MarkKind::Heading(level as u8), name, line, Before::Line);
         self.outline.evidence.headings += 1;
-        self.outline.evidence.add_line(words, false);
+        self.count(words_of(line), false);
         true
     }
 
@@ -143,9 +156,9 @@ impl Walk<'_> {
             Some(Opening::Label(words)) => {
                 let name = name::name(&line.text[words.clone()]);
                 let range = line.start + words.start..line.start + words.end;
-                self.mark(MarkKind::Label(range), name, line, Before::Line);
+                self.mark(MarkKind::Label(range.clone()), name, line, Before::Line);
                 self.outline.evidence.headings += 1;
-                self.outline.evidence.add_line(&line.text[words], false);
+                self.count(range, false);
                 true
             }
             Some(Opening::Field) => {
@@ -155,7 +168,7 @@ impl Walk<'_> {
                     self.paragraph = None;
                     self.begin_block(line);
                 }
-                self.outline.evidence.add_line(line.text, false);
+                self.count(words_of(line), false);
                 self.before = Before::Paragraph;
                 true
             }
@@ -212,7 +225,7 @@ impl Walk<'_> {
             self.before = Before::Container;
         }
         if self.definition == Definition::None {
-            self.outline.evidence.add_line(line.text, true);
+            self.count(words_of(line), true);
         }
     }
 
@@ -240,6 +253,11 @@ impl Walk<'_> {
 
 fn start(line: &Line<'_>) -> Spot {
     Spot { offset: line.start, line: line.index }
+}
+
+/// A line's range in the body, without its line ending. Signs such as a heading's count for no language.
+fn words_of(line: &Line<'_>) -> Range<usize> {
+    line.start..line.start + line.text.len()
 }
 
 fn end(line: &Line<'_>) -> Spot {
@@ -271,5 +289,5 @@ fn same_words(one: &str, other: &str) -> bool {
     }
     // Ideographs are of three bytes, of which the first alone says little; none is a space.
     let is_other = matches!(one.as_bytes()[0], 0xE4..=0xE9) && one.as_bytes()[..3] != other.as_bytes()[..3];
-    !is_other && one.split_whitespace().eq(other.split_whitespace())
+    !is_other && (one == other || one.split_whitespace().eq(other.split_whitespace()))
 }

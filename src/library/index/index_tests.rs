@@ -60,7 +60,8 @@ fn segment(cache: &Cache) -> Arc<Segment> {
 }
 
 fn written(cache: &Cache) -> Arc<Index> {
-    let all = records().into_iter().zip(0..).map(|(record, at)| (at, (at != 5).then_some(record)));
+    let all: Rows = records().iter().collect();
+    let all = all.all().map(|(at, record)| (at, (at != 5).then_some(record)));
     write_snapshot(cache, None, all, &[segment(cache)], &TimeZone::UTC).unwrap()
 }
 
@@ -110,18 +111,19 @@ fn moments_at_the_ends_of_time_come_back() {
     ];
     let times = [i64::MIN, -1, 0, 1, i64::MAX];
     let records = ends.iter().zip(0..).map(|(moment, at)| {
-        let mut record = record(format!("{at}.md").as_bytes(), u64::from(at));
+        let mut record = record(format!("{at}.md").as_bytes(), at);
         record.entry.date.moment = Some(*moment);
         record.entry.modified = Some(times[at as usize % times.len()]);
         let stamp = Stamp { size: u64::MAX, modified: times[at as usize % times.len()], inode: 0 };
         record.stamps = [Some(stamp), Some(stamp)];
-        (at, Some(record))
+        record
     });
     let records: Vec<_> = records.collect();
+    let packed: Rows = records.iter().collect();
+    let packed = packed.all().map(|(at, record)| (at, Some(record)));
     let cache = Cache::none();
-    let index = write_snapshot(&cache, None, records.clone().into_iter(), &[segment(&cache)], &TimeZone::UTC).unwrap();
-    for (at, record) in records {
-        let record = record.unwrap();
+    let index = write_snapshot(&cache, None, packed, &[segment(&cache)], &TimeZone::UTC).unwrap();
+    for (record, at) in records.into_iter().zip(0..) {
         assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
         assert_eq!(index.stamps(at), record.stamps);
         assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
@@ -158,7 +160,8 @@ fn orders_and_words_are_those_of_the_entries() {
 #[test]
 fn a_newer_snapshot_keeps_what_did_not_change() {
     let base = written(&Cache::none());
-    let changes = [(3, None), (4, Some(record(b"new.md", 99))), (43, Some(record(b"later.md", 5)))];
+    let new: Rows = [record(b"old.md", 2), record(b"new.md", 99), record(b"later.md", 5)].iter().collect();
+    let changes = [(3, None), (4, new.get(0)), (43, new.get(2)), (4, new.get(1))];
     let segments = [segment(&Cache::none())];
     let index = write_snapshot(&Cache::none(), Some(&base), changes.into_iter(), &segments, &TimeZone::UTC).unwrap();
     assert_eq!(index.len(), 44);
@@ -167,6 +170,42 @@ fn a_newer_snapshot_keeps_what_did_not_change() {
     assert_eq!(shown(index.entry(43)), shown(Some(record(b"later.md", 5).entry)));
     assert_eq!(shown(index.entry(20)), shown(base.entry(20)));
     assert_eq!(index.words().unwrap().all(20), base.words().unwrap().all(20));
+}
+
+#[test]
+fn packed_records_are_what_they_were() {
+    let plain = records();
+    let rows: Rows = plain.iter().collect();
+    let entries: Vec<Entry> = plain.iter().map(|record| record.entry.clone()).collect();
+    for (record, at) in plain.iter().zip(0..) {
+        let packed = rows.get(at).unwrap();
+        assert_eq!((packed.path(), packed.mate()), (&*record.entry.path, record.entry.mate.as_deref()));
+        assert_eq!((packed.stamps(), packed.content(), packed.text()), (record.stamps, record.content, record.text));
+        assert_eq!(format!("{:?}", packed.unpacked().unwrap()), format!("{record:?}"));
+        assert_eq!((rows.moment(at), rows.modified(at)), (entries.moment(at), entries.modified(at)));
+        assert_eq!(rows.sorting_path(at), entries.sorting_path(at));
+        for order in [Order::Date, Order::Title, Order::Source] {
+            for language in Language::BOTH {
+                assert_eq!(rows.sorted_by(at, order, language), entries.sorted_by(at, order, language));
+            }
+        }
+        let facts = |shelf: &dyn Shelf| {
+            let mut told = String::new();
+            shelf.facts(at, &mut |facts| told = format!("{facts:?}"));
+            told
+        };
+        assert_eq!(facts(&rows), facts(&entries));
+    }
+    assert_eq!((rows.len(), rows.holds(42), rows.holds(43)), (43, true, false));
+    let [mut one, mut other] = [Entries::new(TimeZone::UTC), Entries::new(TimeZone::UTC)];
+    one.apply(Changes::added(rows));
+    other.apply(Changes::added(entries));
+    let words = |entries: &mut Entries| {
+        let mut told = Vec::new();
+        entries.each_words(&mut |id, words| told.push((id, words.to_vec())));
+        told
+    };
+    assert_eq!(words(&mut one), words(&mut other));
 }
 
 /// All texts of a segment by run, the narrow ones of each first: the article, and its lines.

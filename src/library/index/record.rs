@@ -209,6 +209,12 @@ pub(super) fn path_of(mut strings: &[u8]) -> Option<&[u8]> {
     take(&mut strings)?
 }
 
+/// The path of the second file among the strings of a row.
+pub(super) fn mate_of(mut strings: &[u8]) -> Option<&[u8]> {
+    take(&mut strings)?;
+    take(&mut strings)?
+}
+
 /// Takes a field off the front: none within if it was left out, none at all where the bytes are no field.
 #[expect(clippy::option_option, reason = "a field may be left out, and it may not be one")]
 fn take<'a>(strings: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
@@ -244,12 +250,17 @@ fn unpack(kind: u32, seconds: i64, nanoseconds: i32) -> Option<Moment> {
 }
 
 /// What an article is sorted by, of its row and strings.
-pub(super) fn sortable<'a>(at: u32, row: &Row, mut strings: &'a [u8], zone: &TimeZone) -> Option<Sortable<'a>> {
+pub(super) fn sortable<'a>(at: u32, row: &Row, strings: &'a [u8], zone: &TimeZone) -> Option<Sortable<'a>> {
+    let (path, titles, source) = sorting_strings(strings)?;
+    Some(Sortable { at, time: sorting_time(row.moment(), zone), titles, source, path })
+}
+
+/// The path of an article, its titles as they are shown to readers of each language, and its source, empty for none: of its strings.
+pub(super) fn sorting_strings(mut strings: &[u8]) -> Option<(&[u8], [&str; 2], &str)> {
     let mut field = || take(&mut strings);
     let (path, _mate, given, _written, chinese, english, source) =
         (field()??, field()?, field()??, field()?, field()?, field()?, field()?);
-    let text = |bytes: &'a [u8]| str::from_utf8(bytes).ok();
+    let text = |bytes| str::from_utf8(bytes).ok();
     let titles = [text(chinese.unwrap_or(given))?, text(english.unwrap_or(given))?];
-    let time = sorting_time(row.moment(), zone);
-    Some(Sortable { at, time, titles, source: text(source.unwrap_or_default())?, path })
+    Some((path, titles, text(source.unwrap_or_default())?))
 }

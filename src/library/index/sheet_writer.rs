@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 
 use super::cache::{Cache, Making};
+use super::pieces::Pieces;
 use super::sheet::{Sheet, data_start};
 use super::sheet_maker::SheetMaker;
 
@@ -40,6 +41,21 @@ impl SheetWriter {
             self.maker.add(piece);
             self.making.file.write_all(piece)
         })
+    }
+
+    /// Writes further bytes of the section that lie in pieces: small ones together.
+    pub(super) fn add_all(&mut self, pieces: &Pieces<'_>) -> io::Result<()> {
+        let mut together = Vec::new();
+        for piece in pieces.iter() {
+            if together.len() + piece.len() <= AT_ONCE / 2 {
+                together.extend_from_slice(piece);
+                continue;
+            }
+            self.add(&together)?;
+            together.clear();
+            self.add(piece)?;
+        }
+        self.add(&together)
     }
 
     /// Writes what stands around the sections, and maps all; gives the name that its content has.

@@ -143,6 +143,11 @@ impl Index {
         self.sheet.value(ROWS, at as usize).filter(|row: &Row| !row.is_empty())
     }
 
+    /// The strings of all rows, one after the other.
+    pub(super) fn all_strings(&self) -> Option<&[u8]> {
+        self.sheet.whole(STRINGS)
+    }
+
     /// The strings of a row.
     pub(super) fn strings(&self, row: &Row) -> Option<&[u8]> {
         let start = usize::try_from(row.strings).ok()?;

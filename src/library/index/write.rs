@@ -1,6 +1,5 @@
 //! Writing a snapshot: rows of an older one copied as they lie, new ones between them, and everything sorted once.
 
-use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::io;
 use std::ops::Range;
@@ -11,13 +10,15 @@ use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cache::Cache;
-use super::record::{Record, Row, sortable};
+use super::pieces::Pieces;
+use super::record::{Row, sortable};
+use super::rows::Packed;
 use super::segment::Segment;
 use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::SheetWriter;
 use super::snapshot::{self, CHUNK_BITS, FILE, Index, KIND, SECTIONS, Slot, zone_name};
-use crate::catalog::{Order, Shelf, Sortable, Words, WordsBuf, WordsEnd, sorted_places};
+use crate::catalog::{Order, Shelf, Sortable, Words, WordsEnd, sorted_places};
 use crate::text::Language;
 
 /// Writes the snapshot of a library, and opens it: the places of an older one, with the records that replace them (none where an
@@ -28,26 +29,24 @@ use crate::text::Language;
 ///
 /// # Errors
 /// That the older snapshot is damaged.
-pub(in crate::library) fn write_snapshot<R: Borrow<Record> + Sync>(
+pub(in crate::library) fn write_snapshot<'a>(
     cache: &Cache,
     base: Option<&Index>,
-    records: impl Iterator<Item = (u32, Option<R>)>,
+    records: impl Iterator<Item = (u32, Option<Packed<'a>>)>,
     segments: &[Arc<Segment>],
     zone: &TimeZone,
 ) -> io::Result<Arc<Index>> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
-    let mut draft = Draft::default();
-    // What comes later about the same article counts.
-    let mut records: Vec<(u32, Option<R>)> = records.collect();
-    records.sort_by_key(|(at, _)| *at);
-    let staged = draft.stage(&records);
-    drop(records);
-    draft.fill(base, staged, segments).ok_or_else(damaged)?;
-    let Draft { rows, strings, words, ends, held, .. } = &draft;
-    let first: [&[u8]; FIRST] = [bytemuck::cast_slice(rows), strings, words, bytemuck::cast_slice(ends), held];
+    let draft = Draft::of(&places(base, records), base, segments).ok_or_else(damaged)?;
+    let mut sections: [Pieces<'_>; SECTIONS] = Default::default();
+    sections[snapshot::ROWS] = Pieces::of(bytemuck::cast_slice(&draft.rows));
+    sections[snapshot::STRINGS] = draft.strings.clone();
+    sections[snapshot::WORDS] = draft.words.clone();
+    sections[snapshot::WORDS_ENDS] = Pieces::of(bytemuck::cast_slice(&draft.ends));
+    sections[snapshot::HELD] = Pieces::of(&draft.held);
     // What is there already is written while the rest is sorted.
     let (sheet, sorted) = thread::scope(|scope| {
-        let writing = scope.spawn(|| begin(cache, &first));
+        let writing = scope.spawn(|| begin(cache, &sections[..FIRST]));
         let sorted = draft.sort(zone);
         (writing.join(), sorted)
     });
@@ -55,14 +54,12 @@ pub(in crate::library) fn write_snapshot<R: Borrow<Record> + Sync>(
     let names: Vec<String> =
         std::iter::once(zone_name(zone)).chain(segments.iter().map(|one| one.name().to_owned())).collect();
     let (names, latest) = (names.join("\n"), draft.latest());
-    let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-    sections[..FIRST].copy_from_slice(&first);
-    sections[snapshot::PATHS] = bytemuck::cast_slice(&paths);
-    sections[snapshot::NAMES] = names.as_bytes();
+    sections[snapshot::PATHS] = Pieces::of(bytemuck::cast_slice(&paths));
+    sections[snapshot::NAMES] = Pieces::of(names.as_bytes());
     for (at, order) in orders.iter().enumerate() {
-        sections[snapshot::ORDERS + at] = bytemuck::cast_slice(order);
+        sections[snapshot::ORDERS + at] = Pieces::of(bytemuck::cast_slice(order));
     }
-    sections[snapshot::LATEST] = bytemuck::cast_slice(&latest);
+    sections[snapshot::LATEST] = Pieces::of(bytemuck::cast_slice(&latest));
     let sheet = sheet.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
     publish(cache, sheet, &sections, segments).ok_or_else(damaged)
 }
@@ -71,16 +68,16 @@ pub(in crate::library) fn write_snapshot<R: Borrow<Record> + Sync>(
 const FIRST: usize = snapshot::HELD + 1;
 
 /// Begins the file of a snapshot with its first sections.
-fn begin(cache: &Cache, sections: &[&[u8]]) -> io::Result<SheetWriter> {
+fn begin(cache: &Cache, sections: &[Pieces<'_>]) -> io::Result<SheetWriter> {
     let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
     add(&mut sheet, sections)?;
     Ok(sheet)
 }
 
-fn add(sheet: &mut SheetWriter, sections: &[&[u8]]) -> io::Result<()> {
+fn add(sheet: &mut SheetWriter, sections: &[Pieces<'_>]) -> io::Result<()> {
     sections.iter().try_for_each(|section| {
         sheet.section()?;
-        sheet.add(section)
+        sheet.add_all(section)
     })
 }
 
@@ -88,7 +85,7 @@ fn add(sheet: &mut SheetWriter, sections: &[&[u8]]) -> io::Result<()> {
 fn publish(
     cache: &Cache,
     sheet: io::Result<SheetWriter>,
-    sections: &[&[u8]],
+    sections: &[Pieces<'_>],
     segments: &[Arc<Segment>],
 ) -> Option<Arc<Index>> {
     let published = || {
@@ -105,110 +102,107 @@ fn publish(
     if mapped.is_some() {
         cache.sweep(|file| segments.iter().any(|segment| segment.name() == file));
     }
-    let in_memory = || Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, sections).around(sections), KIND);
+    let in_memory = || {
+        let sections: Vec<Vec<u8>> = sections.iter().map(Pieces::joined).collect();
+        let sections: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
+        Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND)
+    };
     let sheet = mapped.or_else(in_memory)?;
     Index::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
 }
 
-/// A snapshot in the making.
-#[derive(Default)]
-struct Draft {
-    rows: Vec<Row>,
-    strings: Vec<u8>,
-    words: Vec<u8>,
-    ends: Vec<WordsEnd>,
-    held: Vec<u8>,
-    /// Words of new records, in the order in which they came.
-    fresh: WordsBuf,
+/// What comes to stand at a place.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Empty,
+    /// What the older snapshot has there.
+    Old(u32),
+    New(Packed<'a>),
 }
 
-/// The numbers of records in their order, with the rows of those whose strings are written. Their words are the fresh ones, one after
-/// the other.
-type Staged = Vec<(u32, Option<Row>)>;
-
-impl Draft {
-    /// Writes the strings and the words of records, on two threads.
-    fn stage(&mut self, records: &[(u32, Option<impl Borrow<Record> + Sync>)]) -> Staged {
-        let (strings, fresh) = (&mut self.strings, &mut self.fresh);
-        let held = || records.iter().filter_map(|(_, record)| record.as_ref().map(Borrow::borrow));
-        thread::scope(|scope| {
-            scope.spawn(|| held().for_each(|record| fresh.push(Some(&record.entry))));
-            let mut row = |record: &Record| Row::write(record, strings);
-            records.iter().map(|(at, record)| (*at, record.as_ref().map(Borrow::borrow).map(&mut row))).collect()
-        })
+/// What comes to stand at each place, where records replace those of an older snapshot or follow after them.
+fn places<'a>(base: Option<&Index>, records: impl Iterator<Item = (u32, Option<Packed<'a>>)>) -> Vec<Place<'a>> {
+    let old = |at| if base.is_some_and(|base| base.holds(at)) { Place::Old(at) } else { Place::Empty };
+    let mut places: Vec<Place<'_>> = (0..base.map_or(0, Shelf::len)).map(old).collect();
+    for (at, record) in records {
+        let at = at as usize;
+        if at >= places.len() {
+            places.resize(at + 1, Place::Empty);
+        }
+        // What comes later about the same article counts.
+        places[at] = record.map_or(Place::Empty, Place::New);
     }
+    places
+}
 
-    /// Fills place after place; none if the older snapshot is damaged.
-    fn fill(&mut self, base: Option<&Index>, staged: Staged, segments: &[Arc<Segment>]) -> Option<()> {
-        let old = base.map_or(0, Shelf::len);
-        let count = staged.last().map_or(0, |(at, _)| at + 1).max(old);
-        let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
+/// A snapshot in the making. Strings and words stay where they are until they are written.
+#[derive(Default)]
+struct Draft<'a> {
+    rows: Vec<Row>,
+    /// The strings of each row,
+    texts: Vec<&'a [u8]>,
+    /// and those of all.
+    strings: Pieces<'a>,
+    words: Pieces<'a>,
+    ends: Vec<WordsEnd>,
+    held: Vec<u8>,
+}
+
+impl<'a> Draft<'a> {
+    /// The draft of what stands at all places; none if the older snapshot is damaged.
+    fn of(places: &[Place<'a>], base: Option<&'a Index>, segments: &[Arc<Segment>]) -> Option<Self> {
         let named = |segment: &Arc<Segment>| segments.iter().position(|other| other.name() == segment.name());
-        let numbers: Vec<u32> = base
-            .map_or(&[][..], Index::segments)
-            .iter()
-            .map(|one| named(one).map_or(u32::MAX, |at| at as u32))
-            .collect();
-        let fresh = std::mem::take(&mut self.fresh);
-        if base.is_none() && staged.iter().zip(0..).all(|((at, row), place)| *at == place && row.is_some()) {
-            self.fill_with(staged, fresh);
-            return Some(());
-        }
-        self.held = vec![0; (count as usize).div_ceil(8)];
-        self.rows.reserve(count as usize);
-        self.ends.reserve(count as usize);
-        self.words.reserve(old_words.text.len() + fresh.words().text.len());
-        let (mut staged, mut words) = (staged.into_iter().peekable(), 0..);
-        for at in 0..count {
-            let mut given = None;
-            while let Some((_, row)) = staged.next_if(|(next, _)| *next == at) {
-                given = Some(row.and_then(|row| Some((row, words.next()?))));
-            }
-            match (given, base) {
-                (Some(Some((row, words))), _) => self.push(at, row, fresh.words(), words),
-                (None, Some(base)) if base.holds(at) => {
-                    let mut row = base.row(at)?;
-                    let strings = base.strings(&row)?;
-                    row.strings = self.strings.len() as u64;
+        let old_segments = base.map_or(&[][..], Index::segments).iter();
+        let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
+        let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
+        let old_strings = base.map_or(Some(&[][..]), Index::all_strings)?;
+        let mut draft = Self { held: vec![0; places.len().div_ceil(8)], ..Self::default() };
+        draft.rows.reserve(places.len());
+        draft.texts.reserve(places.len());
+        draft.ends.reserve(places.len());
+        for place in places {
+            match *place {
+                Place::Empty => draft.push(Row::default(), (&[], 0..0), (Words::default(), 0)),
+                Place::New(packed) => draft.push(packed.row(), packed.strings_among(), packed.words_among()),
+                Place::Old(at) => {
+                    let mut row = base?.row(at)?;
                     row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
-                    self.strings.extend_from_slice(strings);
-                    self.push(at, row, old_words, at as usize);
-                }
-                _ => {
-                    self.rows.push(Row::default());
-                    let all = self.words.len() as u32;
-                    self.ends.push(WordsEnd { titles: all, all });
+                    let start = usize::try_from(row.strings).ok()?;
+                    let own = start..start.checked_add(row.length as usize)?;
+                    old_strings.get(own.clone())?;
+                    draft.push(row, (old_strings, own), (old_words, at as usize));
                 }
             }
         }
-        base.is_none_or(Index::is_sound).then_some(())
+        base.is_none_or(Index::is_sound).then_some(draft)
     }
 
-    /// Fills all places with records that came in their order: nothing need be copied.
-    fn fill_with(&mut self, staged: Staged, fresh: WordsBuf) {
-        self.rows = staged.into_iter().filter_map(|(_, row)| row).collect();
-        (self.words, self.ends) = fresh.into_bytes();
-        let places = self.rows.len();
-        self.held = vec![0xFF; places.div_ceil(8)];
-        if let Some(last) = self.held.last_mut().filter(|_| !places.is_multiple_of(8)) {
-            *last = (1 << (places % 8)) - 1;
+    fn push(&mut self, mut row: Row, (all, own): (&'a [u8], Range<usize>), (words, which): (Words<'a>, usize)) {
+        let at = self.rows.len();
+        if !row.is_empty() {
+            self.held[at / 8] |= 1 << (at % 8);
+            row.strings = self.strings.len() as u64;
         }
-    }
-
-    fn push(&mut self, at: u32, row: Row, words: Words<'_>, which: usize) {
         self.rows.push(row);
-        self.held[at as usize / 8] |= 1 << (at % 8);
-        let titles = self.words.len() + words.titles(which).len();
-        self.words.extend_from_slice(words.all(which));
+        self.texts.push(&all[own.clone()]);
+        self.strings.push(all, own);
         let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        self.ends.push(WordsEnd { titles: end(titles), all: end(self.words.len()) });
+        let titles = end(self.words.len() + words.titles(which).len());
+        if !words.all(which).is_empty() {
+            self.words.push(words.text, words.range(which));
+        }
+        self.ends.push(WordsEnd { titles, all: end(self.words.len()) });
     }
 
     /// All orders, and the table of paths; on two threads.
     fn sort(&self, zone: &TimeZone) -> Option<([Vec<u32>; 4], Vec<Slot>)> {
-        let held = self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
-        let all: Vec<Sortable<'_>> =
-            held.map(|(at, row)| sortable(at as u32, row, self.strings(row)?, zone)).collect::<Option<_>>()?;
+        let half = self.rows.len() / 2;
+        let all = thread::scope(|scope| {
+            let rest = scope.spawn(|| self.sortables(half..self.rows.len(), zone));
+            let mut all = self.sortables(0..half, zone)?;
+            all.append(&mut rest.join().ok()??);
+            Some(all)
+        })?;
         let sorted = |order, language| sorted_places(&all, order, language);
         thread::scope(|scope| {
             let chinese = scope.spawn(|| [Order::Title, Order::Source].map(|order| sorted(order, Language::Chinese)));
@@ -219,6 +213,11 @@ impl Draft {
         })
     }
 
+    fn sortables(&self, places: Range<usize>, zone: &TimeZone) -> Option<Vec<Sortable<'a>>> {
+        let held = places.filter(|&at| !self.rows[at].is_empty());
+        held.map(|at| sortable(at as u32, &self.rows[at], self.texts[at], zone)).collect()
+    }
+
     /// All places that hold an article, those whose files were written last first.
     fn latest(&self) -> Vec<u32> {
         let held = self.rows.iter().zip(0..).filter(|(row, _)| !row.is_empty());
@@ -226,11 +225,6 @@ impl Draft {
             held.map(|(row, at)| (Reverse(row.modified()), at)).collect();
         latest.sort_unstable();
         latest.into_iter().map(|(_, at)| at).collect()
-    }
-
-    fn strings(&self, row: &Row) -> Option<&[u8]> {
-        let range: Range<usize> = row.strings as usize..row.strings as usize + row.length as usize;
-        self.strings.get(range)
     }
 }
 

@@ -1,124 +1,13 @@
-//! Counting scripts by bytes of UTF-8.
-//!
-//! Plain stretches are counted a block at a time; what is not plain, and the end of the text, byte by byte. Both count the same (a
-//! property test).
+//! Counting scripts by bytes of UTF-8, one run of its kind after the other: what a [`Chart`](super::Chart) leaves to a closer look.
 
 use memchr::memchr;
 
 use super::{Tally, is_han, is_kana};
-use crate::text::lanes::{LANES as BLOCK, Lanes, places};
-
-/// How many bytes around a block are looked at: the one before it, and two after it.
-const AROUND: usize = 3;
-
-/// Counts by bytes of UTF-8; with `MARKDOWN`, leaves out what is no language.
-pub(super) fn count<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
-    let mut tally = Tally::default();
-    let mut missing = Missing::default();
-    let mut at = 0;
-    while at < bytes.len() {
-        // One step of the slow way never ends inside a word, so that a block may begin there.
-        at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
-        at = plain::<MARKDOWN>(bytes, at, &mut tally);
-        if last::<MARKDOWN>(bytes, at, &mut tally) {
-            break;
-        }
-        let stop = bytes.len().min(at + BLOCK);
-        while at < stop {
-            at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
-        }
-    }
-    tally
-}
-
-/// Counts the plain blocks from an offset on, which is not inside a word; gives the offset of what is to be counted slowly.
-fn plain<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut Tally) -> usize {
-    let mut at = start;
-    while let Some(window) = bytes.get(at - 1..at + BLOCK + AROUND - 1) {
-        let block = Block::of::<MARKDOWN>(window);
-        if block.odd {
-            break;
-        }
-        tally.han += block.han;
-        tally.latin += block.words;
-        at += BLOCK;
-    }
-    if at == start {
-        return at;
-    }
-    // A word that goes on may be the scheme of a URL, or have letters beyond ASCII: it is counted again.
-    let begin = at - bytes[start..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if begin < at {
-        tally.latin -= usize::from(bytes.get(begin + 1).is_some_and(u8::is_ascii_alphabetic));
-        return begin;
-    }
-    // The last character of the block may reach beyond it; it is counted.
-    at + bytes[at..].iter().take_while(|&&byte| byte & 0xC0 == 0x80).count()
-}
-
-/// Counts what is left from an offset on, which is not inside a word, if it is plain and fits into a block; says whether it did.
-fn last<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Tally) -> bool {
-    let Some(rest) = bytes.get(at..).filter(|rest| rest.len() <= BLOCK) else { return false };
-    let mut window = [b' '; BLOCK + AROUND];
-    window[0] = bytes[at - 1];
-    window[1..=rest.len()].copy_from_slice(rest);
-    let block = Block::of::<MARKDOWN>(&window);
-    if !block.odd {
-        tally.han += block.han;
-        tally.latin += block.words;
-    }
-    !block.odd
-}
-
-/// What a block of bytes holds.
-struct Block {
-    /// Whether something in it needs a closer look; then the rest says nothing.
-    odd: bool,
-    han: usize,
-    /// Words that begin in it.
-    words: usize,
-}
-
-impl Block {
-    /// Looks at a block; the window has one byte before it and two after it.
-    fn of<const MARKDOWN: bool>(window: &[u8]) -> Self {
-        let lanes = Lanes::at(window, 1);
-        let after = window[BLOCK + 1];
-        let next = |mask: u64, is_after: bool| mask >> 1 | u64::from(is_after) << (BLOCK - 1);
-        let letters = lanes.letters().bits();
-        let before = u64::from(window[0].is_ascii_alphabetic());
-        let words = letters & next(letters, after.is_ascii_alphabetic()) & !(letters << 1 | before);
-        let mut odd = false;
-        if MARKDOWN {
-            let signs = lanes.any_of([b'`', b'<', b']', b'{', b'&', b':']).bits();
-            odd = places(signs).any(|at| window[at + 1] != b':' || window[at + 2] == b'/');
-        }
-        let beyond = lanes.beyond_ascii().bits();
-        let mut han = 0;
-        if beyond != 0 {
-            // U+4000 to U+9FFF but the hexagrams, as in the slow way.
-            let hexagrams = lanes.any_of([0xE4]).bits() & next(lanes.any_of([0xB7]).bits(), after == 0xB7);
-            han = lanes.between(0xE4, 0xE9).bits() & !hexagrams;
-            let others = (lanes.between(0xC3, 0xC9) | lanes.any_of([0xE3, 0xEF]) | lanes.between(0xF0, 0xFF)).bits();
-            odd |= places(others).any(|at| is_odd_lead(&window[at + 1..at + 4]));
-        }
-        Self { odd, han: han.count_ones() as usize, words: words.count_ones() as usize }
-    }
-}
-
-/// Whether a character that begins with these bytes may be counted, or ends otherwise than it seems: U+00C0 to U+024F; of U+3000 to U+3FFF
-/// all but U+3000–U+3004 and U+3008–U+303F; of U+F000 to U+FFFF all but U+FF00–U+FF65; and all from U+10000 on.
-fn is_odd_lead(bytes: &[u8]) -> bool {
-    let (second, third) = (bytes[1], bytes[2]);
-    match bytes[0] {
-        0xE3 => second != 0x80 || matches!(third, 0x85 | 0x87),
-        0xEF => second != 0xBC && (second != 0xBD || third >= 0xA6),
-        lead => matches!(lead, 0xC3..=0xC9 | 0xF0..),
-    }
-}
 
 /// Counts what begins at an offset, a run of its kind at a time; gives the offset after it.
-fn step<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Tally, missing: &mut Missing) -> usize {
+///
+/// With `MARKDOWN`, what is no language is left out. That offset is never inside a word.
+pub(super) fn step<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Tally, missing: &mut Missing) -> usize {
     match bytes[at] {
         // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
         b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, tally),
@@ -174,7 +63,7 @@ fn wide(bytes: &[u8], at: usize, tally: &mut Tally) -> usize {
 
 /// What is known not to close any more in the text counted, so that no search is made in vain twice and the count stays linear.
 #[derive(Default)]
-struct Missing {
+pub(super) struct Missing {
     /// `>`, `)` and `}`, in that order.
     signs: [bool; 3],
     /// Runs of as many backticks as the number of the bit.
@@ -227,47 +116,5 @@ impl Missing {
         }
         self.backticks |= bit;
         start + opening
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn slowly<const MARKDOWN: bool>(bytes: &[u8]) -> Tally {
-        let (mut tally, mut missing, mut at) = (Tally::default(), Missing::default(), 0);
-        while at < bytes.len() {
-            at = step::<MARKDOWN>(bytes, at, &mut tally, &mut missing);
-        }
-        tally
-    }
-
-    fn is_the_same(text: &str) -> bool {
-        let bytes = text.as_bytes();
-        count::<true>(bytes) == slowly::<true>(bytes) && count::<false>(bytes) == slowly::<false>(bytes)
-    }
-
-    #[test]
-    fn a_word_at_the_edge_of_a_block_is_counted_once() {
-        for word in ["https://example.com/two/words", "naïveté", "a", "it's", "卦䷀。々ア", "`two words`"] {
-            for before in 0..3 * BLOCK {
-                for filling in ["x ", "word", " "] {
-                    let text =
-                        format!("{}{word} and then some words more to fill the next block", filling.repeat(before));
-                    assert!(is_the_same(&text), "{text}");
-                }
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn blocks_are_counted_as_single_characters_are(
-            text in "(([a-zA-Z]{1,12}|[ ,.1]|[一-龥，。“、：]{1,20}|://|[`<&{}>é々ぁ㐀䷀𠮷·ｦａ]|\\]\\()( ?)){0,90}"
-        ) {
-            prop_assert!(is_the_same(&text), "{}", text);
-        }
     }
 }

@@ -1,0 +1,171 @@
+//! Records side by side in the form in which a snapshot holds them: packed while they are at hand, and later copied as they are.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::ops::Range;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use super::record::{Record, Row, Stamp, TextRef, mate_of, path_of, sorting_strings};
+use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
+use crate::digest::Moment;
+use crate::text::Language;
+
+/// Packed records, under places counted from 0.
+#[derive(Debug, Default)]
+pub(in crate::library) struct Rows {
+    rows: Vec<Row>,
+    strings: Vec<u8>,
+    words: WordsBuf,
+}
+
+impl Rows {
+    /// Packs a record behind all others.
+    pub(in crate::library) fn push(&mut self, record: &Record) {
+        self.rows.push(Row::write(record, &mut self.strings));
+        self.words.push(Some(&record.entry));
+    }
+
+    /// No records, and room for as many as these.
+    pub(in crate::library) fn room_for_others(&self) -> Self {
+        let rows = Vec::with_capacity(self.rows.len());
+        Self { rows, strings: Vec::with_capacity(self.strings.len()), words: self.words.room_for_others() }
+    }
+
+    /// All records with their places.
+    pub(in crate::library) fn all(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
+        (0..).zip(&self.rows).map(|(at, row)| (at, Packed { rows: self, row, at }))
+    }
+
+    /// The record at a place.
+    pub(in crate::library) fn get(&self, at: u32) -> Option<Packed<'_>> {
+        Some(Packed { rows: self, row: self.rows.get(at as usize)?, at })
+    }
+}
+
+impl<'a> FromIterator<&'a Record> for Rows {
+    fn from_iter<I: IntoIterator<Item = &'a Record>>(records: I) -> Self {
+        let mut rows = Self::default();
+        records.into_iter().for_each(|record| rows.push(record));
+        rows
+    }
+}
+
+/// A packed record.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::library) struct Packed<'a> {
+    rows: &'a Rows,
+    row: &'a Row,
+    at: u32,
+}
+
+impl<'a> Packed<'a> {
+    /// The path of its file, of two files of the first.
+    pub(in crate::library) fn path(self) -> &'a Path {
+        Path::new(OsStr::from_bytes(path_of(self.strings()).unwrap_or_default()))
+    }
+
+    /// The path of its second file, if there are two.
+    pub(in crate::library) fn mate(self) -> Option<&'a Path> {
+        mate_of(self.strings()).map(|path| Path::new(OsStr::from_bytes(path)))
+    }
+
+    /// Its entry.
+    pub(in crate::library) fn entry(self) -> Option<Entry> {
+        self.row.entry(self.strings())
+    }
+
+    /// The record as it was before it was packed.
+    pub(in crate::library) fn unpacked(self) -> Option<Record> {
+        let (entry, stamps, content) = (self.entry()?, self.stamps(), self.content());
+        Some(Record { entry, stamps, content, text: self.text() })
+    }
+
+    /// The stamps of its files.
+    pub(in crate::library) fn stamps(self) -> [Option<Stamp>; 2] {
+        self.row.stamps()
+    }
+
+    /// The hash of the bytes of its files.
+    pub(in crate::library) const fn content(self) -> u64 {
+        self.row.content
+    }
+
+    /// The hash of the link to its original; 0 for none.
+    pub(in crate::library) const fn link(self) -> u64 {
+        self.row.link
+    }
+
+    /// Where its text lies.
+    pub(in crate::library) const fn text(self) -> TextRef {
+        let [segment, article] = self.row.text;
+        TextRef { segment, article }
+    }
+
+    /// Its row; where its strings begin is nobody else's business.
+    pub(super) const fn row(self) -> Row {
+        *self.row
+    }
+
+    /// Its strings.
+    pub(super) fn strings(self) -> &'a [u8] {
+        let (all, own) = self.strings_among();
+        &all[own]
+    }
+
+    /// The strings of all records beside it, and where its own lie.
+    pub(super) fn strings_among(self) -> (&'a [u8], Range<usize>) {
+        let start = self.row.strings as usize;
+        (&self.rows.strings, start..start + self.row.length as usize)
+    }
+
+    /// The words of all records beside it, and its place among them.
+    pub(super) fn words_among(self) -> (Words<'a>, usize) {
+        (self.rows.words.words(), self.at as usize)
+    }
+}
+
+impl Shelf for Rows {
+    fn len(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    fn entry(&self, at: u32) -> Option<Entry> {
+        self.get(at)?.entry()
+    }
+
+    fn holds(&self, at: u32) -> bool {
+        (at as usize) < self.rows.len()
+    }
+
+    fn moment(&self, at: u32) -> Option<Moment> {
+        self.rows.get(at as usize)?.moment()
+    }
+
+    fn modified(&self, at: u32) -> Option<i64> {
+        self.rows.get(at as usize)?.modified()
+    }
+
+    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
+        let (_, titles, source) = sorting_strings(self.get(at)?.strings())?;
+        Some(Cow::Borrowed(match order {
+            Order::Title => titles[language as usize],
+            Order::Source => source,
+            Order::Date => "",
+        }))
+    }
+
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        Some(self.get(at)?.path().as_os_str().into())
+    }
+
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(packed) = self.get(at) {
+            packed.row.facts(packed.strings(), tell);
+        }
+    }
+
+    fn words(&self) -> Option<Words<'_>> {
+        Some(self.words.words())
+    }
+}
