@@ -52,10 +52,10 @@ impl BlockTexts {
     fn write<'a>(&mut self, pieces: impl Iterator<Item = Piece<'a>>, definitions: &str) -> Option<()> {
         for piece in pieces {
             self.text.reserve(piece.source.len() + 1);
-            if piece.kind == PieceKind::Label {
-                self.label(&piece);
-            } else {
-                self.plain(Some(&piece).filter(|_| definitions.is_empty())?)?;
+            match piece.kind {
+                PieceKind::Label => self.label(&piece),
+                _ if definitions.is_empty() => self.plain(&piece)?,
+                _ => return None,
             }
         }
         Some(())
@@ -89,7 +89,9 @@ impl BlockTexts {
                 self.text.push_str(text);
             }
         })?;
-        open.into_iter().for_each(|line| self.end(line));
+        if let Some(line) = open {
+            self.end(line);
+        }
         Some(())
     }
 

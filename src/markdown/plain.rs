@@ -117,23 +117,22 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
     fn meet(&mut self, at: usize) -> Option<()> {
         // The end of the source ends its last line.
         let byte = self.bytes.get(at).copied().unwrap_or(b'\n');
-        let (is_end, is_star) = (byte == b'\n', byte == b'*');
-        if is_end && at == self.start {
-            self.above = Above::Nothing;
-            self.end_line(at);
-            return Some(());
-        }
-        if !is_end && !is_star {
-            return self.is_text(at, byte).then_some(());
-        }
-        if is_star && at < self.from {
+        match byte {
+            b'\n' if at == self.start => {
+                self.above = Above::Nothing;
+                self.end_line(at);
+                return Some(());
+            }
             // The second one of a pair.
-            return Some(());
+            b'*' if at < self.from => return Some(()),
+            b'\n' | b'*' => {}
+            _ => return self.is_text(at, byte).then_some(()),
         }
         if !self.is_begun {
             self.begin_line()?;
         }
-        if is_star && !self.turns_at(at) || is_end && self.ends_with_meaning(at) {
+        let is_star = byte == b'*';
+        if is_star && !self.turns_at(at) || !is_star && self.ends_with_meaning(at) {
             return None;
         }
         (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
@@ -221,10 +220,10 @@ fn line_kind(line: &[u8], above: Above) -> Option<(PlainKind, usize)> {
         b'-' => match rule(line) {
             // Below a paragraph it would underline it.
             Some(length) => (above == Above::Nothing).then_some((PlainKind::Rule, length)),
-            None => item(line, b"- ", above).map(|before| (PlainKind::Bullet, before)),
+            None => item(line, *b"- ", above).map(|before| (PlainKind::Bullet, before)),
         },
         b'0'..=b'9' if let Some((number, digits)) = numbering(line) => {
-            item(&line[digits..], b". ", above).map(|before| (PlainKind::Number(number), digits + before))
+            item(&line[digits..], *b". ", above).map(|before| (PlainKind::Number(number), digits + before))
         }
         _ if begins_text(line) => match above {
             Above::Nothing => Some((PlainKind::Paragraph, 0)),
@@ -275,8 +274,8 @@ fn numbering(line: &[u8]) -> Option<(u64, usize)> {
 
 /// The length of the sign that begins an item, if that is the one and text follows.
 #[inline]
-fn item(line: &[u8], sign: &[u8; 2], above: Above) -> Option<usize> {
-    let text = line.strip_prefix(sign)?;
+fn item(line: &[u8], sign: [u8; 2], above: Above) -> Option<usize> {
+    let text = line.strip_prefix(&sign)?;
     (above != Above::Paragraph && begins_text(text)).then_some(sign.len())
 }
 

@@ -36,8 +36,7 @@ pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, changes: &mut impl Cha
         let capitals = lanes.between(b'A', b'Z');
         if lanes.are_ascii() {
             for at in places(capitals.bits()).map(|place| step + place) {
-                folded[at] |= 0x20;
-                changes.capital(at, bytes[at]);
+                changes.capital(at, lower(&mut folded[at]));
             }
             continue;
         }
@@ -46,14 +45,19 @@ pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, changes: &mut impl Cha
         let leads = lanes.between(0xC3, 0xE2) | lanes.between(0xEA, 0xF0);
         for at in places((capitals | leads).bits()).map(|place| step + place) {
             if bytes[at].is_ascii() {
-                folded[at] |= 0x20;
-                changes.capital(at, bytes[at]);
+                changes.capital(at, lower(&mut folded[at]));
             } else if !is_mark(&bytes[at..]) {
                 fold_at(text, at, folded, changes);
             }
         }
     }
     is_ascii
+}
+
+/// Makes a capital letter of ASCII small; gives it as it was.
+#[inline]
+fn lower(letter: &mut u8) -> u8 {
+    std::mem::replace(letter, *letter | 0x20)
 }
 
 /// Folds the character at an offset that is beyond ASCII.

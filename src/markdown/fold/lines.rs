@@ -12,42 +12,42 @@ impl Folder<'_> {
         // Whether the list that is open has numbers.
         let mut list = None;
         for &PlainRun { kind, text, line } in runs {
-            if kind == PlainKind::Turn {
-                self.turn();
-                self.builder.pen.write(text);
-                continue;
-            }
-            if kind == PlainKind::More {
-                self.builder.pen.owe(Gap::Soft);
-                self.builder.pen.write(text);
-                continue;
-            }
-            let (wanted, number) = match kind {
-                PlainKind::Bullet => (Some(false), None),
-                PlainKind::Number(number) => (Some(true), Some(number)),
-                _ => (None, None),
-            };
-            self.leave_item(list, wanted);
             match kind {
-                PlainKind::Rule => self.builder.begin_leaf(LeafKind::Break, line),
-                PlainKind::Heading(level) => self.builder.want(LeafKind::Heading(level), line),
-                PlainKind::Bullet | PlainKind::Number(_) => {
-                    if wanted != list {
-                        self.builder.enter(Frame::List(number), line);
-                    }
-                    self.builder.enter_item(line);
-                }
-                PlainKind::Paragraph | PlainKind::More | PlainKind::Turn => {
-                    self.builder.want(LeafKind::Paragraph, line)
-                }
+                PlainKind::Turn => self.turn(),
+                PlainKind::More => self.builder.pen.owe(Gap::Soft),
+                _ => list = self.begin(kind, line, list),
             }
-            list = wanted;
             if kind != PlainKind::Rule {
-                self.builder.need_leaf(line);
                 self.builder.pen.write(text);
             }
         }
         self.leave_item(list, None);
+    }
+
+    /// Begins a block after a list, if one is open, that has numbers or not; says the same of the list that is open then.
+    fn begin(&mut self, kind: PlainKind, line: u32, list: Option<bool>) -> Option<bool> {
+        let (wanted, number) = match kind {
+            PlainKind::Bullet => (Some(false), None),
+            PlainKind::Number(number) => (Some(true), Some(number)),
+            _ => (None, None),
+        };
+        self.leave_item(list, wanted);
+        match kind {
+            PlainKind::Rule => {
+                self.builder.begin_leaf(LeafKind::Break, line);
+                return None;
+            }
+            PlainKind::Heading(level) => self.builder.want(LeafKind::Heading(level), line),
+            PlainKind::Bullet | PlainKind::Number(_) => {
+                if wanted != list {
+                    self.builder.enter(Frame::List(number), line);
+                }
+                self.builder.enter_item(line);
+            }
+            _ => self.builder.want(LeafKind::Paragraph, line),
+        }
+        self.builder.need_leaf(line);
+        wanted
     }
 
     /// Ends what is open: in a list its item, and the list with it unless the next line is of it.
