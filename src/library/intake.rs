@@ -1,11 +1,12 @@
 //! The reading of articles for the index: from the files of a sight to records, and their text into a segment.
 
 use std::fs;
+use std::hash::Hasher;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use twox_hash::XxHash3_64;
 
 use super::file;
 use super::file_reader::FileReader;
@@ -206,13 +207,13 @@ impl Raw<'_> {
 fn content(files: &[&[u8]]) -> u64 {
     match files {
         [[]] => 0,
-        [one] => xxh3_64(one),
+        [one] => XxHash3_64::oneshot(one),
         _ => {
-            let mut hasher = Xxh3::new();
+            let mut hasher = XxHash3_64::new();
             for bytes in files {
-                hasher.update(bytes);
+                hasher.write(bytes);
             }
-            hasher.digest()
+            hasher.finish()
         }
     }
 }

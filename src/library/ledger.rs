@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::index::{Index, Packed, Record, Rows, Segment, Stamp, TextRef};
 use super::source::Files;
@@ -218,7 +218,7 @@ impl Hasher for Hashed {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
+        self.0 = XxHash3_64::oneshot(bytes);
     }
 
     fn write_u64(&mut self, hash: u64) {
@@ -263,10 +263,10 @@ impl Pending {
 
 /// The hash of the link to the original; 0 for none.
 pub(super) fn link_hash(entry: &Entry) -> u64 {
-    entry.link.as_deref().map_or(0, |link| xxh3_64(link.as_bytes()))
+    entry.link.as_deref().map_or(0, |link| XxHash3_64::oneshot(link.as_bytes()))
 }
 
 /// The hash by which a path is found: that of its bytes.
 pub(super) fn path_hash(path: &Path) -> u64 {
-    xxh3_64(path.as_os_str().as_encoded_bytes())
+    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }

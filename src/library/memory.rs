@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use etcetera::BaseStrategy;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use self::database::Database;
 use self::keeper::Keeper;
@@ -143,7 +143,7 @@ impl Drop for Memory {
 
 /// The hash of a path's bytes.
 pub(super) fn hash(path: &Path) -> u64 {
-    xxh3_64(path.as_os_str().as_encoded_bytes())
+    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }
 
 #[cfg(test)]

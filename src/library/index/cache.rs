@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use rustix::fs::{FlockOperation, flock};
-use xxhash_rust::xxh3::xxh3_128;
+use twox_hash::XxHash3_128;
 
 /// How old a file must be that nobody names before it is taken for garbage: another program may be about to name it.
 const YOUNG: Duration = Duration::from_mins(15);
@@ -47,7 +47,7 @@ impl Cache {
 
     /// The cache of a library in a cache folder that is named.
     pub(in crate::library) fn in_folder(home: &Path, root: &Path) -> Self {
-        let name = format!("{:032x}", xxh3_128(root.as_os_str().as_bytes()));
+        let name = format!("{:032x}", XxHash3_128::oneshot(root.as_os_str().as_bytes()));
         Self { folder: Some(home.join("jianbao").join(name)), ..Self::none() }
     }
 

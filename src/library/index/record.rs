@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use bytemuck::{Pod, Zeroable};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::varint::{push_varint, read_varint};
 use crate::catalog::{Entry, Facts, Sortable, sorting_time};
@@ -118,7 +118,7 @@ impl Row {
             problems: entry.problems,
             text: [record.text.segment, record.text.article],
             content: record.content,
-            link: entry.link.as_ref().map_or(0, |link| xxh3_64(link.as_bytes())),
+            link: entry.link.as_ref().map_or(0, |link| XxHash3_64::oneshot(link.as_bytes())),
             modified: entry.modified.unwrap_or(0),
             seconds,
             nanoseconds,

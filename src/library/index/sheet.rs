@@ -5,12 +5,13 @@
 //! All numbers are little-endian.
 
 use std::fs::File;
+use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytemuck::Pod;
 use memmap2::Mmap;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use twox_hash::XxHash3_64;
 
 use super::mapping::map;
 
@@ -192,8 +193,8 @@ impl Sheet {
             let all = &self.bytes.get()[self.data..];
             // The last chunk ends with the last section.
             let last = self.sections.iter().map(|section| section.end).max().unwrap_or(0);
-            let is_right =
-                xxh3_64(&all[chunk * self.chunk..last.min((chunk + 1) * self.chunk)]) == self.checksums[chunk];
+            let is_right = XxHash3_64::oneshot(&all[chunk * self.chunk..last.min((chunk + 1) * self.chunk)])
+                == self.checksums[chunk];
             if is_right {
                 word.fetch_or(bit, Ordering::Release);
             } else {
@@ -211,9 +212,9 @@ pub(super) const fn data_start(sections: usize) -> usize {
 
 /// The checksum of a head, but for the place where it stands itself, and of the checksums in the tail.
 pub(super) fn head_checksum(head: &[u8], table: &[u8]) -> u64 {
-    let mut hasher = Xxh3::new();
+    let mut hasher = XxHash3_64::new();
     for bytes in [&head[..32], &head[40..], table] {
-        hasher.update(bytes);
+        hasher.write(bytes);
     }
-    hasher.digest()
+    hasher.finish()
 }

@@ -1,6 +1,8 @@
 //! A sheet in the making: its checksums as its bytes come by, and at the end what stands before and behind them.
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use std::hash::Hasher;
+
+use twox_hash::XxHash3_64;
 
 use super::sheet::{ALIGNMENT, MAGIC, VERSION, data_start, head_checksum};
 
@@ -14,13 +16,13 @@ pub(super) struct SheetMaker {
     length: usize,
     checksums: Vec<u64>,
     /// What came of the chunk that is not whole yet.
-    hasher: Xxh3,
+    hasher: XxHash3_64,
 }
 
 impl SheetMaker {
     /// A sheet of no sections yet, in chunks of `1 << bits` bytes.
     pub(super) fn new(kind: u32, bits: u32) -> Self {
-        Self { kind, bits, directory: Vec::new(), length: 0, checksums: Vec::new(), hasher: Xxh3::new() }
+        Self { kind, bits, directory: Vec::new(), length: 0, checksums: Vec::new(), hasher: XxHash3_64::new() }
     }
 
     /// Begins a section; gives the padding that stands before it.
@@ -47,10 +49,10 @@ impl SheetMaker {
             bytes = rest;
             if now.len() == chunk {
                 // The same, in half the time.
-                self.checksums.push(xxh3_64(now));
+                self.checksums.push(XxHash3_64::oneshot(now));
                 continue;
             }
-            self.hasher.update(now);
+            self.hasher.write(now);
             if self.length.is_multiple_of(chunk) {
                 self.end_chunk();
             }
@@ -58,8 +60,8 @@ impl SheetMaker {
     }
 
     fn end_chunk(&mut self) {
-        self.checksums.push(self.hasher.digest());
-        self.hasher.reset();
+        self.checksums.push(self.hasher.finish());
+        self.hasher = XxHash3_64::new();
     }
 
     /// What stands before the data and behind them, and the name of it all: the checksum of both. Nothing is added after it.

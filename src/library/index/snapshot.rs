@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::cache::Cache;
 use super::record::{Row, Stamp, TextRef, path_of};
@@ -72,12 +72,12 @@ impl Index {
     /// The place of an article by its path, of two files by the first.
     pub(in crate::library) fn find(&self, path: &Path) -> Option<u32> {
         let path = path.as_os_str().as_bytes();
-        self.find_by(xxh3_64(path), |found| found == path)
+        self.find_by(XxHash3_64::oneshot(path), |found| found == path)
     }
 
     /// The place of an article by the xxh3 hash of that path.
     pub(in crate::library) fn find_hash(&self, hash: u64) -> Option<u32> {
-        self.find_by(hash, |found| xxh3_64(found) == hash)
+        self.find_by(hash, |found| XxHash3_64::oneshot(found) == hash)
     }
 
     fn find_by(&self, hash: u64, is_it: impl Fn(&[u8]) -> bool) -> Option<u32> {

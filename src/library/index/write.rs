@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use jiff::tz::TimeZone;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::cache::Cache;
 use super::pieces::Pieces;
@@ -233,7 +233,7 @@ fn table(all: &[Sortable<'_>]) -> Vec<Slot> {
     let mut slots: Vec<Slot> = vec![[0; 2]; (all.len() * 2).next_power_of_two()];
     let mask = slots.len() - 1;
     for article in all {
-        let hash = xxh3_64(article.path);
+        let hash = XxHash3_64::oneshot(article.path);
         let mut slot = hash as usize & mask;
         while slots[slot][1] != 0 {
             slot = (slot + 1) & mask;
