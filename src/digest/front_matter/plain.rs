@@ -52,7 +52,7 @@ pub(super) fn read(inner: &str) -> Option<Entries<'_>> {
 fn key_of(text: &str) -> Option<&str> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let (key, rest) = text.split_at(text.bytes().position(|byte| !is_word(byte))?);
-    let begins_as_key = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let begins_as_key = key.as_bytes().first().is_some_and(|&first| first.is_ascii_alphabetic() || first == b'_');
     let ends_as_key = matches!(rest.as_bytes(), [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
     (begins_as_key && ends_as_key && !is_resolved(key)).then_some(key)
 }
@@ -122,7 +122,7 @@ fn begins_plain_scalar(first: u8) -> bool {
 
 /// Says whether a plain word means something else than text to YAML: a boolean or a null.
 fn is_resolved(word: &str) -> bool {
-    ["true", "false", "null"].iter().any(|name| word.eq_ignore_ascii_case(name))
+    matches!(word.len(), 4 | 5) && ["true", "false", "null"].iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -28,9 +28,14 @@ impl<'a> Stretch<'a> {
 
 /// A text without the spaces at its ends.
 fn trimmed(text: &str) -> &str {
-    let is_space = |byte: &u8| *byte == b' ';
-    let text = &text[text.bytes().take_while(is_space).count()..];
-    &text[..text.len() - text.bytes().rev().take_while(is_space).count()]
+    let text = if text.as_bytes().first() == Some(&b' ') { &text[1..] } else { text };
+    if let [first, .., last] = text.as_bytes()
+        && *first != b' '
+        && *last != b' '
+    {
+        return text;
+    }
+    text.trim_matches(' ')
 }
 
 /// The walk over the lines of a header, from the first to the last.
