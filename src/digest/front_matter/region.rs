@@ -63,13 +63,13 @@ impl Region {
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.
 pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let (mut feeds, mut has_returns) = (0, false);
+    let (mut feeds, mut returns) = (0, 0);
     // As many as a byte can count, which the compiler does many at a time.
     for some in bytes.chunks(usize::from(u8::MAX)) {
         feeds += u32::from(some.iter().fold(0, |count, &byte| count + u8::from(byte == b'\n')));
-        has_returns |= some.iter().fold(false, |any, &byte| any | (byte == b'\r'));
+        returns |= some.iter().fold(0, |any, &byte| any | u8::from(byte == b'\r'));
     }
-    if !has_returns {
+    if returns == 0 {
         return feeds;
     }
     let is_whole = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');

@@ -138,12 +138,12 @@ impl<'a> Stretches<'a> {
 /// Says whether the character at the start of the bytes may stand in a line of YAML; so may a CR, before a line feed.
 fn is_allowed(bytes: &[u8]) -> bool {
     match *bytes {
-        [b'\r', b'\n', ..] => true,
-        [0..=0x1F | 0x7F, ..] => false,
+        [] | [b'\r', b'\n', ..] => true,
         // U+0080 to U+009F; U+2028 and U+2029; U+FEFF, U+FFFE and U+FFFF.
         [0xC2, second, ..] => second >= 0xA0,
-        [0xE2, 0x80, 0xA8 | 0xA9, ..] | [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => false,
-        _ => true,
+        [0xE2, second, third, ..] => second != 0x80 || !matches!(third, 0xA8 | 0xA9),
+        [0xEF, second, third, ..] => !matches!((second, third), (0xBB, 0xBF) | (0xBF, 0xBE | 0xBF)),
+        [first, ..] => first > 0x1F && first != 0x7F,
     }
 }
 
