@@ -267,6 +267,11 @@ fn holds_chinese(scripts: Tally) -> bool {
 
 /// Says whether a title is English.
 fn is_english(title: &str) -> bool {
+    let is_word = |pair: &[u8]| pair.iter().all(u8::is_ascii_alphabetic);
+    // Of ASCII alone one word tells all.
+    if title.is_ascii() && title.as_bytes().windows(2).any(is_word) {
+        return !title.contains("{{");
+    }
     holds_english(Tally::of(title), title)
 }
 
@@ -278,6 +283,8 @@ fn holds_english(scripts: Tally, title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::text::{is_han, is_kana};
 
@@ -287,6 +294,13 @@ mod tests {
         for c in '\0'..=char::MAX {
             let scripts = Tally::of(c.encode_utf8(&mut buffer));
             assert_eq!((scripts.han > 0, scripts.kana > 0), (is_han(c), is_kana(c)), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ascii_is_told_to_be_english_by_one_word(title in "[a-cA-C0 .'{中é]{0,9}") {
+            prop_assert_eq!(is_english(&title), holds_english(Tally::of(&title), &title));
         }
     }
 }

@@ -140,33 +140,35 @@ fn tags_of(value: &Value<'_>) -> Vec<String> {
 struct Distinct {
     kept: Vec<String>,
     /// The texts kept, once they are many.
-    seen: HashSet<String>,
+    seen: Option<HashSet<String>>,
 }
 
 impl Distinct {
-    /// So many are compared one by one.
-    const FEW: usize = 16;
+    /// Fewer are compared one by one.
+    const MANY: usize = 16;
 
     /// Adds a text, if it is new.
     fn add(&mut self, text: Cow<'_, str>) {
-        if text.is_empty() || (self.seen.is_empty() && self.kept.iter().any(|kept| **kept == *text)) {
+        let is_new = match &mut self.seen {
+            None => !self.kept.iter().any(|kept| **kept == *text),
+            Some(seen) => seen.insert(text.clone().into_owned()),
+        };
+        if text.is_empty() || !is_new {
             return;
         }
-        if self.kept.len() >= Self::FEW {
-            if self.seen.is_empty() {
-                self.seen.extend(self.kept.iter().cloned());
-            }
-            if !self.seen.insert(text.clone().into_owned()) {
-                return;
-            }
-        }
         self.kept.push(text.into_owned());
+        if self.kept.len() == Self::MANY {
+            self.seen = Some(self.kept.iter().cloned().collect());
+        }
     }
 }
 
 /// The source: a name, or names; never a link alone.
 fn source(value: &Value<'_>) -> Option<String> {
-    filled(joined(value, |text, is_line| Some(name(text, is_line)).filter(|name| !name.is_empty())))
+    filled(match value {
+        Value::Line(text) => name(text, true).into_owned(),
+        _ => joined(value, |text, is_line| Some(name(text, is_line)).filter(|name| !name.is_empty())),
+    })
 }
 
 /// A name in a text, without markup and links.

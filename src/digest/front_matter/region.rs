@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::memchr2_iter;
 
 use super::{keys, lctt, salvage};
 use crate::text::{LANES, Lanes, places};
@@ -63,8 +63,14 @@ impl Region {
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.
 pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    if memchr(b'\r', bytes).is_none() {
-        return memchr_iter(b'\n', bytes).count() as u32;
+    let (mut feeds, mut returns) = (0, 0);
+    // As many as a byte can count, which the compiler does many at a time.
+    for some in bytes.chunks(usize::from(u8::MAX)) {
+        feeds += u32::from(some.iter().fold(0, |count, &byte| count + u8::from(byte == b'\n')));
+        returns |= some.iter().fold(0, |any, &byte| any | u8::from(byte == b'\r'));
+    }
+    if returns == 0 {
+        return feeds;
     }
     let is_whole = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
     memchr2_iter(b'\n', b'\r', bytes).filter(is_whole).count() as u32
@@ -130,14 +136,21 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
+/// The first line of a text that is not blank, with its number counted from 0; it is looked for only as far as an opening fence may stand.
+fn first_row(text: &str) -> Option<(usize, Row<'_>)> {
+    if text.starts_with("---\n") {
+        return Some((0, (0, &text[..3], 4)));
+    }
+    rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())
+}
+
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<Region> {
-    let (index, (start, first, next)) =
-        rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())?;
+    let (index, (start, first, next)) = first_row(text)?;
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {
-        "---" => match closer(text, next, [*b"---", *b"..."]) {
+        "---" => match closer(text, next, *b"-.") {
             Some((end, body)) => region(Kind::Yaml, next..end, first_line, body),
             None if index > 0 => None,
             None => {
@@ -145,7 +158,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
                 region(Kind::Unclosed, next..end, first_line, end)
             }
         },
-        "+++" => closer(text, next, [*b"+++"]).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
+        "+++" => closer(text, next, *b"+").and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
         _ if index > 0 => None,
         _ if lctt::is_line(first) => {
             let end = start + lctt::header_length(text);
@@ -155,31 +168,32 @@ pub(super) fn find(text: &str) -> Option<Region> {
     }
 }
 
-/// Finds the line that closes a header opened before `from`: where it starts, and where the next line starts.
-fn closer<const N: usize>(text: &str, from: usize, fences: [[u8; 3]; N]) -> Option<(usize, usize)> {
+/// Finds the line that closes a header opened before `from`, three of one of the signs: where it starts, and where the next line starts.
+fn closer<const N: usize>(text: &str, from: usize, signs: [u8; N]) -> Option<(usize, usize)> {
     let text = &text[from..];
-    let firsts = fences.map(|[first, ..]| first);
     let mut after_break = 1;
-    for block in (0..text.len()).step_by(LANES) {
+    for block in (0..text.len().min(FARTHEST)).step_by(LANES) {
         let lanes = Lanes::at(text.as_bytes(), block);
         let breaks = lanes.any_of(*b"\n\r").bits();
-        let starts = (breaks << 1 | after_break) & lanes.any_of(firsts).bits();
+        let signs = lanes.any_of(signs).bits();
+        // An item of a list has a space as its second byte, so that few lines need a closer look.
+        let starts = (breaks << 1 | after_break) & (signs >> 1 | 1 << (LANES - 1)) & signs;
         for start in places(starts).map(|place| block + place).take_while(|&start| start < FARTHEST) {
-            if let Some(next) = fence_end(&text[start..], &fences) {
+            if let Some(next) = fence_end(&text[start..]) {
                 return Some((from + start, from + start + next));
             }
-        }
-        if block >= FARTHEST {
-            return None;
         }
         after_break = breaks >> (LANES - 1);
     }
     None
 }
 
-/// Where the first line of a text ends, its line ending included, if it is one of the fences.
-fn fence_end(text: &str, fences: &[[u8; 3]]) -> Option<usize> {
-    text.as_bytes().first_chunk().filter(|start| fences.contains(start))?;
+/// Where the first line of a text ends, its line ending included, if it is three times its first sign.
+fn fence_end(text: &str) -> Option<usize> {
+    let [first, second, third] = text.as_bytes().first_chunk()?;
+    if first != second || second != third {
+        return None;
+    }
     let (_, line, next) = rows(text).next()?;
     line[3..].trim_end().is_empty().then_some(next)
 }
@@ -237,8 +251,8 @@ mod tests {
                 let found = rows_by_characters(&text[from..]).into_iter().find(|row| fences.contains(&row.1.trim_end()));
                 found.map(|(start, _, next)| (from + start, from + next))
             };
-            prop_assert_eq!(closer(&text, from, [*b"---", *b"..."]), first(&["---", "..."]));
-            prop_assert_eq!(closer(&text, from, [*b"+++"]), first(&["+++"]));
+            prop_assert_eq!(closer(&text, from, *b"-."), first(&["---", "..."]));
+            prop_assert_eq!(closer(&text, from, *b"+"), first(&["+++"]));
         }
     }
 }

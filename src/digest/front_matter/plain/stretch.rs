@@ -28,9 +28,14 @@ impl<'a> Stretch<'a> {
 
 /// A text without the spaces at its ends.
 fn trimmed(text: &str) -> &str {
-    let is_space = |byte: &u8| *byte == b' ';
-    let text = &text[text.bytes().take_while(is_space).count()..];
-    &text[..text.len() - text.bytes().rev().take_while(is_space).count()]
+    let text = if text.as_bytes().first() == Some(&b' ') { &text[1..] } else { text };
+    if let [first, .., last] = text.as_bytes()
+        && *first != b' '
+        && *last != b' '
+    {
+        return text;
+    }
+    text.trim_matches(' ')
 }
 
 /// The walk over the lines of a header, from the first to the last.
@@ -52,8 +57,8 @@ struct Seen {
     marks: u64,
     /// The bytes at which a text is not tidy.
     untidy: u64,
-    /// The spaces.
-    spaces: u64,
+    /// Whether the last is a space: 1 or 0. All their bits kept here would make compilers take long ways.
+    ends_with_space: u64,
 }
 
 impl<'a> Stretches<'a> {
@@ -94,8 +99,8 @@ impl<'a> Stretches<'a> {
             return Seen::default();
         }
         let left = u64::MAX << (from + LANES).saturating_sub(self.ahead);
-        let Seen { feeds, marks, untidy, spaces } = self.seen;
-        Seen { feeds: feeds & left, marks: marks & left, untidy: untidy & left, spaces }
+        let Seen { feeds, marks, untidy, .. } = self.seen;
+        Seen { feeds: feeds & left, marks: marks & left, untidy: untidy & left, ..self.seen }
     }
 
     /// Looks at the next bytes; nothing if there is what the parser must judge.
@@ -104,24 +109,27 @@ impl<'a> Stretches<'a> {
         let lanes = Lanes::at(bytes, start);
         let feeds = lanes.any_of(*b"\n");
         let spaces = lanes.any_of(*b" ").bits();
-        let after_space = spaces << 1 | self.seen.spaces >> (LANES - 1);
-        let ends = lanes.any_of(*b" \r\n").bits();
-        let ends_after = u64::from(matches!(bytes.get(start + LANES), None | Some(b' ' | b'\r' | b'\n')));
-        let colons = lanes.any_of(*b":").bits() & (ends >> 1 | ends_after << (LANES - 1));
-        let hashes = lanes.any_of(*b"#").bits() & after_space;
-        let ascii = lanes.between(b' ', b'%') | lanes.between(b'\'', b'~');
+        let after_space = spaces << 1 | self.seen.ends_with_space;
+        // All but `#` to `&` of ASCII, and most that is Chinese.
+        let ascii = lanes.between(b' ', b'"') | lanes.between(b'\'', b'~');
         let sure = ascii | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9) | feeds;
-        let mut untidy = spaces & after_space;
+        let (mut hashes, mut returns, mut untidy) = (0, 0, spaces & after_space);
         for place in places(!sure.bits()) {
-            let rest = &bytes[start + place..];
-            if !is_allowed(rest) {
-                return None;
+            let (rest, bit) = (&bytes[start + place..], 1 << place);
+            match rest[0] {
+                _ if !is_allowed(rest) => return None,
+                b'#' => hashes |= bit,
+                b'\r' => returns |= bit,
+                _ if is_tidy(rest) => {}
+                _ => untidy |= bit,
             }
-            untidy |= u64::from(!is_tidy(rest)) << place;
         }
+        let ends_after = u64::from(matches!(bytes.get(start + LANES), None | Some(b' ' | b'\r' | b'\n')));
+        let before_end = spaces >> 1 | feeds.bits() >> 1 | returns >> 1 | ends_after << (LANES - 1);
+        let marks = lanes.any_of(*b":").bits() & before_end | hashes & after_space;
         // The end of the text ends its line too.
         let end = 1_u64.checked_shl((bytes.len() - start) as u32).unwrap_or(0);
-        self.seen = Seen { feeds: feeds.bits() | end, marks: colons | hashes, untidy, spaces };
+        self.seen = Seen { feeds: feeds.bits() | end, marks, untidy, ends_with_space: spaces >> (LANES - 1) };
         self.ahead = start + LANES;
         Some(())
     }
@@ -130,22 +138,21 @@ impl<'a> Stretches<'a> {
 /// Says whether the character at the start of the bytes may stand in a line of YAML; so may a CR, before a line feed.
 fn is_allowed(bytes: &[u8]) -> bool {
     match *bytes {
-        [b'\r', b'\n', ..] => true,
-        [0..=0x1F | 0x7F, ..] => false,
+        [] | [b'\r', b'\n', ..] => true,
         // U+0080 to U+009F; U+2028 and U+2029; U+FEFF, U+FFFE and U+FFFF.
         [0xC2, second, ..] => second >= 0xA0,
-        [0xE2, 0x80, 0xA8 | 0xA9, ..] | [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => false,
-        _ => true,
+        [0xE2, second, third, ..] => second != 0x80 || !matches!(third, 0xA8 | 0xA9),
+        [0xEF, second, third, ..] => !matches!((second, third), (0xBB, 0xBF) | (0xBF, 0xBE | 0xBF)),
+        [first, ..] => first > 0x1F && first != 0x7F,
     }
 }
 
-/// Says whether the character at the start of the bytes is surely clean and no white space: a Latin letter, or the punctuation of Chinese
-/// and English. So is a CR, which ends its line.
+/// Says whether the character at the start of the bytes is surely clean and no white space: a Latin letter, or of the signs of Chinese
+/// and English.
 fn is_tidy(bytes: &[u8]) -> bool {
     matches!(
         *bytes,
-        [b'\r', ..]
-            | [0xC3..=0xCB, ..]
+        [b'$' | b'%' | 0xC3..=0xCB, ..]
             | [0xE2, 0x80, 0x90..=0xA7 | 0xB0..=0xBF, ..]
             | [0xE3, 0x80, 0x81..=0xA9, ..]
             | [0xEF, 0xBC | 0xBD, ..]
@@ -180,7 +187,7 @@ mod tests {
     proptest! {
         #[test]
         fn lines_are_found_and_judged_as_by_characters(
-            lines in prop::collection::vec("[a-z:# ，中]{0,9}[a-z中]{0,30}[a-z:# &]{0,20}", 0..9),
+            lines in prop::collection::vec("[a-z:# ，中]{0,9}[a-z$%中]{0,30}[a-z:# &]{0,20}", 0..9),
             ending in "\r?\n",
             from in 0_usize..4,
         ) {
