@@ -29,14 +29,14 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Adds what was counted in a line.
     pub(super) fn add_line(&mut self, tally: Tally, is_prose: bool) {
-        let (index, amount) = match tally.language() {
-            Some(Language::Chinese) => (0, tally.han),
-            Some(Language::English) => (1, tally.latin),
+        let (sum, prose, amount) = match tally.language() {
+            Some(Language::Chinese) => (&mut self.han, &mut self.prose[0], tally.han),
+            Some(Language::English) => (&mut self.words, &mut self.prose[1], tally.latin),
             None => return,
         };
-        *[&mut self.han, &mut self.words][index] += amount;
+        *sum += amount;
         if is_prose {
-            self.prose[index] += amount;
+            *prose += amount;
         }
     }
 
