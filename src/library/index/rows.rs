@@ -14,7 +14,7 @@ use crate::text::Language;
 /// Packed records, under places counted from 0.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Rows {
-    rows: Vec<Row>,
+    fixed: Vec<Row>,
     strings: Vec<u8>,
     words: WordsBuf,
 }
@@ -22,24 +22,24 @@ pub(in crate::library) struct Rows {
 impl Rows {
     /// Packs a record behind all others.
     pub(in crate::library) fn push(&mut self, record: &Record) {
-        self.rows.push(Row::write(record, &mut self.strings));
+        self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
     }
 
     /// No records, and room for as many as these.
     pub(in crate::library) fn room_for_others(&self) -> Self {
-        let rows = Vec::with_capacity(self.rows.len());
-        Self { rows, strings: Vec::with_capacity(self.strings.len()), words: self.words.room_for_others() }
+        let fixed = Vec::with_capacity(self.fixed.len());
+        Self { fixed, strings: Vec::with_capacity(self.strings.len()), words: self.words.room_for_others() }
     }
 
     /// All records with their places.
     pub(in crate::library) fn all(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
-        (0..).zip(&self.rows).map(|(at, row)| (at, Packed { rows: self, row, at }))
+        (0..).zip(&self.fixed).map(|(at, row)| (at, Packed { rows: self, row, at }))
     }
 
     /// The record at a place.
     pub(in crate::library) fn get(&self, at: u32) -> Option<Packed<'_>> {
-        Some(Packed { rows: self, row: self.rows.get(at as usize)?, at })
+        Some(Packed { rows: self, row: self.fixed.get(at as usize)?, at })
     }
 }
 
@@ -127,7 +127,7 @@ impl<'a> Packed<'a> {
 
 impl Shelf for Rows {
     fn len(&self) -> u32 {
-        self.rows.len() as u32
+        self.fixed.len() as u32
     }
 
     fn entry(&self, at: u32) -> Option<Entry> {
@@ -135,15 +135,15 @@ impl Shelf for Rows {
     }
 
     fn holds(&self, at: u32) -> bool {
-        (at as usize) < self.rows.len()
+        (at as usize) < self.fixed.len()
     }
 
     fn moment(&self, at: u32) -> Option<Moment> {
-        self.rows.get(at as usize)?.moment()
+        self.fixed.get(at as usize)?.moment()
     }
 
     fn modified(&self, at: u32) -> Option<i64> {
-        self.rows.get(at as usize)?.modified()
+        self.fixed.get(at as usize)?.modified()
     }
 
     fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
