@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::record::{Record, Row, Stamp, TextRef, mate_of, path_of, sorting_strings};
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
@@ -17,6 +19,8 @@ pub(in crate::library) struct Rows {
     fixed: Vec<Row>,
     strings: Vec<u8>,
     words: WordsBuf,
+    /// The hashes of the paths.
+    hashes: Vec<u64>,
 }
 
 impl Rows {
@@ -24,12 +28,13 @@ impl Rows {
     pub(in crate::library) fn push(&mut self, record: &Record) {
         self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
+        self.hashes.push(xxh3_64(record.entry.path.as_os_str().as_bytes()));
     }
 
     /// No records, and room for as many as these.
     pub(in crate::library) fn room_for_others(&self) -> Self {
-        let fixed = Vec::with_capacity(self.fixed.len());
-        Self { fixed, strings: Vec::with_capacity(self.strings.len()), words: self.words.room_for_others() }
+        let (fixed, strings) = (Vec::with_capacity(self.fixed.len()), Vec::with_capacity(self.strings.len()));
+        Self { fixed, strings, words: self.words.room_for_others(), hashes: Vec::with_capacity(self.hashes.len()) }
     }
 
     /// All records with their places.
@@ -63,6 +68,11 @@ impl<'a> Packed<'a> {
     /// The path of its file, of two files of the first.
     pub(in crate::library) fn path(self) -> &'a Path {
         Path::new(OsStr::from_bytes(path_of(self.strings()).unwrap_or_default()))
+    }
+
+    /// The xxh3 hash of that path.
+    pub(in crate::library) fn path_hash(self) -> u64 {
+        self.rows.hashes[self.at as usize]
     }
 
     /// The path of its second file, if there are two.
