@@ -48,9 +48,12 @@ pub fn sorted_places(all: &[Sortable<'_>], order: Order, language: Language) -> 
     let by_path = |run: &mut [Tag]| {
         run.sort_unstable_by_key(|tag| (all[tag.which as usize].path, all[tag.which as usize].at));
     };
-    let time = |which| all[which as usize].time;
+    // What is looked up in the new order stands close together.
+    let times: Vec<i128> = all.iter().map(|article| article.time).collect();
+    let numbers: Vec<u32> = all.iter().map(|article| article.at).collect();
+    let time = |which| times[which as usize];
     let places = sorted_by(all.len() as u32, order, |which| keys.get(which), time, by_path);
-    places.into_iter().map(|which| all[which as usize].at).collect()
+    places.into_iter().map(|which| numbers[which as usize]).collect()
 }
 
 /// The places, from 0, of so many articles in an order: by the key of each, unless by date, then by its time; whoever asks settles in what
@@ -128,7 +131,7 @@ pub(super) struct Keys {
 impl Keys {
     /// The keys of titles or sources.
     pub(super) fn of<T: AsRef<str>>(written: impl Iterator<Item = T>) -> Self {
-        let mut keys = Self::default();
+        let mut keys = Self { bytes: Vec::new(), ends: Vec::with_capacity(written.size_hint().0) };
         for written in written {
             append_sort_key(written.as_ref(), &mut keys.bytes);
             keys.ends.push(keys.bytes.len());

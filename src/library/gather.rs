@@ -91,16 +91,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         while let Some(task) = self.next() {
             match task {
                 Task::Folder(folder) => self.look_into(&folder),
-                Task::Read(sights) => {
-                    // Elsewhere while this is read: what it holds is borrowed.
-                    let mut memory = std::mem::take(&mut self.memory);
-                    let is_stopped = |_: &Sight| self.survey.queue.is_stopped();
-                    sights
-                        .into_iter()
-                        .take_while(|sight| !is_stopped(sight))
-                        .for_each(|sight| self.read(sight, &mut memory));
-                    self.memory = memory;
-                }
+                Task::Read(sights) => self.read_all(sights),
             }
             self.survey.queue.done();
         }
@@ -132,6 +123,19 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             }
         });
         self.survey.look_into(folder, inside);
+    }
+
+    /// Reads articles, until the survey is stopped.
+    fn read_all(&mut self, sights: Vec<Sight>) {
+        // Elsewhere meanwhile: what it holds is borrowed.
+        let mut memory = std::mem::take(&mut self.memory);
+        for sight in sights {
+            if self.survey.queue.is_stopped() {
+                break;
+            }
+            self.read(sight, &mut memory);
+        }
+        self.memory = memory;
     }
 
     /// Reads an article; what turns out to be as it was is only seen.

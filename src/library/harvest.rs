@@ -171,10 +171,13 @@ impl Harvest {
         vanished
     }
 
-    /// What is new, and may be something that was elsewhere before.
+    /// What is new, and may be something that was elsewhere before; nothing where nothing was.
     fn candidates(&self, strays: &mut Strays, vanished: &[u32]) -> Vec<(Candidate, Likeness)> {
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
         strays.recent.retain(|&at| ledger.holds(at) && vanished.binary_search(&at).is_err());
+        if vanished.is_empty() && strays.lost.is_empty() {
+            return Vec::new();
+        }
         let told = strays.recent.iter().copied().chain(self.first..ledger.bound());
         let like = |record: Packed<'_>| Likeness { link: record.link(), content: record.content() };
         let told = told.filter_map(|at| Some((Candidate::Told(at), like(ledger.read(at)?))));
@@ -208,6 +211,9 @@ impl Harvest {
 
     /// Those of the lost whose path is not there after all.
     fn lost(&self, strays: &Strays) -> Vec<u64> {
+        if strays.lost.is_empty() {
+            return Vec::new();
+        }
         let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
         let added: HashSet<u64> = self.added.iter().map(|record| path_hash(&record.entry.path)).collect();
         let is_lost = |hash: &u64| !added.contains(hash) && ledger.find_hash(*hash).is_none();

@@ -181,7 +181,7 @@ impl Ledger {
     /// Puts new records behind all others; gives their first number.
     pub(super) fn add(&mut self, batch: Arc<Rows>) -> u32 {
         let first = self.bound();
-        self.paths.extend(batch.all().map(|(at, record)| (path_hash(record.path()), first + at)));
+        self.paths.extend(batch.all().map(|(at, record)| (record.path_hash(), first + at)));
         self.batches.push((first, batch));
         first
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::ledger::{Ledger, path_hash};
+use super::ledger::Ledger;
 use super::librarian::Library;
 use super::memory::{self, Trace};
 use super::moves::Likeness;
@@ -29,7 +29,7 @@ impl Past {
     pub(super) fn marks_of_added(&self, added: Option<&dyn Shelf>, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |at: u32| {
-            let hash = path_hash(ledger.read(at)?.path());
+            let hash = ledger.read(at)?.path_hash();
             let found = self.0.binary_search_by_key(&hash, |trace| trace.path).ok()?;
             Some((EntryId(at), self.0[found].mark))
         };

@@ -127,6 +127,11 @@ impl Row {
         }
     }
 
+    /// The same with its strings elsewhere.
+    pub(super) const fn with_strings_at(self, strings: u64) -> Self {
+        Self { strings, ..self }
+    }
+
     pub(super) const fn is_empty(&self) -> bool {
         self.length == 0
     }

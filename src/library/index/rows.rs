@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
+use twox_hash::XxHash3_64;
+
 use super::record::{Record, Row, Stamp, TextRef, mate_of, path_of, sorting_strings};
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
@@ -14,32 +16,35 @@ use crate::text::Language;
 /// Packed records, under places counted from 0.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Rows {
-    rows: Vec<Row>,
+    fixed: Vec<Row>,
     strings: Vec<u8>,
     words: WordsBuf,
+    /// The hashes of the paths.
+    hashes: Vec<u64>,
 }
 
 impl Rows {
     /// Packs a record behind all others.
     pub(in crate::library) fn push(&mut self, record: &Record) {
-        self.rows.push(Row::write(record, &mut self.strings));
+        self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
+        self.hashes.push(XxHash3_64::oneshot(record.entry.path.as_os_str().as_bytes()));
     }
 
     /// No records, and room for as many as these.
     pub(in crate::library) fn room_for_others(&self) -> Self {
-        let rows = Vec::with_capacity(self.rows.len());
-        Self { rows, strings: Vec::with_capacity(self.strings.len()), words: self.words.room_for_others() }
+        let (fixed, strings) = (Vec::with_capacity(self.fixed.len()), Vec::with_capacity(self.strings.len()));
+        Self { fixed, strings, words: self.words.room_for_others(), hashes: Vec::with_capacity(self.hashes.len()) }
     }
 
     /// All records with their places.
     pub(in crate::library) fn all(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
-        (0..).zip(&self.rows).map(|(at, row)| (at, Packed { rows: self, row, at }))
+        (0..).zip(&self.fixed).map(|(at, row)| (at, Packed { rows: self, row, at }))
     }
 
     /// The record at a place.
     pub(in crate::library) fn get(&self, at: u32) -> Option<Packed<'_>> {
-        Some(Packed { rows: self, row: self.rows.get(at as usize)?, at })
+        Some(Packed { rows: self, row: self.fixed.get(at as usize)?, at })
     }
 }
 
@@ -63,6 +68,11 @@ impl<'a> Packed<'a> {
     /// The path of its file, of two files of the first.
     pub(in crate::library) fn path(self) -> &'a Path {
         Path::new(OsStr::from_bytes(path_of(self.strings()).unwrap_or_default()))
+    }
+
+    /// The xxh3 hash of that path.
+    pub(in crate::library) fn path_hash(self) -> u64 {
+        self.rows.hashes[self.at as usize]
     }
 
     /// The path of its second file, if there are two.
@@ -127,7 +137,7 @@ impl<'a> Packed<'a> {
 
 impl Shelf for Rows {
     fn len(&self) -> u32 {
-        self.rows.len() as u32
+        self.fixed.len() as u32
     }
 
     fn entry(&self, at: u32) -> Option<Entry> {
@@ -135,15 +145,15 @@ impl Shelf for Rows {
     }
 
     fn holds(&self, at: u32) -> bool {
-        (at as usize) < self.rows.len()
+        (at as usize) < self.fixed.len()
     }
 
     fn moment(&self, at: u32) -> Option<Moment> {
-        self.rows.get(at as usize)?.moment()
+        self.fixed.get(at as usize)?.moment()
     }
 
     fn modified(&self, at: u32) -> Option<i64> {
-        self.rows.get(at as usize)?.modified()
+        self.fixed.get(at as usize)?.modified()
     }
 
     fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {

@@ -11,7 +11,7 @@ use twox_hash::XxHash3_64;
 
 use super::cache::Cache;
 use super::pieces::Pieces;
-use super::record::{Row, sortable};
+use super::record::{Row, path_of, sortable};
 use super::rows::Packed;
 use super::segment::Segment;
 use super::sheet::Sheet;
@@ -45,22 +45,22 @@ pub(in crate::library) fn write_snapshot<'a>(
     sections[snapshot::WORDS_ENDS] = Pieces::of(bytemuck::cast_slice(&draft.ends));
     sections[snapshot::HELD] = Pieces::of(&draft.held);
     // What is there already is written while the rest is sorted.
-    let (sheet, sorted) = thread::scope(|scope| {
-        let writing = scope.spawn(|| begin(cache, &sections[..FIRST]));
+    let (written, sorted) = thread::scope(|scope| {
+        let writing = scope.spawn(|| (begin(cache, &sections[..FIRST]), draft.latest()));
         let sorted = draft.sort(zone);
         (writing.join(), sorted)
     });
     let (orders, paths) = sorted.ok_or_else(damaged)?;
+    let (sheet, latest) = written.unwrap_or_else(|_| (Err(io::ErrorKind::Other.into()), draft.latest()));
     let names: Vec<String> =
         std::iter::once(zone_name(zone)).chain(segments.iter().map(|one| one.name().to_owned())).collect();
-    let (names, latest) = (names.join("\n"), draft.latest());
+    let names = names.join("\n");
     sections[snapshot::PATHS] = Pieces::of(bytemuck::cast_slice(&paths));
     sections[snapshot::NAMES] = Pieces::of(names.as_bytes());
     for (at, order) in orders.iter().enumerate() {
         sections[snapshot::ORDERS + at] = Pieces::of(bytemuck::cast_slice(order));
     }
     sections[snapshot::LATEST] = Pieces::of(bytemuck::cast_slice(&latest));
-    let sheet = sheet.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
     publish(cache, sheet, &sections, segments).ok_or_else(damaged)
 }
 
@@ -146,6 +146,25 @@ struct Draft<'a> {
     words: Pieces<'a>,
     ends: Vec<WordsEnd>,
     held: Vec<u8>,
+    /// The hash of each path.
+    hashes: Vec<u64>,
+}
+
+/// What is written of an article, where it lies.
+struct Source<'a> {
+    row: Row,
+    /// The strings of many, and where its own lie.
+    strings: (&'a [u8], Range<usize>),
+    /// The words of many, and its place among them.
+    words: (Words<'a>, usize),
+    path_hash: u64,
+}
+
+impl<'a> From<Packed<'a>> for Source<'a> {
+    fn from(packed: Packed<'a>) -> Self {
+        let (strings, words) = (packed.strings_among(), packed.words_among());
+        Self { row: packed.row(), strings, words, path_hash: packed.path_hash() }
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -156,42 +175,56 @@ impl<'a> Draft<'a> {
         let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
         let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
         let old_strings = base.map_or(Some(&[][..]), Index::all_strings)?;
-        let mut draft = Self { held: vec![0; places.len().div_ceil(8)], ..Self::default() };
-        draft.rows.reserve(places.len());
-        draft.texts.reserve(places.len());
-        draft.ends.reserve(places.len());
+        let old = |at: u32| {
+            let mut row = base?.row(at)?;
+            row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
+            let start = usize::try_from(row.strings).ok()?;
+            let own = start..start.checked_add(row.length as usize)?;
+            let path_hash = xxh3_64(path_of(old_strings.get(own.clone())?)?);
+            Some(Source { row, strings: (old_strings, own), words: (old_words, at as usize), path_hash })
+        };
+        let mut draft = Self::with_room(places.len());
         for place in places {
-            match *place {
-                Place::Empty => draft.push(Row::default(), (&[], 0..0), (Words::default(), 0)),
-                Place::New(packed) => draft.push(packed.row(), packed.strings_among(), packed.words_among()),
-                Place::Old(at) => {
-                    let mut row = base?.row(at)?;
-                    row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
-                    let start = usize::try_from(row.strings).ok()?;
-                    let own = start..start.checked_add(row.length as usize)?;
-                    old_strings.get(own.clone())?;
-                    draft.push(row, (old_strings, own), (old_words, at as usize));
-                }
-            }
+            draft.push(match *place {
+                Place::Empty => None,
+                Place::New(packed) => Some(Source::from(packed)),
+                Place::Old(at) => Some(old(at)?),
+            });
         }
         base.is_none_or(Index::is_sound).then_some(draft)
     }
 
-    fn push(&mut self, mut row: Row, (all, own): (&'a [u8], Range<usize>), (words, which): (Words<'a>, usize)) {
-        let at = self.rows.len();
-        if !row.is_empty() {
-            self.held[at / 8] |= 1 << (at % 8);
-            row.strings = self.strings.len() as u64;
+    fn with_room(places: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(places),
+            texts: Vec::with_capacity(places),
+            ends: Vec::with_capacity(places),
+            held: vec![0; places.div_ceil(8)],
+            hashes: Vec::with_capacity(places),
+            ..Self::default()
         }
-        self.rows.push(row);
-        self.texts.push(&all[own.clone()]);
-        self.strings.push(all, own);
-        let end = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        let titles = end(self.words.len() + words.titles(which).len());
+    }
+
+    /// Fills the next place; none leaves it empty.
+    fn push(&mut self, source: Option<Source<'a>>) {
+        let all = |pieces: &Pieces<'_>| u32::try_from(pieces.len()).unwrap_or(u32::MAX);
+        let Some(Source { row, strings: (strings, own), words: (words, which), path_hash }) = source else {
+            self.rows.push(Row::default());
+            self.texts.push(&[]);
+            self.hashes.push(0);
+            return self.ends.push(WordsEnd { titles: all(&self.words), all: all(&self.words) });
+        };
+        let at = self.rows.len();
+        self.held[at / 8] |= 1 << (at % 8);
+        self.rows.push(row.with_strings_at(self.strings.len() as u64));
+        self.texts.push(&strings[own.clone()]);
+        self.hashes.push(path_hash);
+        self.strings.push(strings, own);
+        let titles = all(&self.words).saturating_add(words.titles(which).len() as u32);
         if !words.all(which).is_empty() {
             self.words.push(words.text, words.range(which));
         }
-        self.ends.push(WordsEnd { titles, all: end(self.words.len()) });
+        self.ends.push(WordsEnd { titles, all: all(&self.words) });
     }
 
     /// All orders, and the table of paths; on two threads.
@@ -200,22 +233,41 @@ impl<'a> Draft<'a> {
         let all = thread::scope(|scope| {
             let rest = scope.spawn(|| self.sortables(half..self.rows.len(), zone));
             let mut all = self.sortables(0..half, zone)?;
-            all.append(&mut rest.join().ok()??);
+            all.extend(rest.join().ok()??);
             Some(all)
         })?;
         let sorted = |order, language| sorted_places(&all, order, language);
         thread::scope(|scope| {
             let chinese = scope.spawn(|| [Order::Title, Order::Source].map(|order| sorted(order, Language::Chinese)));
             let (english, date) = (sorted(Order::Title, Language::English), sorted(Order::Date, Language::English));
-            let paths = table(&all);
+            let paths = self.table(all.len());
             let [chinese, source] = chinese.join().ok()?;
             Some(([date, chinese, english, source], paths))
         })
     }
 
     fn sortables(&self, places: Range<usize>, zone: &TimeZone) -> Option<Vec<Sortable<'a>>> {
-        let held = places.filter(|&at| !self.rows[at].is_empty());
-        held.map(|at| sortable(at as u32, &self.rows[at], self.texts[at], zone)).collect()
+        // Room for all of them: it is these that the others are put behind.
+        let mut sortables = Vec::with_capacity(if places.start == 0 { self.rows.len() } else { places.len() });
+        for at in places.filter(|&at| !self.rows[at].is_empty()) {
+            sortables.push(sortable(at as u32, &self.rows[at], self.texts[at], zone)?);
+        }
+        Some(sortables)
+    }
+
+    /// The table of so many paths: twice as many slots as there are paths, a power of two.
+    fn table(&self, count: usize) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = vec![[0; 2]; (count * 2).next_power_of_two()];
+        let mask = slots.len() - 1;
+        let held = (1..).zip(&self.rows).zip(&self.hashes).filter(|((_, row), _)| !row.is_empty());
+        for ((number, _), &hash) in held {
+            let mut slot = hash as usize & mask;
+            while slots[slot][1] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = [(hash >> 32) as u32, number];
+        }
+        slots
     }
 
     /// All places that hold an article, those whose files were written last first.
@@ -226,19 +278,4 @@ impl<'a> Draft<'a> {
         latest.sort_unstable();
         latest.into_iter().map(|(_, at)| at).collect()
     }
-}
-
-/// The table of paths: twice as many slots as there are paths, a power of two.
-fn table(all: &[Sortable<'_>]) -> Vec<Slot> {
-    let mut slots: Vec<Slot> = vec![[0; 2]; (all.len() * 2).next_power_of_two()];
-    let mask = slots.len() - 1;
-    for article in all {
-        let hash = XxHash3_64::oneshot(article.path);
-        let mut slot = hash as usize & mask;
-        while slots[slot][1] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        slots[slot] = [(hash >> 32) as u32, article.at + 1];
-    }
-    slots
 }
