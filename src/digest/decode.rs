@@ -23,7 +23,9 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
         let problem = damaged.then(|| damage(&text, encoding));
         return (text, problem);
     }
-    if let Some(encoding) = utf16_without_bom(bytes) {
+    // Text has no zeros, so that hardly any file is looked at more than once for them.
+    let has_zeros = memchr(0, beginning(bytes)).is_some();
+    if has_zeros && let Some(encoding) = utf16_without_bom(bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(bytes);
         if !damaged {
             return (text, Some(guess(encoding)));
@@ -31,14 +33,19 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     }
     // As `str::from_utf8`, several times as fast.
     match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => (text, binary(bytes)),
+        Some(text) => (text, has_zeros.then(|| binary(bytes)).flatten()),
         None => decode_other(bytes, Encoding::utf8_valid_up_to(bytes)),
     }
 }
 
+/// The beginning of a file, in which zeros are looked for.
+fn beginning(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(EVIDENCE)]
+}
+
 /// Decodes bytes that are not UTF-8 from `start` on.
 fn decode_other(bytes: &[u8], start: usize) -> (Cow<'_, str>, Option<Problem>) {
-    if memchr(0, &bytes[..bytes.len().min(EVIDENCE)]).is_some() {
+    if memchr(0, beginning(bytes)).is_some() {
         return (String::from_utf8_lossy(bytes), Some(not_text()));
     }
     let encoding = if is_damaged_utf8(bytes, start) { UTF_8 } else { guess_encoding(bytes, start) };
@@ -102,7 +109,6 @@ fn is_plausible_gb18030(bytes: &[u8]) -> bool {
 /// the beginning, and none in the other.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
-    memchr(0, sample)?;
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let units = sample.len() / 2;
     match (zeros(0), zeros(1)) {
@@ -114,8 +120,7 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The problem of UTF-8 whose beginning holds too many zeros to be text.
 fn binary(bytes: &[u8]) -> Option<Problem> {
-    let sample = &bytes[..bytes.len().min(EVIDENCE)];
-    memchr(0, sample)?;
+    let sample = beginning(bytes);
     let zeros = memchr_iter(0, sample).count();
     (zeros * 100 > sample.len()).then(not_text)
 }
