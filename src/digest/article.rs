@@ -40,8 +40,8 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     let mut fields = header.fields;
     let given = fields.title.take().unwrap_or_else(|| titles::fallback(&body, name));
 
-    let known = [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()];
-    let known: Vec<_> = known.into_iter().flatten().collect();
+    let known =
+        [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
     let split = sections::split(body, header.first_line, &known);
 
     let is_plain = split.is_plain && is_plain(&text[..header.body]);

@@ -122,21 +122,21 @@ pub(super) struct Split {
 /// Splits a body into its language sections, on proof of language on both sides; see [`boundary`].
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
-/// `titles` at the head of a section is left out, and so is the source link at the head or foot of one.
+/// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
 #[expect(clippy::needless_pass_by_value, reason = "the sections share the body with the caller, who is done with it")]
 pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     let outline = Outline::of(&body, titles);
-    let whole = vec![Stretch::from_top(Owner::Both)];
+    let whole = [Stretch::from_top(Owner::Both)];
     let divided = boundary::divide(&outline, &body);
     // A text told in turn has its source link and its title where a whole one has them.
-    let hidden = hidden::choose(&outline, divided.as_ref().unwrap_or(&whole));
+    let hidden = hidden::choose(&outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
         // Every part is parsed with all definitions, so many of both would be more than the text itself.
         let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
         is_mixed(outline.evidence).then(|| interleaved::divide(&body)).flatten().filter(is_cheap)
     });
     let is_pair = divided.is_some();
-    let stretches = divided.unwrap_or(whole);
+    let stretches = divided.as_deref().unwrap_or(&whole);
     let cutter = Cutter::new(&body, &outline, &hidden.loners, first_line);
     // What is empty is shared by all.
     let definitions: Arc<str> = match outline.definitions.trim_end() {
@@ -145,7 +145,7 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     };
     let section = |language| Section {
         body: Arc::clone(&body),
-        parts: cutter.parts(&stretches, language),
+        parts: cutter.parts(stretches, language),
         definitions: Arc::clone(&definitions),
         is_plain: outline.is_plain,
     };

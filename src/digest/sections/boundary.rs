@@ -168,18 +168,17 @@ fn named(outline: &Outline) -> Option<Vec<Stretch>> {
 fn told(outline: &Outline) -> Option<Vec<Stretch>> {
     let is_telling = |mark: &Mark| mark.name == Some(Name::Telling);
     let from = outline.marks.iter().position(is_telling)?;
-    let siblings: Vec<usize> = (from..outline.marks.len())
-        .filter(|&at| is_telling(&outline.marks[at]) && are_siblings(&outline.marks[at], &outline.marks[from]))
-        .collect();
-    let languages: Vec<Option<Language>> =
-        siblings.iter().map(|&at| proved(outline.between(Some(at), next_sibling(outline, at)))).collect();
-    let first = languages[0]?;
-    let turn = languages.iter().position(|&language| language == Some(first.other()))?;
+    let siblings = || {
+        let is_sibling = |mark: &Mark| is_telling(mark) && are_siblings(mark, &outline.marks[from]);
+        let siblings = (from..outline.marks.len()).filter(move |&at| is_sibling(&outline.marks[at]));
+        siblings.map(|at| (at, proved(outline.between(Some(at), next_sibling(outline, at)))))
+    };
+    let first = siblings().next()?.1?;
     let second = first.other();
-    if languages[turn..].contains(&Some(first)) {
+    let (to, _) = siblings().find(|&(_, language)| language == Some(second))?;
+    if siblings().any(|(at, language)| at >= to && language == Some(first)) {
         return None;
     }
-    let to = siblings[turn];
     if turns_at_rule(outline, from, to, first) {
         return None;
     }
