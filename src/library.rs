@@ -21,6 +21,7 @@ mod mounts;
 mod moves;
 mod pairing;
 mod past;
+mod path_hash;
 mod paths;
 mod queue;
 mod reach;

@@ -16,7 +16,7 @@ pub const MOST_BYTES: u64 = 16 << 20;
 
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
-/// Whether a file of this name counts as an article: by its extension, in any case, and not hidden.
+/// Whether a file of this name counts as an article: by its extension, in any case.
 pub fn is_article_name(name: &Path) -> bool {
     let bytes = name.as_os_str().as_encoded_bytes();
     let Some(dot) = memchr::memrchr(b'.', bytes) else { return false };

@@ -21,6 +21,9 @@ pub(super) struct FileReader {
 impl FileReader {
     /// Reads a file by its path below a root as [`file::read`] does, with the bytes in the place of others. Of a reader all files lie below
     /// the same root.
+    ///
+    /// A folder that was moved away since is still the one of its old path while its files are read one after the other; that it is not
+    /// there any more is seen by whoever looks for changes.
     pub(super) fn read(
         &mut self,
         (root, path): (&Path, &Path),
@@ -29,6 +32,8 @@ impl FileReader {
         tell: &mut dyn FnMut(&Metadata),
     ) -> Option<Problem> {
         let opened = if was_seen { self.open(root, path) } else { None };
+        // What was opened and is no file is not opened again.
+        let was_seen = was_seen && opened.is_none();
         match opened.map(|file| file::read_open(file, bytes, tell)) {
             Some(Ok(problem)) => problem,
             // By its whole path, which is sure to be the right one, and tells why it cannot be read.
@@ -85,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_another_took_the_place_of_is_opened_anew() {
+    fn of_a_folder_that_was_removed_and_made_again_the_new_files_are_read() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a");
         let (mut reader, mut bytes) = (FileReader::default(), Vec::new());

@@ -43,7 +43,12 @@ pub(super) fn start(survey: &Arc<Survey>, most: usize, hand: &(impl Fn(Outcome) 
         let (survey, own) = (Arc::clone(survey), hand.clone());
         spawn("gather", move || Worker::new(&survey, prefers, &own).work()).is_ok()
     };
-    kinds[..most.min(kinds.len())].iter().filter(|prefers| work(prefers)).count()
+    let count = kinds[..most.min(kinds.len())].iter().filter(|prefers| work(prefers)).count();
+    if count == 0 {
+        // Nothing will be seen, which does not mean that it is gone.
+        survey.queue.stop();
+    }
+    count
 }
 
 /// One thread's part in a survey.
@@ -63,9 +68,15 @@ struct Worker<'a, H: Fn(Outcome)> {
     texts: [BlockTexts; 2],
 }
 
-/// However the thread ends, it says so: who counts the workers would wait forever else.
+/// However the thread ends, it says so: who counts the workers would wait forever else. Should a flaw of the program end it amid a task, the
+/// survey stops, since nobody would ever say that this task is done.
 impl<H: Fn(Outcome)> Drop for Worker<'_, H> {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.survey.queue.stop();
+            let line = "the program failed while it read the folder, which is a flaw of the program: please report it";
+            (self.hand)(Outcome::Notice(line.into()));
+        }
         (self.hand)(Outcome::Done);
     }
 }
@@ -239,4 +250,47 @@ fn number(survey: &Survey, record: &Record) -> Option<u32> {
     let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(&record.entry.path)?;
     survey.see(at);
     Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::RwLock;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc::channel;
+
+    use super::super::index::Cache;
+    use super::super::ledger::Ledger;
+    use super::super::reach::Reach;
+    use super::super::survey::{Folders, Terms};
+    use super::super::tests::{PATIENCE, Place};
+    use super::super::walk::Walk;
+    use super::*;
+
+    #[test]
+    fn a_worker_that_fails_does_not_let_the_other_wait_forever() {
+        let texts: Vec<(String, &str)> = (0..200).map(|at| (format!("{}/{at}.md", at % 7), "text")).collect();
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let place = Place::new(&texts);
+        let survey = Arc::new(Survey::new(Terms {
+            library: place.library(),
+            walk: Some(Arc::new(Walk::new(&place.path("")))),
+            ledger: Arc::new(RwLock::new(Ledger::default())),
+            cache: Cache::none(),
+            reach: Reach::All,
+            reads_all: false,
+            folders: Folders::default(),
+        }));
+        let (sender, ended) = channel();
+        let has_failed = Arc::new(AtomicBool::new(false));
+        let hand = move |outcome| match outcome {
+            Outcome::Done => sender.send(()).unwrap(),
+            _ => assert!(has_failed.swap(true, Ordering::Relaxed), "a flaw, for the test"),
+        };
+        let working = start(&survey, 2, &hand);
+        assert_eq!(working, 2);
+        for _ in 0..working {
+            ended.recv_timeout(PATIENCE).expect("each worker says that it has ended");
+        }
+        assert!(survey.queue.is_stopped());
+    }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 use super::index::{Packed, Record, Rows, Segment, TextRef};
-use super::ledger::{Ledger, link_hash, path_hash};
+use super::ledger::{Ledger, link_hash};
 use super::moves::{Likeness, moves};
+use super::path_hash::path_hash;
 use super::survey::Survey;
 use crate::catalog::{Changes, EntryId, Shelf};
 

@@ -219,12 +219,13 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             }
         }
         self.folders = std::mem::take(&mut survey.notes().folders);
-        if self.is_stopping {
-            return self.announce(harvest.stop());
-        }
-        let read = harvest.read;
-        let tidings = harvest.end(&survey, scope.as_deref(), &mut self.strays);
+        let (read, is_whole) = (harvest.read, !survey.queue.is_stopped());
+        let scope = scope.as_deref();
+        let tidings = if is_whole { harvest.end(&survey, scope, &mut self.strays) } else { harvest.stop() };
         self.announce(tidings);
+        if self.is_stopping {
+            return;
+        }
         if tells_progress {
             self.tell_progress(&survey, read, began, true);
         }

@@ -27,7 +27,8 @@ const RACY: Duration = Duration::from_millis(100);
 /// What serves for the bytes of one article after the other.
 #[derive(Debug, Default)]
 pub(super) struct RawMemory {
-    reader: FileReader,
+    /// One for each file of two, since those often lie in folders of their own.
+    readers: [FileReader; 2],
     bytes: [Vec<u8>; 2],
 }
 
@@ -69,10 +70,10 @@ impl Library {
 
     /// Reads the bytes of the files of a sight; gives it back where they are not there any more.
     pub(super) fn raw<'a>(&'a self, mut sight: Sight, memory: &'a mut RawMemory) -> Result<Raw<'a>, Sight> {
-        let RawMemory { reader, bytes: [one, other] } = memory;
+        let RawMemory { readers: [reader, other_reader], bytes: [one, other] } = memory;
         let [first, second] = &mut sight.stamps;
         let first = self.stamped(&sight.files.path, first, (reader, one));
-        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second, (reader, other)));
+        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second, (other_reader, other)));
         let is_missing = |path: &Path, problem: Option<&Problem>| problem.is_some() && self.is_missing(path);
         let mate = sight.files.mate.as_deref().zip(second.as_ref());
         if is_missing(&sight.files.path, first.1.as_ref())
@@ -110,19 +111,18 @@ fn now() -> i64 {
 }
 
 impl Library {
-    /// The bytes of a file, and its stamp where that was to be taken now.
+    /// The bytes of a file, and its stamp if the walk gave it one: taken anew of what is opened, since another file may have taken the place
+    /// of the one that the walk saw.
     fn stamped<'a>(
         &'a self,
         path: &Path,
         stamp: &mut Option<Stamp>,
         memory: (&mut FileReader, &'a mut Vec<u8>),
     ) -> (&'a [u8], Option<Problem>) {
-        let was_seen = stamp.is_some();
-        if *stamp != Some(Stamp::LATER) {
-            return self.bytes_into(path, was_seen, memory, &mut |_| {});
+        if stamp.take().is_none() {
+            return self.bytes_into(path, false, memory, &mut |_| {});
         }
-        *stamp = None;
-        let read = self.bytes_into(path, was_seen, memory, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
+        let read = self.bytes_into(path, true, memory, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
         if stamp.is_none() {
             let metadata = self.on_disk(path).and_then(|path| fs::metadata(path).ok());
             *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
@@ -215,5 +215,31 @@ fn content(files: &[&[u8]]) -> u64 {
             }
             hasher.finish()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::super::tests::Place;
+    use super::*;
+
+    #[test]
+    fn a_stamp_is_of_what_was_read_and_not_of_what_was_walked() {
+        let place = Place::new(&[("zh/tea.md", "茶"), ("en/tea.md", "tea")]);
+        let files =
+            Files { path: PathBuf::from("zh/tea.md"), mate: Some(Path::new("en/tea.md").to_owned().into_boxed_path()) };
+        let of = |path: &str| Some(Stamp::of(&fs::metadata(place.path(path)).unwrap()));
+        let expected = [of("zh/tea.md"), of("en/tea.md")];
+        let another = Some(Stamp { size: 1, modified: 1, inode: 1 });
+        let (library, mut memory) = (place.library(), RawMemory::default());
+        for stamp in [another, Some(Stamp::LATER)] {
+            let raw = library.raw(Sight { files: files.clone(), stamps: [stamp; 2] }, &mut memory).unwrap();
+            assert_eq!(raw.sight().stamps, expected);
+            assert_eq!(raw.bytes.map(|(bytes, _)| bytes.to_vec()), ["茶".as_bytes(), b"tea"]);
+        }
+        let raw = library.raw(Sight { files, stamps: [None; 2] }, &mut memory).unwrap();
+        assert_eq!(raw.sight().stamps, [None; 2]);
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use twox_hash::XxHash3_64;
 
 use super::index::{Index, Packed, Record, Rows, Segment, Stamp, TextRef};
+use super::path_hash::path_hash;
 use super::source::Files;
 use crate::catalog::{Entry, Shelf};
 
@@ -264,9 +265,4 @@ impl Pending {
 /// The hash of the link to the original; 0 for none.
 pub(super) fn link_hash(entry: &Entry) -> u64 {
     entry.link.as_deref().map_or(0, |link| XxHash3_64::oneshot(link.as_bytes()))
-}
-
-/// The hash by which a path is found: that of its bytes.
-pub(super) fn path_hash(path: &Path) -> u64 {
-    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }

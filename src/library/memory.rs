@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use etcetera::BaseStrategy;
-use twox_hash::XxHash3_64;
 
 use self::database::Database;
 use self::keeper::Keeper;
 use self::waiting::{Found, Waiting};
+use super::path_hash::path_hash;
 use crate::catalog::{LibraryState, Mark, Remembered};
 
 pub use self::exchange::{ExportError, Imported, export, import};
@@ -30,7 +30,7 @@ pub fn data_folder() -> Option<PathBuf> {
 /// What is told of each article that is remembered: enough to mark the list, and to find articles that moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Trace {
-    /// The hash of its path's bytes (xxh3).
+    /// The hash of its path.
     pub path: u64,
     /// The hash of its source link (xxh3); 0 for none.
     pub link: u64,
@@ -104,7 +104,7 @@ impl Memory {
 
     /// What is remembered of an article, with what still waits to be written. Reads from the disk.
     pub fn remembered(&self, path: &Path) -> Option<Remembered> {
-        let hashes = match self.waiting.find(hash(path)) {
+        let hashes = match self.waiting.find(path_hash(path)) {
             Found::Known(what) => return Some(what),
             Found::Perhaps(hashes) => hashes,
         };
@@ -139,11 +139,6 @@ impl Drop for Memory {
             self.waiting.wait_for_end(keeper::LONGEST_FAREWELL);
         }
     }
-}
-
-/// The hash of a path's bytes.
-pub(super) fn hash(path: &Path) -> u64 {
-    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }
 
 #[cfg(test)]

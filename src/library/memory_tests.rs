@@ -81,7 +81,7 @@ fn all_that_is_remembered_comes_back() {
     assert_eq!(after.state, state());
     assert!(after.last_visit.unwrap() <= keeper::now());
     let mark = everything().mark;
-    assert_eq!(known(&folder), [Trace { path: hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
+    assert_eq!(known(&folder), [Trace { path: path_hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
     assert_eq!(memory.remembered(&odd_path()), Some(everything()));
     assert_eq!(memory.remembered(Path::new("other.md")), None);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -103,10 +103,10 @@ fn a_moved_article_is_remembered_under_its_new_path() {
     memory.remember(Path::new("waits.md"), 0, 0, read());
     drop(memory);
     let (memory, _) = open(&folder);
-    memory.moved(hash(Path::new("old.md")), Path::new("new.md"));
-    memory.moved(hash(Path::new("new.md")), Path::new("newer.md"));
+    memory.moved(path_hash(Path::new("old.md")), Path::new("new.md"));
+    memory.moved(path_hash(Path::new("new.md")), Path::new("newer.md"));
     memory.remember(Path::new("waits.md"), 0, 0, everything());
-    memory.moved(hash(Path::new("waits.md")), Path::new("waited.md"));
+    memory.moved(path_hash(Path::new("waits.md")), Path::new("waited.md"));
     let check = |memory: &Memory| {
         assert_eq!(memory.remembered(Path::new("newer.md")), Some(everything()));
         assert_eq!(memory.remembered(Path::new("waited.md")), Some(everything()));

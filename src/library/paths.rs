@@ -56,7 +56,7 @@ impl Library {
 
     /// The whole file of an article as text, decoded and not cleaned; empty where it cannot be read.
     pub fn source(&self, path: &Path) -> String {
-        match decode(&self.bytes(path, false).0).0 {
+        match decode(&self.bytes(path).0).0 {
             Cow::Borrowed(text) => text.to_owned(),
             Cow::Owned(text) => text,
         }

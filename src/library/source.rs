@@ -119,7 +119,7 @@ impl Library {
 
     /// The article of one file alone, whatever lies beside it.
     pub fn single(&self, path: &Path) -> Article {
-        let (bytes, problem) = self.bytes(path, false);
+        let (bytes, problem) = self.bytes(path);
         article(&bytes, problem, path)
     }
 
@@ -130,12 +130,12 @@ impl Library {
     }
 
     /// The bytes of an article; see [`file::read`].
-    pub(super) fn bytes(&self, path: &Path, was_seen: bool) -> (Cow<'_, [u8]>, Option<Problem>) {
+    pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
         let owned = |(bytes, problem): (Vec<u8>, Option<Problem>)| (Cow::Owned(bytes), problem);
         match self {
             Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
-            Self::Folder(folder) => owned(file::read(&folder.path.join(path), was_seen, &mut |_| {})),
-            Self::File(_) => owned(file::read(path, was_seen, &mut |_| {})),
+            Self::Folder(folder) => owned(file::read(&folder.path.join(path), false, &mut |_| {})),
+            Self::File(_) => owned(file::read(path, false, &mut |_| {})),
             Self::Input { bytes, problem } => (Cow::Borrowed(bytes), problem.clone()),
         }
     }

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::index::{Cache, Stamp};
-use super::ledger::{Ledger, path_hash};
+use super::ledger::Ledger;
 use super::librarian::Library;
+use super::path_hash::path_hash;
 use super::queue::Queue;
 use super::reach::{Forks, Reach};
 use super::sight::{self, Sight};

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
 use jiff::tz::TimeZone;
@@ -210,8 +210,8 @@ impl Row {
 }
 
 /// The path among the strings of a row.
-pub(super) fn path_of(mut strings: &[u8]) -> Option<&[u8]> {
-    take(&mut strings)?
+pub(super) fn path_of(mut strings: &[u8]) -> Option<&Path> {
+    take(&mut strings)?.map(|path| Path::new(OsStr::from_bytes(path)))
 }
 
 /// The path of the second file among the strings of a row.

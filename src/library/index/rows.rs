@@ -6,8 +6,7 @@ use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use twox_hash::XxHash3_64;
-
+use super::super::path_hash::path_hash;
 use super::record::{Record, Row, Stamp, TextRef, mate_of, path_of, sorting_strings};
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
@@ -28,7 +27,7 @@ impl Rows {
     pub(in crate::library) fn push(&mut self, record: &Record) {
         self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
-        self.hashes.push(XxHash3_64::oneshot(record.entry.path.as_os_str().as_bytes()));
+        self.hashes.push(path_hash(&record.entry.path));
     }
 
     /// No records, and room for as many as these.
@@ -67,7 +66,7 @@ pub(in crate::library) struct Packed<'a> {
 impl<'a> Packed<'a> {
     /// The path of its file, of two files of the first.
     pub(in crate::library) fn path(self) -> &'a Path {
-        Path::new(OsStr::from_bytes(path_of(self.strings()).unwrap_or_default()))
+        path_of(self.strings()).unwrap_or(Path::new(""))
     }
 
     /// The xxh3 hash of that path.

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use twox_hash::XxHash3_64;
 
+use super::super::path_hash::path_hash;
 use super::cache::Cache;
 use super::record::{Row, Stamp, TextRef, path_of};
 use super::segment::Segment;
@@ -71,16 +70,15 @@ impl Index {
 
     /// The place of an article by its path, of two files by the first.
     pub(in crate::library) fn find(&self, path: &Path) -> Option<u32> {
-        let path = path.as_os_str().as_bytes();
-        self.find_by(XxHash3_64::oneshot(path), |found| found == path)
+        self.find_by(path_hash(path), |found| found.as_os_str() == path.as_os_str())
     }
 
-    /// The place of an article by the xxh3 hash of that path.
+    /// The place of an article by the hash of that path.
     pub(in crate::library) fn find_hash(&self, hash: u64) -> Option<u32> {
-        self.find_by(hash, |found| XxHash3_64::oneshot(found) == hash)
+        self.find_by(hash, |found| path_hash(found) == hash)
     }
 
-    fn find_by(&self, hash: u64, is_it: impl Fn(&[u8]) -> bool) -> Option<u32> {
+    fn find_by(&self, hash: u64, is_it: impl Fn(&Path) -> bool) -> Option<u32> {
         let slots = self.sheet.length(PATHS) / size_of::<Slot>();
         let mut slot = hash as usize & slots.checked_sub(1)?;
         for _ in 0..slots {
@@ -96,7 +94,7 @@ impl Index {
 
     /// The path of an article, of two files the first; quicker than its entry.
     pub(in crate::library) fn path(&self, at: u32) -> Option<&Path> {
-        path_of(self.strings(&self.row(at)?)?).map(|path| Path::new(OsStr::from_bytes(path)))
+        path_of(self.strings(&self.row(at)?)?)
     }
 
     /// The stamps of an article's files, when they were read.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::thread;
 
 use jiff::tz::TimeZone;
-use twox_hash::XxHash3_64;
 
+use super::super::path_hash::path_hash;
 use super::cache::Cache;
 use super::pieces::Pieces;
 use super::record::{Row, path_of, sortable};
@@ -180,7 +180,7 @@ impl<'a> Draft<'a> {
             row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
             let start = usize::try_from(row.strings).ok()?;
             let own = start..start.checked_add(row.length as usize)?;
-            let path_hash = XxHash3_64::oneshot(path_of(old_strings.get(own.clone())?)?);
+            let path_hash = path_hash(path_of(old_strings.get(own.clone())?)?);
             Some(Source { row, strings: (old_strings, own), words: (old_words, at as usize), path_hash })
         };
         let mut draft = Self::with_room(places.len());

@@ -6,8 +6,9 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
+use super::super::path_hash::path_hash;
 use super::database::{self, Database, Trouble};
-use super::{hash, mended, rows};
+use super::{mended, rows};
 
 /// How many lines an import took, and how many it left because what is here is as new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -282,7 +283,7 @@ fn take_library(database: &Connection, line: &LibraryLine) -> rusqlite::Result<b
 
 fn take_article(database: &Connection, line: &ArticleLine) -> rusqlite::Result<bool> {
     let library = rows::make_library(database, line.library.bytes())?;
-    let hash = hash(&rows::path(line.path.bytes())) as i64;
+    let hash = path_hash(&rows::path(line.path.bytes())) as i64;
     let sql = "SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?2";
     let known = database.query_row(sql, [library, hash], |row| row.get::<_, i64>(0)).optional()?;
     if known.is_some_and(|changed| changed >= line.changed) {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params, params};
 
+use super::super::path_hash::path_hash;
 use super::waiting::{Article, Batch, Change};
-use super::{Recollection, Trace, hash, mended};
+use super::{Recollection, Trace, mended};
 use crate::bilingual::Place;
 use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
@@ -174,7 +175,7 @@ pub(super) fn write(database: &Connection, library: i64, batch: &Batch, now: i64
                 let place = reading.map(|reading| &reading.place);
                 put.execute(params![
                     library,
-                    hash(path) as i64,
+                    path_hash(path) as i64,
                     bytes(path),
                     *link as i64,
                     *content as i64,
@@ -201,7 +202,7 @@ pub(super) fn write(database: &Connection, library: i64, batch: &Batch, now: i64
 
 /// Gives an article a new path; where both are known, the newer stays.
 fn move_to(database: &Connection, library: i64, from: u64, to: &Path) -> Result<()> {
-    let (from, target) = (from as i64, hash(to) as i64);
+    let (from, target) = (from as i64, path_hash(to) as i64);
     if from == target {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::hash;
+use super::super::path_hash::path_hash;
 use crate::catalog::{LibraryState, Remembered};
 
 /// An article, as it is to be remembered.
@@ -48,7 +48,7 @@ impl Batch {
         match &change {
             Change::Moved(..) => self.places.clear(),
             Change::Article(article) => {
-                let hash = hash(&article.path);
+                let hash = path_hash(&article.path);
                 if let Some(&at) = self.places.get(&hash) {
                     self.changes[at] = change;
                     return;
@@ -117,10 +117,10 @@ impl Waiting {
         let mut hashes = vec![path];
         for change in held.fresh.changes.iter().rev().chain(held.flying.changes.iter().rev()) {
             match change {
-                Change::Article(article) if hash(&article.path) == hashes[0] => {
+                Change::Article(article) if path_hash(&article.path) == hashes[0] => {
                     return Found::Known(article.what.clone());
                 }
-                Change::Moved(from, to) if hash(to) == hashes[0] => hashes.insert(0, *from),
+                Change::Moved(from, to) if path_hash(to) == hashes[0] => hashes.insert(0, *from),
                 _ => {}
             }
         }
