@@ -21,7 +21,7 @@ use crate::digest::{self, Article};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind};
 
-/// A file written so shortly before it was read may be written again without a new time: its stamp proves nothing.
+/// A file written so shortly before its stamp was taken may be written again without a new time: the stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
 
 /// What serves for the bytes of one article after the other.
@@ -71,9 +71,11 @@ impl Library {
     /// Reads the bytes of the files of a sight; gives it back where they are not there any more.
     pub(super) fn raw<'a>(&'a self, mut sight: Sight, memory: &'a mut RawMemory) -> Result<Raw<'a>, Sight> {
         let RawMemory { readers: [reader, other_reader], bytes: [one, other] } = memory;
-        let [first, second] = &mut sight.stamps;
-        let first = self.stamped(&sight.files.path, first, (reader, one));
-        let second = sight.files.mate.as_deref().map(|mate| self.stamped(mate, second, (other_reader, other)));
+        let (mut taken, [first, second]) = ([0; 2], &mut sight.stamps);
+        let [first_taken, second_taken] = &mut taken;
+        let first = self.stamped(&sight.files.path, (first, first_taken), (reader, one));
+        let mate = sight.files.mate.as_deref();
+        let second = mate.map(|mate| self.stamped(mate, (second, second_taken), (other_reader, other)));
         let is_missing = |path: &Path, problem: Option<&Problem>| problem.is_some() && self.is_missing(path);
         let mate = sight.files.mate.as_deref().zip(second.as_ref());
         if is_missing(&sight.files.path, first.1.as_ref())
@@ -85,10 +87,10 @@ impl Library {
             None => content(&[first.0]),
             Some((second, _)) => content(&[first.0, second]),
         };
-        let (paths, now) = ([Some(&*sight.files.path), sight.files.mate.as_deref()], now());
-        let modified = [0, 1].map(|side| Some(self.modified(paths[side]?, sight.stamps[side]?, now)));
+        let paths = [Some(&*sight.files.path), sight.files.mate.as_deref()];
+        let modified = [0, 1].map(|side| Some(self.modified(paths[side]?, sight.stamps[side]?, taken[side])));
         let mut raw = Raw { sight, modified, bytes: [first, second.unwrap_or_default()], content };
-        raw.doubt_stamps(now);
+        raw.doubt_stamps(taken);
         Ok(raw)
     }
 
@@ -112,18 +114,21 @@ fn now() -> i64 {
 
 impl Library {
     /// The bytes of a file, and its stamp if the walk gave it one: taken anew of what is opened, since another file may have taken the place
-    /// of the one that the walk saw.
+    /// of the one that the walk saw. Also when it was taken, in nanoseconds since 1970.
     fn stamped<'a>(
         &'a self,
         path: &Path,
-        stamp: &mut Option<Stamp>,
+        (stamp, taken): (&mut Option<Stamp>, &mut i64),
         memory: (&mut FileReader, &'a mut Vec<u8>),
     ) -> (&'a [u8], Option<Problem>) {
         if stamp.take().is_none() {
             return self.bytes_into(path, false, memory, &mut |_| {});
         }
-        let read = self.bytes_into(path, true, memory, &mut |metadata| *stamp = Some(Stamp::of(metadata)));
+        let read = self.bytes_into(path, true, memory, &mut |metadata| {
+            (*stamp, *taken) = (Some(Stamp::of(metadata)), now());
+        });
         if stamp.is_none() {
+            *taken = now();
             let metadata = self.on_disk(path).and_then(|path| fs::metadata(path).ok());
             *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
         }
@@ -192,10 +197,10 @@ impl Raw<'_> {
         }
     }
 
-    /// Forgets the stamps that prove nothing, now that the bytes are read.
-    fn doubt_stamps(&mut self, now: i64) {
-        for (stamp, (_, problem)) in self.sight.stamps.iter_mut().zip(&self.bytes) {
-            let is_racy = |stamp: &Stamp| stamp.modified.abs_diff(now) < RACY.as_nanos() as u64;
+    /// Forgets the stamps that prove nothing, which were taken at some times.
+    fn doubt_stamps(&mut self, taken: [i64; 2]) {
+        for ((stamp, taken), (_, problem)) in self.sight.stamps.iter_mut().zip(taken).zip(&self.bytes) {
+            let is_racy = |stamp: &Stamp| stamp.modified.abs_diff(taken) < RACY.as_nanos() as u64;
             // A file that may not be read can be given free without any sign of it but a rereading.
             let is_read = problem.as_ref().is_none_or(|problem| problem.kind != ProblemKind::Unreadable);
             *stamp = stamp.filter(|stamp| is_read && !is_racy(stamp));
@@ -241,5 +246,17 @@ mod tests {
         }
         let raw = library.raw(Sight { files, stamps: [None; 2] }, &mut memory).unwrap();
         assert_eq!(raw.sight().stamps, [None; 2]);
+    }
+
+    #[test]
+    fn a_stamp_that_was_taken_soon_after_the_writing_proves_nothing_however_long_the_reading_took() {
+        let stamp = |modified| Some(Stamp { size: 1, modified, inode: 1 });
+        let soon = 7_000_000_000 + RACY.as_nanos() as i64;
+        for (taken, kept) in [([soon - 1; 2], [false; 2]), ([soon; 2], [true; 2]), ([soon, soon - 1], [true, false])] {
+            let sight = Sight { stamps: [stamp(7_000_000_000); 2], ..Sight::of("a.md".into(), None) };
+            let mut raw = Raw { sight, modified: [None; 2], bytes: [(b"a", None), (b"b", None)], content: 1 };
+            raw.doubt_stamps(taken);
+            assert_eq!(raw.sight.stamps.map(|stamp| stamp.is_some()), kept, "{taken:?}");
+        }
     }
 }
