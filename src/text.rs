@@ -5,6 +5,7 @@ mod clean;
 mod fold;
 mod lanes;
 mod language;
+mod line_ends;
 mod problem;
 mod scan;
 
@@ -12,5 +13,6 @@ pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile, is_plain};
 pub use fold::{fold, fold_into, folded, variants};
 pub use lanes::{Kind, LANES, Lanes, places};
 pub use language::{Chart, Language, Tally, is_han, is_kana};
+pub use line_ends::LineEnds;
 pub use problem::{Problem, ProblemKind};
 pub use scan::{Context, Line, Lines, is_thematic_break, lines};

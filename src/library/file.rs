@@ -31,19 +31,12 @@ pub fn is_article_name(name: &Path) -> bool {
     EXTENSIONS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(extension))
 }
 
-/// Reads a file up to [`MOST_BYTES`]; one that cannot be read, or is no file, gives no bytes and a problem.
+/// Reads a file up to [`MOST_BYTES`], with its bytes in the place of others; one that cannot be read, or is no file, gives none and a problem.
 ///
 /// What is no regular file (a FIFO, a socket, a device) is never opened; should it become one between the look and the
 /// opening, the opening does not block. Who has just seen that it is a file says so, and spares another look. What
 /// the file is before its bytes are read is told.
-pub(super) fn read(path: &Path, was_seen: bool, tell: &mut dyn FnMut(&Metadata)) -> (Vec<u8>, Option<Problem>) {
-    let mut bytes = Vec::new();
-    let problem = read_into(path, was_seen, &mut bytes, tell);
-    (bytes, problem)
-}
-
-/// As [`read`], with the bytes in the place of others.
-pub(super) fn read_into(
+pub(super) fn read(
     path: &Path,
     was_seen: bool,
     bytes: &mut Vec<u8>,

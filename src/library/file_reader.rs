@@ -1,4 +1,4 @@
-//! The reading of many files one after the other: those of one folder by their names alone, and into the same memory.
+//! The reading of files one after the other: those of one folder by their names alone, and into the same memory.
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
@@ -16,28 +16,39 @@ use crate::text::Problem;
 pub(super) struct FileReader {
     /// The folder in which the last file lay, open: the system need not follow its path again.
     folder: Option<(PathBuf, OwnedFd)>,
+    /// The bytes of the last file.
+    bytes: Vec<u8>,
 }
 
 impl FileReader {
-    /// Reads a file by its path below a root as [`file::read`] does, with the bytes in the place of others. Of a reader all files lie below
-    /// the same root.
+    /// Reads a file as [`file::read`] does.
+    pub(super) fn read(
+        &mut self,
+        path: &Path,
+        was_seen: bool,
+        tell: &mut dyn FnMut(&Metadata),
+    ) -> (&[u8], Option<Problem>) {
+        let problem = file::read(path, was_seen, &mut self.bytes, tell);
+        (&self.bytes, problem)
+    }
+
+    /// Reads a file by its path below a root as [`file::read`] does. Of a reader all files lie below the same root.
     ///
     /// A folder that was moved away since is still the one of its old path while its files are read one after the other; that it is not
     /// there any more is seen by whoever looks for changes.
-    pub(super) fn read(
+    pub(super) fn read_below(
         &mut self,
         (root, path): (&Path, &Path),
         was_seen: bool,
-        bytes: &mut Vec<u8>,
         tell: &mut dyn FnMut(&Metadata),
-    ) -> Option<Problem> {
+    ) -> (&[u8], Option<Problem>) {
         let opened = if was_seen { self.open(root, path) } else { None };
         // What was opened and is no file is not opened again.
         let was_seen = was_seen && opened.is_none();
-        match opened.map(|file| file::read_open(file, bytes, tell)) {
-            Some(Ok(problem)) => problem,
+        match opened.map(|file| file::read_open(file, &mut self.bytes, tell)) {
+            Some(Ok(problem)) => (&self.bytes, problem),
             // By its whole path, which is sure to be the right one, and tells why it cannot be read.
-            _ => file::read_into(&root.join(path), was_seen, bytes, tell),
+            _ => self.read(&root.join(path), was_seen, tell),
         }
     }
 
@@ -73,18 +84,19 @@ mod tests {
         write("a/two.md", "two");
         fs::create_dir(home.path().join("a/folder.md")).unwrap();
         std::os::unix::fs::symlink("../top.md", home.path().join("a/link.md")).unwrap();
-        let (mut reader, mut bytes) = (FileReader::default(), Vec::new());
+        let (mut reader, mut other) = (FileReader::default(), FileReader::default());
         for path in
             ["a/one.md", "a/two.md", "top.md", "a/link.md", "a/gone.md", "a/folder.md", "gone/x.md", "a//two.md"]
         {
             for was_seen in [true, false] {
                 let (mut told, mut expected) = (None, None);
                 let path = Path::new(path);
-                let problem =
-                    reader.read((home.path(), path), was_seen, &mut bytes, &mut |metadata| told = Some(metadata.len()));
-                let whole = home.path().join(path);
-                let (right, why) = file::read(&whole, was_seen, &mut |metadata| expected = Some(metadata.len()));
-                assert_eq!((&bytes, problem, told), (&right, why, expected), "{path:?}");
+                let read =
+                    reader.read_below((home.path(), path), was_seen, &mut |metadata| told = Some(metadata.len()));
+                let right =
+                    other.read(&home.path().join(path), was_seen, &mut |metadata| expected = Some(metadata.len()));
+                assert_eq!(read, right, "{path:?}");
+                assert_eq!(told, expected, "{path:?}");
             }
         }
     }
@@ -93,10 +105,10 @@ mod tests {
     fn of_a_folder_that_was_removed_and_made_again_the_new_files_are_read() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a");
-        let (mut reader, mut bytes) = (FileReader::default(), Vec::new());
+        let mut reader = FileReader::default();
         let mut read = |name: &str| {
-            let problem = reader.read((home.path(), Path::new(name)), true, &mut bytes, &mut |_| {});
-            (String::from_utf8_lossy(&bytes).into_owned(), problem.map(|problem| problem.kind))
+            let (bytes, problem) = reader.read_below((home.path(), Path::new(name)), true, &mut |_| {});
+            (String::from_utf8_lossy(bytes).into_owned(), problem.map(|problem| problem.kind))
         };
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("one.md"), "one").unwrap();

@@ -4,10 +4,12 @@ use std::os::unix::net::UnixListener;
 use super::*;
 
 fn problem_of(path: &Path) -> Problem {
-    let (bytes, problem) = read(path, false, &mut |_| {});
+    let mut bytes = b"those of another".to_vec();
+    let problem = read(path, false, &mut bytes, &mut |_| {});
     assert!(bytes.is_empty());
     // Who was told wrongly that it is a file neither hangs nor reads it.
-    let (bytes, seen) = read(path, true, &mut |_| panic!("it is no file"));
+    let mut bytes = b"those of another".to_vec();
+    let seen = read(path, true, &mut bytes, &mut |_| panic!("it is no file"));
     assert!(bytes.is_empty() && seen.is_some());
     problem.expect("a problem")
 }

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::file_reader::FileReader;
 use super::index::{Record, Rows, Segment, SegmentWriter};
-use super::intake::{Raw, RawMemory};
+use super::intake::Raw;
 use super::librarian::spawn;
 use super::queue::{Prefers, Task};
 use super::sight::Sight;
@@ -62,9 +63,9 @@ struct Worker<'a, H: Fn(Outcome)> {
     handed_at: Instant,
     segment: Option<(u32, SegmentWriter)>,
     segment_ends: usize,
-    /// Where the bytes of an article are put,
-    memory: RawMemory,
-    /// and then its texts, before they are folded into the segment.
+    /// What reads the files of an article: one reader for each of two.
+    readers: [FileReader; 2],
+    /// Where its texts are put before they are folded into the segment.
     texts: [BlockTexts; 2],
 }
 
@@ -93,7 +94,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             handed_at: Instant::now(),
             segment: None,
             segment_ends: FIRST_SEGMENT,
-            memory: RawMemory::default(),
+            readers: Default::default(),
             texts: Default::default(),
         }
     }
@@ -139,26 +140,26 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     /// Reads articles, until the survey is stopped.
     fn read_all(&mut self, sights: Vec<Sight>) {
         // Elsewhere meanwhile: what it holds is borrowed.
-        let mut memory = std::mem::take(&mut self.memory);
+        let mut readers = std::mem::take(&mut self.readers);
         for sight in sights {
             if self.survey.queue.is_stopped() {
                 break;
             }
-            self.read(sight, &mut memory);
+            self.read(sight, &mut readers);
         }
-        self.memory = memory;
+        self.readers = readers;
     }
 
     /// Reads an article; what turns out to be as it was is only seen.
-    fn read(&mut self, sight: Sight, memory: &mut RawMemory) {
+    fn read(&mut self, sight: Sight, readers: &mut [FileReader; 2]) {
         let survey = self.survey;
         let is_pair = sight.files.mate.is_some();
-        let raw = match survey.library.raw(sight, memory) {
+        let raw = match survey.library.raw(sight, readers) {
             Ok(raw) => raw,
             Err(sight) => {
                 survey.correct(if is_pair { 1 } else { -1 });
                 if is_pair {
-                    sight.apart().for_each(|sight| self.read(sight, memory));
+                    sight.apart().for_each(|sight| self.read(sight, readers));
                 }
                 return;
             }

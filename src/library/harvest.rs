@@ -224,6 +224,9 @@ impl Harvest {
     /// Puts all that is held into the ledger.
     fn tell(&mut self, gone: Vec<u32>) -> Tidings {
         let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
+        // Packed before anybody has to wait.
+        let packed: Arc<Rows> = Arc::new(changed.iter().map(|(_, record)| record).collect());
+        let added: Rows = added.iter().collect();
         let ledger = Arc::clone(&self.ledger);
         let mut ledger = ledger.write().unwrap_or_else(PoisonError::into_inner);
         let mut tidings = Tidings::default();
@@ -231,13 +234,13 @@ impl Harvest {
             ledger.remove(at);
             tidings.changes.gone.push(EntryId(at));
         }
-        for (at, record) in changed {
-            ledger.change(at, &record);
+        for ((at, record), place) in changed.into_iter().zip(0..) {
+            ledger.change(at, &packed, place);
             self.tell_text(EntryId(at), record.text, &ledger, &mut tidings);
             tidings.changes.changed.push((EntryId(at), record.entry));
         }
         if !added.is_empty() {
-            self.add(added.iter().collect(), &mut ledger, &mut tidings);
+            self.add(added, &mut ledger, &mut tidings);
         }
         tidings
     }

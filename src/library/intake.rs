@@ -8,12 +8,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use twox_hash::XxHash3_64;
 
-use super::file;
 use super::file_reader::FileReader;
 use super::index::{Record, SegmentWriter, Stamp, TextRef};
 use super::librarian::Library;
 use super::pairing;
-use super::samples::{SAMPLES, sample};
+use super::samples::SAMPLES;
 use super::sight::Sight;
 use super::source::{self, Files};
 use crate::catalog::Entry;
@@ -23,14 +22,6 @@ use crate::text::{Problem, ProblemKind};
 
 /// A file written so shortly before its stamp was taken may be written again without a new time: the stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
-
-/// What serves for the bytes of one article after the other.
-#[derive(Debug, Default)]
-pub(super) struct RawMemory {
-    /// One for each file of two, since those often lie in folders of their own.
-    readers: [FileReader; 2],
-    bytes: [Vec<u8>; 2],
-}
 
 /// The bytes of the files of an article, not yet understood.
 #[derive(Debug)]
@@ -68,14 +59,15 @@ impl Library {
         !matches!(self, Self::File(file) if file.path != path)
     }
 
-    /// Reads the bytes of the files of a sight; gives it back where they are not there any more.
-    pub(super) fn raw<'a>(&'a self, mut sight: Sight, memory: &'a mut RawMemory) -> Result<Raw<'a>, Sight> {
-        let RawMemory { readers: [reader, other_reader], bytes: [one, other] } = memory;
+    /// Reads the bytes of the files of a sight; gives it back where they are not there any more. Each file of two has a reader of its own,
+    /// since those often lie in folders of their own.
+    pub(super) fn raw<'a>(&'a self, mut sight: Sight, readers: &'a mut [FileReader; 2]) -> Result<Raw<'a>, Sight> {
+        let [reader, other] = readers;
         let (mut taken, [first, second]) = ([0; 2], &mut sight.stamps);
         let [first_taken, second_taken] = &mut taken;
-        let first = self.stamped(&sight.files.path, (first, first_taken), (reader, one));
+        let first = self.stamped(&sight.files.path, (first, first_taken), reader);
         let mate = sight.files.mate.as_deref();
-        let second = mate.map(|mate| self.stamped(mate, (second, second_taken), (other_reader, other)));
+        let second = mate.map(|mate| self.stamped(mate, (second, second_taken), other));
         let is_missing = |path: &Path, problem: Option<&Problem>| problem.is_some() && self.is_missing(path);
         let mate = sight.files.mate.as_deref().zip(second.as_ref());
         if is_missing(&sight.files.path, first.1.as_ref())
@@ -119,12 +111,12 @@ impl Library {
         &'a self,
         path: &Path,
         (stamp, taken): (&mut Option<Stamp>, &mut i64),
-        memory: (&mut FileReader, &'a mut Vec<u8>),
+        reader: &'a mut FileReader,
     ) -> (&'a [u8], Option<Problem>) {
         if stamp.take().is_none() {
-            return self.bytes_into(path, false, memory, &mut |_| {});
+            return self.bytes(path, false, reader, &mut |_| {});
         }
-        let read = self.bytes_into(path, true, memory, &mut |metadata| {
+        let read = self.bytes(path, true, reader, &mut |metadata| {
             (*stamp, *taken) = (Some(Stamp::of(metadata)), now());
         });
         if stamp.is_none() {
@@ -133,23 +125,6 @@ impl Library {
             *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
         }
         read
-    }
-
-    /// As [`Library::bytes`], in memory that was used for others; tells what a file was before its bytes were read.
-    fn bytes_into<'a>(
-        &'a self,
-        path: &Path,
-        was_seen: bool,
-        (reader, bytes): (&mut FileReader, &'a mut Vec<u8>),
-        tell: &mut dyn FnMut(&fs::Metadata),
-    ) -> (&'a [u8], Option<Problem>) {
-        let problem = match self {
-            Self::Folder(folder) => reader.read((&folder.path, path), was_seen, bytes, tell),
-            Self::File(_) => file::read_into(path, was_seen, bytes, tell),
-            Self::Samples => return (path.to_str().and_then(sample).unwrap_or_default(), None),
-            Self::Input { bytes, problem } => return (bytes, problem.clone()),
-        };
-        (bytes, problem)
     }
 }
 
@@ -238,13 +213,13 @@ mod tests {
         let of = |path: &str| Some(Stamp::of(&fs::metadata(place.path(path)).unwrap()));
         let expected = [of("zh/tea.md"), of("en/tea.md")];
         let another = Some(Stamp { size: 1, modified: 1, inode: 1 });
-        let (library, mut memory) = (place.library(), RawMemory::default());
+        let (library, mut readers) = (place.library(), Default::default());
         for stamp in [another, Some(Stamp::LATER)] {
-            let raw = library.raw(Sight { files: files.clone(), stamps: [stamp; 2] }, &mut memory).unwrap();
+            let raw = library.raw(Sight { files: files.clone(), stamps: [stamp; 2] }, &mut readers).unwrap();
             assert_eq!(raw.sight().stamps, expected);
             assert_eq!(raw.bytes.map(|(bytes, _)| bytes.to_vec()), ["茶".as_bytes(), b"tea"]);
         }
-        let raw = library.raw(Sight { files, stamps: [None; 2] }, &mut memory).unwrap();
+        let raw = library.raw(Sight { files, stamps: [None; 2] }, &mut readers).unwrap();
         assert_eq!(raw.sight().stamps, [None; 2]);
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
 
-use super::index::{Index, Packed, Record, Rows, Segment, Stamp, TextRef};
+use super::index::{Index, Packed, Rows, Segment, Stamp, TextRef};
 use super::path_hash::path_hash;
 use super::source::Files;
 use crate::catalog::{Entry, Shelf};
@@ -19,7 +19,7 @@ pub(super) struct Ledger {
     /// What was read since, in batches with the number of their first: shared with whoever shows them.
     batches: Vec<(u32, Arc<Rows>)>,
     /// What stands in the place of what was told before, one record each.
-    changed: HashMap<u32, Arc<Rows>>,
+    changed: HashMap<u32, (Arc<Rows>, u32)>,
     gone: HashSet<u32>,
     /// The numbers of what is not found in the base, by the hash of the first path.
     paths: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
@@ -86,6 +86,9 @@ impl Ledger {
 
     /// The files of the entry under a number.
     pub(super) fn files(&self, at: u32) -> Option<Files> {
+        if let Some(record) = self.read(at).filter(|_| !self.gone.contains(&at)) {
+            return Some(Files { path: record.path().to_owned(), mate: record.mate().map(Into::into) });
+        }
         let entry = self.entry(at)?;
         Some(Files { path: entry.path, mate: entry.mate.map(PathBuf::into_boxed_path) })
     }
@@ -154,8 +157,8 @@ impl Ledger {
 
     /// What is there as it was read in this run of the program: it stands in no index yet.
     pub(super) fn read(&self, at: u32) -> Option<Packed<'_>> {
-        if let Some(record) = self.changed.get(&at) {
-            return record.get(0);
+        if let Some((among, place)) = self.changed.get(&at) {
+            return among.get(*place);
         }
         let next = self.batches.partition_point(|(first, _)| *first <= at);
         let (first, batch) = self.batches.get(next.checked_sub(1)?)?;
@@ -187,11 +190,11 @@ impl Ledger {
         first
     }
 
-    /// Puts a record in the place of what stands, or stood, under a number.
-    pub(super) fn change(&mut self, at: u32, record: &Record) {
+    /// Puts one of some records in the place of what stands, or stood, under a number.
+    pub(super) fn change(&mut self, at: u32, among: &Arc<Rows>, place: u32) {
         self.gone.remove(&at);
-        self.paths.insert(path_hash(&record.entry.path), at);
-        self.changed.insert(at, Arc::new([record].into_iter().collect()));
+        self.paths.extend(among.get(place).map(|record| (record.path_hash(), at)));
+        self.changed.insert(at, (Arc::clone(among), place));
     }
 
     /// Notes that what stood under a number is gone.
@@ -233,7 +236,7 @@ pub(super) struct Pending {
     /// The index that the rest stands in.
     pub(super) base: Option<Arc<Index>>,
     batches: Vec<(u32, Arc<Rows>)>,
-    changed: HashMap<u32, Arc<Rows>>,
+    changed: HashMap<u32, (Arc<Rows>, u32)>,
     gone: HashSet<u32>,
     /// All segments by number; none while one is being written.
     pub(super) segments: Vec<Option<Arc<Segment>>>,
@@ -248,7 +251,7 @@ impl Pending {
             self.changed.keys().chain(&self.gone).copied().filter(|&at| at < first_added).collect();
         early.sort_unstable();
         early.dedup();
-        let changed = |at| self.changed.get(&at).and_then(|record| record.get(0));
+        let changed = |at| self.changed.get(&at).and_then(|(among, place)| among.get(*place));
         let added =
             self.batches.iter().flat_map(|(first, batch)| batch.all().map(move |(at, record)| (first + at, record)));
         let added = added.map(move |(at, record)| (at, Some(changed(at).unwrap_or(record))));

@@ -1,9 +1,9 @@
 //! The paths of a library's articles, without reading any: for commands that go through all of them in order.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
+use super::file_reader::FileReader;
 use super::librarian::Library;
 use super::pairing::Mates;
 use super::samples::SAMPLES;
@@ -56,10 +56,7 @@ impl Library {
 
     /// The whole file of an article as text, decoded and not cleaned; empty where it cannot be read.
     pub fn source(&self, path: &Path) -> String {
-        match decode(&self.bytes(path).0).0 {
-            Cow::Borrowed(text) => text.to_owned(),
-            Cow::Owned(text) => text,
-        }
+        decode(self.bytes(path, false, &mut FileReader::default(), &mut |_| {}).0).0.into_owned()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Where the bytes of an article come from, and the article made of them.
 
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use super::file;
+use super::file_reader::FileReader;
 use super::librarian::Library;
 use super::pairing::{self, Mates};
 use super::samples::sample;
@@ -119,8 +119,9 @@ impl Library {
 
     /// The article of one file alone, whatever lies beside it.
     pub fn single(&self, path: &Path) -> Article {
-        let (bytes, problem) = self.bytes(path);
-        article(&bytes, problem, path)
+        let mut reader = FileReader::default();
+        let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
+        article(bytes, problem, path)
     }
 
     /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
@@ -129,14 +130,19 @@ impl Library {
         fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
     }
 
-    /// The bytes of an article; see [`file::read`].
-    pub(super) fn bytes(&self, path: &Path) -> (Cow<'_, [u8]>, Option<Problem>) {
-        let owned = |(bytes, problem): (Vec<u8>, Option<Problem>)| (Cow::Owned(bytes), problem);
+    /// The bytes of a file of an article; see [`file::read`](super::file::read).
+    pub(super) fn bytes<'a>(
+        &'a self,
+        path: &Path,
+        was_seen: bool,
+        reader: &'a mut FileReader,
+        tell: &mut dyn FnMut(&Metadata),
+    ) -> (&'a [u8], Option<Problem>) {
         match self {
-            Self::Samples => (Cow::Borrowed(path.to_str().and_then(sample).unwrap_or_default()), None),
-            Self::Folder(folder) => owned(file::read(&folder.path.join(path), false, &mut |_| {})),
-            Self::File(_) => owned(file::read(path, false, &mut |_| {})),
-            Self::Input { bytes, problem } => (Cow::Borrowed(bytes), problem.clone()),
+            Self::Samples => (path.to_str().and_then(sample).unwrap_or_default(), None),
+            Self::Folder(folder) => reader.read_below((&folder.path, path), was_seen, tell),
+            Self::File(_) => reader.read(path, was_seen, tell),
+            Self::Input { bytes, problem } => (bytes, problem.clone()),
         }
     }
 }

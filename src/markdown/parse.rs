@@ -118,9 +118,6 @@ impl<'a> Prepared<'a> {
 
 /// The words of a label as they are shown.
 pub(super) fn label_words(source: &str) -> Cow<'_, str> {
-    if source.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(source.trim_ascii());
-    }
     clean_line(source.trim())
 }
 

@@ -1,11 +1,10 @@
 //! A scanner of lines that knows where code fences and HTML blocks begin and end, so that nobody mistakes code for structure.
 
-mod endings;
 mod fences;
 
 use memchr::{memchr, memchr2, memmem};
 
-use endings::Endings;
+use super::line_ends::{LineEnds, ending_length};
 use fences::Fences;
 
 /// What a line stands in.
@@ -64,7 +63,7 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
-        endings: Endings::default(),
+        ends: LineEnds::default(),
         index: 0,
         fences: Fences::of(text),
         until: 0,
@@ -80,7 +79,7 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
-    endings: Endings,
+    ends: LineEnds,
     index: u32,
     fences: Fences,
     /// Where the present fence or HTML block ends.
@@ -162,8 +161,7 @@ impl<'a> Iterator for Lines<'a> {
         if start >= self.text.len() {
             return None;
         }
-        let content_end = self.endings.from(self.text, start);
-        let end = content_end + ending_length(self.text, content_end);
+        let (content_end, end) = self.ends.next(self.text, start);
         if start >= self.until {
             self.context = Context::Text;
         }
@@ -211,15 +209,6 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = &text.as_bytes()[start..];
     let content_end = memchr2(b'\n', b'\r', bytes).map_or(text.len(), |length| start + length);
     (content_end, content_end + ending_length(text, content_end))
-}
-
-/// The length of the line ending at an offset: LF, CRLF, a lone CR, or the end of the text.
-fn ending_length(text: &str, at: usize) -> usize {
-    match text.as_bytes()[at..] {
-        [] => 0,
-        [b'\r', b'\n', ..] => 2,
-        _ => 1,
-    }
 }
 
 /// Where the first blank line after an offset begins, or the text ends.

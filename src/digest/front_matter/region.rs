@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr2_iter;
 
 use super::{keys, lctt, salvage};
-use crate::text::{LANES, Lanes, places};
+use crate::text::{LANES, Lanes, LineEnds, places};
 
 /// How far into a file the end of its header is looked for, in bytes.
 const FARTHEST: usize = 256 * 1024;
@@ -80,73 +80,20 @@ pub(in crate::digest) fn line_breaks(text: &str) -> u32 {
 pub(super) type Row<'a> = (usize, &'a str, usize);
 
 /// Walks over the lines of a text, ended by LF, CRLF or a lone CR.
-pub(super) fn rows(text: &str) -> Rows<'_> {
-    Rows { text, at: 0, ahead: 0, breaks: 0 }
-}
-
-/// The walk over the lines of a text; see [`rows`].
-#[derive(Debug)]
-pub(super) struct Rows<'a> {
-    text: &'a str,
-    /// Where the next line starts.
-    at: usize,
-    /// The first byte that was not looked at.
-    ahead: usize,
-    /// The line breaks among the [`LANES`] bytes before that which are still ahead.
-    breaks: u64,
-}
-
-impl Rows<'_> {
-    /// Where the line at `at` ends, without its line ending.
-    fn end(&mut self) -> usize {
-        loop {
-            while self.breaks == 0 {
-                if self.ahead >= self.text.len() {
-                    return self.text.len();
-                }
-                self.breaks = Lanes::at(self.text.as_bytes(), self.ahead).any_of(*b"\n\r").bits();
-                self.ahead += LANES;
-            }
-            let end = self.ahead - LANES + self.breaks.trailing_zeros() as usize;
-            self.breaks &= self.breaks - 1;
-            // The LF of a CRLF ends no line of its own.
-            if end >= self.at {
-                return end;
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Row<'a>;
-
-    fn next(&mut self) -> Option<Row<'a>> {
-        let start = self.at;
-        if start >= self.text.len() {
-            return None;
-        }
-        let end = self.end();
-        self.at = end
-            + match self.text.as_bytes()[end..] {
-                [] => 0,
-                [b'\r', b'\n', ..] => 2,
-                _ => 1,
-            };
-        Some((start, &self.text[start..end], self.at))
-    }
-}
-
-/// The first line of a text that is not blank, with its number counted from 0; it is looked for only as far as an opening fence may stand.
-fn first_row(text: &str) -> Option<(usize, Row<'_>)> {
-    if text.starts_with("---\n") {
-        return Some((0, (0, &text[..3], 4)));
-    }
-    rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())
+pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    let (mut at, mut ends) = (0, LineEnds::default());
+    std::iter::from_fn(move || {
+        let start = Some(at).filter(|&start| start < text.len())?;
+        let end;
+        (end, at) = ends.next(text, start);
+        Some((start, &text[start..end], at))
+    })
 }
 
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<Region> {
-    let (index, (start, first, next)) = first_row(text)?;
+    let (index, (start, first, next)) =
+        rows(text).take(UNOPENED_LINES).enumerate().find(|(_, row)| !row.1.trim().is_empty())?;
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {
