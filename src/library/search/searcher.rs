@@ -131,8 +131,8 @@ impl<T: Fn(News)> Searching<T> {
             Asked::Changed { changes, texts } => {
                 changes.gone.iter().for_each(|&id| self.tally.texts.remove(id));
                 self.entries.apply(changes);
-                for (id, segment, article) in texts {
-                    self.tally.texts.put(id, &segment, article);
+                for (segment, run) in texts {
+                    self.tally.texts.put(&segment, run);
                 }
                 self.forget();
             }
