@@ -12,6 +12,9 @@ use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
 
+/// The most bytes for which there is room before they are needed.
+const MOST_ROOM: usize = 8 << 20;
+
 /// Packed records, under places counted from 0.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Rows {
@@ -58,11 +61,12 @@ impl Rows {
         self.hashes.push(path_hash(&record.entry.path));
     }
 
-    /// No records, and room for as many as these.
-    pub(in crate::library) fn room_for_others(&self) -> Self {
-        let (fixed, strings) = (Vec::with_capacity(self.fixed.len()), Vec::with_capacity(self.strings.len()));
-        let (words, hashes) = (self.words.room_for_others(), Vec::with_capacity(self.hashes.len()));
-        Self { fixed, strings, words, hashes, texts: Vec::new() }
+    /// No records, and room for so many that are about as long as these. What is never filled takes no memory; what has to grow is moved.
+    pub(in crate::library) fn room_for(&self, count: usize) -> Self {
+        let room = |bytes: usize| (bytes / self.fixed.len().max(1) * count * 5 / 4).min(MOST_ROOM);
+        let words = WordsBuf::with_capacity(count, room(self.words.words().text.len()));
+        let (fixed, hashes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { fixed, strings: Vec::with_capacity(room(self.strings.len())), words, hashes, texts: Vec::new() }
     }
 
     /// The xxh3 hashes of the paths, by place.
