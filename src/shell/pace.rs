@@ -1,4 +1,4 @@
-//! The pace of what nobody asked for: while a library is walked, its news are shown some twenty times a second, and everything else at once.
+//! The pace of what nobody asked for: while a library is walked, its news are shown some sixteen times a second, and everything else at once.
 
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use crate::library::News;
 use crate::reader::Model;
 
 /// The least time between two frames of news that nobody waits for: they run on as smoothly as with more.
-const REST: Duration = Duration::from_millis(50);
+const REST: Duration = Duration::from_millis(60);
 /// So long after the reader did something an article may be the answer to it.
 const ATTENTION: Duration = Duration::from_secs(1);
 

@@ -12,6 +12,11 @@ use super::Entries;
 use crate::text::Language;
 
 impl Entries {
+    /// Makes ready what all orders need of entries that no shelf keeps in order; quick where it is.
+    pub fn prepare_orders(&self) {
+        self.times();
+    }
+
     /// All entries in an order; titles are those shown to a reader of the language.
     pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
         let mut sorted = Vec::new();

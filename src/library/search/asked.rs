@@ -23,7 +23,7 @@ pub(in crate::library) enum Asked {
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
-    /// Get ready what every filter needs: the first will be asked for soon.
+    /// Get ready what every filter and every search needs: the first will be asked for soon.
     Prepare,
     /// Which entries satisfy a query.
     Filter {

@@ -138,7 +138,10 @@ impl<T: Fn(News)> Searching<T> {
             }
             Asked::Marked(marks) => marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark)),
             Asked::LastVisit(visit) => self.last_visit = visit,
-            Asked::Prepare => self.entries.prepare_words(),
+            Asked::Prepare => {
+                self.entries.prepare_words();
+                self.entries.prepare_orders();
+            }
             Asked::Filter { number, query } => self.questions.filter(number, query),
             Asked::Search { number, query } => self.questions.search(number, query),
             Asked::Snippets { number, from, count, most } => {
