@@ -81,5 +81,6 @@ fn merge_a_part(bencher: Bencher, order: Order) {
     let mut entries = library();
     let sorted = entries.sorted(order, Language::Chinese);
     let added = entries.apply(Changes::added((COUNT..COUNT + 1_000).map(entry).collect::<Vec<_>>())).placed;
-    bencher.bench_local(|| entries.merge(black_box(&sorted), &added, order, Language::Chinese));
+    let merge = |sorted: &mut Vec<EntryId>| entries.merge(black_box(sorted), &added, order, Language::Chinese);
+    bencher.with_inputs(|| sorted.clone()).bench_local_refs(merge);
 }

@@ -6,9 +6,11 @@
 mod backend;
 mod decoder;
 mod environment;
+mod event;
 mod handoff;
 mod input;
 mod news;
+mod pace;
 mod pen;
 mod run;
 mod signals;

@@ -1,28 +1,29 @@
-//! All entries known so far, and how they compare.
+//! All entries known so far.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+mod sorted;
+
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entry::{Entry, EntryId, Facts};
-use super::order::{Order, sort_key};
-use super::part::{Part, Time};
+use super::part::Part;
 use super::shelf::{Changes, Shelf};
-use super::sorting::{Tag, prefix, sorted_by};
+use super::sorting::{day, sorting_time};
 use super::words::{Words, WordsBuf};
-use crate::text::Language;
+use crate::digest::Moment;
 
 /// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
 #[derive(Clone, Debug)]
 pub struct Entries {
     zone: TimeZone,
     parts: Vec<Part>,
+    /// By what the entries of the parts are sorted that the first shelf does not keep in order; made when first asked for. Side by side, since
+    /// looking them up is most of the work where many come.
+    times: OnceLock<Vec<i128>>,
     /// Entries that stand in no shelf as they are now.
     changed: HashMap<EntryId, Entry>,
     gone: HashSet<EntryId>,
@@ -44,8 +45,8 @@ pub struct Applied {
 impl Entries {
     /// No entries yet. The time zone decides on which day an instant falls.
     pub fn new(zone: TimeZone) -> Self {
-        let (parts, changed, gone, count, changed_words) = Default::default();
-        Self { zone, parts, changed, gone, count, changed_words }
+        let (parts, times, changed, gone, count, changed_words) = Default::default();
+        Self { zone, parts, times, changed, gone, count, changed_words }
     }
 
     /// The time zone of the days.
@@ -84,7 +85,7 @@ impl Entries {
 
     /// The calendar day an entry falls on; none where its date is missing or could not be read.
     pub fn day(&self, id: EntryId) -> Option<civil::Date> {
-        self.time(id).day
+        day(self.moment(id), &self.zone)
     }
 
     /// When the file of an entry was last written, in milliseconds since 1970.
@@ -129,6 +130,9 @@ impl Entries {
             let part = Part::new(self.bound(), shelf, &self.zone);
             applied.placed = part.numbers().filter(|&id| part.holds(id)).collect();
             self.count += applied.placed.len() as u32;
+            if let Some(times) = self.times.get_mut() {
+                times.extend(part.moments().map(|moment| sorting_time(moment, &self.zone)));
+            }
             self.parts.push(part);
         }
         let bound = self.bound();
@@ -164,101 +168,17 @@ impl Entries {
         let part = Part::new(0, shelf, &self.zone);
         self.count = part.count();
         self.parts = vec![part];
+        self.times = OnceLock::new();
         self.changed.clear();
         self.gone.clear();
         self.changed_words = None;
     }
 
-    /// All entries in an order; titles are those shown to a reader of the language.
-    pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
-        let mut sorted = Vec::new();
-        self.sort_into(order, language, &mut sorted);
-        sorted
-    }
-
-    /// Puts all entries in an order in the place of another: its memory is used again.
-    pub fn sort_into(&self, order: Order, language: Language, sorted: &mut Vec<EntryId>) {
-        let is_current = |id: &EntryId| !self.changed.contains_key(id) && !self.gone.contains(id);
-        let (kept, rest) = match self.parts.split_first() {
-            Some((first, rest)) if first.order(order, language, &self.zone).is_some() => (Some(first), rest),
-            _ => (None, &self.parts[..]),
-        };
-        let ready = kept.and_then(|part| part.order(order, language, &self.zone)).unwrap_or_default();
-        sorted.clear();
-        sorted.extend(ready.iter().copied().map(EntryId));
-        if !(self.changed.is_empty() && self.gone.is_empty()) {
-            sorted.retain(is_current);
-        }
-        let others = rest.iter().flat_map(|part| part.numbers().filter(|&id| part.holds(id))).filter(is_current);
-        let others: Vec<EntryId> = others.chain(self.changed.keys().copied()).collect();
-        if !others.is_empty() {
-            *sorted = self.merge(sorted, &others, order, language);
-        }
-    }
-
-    /// Merges entries into others that are already in order, in time linear in both but for the sorting of the former.
-    pub fn merge(&self, sorted: &[EntryId], added: &[EntryId], order: Order, language: Language) -> Vec<EntryId> {
-        let added = self.sort(added, order, language);
-        let mut merged = Vec::with_capacity(sorted.len() + added.len());
-        let mut rest = sorted;
-        for id in added {
-            let before = prefix(rest, |&old| self.compare(order, language, old, id) == Ordering::Less);
-            merged.extend_from_slice(&rest[..before]);
-            merged.push(id);
-            rest = &rest[before..];
-        }
-        merged.extend_from_slice(rest);
-        merged
-    }
-
-    fn sort(&self, ids: &[EntryId], order: Order, language: Language) -> Vec<EntryId> {
-        // What is compared often lies side by side, where the processor finds it.
-        let keys: Vec<Cow<'_, [u8]>> = match order {
-            Order::Date => Vec::new(),
-            _ => ids.iter().map(|&id| self.key(order, language, id)).collect(),
-        };
-        let times: Vec<i128> = ids.iter().map(|&id| self.time(id).nanoseconds).collect();
-        let by_path = |run: &mut [Tag]| {
-            run.sort_by_cached_key(|tag| (self.path(ids[tag.which as usize]), ids[tag.which as usize]));
-        };
-        let key = |which: u32| &*keys[which as usize];
-        let sorted = sorted_by(ids.len() as u32, order, key, |which| times[which as usize], by_path);
-        sorted.into_iter().map(|which| ids[which as usize]).collect()
-    }
-
-    /// Compares two entries in an order; only an entry itself is equal to it.
-    fn compare(&self, order: Order, language: Language, a: EntryId, b: EntryId) -> Ordering {
-        let by_key = if order == Order::Date {
-            Ordering::Equal
-        } else {
-            let (a, b) = (self.key(order, language, a), self.key(order, language, b));
-            // What has none comes last.
-            a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(&b))
-        };
-        let time = |id: EntryId| self.time(id).nanoseconds;
-        let by_path = || self.path(a).cmp(&self.path(b));
-        by_key.then_with(|| time(b).cmp(&time(a))).then_with(by_path).then_with(|| a.cmp(&b))
-    }
-
-    /// The path of an entry, as bytes: comparing component by component takes ten times as long.
-    fn path(&self, id: EntryId) -> Option<Cow<'_, OsStr>> {
+    /// When an entry was published.
+    fn moment(&self, id: EntryId) -> Option<Moment> {
         match self.changed.get(&id) {
-            Some(entry) => Some(entry.path.as_os_str().into()),
-            None => self.part(id)?.path(id),
-        }
-    }
-
-    fn time(&self, id: EntryId) -> Time {
-        match self.changed.get(&id) {
-            Some(entry) => Time::of(entry.date.moment, &self.zone),
-            None => self.part(id).map(|part| part.time(id, &self.zone)).unwrap_or_default(),
-        }
-    }
-
-    fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, [u8]> {
-        match self.changed.get(&id) {
-            Some(entry) => sort_key(entry.sorted_by(order, language)).into(),
-            None => self.part(id).map(|part| part.key(order, language, id)).unwrap_or_default(),
+            Some(entry) => entry.date.moment,
+            None => self.part(id)?.moment(id),
         }
     }
 

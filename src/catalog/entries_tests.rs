@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
+use super::super::order::{Order, sort_key};
 use super::*;
 use crate::digest::{Date, Moment, Titles};
+use crate::text::Language;
 
 fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
     Entry {
@@ -83,9 +85,9 @@ proptest! {
         let rest = all.split_off(cut.min(all.len()));
         let mut entries = Entries::new(TimeZone::UTC);
         add(&mut entries, all);
-        let first = entries.sorted(order, Language::Chinese);
+        let mut merged = entries.sorted(order, Language::Chinese);
         let added = add(&mut entries, rest);
-        let merged = entries.merge(&first, &added, order, Language::Chinese);
+        entries.merge(&mut merged, &added, order, Language::Chinese);
         prop_assert_eq!(merged, entries.sorted(order, Language::Chinese));
     }
 
@@ -106,7 +108,7 @@ proptest! {
             };
             let applied = entries.apply(changes);
             kept.retain(|id| !applied.removed.contains(id));
-            kept = entries.merge(&kept, &applied.placed, order, Language::Chinese);
+            entries.merge(&mut kept, &applied.placed, order, Language::Chinese);
         }
         prop_assert_eq!(kept.len(), entries.len());
         prop_assert_eq!(kept, entries.sorted(order, Language::Chinese));

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entry::{Entry, EntryId, Facts};
@@ -15,49 +14,14 @@ use super::words::{Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
 
-/// When an entry was published: the nanoseconds since 1970 by which it is sorted (the least number without a date), and its calendar day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Time {
-    pub(super) nanoseconds: i128,
-    pub(super) day: Option<civil::Date>,
-}
-
-impl Default for Time {
-    fn default() -> Self {
-        Self { nanoseconds: i128::MIN, day: None }
-    }
-}
-
-impl Time {
-    /// The time of a moment. One without a zone is read as one of this zone, so that the days of the list never interleave.
-    pub(super) fn of(moment: Option<Moment>, zone: &TimeZone) -> Self {
-        let Some(moment) = moment else { return Self::default() };
-        let (nanoseconds, civil) = match moment {
-            Moment::Instant(instant) => (instant.as_nanosecond(), zone.to_datetime(instant)),
-            Moment::Civil(civil) => (Self::in_zone(civil, zone), civil),
-            Moment::Day(day) => {
-                let civil = day.to_datetime(civil::Time::midnight());
-                (Self::in_zone(civil, zone), civil)
-            }
-        };
-        Self { nanoseconds, day: Some(civil.date()) }
-    }
-
-    /// The nanoseconds of a time of the clock; at the ends of the calendar, where instants end before it does, as if in UTC.
-    fn in_zone(civil: civil::DateTime, zone: &TimeZone) -> i128 {
-        let plain = || civil.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_nanos();
-        zone.to_timestamp(civil).map_or_else(|_| plain(), jiff::Timestamp::as_nanosecond)
-    }
-}
-
 /// One shelf among all.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     /// The number of its first place.
     first: u32,
     shelf: Arc<dyn Shelf>,
-    /// The times of its places; none where the shelf keeps them in order, so that they are seldom asked for.
-    times: Option<Vec<Time>>,
+    /// Whether the shelf keeps its places in order, so that what they are sorted by is seldom asked for.
+    is_kept: bool,
     /// Sort keys of titles by language, then of sources; made when first asked for, where the shelf has no order.
     keys: [OnceLock<Keys>; 3],
     words: Option<WordsBuf>,
@@ -66,9 +30,7 @@ pub(super) struct Part {
 impl Part {
     pub(super) fn new(first: u32, shelf: Arc<dyn Shelf>, zone: &TimeZone) -> Self {
         let is_kept = shelf.order(Order::Date, Language::Chinese, zone).is_some();
-        let time = |at| Time::of(shelf.moment(at), zone);
-        let times = (!is_kept).then(|| (0..shelf.len()).map(time).collect());
-        Self { first, shelf, times, keys: [const { OnceLock::new() }; 3], words: None }
+        Self { first, shelf, is_kept, keys: [const { OnceLock::new() }; 3], words: None }
     }
 
     /// Its first number.
@@ -122,12 +84,19 @@ impl Part {
         }
     }
 
-    pub(super) fn time(&self, id: EntryId, zone: &TimeZone) -> Time {
-        let Some(at) = self.at(id) else { return Time::default() };
-        match &self.times {
-            Some(times) => times.get(at as usize).copied().unwrap_or_default(),
-            None => Time::of(self.shelf.moment(at), zone),
-        }
+    /// When an entry was published.
+    pub(super) fn moment(&self, id: EntryId) -> Option<Moment> {
+        self.shelf.moment(self.at(id)?)
+    }
+
+    /// When each place was published, in their order.
+    pub(super) fn moments(&self) -> impl Iterator<Item = Option<Moment>> {
+        (0..self.shelf.len()).map(|at| self.shelf.moment(at))
+    }
+
+    /// Whether the shelf keeps its places in order.
+    pub(super) const fn is_kept(&self) -> bool {
+        self.is_kept
     }
 
     pub(super) fn key(&self, order: Order, language: Language, id: EntryId) -> Cow<'_, [u8]> {
@@ -138,7 +107,7 @@ impl Part {
         };
         let written = |at| self.shelf.sorted_by(at, order, language).unwrap_or_default();
         let Some(at) = self.at(id) else { return Cow::Borrowed(&[]) };
-        if self.times.is_none() {
+        if self.is_kept {
             return sort_key(&written(at)).into();
         }
         let keys = self.keys[which].get_or_init(|| Keys::of((0..self.shelf.len()).map(written)));

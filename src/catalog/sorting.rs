@@ -4,10 +4,10 @@
 //! equal in these are sorted again by the bytes that follow, then by time, then by path: nothing is compared through a pointer that
 //! could be compared without one.
 
+use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::order::{Order, append_sort_key};
-use super::part::Time;
 use crate::digest::Moment;
 use crate::text::Language;
 
@@ -26,13 +26,30 @@ pub struct Sortable<'a> {
     pub path: &'a [u8],
 }
 
-/// The time by which an article is sorted: nanoseconds since 1970, the least number without a date.
+/// The time by which an article is sorted: nanoseconds since 1970, the least number without a date. A moment without a zone is one of this
+/// zone, so that the days of the list never interleave.
 pub fn sorting_time(moment: Option<Moment>, zone: &TimeZone) -> i128 {
     match moment {
-        // The day of it, which takes a look into the time zone, is not needed.
         Some(Moment::Instant(instant)) => instant.as_nanosecond(),
-        moment => Time::of(moment, zone).nanoseconds,
+        Some(Moment::Civil(civil)) => in_zone(civil, zone),
+        Some(Moment::Day(day)) => in_zone(day.to_datetime(civil::Time::midnight()), zone),
+        None => i128::MIN,
     }
+}
+
+/// The nanoseconds of a time of the clock; at the ends of the calendar, where instants end before it does, as if in UTC.
+fn in_zone(civil: civil::DateTime, zone: &TimeZone) -> i128 {
+    let plain = || civil.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_nanos();
+    zone.to_timestamp(civil).map_or_else(|_| plain(), jiff::Timestamp::as_nanosecond)
+}
+
+/// The calendar day of a moment, in the time zone.
+pub(super) fn day(moment: Option<Moment>, zone: &TimeZone) -> Option<civil::Date> {
+    moment.map(|moment| match moment {
+        Moment::Instant(instant) => zone.to_datetime(instant).date(),
+        Moment::Civil(civil) => civil.date(),
+        Moment::Day(day) => day,
+    })
 }
 
 /// The numbers of articles in an order.
@@ -164,15 +181,15 @@ const fn newest_first(nanoseconds: i128) -> u128 {
     !((nanoseconds as u128) ^ (1 << 127))
 }
 
-/// How many at the beginning are such, where none is behind one that is not. They are looked for from the beginning on in ever longer steps:
+/// Where those begin at the end that are such, where none is before one that is not. They are looked for from the end on in ever longer steps:
 /// what comes together often belongs together, and then they are few.
-pub(super) fn prefix<T>(all: &[T], is_such: impl Fn(&T) -> bool) -> usize {
-    let mut end = 1;
-    while all.get(end - 1).is_some_and(&is_such) {
-        end *= 2;
+pub(super) fn suffix<T>(all: &[T], is_such: impl Fn(&T) -> bool) -> usize {
+    let mut count = 1;
+    while all.len().checked_sub(count).is_some_and(|at| is_such(&all[at])) {
+        count *= 2;
     }
-    let start = end / 2;
-    start + all[start..all.len().min(end)].partition_point(is_such)
+    let (start, end) = (all.len().saturating_sub(count), all.len() - count / 2);
+    start + all[start..end].partition_point(|one| !is_such(one))
 }
 
 #[cfg(test)]
@@ -185,11 +202,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_prefix_is_found_wherever_it_ends() {
+    fn a_suffix_is_found_wherever_it_begins() {
         for length in 0..40 {
             let all: Vec<usize> = (0..length).collect();
-            for end in 0..=length {
-                assert_eq!(prefix(&all, |&at| at < end), end, "of {length}");
+            for start in 0..=length {
+                assert_eq!(suffix(&all, |&at| at >= start), start, "of {length}");
             }
         }
     }

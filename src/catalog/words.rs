@@ -105,9 +105,9 @@ impl WordsBuf {
         self.ends.push(WordsEnd { titles, all: end(&self.text) });
     }
 
-    /// No words, and room for as many as these.
-    pub fn room_for_others(&self) -> Self {
-        Self { text: String::with_capacity(self.text.len()), ends: Vec::with_capacity(self.ends.len()) }
+    /// No words, and room for those of so many entries, of so many bytes.
+    pub fn with_capacity(entries: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(entries) }
     }
 
     /// The words so far.

@@ -228,7 +228,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             self.batch_ends = NEXT_BATCH;
         }
         if !self.first.is_empty() {
-            let others = self.first.room_for_others();
+            let others = self.first.room_for(NEXT_BATCH.0 + 1);
             (self.hand)(Outcome::First(std::mem::replace(&mut self.first, others)));
         }
         if !self.batch.is_empty() {

@@ -4,15 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::index::{Packed, Record, Rows, Segment, TextRef};
+use super::index::{Packed, Record, Rows, Segment, TextRun};
 use super::ledger::{Ledger, link_hash};
 use super::moves::{Likeness, moves};
 use super::path_hash::path_hash;
 use super::survey::Survey;
 use crate::catalog::{Changes, EntryId, Shelf};
-
-/// Where the texts of entries lie: in a segment, under a number.
-pub(super) type Texts = Vec<(EntryId, Arc<Segment>, u32)>;
 
 /// What a harvest tells as it goes.
 #[derive(Debug, Default)]
@@ -20,7 +17,7 @@ pub(super) struct Tidings {
     /// What changed.
     pub(super) changes: Changes,
     /// The texts that can be searched from now on: of what changed here, or earlier.
-    pub(super) texts: Texts,
+    pub(super) texts: Vec<(Arc<Segment>, TextRun)>,
     /// Articles that lie elsewhere than what is remembered of them says: the hash of the path they had, and their number.
     pub(super) moved: Vec<(u64, EntryId)>,
 }
@@ -45,7 +42,7 @@ pub(super) struct Harvest {
     added: Vec<Record>,
     changed: Vec<(u32, Record)>,
     /// What was told before its segment was sealed: the entries and their texts, by segment.
-    unsealed: HashMap<u32, Vec<(EntryId, u32)>>,
+    unsealed: HashMap<u32, Vec<TextRun>>,
     /// The first number that was given in this survey.
     first: u32,
     /// How many were read.
@@ -85,7 +82,7 @@ impl Harvest {
     pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<Tidings> {
         self.write().seal(number, Arc::clone(segment));
         let texts = self.unsealed.remove(&number)?;
-        let texts = texts.into_iter().map(|(id, article)| (id, Arc::clone(segment), article)).collect();
+        let texts = texts.into_iter().map(|run| (Arc::clone(segment), run)).collect();
         Some(Tidings { texts, ..Tidings::default() })
     }
 
@@ -236,7 +233,7 @@ impl Harvest {
         }
         for ((at, record), place) in changed.into_iter().zip(0..) {
             ledger.change(at, &packed, place);
-            self.tell_text(EntryId(at), record.text, &ledger, &mut tidings);
+            self.tell_text(TextRun::one(at, record.text), &ledger, &mut tidings);
             tidings.changes.changed.push((EntryId(at), record.entry));
         }
         if !added.is_empty() {
@@ -248,17 +245,17 @@ impl Harvest {
     fn add(&mut self, records: Rows, ledger: &mut Ledger, tidings: &mut Tidings) {
         let records = Arc::new(records);
         let first = ledger.add(Arc::clone(&records));
-        for (at, record) in records.all() {
-            self.tell_text(EntryId(first + at), record.text(), ledger, tidings);
+        for run in records.texts() {
+            self.tell_text(TextRun { first: first + run.first, ..*run }, ledger, tidings);
         }
         tidings.changes.added = Some(records);
     }
 
-    /// Tells where the text of an entry lies, if that can be searched already.
-    fn tell_text(&mut self, id: EntryId, text: TextRef, ledger: &Ledger, tidings: &mut Tidings) {
-        match ledger.segment(text.segment) {
-            Some(segment) => tidings.texts.push((id, Arc::clone(segment), text.article)),
-            None => self.unsealed.entry(text.segment).or_default().push((id, text.article)),
+    /// Tells where the texts of entries lie, if they can be searched already.
+    fn tell_text(&mut self, run: TextRun, ledger: &Ledger, tidings: &mut Tidings) {
+        match ledger.segment(run.text.segment) {
+            Some(segment) => tidings.texts.push((Arc::clone(segment), run)),
+            None => self.unsealed.entry(run.text.segment).or_default().push(run),
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) use cache::{Cache, Lock};
 pub(super) use fold::fold_text;
 pub(super) use pairs::Pairs;
 pub(super) use record::{Record, Stamp, TextRef};
-pub(super) use rows::{Packed, Rows};
+pub(super) use rows::{Packed, Rows, TextRun};
 pub(super) use segment::{ArticleText, Segment, is_wide};
 pub(super) use segment_writer::SegmentWriter;
 pub(super) use snapshot::Index;

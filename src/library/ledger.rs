@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use twox_hash::XxHash3_64;
 
@@ -11,6 +11,9 @@ use super::index::{Index, Packed, Rows, Segment, Stamp, TextRef};
 use super::path_hash::path_hash;
 use super::source::Files;
 use crate::catalog::{Entry, Shelf};
+
+/// Numbers by the hash of a path.
+type Paths = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
 
 /// All entries of a library by number. Only one thread writes it; the others look things up.
 #[derive(Debug, Default)]
@@ -21,8 +24,8 @@ pub(super) struct Ledger {
     /// What stands in the place of what was told before, one record each.
     changed: HashMap<u32, (Arc<Rows>, u32)>,
     gone: HashSet<u32>,
-    /// The numbers of what is not found in the base, by the hash of the first path.
-    paths: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// The numbers of what is not found in the base, by the hash of the first path; made when first asked for, which a first walk never does.
+    paths: OnceLock<Paths>,
     /// The texts, as records name them; those of the base come first. None while one is being written.
     segments: Vec<Option<Arc<Segment>>>,
     /// The first number given to what is read, where there is no base.
@@ -55,7 +58,7 @@ impl Ledger {
     /// The number of the entry whose first file has a path, even if it is gone.
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
         let hash = path_hash(path);
-        if let Some(&at) = self.paths.get(&hash)
+        if let Some(at) = self.find_read(hash)
             && self.read(at).is_some_and(|record| record.path() == path)
         {
             return Some(at);
@@ -67,8 +70,20 @@ impl Ledger {
     /// The number of the entry whose first path has a hash, if it is there.
     pub(super) fn find_hash(&self, hash: u64) -> Option<u32> {
         let is_it = |at: &u32| self.holds(*at) && self.files(*at).is_some_and(|files| path_hash(&files.path) == hash);
-        let added = self.paths.get(&hash).copied().filter(is_it);
+        let added = self.find_read(hash).filter(is_it);
         added.or_else(|| self.base.as_ref()?.find_hash(hash).filter(is_it))
+    }
+
+    /// The number of what was read in this run of the program, by the hash of its first path; also of what was there.
+    fn find_read(&self, hash: u64) -> Option<u32> {
+        if self.batches.is_empty() && self.changed.is_empty() {
+            return None;
+        }
+        self.paths().get(&hash).copied()
+    }
+
+    fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| self.batches.iter().flat_map(|(first, batch)| hashes(*first, batch)).collect())
     }
 
     /// Whether an entry is there under a number.
@@ -185,7 +200,9 @@ impl Ledger {
     /// Puts new records behind all others; gives their first number.
     pub(super) fn add(&mut self, batch: Arc<Rows>) -> u32 {
         let first = self.bound();
-        self.paths.extend(batch.all().map(|(at, record)| (record.path_hash(), first + at)));
+        if let Some(paths) = self.paths.get_mut() {
+            paths.extend(hashes(first, &batch));
+        }
         self.batches.push((first, batch));
         first
     }
@@ -193,7 +210,10 @@ impl Ledger {
     /// Puts one of some records in the place of what stands, or stood, under a number.
     pub(super) fn change(&mut self, at: u32, among: &Arc<Rows>, place: u32) {
         self.gone.remove(&at);
-        self.paths.extend(among.get(place).map(|record| (record.path_hash(), at)));
+        self.paths();
+        if let Some(paths) = self.paths.get_mut() {
+            paths.extend(among.get(place).map(|record| (record.path_hash(), at)));
+        }
         self.changed.insert(at, (Arc::clone(among), place));
     }
 
@@ -210,6 +230,11 @@ impl Ledger {
         }
         self.segments[number] = Some(segment);
     }
+}
+
+/// The hash of each path of some records, with its number.
+fn hashes(first: u32, records: &Rows) -> impl Iterator<Item = (u64, u32)> {
+    records.path_hashes().iter().copied().zip(first..)
 }
 
 /// Takes a hash as it is: that of a path is good enough.

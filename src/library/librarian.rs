@@ -68,7 +68,7 @@ impl Library {
 pub enum Request {
     /// Read an article.
     Load(EntryId),
-    /// Get ready to filter: the first letter of a query will be typed soon.
+    /// Get ready to filter and to search: the first letter of a query will be typed soon.
     Prepare,
     /// Say which entries satisfy a query.
     Filter {

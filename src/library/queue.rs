@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::vec;
 
 use super::sight::Sight;
 
@@ -39,7 +40,10 @@ pub(super) struct Queue {
 #[derive(Debug, Default)]
 struct State {
     folders: VecDeque<PathBuf>,
-    articles: VecDeque<Sight>,
+    /// As they were put down, many at once: none is moved before it is taken.
+    articles: VecDeque<vec::IntoIter<Sight>>,
+    /// How many articles these are.
+    waiting: usize,
     working: u32,
 }
 
@@ -51,8 +55,14 @@ impl Queue {
     }
 
     /// Adds articles to read.
-    pub(super) fn put_articles(&self, articles: impl IntoIterator<Item = Sight>) {
-        self.lock().articles.extend(articles);
+    pub(super) fn put_articles(&self, articles: Vec<Sight>) {
+        if articles.is_empty() {
+            return;
+        }
+        let mut state = self.lock();
+        state.waiting += articles.len();
+        state.articles.push_back(articles.into_iter());
+        drop(state);
         self.changed.notify_all();
     }
 
@@ -96,6 +106,7 @@ impl Queue {
         self.stopped.store(true, Ordering::Relaxed);
         state.folders.clear();
         state.articles.clear();
+        state.waiting = 0;
         drop(state);
         self.changed.notify_all();
     }
@@ -113,17 +124,29 @@ impl Queue {
 impl State {
     fn take(&mut self, prefers: Prefers) -> Option<Task> {
         let folder = |state: &mut Self| state.folders.pop_front().map(Task::Folder);
-        let some = |state: &mut Self| {
-            // Of the last ones there are some for everybody.
-            let count = state.articles.len().div_ceil(4).min(MOST_ARTICLES);
-            (count > 0).then(|| Task::Read(state.articles.drain(..count).collect()))
-        };
         let task = match prefers {
-            Prefers::Folders => folder(self).or_else(|| some(self)),
-            Prefers::Articles => some(self).or_else(|| folder(self)),
+            Prefers::Folders => folder(self).or_else(|| self.some()),
+            Prefers::Articles => self.some().or_else(|| folder(self)),
         };
         self.working += u32::from(task.is_some());
         task
+    }
+
+    /// Some of the articles, if there are any.
+    fn some(&mut self) -> Option<Task> {
+        // Of the last ones there are some for everybody.
+        let count = self.waiting.div_ceil(4).min(MOST_ARTICLES);
+        let mut some = Vec::with_capacity(count);
+        while some.len() < count
+            && let Some(next) = self.articles.front_mut()
+        {
+            some.extend(next.take(count - some.len()));
+            if next.len() == 0 {
+                self.articles.pop_front();
+            }
+        }
+        self.waiting -= some.len();
+        (!some.is_empty()).then_some(Task::Read(some))
     }
 }
 
@@ -139,8 +162,8 @@ mod tests {
     fn each_worker_takes_what_it_prefers_first() {
         let queue = Queue::default();
         queue.put_folders(["f".into()]);
-        queue.put_articles([article("a")]);
-        queue.put_articles([article("b")]);
+        queue.put_articles(vec![article("a")]);
+        queue.put_articles(vec![article("b")]);
         assert_eq!(queue.take(Prefers::Articles), Some(Task::Read(vec![article("a")])));
         assert_eq!(queue.take(Prefers::Folders), Some(Task::Folder("f".into())));
         assert_eq!(queue.take(Prefers::Folders), Some(Task::Read(vec![article("b")])));
@@ -150,7 +173,9 @@ mod tests {
     #[test]
     fn of_many_articles_several_are_taken_and_the_last_are_left_for_others() {
         let queue = Queue::default();
-        queue.put_articles((0..200).map(|at| article(&at.to_string())));
+        queue.put_articles((0..150).map(|at| article(&at.to_string())).collect());
+        queue.put_articles(Vec::new());
+        queue.put_articles((150..200).map(|at| article(&at.to_string())).collect());
         let (mut counts, mut taken) = (Vec::new(), Vec::new());
         while let Some(Task::Read(articles)) = queue.take_now(Prefers::Articles) {
             counts.push(articles.len());
@@ -173,7 +198,7 @@ mod tests {
                 queue.done();
                 (task, queue.take(Prefers::Articles))
             });
-            queue.put_articles([article("f/a")]);
+            queue.put_articles(vec![article("f/a")]);
             queue.done();
             assert_eq!(waiting.join().unwrap(), (Some(Task::Read(vec![article("f/a")])), None));
         });
@@ -182,9 +207,9 @@ mod tests {
     #[test]
     fn a_stopped_queue_gives_nothing() {
         let queue = Queue::default();
-        queue.put_articles([article("a")]);
+        queue.put_articles(vec![article("a")]);
         queue.stop();
-        queue.put_articles([article("b")]);
+        queue.put_articles(vec![article("b")]);
         assert_eq!((queue.take(Prefers::Articles), queue.is_stopped()), (None, true));
     }
 }

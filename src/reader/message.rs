@@ -138,7 +138,7 @@ pub struct Opened {
 pub enum Effect {
     /// Read an article; it comes back as [`Message::Loaded`]. Only the last one asked for matters.
     Load(EntryId),
-    /// Get ready to filter: the first letter of a query will be typed soon.
+    /// Get ready to filter or to search: the first letter of a query will be typed soon.
     Prepare,
     /// Say which entries satisfy a query: comes back as [`Message::Filtered`].
     Filter {

@@ -8,12 +8,14 @@ use jiff::tz::TimeZone;
 
 use super::backend::Screen;
 use super::decoder::Input;
+use super::event::Event;
 use super::news::message_of;
+use super::pace::Pace;
 use super::signals::{self, Signal};
 use super::terminal::{self, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
-use crate::library::{Librarian, Library, News, Request};
+use crate::library::{Librarian, Library, Request};
 use crate::reader::{self, Effect, Focus, Message, Model, Settings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
@@ -38,17 +40,6 @@ const LAST_ANSWER: Duration = Duration::from_millis(100);
 const OPENING: Duration = Duration::from_millis(30);
 /// The most events between two frames, so that a flood cannot keep the screen from being drawn.
 const MOST_EVENTS: usize = 4_096;
-
-/// Whatever can happen.
-enum Event {
-    Input(Input),
-    News(News),
-    Signal(Signal),
-    /// Something to tell in one line.
-    Notice(String),
-    /// The terminal is gone.
-    Closed,
-}
 
 /// Why the loop ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +112,7 @@ struct Session {
     /// When the reader wants to be told, and with which number.
     alarm: Option<(Instant, u32)>,
     ending: Option<Ending>,
+    pace: Pace,
     /// Whether the terminal is given back until the program is continued.
     away: bool,
     panics: bool,
@@ -146,6 +138,7 @@ impl Session {
             asked: None,
             alarm: None,
             ending: None,
+            pace: Pace::default(),
             away: false,
             // For the story of a panic in `tests/stories.rs`, which cannot be told without one: any key panics.
             panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
@@ -168,17 +161,23 @@ impl Session {
             }
             // The session holds a sender, so the channel never closes; if it did, nothing could ever happen again.
             match self.next(receiver) {
-                Ok(event) => self.handle(event)?,
+                Ok(event) => self.take_in(event, receiver)?,
                 Err(RecvTimeoutError::Timeout) => self.ring(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Closed),
             }
-            for event in receiver.try_iter().take(MOST_EVENTS) {
-                if self.ending.is_some() {
-                    break;
-                }
-                self.handle(event)?;
-            }
         }
+    }
+
+    /// Takes in what happened, and what happens before the next frame is due.
+    fn take_in(&mut self, event: Event, receiver: &Receiver<Event>) -> io::Result<()> {
+        let events = self.pace.wait(event, receiver, &self.model);
+        for event in events.into_iter().chain(receiver.try_iter().take(MOST_EVENTS)) {
+            if self.ending.is_some() {
+                break;
+            }
+            self.handle(event)?;
+        }
+        Ok(())
     }
 
     /// Waits a moment for the first news, so that the first frame is not an empty list; none of what comes meanwhile is lost.
@@ -221,7 +220,9 @@ impl Session {
             return Ok(());
         }
         let (model, theme) = (&self.model, &self.theme);
-        self.screen.draw(|frame| view::draw(model, theme, frame)).map(drop)
+        self.screen.draw(|frame| view::draw(model, theme, frame))?;
+        self.pace.draw(Instant::now());
+        Ok(())
     }
 
     fn handle(&mut self, event: Event) -> io::Result<()> {
@@ -239,6 +240,7 @@ impl Session {
     }
 
     fn input(&mut self, input: Input) {
+        self.pace.hear(Instant::now());
         match input {
             Input::Key(key) => {
                 assert!(!self.panics, "JIANBAO_PANIC is set, and a key was pressed");

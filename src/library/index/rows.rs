@@ -12,6 +12,9 @@ use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
 
+/// The most bytes for which there is room before they are needed.
+const MOST_ROOM: usize = 8 << 20;
+
 /// Packed records, under places counted from 0.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Rows {
@@ -20,20 +23,60 @@ pub(in crate::library) struct Rows {
     words: WordsBuf,
     /// The hashes of the paths.
     hashes: Vec<u64>,
+    texts: Vec<TextRun>,
+}
+
+/// Records side by side whose texts lie side by side in a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) struct TextRun {
+    /// Where the text of the first one lies.
+    pub(in crate::library) text: TextRef,
+    /// The number of the first one: its place here, and elsewhere that of its entry.
+    pub(in crate::library) first: u32,
+    /// How many there are.
+    pub(in crate::library) count: u32,
+}
+
+impl TextRun {
+    /// The text of one record.
+    pub(in crate::library) const fn one(first: u32, text: TextRef) -> Self {
+        Self { text, first, count: 1 }
+    }
+
+    /// The next place in the segment.
+    const fn end(&self) -> TextRef {
+        TextRef { article: self.text.article + self.count, ..self.text }
+    }
 }
 
 impl Rows {
     /// Packs a record behind all others.
     pub(in crate::library) fn push(&mut self, record: &Record) {
+        match self.texts.last_mut() {
+            Some(run) if run.end() == record.text => run.count += 1,
+            _ => self.texts.push(TextRun::one(self.len(), record.text)),
+        }
         self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
         self.hashes.push(path_hash(&record.entry.path));
     }
 
-    /// No records, and room for as many as these.
-    pub(in crate::library) fn room_for_others(&self) -> Self {
-        let (fixed, strings) = (Vec::with_capacity(self.fixed.len()), Vec::with_capacity(self.strings.len()));
-        Self { fixed, strings, words: self.words.room_for_others(), hashes: Vec::with_capacity(self.hashes.len()) }
+    /// No records, and room for so many that are about as long as these. What is never filled takes no memory; what has to grow is moved.
+    pub(in crate::library) fn room_for(&self, count: usize) -> Self {
+        let room = |bytes: usize| (bytes / self.fixed.len().max(1) * count * 5 / 4).min(MOST_ROOM);
+        let words = WordsBuf::with_capacity(count, room(self.words.words().text.len()));
+        let (fixed, hashes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { fixed, strings: Vec::with_capacity(room(self.strings.len())), words, hashes, texts: Vec::new() }
+    }
+
+    /// The xxh3 hashes of the paths, by place.
+    pub(in crate::library) fn path_hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
+    /// Where the texts lie of all records, in their order.
+    pub(in crate::library) fn texts(&self) -> &[TextRun] {
+        &self.texts
     }
 
     /// All records with their places.
@@ -176,5 +219,23 @@ impl Shelf for Rows {
 
     fn words(&self) -> Option<Words<'_>> {
         Some(self.words.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest;
+
+    #[test]
+    fn texts_that_lie_side_by_side_are_told_as_one() {
+        let text = |(segment, article)| TextRef { segment, article };
+        let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
+        let record = |at| Record { entry: entry.clone(), stamps: [None; 2], content: 0, text: text(at) };
+        let records = [(0, 5), (0, 6), (0, 8), (1, 9), (1, 10), (1, 11), (u32::MAX, 0), (u32::MAX, 0)].map(record);
+        let rows: Rows = records.iter().collect();
+        let told: Vec<_> =
+            rows.texts().iter().map(|run| (run.first, run.text.segment, run.text.article, run.count)).collect();
+        assert_eq!(told, [(0, 0, 5, 2), (2, 0, 8, 1), (3, 1, 9, 3), (6, u32::MAX, 0, 1), (7, u32::MAX, 0, 1)]);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::{Changes, EntryId, Mark, Query};
-use crate::library::index::{Index, Segment};
+use crate::library::index::{Index, Segment, TextRun};
 
 /// What the search is asked and told. Of each kind of question only the last is answered.
 #[derive(Debug)]
@@ -14,8 +14,8 @@ pub(in crate::library) enum Asked {
     Changed {
         /// The entries.
         changes: Changes,
-        /// Where the texts of entries lie, of these or of those told before: the segment, and the article's number in it.
-        texts: Vec<(EntryId, Arc<Segment>, u32)>,
+        /// Where the texts of entries lie, of these or of those told before.
+        texts: Vec<(Arc<Segment>, TextRun)>,
     },
     /// One index for all that was told so far, under the same numbers.
     Rebased(Arc<Index>),
@@ -23,7 +23,7 @@ pub(in crate::library) enum Asked {
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
-    /// Get ready what every filter needs: the first will be asked for soon.
+    /// Get ready what every filter and every search needs: the first will be asked for soon.
     Prepare,
     /// Which entries satisfy a query.
     Filter {

@@ -131,14 +131,17 @@ impl<T: Fn(News)> Searching<T> {
             Asked::Changed { changes, texts } => {
                 changes.gone.iter().for_each(|&id| self.tally.texts.remove(id));
                 self.entries.apply(changes);
-                for (id, segment, article) in texts {
-                    self.tally.texts.put(id, &segment, article);
+                for (segment, run) in texts {
+                    self.tally.texts.put(&segment, run);
                 }
                 self.forget();
             }
             Asked::Marked(marks) => marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark)),
             Asked::LastVisit(visit) => self.last_visit = visit,
-            Asked::Prepare => self.entries.prepare_words(),
+            Asked::Prepare => {
+                self.entries.prepare_words();
+                self.entries.prepare_orders();
+            }
             Asked::Filter { number, query } => self.questions.filter(number, query),
             Asked::Search { number, query } => self.questions.search(number, query),
             Asked::Snippets { number, from, count, most } => {

@@ -84,6 +84,7 @@ pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>)
 pub(super) fn open_search(model: &mut Model, effects: &mut Vec<Effect>) {
     model.hits.show(true);
     model.arrange();
+    effects.push(Effect::Prepare);
     ask_again(model, effects);
 }
 

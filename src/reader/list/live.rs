@@ -40,7 +40,7 @@ impl List {
             self.sorted.retain(|id| !removed.contains(id));
         }
         let found = self.found(&applied.placed);
-        self.sorted = self.entries.merge(&self.sorted, &applied.placed, self.order, self.language);
+        self.entries.merge(&mut self.sorted, &applied.placed, self.order, self.language);
         self.refilter();
         self.selected = 0;
         if self.is_chosen || self.is_settled {

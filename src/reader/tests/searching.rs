@@ -95,7 +95,8 @@ fn letters_move_once_the_line_is_left() {
     assert!(script.model.hits().is_typing());
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 2");
     script.keys("<tab>q");
-    assert!(!script.model.hits().is_open() && script.took().is_empty());
+    assert!(!script.model.hits().is_open());
+    assert_eq!(script.took(), [Effect::Prepare], "as it opened");
 }
 
 #[test]
