@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
 
     let known =
         [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
-    let split = sections::split(body, header.first_line, &known);
+    let split = sections::split(&body, header.first_line, &known);
 
     let is_plain = split.is_plain && is_plain(&text[..header.body]);
     let hostile = if is_plain { None } else { hostile(&text) };
@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     Article {
         titles: titles::titles(given, &mut fields, &split.sections),
         date,
-        link: fields.link.or_else(|| split.link.as_deref().and_then(web_link)),
+        link: fields.link.or_else(|| split.link.and_then(web_link)),
         description: fields.description,
         tags: fields.tags,
         source: fields.source,

@@ -108,11 +108,11 @@ impl Default for Sections {
 
 /// What [`split`] finds.
 #[derive(Debug)]
-pub(super) struct Split {
+pub(super) struct Split<'a> {
     /// The sections.
     pub sections: Sections,
     /// The target of the source link, which the sections do not show.
-    pub link: Option<String>,
+    pub link: Option<&'a str>,
     /// Whether nothing in the body need be cleaned.
     pub is_plain: bool,
     /// What is wrong with the body's structure.
@@ -123,28 +123,27 @@ pub(super) struct Split {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-#[expect(clippy::needless_pass_by_value, reason = "the sections share the body with the caller, who is done with it")]
-pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
-    let outline = Outline::of(&body, titles);
+pub(super) fn split<'a>(body: &'a Arc<str>, first_line: u32, titles: &[&str]) -> Split<'a> {
+    let mut outline = Outline::of(body, titles);
     let whole = [Stretch::from_top(Owner::Both)];
-    let divided = boundary::divide(&outline, &body);
+    let divided = boundary::divide(&outline, body);
     // A text told in turn has its source link and its title where a whole one has them.
-    let hidden = hidden::choose(&outline, divided.as_deref().unwrap_or(&whole));
+    let link = hidden::hide(&mut outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
         // Every part is parsed with all definitions, so many of both would be more than the text itself.
         let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
-        is_mixed(outline.evidence).then(|| interleaved::divide(&body)).flatten().filter(is_cheap)
+        is_mixed(outline.evidence).then(|| interleaved::divide(body)).flatten().filter(is_cheap)
     });
     let is_pair = divided.is_some();
     let stretches = divided.as_deref().unwrap_or(&whole);
-    let cutter = Cutter::new(&body, &outline, &hidden.loners, first_line);
+    let cutter = Cutter::new(body, &outline, first_line);
     // What is empty is shared by all.
     let definitions: Arc<str> = match outline.definitions.trim_end() {
         "" => Arc::default(),
         definitions => definitions.into(),
     };
     let section = |language| Section {
-        body: Arc::clone(&body),
+        body: Arc::clone(body),
         parts: cutter.parts(stretches, language),
         definitions: Arc::clone(&definitions),
         is_plain: outline.is_plain,
@@ -164,7 +163,7 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     };
     Split {
         sections,
-        link: hidden.link,
+        link,
         is_plain: outline.is_plain,
         problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect(),
     }

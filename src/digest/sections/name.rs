@@ -1,6 +1,5 @@
 //! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
@@ -129,10 +128,19 @@ pub(super) fn name(words: &str) -> Option<Name> {
     if beginning(words).is_empty() {
         return None;
     }
-    let words = lower(words);
-    // A letter beyond ASCII may become small with a mark of its own behind it.
-    let words = if words.is_ascii() { &words } else { trim(&words) };
-    if beginning(words).iter().any(|&(known, says)| says.is_none() && known == words) {
+    if words.is_ascii() {
+        name_of(words)
+    } else if words.chars().all(has_simple_case) {
+        name_of(trim(words))
+    } else {
+        // A letter beyond ASCII may become small with a mark of its own behind it.
+        name_of(trim(&words.to_lowercase()))
+    }
+}
+
+/// Reads words whose capitals, if they have any, are ASCII, as those of the known words are not.
+fn name_of(words: &str) -> Option<Name> {
+    if beginning(words).iter().any(|&(known, says)| says.is_none() && known.eq_ignore_ascii_case(words)) {
         return Some(Name::Metadata);
     }
     let (mut language, mut tells) = (None, false);
@@ -196,16 +204,9 @@ fn beginning(words: &str) -> &'static [Known] {
     words.chars().next().and_then(small).map_or(&[], known)
 }
 
-/// The lower case of words; Han characters, which have none, are not looked up.
-pub(super) fn lower(words: &str) -> Cow<'_, str> {
-    let has_capitals = |words: &str| words.bytes().any(|byte| byte.is_ascii_uppercase());
-    if !words.chars().all(|c| c.is_ascii() || is_han(c)) {
-        Cow::Owned(words.to_lowercase())
-    } else if has_capitals(words) {
-        Cow::Owned(words.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(words)
-    }
+/// Says whether a character is its own lower case, or becomes it as ASCII does: Han characters have no case.
+pub(super) fn has_simple_case(c: char) -> bool {
+    c.is_ascii() || is_han(c)
 }
 
 /// As [`char::is_alphanumeric`], without a look into its tables for most Han characters.
@@ -224,10 +225,11 @@ enum Word {
 /// The longest known word with which a token begins; one in Latin letters must end where their run ends.
 fn longest_word(token: &str) -> Option<(usize, Word)> {
     let fits = |word: &str| {
-        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !word.is_ascii();
-        token.strip_prefix(word).is_some_and(ends)
+        let ends = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric) || !word.is_ascii();
+        let halves = token.as_bytes().split_at_checked(word.len());
+        halves.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(word.as_bytes()) && ends(rest))
     };
-    let words = known(token.chars().next()?).iter();
+    let words = beginning(token).iter();
     words
         .filter_map(|&(word, says)| Some((word, says?)))
         .find(|(word, _)| fits(word))
@@ -309,7 +311,7 @@ mod tests {
     fn characters_are_told_as_the_tables_do() {
         for c in '\0'..=char::MAX {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
-            assert_eq!(lower(&c.to_string()), c.to_lowercase().to_string());
+            assert!(!has_simple_case(c) || c.to_lowercase().eq([c.to_ascii_lowercase()]), "{c:?}");
         }
     }
 

@@ -4,14 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Splits a body without titles, from line 1.
-fn split_text(body: &str) -> Split {
-    split(body.into(), 1, &[])
+/// The sections of a body without titles.
+fn split_text(body: &str) -> Sections {
+    split(&body.into(), 1, &[]).sections
 }
 
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
-    let split = split(body.into(), 1, titles);
+    let shared = body.into();
+    let split = split(&shared, 1, titles);
     let outline = Outline::of(body, titles);
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
@@ -52,7 +53,7 @@ fn shown(section: &Section) -> String {
 /// What the two views of a body show, its placeholders filled in: Chinese, English; the same twice where it is whole.
 fn views(body: &str) -> [String; 2] {
     let body = body.replace("ZH", ZH).replace("EN", EN);
-    match split_text(&body).sections {
+    match split_text(&body) {
         Sections::Whole { section, .. } => [shown(&section), shown(&section)],
         Sections::Pair { chinese, english } => [shown(&chinese), shown(&english)],
     }
@@ -67,7 +68,7 @@ fn assert_pair(body: &str, chinese: &str, english: &str) {
 #[track_caller]
 fn assert_whole(body: &str) {
     let filled = body.replace("ZH", ZH).replace("EN", EN);
-    assert!(matches!(split_text(&filled).sections, Sections::Whole { .. }), "{body}");
+    assert!(matches!(split_text(&filled), Sections::Whole { .. }), "{body}");
 }
 
 const DIGEST: &str = "
@@ -100,11 +101,12 @@ EN
 #[test]
 fn a_digest_of_the_shape_of_the_seed() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN);
-    let split = split(body.as_str().into(), 9, &["题目在此"]);
+    let shared = body.as_str().into();
+    let split = split(&shared, 9, &["题目在此"]);
     let Sections::Pair { chinese, english } = &split.sections else { panic!("not a pair") };
     assert_eq!(shown(chinese), "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH");
     assert_eq!(shown(english), "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN");
-    assert_eq!(split.link.as_deref(), Some("https://example.com/a"));
+    assert_eq!(split.link, Some("https://example.com/a"));
     let lines: Vec<u32> = chinese.parts.iter().chain(&english.parts).map(|part| part.line).collect();
     assert_eq!(lines, [14, 26, 27, 29, 30]);
     assert!(split.problems.is_empty());
@@ -198,7 +200,7 @@ fn elements_that_say_their_language() {
 fn interleaved_texts_stay_whole_and_are_mixed() {
     for body in ["EN\n\nZH\n\nEN\n\nZH\n", "EN\nZH\nEN\nZH", "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n"] {
         let body = body.replace("ZH", ZH).replace("EN", EN);
-        assert!(matches!(split_text(&body).sections, Sections::Whole { mixed: true, .. }), "{body}");
+        assert!(matches!(split_text(&body), Sections::Whole { mixed: true, .. }), "{body}");
     }
 }
 
@@ -209,8 +211,8 @@ fn texts_told_in_turn_are_pairs_that_say_so() {
     assert!(views.iter().all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8));
     assert_eq!((views[0].matches("ZH").count(), views[1].matches("EN").count()), (9, 9));
     assert!(!views[0].contains("EN") && !views[1].contains("ZH"));
-    assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
-    assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
+    assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
+    assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
 }
 
 #[test]
@@ -221,7 +223,7 @@ fn a_text_told_in_turn_with_very_many_definitions_stays_whole() {
 
 #[test]
 fn the_language_of_a_whole_text() {
-    let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections {
+    let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)) {
         Sections::Whole { language, mixed, .. } => (language, mixed),
         Sections::Pair { .. } => panic!("a pair: {body}"),
     };
@@ -253,7 +255,7 @@ fn labels_end_their_block_but_not_in_lists_quotations_or_code() {
 #[test]
 fn definitions_are_for_both_sections() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN) + "\n[a]: https://a.example\n\n[^1]: note\n    more\n";
-    let Sections::Pair { chinese, english } = split_text(&body).sections else { panic!("not a pair") };
+    let Sections::Pair { chinese, english } = split_text(&body) else { panic!("not a pair") };
     assert_eq!(&*chinese.definitions, "[a]: https://a.example\n\n[^1]: note\n    more");
     assert!(Arc::ptr_eq(&chinese.definitions, &english.definitions));
     assert!(shown(&english).ends_with("[^1]: note\n    more"));
@@ -261,7 +263,8 @@ fn definitions_are_for_both_sections() {
 
 #[test]
 fn an_unclosed_fence_is_a_problem_of_its_line() {
-    let split = split("text\n\n```\ncode".into(), 10, &[]);
+    let body = "text\n\n```\ncode".into();
+    let split = split(&body, 10, &[]);
     assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);
 }
 
@@ -278,7 +281,7 @@ fn absurd_bodies_take_linear_time() {
         "*:",
     ] {
         let body = body.repeat(20_000);
-        assert!(matches!(split_text(&body).sections, Sections::Whole { .. }));
+        assert!(matches!(split_text(&body), Sections::Whole { .. }));
     }
 }
 

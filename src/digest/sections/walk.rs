@@ -10,12 +10,12 @@ use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
 use super::{markup, source_link};
 use crate::text::{Chart, Context, Line, is_thematic_break, lines};
 
-impl Outline {
+impl<'a> Outline<'a> {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
-    pub(super) fn of(body: &str, titles: &[&str]) -> Self {
+    pub(super) fn of(body: &'a str, titles: &[&str]) -> Self {
         let chart = Chart::of(body);
         let mut walk = Walk {
-            outline: Self { is_plain: chart.is_plain(), ..Self::default() },
+            outline: Self { is_plain: chart.is_plain(), marks: Vec::with_capacity(USUAL_MARKS), ..Self::default() },
             chart,
             titles,
             before: Before::Blank,
@@ -32,6 +32,9 @@ impl Outline {
         walk.outline
     }
 }
+
+/// How many marks most bodies have at most.
+const USUAL_MARKS: usize = 8;
 
 /// What the line before was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +55,10 @@ enum Before {
 }
 
 /// The state of the walk.
-struct Walk<'a> {
-    outline: Outline,
+struct Walk<'a, 't> {
+    outline: Outline<'a>,
     chart: Chart<'a>,
-    titles: &'a [&'a str],
+    titles: &'t [&'t str],
     before: Before,
     /// Where the paragraph began that the last line belongs to, and the evidence before it.
     paragraph: Option<(Spot, Evidence)>,
@@ -64,10 +67,10 @@ struct Walk<'a> {
     definition: Definition,
 }
 
-impl Walk<'_> {
-    fn read(&mut self, line: &Line<'_>) {
+impl<'a> Walk<'a, '_> {
+    fn read(&mut self, line: &Line<'a>) {
         if line.context != Context::Text {
-            self.outline.evidence.blocks += usize::from(self.before != Before::Fenced);
+            self.outline.evidence.blocks += u32::from(self.before != Before::Fenced);
             self.before = Before::Fenced;
             return;
         }
@@ -83,7 +86,7 @@ impl Walk<'_> {
             return;
         }
         if line.indent > 3 && !line.nested && !in_paragraph && self.definition == Definition::None {
-            self.outline.evidence.blocks += usize::from(self.before != Before::Code);
+            self.outline.evidence.blocks += u32::from(self.before != Before::Code);
             self.before = Before::Code;
             return;
         }
@@ -205,7 +208,7 @@ impl Walk<'_> {
     }
 
     /// Reads a line of text.
-    fn read_plain(&mut self, line: &Line<'_>, trimmed: &str) {
+    fn read_plain(&mut self, line: &Line<'a>, trimmed: &'a str) {
         match self.before {
             Before::Loner => {
                 self.outline.loners.pop();
@@ -214,7 +217,7 @@ impl Walk<'_> {
             Before::Paragraph => {}
             _ if line.nested || is_container(trimmed) => {
                 let continues = self.before == Before::Container && !is_item(trimmed);
-                self.outline.evidence.blocks += usize::from(!continues);
+                self.outline.evidence.blocks += u32::from(!continues);
                 self.before = Before::Container;
             }
             Before::Container => {}
@@ -229,16 +232,16 @@ impl Walk<'_> {
         }
     }
 
-    fn begin_paragraph(&mut self, line: &Line<'_>, trimmed: &str) {
+    fn begin_paragraph(&mut self, line: &Line<'a>, trimmed: &'a str) {
         let target = source_link::target(trimmed);
         self.before = Before::Paragraph;
         if target.is_some() || self.titles.iter().any(|title| same_words(title, trimmed)) {
-            let before = self.outline.evidence;
             self.outline.loners.push(Loner {
-                link: target.map(str::to_owned),
+                link: target,
                 start: start(line),
                 end: end(line),
-                before,
+                blocks: self.outline.evidence.blocks,
+                is_hidden: false,
             });
             self.before = Before::Loner;
         }
