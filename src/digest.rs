@@ -11,7 +11,7 @@ mod markup;
 mod sections;
 mod titles;
 
-pub use article::{Article, read};
+pub use article::{Article, LentArticle, read, read_text};
 pub use date::{Date, Moment};
 pub use decode::decode;
 pub use joined::join;

@@ -17,6 +17,7 @@ mod source_link;
 mod walk;
 
 use std::ops::Range;
+use std::ptr;
 use std::sync::Arc;
 
 use boundary::{Owner, Stretch};
@@ -53,11 +54,11 @@ pub struct Part {
 
 /// One language's section of an article, or the whole text of an article that is not split.
 ///
-/// Cheap to clone: the body is shared.
+/// Cheap to clone: the body is shared, or lent.
 #[derive(Clone, Debug, Default)]
-pub struct Section {
+pub struct Section<B = Arc<str>> {
     /// The body of the file, without its front matter. Not cleaned: cleaning comes after parsing.
-    pub body: Arc<str>,
+    pub body: B,
     /// What of the body belongs to the section, in reading order.
     pub parts: Vec<Part>,
     /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Often empty.
@@ -68,11 +69,11 @@ pub struct Section {
 
 /// The text of an article, split by language where both languages are proved.
 #[derive(Clone, Debug)]
-pub enum Sections {
+pub enum Sections<B = Arc<str>> {
     /// One text, shown whole.
     Whole {
         /// The text.
-        section: Section,
+        section: Section<B>,
         /// Its main language, if it has one.
         language: Option<Language>,
         /// Whether both languages are in it but could not be told apart into sections (interleaved paragraphs or lines).
@@ -81,22 +82,47 @@ pub enum Sections {
     /// The same story in both languages.
     Pair {
         /// The Chinese section.
-        chinese: Section,
+        chinese: Section<B>,
         /// The English section.
-        english: Section,
+        english: Section<B>,
     },
 }
 
-impl Sections {
+impl<B: AsRef<str>> Sections<B> {
     /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order says which part
     /// answers which.
     pub fn are_interleaved(&self) -> bool {
         match self {
-            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
+            Self::Pair { chinese, english } if ptr::eq(chinese.body.as_ref(), english.body.as_ref()) => {
                 interleaved::take_turns(&chinese.parts, &english.parts)
             }
             _ => false,
         }
+    }
+}
+
+impl Sections<&str> {
+    /// The same with bodies of their own, or one where one body holds both.
+    pub(super) fn owned(self) -> Sections {
+        match self {
+            Self::Whole { section, language, mixed } => {
+                let body = section.body.into();
+                Sections::Whole { section: section.with(body), language, mixed }
+            }
+            Self::Pair { chinese, english } => {
+                let body: Arc<str> = chinese.body.into();
+                let other = if ptr::eq(chinese.body, english.body) { Arc::clone(&body) } else { english.body.into() };
+                Sections::Pair { chinese: chinese.with(body), english: english.with(other) }
+            }
+        }
+    }
+}
+
+impl Section<&str> {
+    /// The same with its body held in another way.
+    fn with<B>(self, body: B) -> Section<B> {
+        let Self { parts, definitions, is_plain, .. } = self;
+        Section { body, parts, definitions, is_plain }
     }
 }
 
@@ -110,7 +136,7 @@ impl Default for Sections {
 #[derive(Debug)]
 pub(super) struct Split<'a> {
     /// The sections.
-    pub sections: Sections,
+    pub sections: Sections<&'a str>,
     /// The target of the source link, which the sections do not show.
     pub link: Option<&'a str>,
     /// Whether nothing in the body need be cleaned.
@@ -123,7 +149,7 @@ pub(super) struct Split<'a> {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-pub(super) fn split<'a>(body: &'a Arc<str>, first_line: u32, titles: &[&str]) -> Split<'a> {
+pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
     let mut outline = Outline::of(body, titles);
     let whole = [Stretch::from_top(Owner::Both)];
     let divided = boundary::divide(&outline, body);
@@ -143,7 +169,7 @@ pub(super) fn split<'a>(body: &'a Arc<str>, first_line: u32, titles: &[&str]) ->
         definitions => definitions.into(),
     };
     let section = |language| Section {
-        body: Arc::clone(body),
+        body,
         parts: cutter.parts(stretches, language),
         definitions: Arc::clone(&definitions),
         is_plain: outline.is_plain,

@@ -179,7 +179,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             if survey.is_first() {
                 first.push(&record);
             } else {
-                batch.push((number(survey, &record), record));
+                batch.push((number(survey, &record.entry.path), record.owned()));
             }
         });
         if count != 1 {
@@ -246,9 +246,9 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     }
 }
 
-/// The number under which the path of a record is known, which is thereby seen.
-fn number(survey: &Survey, record: &Record) -> Option<u32> {
-    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(&record.entry.path)?;
+/// The number under which a path is known, which is thereby seen.
+fn number(survey: &Survey, path: &Path) -> Option<u32> {
+    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(path)?;
     survey.see(at);
     Some(at)
 }

@@ -5,14 +5,13 @@ use proptest::prelude::*;
 use super::*;
 
 /// The sections of a body without titles.
-fn split_text(body: &str) -> Sections {
-    split(&body.into(), 1, &[]).sections
+fn split_text(body: &str) -> Sections<&str> {
+    split(body, 1, &[]).sections
 }
 
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
-    let shared = body.into();
-    let split = split(&shared, 1, titles);
+    let split = split(body, 1, titles);
     let outline = Outline::of(body, titles);
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
@@ -42,7 +41,7 @@ const ZH: &str = "这家云计算公司筹集了八十六亿美元，估值上�
 const EN: &str = "The cloud computing company has raised more than eight billion dollars and plans to build three new data centres in Norway.";
 
 /// The text of the parts of a section, labels in brackets, parts apart by `|`.
-fn shown(section: &Section) -> String {
+fn shown(section: &Section<&str>) -> String {
     let part = |part: &Part| match part.kind {
         PartKind::Markdown => section.body[part.range.clone()].to_owned(),
         PartKind::Label => format!("[{}]", &section.body[part.range.clone()]),
@@ -101,8 +100,7 @@ EN
 #[test]
 fn a_digest_of_the_shape_of_the_seed() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN);
-    let shared = body.as_str().into();
-    let split = split(&shared, 9, &["题目在此"]);
+    let split = split(&body, 9, &["题目在此"]);
     let Sections::Pair { chinese, english } = &split.sections else { panic!("not a pair") };
     assert_eq!(shown(chinese), "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH");
     assert_eq!(shown(english), "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN");
@@ -263,8 +261,7 @@ fn definitions_are_for_both_sections() {
 
 #[test]
 fn an_unclosed_fence_is_a_problem_of_its_line() {
-    let body = "text\n\n```\ncode".into();
-    let split = split(&body, 10, &[]);
+    let split = split("text\n\n```\ncode", 10, &[]);
     assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);
 }
 

@@ -24,7 +24,7 @@ pub(in crate::library) struct Rows {
 
 impl Rows {
     /// Packs a record behind all others.
-    pub(in crate::library) fn push(&mut self, record: &Record) {
+    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &Record<S>) {
         self.fixed.push(Row::write(record, &mut self.strings));
         self.words.push(Some(&record.entry));
         self.hashes.push(path_hash(&record.entry.path));

@@ -43,7 +43,7 @@ fn read(path: &Path) -> String {
     String::from_utf8_lossy(&fs::read(path).expect("file")).into_owned()
 }
 
-fn kind(sections: &Sections) -> String {
+fn kind(sections: &Sections<&str>) -> String {
     match sections {
         Sections::Whole { language, mixed, .. } => {
             format!("whole {}{}", language.map_or("--", Language::code), if *mixed { " mixed" } else { "" })
@@ -60,8 +60,7 @@ fn every_gold_line_of_the_alignments_lies_in_its_section() {
     for path in files("alignment").iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
         let text = read(path);
         let (body, first_line) = body(&text);
-        let shared = body.into();
-        let split = split(&shared, first_line, &[]);
+        let split = split(body, first_line, &[]);
         let name = path.file_name().expect("name").to_string_lossy();
         let Sections::Pair { chinese, english } = &split.sections else {
             wrong.push(format!("{name}: {}", kind(&split.sections)));
@@ -73,7 +72,7 @@ fn every_gold_line_of_the_alignments_lies_in_its_section() {
             for (column, section) in row.split('\t').zip([chinese, english]) {
                 let Ok(line) = column.parse::<u32>() else { continue };
                 let at = lines[(line - first_line) as usize];
-                let holds = |section: &Section| {
+                let holds = |section: &Section<&str>| {
                     section.parts.iter().any(|part| part.range.start < at.end && at.start < part.range.end)
                 };
                 let other = if std::ptr::eq(section, chinese) { english } else { chinese };
@@ -144,7 +143,7 @@ fn the_wild_files_are_judged_as_a_reader_would() {
         let name = path.file_name().expect("name").to_string_lossy().into_owned();
         let text = read(&path);
         let (body, line) = body(&text);
-        let sections = split(&body.into(), line, &[]).sections;
+        let sections = split(body, line, &[]).sections;
         let is_pair = split_pairs.iter().any(|start| name.starts_with(start));
         assert_eq!(matches!(sections, Sections::Pair { .. }), is_pair, "{name}: {}", kind(&sections));
         if ["28-", "29-", "33-"].iter().any(|start| name.starts_with(start)) {
@@ -165,8 +164,7 @@ fn a_forgotten_fence_does_not_hide_the_other_half_of_a_real_pair() {
     let (Some(chinese), Some(english)) = (half("34-"), half("35-")) else { return };
     for boundary in ["---", "---\n\n **Summary:**", "***"] {
         let text = format!("{chinese}\n\n{boundary}\n\n{english}");
-        let body = text.as_str().into();
-        let split = split(&body, 1, &[]);
+        let split = split(&text, 1, &[]);
         assert!(matches!(split.sections, Sections::Pair { .. }), "{boundary}");
         assert!(!split.problems.is_empty());
     }
@@ -179,7 +177,7 @@ fn texts_told_in_turn_are_those_of_one_book() {
         let text = read(&path);
         let (body, line) = body(&text);
         let is_divided = boundary::divide(&Outline::of(body, &[]), body).is_some();
-        let is_pair = matches!(split(&body.into(), line, &[]).sections, Sections::Pair { .. });
+        let is_pair = matches!(split(body, line, &[]).sections, Sections::Pair { .. });
         let is_of_book = path.to_string_lossy().contains("effective-java");
         if is_pair && !is_divided || is_of_book {
             println!("{} {}", if is_pair { "pair " } else { "whole" }, path.display());
