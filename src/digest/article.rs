@@ -54,7 +54,12 @@ pub fn read_text<'a>(text: &'a str, damage: Option<Problem>, name: &str) -> Lent
 
     let is_plain = split.is_plain && is_plain(&text[..header.body]);
     let hostile = if is_plain { None } else { hostile(text) };
-    let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile).collect();
+    let mut problems = header.problems;
+    if let Some(damage) = damage {
+        problems.insert(0, damage);
+    }
+    problems.extend(split.problems);
+    problems.extend(hostile);
     let date = date(&mut fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {
@@ -122,7 +127,8 @@ fn bare_link(text: &str) -> Option<&str> {
         link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && link.len() > scheme.len()
     });
     let holds_space = if link.is_ascii() {
-        link.bytes().any(|byte| matches!(byte, b' ' | b'\t'..=b'\r'))
+        // Looked at to the end, many at a time.
+        link.bytes().fold(false, |any, byte| any | matches!(byte, b' ' | b'\t'..=b'\r'))
     } else {
         link.contains(char::is_whitespace)
     };

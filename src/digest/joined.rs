@@ -5,6 +5,9 @@ use super::sections::{Section, Sections};
 use super::titles::Titles;
 use crate::text::{Language, Problem};
 
+/// Two articles that are not one, as they were.
+type Apart<S, B> = Box<[Article<S, B>; 2]>;
+
 /// Joins the Chinese and the English file of one article; `names` are shown with their problems, Chinese first, cleaned.
 ///
 /// The header's fields come from whichever file has them, first the Chinese one; each title from the file of its language.
@@ -16,7 +19,7 @@ pub fn join<S: AsRef<str> + Default, B: Clone>(
     chinese: Article<S, B>,
     english: Article<S, B>,
     names: [&str; 2],
-) -> Result<Article<S, B>, Box<[Article<S, B>; 2]>> {
+) -> Result<Article<S, B>, Apart<S, B>> {
     let (Some(chinese_section), Some(english_section)) =
         (half(&chinese, Language::Chinese), half(&english, Language::English))
     else {

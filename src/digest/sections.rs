@@ -203,7 +203,7 @@ const MOST_PROBLEMS: usize = 20;
 
 /// Says whether both languages have a share that a reader of only one would miss: a fifth of the text, and some sentences.
 fn is_mixed(evidence: Evidence) -> bool {
-    Language::BOTH.into_iter().all(|language| evidence.share(language) >= 20)
+    Language::BOTH.into_iter().all(|language| evidence.has_share(language, 20))
         && evidence.han >= 30
         && evidence.words >= 18
 }

@@ -283,7 +283,7 @@ fn is_english(title: &str) -> bool {
     let is_word = |pair: &[u8]| pair.iter().all(u8::is_ascii_alphabetic);
     // Of ASCII alone one word tells all.
     if title.is_ascii() && title.as_bytes().windows(2).any(is_word) {
-        return !title.contains("{{");
+        return !is_template(title);
     }
     holds_english(Tally::of(title), title)
 }
@@ -291,7 +291,12 @@ fn is_english(title: &str) -> bool {
 /// Says whether a title of these scripts is English: it has Latin words and no Han, or hardly any; and it is no template.
 fn holds_english(scripts: Tally, title: &str) -> bool {
     let Tally { han, kana, latin } = scripts;
-    kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !title.contains("{{")
+    kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !is_template(title)
+}
+
+/// Says whether a title is to be filled in yet: `{{ title }}`.
+fn is_template(title: &str) -> bool {
+    memchr::memchr(b'{', title.as_bytes()).is_some() && title.contains("{{")
 }
 
 #[cfg(test)]

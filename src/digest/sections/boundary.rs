@@ -83,7 +83,7 @@ const fn index(language: Language) -> usize {
 
 /// Says whether the evidence proves a language.
 fn proves(evidence: Evidence, language: Language, share: usize, least: [usize; 2]) -> bool {
-    evidence.share(language) >= share && evidence.amount(language) >= least[index(language)]
+    evidence.has_share(language, share) && evidence.amount(language) >= least[index(language)]
 }
 
 /// The language that the evidence proves, with little text.

@@ -62,10 +62,10 @@ impl Evidence {
         weight(self.prose, language)
     }
 
-    /// The share of a language, in percent; 0 where there is nothing.
-    pub(super) fn share(self, language: Language) -> usize {
+    /// Whether the share of a language is at least so many percent, more than none; where there is nothing no language has a share.
+    pub(super) const fn has_share(self, language: Language, percent: usize) -> bool {
         let all = self.weight(Language::Chinese) + self.weight(Language::English);
-        (self.weight(language) * 100).checked_div(all).unwrap_or(0)
+        all > 0 && self.weight(language) * 100 >= all * percent
     }
 
     /// The language of which there is more, if there is any.

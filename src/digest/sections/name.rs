@@ -144,19 +144,21 @@ fn name_of(words: &str) -> Option<Name> {
         return Some(Name::Metadata);
     }
     let (mut language, mut tells) = (None, false);
-    for token in words.split(|c: char| !is_alphanumeric(c)) {
-        // A token is one word of Latin letters, or several Chinese words without a space between them.
-        let mut rest = token;
-        while !rest.is_empty() {
-            let (length, word) = longest_word(rest)?;
-            match word {
-                Word::Language(named) if language.is_some_and(|language| language != named) => return None,
-                Word::Language(named) => language = Some(named),
-                Word::Telling => tells = true,
-                Word::Filler => {}
-            }
-            rest = &rest[length..];
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        if !is_alphanumeric(first) {
+            rest = &rest[first.len_utf8()..];
+            continue;
         }
+        // Words of Latin letters stand apart, several Chinese words without a space between them.
+        let (length, word) = longest_word(rest)?;
+        match word {
+            Word::Language(named) if language.is_some_and(|language| language != named) => return None,
+            Word::Language(named) => language = Some(named),
+            Word::Telling => tells = true,
+            Word::Filler => {}
+        }
+        rest = &rest[length..];
     }
     match language {
         Some(language) => Some(Name::Language { language, is_pure: !tells }),
@@ -200,7 +202,10 @@ fn known(first: char) -> &'static [Known] {
 
 /// The known words that begin as some words do: most headings begin as none does, and are passed over.
 fn beginning(words: &str) -> &'static [Known] {
-    let small = |first: char| if is_han(first) { Some(first) } else { first.to_lowercase().next() };
+    let small = |first: char| match first {
+        _ if has_simple_case(first) => Some(first.to_ascii_lowercase()),
+        _ => first.to_lowercase().next(),
+    };
     words.chars().next().and_then(small).map_or(&[], known)
 }
 
@@ -222,30 +227,41 @@ enum Word {
     Filler,
 }
 
-/// The longest known word with which a token begins; one in Latin letters must end where their run ends.
-fn longest_word(token: &str) -> Option<(usize, Word)> {
+/// The longest known word with which a text begins; one in Latin letters must end where their run ends.
+fn longest_word(text: &str) -> Option<(usize, Word)> {
     let fits = |word: &str| {
         let ends = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric) || !word.is_ascii();
-        let halves = token.as_bytes().split_at_checked(word.len());
+        let halves = text.as_bytes().split_at_checked(word.len());
         halves.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(word.as_bytes()) && ends(rest))
     };
-    let words = beginning(token).iter();
+    let words = beginning(text).iter();
     words
         .filter_map(|&(word, says)| Some((word, says?)))
         .find(|(word, _)| fits(word))
         .map(|(word, says)| (word.len(), says))
 }
 
+/// Words without the marks and signs around them.
+pub(super) fn bare(words: &str) -> &str {
+    // Most have none.
+    if let [first, .., last] = words.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return words;
+    }
+    words.trim_matches(|c: char| !is_alphanumeric(c))
+}
+
 /// The words without a number before them (`7.`, `一、`), marks and signs around them.
 fn trim(words: &str) -> &str {
-    let is_edge = |c: char| !is_alphanumeric(c);
-    let words = words.trim_matches(is_edge);
+    let words = bare(words);
     if !words.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()) {
         return words;
     }
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
-        numbered.trim_matches(is_edge)
+        bare(numbered)
     } else {
         words
     }
@@ -253,6 +269,8 @@ fn trim(words: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn language(words: &str) -> Option<Language> {
@@ -318,8 +336,56 @@ mod tests {
     #[test]
     fn every_known_word_is_its_own_longest_word() {
         for word in [&ENGLISH[..], &CHINESE, &TELLING, &FILLERS].concat() {
+            assert!(word.chars().all(is_alphanumeric), "else it would be several tokens: {word}");
             assert_eq!(longest_word(word).map(|(length, _)| length), Some(word.len()), "{word}");
             assert_eq!(longest_word(&format!("{word} more")).map(|(length, _)| length), Some(word.len()), "{word}");
+        }
+    }
+
+    /// What words say, all of them made small first and then told token by token.
+    fn name_by_tokens(words: &str) -> Option<Name> {
+        let words = trim(words).to_lowercase();
+        let words = if words.is_ascii() { &words } else { trim(&words) };
+        if METADATA.contains(&words) {
+            return Some(Name::Metadata);
+        }
+        let (mut languages, mut tells) = (Vec::new(), false);
+        for token in words.split(|c: char| !c.is_alphanumeric()) {
+            let mut rest = token;
+            while !rest.is_empty() {
+                let (length, word) = longest_word(rest)?;
+                match word {
+                    Word::Language(language) => languages.push(language),
+                    Word::Telling => tells = true,
+                    Word::Filler => {}
+                }
+                rest = &rest[length..];
+            }
+        }
+        languages.dedup();
+        match languages[..] {
+            [] => tells.then_some(Name::Telling),
+            [language] => Some(Name::Language { language, is_pure: !tells }),
+            _ => None,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn words_are_read_as_they_stand_as_in_lower_case_token_by_token(
+            words in prop::collection::vec(
+                (prop::sample::select([&ENGLISH[..], &CHINESE, &TELLING, &FILLERS, &METADATA].concat()), any::<bool>(), "[ :：(.、*_\u{130}K]?"),
+                0..4,
+            ),
+            number in "([0-9]{1,2}[. ]|[一二]、)?",
+            other in "(x|é|\u{130}|中国|Ⅱ)?",
+        ) {
+            let spelled = |word: &str, is_upper| if is_upper { word.to_uppercase() } else { word.to_owned() };
+            let words: String = words.into_iter().map(|(word, is_upper, after)| spelled(word, is_upper) + &after).collect();
+            let words = number + &words + &other;
+            prop_assume!(words.len() <= LONGEST);
+            prop_assert_eq!(name(&words), name_by_tokens(&words), "{}", words);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The paragraph that holds nothing but the link to the source: `[原文链接](url)`, `[Source Link](url)`.
 
-use super::name::{has_simple_case, is_alphanumeric};
+use super::name::{bare, has_simple_case};
 
 /// The words such a link has, in lower case, without signs around them.
 const WORDS: [&str; 36] = [
@@ -48,7 +48,7 @@ pub(super) fn target(trimmed: &str) -> Option<&str> {
     let inside = label.strip_suffix(')')?;
     let end = memchr::memchr_iter(b']', label.as_bytes()).find(|&at| label.as_bytes().get(at + 1) == Some(&b'('))?;
     let (words, inside) = (&label[..end], inside.get(end + "](".len()..)?);
-    let words = words.trim_matches(|c: char| !is_alphanumeric(c));
+    let words = bare(words);
     if words.len() > 40 || !is_known(words) {
         return None;
     }

@@ -24,8 +24,9 @@ impl<'a> Outline<'a> {
             definition: Definition::None,
         };
         let mut all = lines(body);
-        for line in all.by_ref() {
-            walk.read(&line);
+        // Read where it lies: a copy of what was only just written is slow to come by.
+        while let Some(line) = all.next().as_ref() {
+            walk.read(line);
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
         walk.outline.unclosed = all.unclosed().to_vec();
@@ -270,14 +271,18 @@ fn end(line: &Line<'_>) -> Spot {
 /// Says whether a line begins a list item.
 fn is_item(trimmed: &str) -> bool {
     let bytes = trimmed.as_bytes();
-    let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = usize::from(digits > 0);
-    let marker = if digits > 0 {
-        matches!(bytes.get(digits), Some(b'.' | b')'))
-    } else {
-        matches!(bytes[0], b'-' | b'*' | b'+')
+    let marker = match bytes[0] {
+        b'-' | b'*' | b'+' => 1,
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            if !matches!(bytes.get(digits), Some(b'.' | b')')) {
+                return false;
+            }
+            digits + 1
+        }
+        _ => return false,
     };
-    marker && matches!(bytes.get(digits + 1 - (1 - sign) * digits), None | Some(b' ' | b'\t'))
+    matches!(bytes.get(marker), None | Some(b' ' | b'\t'))
 }
 
 /// Says whether a line begins something that plain lines after it belong to.
