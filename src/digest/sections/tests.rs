@@ -260,6 +260,14 @@ fn definitions_are_for_both_sections() {
 }
 
 #[test]
+fn a_field_that_goes_on_with_a_list_item_is_no_heading_for_the_rule_below() {
+    let body = "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
+    let [chinese, english] = views(body);
+    assert_eq!(chinese, "ZH\n\n## 要点\n\n- ZH\n**注：** ZH");
+    assert_eq!(english, "[Summary]|EN\n\n- EN\n**Note:** EN");
+}
+
+#[test]
 fn an_unclosed_fence_is_a_problem_of_its_line() {
     let split = split("text\n\n```\ncode", 10, &[]);
     assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);

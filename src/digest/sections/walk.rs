@@ -173,7 +173,10 @@ impl<'a> Walk<'a, '_> {
                     self.begin_block(line);
                 }
                 self.count(words_of(line), false);
-                self.before = Before::Paragraph;
+                // After a list item it goes on with that, and no underline makes a heading of it.
+                if self.before != Before::Container {
+                    self.before = Before::Paragraph;
+                }
                 true
             }
             None => false,
