@@ -206,5 +206,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    // Nearly all are UTF-8, which is sooner told of a whole name.
+    name.to_str().map_or_else(|| name.to_string_lossy(), Cow::Borrowed)
 }

@@ -259,7 +259,8 @@ fn trim(words: &str) -> &str {
     if !words.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()) {
         return words;
     }
-    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_number = |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let numbered = words.trim_start_matches(is_number);
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
         bare(numbered)
     } else {
