@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::date::{Date, in_file_name};
 use super::decode::decode;
 use super::front_matter::{self, Fields};
-use super::sections::{self, Sections};
+use super::sections::{self, Room, Sections};
 use super::titles::{self, Titles};
 use crate::text::{Problem, ProblemKind, clean_line, first_hostile, is_plain};
 
@@ -36,21 +36,22 @@ pub struct Article<S = String, B = Arc<str>> {
 /// Never fails: what cannot be read becomes a [`Problem`].
 pub fn read(bytes: &[u8], name: &str) -> Article {
     let (text, damage) = decode(bytes);
-    read_text(&text, damage, name).owned()
+    read_text(&text, damage, name, &mut Room::default()).owned()
 }
 
 /// An article that lives no longer than the text it was read from, of which most strings and the bodies are slices.
 pub type LentArticle<'a> = Article<Cow<'a, str>, &'a str>;
 
-/// Reads an article as [`read`] does from what [`decode`] gives, for whoever soon is done with it: hardly anything is copied.
-pub fn read_text<'a>(text: &'a str, damage: Option<Problem>, name: &str) -> LentArticle<'a> {
+/// Reads an article as [`read`] does from what [`decode`] gives, for whoever soon is done with it: hardly anything is copied, and `room`
+/// serves one article after the other.
+pub fn read_text<'a>(text: &'a str, damage: Option<Problem>, name: &str, room: &mut Room) -> LentArticle<'a> {
     let header = front_matter::read(text);
     let body = &text[header.body..];
     let mut fields = header.fields;
     let given = fields.title.take().unwrap_or_else(|| titles::fallback(body, name).into());
 
     let known = [Some(&*given), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
-    let split = sections::split(body, header.first_line, &known);
+    let split = sections::split(body, header.first_line, &known, room);
 
     let is_plain = split.is_plain && is_plain(&text[..header.body]);
     let hostile = if is_plain { None } else { hostile(text) };

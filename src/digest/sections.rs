@@ -16,6 +16,8 @@ mod parts;
 mod source_link;
 mod walk;
 
+pub use outline::Room;
+
 use std::ops::Range;
 use std::ptr;
 use std::sync::Arc;
@@ -149,12 +151,19 @@ pub(super) struct Split<'a> {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
-    let mut outline = Outline::of(body, titles);
+pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str], room: &mut Room) -> Split<'a> {
+    let mut outline = Outline::of(body, titles, room);
+    let split = split_by(&mut outline, body, first_line);
+    room.take_back(outline);
+    split
+}
+
+/// Splits a body by its outline.
+fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Split<'a> {
     let whole = [Stretch::from_top(Owner::Both)];
-    let divided = boundary::divide(&outline, body);
+    let divided = boundary::divide(outline, body);
     // A text told in turn has its source link and its title where a whole one has them.
-    let link = hidden::hide(&mut outline, divided.as_deref().unwrap_or(&whole));
+    let link = hidden::hide(outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
         // Every part is parsed with all definitions, so many of both would be more than the text itself.
         let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
@@ -162,7 +171,7 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     });
     let is_pair = divided.is_some();
     let stretches = divided.as_deref().unwrap_or(&whole);
-    let cutter = Cutter::new(body, &outline, first_line);
+    let cutter = Cutter::new(body, outline, first_line);
     // What is empty is shared by all.
     let definitions: Arc<str> = match outline.definitions.trim_end() {
         "" => Arc::default(),

@@ -17,7 +17,7 @@ use super::samples::SAMPLES;
 use super::sight::Sight;
 use super::source::{self, Decoded, Files};
 use crate::catalog::Entry;
-use crate::digest::{self, LentArticle};
+use crate::digest::{self, LentArticle, Room};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind};
 
@@ -33,6 +33,15 @@ pub(super) struct Raw<'a> {
     bytes: [(&'a [u8], Option<Problem>); 2],
     /// What the bytes are known by; 0 where there is nothing to know them by.
     pub(super) content: u64,
+}
+
+/// What is used while an article is understood, and kept for the next.
+#[derive(Debug, Default)]
+pub(super) struct Workbench {
+    /// Where its structure is noted.
+    room: Room,
+    /// Where its texts are put before they are folded into the segment.
+    texts: [BlockTexts; 2],
 }
 
 impl Library {
@@ -141,11 +150,11 @@ impl Raw<'_> {
     }
 
     /// Understands the bytes, puts the text into a segment that will be known by a number, and tells what is to be kept: one record, or two
-    /// where the contents are not what the names promise. What it writes the texts into first can be used again.
+    /// where the contents are not what the names promise.
     pub(super) fn understood(
         self,
         segment: (u32, &mut SegmentWriter),
-        texts: &mut [BlockTexts; 2],
+        Workbench { room, texts }: &mut Workbench,
         tell: &mut dyn FnMut(Record<Cow<'_, str>>),
     ) {
         let (number, writer) = segment;
@@ -159,11 +168,11 @@ impl Raw<'_> {
             tell(Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
         };
         let text = Decoded::of(first.0);
-        let chinese = text.article(first.1, &sight.files.path);
+        let chinese = text.article(first.1, &sight.files.path, room);
         let Some(mate) = sight.files.mate.as_deref() else { return put(sight, chinese, both, modified[0]) };
         let names = [&*sight.files.path, mate].map(source::shown);
         let text = Decoded::of(second.0);
-        match digest::join(chinese, text.article(second.1, mate), [&names[0], &names[1]]) {
+        match digest::join(chinese, text.article(second.1, mate, room), [&names[0], &names[1]]) {
             Ok(article) => put(sight, article, both, modified.into_iter().flatten().max()),
             Err(articles) => {
                 let contents = [content(&[first.0]), content(&[second.0])];

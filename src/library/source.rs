@@ -12,7 +12,7 @@ use super::pairing::{self, Mates};
 use super::samples::sample;
 use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
-use crate::digest::{self, Article, LentArticle, Sections};
+use crate::digest::{self, Article, LentArticle, Room, Sections};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -121,7 +121,7 @@ impl Library {
     pub fn single(&self, path: &Path) -> Article {
         let mut reader = FileReader::default();
         let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
-        Decoded::of(bytes).article(problem, path).owned()
+        Decoded::of(bytes).article(problem, path, &mut Room::default()).owned()
     }
 
     /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
@@ -165,10 +165,10 @@ impl<'a> Decoded<'a> {
     }
 
     /// The article that the text holds, with the problem of reading its bytes, if any, put first. That there are none is one.
-    pub(super) fn article(&self, problem: Option<Problem>, path: &Path) -> LentArticle<'_> {
-        let read = || {
+    pub(super) fn article(&self, problem: Option<Problem>, path: &Path, room: &mut Room) -> LentArticle<'_> {
+        let mut read = || {
             let (text, damage) = self.text.as_ref()?;
-            let reading = || digest::read_text(text, damage.clone(), &file_name(path));
+            let reading = || digest::read_text(text, damage.clone(), &file_name(path), room);
             catch_unwind(AssertUnwindSafe(reading)).ok()
         };
         let mut article = read().unwrap_or_else(|| failed(path));
@@ -195,7 +195,7 @@ pub(super) fn block_texts(article: &mut LentArticle<'_>, path: &Path, texts: &mu
 }
 
 fn failed(path: &Path) -> LentArticle<'static> {
-    let mut empty = digest::read_text("", None, &file_name(path));
+    let mut empty = digest::read_text("", None, &file_name(path), &mut Room::default());
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
     empty.problems.insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
     empty

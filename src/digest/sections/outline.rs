@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::evidence::Evidence;
 use super::name::Name;
-use crate::text::Language;
+use crate::text::{ChartRoom, Language};
 
 /// A place in the body: byte offset, and line counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +72,21 @@ pub(super) struct Outline<'a> {
     pub end: Spot,
     /// Whether nothing in the body need be cleaned.
     pub is_plain: bool,
+}
+
+/// Memory for an outline, kept from one body to the next.
+#[derive(Debug, Default)]
+pub struct Room {
+    pub(super) chart: ChartRoom,
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Room {
+    /// Takes the memory of an outline that is not needed any more.
+    pub(super) fn take_back(&mut self, outline: Outline<'_>) {
+        self.marks = outline.marks;
+        self.marks.clear();
+    }
 }
 
 impl Outline<'_> {

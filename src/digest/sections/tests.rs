@@ -4,6 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Splits a body.
+fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
+    super::split(body, first_line, titles, &mut Room::default())
+}
+
 /// The sections of a body without titles.
 fn split_text(body: &str) -> Sections<&str> {
     split(body, 1, &[]).sections
@@ -12,7 +17,7 @@ fn split_text(body: &str) -> Sections<&str> {
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
     let split = split(body, 1, titles);
-    let outline = Outline::of(body, titles);
+    let outline = Outline::of(body, titles, &mut Room::default());
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
         Sections::Pair { chinese, english } => ([chinese.parts.clone(), english.parts.clone()].concat(), false),

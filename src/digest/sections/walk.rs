@@ -1,21 +1,22 @@
 //! The one walk over a body's lines that makes its [`Outline`].
 
+use std::mem::take;
 use std::ops::Range;
 
 use super::definitions::{self, Definition};
 use super::evidence::Evidence;
 use super::label::{self, Opening};
 use super::name::{self, Name};
-use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
+use super::outline::{Loner, Mark, MarkKind, Outline, Room, Spot};
 use super::{markup, source_link};
 use crate::text::{Chart, Context, Line, is_thematic_break, lines};
 
 impl<'a> Outline<'a> {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
-    pub(super) fn of(body: &'a str, titles: &[&str]) -> Self {
-        let chart = Chart::of(body);
+    pub(super) fn of(body: &'a str, titles: &[&str], room: &mut Room) -> Self {
+        let chart = Chart::within(body, take(&mut room.chart));
         let mut walk = Walk {
-            outline: Self { is_plain: chart.is_plain(), marks: Vec::with_capacity(USUAL_MARKS), ..Self::default() },
+            outline: Self { is_plain: chart.is_plain(), marks: take(&mut room.marks), ..Self::default() },
             chart,
             titles,
             before: Before::Blank,
@@ -30,12 +31,10 @@ impl<'a> Outline<'a> {
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
         walk.outline.unclosed = all.unclosed().to_vec();
+        room.chart = walk.chart.room();
         walk.outline
     }
 }
-
-/// How many marks most bodies have at most.
-const USUAL_MARKS: usize = 8;
 
 /// What the line before was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

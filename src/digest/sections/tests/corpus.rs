@@ -176,7 +176,7 @@ fn texts_told_in_turn_are_those_of_one_book() {
     for path in files("sample").into_iter().filter(|path| path.extension().is_some()) {
         let text = read(&path);
         let (body, line) = body(&text);
-        let is_divided = boundary::divide(&Outline::of(body, &[]), body).is_some();
+        let is_divided = boundary::divide(&Outline::of(body, &[], &mut Room::default()), body).is_some();
         let is_pair = matches!(split(body, line, &[]).sections, Sections::Pair { .. });
         let is_of_book = path.to_string_lossy().contains("effective-java");
         if is_pair && !is_divided || is_of_book {
