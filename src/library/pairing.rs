@@ -85,15 +85,28 @@ pub(super) fn may_have_mate(path: &Path) -> bool {
     let bytes = path.as_os_str().as_bytes();
     let (folders, name) = memchr::memrchr(b'/', bytes).map_or((&[][..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
     let stem = memchr::memrchr(b'.', name).filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
-    ending(stem).is_some()
+    let last = &stem[stem.len().saturating_sub(LONGEST + 1)..];
+    let is_folder = |name: &[u8]| marker(name).is_some();
+    may_hold(last, is_separator) && ending(stem).is_some()
         || marker(name).is_some()
-        || folders.split(|byte| *byte == b'/').any(|name| marker(name).is_some())
+        || (folders.first().is_some_and(|&first| may_begin(first)) || may_hold(folders, |byte| byte == b'/'))
+            && folders.split(|byte| *byte == b'/').any(is_folder)
+}
+
+/// Says whether a marker may begin in some bytes after one that may stand before it. Looks at them all: to leave early would take longer.
+fn may_hold(bytes: &[u8], may_precede: impl Fn(u8) -> bool) -> bool {
+    bytes.windows(2).fold(false, |any, pair| any | (may_precede(pair[0]) & may_begin(pair[1])))
+}
+
+/// Says whether a byte may stand between a name and its marker.
+const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_' | b'.')
 }
 
 /// The marker at the end of a stem, and the length of what stands before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
+    let mut separators = (from.max(1)..stem.len()).filter(|&at| is_separator(stem[at]));
     // From the left, so that `zh-cn` is not read as `cn`.
     separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }

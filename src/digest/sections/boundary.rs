@@ -254,11 +254,11 @@ fn stretches(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Lang
         let side = outline.between(Some(from), Some(to));
         let head = owner_of_head(outline.before(Some(from)), side, first);
         stretches.push(Stretch::from_top(head));
-        stretches.extend(boundary(outline, boundary_start(outline, from), from, first));
+        push_boundary(&mut stretches, outline, from, first);
     } else {
         stretches.push(Stretch::from_top(Owner::One(first)));
     }
-    stretches.extend(boundary(outline, boundary_start(outline, to), to, second));
+    push_boundary(&mut stretches, outline, to, second);
     match end {
         End::Body => {}
         End::Tail(at) => stretches.push(Stretch::from(&outline.marks[at], Owner::Both)),
@@ -278,14 +278,15 @@ fn owner_of_head(head: Evidence, side: Evidence, first: Language) -> Owner {
     Language::BOTH.into_iter().find(|&language| is_heavy(language)).map_or(Owner::Both, Owner::One)
 }
 
-/// A boundary: rules, anchors and purely naming words are nobody's, a heading with words of its own begins its section.
-fn boundary(outline: &Outline<'_>, from: usize, to: usize, language: Language) -> [Stretch; 2] {
+/// Adds a boundary that ends with a mark, and what it begins: rules, anchors and purely naming words are nobody's, a heading with words of
+/// its own begins its section.
+fn push_boundary(stretches: &mut Vec<Stretch>, outline: &Outline<'_>, to: usize, language: Language) {
     let mark = &outline.marks[to];
     let says_nothing = match mark.kind {
         MarkKind::Rule | MarkKind::Anchor => true,
         _ => matches!(mark.name, Some(Name::Language { is_pure: true, .. })),
     };
     let owner = Owner::One(language);
-    let side = if says_nothing { Stretch::after(mark, owner) } else { Stretch::from(mark, owner) };
-    [Stretch::from(&outline.marks[from], Owner::Nobody), side]
+    stretches.push(Stretch::from(&outline.marks[boundary_start(outline, to)], Owner::Nobody));
+    stretches.push(if says_nothing { Stretch::after(mark, owner) } else { Stretch::from(mark, owner) });
 }
