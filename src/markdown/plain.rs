@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::emphasis::is_mark;
 use super::math;
 use super::parse::{Piece, PieceKind};
-use crate::text::{LANES, Lanes, clean, is_han, places};
+use crate::text::{Look, Place, Simd, clean, is_han, positions};
 
 /// A run of a line that is plain: all of its text, or what of it stands before, between or behind pairs of `**`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,24 +52,34 @@ pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) 
     let (is_begun, is_strong, has_dollars) = (false, false, false);
     let (line, start, from) = (piece.line, 0, 0);
     let mut walk = Walk { source, bytes, tell, line, start, is_begun, from, kind, above, is_strong, has_dollars };
-    let mut step = 0;
-    while step <= bytes.len() {
-        let left = bytes.len() - step;
-        let end = if left < LANES { 1 << left } else { 0 };
-        for place in places(signs(Lanes::at(bytes, step)) | end) {
-            walk.meet(step + place)?;
-        }
-        step += LANES;
+    walk.pass_blank_lines();
+    for at in positions::<Signs>(bytes) {
+        walk.meet(at)?;
+    }
+    // The end of the source ends its last line.
+    if walk.start < bytes.len() {
+        walk.meet(bytes.len())?;
     }
     let is_formula = walk.has_dollars && math::dollars(source, &mut Vec::new());
     (!walk.is_strong && !is_formula).then_some(())
 }
 
 /// The bytes that may be more than text wherever they stand, or end a line: a line feed and one of ``* ` < [ \ ~ | _ $ &``, a tab or a
-/// carriage return. Some that are only text are among them, since ranges are told more quickly.
-#[inline]
-fn signs(lanes: Lanes) -> u64 {
-    (lanes.up_to(b'\r') | lanes.late_in_column(27) | lanes.any_of([b'*', b'`', b'$', b'&'])).bits()
+/// carriage return. Some that are only text are among them, since ranges are told more quickly. Of stars and line feeds that stand together
+/// the first is enough.
+struct Signs;
+
+impl Look for Signs {
+    type Told = u64;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> u64 {
+        let lanes = place.lanes();
+        let [feeds, stars] = [b'\n', b'*'].map(|sign| lanes.are(sign));
+        let others = (lanes.up_to(b'\r') & !feeds | lanes.late_in_column(27) | lanes.any_of([b'`', b'$', b'&'])).bits();
+        let first = |all: u64| all & !(all << 1);
+        others | first(feeds.bits()) | first(stars.bits())
+    }
 }
 
 /// Whether what follows on a `&` may make a character reference of it.
@@ -118,13 +128,9 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
         // The end of the source ends its last line.
         let byte = self.bytes.get(at).copied().unwrap_or(b'\n');
         match byte {
-            b'\n' if at == self.start => {
-                self.above = Above::Nothing;
-                self.end_line(at);
-                return Some(());
-            }
-            // The second one of a pair.
+            // The second star of a pair, or the end of a blank line.
             b'*' if at < self.from => return Some(()),
+            b'\n' if at < self.start => return Some(()),
             b'\n' | b'*' => {}
             _ => return self.is_text(at, byte).then_some(()),
         }
@@ -174,6 +180,14 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
     #[inline]
     fn end_line(&mut self, at: usize) {
         (self.line, self.start, self.is_begun) = (self.line + 1, at + 1, false);
+        self.pass_blank_lines();
+    }
+
+    #[inline]
+    fn pass_blank_lines(&mut self) {
+        while self.bytes.get(self.start) == Some(&b'\n') {
+            (self.line, self.start, self.above) = (self.line + 1, self.start + 1, Above::Nothing);
+        }
     }
 
     /// Whether the end of the line that is not blank is more than text: a space, or the closing marks of a heading.

@@ -1,41 +1,40 @@
 //! Where the lines of a text end, found many bytes at a time.
 
-use super::lanes::{LANES, Lanes, places};
+use super::lanes::{Look, Place, Positions, Simd, positions};
 
 /// A walk over the line endings of a text: LF, CRLF or a lone CR.
-#[derive(Clone, Debug, Default)]
-pub struct LineEnds {
-    /// Where the bytes begin that were not looked at yet.
-    ahead: usize,
-    /// The line feeds and carriage returns among the [`LANES`] bytes before that which are still to come, a bit each.
-    bits: u64,
+#[derive(Clone, Debug)]
+pub struct LineEnds<'a> {
+    text: &'a str,
+    /// The line feeds and carriage returns that are still to come.
+    signs: Positions<'a, Ends>,
 }
 
-impl LineEnds {
-    /// Where the line at an offset ends, without its line ending and with it; the last one ends with the text. No later call may ask for an
-    /// earlier line.
-    pub fn next(&mut self, text: &str, start: usize) -> (usize, usize) {
-        let end = self.sign_from(text, start);
-        (end, end + ending_length(text, end))
+impl<'a> LineEnds<'a> {
+    /// Begins at the start of a text.
+    pub fn of(text: &'a str) -> Self {
+        Self { text, signs: positions(text.as_bytes()) }
     }
 
-    /// The offset of the first line feed or carriage return at or after an offset, or the end of the text.
-    fn sign_from(&mut self, text: &str, offset: usize) -> usize {
-        loop {
-            while let Some(place) = places(self.bits).next() {
-                self.bits &= self.bits - 1;
-                let at = self.ahead - LANES + place;
-                // The LF of a CRLF ends no line of its own.
-                if at >= offset {
-                    return at;
-                }
-            }
-            if self.ahead >= text.len() {
-                return text.len();
-            }
-            self.bits = Lanes::at(text.as_bytes(), self.ahead).any_of([b'\n', b'\r']).bits();
-            self.ahead += LANES;
-        }
+    /// Where the line at an offset ends, without its line ending and with it; the last one ends with the text. No later call may ask for an
+    /// earlier line.
+    pub fn next(&mut self, start: usize) -> (usize, usize) {
+        // The LF of a CRLF ends no line of its own.
+        let end = self.signs.find(|&at| at >= start).unwrap_or(self.text.len());
+        (end, end + ending_length(self.text, end))
+    }
+}
+
+/// The line feeds and carriage returns.
+#[derive(Clone, Debug)]
+struct Ends;
+
+impl Look for Ends {
+    type Told = u64;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> u64 {
+        place.lanes().any_of(*b"\n\r").bits()
     }
 }
 
@@ -57,11 +56,11 @@ mod tests {
     proptest! {
         #[test]
         fn they_are_where_their_signs_are(text in "([a中]{0,70}(\r?\n|\r)?){0,9}", skip in 1..4_usize) {
-            let (mut ends, mut start) = (LineEnds::default(), 0);
+            let (mut ends, mut start) = (LineEnds::of(&text), 0);
             while start <= text.len() {
                 let end = text[start..].find(['\n', '\r']).map_or(text.len(), |length| start + length);
                 let whole = ["\r\n", "\r", "\n", ""].into_iter().find(|ending| text[end..].starts_with(ending)).unwrap();
-                prop_assert_eq!(ends.next(&text, start), (end, end + whole.len()));
+                prop_assert_eq!(ends.next(start), (end, end + whole.len()));
                 start = end + skip;
                 while start < text.len() && !text.is_char_boundary(start) {
                     start += 1;

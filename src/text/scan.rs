@@ -63,7 +63,7 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
-        ends: LineEnds::default(),
+        ends: LineEnds::of(text),
         index: 0,
         fences: Fences::of(text),
         until: 0,
@@ -79,7 +79,7 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
-    ends: LineEnds,
+    ends: LineEnds<'a>,
     index: u32,
     fences: Fences,
     /// Where the present fence or HTML block ends.
@@ -161,7 +161,7 @@ impl<'a> Iterator for Lines<'a> {
         if start >= self.text.len() {
             return None;
         }
-        let (content_end, end) = self.ends.next(self.text, start);
+        let (content_end, end) = self.ends.next(start);
         if start >= self.until {
             self.context = Context::Text;
         }

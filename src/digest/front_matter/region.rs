@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr2_iter;
 
 use super::{keys, lctt, salvage};
-use crate::text::{LANES, Lanes, LineEnds, places};
+use crate::text::{LineEnds, Look, Place, Simd, positions};
 
 /// How far into a file the end of its header is looked for, in bytes.
 const FARTHEST: usize = 256 * 1024;
@@ -81,11 +81,11 @@ pub(super) type Row<'a> = (usize, &'a str, usize);
 
 /// Walks over the lines of a text, ended by LF, CRLF or a lone CR.
 pub(super) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
-    let (mut at, mut ends) = (0, LineEnds::default());
+    let (mut at, mut ends) = (0, LineEnds::of(text));
     std::iter::from_fn(move || {
         let start = Some(at).filter(|&start| start < text.len())?;
         let end;
-        (end, at) = ends.next(text, start);
+        (end, at) = ends.next(start);
         Some((start, &text[start..end], at))
     })
 }
@@ -97,7 +97,7 @@ pub(super) fn find(text: &str) -> Option<Region> {
     let region = |kind, inner, first_line, body| Some(Region { kind, inner, first_line, body, is_late: index > 0 });
     let first_line = index as u32 + 2;
     match first.trim_end() {
-        "---" => match closer(text, next, *b"-.") {
+        "---" => match closer::<b'-', b'.'>(text, next) {
             Some((end, body)) => region(Kind::Yaml, next..end, first_line, body),
             None if index > 0 => None,
             None => {
@@ -105,7 +105,9 @@ pub(super) fn find(text: &str) -> Option<Region> {
                 region(Kind::Unclosed, next..end, first_line, end)
             }
         },
-        "+++" => closer(text, next, *b"+").and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body)),
+        "+++" => {
+            closer::<b'+', b'+'>(text, next).and_then(|(end, body)| region(Kind::Toml, next..end, first_line, body))
+        }
         _ if index > 0 => None,
         _ if lctt::is_line(first) => {
             let end = start + lctt::header_length(text);
@@ -115,30 +117,32 @@ pub(super) fn find(text: &str) -> Option<Region> {
     }
 }
 
-/// Finds the line that closes a header opened before `from`, three of one of the signs: where it starts, and where the next line starts.
-fn closer<const N: usize>(text: &str, from: usize, signs: [u8; N]) -> Option<(usize, usize)> {
+/// Finds the line that closes a header opened before `from`, three of one of two signs: where it starts, and where the next line starts.
+fn closer<const ONE: u8, const OTHER: u8>(text: &str, from: usize) -> Option<(usize, usize)> {
     let text = &text[from..];
-    let mut after_break = 1;
-    for block in (0..text.len().min(FARTHEST)).step_by(LANES) {
-        let lanes = Lanes::at(text.as_bytes(), block);
-        let breaks = lanes.any_of(*b"\n\r").bits();
-        let signs = lanes.any_of(signs).bits();
-        // An item of a list has a space as its second byte, so that few lines need a closer look.
-        let starts = (breaks << 1 | after_break) & (signs >> 1 | 1 << (LANES - 1)) & signs;
-        for start in places(starts).map(|place| block + place).take_while(|&start| start < FARTHEST) {
-            if let Some(next) = fence_end(&text[start..]) {
-                return Some((from + start, from + start + next));
-            }
-        }
-        after_break = breaks >> (LANES - 1);
-    }
-    None
+    let starts = positions::<Threes<ONE, OTHER>>(text.as_bytes()).map(|at| at + 1);
+    let mut starts = std::iter::once(0).chain(starts).take_while(|&start| start < FARTHEST);
+    starts.find_map(|start| fence_end(&text[start..], [ONE, OTHER]).map(|next| (from + start, from + start + next)))
 }
 
-/// Where the first line of a text ends, its line ending included, if it is three times its first sign.
-fn fence_end(text: &str) -> Option<usize> {
+/// The line feeds and carriage returns with three of two signs behind them.
+struct Threes<const ONE: u8, const OTHER: u8>;
+
+impl<const ONE: u8, const OTHER: u8> Look for Threes<ONE, OTHER> {
+    type Told = u64;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> u64 {
+        let [breaks, signs] = [*b"\n\r", [ONE, OTHER]];
+        let three = place.after(1).any_of(signs) & place.after(2).any_of(signs) & place.after(3).any_of(signs);
+        (place.lanes().any_of(breaks) & three).bits()
+    }
+}
+
+/// Where the first line of a text ends, its line ending included, if it is three times one of two signs.
+fn fence_end(text: &str, signs: [u8; 2]) -> Option<usize> {
     let [first, second, third] = text.as_bytes().first_chunk()?;
-    if first != second || second != third {
+    if first != second || second != third || !signs.contains(first) {
         return None;
     }
     let (_, line, next) = rows(text).next()?;
@@ -191,15 +195,15 @@ mod tests {
 
         #[test]
         fn the_closing_fence_is_the_first_line_that_is_one(
-            text in "([a-z中. -]{0,40}(---|\\.\\.\\.|\\+\\+\\+)?[ \t\u{3000}x]?(\n|\r\n|\r)){0,9}(---)?", from in 0_usize..9,
+            text in "(([a-z中. -]{0,40}|aaa)(---|\\.\\.\\.|\\+\\+\\+)?[ \t\u{3000}x]?(\n|\r\n|\r)){0,9}(---)?", from in 0_usize..9,
         ) {
             let from = (0..=from.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
             let first = |fences: &[&str]| {
                 let found = rows_by_characters(&text[from..]).into_iter().find(|row| fences.contains(&row.1.trim_end()));
                 found.map(|(start, _, next)| (from + start, from + next))
             };
-            prop_assert_eq!(closer(&text, from, *b"-."), first(&["---", "..."]));
-            prop_assert_eq!(closer(&text, from, *b"+"), first(&["+++"]));
+            prop_assert_eq!(closer::<b'-', b'.'>(&text, from), first(&["---", "..."]));
+            prop_assert_eq!(closer::<b'+', b'+'>(&text, from), first(&["+++"]));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The folding of the text store: case only, and no byte more or less than before.
 
-use crate::text::{LANES, Lanes, places};
+use crate::text::{Kind, LANES, Look, Place, Simd, looks, places};
 
 /// Who is told what a folding changed, in order.
 pub(super) trait Changes {
-    /// A capital letter of ASCII, at a byte offset in the text.
-    fn capital(&mut self, at: usize, letter: u8);
+    /// Capital letters of ASCII: from a byte offset in the text on, those of a mask, which has a bit for each of [`LANES`] bytes.
+    fn capitals(&mut self, text: &[u8], from: usize, mask: u64);
 
     /// Another character, whose bytes stood at an offset.
     fn other(&mut self, at: usize, bytes: &[u8]);
@@ -13,7 +13,7 @@ pub(super) trait Changes {
 
 /// For whoever need not know.
 impl Changes for () {
-    fn capital(&mut self, _: usize, _: u8) {}
+    fn capitals(&mut self, _: &[u8], _: usize, _: u64) {}
 
     fn other(&mut self, _: usize, _: &[u8]) {}
 }
@@ -28,51 +28,77 @@ pub(in crate::library) fn fold_text(text: &str) -> String {
 /// Appends the folding of a text without its line breaks, which stay, and tells what was changed; says whether all of the text is ASCII.
 pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, changes: &mut impl Changes) -> bool {
     let (bytes, start) = (text.as_bytes(), folded.len());
-    folded.extend_from_slice(bytes);
-    let folded = &mut folded[start..];
-    let mut is_ascii = true;
-    for step in (0..bytes.len()).step_by(LANES) {
-        let lanes = Lanes::at(bytes, step);
-        let capitals = lanes.between(b'A', b'Z');
-        if lanes.are_ascii() {
-            for at in places(capitals.bits()).map(|place| step + place) {
-                changes.capital(at, lower(&mut folded[at]));
-            }
-            continue;
+    folded.reserve(bytes.len() + LANES);
+    let (mut is_ascii, mut last) = (true, None);
+    for (step, Cases { small, capitals, others, has_others }) in looks::<Cases>(bytes) {
+        folded.extend_from_slice(&small);
+        is_ascii &= !has_others;
+        if let Some((at, c)) = last.take() {
+            put(c, &mut folded[start + at..]);
         }
-        is_ascii = false;
-        // What begins a character that may have case. No ideograph begins so, and no byte within a character is such.
-        let leads = lanes.between(0xC3, 0xE2) | lanes.between(0xEA, 0xF0);
-        for at in places((capitals | leads).bits()).map(|place| step + place) {
-            if bytes[at].is_ascii() {
-                changes.capital(at, lower(&mut folded[at]));
-            } else if !is_mark(&bytes[at..]) {
-                fold_at(text, at, folded, changes);
+        let mut capitals = capitals;
+        for place in places(others) {
+            let (at, before) = (step + place, capitals & !(u64::MAX << place));
+            changes.capitals(bytes, step, before);
+            capitals &= !before;
+            let Some(c) = text[at..].chars().next() else { continue };
+            let small = fold_char(c);
+            if small != c {
+                changes.other(at, &bytes[at..at + c.len_utf8()]);
+                put(small, &mut folded[start + at..]);
+                // Its last bytes may stand in the next step, which comes over them.
+                last = Some((at, small));
             }
         }
+        changes.capitals(bytes, step, capitals);
     }
+    folded.truncate(start + bytes.len());
     is_ascii
 }
 
-/// Makes a capital letter of ASCII small; gives it as it was.
-#[inline]
-fn lower(letter: &mut u8) -> u8 {
-    std::mem::replace(letter, *letter | 0x20)
+/// Puts a character in the place of another, as far as there is room.
+fn put(c: char, place: &mut [u8]) {
+    let mut bytes = [0; 4];
+    place.iter_mut().zip(c.encode_utf8(&mut bytes).bytes()).for_each(|(byte, new)| *byte = new);
 }
 
-/// Folds the character at an offset that is beyond ASCII.
-fn fold_at(text: &str, at: usize, folded: &mut [u8], changes: &mut impl Changes) {
-    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
-    let (small, end) = (fold_char(c), at + c.len_utf8());
-    if small != c {
-        small.encode_utf8(&mut folded[at..end]);
-        changes.other(at, &text.as_bytes()[at..end]);
+/// What is told of a step of a text: the bytes with the letters of ASCII small, and a bit for each.
+#[derive(Clone, Copy, Debug)]
+struct Cases {
+    small: [u8; LANES],
+    /// The letters that were capital.
+    capitals: u64,
+    /// What begins another character that may have case.
+    others: u64,
+    /// Whether there is a byte beyond ASCII.
+    has_others: bool,
+}
+
+impl Default for Cases {
+    fn default() -> Self {
+        Self { small: [b' '; LANES], capitals: 0, others: 0, has_others: false }
     }
 }
 
-/// Whether bytes begin with a mark of U+2000–U+203F or U+FF00–U+FF20, the most frequent of what has no case.
-fn is_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x80, ..] | [0xEF, 0xBC, ..0xA1, ..])
+impl Look for Cases {
+    type Told = Self;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> Self {
+        let lanes = place.lanes();
+        let (small, capitals) = lanes.small();
+        let others = may_have_case(place).bits();
+        Self { small, capitals: capitals.bits(), others, has_others: !lanes.beyond_ascii().is_none() }
+    }
+}
+
+/// The bytes that begin a character beyond ASCII which may have case. No ideograph begins so, and no byte within a character is such; nor
+/// are the most frequent of the others, the marks of U+2000–U+203F and U+FF00–U+FF20.
+#[inline(always)]
+fn may_have_case<S: Simd>(place: Place<'_, S>) -> Kind<S> {
+    let (here, next) = (place.lanes(), place.after(1));
+    let marks = here.are(0xE2) & next.are(0x80) | here.are(0xEF) & next.are(0xBC) & place.after(2).up_to(0xA0);
+    (here.between(0xC3, 0xE2) | here.between(0xEA, 0xF0)) & !marks
 }
 
 /// The small letter of a letter's capital, so that ς and σ are one, where all three take as many bytes.
@@ -98,9 +124,11 @@ mod tests {
     use super::*;
 
     impl Changes for Vec<(usize, Vec<u8>)> {
-        fn capital(&mut self, at: usize, letter: u8) {
-            assert!(letter.is_ascii_uppercase());
-            self.push((at, vec![letter]));
+        fn capitals(&mut self, text: &[u8], from: usize, mask: u64) {
+            for at in places(mask).map(|place| from + place) {
+                assert!(text[at].is_ascii_uppercase());
+                self.push((at, vec![text[at]]));
+            }
         }
 
         fn other(&mut self, at: usize, bytes: &[u8]) {

@@ -1,6 +1,6 @@
 //! Which pairs of English letters stand in a text: so few in Chinese ones that nearly all of them are passed over when a word is looked for.
 
-use crate::text::{LANES, Lanes, places};
+use crate::text::{Look, Place, Simd, positions};
 
 /// The pairs of neighbouring English letters of a text, small letters only: a bit for each of 64 kinds of pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,17 +9,7 @@ pub(in crate::library) struct Pairs(u64);
 impl Pairs {
     /// Those of a folded text.
     pub(in crate::library) fn of(folded: &[u8]) -> Self {
-        let (mut pairs, mut last_is_letter) = (0, false);
-        for step in (0..folded.len()).step_by(LANES) {
-            let letters = Lanes::at(folded, step).between(b'a', b'z').bits();
-            // Of each pair the second letter.
-            let seconds = letters & (letters << 1 | u64::from(last_is_letter));
-            for at in places(seconds).map(|place| step + place) {
-                pairs |= kind([folded[at - 1], folded[at]]);
-            }
-            last_is_letter = letters >> (LANES - 1) == 1;
-        }
-        Self(pairs)
+        Self(positions::<FirstOfTwo>(folded).fold(0, |pairs, at| pairs | kind([folded[at], folded[at + 1]])))
     }
 
     /// Whether all others are among them.
@@ -33,6 +23,18 @@ impl Pairs {
     }
 }
 
+/// The small letters before others.
+struct FirstOfTwo;
+
+impl Look for FirstOfTwo {
+    type Told = u64;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> u64 {
+        (place.lanes().between(b'a', b'z') & place.after(1).between(b'a', b'z')).bits()
+    }
+}
+
 /// The bit of a pair. Its kind is the high bits of a product, so that pairs which often stand together fall apart.
 fn kind(pair: [u8; 2]) -> u64 {
     1 << (u16::from_le_bytes(pair).wrapping_mul(0x9E37) >> 10)
@@ -43,6 +45,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::LANES;
 
     #[test]
     fn a_pair_may_stand_anywhere() {

@@ -44,13 +44,19 @@ impl Patches {
 
 impl Changes for Patches {
     #[inline]
-    fn capital(&mut self, at: usize, letter: u8) {
-        let gap = self.gap(at);
+    fn capitals(&mut self, text: &[u8], from: usize, mask: u64) {
+        if mask == 0 {
+            return;
+        }
+        let first = from + mask.trailing_zeros() as usize;
+        let gap = self.gap(first);
         if gap < usize::from(LONG_PATCH) {
             self.bytes.push(gap as u8);
         } else {
-            self.long(gap, &[letter]);
+            self.long(gap, &text[first..=first]);
         }
+        self.gap(from + mask.ilog2() as usize);
+        push_gaps(mask, &mut self.bytes);
     }
 
     fn other(&mut self, at: usize, bytes: &[u8]) {
@@ -59,11 +65,31 @@ impl Changes for Patches {
     }
 }
 
+/// Appends how far each bit of a mask is behind the one before; the mask has one at least.
+#[inline]
+fn push_gaps(mut mask: u64, bytes: &mut Vec<u8>) {
+    loop {
+        // All that there usually are, whether they are there or not: no processor foretells how many.
+        let (mut gaps, some) = ([0; 4], bytes.len());
+        let count = mask.count_ones() as usize - 1;
+        for gap in &mut gaps {
+            let next = mask & mask.wrapping_sub(1);
+            *gap = next.trailing_zeros().wrapping_sub(mask.trailing_zeros()) as u8;
+            mask = next;
+        }
+        bytes.extend_from_slice(&gaps);
+        if count <= gaps.len() {
+            return bytes.truncate(some + count);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::{Cache, SegmentWriter, fold_text};
+    use super::*;
     use crate::markdown::BlockTexts;
     use crate::text::Language;
 
@@ -76,6 +102,20 @@ mod tests {
             texts.text.push('\n');
         }
         texts
+    }
+
+    proptest! {
+        #[test]
+        fn as_many_capitals_as_there_are_have_their_gaps(mask in prop_oneof![1..=u64::MAX, any::<u64>().prop_map(|bits| 1 << (bits % 64)), (any::<u64>(), any::<u64>()).prop_map(|(one, other)| one & other | 1 << 63)]) {
+            let mut patches = Patches::default();
+            patches.begin();
+            patches.pass(9);
+            patches.capitals(&[b'A'; 70], 3, mask);
+            let mut at = 0;
+            let places: Vec<usize> = patches.bytes.iter().map(|&gap| { at += usize::from(gap); at }).collect();
+            prop_assert_eq!(places, crate::text::places(mask).map(|place| 12 + place).collect::<Vec<_>>());
+            prop_assert_eq!(patches.last, at);
+        }
     }
 
     proptest! {

@@ -1,23 +1,26 @@
 //! The fast scan: where in a text a character may need a closer look.
 
-use crate::text::lanes::{LANES, Lanes, places};
+use crate::text::lanes::{Look, Place, Simd, positions};
 
 /// The byte offset of the first character that may need cleaning; it always begins a character.
 ///
 /// What is passed over is surely clean: printable ASCII, line feeds (and tabs, unless the text must be `one_line`), Latin, Greek and
 /// Cyrillic letters, Han, kana, Hangul syllables, and the punctuation of Chinese and English.
 pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
-    (0..bytes.len()).step_by(LANES).find_map(|start| {
-        let lanes = Lanes::at(bytes, start);
-        let sure = lanes.between(b' ', b'~');
-        // Most of a text is told by its bytes alone, the rest by the bytes that follow them.
-        let sure = if lanes.beyond_ascii().bits() == 0 {
-            sure.bits()
-        } else {
-            (sure | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9)).bits()
-        };
-        places(!sure).map(|place| start + place).find(|&at| plain_length(&bytes[at..], one_line) == 0)
-    })
+    positions::<Unsure>(bytes).find(|&at| plain_length(&bytes[at..], one_line) == 0)
+}
+
+/// Most of a text is told by its bytes alone; these are the rest, told by the bytes that follow them.
+struct Unsure;
+
+impl Look for Unsure {
+    type Told = u64;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> u64 {
+        let lanes = place.lanes();
+        (!(lanes.between(b' ', b'~') | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9))).bits()
+    }
 }
 
 /// Whether the character at the start of the bytes is surely clean in running text.

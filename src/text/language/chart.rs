@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Tally;
 use super::count::{Missing, step};
 use crate::text::clean::is_surely_clean;
-use crate::text::lanes::{Kind, LANES, Lanes, places};
+use crate::text::lanes::{Kind, LANES, Look, Place, Simd, looks, places};
 
 /// A text of so many bytes is sooner counted by its characters.
 const SHORT: usize = 4 * LANES;
@@ -59,21 +59,15 @@ impl<'a> Chart<'a> {
         blocks.reserve(bytes.len() / LANES + 1);
         let mut chart = Self { text, blocks, is_plain: true };
         let (mut block, mut was_letter) = (Block::default(), false);
-        // The end of the text has its place in a block as well.
-        for start in (0..=bytes.len() / LANES).map(|index| index * LANES) {
-            let Look { letters, han, unsure } = Look::at(bytes, start);
+        for (start, Scripts { letters, han, unsure }) in looks::<Scripts>(bytes) {
             let is_letter = bytes.get(start + LANES).is_some_and(u8::is_ascii_alphabetic);
             let followed = letters >> 1 | u64::from(is_letter) << (LANES - 1);
             block.words = letters & followed & !(letters << 1 | u64::from(was_letter));
             was_letter = letters >> (LANES - 1) != 0;
             block.han = han;
-            block.odd = 0;
+            block.odd = unsure;
             for place in places(unsure) {
-                let rest = &bytes[start + place..];
-                if !is_frequent(rest) {
-                    block.odd |= 1 << place;
-                    chart.is_plain &= is_surely_clean(rest);
-                }
+                chart.is_plain &= is_surely_clean(&bytes[start + place..]);
             }
             chart.blocks.push(block);
         }
@@ -155,7 +149,8 @@ pub(super) fn count<const MARKDOWN: bool>(text: &str) -> Tally {
 }
 
 /// What is told of [`LANES`] bytes without a look at characters, a bit for each.
-struct Look {
+#[derive(Clone, Copy, Debug, Default)]
+struct Scripts {
     /// The letters of ASCII.
     letters: u64,
     /// The first bytes of Han characters and of hexagrams.
@@ -164,38 +159,33 @@ struct Look {
     unsure: u64,
 }
 
-impl Look {
-    #[inline]
-    fn at(bytes: &[u8], start: usize) -> Self {
-        let here = Lanes::at(bytes, start);
+impl Look for Scripts {
+    type Told = Self;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> Self {
+        let (here, next) = (place.lanes(), place.after(1));
         let letters = here.letters();
-        let sure = letters | sure_ascii(here);
-        if here.beyond_ascii().bits() == 0 {
-            return Self { letters: letters.bits(), han: 0, unsure: !sure.bits() };
-        }
+        // A colon of no URL, and what is clean and no language wherever it stands: neither controls, nor signs of Markdown that may begin
+        // what is left out, nor a few signs near these.
+        let signs = here.between(b' ', b'Z') | here.are(b'\n');
+        let ascii = letters | signs & !here.any_of([b'<', b'&', b':']) | here.are(b':') & !next.are(b'/');
         let han = here.between(0xE4, 0xE9);
         // The hexagrams begin with E4 B7; they are no Han.
-        let hexagrams = here.any_of([0xE4]) & Lanes::at(bytes, start + 1).any_of([0xB7]);
-        let unsure = !(sure | han | here.between(0x80, 0xBF)) | hexagrams;
-        Self { letters: letters.bits(), han: han.bits(), unsure: unsure.bits() }
+        let hexagrams = here.are(0xE4) & next.are(0xB7);
+        let sure = ascii | han | here.between(0x80, 0xBF) | frequent_marks(place);
+        Self { letters: letters.bits(), han: han.bits(), unsure: (!sure | hexagrams).bits() }
     }
 }
 
-/// The bytes of ASCII beside letters that are clean and no language wherever they stand: neither controls, nor signs of Markdown that may
-/// begin what is left out, nor a few signs near these.
-#[inline]
-fn sure_ascii(here: Lanes) -> Kind {
-    (here.between(b' ', b'Z') | here.any_of([b'\n'])) & !here.any_of([b'<', b'&', b':'])
-}
-
-/// Whether bytes begin with a mark that is clean and no language, one of the most frequent: a colon of no URL, or one of U+2010–U+2027,
-/// U+3001, U+3002, U+3008–U+3027 and U+FF00–U+FF3F.
-fn is_frequent(bytes: &[u8]) -> bool {
-    match bytes {
-        [b':', after @ ..] => after.first() != Some(&b'/'),
-        [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81 | 0x82 | 0x88..=0xA7, ..] | [0xEF, 0xBC, ..] => true,
-        _ => false,
-    }
+/// The first bytes of the most frequent marks beyond ASCII, which are clean and no language: U+2010–U+2027, U+3001, U+3002, U+3008–U+3027
+/// and U+FF00–U+FF3F.
+#[inline(always)]
+fn frequent_marks<S: Simd>(place: Place<'_, S>) -> Kind<S> {
+    let (here, next, third) = (place.lanes(), place.after(1), place.after(2));
+    let dashes = here.are(0xE2) & third.between(0x90, 0xA7);
+    let stops = here.are(0xE3) & (third.between(0x81, 0x82) | third.between(0x88, 0xA7));
+    (dashes | stops) & next.are(0x80) | here.are(0xEF) & next.are(0xBC)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What stands in the lines of a header: found, and judged, many bytes at a time.
 
 use super::super::value::Value;
-use crate::text::{LANES, Lanes, places};
+use crate::text::{LANES, Look, Looks, Place, Simd, looks, places};
 
 /// A part of a line, without spaces at its ends.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,7 @@ fn trimmed(text: &str) -> &str {
 #[derive(Debug)]
 pub(super) struct Stretches<'a> {
     text: &'a str,
+    looks: Looks<'a, Signs>,
     /// The first byte that was not looked at.
     ahead: usize,
     /// What was seen at the [`LANES`] bytes before that.
@@ -64,7 +65,7 @@ struct Seen {
 impl<'a> Stretches<'a> {
     /// Begins at the start of a text.
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, ahead: 0, seen: Seen::default() }
+        Self { text, looks: looks(text.as_bytes()), ahead: 0, seen: Seen::default() }
     }
 
     /// What stands from an offset on to the end of its line, and where the next line starts. The offset is not before that of the call before.
@@ -105,16 +106,11 @@ impl<'a> Stretches<'a> {
 
     /// Looks at the next bytes; nothing if there is what the parser must judge.
     fn look(&mut self) -> Option<()> {
-        let (bytes, start) = (self.text.as_bytes(), self.ahead);
-        let lanes = Lanes::at(bytes, start);
-        let feeds = lanes.any_of(*b"\n");
-        let spaces = lanes.any_of(*b" ").bits();
+        let bytes = self.text.as_bytes();
+        let (start, Signs { feeds, spaces, colons, unsure }) = self.looks.next()?;
         let after_space = spaces << 1 | self.seen.ends_with_space;
-        // All but `#` to `&` of ASCII, and most that is Chinese.
-        let ascii = lanes.between(b' ', b'"') | lanes.between(b'\'', b'~');
-        let sure = ascii | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9) | feeds;
         let (mut hashes, mut returns, mut untidy) = (0, 0, spaces & after_space);
-        for place in places(!sure.bits()) {
+        for place in places(unsure) {
             let (rest, bit) = (&bytes[start + place..], 1 << place);
             match rest[0] {
                 _ if !is_allowed(rest) => return None,
@@ -125,13 +121,38 @@ impl<'a> Stretches<'a> {
             }
         }
         let ends_after = u64::from(matches!(bytes.get(start + LANES), None | Some(b' ' | b'\r' | b'\n')));
-        let before_end = spaces >> 1 | feeds.bits() >> 1 | returns >> 1 | ends_after << (LANES - 1);
-        let marks = lanes.any_of(*b":").bits() & before_end | hashes & after_space;
+        let before_end = spaces >> 1 | feeds >> 1 | returns >> 1 | ends_after << (LANES - 1);
+        let marks = colons & before_end | hashes & after_space;
         // The end of the text ends its line too.
         let end = 1_u64.checked_shl((bytes.len() - start) as u32).unwrap_or(0);
-        self.seen = Seen { feeds: feeds.bits() | end, marks, untidy, ends_with_space: spaces >> (LANES - 1) };
+        self.seen = Seen { feeds: feeds | end, marks, untidy, ends_with_space: spaces >> (LANES - 1) };
         self.ahead = start + LANES;
         Some(())
+    }
+}
+
+/// What is told of bytes at a first look, a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signs {
+    feeds: u64,
+    spaces: u64,
+    colons: u64,
+    /// All but most that is ASCII or Chinese.
+    unsure: u64,
+}
+
+impl Look for Signs {
+    type Told = Self;
+
+    #[inline(always)]
+    fn at<S: Simd>(place: Place<'_, S>) -> Self {
+        let lanes = place.lanes();
+        let feeds = lanes.are(b'\n');
+        // Of ASCII all but `#` to `&`.
+        let ascii = lanes.between(b' ', b'"') | lanes.between(b'\'', b'~');
+        let sure = ascii | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9) | feeds;
+        let [spaces, colons] = [b' ', b':'].map(|sign| lanes.are(sign).bits());
+        Self { feeds: feeds.bits(), spaces, colons, unsure: (!sure).bits() }
     }
 }
 
