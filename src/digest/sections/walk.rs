@@ -21,6 +21,7 @@ impl<'a> Outline<'a> {
             titles,
             before: Before::Blank,
             paragraph: None,
+            before_paragraph: Evidence::default(),
             element: None,
             definition: Definition::None,
         };
@@ -60,8 +61,10 @@ struct Walk<'a, 't> {
     chart: Chart<'a>,
     titles: &'t [&'t str],
     before: Before,
-    /// Where the paragraph began that the last line belongs to, and the evidence before it.
-    paragraph: Option<(Spot, Evidence)>,
+    /// Where the paragraph began that the last line belongs to.
+    paragraph: Option<Spot>,
+    /// The evidence before it.
+    before_paragraph: Evidence,
     /// The open element that says its language: its tag, and how many of that tag are open.
     element: Option<(&'static str, usize)>,
     definition: Definition,
@@ -143,7 +146,8 @@ impl<'a> Walk<'a, '_> {
 
     /// Makes a setext heading of the paragraph before its underline.
     fn raise_paragraph(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
-        let Some((start, before)) = self.paragraph else { return false };
+        let Some(start) = self.paragraph else { return false };
+        let before = self.before_paragraph;
         if self.before == Before::Loner {
             self.outline.loners.pop();
         }
@@ -252,7 +256,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn begin_block(&mut self, line: &Line<'_>) {
-        self.paragraph = Some((start(line), self.outline.evidence));
+        self.paragraph = Some(start(line));
+        self.before_paragraph = self.outline.evidence;
         self.outline.evidence.blocks += 1;
     }
 }
