@@ -27,7 +27,7 @@ impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = sides(&article.sections).map(|section| {
-            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), &section.definitions))
+            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), definitions(section)))
         });
         Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
     }
@@ -104,7 +104,7 @@ pub fn block_texts<S, B: AsRef<str>>(article: &Article<S, B>, texts: &mut [Block
     let sides = sides(&article.sections);
     for (section, texts) in sides.iter().zip(texts) {
         match section {
-            Some(section) => markdown::block_texts(pieces(section), &section.definitions, texts),
+            Some(section) => markdown::block_texts(pieces(section), definitions(section), texts),
             None => texts.clear(),
         }
     }
@@ -118,6 +118,10 @@ fn sides<B>(sections: &Sections<B>) -> [Option<&Section<B>>; 2] {
         Sections::Whole { section, language: Some(Language::English), .. } => [None, Some(section)],
         Sections::Whole { section, .. } => [Some(section), None],
     }
+}
+
+fn definitions<B>(section: &Section<B>) -> &str {
+    section.definitions.as_deref().unwrap_or_default()
 }
 
 fn pieces<B: AsRef<str>>(section: &Section<B>) -> impl Iterator<Item = Piece<'_>> + Clone {

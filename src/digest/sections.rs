@@ -63,8 +63,9 @@ pub struct Section<B = Arc<str>> {
     pub body: B,
     /// What of the body belongs to the section, in reading order.
     pub parts: Vec<Part>,
-    /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Often empty.
-    pub definitions: Arc<str>,
+    /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Most have
+    /// none.
+    pub definitions: Option<Arc<str>>,
     /// Whether it is known that nothing of it need be cleaned, so that nobody looks again.
     pub is_plain: bool,
 }
@@ -172,15 +173,14 @@ fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Sp
     let is_pair = divided.is_some();
     let stretches = divided.as_deref().unwrap_or(&whole);
     let cutter = Cutter::new(body, outline, first_line);
-    // What is empty is shared by all.
-    let definitions: Arc<str> = match outline.definitions.trim_end() {
-        "" => Arc::default(),
-        definitions => definitions.into(),
+    let definitions: Option<Arc<str>> = match outline.definitions.trim_end() {
+        "" => None,
+        definitions => Some(definitions.into()),
     };
     let section = |language| Section {
         body,
         parts: cutter.parts(stretches, language),
-        definitions: Arc::clone(&definitions),
+        definitions: definitions.clone(),
         is_plain: outline.is_plain,
     };
     let sections = if is_pair {
