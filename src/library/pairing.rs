@@ -96,17 +96,17 @@ pub(super) fn may_have_mate(path: &Path) -> bool {
 /// Says whether a marker may begin in some bytes after one of a set. Looks at them all, without a branch: names are often of random digits
 /// and letters.
 fn may_hold(bytes: &[u8], before: &ByteSet) -> bool {
-    bytes.windows(2).fold(false, |any, pair| any | (before[usize::from(pair[0])] & MAY_BEGIN[usize::from(pair[1])]))
+    bytes.windows(2).fold(0, |any, pair| any | before[usize::from(pair[0])] & MAY_BEGIN[usize::from(pair[1])]) != 0
 }
 
-/// Says of each byte whether it is in a set.
-type ByteSet = [bool; 256];
+/// Says of each byte whether it is in a set: 1 or 0.
+type ByteSet = [u8; 256];
 
 /// The bytes with which a marker may begin.
 static MAY_BEGIN: ByteSet = {
-    let (mut set, mut byte) = ([false; 256], 0);
+    let (mut set, mut byte) = ([0; 256], 0);
     while byte < set.len() {
-        set[byte] = may_begin(byte as u8);
+        set[byte] = may_begin(byte as u8) as u8;
         byte += 1;
     }
     set
@@ -119,9 +119,9 @@ static SEPARATES: ByteSet = set_of(b"-_.");
 static PARTS_FOLDERS: ByteSet = set_of(b"/");
 
 const fn set_of(bytes: &[u8]) -> ByteSet {
-    let (mut set, mut at) = ([false; 256], 0);
+    let (mut set, mut at) = ([0; 256], 0);
     while at < bytes.len() {
-        set[bytes[at] as usize] = true;
+        set[bytes[at] as usize] = 1;
         at += 1;
     }
     set
@@ -130,7 +130,7 @@ const fn set_of(bytes: &[u8]) -> ByteSet {
 /// The marker at the end of a stem, and the length of what stands before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let mut separators = (from.max(1)..stem.len()).filter(|&at| SEPARATES[usize::from(stem[at])]);
+    let mut separators = (from.max(1)..stem.len()).filter(|&at| SEPARATES[usize::from(stem[at])] != 0);
     // From the left, so that `zh-cn` is not read as `cn`.
     separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }

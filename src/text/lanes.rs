@@ -52,8 +52,19 @@ impl<S: Simd> Place<'_, S> {
     }
 }
 
-/// The walk over a text, [`LANES`] bytes at a time: where they begin, and what is told of them. The end of the text has its place among
-/// them, if need be behind its last byte.
+/// Looks at a text as a [`Look`] does, [`LANES`] bytes at a time: says where they begin, and what is told of them. The end of the text has
+/// its place among them, if need be behind its last byte.
+pub fn each_look<L: Look>(bytes: &[u8], mut tell: impl FnMut(usize, &L::Told)) {
+    let (mut start, mut told) = (0, Default::default());
+    while start <= bytes.len() {
+        for told in look::<L>(Level::new(), &bytes[start..], &mut told) {
+            tell(start, told);
+            start += LANES;
+        }
+    }
+}
+
+/// The same for whoever goes on when it needs more.
 #[derive(Clone, Debug)]
 pub struct Looks<'a, L: Look> {
     bytes: &'a [u8],
@@ -62,7 +73,7 @@ pub struct Looks<'a, L: Look> {
     told: [L::Told; AT_ONCE],
 }
 
-/// Looks at a text as a [`Look`] does.
+/// Looks at a text as a [`Look`] does, a little at a time.
 pub fn looks<L: Look>(bytes: &[u8]) -> Looks<'_, L> {
     Looks { bytes, next: 0, told: Default::default() }
 }
@@ -83,6 +94,12 @@ impl<L: Look> Iterator for Looks<'_, L> {
         self.next += LANES;
         Some((start, self.told[index]))
     }
+}
+
+/// Does work that is compiled for each kind of processor, with the instructions that it has; it must be `#[inline(always)]`.
+#[inline]
+pub(super) fn at_best<T>(work: impl FnOnce() -> T) -> T {
+    dispatch!(Level::new(), _ => work())
 }
 
 /// The offsets of the bytes of a text that a [`Look`] tells by bits, from the first to the last.
@@ -106,7 +123,7 @@ pub fn positions<L: Look<Told = u64>>(bytes: &[u8]) -> Positions<'_, L> {
 impl<L: Look<Told = u64>> Iterator for Positions<'_, L> {
     type Item = usize;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             self.look_on()?;
@@ -132,13 +149,15 @@ impl<L: Look<Told = u64>> Positions<'_, L> {
     }
 }
 
-/// Looks at the first of some bytes, with registers of a level; what lies wholly behind their end it leaves as it is.
-fn look<L: Look>(level: Level, bytes: &[u8], told: &mut [L::Told; AT_ONCE]) {
-    dispatch!(level, simd => look_with::<L, _>(simd, bytes, told));
+/// Looks at the first of some bytes, with registers of a level; what lies wholly behind their end it leaves as it is, and does not give.
+fn look<'a, L: Look>(level: Level, bytes: &[u8], told: &'a mut [L::Told; AT_ONCE]) -> &'a [L::Told] {
+    let some = AT_ONCE.min(bytes.len() / LANES + 1);
+    dispatch!(level, simd => look_with::<L, _>(simd, bytes, &mut told[..some]));
+    &told[..some]
 }
 
 #[inline(always)]
-fn look_with<L: Look, S: Simd>(simd: S, bytes: &[u8], told: &mut [L::Told; AT_ONCE]) {
+fn look_with<L: Look, S: Simd>(simd: S, bytes: &[u8], told: &mut [L::Told]) {
     let last;
     let window = if let Some(window) = bytes.first_chunk() {
         window
@@ -146,8 +165,7 @@ fn look_with<L: Look, S: Simd>(simd: S, bytes: &[u8], told: &mut [L::Told; AT_ON
         last = padded(bytes);
         &last
     };
-    let some = told.len().min(bytes.len() / LANES + 1);
-    for (index, told) in told[..some].iter_mut().enumerate() {
+    for (index, told) in told.iter_mut().enumerate().take(AT_ONCE) {
         *told = L::at(Place { simd, window, offset: index * LANES });
     }
 }

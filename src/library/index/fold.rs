@@ -1,6 +1,6 @@
 //! The folding of the text store: case only, and no byte more or less than before.
 
-use crate::text::{Kind, LANES, Look, Place, Simd, looks, places};
+use crate::text::{Kind, LANES, Look, Place, Simd, each_look, places};
 
 /// Who is told what a folding changed, in order.
 pub(super) trait Changes {
@@ -30,13 +30,12 @@ pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, changes: &mut impl Cha
     let (bytes, start) = (text.as_bytes(), folded.len());
     folded.reserve(bytes.len() + LANES);
     let (mut is_ascii, mut last) = (true, None);
-    for (step, Cases { small, capitals, others, has_others }) in looks::<Cases>(bytes) {
-        folded.extend_from_slice(&small);
+    each_look::<Cases>(bytes, |step, &Cases { ref small, mut capitals, others, has_others }| {
+        folded.extend_from_slice(small);
         is_ascii &= !has_others;
         if let Some((at, c)) = last.take() {
             put(c, &mut folded[start + at..]);
         }
-        let mut capitals = capitals;
         for place in places(others) {
             let (at, before) = (step + place, capitals & !(u64::MAX << place));
             changes.capitals(bytes, step, before);
@@ -51,7 +50,7 @@ pub(super) fn fold_onto(text: &str, folded: &mut Vec<u8>, changes: &mut impl Cha
             }
         }
         changes.capitals(bytes, step, capitals);
-    }
+    });
     folded.truncate(start + bytes.len());
     is_ascii
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Tally;
 use super::count::{Missing, step};
 use crate::text::clean::is_surely_clean;
-use crate::text::lanes::{Kind, LANES, Look, Place, Simd, looks, places};
+use crate::text::lanes::{Kind, LANES, Look, Place, Simd, at_best, each_look, places};
 
 /// A text of so many bytes is sooner counted by its characters.
 const SHORT: usize = 4 * LANES;
@@ -38,11 +38,10 @@ struct Block {
 
 impl Block {
     /// Adds what begins at the bytes of a mask.
+    #[inline(always)]
     fn add(&self, mask: u64, tally: &mut Tally) {
-        // There is mostly one script at a time, and without an instruction for it counting is dear.
-        let count = |bits: u64| if bits == 0 { 0 } else { bits.count_ones() as usize };
-        tally.latin += count(self.words & mask);
-        tally.han += count(self.han & mask);
+        tally.latin += (self.words & mask).count_ones() as usize;
+        tally.han += (self.han & mask).count_ones() as usize;
     }
 }
 
@@ -59,7 +58,7 @@ impl<'a> Chart<'a> {
         blocks.reserve(bytes.len() / LANES + 1);
         let mut chart = Self { text, blocks, is_plain: true };
         let (mut block, mut was_letter) = (Block::default(), false);
-        for (start, Scripts { letters, han, unsure }) in looks::<Scripts>(bytes) {
+        each_look::<Scripts>(bytes, |start, &Scripts { letters, han, unsure }| {
             let is_letter = bytes.get(start + LANES).is_some_and(u8::is_ascii_alphabetic);
             let followed = letters >> 1 | u64::from(is_letter) << (LANES - 1);
             block.words = letters & followed & !(letters << 1 | u64::from(was_letter));
@@ -70,7 +69,7 @@ impl<'a> Chart<'a> {
                 chart.is_plain &= is_surely_clean(&bytes[start + place..]);
             }
             chart.blocks.push(block);
-        }
+        });
         chart
     }
 
@@ -94,6 +93,35 @@ impl<'a> Chart<'a> {
 
     /// Counts the scripts in a range of bytes; with `MARKDOWN`, without what is no language.
     pub(super) fn count<const MARKDOWN: bool>(&self, range: Range<usize>) -> Tally {
+        self.count_plainly(range.clone()).unwrap_or_else(|| self.count_closely::<MARKDOWN>(range))
+    }
+
+    /// Counts the scripts in a range of bytes where nothing is odd, and no word is cut by its ends.
+    fn count_plainly(&self, range: Range<usize>) -> Option<Tally> {
+        if range.is_empty() || self.cuts_word(range.start) || self.cuts_word(range.end) {
+            return None;
+        }
+        let last = range.end - 1;
+        let blocks = &self.blocks[range.start / LANES..=last / LANES];
+        let (before, behind) = (u64::MAX << (range.start % LANES), u64::MAX >> (LANES - 1 - last % LANES));
+        at_best(
+            #[inline(always)]
+            || {
+                let (mut tally, mut odd, mut mask) = (Tally::default(), 0, before);
+                for (left, block) in (0..blocks.len()).rev().zip(blocks) {
+                    mask &= if left == 0 { behind } else { u64::MAX };
+                    odd |= block.odd & mask;
+                    block.add(mask, &mut tally);
+                    mask = u64::MAX;
+                }
+                (odd == 0).then_some(tally)
+            },
+        )
+    }
+
+    /// Counts the scripts in a range of bytes with a closer look at what is odd.
+    #[inline(never)]
+    fn count_closely<const MARKDOWN: bool>(&self, range: Range<usize>) -> Tally {
         let bytes = &self.text.as_bytes()[..range.end];
         let (mut tally, mut missing) = (Tally::default(), Missing::default());
         let mut at = range.start;
