@@ -166,12 +166,13 @@ impl<'a> Decoded<'a> {
 
     /// The article that the text holds, with the problem of reading its bytes, if any, put first. That there are none is one.
     pub(super) fn article(&self, problem: Option<Problem>, path: &Path, room: &mut Room) -> LentArticle<'_> {
-        let mut read = || {
-            let (text, damage) = self.text.as_ref()?;
-            let reading = || digest::read_text(text, damage.clone(), &file_name(path), room);
-            catch_unwind(AssertUnwindSafe(reading)).ok()
+        let mut article = match &self.text {
+            Some((text, damage)) => {
+                let reading = || digest::read_text(text, damage.clone(), &file_name(path), room);
+                catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path))
+            }
+            None => failed(path),
         };
-        let mut article = read().unwrap_or_else(|| failed(path));
         let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
         if let Some(problem) = problem.or_else(|| self.is_empty.then(empty)) {
             article.problems.insert(0, problem);
