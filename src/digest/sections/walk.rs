@@ -71,7 +71,17 @@ struct Walk<'a, 't> {
 }
 
 impl<'a> Walk<'a, '_> {
+    /// Reads a line. Every other line is blank, and most of those end nothing but a paragraph.
+    #[inline]
     fn read(&mut self, line: &Line<'a>) {
+        if line.context == Context::Text && line.is_blank() && self.definition == Definition::None {
+            self.before = Before::Blank;
+        } else {
+            self.read_closer(line);
+        }
+    }
+
+    fn read_closer(&mut self, line: &Line<'a>) {
         if line.context != Context::Text {
             self.outline.evidence.blocks += u32::from(self.before != Before::Fenced);
             self.before = Before::Fenced;
