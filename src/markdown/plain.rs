@@ -49,10 +49,10 @@ pub(super) fn plain_runs<'s>(piece: &Piece<'s>, tell: impl FnMut(PlainRun<'s>)) 
         return None;
     }
     let (kind, above) = (PlainKind::Paragraph, Above::Nothing);
-    let (is_begun, is_strong, has_dollars) = (false, false, false);
+    let (is_strong, has_dollars) = (false, false);
     let (line, start, from) = (piece.line, 0, 0);
-    let mut walk = Walk { source, bytes, tell, line, start, is_begun, from, kind, above, is_strong, has_dollars };
-    walk.pass_blank_lines();
+    let mut walk = Walk { source, bytes, tell, line, start, from, kind, above, is_strong, has_dollars };
+    walk.begin_line()?;
     for at in positions::<Signs>(bytes) {
         walk.meet(at)?;
     }
@@ -107,13 +107,11 @@ struct Walk<'s, T> {
     line: u32,
     /// Where the line starts.
     start: usize,
-    /// Whether it is known what the line is; it is looked at when its first sign is met.
-    is_begun: bool,
     /// Where the run starts.
     from: usize,
     /// What the run begins.
     kind: PlainKind,
-    /// What the line is to the next one, or until it is begun what the one above is to it.
+    /// What the line is to the next one.
     above: Above,
     /// Whether strong emphasis is open.
     is_strong: bool,
@@ -134,9 +132,6 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
             b'\n' | b'*' => {}
             _ => return self.is_text(at, byte).then_some(()),
         }
-        if !self.is_begun {
-            self.begin_line()?;
-        }
         let is_star = byte == b'*';
         if is_star && !self.turns_at(at) || !is_star && self.ends_with_meaning(at) {
             return None;
@@ -144,10 +139,10 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
         (self.tell)(PlainRun { kind: self.kind, text: &self.source[self.from..at], line: self.line });
         if is_star {
             (self.kind, self.from, self.is_strong) = (PlainKind::Turn, at + "**".len(), !self.is_strong);
-        } else {
-            self.end_line(at);
+            return Some(());
         }
-        Some(())
+        (self.line, self.start) = (self.line + 1, at + 1);
+        self.begin_line()
     }
 
     /// Whether a sign that is rarer is only text where it stands.
@@ -164,30 +159,23 @@ impl<'s, T: FnMut(PlainRun<'s>)> Walk<'s, T> {
         }
     }
 
-    /// Says what the line is; none where that is not sure.
+    /// Passes over blank lines and says what the next line is; none where that is not sure.
     #[inline]
     fn begin_line(&mut self) -> Option<()> {
+        while self.bytes.get(self.start) == Some(&b'\n') {
+            (self.line, self.start, self.above) = (self.line + 1, self.start + 1, Above::Nothing);
+        }
+        if self.start >= self.bytes.len() {
+            return Some(());
+        }
         let (kind, before) = line_kind(&self.bytes[self.start..], self.above)?;
         self.above = match kind {
             PlainKind::Paragraph | PlainKind::More => Above::Paragraph,
             PlainKind::Bullet | PlainKind::Number(_) => Above::Item,
             _ => Above::Nothing,
         };
-        (self.is_begun, self.kind, self.from) = (true, kind, self.start + before);
+        (self.kind, self.from) = (kind, self.start + before);
         (!self.is_strong || kind == PlainKind::More).then_some(())
-    }
-
-    #[inline]
-    fn end_line(&mut self, at: usize) {
-        (self.line, self.start, self.is_begun) = (self.line + 1, at + 1, false);
-        self.pass_blank_lines();
-    }
-
-    #[inline]
-    fn pass_blank_lines(&mut self) {
-        while self.bytes.get(self.start) == Some(&b'\n') {
-            (self.line, self.start, self.above) = (self.line + 1, self.start + 1, Above::Nothing);
-        }
     }
 
     /// Whether the end of the line that is not blank is more than text: a space, or the closing marks of a heading.

@@ -16,8 +16,8 @@ pub const LANES: usize = 64;
 /// How often that many are looked at before what is told of them is handed on.
 const AT_ONCE: usize = 8;
 
-/// How many bytes are at hand then: some more, since what is told of a byte may depend on those that follow it.
-const WINDOW: usize = (AT_ONCE + 1) * LANES;
+/// How many bytes behind a byte may have to do with what is told of it.
+const REACH: usize = 3;
 
 /// What is told of [`LANES`] bytes.
 pub trait Look {
@@ -33,9 +33,8 @@ pub trait Look {
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a, S> {
     simd: S,
-    window: &'a [u8; WINDOW],
-    /// Where in the window it is.
-    offset: usize,
+    /// The bytes there, and as many more as are in reach.
+    window: &'a [u8],
 }
 
 impl<S: Simd> Place<'_, S> {
@@ -45,10 +44,10 @@ impl<S: Simd> Place<'_, S> {
         self.after(0)
     }
 
-    /// The bytes a few further on, at most [`LANES`], in the lanes of those before which they stand; behind the last of the text come spaces.
+    /// The bytes a few further on, at most [`REACH`], in the lanes of those before which they stand; behind the last of the text come spaces.
     #[inline(always)]
     pub fn after(self, few: usize) -> Lanes<S> {
-        Lanes(u8x64::from_slice(self.simd, &self.window[self.offset + few..][..LANES]))
+        Lanes(u8x64::from_slice(self.simd, &self.window[few..][..LANES]))
     }
 }
 
@@ -152,21 +151,28 @@ impl<L: Look<Told = u64>> Positions<'_, L> {
 /// Looks at the first of some bytes, with registers of a level; what lies wholly behind their end it leaves as it is, and does not give.
 fn look<'a, L: Look>(level: Level, bytes: &[u8], told: &'a mut [L::Told; AT_ONCE]) -> &'a [L::Told] {
     let some = AT_ONCE.min(bytes.len() / LANES + 1);
-    dispatch!(level, simd => look_with::<L, _>(simd, bytes, &mut told[..some]));
+    dispatch!(level, simd => look_with::<L, _>(simd, bytes, told));
     &told[..some]
 }
 
 #[inline(always)]
-fn look_with<L: Look, S: Simd>(simd: S, bytes: &[u8], told: &mut [L::Told]) {
-    let last;
-    let window = if let Some(window) = bytes.first_chunk() {
-        window
-    } else {
-        last = padded(bytes);
-        &last
-    };
-    for (index, told) in told.iter_mut().enumerate().take(AT_ONCE) {
-        *told = L::at(Place { simd, window, offset: index * LANES });
+fn look_with<L: Look, S: Simd>(simd: S, bytes: &[u8], told: &mut [L::Told; AT_ONCE]) {
+    // Of most bytes all is there, which is looked at without any branch.
+    if let Some(all) = bytes.first_chunk::<{ AT_ONCE * LANES + REACH }>() {
+        for (told, offset) in told.iter_mut().zip((0..).step_by(LANES)) {
+            *told = L::at(Place { simd, window: &all[offset..][..LANES + REACH] });
+        }
+        return;
+    }
+    for (told, offset) in told.iter_mut().zip((0..=bytes.len()).step_by(LANES)) {
+        let last;
+        let window = if let Some(window) = bytes.get(offset..offset + LANES + REACH) {
+            window
+        } else {
+            last = padded(&bytes[offset..]);
+            &last
+        };
+        *told = L::at(Place { simd, window });
     }
 }
 
@@ -279,8 +285,8 @@ impl<S: Simd> Not for Kind<S> {
 }
 
 /// The last bytes of a text, and spaces after them.
-fn padded(rest: &[u8]) -> [u8; WINDOW] {
-    let mut padded = [b' '; WINDOW];
+fn padded(rest: &[u8]) -> [u8; LANES + REACH] {
+    let mut padded = [b' '; LANES + REACH];
     padded[..rest.len()].copy_from_slice(rest);
     padded
 }
