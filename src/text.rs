@@ -12,7 +12,7 @@ mod scan;
 pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile, is_plain};
 pub use fold::{fold, fold_into, folded, variants};
 pub use lanes::{Kind, LANES, Lanes, Look, Looks, Place, Positions, Simd, each_look, looks, places, positions};
-pub use language::{Chart, Language, Tally, is_han, is_kana};
+pub use language::{Chart, ChartRoom, Language, Tally, is_han, is_kana};
 pub use line_ends::LineEnds;
 pub use problem::{Problem, ProblemKind};
 pub use scan::{Context, Line, Lines, is_thematic_break, lines};

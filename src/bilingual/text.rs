@@ -27,7 +27,7 @@ impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = sides(&article.sections).map(|section| {
-            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), &section.definitions))
+            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), definitions(section)))
         });
         Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
     }
@@ -100,11 +100,11 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// Puts the texts of the blocks of each language in the place of others, and says which languages there are: as the documents of a
 /// [`Text`], at a fraction of their cost.
-pub fn block_texts(article: &Article, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
+pub fn block_texts<S, B: AsRef<str>>(article: &Article<S, B>, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
     let sides = sides(&article.sections);
     for (section, texts) in sides.iter().zip(texts) {
         match section {
-            Some(section) => markdown::block_texts(pieces(section), &section.definitions, texts),
+            Some(section) => markdown::block_texts(pieces(section), definitions(section), texts),
             None => texts.clear(),
         }
     }
@@ -112,7 +112,7 @@ pub fn block_texts(article: &Article, texts: &mut [BlockTexts; 2]) -> [bool; 2] 
 }
 
 /// The section of each language. A whole text of no clear language counts as Chinese.
-fn sides(sections: &Sections) -> [Option<&Section>; 2] {
+fn sides<B>(sections: &Sections<B>) -> [Option<&Section<B>>; 2] {
     match sections {
         Sections::Pair { chinese, english } => [Some(chinese), Some(english)],
         Sections::Whole { section, language: Some(Language::English), .. } => [None, Some(section)],
@@ -120,14 +120,18 @@ fn sides(sections: &Sections) -> [Option<&Section>; 2] {
     }
 }
 
-fn pieces(section: &Section) -> impl Iterator<Item = Piece<'_>> + Clone {
+fn definitions<B>(section: &Section<B>) -> &str {
+    section.definitions.as_deref().unwrap_or_default()
+}
+
+fn pieces<B: AsRef<str>>(section: &Section<B>) -> impl Iterator<Item = Piece<'_>> + Clone {
     section.parts.iter().map(|part: &Part| Piece {
         kind: match part.kind {
             PartKind::Markdown if section.is_plain => PieceKind::Plain,
             PartKind::Markdown => PieceKind::Markdown,
             PartKind::Label => PieceKind::Label,
         },
-        source: &section.body[part.range.clone()],
+        source: &section.body.as_ref()[part.range.clone()],
         line: part.line,
     })
 }

@@ -1,5 +1,6 @@
 //! One line of the list: what is known of an article without its text.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::order::Order;
@@ -12,25 +13,25 @@ pub struct EntryId(pub u32);
 
 /// What the list shows and sorts by.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<S = String> {
     /// The path of its file, relative to the library's folder; it names the article.
     pub path: PathBuf,
     /// The path of its English file, where its languages lie in two files; [`Entry::path`] is then that of the Chinese one.
     pub mate: Option<PathBuf>,
     /// The titles.
-    pub titles: Titles,
+    pub titles: Titles<S>,
     /// The date.
-    pub date: Date,
+    pub date: Date<S>,
     /// The standfirst: one sentence.
-    pub description: Option<String>,
+    pub description: Option<S>,
     /// The link to the original, by which an article is known again that was renamed.
-    pub link: Option<String>,
+    pub link: Option<S>,
     /// When its file was last written, in milliseconds since 1970; of two files the later.
     pub modified: Option<i64>,
     /// The source it was taken from.
-    pub source: Option<String>,
+    pub source: Option<S>,
     /// The tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<S>,
     /// The languages it has, Chinese first: both where it is bilingual or mixed.
     pub languages: [bool; 2],
     /// How many problems were found in its file.
@@ -81,18 +82,6 @@ impl Entry {
         Self::of(path, article.clone())
     }
 
-    /// What the list needs of an article that is not needed any more.
-    pub fn of(path: PathBuf, article: Article) -> Self {
-        let languages = match &article.sections {
-            Sections::Pair { .. } | Sections::Whole { mixed: true, .. } => [true, true],
-            Sections::Whole { language, .. } => Language::BOTH.map(|side| *language == Some(side)),
-        };
-        let Article { titles, date, description, tags, source, link, problems, .. } = article;
-        let (mate, modified) = (None, None);
-        let problems = problems.len() as u32;
-        Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems }
-    }
-
     /// The entry of an article whose English lies in a file of its own.
     #[must_use]
     pub fn with_mate(self, mate: PathBuf) -> Self {
@@ -102,5 +91,39 @@ impl Entry {
     /// The paths of its files: one, or the Chinese and the English one.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)
+    }
+}
+
+impl<S> Entry<S> {
+    /// What the list needs of an article that is not needed any more.
+    pub fn of<B>(path: PathBuf, article: Article<S, B>) -> Self {
+        let languages = match &article.sections {
+            Sections::Pair { .. } | Sections::Whole { mixed: true, .. } => [true, true],
+            Sections::Whole { language, .. } => Language::BOTH.map(|side| *language == Some(side)),
+        };
+        let Article { titles, date, description, tags, source, link, problems, .. } = article;
+        let (mate, modified) = (None, None);
+        let problems = problems.len() as u32;
+        Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems }
+    }
+}
+
+impl Entry<Cow<'_, str>> {
+    /// The same with strings of its own.
+    pub fn owned(self) -> Entry {
+        let Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems } = self;
+        Entry {
+            path,
+            mate,
+            titles: titles.map(Cow::into_owned),
+            date: date.map(Cow::into_owned),
+            description: description.map(Cow::into_owned),
+            link: link.map(Cow::into_owned),
+            modified,
+            source: source.map(Cow::into_owned),
+            tags: tags.into_iter().map(Cow::into_owned).collect(),
+            languages,
+            problems,
+        }
     }
 }

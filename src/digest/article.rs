@@ -1,31 +1,32 @@
 //! One article: what its header says, its sections, and what was wrong with it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::date::{Date, in_file_name};
 use super::decode::decode;
 use super::front_matter::{self, Fields};
-use super::sections::{self, Sections};
+use super::sections::{self, Room, Sections};
 use super::titles::{self, Titles};
 use crate::text::{Problem, ProblemKind, clean_line, first_hostile, is_plain};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
 #[derive(Clone, Debug)]
-pub struct Article {
+pub struct Article<S = String, B = Arc<str>> {
     /// Its titles.
-    pub titles: Titles,
+    pub titles: Titles<S>,
     /// Its date.
-    pub date: Date,
+    pub date: Date<S>,
     /// The standfirst: one sentence.
-    pub description: Option<String>,
+    pub description: Option<S>,
     /// Its tags, in the order written, none twice.
-    pub tags: Vec<String>,
+    pub tags: Vec<S>,
     /// The source it was taken from (`author:` in the front matter).
-    pub source: Option<String>,
+    pub source: Option<S>,
     /// The link to the original, `http`, `https` or `mailto` only.
-    pub link: Option<String>,
+    pub link: Option<S>,
     /// The text, split by language where both are proved.
-    pub sections: Sections,
+    pub sections: Sections<B>,
     /// What had to be mended on the way, in file order.
     pub problems: Vec<Problem>,
 }
@@ -35,24 +36,37 @@ pub struct Article {
 /// Never fails: what cannot be read becomes a [`Problem`].
 pub fn read(bytes: &[u8], name: &str) -> Article {
     let (text, damage) = decode(bytes);
-    let header = front_matter::read(&text);
-    let body: Arc<str> = text[header.body..].into();
-    let mut fields = header.fields;
-    let given = fields.title.take().unwrap_or_else(|| titles::fallback(&body, name));
+    read_text(&text, damage, name, &mut Room::default()).owned()
+}
 
-    let known =
-        [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
-    let split = sections::split(body, header.first_line, &known);
+/// An article that lives no longer than the text it was read from, of which most strings and the bodies are slices.
+pub type LentArticle<'a> = Article<Cow<'a, str>, &'a str>;
+
+/// Reads an article as [`read`] does from what [`decode`] gives, for whoever soon is done with it: hardly anything is copied, and `room`
+/// serves one article after the other.
+pub fn read_text<'a>(text: &'a str, damage: Option<Problem>, name: &str, room: &mut Room) -> LentArticle<'a> {
+    let header = front_matter::read(text);
+    let body = &text[header.body..];
+    let mut fields = header.fields;
+    let given = fields.title.take().unwrap_or_else(|| titles::fallback(body, name).into());
+
+    let known = [Some(&*given), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
+    let split = sections::split(body, header.first_line, &known, room);
 
     let is_plain = split.is_plain && is_plain(&text[..header.body]);
-    let hostile = if is_plain { None } else { hostile(&text) };
-    let mut problems: Vec<_> = damage.into_iter().chain(header.problems).chain(split.problems).chain(hostile).collect();
+    let hostile = if is_plain { None } else { hostile(text) };
+    let mut problems = header.problems;
+    if let Some(damage) = damage {
+        problems.insert(0, damage);
+    }
+    problems.extend(split.problems);
+    problems.extend(hostile);
     let date = date(&mut fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {
         titles: titles::titles(given, &mut fields, &split.sections),
         date,
-        link: fields.link.or_else(|| split.link.as_deref().and_then(web_link)),
+        link: fields.link.or_else(|| split.link.and_then(web_link)),
         description: fields.description,
         tags: fields.tags,
         source: fields.source,
@@ -61,10 +75,28 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     }
 }
 
+impl LentArticle<'_> {
+    /// The same with strings of its own.
+    pub fn owned(self) -> Article {
+        let Self { titles, date, description, tags, source, link, sections, problems } = self;
+        Article {
+            titles: titles.map(Cow::into_owned),
+            date: date.map(Cow::into_owned),
+            description: description.map(Cow::into_owned),
+            tags: tags.into_iter().map(Cow::into_owned).collect(),
+            source: source.map(Cow::into_owned),
+            link: link.map(Cow::into_owned),
+            sections: sections.owned(),
+            problems,
+        }
+    }
+}
+
 /// The date of the header, else the one in the file's name, else none.
-fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
+fn date<'a>(fields: &mut Fields<'a>, name: &str, problems: &mut Vec<Problem>) -> Date<Cow<'a, str>> {
     let Some(date) = fields.date.take() else {
-        return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name))).unwrap_or_default();
+        let date = in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name)));
+        return date.unwrap_or_default().map(Cow::Owned);
     };
     if date.moment.is_none() {
         let reason = format!("the date “{}” could not be read; it is kept as text and sorts last", date.written);
@@ -82,13 +114,26 @@ fn hostile(text: &str) -> Option<Problem> {
 }
 
 /// A link that may be shown and opened: `http`, `https` or `mailto`, cleaned, without white space.
-pub(super) fn web_link(written: &str) -> Option<String> {
-    let link = clean_line(written);
-    let link = link.trim().trim_start_matches('<').trim_end_matches('>');
+pub(super) fn web_link(written: &str) -> Option<Cow<'_, str>> {
+    match clean_line(written) {
+        Cow::Borrowed(link) => bare_link(link).map(Cow::Borrowed),
+        Cow::Owned(link) => bare_link(&link).map(|link| Cow::Owned(link.to_owned())),
+    }
+}
+
+/// The part of a clean text that is such a link, if one is.
+fn bare_link(text: &str) -> Option<&str> {
+    let link = text.trim().trim_start_matches('<').trim_end_matches('>');
     let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| {
         link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && link.len() > scheme.len()
     });
-    (is_web && !link.contains(char::is_whitespace)).then(|| link.to_owned())
+    let holds_space = if link.is_ascii() {
+        // Looked at to the end, many at a time.
+        link.bytes().fold(false, |any, byte| any | matches!(byte, b' ' | b'\t'..=b'\r'))
+    } else {
+        link.contains(char::is_whitespace)
+    };
+    (is_web && !holds_space).then_some(link)
 }
 
 #[cfg(test)]

@@ -28,9 +28,9 @@ const LONGEST: usize = 64 * 1024;
 
 /// What the top of a file says.
 #[derive(Debug, Default)]
-pub(super) struct Header {
+pub(super) struct Header<'a> {
     /// The fields of the article.
-    pub(super) fields: Fields,
+    pub(super) fields: Fields<'a>,
     /// Where the body begins, in bytes.
     pub(super) body: usize,
     /// The line of the file on which the body begins, counted from 1.
@@ -49,19 +49,19 @@ struct Failure {
 }
 
 /// Reads the header of a text. A text without one, or whose first lines only look like one, is all body.
-pub(super) fn read(text: &str) -> Header {
+pub(super) fn read(text: &str) -> Header<'_> {
     read_region(text).unwrap_or(Header { first_line: 1, ..Header::default() })
 }
 
 /// Reads the region at the top of a text, if there is one and it holds a header.
-fn read_region(text: &str) -> Option<Header> {
+fn read_region(text: &str) -> Option<Header<'_>> {
     let region = region::find(text)?;
     // What closes a header may be the rule between two languages, far below: then the header ends where its keys do.
     read_in(text, &region).or_else(|| read_in(text, &region.unclosed(text)?))
 }
 
 /// Reads the header that stands in a region, if one does.
-fn read_in(text: &str, region: &Region) -> Option<Header> {
+fn read_in<'a>(text: &'a str, region: &Region) -> Option<Header<'a>> {
     let inner = &text[region.inner.clone()];
     let mut problems = Vec::new();
     let entries = match region.kind {

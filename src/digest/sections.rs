@@ -16,7 +16,10 @@ mod parts;
 mod source_link;
 mod walk;
 
+pub use outline::Room;
+
 use std::ops::Range;
+use std::ptr;
 use std::sync::Arc;
 
 use boundary::{Owner, Stretch};
@@ -53,26 +56,27 @@ pub struct Part {
 
 /// One language's section of an article, or the whole text of an article that is not split.
 ///
-/// Cheap to clone: the body is shared.
+/// Cheap to clone: the body is shared, or lent.
 #[derive(Clone, Debug, Default)]
-pub struct Section {
+pub struct Section<B = Arc<str>> {
     /// The body of the file, without its front matter. Not cleaned: cleaning comes after parsing.
-    pub body: Arc<str>,
+    pub body: B,
     /// What of the body belongs to the section, in reading order.
     pub parts: Vec<Part>,
-    /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Often empty.
-    pub definitions: Arc<str>,
+    /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Most have
+    /// none.
+    pub definitions: Option<Arc<str>>,
     /// Whether it is known that nothing of it need be cleaned, so that nobody looks again.
     pub is_plain: bool,
 }
 
 /// The text of an article, split by language where both languages are proved.
 #[derive(Clone, Debug)]
-pub enum Sections {
+pub enum Sections<B = Arc<str>> {
     /// One text, shown whole.
     Whole {
         /// The text.
-        section: Section,
+        section: Section<B>,
         /// Its main language, if it has one.
         language: Option<Language>,
         /// Whether both languages are in it but could not be told apart into sections (interleaved paragraphs or lines).
@@ -81,22 +85,47 @@ pub enum Sections {
     /// The same story in both languages.
     Pair {
         /// The Chinese section.
-        chinese: Section,
+        chinese: Section<B>,
         /// The English section.
-        english: Section,
+        english: Section<B>,
     },
 }
 
-impl Sections {
+impl<B: AsRef<str>> Sections<B> {
     /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order says which part
     /// answers which.
     pub fn are_interleaved(&self) -> bool {
         match self {
-            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
+            Self::Pair { chinese, english } if ptr::eq(chinese.body.as_ref(), english.body.as_ref()) => {
                 interleaved::take_turns(&chinese.parts, &english.parts)
             }
             _ => false,
         }
+    }
+}
+
+impl Sections<&str> {
+    /// The same with bodies of their own, or one where one body holds both.
+    pub(super) fn owned(self) -> Sections {
+        match self {
+            Self::Whole { section, language, mixed } => {
+                let body = section.body.into();
+                Sections::Whole { section: section.with(body), language, mixed }
+            }
+            Self::Pair { chinese, english } => {
+                let body: Arc<str> = chinese.body.into();
+                let other = if ptr::eq(chinese.body, english.body) { Arc::clone(&body) } else { english.body.into() };
+                Sections::Pair { chinese: chinese.with(body), english: english.with(other) }
+            }
+        }
+    }
+}
+
+impl Section<&str> {
+    /// The same with its body held in another way.
+    fn with<B>(self, body: B) -> Section<B> {
+        let Self { parts, definitions, is_plain, .. } = self;
+        Section { body, parts, definitions, is_plain }
     }
 }
 
@@ -108,11 +137,11 @@ impl Default for Sections {
 
 /// What [`split`] finds.
 #[derive(Debug)]
-pub(super) struct Split {
+pub(super) struct Split<'a> {
     /// The sections.
-    pub sections: Sections,
+    pub sections: Sections<&'a str>,
     /// The target of the source link, which the sections do not show.
-    pub link: Option<String>,
+    pub link: Option<&'a str>,
     /// Whether nothing in the body need be cleaned.
     pub is_plain: bool,
     /// What is wrong with the body's structure.
@@ -123,30 +152,35 @@ pub(super) struct Split {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-#[expect(clippy::needless_pass_by_value, reason = "the sections share the body with the caller, who is done with it")]
-pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
-    let outline = Outline::of(&body, titles);
+pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str], room: &mut Room) -> Split<'a> {
+    let mut outline = Outline::of(body, titles, room);
+    let split = split_by(&mut outline, body, first_line);
+    room.take_back(outline);
+    split
+}
+
+/// Splits a body by its outline.
+fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Split<'a> {
     let whole = [Stretch::from_top(Owner::Both)];
-    let divided = boundary::divide(&outline, &body);
+    let divided = boundary::divide(outline, body);
     // A text told in turn has its source link and its title where a whole one has them.
-    let hidden = hidden::choose(&outline, divided.as_deref().unwrap_or(&whole));
+    let link = hidden::hide(outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
         // Every part is parsed with all definitions, so many of both would be more than the text itself.
         let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
-        is_mixed(outline.evidence).then(|| interleaved::divide(&body)).flatten().filter(is_cheap)
+        is_mixed(outline.evidence).then(|| interleaved::divide(body)).flatten().filter(is_cheap)
     });
     let is_pair = divided.is_some();
     let stretches = divided.as_deref().unwrap_or(&whole);
-    let cutter = Cutter::new(&body, &outline, &hidden.loners, first_line);
-    // What is empty is shared by all.
-    let definitions: Arc<str> = match outline.definitions.trim_end() {
-        "" => Arc::default(),
-        definitions => definitions.into(),
+    let cutter = Cutter::new(body, outline, first_line);
+    let definitions: Option<Arc<str>> = match outline.definitions.trim_end() {
+        "" => None,
+        definitions => Some(definitions.into()),
     };
     let section = |language| Section {
-        body: Arc::clone(&body),
+        body,
         parts: cutter.parts(stretches, language),
-        definitions: Arc::clone(&definitions),
+        definitions: definitions.clone(),
         is_plain: outline.is_plain,
     };
     let sections = if is_pair {
@@ -164,7 +198,7 @@ pub(super) fn split(body: Arc<str>, first_line: u32, titles: &[&str]) -> Split {
     };
     Split {
         sections,
-        link: hidden.link,
+        link,
         is_plain: outline.is_plain,
         problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect(),
     }
@@ -178,7 +212,7 @@ const MOST_PROBLEMS: usize = 20;
 
 /// Says whether both languages have a share that a reader of only one would miss: a fifth of the text, and some sentences.
 fn is_mixed(evidence: Evidence) -> bool {
-    Language::BOTH.into_iter().all(|language| evidence.share(language) >= 20)
+    Language::BOTH.into_iter().all(|language| evidence.has_share(language, 20))
         && evidence.han >= 30
         && evidence.words >= 18
 }

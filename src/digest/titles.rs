@@ -1,5 +1,7 @@
 //! The titles of an article, from its header, its headings and its file's name.
 
+use std::borrow::Cow;
+
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{PartKind, Section, Sections};
@@ -7,23 +9,30 @@ use crate::text::{Context, Language, Tally, clean_line, is_han, lines};
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Titles {
+pub struct Titles<S = String> {
     /// The title as the article gives it (front matter, else first heading, else file name); never empty.
-    pub given: String,
+    pub given: S,
     /// The Chinese title, where there is one.
-    pub chinese: Option<String>,
+    pub chinese: Option<S>,
     /// The English title: one in the front matter, else the description if it is English, else the English section's first heading or sentence.
-    pub english: Option<String>,
+    pub english: Option<S>,
 }
 
-impl Titles {
+impl<S: AsRef<str>> Titles<S> {
     /// The title to show in a language; the given one where that language has none.
     pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Chinese => self.chinese.as_deref(),
-            Language::English => self.english.as_deref(),
-        }
-        .unwrap_or(&self.given)
+        let title = match language {
+            Language::Chinese => self.chinese.as_ref(),
+            Language::English => self.english.as_ref(),
+        };
+        title.unwrap_or(&self.given).as_ref()
+    }
+}
+
+impl<S> Titles<S> {
+    /// The same with each held in another way.
+    pub(crate) fn map<T>(self, mut held: impl FnMut(S) -> T) -> Titles<T> {
+        Titles { given: held(self.given), chinese: self.chinese.map(&mut held), english: self.english.map(&mut held) }
     }
 }
 
@@ -89,19 +98,23 @@ pub(super) fn fallback(body: &str, name: &str) -> String {
 }
 
 /// The titles in both languages.
-pub(super) fn titles(given: String, fields: &mut Fields, sections: &Sections) -> Titles {
+pub(super) fn titles<'a>(
+    given: Cow<'a, str>,
+    fields: &mut Fields<'a>,
+    sections: &Sections<&str>,
+) -> Titles<Cow<'a, str>> {
     let scripts = Tally::of(&given);
     let chinese = fields
         .chinese
         .take()
         .or_else(|| holds_chinese(scripts).then(|| given.clone()))
-        .or_else(|| chinese_heading(sections));
+        .or_else(|| chinese_heading(sections).map(Cow::Owned));
     let english = fields
         .english
         .take()
         .or_else(|| holds_english(scripts, &given).then(|| given.clone()))
         .or_else(|| fields.description.clone().filter(|description| is_english(description)))
-        .or_else(|| english_opening(sections));
+        .or_else(|| english_opening(sections).map(Cow::Owned));
     Titles { given, chinese, english }
 }
 
@@ -122,7 +135,7 @@ pub(super) fn stem(name: &str) -> &str {
 }
 
 /// The main heading of a Chinese text; of one that is not split only where it stands first, since the title may be English by right.
-fn chinese_heading(sections: &Sections) -> Option<String> {
+fn chinese_heading(sections: &Sections<&str>) -> Option<String> {
     let (section, must_be_first) = match sections {
         Sections::Pair { chinese, .. } => (chinese, false),
         Sections::Whole { section, language: Some(Language::Chinese), .. } => (section, true),
@@ -134,7 +147,7 @@ fn chinese_heading(sections: &Sections) -> Option<String> {
 }
 
 /// The first heading or sentence of an English section, whichever comes first.
-fn english_opening(sections: &Sections) -> Option<String> {
+fn english_opening(sections: &Sections<&str>) -> Option<String> {
     let Sections::Pair { english, .. } = sections else { return None };
     markdown(english).find_map(|text| {
         let heading = headings(text).into_iter().find(|heading| is_english(&heading.text));
@@ -148,7 +161,7 @@ fn english_opening(sections: &Sections) -> Option<String> {
 }
 
 /// The Markdown parts at the start of a section, in reading order.
-fn markdown(section: &Section) -> impl Iterator<Item = &str> {
+fn markdown<'a>(section: &Section<&'a str>) -> impl Iterator<Item = &'a str> {
     let mut left = TITLE_REACH;
     section.parts.iter().filter(|part| part.kind == PartKind::Markdown).map_while(move |part| {
         let text = reach(section.body.get(part.range.clone())?).get(..)?;
@@ -270,7 +283,7 @@ fn is_english(title: &str) -> bool {
     let is_word = |pair: &[u8]| pair.iter().all(u8::is_ascii_alphabetic);
     // Of ASCII alone one word tells all.
     if title.is_ascii() && title.as_bytes().windows(2).any(is_word) {
-        return !title.contains("{{");
+        return !is_template(title);
     }
     holds_english(Tally::of(title), title)
 }
@@ -278,7 +291,12 @@ fn is_english(title: &str) -> bool {
 /// Says whether a title of these scripts is English: it has Latin words and no Han, or hardly any; and it is no template.
 fn holds_english(scripts: Tally, title: &str) -> bool {
     let Tally { han, kana, latin } = scripts;
-    kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !title.contains("{{")
+    kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !is_template(title)
+}
+
+/// Says whether a title is to be filled in yet: `{{ title }}`.
+fn is_template(title: &str) -> bool {
+    memchr::memchr(b'{', title.as_bytes()).is_some() && title.contains("{{")
 }
 
 #[cfg(test)]

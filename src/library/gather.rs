@@ -6,14 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::file_reader::FileReader;
 use super::index::{Record, Rows, Segment, SegmentWriter};
-use super::intake::Raw;
+use super::intake::{Raw, Workbench};
 use super::librarian::spawn;
 use super::queue::{Prefers, Task};
 use super::sight::Sight;
 use super::survey::{Inside, Survey};
 use super::walk::{Find, Stamps};
 use crate::catalog::{Entry, Shelf};
-use crate::markdown::BlockTexts;
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
@@ -65,8 +64,8 @@ struct Worker<'a, H: Fn(Outcome)> {
     segment_ends: usize,
     /// What reads the files of an article: one reader for each of two.
     readers: [FileReader; 2],
-    /// Where its texts are put before they are folded into the segment.
-    texts: [BlockTexts; 2],
+    /// What it understands them with.
+    bench: Workbench,
 }
 
 /// However the thread ends, it says so: who counts the workers would wait forever else. Should a flaw of the program end it amid a task, the
@@ -95,7 +94,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             segment: None,
             segment_ends: FIRST_SEGMENT,
             readers: Default::default(),
-            texts: Default::default(),
+            bench: Workbench::default(),
         }
     }
 
@@ -170,7 +169,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         let segment = self.segment.get_or_insert_with(|| (survey.next_segment(), SegmentWriter::new(&survey.cache)));
         let mut count = 0;
         let (first, batch) = (&mut self.first, &mut self.batch);
-        raw.understood((segment.0, &mut segment.1), &mut self.texts, &mut |record| {
+        raw.understood((segment.0, &mut segment.1), &mut self.bench, &mut |record| {
             let is_half = is_pair && record.entry.mate.is_none();
             if is_half && !survey.library.keeps_half(&record.entry.path) {
                 return;
@@ -179,7 +178,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             if survey.is_first() {
                 first.push(&record);
             } else {
-                batch.push((number(survey, &record), record));
+                batch.push((number(survey, &record.entry.path), record.owned()));
             }
         });
         if count != 1 {
@@ -246,9 +245,9 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     }
 }
 
-/// The number under which the path of a record is known, which is thereby seen.
-fn number(survey: &Survey, record: &Record) -> Option<u32> {
-    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(&record.entry.path)?;
+/// The number under which a path is known, which is thereby seen.
+fn number(survey: &Survey, path: &Path) -> Option<u32> {
+    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(path)?;
     survey.see(at);
     Some(at)
 }

@@ -1,5 +1,6 @@
 //! The reading of articles for the index: from the files of a sight to records, and their text into a segment.
 
+use std::borrow::Cow;
 use std::fs;
 use std::hash::Hasher;
 use std::os::unix::fs::MetadataExt;
@@ -14,9 +15,9 @@ use super::librarian::Library;
 use super::pairing;
 use super::samples::SAMPLES;
 use super::sight::Sight;
-use super::source::{self, Files};
+use super::source::{self, Decoded, Files};
 use crate::catalog::Entry;
-use crate::digest::{self, Article};
+use crate::digest::{self, LentArticle, Room};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind};
 
@@ -32,6 +33,15 @@ pub(super) struct Raw<'a> {
     bytes: [(&'a [u8], Option<Problem>); 2],
     /// What the bytes are known by; 0 where there is nothing to know them by.
     pub(super) content: u64,
+}
+
+/// What is used while an article is understood, and kept for the next.
+#[derive(Debug, Default)]
+pub(super) struct Workbench {
+    /// Where its structure is noted.
+    room: Room,
+    /// Where its texts are put before they are folded into the segment.
+    texts: [BlockTexts; 2],
 }
 
 impl Library {
@@ -140,16 +150,16 @@ impl Raw<'_> {
     }
 
     /// Understands the bytes, puts the text into a segment that will be known by a number, and tells what is to be kept: one record, or two
-    /// where the contents are not what the names promise. What it writes the texts into first can be used again.
+    /// where the contents are not what the names promise.
     pub(super) fn understood(
         self,
         segment: (u32, &mut SegmentWriter),
-        texts: &mut [BlockTexts; 2],
-        tell: &mut dyn FnMut(Record),
+        Workbench { room, texts }: &mut Workbench,
+        tell: &mut dyn FnMut(Record<Cow<'_, str>>),
     ) {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
-        let mut put = |sight: Sight, mut article: Article, content: u64, modified: Option<i64>| {
+        let mut put = |sight: Sight, mut article: LentArticle<'_>, content: u64, modified: Option<i64>| {
             let [chinese, english] = source::block_texts(&mut article, &sight.files.path, texts);
             let at = writer.push([chinese.then_some(&texts[0]), english.then_some(&texts[1])]);
             let mut entry = Entry::of(sight.files.path, article);
@@ -157,12 +167,12 @@ impl Raw<'_> {
             entry.modified = modified;
             tell(Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
         };
-        let read =
-            |(bytes, problem): &(&[u8], Option<Problem>), path: &Path| source::article(bytes, problem.clone(), path);
-        let chinese = read(&first, &sight.files.path);
+        let text = Decoded::of(first.0);
+        let chinese = text.article(first.1, &sight.files.path, room);
         let Some(mate) = sight.files.mate.as_deref() else { return put(sight, chinese, both, modified[0]) };
         let names = [&*sight.files.path, mate].map(source::shown);
-        match digest::join(chinese, read(&second, mate), [&names[0], &names[1]]) {
+        let text = Decoded::of(second.0);
+        match digest::join(chinese, text.article(second.1, mate, room), [&names[0], &names[1]]) {
             Ok(article) => put(sight, article, both, modified.into_iter().flatten().max()),
             Err(articles) => {
                 let contents = [content(&[first.0]), content(&[second.0])];

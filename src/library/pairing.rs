@@ -85,15 +85,52 @@ pub(super) fn may_have_mate(path: &Path) -> bool {
     let bytes = path.as_os_str().as_bytes();
     let (folders, name) = memchr::memrchr(b'/', bytes).map_or((&[][..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
     let stem = memchr::memrchr(b'.', name).filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
-    ending(stem).is_some()
+    let last = &stem[stem.len().saturating_sub(LONGEST + 1)..];
+    let is_folder = |name: &[u8]| marker(name).is_some();
+    may_hold(last, &SEPARATES) && ending(stem).is_some()
         || marker(name).is_some()
-        || folders.split(|byte| *byte == b'/').any(|name| marker(name).is_some())
+        || (folders.first().is_some_and(|&first| may_begin(first)) || may_hold(folders, &PARTS_FOLDERS))
+            && folders.split(|byte| *byte == b'/').any(is_folder)
+}
+
+/// Says whether a marker may begin in some bytes after one of a set. Looks at them all, without a branch: names are often of random digits
+/// and letters.
+fn may_hold(bytes: &[u8], before: &ByteSet) -> bool {
+    bytes.windows(2).fold(0, |any, pair| any | before[usize::from(pair[0])] & MAY_BEGIN[usize::from(pair[1])]) != 0
+}
+
+/// Says of each byte whether it is in a set: 1 or 0.
+type ByteSet = [u8; 256];
+
+/// The bytes with which a marker may begin.
+static MAY_BEGIN: ByteSet = {
+    let (mut set, mut byte) = ([0; 256], 0);
+    while byte < set.len() {
+        set[byte] = may_begin(byte as u8) as u8;
+        byte += 1;
+    }
+    set
+};
+
+/// The bytes that stand between a name and its marker.
+static SEPARATES: ByteSet = set_of(b"-_.");
+
+/// The byte that stands between folders.
+static PARTS_FOLDERS: ByteSet = set_of(b"/");
+
+const fn set_of(bytes: &[u8]) -> ByteSet {
+    let (mut set, mut at) = ([0; 256], 0);
+    while at < bytes.len() {
+        set[bytes[at] as usize] = 1;
+        at += 1;
+    }
+    set
 }
 
 /// The marker at the end of a stem, and the length of what stands before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
+    let mut separators = (from.max(1)..stem.len()).filter(|&at| SEPARATES[usize::from(stem[at])] != 0);
     // From the left, so that `zh-cn` is not read as `cn`.
     separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }

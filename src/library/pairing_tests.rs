@@ -1,6 +1,8 @@
 use std::fs::{create_dir_all, write};
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Pairs names and tells the pairs as `chinese + english`, sorted, and how many stay alone.
@@ -34,6 +36,20 @@ fn every_marker_may_begin_as_it_does_and_tells_of_a_mate() {
     }
     for path in ["a.md", "2024/06/a.md", "men.md", "a/zhe/b.md", ".md", "en.md", "a-en.b.md"] {
         assert!(!may_have_mate(Path::new(path)), "{path}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn who_may_have_a_mate_is_told_at_a_glance_as_by_a_closer_look(
+        path in "((zh|EN|ze|[a-z]{0,2}|中文)/){0,2}[a-z.-]{0,9}([-_.](zh|en|cn|eng|英文|e|x))?[a-z-]{0,3}(\\.[a-z-]{0,3})?",
+    ) {
+        let bytes = path.as_bytes();
+        let (folders, name) = bytes.split_at(bytes.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1));
+        let stem = name.iter().rposition(|&byte| byte == b'.').filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
+        let is_marked = |name: &[u8]| marker(name).is_some();
+        let expected = ending(stem).is_some() || is_marked(name) || folders.split(|byte| *byte == b'/').any(is_marked);
+        prop_assert_eq!(may_have_mate(Path::new(&path)), expected, "{}", path);
     }
 }
 

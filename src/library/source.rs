@@ -12,7 +12,7 @@ use super::pairing::{self, Mates};
 use super::samples::sample;
 use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
-use crate::digest::{self, Article, Sections};
+use crate::digest::{self, Article, LentArticle, Room, Sections};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -121,7 +121,7 @@ impl Library {
     pub fn single(&self, path: &Path) -> Article {
         let mut reader = FileReader::default();
         let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
-        article(bytes, problem, path)
+        Decoded::of(bytes).article(problem, path, &mut Room::default()).owned()
     }
 
     /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
@@ -147,36 +147,56 @@ impl Library {
     }
 }
 
-/// The article that some bytes hold, with the problem of reading them, if any, put first. That there are none is one.
+/// The bytes of a file as text, from which its article is lent.
 ///
 /// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
 /// and everything else goes on.
-pub(super) fn article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
-    let reading = || digest::read(bytes, &file_name(path));
-    let mut article = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path));
-    let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
-    if let Some(problem) = problem.or_else(|| bytes.is_empty().then(empty)) {
-        article.problems.insert(0, problem);
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    is_empty: bool,
+    /// The text, and what is wrong with its bytes; nothing if the program failed on them.
+    text: Option<(Cow<'a, str>, Option<Problem>)>,
+}
+
+impl<'a> Decoded<'a> {
+    /// Decodes some bytes.
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self { is_empty: bytes.is_empty(), text: catch_unwind(|| digest::decode(bytes)).ok() }
     }
-    article
+
+    /// The article that the text holds, with the problem of reading its bytes, if any, put first. That there are none is one.
+    pub(super) fn article(&self, problem: Option<Problem>, path: &Path, room: &mut Room) -> LentArticle<'_> {
+        let mut article = match &self.text {
+            Some((text, damage)) => {
+                let reading = || digest::read_text(text, damage.clone(), &file_name(path), room);
+                catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path))
+            }
+            None => failed(path),
+        };
+        let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
+        if let Some(problem) = problem.or_else(|| self.is_empty.then(empty)) {
+            article.problems.insert(0, problem);
+        }
+        article
+    }
 }
 
 /// The text of an article, total as its reading is.
 pub(super) fn text(article: Article, path: &Path) -> Text {
-    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
+    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path).owned()))
 }
 
 /// Puts the texts of the blocks of an article's languages in the place of others, and says which languages there are; those of an article
 /// that says so should the program fail on this one.
-pub(super) fn block_texts(article: &mut Article, path: &Path, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
+pub(super) fn block_texts(article: &mut LentArticle<'_>, path: &Path, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
     catch_unwind(AssertUnwindSafe(|| bilingual::block_texts(article, texts))).unwrap_or_else(|_| {
         *article = failed(path);
         bilingual::block_texts(article, texts)
     })
 }
 
-fn failed(path: &Path) -> Article {
-    let mut empty = digest::read(&[], &file_name(path));
+fn failed(path: &Path) -> LentArticle<'static> {
+    let mut empty = digest::read_text("", None, &file_name(path), &mut Room::default());
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
     empty.problems.insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
     empty
@@ -187,5 +207,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    // Nearly all are UTF-8, which is sooner told of a whole name.
+    name.to_str().map_or_else(|| name.to_string_lossy(), Cow::Borrowed)
 }

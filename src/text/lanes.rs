@@ -44,7 +44,7 @@ impl<S: Simd> Place<'_, S> {
         self.after(0)
     }
 
-    /// The bytes a few further on, at most [`REACH`], in the lanes of those before which they stand; behind the last of the text come spaces.
+    /// The bytes a few further on, at most three, in the lanes of those before which they stand; behind the last of the text come spaces.
     #[inline(always)]
     pub fn after(self, few: usize) -> Lanes<S> {
         Lanes(u8x64::from_slice(self.simd, &self.window[few..][..LANES]))

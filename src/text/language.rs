@@ -5,7 +5,7 @@ mod count;
 
 use std::ops::AddAssign;
 
-pub use chart::Chart;
+pub use chart::{Chart, ChartRoom};
 
 /// One of the two languages of a digest; also the name of a side of a bilingual text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -227,17 +227,17 @@ pub(super) fn normal(key: &str) -> Cow<'_, str> {
 const MOST_KEYS: usize = 500;
 
 /// The entries of a header, to be asked for by what their keys say.
-pub(super) struct Lookup<'a> {
-    entries: &'a Entries<'a>,
+pub(super) struct Lookup<'e, 'a> {
+    entries: &'e Entries<'a>,
     /// The keys that have a value.
     present: KeySet,
     /// The first entry with a value of each of them.
     first: [u16; KeySet::BITS as usize],
 }
 
-impl<'a> Lookup<'a> {
+impl<'e, 'a> Lookup<'e, 'a> {
     /// Takes the entries of a header, as many as are looked at.
-    pub(super) fn new(entries: &'a Entries<'a>) -> Self {
+    pub(super) fn new(entries: &'e Entries<'a>) -> Self {
         let mut lookup = Self { entries, present: 0, first: [0; KeySet::BITS as usize] };
         for (index, (key, value)) in entries.iter().take(MOST_KEYS).enumerate() {
             if !matches!(value, Value::Nothing) {
@@ -250,7 +250,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The keys of a role, as they are written, and their values, the best key first.
-    pub(super) fn all(&self, role: Role) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> + use<'a, '_> {
+    pub(super) fn all(&self, role: Role) -> impl Iterator<Item = (&'e str, &'e Value<'a>)> + use<'e, 'a, '_> {
         numbers(self.present & BY_ROLE[role as usize]).map(|number| {
             let (key, value) = &self.entries[usize::from(self.first[number])];
             (&**key, value)

@@ -12,6 +12,16 @@ use stretch::{Stretch, Stretches};
 /// How many entries most headers have at most.
 const USUALLY: usize = 8;
 
+/// What a line opens with.
+enum Opening<'a> {
+    /// Nothing that counts: it is blank, or a comment.
+    Nothing,
+    /// The sign of an item.
+    Item,
+    /// A key.
+    Key(&'a str),
+}
+
 /// Reads a header of plain lines; nothing at the first doubt.
 pub(super) fn read(inner: &str) -> Option<Entries<'_>> {
     let mut stretches = Stretches::of(inner);
@@ -22,28 +32,33 @@ pub(super) fn read(inner: &str) -> Option<Entries<'_>> {
     while start < inner.len() {
         let line = &inner[start..];
         let indent = line.bytes().take_while(|&byte| byte == b' ').count();
-        match line.as_bytes()[indent..] {
-            [] | [b'\n' | b'\r' | b'#', ..] => start = stretches.line_from(start)?.1,
-            [b'-', b' ', ..] => {
+        let (opening, length) = match line.as_bytes()[indent..] {
+            [] | [b'\n' | b'\r' | b'#', ..] => (Opening::Nothing, 0),
+            [b'-', b' ', ..] => (Opening::Item, indent + 2),
+            _ => {
+                let key = key_of(line)?;
+                (Opening::Key(key), key.len() + 1)
+            }
+        };
+        let (written, next) = stretches.line_from(start + length)?;
+        match opening {
+            Opening::Nothing => {}
+            Opening::Item => {
                 if *list.as_mut()?.get_or_insert(indent) != indent {
                     return None;
                 }
-                let (written, next) = stretches.line_from(start + indent + 2)?;
                 add_item(&mut entries.last_mut()?.1, item_of(written, false)?);
-                start = next;
             }
-            _ => {
-                let key = key_of(line)?;
+            Opening::Key(key) => {
                 if entries.iter().any(|(other, _)| other == key) {
                     return None;
                 }
-                let (written, next) = stretches.line_from(start + key.len() + 1)?;
                 let value = if written.text.is_empty() { Value::Nothing } else { scalar_or_flow(written)? };
                 list = written.text.is_empty().then_some(None);
                 entries.push((Cow::Borrowed(key), value));
-                start = next;
             }
         }
+        start = next;
     }
     Some(entries)
 }

@@ -20,14 +20,31 @@ pub(super) enum Value<'a> {
     Map(Entries<'a>),
 }
 
-impl Value<'_> {
+/// A text found in a value.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Found<'v, 'a> {
+    /// Any text.
+    Text(&'v str),
+    /// A [`Value::Line`], which outlives the value.
+    Line(&'a str),
+}
+
+impl<'v, 'a: 'v> Found<'v, 'a> {
+    /// The text, whatever is known of it.
+    pub(super) const fn text(self) -> &'v str {
+        match self {
+            Self::Text(text) | Self::Line(text) => text,
+        }
+    }
+}
+
+impl<'a> Value<'a> {
     /// What is first found in the texts of a value, lists within lists laid out flat. Of a map in a list its name or title counts.
-    /// With each text comes whether it is a [`Value::Line`].
-    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(&'v str, bool) -> Option<T>) -> Option<T> {
+    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(Found<'v, 'a>) -> Option<T>) -> Option<T> {
         match self {
             Self::Nothing => None,
-            Self::Text(text) => look(text, false),
-            Self::Line(text) => look(text, true),
+            Self::Text(text) => look(Found::Text(text)),
+            Self::Line(text) => look(Found::Line(text)),
             Self::List(items) => items.iter().find_map(|item| item.find_text(look)),
             Self::Map(entries) => {
                 let named = |name: &str| entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -38,9 +55,9 @@ impl Value<'_> {
     }
 
     /// Looks at each text in a value, as [`Self::find_text`] does.
-    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(&'v str, bool)) {
-        self.find_text(&mut |text, is_line| {
-            look(text, is_line);
+    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(Found<'v, 'a>)) {
+        self.find_text(&mut |found| {
+            look(found);
             None::<()>
         });
     }
@@ -55,7 +72,7 @@ impl PartialEq for Value<'_> {
             (Self::List(items), Self::List(others)) => items == others,
             (Self::Map(entries), Self::Map(others)) => entries == others,
             (Self::Text(_) | Self::Line(_), Self::Text(_) | Self::Line(_)) => {
-                let text = |value: &Self| value.find_text(&mut |text, _| Some(text.to_owned()));
+                let text = |value: &Self| value.find_text(&mut |found| Some(found.text().to_owned()));
                 text(self) == text(other)
             }
             _ => false,

@@ -31,7 +31,7 @@ pub(super) enum Owner {
 pub(super) struct Stretch {
     pub start: Spot,
     /// How many blocks of the body come before.
-    pub blocks: usize,
+    pub blocks: u32,
     pub owner: Owner,
 }
 
@@ -66,7 +66,7 @@ const TOLD_RATIO: usize = 12;
 const BARE_RATIO: usize = 3;
 
 /// Finds how a body divides; `None` where it stays whole.
-pub(super) fn divide(outline: &Outline, body: &str) -> Option<Vec<Stretch>> {
+pub(super) fn divide(outline: &Outline<'_>, body: &str) -> Option<Vec<Stretch>> {
     let total = outline.evidence;
     if Language::BOTH.iter().any(|&language| total.amount(language) < NAMED_LEAST[index(language)]) {
         return None;
@@ -83,7 +83,7 @@ const fn index(language: Language) -> usize {
 
 /// Says whether the evidence proves a language.
 fn proves(evidence: Evidence, language: Language, share: usize, least: [usize; 2]) -> bool {
-    evidence.share(language) >= share && evidence.amount(language) >= least[index(language)]
+    evidence.has_share(language, share) && evidence.amount(language) >= least[index(language)]
 }
 
 /// The language that the evidence proves, with little text.
@@ -97,7 +97,7 @@ fn is_balanced(one: usize, other: usize, ratio: usize) -> bool {
 }
 
 /// Elements with `lang`: what they hold is of their language, all else of both; or, if they name one language only, of the other.
-fn elements(outline: &Outline) -> Option<Vec<Stretch>> {
+fn elements(outline: &Outline<'_>) -> Option<Vec<Stretch>> {
     let mut held = [Evidence::default(); 2];
     let mut stretches = Vec::new();
     let mut open = None;
@@ -140,21 +140,21 @@ fn elements(outline: &Outline) -> Option<Vec<Stretch>> {
 }
 
 /// Headings, labels or anchors that name the languages: all of one before all of the other, or all of one after text in the other.
-fn named(outline: &Outline) -> Option<Vec<Stretch>> {
+fn named(outline: &Outline<'_>) -> Option<Vec<Stretch>> {
     let language = |at: &usize| match outline.marks[*at].name {
         Some(Name::Language { language, .. }) => Some(language),
         _ => None,
     };
-    let names: Vec<usize> = (0..outline.marks.len()).filter(|at| language(at).is_some()).collect();
-    let &opening = names.first()?;
+    let mut names = (0..outline.marks.len()).filter(|at| language(at).is_some());
+    let opening = names.next()?;
     let first = language(&opening)?;
-    let turn = names.iter().copied().find(|at| language(at) == Some(first.other()));
+    let turn = names.clone().find(|at| language(at) == Some(first.other()));
     let (from, to) = match turn {
         Some(turn) => (Some(last_of_boundary(outline, opening)), last_of_boundary(outline, turn)),
         None => (None, last_of_boundary(outline, opening)),
     };
     let second = language(&to)?;
-    if names.iter().any(|&at| at > to && language(&at) != Some(second)) {
+    if names.any(|at| at > to && language(&at) != Some(second)) {
         return None;
     }
     let end = end_of_second(outline, from, to, second);
@@ -165,7 +165,7 @@ fn named(outline: &Outline) -> Option<Vec<Stretch>> {
 }
 
 /// Sibling headings or labels that name a telling: those of one language, then those of the other.
-fn told(outline: &Outline) -> Option<Vec<Stretch>> {
+fn told(outline: &Outline<'_>) -> Option<Vec<Stretch>> {
     let is_telling = |mark: &Mark| mark.name == Some(Name::Telling);
     let from = outline.marks.iter().position(is_telling)?;
     let siblings = || {
@@ -191,14 +191,14 @@ fn told(outline: &Outline) -> Option<Vec<Stretch>> {
 
 /// Says whether a rule stands between the last text of the first language and its turn, but none before the first telling. Then the
 /// rule parts two stories, each from its own top on, and not two tellings under a head that they share.
-fn turns_at_rule(outline: &Outline, from: usize, to: usize, first: Language) -> bool {
+fn turns_at_rule(outline: &Outline<'_>, from: usize, to: usize, first: Language) -> bool {
     let is_last = |at: usize| outline.between(Some(at), Some(to)).amount(first) == 0;
     let rule = (from..to).rev().take_while(|&at| is_last(at)).find(|&at| outline.marks[at].kind == MarkKind::Rule);
     rule.is_some_and(|rule| boundary_start(outline, from) == from || boundary_start(outline, to) > rule)
 }
 
 /// A rule, or a telling, at which the language changes for good.
-fn ruled(outline: &Outline, body: &str) -> Option<Vec<Stretch>> {
+fn ruled(outline: &Outline<'_>, body: &str) -> Option<Vec<Stretch>> {
     let candidates = outline.marks.iter().enumerate().filter(|(_, mark)| {
         mark.kind == MarkKind::Rule || matches!(mark.name, Some(Name::Telling | Name::Language { .. }))
     });
@@ -232,30 +232,33 @@ fn ruled(outline: &Outline, body: &str) -> Option<Vec<Stretch>> {
 
 /// Says whether between two rules on either side of a mark a passage stands in the other side's language, as where digests of both
 /// languages follow each other.
-fn alternates(outline: &Outline, to: usize, first: Language) -> bool {
+fn alternates(outline: &Outline<'_>, to: usize, first: Language) -> bool {
     let is_rule = |at: &usize| *at == to || outline.marks[*at].kind == MarkKind::Rule;
-    let rules: Vec<usize> = (0..outline.marks.len()).filter(is_rule).collect();
-    let starts = std::iter::once(None).chain(rules.iter().copied().map(Some));
-    let ends = rules.iter().copied().map(Some).chain(std::iter::once(None));
-    starts.zip(ends).any(|(from, until)| {
+    let rules = (0..outline.marks.len()).filter(is_rule).map(Some);
+    let mut from = None;
+    rules.chain(std::iter::once(None)).any(|until| {
         let foreign = if from.is_some_and(|from| from >= to) { first } else { first.other() };
-        proves(outline.between(from, until), foreign, PURE, LEAST)
+        let passage = outline.between(std::mem::replace(&mut from, until), until);
+        proves(passage, foreign, PURE, LEAST)
     })
 }
 
+/// How many stretches there are at most: a head, two boundaries of two, a tail.
+const MOST_STRETCHES: usize = 6;
+
 /// The stretches of a body whose first section begins at a mark, or at the start, and whose second begins at another.
-fn stretches(outline: &Outline, from: Option<usize>, to: usize, second: Language, end: End) -> Vec<Stretch> {
+fn stretches(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language, end: End) -> Vec<Stretch> {
     let first = second.other();
-    let mut stretches = vec![];
+    let mut stretches = Vec::with_capacity(MOST_STRETCHES);
     if let Some(from) = from {
         let side = outline.between(Some(from), Some(to));
         let head = owner_of_head(outline.before(Some(from)), side, first);
         stretches.push(Stretch::from_top(head));
-        stretches.extend(boundary(outline, boundary_start(outline, from), from, first));
+        push_boundary(&mut stretches, outline, from, first);
     } else {
         stretches.push(Stretch::from_top(Owner::One(first)));
     }
-    stretches.extend(boundary(outline, boundary_start(outline, to), to, second));
+    push_boundary(&mut stretches, outline, to, second);
     match end {
         End::Body => {}
         End::Tail(at) => stretches.push(Stretch::from(&outline.marks[at], Owner::Both)),
@@ -275,14 +278,15 @@ fn owner_of_head(head: Evidence, side: Evidence, first: Language) -> Owner {
     Language::BOTH.into_iter().find(|&language| is_heavy(language)).map_or(Owner::Both, Owner::One)
 }
 
-/// A boundary: rules, anchors and purely naming words are nobody's, a heading with words of its own begins its section.
-fn boundary(outline: &Outline, from: usize, to: usize, language: Language) -> [Stretch; 2] {
+/// Adds a boundary that ends with a mark, and what it begins: rules, anchors and purely naming words are nobody's, a heading with words of
+/// its own begins its section.
+fn push_boundary(stretches: &mut Vec<Stretch>, outline: &Outline<'_>, to: usize, language: Language) {
     let mark = &outline.marks[to];
     let says_nothing = match mark.kind {
         MarkKind::Rule | MarkKind::Anchor => true,
         _ => matches!(mark.name, Some(Name::Language { is_pure: true, .. })),
     };
     let owner = Owner::One(language);
-    let side = if says_nothing { Stretch::after(mark, owner) } else { Stretch::from(mark, owner) };
-    [Stretch::from(&outline.marks[from], Owner::Nobody), side]
+    stretches.push(Stretch::from(&outline.marks[boundary_start(outline, to)], Owner::Nobody));
+    stretches.push(if says_nothing { Stretch::after(mark, owner) } else { Stretch::from(mark, owner) });
 }

@@ -74,8 +74,9 @@ fn is_link(trimmed: &str) -> bool {
 /// The name of a definition before its `]:`, and what follows.
 fn named(text: &str) -> Option<(&str, &str)> {
     let (id, after) = text.split_at(memchr::memchr(b']', text.as_bytes())?);
+    let after = after.strip_prefix("]:")?;
     let is_id = !id.trim().is_empty() && id.len() < 1000 && !id.contains('[');
-    after.strip_prefix("]:").filter(|_| is_id).map(|after| (id, after))
+    is_id.then_some((id, after))
 }
 
 #[cfg(test)]

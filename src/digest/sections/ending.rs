@@ -28,7 +28,7 @@ impl End {
 
 /// Finds the end of the second section: at a heading of metadata that the first section does not have too, at fields with no prose
 /// after them, if the sections are labelled siblings; or, under a heading, where a heading of the same rank begins text in the first language.
-pub(super) fn end_of_second(outline: &Outline, from: Option<usize>, to: usize, second: Language) -> End {
+pub(super) fn end_of_second(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language) -> End {
     let level = match outline.marks[to].kind {
         MarkKind::Heading(level) => Some(level),
         _ => None,

@@ -10,20 +10,23 @@ const WORD_WEIGHT: usize = 5;
 
 /// The evidence in a stretch of text. A sum from the start of the body, so that the difference of two gives any stretch.
 ///
+/// Every [`Mark`](super::outline::Mark) holds one, so it is small: no count is more than the bytes of a body, and files are read
+/// up to 16 MiB of them.
+///
 /// Lines are the unit: the Latin names in a Chinese sentence speak for Chinese, the Han glosses in an English one for English, and
 /// a line that proves neither is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
     /// Han characters in lines of Chinese.
-    pub han: usize,
+    pub han: u32,
     /// Latin words in lines of English.
-    pub words: usize,
+    pub words: u32,
     /// The same, but in prose alone: neither headings and labels nor fields such as `**URL**: …`.
-    pub prose: [usize; 2],
+    pub prose: [u32; 2],
     /// Blocks begun.
-    pub blocks: usize,
+    pub blocks: u32,
     /// Headings and labels.
-    pub headings: usize,
+    pub headings: u32,
 }
 
 impl Evidence {
@@ -34,6 +37,7 @@ impl Evidence {
             Some(Language::English) => (&mut self.words, &mut self.prose[1], tally.latin),
             None => return,
         };
+        let amount = amount as u32;
         *sum += amount;
         if is_prose {
             *prose += amount;
@@ -43,37 +47,39 @@ impl Evidence {
     /// How much there is of a language: Han characters or words.
     pub(super) const fn amount(self, language: Language) -> usize {
         match language {
-            Language::Chinese => self.han,
-            Language::English => self.words,
+            Language::Chinese => self.han as usize,
+            Language::English => self.words as usize,
         }
     }
 
     /// How much there is of a language, in a measure common to both.
     pub(super) const fn weight(self, language: Language) -> usize {
-        match language {
-            Language::Chinese => self.han * HAN_WEIGHT,
-            Language::English => self.words * WORD_WEIGHT,
-        }
+        weight([self.han, self.words], language)
     }
 
     /// The weight of the prose of a language.
     pub(super) const fn prose_weight(self, language: Language) -> usize {
-        match language {
-            Language::Chinese => self.prose[0] * HAN_WEIGHT,
-            Language::English => self.prose[1] * WORD_WEIGHT,
-        }
+        weight(self.prose, language)
     }
 
-    /// The share of a language, in percent; 0 where there is nothing.
-    pub(super) fn share(self, language: Language) -> usize {
+    /// Whether the share of a language is at least so many percent, more than none; where there is nothing no language has a share.
+    pub(super) const fn has_share(self, language: Language, percent: usize) -> bool {
         let all = self.weight(Language::Chinese) + self.weight(Language::English);
-        (self.weight(language) * 100).checked_div(all).unwrap_or(0)
+        all > 0 && self.weight(language) * 100 >= all * percent
     }
 
     /// The language of which there is more, if there is any.
     pub(super) fn main_language(self) -> Option<Language> {
         let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
         (chinese + english > 0).then_some(if chinese >= english { Language::Chinese } else { Language::English })
+    }
+}
+
+/// The weight of a language of which there are so many Han characters or words.
+const fn weight([han, words]: [u32; 2], language: Language) -> usize {
+    match language {
+        Language::Chinese => han as usize * HAN_WEIGHT,
+        Language::English => words as usize * WORD_WEIGHT,
     }
 }
 

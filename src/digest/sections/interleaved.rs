@@ -259,7 +259,7 @@ fn heading(line: &Line<'_>, words: &str) -> Unit {
 }
 
 fn weight(tally: Tally, language: Language) -> usize {
-    Evidence { han: tally.han, words: tally.latin, ..Evidence::default() }.weight(language)
+    Evidence { han: tally.han as u32, words: tally.latin as u32, ..Evidence::default() }.weight(language)
 }
 
 fn start(line: &Line<'_>) -> Spot {

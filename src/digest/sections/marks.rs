@@ -12,7 +12,7 @@ pub(super) fn are_siblings(one: &Mark, other: &Mark) -> bool {
 }
 
 /// The next mark of the form of a mark, or heading above it.
-pub(super) fn next_sibling(outline: &Outline, at: usize) -> Option<usize> {
+pub(super) fn next_sibling(outline: &Outline<'_>, at: usize) -> Option<usize> {
     let mark = &outline.marks[at];
     let ends = |other: &Mark| match (&mark.kind, &other.kind) {
         (MarkKind::Heading(level), MarkKind::Heading(rank)) => rank <= level,
@@ -25,7 +25,7 @@ pub(super) fn next_sibling(outline: &Outline, at: usize) -> Option<usize> {
 }
 
 /// The first of the rules and anchors that stand directly before a mark, or the mark itself.
-pub(super) fn boundary_start(outline: &Outline, at: usize) -> usize {
+pub(super) fn boundary_start(outline: &Outline<'_>, at: usize) -> usize {
     let mut first = at;
     while first > 0
         && matches!(outline.marks[first - 1].kind, MarkKind::Rule | MarkKind::Anchor)
@@ -37,7 +37,7 @@ pub(super) fn boundary_start(outline: &Outline, at: usize) -> usize {
 }
 
 /// The last of the marks that make up the boundary beginning at one: rules, anchors, and the name that follows them.
-pub(super) fn last_of_boundary(outline: &Outline, at: usize) -> usize {
+pub(super) fn last_of_boundary(outline: &Outline<'_>, at: usize) -> usize {
     let mut last = at;
     while matches!(outline.marks[last].kind, MarkKind::Rule | MarkKind::Anchor)
         && last + 1 < outline.marks.len()
@@ -50,6 +50,6 @@ pub(super) fn last_of_boundary(outline: &Outline, at: usize) -> usize {
 }
 
 /// Says whether nothing stands between a mark and the next.
-fn touches(outline: &Outline, at: usize) -> bool {
+fn touches(outline: &Outline<'_>, at: usize) -> bool {
     outline.marks[at + 1].before.blocks == outline.marks[at].before.blocks + 1
 }

@@ -1,6 +1,5 @@
 //! What headings and labels say about the section that they head: its language, that it tells the whole story, that it is metadata.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
@@ -129,26 +128,37 @@ pub(super) fn name(words: &str) -> Option<Name> {
     if beginning(words).is_empty() {
         return None;
     }
-    let words = lower(words);
-    // A letter beyond ASCII may become small with a mark of its own behind it.
-    let words = if words.is_ascii() { &words } else { trim(&words) };
-    if beginning(words).iter().any(|&(known, says)| says.is_none() && known == words) {
+    if words.is_ascii() {
+        name_of(words)
+    } else if words.chars().all(has_simple_case) {
+        name_of(trim(words))
+    } else {
+        // A letter beyond ASCII may become small with a mark of its own behind it.
+        name_of(trim(&words.to_lowercase()))
+    }
+}
+
+/// Reads words whose capitals, if they have any, are ASCII, as those of the known words are not.
+fn name_of(words: &str) -> Option<Name> {
+    if beginning(words).iter().any(|&(known, says)| says.is_none() && known.eq_ignore_ascii_case(words)) {
         return Some(Name::Metadata);
     }
     let (mut language, mut tells) = (None, false);
-    for token in words.split(|c: char| !is_alphanumeric(c)) {
-        // A token is one word of Latin letters, or several Chinese words without a space between them.
-        let mut rest = token;
-        while !rest.is_empty() {
-            let (length, word) = longest_word(rest)?;
-            match word {
-                Word::Language(named) if language.is_some_and(|language| language != named) => return None,
-                Word::Language(named) => language = Some(named),
-                Word::Telling => tells = true,
-                Word::Filler => {}
-            }
-            rest = &rest[length..];
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        if !is_alphanumeric(first) {
+            rest = &rest[first.len_utf8()..];
+            continue;
         }
+        // Words of Latin letters stand apart, several Chinese words without a space between them.
+        let (length, word) = longest_word(rest)?;
+        match word {
+            Word::Language(named) if language.is_some_and(|language| language != named) => return None,
+            Word::Language(named) => language = Some(named),
+            Word::Telling => tells = true,
+            Word::Filler => {}
+        }
+        rest = &rest[length..];
     }
     match language {
         Some(language) => Some(Name::Language { language, is_pure: !tells }),
@@ -192,20 +202,16 @@ fn known(first: char) -> &'static [Known] {
 
 /// The known words that begin as some words do: most headings begin as none does, and are passed over.
 fn beginning(words: &str) -> &'static [Known] {
-    let small = |first: char| if is_han(first) { Some(first) } else { first.to_lowercase().next() };
+    let small = |first: char| match first {
+        _ if has_simple_case(first) => Some(first.to_ascii_lowercase()),
+        _ => first.to_lowercase().next(),
+    };
     words.chars().next().and_then(small).map_or(&[], known)
 }
 
-/// The lower case of words; Han characters, which have none, are not looked up.
-pub(super) fn lower(words: &str) -> Cow<'_, str> {
-    let has_capitals = |words: &str| words.bytes().any(|byte| byte.is_ascii_uppercase());
-    if !words.chars().all(|c| c.is_ascii() || is_han(c)) {
-        Cow::Owned(words.to_lowercase())
-    } else if has_capitals(words) {
-        Cow::Owned(words.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(words)
-    }
+/// Says whether a character is its own lower case, or becomes it as ASCII does: Han characters have no case.
+pub(super) fn has_simple_case(c: char) -> bool {
+    c.is_ascii() || is_han(c)
 }
 
 /// As [`char::is_alphanumeric`], without a look into its tables for most Han characters.
@@ -221,29 +227,42 @@ enum Word {
     Filler,
 }
 
-/// The longest known word with which a token begins; one in Latin letters must end where their run ends.
-fn longest_word(token: &str) -> Option<(usize, Word)> {
+/// The longest known word with which a text begins; one in Latin letters must end where their run ends.
+fn longest_word(text: &str) -> Option<(usize, Word)> {
     let fits = |word: &str| {
-        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !word.is_ascii();
-        token.strip_prefix(word).is_some_and(ends)
+        let ends = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric) || !word.is_ascii();
+        let halves = text.as_bytes().split_at_checked(word.len());
+        halves.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(word.as_bytes()) && ends(rest))
     };
-    let words = known(token.chars().next()?).iter();
+    let words = beginning(text).iter();
     words
         .filter_map(|&(word, says)| Some((word, says?)))
         .find(|(word, _)| fits(word))
         .map(|(word, says)| (word.len(), says))
 }
 
+/// Words without the marks and signs around them.
+pub(super) fn bare(words: &str) -> &str {
+    // Most have none.
+    if let [first, .., last] = words.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return words;
+    }
+    words.trim_matches(|c: char| !is_alphanumeric(c))
+}
+
 /// The words without a number before them (`7.`, `一、`), marks and signs around them.
 fn trim(words: &str) -> &str {
-    let is_edge = |c: char| !is_alphanumeric(c);
-    let words = words.trim_matches(is_edge);
+    let words = bare(words);
     if !words.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()) {
         return words;
     }
-    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_number = |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let numbered = words.trim_start_matches(is_number);
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
-        numbered.trim_matches(is_edge)
+        bare(numbered)
     } else {
         words
     }
@@ -251,6 +270,8 @@ fn trim(words: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn language(words: &str) -> Option<Language> {
@@ -309,15 +330,63 @@ mod tests {
     fn characters_are_told_as_the_tables_do() {
         for c in '\0'..=char::MAX {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
-            assert_eq!(lower(&c.to_string()), c.to_lowercase().to_string());
+            assert!(!has_simple_case(c) || c.to_lowercase().eq([c.to_ascii_lowercase()]), "{c:?}");
         }
     }
 
     #[test]
     fn every_known_word_is_its_own_longest_word() {
         for word in [&ENGLISH[..], &CHINESE, &TELLING, &FILLERS].concat() {
+            assert!(word.chars().all(is_alphanumeric), "else it would be several tokens: {word}");
             assert_eq!(longest_word(word).map(|(length, _)| length), Some(word.len()), "{word}");
             assert_eq!(longest_word(&format!("{word} more")).map(|(length, _)| length), Some(word.len()), "{word}");
+        }
+    }
+
+    /// What words say, all of them made small first and then told token by token.
+    fn name_by_tokens(words: &str) -> Option<Name> {
+        let words = trim(words).to_lowercase();
+        let words = if words.is_ascii() { &words } else { trim(&words) };
+        if METADATA.contains(&words) {
+            return Some(Name::Metadata);
+        }
+        let (mut languages, mut tells) = (Vec::new(), false);
+        for token in words.split(|c: char| !c.is_alphanumeric()) {
+            let mut rest = token;
+            while !rest.is_empty() {
+                let (length, word) = longest_word(rest)?;
+                match word {
+                    Word::Language(language) => languages.push(language),
+                    Word::Telling => tells = true,
+                    Word::Filler => {}
+                }
+                rest = &rest[length..];
+            }
+        }
+        languages.dedup();
+        match languages[..] {
+            [] => tells.then_some(Name::Telling),
+            [language] => Some(Name::Language { language, is_pure: !tells }),
+            _ => None,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn words_are_read_as_they_stand_as_in_lower_case_token_by_token(
+            words in prop::collection::vec(
+                (prop::sample::select([&ENGLISH[..], &CHINESE, &TELLING, &FILLERS, &METADATA].concat()), any::<bool>(), "[ :：(.、*_\u{130}K]?"),
+                0..4,
+            ),
+            number in "([0-9]{1,2}[. ]|[一二]、)?",
+            other in "(x|é|\u{130}|中国|Ⅱ)?",
+        ) {
+            let spelled = |word: &str, is_upper| if is_upper { word.to_uppercase() } else { word.to_owned() };
+            let words: String = words.into_iter().map(|(word, is_upper, after)| spelled(word, is_upper) + &after).collect();
+            let words = number + &words + &other;
+            prop_assume!(words.len() <= LONGEST);
+            prop_assert_eq!(name(&words), name_by_tokens(&words), "{}", words);
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::evidence::Evidence;
 use super::name::Name;
-use crate::text::Language;
+use crate::text::{ChartRoom, Language};
 
 /// A place in the body: byte offset, and line counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,20 +46,22 @@ pub(super) enum MarkKind {
 
 /// A paragraph of one line that may be metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Loner {
+pub(super) struct Loner<'a> {
     /// The target of the source link; `None` if the paragraph repeats a title.
-    pub link: Option<String>,
+    pub link: Option<&'a str>,
     pub start: Spot,
     pub end: Spot,
-    /// The evidence in all that comes before.
-    pub before: Evidence,
+    /// How many blocks of the body come before.
+    pub blocks: u32,
+    /// Whether it was chosen not to be shown.
+    pub is_hidden: bool,
 }
 
 /// What the walk finds.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
+pub(super) struct Outline<'a> {
     pub marks: Vec<Mark>,
-    pub loners: Vec<Loner>,
+    pub loners: Vec<Loner<'a>>,
     /// The definitions, as Markdown.
     pub definitions: String,
     /// The evidence in the whole body.
@@ -72,7 +74,22 @@ pub(super) struct Outline {
     pub is_plain: bool,
 }
 
-impl Outline {
+/// Memory for an outline, kept from one body to the next.
+#[derive(Debug, Default)]
+pub struct Room {
+    pub(super) chart: ChartRoom,
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Room {
+    /// Takes the memory of an outline that is not needed any more.
+    pub(super) fn take_back(&mut self, outline: Outline<'_>) {
+        self.marks = outline.marks;
+        self.marks.clear();
+    }
+}
+
+impl Outline<'_> {
     /// The evidence between a mark, or the start if none, and another, or the end.
     pub(super) fn between(&self, from: Option<usize>, to: Option<usize>) -> Evidence {
         self.before(to) - from.map_or_else(Evidence::default, |from| self.marks[from].before)

@@ -3,37 +3,28 @@
 use std::ops::Range;
 
 use super::boundary::{Owner, Stretch};
-use super::outline::{Loner, MarkKind, Outline, Spot};
+use super::outline::{MarkKind, Outline, Spot};
 use super::{Part, PartKind};
 use crate::text::Language;
 
 /// What cuts a body into parts.
 pub(super) struct Cutter<'a> {
     body: &'a str,
-    outline: &'a Outline,
-    /// In the order of the body.
-    cuts: Vec<Cut>,
+    outline: &'a Outline<'a>,
     first_line: u32,
 }
 
 /// Something that ends a part: a label, which becomes one of its own, or a paragraph that is not shown.
-struct Cut {
-    label: Option<Range<usize>>,
+struct Cut<'a> {
+    label: Option<&'a Range<usize>>,
     start: Spot,
     end: Spot,
 }
 
 impl<'a> Cutter<'a> {
-    /// What cuts a body that begins on a line of the file, counted from 1; the hidden paragraphs are not shown.
-    pub(super) fn new(body: &'a str, outline: &'a Outline, hidden: &[&Loner], first_line: u32) -> Self {
-        let labels = outline.marks.iter().filter_map(|mark| match &mark.kind {
-            MarkKind::Label(words) => Some(Cut { label: Some(words.clone()), start: mark.start, end: mark.end }),
-            _ => None,
-        });
-        let hidden = hidden.iter().map(|loner| Cut { label: None, start: loner.start, end: loner.end });
-        let mut cuts: Vec<Cut> = labels.chain(hidden).collect();
-        cuts.sort_by_key(|cut| cut.start.offset);
-        Self { body, outline, cuts, first_line }
+    /// What cuts a body that begins on a line of the file, counted from 1.
+    pub(super) const fn new(body: &'a str, outline: &'a Outline<'a>, first_line: u32) -> Self {
+        Self { body, outline, first_line }
     }
 
     /// The parts of a language's section, in reading order; of the whole body without a language.
@@ -60,10 +51,9 @@ impl<'a> Cutter<'a> {
 
     /// Cuts a stretch of the body into parts.
     fn cut(&self, mut start: Spot, end: Spot, parts: &mut Vec<Part>) {
-        let first = self.cuts.partition_point(|cut| cut.start.offset < start.offset);
-        for cut in self.cuts[first..].iter().take_while(|cut| cut.start.offset < end.offset) {
+        for cut in self.cuts(start.offset..end.offset) {
             self.push(start, cut.start.offset, parts);
-            if let Some(words) = &cut.label {
+            if let Some(words) = cut.label {
                 parts.push(Part {
                     kind: PartKind::Label,
                     range: words.clone(),
@@ -73,6 +63,26 @@ impl<'a> Cutter<'a> {
             start = cut.end;
         }
         self.push(start, end.offset, parts);
+    }
+
+    /// What cuts some lines of the body, in its order.
+    fn cuts(&self, lines: Range<usize>) -> impl Iterator<Item = Cut<'a>> {
+        let Outline { marks, loners, .. } = self.outline;
+        // By their ends, since a heading may begin above marks that were made before it.
+        let up_to = |offset: usize| marks.partition_point(|mark| mark.end.offset <= offset);
+        let labels = marks[up_to(lines.start)..up_to(lines.end)].iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Label(words) => Some(Cut { label: Some(words), start: mark.start, end: mark.end }),
+            _ => None,
+        });
+        let up_to = |offset: usize| loners.partition_point(|loner| loner.end.offset <= offset);
+        let hidden = loners[up_to(lines.start)..up_to(lines.end)].iter().filter(|loner| loner.is_hidden);
+        let hidden = hidden.map(|loner| Cut { label: None, start: loner.start, end: loner.end });
+        let (mut labels, mut hidden) = (labels.peekable(), hidden.peekable());
+        std::iter::from_fn(move || match (labels.peek(), hidden.peek()) {
+            (Some(label), Some(other)) if other.start.offset < label.start.offset => hidden.next(),
+            (None, _) => hidden.next(),
+            _ => labels.next(),
+        })
     }
 
     /// Adds what is between two places as Markdown, without the blank lines around it, unless nothing is left.

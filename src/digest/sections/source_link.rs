@@ -1,6 +1,6 @@
 //! The paragraph that holds nothing but the link to the source: `[原文链接](url)`, `[Source Link](url)`.
 
-use super::name::{is_alphanumeric, lower};
+use super::name::{bare, has_simple_case};
 
 /// The words such a link has, in lower case, without signs around them.
 const WORDS: [&str; 36] = [
@@ -48,7 +48,7 @@ pub(super) fn target(trimmed: &str) -> Option<&str> {
     let inside = label.strip_suffix(')')?;
     let end = memchr::memchr_iter(b']', label.as_bytes()).find(|&at| label.as_bytes().get(at + 1) == Some(&b'('))?;
     let (words, inside) = (&label[..end], inside.get(end + "](".len()..)?);
-    let words = words.trim_matches(|c: char| !is_alphanumeric(c));
+    let words = bare(words);
     if words.len() > 40 || !is_known(words) {
         return None;
     }
@@ -62,20 +62,20 @@ pub(super) fn target(trimmed: &str) -> Option<&str> {
     };
     let scheme = &url[..memchr::memchr(b':', url.as_bytes())?];
     let count = |sign: u8| memchr::memchr_iter(sign, url.as_bytes()).count();
-    let is_whole = count(b'(') == count(b')') && memchr::memchr2(b'<', b' ', url.as_bytes()).is_none();
+    let is_closed = memchr::memchr2(b'(', b')', url.as_bytes()).is_none() || count(b'(') == count(b')');
+    let is_whole = is_closed && memchr::memchr2(b'<', b' ', url.as_bytes()).is_none();
     (is_whole && ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))).then_some(url)
 }
 
 /// Says whether words are some of those that such a link has, in any case.
 fn is_known(words: &str) -> bool {
-    let is_ascii = words.is_ascii();
     let is_one = |words: &str| {
         // Of equal length and ending first: most of those that are others differ there.
         let last = words.as_bytes().last().map(u8::to_ascii_lowercase);
         let may_be = |known: &&&str| known.len() == words.len() && known.as_bytes().last().copied() == last;
         WORDS.iter().filter(may_be).any(|known| known.eq_ignore_ascii_case(words))
     };
-    is_one(words) || !is_ascii && is_one(&lower(words))
+    is_one(words) || !words.chars().all(has_simple_case) && is_one(&words.to_lowercase())
 }
 
 /// Says whether what follows a target is a link's title or nothing.

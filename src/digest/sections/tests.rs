@@ -4,15 +4,20 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Splits a body without titles, from line 1.
-fn split_text(body: &str) -> Split {
-    split(body.into(), 1, &[])
+/// Splits a body.
+fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
+    super::split(body, first_line, titles, &mut Room::default())
+}
+
+/// The sections of a body without titles.
+fn split_text(body: &str) -> Sections<&str> {
+    split(body, 1, &[]).sections
 }
 
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
-    let split = split(body.into(), 1, titles);
-    let outline = Outline::of(body, titles);
+    let split = split(body, 1, titles);
+    let outline = Outline::of(body, titles, &mut Room::default());
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
         Sections::Pair { chinese, english } => ([chinese.parts.clone(), english.parts.clone()].concat(), false),
@@ -41,7 +46,7 @@ const ZH: &str = "这家云计算公司筹集了八十六亿美元，估值上�
 const EN: &str = "The cloud computing company has raised more than eight billion dollars and plans to build three new data centres in Norway.";
 
 /// The text of the parts of a section, labels in brackets, parts apart by `|`.
-fn shown(section: &Section) -> String {
+fn shown(section: &Section<&str>) -> String {
     let part = |part: &Part| match part.kind {
         PartKind::Markdown => section.body[part.range.clone()].to_owned(),
         PartKind::Label => format!("[{}]", &section.body[part.range.clone()]),
@@ -52,7 +57,7 @@ fn shown(section: &Section) -> String {
 /// What the two views of a body show, its placeholders filled in: Chinese, English; the same twice where it is whole.
 fn views(body: &str) -> [String; 2] {
     let body = body.replace("ZH", ZH).replace("EN", EN);
-    match split_text(&body).sections {
+    match split_text(&body) {
         Sections::Whole { section, .. } => [shown(&section), shown(&section)],
         Sections::Pair { chinese, english } => [shown(&chinese), shown(&english)],
     }
@@ -67,7 +72,7 @@ fn assert_pair(body: &str, chinese: &str, english: &str) {
 #[track_caller]
 fn assert_whole(body: &str) {
     let filled = body.replace("ZH", ZH).replace("EN", EN);
-    assert!(matches!(split_text(&filled).sections, Sections::Whole { .. }), "{body}");
+    assert!(matches!(split_text(&filled), Sections::Whole { .. }), "{body}");
 }
 
 const DIGEST: &str = "
@@ -100,11 +105,11 @@ EN
 #[test]
 fn a_digest_of_the_shape_of_the_seed() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN);
-    let split = split(body.as_str().into(), 9, &["题目在此"]);
+    let split = split(&body, 9, &["题目在此"]);
     let Sections::Pair { chinese, english } = &split.sections else { panic!("not a pair") };
     assert_eq!(shown(chinese), "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH");
     assert_eq!(shown(english), "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN");
-    assert_eq!(split.link.as_deref(), Some("https://example.com/a"));
+    assert_eq!(split.link, Some("https://example.com/a"));
     let lines: Vec<u32> = chinese.parts.iter().chain(&english.parts).map(|part| part.line).collect();
     assert_eq!(lines, [14, 26, 27, 29, 30]);
     assert!(split.problems.is_empty());
@@ -198,7 +203,7 @@ fn elements_that_say_their_language() {
 fn interleaved_texts_stay_whole_and_are_mixed() {
     for body in ["EN\n\nZH\n\nEN\n\nZH\n", "EN\nZH\nEN\nZH", "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n"] {
         let body = body.replace("ZH", ZH).replace("EN", EN);
-        assert!(matches!(split_text(&body).sections, Sections::Whole { mixed: true, .. }), "{body}");
+        assert!(matches!(split_text(&body), Sections::Whole { mixed: true, .. }), "{body}");
     }
 }
 
@@ -209,8 +214,8 @@ fn texts_told_in_turn_are_pairs_that_say_so() {
     assert!(views.iter().all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8));
     assert_eq!((views[0].matches("ZH").count(), views[1].matches("EN").count()), (9, 9));
     assert!(!views[0].contains("EN") && !views[1].contains("ZH"));
-    assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
-    assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).sections.are_interleaved());
+    assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
+    assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
 }
 
 #[test]
@@ -221,7 +226,7 @@ fn a_text_told_in_turn_with_very_many_definitions_stays_whole() {
 
 #[test]
 fn the_language_of_a_whole_text() {
-    let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)).sections {
+    let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)) {
         Sections::Whole { language, mixed, .. } => (language, mixed),
         Sections::Pair { .. } => panic!("a pair: {body}"),
     };
@@ -253,15 +258,23 @@ fn labels_end_their_block_but_not_in_lists_quotations_or_code() {
 #[test]
 fn definitions_are_for_both_sections() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN) + "\n[a]: https://a.example\n\n[^1]: note\n    more\n";
-    let Sections::Pair { chinese, english } = split_text(&body).sections else { panic!("not a pair") };
-    assert_eq!(&*chinese.definitions, "[a]: https://a.example\n\n[^1]: note\n    more");
-    assert!(Arc::ptr_eq(&chinese.definitions, &english.definitions));
+    let Sections::Pair { chinese, english } = split_text(&body) else { panic!("not a pair") };
+    assert_eq!(chinese.definitions.as_deref(), Some("[a]: https://a.example\n\n[^1]: note\n    more"));
+    assert!(chinese.definitions.iter().zip(&english.definitions).all(|(one, other)| Arc::ptr_eq(one, other)));
     assert!(shown(&english).ends_with("[^1]: note\n    more"));
 }
 
 #[test]
+fn a_field_that_goes_on_with_a_list_item_is_no_heading_for_the_rule_below() {
+    let body = "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
+    let [chinese, english] = views(body);
+    assert_eq!(chinese, "ZH\n\n## 要点\n\n- ZH\n**注：** ZH");
+    assert_eq!(english, "[Summary]|EN\n\n- EN\n**Note:** EN");
+}
+
+#[test]
 fn an_unclosed_fence_is_a_problem_of_its_line() {
-    let split = split("text\n\n```\ncode".into(), 10, &[]);
+    let split = split("text\n\n```\ncode", 10, &[]);
     assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);
 }
 
@@ -278,7 +291,7 @@ fn absurd_bodies_take_linear_time() {
         "*:",
     ] {
         let body = body.repeat(20_000);
-        assert!(matches!(split_text(&body).sections, Sections::Whole { .. }));
+        assert!(matches!(split_text(&body), Sections::Whole { .. }));
     }
 }
 

@@ -1,34 +1,38 @@
 //! The one walk over a body's lines that makes its [`Outline`].
 
+use std::mem::take;
 use std::ops::Range;
 
 use super::definitions::{self, Definition};
 use super::evidence::Evidence;
 use super::label::{self, Opening};
 use super::name::{self, Name};
-use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
+use super::outline::{Loner, Mark, MarkKind, Outline, Room, Spot};
 use super::{markup, source_link};
 use crate::text::{Chart, Context, Line, is_thematic_break, lines};
 
-impl Outline {
+impl<'a> Outline<'a> {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
-    pub(super) fn of(body: &str, titles: &[&str]) -> Self {
-        let chart = Chart::of(body);
+    pub(super) fn of(body: &'a str, titles: &[&str], room: &mut Room) -> Self {
+        let chart = Chart::within(body, take(&mut room.chart));
         let mut walk = Walk {
-            outline: Self { is_plain: chart.is_plain(), ..Self::default() },
+            outline: Self { is_plain: chart.is_plain(), marks: take(&mut room.marks), ..Self::default() },
             chart,
             titles,
             before: Before::Blank,
             paragraph: None,
+            before_paragraph: Evidence::default(),
             element: None,
             definition: Definition::None,
         };
         let mut all = lines(body);
-        for line in all.by_ref() {
-            walk.read(&line);
+        // Read where it lies: a copy of what was only just written is slow to come by.
+        while let Some(line) = all.next().as_ref() {
+            walk.read(line);
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
         walk.outline.unclosed = all.unclosed().to_vec();
+        room.chart = walk.chart.room();
         walk.outline
     }
 }
@@ -52,22 +56,34 @@ enum Before {
 }
 
 /// The state of the walk.
-struct Walk<'a> {
-    outline: Outline,
+struct Walk<'a, 't> {
+    outline: Outline<'a>,
     chart: Chart<'a>,
-    titles: &'a [&'a str],
+    titles: &'t [&'t str],
     before: Before,
-    /// Where the paragraph began that the last line belongs to, and the evidence before it.
-    paragraph: Option<(Spot, Evidence)>,
+    /// Where the paragraph began that the last line belongs to.
+    paragraph: Option<Spot>,
+    /// The evidence before it.
+    before_paragraph: Evidence,
     /// The open element that says its language: its tag, and how many of that tag are open.
     element: Option<(&'static str, usize)>,
     definition: Definition,
 }
 
-impl Walk<'_> {
-    fn read(&mut self, line: &Line<'_>) {
+impl<'a> Walk<'a, '_> {
+    /// Reads a line. Every other line is blank, and most of those end nothing but a paragraph.
+    #[inline]
+    fn read(&mut self, line: &Line<'a>) {
+        if line.context == Context::Text && line.is_blank() && self.definition == Definition::None {
+            self.before = Before::Blank;
+        } else {
+            self.read_closer(line);
+        }
+    }
+
+    fn read_closer(&mut self, line: &Line<'a>) {
         if line.context != Context::Text {
-            self.outline.evidence.blocks += usize::from(self.before != Before::Fenced);
+            self.outline.evidence.blocks += u32::from(self.before != Before::Fenced);
             self.before = Before::Fenced;
             return;
         }
@@ -83,7 +99,7 @@ impl Walk<'_> {
             return;
         }
         if line.indent > 3 && !line.nested && !in_paragraph && self.definition == Definition::None {
-            self.outline.evidence.blocks += usize::from(self.before != Before::Code);
+            self.outline.evidence.blocks += u32::from(self.before != Before::Code);
             self.before = Before::Code;
             return;
         }
@@ -140,7 +156,8 @@ impl Walk<'_> {
 
     /// Makes a setext heading of the paragraph before its underline.
     fn raise_paragraph(&mut self, line: &Line<'_>, trimmed: &str) -> bool {
-        let Some((start, before)) = self.paragraph else { return false };
+        let Some(start) = self.paragraph else { return false };
+        let before = self.before_paragraph;
         if self.before == Before::Loner {
             self.outline.loners.pop();
         }
@@ -169,7 +186,10 @@ impl Walk<'_> {
                     self.begin_block(line);
                 }
                 self.count(words_of(line), false);
-                self.before = Before::Paragraph;
+                // After a list item it goes on with that, and no underline makes a heading of it.
+                if self.before != Before::Container {
+                    self.before = Before::Paragraph;
+                }
                 true
             }
             None => false,
@@ -205,7 +225,7 @@ impl Walk<'_> {
     }
 
     /// Reads a line of text.
-    fn read_plain(&mut self, line: &Line<'_>, trimmed: &str) {
+    fn read_plain(&mut self, line: &Line<'a>, trimmed: &'a str) {
         match self.before {
             Before::Loner => {
                 self.outline.loners.pop();
@@ -214,7 +234,7 @@ impl Walk<'_> {
             Before::Paragraph => {}
             _ if line.nested || is_container(trimmed) => {
                 let continues = self.before == Before::Container && !is_item(trimmed);
-                self.outline.evidence.blocks += usize::from(!continues);
+                self.outline.evidence.blocks += u32::from(!continues);
                 self.before = Before::Container;
             }
             Before::Container => {}
@@ -229,16 +249,16 @@ impl Walk<'_> {
         }
     }
 
-    fn begin_paragraph(&mut self, line: &Line<'_>, trimmed: &str) {
+    fn begin_paragraph(&mut self, line: &Line<'a>, trimmed: &'a str) {
         let target = source_link::target(trimmed);
         self.before = Before::Paragraph;
         if target.is_some() || self.titles.iter().any(|title| same_words(title, trimmed)) {
-            let before = self.outline.evidence;
             self.outline.loners.push(Loner {
-                link: target.map(str::to_owned),
+                link: target,
                 start: start(line),
                 end: end(line),
-                before,
+                blocks: self.outline.evidence.blocks,
+                is_hidden: false,
             });
             self.before = Before::Loner;
         }
@@ -246,7 +266,8 @@ impl Walk<'_> {
     }
 
     fn begin_block(&mut self, line: &Line<'_>) {
-        self.paragraph = Some((start(line), self.outline.evidence));
+        self.paragraph = Some(start(line));
+        self.before_paragraph = self.outline.evidence;
         self.outline.evidence.blocks += 1;
     }
 }
@@ -267,14 +288,18 @@ fn end(line: &Line<'_>) -> Spot {
 /// Says whether a line begins a list item.
 fn is_item(trimmed: &str) -> bool {
     let bytes = trimmed.as_bytes();
-    let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = usize::from(digits > 0);
-    let marker = if digits > 0 {
-        matches!(bytes.get(digits), Some(b'.' | b')'))
-    } else {
-        matches!(bytes[0], b'-' | b'*' | b'+')
+    let marker = match bytes[0] {
+        b'-' | b'*' | b'+' => 1,
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            if !matches!(bytes.get(digits), Some(b'.' | b')')) {
+                return false;
+            }
+            digits + 1
+        }
+        _ => return false,
     };
-    marker && matches!(bytes.get(digits + 1 - (1 - sign) * digits), None | Some(b' ' | b'\t'))
+    matches!(bytes.get(marker), None | Some(b' ' | b'\t'))
 }
 
 /// Says whether a line begins something that plain lines after it belong to.

@@ -1,5 +1,6 @@
 //! What is kept of an article, and how it is written: a row of fixed size, and its strings one after the other.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
@@ -48,15 +49,23 @@ pub(in crate::library) struct TextRef {
 
 /// All that is kept of an article.
 #[derive(Clone, Debug)]
-pub(in crate::library) struct Record {
+pub(in crate::library) struct Record<S = String> {
     /// What the list shows.
-    pub(in crate::library) entry: Entry,
+    pub(in crate::library) entry: Entry<S>,
     /// The stamps of its files.
     pub(in crate::library) stamps: [Option<Stamp>; 2],
     /// A hash of the bytes of its files.
     pub(in crate::library) content: u64,
     /// Where its text lies.
     pub(in crate::library) text: TextRef,
+}
+
+impl Record<Cow<'_, str>> {
+    /// The same with strings of its own.
+    pub(in crate::library) fn owned(self) -> Record {
+        let Self { entry, stamps, content, text } = self;
+        Record { entry: entry.owned(), stamps, content, text }
+    }
 }
 
 /// The row of an article: 112 bytes. One of no strings is an empty place.
@@ -87,7 +96,7 @@ const MOMENT: u32 = 96;
 
 impl Row {
     /// Writes a record; its strings are appended.
-    pub(super) fn write(record: &Record, strings: &mut Vec<u8>) -> Self {
+    pub(super) fn write<S: AsRef<str>>(record: &Record<S>, strings: &mut Vec<u8>) -> Self {
         let (entry, start) = (&record.entry, strings.len());
         let titles = &entry.titles;
         let mut put = |field: Option<&[u8]>| {
@@ -96,12 +105,12 @@ impl Row {
         };
         put(Some(entry.path.as_os_str().as_bytes()));
         put(entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()));
-        put(Some(titles.given.as_bytes()));
-        put(Some(entry.date.written.as_bytes()));
+        put(Some(titles.given.as_ref().as_bytes()));
+        put(Some(entry.date.written.as_ref().as_bytes()));
         for field in [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link] {
-            put(field.as_deref().map(str::as_bytes));
+            put(field.as_ref().map(|field| field.as_ref().as_bytes()));
         }
-        entry.tags.iter().for_each(|tag| put(Some(tag.as_bytes())));
+        entry.tags.iter().for_each(|tag| put(Some(tag.as_ref().as_bytes())));
         let (kind, seconds, nanoseconds) = entry.date.moment.map_or((0, 0, 0), pack);
         let mut flags = kind | if entry.modified.is_some() { HAS_MODIFIED } else { 0 };
         let mut stamps = [[0; 3]; 2];
@@ -118,7 +127,7 @@ impl Row {
             problems: entry.problems,
             text: [record.text.segment, record.text.article],
             content: record.content,
-            link: entry.link.as_ref().map_or(0, |link| XxHash3_64::oneshot(link.as_bytes())),
+            link: entry.link.as_ref().map_or(0, |link| XxHash3_64::oneshot(link.as_ref().as_bytes())),
             modified: entry.modified.unwrap_or(0),
             seconds,
             nanoseconds,

@@ -51,7 +51,7 @@ impl TextRun {
 
 impl Rows {
     /// Packs a record behind all others.
-    pub(in crate::library) fn push(&mut self, record: &Record) {
+    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &Record<S>) {
         match self.texts.last_mut() {
             Some(run) if run.end() == record.text => run.count += 1,
             _ => self.texts.push(TextRun::one(self.len(), record.text)),

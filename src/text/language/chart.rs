@@ -21,6 +21,10 @@ pub struct Chart<'a> {
     is_plain: bool,
 }
 
+/// Memory for a [`Chart`], of one that is not needed any more.
+#[derive(Debug, Default)]
+pub struct ChartRoom(Vec<Block>);
+
 /// What is known of [`LANES`] bytes, a bit for each.
 #[derive(Clone, Copy, Debug, Default)]
 struct Block {
@@ -44,8 +48,15 @@ impl Block {
 impl<'a> Chart<'a> {
     /// Looks at a text.
     pub fn of(text: &'a str) -> Self {
+        Self::within(text, ChartRoom::default())
+    }
+
+    /// Looks at a text, and keeps what is known of it where there was a chart before.
+    pub fn within(text: &'a str, ChartRoom(mut blocks): ChartRoom) -> Self {
         let bytes = text.as_bytes();
-        let mut chart = Self { text, blocks: Vec::with_capacity(bytes.len() / LANES + 1), is_plain: true };
+        blocks.clear();
+        blocks.reserve(bytes.len() / LANES + 1);
+        let mut chart = Self { text, blocks, is_plain: true };
         let (mut block, mut was_letter) = (Block::default(), false);
         each_look::<Scripts>(bytes, |start, &Scripts { letters, han, unsure }| {
             let is_letter = bytes.get(start + LANES).is_some_and(u8::is_ascii_alphabetic);
@@ -60,6 +71,11 @@ impl<'a> Chart<'a> {
             chart.blocks.push(block);
         });
         chart
+    }
+
+    /// The memory that it took, for another.
+    pub fn room(self) -> ChartRoom {
+        ChartRoom(self.blocks)
     }
 
     /// Whether every character of the text is surely clean; see [`is_plain`](crate::text::is_plain).

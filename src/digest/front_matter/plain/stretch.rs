@@ -71,6 +71,7 @@ impl<'a> Stretches<'a> {
     /// What stands from an offset on to the end of its line, and where the next line starts. The offset is not before that of the call before.
     ///
     /// Nothing if there is a character that YAML does not allow, a lone CR, or a tab, which are left to the parser.
+    #[inline]
     pub(super) fn line_from(&mut self, from: usize) -> Option<(Stretch<'a>, usize)> {
         let (mut marks, mut untidy) = (0, 0);
         let mut left = self.left(from);
