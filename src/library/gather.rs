@@ -16,7 +16,7 @@ use crate::catalog::{Entry, Shelf};
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
-const NEXT_BATCH: (usize, Duration) = (4_000, Duration::from_millis(50));
+const NEXT_BATCH: (usize, Duration) = (8_000, Duration::from_millis(100));
 /// The bytes at which a segment is sealed: little at first, so that what is there can soon be searched, then ever more.
 const FIRST_SEGMENT: usize = 1 << 20;
 const MOST_SEGMENT: usize = 32 << 20;
@@ -60,7 +60,9 @@ struct Worker<'a, H: Fn(Outcome)> {
     batch: Vec<(Option<u32>, Record)>,
     batch_ends: (usize, Duration),
     handed_at: Instant,
-    segment: Option<(u32, SegmentWriter)>,
+    /// The number of the segment that is being written, if one is.
+    segment: Option<u32>,
+    writer: SegmentWriter,
     segment_ends: usize,
     /// What reads the files of an article: one reader for each of two.
     readers: [FileReader; 2],
@@ -92,6 +94,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             batch_ends: FIRST_BATCH,
             handed_at: Instant::now(),
             segment: None,
+            writer: SegmentWriter::new(&survey.cache),
             segment_ends: FIRST_SEGMENT,
             readers: Default::default(),
             bench: Workbench::default(),
@@ -166,10 +169,10 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         if !survey.is_first() && self.is_same(&raw) {
             return;
         }
-        let segment = self.segment.get_or_insert_with(|| (survey.next_segment(), SegmentWriter::new(&survey.cache)));
+        let segment = *self.segment.get_or_insert_with(|| survey.next_segment());
         let mut count = 0;
         let (first, batch) = (&mut self.first, &mut self.batch);
-        raw.understood((segment.0, &mut segment.1), &mut self.bench, &mut |record| {
+        raw.understood((segment, &mut self.writer), &mut self.bench, &mut |record| {
             let is_half = is_pair && record.entry.mate.is_none();
             if is_half && !survey.library.keeps_half(&record.entry.path) {
                 return;
@@ -188,7 +191,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         if self.held() >= most || self.handed_at.elapsed() >= time {
             self.hand_on();
         }
-        if self.segment.as_ref().is_some_and(|(_, writer)| writer.bytes() >= self.segment_ends) {
+        if self.writer.bytes() >= self.segment_ends {
             self.seal();
         }
     }
@@ -238,8 +241,8 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
 
     fn seal(&mut self) {
         self.hand_on();
-        if let Some((number, writer)) = self.segment.take() {
-            (self.hand)(Outcome::Sealed(number, Arc::new(writer.seal())));
+        if let Some(number) = self.segment.take() {
+            (self.hand)(Outcome::Sealed(number, Arc::new(self.writer.seal())));
             self.segment_ends = (self.segment_ends * 2).min(MOST_SEGMENT);
         }
     }

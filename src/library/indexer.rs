@@ -7,33 +7,23 @@ use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
 
 use super::desk::Note;
-use super::gather::{self, Outcome};
+use super::gather::Outcome;
 use super::harvest::{Harvest, Strays, Tidings};
+use super::index::Index;
 use super::keeping::Keeping;
 use super::ledger::Ledger;
 use super::librarian::{Library, News, Opening};
 use super::memory::Recollection;
+use super::order::Order;
 use super::past::Past;
 use super::reach::Reach;
 use super::rooms::{Homes, Rooms};
+use super::round::Round;
 use super::search::{Asked, Searcher};
-use super::survey::{Folders, Survey, Terms};
+use super::survey::{Folders, Terms};
 use super::walk::Walk;
 use super::watch::{Sighting, Watch};
 use crate::catalog::{Changes, EntryId, Mark, Shelf};
-
-/// What the thread is told.
-#[derive(Debug)]
-pub(super) enum Order {
-    /// By a worker.
-    Outcome(Outcome),
-    /// By the watch.
-    Sighting(Sighting),
-    /// Read everything again.
-    Refresh,
-    /// Come to an end.
-    Stop,
-}
 
 /// The thread's own.
 pub(super) struct Indexer<T> {
@@ -94,12 +84,19 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// The work of the thread, from its beginning to its end.
     pub(super) fn work(mut self, recalled: &Receiver<Recollection>) {
-        self.open(recalled);
-        if self.follows && !self.ledger().is_blank() {
-            // The walk would take the processors from what the reader is about to see.
-            self.rooms.desk.let_first_be_served();
-        }
-        self.survey(Reach::All, false, true);
+        let index = self.keeping.open();
+        self.change_ledger().rebase(index.clone());
+        // A first one need not wait for what is remembered: there is nothing yet that it could be remembered of.
+        let first = index.is_none().then(|| self.begin(Reach::All, false));
+        self.open(index, recalled);
+        let round = first.unwrap_or_else(|| {
+            if self.follows {
+                // The walk would take the processors from what the reader is about to see.
+                self.rooms.desk.let_first_be_served();
+            }
+            self.begin(Reach::All, false)
+        });
+        self.see_through(round, true);
         self.keep();
         self.mend();
         while !self.is_stopping {
@@ -120,10 +117,8 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         }
     }
 
-    /// Opens the index, and tells it with what is remembered.
-    fn open(&mut self, recalled: &Receiver<Recollection>) {
-        let index = self.keeping.open();
-        self.change_ledger().rebase(index.clone());
+    /// Tells the index with what is remembered.
+    fn open(&mut self, index: Option<Arc<Index>>, recalled: &Receiver<Recollection>) {
         // The thread at the desk sends it in any case; without that thread nothing is remembered.
         let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
         let at = state.selected.as_ref().and_then(|path| self.ledger().find(path));
@@ -177,11 +172,17 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Surveys the library, and tells what is found; how far it is only where that may take long.
     fn survey(&mut self, reach: Reach, reads_all: bool, tells_progress: bool) {
+        let round = self.begin(reach, reads_all);
+        self.see_through(round, tells_progress);
+    }
+
+    /// Begins a survey.
+    fn begin(&mut self, reach: Reach, reads_all: bool) -> Round {
         let (reach, scope) = reach.scope(&self.folders.forks, &self.ledger());
         if let (Reach::All, Some(walk)) = (&reach, &self.walk) {
             walk.forget_links();
         }
-        let survey = Arc::new(Survey::new(Terms {
+        let terms = Terms {
             library: self.rooms.library.clone(),
             walk: self.walk.clone(),
             ledger: Arc::clone(&self.rooms.ledger),
@@ -189,23 +190,26 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             reach,
             reads_all,
             folders: std::mem::take(&mut self.folders),
-        }));
-        let mut harvest = Harvest::new(&self.rooms.ledger);
-        let began = Instant::now();
+        };
         let orders = self.orders.clone();
-        let hand = move |outcome| drop(orders.send(Order::Outcome(outcome)));
-        let mut working = gather::start(&survey, if self.walk.is_some() { 2 } else { 1 }, &hand);
-        if working == 0 {
+        Round::begin(terms, scope, &move |outcome| drop(orders.send(Order::Outcome(outcome))))
+    }
+
+    /// Takes what the workers of a survey hand on, to its end.
+    fn see_through(&mut self, mut round: Round, tells_progress: bool) {
+        let mut harvest = Harvest::new(&self.rooms.ledger);
+        let survey = Arc::clone(&round.survey);
+        if round.working == 0 {
             (self.tell)(News::Notice("the system gives no thread to read the folder with".into()));
         }
-        while working > 0 {
+        while round.working > 0 {
             let order = self.inbox.recv().unwrap_or(Order::Stop);
             match order {
-                Order::Outcome(Outcome::Done) => working -= 1,
+                Order::Outcome(Outcome::Done) => round.working -= 1,
                 Order::Outcome(outcome) => {
                     self.take(&mut harvest, outcome);
                     if tells_progress {
-                        self.tell_progress(&survey, harvest.read, began, false);
+                        (self.tell)(round.progress(harvest.read, false));
                     }
                     if survey.is_first() {
                         self.keeping.check_point(&self.rooms);
@@ -220,14 +224,14 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         }
         self.folders = std::mem::take(&mut survey.notes().folders);
         let (read, is_whole) = (harvest.read, !survey.queue.is_stopped());
-        let scope = scope.as_deref();
+        let scope = round.scope.as_deref();
         let tidings = if is_whole { harvest.end(&survey, scope, &mut self.strays) } else { harvest.stop() };
         self.announce(tidings);
         if self.is_stopping {
             return;
         }
         if tells_progress {
-            self.tell_progress(&survey, read, began, true);
+            (self.tell)(round.progress(read, true));
         }
         self.watch(std::mem::take(&mut survey.notes().fresh));
     }
@@ -248,12 +252,6 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         if let Some(tidings) = tidings {
             self.announce(tidings);
         }
-    }
-
-    fn tell_progress(&self, survey: &Survey, read: u32, began: Instant, finished: bool) {
-        let (found, same) = survey.counts();
-        let read = same + read;
-        (self.tell)(News::Progress { read, found: found.max(read), elapsed: began.elapsed(), finished });
     }
 
     /// Tells what changed to all whom it concerns.

@@ -12,7 +12,8 @@ use jiff::tz::TimeZone;
 
 use super::desk::{self, Note};
 use super::doubts;
-use super::indexer::{Indexer, Order};
+use super::indexer::Indexer;
+use super::order::Order;
 use super::rooms::{Homes, Rooms};
 use super::search::{Asked, MOST_SNIPPETS, Searcher};
 use crate::bilingual::Text;

@@ -75,7 +75,7 @@ impl Look for Signs {
     #[inline(always)]
     fn at<S: Simd>(place: Place<'_, S>) -> u64 {
         let lanes = place.lanes();
-        let [feeds, stars] = [b'\n', b'*'].map(|sign| lanes.are(sign));
+        let (feeds, stars) = (lanes.are(b'\n'), lanes.are(b'*'));
         let others = (lanes.up_to(b'\r') & !feeds | lanes.late_in_column(27) | lanes.any_of([b'`', b'$', b'&'])).bits();
         let first = |all: u64| all & !(all << 1);
         others | first(feeds.bits()) | first(stars.bits())

@@ -24,8 +24,8 @@ pub trait Look {
     /// What is told.
     type Told: Copy + Default;
 
-    /// Looks at the bytes at a place. It and all that it calls for its work must be `#[inline(always)]`, and should be without branches:
-    /// compilers take long ways to carry bits from one to the other.
+    /// Looks at the bytes at a place. It and all that it calls for its work must be `#[inline(always)]`, which [`array::map`] is not, and should
+    /// be without branches: compilers take long ways to carry bits from one to the other.
     fn at<S: Simd>(place: Place<'_, S>) -> Self::Told;
 }
 

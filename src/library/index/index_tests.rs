@@ -303,10 +303,15 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     let no_folder = home.path().join("file");
     fs::write(&no_folder, "").unwrap();
     let long = blocks(&"正文 ABC Été\n\n".repeat(4_000));
-    let sealed = |cache: &Cache| {
-        let mut writer = SegmentWriter::new(cache);
+    let sealed_by = |writer: &mut SegmentWriter| {
         let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();
         (writer.seal(), bytes)
+    };
+    let sealed = |cache: &Cache| {
+        let mut writer = SegmentWriter::new(cache);
+        let ((first, first_bytes), (segment, bytes)) = (sealed_by(&mut writer), sealed_by(&mut writer));
+        assert_eq!((first.name(), first_bytes), (segment.name(), bytes.clone()), "of the one before nothing is left");
+        (segment, bytes)
     };
     let (right, bytes) = sealed(&Cache::none());
     assert!(right.runs() > 4);

@@ -16,6 +16,12 @@ pub(super) struct Patches {
 }
 
 impl Patches {
+    /// Forgets all of them, and keeps the room they took.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.begin();
+    }
+
     /// Begins another article.
     pub(super) fn begin(&mut self) {
         (self.before, self.last) = (0, 0);

@@ -142,10 +142,24 @@ impl SegmentWriter {
         self.text_end() as usize + self.wide.len() + self.patches.bytes.len() + self.lines.len() + tables
     }
 
-    /// Ends it: in a file and mapped where it is large and the cache can be written, else in memory.
-    pub(in crate::library) fn seal(mut self) -> Segment {
+    /// Ends it: in a file and mapped where it is large and the cache can be written, else in memory. What is pushed from now on belongs to
+    /// another segment, for which the room is there that this one took.
+    pub(in crate::library) fn seal(&mut self) -> Segment {
         self.end_run();
         self.starts.push(self.end());
+        let segment = self.sealed();
+        self.text.clear();
+        self.starts.clear();
+        self.runs.clear();
+        self.runs.push(Run::default());
+        self.patches.clear();
+        self.lines.clear();
+        self.is_in_memory = self.cache.is_nowhere();
+        segment
+    }
+
+    /// The segment of all that is there.
+    fn sealed(&mut self) -> Segment {
         let Some(mut written) = self.written.take() else { return Segment::of(self.in_memory(&[])) };
         if !self.is_in_memory
             && let Ok((sheet, name)) = written.end(&self.text, self.rest())

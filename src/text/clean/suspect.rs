@@ -1,12 +1,16 @@
 //! The fast scan: where in a text a character may need a closer look.
 
-use crate::text::lanes::{Look, Place, Simd, positions};
+use crate::text::lanes::{LANES, Look, Place, Simd, positions};
 
 /// The byte offset of the first character that may need cleaning; it always begins a character.
 ///
 /// What is passed over is surely clean: printable ASCII, line feeds (and tabs, unless the text must be `one_line`), Latin, Greek and
 /// Cyrillic letters, Han, kana, Hangul syllables, and the punctuation of Chinese and English.
 pub(super) fn first(bytes: &[u8], one_line: bool) -> Option<usize> {
+    // Short ones are told before the widest registers are ready.
+    if bytes.len() < LANES && bytes.iter().fold(true, |is_sure, byte| is_sure & matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     positions::<Unsure>(bytes).find(|&at| plain_length(&bytes[at..], one_line) == 0)
 }
 

@@ -152,8 +152,8 @@ impl Look for Signs {
         // Of ASCII all but `#` to `&`.
         let ascii = lanes.between(b' ', b'"') | lanes.between(b'\'', b'~');
         let sure = ascii | lanes.between(0x80, 0xBF) | lanes.between(0xE4, 0xE9) | feeds;
-        let [spaces, colons] = [b' ', b':'].map(|sign| lanes.are(sign).bits());
-        Self { feeds: feeds.bits(), spaces, colons, unsure: (!sure).bits() }
+        let (spaces, colons) = (lanes.are(b' '), lanes.are(b':'));
+        Self { feeds: feeds.bits(), spaces: spaces.bits(), colons: colons.bits(), unsure: (!sure).bits() }
     }
 }
 

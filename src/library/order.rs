@@ -1,0 +1,17 @@
+//! What the thread that knows the library is told.
+
+use super::gather::Outcome;
+use super::watch::Sighting;
+
+/// What the thread that knows the library is told.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// By a worker.
+    Outcome(Outcome),
+    /// By the watch.
+    Sighting(Sighting),
+    /// Read everything again.
+    Refresh,
+    /// Come to an end.
+    Stop,
+}
