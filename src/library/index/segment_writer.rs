@@ -59,10 +59,11 @@ impl Written {
         Ok(Self { sheet, bytes: 0 })
     }
 
-    fn add(&mut self, text: &[u8]) -> io::Result<()> {
-        self.sheet.add(text)?;
-        self.bytes += text.len();
-        Ok(())
+    /// Writes some of a text; gives how many bytes.
+    fn add(&mut self, text: &[u8]) -> io::Result<usize> {
+        let some = self.sheet.add_some(text)?;
+        self.bytes += some;
+        Ok(some)
     }
 
     /// Writes the rest of the text and the sections behind it, and maps all.
@@ -196,8 +197,9 @@ impl SegmentWriter {
         if self.is_in_memory || self.text.len() < if self.written.is_some() { AT_ONCE } else { LARGE } {
             return;
         }
-        let whole = self.text.len() >> CHUNK_BITS << CHUNK_BITS;
-        let mut attempt = || -> io::Result<()> {
+        let before = self.written.as_ref().map_or(0, |written| written.bytes);
+        let whole = ((before + self.text.len()) >> CHUNK_BITS << CHUNK_BITS) - before;
+        let mut attempt = || -> io::Result<usize> {
             let written = match &mut self.written {
                 Some(written) => written,
                 none => none.insert(Written::begin(&self.cache)?),
@@ -205,7 +207,7 @@ impl SegmentWriter {
             written.add(&self.text[..whole])
         };
         match attempt() {
-            Ok(()) => drop(self.text.drain(..whole)),
+            Ok(some) => drop(self.text.drain(..some)),
             Err(_) => self.is_in_memory = true,
         }
     }
