@@ -3,12 +3,6 @@
 use crate::lexer::{Kind, Token, tokens};
 use crate::table::Table;
 
-/// The most lines that a file has before its tests.
-pub(crate) const MOST_LINES: usize = 330;
-
-/// Files that are longer, and why they are still one noun.
-pub(crate) const LONG: &[(&str, &str)] = &[("reader/keymap.rs", "the table of keys, a row for each")];
-
 /// Where code may print: everywhere else output goes through a writer or the screen.
 const PRINTING: &[&str] = &["main", "commands"];
 
@@ -63,18 +57,6 @@ pub(crate) fn violations(path: &str, source: &str, table: &Table) -> Vec<String>
         }
     }
     found
-}
-
-/// Says of a file whether it is too long.
-pub(crate) fn overlong(path: &str, source: &str) -> Option<String> {
-    let lines = lines_before_tests(source);
-    let long = !is_test(path) && lines > MOST_LINES && !LONG.iter().any(|(long, _)| *long == path);
-    long.then(|| format!("src/{path}: {lines} lines before its tests: is it still one noun?"))
-}
-
-/// How many lines a file has before its tests.
-pub(crate) fn lines_before_tests(source: &str) -> usize {
-    source.lines().take_while(|line| line.trim() != "#[cfg(test)]").count()
 }
 
 /// The layer that a file belongs to.
