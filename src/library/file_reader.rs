@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-use super::file;
+use super::read_file as file;
 use crate::text::Problem;
 
 /// What is kept from one file to the next.

@@ -12,9 +12,9 @@ use jiff::tz::TimeZone;
 
 use super::desk::{self, Note};
 use super::doubts;
-use super::indexer::Indexer;
-use super::order::Order;
 use super::rooms::{Homes, Rooms};
+use super::scan::indexer::Indexer;
+use super::scan::order::Order;
 use super::search::{Asked, MOST_SNIPPETS, Searcher};
 use crate::bilingual::Text;
 use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};

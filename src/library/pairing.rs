@@ -10,7 +10,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
-use super::file::is_article_name;
+use super::read_file::is_article_name;
 use crate::text::Language;
 
 /// Two files that by their names are one article.

@@ -7,8 +7,8 @@ use super::file_reader::FileReader;
 use super::librarian::Library;
 use super::pairing::Mates;
 use super::samples::SAMPLES;
+use super::scan::walker::{Find, Stamps, Walk};
 use super::source::Files;
-use super::walk::{Find, Stamps, Walk};
 use crate::digest::decode;
 
 impl Library {

@@ -130,7 +130,7 @@ impl Library {
         fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
     }
 
-    /// The bytes of a file of an article; see [`file::read`](super::file::read).
+    /// The bytes of a file of an article; see [`file::read`](super::read_file::read).
     pub(super) fn bytes<'a>(
         &'a self,
         path: &Path,

@@ -8,13 +8,13 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::file::{is_article_name, reason};
-use super::index::Stamp;
+use super::super::index::Stamp;
+use super::super::read_file::{is_article_name, reason};
 use crate::text::clean_line;
 
 /// Something that the walk came upon. Paths are relative to the folder of the library.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Find {
+pub(in crate::library) enum Find {
     /// A folder to look into.
     Folder(PathBuf),
     /// A file that counts as an article by its name; it may turn out to be no regular file, and then has no stamp.
@@ -25,7 +25,7 @@ pub(super) enum Find {
 
 /// Whether the stamps of articles are wanted, which cost a question to the system each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stamps {
+pub(in crate::library) enum Stamps {
     /// They are not.
     None,
     /// They are: what did not change is not read.
@@ -36,13 +36,13 @@ pub(super) enum Stamps {
 
 /// A folder that could not be looked into.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Failure {
+pub(in crate::library) struct Failure {
     /// The folder.
-    pub(super) folder: PathBuf,
+    pub(in crate::library) folder: PathBuf,
     /// Whether that is because it is not there.
-    pub(super) is_gone: bool,
+    pub(in crate::library) is_gone: bool,
     /// A line for the reader.
-    pub(super) line: String,
+    pub(in crate::library) line: String,
 }
 
 impl Failure {
@@ -57,7 +57,7 @@ impl Failure {
 
 /// A walk over one folder. It is shared by threads, each of which looks into one folder at a time.
 #[derive(Debug)]
-pub(super) struct Walk {
+pub(in crate::library) struct Walk {
     root: PathBuf,
     canonical: PathBuf,
     /// Folders reached by symbolic links, by device and inode, and the link by which each is entered, so that none is entered twice.
@@ -65,13 +65,13 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(root: &Path) -> Self {
+    pub(in crate::library) fn new(root: &Path) -> Self {
         let canonical = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         Self { root: root.to_owned(), canonical, linked: Mutex::default() }
     }
 
     /// Looks into a folder and tells what is in it; hidden files and folders are passed over.
-    pub(super) fn look_into(&self, folder: &Path, stamps: Stamps, tell: &mut dyn FnMut(Find)) {
+    pub(in crate::library) fn look_into(&self, folder: &Path, stamps: Stamps, tell: &mut dyn FnMut(Find)) {
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
             Err(error) => return tell(Find::Failure(Failure::new(folder, &error))),
@@ -133,7 +133,7 @@ impl Walk {
     }
 
     /// Forgets by which links it entered folders: for a walk that begins anew.
-    pub(super) fn forget_links(&self) {
+    pub(in crate::library) fn forget_links(&self) {
         self.linked.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
@@ -150,10 +150,10 @@ fn below(folder: &Path, name: &OsStr) -> PathBuf {
     path.into()
 }
 
-pub(super) fn is_hidden(name: &Path) -> bool {
+pub(in crate::library) fn is_hidden(name: &Path) -> bool {
     name.as_os_str().as_encoded_bytes().starts_with(b".")
 }
 
 #[cfg(test)]
-#[path = "walk_tests.rs"]
+#[path = "walker_tests.rs"]
 mod tests;

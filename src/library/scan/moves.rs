@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 /// What an article is known by when its path is another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Likeness {
+pub(in crate::library) struct Likeness {
     /// The hash of its source link; 0 for none.
-    pub(super) link: u64,
+    pub(in crate::library) link: u64,
     /// The hash of its content; 0 for none.
-    pub(super) content: u64,
+    pub(in crate::library) content: u64,
 }
 
 /// For each that vanished the new one that it is: the only one that has its link or its content, and that no other before it is.
 /// Both are told by their place in the order given.
-pub(super) fn moves(vanished: &[Likeness], new: &[Likeness]) -> Vec<(usize, usize)> {
+pub(in crate::library) fn moves(vanished: &[Likeness], new: &[Likeness]) -> Vec<(usize, usize)> {
     if vanished.is_empty() || new.is_empty() {
         return Vec::new();
     }

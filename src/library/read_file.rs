@@ -159,5 +159,5 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 #[cfg(test)]
-#[path = "file_tests.rs"]
+#[path = "read_file_tests.rs"]
 mod tests;

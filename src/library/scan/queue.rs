@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::vec;
 
-use super::sight::Sight;
+use super::super::sight::Sight;
 
 /// A piece of work. Paths are relative to the folder of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Task {
+pub(in crate::library) enum Task {
     /// Look into a folder.
     Folder(PathBuf),
     /// Read some articles, each of one file or of two.
@@ -23,14 +23,14 @@ const MOST_ARTICLES: usize = 32;
 /// Which kind of work a worker takes first where there are both: with one of each, the first rows come at once and
 /// the number found is soon final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prefers {
+pub(in crate::library) enum Prefers {
     Folders,
     Articles,
 }
 
 /// The work left. It is finished when nothing is waiting and nobody is working, since only work makes new work.
 #[derive(Debug, Default)]
-pub(super) struct Queue {
+pub(in crate::library) struct Queue {
     state: Mutex<State>,
     changed: Condvar,
     /// Set while the state is locked.
@@ -49,13 +49,13 @@ struct State {
 
 impl Queue {
     /// Adds folders to look into.
-    pub(super) fn put_folders(&self, folders: impl IntoIterator<Item = PathBuf>) {
+    pub(in crate::library) fn put_folders(&self, folders: impl IntoIterator<Item = PathBuf>) {
         self.lock().folders.extend(folders);
         self.changed.notify_all();
     }
 
     /// Adds articles to read.
-    pub(super) fn put_articles(&self, articles: Vec<Sight>) {
+    pub(in crate::library) fn put_articles(&self, articles: Vec<Sight>) {
         if articles.is_empty() {
             return;
         }
@@ -67,13 +67,13 @@ impl Queue {
     }
 
     /// Takes a piece of work if there is one; [`Queue::done`] must follow it.
-    pub(super) fn take_now(&self, prefers: Prefers) -> Option<Task> {
+    pub(in crate::library) fn take_now(&self, prefers: Prefers) -> Option<Task> {
         let mut state = self.lock();
         if self.is_stopped() { None } else { state.take(prefers) }
     }
 
     /// Takes a piece of work, waiting for it; none when all is done or the queue was stopped. [`Queue::done`] must follow it.
-    pub(super) fn take(&self, prefers: Prefers) -> Option<Task> {
+    pub(in crate::library) fn take(&self, prefers: Prefers) -> Option<Task> {
         let mut state = self.lock();
         loop {
             if self.is_stopped() {
@@ -90,7 +90,7 @@ impl Queue {
     }
 
     /// Says that a piece of work taken is done.
-    pub(super) fn done(&self) {
+    pub(in crate::library) fn done(&self) {
         let mut state = self.lock();
         state.working -= 1;
         let last = state.working == 0;
@@ -101,7 +101,7 @@ impl Queue {
     }
 
     /// Drops all that waits and gives out nothing more.
-    pub(super) fn stop(&self) {
+    pub(in crate::library) fn stop(&self) {
         let mut state = self.lock();
         self.stopped.store(true, Ordering::Relaxed);
         state.folders.clear();
@@ -112,7 +112,7 @@ impl Queue {
     }
 
     /// Whether it was stopped: what was taken and not begun is better left.
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(in crate::library) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
     }
 

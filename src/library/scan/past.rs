@@ -2,31 +2,35 @@
 
 use std::collections::HashMap;
 
-use super::ledger::Ledger;
-use super::librarian::Library;
-use super::memory::{self, Trace};
+use super::super::ledger::Ledger;
+use super::super::librarian::Library;
+use super::super::memory::{self, Trace};
+use super::super::rooms::Homes;
 use super::moves::Likeness;
-use super::rooms::Homes;
 use crate::catalog::{EntryId, Mark, Shelf};
 
 /// The traces of all articles that something is remembered of, by the hash of their path.
 #[derive(Debug, Default)]
-pub(super) struct Past(Vec<Trace>);
+pub(in crate::library) struct Past(Vec<Trace>);
 
 impl Past {
     /// What the memory holds of a library.
-    pub(super) fn recall(homes: &Homes, library: &Library) -> Self {
+    pub(in crate::library) fn recall(homes: &Homes, library: &Library) -> Self {
         let (data, library) = homes.data(library);
         Self(data.map(|data| memory::traces(data, &library)).unwrap_or_default())
     }
 
     /// The marks of all entries that are there.
-    pub(super) fn marks(&self, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
+    pub(in crate::library) fn marks(&self, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
         self.0.iter().filter_map(|trace| Some((EntryId(ledger.find_hash(trace.path)?), trace.mark))).collect()
     }
 
     /// The marks of entries that were put behind all others just now.
-    pub(super) fn marks_of_added(&self, added: Option<&dyn Shelf>, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
+    pub(in crate::library) fn marks_of_added(
+        &self,
+        added: Option<&dyn Shelf>,
+        ledger: &Ledger,
+    ) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |at: u32| {
             let hash = ledger.read(at)?.path_hash();
@@ -37,7 +41,7 @@ impl Past {
     }
 
     /// What each is known by, should its path be gone, by the hash of that path.
-    pub(super) fn likenesses(&self) -> HashMap<u64, Likeness> {
+    pub(in crate::library) fn likenesses(&self) -> HashMap<u64, Likeness> {
         let likeness = |trace: &Trace| (trace.path, Likeness { link: trace.link, content: trace.content });
         self.0.iter().map(likeness).collect()
     }

@@ -1,11 +1,11 @@
 //! What the thread that knows the library is told.
 
 use super::gather::Outcome;
-use super::watch::Sighting;
+use super::watcher::Sighting;
 
 /// What the thread that knows the library is told.
 #[derive(Debug)]
-pub(super) enum Order {
+pub(in crate::library) enum Order {
     /// By a worker.
     Outcome(Outcome),
     /// By the watch.

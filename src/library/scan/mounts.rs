@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
-use super::librarian::spawn;
+use super::super::librarian::spawn;
 
 /// Where Linux tells what is mounted. Whoever polls it is woken when that changes; other systems have no such file.
 const TABLE: &str = "/proc/self/mountinfo";
 
 /// A handle to the watching thread, which ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Mounts {
+pub(in crate::library) struct Mounts {
     /// Nothing is ever written: closing it wakes the thread.
     _end: PipeWriter,
 }
@@ -23,7 +23,7 @@ pub(super) struct Mounts {
 impl Mounts {
     /// Calls `tell`, from a thread of its own, when something was mounted or unmounted below a folder or on the way to it; none where the
     /// system does not say.
-    pub(super) fn watch(root: &Path, tell: impl Fn() + Send + 'static) -> Option<Self> {
+    pub(in crate::library) fn watch(root: &Path, tell: impl Fn() + Send + 'static) -> Option<Self> {
         let mut table = File::open(TABLE).ok()?;
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let mut last = look(&mut table, &root)?;

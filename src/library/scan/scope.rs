@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::ledger::Ledger;
-use super::pairing;
+use super::super::ledger::Ledger;
+use super::super::pairing;
 
 /// What a survey looks at. Paths are relative to the folder of the library.
 #[derive(Debug)]
-pub(super) enum Reach {
+pub(in crate::library) enum Reach {
     /// Everything.
     All,
     /// Some folders.
@@ -18,35 +18,35 @@ pub(super) enum Reach {
 
 /// Folders to look into, and what is to be looked at in them whatever its stamps say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Patch {
+pub(in crate::library) struct Patch {
     /// Folders whose files are to be looked at, but not the folders in them.
-    pub(super) folders: HashSet<PathBuf>,
+    pub(in crate::library) folders: HashSet<PathBuf>,
     /// Paths of which everything below is to be looked at as well, or is gone.
-    pub(super) below: HashSet<PathBuf>,
+    pub(in crate::library) below: HashSet<PathBuf>,
     /// Files that were written, even if nothing tells it.
-    pub(super) written: HashSet<PathBuf>,
+    pub(in crate::library) written: HashSet<PathBuf>,
 }
 
 impl Patch {
     /// Whether nothing is to be looked at.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::library) fn is_empty(&self) -> bool {
         self.folders.is_empty()
     }
 
     /// Takes in another.
-    pub(super) fn extend(&mut self, other: Self) {
+    pub(in crate::library) fn extend(&mut self, other: Self) {
         self.folders.extend(other.folders);
         self.below.extend(other.below);
         self.written.extend(other.written);
     }
 
     /// Whether a file is to be looked at.
-    pub(super) fn covers(&self, file: &Path) -> bool {
+    pub(in crate::library) fn covers(&self, file: &Path) -> bool {
         file.parent().is_some_and(|folder| self.folders.contains(folder)) || self.is_below(file)
     }
 
     /// Whether everything below a path is to be looked at.
-    pub(super) fn is_below(&self, path: &Path) -> bool {
+    pub(in crate::library) fn is_below(&self, path: &Path) -> bool {
         !self.below.is_empty() && path.ancestors().any(|above| self.below.contains(above))
     }
 }
@@ -54,7 +54,7 @@ impl Patch {
 impl Reach {
     /// What can be seen of what is known, if that is not everything: it is made to reach the other files of articles of which it
     /// reaches one.
-    pub(super) fn scope(self, forks: &Forks, ledger: &Ledger) -> (Self, Option<Vec<u32>>) {
+    pub(in crate::library) fn scope(self, forks: &Forks, ledger: &Ledger) -> (Self, Option<Vec<u32>>) {
         let Self::Some(mut patch) = self else { return (self, None) };
         for folder in patch.folders.iter().cloned().collect::<Vec<_>>() {
             patch.folders.extend(forks.others(&folder));
@@ -78,30 +78,30 @@ impl Reach {
     }
 
     /// Whether a file is to be read whatever its stamps say.
-    pub(super) fn is_written(&self, file: &Path) -> bool {
+    pub(in crate::library) fn is_written(&self, file: &Path) -> bool {
         matches!(self, Self::Some(patch) if patch.written.contains(file))
     }
 }
 
 /// The folders that hold folders named after a language, and the names of these: below them mates may lie in other folders.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Forks(HashMap<PathBuf, BTreeSet<OsString>>);
+pub(in crate::library) struct Forks(HashMap<PathBuf, BTreeSet<OsString>>);
 
 impl Forks {
     /// Notes a folder and those in it.
-    pub(super) fn note(&mut self, folder: &Path, inside: &[PathBuf]) {
+    pub(in crate::library) fn note(&mut self, folder: &Path, inside: &[PathBuf]) {
         for name in inside.iter().filter_map(|path| path.file_name()).filter(|name| pairing::is_language_folder(name)) {
             self.0.entry(folder.to_owned()).or_default().insert(name.to_owned());
         }
     }
 
     /// Whether a folder is a fork or lies below one.
-    pub(super) fn reach(&self, folder: &Path) -> bool {
+    pub(in crate::library) fn reach(&self, folder: &Path) -> bool {
         !self.0.is_empty() && folder.ancestors().any(|above| self.0.contains_key(above))
     }
 
     /// The other folders in which mates of a folder's files may be.
-    pub(super) fn others(&self, folder: &Path) -> Vec<PathBuf> {
+    pub(in crate::library) fn others(&self, folder: &Path) -> Vec<PathBuf> {
         let mut others = Vec::new();
         for above in folder.ancestors() {
             let Some(names) = self.0.get(above) else { continue };

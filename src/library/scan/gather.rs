@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::file_reader::FileReader;
-use super::index::{Record, Rows, Segment, SegmentWriter};
-use super::intake::{Raw, Workbench};
-use super::librarian::spawn;
+use super::super::file_reader::FileReader;
+use super::super::index::{Record, Rows, Segment, SegmentWriter};
+use super::super::librarian::spawn;
+use super::super::sight::Sight;
 use super::queue::{Prefers, Task};
-use super::sight::Sight;
+use super::read_article::{Raw, Workbench};
 use super::survey::{Inside, Survey};
-use super::walk::{Find, Stamps};
+use super::walker::{Find, Stamps};
 use crate::catalog::{Entry, Shelf};
 
 /// When a batch is handed on: what is first seen should be seen at once, what follows should not be a flood.
@@ -23,7 +23,7 @@ const MOST_SEGMENT: usize = 32 << 20;
 
 /// What a worker hands on.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(in crate::library) enum Outcome {
     /// What was read where nothing was known before.
     First(Rows),
     /// What was read otherwise, each with the number under which its path is known.
@@ -37,7 +37,11 @@ pub(super) enum Outcome {
 }
 
 /// Starts the workers of a survey, at most so many, and says how many there are: each hands on [`Outcome::Done`] at its end.
-pub(super) fn start(survey: &Arc<Survey>, most: usize, hand: &(impl Fn(Outcome) + Send + Clone + 'static)) -> usize {
+pub(in crate::library) fn start(
+    survey: &Arc<Survey>,
+    most: usize,
+    hand: &(impl Fn(Outcome) + Send + Clone + 'static),
+) -> usize {
     let kinds = [Prefers::Articles, Prefers::Folders];
     let work = |&prefers: &Prefers| {
         let (survey, own) = (Arc::clone(survey), hand.clone());
@@ -261,12 +265,12 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::channel;
 
-    use super::super::index::Cache;
-    use super::super::ledger::Ledger;
-    use super::super::reach::Reach;
+    use super::super::super::index::Cache;
+    use super::super::super::ledger::Ledger;
+    use super::super::super::tests::{PATIENCE, Place};
+    use super::super::scope::Reach;
     use super::super::survey::{Folders, Terms};
-    use super::super::tests::{PATIENCE, Place};
-    use super::super::walk::Walk;
+    use super::super::walker::Walk;
     use super::*;
 
     #[test]

@@ -9,13 +9,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use twox_hash::XxHash3_64;
 
-use super::file_reader::FileReader;
-use super::index::{Record, SegmentWriter, Stamp, TextRef};
-use super::librarian::Library;
-use super::pairing;
-use super::samples::SAMPLES;
-use super::sight::Sight;
-use super::source::{self, Decoded, Files};
+use super::super::file_reader::FileReader;
+use super::super::index::{Record, SegmentWriter, Stamp, TextRef};
+use super::super::librarian::Library;
+use super::super::pairing;
+use super::super::samples::SAMPLES;
+use super::super::sight::Sight;
+use super::super::source::{self, Decoded, Files};
 use crate::catalog::Entry;
 use crate::digest::{self, LentArticle, Room};
 use crate::markdown::BlockTexts;
@@ -26,18 +26,18 @@ const RACY: Duration = Duration::from_millis(100);
 
 /// The bytes of the files of an article, not yet understood.
 #[derive(Debug)]
-pub(super) struct Raw<'a> {
+pub(in crate::library) struct Raw<'a> {
     sight: Sight,
     /// When its files were last written, as their stamps say, in milliseconds since 1970.
     modified: [Option<i64>; 2],
     bytes: [(&'a [u8], Option<Problem>); 2],
     /// What the bytes are known by; 0 where there is nothing to know them by.
-    pub(super) content: u64,
+    pub(in crate::library) content: u64,
 }
 
 /// What is used while an article is understood, and kept for the next.
 #[derive(Debug, Default)]
-pub(super) struct Workbench {
+pub(in crate::library) struct Workbench {
     /// Where its structure is noted.
     room: Room,
     /// Where its texts are put before they are folded into the segment.
@@ -46,7 +46,7 @@ pub(super) struct Workbench {
 
 impl Library {
     /// All that is to be read of a library that is no folder to be walked.
-    pub(super) fn sights(&self) -> Vec<Sight> {
+    pub(in crate::library) fn sights(&self) -> Vec<Sight> {
         match self {
             Self::Folder(_) => Vec::new(),
             Self::Samples => SAMPLES.iter().map(|(name, _)| Sight::of(name.into(), None)).collect(),
@@ -65,13 +65,17 @@ impl Library {
     }
 
     /// Whether one of the two that mates turned out to be is kept: the one file of a library stays the only one.
-    pub(super) fn keeps_half(&self, path: &Path) -> bool {
+    pub(in crate::library) fn keeps_half(&self, path: &Path) -> bool {
         !matches!(self, Self::File(file) if file.path != path)
     }
 
     /// Reads the bytes of the files of a sight; gives it back where they are not there any more. Each file of two has a reader of its own,
     /// since those often lie in folders of their own.
-    pub(super) fn raw<'a>(&'a self, mut sight: Sight, readers: &'a mut [FileReader; 2]) -> Result<Raw<'a>, Sight> {
+    pub(in crate::library) fn raw<'a>(
+        &'a self,
+        mut sight: Sight,
+        readers: &'a mut [FileReader; 2],
+    ) -> Result<Raw<'a>, Sight> {
         let [reader, other] = readers;
         let (mut taken, [first, second]) = ([0; 2], &mut sight.stamps);
         let [first_taken, second_taken] = &mut taken;
@@ -140,18 +144,18 @@ impl Library {
 
 impl Raw<'_> {
     /// What the walk saw, but for stamps that prove nothing.
-    pub(super) fn sight(&self) -> &Sight {
+    pub(in crate::library) fn sight(&self) -> &Sight {
         &self.sight
     }
 
     /// When its files were last written, in milliseconds since 1970; of two files the later.
-    pub(super) fn modified(&self) -> Option<i64> {
+    pub(in crate::library) fn modified(&self) -> Option<i64> {
         self.modified.into_iter().flatten().max()
     }
 
     /// Understands the bytes, puts the text into a segment that will be known by a number, and tells what is to be kept: one record, or two
     /// where the contents are not what the names promise.
-    pub(super) fn understood(
+    pub(in crate::library) fn understood(
         self,
         segment: (u32, &mut SegmentWriter),
         Workbench { room, texts }: &mut Workbench,
@@ -212,7 +216,7 @@ fn content(files: &[&[u8]]) -> u64 {
 mod tests {
     use std::path::PathBuf;
 
-    use super::super::tests::Place;
+    use super::super::super::tests::Place;
     use super::*;
 
     #[test]

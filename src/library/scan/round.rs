@@ -3,23 +3,23 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::super::librarian::News;
 use super::gather::{self, Outcome};
-use super::librarian::News;
 use super::survey::{Survey, Terms};
 
 /// A survey under way: its workers hand on what they find from now on, whether it is taken at once or not.
-pub(super) struct Round {
-    pub(super) survey: Arc<Survey>,
+pub(in crate::library) struct Round {
+    pub(in crate::library) survey: Arc<Survey>,
     /// The numbers of what can be seen of what is known, if that is not everything.
-    pub(super) scope: Option<Vec<u32>>,
+    pub(in crate::library) scope: Option<Vec<u32>>,
     /// How many workers have not ended.
-    pub(super) working: usize,
+    pub(in crate::library) working: usize,
     began: Instant,
 }
 
 impl Round {
     /// Begins a survey.
-    pub(super) fn begin(
+    pub(in crate::library) fn begin(
         terms: Terms,
         scope: Option<Vec<u32>>,
         hand: &(impl Fn(Outcome) + Send + Clone + 'static),
@@ -31,7 +31,7 @@ impl Round {
     }
 
     /// How far it is, where so much was read.
-    pub(super) fn progress(&self, read: u32, finished: bool) -> News {
+    pub(in crate::library) fn progress(&self, read: u32, finished: bool) -> News {
         let (found, same) = self.survey.counts();
         let read = same + read;
         News::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }

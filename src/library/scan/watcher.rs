@@ -9,11 +9,11 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use rustix::fs::statfs;
 
-use super::file::is_article_name;
-use super::librarian::spawn;
+use super::super::librarian::spawn;
+use super::super::read_file::is_article_name;
 use super::mounts::Mounts;
-use super::reach::Patch;
-use super::walk::is_hidden;
+use super::scope::Patch;
+use super::walker::is_hidden;
 
 /// A burst has ended when nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(120);
@@ -32,7 +32,7 @@ const REMOTE: [u64; 9] =
 
 /// What the watch tells.
 #[derive(Debug)]
-pub(super) enum Sighting {
+pub(in crate::library) enum Sighting {
     /// Something may have changed there.
     Changed(Patch),
     /// Nothing that was known needs to be so any more: events were lost, or the library's folder is another, or gone.
@@ -43,7 +43,7 @@ pub(super) enum Sighting {
 
 /// A handle to the watching thread, which ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Watch {
+pub(in crate::library) struct Watch {
     sender: Sender<Word>,
 }
 
@@ -58,7 +58,7 @@ enum Word {
 
 impl Watch {
     /// Starts watching a folder, of which nothing is watched yet; none where there is no thread for it.
-    pub(super) fn start(root: &Path, tell: impl Fn(Sighting) + Send + 'static) -> Option<Self> {
+    pub(in crate::library) fn start(root: &Path, tell: impl Fn(Sighting) + Send + 'static) -> Option<Self> {
         let root = std::path::absolute(root).ok()?;
         let (sender, receiver) = channel();
         let own = sender.clone();
@@ -72,12 +72,12 @@ impl Watch {
     }
 
     /// Watches folders, by paths relative to the library's, and asks for a look at them once they are watched.
-    pub(super) fn add(&self, folders: Vec<PathBuf>) {
+    pub(in crate::library) fn add(&self, folders: Vec<PathBuf>) {
         let _ = self.sender.send(Word::Folders(folders));
     }
 
     /// Says that what was told was looked at, and how long it took.
-    pub(super) fn looked(&self, time: Duration) {
+    pub(in crate::library) fn looked(&self, time: Duration) {
         let _ = self.sender.send(Word::Looked(time));
     }
 }

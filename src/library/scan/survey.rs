@@ -5,49 +5,49 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::index::{Cache, Stamp};
-use super::ledger::Ledger;
-use super::librarian::Library;
-use super::path_hash::path_hash;
+use super::super::index::{Cache, Stamp};
+use super::super::ledger::Ledger;
+use super::super::librarian::Library;
+use super::super::path_hash::path_hash;
+use super::super::sight::{self, Sight};
 use super::queue::Queue;
-use super::reach::{Forks, Reach};
-use super::sight::{self, Sight};
-use super::walk::{Failure, Walk};
+use super::scope::{Forks, Reach};
+use super::walker::{Failure, Walk};
 
 /// What a survey is given.
 #[derive(Debug)]
-pub(super) struct Terms {
+pub(in crate::library) struct Terms {
     /// The library.
-    pub(super) library: Library,
+    pub(in crate::library) library: Library,
     /// The walk over its folder, if it is one.
-    pub(super) walk: Option<Arc<Walk>>,
+    pub(in crate::library) walk: Option<Arc<Walk>>,
     /// What is known of it; only looked at.
-    pub(super) ledger: Arc<RwLock<Ledger>>,
+    pub(in crate::library) ledger: Arc<RwLock<Ledger>>,
     /// Where texts are put.
-    pub(super) cache: Cache,
+    pub(in crate::library) cache: Cache,
     /// How far it reaches.
-    pub(super) reach: Reach,
+    pub(in crate::library) reach: Reach,
     /// Whether everything is read, whatever the stamps say.
-    pub(super) reads_all: bool,
+    pub(in crate::library) reads_all: bool,
     /// What is known of the folders.
-    pub(super) folders: Folders,
+    pub(in crate::library) folders: Folders,
 }
 
 /// What is known of the folders of a library from one survey to the next.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Folders {
+pub(in crate::library) struct Folders {
     /// Those that hold folders named after a language.
-    pub(super) forks: Forks,
+    pub(in crate::library) forks: Forks,
     /// Those that were looked into at any time, by the hash of their path.
-    pub(super) known: HashSet<u64>,
+    pub(in crate::library) known: HashSet<u64>,
 }
 
 /// One survey.
 #[derive(Debug)]
-pub(super) struct Survey {
-    pub(super) library: Library,
-    pub(super) queue: Queue,
-    pub(super) cache: Cache,
+pub(in crate::library) struct Survey {
+    pub(in crate::library) library: Library,
+    pub(in crate::library) queue: Queue,
+    pub(in crate::library) cache: Cache,
     walk: Option<Arc<Walk>>,
     ledger: Arc<RwLock<Ledger>>,
     reach: Reach,
@@ -67,20 +67,20 @@ pub(super) struct Survey {
 
 /// What is noted in passing.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(in crate::library) struct Notes {
     /// What is known of the folders now.
-    pub(super) folders: Folders,
+    pub(in crate::library) folders: Folders,
     /// Held back until all names are known, since its mate may lie in another folder: `zh/tea.md` and `en/tea.md`.
     held: Vec<(PathBuf, Option<Stamp>)>,
     /// Folders that were looked into for the first time, or are others than those looked into before.
-    pub(super) fresh: Vec<PathBuf>,
+    pub(in crate::library) fresh: Vec<PathBuf>,
     /// Folders that are there and could not be looked into: what is known below them stays.
-    pub(super) closed: Vec<PathBuf>,
+    pub(in crate::library) closed: Vec<PathBuf>,
 }
 
 impl Survey {
     /// A survey with its first work put down.
-    pub(super) fn new(terms: Terms) -> Self {
+    pub(in crate::library) fn new(terms: Terms) -> Self {
         let Terms { library, walk, ledger, cache, reach, reads_all, folders } = terms;
         let (bound, segments, is_first) = {
             let ledger = ledger.read().unwrap_or_else(PoisonError::into_inner);
@@ -121,7 +121,7 @@ impl Survey {
 
     /// Looks into a folder and puts down what is in it: mates as one, the rest one by one, and nothing yet of what may have its mate in
     /// another folder. With the last folder the names are all known, and what was held back is put down as well.
-    pub(super) fn look_into(&self, folder: &Path, found: Inside) {
+    pub(in crate::library) fn look_into(&self, folder: &Path, found: Inside) {
         let Inside { folders, articles, failure } = found;
         let is_pairing = matches!(&self.library, Library::Folder(folder) if folder.pairing);
         let mut notes = self.notes();
@@ -218,62 +218,62 @@ impl Survey {
     }
 
     /// Notes that an entry was seen where it was.
-    pub(super) fn see(&self, at: u32) {
+    pub(in crate::library) fn see(&self, at: u32) {
         if let Some(word) = self.seen.get(at as usize / 64) {
             word.fetch_or(1 << (at % 64), Ordering::Relaxed);
         }
     }
 
     /// Whether an entry was seen where it was.
-    pub(super) fn has_seen(&self, at: u32) -> bool {
+    pub(in crate::library) fn has_seen(&self, at: u32) -> bool {
         self.seen.get(at as usize / 64).is_some_and(|word| word.load(Ordering::Relaxed) & (1 << (at % 64)) != 0)
     }
 
     /// Notes that there are so many more or fewer articles than was thought.
-    pub(super) fn correct(&self, by: i32) {
+    pub(in crate::library) fn correct(&self, by: i32) {
         self.found.fetch_add(by.cast_unsigned(), Ordering::SeqCst);
     }
 
     /// How many articles were found so far, and how many of them had not changed.
-    pub(super) fn counts(&self) -> (u32, u32) {
+    pub(in crate::library) fn counts(&self) -> (u32, u32) {
         (self.found.load(Ordering::SeqCst), self.same.load(Ordering::SeqCst))
     }
 
     /// A number for a new segment.
-    pub(super) fn next_segment(&self) -> u32 {
+    pub(in crate::library) fn next_segment(&self) -> u32 {
         self.next_segment.fetch_add(1, Ordering::SeqCst)
     }
 
     /// The walk, if there is a folder to walk.
-    pub(super) fn walk(&self) -> Option<&Walk> {
+    pub(in crate::library) fn walk(&self) -> Option<&Walk> {
         self.walk.as_deref()
     }
 
     /// Whether nothing was known when it began.
-    pub(super) const fn is_first(&self) -> bool {
+    pub(in crate::library) const fn is_first(&self) -> bool {
         self.is_first
     }
 
     /// What is known of the library.
-    pub(super) fn ledger(&self) -> &RwLock<Ledger> {
+    pub(in crate::library) fn ledger(&self) -> &RwLock<Ledger> {
         &self.ledger
     }
 
     /// What was noted so far.
-    pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
+    pub(in crate::library) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What is in a folder.
 #[derive(Debug, Default)]
-pub(super) struct Inside {
+pub(in crate::library) struct Inside {
     /// The folders in it.
-    pub(super) folders: Vec<PathBuf>,
+    pub(in crate::library) folders: Vec<PathBuf>,
     /// Its articles.
-    pub(super) articles: Vec<(PathBuf, Option<Stamp>)>,
+    pub(in crate::library) articles: Vec<(PathBuf, Option<Stamp>)>,
     /// That it could not be looked into, or not to the end.
-    pub(super) failure: Option<Failure>,
+    pub(in crate::library) failure: Option<Failure>,
 }
 
 fn alone(articles: Vec<(PathBuf, Option<Stamp>)>) -> Vec<Sight> {

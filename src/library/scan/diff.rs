@@ -4,31 +4,31 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::index::{Packed, Record, Rows, Segment, TextRun};
-use super::ledger::{Ledger, link_hash};
+use super::super::index::{Packed, Record, Rows, Segment, TextRun};
+use super::super::ledger::{Ledger, link_hash};
+use super::super::path_hash::path_hash;
 use super::moves::{Likeness, moves};
-use super::path_hash::path_hash;
 use super::survey::Survey;
 use crate::catalog::{Changes, EntryId, Shelf};
 
 /// What a harvest tells as it goes.
 #[derive(Debug, Default)]
-pub(super) struct Tidings {
+pub(in crate::library) struct Tidings {
     /// What changed.
-    pub(super) changes: Changes,
+    pub(in crate::library) changes: Changes,
     /// The texts that can be searched from now on: of what changed here, or earlier.
-    pub(super) texts: Vec<(Arc<Segment>, TextRun)>,
+    pub(in crate::library) texts: Vec<(Arc<Segment>, TextRun)>,
     /// Articles that lie elsewhere than what is remembered of them says: the hash of the path they had, and their number.
-    pub(super) moved: Vec<(u64, EntryId)>,
+    pub(in crate::library) moved: Vec<(u64, EntryId)>,
 }
 
 /// What is remembered from one survey to the next of articles that may turn up elsewhere.
 #[derive(Debug, Default)]
-pub(super) struct Strays {
+pub(in crate::library) struct Strays {
     /// Those whose path is gone, by the hash of it.
-    pub(super) lost: HashMap<u64, Likeness>,
+    pub(in crate::library) lost: HashMap<u64, Likeness>,
     /// The numbers of those that came while the program ran: who copies a file and then removes it has moved it.
-    pub(super) recent: Vec<u32>,
+    pub(in crate::library) recent: Vec<u32>,
 }
 
 /// The most that is remembered of each kind of stray.
@@ -36,7 +36,7 @@ const MOST_STRAYS: usize = 100_000;
 
 /// The harvest of one survey.
 #[derive(Debug)]
-pub(super) struct Harvest {
+pub(in crate::library) struct Harvest {
     ledger: Arc<RwLock<Ledger>>,
     /// Told at the end, when it is known what was only moved.
     added: Vec<Record>,
@@ -46,12 +46,12 @@ pub(super) struct Harvest {
     /// The first number that was given in this survey.
     first: u32,
     /// How many were read.
-    pub(super) read: u32,
+    pub(in crate::library) read: u32,
 }
 
 impl Harvest {
     /// An empty harvest.
-    pub(super) fn new(ledger: &Arc<RwLock<Ledger>>) -> Self {
+    pub(in crate::library) fn new(ledger: &Arc<RwLock<Ledger>>) -> Self {
         let first = ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
         let ledger = Arc::clone(ledger);
         let (added, changed, unsealed, read) = Default::default();
@@ -59,7 +59,7 @@ impl Harvest {
     }
 
     /// Takes in what was read where nothing was known, and tells it at once.
-    pub(super) fn take_first(&mut self, records: Rows) -> Tidings {
+    pub(in crate::library) fn take_first(&mut self, records: Rows) -> Tidings {
         self.read += records.len();
         let ledger = Arc::clone(&self.ledger);
         let mut tidings = Tidings::default();
@@ -68,7 +68,7 @@ impl Harvest {
     }
 
     /// Takes in what was read again, or was not known under a number.
-    pub(super) fn take(&mut self, records: Vec<(Option<u32>, Record)>) {
+    pub(in crate::library) fn take(&mut self, records: Vec<(Option<u32>, Record)>) {
         self.read += records.len() as u32;
         for (at, record) in records {
             match at {
@@ -79,7 +79,7 @@ impl Harvest {
     }
 
     /// Takes in a segment.
-    pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<Tidings> {
+    pub(in crate::library) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<Tidings> {
         self.write().seal(number, Arc::clone(segment));
         let texts = self.unsealed.remove(&number)?;
         let texts = texts.into_iter().map(|run| (Arc::clone(segment), run)).collect();
@@ -87,13 +87,13 @@ impl Harvest {
     }
 
     /// Ends the harvest of a survey that was stopped: what was read counts.
-    pub(super) fn stop(mut self) -> Tidings {
+    pub(in crate::library) fn stop(mut self) -> Tidings {
         self.tell(Vec::new())
     }
 
     /// Ends the harvest of a survey that came to its end: what was not seen where it was is gone, or it was moved. The scope is what could
     /// be seen, if that was not everything.
-    pub(super) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
+    pub(in crate::library) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
         let vanished = self.vanished(survey, scope);
         let new = self.candidates(strays, &vanished);
         let lost = self.lost(strays);

@@ -6,31 +6,31 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
 
-use super::desk::Note;
+use super::super::desk::Note;
+use super::super::index::Index;
+use super::super::keeping::Keeping;
+use super::super::ledger::Ledger;
+use super::super::librarian::{Library, News, Opening};
+use super::super::memory::Recollection;
+use super::super::rooms::{Homes, Rooms};
+use super::super::search::{Asked, Searcher};
+use super::diff::{Harvest, Strays, Tidings};
 use super::gather::Outcome;
-use super::harvest::{Harvest, Strays, Tidings};
-use super::index::Index;
-use super::keeping::Keeping;
-use super::ledger::Ledger;
-use super::librarian::{Library, News, Opening};
-use super::memory::Recollection;
 use super::order::Order;
 use super::past::Past;
-use super::reach::Reach;
-use super::rooms::{Homes, Rooms};
 use super::round::Round;
-use super::search::{Asked, Searcher};
+use super::scope::Reach;
 use super::survey::{Folders, Terms};
-use super::walk::Walk;
-use super::watch::{Sighting, Watch};
+use super::walker::Walk;
+use super::watcher::{Sighting, Watch};
 use crate::catalog::{Changes, EntryId, Mark, Shelf};
 
 /// The thread's own.
-pub(super) struct Indexer<T> {
-    pub(super) rooms: Arc<Rooms>,
+pub(in crate::library) struct Indexer<T> {
+    pub(in crate::library) rooms: Arc<Rooms>,
     homes: Homes,
-    pub(super) searcher: Arc<Searcher>,
-    pub(super) tell: T,
+    pub(in crate::library) searcher: Arc<Searcher>,
+    pub(in crate::library) tell: T,
     orders: Sender<Order>,
     inbox: Receiver<Order>,
     /// Orders that came while a survey was going on.
@@ -50,7 +50,7 @@ pub(super) struct Indexer<T> {
 
 impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     /// A thread's own, before anything is opened.
-    pub(super) fn new(
+    pub(in crate::library) fn new(
         (rooms, searcher, tell): (Arc<Rooms>, Arc<Searcher>, T),
         (orders, inbox): (Sender<Order>, Receiver<Order>),
         homes: Homes,
@@ -83,7 +83,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     }
 
     /// The work of the thread, from its beginning to its end.
-    pub(super) fn work(mut self, recalled: &Receiver<Recollection>) {
+    pub(in crate::library) fn work(mut self, recalled: &Receiver<Recollection>) {
         let index = self.keeping.open();
         self.change_ledger().rebase(index.clone());
         // A first one need not wait for what is remembered: there is nothing yet that it could be remembered of.
