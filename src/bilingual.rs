@@ -17,9 +17,9 @@ mod text;
 
 pub use agreement::{Finding, compare};
 pub use align::{align, align_sentences};
-pub use alignment::{Alignment, Group};
+pub use alignment::{Alignment, Bead};
 pub use disagreement::{Disagreement, disagreements};
-pub use figure::{Figure, Kind, Rational, Unit, figures, values};
+pub use figure::{Figure, FigureKind, Rational, Unit, figures, values};
 pub use place::Place;
 pub use prose::prose;
 pub use sentence::sentences;

@@ -1,6 +1,6 @@
 //! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing of them on parallel texts.
 
-use jianbao::bilingual::{Figure, Finding, Kind, compare, figures};
+use jianbao::bilingual::{Figure, FigureKind, Finding, compare, figures};
 use jianbao::text::Language;
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,8 +47,10 @@ fn fits(figure: &Figure, expected: &Expected) -> bool {
     let close = (figure.value.to_f64() - value).abs() <= 1e-6 * value.abs().max(f64::MIN_POSITIVE);
     close
         && match expected.kind.as_str() {
-            "percentage" => figure.kind == Kind::Percentage,
-            "currency" => figure.kind == Kind::Currency && figure.unit.is_some_and(|unit| unit.name() == expected.unit),
+            "percentage" => figure.kind == FigureKind::Percentage,
+            "currency" => {
+                figure.kind == FigureKind::Currency && figure.unit.is_some_and(|unit| unit.name() == expected.unit)
+            }
             _ => true,
         }
 }
@@ -250,7 +252,14 @@ fn slips(figure: &str) -> Vec<String> {
 fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usize) {
     let (mut stated, mut caught, mut wrong, mut unstated) = (0, 0, 0, 0);
     let quantity = |figure: &Figure| {
-        matches!(figure.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple | Kind::Year)
+        matches!(
+            figure.kind,
+            FigureKind::Number
+                | FigureKind::Percentage
+                | FigureKind::Currency
+                | FigureKind::Multiple
+                | FigureKind::Year
+        )
     };
     for (place, chinese, english) in pairs {
         let intact = compare(chinese, english);

@@ -3,7 +3,7 @@
 //! Figures are matched by value first; what is left over on both sides is compared only where there is a reason to believe that both speak of
 //! the same thing: the same digits at another power of ten (the slip of 亿 against billion), or the one amount of its unit that is left.
 
-use super::figure::{Figure, Kind, Rational, Unit, figures};
+use super::figure::{Figure, FigureKind, Rational, Unit, figures};
 use crate::text::Language;
 
 mod slip;
@@ -51,7 +51,11 @@ pub(super) struct Left {
 /// figures a side are compared; texts with more are tables of data, and are left alone.
 pub fn compare(chinese: &str, english: &str) -> Vec<Finding> {
     let read = |text: &str, language| {
-        figures(text, language).into_iter().filter(|figure| figure.kind != Kind::Range).map(Some).collect::<Vec<_>>()
+        figures(text, language)
+            .into_iter()
+            .filter(|figure| figure.kind != FigureKind::Range)
+            .map(Some)
+            .collect::<Vec<_>>()
     };
     let mut left = Left { chinese: read(chinese, Language::Chinese), english: read(english, Language::English) };
     let mut findings = Vec::new();
@@ -97,7 +101,8 @@ pub(super) fn alike(chinese: &Figure, english: &Figure) -> bool {
     let kinds = chinese.kind == english.kind
         || matches!(
             (chinese.kind, english.kind),
-            (Kind::Number, Kind::Currency | Kind::Multiple) | (Kind::Currency | Kind::Multiple, Kind::Number)
+            (FigureKind::Number, FigureKind::Currency | FigureKind::Multiple)
+                | (FigureKind::Currency | FigureKind::Multiple, FigureKind::Number)
         );
     kinds && same_unit(chinese.unit, english.unit).unwrap_or(true)
 }
@@ -153,11 +158,11 @@ pub(super) fn rounds_to(chinese: &Figure, english: &Figure) -> bool {
 fn same_share(chinese: &Figure, english: &Figure) -> bool {
     let hundred = Rational::whole(100);
     let share = |figure: &Figure| match figure.kind {
-        Kind::Percentage => Some(figure.value),
-        Kind::Number | Kind::Multiple if figure.unit.is_none() => figure.value.times(hundred),
+        FigureKind::Percentage => Some(figure.value),
+        FigureKind::Number | FigureKind::Multiple if figure.unit.is_none() => figure.value.times(hundred),
         _ => None,
     };
-    let percentages = (chinese.kind == Kind::Percentage, english.kind == Kind::Percentage);
+    let percentages = (chinese.kind == FigureKind::Percentage, english.kind == FigureKind::Percentage);
     let (Some(left), Some(right)) = (share(chinese), share(english)) else { return false };
     let close = |a: Rational, b: Rational| a.minus(b).is_some_and(|apart| apart.abs() <= Rational::ONE);
     match percentages {
@@ -188,7 +193,7 @@ fn same_coin(chinese: &Figure, english: &Figure) -> bool {
 
 /// Whether two years name one decade, in two digits and in four: 90 年代 and the 1990s.
 fn same_decade(chinese: &Figure, english: &Figure) -> bool {
-    let years = chinese.kind == Kind::Year && english.kind == Kind::Year;
+    let years = chinese.kind == FigureKind::Year && english.kind == FigureKind::Year;
     years
         && chinese
             .value

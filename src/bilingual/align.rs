@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::alignment::{Alignment, Group};
+use super::alignment::{Alignment, Bead};
 use super::band::Band;
 use super::cues::{self, Form, Shape, Unit};
 use crate::markdown::Document;
@@ -45,17 +45,17 @@ const ENDING: f32 = 0.7;
 const MARK: f32 = 0.5;
 /// Aligns the blocks of two documents.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
-    Alignment { groups: align_units(&cues::of_document(chinese), &cues::of_document(english)) }
+    Alignment { beads: align_units(&cues::of_document(chinese), &cues::of_document(english)) }
 }
 
-/// Aligns the sentences of two texts; the groups index the sentences whose byte ranges are given with them.
-pub fn align_sentences(chinese: &str, english: &str) -> (Vec<Group>, Vec<Range<usize>>, Vec<Range<usize>>) {
+/// Aligns the sentences of two texts; the beads index the sentences whose byte ranges are given with them.
+pub fn align_sentences(chinese: &str, english: &str) -> (Vec<Bead>, Vec<Range<usize>>, Vec<Range<usize>>) {
     let (left, left_units) = cues::of_sentences(chinese, Language::Chinese);
     let (right, right_units) = cues::of_sentences(english, Language::English);
     (align_units(&left_units, &right_units), left, right)
 }
 
-fn align_units(left: &[Unit], right: &[Unit]) -> Vec<Group> {
+fn align_units(left: &[Unit], right: &[Unit]) -> Vec<Bead> {
     Search::new(left, right).run()
 }
 
@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
         Self { left, right, left_cues, right_cues, worth, band }
     }
 
-    fn run(&self) -> Vec<Group> {
+    fn run(&self) -> Vec<Bead> {
         let (rows, columns) = (self.left.len(), self.right.len());
         let mut best = vec![f32::INFINITY; self.band.cells()];
         let mut steps = vec![(0_u8, 0_u8); self.band.cells()];
@@ -161,9 +161,9 @@ impl<'a> Search<'a> {
     }
 
     /// Walks back from the far corner; a corner that the band did not reach is left as two runs that nothing answers.
-    fn trace(&self, steps: &[(u8, u8)]) -> Vec<Group> {
+    fn trace(&self, steps: &[(u8, u8)]) -> Vec<Bead> {
         let (mut row, mut column) = (self.left.len(), self.right.len());
-        let mut groups = Vec::new();
+        let mut beads = Vec::new();
         while row > 0 || column > 0 {
             let (down, across) = self.band.slot(row, column).map_or((0, 0), |slot| steps[slot]);
             let (down, across) = match (down, across) {
@@ -173,7 +173,7 @@ impl<'a> Search<'a> {
             };
             let (left, right) = (row - down..row, column - across..column);
             let confidence = self.confidence(left.clone(), right.clone());
-            groups.push(Group {
+            beads.push(Bead {
                 chinese: left.start as u32..left.end as u32,
                 english: right.start as u32..right.end as u32,
                 confidence,
@@ -181,12 +181,12 @@ impl<'a> Search<'a> {
             row -= down;
             column -= across;
         }
-        groups.reverse();
-        lone_chinese_first(&mut groups);
-        groups
+        beads.reverse();
+        lone_chinese_first(&mut beads);
+        beads
     }
 
-    /// The probability that the group belongs together rather than its units standing alone.
+    /// The probability that the bead belongs together rather than its units standing alone.
     fn confidence(&self, left: Range<usize>, right: Range<usize>) -> f32 {
         let alone = ALONE * (left.len() + right.len()) as f32;
         let cost = self.cost(left, right).unwrap_or(alone);
@@ -245,18 +245,18 @@ impl<'a> Search<'a> {
 
 /// Puts Chinese blocks that nothing answers before English ones where they stand side by side: their order is free, and a
 /// headline of the one section should stand above the label that opens the other.
-fn lone_chinese_first(groups: &mut [Group]) {
-    for run in groups.chunk_by_mut(|one, next| !one.is_pair() && !next.is_pair()) {
+fn lone_chinese_first(beads: &mut [Bead]) {
+    for run in beads.chunk_by_mut(|one, next| !one.is_pair() && !next.is_pair()) {
         if run.len() < 2 {
             continue;
         }
         let (mut chinese, mut english) = (run[0].chinese.start, run[0].english.start);
-        run.sort_by_key(|group| group.chinese.is_empty());
-        for group in run {
-            let (left, right) = (group.chinese.len() as u32, group.english.len() as u32);
-            group.chinese = chinese..chinese + left;
-            group.english = english..english + right;
-            (chinese, english) = (group.chinese.end, group.english.end);
+        run.sort_by_key(|bead| bead.chinese.is_empty());
+        for bead in run {
+            let (left, right) = (bead.chinese.len() as u32, bead.english.len() as u32);
+            bead.chinese = chinese..chinese + left;
+            bead.english = english..english + right;
+            (chinese, english) = (bead.chinese.end, bead.english.end);
         }
     }
 }
@@ -316,8 +316,8 @@ mod tests {
     }
 
     fn beads(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
-        let groups = align_units(&units(left), &units(right));
-        groups.iter().map(|group| (group.chinese.len(), group.english.len())).collect()
+        let beads = align_units(&units(left), &units(right));
+        beads.iter().map(|bead| (bead.chinese.len(), bead.english.len())).collect()
     }
 
     const LEFT: [&str; 4] = [
@@ -346,10 +346,10 @@ mod tests {
 
     #[test]
     fn of_blocks_that_nothing_answers_the_chinese_come_first() {
-        let lone = |chinese: Range<u32>, english: Range<u32>| Group { chinese, english, confidence: 0.5 };
-        let mut groups = [lone(0..0, 0..1), lone(0..1, 1..1), lone(1..1, 1..2), lone(1..2, 2..3), lone(2..2, 3..4)];
-        lone_chinese_first(&mut groups);
-        let ranges: Vec<_> = groups.iter().map(|group| (group.chinese.clone(), group.english.clone())).collect();
+        let lone = |chinese: Range<u32>, english: Range<u32>| Bead { chinese, english, confidence: 0.5 };
+        let mut beads = [lone(0..0, 0..1), lone(0..1, 1..1), lone(1..1, 1..2), lone(1..2, 2..3), lone(2..2, 3..4)];
+        lone_chinese_first(&mut beads);
+        let ranges: Vec<_> = beads.iter().map(|bead| (bead.chinese.clone(), bead.english.clone())).collect();
         assert_eq!(ranges, [(0..1, 0..0), (1..1, 0..1), (1..1, 1..2), (1..2, 2..3), (2..2, 3..4)]);
     }
 

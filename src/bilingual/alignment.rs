@@ -8,16 +8,16 @@ use crate::text::Language;
 
 /// A bead: neighbouring blocks of the two sides that answer each other, or blocks that nothing answers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct Bead {
     /// The Chinese blocks, as a range of indices into the Chinese document's blocks; may be empty.
     pub chinese: Range<u32>,
     /// The English blocks, likewise; never empty where `chinese` is.
     pub english: Range<u32>,
-    /// How sure the alignment is of this group, from 0 to 1.
+    /// How sure the alignment is of this bead, from 0 to 1.
     pub confidence: f32,
 }
 
-impl Group {
+impl Bead {
     /// The blocks of one side.
     pub const fn side(&self, side: Language) -> &Range<u32> {
         match side {
@@ -37,34 +37,34 @@ impl Group {
     }
 }
 
-/// Groups in order, over every block of both sides, each block in exactly one.
+/// Beads in order, over every block of both sides, each block in exactly one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
-    /// The groups; on each side their ranges follow one another without a gap.
-    pub groups: Vec<Group>,
+    /// The beads; on each side their ranges follow one another without a gap.
+    pub beads: Vec<Bead>,
 }
 
 impl Alignment {
-    /// The group that holds a block of a side; none if there is no such block.
-    pub fn group_of(&self, side: Language, block: u32) -> Option<usize> {
-        let found = self.groups.partition_point(|group| group.side(side).end <= block);
-        self.groups.get(found).is_some_and(|group| group.side(side).contains(&block)).then_some(found)
+    /// The bead that holds a block of a side; none if there is no such block.
+    pub fn bead_of(&self, side: Language, block: u32) -> Option<usize> {
+        let found = self.beads.partition_point(|bead| bead.side(side).end <= block);
+        self.beads.get(found).is_some_and(|bead| bead.side(side).contains(&block)).then_some(found)
     }
 
     /// The blocks of the other side that answer a block, or else those that answer the nearest block before it that is
     /// answered; the second value says whether the answer is the block's own.
     pub fn answer(&self, side: Language, block: u32) -> Option<(Range<u32>, bool)> {
-        let group = self.group_of(side, block)?;
-        let own = self.groups[group].is_pair();
-        let answered = self.groups[..=group].iter().rev().find(|group| group.is_pair());
-        let answered = answered.or_else(|| self.groups[group..].iter().find(|group| group.is_pair()))?;
+        let bead = self.bead_of(side, block)?;
+        let own = self.beads[bead].is_pair();
+        let answered = self.beads[..=bead].iter().rev().find(|bead| bead.is_pair());
+        let answered = answered.or_else(|| self.beads[bead..].iter().find(|bead| bead.is_pair()))?;
         Some((answered.side(side.other()).clone(), own))
     }
 
-    /// Takes the last block out of a group, on the side that has more (of one and one the English): it stands by itself after it.
+    /// Takes the last block out of a bead, on the side that has more (of one and one the English): it stands by itself after it.
     /// `false` for a single block.
-    pub fn part(&mut self, group: usize) -> bool {
-        let Some(whole) = self.groups.get_mut(group) else { return false };
+    pub fn split(&mut self, bead: usize) -> bool {
+        let Some(whole) = self.beads.get_mut(bead) else { return false };
         let (left, right) = (whole.chinese.len(), whole.english.len());
         if left + right < 2 {
             return false;
@@ -75,33 +75,33 @@ impl Alignment {
         whole.confidence = 1.0;
         let (chinese, english) = (whole.chinese.end, whole.english.end);
         let rest = if left > right {
-            Group { chinese: last, english: english..english, confidence: 1.0 }
+            Bead { chinese: last, english: english..english, confidence: 1.0 }
         } else {
-            Group { chinese: chinese..chinese, english: last, confidence: 1.0 }
+            Bead { chinese: chinese..chinese, english: last, confidence: 1.0 }
         };
-        self.groups.insert(group + 1, rest);
+        self.beads.insert(bead + 1, rest);
         true
     }
 
-    /// Takes the next group into a group; `false` for the last.
-    pub fn unite(&mut self, group: usize) -> bool {
-        if group + 1 >= self.groups.len() {
+    /// Takes the next bead into a bead; `false` for the last.
+    pub fn merge(&mut self, bead: usize) -> bool {
+        if bead + 1 >= self.beads.len() {
             return false;
         }
-        let next = self.groups.remove(group + 1);
-        let whole = &mut self.groups[group];
+        let next = self.beads.remove(bead + 1);
+        let whole = &mut self.beads[bead];
         whole.chinese.end = next.chinese.end;
         whole.english.end = next.english.end;
         whole.confidence = 1.0;
         true
     }
 
-    /// The pairs as lines of the file or files, each line that on which a block starts: each pair of a group of several
+    /// The pairs as lines of the file or files, each line that on which a block starts: each pair of a bead of several
     /// by itself, none on a side where nothing answers. Rules, and labels that every digest has, are left out.
     pub fn line_pairs(&self, chinese: &Document, english: &Document) -> Vec<(Option<u32>, Option<u32>)> {
         let mut pairs = Vec::new();
-        for group in &self.groups {
-            let (left, right) = (lines(chinese, &group.chinese), lines(english, &group.english));
+        for bead in &self.beads {
+            let (left, right) = (lines(chinese, &bead.chinese), lines(english, &bead.english));
             if left.is_empty() || right.is_empty() {
                 pairs.extend(left.iter().map(|&line| (Some(line), None)));
                 pairs.extend(right.iter().map(|&line| (None, Some(line))));
@@ -133,38 +133,38 @@ mod tests {
     use super::*;
 
     fn pairs(count: u32) -> Alignment {
-        let group = |at: u32| Group { chinese: at..at + 1, english: at..at + 1, confidence: 0.5 };
-        Alignment { groups: (0..count).map(group).collect() }
+        let bead = |at: u32| Bead { chinese: at..at + 1, english: at..at + 1, confidence: 0.5 };
+        Alignment { beads: (0..count).map(bead).collect() }
     }
 
     #[test]
     fn a_pair_is_parted_and_joined_again() {
         let mut alignment = pairs(3);
-        assert!(alignment.part(1));
-        assert_eq!((alignment.groups[1].chinese.clone(), alignment.groups[1].english.clone()), (1..2, 1..1));
-        assert_eq!((alignment.groups[2].chinese.clone(), alignment.groups[2].english.clone()), (2..2, 1..2));
-        assert!(!alignment.part(1), "a single block");
-        assert!(alignment.unite(1));
-        assert_eq!((alignment.groups[1].chinese.clone(), alignment.groups[1].english.clone()), (1..2, 1..2));
-        assert!(!alignment.unite(2), "the last");
-        assert!(!alignment.part(3) && !alignment.unite(3));
+        assert!(alignment.split(1));
+        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (1..2, 1..1));
+        assert_eq!((alignment.beads[2].chinese.clone(), alignment.beads[2].english.clone()), (2..2, 1..2));
+        assert!(!alignment.split(1), "a single block");
+        assert!(alignment.merge(1));
+        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (1..2, 1..2));
+        assert!(!alignment.merge(2), "the last");
+        assert!(!alignment.split(3) && !alignment.merge(3));
     }
 
     proptest! {
         #[test]
         fn mending_keeps_every_block_in_one_group(steps in proptest::collection::vec((any::<bool>(), 0..8_usize), 0..40)) {
             let mut alignment = pairs(6);
-            for (is_part, group) in steps {
-                if is_part { alignment.part(group) } else { alignment.unite(group) };
+            for (is_part, bead) in steps {
+                if is_part { alignment.split(bead) } else { alignment.merge(bead) };
                 for side in Language::BOTH {
                     let mut end = 0;
-                    for group in &alignment.groups {
-                        prop_assert_eq!(group.side(side).start, end);
-                        end = group.side(side).end;
+                    for bead in &alignment.beads {
+                        prop_assert_eq!(bead.side(side).start, end);
+                        end = bead.side(side).end;
                     }
                     prop_assert_eq!(end, 6);
                 }
-                prop_assert!(alignment.groups.iter().all(|group| group.chinese.len() + group.english.len() > 0));
+                prop_assert!(alignment.beads.iter().all(|bead| bead.chinese.len() + bead.english.len() > 0));
             }
         }
     }

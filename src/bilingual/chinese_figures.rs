@@ -4,7 +4,7 @@
 //! approximations, dates, measures, multiples and ordinals.
 
 use super::figure::folded::Folded;
-use super::figure::{Figure, Kind, Rational, Unit, arabic, currency, label};
+use super::figure::{Figure, FigureKind, Rational, Unit, arabic, currency, label};
 use crate::text::Language;
 use numeral::{Form, Numeral};
 
@@ -44,7 +44,7 @@ struct Reader<'t> {
 /// What a number turned out to be.
 struct Meaning {
     number: Numeral,
-    kind: Kind,
+    kind: FigureKind,
     unit: Option<Unit>,
     start: usize,
 }
@@ -67,7 +67,7 @@ impl Reader<'_> {
         }
         let start = self.sign(at);
         if let Some(number) = share::of_hundred(text, at) {
-            return self.push(Meaning { number, kind: Kind::Percentage, unit: None, start });
+            return self.push(Meaning { number, kind: FigureKind::Percentage, unit: None, start });
         }
         if let Some(end) = self.without_number(at) {
             return end;
@@ -83,7 +83,7 @@ impl Reader<'_> {
     fn without_number(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         if let Some((value, end, percent)) = share::of_half(text, at) {
-            let kind = if percent { Kind::Percentage } else { Kind::Number };
+            let kind = if percent { FigureKind::Percentage } else { FigureKind::Number };
             let figure = label::plain(text, at..end, value);
             self.figures.push(Figure { kind, digits: false, step: Rational::ZERO, ..figure });
             return Some(end);
@@ -131,23 +131,23 @@ impl Reader<'_> {
         let text = self.text;
         let end = number.end;
         if let Some(fraction) = share::fraction(text, number) {
-            return self.push(Meaning { number: fraction, kind: Kind::Number, unit: None, start });
+            return self.push(Meaning { number: fraction, kind: FigureKind::Number, unit: None, start });
         }
         if let Some(share) = share::after(text, number) {
-            return self.push(Meaning { number: share, kind: Kind::Percentage, unit: None, start });
+            return self.push(Meaning { number: share, kind: FigureKind::Percentage, unit: None, start });
         }
         if number.form == Form::Pair && text.at(end) != '年' {
             return end;
         }
         if text.before(text.skip_spaces_back(at)) == '第' {
-            return self.push(Meaning { number, kind: Kind::Ordinal, unit: None, start });
+            return self.push(Meaning { number, kind: FigureKind::Ordinal, unit: None, start });
         }
         if let Some((kind, end)) = calendar::date(text, number) {
             return self.push(Meaning { number: Numeral { end, ..number }, kind, unit: None, start });
         }
         if let Some(amount) = money::read(text, number, start, self.floor) {
             let unit = Some(Unit::Currency(amount.unit));
-            return self.push(Meaning { number: amount.number, kind: Kind::Currency, unit, start: amount.start });
+            return self.push(Meaning { number: amount.number, kind: FigureKind::Currency, unit, start: amount.start });
         }
         if let Some(number) = self.plain(number, at, start) {
             return self.push(number);
@@ -161,10 +161,10 @@ impl Reader<'_> {
     fn plain(&self, number: Numeral, at: usize, start: usize) -> Option<Meaning> {
         let text = self.text;
         let end = text.skip_spaces(number.end);
-        let plainly = |number| Meaning { number, kind: Kind::Number, unit: None, start };
+        let plainly = |number| Meaning { number, kind: FigureKind::Number, unit: None, start };
         if text.at(end) == '倍' {
             let number = counting::and_a_half(text, Numeral { end: end + 1, ..number });
-            return Some(Meaning { kind: Kind::Multiple, ..plainly(number) });
+            return Some(Meaning { kind: FigureKind::Multiple, ..plainly(number) });
         }
         if let Some(number) = counting::dozens(text, number).or_else(|| counting::counted_half(text, number)) {
             return Some(plainly(number));
@@ -177,12 +177,12 @@ impl Reader<'_> {
         if network || number.form == Form::Single && !words::stands_alone(text, at) {
             return None;
         }
-        let kind = if calendar::bare_year(text, number) { Kind::Year } else { Kind::Number };
+        let kind = if calendar::bare_year(text, number) { FigureKind::Year } else { FigureKind::Number };
         Some(Meaning { kind, ..plainly(number) })
     }
 
     fn push(&mut self, Meaning { number, kind, unit, start }: Meaning) -> usize {
-        let negative = matches!(self.text.at(start), '负' | '-') && kind != Kind::Label;
+        let negative = matches!(self.text.at(start), '负' | '-') && kind != FigureKind::Label;
         let value = if negative { number.value.negated() } else { number.value };
         self.figures.push(Figure {
             range: self.text.bytes(start..number.end),

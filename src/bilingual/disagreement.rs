@@ -13,8 +13,8 @@ use crate::text::Language;
 /// Two figures of blocks that answer each other, of one thing and of different values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disagreement {
-    /// The group of the alignment in which they stand.
-    pub group: usize,
+    /// The bead of the alignment in which they stand.
+    pub bead: usize,
     /// What the Chinese says; its range lies in [`Document::text`].
     pub chinese: Figure,
     /// What the English says; likewise.
@@ -34,11 +34,11 @@ pub fn disagreements(text: &Text, alignment: &Alignment) -> Vec<Disagreement> {
         let inside = &document.blocks[blocks.start as usize..blocks.end as usize];
         inside.iter().any(|block| block.kind == BlockKind::Table)
     };
-    for (index, group) in alignment.groups.iter().enumerate().filter(|(_, group)| group.is_pair()) {
-        if has_table(chinese, &group.chinese) || has_table(english, &group.english) {
+    for (index, bead) in alignment.beads.iter().enumerate().filter(|(_, bead)| bead.is_pair()) {
+        if has_table(chinese, &bead.chinese) || has_table(english, &bead.english) {
             continue;
         }
-        let [left, right] = [prose(chinese, &group.chinese), prose(english, &group.english)];
+        let [left, right] = [prose(chinese, &bead.chinese), prose(english, &bead.english)];
         if !has_figures(&left) || !has_figures(&right) {
             continue;
         }
@@ -49,9 +49,9 @@ pub fn disagreements(text: &Text, alignment: &Alignment) -> Vec<Disagreement> {
         };
         all.extend(compare(&left, &right).into_iter().filter_map(|finding| match finding {
             Finding::Disagree { chinese: a, english: b, factor } => Some(Disagreement {
-                group: index,
-                chinese: placed(a, chinese, group.chinese.start),
-                english: placed(b, english, group.english.start),
+                bead: index,
+                chinese: placed(a, chinese, bead.chinese.start),
+                english: placed(b, english, bead.english.start),
                 factor,
             }),
             Finding::Agree { .. } | Finding::OnlyHere { .. } => None,

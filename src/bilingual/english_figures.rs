@@ -4,7 +4,7 @@
 //! approximations, dates, measures and multiples.
 
 use super::figure::folded::Folded;
-use super::figure::{Figure, Kind, Rational, Unit, arabic, currency, label, measure};
+use super::figure::{Figure, FigureKind, Rational, Unit, arabic, currency, label, measure};
 use crate::text::Language;
 use lexicon::Sense;
 use numeral::{Meaning, Numeral, Token};
@@ -62,7 +62,7 @@ impl Reader<'_> {
         if let Some(month) = lexicon::month(word.as_str(), text.at(at).is_ascii_uppercase()) {
             if calendar::beside_day_or_year(text, at, end) {
                 let figure = label::plain(text, at..end, Rational::whole(month));
-                self.figures.push(Figure { kind: Kind::Date, digits: false, ..figure });
+                self.figures.push(Figure { kind: FigureKind::Date, digits: false, ..figure });
             }
             return end;
         }
@@ -175,7 +175,7 @@ impl Reader<'_> {
         let number = if negative { Numeral { value: number.value.negated(), ..number } } else { number };
         let end = number.end;
         if let Some(end) = words::percent(text, end) {
-            return self.push(Numeral { end, ..number }, Kind::Percentage, None, start);
+            return self.push(Numeral { end, ..number }, FigureKind::Percentage, None, start);
         }
         if let Some(amount) = money::read(text, number, at, self.floor) {
             let minus = amount.start > self.floor
@@ -185,26 +185,26 @@ impl Reader<'_> {
             let value = if minus && !negative { amount.number.value.negated() } else { amount.number.value };
             return self.push(
                 Numeral { value, ..amount.number },
-                Kind::Currency,
+                FigureKind::Currency,
                 Some(Unit::Currency(amount.unit)),
                 start,
             );
         }
         if let Some(start) = self.percent_of(at) {
-            return self.push(number, Kind::Percentage, None, start);
+            return self.push(number, FigureKind::Percentage, None, start);
         }
         if let Some((kind, end)) = calendar::date(text, number, at) {
             return self.push(Numeral { end, ..number }, kind, None, start);
         }
         if let Some(end) = words::multiple(text, end) {
-            return self.push(Numeral { end, ..number }, Kind::Multiple, None, start);
+            return self.push(Numeral { end, ..number }, FigureKind::Multiple, None, start);
         }
         if let Some((name, end)) = measure::after(text, end, false) {
-            return self.push(Numeral { end, ..number }, Kind::Number, Some(Unit::Measure(name)), start);
+            return self.push(Numeral { end, ..number }, FigureKind::Number, Some(Unit::Measure(name)), start);
         }
         // 3D and 5G are names.
         let glued = number.plain == Some(1) && text.at(end).is_ascii_alphabetic();
-        self.push(number, if glued { Kind::Label } else { Kind::Number }, None, start)
+        self.push(number, if glued { FigureKind::Label } else { FigureKind::Number }, None, start)
     }
 
     /// Percent of 10: where the number follows, and none came before.
@@ -219,7 +219,7 @@ impl Reader<'_> {
             .then_some(start)
     }
 
-    fn push(&mut self, number: Numeral, kind: Kind, unit: Option<Unit>, start: usize) -> usize {
+    fn push(&mut self, number: Numeral, kind: FigureKind, unit: Option<Unit>, start: usize) -> usize {
         self.figures.push(Figure {
             range: self.text.bytes(start..number.end),
             value: number.value,

@@ -16,7 +16,7 @@ pub use rational::Rational;
 
 /// What sort of thing a figure says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FigureKind {
     /// A plain number, or one with a measure.
     Number,
     /// A share of a hundred; its value is its number, so that 25 % is 25.
@@ -37,7 +37,7 @@ pub enum Kind {
     Label,
 }
 
-impl Kind {
+impl FigureKind {
     /// The name used in output: lower-case, one word.
     pub const fn name(self) -> &'static str {
         match self {
@@ -82,15 +82,22 @@ pub struct Figure {
     /// What it counts, where the text says so in terms known here.
     pub unit: Option<Unit>,
     /// What sort of thing it says.
-    pub kind: Kind,
+    pub kind: FigureKind,
     /// Whether the text says about, nearly, over, 约, 近, 多 or the like.
     pub approximate: bool,
     /// The size of one unit of the last digit that the text gives: 10^8 for `8.6 billion` and for `86 亿`. Half of it is how far off an honest rounding can be.
     pub step: Rational,
     /// Whether the value is written in digits, not in words.
     pub digits: bool,
-    /// The low and the high end of a [`Kind::Range`].
+    /// The low and the high end of a [`FigureKind::Range`].
     pub bounds: Option<(Rational, Rational)>,
+}
+
+impl Figure {
+    /// The value as a decimal of at most 15 significant digits.
+    pub fn decimal(&self) -> String {
+        self.value.to_decimal()
+    }
 }
 
 /// The figures of a text of a language, in order of their beginnings. Linear in the length of the text.
@@ -110,9 +117,9 @@ pub fn values(text: &str, language: Language) -> Vec<Rational> {
     let percent = Rational::new(1, 100).expect("invariant: a hundred is not zero");
     let mut values: Vec<Rational> = figures(text, language)
         .iter()
-        .filter(|figure| figure.kind != Kind::Range)
+        .filter(|figure| figure.kind != FigureKind::Range)
         .filter_map(|figure| match figure.kind {
-            Kind::Percentage => figure.value.times(percent),
+            FigureKind::Percentage => figure.value.times(percent),
             _ => Some(figure.value),
         })
         .filter(|value| !value.is_zero() && *value != Rational::ONE)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::alignment::{Alignment, Group};
+use super::alignment::{Alignment, Bead};
 use crate::markdown::Document;
 use crate::text::Language;
 
@@ -13,7 +13,7 @@ const FOLLOWING: f32 = 0.95;
 /// Aligns the blocks of two documents from one file by the lines on which they start.
 ///
 /// A block on the same line of both is the same one. Between two of these the languages take turns, and a run of one language is
-/// answered by the run of the other that follows it: block by block where there are as many, one by two or two by one as a group.
+/// answered by the run of the other that follows it: block by block where there are as many, one by two or two by one as a bead.
 /// Which language comes first is told by which order leaves less unanswered.
 pub(super) fn align(chinese: &Document, english: &Document) -> Alignment {
     let runs = runs(chinese, english);
@@ -24,19 +24,19 @@ pub(super) fn align(chinese: &Document, english: &Document) -> Alignment {
     let [chinese_first, english_first] = Language::BOTH.map(pairs);
     let first = if chinese_first > english_first { Language::Chinese } else { Language::English };
 
-    let mut groups = Groups::default();
+    let mut beads = Beads::default();
     let mut runs = runs.iter().peekable();
     while let Some(run) = runs.next() {
         match run.owner {
-            None => groups.one_by_one(run.blocks.len() as u32, SHARED),
+            None => beads.one_by_one(run.blocks.len() as u32, SHARED),
             Some(owner) if owner == first => match runs.next_if(|next| next.owner == Some(owner.other())) {
-                Some(answer) => groups.answered(owner, run.blocks.len() as u32, answer.blocks.len() as u32),
-                None => groups.alone(owner, run.blocks.len() as u32),
+                Some(answer) => beads.answered(owner, run.blocks.len() as u32, answer.blocks.len() as u32),
+                None => beads.alone(owner, run.blocks.len() as u32),
             },
-            Some(owner) => groups.alone(owner, run.blocks.len() as u32),
+            Some(owner) => beads.alone(owner, run.blocks.len() as u32),
         }
     }
-    Alignment { groups: groups.groups }
+    Alignment { beads: beads.beads }
 }
 
 /// Blocks in a row of one language, or of both.
@@ -69,19 +69,19 @@ fn runs(chinese: &Document, english: &Document) -> Vec<Run> {
     }
 }
 
-/// Groups as they are made, over every block of both sides in order.
+/// Beads as they are made, over every block of both sides in order.
 #[derive(Default)]
-struct Groups {
-    groups: Vec<Group>,
+struct Beads {
+    beads: Vec<Bead>,
     /// How many blocks of each side are in them.
     done: [u32; 2],
 }
 
-impl Groups {
+impl Beads {
     fn push(&mut self, counts: [u32; 2], confidence: f32) {
         let [chinese, english] = [0, 1].map(|side| self.done[side]..self.done[side] + counts[side]);
         self.done = [chinese.end, english.end];
-        self.groups.push(Group { chinese, english, confidence });
+        self.beads.push(Bead { chinese, english, confidence });
     }
 
     fn one_by_one(&mut self, count: u32, confidence: f32) {
@@ -124,10 +124,10 @@ mod tests {
         let (chinese, english) = (document(chinese), document(english));
         let alignment = align(&chinese, &english);
         let (mut left, mut right) = (0, 0);
-        for group in &alignment.groups {
-            assert_eq!((group.chinese.start, group.english.start), (left, right));
-            assert!(!group.chinese.is_empty() || !group.english.is_empty());
-            (left, right) = (group.chinese.end, group.english.end);
+        for bead in &alignment.beads {
+            assert_eq!((bead.chinese.start, bead.english.start), (left, right));
+            assert!(!bead.chinese.is_empty() || !bead.english.is_empty());
+            (left, right) = (bead.chinese.end, bead.english.end);
         }
         assert_eq!((left as usize, right as usize), (chinese.blocks.len(), english.blocks.len()));
         alignment.line_pairs(&chinese, &english)

@@ -90,9 +90,9 @@ fn missing(text: &Text) -> Option<Finding> {
 /// The findings of blocks that nothing answers, but for what every digest has.
 fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for group in alignment.groups.iter().filter(|group| !group.is_pair()) {
+    for bead in alignment.beads.iter().filter(|bead| !bead.is_pair()) {
         for (side, document) in [(Language::Chinese, chinese), (Language::English, english)] {
-            for index in group.side(side).clone().map(|block| block as usize) {
+            for index in bead.side(side).clone().map(|block| block as usize) {
                 let (block, words) = (&document.blocks[index], document.block_text(index));
                 let usual = match block.kind {
                     BlockKind::Break => true,
@@ -122,7 +122,7 @@ fn disagreement(found: &Disagreement, chinese: &Document, english: &Document) ->
     };
     let said = |document: &Document, figure: &Figure| {
         let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
-        let sign = if figure.kind == bilingual::Kind::Percentage { " %" } else { "" };
+        let sign = if figure.kind == bilingual::FigureKind::Percentage { " %" } else { "" };
         let words = document.text.get(figure.range.clone()).unwrap_or_default();
         format!("{} ({}{sign}{unit})", quoted(words), figure.value.to_decimal())
     };

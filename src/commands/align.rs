@@ -48,7 +48,7 @@ fn tsv(alignment: &Alignment, chinese: &Document, english: &Document, out: &mut 
     Ok(())
 }
 
-/// One group in JSON. The names of the fields are promised in `jianbao align --help` and the README.
+/// One bead in JSON. The names of the fields are promised in `jianbao align --help` and the README.
 #[derive(Serialize)]
 struct Line {
     zh_lines: Vec<u32>,
@@ -57,13 +57,13 @@ struct Line {
 }
 
 fn json(alignment: &Alignment, chinese: &Document, english: &Document, out: &mut Out<'_>) -> io::Result<()> {
-    for group in &alignment.groups {
+    for bead in &alignment.beads {
         let line = Line {
-            zh_lines: group.lines(Language::Chinese, chinese),
-            en_lines: group.lines(Language::English, english),
-            confidence: open::rounded(group.confidence),
+            zh_lines: bead.lines(Language::Chinese, chinese),
+            en_lines: bead.lines(Language::English, english),
+            confidence: open::rounded(bead.confidence),
         };
-        // A group of labels and rules alone has no lines that are printed.
+        // A bead of labels and rules alone has no lines that are printed.
         if !(line.zh_lines.is_empty() && line.en_lines.is_empty()) {
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::each::each;
 use super::{Answer, open, tell};
-use crate::bilingual::{self, Group, Text};
+use crate::bilingual::{self, Bead, Text};
 use crate::cli::{PairsArgs, PairsFormat};
 use crate::digest::names_structure;
 use crate::error::Error;
@@ -80,8 +80,8 @@ fn article(path: &Path, text: &Text, sentences: bool) -> Article {
     let mut pairs = Vec::new();
     let sides = (text.document(Language::Chinese), text.document(Language::English));
     if let (Some(chinese), Some(english), Some(alignment)) = (sides.0, sides.1, text.alignment()) {
-        for group in &alignment.groups {
-            let Some(pair) = pair(group, chinese, english) else { continue };
+        for bead in &alignment.beads {
+            let Some(pair) = pair(bead, chinese, english) else { continue };
             if sentences { split(&pair, &mut pairs) } else { pairs.push(pair) }
         }
     }
@@ -95,10 +95,10 @@ fn article(path: &Path, text: &Text, sentences: bool) -> Article {
     }
 }
 
-/// The texts of a group, where both sides have some.
-fn pair(group: &Group, chinese: &Document, english: &Document) -> Option<Pair> {
+/// The texts of a bead, where both sides have some.
+fn pair(bead: &Bead, chinese: &Document, english: &Document) -> Option<Pair> {
     let side = |language: Language, document: &Document| {
-        let blocks = group.side(language).clone().map(|block| block as usize);
+        let blocks = bead.side(language).clone().map(|block| block as usize);
         let told: Vec<usize> =
             blocks.filter(|block| is_told(&document.blocks[*block], document.block_text(*block))).collect();
         let texts: Vec<&str> = told.iter().map(|block| document.block_text(*block).trim()).collect();
@@ -106,7 +106,7 @@ fn pair(group: &Group, chinese: &Document, english: &Document) -> Option<Pair> {
     };
     let (left, chinese) = side(Language::Chinese, chinese)?;
     let (right, english) = side(Language::English, english)?;
-    Some(Pair { chinese, english, lines: [left, right], confidence: open::rounded(group.confidence) })
+    Some(Pair { chinese, english, lines: [left, right], confidence: open::rounded(bead.confidence) })
 }
 
 /// Whether a block is worth learning or remembering: it says something, and is neither code nor what every digest says.
@@ -120,10 +120,10 @@ fn is_told(block: &Block, text: &str) -> bool {
 
 /// Splits a pair into pairs of sentences; those that nothing answers are left out.
 fn split(pair: &Pair, pairs: &mut Vec<Pair>) {
-    let (groups, left, right) = bilingual::align_sentences(&pair.chinese, &pair.english);
-    for group in groups.iter().filter(|group| group.is_pair()) {
+    let (beads, left, right) = bilingual::align_sentences(&pair.chinese, &pair.english);
+    for bead in beads.iter().filter(|bead| bead.is_pair()) {
         let text = |language: Language, ranges: &[std::ops::Range<usize>], of: &str| {
-            let side = group.side(language);
+            let side = bead.side(language);
             let (first, last) = (&ranges[side.start as usize], &ranges[side.end as usize - 1]);
             of[first.start..last.end].trim().to_owned()
         };

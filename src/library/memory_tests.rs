@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::database::{MIGRATIONS, Trouble};
 use super::*;
-use crate::bilingual::{Alignment, Group, Place};
+use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{Attention, LibraryView, Order, Reading, SavedSearch};
 use crate::text::Language;
 
@@ -36,11 +36,11 @@ fn read() -> Remembered {
 
 fn everything() -> Remembered {
     let place = Place { side: Language::English, block: 7, offset: 12, fingerprint: u64::MAX - 3 };
-    let group = Group { chinese: 0..2, english: 0..1, confidence: 0.125 };
+    let group = Bead { chinese: 0..2, english: 0..1, confidence: 0.125 };
     Remembered {
         mark: Mark { attention: Attention::Finished, is_starred: true },
         reading: Some(Reading { place, row: 9 }),
-        mended: Some(Arc::new(Alignment { groups: vec![group] })),
+        mended: Some(Arc::new(Alignment { beads: vec![group] })),
     }
 }
 

@@ -98,7 +98,7 @@ impl Flow {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Single { header, blocks, .. } => *header as usize + *blocks as usize,
-            Self::Parallel { header, alignment, .. } => *header as usize + alignment.groups.len(),
+            Self::Parallel { header, alignment, .. } => *header as usize + alignment.beads.len(),
         }
     }
 
@@ -128,7 +128,7 @@ impl Flow {
                 [Some(slot(Source::Text(*side), block..block + 1)), answer]
             }
             (Some(group), Self::Parallel { side, alignment, is_beside, .. }) => {
-                let group = &alignment.groups[group as usize];
+                let group = &alignment.beads[group as usize];
                 let (first, second) = (group.side(*side).clone(), group.side(side.other()).clone());
                 let mut first = slot(Source::Text(*side), first);
                 let mut second = slot(Source::Text(side.other()), second);
@@ -156,7 +156,7 @@ impl Flow {
             (Source::Text(_), Self::Single { peeks, .. }) => {
                 peeks.iter().find(|peek| peek.answer.contains(&block)).map(|peek| peek.block as usize)
             }
-            (Source::Text(of), Self::Parallel { alignment, .. }) => alignment.group_of(of, block),
+            (Source::Text(of), Self::Parallel { alignment, .. }) => alignment.bead_of(of, block),
         };
         item.map(|item| header as usize + item)
     }
@@ -166,9 +166,9 @@ impl Flow {
         let index = item.saturating_sub(self.header() as usize);
         match self {
             Self::Single { .. } => index as u32..index as u32 + 1,
-            Self::Parallel { alignment, .. } => match alignment.groups.get(index) {
+            Self::Parallel { alignment, .. } => match alignment.beads.get(index) {
                 Some(group) => group.side(side).clone(),
-                None => alignment.groups.last().map_or(0..0, |last| last.side(side).end..last.side(side).end),
+                None => alignment.beads.last().map_or(0..0, |last| last.side(side).end..last.side(side).end),
             },
         }
     }

@@ -10,7 +10,7 @@ use crate::text::Language;
 pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place {
     let side = place.side.other();
     let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
-    let found = alignment.group_of(place.side, place.block).zip(alignment.answer(place.side, place.block));
+    let found = alignment.bead_of(place.side, place.block).zip(alignment.answer(place.side, place.block));
     let Some((group, (answers, is_own))) = found else { return text.place(side, 0, 0) };
     let Some(blocks) = to.blocks.get(answers.start as usize..answers.end as usize) else {
         return text.place(side, 0, 0);
@@ -19,7 +19,7 @@ pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place
     if !is_own {
         return text.place(side, answers.end - 1, 0);
     }
-    let asked = alignment.groups[group].side(place.side);
+    let asked = alignment.beads[group].side(place.side);
     let (start, end) = (from.blocks[asked.start as usize].range.start, from.blocks[asked.end as usize - 1].range.end);
     let at = (from.blocks[place.block as usize].range.start + place.offset).clamp(start, end);
     let length = u64::from(last.range.end - first.range.start);
@@ -62,7 +62,7 @@ pub(super) fn found_again(text: &Text, place: &Place) -> Place {
 pub(super) fn fits(alignment: &Alignment, text: &Text) -> bool {
     Language::BOTH.into_iter().all(|side| {
         let mut end = 0;
-        let follow = alignment.groups.iter().all(|group| {
+        let follow = alignment.beads.iter().all(|group| {
             let range = group.side(side);
             let follows = range.start == end && range.end >= range.start;
             end = range.end;

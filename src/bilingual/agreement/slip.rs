@@ -1,6 +1,6 @@
 //! Slips: figures left over on both sides that speak of the same thing and say different values.
 
-use super::super::figure::{Figure, Kind, Rational, Unit};
+use super::super::figure::{Figure, FigureKind, Rational, Unit};
 use super::{Finding, Left, alike, same_unit};
 
 /// Finds the disagreements among the figures left, and takes them out.
@@ -12,7 +12,8 @@ pub(super) fn find(left: &mut Left, findings: &mut Vec<Finding>) {
 
 /// Whether a figure can be wrong in a way worth telling: a quantity, not a name, a date or a place in an order.
 fn quantity(figure: &Figure) -> bool {
-    matches!(figure.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple) && !figure.value.is_zero()
+    matches!(figure.kind, FigureKind::Number | FigureKind::Percentage | FigureKind::Currency | FigureKind::Multiple)
+        && !figure.value.is_zero()
 }
 
 /// Whether two figures have the same digits at different powers of ten, and enough of them to be no accident.
@@ -33,9 +34,9 @@ fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
 
 /// Whether one figure is a year and the other a number (of years, or in a chain such as 20240-06-05) of the same three digits or more: a year with a digit too many is no year any longer.
 fn year_and_number(chinese: &Figure, english: &Figure) -> bool {
-    let (year, number) = if chinese.kind == Kind::Year { (chinese, english) } else { (english, chinese) };
-    year.kind == Kind::Year
-        && matches!(number.kind, Kind::Number | Kind::Label)
+    let (year, number) = if chinese.kind == FigureKind::Year { (chinese, english) } else { (english, chinese) };
+    year.kind == FigureKind::Year
+        && matches!(number.kind, FigureKind::Number | FigureKind::Label)
         && number.unit.is_none_or(|unit| unit.name() == "year")
         && number.value.digits().0.len() >= 3
 }
@@ -93,7 +94,7 @@ fn measured(figure: &Figure) -> bool {
     match figure.unit {
         Some(Unit::Measure(_)) => quantity(figure) && figure.digits,
         Some(Unit::Currency(_)) => quantity(figure),
-        None => figure.kind == Kind::Percentage && quantity(figure),
+        None => figure.kind == FigureKind::Percentage && quantity(figure),
     }
 }
 
@@ -123,7 +124,7 @@ fn explained(chinese: &Figure, english: &Figure) -> bool {
         (chinese.value.abs().max(english.value.abs()), chinese.value.abs().min(english.value.abs()));
     let Some(apart) = larger.minus(smaller) else { return true };
     let near = apart.times(Rational::whole(5)).is_none_or(|fivefold| fivefold <= larger);
-    let grown = chinese.kind == Kind::Percentage && apart == Rational::whole(100);
+    let grown = chinese.kind == FigureKind::Percentage && apart == Rational::whole(100);
     grown || apart.is_zero() || near && (chinese.approximate || english.approximate)
 }
 

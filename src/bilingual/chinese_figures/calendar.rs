@@ -1,12 +1,12 @@
 //! Dates and times in Chinese.
 
-use super::super::figure::Kind;
+use super::super::figure::FigureKind;
 use super::super::figure::folded::Folded;
 use super::numeral::{self, Form, Numeral};
 use super::words;
 
 /// The kind of a number that is a year, month, day or hour, with the index after the word that says so.
-pub(super) fn date(text: &Folded, number: Numeral) -> Option<(Kind, usize)> {
+pub(super) fn date(text: &Folded, number: Numeral) -> Option<(FigureKind, usize)> {
     let value = number.value.as_whole()?;
     let at = text.skip_spaces(number.end);
     let within = |low: i64, high: i64| (low..=high).contains(&value);
@@ -14,20 +14,20 @@ pub(super) fn date(text: &Folded, number: Numeral) -> Option<(Kind, usize)> {
         return None;
     }
     let kind = match text.at(at) {
-        '年' if number.plain == Some(4) && within(1000, 2999) => Kind::Year,
+        '年' if number.plain == Some(4) && within(1000, 2999) => FigureKind::Year,
         '年' if number.plain == Some(2)
             && (text.at(at + 1) == '代' || month_follows(text, at + 1) || number.form == Form::Pair) =>
         {
-            Kind::Year
+            FigureKind::Year
         }
-        '月' if within(1, 12) => Kind::Date,
-        '季' if within(1, 4) && text.at(at + 1) == '度' => Kind::Ordinal,
+        '月' if within(1, 12) => FigureKind::Date,
+        '季' if within(1, 4) && text.at(at + 1) == '度' => FigureKind::Ordinal,
         '日' | '号' if within(1, 31) && !matches!(text.at(at + 1), '元' | '币' | '本' | '线' | '楼') => {
-            Kind::Date
+            FigureKind::Date
         }
         // A clock time; but points of an index are not: 上涨 20 点 has no minute after it either, so only its size tells.
         '点' | '时' if within(0, 24) && hour(text, number, at) && !matches!(text.at(at + 1), '数' | '间' | '代') => {
-            Kind::Label
+            FigureKind::Label
         }
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! Dates and ordinals in English.
 
 use super::super::figure::folded::Folded;
-use super::super::figure::{Kind, measure};
+use super::super::figure::{FigureKind, measure};
 use super::numeral::Numeral;
 use super::{lexicon, words};
 
@@ -15,16 +15,16 @@ pub(super) fn beside_day_or_year(text: &Folded, start: usize, end: usize) -> boo
 }
 
 /// The kind of a number that is a day, a year or an ordinal, with the index after it.
-pub(super) fn date(text: &Folded, number: Numeral, at: usize) -> Option<(Kind, usize)> {
+pub(super) fn date(text: &Folded, number: Numeral, at: usize) -> Option<(FigureKind, usize)> {
     let value = number.value.as_whole()?;
     let length = number.plain?;
     let ordinal = matches!(text.word(number.end).as_str(), "st" | "nd" | "rd" | "th");
     let end = if ordinal { text.letters_end(number.end) } else { number.end };
     if (1..=31).contains(&value) && length <= 2 && beside_month(text, at, end) {
-        return Some((Kind::Date, end));
+        return Some((FigureKind::Date, end));
     }
     if ordinal {
-        return Some((Kind::Ordinal, end));
+        return Some((FigureKind::Ordinal, end));
     }
     let calendar = length == 4 && (1900..2100).contains(&value);
     let (_, previous) = words::previous(text, at);
@@ -32,9 +32,9 @@ pub(super) fn date(text: &Folded, number: Numeral, at: usize) -> Option<(Kind, u
     let decade = text.at(end) == 's' && !text.at(end + 1).is_ascii_alphanumeric();
     let shortened = length == 2 && (previous.as_str() == "the" || matches!(text.before(at), '\'' | '’'));
     if decade && (calendar || shortened) {
-        return Some((Kind::Year, end + 1));
+        return Some((FigureKind::Year, end + 1));
     }
-    (calendar && !counts(text, end, previous.as_str())).then_some((Kind::Year, end))
+    (calendar && !counts(text, end, previous.as_str())).then_some((FigureKind::Year, end))
 }
 
 /// Whether a month stands beside a number: `Jun. 5`, `June 5`, `5 June`, `5th of June`.

@@ -1,7 +1,7 @@
 //! Digits that are no quantity: parts of names, versions, clock times, telephone numbers; and dates in digits alone.
 
 use super::folded::Folded;
-use super::{Figure, Kind, Rational};
+use super::{Figure, FigureKind, Rational};
 
 /// What digits at an index turn out to be when they are no quantity.
 pub(in crate::bilingual) struct Labels {
@@ -19,9 +19,9 @@ pub(in crate::bilingual) fn read(text: &Folded, start: usize) -> Option<Labels> 
     let groups = groups(text, start)?;
     let end = groups.last()?.1;
     let number = |&(from, to): &(usize, usize)| Rational::from_digits(text.digits(from..to), std::iter::empty());
-    let kinds = date(text, &groups).unwrap_or([Kind::Label; 3]);
+    let kinds = date(text, &groups).unwrap_or([FigureKind::Label; 3]);
     let figures = groups.iter().enumerate().filter_map(|(index, group)| {
-        let kind = kinds.get(index).copied().unwrap_or(Kind::Label);
+        let kind = kinds.get(index).copied().unwrap_or(FigureKind::Label);
         Some(Figure { kind, ..plain(text, group.0..group.1, number(group)?) })
     });
     Some(Labels { figures: figures.collect(), end })
@@ -33,7 +33,7 @@ pub(in crate::bilingual) fn plain(text: &Folded, range: std::ops::Range<usize>, 
         range: text.bytes(range),
         value,
         unit: None,
-        kind: Kind::Number,
+        kind: FigureKind::Number,
         approximate: false,
         step: Rational::ONE,
         digits: true,
@@ -101,10 +101,10 @@ fn groups(text: &Folded, start: usize) -> Option<Vec<(usize, usize)>> {
 }
 
 /// The kinds of a chain that is a date: year, month and day.
-fn date(text: &Folded, groups: &[(usize, usize)]) -> Option<[Kind; 3]> {
+fn date(text: &Folded, groups: &[(usize, usize)]) -> Option<[FigureKind; 3]> {
     let [year, month, day] = groups else { return None };
     let number =
         |group: &(usize, usize)| Rational::from_digits(text.digits(group.0..group.1), std::iter::empty())?.as_whole();
     let fits = year.1 - year.0 == 4 && (1..=12).contains(&number(month)?) && (1..=31).contains(&number(day)?);
-    fits.then_some([Kind::Year, Kind::Date, Kind::Date])
+    fits.then_some([FigureKind::Year, FigureKind::Date, FigureKind::Date])
 }

@@ -1,6 +1,6 @@
 //! Ranges: two figures with a sign or word between them that says from one to the other.
 
-use super::{Figure, Kind, Rational};
+use super::{Figure, FigureKind, Rational};
 
 /// Adds a figure of kind range before each pair of figures that the text joins, after giving the low end what only the high end says.
 ///
@@ -18,7 +18,7 @@ pub(in crate::bilingual) fn join(text: &str, figures: &mut Vec<Figure>) {
         if alike && low.value < high.value {
             let bounds = Some((low.value, high.value));
             let range = low.range.start..high.range.end;
-            joined.push(Figure { range, kind: Kind::Range, unit: high.unit, bounds, ..low.clone() });
+            joined.push(Figure { range, kind: FigureKind::Range, unit: high.unit, bounds, ..low.clone() });
         }
         joined.push(low);
         joined.push(high);
@@ -28,7 +28,16 @@ pub(in crate::bilingual) fn join(text: &str, figures: &mut Vec<Figure>) {
 
 /// Whether two figures that follow each other are counted, and joined by what stands between them.
 fn ends_of_one(text: &str, low: &Figure, high: &Figure) -> bool {
-    let counted = |kind| matches!(kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple | Kind::Year);
+    let counted = |kind| {
+        matches!(
+            kind,
+            FigureKind::Number
+                | FigureKind::Percentage
+                | FigureKind::Currency
+                | FigureKind::Multiple
+                | FigureKind::Year
+        )
+    };
     let apart = low.range.end <= high.range.start;
     counted(low.kind)
         && counted(high.kind)
@@ -38,11 +47,11 @@ fn ends_of_one(text: &str, low: &Figure, high: &Figure) -> bool {
 
 /// The high end with what only the low one says: the sign of $5–6 billion, the share of 百分之五十到六十.
 fn lent(text: &str, low: &Figure, high: Figure) -> Figure {
-    if high.kind != Kind::Number || high.unit.is_some() {
+    if high.kind != FigureKind::Number || high.unit.is_some() {
         return high;
     }
-    let share = low.kind == Kind::Percentage && text[low.range.clone()].contains("分之");
-    if low.kind == Kind::Currency || share { Figure { kind: low.kind, unit: low.unit, ..high } } else { high }
+    let share = low.kind == FigureKind::Percentage && text[low.range.clone()].contains("分之");
+    if low.kind == FigureKind::Currency || share { Figure { kind: low.kind, unit: low.unit, ..high } } else { high }
 }
 
 /// Whether what stands between two figures joins them to a range.
@@ -62,12 +71,19 @@ fn between(text: &str, low: &Figure, high: &Figure) -> bool {
 
 /// The low end with the multiplier, unit and kind of the high one, where it has none of its own.
 fn completed(text: &str, low: &Figure, high: &Figure) -> Option<Figure> {
-    let bare = low.kind == Kind::Number && low.unit.is_none() || low.kind == Kind::Currency && low.unit == high.unit;
+    let bare = low.kind == FigureKind::Number && low.unit.is_none()
+        || low.kind == FigureKind::Currency && low.unit == high.unit;
     // The digits of the high end show its multiplier: its value over the number that its digits alone would say.
     let mantissa = leading_number(&text[high.range.clone()]);
     let own = leading_number(&text[low.range.clone()]);
     let unscaled = own == Some(low.value);
-    if !bare || !unscaled || !matches!(high.kind, Kind::Number | Kind::Percentage | Kind::Currency | Kind::Multiple) {
+    if !bare
+        || !unscaled
+        || !matches!(
+            high.kind,
+            FigureKind::Number | FigureKind::Percentage | FigureKind::Currency | FigureKind::Multiple
+        )
+    {
         return None;
     }
     let scale = mantissa

@@ -1,6 +1,6 @@
 //! Forms of figures in both languages, and hostile ones.
 
-use super::{Figure, Kind, Rational, figures, values};
+use super::{Figure, FigureKind, Rational, figures, values};
 use crate::text::Language;
 use proptest::prelude::*;
 
@@ -228,8 +228,8 @@ proptest! {
             let mut last = 0;
             for figure in figures(&text, language) {
                 prop_assert!(text.get(figure.range.clone()).is_some_and(|part| !part.is_empty()));
-                prop_assert!(figure.range.start >= last || figure.kind == Kind::Range);
-                if figure.kind != Kind::Range {
+                prop_assert!(figure.range.start >= last || figure.kind == FigureKind::Range);
+                if figure.kind != FigureKind::Range {
                     last = figure.range.end;
                 }
                 prop_assert!(figure.value.to_decimal().parse::<f64>().is_ok());

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::bilingual::{Alignment, Group};
+use crate::bilingual::{Alignment, Bead};
 
 /// The alignment as text.
 pub(super) fn written(alignment: &Alignment) -> String {
     let mut text = String::new();
-    for group in &alignment.groups {
+    for group in &alignment.beads {
         let gap = if text.is_empty() { "" } else { " " };
         // Writing to a string does not fail.
         let _ = write!(text, "{gap}{}:{}:{}", group.chinese.len(), group.english.len(), group.confidence);
@@ -27,10 +27,10 @@ pub(super) fn read(text: &str) -> Option<Alignment> {
             return None;
         }
         let ends = (chinese.checked_add(left)?, english.checked_add(right)?);
-        groups.push(Group { chinese: chinese..ends.0, english: english..ends.1, confidence });
+        groups.push(Bead { chinese: chinese..ends.0, english: english..ends.1, confidence });
         (chinese, english) = ends;
     }
-    Some(Alignment { groups })
+    Some(Alignment { beads: groups })
 }
 
 #[cfg(test)]
@@ -41,7 +41,7 @@ mod tests {
     fn an_alignment_is_read_as_it_was_written() {
         let text = "2:1:0.25 0:3:1 1:0:0.5";
         let alignment = read(text).unwrap();
-        assert_eq!((alignment.groups[1].chinese.clone(), alignment.groups[1].english.clone()), (2..2, 1..4));
+        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (2..2, 1..4));
         assert_eq!(written(&alignment), text);
         for wrong in ["0:0:1", "1:1", "1:1:2", "1:1:NaN", "4294967295:0:1 1:0:1", "1:1:1:1", "a:1:1"] {
             assert_eq!(read(wrong), None, "{wrong}");

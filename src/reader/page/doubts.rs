@@ -23,7 +23,7 @@ impl Doubts {
         let Some(alignment) = alignment else { return doubts };
         let group = |side, at: usize| {
             let block = text.document(side)?.block_at(at as u32)?;
-            alignment.group_of(side, block as u32)
+            alignment.bead_of(side, block as u32)
         };
         for (index, one) in text.disagreements().iter().enumerate() {
             let groups =
@@ -122,7 +122,7 @@ impl Page {
             let range = figure_range(one, side);
             self.text.shown(side).text.get(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
         });
-        let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
+        let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.decimal()));
         format!("{chinese} ≠ {english} ({} and {})", values[0], values[1])
     }
 

@@ -76,7 +76,7 @@ impl Page {
         }
         self.catch_up();
         let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else { return Peeked::Alone };
-        let group = alignment.group_of(self.side, block).map(|group| &alignment.groups[group]);
+        let group = alignment.bead_of(self.side, block).map(|group| &alignment.beads[group]);
         let Some(group) = group.filter(|group| group.is_pair()) else { return Peeked::Unanswered };
         let (block, answer) = (group.side(self.side).end - 1, group.side(self.side.other()).clone());
         let peeked = match self.peeks.binary_search_by_key(&block, |peek| peek.block) {
@@ -116,8 +116,8 @@ impl Page {
             self.current_blocks(side)
                 .is_some_and(|blocks| !blocks.is_empty() && (self.is_parallel() || side == self.side))
         })?;
-        let group = alignment.group_of(side, self.current_blocks(side)?.start)?;
-        let group = Some(&alignment.groups[group]).filter(|group| group.is_pair())?;
+        let group = alignment.bead_of(side, self.current_blocks(side)?.start)?;
+        let group = Some(&alignment.beads[group]).filter(|group| group.is_pair())?;
         Some(Language::BOTH.map(|side| {
             let document = self.text.shown(side);
             let texts: Vec<&str> = group.side(side).clone().map(|block| document.block_text(block as usize)).collect();
@@ -130,11 +130,11 @@ impl Page {
         let group = self.current.checked_sub(self.flow.first_text()).filter(|_| self.is_parallel())?;
         let mut alignment = Alignment::clone(self.alignment.as_ref()?);
         let is_done = match mending {
-            Mending::Part => alignment.part(group),
-            Mending::Unite => alignment.unite(group),
+            Mending::Part => alignment.split(group),
+            Mending::Unite => alignment.merge(group),
             Mending::Reset => {
                 let original = self.text.alignment_at_hand()?;
-                let is_other = *alignment.groups != *original.groups;
+                let is_other = *alignment.beads != *original.beads;
                 alignment.clone_from(original);
                 is_other
             }
