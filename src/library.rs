@@ -6,12 +6,11 @@
 mod catalogue;
 mod desk;
 mod doubts;
+mod entry_table;
 mod file_reader;
 mod index;
-mod keeping;
 #[allow(dead_code, reason = "until its users come, with the next commits")]
 mod latest;
-mod ledger;
 mod librarian;
 mod memory;
 mod pairing;

@@ -4,31 +4,33 @@
 //! are mapped, and verified piece by piece before they are used; whatever is wrong with them means that they are made anew.
 //! They can be deleted at any time.
 
-mod cache;
+mod checkpoint;
+mod container;
+mod directory;
+mod entry_index;
+mod entry_record;
 mod fold;
 mod mapping;
 mod pairs;
 mod patches;
 mod pieces;
-mod record;
 mod rows;
-mod segment;
 mod segment_writer;
-mod sheet;
 mod sheet_maker;
 mod sheet_writer;
-mod snapshot;
+mod text_store;
 mod varint;
 mod write;
 
-pub(super) use cache::{Cache, Lock};
+pub(super) use checkpoint::IndexWriter;
+pub(super) use directory::{IndexDirectory, WriteLock};
+pub(super) use entry_index::EntryIndex;
+pub(super) use entry_record::{EntryRecord, FileStamp, TextRef};
 pub(super) use fold::fold_text;
 pub(super) use pairs::Pairs;
-pub(super) use record::{Record, Stamp, TextRef};
-pub(super) use rows::{Packed, Rows, TextRun};
-pub(super) use segment::{ArticleText, Segment, is_wide};
+pub(super) use rows::{EntryBatch, EntryRef, TextRun};
 pub(super) use segment_writer::SegmentWriter;
-pub(super) use snapshot::Index;
+pub(super) use text_store::{ArticleText, Segment, is_wide};
 pub(super) use write::write_snapshot;
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::desk::Desk;
-use super::index::Cache;
-use super::ledger::Ledger;
+use super::entry_table::EntryTable;
+use super::index::IndexDirectory;
 use super::librarian::Library;
 use super::memory::data_folder;
 use super::source::Files;
@@ -17,7 +17,7 @@ pub(super) struct Rooms {
     /// The library.
     pub(super) library: Library,
     /// What stands under each number.
-    pub(super) ledger: Arc<RwLock<Ledger>>,
+    pub(super) entry_table: Arc<RwLock<EntryTable>>,
     /// Where wishes are laid down.
     pub(super) desk: Desk,
 }
@@ -25,19 +25,19 @@ pub(super) struct Rooms {
 impl Rooms {
     /// Empty rooms.
     pub(super) fn new(library: Library) -> Self {
-        let (ledger, desk) = Default::default();
-        Self { library, ledger, desk }
+        let (entry_table, desk) = Default::default();
+        Self { library, entry_table, desk }
     }
 
     /// The files of an entry.
     pub(super) fn files(&self, id: EntryId) -> Option<Files> {
-        self.ledger.read().unwrap_or_else(PoisonError::into_inner).files(id.0)
+        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).files(id.0)
     }
 
     /// What an article is remembered by, even if it is gone: its path, and the hashes of its link and its content.
     pub(super) fn traits(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        Some((ledger.last_path(id.0)?, ledger.link(id.0), ledger.content(id.0)))
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        Some((entry_table.last_path(id.0)?, entry_table.link(id.0), entry_table.content(id.0)))
     }
 }
 
@@ -70,17 +70,17 @@ impl Homes {
     }
 
     /// Where the index of a library lies.
-    pub(super) fn cache(&self, library: &Library) -> Cache {
-        let Library::Folder(folder) = library else { return Cache::none() };
+    pub(super) fn cache(&self, library: &Library) -> IndexDirectory {
+        let Library::Folder(folder) = library else { return IndexDirectory::none() };
         let mut root = canonical(&folder.path).into_os_string();
         if !folder.pairing {
             // Its entries are others. No path holds a zero byte, so no other library has this name.
             root.push("\0unpaired");
         }
         match &self.cache {
-            CacheHome::None => Cache::none(),
-            CacheHome::Platform => Cache::of(Path::new(&root)),
-            CacheHome::Folder(home) => Cache::in_folder(home, Path::new(&root)),
+            CacheHome::None => IndexDirectory::none(),
+            CacheHome::Platform => IndexDirectory::of(Path::new(&root)),
+            CacheHome::Folder(home) => IndexDirectory::in_folder(home, Path::new(&root)),
         }
     }
 

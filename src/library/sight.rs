@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::index::Stamp;
+use super::index::FileStamp;
 use super::pairing;
 use super::source::Files;
 
@@ -13,12 +13,12 @@ pub(super) struct Sight {
     /// Its files.
     pub(super) files: Files,
     /// Their stamps, in the same order; none for what is no regular file.
-    pub(super) stamps: [Option<Stamp>; 2],
+    pub(super) stamps: [Option<FileStamp>; 2],
 }
 
 impl Sight {
     /// One file by itself.
-    pub(super) fn of(path: PathBuf, stamp: Option<Stamp>) -> Self {
+    pub(super) fn of(path: PathBuf, stamp: Option<FileStamp>) -> Self {
         Self { files: Files { path, mate: None }, stamps: [stamp, None] }
     }
 
@@ -31,11 +31,11 @@ impl Sight {
 }
 
 /// Puts files together that by their names are one article. Where no name says a language, all stay alone, at no cost.
-pub(super) fn pair(found: Vec<(PathBuf, Option<Stamp>)>) -> Vec<Sight> {
+pub(super) fn pair(found: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<Sight> {
     if !found.iter().any(|(path, _)| pairing::may_have_mate(path)) {
         return found.into_iter().map(|(path, stamp)| Sight::of(path, stamp)).collect();
     }
-    let stamps: HashMap<PathBuf, Option<Stamp>> = found.iter().cloned().collect();
+    let stamps: HashMap<PathBuf, Option<FileStamp>> = found.iter().cloned().collect();
     let stamp = |path: &PathBuf| stamps.get(path).copied().flatten();
     let (pairs, alone) = pairing::pair(found.into_iter().map(|(path, _)| path).collect());
     let pairs = pairs.into_iter().map(|mates| {
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn files_are_paired_with_their_stamps() {
-        let stamp = |size| Some(Stamp { size, modified: 1, inode: size });
+        let stamp = |size| Some(FileStamp { size, modified: 1, inode: size });
         let found = [("a.md", 1), ("a-en.md", 2), ("b.md", 3)].map(|(path, size)| (PathBuf::from(path), stamp(size)));
         let seen = pair(found.to_vec());
         assert_eq!(seen.len(), 2);

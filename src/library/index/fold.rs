@@ -18,7 +18,7 @@ impl Changes for () {
     fn other(&mut self, _: usize, _: &[u8]) {}
 }
 
-/// The length-keeping folding of the store, for what is searched in it: letters to one case where that takes as many bytes; line breaks become spaces.
+/// The length-index_writer folding of the store, for what is searched in it: letters to one case where that takes as many bytes; line breaks become spaces.
 pub(in crate::library) fn fold_text(text: &str) -> String {
     let mut folded = Vec::with_capacity(text.len());
     fold_onto(text, &mut folded, &mut ());

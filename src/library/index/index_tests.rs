@@ -24,7 +24,7 @@ fn blocks(source: &str) -> BlockTexts {
     (&document(source)).into()
 }
 
-fn record(path: &[u8], at: u64) -> Record {
+fn record(path: &[u8], at: u64) -> EntryRecord {
     let dates = ["2024-06-05", "9999-12-31T23:59:59", "0000-01-01", "2024-06-05T04:00:00+08:00", "whenever", ""];
     let text = |text: &str| (!at.is_multiple_of(3)).then(|| format!("{text} {}", at % 7));
     let titles = Titles { given: format!("标题{}", at % 5), chinese: text("英伟达"), english: text("Nvidia") };
@@ -41,26 +41,26 @@ fn record(path: &[u8], at: u64) -> Record {
         languages: [at.is_multiple_of(2), true],
         problems: at as u32,
     };
-    let stamp = Stamp { size: at, modified: -5, inode: u64::MAX };
-    Record { entry, stamps: [Some(stamp), None], content: at * 31, text: TextRef { segment: 0, article: 0 } }
+    let stamp = FileStamp { size: at, modified: -5, inode: u64::MAX };
+    EntryRecord { entry, stamps: [Some(stamp), None], content: at * 31, text: TextRef { segment: 0, article: 0 } }
 }
 
-fn records() -> Vec<Record> {
+fn records() -> Vec<EntryRecord> {
     let long = [b'x'; 255];
     let mut paths: Vec<Vec<u8>> = vec![b"\xff\xfe.md".to_vec(), b"a\nb.md".to_vec(), long.to_vec()];
     paths.extend((0..40).map(|at| format!("2024/{at}.md").into_bytes()));
     paths.iter().zip(0..).map(|(path, at)| record(path, at)).collect()
 }
 
-fn segment(cache: &Cache) -> Arc<Segment> {
+fn segment(cache: &IndexDirectory) -> Arc<Segment> {
     let mut writer = SegmentWriter::new(cache);
     writer.push([Some(&blocks("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&blocks("Plain TEXT"))]);
     writer.push([None, Some(&blocks("Only English"))]);
     Arc::new(writer.seal())
 }
 
-fn written(cache: &Cache) -> Arc<Index> {
-    let all: Rows = records().iter().collect();
+fn written(cache: &IndexDirectory) -> Arc<EntryIndex> {
+    let all: EntryBatch = records().iter().collect();
     let all = all.all().map(|(at, record)| (at, (at != 5).then_some(record)));
     write_snapshot(cache, None, all, &[segment(cache)], &TimeZone::UTC).unwrap()
 }
@@ -73,13 +73,13 @@ fn shown(entry: Option<Entry>) -> String {
 #[test]
 fn a_snapshot_gives_back_what_was_written() {
     let home = tempfile::tempdir().unwrap();
-    let cache = Cache::in_folder(home.path(), Path::new("/library"));
-    assert!(Index::open(&cache).is_none());
+    let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
+    assert!(EntryIndex::open(&cache).is_none());
     let lock = cache.try_lock().unwrap();
-    assert!(Cache::in_folder(home.path(), Path::new("/library")).try_lock().is_none());
+    assert!(IndexDirectory::in_folder(home.path(), Path::new("/library")).try_lock().is_none());
     written(&cache);
     drop(lock);
-    let index = Index::open(&cache).unwrap();
+    let index = EntryIndex::open(&cache).unwrap();
     for (record, at) in records().into_iter().zip(0..) {
         if at == 5 {
             assert!(!index.holds(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
@@ -92,7 +92,7 @@ fn a_snapshot_gives_back_what_was_written() {
     }
     assert!(index.find(Path::new("nothing")).is_none() && index.verify());
 
-    let other = written(&Cache::none());
+    let other = written(&IndexDirectory::none());
     assert_eq!(shown(other.entry(7)), shown(index.entry(7)));
 }
 
@@ -114,14 +114,14 @@ fn moments_at_the_ends_of_time_come_back() {
         let mut record = record(format!("{at}.md").as_bytes(), at);
         record.entry.date.moment = Some(*moment);
         record.entry.modified = Some(times[at as usize % times.len()]);
-        let stamp = Stamp { size: u64::MAX, modified: times[at as usize % times.len()], inode: 0 };
+        let stamp = FileStamp { size: u64::MAX, modified: times[at as usize % times.len()], inode: 0 };
         record.stamps = [Some(stamp), Some(stamp)];
         record
     });
     let records: Vec<_> = records.collect();
-    let packed: Rows = records.iter().collect();
+    let packed: EntryBatch = records.iter().collect();
     let packed = packed.all().map(|(at, record)| (at, Some(record)));
-    let cache = Cache::none();
+    let cache = IndexDirectory::none();
     let index = write_snapshot(&cache, None, packed, &[segment(&cache)], &TimeZone::UTC).unwrap();
     for (record, at) in records.into_iter().zip(0..) {
         assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
@@ -132,7 +132,7 @@ fn moments_at_the_ends_of_time_come_back() {
 
 #[test]
 fn orders_and_words_are_those_of_the_entries() {
-    let index = written(&Cache::none());
+    let index = written(&IndexDirectory::none());
     let plain: Vec<Entry> = records().into_iter().map(|record| record.entry).collect();
     let mut entries = Entries::new(TimeZone::UTC);
     entries.apply(Changes::added(plain));
@@ -159,11 +159,12 @@ fn orders_and_words_are_those_of_the_entries() {
 
 #[test]
 fn a_newer_snapshot_keeps_what_did_not_change() {
-    let base = written(&Cache::none());
-    let new: Rows = [record(b"old.md", 2), record(b"new.md", 99), record(b"later.md", 5)].iter().collect();
+    let base = written(&IndexDirectory::none());
+    let new: EntryBatch = [record(b"old.md", 2), record(b"new.md", 99), record(b"later.md", 5)].iter().collect();
     let changes = [(3, None), (4, new.get(0)), (43, new.get(2)), (4, new.get(1))];
-    let segments = [segment(&Cache::none())];
-    let index = write_snapshot(&Cache::none(), Some(&base), changes.into_iter(), &segments, &TimeZone::UTC).unwrap();
+    let segments = [segment(&IndexDirectory::none())];
+    let index =
+        write_snapshot(&IndexDirectory::none(), Some(&base), changes.into_iter(), &segments, &TimeZone::UTC).unwrap();
     assert_eq!(index.len(), 44);
     assert!(!index.holds(3) && !index.holds(5));
     assert_eq!(index.find(Path::new("new.md")), Some(4));
@@ -175,7 +176,7 @@ fn a_newer_snapshot_keeps_what_did_not_change() {
 #[test]
 fn packed_records_are_what_they_were() {
     let plain = records();
-    let rows: Rows = plain.iter().collect();
+    let rows: EntryBatch = plain.iter().collect();
     let entries: Vec<Entry> = plain.iter().map(|record| record.entry.clone()).collect();
     for (record, at) in plain.iter().zip(0..) {
         let packed = rows.get(at).unwrap();
@@ -230,7 +231,7 @@ fn a_text_agrees_with_its_documents() {
         ["", "🀀 AND　no more"],
     ];
     let documents = sources.map(|sides| sides.map(document));
-    let mut writer = SegmentWriter::new(&Cache::none());
+    let mut writer = SegmentWriter::new(&IndexDirectory::none());
     for (sides, number) in documents.iter().zip(0..) {
         let texts = sides.each_ref().map(BlockTexts::from);
         let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| !sources[number][side].is_empty()));
@@ -279,7 +280,7 @@ fn a_text_agrees_with_its_documents() {
 #[test]
 fn runs_hold_all_texts_in_order() {
     let (chinese, english) = (blocks(&"正文 ABC\n\n".repeat(900)), blocks(&"Plain TEXT\n\n".repeat(900)));
-    let mut writer = SegmentWriter::new(&Cache::none());
+    let mut writer = SegmentWriter::new(&IndexDirectory::none());
     for at in 0..60 {
         writer.push([Some(&chinese).filter(|_| at != 7), Some(&english).filter(|_| at % 20 != 9)]);
     }
@@ -298,7 +299,7 @@ fn runs_hold_all_texts_in_order() {
 #[test]
 fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     let home = tempfile::tempdir().unwrap();
-    let cache = Cache::in_folder(home.path(), Path::new("/library"));
+    let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
     let _lock = cache.try_lock().unwrap();
     let no_folder = home.path().join("file");
     fs::write(&no_folder, "").unwrap();
@@ -307,16 +308,16 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
         let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();
         (writer.seal(), bytes)
     };
-    let sealed = |cache: &Cache| {
+    let sealed = |cache: &IndexDirectory| {
         let mut writer = SegmentWriter::new(cache);
         let ((first, first_bytes), (segment, bytes)) = (sealed_by(&mut writer), sealed_by(&mut writer));
         assert_eq!((first.name(), first_bytes), (segment.name(), bytes.clone()), "of the one before nothing is left");
         (segment, bytes)
     };
-    let (right, bytes) = sealed(&Cache::none());
+    let (right, bytes) = sealed(&IndexDirectory::none());
     assert!(right.runs() > 4);
     assert_eq!(right.article(16).unwrap().original(Language::Chinese, 0..10), "正文 ABC");
-    for cache in [&cache, &Cache::in_folder(&no_folder, Path::new("/library"))] {
+    for cache in [&cache, &IndexDirectory::in_folder(&no_folder, Path::new("/library"))] {
         let (segment, told) = sealed(cache);
         assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
         assert!(stretches(&segment) == stretches(&right));
@@ -338,10 +339,10 @@ proptest! {
         which in 0..2,
     ) {
         let home = tempfile::tempdir().unwrap();
-        let cache = Cache::in_folder(home.path(), Path::new("/library"));
+        let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
         let _lock = cache.try_lock().unwrap();
         let truth = written(&cache);
-        let name = if which == 0 { snapshot::FILE } else { truth.segments()[0].name() };
+        let name = if which == 0 { entry_index::FILE } else { truth.segments()[0].name() };
         let path = cache.path(name).unwrap();
         let mut bytes = fs::read(&path).unwrap();
         for (at, flip) in flips {
@@ -353,7 +354,7 @@ proptest! {
         let other = path.with_extension("new");
         fs::write(&other, &bytes).unwrap();
         fs::rename(&other, &path).unwrap();
-        if let Some(index) = Index::open(&cache) {
+        if let Some(index) = EntryIndex::open(&cache) {
             for at in 0..index.len() + 2 {
                 if let Some(entry) = index.entry(at) {
                     prop_assert_eq!(index.find(&entry.path).unwrap_or(at), at);
@@ -375,7 +376,7 @@ proptest! {
                 }
             }
             // What padding holds is nobody's business; all else was found out.
-            prop_assert_eq!(index.verify(), index.is_sound());
+            prop_assert_eq!(index.verify(), index.is_valid());
         }
     }
 }

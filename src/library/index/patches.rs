@@ -1,7 +1,7 @@
 //! The patches of articles in the making: what the folding of their texts changed, so that these can be had as they were.
 
 use super::fold::Changes;
-use super::segment::LONG_PATCH;
+use super::text_store::LONG_PATCH;
 use super::varint::push_varint;
 
 /// The patches of articles, one article after the other.
@@ -94,7 +94,7 @@ fn push_gaps(mut mask: u64, bytes: &mut Vec<u8>) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Cache, SegmentWriter, fold_text};
+    use super::super::{IndexDirectory, SegmentWriter, fold_text};
     use super::*;
     use crate::markdown::BlockTexts;
     use crate::text::Language;
@@ -132,7 +132,7 @@ mod tests {
                 proptest::collection::vec("([a-z ]{0,90}|[A-Za-z\n]{1,9}|[一-龥，。“—：（]{0,99}|[ÉΣςＡａИⅣꙀᎠ\n]){0,6}", 0..5)
             ), 1..4),
         ) {
-            let mut writer = SegmentWriter::new(&Cache::none());
+            let mut writer = SegmentWriter::new(&IndexDirectory::none());
             for sides in &articles {
                 let texts = sides.each_ref().map(|blocks| texts(blocks));
                 writer.push(texts.each_ref().map(Some));

@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use super::super::path_hash::path_hash;
-use super::record::{Record, Row, Stamp, TextRef, mate_of, path_of, sorting_strings};
+use super::entry_record::{EntryRecord, FileStamp, Row, TextRef, mate_of, path_of, sorting_strings};
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsBuf};
 use crate::digest::Moment;
 use crate::text::Language;
@@ -15,9 +15,9 @@ use crate::text::Language;
 /// The most bytes for which there is room before they are needed.
 const MOST_ROOM: usize = 8 << 20;
 
-/// Packed records, under places counted from 0.
+/// EntryRef records, under places counted from 0.
 #[derive(Debug, Default)]
-pub(in crate::library) struct Rows {
+pub(in crate::library) struct EntryBatch {
     fixed: Vec<Row>,
     strings: Vec<u8>,
     words: WordsBuf,
@@ -49,9 +49,9 @@ impl TextRun {
     }
 }
 
-impl Rows {
+impl EntryBatch {
     /// Packs a record behind all others.
-    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &Record<S>) {
+    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &EntryRecord<S>) {
         match self.texts.last_mut() {
             Some(run) if run.end() == record.text => run.count += 1,
             _ => self.texts.push(TextRun::one(self.len(), record.text)),
@@ -80,18 +80,18 @@ impl Rows {
     }
 
     /// All records with their places.
-    pub(in crate::library) fn all(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
-        (0..).zip(&self.fixed).map(|(at, row)| (at, Packed { rows: self, row, at }))
+    pub(in crate::library) fn all(&self) -> impl Iterator<Item = (u32, EntryRef<'_>)> {
+        (0..).zip(&self.fixed).map(|(at, row)| (at, EntryRef { rows: self, row, at }))
     }
 
     /// The record at a place.
-    pub(in crate::library) fn get(&self, at: u32) -> Option<Packed<'_>> {
-        Some(Packed { rows: self, row: self.fixed.get(at as usize)?, at })
+    pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
+        Some(EntryRef { rows: self, row: self.fixed.get(at as usize)?, at })
     }
 }
 
-impl<'a> FromIterator<&'a Record> for Rows {
-    fn from_iter<I: IntoIterator<Item = &'a Record>>(records: I) -> Self {
+impl<'a> FromIterator<&'a EntryRecord> for EntryBatch {
+    fn from_iter<I: IntoIterator<Item = &'a EntryRecord>>(records: I) -> Self {
         let mut rows = Self::default();
         records.into_iter().for_each(|record| rows.push(record));
         rows
@@ -100,13 +100,13 @@ impl<'a> FromIterator<&'a Record> for Rows {
 
 /// A packed record.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::library) struct Packed<'a> {
-    rows: &'a Rows,
+pub(in crate::library) struct EntryRef<'a> {
+    rows: &'a EntryBatch,
     row: &'a Row,
     at: u32,
 }
 
-impl<'a> Packed<'a> {
+impl<'a> EntryRef<'a> {
     /// The path of its file, of two files of the first.
     pub(in crate::library) fn path(self) -> &'a Path {
         path_of(self.strings()).unwrap_or(Path::new(""))
@@ -128,13 +128,13 @@ impl<'a> Packed<'a> {
     }
 
     /// The record as it was before it was packed.
-    pub(in crate::library) fn unpacked(self) -> Option<Record> {
+    pub(in crate::library) fn unpacked(self) -> Option<EntryRecord> {
         let (entry, stamps, content) = (self.entry()?, self.stamps(), self.content());
-        Some(Record { entry, stamps, content, text: self.text() })
+        Some(EntryRecord { entry, stamps, content, text: self.text() })
     }
 
     /// The stamps of its files.
-    pub(in crate::library) fn stamps(self) -> [Option<Stamp>; 2] {
+    pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
         self.row.stamps()
     }
 
@@ -177,7 +177,7 @@ impl<'a> Packed<'a> {
     }
 }
 
-impl Shelf for Rows {
+impl Shelf for EntryBatch {
     fn len(&self) -> u32 {
         self.fixed.len() as u32
     }
@@ -231,9 +231,9 @@ mod tests {
     fn texts_that_lie_side_by_side_are_told_as_one() {
         let text = |(segment, article)| TextRef { segment, article };
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
-        let record = |at| Record { entry: entry.clone(), stamps: [None; 2], content: 0, text: text(at) };
+        let record = |at| EntryRecord { entry: entry.clone(), stamps: [None; 2], content: 0, text: text(at) };
         let records = [(0, 5), (0, 6), (0, 8), (1, 9), (1, 10), (1, 11), (u32::MAX, 0), (u32::MAX, 0)].map(record);
-        let rows: Rows = records.iter().collect();
+        let rows: EntryBatch = records.iter().collect();
         let told: Vec<_> =
             rows.texts().iter().map(|run| (run.first, run.text.segment, run.text.article, run.count)).collect();
         assert_eq!(told, [(0, 0, 5, 2), (2, 0, 8, 1), (3, 1, 9, 3), (6, u32::MAX, 0, 1), (7, u32::MAX, 0, 1)]);

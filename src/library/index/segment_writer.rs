@@ -2,13 +2,13 @@
 
 use std::io;
 
-use super::cache::Cache;
+use super::container::SectionFile;
+use super::directory::IndexDirectory;
 use super::fold::{Changes, fold_onto};
 use super::patches::Patches;
-use super::segment::{CHUNK_BITS, KIND, Run, SECTIONS, Segment, Side, Start, is_wide};
-use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::sheet_writer::{AT_ONCE, SheetWriter};
+use super::text_store::{CHUNK_BITS, KIND, Run, SECTIONS, Segment, Side, Start, is_wide};
 use super::varint::{push_varint, zigzag};
 use crate::markdown::BlockTexts;
 
@@ -23,7 +23,7 @@ const WIDE: u64 = 1 << 63;
 /// A segment in the making.
 #[derive(Debug)]
 pub(in crate::library) struct SegmentWriter {
-    cache: Cache,
+    cache: IndexDirectory,
     /// The text that was not written yet; it ends with the narrow texts of the run that is open.
     text: Vec<u8>,
     /// The wide texts of the run that is open.
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Written {
 }
 
 impl Written {
-    fn begin(cache: &Cache) -> io::Result<Self> {
+    fn begin(cache: &IndexDirectory) -> io::Result<Self> {
         let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
         sheet.section()?;
         Ok(Self { sheet, bytes: 0 })
@@ -67,7 +67,7 @@ impl Written {
     }
 
     /// Writes the rest of the text and the sections behind it, and maps all.
-    fn end(&mut self, text: &[u8], rest: [&[u8]; SECTIONS - 1]) -> io::Result<(Sheet, u64)> {
+    fn end(&mut self, text: &[u8], rest: [&[u8]; SECTIONS - 1]) -> io::Result<(SectionFile, u64)> {
         self.sheet.add(text)?;
         for section in rest {
             self.sheet.section()?;
@@ -79,7 +79,7 @@ impl Written {
 
 impl SegmentWriter {
     /// A segment of no articles yet, whose file belongs into a cache.
-    pub(in crate::library) fn new(cache: &Cache) -> Self {
+    pub(in crate::library) fn new(cache: &IndexDirectory) -> Self {
         let (text, wide, written, starts, patches, lines) = Default::default();
         let (cache, is_in_memory, runs) = (cache.clone(), cache.is_nowhere(), vec![Run::default()]);
         Self { cache, text, wide, written, starts, runs, patches, lines, is_in_memory }
@@ -173,17 +173,17 @@ impl SegmentWriter {
         let sheet = self.in_memory(text.as_deref().unwrap_or_default());
         if text.is_none() {
             // Neither written nor to be read again: the index with it is made anew.
-            sheet.condemn();
+            sheet.mark_corrupt();
         }
         Segment::of(sheet)
     }
 
     /// The segment in memory; `before` is the text that stands before what is there.
-    fn in_memory(&self, before: &[u8]) -> Sheet {
+    fn in_memory(&self, before: &[u8]) -> SectionFile {
         let text = [before, &self.text].concat();
         let [starts, runs, patches, lines] = self.rest();
         let sections = [&text, starts, runs, patches, lines];
-        let sheet = Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND);
+        let sheet = SectionFile::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND);
         sheet.expect("invariant: what was just made is right")
     }
 

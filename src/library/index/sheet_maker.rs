@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use twox_hash::XxHash3_64;
 
-use super::sheet::{ALIGNMENT, MAGIC, VERSION, data_start, head_checksum};
+use super::container::{ALIGNMENT, MAGIC, VERSION, data_start, head_checksum};
 
 /// A sheet in the making. It keeps none of the bytes: whoever makes it puts them where they belong.
 pub(super) struct SheetMaker {

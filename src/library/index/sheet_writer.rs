@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 
-use super::cache::{Cache, Making};
+use super::container::{SectionFile, data_start};
+use super::directory::{IndexDirectory, Making};
 use super::pieces::Pieces;
-use super::sheet::{Sheet, data_start};
 use super::sheet_maker::SheetMaker;
 
 /// How much is written at a time. What is written in one piece of many MiB takes the system three times as long.
@@ -26,7 +26,7 @@ pub(super) struct SheetWriter {
 
 impl SheetWriter {
     /// A file for a sheet of so many sections, in chunks of `1 << bits` bytes, that belongs into a cache.
-    pub(super) fn begin(cache: &Cache, kind: u32, bits: u32, sections: usize) -> io::Result<Self> {
+    pub(super) fn begin(cache: &IndexDirectory, kind: u32, bits: u32, sections: usize) -> io::Result<Self> {
         let mut making = cache.begin()?;
         let start = data_start(sections);
         // The head is written over it at the end.
@@ -81,11 +81,11 @@ impl SheetWriter {
     }
 
     /// Writes what stands around the sections, and maps all; gives the name that its content has.
-    pub(super) fn end(&mut self) -> io::Result<(Sheet, u64)> {
+    pub(super) fn end(&mut self) -> io::Result<(SectionFile, u64)> {
         let frame = self.maker.finish();
         self.making.file.write_all(&frame.tail)?;
         self.making.file.write_all_at(&frame.head, 0)?;
-        Ok((Sheet::written(&self.making.file, self.kind).ok_or(io::ErrorKind::InvalidData)?, frame.name))
+        Ok((SectionFile::written(&self.making.file, self.kind).ok_or(io::ErrorKind::InvalidData)?, frame.name))
     }
 
     /// Gives the file its name; see [`Making::finish`].

@@ -9,15 +9,15 @@ use std::thread;
 use jiff::tz::TimeZone;
 
 use super::super::path_hash::path_hash;
-use super::cache::Cache;
+use super::container::SectionFile;
+use super::directory::IndexDirectory;
+use super::entry_index::{self, CHUNK_BITS, EntryIndex, FILE, KIND, SECTIONS, Slot, zone_name};
+use super::entry_record::{Row, path_of, sortable};
 use super::pieces::Pieces;
-use super::record::{Row, path_of, sortable};
-use super::rows::Packed;
-use super::segment::Segment;
-use super::sheet::Sheet;
+use super::rows::EntryRef;
 use super::sheet_maker::Frame;
 use super::sheet_writer::SheetWriter;
-use super::snapshot::{self, CHUNK_BITS, FILE, Index, KIND, SECTIONS, Slot, zone_name};
+use super::text_store::Segment;
 use crate::catalog::{Order, Shelf, Sortable, Words, WordsEnd, sorted_places};
 use crate::text::Language;
 
@@ -30,20 +30,20 @@ use crate::text::Language;
 /// # Errors
 /// That the older snapshot is damaged.
 pub(in crate::library) fn write_snapshot<'a>(
-    cache: &Cache,
-    base: Option<&Index>,
-    records: impl Iterator<Item = (u32, Option<Packed<'a>>)>,
+    cache: &IndexDirectory,
+    base: Option<&EntryIndex>,
+    records: impl Iterator<Item = (u32, Option<EntryRef<'a>>)>,
     segments: &[Arc<Segment>],
     zone: &TimeZone,
-) -> io::Result<Arc<Index>> {
+) -> io::Result<Arc<EntryIndex>> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
     let draft = Draft::of(&places(base, records), base, segments).ok_or_else(damaged)?;
     let mut sections: [Pieces<'_>; SECTIONS] = Default::default();
-    sections[snapshot::ROWS] = Pieces::of(bytemuck::cast_slice(&draft.rows));
-    sections[snapshot::STRINGS] = draft.strings.clone();
-    sections[snapshot::WORDS] = draft.words.clone();
-    sections[snapshot::WORDS_ENDS] = Pieces::of(bytemuck::cast_slice(&draft.ends));
-    sections[snapshot::HELD] = Pieces::of(&draft.held);
+    sections[entry_index::ROWS] = Pieces::of(bytemuck::cast_slice(&draft.rows));
+    sections[entry_index::STRINGS] = draft.strings.clone();
+    sections[entry_index::WORDS] = draft.words.clone();
+    sections[entry_index::WORDS_ENDS] = Pieces::of(bytemuck::cast_slice(&draft.ends));
+    sections[entry_index::HELD] = Pieces::of(&draft.held);
     // What is there already is written while the rest is sorted.
     let (written, sorted) = thread::scope(|scope| {
         let writing = scope.spawn(|| (begin(cache, &sections[..FIRST]), draft.latest()));
@@ -55,20 +55,20 @@ pub(in crate::library) fn write_snapshot<'a>(
     let names: Vec<String> =
         std::iter::once(zone_name(zone)).chain(segments.iter().map(|one| one.name().to_owned())).collect();
     let names = names.join("\n");
-    sections[snapshot::PATHS] = Pieces::of(bytemuck::cast_slice(&paths));
-    sections[snapshot::NAMES] = Pieces::of(names.as_bytes());
+    sections[entry_index::PATHS] = Pieces::of(bytemuck::cast_slice(&paths));
+    sections[entry_index::NAMES] = Pieces::of(names.as_bytes());
     for (at, order) in orders.iter().enumerate() {
-        sections[snapshot::ORDERS + at] = Pieces::of(bytemuck::cast_slice(order));
+        sections[entry_index::ORDERS + at] = Pieces::of(bytemuck::cast_slice(order));
     }
-    sections[snapshot::LATEST] = Pieces::of(bytemuck::cast_slice(&latest));
+    sections[entry_index::LATEST] = Pieces::of(bytemuck::cast_slice(&latest));
     publish(cache, sheet, &sections, segments).ok_or_else(damaged)
 }
 
 /// How many sections are there before anything is sorted: the rows, their strings, the words and where they end, and what is held.
-const FIRST: usize = snapshot::HELD + 1;
+const FIRST: usize = entry_index::HELD + 1;
 
 /// Begins the file of a snapshot with its first sections.
-fn begin(cache: &Cache, sections: &[Pieces<'_>]) -> io::Result<SheetWriter> {
+fn begin(cache: &IndexDirectory, sections: &[Pieces<'_>]) -> io::Result<SheetWriter> {
     let mut sheet = SheetWriter::begin(cache, KIND, CHUNK_BITS, SECTIONS)?;
     add(&mut sheet, sections)?;
     Ok(sheet)
@@ -83,11 +83,11 @@ fn add(sheet: &mut SheetWriter, sections: &[Pieces<'_>]) -> io::Result<()> {
 
 /// Writes the other sections to the file and maps it, or keeps all in memory where they cannot be written.
 fn publish(
-    cache: &Cache,
+    cache: &IndexDirectory,
     sheet: io::Result<SheetWriter>,
     sections: &[Pieces<'_>],
     segments: &[Arc<Segment>],
-) -> Option<Arc<Index>> {
+) -> Option<Arc<EntryIndex>> {
     let published = || {
         let mut writer = sheet?;
         add(&mut writer, &sections[FIRST..])?;
@@ -105,10 +105,10 @@ fn publish(
     let in_memory = || {
         let sections: Vec<Vec<u8>> = sections.iter().map(Pieces::joined).collect();
         let sections: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
-        Sheet::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND)
+        SectionFile::in_memory(&Frame::of(KIND, CHUNK_BITS, &sections).around(&sections), KIND)
     };
     let sheet = mapped.or_else(in_memory)?;
-    Index::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
+    EntryIndex::of(sheet, |name| segments.iter().find(|segment| segment.name() == name).cloned())
 }
 
 /// What comes to stand at a place.
@@ -117,11 +117,11 @@ enum Place<'a> {
     Empty,
     /// What the older snapshot has there.
     Old(u32),
-    New(Packed<'a>),
+    New(EntryRef<'a>),
 }
 
 /// What comes to stand at each place, where records replace those of an older snapshot or follow after them.
-fn places<'a>(base: Option<&Index>, records: impl Iterator<Item = (u32, Option<Packed<'a>>)>) -> Vec<Place<'a>> {
+fn places<'a>(base: Option<&EntryIndex>, records: impl Iterator<Item = (u32, Option<EntryRef<'a>>)>) -> Vec<Place<'a>> {
     let old = |at| if base.is_some_and(|base| base.holds(at)) { Place::Old(at) } else { Place::Empty };
     let mut places: Vec<Place<'_>> = (0..base.map_or(0, Shelf::len)).map(old).collect();
     for (at, record) in records {
@@ -160,8 +160,8 @@ struct Source<'a> {
     path_hash: u64,
 }
 
-impl<'a> From<Packed<'a>> for Source<'a> {
-    fn from(packed: Packed<'a>) -> Self {
+impl<'a> From<EntryRef<'a>> for Source<'a> {
+    fn from(packed: EntryRef<'a>) -> Self {
         let (strings, words) = (packed.strings_among(), packed.words_among());
         Self { row: packed.row(), strings, words, path_hash: packed.path_hash() }
     }
@@ -169,12 +169,12 @@ impl<'a> From<Packed<'a>> for Source<'a> {
 
 impl<'a> Draft<'a> {
     /// The draft of what stands at all places; none if the older snapshot is damaged.
-    fn of(places: &[Place<'a>], base: Option<&'a Index>, segments: &[Arc<Segment>]) -> Option<Self> {
+    fn of(places: &[Place<'a>], base: Option<&'a EntryIndex>, segments: &[Arc<Segment>]) -> Option<Self> {
         let named = |segment: &Arc<Segment>| segments.iter().position(|other| other.name() == segment.name());
-        let old_segments = base.map_or(&[][..], Index::segments).iter();
+        let old_segments = base.map_or(&[][..], EntryIndex::segments).iter();
         let numbers: Vec<u32> = old_segments.map(|one| named(one).map_or(u32::MAX, |at| at as u32)).collect();
         let old_words = base.map_or(Some(Words::default()), Shelf::words)?;
-        let old_strings = base.map_or(Some(&[][..]), Index::all_strings)?;
+        let old_strings = base.map_or(Some(&[][..]), EntryIndex::all_strings)?;
         let old = |at: u32| {
             let mut row = base?.row(at)?;
             row.text[0] = numbers.get(row.text[0] as usize).copied().unwrap_or(u32::MAX);
@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
                 Place::Old(at) => Some(old(at)?),
             });
         }
-        base.is_none_or(Index::is_sound).then_some(draft)
+        base.is_none_or(EntryIndex::is_valid).then_some(draft)
     }
 
     fn with_room(places: usize) -> Self {

@@ -1,11 +1,11 @@
-//! What a survey brings in: put into the ledger, and told as changes.
+//! What a survey brings in: put into the entry_table, and told as changes.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::super::index::{Packed, Record, Rows, Segment, TextRun};
-use super::super::ledger::{Ledger, link_hash};
+use super::super::entry_table::{EntryTable, link_hash};
+use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun};
 use super::super::path_hash::path_hash;
 use super::moves::{Likeness, moves};
 use super::survey::Survey;
@@ -37,10 +37,10 @@ const MOST_STRAYS: usize = 100_000;
 /// The harvest of one survey.
 #[derive(Debug)]
 pub(in crate::library) struct Harvest {
-    ledger: Arc<RwLock<Ledger>>,
+    entry_table: Arc<RwLock<EntryTable>>,
     /// Told at the end, when it is known what was only moved.
-    added: Vec<Record>,
-    changed: Vec<(u32, Record)>,
+    added: Vec<EntryRecord>,
+    changed: Vec<(u32, EntryRecord)>,
     /// What was told before its segment was sealed: the entries and their texts, by segment.
     unsealed: HashMap<u32, Vec<TextRun>>,
     /// The first number that was given in this survey.
@@ -51,24 +51,24 @@ pub(in crate::library) struct Harvest {
 
 impl Harvest {
     /// An empty harvest.
-    pub(in crate::library) fn new(ledger: &Arc<RwLock<Ledger>>) -> Self {
-        let first = ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
-        let ledger = Arc::clone(ledger);
+    pub(in crate::library) fn new(entry_table: &Arc<RwLock<EntryTable>>) -> Self {
+        let first = entry_table.read().unwrap_or_else(PoisonError::into_inner).next_id();
+        let entry_table = Arc::clone(entry_table);
         let (added, changed, unsealed, read) = Default::default();
-        Self { ledger, added, changed, unsealed, first, read }
+        Self { entry_table, added, changed, unsealed, first, read }
     }
 
     /// Takes in what was read where nothing was known, and tells it at once.
-    pub(in crate::library) fn take_first(&mut self, records: Rows) -> Tidings {
+    pub(in crate::library) fn take_first(&mut self, records: EntryBatch) -> Tidings {
         self.read += records.len();
-        let ledger = Arc::clone(&self.ledger);
+        let entry_table = Arc::clone(&self.entry_table);
         let mut tidings = Tidings::default();
-        self.add(records, &mut ledger.write().unwrap_or_else(PoisonError::into_inner), &mut tidings);
+        self.add(records, &mut entry_table.write().unwrap_or_else(PoisonError::into_inner), &mut tidings);
         tidings
     }
 
     /// Takes in what was read again, or was not known under a number.
-    pub(in crate::library) fn take(&mut self, records: Vec<(Option<u32>, Record)>) {
+    pub(in crate::library) fn take(&mut self, records: Vec<(Option<u32>, EntryRecord)>) {
         self.read += records.len() as u32;
         for (at, record) in records {
             match at {
@@ -126,7 +126,7 @@ impl Harvest {
         }
         self.note(strays, &gone);
         let places = self.take_out(&taken);
-        let first = self.ledger.read().unwrap_or_else(PoisonError::into_inner).bound();
+        let first = self.entry_table.read().unwrap_or_else(PoisonError::into_inner).next_id();
         if !survey.is_first() && strays.recent.len() < MOST_STRAYS {
             strays.recent.extend((first..).take(self.added.len()));
         }
@@ -155,8 +155,8 @@ impl Harvest {
 
     /// The entries that were to be seen where they were, and were not.
     fn vanished(&self, survey: &Survey, scope: Option<&[u32]>) -> Vec<u32> {
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        let is_unseen = |at: &u32| !survey.has_seen(*at) && ledger.holds(*at);
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        let is_unseen = |at: &u32| !survey.has_seen(*at) && entry_table.contains(*at);
         let mut vanished: Vec<u32> = match scope {
             Some(scope) => scope.iter().copied().filter(is_unseen).collect(),
             None => (0..self.first).filter(is_unseen).collect(),
@@ -164,22 +164,22 @@ impl Harvest {
         let closed = &survey.notes().closed;
         if !closed.is_empty() {
             let is_closed = |path: &Path| closed.iter().any(|folder| path.starts_with(folder));
-            vanished.retain(|&at| ledger.files(at).is_some_and(|files| !is_closed(&files.path)));
+            vanished.retain(|&at| entry_table.files(at).is_some_and(|files| !is_closed(&files.path)));
         }
         vanished
     }
 
     /// What is new, and may be something that was elsewhere before; nothing where nothing was.
     fn candidates(&self, strays: &mut Strays, vanished: &[u32]) -> Vec<(Candidate, Likeness)> {
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        strays.recent.retain(|&at| ledger.holds(at) && vanished.binary_search(&at).is_err());
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        strays.recent.retain(|&at| entry_table.contains(at) && vanished.binary_search(&at).is_err());
         if vanished.is_empty() && strays.lost.is_empty() {
             return Vec::new();
         }
-        let told = strays.recent.iter().copied().chain(self.first..ledger.bound());
-        let like = |record: Packed<'_>| Likeness { link: record.link(), content: record.content() };
-        let told = told.filter_map(|at| Some((Candidate::Told(at), like(ledger.read(at)?))));
-        let like = |record: &Record| Likeness { link: link_hash(&record.entry), content: record.content };
+        let told = strays.recent.iter().copied().chain(self.first..entry_table.next_id());
+        let like = |record: EntryRef<'_>| Likeness { link: record.link(), content: record.content() };
+        let told = told.filter_map(|at| Some((Candidate::Told(at), like(entry_table.read(at)?))));
+        let like = |record: &EntryRecord| Likeness { link: link_hash(&record.entry), content: record.content };
         let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), like(record)));
         held.chain(told).collect()
     }
@@ -194,17 +194,17 @@ impl Harvest {
     }
 
     fn likeness(&self, at: u32) -> Likeness {
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        Likeness { link: ledger.link(at), content: ledger.content(at) }
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        Likeness { link: entry_table.link(at), content: entry_table.content(at) }
     }
 
     fn hash(&self, at: u32) -> u64 {
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
-        ledger.files(at).map_or(0, |files| path_hash(&files.path))
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        entry_table.files(at).map_or(0, |files| path_hash(&files.path))
     }
 
-    fn record(&self, at: u32) -> Option<Record> {
-        self.ledger.read().unwrap_or_else(PoisonError::into_inner).read(at)?.unpacked()
+    fn record(&self, at: u32) -> Option<EntryRecord> {
+        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).read(at)?.unpacked()
     }
 
     /// Those of the lost whose path is not there after all.
@@ -212,55 +212,55 @@ impl Harvest {
         if strays.lost.is_empty() {
             return Vec::new();
         }
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
         let added: HashSet<u64> = self.added.iter().map(|record| path_hash(&record.entry.path)).collect();
-        let is_lost = |hash: &u64| !added.contains(hash) && ledger.find_hash(*hash).is_none();
+        let is_lost = |hash: &u64| !added.contains(hash) && entry_table.find_hash(*hash).is_none();
         strays.lost.keys().copied().filter(is_lost).collect()
     }
 
-    /// Puts all that is held into the ledger.
+    /// Puts all that is held into the entry_table.
     fn tell(&mut self, gone: Vec<u32>) -> Tidings {
         let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
-        // Packed before anybody has to wait.
-        let packed: Arc<Rows> = Arc::new(changed.iter().map(|(_, record)| record).collect());
-        let added: Rows = added.iter().collect();
-        let ledger = Arc::clone(&self.ledger);
-        let mut ledger = ledger.write().unwrap_or_else(PoisonError::into_inner);
+        // EntryRef before anybody has to wait.
+        let packed: Arc<EntryBatch> = Arc::new(changed.iter().map(|(_, record)| record).collect());
+        let added: EntryBatch = added.iter().collect();
+        let entry_table = Arc::clone(&self.entry_table);
+        let mut entry_table = entry_table.write().unwrap_or_else(PoisonError::into_inner);
         let mut tidings = Tidings::default();
         for at in gone {
-            ledger.remove(at);
+            entry_table.remove(at);
             tidings.changes.gone.push(EntryId(at));
         }
         for ((at, record), place) in changed.into_iter().zip(0..) {
-            ledger.change(at, &packed, place);
-            self.tell_text(TextRun::one(at, record.text), &ledger, &mut tidings);
+            entry_table.change(at, &packed, place);
+            self.tell_text(TextRun::one(at, record.text), &entry_table, &mut tidings);
             tidings.changes.changed.push((EntryId(at), record.entry));
         }
         if !added.is_empty() {
-            self.add(added, &mut ledger, &mut tidings);
+            self.add(added, &mut entry_table, &mut tidings);
         }
         tidings
     }
 
-    fn add(&mut self, records: Rows, ledger: &mut Ledger, tidings: &mut Tidings) {
+    fn add(&mut self, records: EntryBatch, entry_table: &mut EntryTable, tidings: &mut Tidings) {
         let records = Arc::new(records);
-        let first = ledger.add(Arc::clone(&records));
+        let first = entry_table.add(Arc::clone(&records));
         for run in records.texts() {
-            self.tell_text(TextRun { first: first + run.first, ..*run }, ledger, tidings);
+            self.tell_text(TextRun { first: first + run.first, ..*run }, entry_table, tidings);
         }
         tidings.changes.added = Some(records);
     }
 
     /// Tells where the texts of entries lie, if they can be searched already.
-    fn tell_text(&mut self, run: TextRun, ledger: &Ledger, tidings: &mut Tidings) {
-        match ledger.segment(run.text.segment) {
+    fn tell_text(&mut self, run: TextRun, entry_table: &EntryTable, tidings: &mut Tidings) {
+        match entry_table.segment(run.text.segment) {
             Some(segment) => tidings.texts.push((Arc::clone(segment), run)),
             None => self.unsealed.entry(run.text.segment).or_default().push(run),
         }
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, Ledger> {
-        self.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, EntryTable> {
+        self.entry_table.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::file_reader::FileReader;
-use super::super::index::{Record, Rows, Segment, SegmentWriter};
+use super::super::index::{EntryBatch, EntryRecord, Segment, SegmentWriter};
 use super::super::librarian::spawn;
 use super::super::sight::Sight;
 use super::queue::{Prefers, Task};
@@ -25,9 +25,9 @@ const MOST_SEGMENT: usize = 32 << 20;
 #[derive(Debug)]
 pub(in crate::library) enum Outcome {
     /// What was read where nothing was known before.
-    First(Rows),
+    First(EntryBatch),
     /// What was read otherwise, each with the number under which its path is known.
-    Read(Vec<(Option<u32>, Record)>),
+    Read(Vec<(Option<u32>, EntryRecord)>),
     /// A segment that records before named by its number.
     Sealed(u32, Arc<Segment>),
     /// A line for the reader.
@@ -60,8 +60,8 @@ struct Worker<'a, H: Fn(Outcome)> {
     survey: &'a Survey,
     prefers: Prefers,
     hand: &'a H,
-    first: Rows,
-    batch: Vec<(Option<u32>, Record)>,
+    first: EntryBatch,
+    batch: Vec<(Option<u32>, EntryRecord)>,
     batch_ends: (usize, Duration),
     handed_at: Instant,
     /// The number of the segment that is being written, if one is.
@@ -93,7 +93,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             survey,
             prefers,
             hand,
-            first: Rows::default(),
+            first: EntryBatch::default(),
             batch: Vec::new(),
             batch_ends: FIRST_BATCH,
             handed_at: Instant::now(),
@@ -203,23 +203,23 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
     /// Whether the bytes are those that are known; then nothing is understood anew, and at most the stamps are noted.
     fn is_same(&mut self, raw: &Raw<'_>) -> bool {
         let sight = raw.sight();
-        let ledger = self.survey.ledger().read().unwrap_or_else(PoisonError::into_inner);
-        let Some(at) = ledger.find(&sight.files.path).filter(|&at| ledger.holds(at)) else { return false };
-        let is_known = ledger.content(at) == raw.content && ledger.files(at).as_ref() == Some(&sight.files);
+        let entry_table = self.survey.entry_table().read().unwrap_or_else(PoisonError::into_inner);
+        let Some(at) = entry_table.find(&sight.files.path).filter(|&at| entry_table.contains(at)) else { return false };
+        let is_known = entry_table.content(at) == raw.content && entry_table.files(at).as_ref() == Some(&sight.files);
         let is_still_closed = raw.content == 0 && sight.stamps == [None; 2];
         if !is_known || raw.content == 0 && !is_still_closed {
             return false;
         }
-        let text = ledger.text_ref(at);
-        if ledger.stamps(at) == sight.stamps {
+        let text = entry_table.text_ref(at);
+        if entry_table.stamps(at) == sight.stamps {
             self.survey.see(at);
             return true;
         }
-        let (Some(entry), Some(text)) = (ledger.entry(at), text) else { return false };
-        drop(ledger);
+        let (Some(entry), Some(text)) = (entry_table.entry(at), text) else { return false };
+        drop(entry_table);
         let entry = Entry { modified: raw.modified(), ..entry };
         self.survey.see(at);
-        let record = Record { entry, stamps: sight.stamps, content: raw.content, text };
+        let record = EntryRecord { entry, stamps: sight.stamps, content: raw.content, text };
         self.batch.push((Some(at), record));
         true
     }
@@ -254,7 +254,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
 
 /// The number under which a path is known, which is thereby seen.
 fn number(survey: &Survey, path: &Path) -> Option<u32> {
-    let at = survey.ledger().read().unwrap_or_else(PoisonError::into_inner).find(path)?;
+    let at = survey.entry_table().read().unwrap_or_else(PoisonError::into_inner).find(path)?;
     survey.see(at);
     Some(at)
 }
@@ -265,8 +265,8 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::channel;
 
-    use super::super::super::index::Cache;
-    use super::super::super::ledger::Ledger;
+    use super::super::super::entry_table::EntryTable;
+    use super::super::super::index::IndexDirectory;
     use super::super::super::tests::{PATIENCE, Place};
     use super::super::scope::Reach;
     use super::super::survey::{Folders, Terms};
@@ -281,8 +281,8 @@ mod tests {
         let survey = Arc::new(Survey::new(Terms {
             library: place.library(),
             walk: Some(Arc::new(Walk::new(&place.path("")))),
-            ledger: Arc::new(RwLock::new(Ledger::default())),
-            cache: Cache::none(),
+            entry_table: Arc::new(RwLock::new(EntryTable::default())),
+            cache: IndexDirectory::none(),
             reach: Reach::All,
             reads_all: false,
             folders: Folders::default(),

@@ -7,9 +7,9 @@ use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
 
 use super::super::desk::Note;
-use super::super::index::Index;
-use super::super::keeping::Keeping;
-use super::super::ledger::Ledger;
+use super::super::entry_table::EntryTable;
+use super::super::index::EntryIndex;
+use super::super::index::IndexWriter;
 use super::super::librarian::{Library, News, Opening};
 use super::super::memory::Recollection;
 use super::super::rooms::{Homes, Rooms};
@@ -35,7 +35,7 @@ pub(in crate::library) struct Indexer<T> {
     inbox: Receiver<Order>,
     /// Orders that came while a survey was going on.
     backlog: VecDeque<Order>,
-    keeping: Keeping,
+    index_writer: IndexWriter,
     walk: Option<Arc<Walk>>,
     folders: Folders,
     strays: Strays,
@@ -61,7 +61,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             _ => None,
         };
         let (backlog, folders, strays, past, watch, noticed) = Default::default();
-        let keeping = Keeping::new(homes.cache(&rooms.library));
+        let index_writer = IndexWriter::new(homes.cache(&rooms.library));
         Self {
             rooms,
             homes,
@@ -70,7 +70,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             orders,
             inbox,
             backlog,
-            keeping,
+            index_writer,
             walk,
             folders,
             strays,
@@ -84,8 +84,8 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// The work of the thread, from its beginning to its end.
     pub(in crate::library) fn work(mut self, recalled: &Receiver<Recollection>) {
-        let index = self.keeping.open();
-        self.change_ledger().rebase(index.clone());
+        let index = self.index_writer.open();
+        self.change_entry_table().set_base(index.clone());
         // A first one need not wait for what is remembered: there is nothing yet that it could be remembered of.
         let first = index.is_none().then(|| self.begin(Reach::All, false));
         self.open(index, recalled);
@@ -112,16 +112,16 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
             }
             self.keep();
         }
-        if !self.follows && self.ledger().base().is_some_and(|base| !base.is_sound()) {
-            self.keeping.cache().discard();
+        if !self.follows && self.entry_table().base().is_some_and(|base| !base.is_valid()) {
+            self.index_writer.directory().discard();
         }
     }
 
     /// Tells the index with what is remembered.
-    fn open(&mut self, index: Option<Arc<Index>>, recalled: &Receiver<Recollection>) {
+    fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<Recollection>) {
         // The thread at the desk sends it in any case; without that thread nothing is remembered.
         let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
-        let at = state.selected.as_ref().and_then(|path| self.ledger().find(path));
+        let at = state.selected.as_ref().and_then(|path| self.entry_table().find(path));
         let selected = at.map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
         (self.tell)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
@@ -135,7 +135,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     /// Tells what is remembered of each article.
     fn recall(&mut self) {
         self.past = Past::recall(&self.homes, &self.rooms.library);
-        let marks = self.past.marks(&self.ledger());
+        let marks = self.past.marks(&self.entry_table());
         self.mark(marks);
         self.strays.lost = self.past.likenesses();
     }
@@ -178,15 +178,15 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Begins a survey.
     fn begin(&mut self, reach: Reach, reads_all: bool) -> Round {
-        let (reach, scope) = reach.scope(&self.folders.forks, &self.ledger());
+        let (reach, scope) = reach.scope(&self.folders.forks, &self.entry_table());
         if let (Reach::All, Some(walk)) = (&reach, &self.walk) {
             walk.forget_links();
         }
         let terms = Terms {
             library: self.rooms.library.clone(),
             walk: self.walk.clone(),
-            ledger: Arc::clone(&self.rooms.ledger),
-            cache: self.keeping.cache().clone(),
+            entry_table: Arc::clone(&self.rooms.entry_table),
+            cache: self.index_writer.directory().clone(),
             reach,
             reads_all,
             folders: std::mem::take(&mut self.folders),
@@ -197,7 +197,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Takes what the workers of a survey hand on, to its end.
     fn see_through(&mut self, mut round: Round, tells_progress: bool) {
-        let mut harvest = Harvest::new(&self.rooms.ledger);
+        let mut harvest = Harvest::new(&self.rooms.entry_table);
         let survey = Arc::clone(&round.survey);
         if round.working == 0 {
             (self.tell)(News::Notice("the system gives no thread to read the folder with".into()));
@@ -212,7 +212,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
                         (self.tell)(round.progress(harvest.read, false));
                     }
                     if survey.is_first() {
-                        self.keeping.check_point(&self.rooms);
+                        self.index_writer.checkpoint(&self.rooms);
                     }
                 }
                 Order::Stop => {
@@ -257,7 +257,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     /// Tells what changed to all whom it concerns.
     fn announce(&mut self, tidings: Tidings) {
         let Tidings { changes, texts, moved } = tidings;
-        let marks = self.past.marks_of_added(changes.added.as_deref(), &self.ledger());
+        let marks = self.past.marks_of_added(changes.added.as_deref(), &self.entry_table());
         if !changes.is_empty() || !texts.is_empty() {
             self.searcher.ask(Asked::Changed { changes: changes.clone(), texts });
         }
@@ -292,8 +292,8 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Writes the index, if it is worth it, and has everybody stand on it.
     fn keep(&mut self) {
-        if self.keeping.is_worth_it(&self.rooms)
-            && let Some(index) = self.keeping.write(&self.rooms)
+        if self.index_writer.should_write(&self.rooms)
+            && let Some(index) = self.index_writer.write(&self.rooms)
         {
             self.searcher.ask(Asked::Rebased(Arc::clone(&index)));
             (self.tell)(News::Rebased(index));
@@ -302,14 +302,14 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Makes an index anew that is damaged. Who only lists what is there does not wait for a look at all of it.
     fn mend(&mut self) {
-        let base = self.ledger().base().cloned();
-        if self.is_stopping || !self.follows || !base.is_some_and(|base| Keeping::is_to_be_made_anew(&base)) {
+        let base = self.entry_table().base().cloned();
+        if self.is_stopping || !self.follows || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
             return;
         }
         let gone = {
-            let mut ledger = self.change_ledger();
-            let gone = (0..ledger.bound()).map(EntryId).collect();
-            ledger.forget();
+            let mut entry_table = self.change_entry_table();
+            let gone = (0..entry_table.next_id()).map(EntryId).collect();
+            entry_table.clear();
             gone
         };
         let changes = Changes { gone, ..Changes::default() };
@@ -318,11 +318,11 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         self.keep();
     }
 
-    fn ledger(&self) -> RwLockReadGuard<'_, Ledger> {
-        self.rooms.ledger.read().unwrap_or_else(PoisonError::into_inner)
+    fn entry_table(&self) -> RwLockReadGuard<'_, EntryTable> {
+        self.rooms.entry_table.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change_ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
-        self.rooms.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    fn change_entry_table(&self) -> RwLockWriteGuard<'_, EntryTable> {
+        self.rooms.entry_table.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

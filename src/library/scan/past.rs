@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::ledger::Ledger;
+use super::super::entry_table::EntryTable;
 use super::super::librarian::Library;
 use super::super::memory::{self, Trace};
 use super::super::rooms::Homes;
@@ -21,23 +21,23 @@ impl Past {
     }
 
     /// The marks of all entries that are there.
-    pub(in crate::library) fn marks(&self, ledger: &Ledger) -> Vec<(EntryId, Mark)> {
-        self.0.iter().filter_map(|trace| Some((EntryId(ledger.find_hash(trace.path)?), trace.mark))).collect()
+    pub(in crate::library) fn marks(&self, entry_table: &EntryTable) -> Vec<(EntryId, Mark)> {
+        self.0.iter().filter_map(|trace| Some((EntryId(entry_table.find_hash(trace.path)?), trace.mark))).collect()
     }
 
     /// The marks of entries that were put behind all others just now.
     pub(in crate::library) fn marks_of_added(
         &self,
         added: Option<&dyn Shelf>,
-        ledger: &Ledger,
+        entry_table: &EntryTable,
     ) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |at: u32| {
-            let hash = ledger.read(at)?.path_hash();
+            let hash = entry_table.read(at)?.path_hash();
             let found = self.0.binary_search_by_key(&hash, |trace| trace.path).ok()?;
             Some((EntryId(at), self.0[found].mark))
         };
-        (ledger.bound() - added.len()..ledger.bound()).filter_map(mark).collect()
+        (entry_table.next_id() - added.len()..entry_table.next_id()).filter_map(mark).collect()
     }
 
     /// What each is known by, should its path be gone, by the hash of that path.

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use twox_hash::XxHash3_64;
 
 use super::super::file_reader::FileReader;
-use super::super::index::{Record, SegmentWriter, Stamp, TextRef};
+use super::super::index::{EntryRecord, FileStamp, SegmentWriter, TextRef};
 use super::super::librarian::Library;
 use super::super::pairing;
 use super::super::samples::SAMPLES;
@@ -57,7 +57,8 @@ impl Library {
                     Some(mates) => (mates.chinese, Some(mates.english.into_boxed_path())),
                     None => (file.path.clone(), None),
                 };
-                let stamp = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| Stamp::of(&m));
+                let stamp =
+                    |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| FileStamp::of(&m));
                 let stamps = [stamp(&path), mate.as_deref().and_then(stamp)];
                 vec![Sight { files: Files { path, mate }, stamps }]
             }
@@ -102,7 +103,7 @@ impl Library {
 
     /// When a file was last written, in milliseconds since 1970. A time that has not come yet proves nothing, and would make the file new
     /// on every visit: then the time counts at which the system noted a change of the file.
-    fn modified(&self, path: &Path, stamp: Stamp, now: i64) -> i64 {
+    fn modified(&self, path: &Path, stamp: FileStamp, now: i64) -> i64 {
         let noted = |path| {
             let metadata = fs::metadata(path).ok()?;
             Some(metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()))
@@ -124,19 +125,19 @@ impl Library {
     fn stamped<'a>(
         &'a self,
         path: &Path,
-        (stamp, taken): (&mut Option<Stamp>, &mut i64),
+        (stamp, taken): (&mut Option<FileStamp>, &mut i64),
         reader: &'a mut FileReader,
     ) -> (&'a [u8], Option<Problem>) {
         if stamp.take().is_none() {
             return self.bytes(path, false, reader, &mut |_| {});
         }
         let read = self.bytes(path, true, reader, &mut |metadata| {
-            (*stamp, *taken) = (Some(Stamp::of(metadata)), now());
+            (*stamp, *taken) = (Some(FileStamp::of(metadata)), now());
         });
         if stamp.is_none() {
             *taken = now();
             let metadata = self.on_disk(path).and_then(|path| fs::metadata(path).ok());
-            *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata));
+            *stamp = metadata.filter(fs::Metadata::is_file).map(|metadata| FileStamp::of(&metadata));
         }
         read
     }
@@ -159,7 +160,7 @@ impl Raw<'_> {
         self,
         segment: (u32, &mut SegmentWriter),
         Workbench { room, texts }: &mut Workbench,
-        tell: &mut dyn FnMut(Record<Cow<'_, str>>),
+        tell: &mut dyn FnMut(EntryRecord<Cow<'_, str>>),
     ) {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
@@ -169,7 +170,7 @@ impl Raw<'_> {
             let mut entry = Entry::of(sight.files.path, article);
             entry.mate = sight.files.mate.map(Path::into_path_buf);
             entry.modified = modified;
-            tell(Record { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
+            tell(EntryRecord { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
         };
         let text = Decoded::of(first.0);
         let chinese = text.article(first.1, &sight.files.path, room);
@@ -189,7 +190,7 @@ impl Raw<'_> {
     /// Forgets the stamps that prove nothing, which were taken at some times.
     fn doubt_stamps(&mut self, taken: [i64; 2]) {
         for ((stamp, taken), (_, problem)) in self.sight.stamps.iter_mut().zip(taken).zip(&self.bytes) {
-            let is_racy = |stamp: &Stamp| stamp.modified.abs_diff(taken) < RACY.as_nanos() as u64;
+            let is_racy = |stamp: &FileStamp| stamp.modified.abs_diff(taken) < RACY.as_nanos() as u64;
             // A file that may not be read can be given free without any sign of it but a rereading.
             let is_read = problem.as_ref().is_none_or(|problem| problem.kind != ProblemKind::Unreadable);
             *stamp = stamp.filter(|stamp| is_read && !is_racy(stamp));
@@ -224,11 +225,11 @@ mod tests {
         let place = Place::new(&[("zh/tea.md", "茶"), ("en/tea.md", "tea")]);
         let files =
             Files { path: PathBuf::from("zh/tea.md"), mate: Some(Path::new("en/tea.md").to_owned().into_boxed_path()) };
-        let of = |path: &str| Some(Stamp::of(&fs::metadata(place.path(path)).unwrap()));
+        let of = |path: &str| Some(FileStamp::of(&fs::metadata(place.path(path)).unwrap()));
         let expected = [of("zh/tea.md"), of("en/tea.md")];
-        let another = Some(Stamp { size: 1, modified: 1, inode: 1 });
+        let another = Some(FileStamp { size: 1, modified: 1, inode: 1 });
         let (library, mut readers) = (place.library(), Default::default());
-        for stamp in [another, Some(Stamp::LATER)] {
+        for stamp in [another, Some(FileStamp::LATER)] {
             let raw = library.raw(Sight { files: files.clone(), stamps: [stamp; 2] }, &mut readers).unwrap();
             assert_eq!(raw.sight().stamps, expected);
             assert_eq!(raw.bytes.map(|(bytes, _)| bytes.to_vec()), ["茶".as_bytes(), b"tea"]);
@@ -239,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_stamp_that_was_taken_soon_after_the_writing_proves_nothing_however_long_the_reading_took() {
-        let stamp = |modified| Some(Stamp { size: 1, modified, inode: 1 });
+        let stamp = |modified| Some(FileStamp { size: 1, modified, inode: 1 });
         let soon = 7_000_000_000 + RACY.as_nanos() as i64;
         for (taken, kept) in [([soon - 1; 2], [false; 2]), ([soon; 2], [true; 2]), ([soon, soon - 1], [true, false])] {
             let sight = Sight { stamps: [stamp(7_000_000_000); 2], ..Sight::of("a.md".into(), None) };

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::super::ledger::Ledger;
+use super::super::entry_table::EntryTable;
 use super::super::pairing;
 
 /// What a survey looks at. Paths are relative to the folder of the library.
@@ -54,7 +54,7 @@ impl Patch {
 impl Reach {
     /// What can be seen of what is known, if that is not everything: it is made to reach the other files of articles of which it
     /// reaches one.
-    pub(in crate::library) fn scope(self, forks: &Forks, ledger: &Ledger) -> (Self, Option<Vec<u32>>) {
+    pub(in crate::library) fn scope(self, forks: &Forks, entry_table: &EntryTable) -> (Self, Option<Vec<u32>>) {
         let Self::Some(mut patch) = self else { return (self, None) };
         for folder in patch.folders.iter().cloned().collect::<Vec<_>>() {
             patch.folders.extend(forks.others(&folder));
@@ -62,7 +62,7 @@ impl Reach {
         loop {
             let (mut scope, mut beyond) = (Vec::new(), Vec::new());
             let folder = |path: &Path| path.parent().map(Path::to_owned);
-            ledger.each_files(&mut |at, path, mate| {
+            entry_table.each_files(&mut |at, path, mate| {
                 let (first, second) = (patch.covers(path), mate.map(|mate| patch.covers(mate)));
                 if first || second == Some(true) {
                     scope.push(at);

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::super::index::{Cache, Stamp};
-use super::super::ledger::Ledger;
+use super::super::entry_table::EntryTable;
+use super::super::index::{FileStamp, IndexDirectory};
 use super::super::librarian::Library;
 use super::super::path_hash::path_hash;
 use super::super::sight::{self, Sight};
@@ -22,9 +22,9 @@ pub(in crate::library) struct Terms {
     /// The walk over its folder, if it is one.
     pub(in crate::library) walk: Option<Arc<Walk>>,
     /// What is known of it; only looked at.
-    pub(in crate::library) ledger: Arc<RwLock<Ledger>>,
+    pub(in crate::library) entry_table: Arc<RwLock<EntryTable>>,
     /// Where texts are put.
-    pub(in crate::library) cache: Cache,
+    pub(in crate::library) cache: IndexDirectory,
     /// How far it reaches.
     pub(in crate::library) reach: Reach,
     /// Whether everything is read, whatever the stamps say.
@@ -47,9 +47,9 @@ pub(in crate::library) struct Folders {
 pub(in crate::library) struct Survey {
     pub(in crate::library) library: Library,
     pub(in crate::library) queue: Queue,
-    pub(in crate::library) cache: Cache,
+    pub(in crate::library) cache: IndexDirectory,
     walk: Option<Arc<Walk>>,
-    ledger: Arc<RwLock<Ledger>>,
+    entry_table: Arc<RwLock<EntryTable>>,
     reach: Reach,
     reads_all: bool,
     /// Whether nothing was known when it began, so that nothing need be looked up.
@@ -71,7 +71,7 @@ pub(in crate::library) struct Notes {
     /// What is known of the folders now.
     pub(in crate::library) folders: Folders,
     /// Held back until all names are known, since its mate may lie in another folder: `zh/tea.md` and `en/tea.md`.
-    held: Vec<(PathBuf, Option<Stamp>)>,
+    held: Vec<(PathBuf, Option<FileStamp>)>,
     /// Folders that were looked into for the first time, or are others than those looked into before.
     pub(in crate::library) fresh: Vec<PathBuf>,
     /// Folders that are there and could not be looked into: what is known below them stays.
@@ -81,17 +81,17 @@ pub(in crate::library) struct Notes {
 impl Survey {
     /// A survey with its first work put down.
     pub(in crate::library) fn new(terms: Terms) -> Self {
-        let Terms { library, walk, ledger, cache, reach, reads_all, folders } = terms;
+        let Terms { library, walk, entry_table, cache, reach, reads_all, folders } = terms;
         let (bound, segments, is_first) = {
-            let ledger = ledger.read().unwrap_or_else(PoisonError::into_inner);
-            (ledger.bound(), ledger.segments().len() as u32, ledger.is_blank())
+            let entry_table = entry_table.read().unwrap_or_else(PoisonError::into_inner);
+            (entry_table.next_id(), entry_table.segments().len() as u32, entry_table.is_blank())
         };
         let survey = Self {
             library,
             queue: Queue::default(),
             cache,
             walk,
-            ledger,
+            entry_table,
             reach,
             reads_all,
             is_first,
@@ -168,15 +168,15 @@ impl Survey {
         }
         let mut unread = Vec::new();
         let mut same = 0;
-        let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
         for sight in sights {
-            let seen = self.is_same(&ledger, &sight);
+            let seen = self.is_same(&entry_table, &sight);
             same += seen;
             if seen == 0 {
                 unread.push(sight);
             }
         }
-        drop(ledger);
+        drop(entry_table);
         self.same.fetch_add(same, Ordering::SeqCst);
         if !unread.is_empty() {
             self.queue.put_articles(unread);
@@ -185,14 +185,14 @@ impl Survey {
 
     /// How many entries a sight is, if they are known and nothing tells that they changed: one, or two that were read before and are no
     /// pair whatever their names promise; else none.
-    fn is_same(&self, ledger: &Ledger, sight: &Sight) -> u32 {
+    fn is_same(&self, entry_table: &EntryTable, sight: &Sight) -> u32 {
         let files = &sight.files;
         if self.reach.is_written(&files.path) || files.mate.as_deref().is_some_and(|mate| self.reach.is_written(mate)) {
             return 0;
         }
-        let known = |path: &Path, stamps: [Option<Stamp>; 2]| {
-            let at = ledger.find(path).filter(|&at| ledger.holds(at))?;
-            (stamps[0].is_some() && ledger.stamps(at) == stamps).then_some(at)
+        let known = |path: &Path, stamps: [Option<FileStamp>; 2]| {
+            let at = entry_table.find(path).filter(|&at| entry_table.contains(at))?;
+            (stamps[0].is_some() && entry_table.stamps(at) == stamps).then_some(at)
         };
         let Some(mate) = files.mate.as_deref() else {
             let Some(at) = known(&files.path, sight.stamps) else { return 0 };
@@ -255,8 +255,8 @@ impl Survey {
     }
 
     /// What is known of the library.
-    pub(in crate::library) fn ledger(&self) -> &RwLock<Ledger> {
-        &self.ledger
+    pub(in crate::library) fn entry_table(&self) -> &RwLock<EntryTable> {
+        &self.entry_table
     }
 
     /// What was noted so far.
@@ -271,11 +271,11 @@ pub(in crate::library) struct Inside {
     /// The folders in it.
     pub(in crate::library) folders: Vec<PathBuf>,
     /// Its articles.
-    pub(in crate::library) articles: Vec<(PathBuf, Option<Stamp>)>,
+    pub(in crate::library) articles: Vec<(PathBuf, Option<FileStamp>)>,
     /// That it could not be looked into, or not to the end.
     pub(in crate::library) failure: Option<Failure>,
 }
 
-fn alone(articles: Vec<(PathBuf, Option<Stamp>)>) -> Vec<Sight> {
+fn alone(articles: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<Sight> {
     articles.into_iter().map(|(path, stamp)| Sight::of(path, stamp)).collect()
 }

@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::super::index::Stamp;
+use super::super::index::FileStamp;
 use super::super::read_file::{is_article_name, reason};
 use crate::text::clean_line;
 
@@ -18,7 +18,7 @@ pub(in crate::library) enum Find {
     /// A folder to look into.
     Folder(PathBuf),
     /// A file that counts as an article by its name; it may turn out to be no regular file, and then has no stamp.
-    Article(PathBuf, Option<Stamp>),
+    Article(PathBuf, Option<FileStamp>),
     /// What could not be looked into.
     Failure(Failure),
 }
@@ -30,7 +30,7 @@ pub(in crate::library) enum Stamps {
     None,
     /// They are: what did not change is not read.
     Now,
-    /// All files will be read, and tell them then: [`Stamp::LATER`] stands for them.
+    /// All files will be read, and tell them then: [`FileStamp::LATER`] stands for them.
     Later,
 }
 
@@ -100,9 +100,9 @@ impl Walk {
             let metadata = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
             let stamp = match stamps {
                 Stamps::None => None,
-                Stamps::Later if kind.is_file() => Some(Stamp::LATER),
+                Stamps::Later if kind.is_file() => Some(FileStamp::LATER),
                 Stamps::Now | Stamps::Later => {
-                    metadata().ok().filter(fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+                    metadata().ok().filter(fs::Metadata::is_file).map(|metadata| FileStamp::of(&metadata))
                 }
             };
             tell(Find::Article(below(folder, &name), stamp));

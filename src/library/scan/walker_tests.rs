@@ -108,8 +108,8 @@ fn a_stamp_is_left_to_the_reading_of_what_surely_is_a_file() {
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
         found.into_iter().map(|(_, stamp)| stamp).collect::<Vec<_>>()
     };
-    let stamp = Some(Stamp::of(&fs::metadata(root.path().join("a.md")).unwrap()));
+    let stamp = Some(FileStamp::of(&fs::metadata(root.path().join("a.md")).unwrap()));
     assert_eq!(stamps(Stamps::Now), [stamp, stamp, None]);
-    assert_eq!(stamps(Stamps::Later), [Some(Stamp::LATER), stamp, None]);
+    assert_eq!(stamps(Stamps::Later), [Some(FileStamp::LATER), stamp, None]);
     assert_eq!(stamps(Stamps::None), [None; 3]);
 }

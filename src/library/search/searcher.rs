@@ -10,8 +10,8 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::asked::{Asked, Question, Questions, Wanted};
-use super::needle::Needle;
+use super::jobs::{Asked, Question, Questions, Wanted};
+use super::pattern::Pattern;
 use super::snippet;
 use super::tally::Tally;
 use super::texts::Texts;
@@ -82,7 +82,7 @@ struct Searching<T> {
 struct Found {
     number: u32,
     articles: Arc<[(EntryId, u32)]>,
-    needles: Vec<Needle>,
+    needles: Vec<Pattern>,
 }
 
 impl<T: Fn(News)> Searching<T> {
@@ -231,7 +231,7 @@ impl<T: Fn(News)> Searching<T> {
         let is_wanted = || latest.search.load(Ordering::SeqCst) == number;
         let order = self.newest_first();
         let bound = self.entries.bound();
-        let needles: Vec<Needle> = query.texts().into_iter().filter_map(Needle::new).collect();
+        let needles: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
         let (tell, is_one_text) = (&self.tell, query.is_one_text());
         let mut tell_first = |texts: &Texts, counts: &[u32]| {
             // Of one text alone it is known before the end that what it finds is found.
@@ -285,7 +285,7 @@ fn tell_snippets(
     texts: &Texts,
     number: u32,
     articles: &[(EntryId, u32)],
-    needles: &[Needle],
+    needles: &[Pattern],
     range: Range<u32>,
     most: u32,
 ) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memrchr};
 
-use super::needle::Needle;
+use super::pattern::Pattern;
 use crate::bilingual::{Place, fingerprint};
 use crate::catalog::{EntryId, Snippet};
 use crate::library::index::ArticleText;
@@ -19,7 +19,7 @@ const MOST_IN_ONE: usize = 64;
 
 /// The first finds in the text of an article with the words around them, at most so many, in the order of the text. What stands among the
 /// words around another find is no snippet of its own.
-pub(super) fn snippets(id: EntryId, text: &ArticleText<'_>, needles: &[Needle], most: usize) -> Vec<Snippet> {
+pub(super) fn snippets(id: EntryId, text: &ArticleText<'_>, needles: &[Pattern], most: usize) -> Vec<Snippet> {
     let mut snippets: Vec<Snippet> = Vec::new();
     for side in Language::BOTH {
         let lines = text.lines(side);
@@ -128,16 +128,16 @@ fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::index::{Cache, SegmentWriter};
+    use crate::library::index::{IndexDirectory, SegmentWriter};
     use crate::markdown::{BlockTexts, Piece, PieceKind, parse};
 
     fn found(chinese: &str, english: &str, words: &[&str], most: usize) -> Vec<String> {
         let [chinese, english] = [chinese, english]
             .map(|source| BlockTexts::from(&parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "")));
-        let mut writer = SegmentWriter::new(&Cache::none());
+        let mut writer = SegmentWriter::new(&IndexDirectory::none());
         writer.push([Some(&chinese), Some(&english)]);
         let segment = writer.seal();
-        let needles: Vec<Needle> = words.iter().filter_map(|word| Needle::new(word)).collect();
+        let needles: Vec<Pattern> = words.iter().filter_map(|word| Pattern::new(word)).collect();
         let shown = |snippet: Snippet| {
             let Place { side, block, offset, .. } = snippet.place;
             let others: Vec<&str> = snippet.others.iter().map(|other| &snippet.text[other.clone()]).collect();

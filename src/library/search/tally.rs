@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::needle::Needle;
-use super::scan::{Counts, Terms};
+use super::count::{Counts, Terms};
+use super::pattern::Pattern;
 use super::texts::Texts;
 
 /// The counts of so many texts are kept.
@@ -38,18 +38,18 @@ impl Tally {
         is_wanted: &(dyn Fn() -> bool + Sync),
         tell_first: &mut dyn FnMut(&Texts, &[u32]),
     ) -> Option<()> {
-        let mut missing: Vec<(&str, Needle)> = Vec::new();
+        let mut missing: Vec<(&str, Pattern)> = Vec::new();
         for &text in texts {
             if let Some(at) = self.counted.iter().position(|(counted, _)| counted == text) {
                 self.counted[at..].rotate_left(1);
             } else if missing.iter().all(|(other, _)| *other != text) {
-                missing.extend(Needle::new(text).map(|needle| (text, needle)));
+                missing.extend(Pattern::new(text).map(|needle| (text, needle)));
             }
         }
         if missing.is_empty() {
             return Some(());
         }
-        let needles: Vec<&Needle> = missing.iter().map(|(_, needle)| needle).collect();
+        let needles: Vec<&Pattern> = missing.iter().map(|(_, needle)| needle).collect();
         let mut tell = |texts: &Texts, counts: &Counts| tell_first(texts, &counts.of(0));
         let counts = self.texts.count(&needles, bound, &mut Terms { is_wanted, tell_first: &mut tell })?;
         let counted = missing.iter().enumerate().map(|(at, (text, _))| ((*text).to_owned(), counts.of(at).into()));

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::needle::Needle;
-use super::scan::{Counts, NOBODY, Shelved, Terms, scan};
+use super::count::{Counts, NOBODY, Shelved, Terms, scan};
+use super::pattern::Pattern;
 use crate::catalog::{EntryId, Shelf};
-use crate::library::index::{ArticleText, Index, Segment, TextRef, TextRun};
+use crate::library::index::{ArticleText, EntryIndex, Segment, TextRef, TextRun};
 
 /// The texts of all entries.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    index: Option<Arc<Index>>,
+    index: Option<Arc<EntryIndex>>,
     /// Where the texts lie that were read since of what stands in the index, by the number of the entry; segments by their place in `shelved`.
     changed: HashMap<u32, TextRef>,
     /// Where those lie of what came since, numbered on from the index.
@@ -27,7 +27,7 @@ const NOWHERE: TextRef = TextRef { segment: u32::MAX, article: 0 };
 
 impl Texts {
     /// Puts an index in the place of all that was told.
-    pub(super) fn rebase(&mut self, index: Arc<Index>) {
+    pub(super) fn rebase(&mut self, index: Arc<EntryIndex>) {
         *self = Self { index: Some(index), ..Self::default() };
     }
 
@@ -80,7 +80,7 @@ impl Texts {
     }
 
     /// Counts needles in all texts; numbers go up to a bound. None if it was not wanted any more.
-    pub(super) fn count(&mut self, needles: &[&Needle], bound: u32, terms: &mut Terms<'_>) -> Option<Counts> {
+    pub(super) fn count(&mut self, needles: &[&Pattern], bound: u32, terms: &mut Terms<'_>) -> Option<Counts> {
         let shelved = self.shelved.take().unwrap_or_else(|| self.shelve());
         let counts = scan(self, &shelved, needles, bound, terms);
         self.shelved = Some(shelved);
@@ -116,12 +116,12 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::index::{Cache, SegmentWriter};
+    use crate::library::index::{IndexDirectory, SegmentWriter};
     use crate::markdown::BlockTexts;
     use crate::text::Language;
 
     fn segment(texts: &[&str]) -> Arc<Segment> {
-        let mut writer = SegmentWriter::new(&Cache::none());
+        let mut writer = SegmentWriter::new(&IndexDirectory::none());
         for text in texts {
             let line = format!("{text}\n");
             writer

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use twox_hash::XxHash3_64;
 
-use super::index::{Index, Packed, Rows, Segment, Stamp, TextRef};
+use super::index::{EntryBatch, EntryIndex, EntryRef, FileStamp, Segment, TextRef};
 use super::path_hash::path_hash;
 use super::source::Files;
 use crate::catalog::{Entry, Shelf};
@@ -17,12 +17,12 @@ type Paths = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
 
 /// All entries of a library by number. Only one thread writes it; the others look things up.
 #[derive(Debug, Default)]
-pub(super) struct Ledger {
-    base: Option<Arc<Index>>,
+pub(super) struct EntryTable {
+    base: Option<Arc<EntryIndex>>,
     /// What was read since, in batches with the number of their first: shared with whoever shows them.
-    batches: Vec<(u32, Arc<Rows>)>,
+    batches: Vec<(u32, Arc<EntryBatch>)>,
     /// What stands in the place of what was told before, one record each.
-    changed: HashMap<u32, (Arc<Rows>, u32)>,
+    changed: HashMap<u32, (Arc<EntryBatch>, u32)>,
     gone: HashSet<u32>,
     /// The numbers of what is not found in the base, by the hash of the first path; made when first asked for, which a first walk never does.
     paths: OnceLock<Paths>,
@@ -32,16 +32,16 @@ pub(super) struct Ledger {
     start: u32,
 }
 
-impl Ledger {
+impl EntryTable {
     /// Puts an index in the place of all that is known: the same under the same numbers.
-    pub(super) fn rebase(&mut self, base: Option<Arc<Index>>) {
+    pub(super) fn set_base(&mut self, base: Option<Arc<EntryIndex>>) {
         let segments = base.iter().flat_map(|base| base.segments()).cloned().map(Some).collect();
         *self = Self { base, segments, ..Self::default() };
     }
 
     /// Forgets all that is known, and gives no number again.
-    pub(super) fn forget(&mut self) {
-        *self = Self { start: self.bound(), ..Self::default() };
+    pub(super) fn clear(&mut self) {
+        *self = Self { start: self.next_id(), ..Self::default() };
     }
 
     /// Whether nothing is known.
@@ -50,7 +50,7 @@ impl Ledger {
     }
 
     /// One past the highest number.
-    pub(super) fn bound(&self) -> u32 {
+    pub(super) fn next_id(&self) -> u32 {
         let base = || self.base.as_ref().map_or(self.start, |base| base.len());
         self.batches.last().map_or_else(base, |(first, batch)| first + batch.len())
     }
@@ -69,7 +69,8 @@ impl Ledger {
 
     /// The number of the entry whose first path has a hash, if it is there.
     pub(super) fn find_hash(&self, hash: u64) -> Option<u32> {
-        let is_it = |at: &u32| self.holds(*at) && self.files(*at).is_some_and(|files| path_hash(&files.path) == hash);
+        let is_it =
+            |at: &u32| self.contains(*at) && self.files(*at).is_some_and(|files| path_hash(&files.path) == hash);
         let added = self.find_read(hash).filter(is_it);
         added.or_else(|| self.base.as_ref()?.find_hash(hash).filter(is_it))
     }
@@ -87,7 +88,7 @@ impl Ledger {
     }
 
     /// Whether an entry is there under a number.
-    pub(super) fn holds(&self, at: u32) -> bool {
+    pub(super) fn contains(&self, at: u32) -> bool {
         !self.gone.contains(&at) && (self.read(at).is_some() || self.base.as_ref().is_some_and(|base| base.holds(at)))
     }
 
@@ -96,7 +97,7 @@ impl Ledger {
         if self.gone.contains(&at) {
             return None;
         }
-        self.read(at).map_or_else(|| self.base.as_ref()?.entry(at), Packed::entry)
+        self.read(at).map_or_else(|| self.base.as_ref()?.entry(at), EntryRef::entry)
     }
 
     /// The files of the entry under a number.
@@ -115,26 +116,26 @@ impl Ledger {
     }
 
     /// What tells that the files of an entry changed.
-    pub(super) fn stamps(&self, at: u32) -> [Option<Stamp>; 2] {
+    pub(super) fn stamps(&self, at: u32) -> [Option<FileStamp>; 2] {
         let base = || self.base.as_ref().map_or([None; 2], |base| base.stamps(at));
-        self.read(at).map_or_else(base, Packed::stamps)
+        self.read(at).map_or_else(base, EntryRef::stamps)
     }
 
     /// What the bytes of an entry are known by; 0 for nothing.
     pub(super) fn content(&self, at: u32) -> u64 {
         let base = || self.base.as_ref().map_or(0, |base| base.content(at));
-        self.read(at).map_or_else(base, Packed::content)
+        self.read(at).map_or_else(base, EntryRef::content)
     }
 
     /// The hash of the link to the original; 0 for none.
     pub(super) fn link(&self, at: u32) -> u64 {
         let base = || self.base.as_ref().map_or(0, |base| base.link(at));
-        self.read(at).map_or_else(base, Packed::link)
+        self.read(at).map_or_else(base, EntryRef::link)
     }
 
     /// Where the text of an entry lies.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
-        self.read(at).map(Packed::text).or_else(|| self.base.as_ref()?.text_ref(at))
+        self.read(at).map(EntryRef::text).or_else(|| self.base.as_ref()?.text_ref(at))
     }
 
     /// The segment of a number, once it is sealed.
@@ -148,13 +149,13 @@ impl Ledger {
     }
 
     /// The index under all.
-    pub(super) const fn base(&self) -> Option<&Arc<Index>> {
+    pub(super) const fn base(&self) -> Option<&Arc<EntryIndex>> {
         self.base.as_ref()
     }
 
     /// Tells the files of each entry that is there.
     pub(super) fn each_files(&self, tell: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
-        for at in (0..self.bound()).filter(|at| !self.gone.contains(at)) {
+        for at in (0..self.next_id()).filter(|at| !self.gone.contains(at)) {
             if let Some(record) = self.read(at) {
                 tell(at, record.path(), record.mate());
                 continue;
@@ -171,7 +172,7 @@ impl Ledger {
     }
 
     /// What is there as it was read in this run of the program: it stands in no index yet.
-    pub(super) fn read(&self, at: u32) -> Option<Packed<'_>> {
+    pub(super) fn read(&self, at: u32) -> Option<EntryRef<'_>> {
         if let Some((among, place)) = self.changed.get(&at) {
             return among.get(*place);
         }
@@ -181,12 +182,12 @@ impl Ledger {
     }
 
     /// How much of it stands in no index yet.
-    pub(super) fn pending(&self) -> usize {
+    pub(super) fn pending_count(&self) -> usize {
         self.batches.iter().map(|(_, batch)| batch.len() as usize).sum::<usize>() + self.changed.len() + self.gone.len()
     }
 
     /// What stands in no index yet, by number, as it was at this moment.
-    pub(super) fn news(&self) -> Pending {
+    pub(super) fn pending(&self) -> Pending {
         Pending {
             base: self.base.clone(),
             batches: self.batches.clone(),
@@ -198,8 +199,8 @@ impl Ledger {
     }
 
     /// Puts new records behind all others; gives their first number.
-    pub(super) fn add(&mut self, batch: Arc<Rows>) -> u32 {
-        let first = self.bound();
+    pub(super) fn add(&mut self, batch: Arc<EntryBatch>) -> u32 {
+        let first = self.next_id();
         if let Some(paths) = self.paths.get_mut() {
             paths.extend(hashes(first, &batch));
         }
@@ -208,7 +209,7 @@ impl Ledger {
     }
 
     /// Puts one of some records in the place of what stands, or stood, under a number.
-    pub(super) fn change(&mut self, at: u32, among: &Arc<Rows>, place: u32) {
+    pub(super) fn change(&mut self, at: u32, among: &Arc<EntryBatch>, place: u32) {
         self.gone.remove(&at);
         self.paths();
         if let Some(paths) = self.paths.get_mut() {
@@ -233,7 +234,7 @@ impl Ledger {
 }
 
 /// The hash of each path of some records, with its number.
-fn hashes(first: u32, records: &Rows) -> impl Iterator<Item = (u64, u32)> {
+fn hashes(first: u32, records: &EntryBatch) -> impl Iterator<Item = (u64, u32)> {
     records.path_hashes().iter().copied().zip(first..)
 }
 
@@ -259,9 +260,9 @@ impl Hasher for Hashed {
 #[derive(Debug)]
 pub(super) struct Pending {
     /// The index that the rest stands in.
-    pub(super) base: Option<Arc<Index>>,
-    batches: Vec<(u32, Arc<Rows>)>,
-    changed: HashMap<u32, (Arc<Rows>, u32)>,
+    pub(super) base: Option<Arc<EntryIndex>>,
+    batches: Vec<(u32, Arc<EntryBatch>)>,
+    changed: HashMap<u32, (Arc<EntryBatch>, u32)>,
     gone: HashSet<u32>,
     /// All segments by number; none while one is being written.
     pub(super) segments: Vec<Option<Arc<Segment>>>,
@@ -270,7 +271,7 @@ pub(super) struct Pending {
 
 impl Pending {
     /// The records, with their numbers, in the order of these; none for what is gone.
-    pub(super) fn records(&self) -> impl Iterator<Item = (u32, Option<Packed<'_>>)> {
+    pub(super) fn records(&self) -> impl Iterator<Item = (u32, Option<EntryRef<'_>>)> {
         let first_added = self.batches.first().map_or(u32::MAX, |(first, _)| *first);
         let mut early: Vec<u32> =
             self.changed.keys().chain(&self.gone).copied().filter(|&at| at < first_added).collect();

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::needle::Needle;
+use super::pattern::Pattern;
 use super::texts::Texts;
 use crate::library::index::{Pairs, Segment};
 
@@ -52,7 +52,7 @@ pub(super) struct Terms<'a> {
 pub(super) fn scan(
     texts: &Texts,
     shelved: &[Shelved],
-    needles: &[&Needle],
+    needles: &[&Pattern],
     bound: u32,
     terms: &mut Terms<'_>,
 ) -> Option<Counts> {
@@ -88,7 +88,7 @@ pub(super) fn scan(
 }
 
 /// The pieces of all texts in which needles may stand, the narrow ones first: most needles that stand there stand only there.
-fn pieces<'a>(shelved: &'a [Shelved], needles: &[&Needle]) -> Vec<Piece<'a>> {
+fn pieces<'a>(shelved: &'a [Shelved], needles: &[&Pattern]) -> Vec<Piece<'a>> {
     let widths = if needles.iter().all(|needle| needle.is_wide()) { &[true][..] } else { &[false, true] };
     let runs =
         |shelved: &'a Shelved, is_wide| (0..shelved.segment.runs()).map(move |run| Piece { shelved, run, is_wide });
@@ -104,7 +104,7 @@ struct Piece<'a> {
 
 impl Piece<'_> {
     /// Counts a needle in each article; in all of them together.
-    fn count(&self, needle: &Needle, counts: &[AtomicU32]) -> u32 {
+    fn count(&self, needle: &Pattern, counts: &[AtomicU32]) -> u32 {
         // What is damaged is made anew soon.
         let Some(stretch) = self.shelved.segment.stretch(self.run, self.is_wide) else { return 0 };
         let mut total = 0;
@@ -152,7 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::library::index::{Cache, SegmentWriter};
+    use crate::library::index::{IndexDirectory, SegmentWriter};
     use crate::markdown::{BlockTexts, Piece as Source, PieceKind, block_texts};
 
     fn texts(source: &str) -> BlockTexts {
@@ -165,7 +165,7 @@ mod tests {
     fn counted(articles: &[[String; 2]], each: usize, needles: &[&str]) -> Vec<Vec<u32>> {
         let mut owner = 0..;
         let shelve = |articles: &[[String; 2]]| {
-            let mut writer = SegmentWriter::new(&Cache::none());
+            let mut writer = SegmentWriter::new(&IndexDirectory::none());
             for sides in articles {
                 let [chinese, english] = sides.each_ref().map(|side| texts(side));
                 writer.push([Some(&chinese), Some(&english)]);
@@ -173,9 +173,9 @@ mod tests {
             Shelved { segment: Arc::new(writer.seal()), owners: owner.by_ref().take(articles.len()).collect() }
         };
         let shelved: Vec<Shelved> = articles.chunks(each).map(shelve).collect();
-        let needles: Vec<Needle> = needles.iter().filter_map(|needle| Needle::new(needle)).collect();
+        let needles: Vec<Pattern> = needles.iter().filter_map(|needle| Pattern::new(needle)).collect();
         let mut terms = Terms { is_wanted: &|| true, tell_first: &mut |_, _| {} };
-        let needles: Vec<&Needle> = needles.iter().collect();
+        let needles: Vec<&Pattern> = needles.iter().collect();
         let counts = scan(&Texts::default(), &shelved, &needles, articles.len() as u32, &mut terms).unwrap();
         (0..needles.len()).map(|needle| counts.of(needle)).collect()
     }

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::cache::Cache;
+use super::container::SectionFile;
+use super::directory::IndexDirectory;
 use super::pairs::Pairs;
-use super::sheet::Sheet;
 use super::sheet_maker::Frame;
 use super::varint::{read_varint, unzigzag};
 use crate::text::Language;
@@ -96,27 +96,27 @@ impl Stretch<'_> {
 /// The folded texts of some articles, never changed: mapped, or in memory.
 #[derive(Debug)]
 pub(in crate::library) struct Segment {
-    sheet: Sheet,
+    sheet: SectionFile,
     name: String,
     /// Of each run the pairs of letters in its wide texts, in order; worked out when first asked for.
     pairs: Vec<OnceLock<Box<[Pairs]>>>,
 }
 
 impl Segment {
-    pub(super) fn of(sheet: Sheet) -> Self {
+    pub(super) fn of(sheet: SectionFile) -> Self {
         let name = format!("{:016x}.text", sheet.name);
         let runs = (sheet.length(RUNS) / size_of::<Run>()).saturating_sub(1);
         Self { sheet, name, pairs: (0..runs).map(|_| OnceLock::new()).collect() }
     }
 
     /// The segment of a name; none if it is not there, or its head is not right.
-    pub(super) fn open(cache: &Cache, name: &str) -> Option<Self> {
+    pub(super) fn open(cache: &IndexDirectory, name: &str) -> Option<Self> {
         let file = std::fs::File::open(cache.path(name)?).ok()?;
-        Some(Self::of(Sheet::open(&file, KIND)?)).filter(|segment| segment.name == name)
+        Some(Self::of(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
     }
 
     /// Writes it where it is looked for by name, if it is not there.
-    pub(super) fn publish(&self, cache: &Cache) -> std::io::Result<()> {
+    pub(super) fn publish(&self, cache: &IndexDirectory) -> std::io::Result<()> {
         if cache.path(&self.name).is_some_and(|path| path.exists()) {
             return Ok(());
         }
@@ -175,8 +175,8 @@ impl Segment {
     }
 
     /// Whether nothing wrong was found so far.
-    pub(in crate::library) fn is_sound(&self) -> bool {
-        self.sheet.is_sound()
+    pub(in crate::library) fn is_valid(&self) -> bool {
+        self.sheet.is_valid()
     }
 
     /// Verifies everything; for a background thread.

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::super::path_hash::path_hash;
-use super::cache::Cache;
-use super::record::{Row, Stamp, TextRef, path_of};
-use super::segment::Segment;
-use super::sheet::Sheet;
+use super::container::SectionFile;
+use super::directory::IndexDirectory;
+use super::entry_record::{FileStamp, Row, TextRef, path_of};
+use super::text_store::Segment;
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsEnd};
 use crate::digest::Moment;
 use crate::text::Language;
@@ -43,24 +43,24 @@ pub(super) type Slot = [u32; 2];
 
 /// A mapped snapshot: the entries of a library and what belongs to them, under the numbers that they had when it was written.
 #[derive(Debug)]
-pub(in crate::library) struct Index {
-    sheet: Sheet,
+pub(in crate::library) struct EntryIndex {
+    sheet: SectionFile,
     zone: String,
     segments: Vec<Arc<Segment>>,
 }
 
-impl Index {
+impl EntryIndex {
     /// The index of a library; none where there is none, or nothing that can be trusted.
-    pub(in crate::library) fn open(cache: &Cache) -> Option<Arc<Self>> {
+    pub(in crate::library) fn open(cache: &IndexDirectory) -> Option<Arc<Self>> {
         // A snapshot may be replaced, and its segments removed, between the opening of the two.
         (0..3).find_map(|_| {
             let file = File::open(cache.path(FILE)?).ok()?;
-            Self::of(Sheet::open(&file, KIND)?, |name| Segment::open(cache, name).map(Arc::new))
+            Self::of(SectionFile::open(&file, KIND)?, |name| Segment::open(cache, name).map(Arc::new))
         })
     }
 
     /// The index in a sheet, with its segments by name.
-    pub(super) fn of(sheet: Sheet, mut segment: impl FnMut(&str) -> Option<Arc<Segment>>) -> Option<Arc<Self>> {
+    pub(super) fn of(sheet: SectionFile, mut segment: impl FnMut(&str) -> Option<Arc<Segment>>) -> Option<Arc<Self>> {
         let names = String::from_utf8(sheet.whole(NAMES)?.to_vec()).ok()?;
         let mut names = names.lines();
         let zone = names.next()?.to_owned();
@@ -98,7 +98,7 @@ impl Index {
     }
 
     /// The stamps of an article's files, when they were read.
-    pub(in crate::library) fn stamps(&self, at: u32) -> [Option<Stamp>; 2] {
+    pub(in crate::library) fn stamps(&self, at: u32) -> [Option<FileStamp>; 2] {
         self.row(at).map(|row| row.stamps()).unwrap_or_default()
     }
 
@@ -124,8 +124,8 @@ impl Index {
     }
 
     /// Whether nothing wrong was found so far, in the snapshot or its segments. One that is not sound is to be made anew.
-    pub(in crate::library) fn is_sound(&self) -> bool {
-        self.sheet.is_sound() && self.segments.iter().all(|segment| segment.is_sound())
+    pub(in crate::library) fn is_valid(&self) -> bool {
+        self.sheet.is_valid() && self.segments.iter().all(|segment| segment.is_valid())
     }
 
     /// Verifies everything; for a background thread.
@@ -153,7 +153,7 @@ impl Index {
     }
 }
 
-impl Shelf for Index {
+impl Shelf for EntryIndex {
     fn len(&self) -> u32 {
         (self.sheet.length(ROWS) / size_of::<Row>()) as u32
     }
@@ -162,7 +162,7 @@ impl Shelf for Index {
         let row = self.row(at)?;
         let entry = row.entry(self.strings(&row)?);
         if entry.is_none() {
-            self.sheet.condemn();
+            self.sheet.mark_corrupt();
         }
         entry
     }
@@ -191,7 +191,7 @@ impl Shelf for Index {
     fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
         let Some(row) = self.row(at) else { return };
         if self.strings(&row).and_then(|strings| row.facts(strings, tell)).is_none() {
-            self.sheet.condemn();
+            self.sheet.mark_corrupt();
         }
     }
 

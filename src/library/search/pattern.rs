@@ -15,7 +15,7 @@ const MOST: usize = 254;
 
 /// An exact text to look for in folded texts.
 #[derive(Clone, Debug)]
-pub(super) struct Needle {
+pub(super) struct Pattern {
     finder: Finder<'static>,
     /// Whether no two finds can share a byte, so that counting places is counting finds.
     is_borderless: bool,
@@ -24,7 +24,7 @@ pub(super) struct Needle {
     pairs: Pairs,
 }
 
-impl Needle {
+impl Pattern {
     /// A needle of a text as it was typed; none of an empty one.
     pub(super) fn new(text: &str) -> Option<Self> {
         let folded = fold_text(text);
@@ -103,19 +103,19 @@ mod tests {
 
     #[test]
     fn a_needle_has_no_case_and_its_finds_do_not_overlap() {
-        let needle = Needle::new("aA").unwrap();
+        let needle = Pattern::new("aA").unwrap();
         let found: Vec<_> = needle.find_in(b"aaaaa").collect();
         assert_eq!(found, [0..2, 2..4]);
         assert_eq!((needle.count_in(b"aaaaa"), needle.is_short()), (2, false));
-        assert!(Needle::new("").is_none());
-        assert!(Needle::new("的").is_some_and(|needle| needle.is_short()));
+        assert!(Pattern::new("").is_none());
+        assert!(Pattern::new("的").is_some_and(|needle| needle.is_short()));
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn it_counts_what_the_standard_library_finds(text in "[ab的是]{0,400}", word in "[ab的是]{1,3}") {
-            let needle = Needle::new(&word).unwrap();
+            let needle = Pattern::new(&word).unwrap();
             prop_assert_eq!(needle.count_in(text.as_bytes()) as usize, text.matches(&word).count());
         }
     }

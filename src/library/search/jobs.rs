@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::catalog::{Changes, EntryId, Mark, Query};
-use crate::library::index::{Index, Segment, TextRun};
+use crate::library::index::{EntryIndex, Segment, TextRun};
 
 /// What the search is asked and told. Of each kind of question only the last is answered.
 #[derive(Debug)]
 pub(in crate::library) enum Asked {
     /// The index with which the program opened.
-    Opened(Arc<Index>),
+    Opened(Arc<EntryIndex>),
     /// What changed.
     Changed {
         /// The entries.
@@ -18,7 +18,7 @@ pub(in crate::library) enum Asked {
         texts: Vec<(Arc<Segment>, TextRun)>,
     },
     /// One index for all that was told so far, under the same numbers.
-    Rebased(Arc<Index>),
+    Rebased(Arc<EntryIndex>),
     /// The marks of articles.
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.

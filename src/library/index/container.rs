@@ -24,7 +24,7 @@ pub(super) const ALIGNMENT: usize = 16;
 
 /// A sheet that is read, mapped or in memory.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct SectionFile {
     bytes: Bytes,
     chunk: usize,
     sections: Vec<Range<usize>>,
@@ -56,7 +56,7 @@ impl Bytes {
     }
 }
 
-impl Sheet {
+impl SectionFile {
     /// Maps a file; none if it is of another version or kind, or its head is not right.
     pub(super) fn open(file: &File, kind: u32) -> Option<Self> {
         Self::read(Bytes::Mapped(map(file).ok()?), kind)
@@ -130,12 +130,12 @@ impl Sheet {
     }
 
     /// Whether nothing wrong was found so far.
-    pub(super) fn is_sound(&self) -> bool {
+    pub(super) fn is_valid(&self) -> bool {
         !self.is_damaged.load(Ordering::Relaxed)
     }
 
     /// Says that something cannot be as it was written.
-    pub(super) fn condemn(&self) {
+    pub(super) fn mark_corrupt(&self) {
         self.is_damaged.store(true, Ordering::Relaxed);
     }
 
@@ -148,7 +148,7 @@ impl Sheet {
     pub(super) fn bytes(&self, section: usize, range: Range<usize>) -> Option<&[u8]> {
         let within = self.sections.get(section)?;
         if range.start > range.end || range.end > within.len() {
-            self.condemn();
+            self.mark_corrupt();
             return None;
         }
         let range = within.start + range.start..within.start + range.end;
@@ -167,7 +167,7 @@ impl Sheet {
 
     /// All of a section as values.
     pub(super) fn values<T: Pod>(&self, section: usize) -> Option<&[T]> {
-        bytemuck::try_cast_slice(self.whole(section)?).inspect_err(|_| self.condemn()).ok()
+        bytemuck::try_cast_slice(self.whole(section)?).inspect_err(|_| self.mark_corrupt()).ok()
     }
 
     /// One value of a section.
@@ -178,7 +178,7 @@ impl Sheet {
 
     /// Verifies everything; whether all is right.
     pub(super) fn verify_all(&self) -> bool {
-        (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_sound()
+        (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
 
     fn verify(&self, range: Range<usize>) -> bool {
@@ -198,7 +198,7 @@ impl Sheet {
             if is_right {
                 word.fetch_or(bit, Ordering::Release);
             } else {
-                self.condemn();
+                self.mark_corrupt();
             }
             is_right
         })

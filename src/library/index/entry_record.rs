@@ -18,7 +18,7 @@ use crate::digest::{Date, Moment, Titles};
 
 /// What tells that a file changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) struct Stamp {
+pub(in crate::library) struct FileStamp {
     /// Its size in bytes.
     pub(in crate::library) size: u64,
     /// When it was last written, in nanoseconds since 1970.
@@ -27,7 +27,7 @@ pub(in crate::library) struct Stamp {
     pub(in crate::library) inode: u64,
 }
 
-impl Stamp {
+impl FileStamp {
     /// Stands for the stamp of a regular file that was seen but not asked about: it is taken when the file is read.
     pub(in crate::library) const LATER: Self = Self { size: u64::MAX, modified: i64::MIN, inode: 0 };
 
@@ -49,22 +49,22 @@ pub(in crate::library) struct TextRef {
 
 /// All that is kept of an article.
 #[derive(Clone, Debug)]
-pub(in crate::library) struct Record<S = String> {
+pub(in crate::library) struct EntryRecord<S = String> {
     /// What the list shows.
     pub(in crate::library) entry: Entry<S>,
     /// The stamps of its files.
-    pub(in crate::library) stamps: [Option<Stamp>; 2],
+    pub(in crate::library) stamps: [Option<FileStamp>; 2],
     /// A hash of the bytes of its files.
     pub(in crate::library) content: u64,
     /// Where its text lies.
     pub(in crate::library) text: TextRef,
 }
 
-impl Record<Cow<'_, str>> {
+impl EntryRecord<Cow<'_, str>> {
     /// The same with strings of its own.
-    pub(in crate::library) fn owned(self) -> Record {
+    pub(in crate::library) fn owned(self) -> EntryRecord {
         let Self { entry, stamps, content, text } = self;
-        Record { entry: entry.owned(), stamps, content, text }
+        EntryRecord { entry: entry.owned(), stamps, content, text }
     }
 }
 
@@ -96,7 +96,7 @@ const MOMENT: u32 = 96;
 
 impl Row {
     /// Writes a record; its strings are appended.
-    pub(super) fn write<S: AsRef<str>>(record: &Record<S>, strings: &mut Vec<u8>) -> Self {
+    pub(super) fn write<S: AsRef<str>>(record: &EntryRecord<S>, strings: &mut Vec<u8>) -> Self {
         let (entry, start) = (&record.entry, strings.len());
         let titles = &entry.titles;
         let mut put = |field: Option<&[u8]>| {
@@ -153,10 +153,10 @@ impl Row {
         unpack(self.flags & MOMENT, self.seconds, self.nanoseconds)
     }
 
-    pub(super) fn stamps(&self) -> [Option<Stamp>; 2] {
+    pub(super) fn stamps(&self) -> [Option<FileStamp>; 2] {
         [0, 1].map(|side| {
             let [size, modified, inode] = self.stamps[side];
-            (self.flags & STAMPS[side] != 0).then_some(Stamp { size, modified: modified.cast_signed(), inode })
+            (self.flags & STAMPS[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
         })
     }
 

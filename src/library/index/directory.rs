@@ -20,26 +20,26 @@ const YOUNG: Duration = Duration::from_mins(15);
 
 /// Where a library's index lies: a folder of its own in the platform's cache folder, or nowhere. Clones share the right to write.
 #[derive(Clone, Debug)]
-pub(in crate::library) struct Cache {
+pub(in crate::library) struct IndexDirectory {
     folder: Option<PathBuf>,
     is_writer: Arc<AtomicBool>,
 }
 
 /// The right to write an index, of one program at a time; given back when dropped.
 #[derive(Debug)]
-pub(in crate::library) struct Lock {
+pub(in crate::library) struct WriteLock {
     /// Held open: the system frees the lock with it, however the program ends.
     _file: File,
     is_writer: Arc<AtomicBool>,
 }
 
-impl Drop for Lock {
+impl Drop for WriteLock {
     fn drop(&mut self) {
         self.is_writer.store(false, Ordering::Release);
     }
 }
 
-impl Cache {
+impl IndexDirectory {
     /// The cache of a library in the platform's cache folder; `root` is the library's canonical path.
     pub(in crate::library) fn of(root: &Path) -> Self {
         choose_base_strategy().map_or_else(|_| Self::none(), |base| Self::in_folder(&base.cache_dir(), root))
@@ -62,12 +62,12 @@ impl Cache {
     }
 
     /// Takes the right to write, if no other program has it; never waits. Without it nothing is published, and segments are files without a name.
-    pub(in crate::library) fn try_lock(&self) -> Option<Lock> {
+    pub(in crate::library) fn try_lock(&self) -> Option<WriteLock> {
         let folder = self.made().ok()?;
         let file = open_new(OpenOptions::new().create(true), &folder.join("lock")).ok()?;
         flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
         self.is_writer.store(true, Ordering::Release);
-        Some(Lock { _file: file, is_writer: Arc::clone(&self.is_writer) })
+        Some(WriteLock { _file: file, is_writer: Arc::clone(&self.is_writer) })
     }
 
     /// Whether this program may write the index.
@@ -101,7 +101,7 @@ impl Cache {
 
     /// Removes the snapshot, which was found to be damaged: the next program makes it anew.
     pub(in crate::library) fn discard(&self) {
-        if let Some(path) = self.path(super::snapshot::FILE).filter(|_| self.is_writer()) {
+        if let Some(path) = self.path(super::entry_index::FILE).filter(|_| self.is_writer()) {
             // What cannot be removed now is found damaged again.
             let _ = fs::remove_file(path);
         }
@@ -134,7 +134,7 @@ pub(super) struct Making {
     /// What is written to.
     pub(super) file: File,
     temporary: Temporary,
-    cache: Cache,
+    cache: IndexDirectory,
 }
 
 impl Making {
