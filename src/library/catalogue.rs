@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::librarian::{Librarian, Library, News};
 use super::rooms::Homes;
-use super::search::Asked;
+use super::search::{SearchJob, SnippetRange};
 use crate::catalog::{Entries, EntryId, Hits, Order, Query, Snippet, Tier};
 use crate::text::Language;
 
@@ -53,8 +53,8 @@ impl Library {
 impl Catalogue {
     /// The entries that satisfy a query, newest first.
     pub fn matching(&self, query: &Query) -> Vec<EntryId> {
-        let asked = Asked::Filter { number: 1, query: query.clone() };
-        let tiers = self.ask(asked, |news| match news {
+        let job = SearchJob::Filter { number: 1, query: query.clone() };
+        let tiers = self.ask(job, |news| match news {
             News::Filtered { tiers, is_final: true, .. } => Some(tiers),
             _ => None,
         });
@@ -67,8 +67,8 @@ impl Catalogue {
     /// Searches the texts: the articles that satisfy a query, newest first, with the number of hits in each. `tell_first` is called with what is
     /// found before the end, if anything is, and at the end.
     pub fn search(&self, query: &Query, tell_first: &mut dyn FnMut(&Hits)) -> Hits {
-        let asked = Asked::Search { number: 1, query: query.clone() };
-        let hits = self.ask(asked, |news| match news {
+        let job = SearchJob::Search { number: 1, query: query.clone() };
+        let hits = self.ask(job, |news| match news {
             News::Found { hits, .. } => {
                 tell_first(&hits);
                 Some(hits).filter(|hits| hits.is_final)
@@ -82,8 +82,8 @@ impl Catalogue {
 
     /// The hits of the last search in so many articles, from one on, with the words around them: of each article at most so many.
     pub fn snippets(&self, from: u32, count: u32, most: u32) -> Vec<Snippet> {
-        let asked = Asked::Snippets { number: 1, from, count, most };
-        let snippets = self.ask(asked, |news| match news {
+        let job = SearchJob::Snippets(SnippetRange { number: 1, from, count, most });
+        let snippets = self.ask(job, |news| match news {
             News::Snippets { snippets, .. } => Some(snippets),
             _ => None,
         });
@@ -91,8 +91,8 @@ impl Catalogue {
     }
 
     /// Asks, and waits for the answer; none where nobody answers.
-    fn ask<R>(&self, asked: Asked, answer: impl FnMut(News) -> Option<R>) -> Option<R> {
-        let is_heard = self.librarian.as_ref().is_some_and(|librarian| librarian.search(asked));
+    fn ask<R>(&self, job: SearchJob, answer: impl FnMut(News) -> Option<R>) -> Option<R> {
+        let is_heard = self.librarian.as_ref().is_some_and(|librarian| librarian.search(job));
         is_heard.then(|| self.next(answer)).flatten()
     }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::librarian::{News, spawn};
 use super::memory::{self, Memory, Recollection};
 use super::rooms::{Homes, Rooms};
-use super::search::{Asked, Searcher};
+use super::search::{SearchUpdate, Searcher};
 use crate::catalog::{EntryId, LibraryState, Remembered};
 
 /// How long the walk waits for the first article at most, where the list is there before it.
@@ -182,7 +182,7 @@ fn follow(rooms: &Rooms, memory: &Memory, moved: Vec<(u64, EntryId)>, (searcher,
         marks.extend(memory.remembered(to).map(|remembered| (id, remembered.mark)));
     }
     if !marks.is_empty() {
-        searcher.ask(Asked::Marked(marks.clone()));
+        searcher.update(SearchUpdate::Marked(marks.clone()));
         tell(News::Marked(marks));
     }
 }

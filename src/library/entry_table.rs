@@ -1,297 +1,308 @@
-//! What stands under each number: a mapped index, what was read since, and what changed.
+//! All entries of a library by number: a mapped index, batches that were read since, and what replaces or removes entries of both.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use twox_hash::XxHash3_64;
-
-use super::index::{EntryBatch, EntryIndex, EntryRef, FileStamp, Segment, TextRef};
+use super::index::{
+    EntryBatch, EntryIndex, EntryRecord, EntryRef, FileStamp, IndexedEntry, Segment, SegmentWriter, TextRef,
+};
 use super::path_hash::path_hash;
 use super::source::Files;
-use crate::catalog::{Entry, Shelf};
+use crate::catalog::{Entry, Shelf, Words};
 
 /// Numbers by the hash of a path.
-type Paths = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+type PathNumbers = HashMap<u64, u32, BuildHasherDefault<PathHasher>>;
 
 /// All entries of a library by number. Only one thread writes it; the others look things up.
 #[derive(Debug, Default)]
 pub(super) struct EntryTable {
+    all: PendingEntries,
+    /// The numbers of entries that are not found in the base, by the hash of the first path; made at the first look-up, which a first
+    /// scan does not need.
+    paths: OnceLock<PathNumbers>,
+}
+
+/// The entries of a table at one moment: those of the index, and those that are not written to an index yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PendingEntries {
     base: Option<Arc<EntryIndex>>,
-    /// What was read since, in batches with the number of their first: shared with whoever shows them.
+    /// Each with the number of its first entry; shared with whoever shows them.
     batches: Vec<(u32, Arc<EntryBatch>)>,
-    /// What stands in the place of what was told before, one record each.
+    /// Entries that replace earlier ones: a batch, and a place in it.
     changed: HashMap<u32, (Arc<EntryBatch>, u32)>,
     gone: HashSet<u32>,
-    /// The numbers of what is not found in the base, by the hash of the first path; made when first asked for, which a first walk never does.
-    paths: OnceLock<Paths>,
-    /// The texts, as records name them; those of the base come first. None while one is being written.
+    /// The texts, as entries refer to them; those of the base come first. None while one is being made.
     segments: Vec<Option<Arc<Segment>>>,
-    /// The first number given to what is read, where there is no base.
-    start: u32,
+    /// The number of the first entry that is read, if there is no base.
+    first_id: u32,
+}
+
+impl PendingEntries {
+    /// One past the highest number.
+    fn next_id(&self) -> u32 {
+        match (self.batches.last(), &self.base) {
+            (Some((first, batch)), _) => first + batch.len(),
+            (None, Some(base)) => base.len(),
+            (None, None) => self.first_id,
+        }
+    }
+
+    /// How many changes are not written to an index yet.
+    pub(super) fn count(&self) -> usize {
+        self.batches.iter().map(|(_, batch)| batch.len() as usize).sum::<usize>() + self.changed.len() + self.gone.len()
+    }
+
+    /// The segments by number. None while one is being made.
+    pub(super) fn segments(&self) -> &[Option<Arc<Segment>>] {
+        &self.segments
+    }
+
+    /// What an index is to hold, by number: later batches and changes replace earlier entries. None if the base is damaged.
+    pub(super) fn places(&self) -> Option<Vec<Option<IndexedEntry<'_>>>> {
+        let mut places = Vec::with_capacity(self.next_id() as usize);
+        if let Some(base) = &self.base {
+            let words = base.words()?;
+            for at in 0..base.len() {
+                places.push(if base.holds(at) { Some(indexed(base.get(at)?, words, at)) } else { None });
+            }
+        }
+        places.resize(self.next_id() as usize, None);
+        for (first, batch) in &self.batches {
+            let words = batch.words().unwrap_or_default();
+            for (at, entry) in (0..).zip(batch.all()) {
+                places[(first + at) as usize] = Some(indexed(entry, words, at));
+            }
+        }
+        for (&number, (batch, at)) in &self.changed {
+            let words = batch.words().unwrap_or_default();
+            places[number as usize] = batch.get(*at).map(|entry| indexed(entry, words, *at));
+        }
+        for &number in &self.gone {
+            places[number as usize] = None;
+        }
+        Some(places)
+    }
+}
+
+const fn indexed<'a>(entry: EntryRef<'a>, words: Words<'a>, at: u32) -> IndexedEntry<'a> {
+    IndexedEntry { entry, words: (words, at as usize) }
 }
 
 impl EntryTable {
-    /// Puts an index in the place of all that is known: the same under the same numbers.
+    /// Replaces everything by an index, which has the same entries under the same numbers.
     pub(super) fn set_base(&mut self, base: Option<Arc<EntryIndex>>) {
         let segments = base.iter().flat_map(|base| base.segments()).cloned().map(Some).collect();
-        *self = Self { base, segments, ..Self::default() };
+        *self = Self { all: PendingEntries { base, segments, ..PendingEntries::default() }, paths: OnceLock::new() };
     }
 
-    /// Forgets all that is known, and gives no number again.
+    /// Removes everything. No number is used again.
     pub(super) fn clear(&mut self) {
-        *self = Self { start: self.next_id(), ..Self::default() };
+        let first_id = self.next_id();
+        *self = Self { all: PendingEntries { first_id, ..PendingEntries::default() }, paths: OnceLock::new() };
     }
 
     /// Whether nothing is known.
     pub(super) fn is_blank(&self) -> bool {
-        self.base.is_none() && self.batches.is_empty()
+        self.all.base.is_none() && self.all.batches.is_empty()
     }
 
     /// One past the highest number.
     pub(super) fn next_id(&self) -> u32 {
-        let base = || self.base.as_ref().map_or(self.start, |base| base.len());
-        self.batches.last().map_or_else(base, |(first, batch)| first + batch.len())
+        self.all.next_id()
     }
 
     /// The number of the entry whose first file has a path, even if it is gone.
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
         let hash = path_hash(path);
         if let Some(at) = self.find_read(hash)
-            && self.read(at).is_some_and(|record| record.path() == path)
+            && self.read(at).is_some_and(|entry| entry.path() == path)
         {
             return Some(at);
         }
-        let at = self.base.as_ref()?.find(path)?;
-        self.read(at).is_none_or(|record| record.path() == path).then_some(at)
+        let at = self.base()?.find(path)?;
+        self.read(at).is_none_or(|entry| entry.path() == path).then_some(at)
     }
 
-    /// The number of the entry whose first path has a hash, if it is there.
+    /// The number of the entry whose first path has a hash. None if it is not there or gone.
     pub(super) fn find_hash(&self, hash: u64) -> Option<u32> {
         let is_it =
             |at: &u32| self.contains(*at) && self.files(*at).is_some_and(|files| path_hash(&files.path) == hash);
-        let added = self.find_read(hash).filter(is_it);
-        added.or_else(|| self.base.as_ref()?.find_hash(hash).filter(is_it))
+        let read = self.find_read(hash).filter(is_it);
+        read.or_else(|| self.base()?.find_hash(hash).filter(is_it))
     }
 
-    /// The number of what was read in this run of the program, by the hash of its first path; also of what was there.
+    /// The number of an entry that was read in this run of the program, by the hash of its first path; even if it is gone.
     fn find_read(&self, hash: u64) -> Option<u32> {
-        if self.batches.is_empty() && self.changed.is_empty() {
+        if self.all.batches.is_empty() && self.all.changed.is_empty() {
             return None;
         }
         self.paths().get(&hash).copied()
     }
 
-    fn paths(&self) -> &Paths {
-        self.paths.get_or_init(|| self.batches.iter().flat_map(|(first, batch)| hashes(*first, batch)).collect())
+    fn paths(&self) -> &PathNumbers {
+        self.paths
+            .get_or_init(|| self.all.batches.iter().flat_map(|(first, batch)| path_numbers(*first, batch)).collect())
     }
 
-    /// Whether an entry is there under a number.
+    /// Whether there is an entry under a number.
     pub(super) fn contains(&self, at: u32) -> bool {
-        !self.gone.contains(&at) && (self.read(at).is_some() || self.base.as_ref().is_some_and(|base| base.holds(at)))
+        !self.all.gone.contains(&at) && (self.read(at).is_some() || self.base().is_some_and(|base| base.holds(at)))
     }
 
     /// The entry under a number.
     pub(super) fn entry(&self, at: u32) -> Option<Entry> {
-        if self.gone.contains(&at) {
+        if self.all.gone.contains(&at) {
             return None;
         }
-        self.read(at).map_or_else(|| self.base.as_ref()?.entry(at), EntryRef::entry)
+        self.read(at).map_or_else(|| self.base()?.entry(at), EntryRef::entry)
     }
 
     /// The files of the entry under a number.
     pub(super) fn files(&self, at: u32) -> Option<Files> {
-        if let Some(record) = self.read(at).filter(|_| !self.gone.contains(&at)) {
-            return Some(Files { path: record.path().to_owned(), mate: record.mate().map(Into::into) });
-        }
-        let entry = self.entry(at)?;
-        Some(Files { path: entry.path, mate: entry.mate.map(PathBuf::into_boxed_path) })
+        let entry = self.record(at).filter(|_| !self.all.gone.contains(&at))?;
+        Some(Files { path: entry.path().to_owned(), mate: entry.mate().map(Into::into) })
     }
 
-    /// The path of an entry, also of one that is gone.
+    /// The path of an entry, even if it is gone.
     pub(super) fn last_path(&self, at: u32) -> Option<PathBuf> {
-        let base = || self.base.as_ref()?.path(at).map(Path::to_owned);
-        self.read(at).map(|record| record.path().to_owned()).or_else(base)
+        self.record(at).map(|entry| entry.path().to_owned())
     }
 
-    /// What tells that the files of an entry changed.
+    /// The stamps of an entry's files.
     pub(super) fn stamps(&self, at: u32) -> [Option<FileStamp>; 2] {
-        let base = || self.base.as_ref().map_or([None; 2], |base| base.stamps(at));
+        let base = || self.base().map_or([None; 2], |base| base.stamps(at));
         self.read(at).map_or_else(base, EntryRef::stamps)
     }
 
-    /// What the bytes of an entry are known by; 0 for nothing.
+    /// The hash of the bytes of an entry's files; 0 if there are none.
     pub(super) fn content(&self, at: u32) -> u64 {
-        let base = || self.base.as_ref().map_or(0, |base| base.content(at));
+        let base = || self.base().map_or(0, |base| base.content(at));
         self.read(at).map_or_else(base, EntryRef::content)
     }
 
     /// The hash of the link to the original; 0 for none.
     pub(super) fn link(&self, at: u32) -> u64 {
-        let base = || self.base.as_ref().map_or(0, |base| base.link(at));
+        let base = || self.base().map_or(0, |base| base.link(at));
         self.read(at).map_or_else(base, EntryRef::link)
     }
 
     /// Where the text of an entry lies.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
-        self.read(at).map(EntryRef::text).or_else(|| self.base.as_ref()?.text_ref(at))
+        self.read(at).map(EntryRef::text).or_else(|| self.base()?.text_ref(at))
+    }
+
+    /// Whether a record and its text, the last of a segment that is being made, are those that are known.
+    pub(super) fn is_same(&self, at: u32, record: &EntryRecord, writer: &SegmentWriter) -> bool {
+        let text = self.text_ref(at).and_then(|text| self.segment(text.segment)?.article(text.article));
+        self.contains(at) && text == Some(writer.last()) && self.record(at).is_some_and(|known| known.is_same(record))
     }
 
     /// The segment of a number, once it is sealed.
     pub(super) fn segment(&self, number: u32) -> Option<&Arc<Segment>> {
-        self.segments.get(number as usize)?.as_ref()
+        self.all.segments.get(number as usize)?.as_ref()
     }
 
-    /// All segments, by number.
+    /// All segments by number. None while one is being made.
     pub(super) fn segments(&self) -> &[Option<Arc<Segment>>] {
-        &self.segments
+        &self.all.segments
     }
 
-    /// The index under all.
+    /// The index under all changes.
     pub(super) const fn base(&self) -> Option<&Arc<EntryIndex>> {
-        self.base.as_ref()
+        self.all.base.as_ref()
     }
 
-    /// Tells the files of each entry that is there.
-    pub(super) fn each_files(&self, tell: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
-        for at in (0..self.next_id()).filter(|at| !self.gone.contains(at)) {
-            if let Some(record) = self.read(at) {
-                tell(at, record.path(), record.mate());
-                continue;
-            }
-            let Some(base) = &self.base else { continue };
-            if base.stamps(at)[1].is_some() {
-                // Two files: the path of the second takes longer to get at.
-                let Some(entry) = base.entry(at) else { continue };
-                tell(at, &entry.path, entry.mate.as_deref());
-            } else if let Some(path) = base.path(at) {
-                tell(at, path, None);
+    /// Calls a function with the files of each entry.
+    pub(super) fn each_files(&self, on_entry: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
+        for at in (0..self.next_id()).filter(|at| !self.all.gone.contains(at)) {
+            if let Some(entry) = self.record(at) {
+                on_entry(at, entry.path(), entry.mate());
             }
         }
     }
 
-    /// What is there as it was read in this run of the program: it stands in no index yet.
+    /// The record under a number, even if it is gone.
+    fn record(&self, at: u32) -> Option<EntryRef<'_>> {
+        self.read(at).or_else(|| self.base()?.get(at))
+    }
+
+    /// The record under a number, if it was read in this run of the program and is in no index yet.
     pub(super) fn read(&self, at: u32) -> Option<EntryRef<'_>> {
-        if let Some((among, place)) = self.changed.get(&at) {
-            return among.get(*place);
+        if let Some((batch, place)) = self.all.changed.get(&at) {
+            return batch.get(*place);
         }
-        let next = self.batches.partition_point(|(first, _)| *first <= at);
-        let (first, batch) = self.batches.get(next.checked_sub(1)?)?;
+        let next = self.all.batches.partition_point(|(first, _)| *first <= at);
+        let (first, batch) = self.all.batches.get(next.checked_sub(1)?)?;
         batch.get(at - first)
     }
 
-    /// How much of it stands in no index yet.
+    /// How many changes are in no index yet.
     pub(super) fn pending_count(&self) -> usize {
-        self.batches.iter().map(|(_, batch)| batch.len() as usize).sum::<usize>() + self.changed.len() + self.gone.len()
+        self.all.count()
     }
 
-    /// What stands in no index yet, by number, as it was at this moment.
-    pub(super) fn pending(&self) -> Pending {
-        Pending {
-            base: self.base.clone(),
-            batches: self.batches.clone(),
-            changed: self.changed.clone(),
-            gone: self.gone.clone(),
-            segments: self.segments.clone(),
-            start: self.start,
-        }
+    /// All entries as they are at this moment, to write them to an index.
+    pub(super) fn pending(&self) -> PendingEntries {
+        self.all.clone()
     }
 
-    /// Puts new records behind all others; gives their first number.
+    /// Adds new entries behind all others. Returns the first number.
     pub(super) fn add(&mut self, batch: Arc<EntryBatch>) -> u32 {
         let first = self.next_id();
         if let Some(paths) = self.paths.get_mut() {
-            paths.extend(hashes(first, &batch));
+            paths.extend(path_numbers(first, &batch));
         }
-        self.batches.push((first, batch));
+        self.all.batches.push((first, batch));
         first
     }
 
-    /// Puts one of some records in the place of what stands, or stood, under a number.
-    pub(super) fn change(&mut self, at: u32, among: &Arc<EntryBatch>, place: u32) {
-        self.gone.remove(&at);
+    /// Replaces the entry with this number, also one that is gone, by one of a batch.
+    pub(super) fn change(&mut self, at: u32, batch: &Arc<EntryBatch>, place: u32) {
+        self.all.gone.remove(&at);
         self.paths();
         if let Some(paths) = self.paths.get_mut() {
-            paths.extend(among.get(place).map(|record| (record.path_hash(), at)));
+            paths.extend(batch.get(place).map(|entry| (entry.path_hash(), at)));
         }
-        self.changed.insert(at, (Arc::clone(among), place));
+        self.all.changed.insert(at, (Arc::clone(batch), place));
     }
 
-    /// Notes that what stood under a number is gone.
+    /// Notes that the entry with this number is gone.
     pub(super) fn remove(&mut self, at: u32) {
-        self.gone.insert(at);
+        self.all.gone.insert(at);
     }
 
-    /// Notes a segment under the number that records name it by.
+    /// Notes a segment under the number by which entries refer to it.
     pub(super) fn seal(&mut self, number: u32, segment: Arc<Segment>) {
         let number = number as usize;
-        if self.segments.len() <= number {
-            self.segments.resize(number + 1, None);
+        if self.all.segments.len() <= number {
+            self.all.segments.resize(number + 1, None);
         }
-        self.segments[number] = Some(segment);
+        self.all.segments[number] = Some(segment);
     }
 }
 
-/// The hash of each path of some records, with its number.
-fn hashes(first: u32, records: &EntryBatch) -> impl Iterator<Item = (u64, u32)> {
-    records.path_hashes().iter().copied().zip(first..)
+/// The number of each entry of a batch by the hash of its path.
+fn path_numbers(first: u32, batch: &EntryBatch) -> impl Iterator<Item = (u64, u32)> {
+    batch.all().map(EntryRef::path_hash).zip(first..)
 }
 
-/// Takes a hash as it is: that of a path is good enough.
+/// Takes the hash of a path as it is.
 #[derive(Debug, Default)]
-struct Hashed(u64);
+struct PathHasher(u64);
 
-impl Hasher for Hashed {
+impl Hasher for PathHasher {
     fn finish(&self) -> u64 {
         self.0
     }
 
+    /// Never called: the keys are single numbers.
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = XxHash3_64::oneshot(bytes);
+        self.0 = twox_hash::XxHash3_64::oneshot(bytes);
     }
 
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }
-}
-
-/// What stands in no index yet.
-#[derive(Debug)]
-pub(super) struct Pending {
-    /// The index that the rest stands in.
-    pub(super) base: Option<Arc<EntryIndex>>,
-    batches: Vec<(u32, Arc<EntryBatch>)>,
-    changed: HashMap<u32, (Arc<EntryBatch>, u32)>,
-    gone: HashSet<u32>,
-    /// All segments by number; none while one is being written.
-    pub(super) segments: Vec<Option<Arc<Segment>>>,
-    start: u32,
-}
-
-impl Pending {
-    /// The records, with their numbers, in the order of these; none for what is gone.
-    pub(super) fn records(&self) -> impl Iterator<Item = (u32, Option<EntryRef<'_>>)> {
-        let first_added = self.batches.first().map_or(u32::MAX, |(first, _)| *first);
-        let mut early: Vec<u32> =
-            self.changed.keys().chain(&self.gone).copied().filter(|&at| at < first_added).collect();
-        early.sort_unstable();
-        early.dedup();
-        let changed = |at| self.changed.get(&at).and_then(|(among, place)| among.get(*place));
-        let added =
-            self.batches.iter().flat_map(|(first, batch)| batch.all().map(move |(at, record)| (first + at, record)));
-        let added = added.map(move |(at, record)| (at, Some(changed(at).unwrap_or(record))));
-        let early = early.into_iter().map(move |at| (at, changed(at)));
-        // What was forgotten leaves its places empty.
-        let forgotten = self.start.checked_sub(1).map(|at| (at, None));
-        forgotten.into_iter().chain(early).chain(added).map(|(at, record)| {
-            let is_gone = self.gone.contains(&at);
-            (at, record.filter(|_| !is_gone))
-        })
-    }
-}
-
-/// The hash of the link to the original; 0 for none.
-pub(super) fn link_hash(entry: &Entry) -> u64 {
-    entry.link.as_deref().map_or(0, |link| XxHash3_64::oneshot(link.as_bytes()))
 }

@@ -1,37 +1,23 @@
-//! The derived index: what the list needs of a library, and the text store, in files of the cache folder.
+//! The derived index of a library, in files of the cache folder: what the list needs, and the texts for the search.
 //!
-//! Two kinds of file. The *snapshot* holds all entries and is replaced as a whole; *segments* hold texts and are never changed. Both
-//! are mapped, and verified piece by piece before they are used; whatever is wrong with them means that they are made anew.
-//! They can be deleted at any time.
+//! The *entry index* holds all entries and is replaced as a whole; *segments* hold texts and never change. Both are mapped and checked
+//! before use. If anything is wrong with them they are made again; they can be deleted at any time.
 
 mod checkpoint;
 mod container;
 mod directory;
 mod entry_index;
 mod entry_record;
-mod fold;
-mod mapping;
-mod pairs;
-mod patches;
-mod pieces;
-mod rows;
-mod segment_writer;
-mod sheet_maker;
-mod sheet_writer;
+mod fingerprint;
 mod text_store;
-mod varint;
 mod write;
 
 pub(super) use checkpoint::IndexWriter;
-pub(super) use directory::{IndexDirectory, WriteLock};
+pub(super) use directory::IndexDirectory;
 pub(super) use entry_index::EntryIndex;
-pub(super) use entry_record::{EntryRecord, FileStamp, TextRef};
-pub(super) use fold::fold_text;
-pub(super) use pairs::Pairs;
-pub(super) use rows::{EntryBatch, EntryRef, TextRun};
-pub(super) use segment_writer::SegmentWriter;
-pub(super) use text_store::{ArticleText, Segment, is_wide};
-pub(super) use write::write_snapshot;
+pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, FileStamp, TextRef, TextRun, link_hash};
+pub(super) use text_store::{Segment, SegmentWriter, TextScript, TextSlice, fold_text};
+pub(super) use write::IndexedEntry;
 
 #[cfg(test)]
 #[path = "index/index_tests.rs"]

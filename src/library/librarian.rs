@@ -15,7 +15,7 @@ use super::doubts;
 use super::rooms::{Homes, Rooms};
 use super::scan::indexer::Indexer;
 use super::scan::order::Order;
-use super::search::{Asked, MOST_SNIPPETS, Searcher};
+use super::search::{MOST_SNIPPETS, SearchJob, SearchUpdate, Searcher, SnippetRange};
 use crate::bilingual::Text;
 use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
 use crate::text::Problem;
@@ -224,7 +224,9 @@ impl Librarian {
         tell: impl Fn(News) + Send + Clone + 'static,
     ) -> Self {
         let rooms = Arc::new(Rooms::new(library));
-        let searcher = Arc::new(Searcher::start(TimeZone::system(), tell.clone()));
+        let own_rooms = Arc::clone(&rooms);
+        let read_text = move |id| own_rooms.files(id).map(|files| own_rooms.library.text(&files));
+        let searcher = Arc::new(Searcher::start(TimeZone::system(), read_text, tell.clone()));
         let (orders, inbox) = channel();
         let (ends, ended) = channel();
         let (recall, recalled) = channel();
@@ -253,22 +255,24 @@ impl Librarian {
     }
 
     /// Asks the search for something, and says whether anybody listens.
-    pub(super) fn search(&self, asked: Asked) -> bool {
-        self.searcher.ask(asked)
+    pub(super) fn search(&self, job: SearchJob) -> bool {
+        self.searcher.push(job)
     }
 
     /// Asks for something; never blocks.
     pub fn ask(&self, request: Request) {
-        let asked = match request {
-            Request::Prepare => Asked::Prepare,
-            Request::Filter { number, query } => Asked::Filter { number, query },
-            Request::Search { number, query } => Asked::Search { number, query },
-            Request::Snippets { number, from, count } => Asked::Snippets { number, from, count, most: MOST_SNIPPETS },
-            Request::Facets { number, query } => Asked::Facets { number, query },
+        let job = match request {
+            Request::Prepare => SearchJob::Prepare,
+            Request::Filter { number, query } => SearchJob::Filter { number, query },
+            Request::Search { number, query } => SearchJob::Search { number, query },
+            Request::Snippets { number, from, count } => {
+                SearchJob::Snippets(SnippetRange { number, from, count, most: MOST_SNIPPETS })
+            }
+            Request::Facets { number, query } => SearchJob::Facets { number, query },
             Request::Remember(id, what) => {
                 let mark = what.mark;
                 self.rooms.desk.note(Note::Remember(id, what));
-                Asked::Marked(vec![(id, mark)])
+                SearchJob::Update(SearchUpdate::Marked(vec![(id, mark)]))
             }
             Request::Load(id) => return self.rooms.desk.wish(id),
             // Without a thread to spare the list marks nothing.
@@ -277,7 +281,7 @@ impl Librarian {
             // It has ended only with the program.
             Request::Refresh => return drop(self.orders.send(Order::Refresh)),
         };
-        self.searcher.ask(asked);
+        self.searcher.push(job);
     }
 
     /// Ends the threads, and waits until all is saved, however long it takes.

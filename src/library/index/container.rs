@@ -1,11 +1,12 @@
-//! A file of sections whose bytes are held against checksums before they are first used.
+//! A file of numbered sections, mapped into memory, with checksums that are checked before bytes are first used.
 //!
-//! Head: magic, version, kind, section count, chunk size, length of the data, a checksum of head and tail, and an offset and a length for
-//! each section. Then the data, and as the tail a checksum for each chunk of them: so a sheet can be written before all of it is known.
-//! All numbers are little-endian.
+//! A magic number, the version and the kind of the file; the sections, each aligned; the footer: where each section begins and how
+//! long it is, a checksum for each chunk of all that stands before the footer, where the footer begins, the number of sections, and a
+//! checksum of the head and the footer, which identifies the whole content. All numbers are little-endian.
+#![expect(unsafe_code, reason = "mapping a file is unsafe by nature; why it is sound here is argued at `map`")]
 
 use std::fs::File;
-use std::hash::Hasher;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -13,31 +14,37 @@ use bytemuck::Pod;
 use memmap2::Mmap;
 use twox_hash::XxHash3_64;
 
-use super::mapping::map;
+use super::directory::TempFile;
 
 /// Raised with every change of what the sections hold.
-pub(super) const VERSION: u32 = 3;
-pub(super) const MAGIC: [u8; 8] = *b"jianbao\x1a";
-const HEAD: usize = 40;
-/// Where sections begin within the data: a multiple of this, so that numbers in them are aligned.
-pub(super) const ALIGNMENT: usize = 16;
+const VERSION: u32 = 4;
+const MAGIC: [u8; 8] = *b"jianbao\x1a";
+const HEAD: usize = 16;
+/// The last three numbers: where the footer begins, the number of sections, the checksum.
+const TRAILER: usize = 24;
+/// What is checked at once: small, since the first screen needs only a little here and there.
+const CHUNK: usize = 16 << 10;
+/// Sections begin at a multiple of this, so that numbers in them are aligned.
+const ALIGNMENT: usize = 16;
+/// How much is written at once; whole chunks.
+const BUFFER: usize = 16 * CHUNK;
 
-/// A sheet that is read, mapped or in memory.
+/// A file of sections that is read, mapped or in memory. Nothing of it is wrong: damaged bytes are never given out.
 #[derive(Debug)]
 pub(super) struct SectionFile {
     bytes: Bytes,
-    chunk: usize,
+    /// Where each section lies.
     sections: Vec<Range<usize>>,
-    /// Where the data begin, and the checksums of its chunks.
-    data: usize,
     checksums: Vec<u64>,
-    /// A bit for each chunk that was found right.
-    verified: Vec<AtomicU64>,
-    /// Of each section, whether all of it was found right.
+    /// Where the footer begins and the last chunk ends.
+    data_end: usize,
+    /// A bit for each chunk that was checked.
+    checked: Vec<AtomicU64>,
+    /// Whether all of a section was checked.
     whole: Vec<AtomicBool>,
-    is_damaged: AtomicBool,
-    /// The checksum of head and tail, which stands for all.
-    pub(super) name: u64,
+    is_corrupt: AtomicBool,
+    /// The checksum of head and footer, which identifies the content.
+    pub(super) checksum: u64,
 }
 
 #[derive(Debug)]
@@ -56,23 +63,22 @@ impl Bytes {
     }
 }
 
+/// Maps a whole file, to be read only.
+///
+/// Sound as long as nobody shortens or overwrites the file while it is mapped. The files of the index are our own, in a folder
+/// that only the user may enter: each is written under a name of its own, mapped after the last byte, and from then on
+/// replaced or removed by name only, never truncated or written in place; the system keeps what is mapped until it is unmapped.
+/// Bytes that are wrong all the same are caught by checksums before they are used, and no value is made of them for which
+/// some bits are forbidden.
+fn map(file: &File) -> io::Result<Mmap> {
+    // SAFETY: see above.
+    unsafe { Mmap::map(file) }
+}
+
 impl SectionFile {
-    /// Maps a file; none if it is of another version or kind, or its head is not right.
+    /// Maps a file. None if it is of another version or kind, or its head or footer is not right.
     pub(super) fn open(file: &File, kind: u32) -> Option<Self> {
         Self::read(Bytes::Mapped(map(file).ok()?), kind)
-    }
-
-    /// A sheet in memory, of the pieces that would be written.
-    pub(super) fn in_memory(pieces: &[&[u8]], kind: u32) -> Option<Self> {
-        let length: usize = pieces.iter().map(|piece| piece.len()).sum();
-        let mut words = vec![0_u64; length.div_ceil(8)];
-        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
-        let mut at = 0;
-        for piece in pieces {
-            bytes[at..at + piece.len()].copy_from_slice(piece);
-            at += piece.len();
-        }
-        Self::read(Bytes::Owned(words), kind)
     }
 
     fn read(bytes: Bytes, kind: u32) -> Option<Self> {
@@ -81,62 +87,42 @@ impl SectionFile {
             return None;
         }
         let all = bytes.get();
-        let number = |at: usize| Some(u32::from_le_bytes(all.get(at..at + 4)?.try_into().ok()?));
-        let long = |at: usize| Some(u64::from_le_bytes(all.get(at..at + 8)?.try_into().ok()?));
-        let place = |at: usize| usize::try_from(long(at)?).ok();
-        if all.get(..8)? != MAGIC || number(8)? != VERSION || number(12)? != kind {
+        let head = head(kind);
+        let trailer = all.len().checked_sub(TRAILER)?;
+        let [data_end, count, checksum] = numbers(all.get(trailer..)?)[..] else { return None };
+        let data_end = usize::try_from(data_end).ok()?;
+        let footer = all.get(data_end..trailer)?;
+        if all.get(..HEAD)? != head || content_checksum(&head, &all[data_end..all.len() - 8]) != checksum {
             return None;
         }
-        let (count, bits, length, name) = (number(16)? as usize, number(20)?, place(24)?, long(32)?);
-        if !(10..=24).contains(&bits) || count > 64 || length > all.len() {
+        let (directory, checksums) = footer.split_at_checked(usize::try_from(count).ok()?.checked_mul(16)?)?;
+        let mut sections = Vec::new();
+        for place in numbers(directory).chunks(2) {
+            let start = usize::try_from(place[0]).ok()?;
+            let end = start.checked_add(usize::try_from(place[1]).ok()?)?;
+            if end > data_end || !start.is_multiple_of(ALIGNMENT) {
+                return None;
+            }
+            sections.push(start..end);
+        }
+        let checksums = numbers(checksums);
+        if checksums.len() != data_end.div_ceil(CHUNK) {
             return None;
         }
-        let chunk = 1_usize << bits;
-        let data = data_start(count);
-        let table = data.checked_add(length)?.next_multiple_of(size_of::<u64>());
-        let end = table + length.div_ceil(chunk) * size_of::<u64>();
-        // In memory the last word may be padded.
-        let is_whole = if matches!(bytes, Bytes::Mapped(_)) { all.len() == end } else { all.len() >= end };
-        if !is_whole || head_checksum(&all[..data], &all[table..end]) != name {
-            return None;
-        }
-        let section = |at: usize| {
-            let start = place(HEAD + at * 16)?;
-            let end = start.checked_add(place(HEAD + at * 16 + 8)?)?;
-            (end <= length && start.is_multiple_of(ALIGNMENT)).then_some(start..end)
-        };
-        let sections: Vec<_> = (0..count).map(section).collect::<Option<_>>()?;
-        let checksums: Vec<u64> = (table..end).step_by(8).map(long).collect::<Option<_>>()?;
-        let verified = (0..checksums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        let checked = (0..checksums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         let whole = sections.iter().map(|_| AtomicBool::new(false)).collect();
-        Some(Self {
-            bytes,
-            chunk,
-            sections,
-            data,
-            checksums,
-            verified,
-            whole,
-            is_damaged: AtomicBool::new(false),
-            name,
-        })
+        let is_corrupt = AtomicBool::new(false);
+        Some(Self { bytes, sections, checksums, data_end, checked, whole, is_corrupt, checksum })
     }
 
-    /// A file that was just written, of what is right: mapped, and not held against its checksums again.
-    pub(super) fn written(file: &File, kind: u32) -> Option<Self> {
-        let sheet = Self::open(file, kind)?;
-        sheet.verified.iter().for_each(|word| word.store(u64::MAX, Ordering::Release));
-        Some(sheet)
-    }
-
-    /// Whether nothing wrong was found so far.
+    /// Whether no damage was found so far.
     pub(super) fn is_valid(&self) -> bool {
-        !self.is_damaged.load(Ordering::Relaxed)
+        !self.is_corrupt.load(Ordering::Relaxed)
     }
 
-    /// Says that something cannot be as it was written.
+    /// Notes that something cannot be as it was written.
     pub(super) fn mark_corrupt(&self) {
-        self.is_damaged.store(true, Ordering::Relaxed);
+        self.is_corrupt.store(true, Ordering::Relaxed);
     }
 
     /// The length of a section in bytes.
@@ -144,7 +130,7 @@ impl SectionFile {
         self.sections.get(section).map_or(0, Range::len)
     }
 
-    /// Bytes of a section; none where they are not there or not what was written.
+    /// Bytes of a section. None if they are not there, or damaged.
     pub(super) fn bytes(&self, section: usize, range: Range<usize>) -> Option<&[u8]> {
         let within = self.sections.get(section)?;
         if range.start > range.end || range.end > within.len() {
@@ -152,10 +138,10 @@ impl SectionFile {
             return None;
         }
         let range = within.start + range.start..within.start + range.end;
-        if !self.whole[section].load(Ordering::Acquire) && !self.verify(range.clone()) {
+        if !self.whole[section].load(Ordering::Acquire) && !self.check(range.clone()) {
             return None;
         }
-        self.bytes.get().get(self.data + range.start..self.data + range.end)
+        self.bytes.get().get(range)
     }
 
     /// All bytes of a section.
@@ -171,30 +157,25 @@ impl SectionFile {
     }
 
     /// One value of a section.
-    pub(super) fn value<T: Pod>(&self, section: usize, at: usize) -> Option<T> {
+    pub(super) fn value<T: Pod>(&self, section: usize, at: usize) -> Option<&T> {
         let start = at.checked_mul(size_of::<T>())?;
-        bytemuck::try_pod_read_unaligned(self.bytes(section, start..start.checked_add(size_of::<T>())?)?).ok()
+        bytemuck::try_from_bytes(self.bytes(section, start..start.checked_add(size_of::<T>())?)?).ok()
     }
 
-    /// Verifies everything; whether all is right.
+    /// Checks everything.
     pub(super) fn verify_all(&self) -> bool {
         (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
 
-    fn verify(&self, range: Range<usize>) -> bool {
-        if range.is_empty() {
-            return true;
-        }
-        (range.start / self.chunk..=(range.end - 1) / self.chunk).all(|chunk| {
-            let (word, bit) = (&self.verified[chunk / 64], 1 << (chunk % 64));
+    /// Checks the chunks in which a range lies.
+    fn check(&self, range: Range<usize>) -> bool {
+        (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| {
+            let (word, bit) = (&self.checked[chunk / 64], 1 << (chunk % 64));
             if word.load(Ordering::Acquire) & bit != 0 {
                 return true;
             }
-            let all = &self.bytes.get()[self.data..];
-            // The last chunk ends with the last section.
-            let last = self.sections.iter().map(|section| section.end).max().unwrap_or(0);
-            let is_right = XxHash3_64::oneshot(&all[chunk * self.chunk..last.min((chunk + 1) * self.chunk)])
-                == self.checksums[chunk];
+            let bytes = &self.bytes.get()[chunk * CHUNK..self.data_end.min((chunk + 1) * CHUNK)];
+            let is_right = XxHash3_64::oneshot(bytes) == self.checksums[chunk];
             if is_right {
                 word.fetch_or(bit, Ordering::Release);
             } else {
@@ -205,16 +186,119 @@ impl SectionFile {
     }
 }
 
-/// Where the data of a sheet begin that has so many sections.
-pub(super) const fn data_start(sections: usize) -> usize {
-    (HEAD + sections * 16).next_multiple_of(ALIGNMENT)
+/// Writes a file of sections, one after the other; or makes it in memory.
+pub(super) struct SectionWriter {
+    /// None to keep everything in memory.
+    file: Option<TempFile>,
+    kind: u32,
+    /// Not written yet, from a multiple of [`BUFFER`] on.
+    buffer: Vec<u8>,
+    /// How many bytes were written.
+    written: usize,
+    /// Where each section begins, and its length.
+    sections: Vec<[usize; 2]>,
+    checksums: Vec<u64>,
 }
 
-/// The checksum of a head, but for the place where it stands itself, and of the checksums in the tail.
-pub(super) fn head_checksum(head: &[u8], table: &[u8]) -> u64 {
-    let mut hasher = XxHash3_64::new();
-    for bytes in [&head[..32], &head[40..], table] {
-        hasher.write(bytes);
+impl SectionWriter {
+    /// A file of no sections yet.
+    pub(super) fn new(file: Option<TempFile>, kind: u32) -> Self {
+        let buffer = head(kind).to_vec();
+        Self { file, kind, buffer, written: 0, sections: Vec::new(), checksums: Vec::new() }
     }
-    hasher.finish()
+
+    /// Begins the next section.
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        self.align()?;
+        self.sections.push([self.length(), 0]);
+        Ok(())
+    }
+
+    /// Appends bytes to the section.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some([_, length]) = self.sections.last_mut() {
+            *length += bytes.len();
+        }
+        self.append(bytes)
+    }
+
+    /// Writes a whole section.
+    pub(super) fn section(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.begin()?;
+        self.write(bytes)
+    }
+
+    /// Writes the footer, and opens what was written. The file, if there is one, still has to be published.
+    pub(super) fn finish(mut self) -> io::Result<(SectionFile, Option<TempFile>)> {
+        self.align()?;
+        let data_end = self.length();
+        self.checksums.extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
+        let directory = self.sections.iter().flatten().map(|&number| number as u64);
+        let ends = [data_end as u64, self.sections.len() as u64];
+        let footer: Vec<u8> =
+            directory.chain(self.checksums.iter().copied()).chain(ends).flat_map(u64::to_le_bytes).collect();
+        self.buffer.extend_from_slice(&footer);
+        self.buffer.extend(content_checksum(&head(self.kind), &footer).to_le_bytes());
+        let file = match &mut self.file {
+            None => {
+                // Always a multiple of eight.
+                let mut words = vec![0_u64; self.buffer.len() / 8];
+                bytemuck::cast_slice_mut(&mut words).copy_from_slice(&self.buffer);
+                SectionFile::read(Bytes::Owned(words), self.kind)
+            }
+            Some(file) => {
+                file.file.write_all(&self.buffer)?;
+                SectionFile::open(&file.file, self.kind)
+            }
+        };
+        let file = file.ok_or(io::ErrorKind::InvalidData)?;
+        // What was just written is not checked again.
+        file.checked.iter().for_each(|word| word.store(u64::MAX, Ordering::Release));
+        Ok((file, self.file))
+    }
+
+    fn length(&self) -> usize {
+        self.written + self.buffer.len()
+    }
+
+    fn align(&mut self) -> io::Result<()> {
+        let length = self.length();
+        self.append(&[0; ALIGNMENT][..length.next_multiple_of(ALIGNMENT) - length])
+    }
+
+    fn append(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        let Some(file) = &mut self.file else {
+            self.buffer.extend_from_slice(bytes);
+            return Ok(());
+        };
+        while !bytes.is_empty() {
+            let (now, rest) = bytes.split_at(bytes.len().min(BUFFER - self.buffer.len()));
+            self.buffer.extend_from_slice(now);
+            bytes = rest;
+            if self.buffer.len() == BUFFER {
+                self.checksums.extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
+                file.file.write_all(&self.buffer)?;
+                self.written += self.buffer.len();
+                self.buffer.clear();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn head(kind: u32) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    head[..8].copy_from_slice(&MAGIC);
+    head[8..12].copy_from_slice(&VERSION.to_le_bytes());
+    head[12..].copy_from_slice(&kind.to_le_bytes());
+    head
+}
+
+fn numbers(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks().0.iter().map(|&bytes| u64::from_le_bytes(bytes)).collect()
+}
+
+/// The checksum of a head, and of a footer without the checksum at its end.
+fn content_checksum(head: &[u8], footer: &[u8]) -> u64 {
+    XxHash3_64::oneshot(&[head, footer].concat())
 }

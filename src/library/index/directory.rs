@@ -1,8 +1,8 @@
-//! Where a library's index lies on the disk, and who may write it.
+//! The folder in which a library's index lies, its files, and the lock of the one program that may write it.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -15,17 +15,24 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use rustix::fs::{FlockOperation, flock};
 use twox_hash::XxHash3_128;
 
-/// How old a file must be that nobody names before it is taken for garbage: another program may be about to name it.
-const YOUNG: Duration = Duration::from_mins(15);
+/// The file of all entries.
+pub(super) const ENTRY_INDEX: &str = "snapshot";
+/// The ending of files of texts.
+pub(super) const TEXT_EXTENSION: &str = "text";
+const LOCK: &str = "lock";
+const TEMP_EXTENSION: &str = "tmp";
 
-/// Where a library's index lies: a folder of its own in the platform's cache folder, or nowhere. Clones share the right to write.
-#[derive(Clone, Debug)]
+/// How old an unused file must be before it is removed: another program may be about to use a younger one.
+const MIN_UNUSED_AGE: Duration = Duration::from_mins(15);
+
+/// The folder of a library's index in the platform's cache folder, or none. Clones share the lock.
+#[derive(Clone, Debug, Default)]
 pub(in crate::library) struct IndexDirectory {
     folder: Option<PathBuf>,
     is_writer: Arc<AtomicBool>,
 }
 
-/// The right to write an index, of one program at a time; given back when dropped.
+/// The right to write an index, which one program has at a time; given back when dropped.
 #[derive(Debug)]
 pub(in crate::library) struct WriteLock {
     /// Held open: the system frees the lock with it, however the program ends.
@@ -40,37 +47,36 @@ impl Drop for WriteLock {
 }
 
 impl IndexDirectory {
-    /// The cache of a library in the platform's cache folder; `root` is the library's canonical path.
+    /// The directory of a library in the platform's cache folder; `root` is the library's canonical path.
     pub(in crate::library) fn of(root: &Path) -> Self {
         choose_base_strategy().map_or_else(|_| Self::none(), |base| Self::in_folder(&base.cache_dir(), root))
     }
 
-    /// The cache of a library in a cache folder that is named.
-    pub(in crate::library) fn in_folder(home: &Path, root: &Path) -> Self {
+    /// The directory of a library in a given cache folder.
+    pub(in crate::library) fn in_folder(cache: &Path, root: &Path) -> Self {
         let name = format!("{:032x}", XxHash3_128::oneshot(root.as_os_str().as_bytes()));
-        Self { folder: Some(home.join("jianbao").join(name)), ..Self::none() }
+        Self { folder: Some(cache.join("jianbao").join(name)), ..Self::none() }
     }
 
-    /// No cache: everything is kept in memory.
+    /// No directory: everything is kept in memory.
     pub(in crate::library) fn none() -> Self {
-        Self { folder: None, is_writer: Arc::default() }
+        Self::default()
     }
 
-    /// Whether there is no place for an index.
-    pub(in crate::library) fn is_nowhere(&self) -> bool {
+    /// Whether there is no directory.
+    pub(in crate::library) fn is_none(&self) -> bool {
         self.folder.is_none()
     }
 
-    /// Takes the right to write, if no other program has it; never waits. Without it nothing is published, and segments are files without a name.
+    /// Takes the lock, unless another program has it; never waits. Without it nothing is published.
     pub(in crate::library) fn try_lock(&self) -> Option<WriteLock> {
-        let folder = self.made().ok()?;
-        let file = open_new(OpenOptions::new().create(true), &folder.join("lock")).ok()?;
+        let file = open(OpenOptions::new().create(true), &self.created().ok()?.join(LOCK)).ok()?;
         flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
         self.is_writer.store(true, Ordering::Release);
         Some(WriteLock { _file: file, is_writer: Arc::clone(&self.is_writer) })
     }
 
-    /// Whether this program may write the index.
+    /// Whether this program holds the lock.
     pub(in crate::library) fn is_writer(&self) -> bool {
         self.is_writer.load(Ordering::Acquire)
     }
@@ -80,93 +86,78 @@ impl IndexDirectory {
         Some(self.folder.as_ref()?.join(name))
     }
 
-    /// Writes a file of the index; see [`Making::finish`].
-    pub(super) fn write(&self, name: &str, pieces: &[&[u8]]) -> io::Result<File> {
-        let mut making = self.begin()?;
-        let mut writer = BufWriter::new(&mut making.file);
-        pieces.iter().try_for_each(|piece| writer.write_all(piece))?;
-        writer.flush()?;
-        drop(writer);
-        making.finish(name)
-    }
-
-    /// Begins a file of the index.
-    pub(super) fn begin(&self) -> io::Result<Making> {
+    /// Creates a file that is removed when it is dropped before it is published.
+    pub(super) fn create_temp(&self) -> io::Result<TempFile> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("{}-{}.tmp", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = self.made()?.join(name);
-        let file = open_new(OpenOptions::new().create(true).truncate(true), &path)?;
-        Ok(Making { file, temporary: Temporary { path, is_there: true }, cache: self.clone() })
+        let name = format!("{}-{}.{TEMP_EXTENSION}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = self.created()?.join(name);
+        let file = open(OpenOptions::new().create(true).truncate(true), &path)?;
+        Ok(TempFile { file, path, is_published: false, directory: self.clone() })
     }
 
-    /// Removes the snapshot, which was found to be damaged: the next program makes it anew.
+    /// Removes the entry index, which is damaged: the next program writes a new one.
     pub(in crate::library) fn discard(&self) {
-        if let Some(path) = self.path(super::entry_index::FILE).filter(|_| self.is_writer()) {
-            // What cannot be removed now is found damaged again.
+        if let Some(path) = self.path(ENTRY_INDEX).filter(|_| self.is_writer()) {
+            // If it cannot be removed now, its damage is found again.
             let _ = fs::remove_file(path);
         }
     }
 
-    /// Removes what no snapshot names and what was left half-written, but for what is young.
-    pub(super) fn sweep(&self, is_named: impl Fn(&OsStr) -> bool) {
+    /// Removes old files that are not used any more, or were left half-written.
+    pub(super) fn remove_unused(&self, is_used: impl Fn(&OsStr) -> bool) {
         let Some(folder) = self.folder.as_ref().filter(|_| self.is_writer()) else { return };
         let Ok(files) = fs::read_dir(folder) else { return };
         for file in files.flatten() {
-            let is_ours = file.path().extension().is_some_and(|extension| extension == "text" || extension == "tmp");
+            let path = file.path();
+            let is_ours = path.extension().is_some_and(|one| one == TEXT_EXTENSION || one == TEMP_EXTENSION);
             let age = file.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
-            if is_ours && !is_named(&file.file_name()) && age.is_some_and(|age| age > YOUNG) {
-                // What cannot be removed now is garbage the next time as well.
-                let _ = fs::remove_file(file.path());
+            if is_ours && !is_used(&file.file_name()) && age.is_some_and(|age| age > MIN_UNUSED_AGE) {
+                // If it cannot be removed now, it is tried again the next time.
+                let _ = fs::remove_file(path);
             }
         }
     }
 
-    fn made(&self) -> io::Result<&Path> {
+    /// The folder, which is created if it is not there.
+    fn created(&self) -> io::Result<&Path> {
         let folder = self.folder.as_deref().ok_or(io::ErrorKind::NotFound)?;
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         Ok(folder)
     }
 }
 
-/// A file of the index in the making, under a name of its own; removed when it is dropped before it is finished.
+/// A file that is being written under a temporary name.
 #[derive(Debug)]
-pub(super) struct Making {
-    /// What is written to.
+pub(super) struct TempFile {
+    /// Open for reading and writing.
     pub(super) file: File,
-    temporary: Temporary,
-    cache: IndexDirectory,
+    path: PathBuf,
+    is_published: bool,
+    directory: IndexDirectory,
 }
 
-impl Making {
-    /// Gives the file its name if this program may write the index, else none at all; either way it can be mapped.
+impl TempFile {
+    /// Gives the file its name, if this program may write the index; else it stays without one. Either way it can be mapped.
     ///
     /// No `fsync`: what a crash leaves half-written is caught by its checksums and made again.
-    pub(super) fn finish(self, name: &str) -> io::Result<File> {
-        let Self { file, mut temporary, cache } = self;
-        if cache.is_writer() {
-            fs::rename(&temporary.path, temporary.path.with_file_name(name))?;
-            temporary.is_there = false;
+    pub(super) fn publish(mut self, name: &str) -> io::Result<()> {
+        if self.directory.is_writer() {
+            fs::rename(&self.path, self.path.with_file_name(name))?;
+            self.is_published = true;
         }
-        Ok(file)
+        Ok(())
     }
 }
 
-/// A name that is not to stay.
-#[derive(Debug)]
-struct Temporary {
-    path: PathBuf,
-    is_there: bool,
-}
-
-impl Drop for Temporary {
+impl Drop for TempFile {
     fn drop(&mut self) {
-        if self.is_there {
-            // What cannot be removed now is swept up later.
+        if !self.is_published {
+            // If it cannot be removed now, it is removed as unused later.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-fn open_new(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     options.read(true).write(true).mode(0o600).open(path)
 }

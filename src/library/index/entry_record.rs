@@ -1,4 +1,4 @@
-//! What is kept of an article, and how it is written: a row of fixed size, and its strings one after the other.
+//! What is kept of an article, and how it is encoded: a row of fixed size, and fields of variable length one after the other.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -12,11 +12,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use twox_hash::XxHash3_64;
 
-use super::varint::{push_varint, read_varint};
-use crate::catalog::{Entry, Facts, Sortable, sorting_time};
+use super::super::path_hash::path_hash;
+use crate::catalog::{Entry, Facts, Order, Shelf, Sortable, Words, WordsBuf, sorting_time};
 use crate::digest::{Date, Moment, Titles};
+use crate::text::Language;
 
-/// What tells that a file changed.
+/// By what a change of a file is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct FileStamp {
     /// Its size in bytes.
@@ -28,7 +29,7 @@ pub(in crate::library) struct FileStamp {
 }
 
 impl FileStamp {
-    /// Stands for the stamp of a regular file that was seen but not asked about: it is taken when the file is read.
+    /// Of a regular file whose stamp is taken only when the file is read.
     pub(in crate::library) const LATER: Self = Self { size: u64::MAX, modified: i64::MIN, inode: 0 };
 
     /// The stamp of a file.
@@ -41,10 +42,28 @@ impl FileStamp {
 /// Where the text of an article lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct TextRef {
-    /// The segment, counted from 0 in those of the index; `u32::MAX` for no text.
+    /// The number of the segment; `u32::MAX` for no text.
     pub(in crate::library) segment: u32,
     /// The number of the article in it.
     pub(in crate::library) article: u32,
+}
+
+/// Neighbouring entries whose texts are neighbours in a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) struct TextRun {
+    /// Where the text of the first entry lies.
+    pub(in crate::library) text: TextRef,
+    /// The number of the first entry, or its place in a batch.
+    pub(in crate::library) first: u32,
+    /// How many entries.
+    pub(in crate::library) count: u32,
+}
+
+impl TextRun {
+    /// The text of one entry.
+    pub(in crate::library) const fn one(first: u32, text: TextRef) -> Self {
+        Self { text, first, count: 1 }
+    }
 }
 
 /// All that is kept of an article.
@@ -68,89 +87,146 @@ impl EntryRecord<Cow<'_, str>> {
     }
 }
 
-/// The row of an article: 112 bytes. One of no strings is an empty place.
+/// The fixed part of an encoded record: 160 bytes. All zeroes for an empty place.
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 #[repr(C)]
 pub(super) struct Row {
-    pub(super) strings: u64,
-    pub(super) length: u32,
+    /// Where its fields begin.
+    pub(super) fields: u64,
+    /// Where each field ends, counted from there.
+    ends: [u32; FIELDS],
     problems: u32,
-    pub(super) text: [u32; 2],
-    pub(super) content: u64,
-    pub(super) link: u64,
+    flags: u32,
+    /// Segment and article.
+    text: [u32; 2],
+    path_hash: u64,
+    content: u64,
+    link_hash: u64,
     modified: i64,
     /// Seconds since 1970, or year, month, day, hour, minute and second.
     seconds: i64,
     nanoseconds: i32,
-    flags: u32,
+    unused: u32,
     stamps: [[u64; 3]; 2],
 }
 
 const HAS_MODIFIED: u32 = 1;
-const LANGUAGES: [u32; 2] = [2, 4];
-const STAMPS: [u32; 2] = [8, 16];
-const INSTANT: u32 = 32;
-const CIVIL: u32 = 64;
-const DAY: u32 = 96;
-const MOMENT: u32 = 96;
+const LANGUAGES: [u32; 2] = [1 << 1, 1 << 2];
+const STAMPS: [u32; 2] = [1 << 3, 1 << 4];
+const INSTANT: u32 = 1 << 5;
+const CIVIL: u32 = 2 << 5;
+const DAY: u32 = 3 << 5;
+const MOMENT: u32 = 3 << 5;
+/// The first of the flags that say which fields are there.
+const FIRST_FIELD: u32 = 1 << 8;
+
+const FIELDS: usize = 10;
+
+/// The fields of variable length, in their order.
+#[derive(Clone, Copy)]
+enum Field {
+    Path,
+    Mate,
+    GivenTitle,
+    WrittenDate,
+    ChineseTitle,
+    EnglishTitle,
+    Source,
+    Description,
+    Link,
+    /// Each tag followed by a line break, which a cleaned line does not contain.
+    Tags,
+}
 
 impl Row {
-    /// Writes a record; its strings are appended.
-    pub(super) fn write<S: AsRef<str>>(record: &EntryRecord<S>, strings: &mut Vec<u8>) -> Self {
-        let (entry, start) = (&record.entry, strings.len());
-        let titles = &entry.titles;
-        let mut put = |field: Option<&[u8]>| {
-            push_varint(field.map_or(0, |field| field.len() as u64 + 1), strings);
-            strings.extend_from_slice(field.unwrap_or_default());
+    /// Encodes a record; its fields are appended.
+    fn encode<S: AsRef<str>>(record: &EntryRecord<S>, fields: &mut Vec<u8>) -> Self {
+        let EntryRecord { entry, stamps, content, text } = record;
+        let mut row = Self {
+            fields: fields.len() as u64,
+            problems: entry.problems,
+            text: [text.segment, text.article],
+            path_hash: path_hash(&entry.path),
+            content: *content,
+            link_hash: link_hash(entry.link.as_ref().map(AsRef::as_ref)),
+            modified: entry.modified.unwrap_or(0),
+            ..Self::default()
         };
-        put(Some(entry.path.as_os_str().as_bytes()));
-        put(entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()));
-        put(Some(titles.given.as_ref().as_bytes()));
-        put(Some(entry.date.written.as_ref().as_bytes()));
-        for field in [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link] {
-            put(field.as_ref().map(|field| field.as_ref().as_bytes()));
+        if entry.modified.is_some() {
+            row.flags |= HAS_MODIFIED;
         }
-        entry.tags.iter().for_each(|tag| put(Some(tag.as_ref().as_bytes())));
-        let (kind, seconds, nanoseconds) = entry.date.moment.map_or((0, 0, 0), pack);
-        let mut flags = kind | if entry.modified.is_some() { HAS_MODIFIED } else { 0 };
-        let mut stamps = [[0; 3]; 2];
         for side in 0..2 {
-            flags |= if entry.languages[side] { LANGUAGES[side] } else { 0 };
-            if let Some(stamp) = record.stamps[side] {
-                flags |= STAMPS[side];
-                stamps[side] = [stamp.size, stamp.modified.cast_unsigned(), stamp.inode];
+            if entry.languages[side] {
+                row.flags |= LANGUAGES[side];
+            }
+            if let Some(stamp) = stamps[side] {
+                row.flags |= STAMPS[side];
+                row.stamps[side] = [stamp.size, stamp.modified.cast_unsigned(), stamp.inode];
             }
         }
-        Self {
-            strings: start as u64,
-            length: (strings.len() - start) as u32,
-            problems: entry.problems,
-            text: [record.text.segment, record.text.article],
-            content: record.content,
-            link: entry.link.as_ref().map_or(0, |link| XxHash3_64::oneshot(link.as_ref().as_bytes())),
-            modified: entry.modified.unwrap_or(0),
-            seconds,
-            nanoseconds,
-            flags,
-            stamps,
+        if let Some(moment) = entry.date.moment {
+            row.set_moment(moment);
         }
+        let titles = &entry.titles;
+        let texts = [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link];
+        row.push(Field::Path, Some(entry.path.as_os_str().as_bytes()), fields);
+        row.push(Field::Mate, entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()), fields);
+        row.push(Field::GivenTitle, Some(titles.given.as_ref().as_bytes()), fields);
+        row.push(Field::WrittenDate, Some(entry.date.written.as_ref().as_bytes()), fields);
+        let names = [Field::ChineseTitle, Field::EnglishTitle, Field::Source, Field::Description, Field::Link];
+        for (field, text) in names.into_iter().zip(texts) {
+            row.push(field, text.as_ref().map(|text| text.as_ref().as_bytes()), fields);
+        }
+        for tag in &entry.tags {
+            fields.extend_from_slice(tag.as_ref().as_bytes());
+            fields.push(b'\n');
+        }
+        row.push(Field::Tags, Some(b""), fields);
+        row
     }
 
-    /// The same with its strings elsewhere.
-    pub(super) const fn with_strings_at(self, strings: u64) -> Self {
-        Self { strings, ..self }
+    /// Appends a field; None if the entry does not have it.
+    fn push(&mut self, field: Field, value: Option<&[u8]>, fields: &mut Vec<u8>) {
+        if let Some(value) = value {
+            self.flags |= FIRST_FIELD << field as u32;
+            fields.extend_from_slice(value);
+        }
+        self.ends[field as usize] = (fields.len() - self.fields as usize) as u32;
+    }
+
+    /// The same with its fields and its text elsewhere.
+    pub(super) const fn moved_to(&self, fields: u64, text: TextRef) -> Self {
+        Self { fields, text: [text.segment, text.article], ..*self }
+    }
+
+    /// How many bytes its fields take; none for an empty place.
+    pub(super) const fn length(&self) -> usize {
+        self.ends[FIELDS - 1] as usize
     }
 
     pub(super) const fn is_empty(&self) -> bool {
-        self.length == 0
+        self.length() == 0
+    }
+
+    pub(super) const fn path_hash(&self) -> u64 {
+        self.path_hash
+    }
+
+    pub(super) const fn content(&self) -> u64 {
+        self.content
+    }
+
+    pub(super) const fn link_hash(&self) -> u64 {
+        self.link_hash
+    }
+
+    pub(super) const fn text(&self) -> TextRef {
+        let [segment, article] = self.text;
+        TextRef { segment, article }
     }
 
     pub(super) fn modified(&self) -> Option<i64> {
         (self.flags & HAS_MODIFIED != 0).then_some(self.modified)
-    }
-
-    pub(super) fn moment(&self) -> Option<Moment> {
-        unpack(self.flags & MOMENT, self.seconds, self.nanoseconds)
     }
 
     pub(super) fn stamps(&self) -> [Option<FileStamp>; 2] {
@@ -160,121 +236,282 @@ impl Row {
         })
     }
 
-    /// The entry, of its strings; none where they are no such thing.
-    pub(super) fn entry(&self, mut strings: &[u8]) -> Option<Entry> {
-        let path = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
-        let mut field = || take(&mut strings);
-        let (file, mate, given, written) = (path(field()??), field()?.map(path), text(field()??)?, text(field()??)?);
-        let mut optional = || field()?.map_or(Some(None), |bytes| text(bytes).map(Some));
-        let [chinese, english, source, description, link] =
-            [optional()?, optional()?, optional()?, optional()?, optional()?];
-        let mut tags = Vec::new();
-        while !strings.is_empty() {
-            tags.push(text(take(&mut strings)??)?);
-        }
-        Some(Entry {
-            path: file,
-            mate,
-            titles: Titles { given, chinese, english },
-            date: Date { written, moment: self.moment() },
-            description,
-            link,
-            modified: self.modified(),
-            source,
-            tags,
-            languages: self.languages(),
-            problems: self.problems,
-        })
-    }
-
-    /// Tells what an entry of these strings is filtered by; none where they are no such thing. Nothing is copied.
-    pub(super) fn facts(&self, mut strings: &[u8], tell: &mut dyn FnMut(&Facts<'_>)) -> Option<()> {
-        // Its paths, titles and written date.
-        for _ in 0..6 {
-            take(&mut strings)?;
-        }
-        let source = take(&mut strings)?.map(str::from_utf8).transpose().ok()?;
-        // The description and the link.
-        for _ in 0..2 {
-            take(&mut strings)?;
-        }
-        let (mut few, mut count, mut many) = ([""; 16], 0, Vec::new());
-        while !strings.is_empty() {
-            let tag = str::from_utf8(take(&mut strings)??).ok()?;
-            match few.get_mut(count) {
-                Some(place) => *place = tag,
-                None => many.push(tag),
-            }
-            count += 1;
-        }
-        let tags = if many.is_empty() { &few[..count] } else { &[&few[..], &many].concat() };
-        tell(&Facts { source, tags, languages: self.languages(), problems: self.problems });
-        Some(())
-    }
-
     fn languages(&self) -> [bool; 2] {
         LANGUAGES.map(|flag| self.flags & flag != 0)
     }
-}
 
-/// The path among the strings of a row.
-pub(super) fn path_of(mut strings: &[u8]) -> Option<&Path> {
-    take(&mut strings)?.map(|path| Path::new(OsStr::from_bytes(path)))
-}
+    fn set_moment(&mut self, moment: Moment) {
+        let packed = |of: civil::DateTime| {
+            let rest = [of.month(), of.day(), of.hour(), of.minute(), of.second()];
+            rest.into_iter().fold(i64::from(of.year()), |packed, field| packed << 8 | i64::from(field))
+        };
+        let (kind, seconds, nanoseconds) = match moment {
+            Moment::Instant(instant) => (INSTANT, instant.as_second(), instant.subsec_nanosecond()),
+            Moment::Civil(civil) => (CIVIL, packed(civil), civil.subsec_nanosecond()),
+            Moment::Day(day) => (DAY, packed(day.to_datetime(civil::Time::midnight())), 0),
+        };
+        self.flags |= kind;
+        self.seconds = seconds;
+        self.nanoseconds = nanoseconds;
+    }
 
-/// The path of the second file among the strings of a row.
-pub(super) fn mate_of(mut strings: &[u8]) -> Option<&[u8]> {
-    take(&mut strings)?;
-    take(&mut strings)?
-}
-
-/// Takes a field off the front: none within if it was left out, none at all where the bytes are no field.
-#[expect(clippy::option_option, reason = "a field may be left out, and it may not be one")]
-fn take<'a>(strings: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
-    let Some(length) = read_varint(strings)?.checked_sub(1) else { return Some(None) };
-    let (field, rest) = strings.split_at_checked(usize::try_from(length).ok()?)?;
-    *strings = rest;
-    Some(Some(field))
-}
-
-fn pack(moment: Moment) -> (u32, i64, i32) {
-    let fields = |of: civil::DateTime| {
-        let rest = [of.month(), of.day(), of.hour(), of.minute(), of.second()];
-        rest.into_iter().fold(i64::from(of.year()), |packed, field| packed << 8 | i64::from(field))
-    };
-    match moment {
-        Moment::Instant(instant) => (INSTANT, instant.as_second(), instant.subsec_nanosecond()),
-        Moment::Civil(civil) => (CIVIL, fields(civil), civil.subsec_nanosecond()),
-        Moment::Day(day) => (DAY, fields(day.to_datetime(civil::Time::midnight())), 0),
+    pub(super) fn moment(&self) -> Option<Moment> {
+        let civil = || {
+            let [second, minute, hour, day, month] = [0, 8, 16, 24, 32].map(|shift| (self.seconds >> shift) as i8);
+            let year = (self.seconds >> 40) as i16;
+            civil::DateTime::new(year, month, day, hour, minute, second, self.nanoseconds).ok()
+        };
+        match self.flags & MOMENT {
+            INSTANT => Timestamp::new(self.seconds, self.nanoseconds).ok().map(Moment::Instant),
+            CIVIL => civil().map(Moment::Civil),
+            DAY => civil().map(|civil| Moment::Day(civil.date())),
+            _ => None,
+        }
     }
 }
 
-fn unpack(kind: u32, seconds: i64, nanoseconds: i32) -> Option<Moment> {
-    let civil = || {
-        let [second, minute, hour, day, month] = [0, 8, 16, 24, 32].map(|shift| (seconds >> shift) as i8);
-        civil::DateTime::new((seconds >> 40) as i16, month, day, hour, minute, second, nanoseconds).ok()
-    };
-    match kind {
-        INSTANT => Timestamp::new(seconds, nanoseconds).ok().map(Moment::Instant),
-        CIVIL => civil().map(Moment::Civil),
-        DAY => civil().map(|civil| Moment::Day(civil.date())),
-        _ => None,
+/// An encoded record, where it lies. What cannot be decoded is left out.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::library) struct EntryRef<'a> {
+    pub(super) row: &'a Row,
+    pub(super) fields: &'a [u8],
+}
+
+impl<'a> EntryRef<'a> {
+    fn field(self, field: Field) -> Option<&'a [u8]> {
+        let at = field as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.row.ends[before]);
+        let bytes = self.fields.get(start as usize..self.row.ends[at] as usize)?;
+        (self.row.flags & (FIRST_FIELD << at) != 0).then_some(bytes)
+    }
+
+    fn text_field(self, field: Field) -> Option<&'a str> {
+        str::from_utf8(self.field(field)?).ok()
+    }
+
+    fn tags(self) -> impl Iterator<Item = &'a str> {
+        self.text_field(Field::Tags).unwrap_or_default().split_terminator('\n')
+    }
+
+    /// The path of its file, of two files of the first.
+    pub(in crate::library) fn path(self) -> &'a Path {
+        Path::new(OsStr::from_bytes(self.field(Field::Path).unwrap_or_default()))
+    }
+
+    /// The hash of that path.
+    pub(in crate::library) const fn path_hash(self) -> u64 {
+        self.row.path_hash
+    }
+
+    /// The path of its second file, if there are two.
+    pub(in crate::library) fn mate(self) -> Option<&'a Path> {
+        self.field(Field::Mate).map(|path| Path::new(OsStr::from_bytes(path)))
+    }
+
+    /// The stamps of its files.
+    pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
+        self.row.stamps()
+    }
+
+    /// The hash of the bytes of its files.
+    pub(in crate::library) const fn content(self) -> u64 {
+        self.row.content
+    }
+
+    /// The hash of the link to its original; 0 for none.
+    pub(in crate::library) const fn link(self) -> u64 {
+        self.row.link_hash
+    }
+
+    /// Where its text lies.
+    pub(in crate::library) const fn text(self) -> TextRef {
+        self.row.text()
+    }
+
+    /// The entry. None if a field is not valid.
+    pub(in crate::library) fn entry(self) -> Option<Entry> {
+        str::from_utf8(&self.fields[self.row.ends[Field::Mate as usize] as usize..]).ok()?;
+        let text = |field| self.text_field(field).map(str::to_owned);
+        Some(Entry {
+            path: self.path().to_owned(),
+            mate: self.mate().map(PathBuf::from),
+            titles: Titles {
+                given: text(Field::GivenTitle)?,
+                chinese: text(Field::ChineseTitle),
+                english: text(Field::EnglishTitle),
+            },
+            date: Date { written: text(Field::WrittenDate)?, moment: self.row.moment() },
+            description: text(Field::Description),
+            link: text(Field::Link),
+            modified: self.row.modified(),
+            source: text(Field::Source),
+            tags: self.tags().map(str::to_owned).collect(),
+            languages: self.row.languages(),
+            problems: self.row.problems,
+        })
+    }
+
+    /// The record. None if a field is not valid.
+    pub(in crate::library) fn record(self) -> Option<EntryRecord> {
+        Some(EntryRecord { entry: self.entry()?, stamps: self.stamps(), content: self.content(), text: self.text() })
+    }
+
+    /// Whether a record is the same but for where its text lies.
+    pub(in crate::library) fn is_same(self, record: &EntryRecord) -> bool {
+        let mut fields = Vec::new();
+        let row = Row::encode(record, &mut fields);
+        let bare = |row: &Row| row.moved_to(0, record.text);
+        bytemuck::bytes_of(&bare(&row)) == bytemuck::bytes_of(&bare(self.row)) && fields == self.fields
+    }
+
+    pub(super) fn facts(self, tell: &mut dyn FnMut(&Facts<'_>)) {
+        let tags: Vec<&str> = self.tags().collect();
+        let (source, languages) = (self.text_field(Field::Source), self.row.languages());
+        tell(&Facts { source, tags: &tags, languages, problems: self.row.problems });
+    }
+
+    /// Its titles as they are shown to readers of each language.
+    fn titles(self) -> [&'a str; 2] {
+        [Field::ChineseTitle, Field::EnglishTitle]
+            .map(|field| self.text_field(field).or(self.text_field(Field::GivenTitle)).unwrap_or_default())
+    }
+
+    fn source(self) -> &'a str {
+        self.text_field(Field::Source).unwrap_or_default()
+    }
+
+    pub(super) fn sorted_by(self, order: Order, language: Language) -> &'a str {
+        match order {
+            Order::Title => self.titles()[language as usize],
+            Order::Source => self.source(),
+            Order::Date => "",
+        }
+    }
+
+    /// What it is sorted by; `at` is its place.
+    pub(super) fn sortable(self, at: u32, zone: &TimeZone) -> Sortable<'a> {
+        let time = sorting_time(self.row.moment(), zone);
+        Sortable { at, time, titles: self.titles(), source: self.source(), path: self.path().as_os_str().as_bytes() }
     }
 }
 
-/// What an article is sorted by, of its row and strings.
-pub(super) fn sortable<'a>(at: u32, row: &Row, strings: &'a [u8], zone: &TimeZone) -> Option<Sortable<'a>> {
-    let (path, titles, source) = sorting_strings(strings)?;
-    Some(Sortable { at, time: sorting_time(row.moment(), zone), titles, source, path })
+/// The hash of the link to an original; 0 for none.
+pub(in crate::library) fn link_hash(link: Option<&str>) -> u64 {
+    link.map_or(0, |link| XxHash3_64::oneshot(link.as_bytes()))
 }
 
-/// The path of an article, its titles as they are shown to readers of each language, and its source, empty for none: of its strings.
-pub(super) fn sorting_strings(mut strings: &[u8]) -> Option<(&[u8], [&str; 2], &str)> {
-    let mut field = || take(&mut strings);
-    let (path, _mate, given, _written, chinese, english, source) =
-        (field()??, field()?, field()??, field()?, field()?, field()?, field()?);
-    let text = |bytes| str::from_utf8(bytes).ok();
-    let titles = [text(chinese.unwrap_or(given))?, text(english.unwrap_or(given))?];
-    Some((path, titles, text(source.unwrap_or_default())?))
+/// Encoded records in memory, counted from 0. They are copied into an entry index as they are.
+#[derive(Debug, Default)]
+pub(in crate::library) struct EntryBatch {
+    rows: Vec<Row>,
+    fields: Vec<u8>,
+    words: WordsBuf,
+}
+
+impl EntryBatch {
+    /// Appends a record.
+    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &EntryRecord<S>) {
+        self.rows.push(Row::encode(record, &mut self.fields));
+        self.words.push(Some(&record.entry));
+    }
+
+    /// The record at a place.
+    pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
+        let row = self.rows.get(at as usize)?;
+        let start = row.fields as usize;
+        Some(EntryRef { row, fields: &self.fields[start..start + row.length()] })
+    }
+
+    /// All that is encoded, to compare it with other batches.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        [bytemuck::cast_slice(&self.rows), &self.fields[..], self.words.words().text].concat()
+    }
+
+    /// All records in their order.
+    pub(in crate::library) fn all(&self) -> impl Iterator<Item = EntryRef<'_>> {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+
+    /// Where the texts of all records lie, in their order.
+    pub(in crate::library) fn texts(&self) -> Vec<TextRun> {
+        let mut runs: Vec<TextRun> = Vec::new();
+        for (at, row) in (0..).zip(&self.rows) {
+            let text = row.text();
+            match runs.last_mut() {
+                Some(TextRun { text: first, count, .. })
+                    if text.segment == first.segment && first.article.checked_add(*count) == Some(text.article) =>
+                {
+                    *count += 1;
+                }
+                _ => runs.push(TextRun::one(at, text)),
+            }
+        }
+        runs
+    }
+}
+
+impl<'a> FromIterator<&'a EntryRecord> for EntryBatch {
+    fn from_iter<I: IntoIterator<Item = &'a EntryRecord>>(records: I) -> Self {
+        let mut batch = Self::default();
+        records.into_iter().for_each(|record| batch.push(record));
+        batch
+    }
+}
+
+impl Shelf for EntryBatch {
+    fn len(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    fn entry(&self, at: u32) -> Option<Entry> {
+        self.get(at)?.entry()
+    }
+
+    fn holds(&self, at: u32) -> bool {
+        (at as usize) < self.rows.len()
+    }
+
+    fn moment(&self, at: u32) -> Option<Moment> {
+        self.rows.get(at as usize)?.moment()
+    }
+
+    fn modified(&self, at: u32) -> Option<i64> {
+        self.rows.get(at as usize)?.modified()
+    }
+
+    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
+        Some(self.get(at)?.sorted_by(order, language).into())
+    }
+
+    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
+        Some(self.get(at)?.path().as_os_str().into())
+    }
+
+    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
+        if let Some(entry) = self.get(at) {
+            entry.facts(tell);
+        }
+    }
+
+    fn words(&self) -> Option<Words<'_>> {
+        Some(self.words.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest;
+
+    #[test]
+    fn neighbouring_texts_are_one_run() {
+        let text = |(segment, article)| TextRef { segment, article };
+        let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
+        let record = |at| EntryRecord { entry: entry.clone(), stamps: [None; 2], content: 0, text: text(at) };
+        let records = [(0, 5), (0, 6), (0, 8), (1, 9), (1, 10), (1, 11), (u32::MAX, 0), (u32::MAX, 0)].map(record);
+        let batch: EntryBatch = records.iter().collect();
+        let runs: Vec<_> =
+            batch.texts().iter().map(|run| (run.first, run.text.segment, run.text.article, run.count)).collect();
+        assert_eq!(runs, [(0, 0, 5, 2), (2, 0, 8, 1), (3, 1, 9, 3), (6, u32::MAX, 0, 1), (7, u32::MAX, 0, 1)]);
+    }
 }

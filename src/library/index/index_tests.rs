@@ -10,9 +10,12 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
+use super::directory::ENTRY_INDEX;
+use super::write::{IndexContent, write_entry_index};
 use super::*;
 use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::digest::{Date, Moment, Titles};
+use crate::library::entry_table::EntryTable;
 use crate::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
 use crate::text::Language;
 
@@ -59,10 +62,25 @@ fn segment(cache: &IndexDirectory) -> Arc<Segment> {
     Arc::new(writer.seal())
 }
 
+fn places(batch: &EntryBatch) -> Vec<Option<IndexedEntry<'_>>> {
+    let words = batch.words().unwrap();
+    (0..).zip(batch.all()).map(|(at, entry)| Some(IndexedEntry { entry, words: (words, at) })).collect()
+}
+
+fn write_places(
+    directory: &IndexDirectory,
+    places: Vec<Option<IndexedEntry<'_>>>,
+    segments: &[Option<Arc<Segment>>],
+) -> Arc<EntryIndex> {
+    let content = IndexContent { places, segments, zone: &TimeZone::UTC, fingerprint: 7 };
+    write_entry_index(directory, content).unwrap()
+}
+
 fn written(cache: &IndexDirectory) -> Arc<EntryIndex> {
     let all: EntryBatch = records().iter().collect();
-    let all = all.all().map(|(at, record)| (at, (at != 5).then_some(record)));
-    write_snapshot(cache, None, all, &[segment(cache)], &TimeZone::UTC).unwrap()
+    let mut places = places(&all);
+    places[5] = None;
+    write_places(cache, places, &[Some(segment(cache))])
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "entries are given as they are got")]
@@ -119,10 +137,9 @@ fn moments_at_the_ends_of_time_come_back() {
         record
     });
     let records: Vec<_> = records.collect();
-    let packed: EntryBatch = records.iter().collect();
-    let packed = packed.all().map(|(at, record)| (at, Some(record)));
+    let batch: EntryBatch = records.iter().collect();
     let cache = IndexDirectory::none();
-    let index = write_snapshot(&cache, None, packed, &[segment(&cache)], &TimeZone::UTC).unwrap();
+    let index = write_places(&cache, places(&batch), &[Some(segment(&cache))]);
     for (record, at) in records.into_iter().zip(0..) {
         assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
         assert_eq!(index.stamps(at), record.stamps);
@@ -158,23 +175,40 @@ fn orders_and_words_are_those_of_the_entries() {
 }
 
 #[test]
-fn a_newer_snapshot_keeps_what_did_not_change() {
+fn a_newer_index_keeps_what_did_not_change() {
     let base = written(&IndexDirectory::none());
-    let new: EntryBatch = [record(b"old.md", 2), record(b"new.md", 99), record(b"later.md", 5)].iter().collect();
-    let changes = [(3, None), (4, new.get(0)), (43, new.get(2)), (4, new.get(1))];
-    let segments = [segment(&IndexDirectory::none())];
-    let index =
-        write_snapshot(&IndexDirectory::none(), Some(&base), changes.into_iter(), &segments, &TimeZone::UTC).unwrap();
-    assert_eq!(index.len(), 44);
+    let mut table = EntryTable::default();
+    table.set_base(Some(Arc::clone(&base)));
+    let new = [record(b"old.md", 2), record(b"new.md", 99)];
+    let new: Arc<EntryBatch> = Arc::new(new.iter().collect());
+    let later =
+        [record(b"later.md", 5), EntryRecord { text: TextRef { segment: 1, article: 0 }, ..record(b"x.md", 3) }];
+    table.remove(3);
+    table.change(4, &new, 0);
+    assert_eq!(table.add(Arc::new(later.iter().collect())), 43);
+    table.change(4, &new, 1);
+    table.seal(2, segment(&IndexDirectory::none()));
+    let pending = table.pending();
+    let index = write_places(&IndexDirectory::none(), pending.places().unwrap(), pending.segments());
+    assert_eq!(index.len(), 45);
     assert!(!index.holds(3) && !index.holds(5));
+    assert!(!index.holds(44), "its text is still being read");
+    assert_eq!(index.segments().len(), 1, "nothing refers to the other");
     assert_eq!(index.find(Path::new("new.md")), Some(4));
     assert_eq!(shown(index.entry(43)), shown(Some(record(b"later.md", 5).entry)));
     assert_eq!(shown(index.entry(20)), shown(base.entry(20)));
+    assert_eq!(index.text_ref(20), base.text_ref(20));
     assert_eq!(index.words().unwrap().all(20), base.words().unwrap().all(20));
+    table.set_base(Some(index));
+    assert_eq!((table.contains(44), table.pending_count()), (false, 0));
+    table.remove(0);
+    table.clear();
+    assert!(table.is_blank() && table.next_id() == 45);
+    assert!(table.pending().places().unwrap().iter().all(Option::is_none));
 }
 
 #[test]
-fn packed_records_are_what_they_were() {
+fn encoded_records_are_what_they_were() {
     let plain = records();
     let rows: EntryBatch = plain.iter().collect();
     let entries: Vec<Entry> = plain.iter().map(|record| record.entry.clone()).collect();
@@ -182,7 +216,7 @@ fn packed_records_are_what_they_were() {
         let packed = rows.get(at).unwrap();
         assert_eq!((packed.path(), packed.mate()), (&*record.entry.path, record.entry.mate.as_deref()));
         assert_eq!((packed.stamps(), packed.content(), packed.text()), (record.stamps, record.content, record.text));
-        assert_eq!(format!("{:?}", packed.unpacked().unwrap()), format!("{record:?}"));
+        assert_eq!(format!("{:?}", packed.record().unwrap()), format!("{record:?}"));
         assert_eq!((rows.moment(at), rows.modified(at)), (entries.moment(at), entries.modified(at)));
         assert_eq!(rows.sorting_path(at), entries.sorting_path(at));
         for order in [Order::Date, Order::Title, Order::Source] {
@@ -209,16 +243,19 @@ fn packed_records_are_what_they_were() {
     assert_eq!(words(&mut one), words(&mut other));
 }
 
-/// All texts of a segment by run, the narrow ones of each first: the article, and its lines.
-fn stretches(segment: &Segment) -> Vec<[Vec<(usize, String)>; 2]> {
-    let texts = |run, is_wide| {
-        let stretch = segment.stretch(run, is_wide).unwrap();
-        let lines = |range: Range<usize>| String::from_utf8(stretch.text[range].to_vec()).unwrap();
-        let texts: Vec<_> = stretch.texts().map(|(at, range)| (at, lines(range))).collect();
-        assert_eq!(texts.iter().map(|(_, text)| &**text).collect::<String>().as_bytes(), stretch.text);
-        texts
-    };
-    (0..segment.runs()).map(|run| [false, true].map(|is_wide| texts(run, is_wide))).collect()
+/// All texts of a segment by script: the article, and its lines.
+fn texts(segment: &Segment) -> [Vec<(usize, String)>; 2] {
+    TextScript::BOTH.map(|script| {
+        let mut all = Vec::new();
+        for block in segment.blocks(script) {
+            let slice = segment.texts(script, block).unwrap();
+            let lines = |range: Range<usize>| String::from_utf8(slice.text[range].to_vec()).unwrap();
+            let texts: Vec<_> = slice.texts().map(|(at, range)| (at, lines(range))).collect();
+            assert_eq!(texts.iter().map(|(_, text)| &**text).collect::<String>().as_bytes(), slice.text);
+            all.extend(texts);
+        }
+        all
+    })
 }
 
 #[test]
@@ -230,70 +267,46 @@ fn a_text_agrees_with_its_documents() {
         ["只有\n\n中文 ABC", "A full Ｗidth"],
         ["", "🀀 AND　no more"],
     ];
-    let documents = sources.map(|sides| sides.map(document));
     let mut writer = SegmentWriter::new(&IndexDirectory::none());
-    for (sides, number) in documents.iter().zip(0..) {
-        let texts = sides.each_ref().map(BlockTexts::from);
-        let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| !sources[number][side].is_empty()));
-        assert_eq!(writer.push(held), number as u32);
+    for (sides, number) in sources.iter().zip(0..) {
+        let texts = sides.map(blocks);
+        let held = [0, 1].map(|side| Some(&texts[side]).filter(|_| !sides[side].is_empty()));
+        assert_eq!(writer.push(held), number);
     }
     let segment = writer.seal();
     assert_eq!(segment.len(), 5);
-    for (sides, at) in documents.iter().zip(0..) {
-        let article = segment.article(at).unwrap();
-        for (side, document) in Language::BOTH.into_iter().zip(sides) {
-            for (number, block) in document.blocks.iter().enumerate() {
-                let range = article.block(side, number as u32);
-                let text = document.block_text(number);
-                assert_eq!(article.original(side, range.clone()), text);
-                assert_eq!(article.line(side, number as u32), block.line);
-                assert_eq!(&article.lines(side)[range], fold_text(text).as_bytes());
-            }
-            assert_eq!(memchr::memchr_iter(b'\n', article.lines(side)).count(), document.blocks.len());
-            assert_eq!(article.block(side, 99).len(), 0);
-        }
-    }
-    assert!(segment.article(2).unwrap().lines(Language::Chinese).is_empty());
-    assert_eq!(segment.article(2).unwrap().line(Language::Chinese, 0), 0);
-    let [run] = &stretches(&segment)[..] else { panic!("one run") };
-    let told = |texts: &[(usize, String)]| {
-        texts.iter().map(|(at, text)| format!("{at} {}", text.replace('\n', "|"))).collect::<Vec<_>>()
-    };
+    let shown = texts(&segment)
+        .map(|texts| texts.iter().map(|(at, text)| format!("{at} {}", text.replace('\n', "|"))).collect::<Vec<_>>());
     assert_eq!(
-        told(&run[0]),
-        ["0 plain text|quote more|", "1 no ideograph|ни одного—“…”|", "2 only||english|"],
-        "the narrow ones"
+        shown[TextScript::Latin as usize],
+        ["0 plain text|quote more|", "1 no ideograph|ни одного—“…”|", "2 only||english|"]
     );
     assert_eq!(
-        told(&run[1]),
+        shown[TextScript::Cjk as usize],
         [
             "0 标题 one|正文 abc é。|x|ｙ|",
             "1 he said 你好 and left|été|",
-            "3 只有|中文 abc|",
-            "3 a full ｗidth|",
+            "3 只有|中文 abc|a full ｗidth|",
             "4 🀀 and　no more|"
-        ],
-        "the wide ones"
+        ]
     );
 }
 
 #[test]
-fn runs_hold_all_texts_in_order() {
+fn blocks_hold_all_texts_in_order() {
     let (chinese, english) = (blocks(&"正文 ABC\n\n".repeat(900)), blocks(&"Plain TEXT\n\n".repeat(900)));
     let mut writer = SegmentWriter::new(&IndexDirectory::none());
     for at in 0..60 {
         writer.push([Some(&chinese).filter(|_| at != 7), Some(&english).filter(|_| at % 20 != 9)]);
     }
     let segment = writer.seal();
-    let stretches = stretches(&segment);
-    assert!(stretches.len() > 4);
-    let [narrow, wide] = [0, 1].map(|width| stretches.iter().flat_map(move |run| run[width].iter().map(|(at, _)| *at)));
-    assert_eq!(narrow.collect::<Vec<_>>(), (0..60).filter(|at| at % 20 != 9).collect::<Vec<_>>());
-    assert_eq!(wide.collect::<Vec<_>>(), (0..60).filter(|at| *at != 7).collect::<Vec<_>>());
-    for (at, text) in stretches.iter().flatten().flatten() {
-        let side = if text.starts_with('正') { Language::Chinese } else { Language::English };
-        assert_eq!(segment.article(*at as u32).unwrap().lines(side), text.as_bytes());
-    }
+    assert!(TextScript::BOTH.iter().all(|script| segment.blocks(*script).len() > 1));
+    let [latin, cjk] = texts(&segment);
+    assert!(latin.iter().all(|(_, text)| *text == "plain text\n".repeat(900)));
+    assert!(cjk.iter().all(|(_, text)| *text == "正文 abc\n".repeat(900)));
+    let articles = |texts: &[(usize, String)]| texts.iter().map(|(at, _)| *at).collect::<Vec<_>>();
+    assert_eq!(articles(&latin), (0..60).filter(|at| at % 20 != 9).collect::<Vec<_>>());
+    assert_eq!(articles(&cjk), (0..60).filter(|at| *at != 7).collect::<Vec<_>>());
 }
 
 #[test]
@@ -315,16 +328,14 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
         (segment, bytes)
     };
     let (right, bytes) = sealed(&IndexDirectory::none());
-    assert!(right.runs() > 4);
-    assert_eq!(right.article(16).unwrap().original(Language::Chinese, 0..10), "正文 ABC");
+    assert!(right.blocks(TextScript::Cjk).len() > 4);
     for cache in [&cache, &IndexDirectory::in_folder(&no_folder, Path::new("/library"))] {
         let (segment, told) = sealed(cache);
         assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
-        assert!(stretches(&segment) == stretches(&right));
-        assert_eq!(segment.article(16).unwrap().line(Language::Chinese, 3_999), 8_005);
+        assert!(texts(&segment) == texts(&right));
     }
     let opened = Segment::open(&cache, right.name()).unwrap();
-    assert!(stretches(&opened) == stretches(&right));
+    assert!(texts(&opened) == texts(&right));
     let files = fs::read_dir(cache.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
     assert_eq!(files.filter(|name| name != "lock").collect::<Vec<_>>(), [right.name()]);
 }
@@ -342,7 +353,7 @@ proptest! {
         let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
         let _lock = cache.try_lock().unwrap();
         let truth = written(&cache);
-        let name = if which == 0 { entry_index::FILE } else { truth.segments()[0].name() };
+        let name = if which == 0 { ENTRY_INDEX } else { truth.segments()[0].name() };
         let path = cache.path(name).unwrap();
         let mut bytes = fs::read(&path).unwrap();
         for (at, flip) in flips {
@@ -362,17 +373,11 @@ proptest! {
                 }
             }
             for (segment, right) in index.segments().iter().zip(truth.segments()) {
-                for at in 0..3 {
-                    let Some(article) = segment.article(at) else { continue };
-                    let right = right.article(at).unwrap();
-                    prop_assert_eq!(article.lines(Language::English), right.lines(Language::English));
-                    prop_assert_eq!(article.original(Language::English, 0..20), right.original(Language::English, 0..20));
-                }
-                for (run, is_wide) in (0..4).flat_map(|run| [(run, false), (run, true)]) {
-                    let Some(stretch) = segment.stretch(run, is_wide) else { continue };
-                    let right = right.stretch(run, is_wide).unwrap();
-                    prop_assert_eq!(stretch.text, right.text);
-                    prop_assert!(stretch.texts().eq(right.texts()));
+                for (script, articles) in TextScript::BOTH.into_iter().flat_map(|script| [(script, 0..1), (script, 0..2), (script, 1..2)]) {
+                    let Some(slice) = segment.texts(script, articles.clone()) else { continue };
+                    let right = right.texts(script, articles).unwrap();
+                    prop_assert_eq!(slice.text, right.text);
+                    prop_assert!(slice.texts().eq(right.texts()));
                 }
             }
             // What padding holds is nobody's business; all else was found out.

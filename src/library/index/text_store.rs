@@ -1,264 +1,330 @@
-//! A segment of the text store: the folded texts of some articles, one block a line.
+//! The text store: segments with the folded texts of some hundred or thousand articles, in which a search counts.
 //!
-//! The texts of two or three hundred articles lie together as a run: first the narrow ones of them, then the wide. So who looks for Chinese
-//! need not pass over English. Nearly all English texts are narrow, and nearly all Chinese ones wide; but each is put where it belongs by what
-//! stands in it.
+//! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for Chinese need not read English. Nearly all
+//! English texts are latin, and nearly all Chinese ones cjk; but each is put where its characters belong. The original case is not
+//! stored: snippets are cut from the article's file.
 
+use std::fs::File;
+use std::io;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use bytemuck::{Pod, Zeroable};
+use super::container::{SectionFile, SectionWriter};
+use super::directory::{IndexDirectory, TEXT_EXTENSION, TempFile};
+use crate::markdown::BlockTexts;
 
-use super::container::SectionFile;
-use super::directory::IndexDirectory;
-use super::pairs::Pairs;
-use super::sheet_maker::Frame;
-use super::varint::{read_varint, unzigzag};
-use crate::text::Language;
+const KIND: u32 = 2;
+/// The first section of each script holds the texts, the second where the texts of each article end.
+const SECTIONS_PER_SCRIPT: usize = 2;
+/// Segments of fewer bytes stay in memory, and are written with the entry index, if ever: most are only a few changes.
+const MIN_FILE: usize = 512 << 10;
+/// About how many bytes of text are one block: what is searched at once, and stays in the processor's cache.
+const BLOCK: u64 = 256 << 10;
 
-pub(super) const KIND: u32 = 2;
-/// Chunks of 64 KiB.
-pub(super) const CHUNK_BITS: u32 = 16;
-pub(super) const TEXT: usize = 0;
-pub(super) const ARTICLES: usize = 1;
-pub(super) const RUNS: usize = 2;
-pub(super) const PATCHES: usize = 3;
-pub(super) const LINES: usize = 4;
-pub(super) const SECTIONS: usize = 5;
-
-/// Begins a patch that is more than one letter's case.
-pub(super) const LONG_PATCH: u8 = 0xFF;
-
-/// Where the text of one side of an article lies, in bytes of the text, and how many blocks it has.
-#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Side {
-    pub(super) start: u64,
-    pub(super) length: u32,
-    pub(super) blocks: u32,
+/// Which texts: those without ideographs, or those with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) enum TextScript {
+    /// No character from U+3000 on.
+    Latin,
+    /// At least one of them.
+    Cjk,
 }
 
-impl Side {
-    fn range(self) -> Range<usize> {
-        self.start as usize..(self.start as usize).saturating_add(self.length as usize)
+impl TextScript {
+    /// Both, those first in which most patterns occur only if they occur there.
+    pub(in crate::library) const BOTH: [Self; 2] = [Self::Latin, Self::Cjk];
+
+    /// The script of a folded text. A cjk text never occurs in a latin one.
+    pub(in crate::library) fn of(folded: &[u8]) -> Self {
+        // Ideographs begin with a byte of at least this; no byte of a character before them is as high. Vectorised by the compiler.
+        let highest = folded.iter().fold(0, |highest, &byte| highest.max(byte));
+        if highest >= 0xE3 { Self::Cjk } else { Self::Latin }
+    }
+
+    const fn text_section(self) -> usize {
+        self as usize * SECTIONS_PER_SCRIPT
+    }
+
+    const fn ends_section(self) -> usize {
+        self as usize * SECTIONS_PER_SCRIPT + 1
     }
 }
 
-/// Where what is kept of an article begins, in bytes of each section. Its patches and lines end where those of the next one begin.
-#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Start {
-    pub(super) sides: [Side; 2],
-    pub(super) patches: u64,
-    pub(super) lines: u64,
-}
-
-/// Where a run of articles begins: its first article, and in bytes of the text its narrow texts and its wide ones. It ends where the next one
-/// begins.
-#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Run {
-    pub(super) article: u64,
-    pub(super) narrow: u64,
-    pub(super) wide: u64,
-}
-
-/// Whether a folded text is wide: it holds a character from U+3000 on, as every ideograph is. A wide text stands in no narrow one.
-pub(in crate::library) fn is_wide(folded: &[u8]) -> bool {
-    // No byte of a character before it is as high. Compiled to vector instructions.
-    let (steps, rest) = folded.as_chunks::<128>();
-    let is_high = |bytes: &[u8]| bytes.iter().fold(0, |high, &byte| high.max(byte)) >= 0xE3;
-    steps.iter().any(|step| is_high(step)) || is_high(rest)
-}
-
-/// Texts that lie side by side: of the articles of a run the narrow ones, or the wide.
+/// The texts of some neighbouring articles of a segment in one script.
 #[derive(Debug)]
-pub(in crate::library) struct Stretch<'a> {
-    /// All of them.
+pub(in crate::library) struct TextSlice<'a> {
+    /// The texts, one after the other; each line is a block of the article.
     pub(in crate::library) text: &'a [u8],
-    /// Where in the text of the segment it begins.
-    offset: usize,
-    /// The first article of the run, and where the texts of each begin.
+    /// Where it begins in the section.
+    offset: u64,
+    /// The first article.
     first: usize,
-    starts: &'a [Start],
+    /// Where the text of each article ends in the section.
+    ends: &'a [u64],
 }
 
-impl Stretch<'_> {
-    /// Each text that is not empty, in order: the number of its article, and where in [`Self::text`] it lies.
+impl TextSlice<'_> {
+    /// The texts that are not empty, in order: the number of the article, and where in [`Self::text`] it lies.
     pub(in crate::library) fn texts(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let within = self.offset..self.offset + self.text.len();
-        let sides = (self.first..).zip(self.starts).flat_map(|(at, start)| start.sides.map(|side| (at, side.range())));
-        let here = sides.filter(move |(_, range)| !range.is_empty() && within.contains(&range.start));
-        here.map(|(at, range)| (at, range.start - self.offset..range.end - self.offset))
+        let mut start = 0;
+        let ranges = (self.first..).zip(self.ends).map(move |(article, &end)| {
+            let range = start..end.saturating_sub(self.offset) as usize;
+            start = range.end;
+            (article, range)
+        });
+        ranges.filter(|(_, range)| !range.is_empty())
     }
 }
 
-/// The folded texts of some articles, never changed: mapped, or in memory.
+/// A segment: the folded texts of some articles, mapped or in memory. It never changes.
 #[derive(Debug)]
 pub(in crate::library) struct Segment {
-    sheet: SectionFile,
+    file: SectionFile,
     name: String,
-    /// Of each run the pairs of letters in its wide texts, in order; worked out when first asked for.
-    pairs: Vec<OnceLock<Box<[Pairs]>>>,
 }
 
 impl Segment {
-    pub(super) fn of(sheet: SectionFile) -> Self {
-        let name = format!("{:016x}.text", sheet.name);
-        let runs = (sheet.length(RUNS) / size_of::<Run>()).saturating_sub(1);
-        Self { sheet, name, pairs: (0..runs).map(|_| OnceLock::new()).collect() }
+    fn new(file: SectionFile) -> Self {
+        let name = file_name(&file);
+        Self { file, name }
     }
 
-    /// The segment of a name; none if it is not there, or its head is not right.
-    pub(super) fn open(cache: &IndexDirectory, name: &str) -> Option<Self> {
-        let file = std::fs::File::open(cache.path(name)?).ok()?;
-        Some(Self::of(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
+    /// Opens the segment of a name. None if it is not there, or not valid.
+    pub(super) fn open(directory: &IndexDirectory, name: &str) -> Option<Self> {
+        let file = File::open(directory.path(name)?).ok()?;
+        Some(Self::new(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
     }
 
-    /// Writes it where it is looked for by name, if it is not there.
-    pub(super) fn publish(&self, cache: &IndexDirectory) -> std::io::Result<()> {
-        if cache.path(&self.name).is_some_and(|path| path.exists()) {
+    /// Writes it to its file, unless that is there.
+    pub(super) fn publish(&self, directory: &IndexDirectory) -> io::Result<()> {
+        if directory.path(&self.name).is_some_and(|path| path.exists()) {
             return Ok(());
         }
-        let damaged = || std::io::Error::from(std::io::ErrorKind::InvalidData);
-        let sections: Option<Vec<&[u8]>> = (0..SECTIONS).map(|section| self.sheet.whole(section)).collect();
-        let sections = sections.ok_or_else(damaged)?;
-        cache.write(&self.name, &Frame::of(KIND, CHUNK_BITS, &sections).around(&sections)).map(drop)
+        let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
+        for section in 0..TextScript::BOTH.len() * SECTIONS_PER_SCRIPT {
+            writer.section(self.file.whole(section).ok_or(io::ErrorKind::InvalidData)?)?;
+        }
+        finish(writer).map(drop)
     }
 
-    /// The name of its file, made of what it holds.
+    /// The name of its file, made of its content.
     pub(in crate::library) fn name(&self) -> &str {
         &self.name
     }
 
     /// How many articles it holds.
-    pub(in crate::library) fn len(&self) -> u32 {
-        (self.sheet.length(ARTICLES) / size_of::<Start>()).saturating_sub(1) as u32
+    pub(in crate::library) fn len(&self) -> usize {
+        self.file.length(TextScript::Latin.ends_section()) / size_of::<u64>()
     }
 
-    /// How many runs of articles it holds.
-    pub(in crate::library) fn runs(&self) -> usize {
-        self.pairs.len()
-    }
-
-    /// The pairs of letters in each of the wide texts of a run, of which the stretch is given.
-    pub(in crate::library) fn pairs(&self, run: usize, wide: &Stretch<'_>) -> &[Pairs] {
-        let pairs = || wide.texts().map(|(_, range)| Pairs::of(wide.text.get(range).unwrap_or_default())).collect();
-        self.pairs.get(run).map_or(&[], |known| known.get_or_init(pairs))
-    }
-
-    /// The narrow or the wide texts of a run; none where they are not there or damaged.
-    pub(in crate::library) fn stretch(&self, run: usize, is_wide: bool) -> Option<Stretch<'_>> {
-        let [run, next]: &[Run; 2] = self.sheet.values(RUNS)?.get(run..)?.first_chunk()?;
-        let [start, end] = if is_wide { [run.wide, next.narrow] } else { [run.narrow, run.wide] };
-        let text = self.sheet.bytes(TEXT, start as usize..end as usize)?;
-        let first = run.article as usize;
-        let starts = self.sheet.values(ARTICLES)?.get(first..next.article as usize)?;
-        Some(Stretch { text, offset: start as usize, first, starts })
-    }
-
-    /// An article by its number; none where it is not there or damaged.
-    pub(in crate::library) fn article(&self, at: u32) -> Option<ArticleText<'_>> {
-        if at >= self.len() {
-            return None;
+    /// Blocks of neighbouring articles with about as much text in a script; empty if that is damaged.
+    pub(in crate::library) fn blocks(&self, script: TextScript) -> Vec<Range<usize>> {
+        let ends: &[u64] = self.file.values(script.ends_section()).unwrap_or_default();
+        let mut blocks = Vec::new();
+        let (mut first, mut start) = (0, 0);
+        for (article, &end) in ends.iter().enumerate() {
+            let length = end.saturating_sub(start);
+            if length >= BLOCK || length > 0 && article + 1 == ends.len() {
+                blocks.push(first..article + 1);
+                first = article + 1;
+                start = end;
+            }
         }
-        let start = |at| self.sheet.value::<Start>(ARTICLES, at);
-        let (start, next) = (start(at as usize)?, start(at as usize + 1)?);
-        let part = |section, start: u64, end: u64| self.sheet.bytes(section, start as usize..end as usize);
-        let [chinese, english] = start.sides.map(|side| self.sheet.bytes(TEXT, side.range()));
-        Some(ArticleText {
-            sides: [chinese?, english?],
-            chinese_blocks: start.sides[0].blocks,
-            patches: part(PATCHES, start.patches, next.patches)?,
-            file_lines: part(LINES, start.lines, next.lines)?,
-        })
+        blocks
     }
 
-    /// Whether nothing wrong was found so far.
+    /// The texts of some articles in a script. None if they are damaged.
+    pub(in crate::library) fn texts(&self, script: TextScript, articles: Range<usize>) -> Option<TextSlice<'_>> {
+        let all: &[u64] = self.file.values(script.ends_section())?;
+        let ends = all.get(articles.clone())?;
+        let offset = articles.start.checked_sub(1).map_or(0, |before| all[before]);
+        let end = ends.last().copied().unwrap_or(offset);
+        let text = self.file.bytes(script.text_section(), offset as usize..end as usize)?;
+        Some(TextSlice { text, offset, first: articles.start, ends })
+    }
+
+    /// The texts of an article by script. None if they are damaged.
+    pub(in crate::library) fn article(&self, article: u32) -> Option<[&[u8]; 2]> {
+        let article = article as usize;
+        let text = |script| self.texts(script, article..article + 1).map(|slice| slice.text);
+        Some([text(TextScript::Latin)?, text(TextScript::Cjk)?])
+    }
+
+    /// Whether no damage was found so far.
     pub(in crate::library) fn is_valid(&self) -> bool {
-        self.sheet.is_valid()
+        self.file.is_valid()
     }
 
-    /// Verifies everything; for a background thread.
+    /// Checks everything; for a background thread.
     pub(in crate::library) fn verify(&self) -> bool {
-        self.sheet.verify_all()
+        self.file.verify_all()
     }
 }
 
-/// The text of one article: lines ended by `\n`, one a block. Offsets are in bytes from the first line of a side.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::library) struct ArticleText<'a> {
-    sides: [&'a [u8]; 2],
-    chinese_blocks: u32,
-    /// In order, those of the Chinese side first; in bytes as though the English side followed upon it.
-    patches: &'a [u8],
-    file_lines: &'a [u8],
+/// A segment that is being made.
+#[derive(Debug)]
+pub(in crate::library) struct SegmentWriter {
+    directory: IndexDirectory,
+    /// By script.
+    texts: [Vec<u8>; 2],
+    /// Where the texts of each article end, by script.
+    ends: [Vec<u64>; 2],
 }
 
-impl<'a> ArticleText<'a> {
-    /// The lines of a side; none where the article has not that language.
-    pub(in crate::library) fn lines(&self, side: Language) -> &'a [u8] {
-        self.sides[side as usize]
+impl SegmentWriter {
+    /// A segment of no articles yet, whose file belongs into a directory.
+    pub(in crate::library) fn new(directory: &IndexDirectory) -> Self {
+        Self { directory: directory.clone(), texts: Default::default(), ends: Default::default() }
     }
 
-    /// Where a block lies in its side, without the end of its line; nothing where there is no such block.
-    pub(in crate::library) fn block(&self, side: Language, block: u32) -> Range<usize> {
-        let lines = self.lines(side);
-        let mut ends = memchr::memchr_iter(b'\n', lines);
-        let start = match block.checked_sub(1) {
-            None => Some(0),
-            Some(before) => ends.nth(before as usize).map(|at| at + 1),
-        };
-        match (start, ends.next()) {
-            (Some(start), Some(end)) => start..end,
-            _ => lines.len()..lines.len(),
-        }
-    }
-
-    /// What stood in a range of a side before it was folded, line breaks inside of blocks included: exactly the document's text.
-    pub(in crate::library) fn original(&self, side: Language, range: Range<usize>) -> String {
-        let mut text = self.lines(side).get(range.clone()).unwrap_or_default().to_vec();
-        let before = if side == Language::Chinese { 0 } else { self.sides[0].len() };
-        let range = before + range.start..before + range.end;
-        let (mut patches, mut at) = (self.patches, 0);
-        while let Some((&first, rest)) = patches.split_first() {
-            patches = rest;
-            if first == LONG_PATCH {
-                let (Some(gap), Some((&length, rest))) = (read_varint(&mut patches), patches.split_first()) else {
-                    break;
-                };
-                let Some((bytes, rest)) = rest.split_at_checked(usize::from(length)) else { break };
-                patches = rest;
-                at += gap as usize;
-                let place = at.checked_sub(range.start).and_then(|at| text.get_mut(at..at + bytes.len()));
-                if let Some(place) = place {
-                    place.copy_from_slice(bytes);
-                }
-            } else {
-                at += usize::from(first);
-                if let Some(byte) = at.checked_sub(range.start).and_then(|at| text.get_mut(at)) {
-                    *byte ^= 0x20;
-                }
+    /// Appends the texts of an article, its Chinese and its English blocks. Returns its number in the segment.
+    pub(in crate::library) fn push(&mut self, sides: [Option<&BlockTexts>; 2]) -> u32 {
+        let [latin, cjk] = &mut self.texts;
+        for blocks in sides.into_iter().flatten() {
+            let start = latin.len();
+            fold_onto(&blocks.text, latin);
+            for line_break in blocks.breaks() {
+                latin[start + line_break] = b' ';
             }
-            if at >= range.end {
-                break;
+            if TextScript::of(&latin[start..]) == TextScript::Cjk {
+                cjk.extend_from_slice(&latin[start..]);
+                latin.truncate(start);
             }
         }
-        String::from_utf8(text).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        for (ends, text) in self.ends.iter_mut().zip(&self.texts) {
+            ends.push(text.len() as u64);
+        }
+        self.ends[0].len() as u32 - 1
     }
 
-    /// The line of the file on which a block starts, counted from 1; 0 where there is no such block.
-    pub(in crate::library) fn line(&self, side: Language, block: u32) -> u32 {
-        let mut rest = self.file_lines;
-        let before = if side == Language::Chinese { 0 } else { self.chinese_blocks };
-        if side == Language::Chinese && block >= self.chinese_blocks {
-            return 0;
+    /// The texts of the last article by script.
+    pub(in crate::library) fn last(&self) -> [&[u8]; 2] {
+        [0, 1].map(|script| &self.texts[script][self.last_start(script)..])
+    }
+
+    /// Removes the last article.
+    pub(in crate::library) fn remove_last(&mut self) {
+        for script in 0..2 {
+            let start = self.last_start(script);
+            self.texts[script].truncate(start);
+            self.ends[script].pop();
         }
-        let mut line = 0_i64;
-        for _ in 0..=u64::from(before) + u64::from(block) {
-            let Some(step) = read_varint(&mut rest) else { return 0 };
-            line = line.wrapping_add(unzigzag(step));
+    }
+
+    fn last_start(&self, script: usize) -> usize {
+        let before = self.ends[script].len().checked_sub(2);
+        before.map_or(0, |before| self.ends[script][before] as usize)
+    }
+
+    /// How many bytes it takes so far.
+    pub(in crate::library) fn bytes(&self) -> usize {
+        let ends = self.ends.iter().map(|ends| size_of_val(&ends[..]));
+        self.texts.iter().map(Vec::len).chain(ends).sum()
+    }
+
+    /// Ends the segment: mapped from its file if it is large and can be written, else in memory. What is pushed from now on belongs
+    /// to another one.
+    pub(in crate::library) fn seal(&mut self) -> Segment {
+        let segment = Segment::new(self.write());
+        self.texts.iter_mut().for_each(Vec::clear);
+        self.ends.iter_mut().for_each(Vec::clear);
+        segment
+    }
+
+    fn write(&self) -> SectionFile {
+        if !self.directory.is_none()
+            && self.bytes() >= MIN_FILE
+            && let Ok(temp) = self.directory.create_temp()
+            && let Ok(file) = self.write_sections(Some(temp))
+        {
+            return file;
         }
-        u32::try_from(line).unwrap_or(0)
+        self.write_sections(None).expect("invariant: writing to memory does not fail")
+    }
+
+    fn write_sections(&self, temp: Option<TempFile>) -> io::Result<SectionFile> {
+        let mut writer = SectionWriter::new(temp, KIND);
+        for (text, ends) in self.texts.iter().zip(&self.ends) {
+            writer.section(text)?;
+            writer.section(bytemuck::cast_slice(ends))?;
+        }
+        finish(writer)
+    }
+}
+
+/// Ends a segment's file, and publishes it under the name that its content gives it.
+fn finish(writer: SectionWriter) -> io::Result<SectionFile> {
+    let (file, temp) = writer.finish()?;
+    if let Some(temp) = temp {
+        temp.publish(&file_name(&file))?;
+    }
+    Ok(file)
+}
+
+fn file_name(file: &SectionFile) -> String {
+    format!("{:016x}.{TEXT_EXTENSION}", file.checksum)
+}
+
+/// Folds a text as the store does: letters to one case where that takes as many bytes; line breaks become spaces.
+pub(in crate::library) fn fold_text(text: &str) -> String {
+    let mut folded = Vec::new();
+    fold_onto(text, &mut folded);
+    String::from_utf8(folded).unwrap_or_default().replace('\n', " ")
+}
+
+/// Appends the folded text; its line breaks stay. No byte is added or left out.
+fn fold_onto(text: &str, folded: &mut Vec<u8>) {
+    let start = folded.len();
+    folded.extend_from_slice(text.as_bytes());
+    folded[start..].make_ascii_lowercase();
+    if text.is_ascii() {
+        return;
+    }
+    for (at, c) in text.char_indices().filter(|&(_, c)| may_have_case(c)) {
+        fold_char(c).encode_utf8(&mut folded[start + at..start + at + c.len_utf8()]);
+    }
+}
+
+/// Whether a character beyond ASCII may have case. No ideograph has, nor have the most frequent marks.
+const fn may_have_case(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2100}'..='\u{2fff}' | '\u{a000}'..='\u{abff}' | '\u{fb00}'..='\u{ff00}' | '\u{ff21}'..)
+}
+
+/// The lower case of a letter's upper case, so that ς and σ are one, where all three take as many bytes.
+fn fold_char(c: char) -> char {
+    let same_length = |other: &char| other.len_utf8() == c.len_utf8();
+    let upper = single(c.to_uppercase()).filter(same_length).unwrap_or(c);
+    let lower = single(upper.to_lowercase()).filter(same_length);
+    lower.or_else(|| single(c.to_lowercase()).filter(same_length)).unwrap_or(c)
+}
+
+fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_character_keeps_its_length_and_is_folded_once_for_all() {
+        for c in '\0'..=char::MAX {
+            let one = fold_text(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(one.len(), c.len_utf8(), "{c:?}");
+            assert_eq!(fold_text(&one), one, "{c:?}");
+        }
+        assert_eq!(fold_text("NVIDIA 英伟达，ÉΣς Ｎｖ\nИ"), "nvidia 英伟达，éσσ ｎｖ и");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn long_texts_are_folded_as_single_characters_are(
+            text in "(([a-z ]{0,40}|[A-Za-z]{1,12}|[一-龥，。“—：（]{1,20}|[ÉΣςＡＺａ＠［@\\[`{ИⅣⒶ𐐀ꙀÀ]){0,40})"
+        ) {
+            let right: String = text.chars().map(|c| fold_text(c.encode_utf8(&mut [0; 4]))).collect();
+            prop_assert_eq!(fold_text(&text), right);
+        }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::super::entry_table::{EntryTable, link_hash};
-use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun};
+use super::super::entry_table::EntryTable;
+use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
 use super::super::path_hash::path_hash;
 use super::moves::{Likeness, moves};
 use super::survey::Survey;
@@ -179,7 +179,8 @@ impl Harvest {
         let told = strays.recent.iter().copied().chain(self.first..entry_table.next_id());
         let like = |record: EntryRef<'_>| Likeness { link: record.link(), content: record.content() };
         let told = told.filter_map(|at| Some((Candidate::Told(at), like(entry_table.read(at)?))));
-        let like = |record: &EntryRecord| Likeness { link: link_hash(&record.entry), content: record.content };
+        let like =
+            |record: &EntryRecord| Likeness { link: link_hash(record.entry.link.as_deref()), content: record.content };
         let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), like(record)));
         held.chain(told).collect()
     }
@@ -204,7 +205,7 @@ impl Harvest {
     }
 
     fn record(&self, at: u32) -> Option<EntryRecord> {
-        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).read(at)?.unpacked()
+        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).read(at)?.record()
     }
 
     /// Those of the lost whose path is not there after all.
@@ -246,7 +247,7 @@ impl Harvest {
         let records = Arc::new(records);
         let first = entry_table.add(Arc::clone(&records));
         for run in records.texts() {
-            self.tell_text(TextRun { first: first + run.first, ..*run }, entry_table, tidings);
+            self.tell_text(TextRun { first: first + run.first, ..run }, entry_table, tidings);
         }
         tidings.changes.added = Some(records);
     }

@@ -170,7 +170,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
                 return;
             }
         };
-        if !survey.is_first() && self.is_same(&raw) {
+        if !survey.is_first() && (!survey.reads_all() || raw.content == 0) && self.is_same(&raw) {
             return;
         }
         let segment = *self.segment.get_or_insert_with(|| survey.next_segment());
@@ -191,6 +191,10 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         if count != 1 {
             survey.correct(count - 1);
         }
+        if count == 1 && survey.reads_all() && self.is_last_unchanged() {
+            self.batch.pop();
+            self.writer.remove_last();
+        }
         let (most, time) = self.batch_ends;
         if self.held() >= most || self.handed_at.elapsed() >= time {
             self.hand_on();
@@ -198,6 +202,13 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
         if self.writer.bytes() >= self.segment_ends {
             self.seal();
         }
+    }
+
+    /// Whether the record that was read last is the one that is known.
+    fn is_last_unchanged(&self) -> bool {
+        let Some((Some(at), record)) = self.batch.last() else { return false };
+        let entry_table = self.survey.entry_table().read().unwrap_or_else(PoisonError::into_inner);
+        entry_table.is_same(*at, record, &self.writer)
     }
 
     /// Whether the bytes are those that are known; then nothing is understood anew, and at most the stamps are noted.
@@ -234,8 +245,7 @@ impl<'a, H: Fn(Outcome)> Worker<'a, H> {
             self.batch_ends = NEXT_BATCH;
         }
         if !self.first.is_empty() {
-            let others = self.first.room_for(NEXT_BATCH.0 + 1);
-            (self.hand)(Outcome::First(std::mem::replace(&mut self.first, others)));
+            (self.hand)(Outcome::First(std::mem::take(&mut self.first)));
         }
         if !self.batch.is_empty() {
             (self.hand)(Outcome::Read(std::mem::take(&mut self.batch)));

@@ -13,7 +13,7 @@ use super::super::index::IndexWriter;
 use super::super::librarian::{Library, News, Opening};
 use super::super::memory::Recollection;
 use super::super::rooms::{Homes, Rooms};
-use super::super::search::{Asked, Searcher};
+use super::super::search::{SearchUpdate, Searcher};
 use super::diff::{Harvest, Strays, Tidings};
 use super::gather::Outcome;
 use super::order::Order;
@@ -99,6 +99,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         self.see_through(round, true);
         self.keep();
         self.mend();
+        self.reread();
         while !self.is_stopping {
             match self.next() {
                 Order::Sighting(sighting) => self.follow(sighting),
@@ -125,9 +126,9 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         let selected = at.map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
         (self.tell)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
-        self.searcher.ask(Asked::LastVisit(last_visit));
+        self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
-            self.searcher.ask(Asked::Opened(index));
+            self.searcher.update(SearchUpdate::Index(index));
         }
         self.recall();
     }
@@ -212,7 +213,9 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
                         (self.tell)(round.progress(harvest.read, false));
                     }
                     if survey.is_first() {
-                        self.index_writer.checkpoint(&self.rooms);
+                        let entry_table = &self.rooms.entry_table;
+                        self.index_writer
+                            .checkpoint(|| entry_table.read().unwrap_or_else(PoisonError::into_inner).pending());
                     }
                 }
                 Order::Stop => {
@@ -259,7 +262,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
         let Tidings { changes, texts, moved } = tidings;
         let marks = self.past.marks_of_added(changes.added.as_deref(), &self.entry_table());
         if !changes.is_empty() || !texts.is_empty() {
-            self.searcher.ask(Asked::Changed { changes: changes.clone(), texts });
+            self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
         }
         if !changes.is_empty() {
             (self.tell)(News::Changed(changes));
@@ -273,7 +276,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
     fn mark(&self, mut marks: Vec<(EntryId, Mark)>) {
         marks.retain(|(_, mark)| *mark != Mark::default());
         if !marks.is_empty() {
-            self.searcher.ask(Asked::Marked(marks.clone()));
+            self.searcher.update(SearchUpdate::Marked(marks.clone()));
             (self.tell)(News::Marked(marks));
         }
     }
@@ -292,11 +295,31 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// Writes the index, if it is worth it, and has everybody stand on it.
     fn keep(&mut self) {
-        if self.index_writer.should_write(&self.rooms)
-            && let Some(index) = self.index_writer.write(&self.rooms)
-        {
-            self.searcher.ask(Asked::Rebased(Arc::clone(&index)));
+        let entry_table = Arc::clone(&self.rooms.entry_table);
+        let pending = {
+            let entry_table = entry_table.read().unwrap_or_else(PoisonError::into_inner);
+            if !self.index_writer.should_write(&entry_table) {
+                return;
+            }
+            entry_table.pending()
+        };
+        if let Some(index) = self.index_writer.write(&pending) {
+            drop(pending);
+            self.change_entry_table().set_base(Some(Arc::clone(&index)));
+            self.searcher.update(SearchUpdate::Index(Arc::clone(&index)));
             (self.tell)(News::Rebased(index));
+        }
+    }
+
+    /// Reads all files again if the index was written by a program with other reading code.
+    fn reread(&mut self) {
+        if self.is_stopping || !self.follows || !self.index_writer.needs_rereading() {
+            return;
+        }
+        self.survey(Reach::All, true, false);
+        if !self.is_stopping {
+            self.index_writer.set_reread();
+            self.keep();
         }
     }
 

@@ -254,6 +254,11 @@ impl Survey {
         self.is_first
     }
 
+    /// Whether everything is read and parsed, whether it changed or not.
+    pub(in crate::library) const fn reads_all(&self) -> bool {
+        self.reads_all
+    }
+
     /// What is known of the library.
     pub(in crate::library) fn entry_table(&self) -> &RwLock<EntryTable> {
         &self.entry_table

@@ -1,150 +1,296 @@
-//! Counting needles in all texts, on several threads.
+//! Counting patterns in all texts, on several threads; the latest counts are kept for the next query.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::pattern::Pattern;
-use super::texts::Texts;
-use crate::library::index::{Pairs, Segment};
+use crate::catalog::{EntryId, Shelf};
+use crate::library::index::{EntryIndex, Segment, TextRef, TextRun, TextScript, TextSlice};
 
-/// More threads than this only wait for the memory.
-const MOST_THREADS: usize = 4;
-/// After so long what was found so far is told.
-const FIRST: Duration = Duration::from_millis(3);
+/// More threads only wait for the memory.
+const MAX_THREADS: usize = 4;
+/// After this time the first counts are worth an answer.
+const FIRST_ANSWER: Duration = Duration::from_millis(3);
+/// How many texts' counts are kept.
+const MAX_COUNTED: usize = 4;
+/// The owner of a text whose article was changed or is gone.
+const NO_OWNER: u32 = u32::MAX;
 
-/// A segment, and whose text each of its articles is: the number of an entry.
-#[derive(Debug)]
-pub(super) struct Shelved {
-    pub(super) segment: Arc<Segment>,
-    /// [`NOBODY`] where an article was replaced by a later one, or is gone.
-    pub(super) owners: Vec<u32>,
+/// Where the texts of all entries lie.
+#[derive(Debug, Default)]
+pub(super) struct SearchTexts {
+    index: Option<Arc<EntryIndex>>,
+    /// Segments that are not in the index.
+    new_segments: Vec<Arc<Segment>>,
+    /// The texts that are not, or no more, where the index says, by the number of the entry; segments are numbered on from those of the
+    /// index. None if the entry is gone.
+    changed: HashMap<u32, Option<TextRef>>,
+    /// Made at the first search after a change.
+    owners: Option<Arc<[SegmentOwners]>>,
 }
 
-/// The owner of texts that are no article's any more.
-pub(super) const NOBODY: u32 = u32::MAX;
-
-/// How often each needle stands in the text of each entry, by needle and number.
+/// A segment, and the number of the entry that owns each of its texts.
 #[derive(Debug)]
-pub(super) struct Counts(Vec<Vec<AtomicU32>>);
+struct SegmentOwners {
+    segment: Arc<Segment>,
+    /// By article.
+    owners: Vec<u32>,
+    /// The blocks of the segment, by script.
+    blocks: [Vec<Range<usize>>; 2],
+}
 
-impl Counts {
-    fn new(needles: usize, bound: u32) -> Self {
-        Self((0..needles).map(|_| (0..bound).map(|_| AtomicU32::new(0)).collect()).collect())
+impl SearchTexts {
+    /// Replaces everything by the texts of an index.
+    pub(super) fn set_index(&mut self, index: Arc<EntryIndex>) {
+        *self = Self { index: Some(index), ..Self::default() };
     }
 
-    /// The counts of a needle so far, by number.
-    pub(super) fn of(&self, needle: usize) -> Vec<u32> {
-        self.0[needle].iter().map(|count| count.load(Ordering::Relaxed)).collect()
+    /// Notes where the texts of entries lie.
+    pub(super) fn put(&mut self, segment: &Arc<Segment>, run: TextRun) {
+        let known = self.segments().position(|one| Arc::ptr_eq(one, segment));
+        let number = known.unwrap_or_else(|| self.segments().count());
+        if known.is_none() {
+            self.new_segments.push(Arc::clone(segment));
+        }
+        for nth in 0..run.count {
+            let text = TextRef { segment: number as u32, article: run.text.article + nth };
+            self.changed.insert(run.first + nth, Some(text));
+        }
+        self.owners = None;
     }
-}
 
-/// What a scan is told, and what it tells.
-pub(super) struct Terms<'a> {
-    /// Whether its result is still wanted; it ends soon when it is not.
-    pub(super) is_wanted: &'a (dyn Fn() -> bool + Sync),
-    /// Called once with the counts so far, if the scan takes so long that it is worth it and something was found.
-    pub(super) tell_first: &'a mut dyn FnMut(&Texts, &Counts),
-}
+    /// Notes that an entry is gone.
+    pub(super) fn remove(&mut self, id: EntryId) {
+        self.changed.insert(id.0, None);
+        self.owners = None;
+    }
 
-/// Counts needles in all texts; numbers go up to a bound. None if it was not wanted any more.
-pub(super) fn scan(
-    texts: &Texts,
-    shelved: &[Shelved],
-    needles: &[&Pattern],
-    bound: u32,
-    terms: &mut Terms<'_>,
-) -> Option<Counts> {
-    let began = Instant::now();
-    let counts = Counts::new(needles.len(), bound);
-    let pieces = pieces(shelved, needles);
-    let (next, found) = (AtomicUsize::new(0), AtomicU32::new(0));
-    let step = || {
-        let at = next.fetch_add(1, Ordering::Relaxed);
-        let piece = pieces.get(at).filter(|_| (terms.is_wanted)())?;
-        for (needle, counts) in needles.iter().zip(&counts.0) {
-            if piece.is_wide || !needle.is_wide() {
-                found.fetch_add(piece.count(needle, counts), Ordering::Relaxed);
-            }
+    fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
+        self.index.iter().flat_map(|index| index.segments()).chain(&self.new_segments)
+    }
+
+    fn owners(&mut self) -> Arc<[SegmentOwners]> {
+        if let Some(owners) = &self.owners {
+            return Arc::clone(owners);
         }
-        Some(())
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(pieces.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            // Without a thread to spare this one does it all.
-            let _ = thread::Builder::new().name("scan".into()).spawn_scoped(scope, || while step().is_some() {});
-        }
-        let mut has_told = false;
-        while step().is_some() {
-            if !has_told && found.load(Ordering::Relaxed) > 0 && began.elapsed() >= FIRST {
-                has_told = true;
-                (terms.tell_first)(texts, &counts);
-            }
-        }
-    });
-    (terms.is_wanted)().then_some(counts)
-}
-
-/// The pieces of all texts in which needles may stand, the narrow ones first: most needles that stand there stand only there.
-fn pieces<'a>(shelved: &'a [Shelved], needles: &[&Pattern]) -> Vec<Piece<'a>> {
-    let widths = if needles.iter().all(|needle| needle.is_wide()) { &[true][..] } else { &[false, true] };
-    let runs =
-        |shelved: &'a Shelved, is_wide| (0..shelved.segment.runs()).map(move |run| Piece { shelved, run, is_wide });
-    widths.iter().flat_map(|&is_wide| shelved.iter().flat_map(move |shelved| runs(shelved, is_wide))).collect()
-}
-
-/// The narrow or the wide texts of a run of articles.
-struct Piece<'a> {
-    shelved: &'a Shelved,
-    run: usize,
-    is_wide: bool,
-}
-
-impl Piece<'_> {
-    /// Counts a needle in each article; in all of them together.
-    fn count(&self, needle: &Pattern, counts: &[AtomicU32]) -> u32 {
-        // What is damaged is made anew soon.
-        let Some(stretch) = self.shelved.segment.stretch(self.run, self.is_wide) else { return 0 };
-        let mut total = 0;
-        let mut add = |article: usize, count: u32| {
-            if count > 0
-                && let Some(&owner) = self.shelved.owners.get(article)
-                && let Some(place) = counts.get(owner as usize)
-            {
-                place.fetch_add(count, Ordering::Relaxed);
-                total += count;
+        let mut all: Vec<SegmentOwners> = self.segments().map(SegmentOwners::new).collect();
+        let mut set_owner = |number: u32, text: TextRef| {
+            let owners = all.get_mut(text.segment as usize).map(|segment| &mut segment.owners);
+            if let Some(owner) = owners.and_then(|owners| owners.get_mut(text.article as usize)) {
+                *owner = number;
             }
         };
-        let mut texts = stretch.texts();
-        if self.is_wide && !needle.pairs().is_empty() {
-            let pairs = self.shelved.segment.pairs(self.run, &stretch);
-            let may_hold = |pairs: &Pairs| pairs.hold(needle.pairs());
-            for ((article, range), _) in texts.zip(pairs).filter(|(_, pairs)| may_hold(pairs)) {
-                add(article, stretch.text.get(range).map_or(0, |text| needle.count_in(text)));
+        if let Some(index) = &self.index {
+            for number in (0..index.len()).filter(|number| !self.changed.contains_key(number)) {
+                if let Some(text) = index.text_ref(number) {
+                    set_owner(number, text);
+                }
             }
-            return total;
         }
-        if needle.is_short() {
-            for (article, range) in texts {
-                add(article, stretch.text.get(range).map_or(0, |text| needle.count_in(text)));
+        for (&number, text) in &self.changed {
+            if let Some(text) = text {
+                set_owner(number, *text);
             }
-            return total;
         }
-        // Texts end with the end of a line, and no needle holds one: nothing is found across articles.
-        let (mut article, mut end, mut count) = (0, 0, 0);
-        for found in needle.find_in(stretch.text) {
-            while end <= found.start {
-                add(article, count);
-                let Some((next, range)) = texts.next() else { return total };
-                (article, end, count) = (next, range.end, 0);
-            }
-            count += 1;
-        }
-        add(article, count);
-        total
+        let all: Arc<[SegmentOwners]> = all.into();
+        self.owners = Some(Arc::clone(&all));
+        all
     }
+}
+
+impl SegmentOwners {
+    fn new(segment: &Arc<Segment>) -> Self {
+        let blocks = TextScript::BOTH.map(|script| segment.blocks(script));
+        Self { segment: Arc::clone(segment), owners: vec![NO_OWNER; segment.len()], blocks }
+    }
+}
+
+/// How often texts occur in each entry, of the queries that were answered last.
+#[derive(Debug, Default)]
+pub(super) struct CountCache {
+    /// The counts by the number of the entry; the latest at the end.
+    counted: Vec<(String, Arc<[u32]>)>,
+}
+
+impl CountCache {
+    /// Forgets all counts.
+    pub(super) fn clear(&mut self) {
+        self.counted.clear();
+    }
+
+    /// The counts of a text by the number of the entry. None if it was not counted.
+    pub(super) fn get(&self, text: &str) -> Option<&Arc<[u32]>> {
+        self.counted.iter().find(|(counted, _)| counted == text).map(|(_, counts)| counts)
+    }
+
+    /// A scan for those of some texts that were not counted yet. None if all were. `next_id` is one past the highest number of an entry.
+    pub(super) fn scan(&mut self, texts: &[&str], sources: &mut SearchTexts, next_id: u32) -> Option<Scan> {
+        let mut missing: Vec<(String, Pattern)> = Vec::new();
+        for &text in texts {
+            if let Some(at) = self.counted.iter().position(|(counted, _)| counted == text) {
+                self.counted[at..].rotate_left(1);
+            } else if missing.iter().all(|(other, _)| other != text) {
+                missing.extend(Pattern::new(text).map(|pattern| (text.to_owned(), pattern)));
+            }
+        }
+        // What this query needs is kept, however much it is.
+        (!missing.is_empty()).then(|| Scan::new(missing, sources.owners(), next_id, MAX_COUNTED.max(texts.len())))
+    }
+
+    /// Keeps the counts of a scan that is done.
+    pub(super) fn keep(&mut self, scan: &Scan) {
+        for (at, (text, _)) in scan.patterns.iter().enumerate() {
+            self.counted.push((text.clone(), scan.counts(at).into()));
+        }
+        let surplus = self.counted.len().saturating_sub(scan.kept);
+        self.counted.drain(..surplus);
+    }
+}
+
+/// One count of some patterns in all texts.
+#[derive(Debug)]
+pub(super) struct Scan {
+    patterns: Vec<(String, Pattern)>,
+    segments: Arc<[SegmentOwners]>,
+    /// What is searched at once; latin texts come first, since most patterns that occur there occur only there.
+    blocks: Vec<ScanBlock>,
+    next_block: AtomicUsize,
+    /// How often each pattern occurs in each entry, by pattern and number.
+    counts: Vec<Vec<AtomicU32>>,
+    total: AtomicU32,
+    /// How many counts are kept after it.
+    kept: usize,
+    began: Instant,
+}
+
+/// Neighbouring articles of a segment in one script.
+#[derive(Clone, Debug)]
+struct ScanBlock {
+    segment: usize,
+    script: TextScript,
+    articles: Range<usize>,
+}
+
+/// How a scan ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScanState {
+    /// Its result is not wanted any more.
+    Cancelled,
+    /// Something was found, and the rest takes long enough that it is worth a first answer.
+    Paused,
+    /// Everything is counted.
+    Done,
+}
+
+impl Scan {
+    fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32, kept: usize) -> Self {
+        let mut blocks = Vec::new();
+        for script in TextScript::BOTH {
+            if !patterns.iter().any(|(_, pattern)| pattern.may_occur_in(script)) {
+                continue;
+            }
+            for (segment, owners) in segments.iter().enumerate() {
+                let articles = owners.blocks[script as usize].iter().cloned();
+                blocks.extend(articles.map(|articles| ScanBlock { segment, script, articles }));
+            }
+        }
+        let counts = patterns.iter().map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect()).collect();
+        let (next_block, total, began) = (AtomicUsize::new(0), AtomicU32::new(0), Instant::now());
+        Self { patterns, segments, blocks, next_block, counts, total, kept, began }
+    }
+
+    /// Counts on, to the end unless it may pause.
+    pub(super) fn run(&self, may_pause: bool, is_current: &(dyn Fn() -> bool + Sync)) -> ScanState {
+        let is_due = || may_pause && self.total.load(Ordering::Relaxed) > 0 && self.began.elapsed() >= FIRST_ANSWER;
+        let next = || {
+            if !is_current() || is_due() {
+                return None;
+            }
+            self.blocks.get(self.next_block.fetch_add(1, Ordering::Relaxed))
+        };
+        run_parallel(next, |block| self.count(block));
+        if !is_current() {
+            ScanState::Cancelled
+        } else if self.next_block.load(Ordering::Relaxed) < self.blocks.len() {
+            ScanState::Paused
+        } else {
+            ScanState::Done
+        }
+    }
+
+    /// The counts of a pattern so far, by the number of the entry.
+    pub(super) fn counts(&self, pattern: usize) -> Vec<u32> {
+        self.counts[pattern].iter().map(|count| count.load(Ordering::Relaxed)).collect()
+    }
+
+    fn count(&self, block: &ScanBlock) {
+        let SegmentOwners { segment, owners, .. } = &self.segments[block.segment];
+        // If it is damaged, the index is rebuilt soon.
+        let Some(slice) = segment.texts(block.script, block.articles.clone()) else { return };
+        for ((_, pattern), counts) in self.patterns.iter().zip(&self.counts) {
+            if !pattern.may_occur_in(block.script) {
+                continue;
+            }
+            let mut total = 0;
+            for (article, count) in count_by_article(&slice, pattern) {
+                if let Some(&owner) = owners.get(article)
+                    && let Some(sum) = counts.get(owner as usize)
+                {
+                    sum.fetch_add(count, Ordering::Relaxed);
+                    total += count;
+                }
+            }
+            self.total.fetch_add(total, Ordering::Relaxed);
+        }
+    }
+}
+
+/// How often a pattern occurs in the text of each article that contains it.
+fn count_by_article(slice: &TextSlice<'_>, pattern: &Pattern) -> Vec<(usize, u32)> {
+    let mut counts: Vec<(usize, u32)> = Vec::new();
+    if pattern.is_short() {
+        for (article, range) in slice.texts() {
+            let count = slice.text.get(range).map_or(0, |text| pattern.count_in(text));
+            if count > 0 {
+                counts.push((article, count));
+            }
+        }
+        return counts;
+    }
+    // Each text ends with a line break, and no pattern contains one: nothing is found across articles.
+    let mut texts = slice.texts();
+    let mut end = 0;
+    for found in pattern.find_in(slice.text) {
+        if let Some((_, count)) = counts.last_mut().filter(|_| found.start < end) {
+            *count += 1;
+            continue;
+        }
+        let Some((article, range)) = texts.find(|(_, range)| found.start < range.end) else { break };
+        end = range.end;
+        counts.push((article, 1));
+    }
+    counts
+}
+
+/// Works on items on several threads, this one included, until there is none left.
+pub(super) fn run_parallel<T>(next: impl Fn() -> Option<T> + Sync, work: impl Fn(T) + Sync) {
+    let worker = || {
+        while let Some(item) = next() {
+            work(item);
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            // Without another thread this one does everything.
+            let _ = thread::Builder::new().name("search".into()).stack_size(8 << 20).spawn_scoped(scope, worker);
+        }
+        worker();
+    });
 }
 
 #[cfg(test)]
@@ -153,31 +299,33 @@ mod tests {
 
     use super::*;
     use crate::library::index::{IndexDirectory, SegmentWriter};
-    use crate::markdown::{BlockTexts, Piece as Source, PieceKind, block_texts};
+    use crate::markdown::{BlockTexts, Piece, PieceKind, parse};
 
     fn texts(source: &str) -> BlockTexts {
-        let mut texts = BlockTexts::default();
-        block_texts([Source { kind: PieceKind::Markdown, source, line: 1 }], "", &mut texts);
-        texts
+        BlockTexts::from(&parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], ""))
     }
 
-    /// The counts of needles in articles of two sides, so many in each segment.
-    fn counted(articles: &[[String; 2]], each: usize, needles: &[&str]) -> Vec<Vec<u32>> {
-        let mut owner = 0..;
-        let shelve = |articles: &[[String; 2]]| {
-            let mut writer = SegmentWriter::new(&IndexDirectory::none());
-            for sides in articles {
-                let [chinese, english] = sides.each_ref().map(|side| texts(side));
-                writer.push([Some(&chinese), Some(&english)]);
-            }
-            Shelved { segment: Arc::new(writer.seal()), owners: owner.by_ref().take(articles.len()).collect() }
-        };
-        let shelved: Vec<Shelved> = articles.chunks(each).map(shelve).collect();
-        let needles: Vec<Pattern> = needles.iter().filter_map(|needle| Pattern::new(needle)).collect();
-        let mut terms = Terms { is_wanted: &|| true, tell_first: &mut |_, _| {} };
-        let needles: Vec<&Pattern> = needles.iter().collect();
-        let counts = scan(&Texts::default(), &shelved, &needles, articles.len() as u32, &mut terms).unwrap();
-        (0..needles.len()).map(|needle| counts.of(needle)).collect()
+    fn segment(articles: &[[String; 2]]) -> Arc<Segment> {
+        let mut writer = SegmentWriter::new(&IndexDirectory::none());
+        for sides in articles {
+            let [chinese, english] = sides.each_ref().map(|side| texts(side));
+            writer.push([Some(&chinese), Some(&english)]);
+        }
+        Arc::new(writer.seal())
+    }
+
+    /// The counts of patterns in articles of two sides, some in each segment.
+    fn counted(articles: &[[String; 2]], each: usize, patterns: &[&str]) -> Vec<Vec<u32>> {
+        let mut texts = SearchTexts::default();
+        for (at, articles) in articles.chunks(each).enumerate() {
+            let text = TextRef { segment: 0, article: 0 };
+            texts.put(&segment(articles), TextRun { text, first: (at * each) as u32, count: articles.len() as u32 });
+        }
+        let mut cache = CountCache::default();
+        let scan = cache.scan(patterns, &mut texts, articles.len() as u32).unwrap();
+        assert_eq!(scan.run(false, &|| true), ScanState::Done);
+        cache.keep(&scan);
+        patterns.iter().map(|pattern| cache.get(pattern).unwrap().to_vec()).collect()
     }
 
     #[test]
@@ -189,7 +337,7 @@ mod tests {
             ["", "Éclair — AI技术 and the"],
         ];
         let articles = articles.map(|sides| sides.map(str::to_owned));
-        let needles = ["的", "the", "—", "“", "　", "AI技术", "ai", "É", "水的 the", "sound of 水", "e", " "];
+        let patterns = ["的", "the", "—", "“", "　", "AI技术", "ai", "É", "水的 the", "sound of 水", "e", " "];
         let expected = [
             [1 + 1, 0, 3, 0],
             [2, 3, 0, 1],
@@ -205,11 +353,39 @@ mod tests {
             [6, 8, 0, 4],
         ];
         for each in [1, 4] {
-            for (needle, expected) in needles.iter().zip(expected) {
-                assert_eq!(counted(&articles, each, &[needle]), [expected], "{needle:?}");
+            for (pattern, expected) in patterns.iter().zip(expected) {
+                assert_eq!(counted(&articles, each, &[pattern]), [expected], "{pattern:?}");
             }
-            assert_eq!(counted(&articles, each, &needles), expected);
+            assert_eq!(counted(&articles, each, &patterns), expected);
         }
+    }
+
+    #[test]
+    fn each_entry_has_its_latest_text() {
+        let [early, late] = [&["a", "a a", "a"][..], &["a a a", "a a a a"]]
+            .map(|texts| segment(&texts.iter().map(|text| [String::new(), (*text).to_owned()]).collect::<Vec<_>>()));
+        let mut texts = SearchTexts::default();
+        let run = |first, article, count| TextRun { first, count, text: TextRef { segment: 9, article } };
+        texts.put(&late, run(4, 0, 1));
+        texts.put(&early, run(0, 0, 3));
+        texts.put(&late, run(1, 1, 1));
+        texts.remove(EntryId(2));
+        let scan = CountCache::default().scan(&["a"], &mut texts, 6).unwrap();
+        assert_eq!(scan.run(true, &|| false), ScanState::Cancelled);
+        assert_eq!(scan.run(false, &|| true), ScanState::Done);
+        assert_eq!(scan.counts(0), [1, 4, 0, 0, 3, 0]);
+    }
+
+    #[test]
+    fn the_latest_counts_are_kept() {
+        let (mut cache, mut texts) = (CountCache::default(), SearchTexts::default());
+        for text in ["a", "b", "c", "d", "a", "e"] {
+            if let Some(scan) = cache.scan(&[text], &mut texts, 0) {
+                cache.keep(&scan);
+            }
+        }
+        assert_eq!(["a", "b", "c", "d", "e"].map(|text| cache.get(text).is_some()), [true, false, true, true, true]);
+        assert!(cache.scan(&["a", "e"], &mut texts, 0).is_none());
     }
 
     proptest! {
@@ -217,16 +393,16 @@ mod tests {
         #[test]
         fn it_counts_what_stands_in_the_texts(
             articles in prop::collection::vec(prop::array::uniform2("([ab的是“　] ?){0,60}|[ab](a ?|b){0,60}|[ab的]{1,90}"), 1..12),
-            needles in prop::collection::vec("[ab的是“　]{1,3}", 1..4),
+            patterns in prop::collection::vec("[ab的是“　]{1,3}", 1..4),
             each in 1..12_usize,
         ) {
-            let needles: Vec<&str> = needles.iter().map(|needle| &**needle).collect();
-            let count = |sides: &[String; 2], needle: &str| {
+            let patterns: Vec<&str> = patterns.iter().map(|pattern| &**pattern).collect();
+            let count = |sides: &[String; 2], pattern: &str| {
                 let texts = sides.each_ref().map(|side| texts(side).text);
-                texts.map(|text| text.matches(needle).count() as u32).iter().sum()
+                texts.map(|text| text.matches(pattern).count() as u32).iter().sum()
             };
-            let expected = needles.iter().map(|needle| articles.iter().map(|sides| count(sides, needle)).collect::<Vec<u32>>());
-            prop_assert_eq!(counted(&articles, each, &needles), expected.collect::<Vec<_>>());
+            let expected = patterns.iter().map(|pattern| articles.iter().map(|sides| count(sides, pattern)).collect::<Vec<u32>>());
+            prop_assert_eq!(counted(&articles, each, &patterns), expected.collect::<Vec<_>>());
         }
     }
 }

@@ -1,140 +1,120 @@
-//! What the search is asked and told.
+//! What the search thread is to do: last-wins slots for requests, and a queue of changes of the library.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::{Changes, EntryId, Mark, Query};
 use crate::library::index::{EntryIndex, Segment, TextRun};
+use crate::library::latest::Pending;
 
-/// What the search is asked and told. Of each kind of question only the last is answered.
+/// A change of what is searched.
 #[derive(Debug)]
-pub(in crate::library) enum Asked {
-    /// The index with which the program opened.
-    Opened(Arc<EntryIndex>),
-    /// What changed.
+pub(in crate::library) enum SearchUpdate {
+    /// An index that replaces all earlier entries, which keep their numbers.
+    Index(Arc<EntryIndex>),
+    /// A change of the library.
     Changed {
         /// The entries.
         changes: Changes,
-        /// Where the texts of entries lie, of these or of those told before.
+        /// Where texts of entries lie, of these or earlier ones.
         texts: Vec<(Arc<Segment>, TextRun)>,
     },
-    /// One index for all that was told so far, under the same numbers.
-    Rebased(Arc<EntryIndex>),
     /// The marks of articles.
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
-    /// Get ready what every filter and every search needs: the first will be asked for soon.
+}
+
+/// A job of the search thread. `number` is that of the request, which its answers bear.
+#[derive(Debug)]
+pub(in crate::library) enum SearchJob {
+    /// Take in a change.
+    Update(SearchUpdate),
+    /// Prepare what filters and searches need: the first will come soon.
     Prepare,
-    /// Which entries satisfy a query.
-    Filter {
-        /// The number that the answers bear.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
-    /// Which texts satisfy a query.
-    Search {
-        /// The number that the answers bear.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
-    /// More snippets of the last search.
-    Snippets {
-        /// The number of the search.
-        number: u32,
-        /// The first article, counted from 0.
-        from: u32,
-        /// How many articles.
-        count: u32,
-        /// How many snippets of each at most.
-        most: u32,
-    },
-    /// What can narrow the list under a query.
-    Facets {
-        /// The number that the answer bears.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
+    /// Find the entries that satisfy a query, quickly, without pinyin.
+    Filter { number: u32, query: Query },
+    /// Count a query in the texts.
+    Search { number: u32, query: Query },
+    /// Cut snippets of the last search.
+    Snippets(SnippetRange),
+    /// Find the entries that satisfy a query, with pinyin.
+    Refine { number: u32, query: Query },
+    /// Count what can narrow the list under a query.
+    Facets { number: u32, query: Query },
 }
 
-/// The questions that wait for an answer.
-#[derive(Debug, Default)]
-pub(super) struct Questions {
-    filter: Option<(u32, Query)>,
-    search: Option<(u32, Query)>,
-    snippets: Option<Wanted>,
-    facets: Option<(u32, Query)>,
-    /// A filter whose first answer was given.
-    refined: Option<(u32, Query)>,
-}
-
-/// The snippets that are wanted.
+/// Which snippets are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) number: u32,
-    pub(super) from: u32,
-    pub(super) count: u32,
-    pub(super) most: u32,
+pub(in crate::library) struct SnippetRange {
+    /// The number of the search.
+    pub(in crate::library) number: u32,
+    /// The first article, counted from 0.
+    pub(in crate::library) from: u32,
+    /// How many articles.
+    pub(in crate::library) count: u32,
+    /// How many snippets of each at most.
+    pub(in crate::library) most: u32,
 }
 
-/// What is to be answered next.
-#[derive(Debug, PartialEq)]
-pub(super) enum Question {
-    /// Quickly, without pinyin.
-    Filter(u32, Query),
-    /// The rest of it.
-    Refine(u32, Query),
-    Search(u32, Query),
-    Snippets(Wanted),
-    Facets(u32, Query),
+/// The slots for jobs, in the order in which they are done: what the reader waits for comes first, what takes long comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum JobSlot {
+    Prepare,
+    Filter,
+    Search,
+    Snippets,
+    Refine,
+    Facets,
 }
 
-impl Questions {
-    /// Whether nothing waits.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.filter.is_none()
-            && self.search.is_none()
-            && self.snippets.is_none()
-            && self.facets.is_none()
-            && self.refined.is_none()
+/// The jobs that wait. In each slot a later job replaces an earlier one; no update is lost.
+#[derive(Debug, Default)]
+pub(super) struct PendingJobs {
+    updates: VecDeque<SearchUpdate>,
+    slots: BTreeMap<JobSlot, SearchJob>,
+}
+
+impl PendingJobs {
+    /// Whether a job of this kind waits.
+    pub(super) fn contains(&self, slot: JobSlot) -> bool {
+        self.slots.contains_key(&slot)
     }
 
-    pub(super) fn filter(&mut self, number: u32, query: Query) {
-        self.refined = None;
-        self.filter = Some((number, query));
+    /// Adds a job.
+    pub(super) fn push(&mut self, job: SearchJob) {
+        let slot = match job {
+            SearchJob::Update(update) => return self.updates.push_back(update),
+            SearchJob::Prepare => JobSlot::Prepare,
+            SearchJob::Filter { .. } => JobSlot::Filter,
+            SearchJob::Search { .. } => JobSlot::Search,
+            SearchJob::Snippets(_) => JobSlot::Snippets,
+            SearchJob::Refine { .. } => JobSlot::Refine,
+            SearchJob::Facets { .. } => JobSlot::Facets,
+        };
+        match slot {
+            // The second answer to an older filter is useless.
+            JobSlot::Refine if self.contains(JobSlot::Filter) => return,
+            JobSlot::Filter => self.slots.remove(&JobSlot::Refine),
+            // So are snippets of an older search.
+            JobSlot::Search => self.slots.remove(&JobSlot::Snippets),
+            _ => None,
+        };
+        self.slots.insert(slot, job);
     }
+}
 
-    /// Puts a filter down for its second answer, unless another was asked for meanwhile.
-    pub(super) fn refine(&mut self, number: u32, query: Query) {
-        if self.filter.is_none() {
-            self.refined = Some((number, query));
+impl Pending for PendingJobs {
+    type Job = SearchJob;
+
+    fn next(&mut self, is_closed: bool) -> Option<SearchJob> {
+        if is_closed {
+            return None;
         }
-    }
-
-    pub(super) fn search(&mut self, number: u32, query: Query) {
-        // Snippets of the search before are no use any more.
-        self.snippets = None;
-        self.search = Some((number, query));
-    }
-
-    pub(super) const fn snippets(&mut self, wanted: Wanted) {
-        self.snippets = Some(wanted);
-    }
-
-    pub(super) fn facets(&mut self, number: u32, query: Query) {
-        self.facets = Some((number, query));
-    }
-
-    /// The next question: what a key waits for comes first, what takes long last.
-    pub(super) fn next(&mut self) -> Option<Question> {
-        let filter = self.filter.take().map(|(number, query)| Question::Filter(number, query));
-        filter
-            .or_else(|| self.search.take().map(|(number, query)| Question::Search(number, query)))
-            .or_else(|| self.snippets.take().map(Question::Snippets))
-            .or_else(|| self.refined.take().map(|(number, query)| Question::Refine(number, query)))
-            .or_else(|| self.facets.take().map(|(number, query)| Question::Facets(number, query)))
+        if let Some(update) = self.updates.pop_front() {
+            return Some(SearchJob::Update(update));
+        }
+        self.slots.pop_first().map(|(_, job)| job)
     }
 }
 
@@ -142,32 +122,37 @@ impl Questions {
 mod tests {
     use super::*;
 
+    const QUERY: Query = Query { condition: None };
+
+    fn next(pending: &mut PendingJobs) -> String {
+        format!("{:?}", pending.next(false)).replace(", query: Query { condition: None }", "")
+    }
+
     #[test]
     fn of_each_kind_the_last_is_answered_and_slow_answers_come_last() {
-        let query = || Query { condition: None };
-        let mut questions = Questions::default();
-        assert!(questions.is_empty());
-        questions.facets(1, query());
-        questions.filter(2, query());
-        questions.filter(3, query());
-        questions.snippets(Wanted { number: 1, from: 0, count: 1, most: 1 });
-        questions.search(4, query());
-        assert_eq!(questions.next(), Some(Question::Filter(3, query())));
-        questions.refine(3, query());
-        assert_eq!(questions.next(), Some(Question::Search(4, query())), "its snippets are those of another search");
-        assert_eq!(questions.next(), Some(Question::Refine(3, query())));
-        assert_eq!(questions.next(), Some(Question::Facets(1, query())));
-        assert!(questions.is_empty() && questions.next().is_none());
+        let mut pending = PendingJobs::default();
+        pending.push(SearchJob::Facets { number: 1, query: QUERY });
+        pending.push(SearchJob::Filter { number: 2, query: QUERY });
+        pending.push(SearchJob::Filter { number: 3, query: QUERY });
+        pending.push(SearchJob::Snippets(SnippetRange { number: 1, from: 0, count: 1, most: 1 }));
+        pending.push(SearchJob::Search { number: 4, query: QUERY });
+        pending.push(SearchJob::Update(SearchUpdate::LastVisit(None)));
+        assert_eq!(next(&mut pending), "Some(Update(LastVisit(None)))");
+        assert_eq!(next(&mut pending), "Some(Filter { number: 3 })");
+        pending.push(SearchJob::Refine { number: 3, query: QUERY });
+        assert_eq!(next(&mut pending), "Some(Search { number: 4 })", "the snippets are those of another search");
+        assert_eq!(next(&mut pending), "Some(Refine { number: 3 })");
+        assert_eq!(next(&mut pending), "Some(Facets { number: 1 })");
+        assert_eq!(next(&mut pending), "None");
     }
 
     #[test]
     fn a_newer_filter_drops_the_second_answer_to_the_one_before() {
-        let query = || Query { condition: None };
-        let mut questions = Questions::default();
-        questions.refine(1, query());
-        questions.filter(2, query());
-        questions.refine(1, query());
-        assert_eq!(questions.next(), Some(Question::Filter(2, query())));
-        assert_eq!(questions.next(), None);
+        let mut pending = PendingJobs::default();
+        pending.push(SearchJob::Refine { number: 1, query: QUERY });
+        pending.push(SearchJob::Filter { number: 2, query: QUERY });
+        pending.push(SearchJob::Refine { number: 1, query: QUERY });
+        assert_eq!(next(&mut pending), "Some(Filter { number: 2 })");
+        assert_eq!(next(&mut pending), "None");
     }
 }

@@ -1,266 +1,329 @@
-//! The thread that answers what is looked for, and the handle by which it is asked.
+//! The thread that answers filters and searches, and the handle through which it gets its jobs.
 
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use parking_lot::Mutex;
 
-use super::jobs::{Asked, Question, Questions, Wanted};
+use super::count::{CountCache, ScanState, SearchTexts, run_parallel};
+use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate, SnippetRange};
 use super::pattern::Pattern;
-use super::snippet;
-use super::tally::Tally;
-use super::texts::Texts;
-use crate::catalog::{Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Tier, evaluate, facets};
+use super::snippet::snippets;
+use crate::bilingual::Text;
+use crate::catalog::{
+    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Snippet, Tier, evaluate, facets,
+};
+use crate::library::latest::Latest;
 use crate::library::librarian::{News, spawn};
 use crate::text::Language;
 
-/// The first snippets come unasked: of so many articles, and at most so many of each.
+/// The first snippets come without a request: of this many articles, and at most so many of each.
 const FIRST_SNIPPETS: u32 = 70;
-/// How many snippets of an article are told.
+/// How many snippets of an article are shown.
 pub(in crate::library) const MOST_SNIPPETS: u32 = 3;
-/// So many entries are judged between two looks at whether the answer is still wanted.
-const STRETCH: u32 = 8_192;
+/// How many entries are evaluated at once, before a newer job is looked for.
+const ENTRIES_AT_ONCE: usize = 8_192;
 
-/// A handle to the thread, which ends when the last handle is dropped.
+/// Reads the text of an article, to cut snippets. None if it is gone.
+type ReadText = dyn Fn(EntryId) -> Option<Text> + Send + Sync;
+
+/// A handle to the search thread, which ends when the handle is dropped.
 #[derive(Debug)]
 pub(in crate::library) struct Searcher {
-    sender: Mutex<Sender<Asked>>,
-    latest: Arc<Latest>,
-}
-
-/// The numbers of the last questions: what takes long ends early when another took its place.
-#[derive(Debug, Default)]
-struct Latest {
-    filter: AtomicU32,
-    search: AtomicU32,
+    jobs: Arc<Latest<PendingJobs>>,
 }
 
 impl Searcher {
-    /// Starts the thread; `tell` is called from it. Days are those of the time zone.
-    pub(in crate::library) fn start(zone: TimeZone, tell: impl Fn(News) + Send + 'static) -> Self {
-        let (sender, inbox) = channel();
-        let latest = Arc::<Latest>::default();
-        let own = Arc::clone(&latest);
-        // Without a thread to spare nothing can be asked; everything else goes on.
-        let _ = spawn("search", move || Searching::new(zone, inbox, own, tell).work());
-        Self { sender: Mutex::new(sender), latest }
+    /// Starts the thread, which calls `on_answer` and `read_text`. Days are those of the time zone.
+    pub(in crate::library) fn start(
+        zone: TimeZone,
+        read_text: impl Fn(EntryId) -> Option<Text> + Send + Sync + 'static,
+        on_answer: impl Fn(News) + Send + 'static,
+    ) -> Self {
+        let jobs = Arc::<Latest<PendingJobs>>::default();
+        let own = Arc::clone(&jobs);
+        let has_started = spawn("search", move || SearchWorker::new(zone, own, Box::new(read_text), on_answer).work());
+        if has_started.is_err() {
+            // Without a thread nothing is found; everything else goes on.
+            jobs.close();
+        }
+        Self { jobs }
     }
 
-    /// Asks or tells something, and says whether anybody listens; never blocks for longer than another does the same.
-    pub(in crate::library) fn ask(&self, asked: Asked) -> bool {
-        match &asked {
-            Asked::Filter { number, .. } => self.latest.filter.store(*number, Ordering::SeqCst),
-            Asked::Search { number, .. } => self.latest.search.store(*number, Ordering::SeqCst),
-            _ => {}
-        }
-        self.sender.lock().unwrap_or_else(PoisonError::into_inner).send(asked).is_ok()
+    /// Adds a job; never waits. False if nobody does it.
+    pub(in crate::library) fn push(&self, job: SearchJob) -> bool {
+        self.jobs.put(|pending| pending.push(job))
+    }
+
+    /// Adds a change of the library.
+    pub(in crate::library) fn update(&self, update: SearchUpdate) {
+        self.push(SearchJob::Update(update));
     }
 }
 
-/// What the thread knows.
-struct Searching<T> {
-    inbox: Receiver<Asked>,
-    latest: Arc<Latest>,
-    tell: T,
+impl Drop for Searcher {
+    fn drop(&mut self) {
+        self.jobs.close();
+    }
+}
+
+/// The state of the search thread.
+struct SearchWorker<T> {
+    jobs: Arc<Latest<PendingJobs>>,
+    read_text: Box<ReadText>,
+    on_answer: T,
     entries: Entries,
     marks: Marks,
     last_visit: Option<i64>,
-    tally: Tally,
-    questions: Questions,
-    /// All entries newest first, until something changes.
+    texts: SearchTexts,
+    counts: CountCache,
+    /// All entries, newest first; made again after a change.
     order: Option<Arc<[EntryId]>>,
-    /// What the last search found.
-    found: Option<Found>,
+    last_search: Option<SearchResult>,
 }
 
-/// What a search found, to cut snippets of.
-struct Found {
+/// What a search found, to cut snippets.
+struct SearchResult {
     number: u32,
     articles: Arc<[(EntryId, u32)]>,
-    needles: Vec<Pattern>,
+    patterns: Vec<Pattern>,
 }
 
-impl<T: Fn(News)> Searching<T> {
-    fn new(zone: TimeZone, inbox: Receiver<Asked>, latest: Arc<Latest>, tell: T) -> Self {
-        let (marks, last_visit, tally, questions, order, found) = Default::default();
-        Self { inbox, latest, tell, entries: Entries::new(zone), marks, last_visit, tally, questions, order, found }
+impl<T> Drop for SearchWorker<T> {
+    /// Nobody waits for answers of a thread that failed.
+    fn drop(&mut self) {
+        self.jobs.close();
+    }
+}
+
+impl<T: Fn(News)> SearchWorker<T> {
+    fn new(zone: TimeZone, jobs: Arc<Latest<PendingJobs>>, read_text: Box<ReadText>, on_answer: T) -> Self {
+        Self {
+            jobs,
+            read_text,
+            on_answer,
+            entries: Entries::new(zone),
+            marks: Marks::default(),
+            last_visit: None,
+            texts: SearchTexts::default(),
+            counts: CountCache::default(),
+            order: None,
+            last_search: None,
+        }
     }
 
     fn work(mut self) {
-        while self.listen() {
-            match self.questions.next() {
-                Some(Question::Filter(number, query)) => self.filter(number, query, false),
-                Some(Question::Refine(number, query)) => self.filter(number, query, true),
-                Some(Question::Search(number, query)) => self.search(number, &query),
-                Some(Question::Snippets(wanted)) => self.more_snippets(wanted),
-                Some(Question::Facets(number, query)) => self.facets(number, query),
-                None => {}
-            }
+        while let Some(job) = self.jobs.take() {
+            self.do_job(job);
         }
     }
 
-    /// Takes in all that was asked and told, waiting for it where there is nothing to answer; whether anybody is left to ask.
-    fn listen(&mut self) -> bool {
-        if self.questions.is_empty() {
-            match self.inbox.recv() {
-                Ok(asked) => self.take(asked),
-                Err(_) => return false,
-            }
-        }
-        loop {
-            match self.inbox.try_recv() {
-                Ok(asked) => self.take(asked),
-                Err(TryRecvError::Empty) => return true,
-                Err(TryRecvError::Disconnected) => return false,
-            }
-        }
-    }
-
-    fn take(&mut self, asked: Asked) {
-        match asked {
-            Asked::Opened(index) | Asked::Rebased(index) => {
-                self.entries.rebase(Arc::clone(&index) as Arc<dyn Shelf>);
-                self.tally.texts.rebase(index);
-                self.forget();
-            }
-            Asked::Changed { changes, texts } => {
-                changes.gone.iter().for_each(|&id| self.tally.texts.remove(id));
-                self.entries.apply(changes);
-                for (segment, run) in texts {
-                    self.tally.texts.put(&segment, run);
-                }
-                self.forget();
-            }
-            Asked::Marked(marks) => marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark)),
-            Asked::LastVisit(visit) => self.last_visit = visit,
-            Asked::Prepare => {
+    fn do_job(&mut self, job: SearchJob) {
+        match job {
+            SearchJob::Update(update) => self.update(update),
+            SearchJob::Prepare => {
                 self.entries.prepare_words();
                 self.entries.prepare_orders();
             }
-            Asked::Filter { number, query } => self.questions.filter(number, query),
-            Asked::Search { number, query } => self.questions.search(number, query),
-            Asked::Snippets { number, from, count, most } => {
-                self.questions.snippets(Wanted { number, from, count, most });
-            }
-            Asked::Facets { number, query } => self.questions.facets(number, query),
+            SearchJob::Filter { number, query } => self.filter(number, query, false),
+            SearchJob::Refine { number, query } => self.filter(number, query, true),
+            SearchJob::Search { number, query } => self.search(number, &query),
+            SearchJob::Snippets(range) => self.snippets(range),
+            SearchJob::Facets { number, query } => self.facets(number, query),
         }
     }
 
-    /// Forgets what follows from entries and texts.
-    fn forget(&mut self) {
-        self.tally.forget();
+    fn update(&mut self, update: SearchUpdate) {
+        match update {
+            SearchUpdate::Index(index) => {
+                self.entries.rebase(Arc::clone(&index) as Arc<dyn Shelf>);
+                self.texts.set_index(index);
+            }
+            SearchUpdate::Changed { changes, texts } => {
+                changes.gone.iter().for_each(|&id| self.texts.remove(id));
+                self.entries.apply(changes);
+                for (segment, run) in texts {
+                    self.texts.put(&segment, run);
+                }
+            }
+            SearchUpdate::Marked(marks) => {
+                return marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark));
+            }
+            SearchUpdate::LastVisit(visit) => {
+                self.last_visit = visit;
+                return;
+            }
+        }
+        self.counts.clear();
         self.order = None;
     }
 
+    /// Returns a check whether the answer of a job is still wanted: not if a newer job waits in a slot, nor at the end of the program.
+    fn current(&self, slot: JobSlot) -> impl Fn() -> bool + Sync + use<T> {
+        let jobs = Arc::clone(&self.jobs);
+        move || !jobs.is_closed() && !jobs.peek(|pending| pending.contains(slot))
+    }
+
     fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
-        let latest = Arc::clone(&self.latest);
-        let is_wanted = || latest.filter.load(Ordering::SeqCst) == number;
-        let bound = self.entries.bound();
-        if !is_wanted() || self.tally.count(&query.all_texts(), bound, &is_wanted, &mut |_, _| {}).is_none() {
-            return;
-        }
+        let is_current = self.current(JobSlot::Filter);
+        let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else { return };
         let is_final = with_pinyin || !query.has_words();
-        let Some(tiers) = self.judge(&query, with_pinyin, &is_wanted) else { return };
-        (self.tell)(News::Filtered { number, tiers: tiers.into(), is_final });
+        (self.on_answer)(News::Filtered { number, tiers: tiers.into(), is_final });
         if !is_final {
-            self.questions.refine(number, query);
+            self.jobs.put(|pending| pending.push(SearchJob::Refine { number, query }));
         }
     }
 
     fn facets(&mut self, number: u32, query: Query) {
-        let latest = Arc::clone(&self.latest);
-        let asked = latest.filter.load(Ordering::SeqCst);
-        let is_quiet = || latest.filter.load(Ordering::SeqCst) == asked;
-        match self.count_facets(&query, &is_quiet).filter(|_| is_quiet()) {
-            Some(facets) => (self.tell)(News::Facets { number, facets }),
-            // Who types a filter does not wait for counts: these are taken later.
-            None => self.questions.facets(number, query),
+        let is_current = self.current(JobSlot::Filter);
+        match self.count_facets(&query, &is_current) {
+            Some(facets) => (self.on_answer)(News::Facets { number, facets }),
+            // Somebody types a filter: the counts can wait.
+            None => {
+                _ = self.jobs.put(|pending| {
+                    if !pending.contains(JobSlot::Facets) {
+                        pending.push(SearchJob::Facets { number, query });
+                    }
+                })
+            }
         }
     }
 
-    fn count_facets(&mut self, query: &Query, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
-        self.tally.count(&query.all_texts(), self.entries.bound(), is_wanted, &mut |_, _| {})?;
-        let tiers = self.judge(query, true, is_wanted)?;
+    /// None if cancelled.
+    fn count_facets(&mut self, query: &Query, is_current: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
+        let tiers = self.matching(query, true, is_current)?;
         let which = (0..).zip(&tiers).filter(|(_, tier)| **tier != Tier::None).map(|(id, _)| EntryId(id));
-        Some(facets(&self.entries, which.take_while(|_| is_wanted()), self.entries.zone()))
+        let facets = facets(&self.entries, which.take_while(|_| is_current()), self.entries.zone());
+        is_current().then_some(facets)
     }
 
-    /// The tier of each entry, where all texts of the query are counted; none if that is not wanted any more.
-    fn judge(&mut self, query: &Query, with_pinyin: bool, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Tier>> {
+    /// The tier of each entry. None if cancelled.
+    fn matching(
+        &mut self,
+        query: &Query,
+        with_pinyin: bool,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Tier>> {
+        if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
+            if scan.run(false, is_current) == ScanState::Cancelled {
+                return None;
+            }
+            self.counts.keep(&scan);
+        }
+        self.evaluate(query, with_pinyin, is_current)
+    }
+
+    /// The tier of each entry, if all texts of the query are counted. None if cancelled.
+    fn evaluate(
+        &mut self,
+        query: &Query,
+        with_pinyin: bool,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Tier>> {
         let today = self.entries.zone().to_datetime(Timestamp::now()).date();
         self.entries.prepare_words();
-        let (entries, tally, bound) = (&self.entries, &self.tally, self.entries.bound());
+        let (entries, counts) = (&self.entries, &self.counts);
         let context = Context { marks: &self.marks, today, last_visit: self.last_visit, with_pinyin };
-        let counts = |text: &str| tally.of(text).map_or(&[][..], |counts| counts);
-        let next = AtomicU32::new(0);
-        // Whoever is free takes the next stretch.
-        let judge = || {
-            let mut judged = Vec::new();
-            while is_wanted() {
-                let start = next.fetch_add(STRETCH, Ordering::Relaxed);
-                if start >= bound {
-                    return Some(judged);
-                }
-                let numbers = start..bound.min(start.saturating_add(STRETCH));
-                judged.push((start as usize, evaluate(query, entries, numbers, &context, &counts)));
-            }
-            None
-        };
-        let (own, other) = thread::scope(|scope| {
-            let other = thread::Builder::new().name("judge".into()).spawn_scoped(scope, judge);
-            let own = judge();
-            // Without a second thread the first does it all. A flaw in either is one of this thread: it is not taken for a query that is not
-            // wanted, which would be judged again and again.
-            let other = other.map_or(Some(Vec::new()), |other| other.join().unwrap_or_else(|flaw| resume_unwind(flaw)));
-            (own, other)
+        let counts = |text: &str| counts.get(text).map_or(&[][..], |counts| counts);
+        let mut tiers = vec![Tier::None; entries.bound() as usize];
+        let parts = Mutex::new(tiers.chunks_mut(ENTRIES_AT_ONCE).enumerate());
+        let next = || if is_current() { parts.lock().next() } else { None };
+        run_parallel(next, |(at, part)| {
+            let start = at * ENTRIES_AT_ONCE;
+            let numbers = start as u32..(start + part.len()) as u32;
+            part.copy_from_slice(&evaluate(query, entries, numbers, &context, &counts));
         });
-        let mut tiers = vec![Tier::None; bound as usize];
-        for (start, judged) in own?.into_iter().chain(other?) {
-            tiers[start..start + judged.len()].copy_from_slice(&judged);
-        }
-        Some(tiers)
+        is_current().then_some(tiers)
     }
 
     fn search(&mut self, number: u32, query: &Query) {
-        let latest = Arc::clone(&self.latest);
-        let is_wanted = || latest.search.load(Ordering::SeqCst) == number;
+        let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
-        let bound = self.entries.bound();
-        let needles: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
-        let (tell, is_one_text) = (&self.tell, query.is_one_text());
-        let mut tell_first = |texts: &Texts, counts: &[u32]| {
-            // Of one text alone it is known before the end that what it finds is found.
-            if is_one_text {
-                let articles = hits(&order, |id| counts.get(id).copied().filter(|&count| count > 0));
-                tell_hits(tell, number, &articles, false);
-                tell_snippets(tell, texts, number, &articles, &needles, 0..FIRST_SNIPPETS, MOST_SNIPPETS);
+        let patterns: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
+        if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
+            let mut state = scan.run(query.is_one_text(), &is_current);
+            if state == ScanState::Paused {
+                // Everything that a single text matches is a result, so the first answer is right.
+                let counts = scan.counts(0);
+                let articles = results(&order, |id| counts.get(id).copied().filter(|&count| count > 0));
+                self.send_hits(number, &articles, false);
+                let snippets = self.cut(&articles, 0..FIRST_SNIPPETS, &patterns, MOST_SNIPPETS, &is_current);
+                if let Some(answer) = snippets {
+                    self.send_snippets(number, answer);
+                }
+                state = scan.run(false, &is_current);
             }
-        };
-        if !is_wanted() || self.tally.count(&query.all_texts(), bound, &is_wanted, &mut tell_first).is_none() {
-            return;
+            if state == ScanState::Cancelled {
+                return;
+            }
+            self.counts.keep(&scan);
         }
-        let Some(tiers) = self.judge(query, true, &is_wanted) else { return };
-        let counts: Vec<&Arc<[u32]>> = query.texts().into_iter().filter_map(|text| self.tally.of(text)).collect();
-        let articles = hits(&order, |id| {
-            let count = |counts: &&Arc<[u32]>| counts.get(id).copied().unwrap_or_default();
-            tiers.get(id).filter(|tier| **tier != Tier::None).map(|_| counts.iter().map(count).sum())
+        let Some(tiers) = self.evaluate(query, true, &is_current) else { return };
+        let counts: Vec<&Arc<[u32]>> = query.texts().into_iter().filter_map(|text| self.counts.get(text)).collect();
+        let articles = results(&order, |id| {
+            let is_match = tiers.get(id).is_some_and(|tier| *tier != Tier::None);
+            is_match.then(|| counts.iter().map(|counts| counts.get(id).copied().unwrap_or_default()).sum())
         });
-        tell_hits(&self.tell, number, &articles, true);
-        let wanted = Wanted { number, from: 0, count: FIRST_SNIPPETS, most: MOST_SNIPPETS };
-        self.found = Some(Found { number, articles, needles });
-        self.more_snippets(wanted);
+        self.send_hits(number, &articles, true);
+        self.last_search = Some(SearchResult { number, articles, patterns });
+        self.snippets(SnippetRange { number, from: 0, count: FIRST_SNIPPETS, most: MOST_SNIPPETS });
     }
 
-    fn more_snippets(&self, wanted: Wanted) {
-        let Some(found) = self.found.as_ref().filter(|found| found.number == wanted.number) else { return };
-        let range = wanted.from..wanted.from.saturating_add(wanted.count);
-        let Found { number, articles, needles } = found;
-        tell_snippets(&self.tell, &self.tally.texts, *number, articles, needles, range, wanted.most);
+    /// Cuts snippets of the last search; later, if something more urgent waits.
+    fn snippets(&self, range: SnippetRange) {
+        let Some(search) = self.last_search.as_ref().filter(|search| search.number == range.number) else { return };
+        let jobs = &self.jobs;
+        let is_current = || {
+            let is_urgent =
+                |pending: &PendingJobs| pending.contains(JobSlot::Filter) || pending.contains(JobSlot::Search);
+            !jobs.is_closed() && !jobs.peek(is_urgent)
+        };
+        let articles = range.from..range.from.saturating_add(range.count);
+        match self.cut(&search.articles, articles, &search.patterns, range.most, &is_current) {
+            Some(answer) => self.send_snippets(range.number, answer),
+            None => {
+                _ = self.jobs.put(|pending| {
+                    if !pending.contains(JobSlot::Search) && !pending.contains(JobSlot::Snippets) {
+                        pending.push(SearchJob::Snippets(range));
+                    }
+                })
+            }
+        }
+    }
+
+    /// The snippets of some articles, and which they are. None if cancelled.
+    fn cut(
+        &self,
+        articles: &[(EntryId, u32)],
+        range: Range<u32>,
+        patterns: &[Pattern],
+        most: u32,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<(Range<u32>, Vec<Snippet>)> {
+        let end = range.end.min(articles.len() as u32);
+        let range = range.start.min(end)..end;
+        let articles = &articles[range.start as usize..range.end as usize];
+        let mut cut: Vec<Vec<Snippet>> = vec![Vec::new(); articles.len()];
+        let read_text = &self.read_text;
+        let left = Mutex::new(articles.iter().zip(&mut cut));
+        let next = || if is_current() { left.lock().next() } else { None };
+        run_parallel(next, |(&(id, _), cut)| {
+            if let Some(text) = read_text(id) {
+                *cut = snippets(id, &text, patterns, most as usize);
+            }
+        });
+        is_current().then(|| (range, cut.concat()))
+    }
+
+    fn send_hits(&self, number: u32, articles: &Arc<[(EntryId, u32)]>, is_final: bool) {
+        let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
+        (self.on_answer)(News::Found { number, hits: Hits { articles: Arc::clone(articles), total, is_final } });
+    }
+
+    fn send_snippets(&self, number: u32, (articles, snippets): (Range<u32>, Vec<Snippet>)) {
+        (self.on_answer)(News::Snippets { number, articles, snippets });
     }
 
     /// All entries, newest first.
@@ -270,56 +333,36 @@ impl<T: Fn(News)> Searching<T> {
     }
 }
 
-/// The entries of which a number of hits is told, in order.
-fn hits(order: &[EntryId], count: impl Fn(usize) -> Option<u32>) -> Arc<[(EntryId, u32)]> {
+/// The entries for which a number of matches is given, in order.
+fn results(order: &[EntryId], count: impl Fn(usize) -> Option<u32>) -> Arc<[(EntryId, u32)]> {
     order.iter().filter_map(|&id| Some((id, count(id.0 as usize)?))).collect()
-}
-
-fn tell_hits(tell: &impl Fn(News), number: u32, articles: &Arc<[(EntryId, u32)]>, is_final: bool) {
-    let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
-    tell(News::Found { number, hits: Hits { articles: Arc::clone(articles), total, is_final } });
-}
-
-fn tell_snippets(
-    tell: &impl Fn(News),
-    texts: &Texts,
-    number: u32,
-    articles: &[(EntryId, u32)],
-    needles: &[Pattern],
-    range: Range<u32>,
-    most: u32,
-) {
-    let end = range.end.min(articles.len() as u32);
-    let range = range.start.min(end)..end;
-    let cut = |&(id, _): &(EntryId, u32)| {
-        texts.get(id).map(|text| snippet::snippets(id, &text, needles, most as usize)).unwrap_or_default()
-    };
-    let snippets = articles[range.start as usize..range.end as usize].iter().flat_map(cut).collect();
-    tell(News::Snippets { number, articles: range, snippets });
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
     use crate::catalog::{Bare, Changes, Entry};
     use crate::digest;
 
     #[test]
     fn what_is_not_wanted_any_more_ends_early() {
-        let (told, heard) = channel();
-        let tell = move |news| drop(told.send(news));
-        let mut searching = Searching::new(TimeZone::UTC, channel().1, Arc::default(), tell);
-        let count = STRETCH + 10;
+        let (sender, answers) = channel();
+        let on_answer = move |answer| drop(sender.send(answer));
+        let mut worker = SearchWorker::new(TimeZone::UTC, Arc::default(), Box::new(|_| None), on_answer);
+        let count = ENTRIES_AT_ONCE + 10;
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
-        searching.take(Asked::Changed { changes: Changes::added(vec![entry; count as usize]), texts: Vec::new() });
+        worker.update(SearchUpdate::Changed { changes: Changes::added(vec![entry; count]), texts: Vec::new() });
         let query = Query::parse("-nowhere", Bare::Word).unwrap();
-        assert_eq!(searching.judge(&query, true, &|| true).unwrap(), vec![Tier::Literal; count as usize]);
-        assert_eq!(searching.judge(&query, true, &|| false), None);
-        assert_eq!(searching.count_facets(&query, &|| false), None);
-        searching.latest.filter.store(2, Ordering::SeqCst);
-        searching.filter(1, query.clone(), false);
-        assert!(heard.try_recv().is_err(), "another took its place");
-        searching.filter(2, query, false);
-        assert!(matches!(heard.try_recv(), Ok(News::Filtered { number: 2, is_final: false, .. })));
+        assert_eq!(worker.evaluate(&query, true, &|| true).unwrap(), vec![Tier::Literal; count]);
+        assert_eq!(worker.evaluate(&query, true, &|| false), None);
+        assert_eq!(worker.count_facets(&query, &|| false), None);
+        worker.jobs.put(|pending| pending.push(SearchJob::Filter { number: 2, query: query.clone() }));
+        worker.filter(1, query.clone(), false);
+        assert!(answers.try_recv().is_err(), "another took its place");
+        let job = worker.jobs.try_take().unwrap();
+        worker.do_job(job);
+        assert!(matches!(answers.try_recv(), Ok(News::Filtered { number: 2, is_final: false, .. })));
     }
 }

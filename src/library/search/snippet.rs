@@ -1,105 +1,89 @@
-//! The words around a find.
+//! Snippets: matches with the words around them, cut from an article as it is now.
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memrchr};
-
 use super::pattern::Pattern;
-use crate::bilingual::{Place, fingerprint};
+use crate::bilingual::{Place, Text, fingerprint};
 use crate::catalog::{EntryId, Snippet};
-use crate::library::index::ArticleText;
+use crate::library::index::fold_text;
+use crate::markdown::Document;
 use crate::text::Language;
 
-/// How many columns are shown before a find, and after it.
+/// How many columns are shown before a match, and after it.
 const BEFORE: usize = 60;
 const AFTER: usize = 120;
 
-/// So many finds at most are looked at for a snippet: what lies among its words, and not more of what stands everywhere.
-const MOST_IN_ONE: usize = 64;
+/// How many matches are looked for in one block for each snippet, so that a huge block of what occurs everywhere takes no time.
+const MAX_MATCHES: usize = 64;
 
-/// The first finds in the text of an article with the words around them, at most so many, in the order of the text. What stands among the
-/// words around another find is no snippet of its own.
-pub(super) fn snippets(id: EntryId, text: &ArticleText<'_>, needles: &[Pattern], most: usize) -> Vec<Snippet> {
-    let mut snippets: Vec<Snippet> = Vec::new();
+/// The first matches in an article with the words around them, at most `most`, in the order of the text. A match among the words around
+/// another one is no snippet of its own. None are cut where the text, which may have changed since it was counted, does not match.
+pub(super) fn snippets(id: EntryId, text: &Text, patterns: &[Pattern], most: usize) -> Vec<Snippet> {
+    let mut snippets = Vec::new();
     for side in Language::BOTH {
-        let lines = text.lines(side);
-        let room = (most - snippets.len().min(most)).saturating_mul(MOST_IN_ONE);
-        let mut found: Vec<Range<usize>> = needles.iter().flat_map(|needle| needle.find_in(lines).take(room)).collect();
-        found.sort_unstable_by_key(|range| (range.start, range.end));
-        found.dedup();
-        let mut open: Option<Open> = None;
-        let mut cursor = Cursor::default();
-        for range in found {
-            cursor.go(lines, range.start);
-            let (block, offset) = (cursor.block, (range.start - cursor.start) as u32);
-            let within = offset as usize..offset as usize + range.len();
-            if let (Some(open), Some(snippet)) = (&open, snippets.last_mut())
-                && open.block == block
-                && within.end <= open.end
-            {
-                let start = snippet.lit.start + (within.start - snippet.place.offset as usize);
-                snippet.others.push(start..start + range.len());
-                continue;
-            }
+        let Some(document) = text.document(side) else { continue };
+        for block in 0..document.blocks.len() {
             if snippets.len() >= most {
-                break;
+                return snippets;
             }
-            let block_text = match open.take().filter(|open| open.block == block) {
-                Some(open) => open.text,
-                None => text.original(side, text.block(side, block)),
-            };
-            if block_text.get(within.clone()).is_none() {
-                continue;
-            }
-            let Cut { text: words, lit, end } = around(&block_text, within);
-            let place = Place { side, block, offset, fingerprint: fingerprint(&block_text) };
-            let (length, line) = (range.len() as u32, text.line(side, block));
-            snippets.push(Snippet { id, place, length, line, text: words, lit, others: Vec::new() });
-            open = Some(Open { block, text: block_text, end });
+            cut_block(&mut snippets, (id, side, document, block), patterns, most);
         }
     }
     snippets
 }
 
-/// Where a walk through the lines of a side has come.
-#[derive(Default)]
-struct Cursor {
-    block: u32,
-    /// Where the line of the block begins.
-    start: usize,
-}
-
-impl Cursor {
-    /// Goes on to the line in which a byte lies.
-    fn go(&mut self, lines: &[u8], byte: usize) {
-        let ahead = lines.get(self.start..byte).unwrap_or_default();
-        if let Some(last) = memrchr(b'\n', ahead) {
-            self.block += memchr_iter(b'\n', ahead).count() as u32;
-            self.start += last + 1;
+/// Appends the snippets of a block.
+fn cut_block(
+    snippets: &mut Vec<Snippet>,
+    (id, side, document, block): (EntryId, Language, &Document, usize),
+    patterns: &[Pattern],
+    most: usize,
+) {
+    let text = document.block_text(block);
+    let folded = fold_text(text);
+    let max_matches = (most - snippets.len()).saturating_mul(MAX_MATCHES);
+    let mut matches: Vec<Range<usize>> =
+        patterns.iter().flat_map(|pattern| pattern.find_in(folded.as_bytes()).take(max_matches)).collect();
+    matches.sort_unstable_by_key(|range| (range.start, range.end));
+    matches.dedup();
+    // Where the words of the last snippet end in the block.
+    let mut shown_end = 0;
+    for found in matches {
+        if found.end <= shown_end
+            && let Some(snippet) = snippets.last_mut()
+        {
+            let start = snippet.lit.start + (found.start - snippet.place.offset as usize);
+            snippet.others.push(start..start + found.len());
+            continue;
         }
+        if snippets.len() >= most {
+            return;
+        }
+        if text.get(found.clone()).is_none() {
+            continue;
+        }
+        let (offset, length) = (found.start as u32, found.len() as u32);
+        let Cut { text: words, lit, end } = around(text, found);
+        let place = Place { side, block: block as u32, offset, fingerprint: fingerprint(text) };
+        let line = document.blocks[block].line;
+        snippets.push(Snippet { id, place, length, line, text: words, lit, others: Vec::new() });
+        shown_end = end;
     }
 }
 
-/// The block of the last snippet, its text, and where in it the words of the snippet end.
-struct Open {
-    block: u32,
-    text: String,
-    end: usize,
-}
-
-/// The words around a find, in one line.
+/// The words around a match, in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cut {
     /// The words.
     text: String,
-    /// The bytes of them that were found.
+    /// The bytes of them that match.
     lit: Range<usize>,
     /// Where in the block they end.
     end: usize,
 }
 
-/// The words around a find in a block's text: about 60 columns before it and 120 after, with an ellipsis where something is left out.
-/// The find is a range of bytes in the text, between characters.
+/// The words around a match in a block's text: about 60 columns before it and 120 after, with an ellipsis where something is left out.
+/// The match is a range of bytes in the text, between characters.
 fn around(text: &str, found: Range<usize>) -> Cut {
     let (before, rest) = text.split_at(found.start);
     let (lit, after) = rest.split_at(found.len());
@@ -117,7 +101,7 @@ fn around(text: &str, found: Range<usize>) -> Cut {
     Cut { text: line.replace('\n', " "), lit, end: found.end + end }
 }
 
-/// The places of characters as long as they fit; what is not ASCII counts two columns, as Chinese does.
+/// The offsets of characters as long as they fit; what is not ASCII counts two columns, as Chinese does.
 fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usize> {
     move |used, (at, c)| {
         *used += if c.is_ascii() { 1 } else { 2 };
@@ -128,23 +112,20 @@ fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::index::{IndexDirectory, SegmentWriter};
-    use crate::markdown::{BlockTexts, Piece, PieceKind, parse};
+    use crate::digest;
 
     fn found(chinese: &str, english: &str, words: &[&str], most: usize) -> Vec<String> {
-        let [chinese, english] = [chinese, english]
-            .map(|source| BlockTexts::from(&parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "")));
-        let mut writer = SegmentWriter::new(&IndexDirectory::none());
-        writer.push([Some(&chinese), Some(&english)]);
-        let segment = writer.seal();
-        let needles: Vec<Pattern> = words.iter().filter_map(|word| Pattern::new(word)).collect();
+        let article = digest::read(format!("## 中文\n\n{chinese}\n\n## English\n\n{english}\n").as_bytes(), "a.md");
+        let text = Text::new(article);
+        let patterns: Vec<Pattern> = words.iter().filter_map(|word| Pattern::new(word)).collect();
         let shown = |snippet: Snippet| {
             let Place { side, block, offset, .. } = snippet.place;
             let others: Vec<&str> = snippet.others.iter().map(|other| &snippet.text[other.clone()]).collect();
             format!("{side:?} {block}:{offset} {} [{}] {others:?}", snippet.text, &snippet.text[snippet.lit.clone()])
         };
-        snippets(EntryId(0), &segment.article(0).unwrap(), &needles, most).into_iter().map(shown).collect()
+        snippets(EntryId(0), &text, &patterns, most).into_iter().map(shown).collect()
     }
+
     #[test]
     fn a_short_block_is_shown_whole_and_in_one_line() {
         assert_eq!(around("New\nYork 的", 4..8), Cut { text: "New York 的".into(), lit: 4..8, end: 12 });
