@@ -172,20 +172,17 @@ impl EntryTable {
 
     /// The stamps of an entry's files.
     pub(super) fn stamps(&self, at: u32) -> [Option<FileStamp>; 2] {
-        let base = || self.base().map_or([None; 2], |base| base.stamps(at));
-        self.read(at).map_or_else(base, EntryRef::stamps)
+        self.record(at).map(EntryRef::stamps).unwrap_or_default()
     }
 
     /// The hash of the bytes of an entry's files; 0 if there are none.
     pub(super) fn content(&self, at: u32) -> u64 {
-        let base = || self.base().map_or(0, |base| base.content(at));
-        self.read(at).map_or_else(base, EntryRef::content)
+        self.record(at).map_or(0, EntryRef::content)
     }
 
     /// The hash of the link to the original; 0 for none.
     pub(super) fn link(&self, at: u32) -> u64 {
-        let base = || self.base().map_or(0, |base| base.link(at));
-        self.read(at).map_or_else(base, EntryRef::link)
+        self.record(at).map_or(0, EntryRef::link)
     }
 
     /// Where the text of an entry lies.

@@ -76,9 +76,10 @@ impl IndexWriter {
         self.old_fingerprint.is_some_and(|fingerprint| fingerprint != reading_fingerprint())
     }
 
-    /// Notes that all files were read by this program.
+    /// Notes that all files were read by this program, so that the index has to be written even if they are the same.
     pub(in crate::library) const fn set_reread(&mut self) {
         self.old_fingerprint = None;
+        self.is_persisted = false;
     }
 
     /// Whether enough changed to justify writing the index; or it is on no disk, and the program that was to write it has ended.

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::super::path_hash::path_hash;
 use super::container::SectionFile;
 use super::directory::{ENTRY_INDEX, IndexDirectory};
-use super::entry_record::{EntryRef, FileStamp, Row, TextRef};
+use super::entry_record::{EntryRef, Row, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsEnd};
 use crate::digest::Moment;
@@ -112,26 +112,6 @@ impl EntryIndex {
         None
     }
 
-    /// The path of an article, of two files the first.
-    pub(in crate::library) fn path(&self, at: u32) -> Option<&Path> {
-        self.get(at).map(EntryRef::path)
-    }
-
-    /// The stamps that an article's files had when they were read.
-    pub(in crate::library) fn stamps(&self, at: u32) -> [Option<FileStamp>; 2] {
-        self.row(at).map(Row::stamps).unwrap_or_default()
-    }
-
-    /// The hash of the bytes of an article's files; 0 for an empty place.
-    pub(in crate::library) fn content(&self, at: u32) -> u64 {
-        self.row(at).map_or(0, Row::content)
-    }
-
-    /// The hash of the link to an article's original; 0 for none.
-    pub(in crate::library) fn link(&self, at: u32) -> u64 {
-        self.row(at).map_or(0, Row::link_hash)
-    }
-
     /// Where the text of an article lies, if it has one.
     pub(in crate::library) fn text_ref(&self, at: u32) -> Option<TextRef> {
         Some(self.row(at)?.text()).filter(|text| (text.segment as usize) < self.segments.len())
@@ -196,7 +176,7 @@ impl Shelf for EntryIndex {
     }
 
     fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
-        self.path(at).map(|path| path.as_os_str().into())
+        self.get(at).map(|entry| entry.path().as_os_str().into())
     }
 
     fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {

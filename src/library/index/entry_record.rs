@@ -212,14 +212,6 @@ impl Row {
         self.path_hash
     }
 
-    pub(super) const fn content(&self) -> u64 {
-        self.content
-    }
-
-    pub(super) const fn link_hash(&self) -> u64 {
-        self.link_hash
-    }
-
     pub(super) const fn text(&self) -> TextRef {
         let [segment, article] = self.text;
         TextRef { segment, article }
@@ -227,13 +219,6 @@ impl Row {
 
     pub(super) fn modified(&self) -> Option<i64> {
         (self.flags & HAS_MODIFIED != 0).then_some(self.modified)
-    }
-
-    pub(super) fn stamps(&self) -> [Option<FileStamp>; 2] {
-        [0, 1].map(|side| {
-            let [size, modified, inode] = self.stamps[side];
-            (self.flags & STAMPS[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
-        })
     }
 
     fn languages(&self) -> [bool; 2] {
@@ -310,7 +295,10 @@ impl<'a> EntryRef<'a> {
 
     /// The stamps of its files.
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
-        self.row.stamps()
+        [0, 1].map(|side| {
+            let [size, modified, inode] = self.row.stamps[side];
+            (self.row.flags & STAMPS[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
+        })
     }
 
     /// The hash of the bytes of its files.

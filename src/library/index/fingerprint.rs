@@ -38,10 +38,13 @@ const ODD_DIGESTS: [&[u8]; 16] = [
 pub(super) fn reading_fingerprint() -> u64 {
     static FINGERPRINT: OnceLock<u64> = OnceLock::new();
     *FINGERPRINT.get_or_init(|| {
-        let digests = SAMPLES.iter().copied().chain(ODD_DIGESTS.map(|bytes| ("odd.md", bytes)));
-        // A release may read differently in what none of them shows.
-        XxHash3_64::oneshot(format!("{:x} {}", fingerprint(digests), env!("CARGO_PKG_VERSION")).as_bytes())
+        // A release may read differently in what no digest here shows.
+        XxHash3_64::oneshot(format!("{:x} {}", fingerprint(digests()), env!("CARGO_PKG_VERSION")).as_bytes())
     })
+}
+
+fn digests() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    SAMPLES.iter().copied().chain(ODD_DIGESTS.map(|bytes| ("odd.md", bytes)))
 }
 
 /// A hash of all that an index would hold of some digests.
@@ -57,4 +60,50 @@ fn fingerprint<'a>(digests: impl Iterator<Item = (&'a str, &'a [u8])>) -> u64 {
         batch.push(&EntryRecord { entry: Entry::new(name.into(), &article), stamps: [None; 2], content: 0, text });
     }
     XxHash3_64::oneshot(&[&batch.bytes()[..], segment.seal().name().as_bytes()].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// The files below a folder, in order.
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { files.extend(self::files(&path)) } else { files.push(path) }
+        }
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn a_change_of_reading_changes_the_fingerprint() {
+        let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sample"));
+        if !corpus.is_dir() {
+            println!("skipped: no corpus at {}", corpus.display());
+            return;
+        }
+        let texts: Vec<Vec<u8>> = files(corpus).iter().map(|path| fs::read(path).unwrap()).collect();
+        let corpus = fingerprint(texts.iter().map(|bytes| ("corpus.md", &bytes[..])));
+        let now = [fingerprint(digests()), corpus].map(|hash| format!("{hash:016x}"));
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/library/index/fingerprint.txt");
+        let recorded: Vec<String> =
+            fs::read_to_string(&file).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        if recorded == now {
+            return;
+        }
+        assert!(
+            recorded.first() != Some(&now[0]),
+            "articles are read otherwise, but the fingerprint is the same: add a digest to ODD_DIGESTS that shows the change"
+        );
+        if std::env::var_os("UPDATE_FINGERPRINT").is_some() {
+            return fs::write(&file, now.join("\n") + "\n").unwrap();
+        }
+        panic!(
+            "articles are read otherwise, and so is the fingerprint: if that is meant, run this with UPDATE_FINGERPRINT=1"
+        );
+    }
 }

@@ -11,11 +11,13 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::directory::ENTRY_INDEX;
+use super::fingerprint::reading_fingerprint;
 use super::write::{IndexContent, write_entry_index};
 use super::*;
 use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::digest::{Date, Moment, Titles};
 use crate::library::entry_table::EntryTable;
+use crate::library::tests::Place;
 use crate::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
 use crate::text::Language;
 
@@ -104,7 +106,8 @@ fn a_snapshot_gives_back_what_was_written() {
             continue;
         }
         assert_eq!(index.find(&record.entry.path), Some(at));
-        assert_eq!((index.stamps(at), index.content(at)), (record.stamps, record.content));
+        let found = index.get(at).unwrap();
+        assert_eq!((found.stamps(), found.content()), (record.stamps, record.content));
         assert_eq!(index.text_ref(at), Some(record.text));
         assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
     }
@@ -142,7 +145,7 @@ fn moments_at_the_ends_of_time_come_back() {
     let index = write_places(&cache, places(&batch), &[Some(segment(&cache))]);
     for (record, at) in records.into_iter().zip(0..) {
         assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
-        assert_eq!(index.stamps(at), record.stamps);
+        assert_eq!(index.get(at).unwrap().stamps(), record.stamps);
         assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
     }
 }
@@ -205,6 +208,32 @@ fn a_newer_index_keeps_what_did_not_change() {
     table.clear();
     assert!(table.is_blank() && table.next_id() == 45);
     assert!(table.pending().places().unwrap().iter().all(Option::is_none));
+}
+
+#[test]
+fn what_another_program_read_otherwise_is_read_again() {
+    let place = Place::new(&[("a.md", "# Title\n"), ("b.md", "# Other\n")]);
+    place.visit().end();
+    let directory = place.homes().cache(&place.library());
+    let lock = directory.try_lock().unwrap();
+    let index = EntryIndex::open(&directory).unwrap();
+    assert_eq!(index.fingerprint(), reading_fingerprint());
+    let at = index.find(Path::new("a.md")).unwrap();
+    let mut other = index.get(at).unwrap().record().unwrap();
+    other.entry.titles.given = "Read otherwise".into();
+    let mut table = EntryTable::default();
+    table.set_base(Some(index));
+    table.change(at, &Arc::new([other].iter().collect()), 0);
+    write_places(&directory, table.pending().places().unwrap(), table.segments());
+    drop(lock);
+    let mut visit = place.visit();
+    assert_eq!(visit.opening.shelf.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
+    visit.until_titled("a.md", "Title");
+    assert_eq!(visit.read, 1, "the other one is the same");
+    visit.until(|visit| visit.rebased == 1);
+    visit.end();
+    assert_eq!(EntryIndex::open(&directory).unwrap().fingerprint(), reading_fingerprint());
+    assert_eq!(place.visit().read, 0);
 }
 
 #[test]

@@ -83,24 +83,37 @@ impl<'a> Draft<'a> {
     fn new(content: IndexContent<'a>) -> Self {
         let IndexContent { mut places, segments, zone, fingerprint } = content;
         let numbers = number_segments(&mut places, segments);
-        let rows = rows(&places, &numbers);
-        let segments: Vec<Arc<Segment>> = segments
-            .iter()
-            .zip(&numbers)
-            .filter(|(_, number)| number.is_some())
-            .filter_map(|(one, _)| one.clone())
-            .collect();
-        let sortables: Vec<Sortable<'_>> =
-            occupied(&places).map(|(at, place)| place.entry.sortable(at, zone)).collect();
+        let used = segments.iter().zip(&numbers).filter(|(_, number)| number.is_some());
+        let segments: Vec<Arc<Segment>> = used.filter_map(|(segment, _)| segment.clone()).collect();
+        let mut rows = vec![Row::default(); places.len()];
+        let mut words_ends = vec![WordsEnd::default(); places.len()];
+        let mut occupied = vec![0; places.len().div_ceil(8)];
+        let mut sortables = Vec::with_capacity(places.len());
+        let mut fields_start = 0;
+        // Beyond 4 GiB of words nothing is found; no list gets there.
+        let mut words_end = 0_u32;
+        for (at, place) in places.iter().enumerate() {
+            words_ends[at] = WordsEnd { titles: words_end, all: words_end };
+            let Some(IndexedEntry { entry, words: (words, among) }) = place else { continue };
+            let text = entry.text();
+            let segment = numbers.get(text.segment as usize).copied().flatten().unwrap_or(u32::MAX);
+            rows[at] = entry.row.moved_to(fields_start, TextRef { segment, ..text });
+            fields_start += entry.fields.len() as u64;
+            words_ends[at].titles = words_end.saturating_add(words.titles(*among).len() as u32);
+            words_end = words_end.saturating_add(words.all(*among).len() as u32);
+            words_ends[at].all = words_end;
+            occupied[at / 8] |= 1 << (at % 8);
+            sortables.push(entry.sortable(at as u32, zone));
+        }
         Self {
             meta: EntryIndex::meta(fingerprint, zone, &segments),
-            words_ends: words_ends(&places),
-            occupied: occupied_bits(&places),
             paths: path_table(&rows),
             orders: orders(&sortables),
             by_mtime: by_mtime(&rows),
             places,
             rows,
+            words_ends,
+            occupied,
             segments,
         }
     }
@@ -128,11 +141,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The places that hold an entry, with their numbers.
-fn occupied<'a, 'b>(places: &'b [Option<IndexedEntry<'a>>]) -> impl Iterator<Item = (u32, &'b IndexedEntry<'a>)> {
-    (0..).zip(places).filter_map(|(at, place)| Some((at, place.as_ref()?)))
-}
-
 /// The new number of each segment. None for those that are not used any more. Entries with their text in a segment that is still being
 /// made are taken out.
 fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<Arc<Segment>>]) -> Vec<Option<u32>> {
@@ -148,46 +156,6 @@ fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<A
     }
     let mut next = 0..;
     is_used.into_iter().map(|is_used| if is_used { next.next() } else { None }).collect()
-}
-
-/// The rows of all places, whose fields follow one another.
-fn rows(places: &[Option<IndexedEntry<'_>>], numbers: &[Option<u32>]) -> Vec<Row> {
-    let mut start = 0;
-    let mut rows = Vec::with_capacity(places.len());
-    for place in places {
-        let Some(IndexedEntry { entry, .. }) = place else {
-            rows.push(Row::default());
-            continue;
-        };
-        let text = entry.text();
-        let segment = numbers.get(text.segment as usize).copied().flatten().unwrap_or(u32::MAX);
-        rows.push(entry.row.moved_to(start, TextRef { segment, ..text }));
-        start += entry.fields.len() as u64;
-    }
-    rows
-}
-
-/// Where the words of all places end. Beyond 4 GiB nothing is found; no list gets there.
-fn words_ends(places: &[Option<IndexedEntry<'_>>]) -> Vec<WordsEnd> {
-    let mut end = 0_u32;
-    let mut ends = Vec::with_capacity(places.len());
-    for place in places {
-        let mut titles = end;
-        if let Some(IndexedEntry { words: (words, at), .. }) = place {
-            titles = end.saturating_add(words.titles(*at).len() as u32);
-            end = end.saturating_add(words.all(*at).len() as u32);
-        }
-        ends.push(WordsEnd { titles, all: end });
-    }
-    ends
-}
-
-fn occupied_bits(places: &[Option<IndexedEntry<'_>>]) -> Vec<u8> {
-    let mut bits = vec![0; places.len().div_ceil(8)];
-    for (at, _) in occupied(places) {
-        bits[at as usize / 8] |= 1 << (at % 8);
-    }
-    bits
 }
 
 /// The table of the paths: at least twice as many slots as there are places, a power of two.

@@ -44,6 +44,20 @@ pub(in crate::library) enum SearchJob {
     Facets { number: u32, query: Query },
 }
 
+impl SearchJob {
+    const fn slot(&self) -> JobSlot {
+        match self {
+            Self::Update(_) => JobSlot::Update,
+            Self::Prepare => JobSlot::Prepare,
+            Self::Filter { .. } => JobSlot::Filter,
+            Self::Search { .. } => JobSlot::Search,
+            Self::Snippets(_) => JobSlot::Snippets,
+            Self::Refine { .. } => JobSlot::Refine,
+            Self::Facets { .. } => JobSlot::Facets,
+        }
+    }
+}
+
 /// Which snippets are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct SnippetRange {
@@ -60,12 +74,24 @@ pub(in crate::library) struct SnippetRange {
 /// The slots for jobs, in the order in which they are done: what the reader waits for comes first, what takes long comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum JobSlot {
+    Update,
     Prepare,
     Filter,
     Search,
     Snippets,
     Refine,
     Facets,
+}
+
+impl JobSlot {
+    /// The job without which this one is useless: if another of that kind comes, it is dropped.
+    const fn follows(self) -> Option<Self> {
+        match self {
+            Self::Refine => Some(Self::Filter),
+            Self::Snippets => Some(Self::Search),
+            _ => None,
+        }
+    }
 }
 
 /// The jobs that wait. In each slot a later job replaces an earlier one; no update is lost.
@@ -81,26 +107,22 @@ impl PendingJobs {
         self.slots.contains_key(&slot)
     }
 
-    /// Adds a job.
+    /// Adds a job, in the place of older ones.
     pub(super) fn push(&mut self, job: SearchJob) {
-        let slot = match job {
-            SearchJob::Update(update) => return self.updates.push_back(update),
-            SearchJob::Prepare => JobSlot::Prepare,
-            SearchJob::Filter { .. } => JobSlot::Filter,
-            SearchJob::Search { .. } => JobSlot::Search,
-            SearchJob::Snippets(_) => JobSlot::Snippets,
-            SearchJob::Refine { .. } => JobSlot::Refine,
-            SearchJob::Facets { .. } => JobSlot::Facets,
-        };
-        match slot {
-            // The second answer to an older filter is useless.
-            JobSlot::Refine if self.contains(JobSlot::Filter) => return,
-            JobSlot::Filter => self.slots.remove(&JobSlot::Refine),
-            // So are snippets of an older search.
-            JobSlot::Search => self.slots.remove(&JobSlot::Snippets),
-            _ => None,
-        };
+        if let SearchJob::Update(update) = job {
+            return self.updates.push_back(update);
+        }
+        let slot = job.slot();
+        self.slots.retain(|other, _| other.follows() != Some(slot));
         self.slots.insert(slot, job);
+    }
+
+    /// Adds a job that comes later than it was asked for: nothing newer is replaced by it.
+    pub(super) fn push_back(&mut self, job: SearchJob) {
+        let slot = job.slot();
+        if !self.contains(slot) && !slot.follows().is_some_and(|first| self.contains(first)) {
+            self.slots.insert(slot, job);
+        }
     }
 }
 
@@ -139,7 +161,7 @@ mod tests {
         pending.push(SearchJob::Update(SearchUpdate::LastVisit(None)));
         assert_eq!(next(&mut pending), "Some(Update(LastVisit(None)))");
         assert_eq!(next(&mut pending), "Some(Filter { number: 3 })");
-        pending.push(SearchJob::Refine { number: 3, query: QUERY });
+        pending.push_back(SearchJob::Refine { number: 3, query: QUERY });
         assert_eq!(next(&mut pending), "Some(Search { number: 4 })", "the snippets are those of another search");
         assert_eq!(next(&mut pending), "Some(Refine { number: 3 })");
         assert_eq!(next(&mut pending), "Some(Facets { number: 1 })");
@@ -149,9 +171,9 @@ mod tests {
     #[test]
     fn a_newer_filter_drops_the_second_answer_to_the_one_before() {
         let mut pending = PendingJobs::default();
-        pending.push(SearchJob::Refine { number: 1, query: QUERY });
+        pending.push_back(SearchJob::Refine { number: 1, query: QUERY });
         pending.push(SearchJob::Filter { number: 2, query: QUERY });
-        pending.push(SearchJob::Refine { number: 1, query: QUERY });
+        pending.push_back(SearchJob::Refine { number: 1, query: QUERY });
         assert_eq!(next(&mut pending), "Some(Filter { number: 2 })");
         assert_eq!(next(&mut pending), "None");
     }

@@ -166,13 +166,18 @@ impl<T: Fn(News)> SearchWorker<T> {
         move || !jobs.is_closed() && !jobs.peek(|pending| pending.contains(slot))
     }
 
+    /// Puts a job back that was cancelled, unless a newer one replaced it.
+    fn push_later(&self, job: SearchJob) {
+        self.jobs.put(|pending| pending.push_back(job));
+    }
+
     fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
         let is_current = self.current(JobSlot::Filter);
         let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else { return };
         let is_final = with_pinyin || !query.has_words();
         (self.on_answer)(News::Filtered { number, tiers: tiers.into(), is_final });
         if !is_final {
-            self.jobs.put(|pending| pending.push(SearchJob::Refine { number, query }));
+            self.push_later(SearchJob::Refine { number, query });
         }
     }
 
@@ -181,13 +186,7 @@ impl<T: Fn(News)> SearchWorker<T> {
         match self.count_facets(&query, &is_current) {
             Some(facets) => (self.on_answer)(News::Facets { number, facets }),
             // Somebody types a filter: the counts can wait.
-            None => {
-                _ = self.jobs.put(|pending| {
-                    if !pending.contains(JobSlot::Facets) {
-                        pending.push(SearchJob::Facets { number, query });
-                    }
-                })
-            }
+            None => self.push_later(SearchJob::Facets { number, query }),
         }
     }
 
@@ -283,13 +282,7 @@ impl<T: Fn(News)> SearchWorker<T> {
         let articles = range.from..range.from.saturating_add(range.count);
         match self.cut(&search.articles, articles, &search.patterns, range.most, &is_current) {
             Some(answer) => self.send_snippets(range.number, answer),
-            None => {
-                _ = self.jobs.put(|pending| {
-                    if !pending.contains(JobSlot::Search) && !pending.contains(JobSlot::Snippets) {
-                        pending.push(SearchJob::Snippets(range));
-                    }
-                })
-            }
+            None => self.push_later(SearchJob::Snippets(range)),
         }
     }
 
