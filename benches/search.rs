@@ -1,8 +1,8 @@
-//! Searching all texts of a library inside the running program, beside `rg` over the same folder.
+//! Searches all texts of a library in the running program, beside `rg` over the same folder.
 //!
 //! `cargo bench --bench search -- FOLDER [ROUNDS]`, where the folder is a library made by `cargo run --release --example make_library -- N DIR`, for
 //! which an index is made or used in the cache folder. `rg` is taken from the path; without it the program is timed alone. Wall times are medians
-//! of interleaved rounds. Of the first round, which looks at checksums and learns what can be passed over, each time is told by itself.
+//! of interleaved rounds; the times of the first round, which checks the checksums, are printed beside them.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use jianbao::catalog::{Bare, Query};
 use jianbao::library::{Catalogue, Library};
 
-/// From everywhere to nowhere, in either language. More than the program keeps counts of, so that each is counted anew in every round.
-const NEEDLES: [&str; 8] =
+/// From frequent to absent, in either language; more than the program keeps counts of, so that each is counted again in every round.
+const PATTERNS: [&str; 8] =
     ["的", "中", "energy", "电池", "the", "Lanstone", "没有这样的词", "quarterly profit warnings"];
 
-/// What was measured of one needle.
+/// The times of one pattern.
 #[derive(Default)]
 struct Times {
-    /// In the first round, the needles in their order.
+    /// In the first round.
     cold: Duration,
     first: Vec<Duration>,
     all: Vec<Duration>,
@@ -37,24 +37,24 @@ fn main() {
     let library = Library::Folder(Path::new(folder).into());
     let catalogue = library.catalogue(&mut |line| println!("{line}"));
     println!("{} articles, {rounds} rounds\n", catalogue.entries.len());
-    let mut times: Vec<Times> = NEEDLES.iter().map(|_| Times::default()).collect();
+    let mut times: Vec<Times> = PATTERNS.iter().map(|_| Times::default()).collect();
     for round in 0..=rounds {
-        for (needle, times) in NEEDLES.iter().zip(&mut times) {
-            search(&catalogue, needle, times, round > 0);
-            if let Some(time) = rg(needle, folder).filter(|_| round > 0) {
+        for (pattern, times) in PATTERNS.iter().zip(&mut times) {
+            search(&catalogue, pattern, times, round > 0);
+            if let Some(time) = rg(pattern, folder).filter(|_| round > 0) {
                 times.rg.push(time);
             }
         }
     }
     println!(
         "{:<28}{:>10}{:>10}{:>13}{:>10}{:>14}{:>10}{:>8}",
-        "needle", "articles", "hits", "first round", "first", "200 snippets", "rg", "times"
+        "pattern", "articles", "hits", "first round", "first", "200 snippets", "rg", "times"
     );
-    for (needle, times) in NEEDLES.iter().zip(&mut times) {
+    for (pattern, times) in PATTERNS.iter().zip(&mut times) {
         let [first, all, rg] = [&mut times.first, &mut times.all, &mut times.rg].map(|times| median(times));
         let faster = if rg > 0.0 { format!("{:.1}", rg / all) } else { "-".into() };
         println!(
-            "{needle:<28}{:>10}{:>10}{:>10.1} ms{first:>7.1} ms{all:>11.1} ms{rg:>7.0} ms{faster:>8}",
+            "{pattern:<28}{:>10}{:>10}{:>10.1} ms{first:>7.1} ms{all:>11.1} ms{rg:>7.0} ms{faster:>8}",
             times.articles,
             times.hits,
             times.cold.as_secs_f64() * 1e3
@@ -62,8 +62,8 @@ fn main() {
     }
 }
 
-fn search(catalogue: &Catalogue, needle: &str, times: &mut Times, counts: bool) {
-    let query = Query::parse(&format!("\"{needle}\""), Bare::Text).expect("a query");
+fn search(catalogue: &Catalogue, pattern: &str, times: &mut Times, counts: bool) {
+    let query = Query::parse(&format!("\"{pattern}\""), Bare::Text).expect("a query");
     let begun = Instant::now();
     let mut first = None;
     let hits = catalogue.search(&query, &mut |_| first = first.or(Some(begun.elapsed())));
@@ -76,10 +76,10 @@ fn search(catalogue: &Catalogue, needle: &str, times: &mut Times, counts: bool) 
     (times.hits, times.articles) = (hits.total, hits.articles.len());
 }
 
-/// How long `rg` takes to find the same; none where there is none.
-fn rg(needle: &str, folder: &str) -> Option<Duration> {
+/// How long `rg` takes to find the same. None if there is no `rg`.
+fn rg(pattern: &str, folder: &str) -> Option<Duration> {
     let mut command = Command::new("rg");
-    command.arg("-F").args(needle.is_ascii().then_some("-i")).arg("--").arg(needle).arg(folder).stdout(Stdio::null());
+    command.arg("-F").args(pattern.is_ascii().then_some("-i")).arg("--").arg(pattern).arg(folder).stdout(Stdio::null());
     let begun = Instant::now();
     command.status().ok()?;
     Some(begun.elapsed())

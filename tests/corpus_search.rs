@@ -13,8 +13,8 @@ use jianbao::catalog::{Bare, EntryId, Query, quoted};
 use jianbao::library::{Catalogue, Library};
 use jianbao::text::Language;
 
-/// From everywhere to nowhere.
-const NEEDLES: [&str; 16] = [
+/// From frequent to absent.
+const PATTERNS: [&str; 16] = [
     "的",
     "中",
     "是",
@@ -47,13 +47,13 @@ fn written_out(library: &Library, catalogue: &Catalogue) -> BTreeMap<u32, Vec<St
     all
 }
 
-/// Some needles out of the texts themselves: words that seldom stand anywhere else.
+/// Some patterns from the texts themselves, most of which occur nowhere else.
 fn sampled(texts: &BTreeMap<u32, Vec<String>>) -> Vec<String> {
     let cut = |block: &String| {
         let middle = block.chars().count() / 2;
         block.chars().skip(middle).take(5).collect::<String>()
     };
-    texts.values().flatten().step_by(1_009).map(cut).filter(|needle| !needle.trim().is_empty()).collect()
+    texts.values().flatten().step_by(1_009).map(cut).filter(|pattern| !pattern.trim().is_empty()).collect()
 }
 
 #[test]
@@ -73,42 +73,42 @@ fn exact_search_finds_what_stands_in_the_texts() {
     let small: BTreeMap<u32, Vec<String>> =
         texts.iter().map(|(&id, blocks)| (id, blocks.iter().map(|block| block.to_lowercase()).collect())).collect();
     let mut is_beside_rg = false;
-    let needles: Vec<String> = NEEDLES.into_iter().map(str::to_owned).chain(sampled(&texts)).collect();
-    for needle in &needles {
-        let query = Query::parse(&quoted(needle), Bare::Text).unwrap();
+    let patterns: Vec<String> = PATTERNS.into_iter().map(str::to_owned).chain(sampled(&texts)).collect();
+    for pattern in &patterns {
+        let query = Query::parse(&quoted(pattern), Bare::Text).unwrap();
         let hits = catalogue.search(&query, &mut |_| {});
         let found: BTreeMap<u32, u32> = hits.articles.iter().map(|&(id, count)| (id.0, count)).collect();
         let count = |blocks: &Vec<String>| {
-            blocks.iter().map(|block| block.matches(&needle.to_lowercase()).count() as u32).sum::<u32>()
+            blocks.iter().map(|block| block.matches(&pattern.to_lowercase()).count() as u32).sum::<u32>()
         };
         let expected: BTreeMap<u32, u32> =
             small.iter().map(|(&id, blocks)| (id, count(blocks))).filter(|(_, count)| *count > 0).collect();
-        assert_eq!(found, expected, "{needle:?}");
+        assert_eq!(found, expected, "{pattern:?}");
         assert_eq!(hits.total, expected.values().map(|&count| u64::from(count)).sum::<u64>());
-        if let Some(rg) = rg(needle, out.path()) {
+        if let Some(rg) = rg(pattern, out.path()) {
             is_beside_rg = true;
-            assert_eq!(found.keys().copied().collect::<Vec<_>>(), rg, "{needle:?} beside rg");
+            assert_eq!(found.keys().copied().collect::<Vec<_>>(), rg, "{pattern:?} beside rg");
         }
         for snippet in catalogue.snippets(0, 3, 2) {
-            assert_eq!(snippet.text[snippet.lit.clone()].to_lowercase(), needle.to_lowercase());
+            assert_eq!(snippet.text[snippet.lit.clone()].to_lowercase(), pattern.to_lowercase());
             let text = Text::new(library.article_of(&catalogue.entries.get(snippet.id).unwrap()));
             let block = text.document(snippet.place.side).unwrap().block_text(snippet.place.block as usize);
             let start = snippet.place.offset as usize;
             let found = block[start..start + snippet.length as usize].replace('\n', " ");
-            assert_eq!(found.to_lowercase(), needle.to_lowercase());
+            assert_eq!(found.to_lowercase(), pattern.to_lowercase());
         }
     }
     println!(
-        "{} needles in {} articles, {}",
-        needles.len(),
+        "{} patterns in {} articles, {}",
+        patterns.len(),
         texts.len(),
         if is_beside_rg { "beside rg" } else { "without rg" }
     );
 }
 
-/// The articles in which `rg` finds a needle; none where there is no `rg`.
-fn rg(needle: &str, folder: &Path) -> Option<Vec<u32>> {
-    let output = Command::new("rg").args(["-liF", "--", needle]).current_dir(folder).arg(".").output().ok()?;
+/// The articles in which `rg` finds a pattern. None if there is no `rg`.
+fn rg(pattern: &str, folder: &Path) -> Option<Vec<u32>> {
+    let output = Command::new("rg").args(["-liF", "--", pattern]).current_dir(folder).arg(".").output().ok()?;
     let names = String::from_utf8(output.stdout).unwrap();
     let mut found: Vec<u32> = names.lines().map(|name| name.trim_start_matches("./").parse().unwrap()).collect();
     found.sort_unstable();

@@ -117,12 +117,12 @@ impl EntryTable {
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
         let hash = path_hash(path);
         if let Some(at) = self.find_read(hash)
-            && self.read(at).is_some_and(|entry| entry.path() == path)
+            && self.pending_entry(at).is_some_and(|entry| entry.path() == path)
         {
             return Some(at);
         }
         let at = self.base()?.find(path)?;
-        self.read(at).is_none_or(|entry| entry.path() == path).then_some(at)
+        self.pending_entry(at).is_none_or(|entry| entry.path() == path).then_some(at)
     }
 
     /// The number of the entry whose first path has a hash. None if it is not there or gone.
@@ -148,7 +148,8 @@ impl EntryTable {
 
     /// Whether there is an entry under a number.
     pub(super) fn contains(&self, at: u32) -> bool {
-        !self.all.gone.contains(&at) && (self.read(at).is_some() || self.base().is_some_and(|base| base.holds(at)))
+        !self.all.gone.contains(&at)
+            && (self.pending_entry(at).is_some() || self.base().is_some_and(|base| base.holds(at)))
     }
 
     /// The entry under a number.
@@ -156,7 +157,7 @@ impl EntryTable {
         if self.all.gone.contains(&at) {
             return None;
         }
-        self.read(at).map_or_else(|| self.base()?.entry(at), EntryRef::entry)
+        self.pending_entry(at).map_or_else(|| self.base()?.entry(at), EntryRef::entry)
     }
 
     /// The files of the entry under a number.
@@ -187,7 +188,7 @@ impl EntryTable {
 
     /// Where the text of an entry lies.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
-        self.read(at).map(EntryRef::text).or_else(|| self.base()?.text_ref(at))
+        self.pending_entry(at).map(EntryRef::text).or_else(|| self.base()?.text_ref(at))
     }
 
     /// Whether a record and its text, the last of a segment that is being made, are those that are known.
@@ -222,11 +223,11 @@ impl EntryTable {
 
     /// The record under a number, even if it is gone.
     fn record(&self, at: u32) -> Option<EntryRef<'_>> {
-        self.read(at).or_else(|| self.base()?.get(at))
+        self.pending_entry(at).or_else(|| self.base()?.get(at))
     }
 
-    /// The record under a number, if it was read in this run of the program and is in no index yet.
-    pub(super) fn read(&self, at: u32) -> Option<EntryRef<'_>> {
+    /// The record under a number, if it is in no index yet.
+    pub(super) fn pending_entry(&self, at: u32) -> Option<EntryRef<'_>> {
         if let Some((batch, place)) = self.all.changed.get(&at) {
             return batch.get(*place);
         }

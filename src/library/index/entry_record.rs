@@ -96,7 +96,7 @@ pub(super) struct Row {
     /// Where each field ends, counted from there.
     ends: [u32; FIELDS],
     problems: u32,
-    flags: u32,
+    nanoseconds: i32,
     /// Segment and article.
     text: [u32; 2],
     path_hash: u64,
@@ -105,20 +105,18 @@ pub(super) struct Row {
     modified: i64,
     /// Seconds since 1970, or year, month, day, hour, minute and second.
     seconds: i64,
-    nanoseconds: i32,
-    unused: u32,
+    moment_kind: u8,
+    has_modified: u8,
+    /// A bit for each field that the entry has.
+    present: u16,
+    languages: [u8; 2],
+    has_stamp: [u8; 2],
     stamps: [[u64; 3]; 2],
 }
 
-const HAS_MODIFIED: u32 = 1;
-const LANGUAGES: [u32; 2] = [1 << 1, 1 << 2];
-const STAMPS: [u32; 2] = [1 << 3, 1 << 4];
-const INSTANT: u32 = 1 << 5;
-const CIVIL: u32 = 2 << 5;
-const DAY: u32 = 3 << 5;
-const MOMENT: u32 = 3 << 5;
-/// The first of the flags that say which fields are there.
-const FIRST_FIELD: u32 = 1 << 8;
+const INSTANT: u8 = 1;
+const CIVIL: u8 = 2;
+const DAY: u8 = 3;
 
 const FIELDS: usize = 10;
 
@@ -150,19 +148,13 @@ impl Row {
             content: *content,
             link_hash: link_hash(entry.link.as_ref().map(AsRef::as_ref)),
             modified: entry.modified.unwrap_or(0),
+            has_modified: entry.modified.is_some().into(),
+            languages: entry.languages.map(u8::from),
+            has_stamp: stamps.map(|stamp| stamp.is_some().into()),
             ..Self::default()
         };
-        if entry.modified.is_some() {
-            row.flags |= HAS_MODIFIED;
-        }
-        for side in 0..2 {
-            if entry.languages[side] {
-                row.flags |= LANGUAGES[side];
-            }
-            if let Some(stamp) = stamps[side] {
-                row.flags |= STAMPS[side];
-                row.stamps[side] = [stamp.size, stamp.modified.cast_unsigned(), stamp.inode];
-            }
+        for (to, stamp) in row.stamps.iter_mut().zip(stamps) {
+            *to = stamp.map_or([0; 3], |stamp| [stamp.size, stamp.modified.cast_unsigned(), stamp.inode]);
         }
         if let Some(moment) = entry.date.moment {
             row.set_moment(moment);
@@ -188,7 +180,7 @@ impl Row {
     /// Appends a field; None if the entry does not have it.
     fn push(&mut self, field: Field, value: Option<&[u8]>, fields: &mut Vec<u8>) {
         if let Some(value) = value {
-            self.flags |= FIRST_FIELD << field as u32;
+            self.present |= 1 << field as u32;
             fields.extend_from_slice(value);
         }
         self.ends[field as usize] = (fields.len() - self.fields as usize) as u32;
@@ -218,11 +210,11 @@ impl Row {
     }
 
     pub(super) fn modified(&self) -> Option<i64> {
-        (self.flags & HAS_MODIFIED != 0).then_some(self.modified)
+        (self.has_modified != 0).then_some(self.modified)
     }
 
     fn languages(&self) -> [bool; 2] {
-        LANGUAGES.map(|flag| self.flags & flag != 0)
+        self.languages.map(|language| language != 0)
     }
 
     fn set_moment(&mut self, moment: Moment) {
@@ -230,14 +222,11 @@ impl Row {
             let rest = [of.month(), of.day(), of.hour(), of.minute(), of.second()];
             rest.into_iter().fold(i64::from(of.year()), |packed, field| packed << 8 | i64::from(field))
         };
-        let (kind, seconds, nanoseconds) = match moment {
+        (self.moment_kind, self.seconds, self.nanoseconds) = match moment {
             Moment::Instant(instant) => (INSTANT, instant.as_second(), instant.subsec_nanosecond()),
             Moment::Civil(civil) => (CIVIL, packed(civil), civil.subsec_nanosecond()),
             Moment::Day(day) => (DAY, packed(day.to_datetime(civil::Time::midnight())), 0),
         };
-        self.flags |= kind;
-        self.seconds = seconds;
-        self.nanoseconds = nanoseconds;
     }
 
     pub(super) fn moment(&self) -> Option<Moment> {
@@ -246,7 +235,7 @@ impl Row {
             let year = (self.seconds >> 40) as i16;
             civil::DateTime::new(year, month, day, hour, minute, second, self.nanoseconds).ok()
         };
-        match self.flags & MOMENT {
+        match self.moment_kind {
             INSTANT => Timestamp::new(self.seconds, self.nanoseconds).ok().map(Moment::Instant),
             CIVIL => civil().map(Moment::Civil),
             DAY => civil().map(|civil| Moment::Day(civil.date())),
@@ -267,7 +256,7 @@ impl<'a> EntryRef<'a> {
         let at = field as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.row.ends[before]);
         let bytes = self.fields.get(start as usize..self.row.ends[at] as usize)?;
-        (self.row.flags & (FIRST_FIELD << at) != 0).then_some(bytes)
+        (self.row.present & (1 << at) != 0).then_some(bytes)
     }
 
     fn text_field(self, field: Field) -> Option<&'a str> {
@@ -297,7 +286,7 @@ impl<'a> EntryRef<'a> {
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
         [0, 1].map(|side| {
             let [size, modified, inode] = self.row.stamps[side];
-            (self.row.flags & STAMPS[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
+            (self.row.has_stamp[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
         })
     }
 

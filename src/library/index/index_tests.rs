@@ -57,8 +57,8 @@ fn records() -> Vec<EntryRecord> {
     paths.iter().zip(0..).map(|(path, at)| record(path, at)).collect()
 }
 
-fn segment(cache: &IndexDirectory) -> Arc<Segment> {
-    let mut writer = SegmentWriter::new(cache);
+fn segment(directory: &IndexDirectory) -> Arc<Segment> {
+    let mut writer = SegmentWriter::new(directory);
     writer.push([Some(&blocks("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&blocks("Plain TEXT"))]);
     writer.push([None, Some(&blocks("Only English"))]);
     Arc::new(writer.seal())
@@ -78,11 +78,11 @@ fn write_places(
     write_entry_index(directory, content).unwrap()
 }
 
-fn written(cache: &IndexDirectory) -> Arc<EntryIndex> {
+fn written(directory: &IndexDirectory) -> Arc<EntryIndex> {
     let all: EntryBatch = records().iter().collect();
     let mut places = places(&all);
     places[5] = None;
-    write_places(cache, places, &[Some(segment(cache))])
+    write_places(directory, places, &[Some(segment(directory))])
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "entries are given as they are got")]
@@ -93,13 +93,13 @@ fn shown(entry: Option<Entry>) -> String {
 #[test]
 fn a_snapshot_gives_back_what_was_written() {
     let home = tempfile::tempdir().unwrap();
-    let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
-    assert!(EntryIndex::open(&cache).is_none());
-    let lock = cache.try_lock().unwrap();
+    let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
+    assert!(EntryIndex::open(&directory).is_none());
+    let lock = directory.try_lock().unwrap();
     assert!(IndexDirectory::in_folder(home.path(), Path::new("/library")).try_lock().is_none());
-    written(&cache);
+    written(&directory);
     drop(lock);
-    let index = EntryIndex::open(&cache).unwrap();
+    let index = EntryIndex::open(&directory).unwrap();
     for (record, at) in records().into_iter().zip(0..) {
         if at == 5 {
             assert!(!index.holds(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
@@ -141,8 +141,8 @@ fn moments_at_the_ends_of_time_come_back() {
     });
     let records: Vec<_> = records.collect();
     let batch: EntryBatch = records.iter().collect();
-    let cache = IndexDirectory::none();
-    let index = write_places(&cache, places(&batch), &[Some(segment(&cache))]);
+    let directory = IndexDirectory::none();
+    let index = write_places(&directory, places(&batch), &[Some(segment(&directory))]);
     for (record, at) in records.into_iter().zip(0..) {
         assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
         assert_eq!(index.get(at).unwrap().stamps(), record.stamps);
@@ -341,8 +341,8 @@ fn blocks_hold_all_texts_in_order() {
 #[test]
 fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     let home = tempfile::tempdir().unwrap();
-    let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
-    let _lock = cache.try_lock().unwrap();
+    let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
+    let _lock = directory.try_lock().unwrap();
     let no_folder = home.path().join("file");
     fs::write(&no_folder, "").unwrap();
     let long = blocks(&"正文 ABC Été\n\n".repeat(4_000));
@@ -350,22 +350,22 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
         let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();
         (writer.seal(), bytes)
     };
-    let sealed = |cache: &IndexDirectory| {
-        let mut writer = SegmentWriter::new(cache);
+    let sealed = |directory: &IndexDirectory| {
+        let mut writer = SegmentWriter::new(directory);
         let ((first, first_bytes), (segment, bytes)) = (sealed_by(&mut writer), sealed_by(&mut writer));
         assert_eq!((first.name(), first_bytes), (segment.name(), bytes.clone()), "of the one before nothing is left");
         (segment, bytes)
     };
     let (right, bytes) = sealed(&IndexDirectory::none());
     assert!(right.blocks(TextScript::Cjk).len() > 4);
-    for cache in [&cache, &IndexDirectory::in_folder(&no_folder, Path::new("/library"))] {
-        let (segment, told) = sealed(cache);
+    for directory in [&directory, &IndexDirectory::in_folder(&no_folder, Path::new("/library"))] {
+        let (segment, told) = sealed(directory);
         assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
         assert!(texts(&segment) == texts(&right));
     }
-    let opened = Segment::open(&cache, right.name()).unwrap();
+    let opened = Segment::open(&directory, right.name()).unwrap();
     assert!(texts(&opened) == texts(&right));
-    let files = fs::read_dir(cache.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
+    let files = fs::read_dir(directory.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
     assert_eq!(files.filter(|name| name != "lock").collect::<Vec<_>>(), [right.name()]);
 }
 
@@ -379,11 +379,11 @@ proptest! {
         which in 0..2,
     ) {
         let home = tempfile::tempdir().unwrap();
-        let cache = IndexDirectory::in_folder(home.path(), Path::new("/library"));
-        let _lock = cache.try_lock().unwrap();
-        let truth = written(&cache);
+        let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
+        let _lock = directory.try_lock().unwrap();
+        let truth = written(&directory);
         let name = if which == 0 { ENTRY_INDEX } else { truth.segments()[0].name() };
-        let path = cache.path(name).unwrap();
+        let path = directory.path(name).unwrap();
         let mut bytes = fs::read(&path).unwrap();
         for (at, flip) in flips {
             let at = at.index(bytes.len());
@@ -394,7 +394,7 @@ proptest! {
         let other = path.with_extension("new");
         fs::write(&other, &bytes).unwrap();
         fs::rename(&other, &path).unwrap();
-        if let Some(index) = EntryIndex::open(&cache) {
+        if let Some(index) = EntryIndex::open(&directory) {
             for at in 0..index.len() + 2 {
                 if let Some(entry) = index.entry(at) {
                     prop_assert_eq!(index.find(&entry.path).unwrap_or(at), at);

@@ -178,7 +178,7 @@ impl Harvest {
         }
         let told = strays.recent.iter().copied().chain(self.first..entry_table.next_id());
         let like = |record: EntryRef<'_>| Likeness { link: record.link(), content: record.content() };
-        let told = told.filter_map(|at| Some((Candidate::Told(at), like(entry_table.read(at)?))));
+        let told = told.filter_map(|at| Some((Candidate::Told(at), like(entry_table.pending_entry(at)?))));
         let like =
             |record: &EntryRecord| Likeness { link: link_hash(record.entry.link.as_deref()), content: record.content };
         let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), like(record)));
@@ -205,7 +205,7 @@ impl Harvest {
     }
 
     fn record(&self, at: u32) -> Option<EntryRecord> {
-        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).read(at)?.record()
+        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).pending_entry(at)?.record()
     }
 
     /// Those of the lost whose path is not there after all.

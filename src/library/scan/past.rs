@@ -33,7 +33,7 @@ impl Past {
     ) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |at: u32| {
-            let hash = entry_table.read(at)?.path_hash();
+            let hash = entry_table.pending_entry(at)?.path_hash();
             let found = self.0.binary_search_by_key(&hash, |trace| trace.path).ok()?;
             Some((EntryId(at), self.0[found].mark))
         };

@@ -1,4 +1,4 @@
-//! An index that is not what was written: it is made anew, and nothing of it is ever shown wrong.
+//! A damaged index is rebuilt, and nothing wrong of it is ever shown.
 
 use std::fs;
 use std::path::PathBuf;
@@ -41,16 +41,16 @@ fn files(place: &Place) -> Vec<PathBuf> {
     files
 }
 
-/// Puts bytes in the place of a file as another program would: what is mapped stays as it is.
+/// Replaces a file as another program would: what is mapped stays as it is.
 fn replace(file: &Path, bytes: &[u8]) {
     fs::remove_file(file).unwrap();
     fs::write(file, bytes).unwrap();
 }
 
-/// Looks at everything a reader can look at before and while the index is mended, and after it.
+/// Checks everything that a reader can see before, while and after the index is rebuilt.
 fn is_never_wrong(place: &Place) {
     let mut visit = place.begin();
-    // Asked of the damaged index, as likely as not: what is found is right, though not all may be found.
+    // Probably answered from the damaged index: what is found is right, though not everything may be found.
     let found = visit.search("tea");
     assert!(found.len() <= MANY);
     for path in visit.search("word77word") {
@@ -75,13 +75,13 @@ fn is_never_wrong(place: &Place) {
     }
     visit.end();
     let mut next = place.visit();
-    assert_eq!((next.opened, next.read), (MANY, 0), "it was made anew");
+    assert_eq!((next.opened, next.read), (MANY, 0), "it was rebuilt");
     assert_eq!(next.search("tea").len(), MANY);
     next.end();
 }
 
 #[test]
-fn an_index_of_which_files_are_missing_or_empty_is_made_anew() {
+fn an_index_with_missing_or_empty_files_is_rebuilt() {
     let place = place();
     for at in 0..files(&place).len() {
         let file = &files(&place)[at];
@@ -93,7 +93,7 @@ fn an_index_of_which_files_are_missing_or_empty_is_made_anew() {
 }
 
 #[test]
-fn an_index_of_another_version_is_made_anew() {
+fn an_index_of_another_version_is_rebuilt() {
     let place = place();
     for file in files(&place) {
         let mut bytes = fs::read(&file).unwrap();
@@ -104,12 +104,12 @@ fn an_index_of_another_version_is_made_anew() {
 }
 
 #[test]
-fn an_index_deleted_while_it_is_in_use_is_written_whole_the_next_time() {
+fn an_index_deleted_while_in_use_is_written_again() {
     let place = place();
     let mut visit = place.visit();
     fs::remove_dir_all(place.homes.path().join("cache")).unwrap();
     assert_eq!(visit.search("tea").len(), MANY);
-    // So many that the index is written again.
+    // Enough changes for the index to be written again.
     for number in 0..600 {
         place.write(&format!("{number}.md"), &text(number).replace("tea", "coffee"));
     }
@@ -127,7 +127,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..ProptestConfig::with_cases(6) })]
 
     #[test]
-    fn an_index_damaged_anywhere_is_made_anew_and_never_shows_anything_wrong(
+    fn an_index_damaged_anywhere_is_rebuilt_and_never_shows_anything_wrong(
         flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u32), 1..4),
         cut in prop::option::weighted(0.2, any::<prop::sample::Index>()),
         which in any::<prop::sample::Index>(),
