@@ -57,10 +57,12 @@ impl IndexWriter {
         &self.directory
     }
 
-    /// Opens the index as it was left, if there is one.
-    pub(in crate::library) fn open(&mut self) -> Option<Arc<EntryIndex>> {
+    /// Opens the index as it was left, if there is one. If other reading code made it, it is only taken by who can show it at once and
+    /// read all files again later.
+    pub(in crate::library) fn open(&mut self, rereads_later: bool) -> Option<Arc<EntryIndex>> {
         self.lock = self.directory.try_lock();
-        let index = EntryIndex::open(&self.directory);
+        let index = EntryIndex::open(&self.directory)
+            .filter(|index| rereads_later || index.fingerprint() == reading_fingerprint());
         self.is_persisted = index.is_some();
         self.old_fingerprint = index.as_ref().map(|index| index.fingerprint());
         index

@@ -225,6 +225,7 @@ fn what_another_program_read_otherwise_is_read_again() {
     table.set_base(Some(index));
     table.change(at, &Arc::new([other].iter().collect()), 0);
     write_places(&directory, table.pending().places().unwrap(), table.segments());
+    assert!(IndexWriter::new(directory.clone()).open(false).is_none(), "a command does not show it");
     drop(lock);
     let mut visit = place.visit();
     assert_eq!(visit.opening.shelf.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");

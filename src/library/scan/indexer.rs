@@ -84,7 +84,7 @@ impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
 
     /// The work of the thread, from its beginning to its end.
     pub(in crate::library) fn work(mut self, recalled: &Receiver<Recollection>) {
-        let index = self.index_writer.open();
+        let index = self.index_writer.open(self.follows);
         self.change_entry_table().set_base(index.clone());
         // A first one need not wait for what is remembered: there is nothing yet that it could be remembered of.
         let first = index.is_none().then(|| self.begin(Reach::All, false));
