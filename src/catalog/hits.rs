@@ -22,7 +22,7 @@ pub struct Hits {
 pub struct Snippet {
     /// The article.
     pub id: EntryId,
-    /// Where the hit begins, as the text was when it was indexed.
+    /// Where the hit begins in the text as it is now.
     pub place: Place,
     /// Its length in bytes of the cleaned text.
     pub length: u32,

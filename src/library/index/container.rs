@@ -32,7 +32,7 @@ const BUFFER: usize = 16 * CHUNK;
 /// A file of sections that is read, mapped or in memory. Nothing of it is wrong: damaged bytes are never given out.
 #[derive(Debug)]
 pub(super) struct SectionFile {
-    bytes: Bytes,
+    bytes: FileBytes,
     /// Where each section lies.
     sections: Vec<Range<usize>>,
     checksums: Vec<u64>,
@@ -48,13 +48,13 @@ pub(super) struct SectionFile {
 }
 
 #[derive(Debug)]
-enum Bytes {
+enum FileBytes {
     Mapped(Mmap),
     /// In words, for the alignment.
     Owned(Vec<u64>),
 }
 
-impl Bytes {
+impl FileBytes {
     fn get(&self) -> &[u8] {
         match self {
             Self::Mapped(map) => map,
@@ -78,10 +78,10 @@ fn map(file: &File) -> io::Result<Mmap> {
 impl SectionFile {
     /// Maps a file. None if it is of another version or kind, or its head or footer is not right.
     pub(super) fn open(file: &File, kind: u32) -> Option<Self> {
-        Self::read(Bytes::Mapped(map(file).ok()?), kind)
+        Self::read(FileBytes::Mapped(map(file).ok()?), kind)
     }
 
-    fn read(bytes: Bytes, kind: u32) -> Option<Self> {
+    fn read(bytes: FileBytes, kind: u32) -> Option<Self> {
         // Numbers are used as they lie.
         if cfg!(target_endian = "big") {
             return None;
@@ -244,7 +244,7 @@ impl SectionWriter {
                 // Always a multiple of eight.
                 let mut words = vec![0_u64; self.buffer.len() / 8];
                 bytemuck::cast_slice_mut(&mut words).copy_from_slice(&self.buffer);
-                SectionFile::read(Bytes::Owned(words), self.kind)
+                SectionFile::read(FileBytes::Owned(words), self.kind)
             }
             Some(file) => {
                 file.file.write_all(&self.buffer)?;

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::super::path_hash::path_hash;
 use super::container::SectionFile;
 use super::directory::{ENTRY_INDEX, IndexDirectory};
-use super::entry_record::{EntryRef, Row, TextRef};
+use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsEnd};
 use crate::digest::Moment;
@@ -133,17 +133,17 @@ impl EntryIndex {
     }
 
     /// The row of a place that is not empty.
-    fn row(&self, at: u32) -> Option<&Row> {
+    fn row(&self, at: u32) -> Option<&EntryRow> {
         if at >= self.len() {
             return None;
         }
-        self.file.value(ROWS, at as usize).filter(|row: &&Row| !row.is_empty())
+        self.file.value(ROWS, at as usize).filter(|row: &&EntryRow| !row.is_empty())
     }
 }
 
 impl Shelf for EntryIndex {
     fn len(&self) -> u32 {
-        (self.file.length(ROWS) / size_of::<Row>()) as u32
+        (self.file.length(ROWS) / size_of::<EntryRow>()) as u32
     }
 
     fn entry(&self, at: u32) -> Option<Entry> {
@@ -159,7 +159,7 @@ impl Shelf for EntryIndex {
         at < self.len()
             && match self.file.value::<u8>(OCCUPIED, at as usize / 8) {
                 Some(byte) => byte & (1 << (at % 8)) != 0,
-                None => self.file.value(ROWS, at as usize).is_none_or(|row: &Row| !row.is_empty()),
+                None => self.file.value(ROWS, at as usize).is_none_or(|row: &EntryRow| !row.is_empty()),
             }
     }
 

@@ -90,7 +90,7 @@ impl EntryRecord<Cow<'_, str>> {
 /// The fixed part of an encoded record: 160 bytes. All zeroes for an empty place.
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 #[repr(C)]
-pub(super) struct Row {
+pub(super) struct EntryRow {
     /// Where its fields begin.
     pub(super) fields: u64,
     /// Where each field ends, counted from there.
@@ -122,7 +122,7 @@ const FIELDS: usize = 10;
 
 /// The fields of variable length, in their order.
 #[derive(Clone, Copy)]
-enum Field {
+enum EntryField {
     Path,
     Mate,
     GivenTitle,
@@ -136,7 +136,7 @@ enum Field {
     Tags,
 }
 
-impl Row {
+impl EntryRow {
     /// Encodes a record; its fields are appended.
     fn encode<S: AsRef<str>>(record: &EntryRecord<S>, fields: &mut Vec<u8>) -> Self {
         let EntryRecord { entry, stamps, content, text } = record;
@@ -161,11 +161,17 @@ impl Row {
         }
         let titles = &entry.titles;
         let texts = [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link];
-        row.push(Field::Path, Some(entry.path.as_os_str().as_bytes()), fields);
-        row.push(Field::Mate, entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()), fields);
-        row.push(Field::GivenTitle, Some(titles.given.as_ref().as_bytes()), fields);
-        row.push(Field::WrittenDate, Some(entry.date.written.as_ref().as_bytes()), fields);
-        let names = [Field::ChineseTitle, Field::EnglishTitle, Field::Source, Field::Description, Field::Link];
+        row.push(EntryField::Path, Some(entry.path.as_os_str().as_bytes()), fields);
+        row.push(EntryField::Mate, entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()), fields);
+        row.push(EntryField::GivenTitle, Some(titles.given.as_ref().as_bytes()), fields);
+        row.push(EntryField::WrittenDate, Some(entry.date.written.as_ref().as_bytes()), fields);
+        let names = [
+            EntryField::ChineseTitle,
+            EntryField::EnglishTitle,
+            EntryField::Source,
+            EntryField::Description,
+            EntryField::Link,
+        ];
         for (field, text) in names.into_iter().zip(texts) {
             row.push(field, text.as_ref().map(|text| text.as_ref().as_bytes()), fields);
         }
@@ -173,12 +179,12 @@ impl Row {
             fields.extend_from_slice(tag.as_ref().as_bytes());
             fields.push(b'\n');
         }
-        row.push(Field::Tags, Some(b""), fields);
+        row.push(EntryField::Tags, Some(b""), fields);
         row
     }
 
     /// Appends a field; None if the entry does not have it.
-    fn push(&mut self, field: Field, value: Option<&[u8]>, fields: &mut Vec<u8>) {
+    fn push(&mut self, field: EntryField, value: Option<&[u8]>, fields: &mut Vec<u8>) {
         if let Some(value) = value {
             self.present |= 1 << field as u32;
             fields.extend_from_slice(value);
@@ -247,29 +253,29 @@ impl Row {
 /// An encoded record, where it lies. What cannot be decoded is left out.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::library) struct EntryRef<'a> {
-    pub(super) row: &'a Row,
+    pub(super) row: &'a EntryRow,
     pub(super) fields: &'a [u8],
 }
 
 impl<'a> EntryRef<'a> {
-    fn field(self, field: Field) -> Option<&'a [u8]> {
+    fn field(self, field: EntryField) -> Option<&'a [u8]> {
         let at = field as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.row.ends[before]);
         let bytes = self.fields.get(start as usize..self.row.ends[at] as usize)?;
         (self.row.present & (1 << at) != 0).then_some(bytes)
     }
 
-    fn text_field(self, field: Field) -> Option<&'a str> {
+    fn text_field(self, field: EntryField) -> Option<&'a str> {
         str::from_utf8(self.field(field)?).ok()
     }
 
     fn tags(self) -> impl Iterator<Item = &'a str> {
-        self.text_field(Field::Tags).unwrap_or_default().split_terminator('\n')
+        self.text_field(EntryField::Tags).unwrap_or_default().split_terminator('\n')
     }
 
     /// The path of its file, of two files of the first.
     pub(in crate::library) fn path(self) -> &'a Path {
-        Path::new(OsStr::from_bytes(self.field(Field::Path).unwrap_or_default()))
+        Path::new(OsStr::from_bytes(self.field(EntryField::Path).unwrap_or_default()))
     }
 
     /// The hash of that path.
@@ -279,7 +285,7 @@ impl<'a> EntryRef<'a> {
 
     /// The path of its second file, if there are two.
     pub(in crate::library) fn mate(self) -> Option<&'a Path> {
-        self.field(Field::Mate).map(|path| Path::new(OsStr::from_bytes(path)))
+        self.field(EntryField::Mate).map(|path| Path::new(OsStr::from_bytes(path)))
     }
 
     /// The stamps of its files.
@@ -307,21 +313,21 @@ impl<'a> EntryRef<'a> {
 
     /// The entry. None if a field is not valid.
     pub(in crate::library) fn entry(self) -> Option<Entry> {
-        str::from_utf8(&self.fields[self.row.ends[Field::Mate as usize] as usize..]).ok()?;
+        str::from_utf8(&self.fields[self.row.ends[EntryField::Mate as usize] as usize..]).ok()?;
         let text = |field| self.text_field(field).map(str::to_owned);
         Some(Entry {
             path: self.path().to_owned(),
             mate: self.mate().map(PathBuf::from),
             titles: Titles {
-                given: text(Field::GivenTitle)?,
-                chinese: text(Field::ChineseTitle),
-                english: text(Field::EnglishTitle),
+                given: text(EntryField::GivenTitle)?,
+                chinese: text(EntryField::ChineseTitle),
+                english: text(EntryField::EnglishTitle),
             },
-            date: Date { written: text(Field::WrittenDate)?, moment: self.row.moment() },
-            description: text(Field::Description),
-            link: text(Field::Link),
+            date: Date { written: text(EntryField::WrittenDate)?, moment: self.row.moment() },
+            description: text(EntryField::Description),
+            link: text(EntryField::Link),
             modified: self.row.modified(),
-            source: text(Field::Source),
+            source: text(EntryField::Source),
             tags: self.tags().map(str::to_owned).collect(),
             languages: self.row.languages(),
             problems: self.row.problems,
@@ -336,25 +342,25 @@ impl<'a> EntryRef<'a> {
     /// Whether a record is the same but for where its text lies.
     pub(in crate::library) fn is_same(self, record: &EntryRecord) -> bool {
         let mut fields = Vec::new();
-        let row = Row::encode(record, &mut fields);
-        let bare = |row: &Row| row.moved_to(0, record.text);
+        let row = EntryRow::encode(record, &mut fields);
+        let bare = |row: &EntryRow| row.moved_to(0, record.text);
         bytemuck::bytes_of(&bare(&row)) == bytemuck::bytes_of(&bare(self.row)) && fields == self.fields
     }
 
     pub(super) fn facts(self, tell: &mut dyn FnMut(&Facts<'_>)) {
         let tags: Vec<&str> = self.tags().collect();
-        let (source, languages) = (self.text_field(Field::Source), self.row.languages());
+        let (source, languages) = (self.text_field(EntryField::Source), self.row.languages());
         tell(&Facts { source, tags: &tags, languages, problems: self.row.problems });
     }
 
     /// Its titles as they are shown to readers of each language.
     fn titles(self) -> [&'a str; 2] {
-        [Field::ChineseTitle, Field::EnglishTitle]
-            .map(|field| self.text_field(field).or(self.text_field(Field::GivenTitle)).unwrap_or_default())
+        [EntryField::ChineseTitle, EntryField::EnglishTitle]
+            .map(|field| self.text_field(field).or(self.text_field(EntryField::GivenTitle)).unwrap_or_default())
     }
 
     fn source(self) -> &'a str {
-        self.text_field(Field::Source).unwrap_or_default()
+        self.text_field(EntryField::Source).unwrap_or_default()
     }
 
     pub(super) fn sorted_by(self, order: Order, language: Language) -> &'a str {
@@ -380,7 +386,7 @@ pub(in crate::library) fn link_hash(link: Option<&str>) -> u64 {
 /// Encoded records in memory, counted from 0. They are copied into an entry index as they are.
 #[derive(Debug, Default)]
 pub(in crate::library) struct EntryBatch {
-    rows: Vec<Row>,
+    rows: Vec<EntryRow>,
     fields: Vec<u8>,
     words: WordsBuf,
 }
@@ -388,7 +394,7 @@ pub(in crate::library) struct EntryBatch {
 impl EntryBatch {
     /// Appends a record.
     pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &EntryRecord<S>) {
-        self.rows.push(Row::encode(record, &mut self.fields));
+        self.rows.push(EntryRow::encode(record, &mut self.fields));
         self.words.push(Some(&record.entry));
     }
 

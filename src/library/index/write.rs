@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::container::{SectionFile, SectionWriter};
 use super::directory::{ENTRY_INDEX, IndexDirectory, TempFile};
 use super::entry_index::{EntryIndex, KIND, PathSlot};
-use super::entry_record::{EntryRef, Row, TextRef};
+use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{Order, Sortable, Words, WordsEnd, sorted_places};
 use crate::text::Language;
@@ -45,7 +45,7 @@ pub(in crate::library) fn write_entry_index(
     directory: &IndexDirectory,
     content: IndexContent<'_>,
 ) -> io::Result<Arc<EntryIndex>> {
-    let draft = Draft::new(content);
+    let draft = IndexDraft::new(content);
     let file =
         publish(directory, &draft).or_else(|_| draft.write(SectionWriter::new(None, KIND)).map(|(file, _)| file))?;
     let segment = |name: &str| draft.segments.iter().find(|segment| segment.name() == name).cloned();
@@ -53,7 +53,7 @@ pub(in crate::library) fn write_entry_index(
 }
 
 /// Writes the index and the segments that are not on the disk yet.
-fn publish(directory: &IndexDirectory, draft: &Draft<'_>) -> io::Result<SectionFile> {
+fn publish(directory: &IndexDirectory, draft: &IndexDraft<'_>) -> io::Result<SectionFile> {
     let temp = directory.create_temp()?;
     let (file, temp) = draft.write(SectionWriter::new(Some(temp), KIND))?;
     if directory.is_writer() {
@@ -67,10 +67,10 @@ fn publish(directory: &IndexDirectory, draft: &Draft<'_>) -> io::Result<SectionF
 }
 
 /// All that is written.
-struct Draft<'a> {
+struct IndexDraft<'a> {
     places: Vec<Option<IndexedEntry<'a>>>,
     meta: String,
-    rows: Vec<Row>,
+    rows: Vec<EntryRow>,
     words_ends: Vec<WordsEnd>,
     occupied: Vec<u8>,
     paths: Vec<PathSlot>,
@@ -79,13 +79,13 @@ struct Draft<'a> {
     segments: Vec<Arc<Segment>>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> IndexDraft<'a> {
     fn new(content: IndexContent<'a>) -> Self {
         let IndexContent { mut places, segments, zone, fingerprint } = content;
         let numbers = number_segments(&mut places, segments);
         let used = segments.iter().zip(&numbers).filter(|(_, number)| number.is_some());
         let segments: Vec<Arc<Segment>> = used.filter_map(|(segment, _)| segment.clone()).collect();
-        let mut rows = vec![Row::default(); places.len()];
+        let mut rows = vec![EntryRow::default(); places.len()];
         let mut words_ends = vec![WordsEnd::default(); places.len()];
         let mut occupied = vec![0; places.len().div_ceil(8)];
         let mut sortables = Vec::with_capacity(places.len());
@@ -159,7 +159,7 @@ fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<A
 }
 
 /// The table of the paths: at least twice as many slots as there are places, a power of two.
-fn path_table(rows: &[Row]) -> Vec<PathSlot> {
+fn path_table(rows: &[EntryRow]) -> Vec<PathSlot> {
     let mut slots: Vec<PathSlot> = vec![[0; 2]; (rows.len() * 2).next_power_of_two()];
     let mask = slots.len() - 1;
     for (number, row) in (1..).zip(rows).filter(|(_, row)| !row.is_empty()) {
@@ -184,7 +184,7 @@ fn orders(sortables: &[Sortable<'_>]) -> [Vec<u32>; 4] {
 }
 
 /// The places that hold an entry, those whose files were written last first.
-fn by_mtime(rows: &[Row]) -> Vec<u32> {
+fn by_mtime(rows: &[EntryRow]) -> Vec<u32> {
     let mut places: Vec<(Reverse<Option<i64>>, u32)> = rows
         .iter()
         .zip(0..)

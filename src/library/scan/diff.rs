@@ -1,4 +1,4 @@
-//! What a survey brings in: put into the entry_table, and told as changes.
+//! What a survey brings in: put into the entry table, and told as changes.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -219,7 +219,7 @@ impl Harvest {
         strays.lost.keys().copied().filter(is_lost).collect()
     }
 
-    /// Puts all that is held into the entry_table.
+    /// Puts all that is held into the entry table.
     fn tell(&mut self, gone: Vec<u32>) -> Tidings {
         let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
         // EntryRef before anybody has to wait.

@@ -128,7 +128,7 @@ impl CountCache {
     }
 
     /// A scan for those of some texts that were not counted yet. None if all were. `next_id` is one past the highest number of an entry.
-    pub(super) fn scan(&mut self, texts: &[&str], sources: &mut SearchTexts, next_id: u32) -> Option<Scan> {
+    pub(super) fn scan(&mut self, texts: &[&str], sources: &mut SearchTexts, next_id: u32) -> Option<TextScan> {
         let mut missing: Vec<(String, Pattern)> = Vec::new();
         for &text in texts {
             if let Some(at) = self.counted.iter().position(|(counted, _)| counted == text) {
@@ -138,11 +138,11 @@ impl CountCache {
             }
         }
         // What this query needs is kept, however much it is.
-        (!missing.is_empty()).then(|| Scan::new(missing, sources.owners(), next_id, MAX_COUNTED.max(texts.len())))
+        (!missing.is_empty()).then(|| TextScan::new(missing, sources.owners(), next_id, MAX_COUNTED.max(texts.len())))
     }
 
     /// Keeps the counts of a scan that is done.
-    pub(super) fn keep(&mut self, scan: &Scan) {
+    pub(super) fn keep(&mut self, scan: &TextScan) {
         for (at, (text, _)) in scan.patterns.iter().enumerate() {
             self.counted.push((text.clone(), scan.counts(at).into()));
         }
@@ -153,11 +153,11 @@ impl CountCache {
 
 /// One count of some patterns in all texts.
 #[derive(Debug)]
-pub(super) struct Scan {
+pub(super) struct TextScan {
     patterns: Vec<(String, Pattern)>,
     segments: Arc<[SegmentOwners]>,
     /// What is searched at once; latin texts come first, since most patterns that occur there occur only there.
-    blocks: Vec<ScanBlock>,
+    blocks: Vec<TextBlock>,
     next_block: AtomicUsize,
     /// How often each pattern occurs in each entry, by pattern and number.
     counts: Vec<Vec<AtomicU32>>,
@@ -169,7 +169,7 @@ pub(super) struct Scan {
 
 /// Neighbouring articles of a segment in one script.
 #[derive(Clone, Debug)]
-struct ScanBlock {
+struct TextBlock {
     segment: usize,
     script: TextScript,
     articles: Range<usize>,
@@ -177,7 +177,7 @@ struct ScanBlock {
 
 /// How a scan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ScanState {
+pub(super) enum TextScanState {
     /// Its result is not wanted any more.
     Cancelled,
     /// Something was found, and the rest takes long enough that it is worth a first answer.
@@ -186,7 +186,7 @@ pub(super) enum ScanState {
     Done,
 }
 
-impl Scan {
+impl TextScan {
     fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32, kept: usize) -> Self {
         let mut blocks = Vec::new();
         for script in TextScript::BOTH {
@@ -195,7 +195,7 @@ impl Scan {
             }
             for (segment, owners) in segments.iter().enumerate() {
                 let articles = owners.blocks[script as usize].iter().cloned();
-                blocks.extend(articles.map(|articles| ScanBlock { segment, script, articles }));
+                blocks.extend(articles.map(|articles| TextBlock { segment, script, articles }));
             }
         }
         let counts = patterns.iter().map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect()).collect();
@@ -204,7 +204,7 @@ impl Scan {
     }
 
     /// Counts on, to the end unless it may pause.
-    pub(super) fn run(&self, may_pause: bool, is_current: &(dyn Fn() -> bool + Sync)) -> ScanState {
+    pub(super) fn run(&self, may_pause: bool, is_current: &(dyn Fn() -> bool + Sync)) -> TextScanState {
         let is_due = || may_pause && self.total.load(Ordering::Relaxed) > 0 && self.began.elapsed() >= FIRST_ANSWER;
         let next = || {
             if !is_current() || is_due() {
@@ -214,11 +214,11 @@ impl Scan {
         };
         run_parallel(next, |block| self.count(block));
         if !is_current() {
-            ScanState::Cancelled
+            TextScanState::Cancelled
         } else if self.next_block.load(Ordering::Relaxed) < self.blocks.len() {
-            ScanState::Paused
+            TextScanState::Paused
         } else {
-            ScanState::Done
+            TextScanState::Done
         }
     }
 
@@ -227,7 +227,7 @@ impl Scan {
         self.counts[pattern].iter().map(|count| count.load(Ordering::Relaxed)).collect()
     }
 
-    fn count(&self, block: &ScanBlock) {
+    fn count(&self, block: &TextBlock) {
         let SegmentOwners { segment, owners, .. } = &self.segments[block.segment];
         // If it is damaged, the index is rebuilt soon.
         let Some(slice) = segment.texts(block.script, block.articles.clone()) else { return };
@@ -323,7 +323,7 @@ mod tests {
         }
         let mut cache = CountCache::default();
         let scan = cache.scan(patterns, &mut texts, articles.len() as u32).unwrap();
-        assert_eq!(scan.run(false, &|| true), ScanState::Done);
+        assert_eq!(scan.run(false, &|| true), TextScanState::Done);
         cache.keep(&scan);
         patterns.iter().map(|pattern| cache.get(pattern).unwrap().to_vec()).collect()
     }
@@ -371,8 +371,8 @@ mod tests {
         texts.put(&late, run(1, 1, 1));
         texts.remove(EntryId(2));
         let scan = CountCache::default().scan(&["a"], &mut texts, 6).unwrap();
-        assert_eq!(scan.run(true, &|| false), ScanState::Cancelled);
-        assert_eq!(scan.run(false, &|| true), ScanState::Done);
+        assert_eq!(scan.run(true, &|| false), TextScanState::Cancelled);
+        assert_eq!(scan.run(false, &|| true), TextScanState::Done);
         assert_eq!(scan.counts(0), [1, 4, 0, 0, 3, 0]);
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 
-use super::count::{CountCache, ScanState, SearchTexts, run_parallel};
+use super::count::{CountCache, SearchTexts, TextScanState, run_parallel};
 use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate, SnippetRange};
 use super::pattern::Pattern;
 use super::snippet::snippets;
@@ -206,7 +206,7 @@ impl<T: Fn(News)> SearchWorker<T> {
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
         if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
-            if scan.run(false, is_current) == ScanState::Cancelled {
+            if scan.run(false, is_current) == TextScanState::Cancelled {
                 return None;
             }
             self.counts.keep(&scan);
@@ -243,7 +243,7 @@ impl<T: Fn(News)> SearchWorker<T> {
         let patterns: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
         if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
             let mut state = scan.run(query.is_one_text(), &is_current);
-            if state == ScanState::Paused {
+            if state == TextScanState::Paused {
                 // Everything that a single text matches is a result, so the first answer is right.
                 let counts = scan.counts(0);
                 let articles = results(&order, |id| counts.get(id).copied().filter(|&count| count > 0));
@@ -254,7 +254,7 @@ impl<T: Fn(News)> SearchWorker<T> {
                 }
                 state = scan.run(false, &is_current);
             }
-            if state == ScanState::Cancelled {
+            if state == TextScanState::Cancelled {
                 return;
             }
             self.counts.keep(&scan);

@@ -63,7 +63,7 @@ fn cut_block(
             continue;
         }
         let (offset, length) = (found.start as u32, found.len() as u32);
-        let Cut { text: words, lit, end } = around(text, found);
+        let SnippetText { text: words, lit, end } = around(text, found);
         let place = Place { side, block: block as u32, offset, fingerprint: fingerprint(text) };
         let line = document.blocks[block].line;
         snippets.push(Snippet { id, place, length, line, text: words, lit, others: Vec::new() });
@@ -73,7 +73,7 @@ fn cut_block(
 
 /// The words around a match, in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Cut {
+struct SnippetText {
     /// The words.
     text: String,
     /// The bytes of them that match.
@@ -84,7 +84,7 @@ struct Cut {
 
 /// The words around a match in a block's text: about 60 columns before it and 120 after, with an ellipsis where something is left out.
 /// The match is a range of bytes in the text, between characters.
-fn around(text: &str, found: Range<usize>) -> Cut {
+fn around(text: &str, found: Range<usize>) -> SnippetText {
     let (before, rest) = text.split_at(found.start);
     let (lit, after) = rest.split_at(found.len());
     let start = before.char_indices().rev().scan(0, within(BEFORE)).last().unwrap_or(before.len());
@@ -98,7 +98,7 @@ fn around(text: &str, found: Range<usize>) -> Cut {
     if end < after.len() {
         line.push('…');
     }
-    Cut { text: line.replace('\n', " "), lit, end: found.end + end }
+    SnippetText { text: line.replace('\n', " "), lit, end: found.end + end }
 }
 
 /// The offsets of characters as long as they fit; what is not ASCII counts two columns, as Chinese does.
@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn a_short_block_is_shown_whole_and_in_one_line() {
-        assert_eq!(around("New\nYork 的", 4..8), Cut { text: "New York 的".into(), lit: 4..8, end: 12 });
-        assert_eq!(around("的", 0..3), Cut { text: "的".into(), lit: 0..3, end: 3 });
+        assert_eq!(around("New\nYork 的", 4..8), SnippetText { text: "New York 的".into(), lit: 4..8, end: 12 });
+        assert_eq!(around("的", 0..3), SnippetText { text: "的".into(), lit: 0..3, end: 3 });
     }
 
     #[test]
