@@ -313,7 +313,7 @@ impl<'a> EntryRef<'a> {
 
     /// The entry. None if a field is not valid.
     pub(in crate::library) fn entry(self) -> Option<Entry> {
-        str::from_utf8(&self.fields[self.row.ends[EntryField::Mate as usize] as usize..]).ok()?;
+        str::from_utf8(self.fields.get(self.row.ends[EntryField::Mate as usize] as usize..)?).ok()?;
         let text = |field| self.text_field(field).map(str::to_owned);
         Some(Entry {
             path: self.path().to_owned(),
