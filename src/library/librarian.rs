@@ -13,8 +13,7 @@ use jiff::tz::TimeZone;
 use super::desk::{self, Note};
 use super::doubts;
 use super::rooms::{Homes, Rooms};
-use super::scan::indexer::Indexer;
-use super::scan::order::Order;
+use super::scan::indexer::{Indexer, IndexerMessage};
 use super::search::{MOST_SNIPPETS, SearchJob, SearchUpdate, Searcher, SnippetRange};
 use crate::bilingual::Text;
 use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
@@ -200,7 +199,7 @@ pub struct Opening {
 pub struct Librarian {
     rooms: Arc<Rooms>,
     searcher: Arc<Searcher>,
-    orders: Sender<Order>,
+    orders: Sender<IndexerMessage>,
     doubts: Sender<Vec<EntryId>>,
     /// Closed by the threads that have something to save, at their end.
     ended: Receiver<()>,
@@ -245,7 +244,7 @@ impl Librarian {
         let own = (Arc::clone(&rooms), Arc::clone(&searcher), tell.clone());
         let channels = (orders.clone(), inbox);
         let indexing = spawn("indexer", move || {
-            Indexer::new(own, channels, homes, follows).work(&recalled);
+            Indexer::new(own, channels, homes, follows).run(&recalled);
             drop(ends);
         });
         if indexing.is_err() {
@@ -279,7 +278,7 @@ impl Librarian {
             Request::Compare(ids) => return drop(self.doubts.send(ids)),
             Request::RememberLibrary(state) => return self.rooms.desk.note(Note::Keep(state)),
             // It has ended only with the program.
-            Request::Refresh => return drop(self.orders.send(Order::Refresh)),
+            Request::Refresh => return drop(self.orders.send(IndexerMessage::Refresh)),
         };
         self.searcher.push(job);
     }
@@ -291,7 +290,7 @@ impl Librarian {
     }
 
     fn end(&self) {
-        let _ = self.orders.send(Order::Stop);
+        let _ = self.orders.send(IndexerMessage::Stop);
         self.rooms.desk.close();
     }
 }

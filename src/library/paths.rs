@@ -7,7 +7,7 @@ use super::file_reader::FileReader;
 use super::librarian::Library;
 use super::pairing::Mates;
 use super::samples::SAMPLES;
-use super::scan::walker::{Find, Stamps, Walk};
+use super::scan::walker::{Stamps, Walker};
 use super::source::Files;
 use crate::digest::decode;
 
@@ -61,15 +61,16 @@ impl Library {
 }
 
 fn walk(root: &Path, tell: &mut dyn FnMut(String)) -> Vec<PathBuf> {
-    let walk = Walk::new(root);
+    let walker = Walker::new(root);
     let mut folders = VecDeque::from([PathBuf::new()]);
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop_front() {
-        walk.look_into(&folder, Stamps::None, &mut |find| match find {
-            Find::Folder(path) => folders.push_back(path),
-            Find::Article(path, _) => articles.push(path),
-            Find::Failure(failure) => tell(failure.line),
-        });
+        let contents = walker.read_folder(&folder, Stamps::None);
+        folders.extend(contents.folders);
+        articles.extend(contents.articles.into_iter().map(|(path, _)| path));
+        if let Some(error) = contents.error {
+            tell(error.line);
+        }
     }
     articles
 }

@@ -1,7 +1,9 @@
 //! What the threads of the library share.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 use super::desk::Desk;
 use super::entry_table::EntryTable;
@@ -31,12 +33,12 @@ impl Rooms {
 
     /// The files of an entry.
     pub(super) fn files(&self, id: EntryId) -> Option<Files> {
-        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).files(id.0)
+        self.entry_table.read().files(id.0)
     }
 
     /// What an article is remembered by, even if it is gone: its path, and the hashes of its link and its content.
     pub(super) fn traits(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+        let entry_table = self.entry_table.read();
         Some((entry_table.last_path(id.0)?, entry_table.link(id.0), entry_table.content(id.0)))
     }
 }

@@ -1,273 +1,353 @@
-//! What a survey brings in: put into the entry table, and told as changes.
+//! Turns the results of a scan into changes of the entry table: new, changed, renamed and missing articles.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 use super::super::entry_table::EntryTable;
-use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
+use super::super::index::{EntryBatch, EntryRecord, Segment, TextRun, link_hash};
 use super::super::path_hash::path_hash;
-use super::moves::{Likeness, moves};
-use super::survey::Survey;
+use super::scanner::Scan;
+use super::scope::Scope;
 use crate::catalog::{Changes, EntryId, Shelf};
 
-/// What a harvest tells as it goes.
+/// The changes that a part of a scan brings.
 #[derive(Debug, Default)]
-pub(in crate::library) struct Tidings {
-    /// What changed.
-    pub(in crate::library) changes: Changes,
-    /// The texts that can be searched from now on: of what changed here, or earlier.
-    pub(in crate::library) texts: Vec<(Arc<Segment>, TextRun)>,
-    /// Articles that lie elsewhere than what is remembered of them says: the hash of the path they had, and their number.
-    pub(in crate::library) moved: Vec<(u64, EntryId)>,
+pub(super) struct ChangeSet {
+    /// The entries.
+    pub(super) changes: Changes,
+    /// The texts that can be searched from now on: those of these entries or of earlier ones.
+    pub(super) texts: Vec<(Arc<Segment>, TextRun)>,
+    /// Articles that are remembered under another path: the hash of that path, and their id.
+    pub(super) moved: Vec<(u64, EntryId)>,
 }
 
-/// What is remembered from one survey to the next of articles that may turn up elsewhere.
+/// What is kept from one scan to the next to recognise renamed articles.
 #[derive(Debug, Default)]
-pub(in crate::library) struct Strays {
-    /// Those whose path is gone, by the hash of it.
-    pub(in crate::library) lost: HashMap<u64, Likeness>,
-    /// The numbers of those that came while the program ran: who copies a file and then removes it has moved it.
-    pub(in crate::library) recent: Vec<u32>,
+pub(super) struct MissingFiles {
+    /// The articles whose path is gone, by the hash of the path.
+    pub(super) fingerprints: HashMap<u64, Fingerprint>,
+    /// The ids of articles added since the program started: a file that is copied and then removed was moved.
+    recent: Vec<u32>,
 }
 
-/// The most that is remembered of each kind of stray.
-const MOST_STRAYS: usize = 100_000;
+/// The most that is kept of each.
+const MOST_MISSING: usize = 100_000;
 
-/// The harvest of one survey.
+/// Collects the results of one scan.
 #[derive(Debug)]
-pub(in crate::library) struct Harvest {
-    entry_table: Arc<RwLock<EntryTable>>,
-    /// Told at the end, when it is known what was only moved.
+pub(super) struct Diff {
+    table: Arc<RwLock<EntryTable>>,
+    /// Whether the table was empty when the scan began, so that all results can be shown at once.
+    is_first: bool,
+    /// Articles with unknown paths. Kept until the end, when it is known which of them were only renamed.
     added: Vec<EntryRecord>,
     changed: Vec<(u32, EntryRecord)>,
-    /// What was told before its segment was sealed: the entries and their texts, by segment.
+    /// Entries that were shown before their segment was sealed, by segment.
     unsealed: HashMap<u32, Vec<TextRun>>,
-    /// The first number that was given in this survey.
-    first: u32,
-    /// How many were read.
-    pub(in crate::library) read: u32,
+    /// The first id that this scan gives.
+    first_id: u32,
+    /// How many articles were read.
+    pub(super) read: u32,
 }
 
-impl Harvest {
-    /// An empty harvest.
-    pub(in crate::library) fn new(entry_table: &Arc<RwLock<EntryTable>>) -> Self {
-        let first = entry_table.read().unwrap_or_else(PoisonError::into_inner).next_id();
-        let entry_table = Arc::clone(entry_table);
-        let (added, changed, unsealed, read) = Default::default();
-        Self { entry_table, added, changed, unsealed, first, read }
+impl Diff {
+    /// Starts without any results.
+    pub(super) fn new(table: &Arc<RwLock<EntryTable>>) -> Self {
+        let (first_id, is_first) = {
+            let table = table.read();
+            (table.next_id(), table.is_blank())
+        };
+        Self {
+            table: Arc::clone(table),
+            is_first,
+            added: Vec::new(),
+            changed: Vec::new(),
+            unsealed: HashMap::new(),
+            first_id,
+            read: 0,
+        }
     }
 
-    /// Takes in what was read where nothing was known, and tells it at once.
-    pub(in crate::library) fn take_first(&mut self, records: EntryBatch) -> Tidings {
-        self.read += records.len();
-        let entry_table = Arc::clone(&self.entry_table);
-        let mut tidings = Tidings::default();
-        self.add(records, &mut entry_table.write().unwrap_or_else(PoisonError::into_inner), &mut tidings);
-        tidings
-    }
-
-    /// Takes in what was read again, or was not known under a number.
-    pub(in crate::library) fn take(&mut self, records: Vec<(Option<u32>, EntryRecord)>) {
+    /// Takes articles that were read, each with the id of its path if that is known. In a first scan they are added at once.
+    pub(super) fn take(&mut self, records: Vec<(Option<u32>, EntryRecord)>) -> Option<ChangeSet> {
         self.read += records.len() as u32;
-        for (at, record) in records {
-            match at {
-                Some(at) => self.changed.push((at, record)),
+        if self.is_first {
+            let batch: EntryBatch = records.iter().map(|(_, record)| record).collect();
+            let mut set = ChangeSet::default();
+            let table = Arc::clone(&self.table);
+            self.add(batch, &mut table.write(), &mut set);
+            return Some(set);
+        }
+        for (id, record) in records {
+            match id {
+                Some(id) => self.changed.push((id, record)),
                 None => self.added.push(record),
             }
         }
+        None
     }
 
-    /// Takes in a segment.
-    pub(in crate::library) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<Tidings> {
-        self.write().seal(number, Arc::clone(segment));
-        let texts = self.unsealed.remove(&number)?;
-        let texts = texts.into_iter().map(|run| (Arc::clone(segment), run)).collect();
-        Some(Tidings { texts, ..Tidings::default() })
+    /// Takes a segment, with which the texts of entries shown before can be searched.
+    pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<ChangeSet> {
+        self.table.write().seal(number, Arc::clone(segment));
+        let runs = self.unsealed.remove(&number)?;
+        let texts = runs.into_iter().map(|run| (Arc::clone(segment), run)).collect();
+        Some(ChangeSet { texts, ..ChangeSet::default() })
     }
 
-    /// Ends the harvest of a survey that was stopped: what was read counts.
-    pub(in crate::library) fn stop(mut self) -> Tidings {
-        self.tell(Vec::new())
+    /// Ends a scan that was stopped: articles that were read count, and none is missing.
+    pub(super) fn stop(mut self) -> ChangeSet {
+        self.apply(BTreeSet::new())
     }
 
-    /// Ends the harvest of a survey that came to its end: what was not seen where it was is gone, or it was moved. The scope is what could
-    /// be seen, if that was not everything.
-    pub(in crate::library) fn end(mut self, survey: &Survey, scope: Option<&[u32]>, strays: &mut Strays) -> Tidings {
-        let vanished = self.vanished(survey, scope);
-        let new = self.candidates(strays, &vanished);
-        let lost = self.lost(strays);
-        let likenesses: Vec<Likeness> = new.iter().map(|(_, likeness)| *likeness).collect();
-        let found = moves(&vanished.iter().map(|&at| self.likeness(at)).collect::<Vec<_>>(), &likenesses);
-        // The index may know an article by an older path than the memory does: what is one of each is looked for on its own.
-        let remembered = moves(&lost.iter().map(|hash| strays.lost[hash]).collect::<Vec<_>>(), &likenesses);
-        let mut gone: HashSet<u32> = vanished.iter().copied().collect();
-        let (mut moved, mut taken, mut numbers) = (Vec::new(), HashSet::new(), HashMap::new());
-        for (from, found) in found {
-            let (at, (to, _)) = (vanished[from], new[found]);
-            // The entry keeps its number, and what is new gives its number back, or never gets one.
-            let record = match to {
-                Candidate::Held(held) => self.added.get(held).cloned(),
-                Candidate::Told(told) => self.record(told),
-            };
-            let Some(record) = record else { continue };
-            match to {
-                Candidate::Held(held) => drop(taken.insert(held)),
-                Candidate::Told(told) => drop(gone.insert(told)),
+    /// Ends a scan that was completed: a known article that it did not see is gone, or was renamed.
+    pub(super) fn finish(mut self, scan: &Scan, missing: &mut MissingFiles) -> ChangeSet {
+        let vanished = self.vanished(scan);
+        let renames = self.renames(&vanished, missing);
+        let mut gone: BTreeSet<u32> = vanished.into_iter().collect();
+        let mut moved: Vec<(u64, EntryId)> = Vec::new();
+        // A renamed entry keeps its id, and the new one's id is given up, or never given.
+        let next_id = self.table.read().next_id();
+        let mut added_ids = Vec::with_capacity(self.added.len());
+        for (at, record) in std::mem::take(&mut self.added).into_iter().enumerate() {
+            if let Some(&id) = renames.of_entries.get(&NewArticle::Added(at)) {
+                added_ids.push(id);
+                self.changed.push((id, record));
+            } else {
+                added_ids.push(next_id + self.added.len() as u32);
+                self.added.push(record);
             }
-            gone.remove(&at);
-            numbers.insert(found, Candidate::Told(at));
-            moved.push((self.hash(at), Candidate::Told(at)));
-            self.changed.push((at, record));
         }
-        moved.extend(remembered.iter().map(|(from, to)| (lost[*from], *numbers.get(to).unwrap_or(&new[*to].0))));
-        for (hash, _) in &moved {
-            strays.lost.remove(hash);
+        for (new, &id) in &renames.of_entries {
+            let table = self.table.read();
+            if let NewArticle::Listed(listed) = *new {
+                let Some(record) = table.pending_entry(listed).and_then(|entry| entry.record()) else { continue };
+                self.changed.push((id, record));
+                gone.insert(listed);
+            }
+            gone.remove(&id);
+            moved.push((hash_of(&table, id), EntryId(id)));
         }
-        self.note(strays, &gone);
-        let places = self.take_out(&taken);
-        let first = self.entry_table.read().unwrap_or_else(PoisonError::into_inner).next_id();
-        if !survey.is_first() && strays.recent.len() < MOST_STRAYS {
-            strays.recent.extend((first..).take(self.added.len()));
+        for (hash, new) in renames.of_remembered {
+            let id = match (renames.of_entries.get(&new), new) {
+                (Some(&id), _) | (None, NewArticle::Listed(id)) => id,
+                (None, NewArticle::Added(at)) => added_ids[at],
+            };
+            moved.push((hash, EntryId(id)));
         }
-        let number = |candidate| match candidate {
-            Candidate::Told(at) => EntryId(at),
-            Candidate::Held(held) => EntryId(first + places[held]),
-        };
-        let moved = moved.into_iter().map(|(hash, to)| (hash, number(to))).collect();
-        let mut gone: Vec<u32> = gone.into_iter().collect();
-        gone.sort_unstable();
-        Tidings { moved, ..self.tell(gone) }
+        missing.update(&self.table.read(), &moved, &gone);
+        if !self.is_first && missing.recent.len() < MOST_MISSING {
+            missing.recent.extend((next_id..).take(self.added.len()));
+        }
+        ChangeSet { moved, ..self.apply(gone) }
     }
 
-    /// Takes what is held and was taken for something else out of what is added; gives the new places of the rest.
-    fn take_out(&mut self, taken: &HashSet<usize>) -> Vec<u32> {
-        let mut places = Vec::with_capacity(self.added.len());
-        let mut place = 0;
-        for held in 0..self.added.len() {
-            places.push(place);
-            place += u32::from(!taken.contains(&held));
-        }
-        let mut held = 0..;
-        self.added.retain(|_| held.next().is_none_or(|held| !taken.contains(&held)));
-        places
-    }
-
-    /// The entries that were to be seen where they were, and were not.
-    fn vanished(&self, survey: &Survey, scope: Option<&[u32]>) -> Vec<u32> {
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
-        let is_unseen = |at: &u32| !survey.has_seen(*at) && entry_table.contains(*at);
-        let mut vanished: Vec<u32> = match scope {
-            Some(scope) => scope.iter().copied().filter(is_unseen).collect(),
-            None => (0..self.first).filter(is_unseen).collect(),
+    /// The ids of the entries in the scan's scope whose files it did not see, in ascending order.
+    fn vanished(&self, scan: &Scan) -> Vec<u32> {
+        let table = self.table.read();
+        let is_unseen = |id: &u32| !scan.was_seen(*id) && table.contains(*id);
+        let mut vanished: Vec<u32> = match scan.scope() {
+            Scope::All => (0..self.first_id).filter(is_unseen).collect(),
+            Scope::Changed { entries, .. } => entries.iter().copied().filter(is_unseen).collect(),
         };
-        let closed = &survey.notes().closed;
-        if !closed.is_empty() {
-            let is_closed = |path: &Path| closed.iter().any(|folder| path.starts_with(folder));
-            vanished.retain(|&at| entry_table.files(at).is_some_and(|files| !is_closed(&files.path)));
+        let unreadable = scan.unreadable_folders();
+        if !unreadable.is_empty() {
+            let is_hidden = |path: &Path| unreadable.iter().any(|folder| path.starts_with(folder));
+            vanished.retain(|&id| table.files(id).is_some_and(|files| !is_hidden(&files.path)));
         }
         vanished
     }
 
-    /// What is new, and may be something that was elsewhere before; nothing where nothing was.
-    fn candidates(&self, strays: &mut Strays, vanished: &[u32]) -> Vec<(Candidate, Likeness)> {
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
-        strays.recent.retain(|&at| entry_table.contains(at) && vanished.binary_search(&at).is_err());
-        if vanished.is_empty() && strays.lost.is_empty() {
-            return Vec::new();
+    /// Finds out which of the new articles are vanished entries, or are remembered under a path that is gone.
+    fn renames(&self, vanished: &[u32], missing: &mut MissingFiles) -> Renames {
+        let table = self.table.read();
+        missing.recent.retain(|&id| table.contains(id) && vanished.binary_search(&id).is_err());
+        if vanished.is_empty() && missing.fingerprints.is_empty() {
+            return Renames::default();
         }
-        let told = strays.recent.iter().copied().chain(self.first..entry_table.next_id());
-        let like = |record: EntryRef<'_>| Likeness { link: record.link(), content: record.content() };
-        let told = told.filter_map(|at| Some((Candidate::Told(at), like(entry_table.pending_entry(at)?))));
-        let like =
-            |record: &EntryRecord| Likeness { link: link_hash(record.entry.link.as_deref()), content: record.content };
-        let held = self.added.iter().enumerate().map(|(at, record)| (Candidate::Held(at), like(record)));
-        held.chain(told).collect()
-    }
-
-    /// Notes what is gone, should it turn up elsewhere.
-    fn note(&self, strays: &mut Strays, gone: &HashSet<u32>) {
-        for &at in gone {
-            if strays.lost.len() < MOST_STRAYS {
-                strays.lost.insert(self.hash(at), self.likeness(at));
-            }
+        let added = self.added.iter().enumerate().map(|(at, record)| (NewArticle::Added(at), Fingerprint::of(record)));
+        let listed = missing.recent.iter().copied().chain(self.first_id..table.next_id());
+        let listed = listed.filter(|&id| table.pending_entry(id).is_some());
+        let listed = listed.map(|id| (NewArticle::Listed(id), Fingerprint::of_entry(&table, id)));
+        let (new, prints): (Vec<NewArticle>, Vec<Fingerprint>) = added.chain(listed).unzip();
+        // The index may know an article by an older path than the saved state does, so each is matched by itself.
+        let vanished_prints: Vec<Fingerprint> = vanished.iter().map(|&id| Fingerprint::of_entry(&table, id)).collect();
+        let of_entries = match_fingerprints(&vanished_prints, &prints);
+        let lost = self.lost(&table, missing);
+        let lost_prints: Vec<Fingerprint> = lost.iter().map(|hash| missing.fingerprints[hash]).collect();
+        let of_remembered = match_fingerprints(&lost_prints, &prints);
+        Renames {
+            of_entries: of_entries.into_iter().map(|(from, to)| (new[to], vanished[from])).collect(),
+            of_remembered: of_remembered.into_iter().map(|(from, to)| (lost[from], new[to])).collect(),
         }
     }
 
-    fn likeness(&self, at: u32) -> Likeness {
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
-        Likeness { link: entry_table.link(at), content: entry_table.content(at) }
-    }
-
-    fn hash(&self, at: u32) -> u64 {
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
-        entry_table.files(at).map_or(0, |files| path_hash(&files.path))
-    }
-
-    fn record(&self, at: u32) -> Option<EntryRecord> {
-        self.entry_table.read().unwrap_or_else(PoisonError::into_inner).pending_entry(at)?.record()
-    }
-
-    /// Those of the lost whose path is not there after all.
-    fn lost(&self, strays: &Strays) -> Vec<u64> {
-        if strays.lost.is_empty() {
-            return Vec::new();
-        }
-        let entry_table = self.entry_table.read().unwrap_or_else(PoisonError::into_inner);
+    /// The hashes of the missing paths that have not come back.
+    fn lost(&self, table: &EntryTable, missing: &MissingFiles) -> Vec<u64> {
         let added: HashSet<u64> = self.added.iter().map(|record| path_hash(&record.entry.path)).collect();
-        let is_lost = |hash: &u64| !added.contains(hash) && entry_table.find_hash(*hash).is_none();
-        strays.lost.keys().copied().filter(is_lost).collect()
+        let is_lost = |hash: &u64| !added.contains(hash) && table.find_hash(*hash).is_none();
+        missing.fingerprints.keys().copied().filter(is_lost).collect()
     }
 
-    /// Puts all that is held into the entry table.
-    fn tell(&mut self, gone: Vec<u32>) -> Tidings {
+    /// Changes the entry table.
+    fn apply(&mut self, gone: BTreeSet<u32>) -> ChangeSet {
         let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
-        // EntryRef before anybody has to wait.
-        let packed: Arc<EntryBatch> = Arc::new(changed.iter().map(|(_, record)| record).collect());
+        // Encoded before the table is locked.
+        let batch: Arc<EntryBatch> = Arc::new(changed.iter().map(|(_, record)| record).collect());
         let added: EntryBatch = added.iter().collect();
-        let entry_table = Arc::clone(&self.entry_table);
-        let mut entry_table = entry_table.write().unwrap_or_else(PoisonError::into_inner);
-        let mut tidings = Tidings::default();
-        for at in gone {
-            entry_table.remove(at);
-            tidings.changes.gone.push(EntryId(at));
+        let table = Arc::clone(&self.table);
+        let mut table = table.write();
+        let mut set = ChangeSet::default();
+        for id in gone {
+            table.remove(id);
+            set.changes.gone.push(EntryId(id));
         }
-        for ((at, record), place) in changed.into_iter().zip(0..) {
-            entry_table.change(at, &packed, place);
-            self.tell_text(TextRun::one(at, record.text), &entry_table, &mut tidings);
-            tidings.changes.changed.push((EntryId(at), record.entry));
+        for ((id, record), place) in changed.into_iter().zip(0..) {
+            table.change(id, &batch, place);
+            self.add_text(TextRun::one(id, record.text), &table, &mut set);
+            set.changes.changed.push((EntryId(id), record.entry));
         }
         if !added.is_empty() {
-            self.add(added, &mut entry_table, &mut tidings);
+            self.add(added, &mut table, &mut set);
         }
-        tidings
+        set
     }
 
-    fn add(&mut self, records: EntryBatch, entry_table: &mut EntryTable, tidings: &mut Tidings) {
-        let records = Arc::new(records);
-        let first = entry_table.add(Arc::clone(&records));
-        for run in records.texts() {
-            self.tell_text(TextRun { first: first + run.first, ..run }, entry_table, tidings);
+    fn add(&mut self, batch: EntryBatch, table: &mut EntryTable, set: &mut ChangeSet) {
+        let batch = Arc::new(batch);
+        let first = table.add(Arc::clone(&batch));
+        for run in batch.texts() {
+            self.add_text(TextRun { first: first + run.first, ..run }, table, set);
         }
-        tidings.changes.added = Some(records);
+        set.changes.added = Some(batch);
     }
 
-    /// Tells where the texts of entries lie, if they can be searched already.
-    fn tell_text(&mut self, run: TextRun, entry_table: &EntryTable, tidings: &mut Tidings) {
-        match entry_table.segment(run.text.segment) {
-            Some(segment) => tidings.texts.push((Arc::clone(segment), run)),
+    /// Reports where the texts of entries lie: now if they can be searched, else with their segment.
+    fn add_text(&mut self, run: TextRun, table: &EntryTable, set: &mut ChangeSet) {
+        match table.segment(run.text.segment) {
+            Some(segment) => set.texts.push((Arc::clone(segment), run)),
             None => self.unsealed.entry(run.text.segment).or_default().push(run),
         }
     }
+}
 
-    fn write(&self) -> RwLockWriteGuard<'_, EntryTable> {
-        self.entry_table.write().unwrap_or_else(PoisonError::into_inner)
+impl MissingFiles {
+    /// Removes what was found again, and adds what is gone now.
+    fn update(&mut self, table: &EntryTable, moved: &[(u64, EntryId)], gone: &BTreeSet<u32>) {
+        for (hash, _) in moved {
+            self.fingerprints.remove(hash);
+        }
+        for &id in gone {
+            if self.fingerprints.len() < MOST_MISSING {
+                self.fingerprints.insert(hash_of(table, id), Fingerprint::of_entry(table, id));
+            }
+        }
     }
 }
 
-/// Something new: still held, by its place among what is held, or told, by its number.
-#[derive(Clone, Copy, Debug)]
-enum Candidate {
-    Held(usize),
-    Told(u32),
+/// A new article in a scan: a place in [`Diff::added`], or the id of an entry that was listed before the scan ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum NewArticle {
+    Added(usize),
+    Listed(u32),
+}
+
+/// Which new articles are old ones.
+#[derive(Debug, Default)]
+struct Renames {
+    /// The id of the vanished entry that a new article is.
+    of_entries: BTreeMap<NewArticle, u32>,
+    /// The hashes of missing paths, each with the new article that was there.
+    of_remembered: Vec<(u64, NewArticle)>,
+}
+
+fn hash_of(table: &EntryTable, id: u32) -> u64 {
+    table.files(id).map_or(0, |files| path_hash(&files.path))
+}
+
+/// By what an article is recognised when its path is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    /// The hash of its source link; 0 for none.
+    pub(super) link: u64,
+    /// The hash of its bytes; 0 for none.
+    pub(super) content: u64,
+}
+
+impl Fingerprint {
+    fn of(record: &EntryRecord) -> Self {
+        Self { link: link_hash(record.entry.link.as_deref()), content: record.content }
+    }
+
+    fn of_entry(table: &EntryTable, id: u32) -> Self {
+        Self { link: table.link(id), content: table.content(id) }
+    }
+}
+
+/// Maps each missing article to the only new one that has its link or its content, unless an earlier one took that. Both are given by
+/// their place.
+fn match_fingerprints(missing: &[Fingerprint], new: &[Fingerprint]) -> Vec<(usize, usize)> {
+    if missing.is_empty() || new.is_empty() {
+        return Vec::new();
+    }
+    let links = by_hash(new, |print| print.link);
+    let contents = by_hash(new, |print| print.content);
+    let mut is_taken = vec![false; new.len()];
+    let mut matches = Vec::new();
+    for (from, print) in missing.iter().enumerate() {
+        let to = match (links.get(&print.link), contents.get(&print.content)) {
+            (Some(Holder::One(to)), None) | (None, Some(Holder::One(to))) => *to,
+            (Some(Holder::One(by_link)), Some(Holder::One(by_content))) if by_link == by_content => *by_link,
+            _ => continue,
+        };
+        if !is_taken[to] {
+            is_taken[to] = true;
+            matches.push((from, to));
+        }
+    }
+    matches
+}
+
+/// Which articles have a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    One(usize),
+    Several,
+}
+
+fn by_hash(all: &[Fingerprint], hash: impl Fn(&Fingerprint) -> u64) -> HashMap<u64, Holder> {
+    let mut holders = HashMap::with_capacity(all.len());
+    for (at, hash) in all.iter().map(hash).enumerate().filter(|(_, hash)| *hash != 0) {
+        holders.entry(hash).and_modify(|holder| *holder = Holder::Several).or_insert(Holder::One(at));
+    }
+    holders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn print(link: u64, content: u64) -> Fingerprint {
+        Fingerprint { link, content }
+    }
+
+    #[test]
+    fn one_of_the_link_or_of_the_content_is_it() {
+        let new = [print(1, 10), print(2, 20), print(0, 30), print(0, 0)];
+        assert_eq!(match_fingerprints(&[print(1, 99)], &new), [(0, 0)], "edited as well");
+        assert_eq!(match_fingerprints(&[print(0, 20)], &new), [(0, 1)], "its link was taken out");
+        assert_eq!(match_fingerprints(&[print(2, 20), print(0, 30)], &new), [(0, 1), (1, 2)]);
+        assert_eq!(match_fingerprints(&[print(0, 0), print(7, 70)], &new), [], "nothing is no fingerprint");
+    }
+
+    #[test]
+    fn where_there_are_several_none_is_it() {
+        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(1, 12)]), []);
+        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(2, 10)]), []);
+        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(2, 10), print(3, 10)]), []);
+        assert_eq!(match_fingerprints(&[print(1, 10), print(1, 10)], &[print(1, 10)]), [(0, 0)]);
+    }
 }

@@ -1,351 +1,407 @@
-//! The thread that knows the library: it opens the index, surveys the folder, follows its changes and keeps the index written.
+//! The thread that keeps a library up to date: it opens the index, scans the folder, follows changes and has the index written.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
+
+use tracing::{debug, info};
 
 use super::super::desk::Note;
 use super::super::entry_table::EntryTable;
-use super::super::index::EntryIndex;
-use super::super::index::IndexWriter;
+use super::super::index::{EntryIndex, IndexWriter};
 use super::super::librarian::{Library, News, Opening};
-use super::super::memory::Recollection;
+use super::super::memory::{self, Recollection, Trace};
 use super::super::rooms::{Homes, Rooms};
 use super::super::search::{SearchUpdate, Searcher};
-use super::diff::{Harvest, Strays, Tidings};
-use super::gather::Outcome;
-use super::order::Order;
-use super::past::Past;
-use super::round::Round;
-use super::scope::Reach;
-use super::survey::{Folders, Terms};
-use super::walker::Walk;
-use super::watcher::{Sighting, Watch};
+use super::diff::{ChangeSet, Diff, Fingerprint, MissingFiles};
+use super::scanner::{KnownFolders, Scan, ScanEvent, ScanOptions};
+use super::scope::{ChangedPaths, Scope};
+use super::walker::Walker;
+use super::watcher::{WatchEvent, Watcher};
 use crate::catalog::{Changes, EntryId, Mark, Shelf};
 
-/// The thread's own.
-pub(in crate::library) struct Indexer<T> {
-    pub(in crate::library) rooms: Arc<Rooms>,
+/// A message to the indexer.
+#[derive(Debug)]
+pub(in crate::library) enum IndexerMessage {
+    /// From a worker of a scan.
+    Scan(ScanEvent),
+    /// From the watcher.
+    Watch(WatchEvent),
+    /// Read and parse everything again.
+    Refresh,
+    /// End.
+    Stop,
+}
+
+/// The state of the indexer's thread.
+pub(in crate::library) struct Indexer<F> {
+    rooms: Arc<Rooms>,
     homes: Homes,
-    pub(in crate::library) searcher: Arc<Searcher>,
-    pub(in crate::library) tell: T,
-    orders: Sender<Order>,
-    inbox: Receiver<Order>,
-    /// Orders that came while a survey was going on.
-    backlog: VecDeque<Order>,
+    searcher: Arc<Searcher>,
+    on_news: F,
+    sender: Sender<IndexerMessage>,
+    inbox: Receiver<IndexerMessage>,
+    /// Messages that came during a scan.
+    backlog: VecDeque<IndexerMessage>,
     index_writer: IndexWriter,
-    walk: Option<Arc<Walk>>,
-    folders: Folders,
-    strays: Strays,
-    past: Past,
-    /// Whether changes are watched for; not by who only lists what is there.
+    walker: Option<Arc<Walker>>,
+    folders: KnownFolders,
+    missing: MissingFiles,
+    saved: SavedMarks,
+    /// Whether changes are watched; commands only list what is there.
     follows: bool,
-    watch: Option<Watch>,
-    /// Lines that were told, so that a round over a closed folder does not tell it again and again.
+    watcher: Option<Watcher>,
+    /// Lines that were shown, so that a folder that cannot be read is reported once.
     noticed: HashSet<String>,
     is_stopping: bool,
 }
 
-impl<T: Fn(News) + Send + Clone + 'static> Indexer<T> {
-    /// A thread's own, before anything is opened.
+/// A scan under way.
+struct RunningScan {
+    scan: Arc<Scan>,
+    /// How many workers have not ended.
+    workers: usize,
+    began: Instant,
+}
+
+impl RunningScan {
+    fn progress(&self, read: u32, finished: bool) -> News {
+        let (found, unchanged) = self.scan.progress();
+        let read = unchanged + read;
+        News::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }
+    }
+}
+
+impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
+    /// The state before anything is opened.
     pub(in crate::library) fn new(
-        (rooms, searcher, tell): (Arc<Rooms>, Arc<Searcher>, T),
-        (orders, inbox): (Sender<Order>, Receiver<Order>),
+        (rooms, searcher, on_news): (Arc<Rooms>, Arc<Searcher>, F),
+        (sender, inbox): (Sender<IndexerMessage>, Receiver<IndexerMessage>),
         homes: Homes,
         follows: bool,
     ) -> Self {
-        let walk = match &rooms.library {
-            Library::Folder(folder) => Some(Arc::new(Walk::new(&folder.path))),
+        let walker = match &rooms.library {
+            Library::Folder(folder) => Some(Arc::new(Walker::new(&folder.path))),
             _ => None,
         };
-        let (backlog, folders, strays, past, watch, noticed) = Default::default();
         let index_writer = IndexWriter::new(homes.cache(&rooms.library));
         Self {
             rooms,
             homes,
             searcher,
-            tell,
-            orders,
+            on_news,
+            sender,
             inbox,
-            backlog,
+            backlog: VecDeque::new(),
             index_writer,
-            walk,
-            folders,
-            strays,
-            past,
+            walker,
+            folders: KnownFolders::default(),
+            missing: MissingFiles::default(),
+            saved: SavedMarks::default(),
             follows,
-            watch,
-            noticed,
+            watcher: None,
+            noticed: HashSet::new(),
             is_stopping: false,
         }
     }
 
-    /// The work of the thread, from its beginning to its end.
-    pub(in crate::library) fn work(mut self, recalled: &Receiver<Recollection>) {
+    /// Runs until it is told to stop.
+    pub(in crate::library) fn run(mut self, recalled: &Receiver<Recollection>) {
         let index = self.index_writer.open(self.follows);
-        self.change_entry_table().set_base(index.clone());
-        // A first one need not wait for what is remembered: there is nothing yet that it could be remembered of.
-        let first = index.is_none().then(|| self.begin(Reach::All, false));
+        self.rooms.entry_table.write().set_base(index.clone());
+        // A first scan need not wait for the saved state: there are no entries yet to which it could apply.
+        let first = index.is_none().then(|| self.start_scan(Scope::All, false));
         self.open(index, recalled);
-        let round = first.unwrap_or_else(|| {
+        let running = first.unwrap_or_else(|| {
             if self.follows {
                 // The walk would take the processors from what the reader is about to see.
                 self.rooms.desk.let_first_be_served();
             }
-            self.begin(Reach::All, false)
+            self.start_scan(Scope::All, false)
         });
-        self.see_through(round, true);
-        self.keep();
-        self.mend();
-        self.reread();
+        self.finish_scan(running, true);
+        self.write_index();
+        self.rebuild_index();
+        self.reparse_outdated();
         while !self.is_stopping {
-            match self.next() {
-                Order::Sighting(sighting) => self.follow(sighting),
-                Order::Refresh => {
+            match self.next_message() {
+                IndexerMessage::Watch(event) => self.follow(event),
+                IndexerMessage::Refresh => {
                     self.noticed.clear();
-                    self.survey(Reach::All, true, true);
-                    self.mend();
+                    self.scan(Scope::All, true, true);
+                    self.rebuild_index();
                 }
-                Order::Outcome(_) => {}
-                Order::Stop => self.is_stopping = true,
+                IndexerMessage::Scan(_) => {}
+                IndexerMessage::Stop => self.is_stopping = true,
             }
-            self.keep();
+            self.write_index();
         }
-        if !self.follows && self.entry_table().base().is_some_and(|base| !base.is_valid()) {
+        if !self.follows && self.rooms.entry_table.read().base().is_some_and(|base| !base.is_valid()) {
             self.index_writer.directory().discard();
         }
     }
 
-    /// Tells the index with what is remembered.
+    /// Publishes the index with the saved state.
     fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<Recollection>) {
-        // The thread at the desk sends it in any case; without that thread nothing is remembered.
+        // The loading thread always sends it; without that thread nothing is saved.
         let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
-        let at = state.selected.as_ref().and_then(|path| self.entry_table().find(path));
-        let selected = at.map(EntryId);
+        let selected = state.selected.as_ref().and_then(|path| self.rooms.entry_table.read().find(path)).map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
-        (self.tell)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
+        (self.on_news)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
         self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
         }
-        self.recall();
+        self.saved = SavedMarks::load(&self.homes, &self.rooms.library);
+        self.missing.fingerprints = self.saved.fingerprints();
+        let marks = self.saved.marks(&self.rooms.entry_table.read());
+        self.publish_marks(marks);
     }
 
-    /// Tells what is remembered of each article.
-    fn recall(&mut self) {
-        self.past = Past::recall(&self.homes, &self.rooms.library);
-        let marks = self.past.marks(&self.entry_table());
-        self.mark(marks);
-        self.strays.lost = self.past.likenesses();
+    /// The next message; waits for it.
+    fn next_message(&mut self) -> IndexerMessage {
+        self.backlog.pop_front().unwrap_or_else(|| self.inbox.recv().unwrap_or(IndexerMessage::Stop))
     }
 
-    /// What is to be done next. Nothing is done while nothing happens.
-    fn next(&mut self) -> Order {
-        self.backlog.pop_front().unwrap_or_else(|| self.inbox.recv().unwrap_or(Order::Stop))
-    }
-
-    /// Looks at what the watch saw.
-    fn follow(&mut self, sighting: Sighting) {
-        match sighting {
-            Sighting::Unwatched(count) => (self.tell)(News::Unwatched(count)),
-            Sighting::Anew => {
-                self.folders.known.clear();
+    fn follow(&mut self, event: WatchEvent) {
+        match event {
+            WatchEvent::Unwatched(count) => (self.on_news)(News::Unwatched(count)),
+            WatchEvent::Rescan => {
+                self.folders.read.clear();
                 self.noticed.clear();
-                self.survey(Reach::All, false, false);
+                self.scan(Scope::All, false, false);
             }
-            Sighting::Changed(mut patch) => {
-                while let Ok(order) = self.inbox.try_recv() {
-                    match order {
-                        Order::Sighting(Sighting::Changed(other)) => patch.extend(other),
-                        order => self.backlog.push_back(order),
-                    }
-                }
+            WatchEvent::Changed(paths) => {
+                let paths = self.with_queued_changes(paths);
+                let scope = Scope::changed(paths, &self.folders.language_dirs, &self.rooms.entry_table.read());
                 let began = Instant::now();
-                self.survey(Reach::Some(patch), false, false);
-                if let Some(watch) = &self.watch {
-                    watch.looked(began.elapsed());
+                self.scan(scope, false, false);
+                if let Some(watcher) = &self.watcher {
+                    watcher.scan_done(began.elapsed());
                 }
             }
         }
     }
 
-    /// Surveys the library, and tells what is found; how far it is only where that may take long.
-    fn survey(&mut self, reach: Reach, reads_all: bool, tells_progress: bool) {
-        let round = self.begin(reach, reads_all);
-        self.see_through(round, tells_progress);
+    /// Adds the changes that wait in the inbox, so that one scan looks at all of them.
+    fn with_queued_changes(&mut self, mut paths: ChangedPaths) -> ChangedPaths {
+        while let Ok(message) = self.inbox.try_recv() {
+            match message {
+                IndexerMessage::Watch(WatchEvent::Changed(other)) => paths.extend(other),
+                message => self.backlog.push_back(message),
+            }
+        }
+        paths
     }
 
-    /// Begins a survey.
-    fn begin(&mut self, reach: Reach, reads_all: bool) -> Round {
-        let (reach, scope) = reach.scope(&self.folders.forks, &self.entry_table());
-        if let (Reach::All, Some(walk)) = (&reach, &self.walk) {
-            walk.forget_links();
+    /// Scans the library and publishes the changes, and the progress if that may take long.
+    fn scan(&mut self, scope: Scope, reparse: bool, shows_progress: bool) {
+        let running = self.start_scan(scope, reparse);
+        self.finish_scan(running, shows_progress);
+    }
+
+    fn start_scan(&mut self, scope: Scope, reparse: bool) -> RunningScan {
+        if let (Scope::All, Some(walker)) = (&scope, &self.walker) {
+            walker.forget_links();
         }
-        let terms = Terms {
+        debug!(is_whole = matches!(scope, Scope::All), reparse, "scan started");
+        let options = ScanOptions {
             library: self.rooms.library.clone(),
-            walk: self.walk.clone(),
-            entry_table: Arc::clone(&self.rooms.entry_table),
-            cache: self.index_writer.directory().clone(),
-            reach,
-            reads_all,
+            walker: self.walker.clone(),
+            table: Arc::clone(&self.rooms.entry_table),
+            index: self.index_writer.directory().clone(),
+            scope,
+            reparse,
             folders: std::mem::take(&mut self.folders),
         };
-        let orders = self.orders.clone();
-        Round::begin(terms, scope, &move |outcome| drop(orders.send(Order::Outcome(outcome))))
+        let (sender, began) = (self.sender.clone(), Instant::now());
+        let on_event = move |event| {
+            let _ = sender.send(IndexerMessage::Scan(event));
+        };
+        let (scan, workers) = Scan::start(options, &on_event);
+        RunningScan { scan, workers, began }
     }
 
-    /// Takes what the workers of a survey hand on, to its end.
-    fn see_through(&mut self, mut round: Round, tells_progress: bool) {
-        let mut harvest = Harvest::new(&self.rooms.entry_table);
-        let survey = Arc::clone(&round.survey);
-        if round.working == 0 {
-            (self.tell)(News::Notice("the system gives no thread to read the folder with".into()));
+    /// Takes the events of a scan until its workers have ended.
+    fn finish_scan(&mut self, mut running: RunningScan, shows_progress: bool) {
+        let mut diff = Diff::new(&self.rooms.entry_table);
+        let scan = Arc::clone(&running.scan);
+        if running.workers == 0 {
+            (self.on_news)(News::Notice("the system gives no thread to read the folder with".into()));
         }
-        while round.working > 0 {
-            let order = self.inbox.recv().unwrap_or(Order::Stop);
-            match order {
-                Order::Outcome(Outcome::Done) => round.working -= 1,
-                Order::Outcome(outcome) => {
-                    self.take(&mut harvest, outcome);
-                    if tells_progress {
-                        (self.tell)(round.progress(harvest.read, false));
+        while running.workers > 0 {
+            match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {
+                IndexerMessage::Scan(ScanEvent::Done) => running.workers -= 1,
+                IndexerMessage::Scan(event) => {
+                    self.take(&mut diff, event);
+                    if shows_progress {
+                        (self.on_news)(running.progress(diff.read, false));
                     }
-                    if survey.is_first() {
-                        let entry_table = &self.rooms.entry_table;
-                        self.index_writer
-                            .checkpoint(|| entry_table.read().unwrap_or_else(PoisonError::into_inner).pending());
+                    if scan.is_first() {
+                        let table = &self.rooms.entry_table;
+                        self.index_writer.checkpoint(|| table.read().pending());
                     }
                 }
-                Order::Stop => {
+                IndexerMessage::Stop => {
                     self.is_stopping = true;
-                    survey.queue.stop();
+                    scan.stop();
                 }
-                order => self.backlog.push_back(order),
+                message => self.backlog.push_back(message),
             }
         }
-        self.folders = std::mem::take(&mut survey.notes().folders);
-        let (read, is_whole) = (harvest.read, !survey.queue.is_stopped());
-        let scope = round.scope.as_deref();
-        let tidings = if is_whole { harvest.end(&survey, scope, &mut self.strays) } else { harvest.stop() };
-        self.announce(tidings);
+        self.folders = scan.take_folders();
+        let read = diff.read;
+        let set = if scan.is_stopped() { diff.stop() } else { diff.finish(&scan, &mut self.missing) };
+        self.publish(set);
+        let (found, unchanged) = scan.progress();
+        info!(found, unchanged, read, elapsed = ?running.began.elapsed(), "scan ended");
         if self.is_stopping {
             return;
         }
-        if tells_progress {
-            (self.tell)(round.progress(read, true));
+        if shows_progress {
+            (self.on_news)(running.progress(read, true));
         }
-        self.watch(std::mem::take(&mut survey.notes().fresh));
+        self.watch(scan.take_new_folders());
     }
 
-    fn take(&mut self, harvest: &mut Harvest, outcome: Outcome) {
-        let tidings = match outcome {
-            Outcome::First(records) => Some(harvest.take_first(records)),
-            Outcome::Read(records) => return harvest.take(records),
-            Outcome::Sealed(number, segment) => harvest.seal(number, &segment),
-            Outcome::Notice(line) => {
+    fn take(&mut self, diff: &mut Diff, event: ScanEvent) {
+        let set = match event {
+            ScanEvent::Read(records) => diff.take(records),
+            ScanEvent::Sealed(number, segment) => diff.seal(number, &segment),
+            ScanEvent::Notice(line) => {
                 if self.noticed.insert(line.clone()) {
-                    (self.tell)(News::Notice(line));
+                    info!("{line}");
+                    (self.on_news)(News::Notice(line));
                 }
                 None
             }
-            Outcome::Done => None,
+            ScanEvent::Done => None,
         };
-        if let Some(tidings) = tidings {
-            self.announce(tidings);
+        if let Some(set) = set {
+            self.publish(set);
         }
     }
 
-    /// Tells what changed to all whom it concerns.
-    fn announce(&mut self, tidings: Tidings) {
-        let Tidings { changes, texts, moved } = tidings;
-        let marks = self.past.marks_of_added(changes.added.as_deref(), &self.entry_table());
+    /// Sends changes to the searcher, to the reader and to the saved state.
+    fn publish(&mut self, set: ChangeSet) {
+        let ChangeSet { changes, texts, moved } = set;
+        let marks = self.saved.marks_of_added(changes.added.as_deref(), &self.rooms.entry_table.read());
         if !changes.is_empty() || !texts.is_empty() {
             self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
         }
         if !changes.is_empty() {
-            (self.tell)(News::Changed(changes));
+            (self.on_news)(News::Changed(changes));
         }
-        self.mark(marks);
+        self.publish_marks(marks);
         if !moved.is_empty() {
             self.rooms.desk.note(Note::Moved(moved));
         }
     }
 
-    fn mark(&self, mut marks: Vec<(EntryId, Mark)>) {
+    fn publish_marks(&self, mut marks: Vec<(EntryId, Mark)>) {
         marks.retain(|(_, mark)| *mark != Mark::default());
         if !marks.is_empty() {
             self.searcher.update(SearchUpdate::Marked(marks.clone()));
-            (self.tell)(News::Marked(marks));
+            (self.on_news)(News::Marked(marks));
         }
     }
 
-    /// Has folders watched that were looked into for the first time.
+    /// Watches folders that were read for the first time.
     fn watch(&mut self, folders: Vec<PathBuf>) {
         let Library::Folder(library) = &self.rooms.library else { return };
-        if self.watch.is_none() && self.follows {
-            let orders = self.orders.clone();
-            self.watch = Watch::start(&library.path, move |sighting| drop(orders.send(Order::Sighting(sighting))));
+        if self.watcher.is_none() && self.follows {
+            let sender = self.sender.clone();
+            let on_event = move |event| {
+                let _ = sender.send(IndexerMessage::Watch(event));
+            };
+            self.watcher = Watcher::start(&library.path, on_event);
         }
-        if let Some(watch) = self.watch.as_ref().filter(|_| !folders.is_empty()) {
-            watch.add(folders);
+        if let Some(watcher) = self.watcher.as_ref().filter(|_| !folders.is_empty()) {
+            watcher.add(folders);
         }
     }
 
-    /// Writes the index, if it is worth it, and has everybody stand on it.
-    fn keep(&mut self) {
-        let entry_table = Arc::clone(&self.rooms.entry_table);
+    /// Writes the index if enough changed, and switches all threads to it.
+    fn write_index(&mut self) {
         let pending = {
-            let entry_table = entry_table.read().unwrap_or_else(PoisonError::into_inner);
-            if !self.index_writer.should_write(&entry_table) {
+            let table = self.rooms.entry_table.read();
+            if !self.index_writer.should_write(&table) {
                 return;
             }
-            entry_table.pending()
+            table.pending()
         };
         if let Some(index) = self.index_writer.write(&pending) {
             drop(pending);
-            self.change_entry_table().set_base(Some(Arc::clone(&index)));
+            self.rooms.entry_table.write().set_base(Some(Arc::clone(&index)));
             self.searcher.update(SearchUpdate::Index(Arc::clone(&index)));
-            (self.tell)(News::Rebased(index));
+            (self.on_news)(News::Rebased(index));
         }
     }
 
-    /// Reads all files again if the index was written by a program with other reading code.
-    fn reread(&mut self) {
+    /// Reads and parses all files again if the index was written by a program with other reading code.
+    fn reparse_outdated(&mut self) {
         if self.is_stopping || !self.follows || !self.index_writer.needs_rereading() {
             return;
         }
-        self.survey(Reach::All, true, false);
+        info!("the index was made by another version: all files are read again");
+        self.scan(Scope::All, true, false);
         if !self.is_stopping {
             self.index_writer.set_reread();
-            self.keep();
+            self.write_index();
         }
     }
 
-    /// Makes an index anew that is damaged. Who only lists what is there does not wait for a look at all of it.
-    fn mend(&mut self) {
-        let base = self.entry_table().base().cloned();
+    /// Rebuilds a damaged index. Commands do not wait until all of it is checked.
+    fn rebuild_index(&mut self) {
+        let base = self.rooms.entry_table.read().base().cloned();
         if self.is_stopping || !self.follows || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
             return;
         }
+        info!("the index is rebuilt");
         let gone = {
-            let mut entry_table = self.change_entry_table();
-            let gone = (0..entry_table.next_id()).map(EntryId).collect();
-            entry_table.clear();
+            let mut table = self.rooms.entry_table.write();
+            let gone = (0..table.next_id()).map(EntryId).collect();
+            table.clear();
             gone
         };
         let changes = Changes { gone, ..Changes::default() };
-        self.announce(Tidings { changes, ..Tidings::default() });
-        self.survey(Reach::All, false, true);
-        self.keep();
+        self.publish(ChangeSet { changes, ..ChangeSet::default() });
+        self.scan(Scope::All, false, true);
+        self.write_index();
+    }
+}
+
+/// The saved marks of the articles of a library, with the fingerprints by which renamed ones are recognised; sorted by the hash of the path.
+#[derive(Debug, Default)]
+struct SavedMarks(Vec<Trace>);
+
+impl SavedMarks {
+    fn load(homes: &Homes, library: &Library) -> Self {
+        let (data, library) = homes.data(library);
+        Self(data.map(|data| memory::traces(data, &library)).unwrap_or_default())
     }
 
-    fn entry_table(&self) -> RwLockReadGuard<'_, EntryTable> {
-        self.rooms.entry_table.read().unwrap_or_else(PoisonError::into_inner)
+    /// The marks of all entries of a table.
+    fn marks(&self, table: &EntryTable) -> Vec<(EntryId, Mark)> {
+        self.0.iter().filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark))).collect()
     }
 
-    fn change_entry_table(&self) -> RwLockWriteGuard<'_, EntryTable> {
-        self.rooms.entry_table.write().unwrap_or_else(PoisonError::into_inner)
+    /// The marks of the entries that were added last.
+    fn marks_of_added(&self, added: Option<&dyn Shelf>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
+        let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
+        let mark = |id: u32| {
+            let hash = table.pending_entry(id)?.path_hash();
+            let at = self.0.binary_search_by_key(&hash, |saved| saved.path).ok()?;
+            Some((EntryId(id), self.0[at].mark))
+        };
+        (table.next_id() - added.len()..table.next_id()).filter_map(mark).collect()
+    }
+
+    /// The fingerprint of each by the hash of its path.
+    fn fingerprints(&self) -> HashMap<u64, Fingerprint> {
+        let fingerprint = |saved: &Trace| (saved.path, Fingerprint { link: saved.link, content: saved.content });
+        self.0.iter().map(fingerprint).collect()
     }
 }

@@ -5,14 +5,13 @@ use super::*;
 
 /// Walks a folder to the end and tells the articles, sorted, and the notices.
 fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
-    let walk = Walk::new(root);
+    let walker = Walker::new(root);
     let (mut folders, mut articles, mut notices) = (vec![PathBuf::new()], Vec::new(), Vec::new());
     while let Some(folder) = folders.pop() {
-        walk.look_into(&folder, Stamps::Now, &mut |find| match find {
-            Find::Folder(path) => folders.push(path),
-            Find::Article(path, _) => articles.push(path.to_string_lossy().into_owned()),
-            Find::Failure(failure) => notices.push(failure.line),
-        });
+        let contents = walker.read_folder(&folder, Stamps::Now);
+        folders.extend(contents.folders);
+        articles.extend(contents.articles.into_iter().map(|(path, _)| path.to_string_lossy().into_owned()));
+        notices.extend(contents.error.map(|error| error.line));
         assert!(folders.len() < 100, "the walk goes in circles");
     }
     articles.sort();
@@ -73,21 +72,18 @@ fn files_that_are_no_files_are_told_as_articles_so_that_the_list_can_say_so() {
 fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
     let root = tempfile::tempdir().unwrap();
     let notice = |folder: &str| {
-        let mut lines = Vec::new();
-        Walk::new(root.path()).look_into(Path::new(folder), Stamps::Now, &mut |find| match find {
-            Find::Failure(failure) => lines.push((failure.line, failure.is_gone)),
-            find => panic!("{find:?}"),
-        });
-        lines
+        let contents = Walker::new(root.path()).read_folder(Path::new(folder), Stamps::Now);
+        assert!(contents.folders.is_empty() && contents.articles.is_empty());
+        contents.error.map(|error| (error.line, error.is_gone))
     };
     let gone = "cannot look into the folder gone: there is no such file or folder";
-    assert_eq!(notice("gone"), [(gone.to_owned(), true)]);
+    assert_eq!(notice("gone"), Some((gone.to_owned(), true)));
     let closed = root.path().join("closed");
     create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read_dir(&closed).is_err() {
         let line = "cannot look into the folder closed: permission denied";
-        assert_eq!(notice("closed"), [(line.to_owned(), false)]);
+        assert_eq!(notice("closed"), Some((line.to_owned(), false)));
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
 }
@@ -99,12 +95,7 @@ fn a_stamp_is_left_to_the_reading_of_what_surely_is_a_file() {
     symlink("a.md", root.path().join("b.md")).unwrap();
     symlink("nowhere", root.path().join("c.md")).unwrap();
     let stamps = |stamps| {
-        let mut found = Vec::new();
-        Walk::new(root.path()).look_into(Path::new(""), stamps, &mut |find| {
-            if let Find::Article(path, stamp) = find {
-                found.push((path, stamp));
-            }
-        });
+        let mut found = Walker::new(root.path()).read_folder(Path::new(""), stamps).articles;
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
         found.into_iter().map(|(_, stamp)| stamp).collect::<Vec<_>>()
     };

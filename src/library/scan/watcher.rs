@@ -1,303 +1,406 @@
-//! The watch over a library's folders: bursts of events become patches to look at again.
+//! Watches a library's folders, and turns bursts of file system events into sets of changed paths.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, PipeWriter, Read, Seek};
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::statfs;
+use rustix::io::Errno;
+use tracing::{debug, info};
 
 use super::super::librarian::spawn;
 use super::super::read_file::is_article_name;
-use super::mounts::Mounts;
-use super::scope::Patch;
+use super::scope::{ChangedPaths, joined};
 use super::walker::is_hidden;
 
-/// A burst has ended when nothing happened for so long.
+/// A burst ends when nothing has happened for this long.
 const QUIET: Duration = Duration::from_millis(120);
-/// A burst that does not end is told in parts.
+/// A longer burst is reported in parts of this length.
 const LONGEST_BURST: Duration = Duration::from_millis(500);
-/// How often folders are walked that cannot be watched.
-const ROUND: Duration = Duration::from_secs(5);
-/// A round takes at most this part of the time, however slow the disk.
-const SHARE: u32 = 10;
-/// How often a library folder that is gone is looked for.
-const LOOK_OUT: Duration = Duration::from_millis(500);
+/// How often folders are polled that cannot be watched.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// Polling may take one part in this many of the time, however slow the disk is.
+const POLL_SHARE: u32 = 10;
+/// How often the library's folder is looked for while it is missing.
+const ROOT_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// The numbers of file systems whose changes come from elsewhere, unseen by this system: NFS, SMB, CIFS, SMB 2, Ceph, AFS, Coda, 9P, FUSE.
+/// The numbers of file systems that other machines or processes change without an event here: NFS, SMB, CIFS, SMB 2, Ceph, AFS, Coda, 9P, FUSE.
 const REMOTE: [u64; 9] =
     [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x00C3_6400, 0x5346_414F, 0x7375_7245, 0x0102_1997, 0x6573_5546];
 
-/// What the watch tells.
+/// An event for the indexer.
 #[derive(Debug)]
-pub(in crate::library) enum Sighting {
-    /// Something may have changed there.
-    Changed(Patch),
-    /// Nothing that was known needs to be so any more: events were lost, or the library's folder is another, or gone.
-    Anew,
-    /// So many folders cannot be watched.
+pub(in crate::library) enum WatchEvent {
+    /// These paths may have changed.
+    Changed(ChangedPaths),
+    /// Everything may have changed: events were lost, or the library's folder was replaced or removed.
+    Rescan,
+    /// This many folders cannot be watched and are polled.
     Unwatched(u32),
 }
 
-/// A handle to the watching thread, which ends when it is dropped.
+/// A handle to the watcher's thread, which ends when the handle is dropped.
 #[derive(Debug)]
-pub(in crate::library) struct Watch {
-    sender: Sender<Word>,
+pub(super) struct Watcher {
+    sender: Sender<WatcherMessage>,
 }
 
 #[derive(Debug)]
-enum Word {
+enum WatcherMessage {
     Event(notify::Result<Event>),
-    Folders(Vec<PathBuf>),
-    Looked(Duration),
-    Mounted,
-    End,
+    AddFolders(Vec<PathBuf>),
+    ScanDone(Duration),
+    MountsChanged,
+    Stop,
 }
 
-impl Watch {
-    /// Starts watching a folder, of which nothing is watched yet; none where there is no thread for it.
-    pub(in crate::library) fn start(root: &Path, tell: impl Fn(Sighting) + Send + 'static) -> Option<Self> {
+impl Watcher {
+    /// Starts the thread, which watches no folder yet. Returns None if there is no thread for it.
+    pub(super) fn start(root: &Path, on_event: impl Fn(WatchEvent) + Send + 'static) -> Option<Self> {
         let root = std::path::absolute(root).ok()?;
         let (sender, receiver) = channel();
         let own = sender.clone();
         spawn("watch", move || {
-            let mounted = own.clone();
-            let _mounts = Mounts::watch(&root, move || drop(mounted.send(Word::Mounted)));
-            Watching::new(root, own, tell).work(&receiver);
+            let on_mount = own.clone();
+            let _mounts = MountWatcher::start(&root, move || {
+                let _ = on_mount.send(WatcherMessage::MountsChanged);
+            });
+            WatcherThread::new(root, own, on_event).run(&receiver);
         })
         .ok()?;
         Some(Self { sender })
     }
 
-    /// Watches folders, by paths relative to the library's, and asks for a look at them once they are watched.
-    pub(in crate::library) fn add(&self, folders: Vec<PathBuf>) {
-        let _ = self.sender.send(Word::Folders(folders));
+    /// Watches folders, given relative to the library's, and asks for a scan of them once they are watched.
+    pub(super) fn add(&self, folders: Vec<PathBuf>) {
+        let _ = self.sender.send(WatcherMessage::AddFolders(folders));
     }
 
-    /// Says that what was told was looked at, and how long it took.
-    pub(in crate::library) fn looked(&self, time: Duration) {
-        let _ = self.sender.send(Word::Looked(time));
+    /// Reports how long the scan of the last changes took: the time to the next poll depends on it.
+    pub(super) fn scan_done(&self, took: Duration) {
+        let _ = self.sender.send(WatcherMessage::ScanDone(took));
     }
 }
 
-impl Drop for Watch {
+impl Drop for Watcher {
     fn drop(&mut self) {
-        let _ = self.sender.send(Word::End);
+        let _ = self.sender.send(WatcherMessage::Stop);
     }
 }
 
-/// What the thread knows.
-struct Watching<T> {
+/// What events say: which paths to scan, or that all must be scanned.
+#[derive(Debug, Default)]
+struct Changes {
+    paths: ChangedPaths,
+    needs_rescan: bool,
+}
+
+/// A run of events without a pause.
+#[derive(Debug)]
+struct Burst {
+    changes: Changes,
+    began: Instant,
+    last_event: Instant,
+}
+
+impl Burst {
+    fn ends_at(&self) -> Instant {
+        (self.last_event + QUIET).min(self.began + LONGEST_BURST)
+    }
+}
+
+/// The state of the watcher's thread.
+struct WatcherThread<F> {
     root: PathBuf,
-    sender: Sender<Word>,
-    tell: T,
+    sender: Sender<WatcherMessage>,
+    on_event: F,
     watcher: Option<RecommendedWatcher>,
-    /// Folders that cannot be watched, and when they are walked next.
+    /// Folders that cannot be watched.
     unwatched: BTreeSet<PathBuf>,
-    told_unwatched: u32,
-    round: Option<Instant>,
-    /// The burst that is going on, its beginning and its last event.
-    burst: Patch,
-    anew: bool,
-    times: Option<(Instant, Instant)>,
-    /// When to look whether the library's folder is there again.
-    look_out: Option<Instant>,
+    reported_unwatched: u32,
+    /// When to poll them; None while a scan of them is under way.
+    poll_at: Option<Instant>,
+    burst: Option<Burst>,
+    /// When to look for the library's folder; None while it is there.
+    root_check_at: Option<Instant>,
 }
 
-impl<T: Fn(Sighting)> Watching<T> {
-    fn new(root: PathBuf, sender: Sender<Word>, tell: T) -> Self {
-        let (watcher, unwatched, told_unwatched, round, burst, anew, times, look_out) = Default::default();
-        let mut watching =
-            Self { root, sender, tell, watcher, unwatched, told_unwatched, round, burst, anew, times, look_out };
-        watching.look_out = watching.next_look();
-        watching.begin();
-        watching
+impl<F: Fn(WatchEvent)> WatcherThread<F> {
+    fn new(root: PathBuf, sender: Sender<WatcherMessage>, on_event: F) -> Self {
+        let mut thread = Self {
+            root,
+            sender,
+            on_event,
+            watcher: None,
+            unwatched: BTreeSet::new(),
+            reported_unwatched: 0,
+            poll_at: None,
+            burst: None,
+            root_check_at: None,
+        };
+        thread.root_check_at = thread.next_root_check();
+        thread.reset();
+        thread
     }
 
-    /// Begins with nothing watched.
-    fn begin(&mut self) {
+    /// Starts with no folder watched.
+    fn reset(&mut self) {
         let sender = self.sender.clone();
-        let note = move |event: notify::Result<Event>| {
-            // Reading raises events as well, by the thousands when a library is walked.
-            let is_read = |kind: &EventKind| matches!(kind, EventKind::Access(kind) if *kind != AccessKind::Close(AccessMode::Write));
-            if !event.as_ref().is_ok_and(|event| is_read(&event.kind)) {
-                let _ = sender.send(Word::Event(event));
+        let forward = move |event: notify::Result<Event>| {
+            // Reading raises events too: thousands while a library is scanned.
+            let is_read = event.as_ref().is_ok_and(|event| match event.kind {
+                EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
+                _ => false,
+            });
+            if !is_read {
+                let _ = sender.send(WatcherMessage::Event(event));
             }
         };
-        self.watcher = notify::recommended_watcher(note).ok();
+        self.watcher = notify::recommended_watcher(forward).ok();
         self.unwatched.clear();
-        self.round = None;
+        self.poll_at = None;
     }
 
-    fn work(mut self, receiver: &Receiver<Word>) {
+    fn run(mut self, receiver: &Receiver<WatcherMessage>) {
         loop {
-            let word = match self.deadline() {
+            let message = match self.deadline() {
                 Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
                 None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            match word {
-                Ok(Word::Event(event)) => self.note(event),
-                Ok(Word::Folders(folders)) => self.watch(folders),
-                Ok(Word::Looked(time)) => self.looked(time),
-                Ok(Word::Mounted) => self.lose_sight(),
+            match message {
+                Ok(WatcherMessage::Event(event)) => self.note_event(event),
+                Ok(WatcherMessage::AddFolders(folders)) => self.watch(folders),
+                Ok(WatcherMessage::ScanDone(took)) => self.schedule_poll(took),
+                Ok(WatcherMessage::MountsChanged) => {
+                    debug!("the table of mounts changed");
+                    self.extend_burst(Changes { needs_rescan: true, ..Changes::default() });
+                }
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Word::End) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(WatcherMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return,
             }
-            self.act();
+            self.act_on_deadlines();
         }
     }
 
-    /// Notes that a look is over, and how long it took.
-    fn looked(&mut self, time: Duration) {
-        self.round = (!self.unwatched.is_empty()).then(|| Instant::now() + ROUND.max(time * SHARE));
+    fn schedule_poll(&mut self, last_scan: Duration) {
+        let pause = POLL_INTERVAL.max(last_scan * POLL_SHARE);
+        self.poll_at = (!self.unwatched.is_empty()).then(|| Instant::now() + pause);
     }
 
-    /// When there is something to do, if nothing happens before.
+    /// The next time at which there is something to do without a message.
     fn deadline(&self) -> Option<Instant> {
-        let burst = self.times.map(|(first, last)| (last + QUIET).min(first + LONGEST_BURST));
-        [burst, self.round, self.look_out].into_iter().flatten().min()
+        let burst = self.burst.as_ref().map(Burst::ends_at);
+        [burst, self.poll_at, self.root_check_at].into_iter().flatten().min()
     }
 
-    /// Does what is due.
-    fn act(&mut self) {
+    fn act_on_deadlines(&mut self) {
         let now = Instant::now();
-        if self.times.is_some_and(|(first, last)| now >= (last + QUIET).min(first + LONGEST_BURST)) {
-            self.times = None;
-            let burst = std::mem::take(&mut self.burst);
-            if std::mem::take(&mut self.anew) {
-                self.start_anew();
-            } else if !burst.is_empty() {
-                (self.tell)(Sighting::Changed(burst));
+        if let Some(burst) = self.burst.take_if(|burst| now >= burst.ends_at()) {
+            if burst.changes.needs_rescan {
+                self.restart();
+            } else {
+                debug!(folders = burst.changes.paths.folders.len(), "folders changed");
+                (self.on_event)(WatchEvent::Changed(burst.changes.paths));
             }
         }
-        if self.round.is_some_and(|at| now >= at) {
-            self.round = None;
-            // Those that are gone are looked for as well: nothing tells when they are made again.
-            let folders = self.unwatched.iter().cloned().collect();
-            (self.tell)(Sighting::Changed(Patch { folders, ..Patch::default() }));
-            self.tell_unwatched();
+        if self.poll_at.take_if(|at| now >= *at).is_some() {
+            // Folders that are gone are polled too: no event says when they are made again.
+            (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(self.unwatched.iter().cloned())));
+            self.report_unwatched();
         }
-        if self.look_out.is_some_and(|at| now >= at) {
-            self.look_out = self.next_look();
-            if self.look_out.is_none() {
-                self.start_anew();
+        if self.root_check_at.is_some_and(|at| now >= at) {
+            self.root_check_at = self.next_root_check();
+            if self.root_check_at.is_none() {
+                self.restart();
             }
         }
     }
 
-    /// When to look for the library's folder, if it is not there.
-    fn next_look(&self) -> Option<Instant> {
-        (!self.root.is_dir()).then(|| Instant::now() + LOOK_OUT)
+    /// When to look for the library's folder, if it is missing.
+    fn next_root_check(&self) -> Option<Instant> {
+        (!self.root.is_dir()).then(|| Instant::now() + ROOT_CHECK_INTERVAL)
     }
 
-    /// Forgets what was watched; all folders will be named again.
-    fn start_anew(&mut self) {
-        self.begin();
-        self.look_out = self.next_look();
-        (self.tell)(Sighting::Anew);
-        self.tell_unwatched();
+    /// Watches nothing and asks for a scan of everything, in which all folders are added again.
+    fn restart(&mut self) {
+        info!("everything is scanned again: the folder was replaced or events were lost");
+        self.reset();
+        self.root_check_at = self.next_root_check();
+        (self.on_event)(WatchEvent::Rescan);
+        self.report_unwatched();
     }
 
     fn watch(&mut self, folders: Vec<PathBuf>) {
         for folder in &folders {
             let path = joined(&self.root, folder);
             let is_remote = statfs(&path).is_ok_and(|system| REMOTE.contains(&((system.f_type as u64) & 0xFFFF_FFFF)));
-            let watched = match &mut self.watcher {
+            let is_watched = match &mut self.watcher {
                 Some(watcher) if !is_remote => watcher.watch(&path, RecursiveMode::NonRecursive).is_ok(),
                 _ => false,
             };
-            if watched {
+            if is_watched {
                 self.unwatched.remove(folder);
             } else if path.is_dir() {
                 self.unwatched.insert(folder.clone());
             }
         }
-        // Gone before it was watched, it raises no event.
-        self.look_out = self.look_out.or_else(|| self.next_look());
-        self.tell_unwatched();
-        // What happened between the walk and now raised no event.
-        (self.tell)(Sighting::Changed(Patch { folders: folders.into_iter().collect(), ..Patch::default() }));
+        // If the root was removed before it was watched, no event says so.
+        self.root_check_at = self.root_check_at.or_else(|| self.next_root_check());
+        self.report_unwatched();
+        // Nor does any event report what happened between the walk and now.
+        (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(folders)));
     }
 
-    fn tell_unwatched(&mut self) {
+    /// Reports how many folders cannot be watched, if that has changed.
+    fn report_unwatched(&mut self) {
         let count = self.unwatched.iter().filter(|folder| joined(&self.root, folder).is_dir()).count() as u32;
-        if count != self.told_unwatched {
-            self.told_unwatched = count;
-            (self.tell)(Sighting::Unwatched(count));
+        if count != self.reported_unwatched {
+            info!(count, "folders that cannot be watched are polled");
+            self.reported_unwatched = count;
+            (self.on_event)(WatchEvent::Unwatched(count));
         }
     }
 
-    fn note(&mut self, event: notify::Result<Event>) {
-        // An error is of no event: those of setting up are answered where it is done.
+    fn note_event(&mut self, event: notify::Result<Event>) {
+        // An error belongs to no event; errors of setting up are handled where that is done.
         let Ok(event) = event else { return };
-        let before = (self.burst.folders.len(), self.burst.below.len(), self.burst.written.len());
-        if event.need_rescan() {
-            self.anew = true;
-        }
+        let mut changes = Changes { needs_rescan: event.need_rescan(), ..Changes::default() };
         for path in &event.paths {
-            self.note_path(event.kind, path);
+            self.note_path(event.kind, path, &mut changes);
         }
-        let after = (self.burst.folders.len(), self.burst.below.len(), self.burst.written.len());
-        if self.anew || after != before || self.times.is_some() && !self.burst.is_empty() {
-            let now = Instant::now();
-            self.times = Some((self.times.map_or(now, |(first, _)| first), now));
+        if changes.needs_rescan || !changes.paths.is_empty() || self.burst.is_some() {
+            self.extend_burst(changes);
         }
     }
 
-    /// Notes that nothing that was known needs to be so any more.
-    fn lose_sight(&mut self) {
+    fn extend_burst(&mut self, changes: Changes) {
         let now = Instant::now();
-        self.anew = true;
-        self.times = Some((self.times.map_or(now, |(first, _)| first), now));
+        let start = || Burst { changes: Changes::default(), began: now, last_event: now };
+        let burst = self.burst.get_or_insert_with(start);
+        burst.last_event = now;
+        burst.changes.needs_rescan |= changes.needs_rescan;
+        burst.changes.paths.extend(changes.paths);
     }
 
-    fn note_path(&mut self, kind: EventKind, path: &Path) {
+    fn note_path(&self, kind: EventKind, path: &Path, changes: &mut Changes) {
         let Ok(inside) = path.strip_prefix(&self.root) else { return };
-        if inside.iter().any(|part| is_hidden(Path::new(part))) {
+        if inside.iter().any(|part| is_hidden(part)) {
             return;
         }
-        let is_article = is_article_name(inside);
-        let Some(folder) = inside.parent().map(Path::to_owned) else {
-            // The library's own folder: only that it goes is its own affair, but to open a closed one changes all.
-            self.anew |= matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
-            if matches!(kind, EventKind::Modify(ModifyKind::Metadata(_))) {
-                self.burst.folders.insert(PathBuf::new());
+        let Some(folder) = inside.parent() else {
+            // The library's own folder: it was removed or moved, or it was closed and may be open now.
+            match kind {
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => changes.needs_rescan = true,
+                EventKind::Modify(ModifyKind::Metadata(_)) => changes.paths.add_folder(Path::new("")),
+                _ => {}
             }
             return;
         };
+        let is_article = is_article_name(inside);
+        let paths = &mut changes.paths;
         match kind {
-            EventKind::Remove(RemoveKind::File) if !is_article => {}
-            EventKind::Remove(RemoveKind::File) => drop(self.burst.folders.insert(folder)),
+            EventKind::Remove(RemoveKind::File) => {
+                if is_article {
+                    paths.add_folder(folder);
+                }
+            }
+            EventKind::Create(CreateKind::File) => {
+                if is_article {
+                    paths.add_written(inside, folder);
+                }
+            }
             EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
                 if is_article {
-                    self.burst.written.insert(inside.to_owned());
+                    paths.add_written(inside, folder);
                 }
-                let is_file = matches!(kind, EventKind::Create(notify::event::CreateKind::File));
-                if !is_file {
-                    self.burst.below.insert(inside.to_owned());
-                }
-                if is_article || !is_file {
-                    self.burst.folders.insert(folder);
-                }
+                paths.add_tree(inside, folder);
             }
-            _ if is_article => {
-                self.burst.written.insert(inside.to_owned());
-                self.burst.folders.insert(folder);
-            }
+            _ if is_article => paths.add_written(inside, folder),
             // A folder that was closed may be open now.
-            EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => {
-                self.burst.below.insert(inside.to_owned());
-                self.burst.folders.insert(folder);
-            }
+            EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => paths.add_tree(inside, folder),
             _ => {}
         }
     }
 }
 
-fn joined(root: &Path, folder: &Path) -> PathBuf {
-    if folder.as_os_str().is_empty() { root.to_owned() } else { root.join(folder) }
+/// Where Linux lists what is mounted; polling it wakes when that changes. Other systems have no such file.
+const MOUNT_TABLE: &str = "/proc/self/mountinfo";
+
+/// Watches the table of mounts, since mounting a disk over a folder raises no event in it. Its thread ends when this is dropped.
+#[derive(Debug)]
+struct MountWatcher {
+    /// Never written to: closing it wakes the thread.
+    _end: PipeWriter,
+}
+
+impl MountWatcher {
+    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a folder or above it. Returns None where the
+    /// system does not say.
+    fn start(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<Self> {
+        let mut table = File::open(MOUNT_TABLE).ok()?;
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let mut last = read_mounts(&mut table, &root)?;
+        let (end, keep) = io::pipe().ok()?;
+        let work = move || loop {
+            let mut polled = [PollFd::new(&table, PollFlags::PRI), PollFd::new(&end, PollFlags::IN)];
+            match poll(&mut polled, None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(_) => return,
+            }
+            if !polled[1].revents().is_empty() {
+                return;
+            }
+            let Some(now) = read_mounts(&mut table, &root) else { return };
+            if now != last {
+                last = now;
+                on_change();
+            }
+        };
+        spawn("mounts", work).ok()?;
+        Some(Self { _end: keep })
+    }
+}
+
+fn read_mounts(table: &mut File, root: &Path) -> Option<Vec<(u64, PathBuf)>> {
+    let mut lines = Vec::new();
+    table.rewind().ok()?;
+    table.read_to_end(&mut lines).ok()?;
+    Some(mounts_around(&lines, root))
+}
+
+/// The mounts below a folder or above it: the number and the path of each.
+fn mounts_around(table: &[u8], root: &Path) -> Vec<(u64, PathBuf)> {
+    let mount = |line: &[u8]| {
+        let mut fields = line.split(|byte| *byte == b' ');
+        let number = str::from_utf8(fields.next()?).ok()?.parse().ok()?;
+        let path = unescaped(fields.nth(3)?);
+        (root.starts_with(&path) || path.starts_with(root)).then_some((number, path))
+    };
+    table.split(|byte| *byte == b'\n').filter_map(mount).collect()
+}
+
+/// A path of the table, in which spaces, line breaks and backslashes are written as three octal digits.
+fn unescaped(field: &[u8]) -> PathBuf {
+    let mut bytes = Vec::with_capacity(field.len());
+    let mut rest = field;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match after.first_chunk::<3>() {
+            Some(digits) if byte == b'\\' && digits.iter().all(u8::is_ascii_digit) => {
+                rest = &after[3..];
+                bytes.push(digits.iter().fold(0_u8, |code, digit| code.wrapping_mul(8).wrapping_add(digit - b'0')));
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    PathBuf::from(std::ffi::OsString::from_vec(bytes))
 }
 
 #[cfg(test)]
@@ -306,48 +409,60 @@ mod tests {
 
     use super::*;
 
-    /// The folders that are to be looked at, sorted, and the counts of unwatched folders that were told.
-    fn told(news: &Receiver<Sighting>) -> (Vec<Vec<PathBuf>>, Vec<u32>) {
-        let (mut looks, mut counts) = (Vec::new(), Vec::new());
-        for sighting in news.try_iter() {
-            match sighting {
-                Sighting::Changed(patch) => {
-                    let mut folders: Vec<PathBuf> = patch.folders.into_iter().collect();
+    /// The folders of each reported change, sorted, and the reported counts of unwatched folders.
+    fn reported(events: &Receiver<WatchEvent>) -> (Vec<Vec<PathBuf>>, Vec<u32>) {
+        let (mut changes, mut counts) = (Vec::new(), Vec::new());
+        for event in events.try_iter() {
+            match event {
+                WatchEvent::Changed(paths) => {
+                    let mut folders: Vec<PathBuf> = paths.folders.into_iter().collect();
                     folders.sort();
-                    looks.push(folders);
+                    changes.push(folders);
                 }
-                Sighting::Unwatched(count) => counts.push(count),
-                Sighting::Anew => panic!("nothing is another"),
+                WatchEvent::Unwatched(count) => counts.push(count),
+                WatchEvent::Rescan => panic!("the root is the same"),
             }
         }
-        (looks, counts)
+        (changes, counts)
     }
 
     #[test]
-    fn folders_that_cannot_be_watched_are_walked_in_rounds_and_counted() {
+    fn folders_that_cannot_be_watched_are_polled_and_counted() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("a/b")).unwrap();
-        let (sender, news) = channel();
-        let mut watching =
-            Watching::new(root.path().into(), channel().0, move |sighting| sender.send(sighting).unwrap());
-        watching.watcher = None;
+        let (sender, events) = channel();
+        let mut thread = WatcherThread::new(root.path().into(), channel().0, move |event| sender.send(event).unwrap());
+        thread.watcher = None;
         let all = ["", "a", "a/b"].map(PathBuf::from).to_vec();
-        watching.watch(all.clone());
-        assert_eq!(told(&news), (vec![all.clone()], vec![3]));
-        // The next round begins when the look is over, and takes its share of the time.
-        assert_eq!(watching.round, None);
-        watching.looked(Duration::from_mins(1));
-        assert!(watching.round.unwrap() > Instant::now() + Duration::from_mins(5));
-        watching.act();
-        assert_eq!(told(&news), (vec![], vec![]), "it is not yet time");
+        thread.watch(all.clone());
+        assert_eq!(reported(&events), (vec![all.clone()], vec![3]));
+        // The pause before the next poll begins after the scan, and depends on how long that took.
+        assert_eq!(thread.poll_at, None);
+        thread.schedule_poll(Duration::from_mins(1));
+        assert!(thread.poll_at.unwrap() > Instant::now() + Duration::from_mins(5));
+        thread.act_on_deadlines();
+        assert_eq!(reported(&events), (vec![], vec![]), "it is not yet time");
         for (count, change) in [(2, fs::remove_dir as fn(_) -> _), (3, fs::create_dir)] {
             change(root.path().join("a/b")).unwrap();
-            watching.round = Some(Instant::now());
-            watching.act();
-            assert_eq!(told(&news), (vec![all.clone()], vec![count]));
+            thread.poll_at = Some(Instant::now());
+            thread.act_on_deadlines();
+            assert_eq!(reported(&events), (vec![all.clone()], vec![count]));
         }
-        watching.begin();
-        watching.watch(all.clone());
-        assert_eq!(told(&news), (vec![all], vec![0]), "watched as soon as that is possible");
+        thread.reset();
+        thread.watch(all.clone());
+        assert_eq!(reported(&events), (vec![all], vec![0]), "watched as soon as that is possible");
+    }
+
+    #[test]
+    fn only_mounts_above_a_folder_or_below_it_count() {
+        let table = b"21 1 0:19 / / rw - ext4 /dev/a rw\n\
+            35 21 0:3 / /media/my\\040disk rw shared:1 - vfat /dev/b rw\n\
+            36 21 0:4 / /media/my\\040disk/digests/old rw - tmpfs none rw\n\
+            37 21 0:5 / /media/other rw - tmpfs none rw\n\
+            torn";
+        let found = mounts_around(table, Path::new("/media/my disk/digests"));
+        let expected = [(21, "/"), (35, "/media/my disk"), (36, "/media/my disk/digests/old")];
+        assert_eq!(found, expected.map(|(number, path)| (number, PathBuf::from(path))));
+        assert_eq!(unescaped(b"\\134\\0"), Path::new("\\\\0"));
     }
 }
