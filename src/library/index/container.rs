@@ -120,6 +120,11 @@ impl SectionFile {
         !self.is_corrupt.load(Ordering::Relaxed)
     }
 
+    /// Whether it lies in a file of its own.
+    pub(super) const fn is_mapped(&self) -> bool {
+        matches!(self.bytes, FileBytes::Mapped(_))
+    }
+
     /// Notes that something cannot be as it was written.
     pub(super) fn mark_corrupt(&self) {
         self.is_corrupt.store(true, Ordering::Relaxed);

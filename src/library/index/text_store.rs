@@ -94,9 +94,11 @@ impl Segment {
         Some(Self::new(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
     }
 
-    /// Writes it to its file, unless that is there.
+    /// Writes it to its file, unless that is there and valid.
     pub(super) fn publish(&self, directory: &IndexDirectory) -> io::Result<()> {
-        if directory.path(&self.name).is_some_and(|path| path.exists()) {
+        // A damaged file of an earlier segment with the same texts has the same name.
+        let is_there = |there: &Self| self.file.is_mapped() || there.verify();
+        if Self::open(directory, &self.name).as_ref().is_some_and(is_there) {
             return Ok(());
         }
         let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
