@@ -21,7 +21,6 @@ mod rooms;
 mod samples;
 mod scan;
 mod search;
-mod sight;
 mod source;
 
 pub use catalogue::Catalogue;

@@ -1,8 +1,8 @@
-//! Articles whose languages lie in two files: which files belong together, by their names alone.
+//! Articles with a file for each language: finds by their names which files belong together.
 //!
-//! A name says its language by an ending (`tea-en.md`, `tea.zh-cn.md`, `tea_EN.md`) or by a folder (`zh/tea.md`). Two files
-//! are mates where their paths are the same but for that, and say both languages, or one of them says nothing. Whether their
-//! contents keep what the names promise is judged when they are read, by [`join`](crate::digest::join).
+//! A name gives its language by an ending (`tea-en.md`, `tea.zh-cn.md`, `tea_EN.md`) or by a folder (`zh/tea.md`). Two files
+//! are mates if their paths are otherwise the same, and name both languages, or one of them names none. Their contents are
+//! checked when they are read, by [`join`](crate::digest::join).
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -10,7 +10,9 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
+use super::index::FileStamp;
 use super::read_file::is_article_name;
+use super::source::Files;
 use crate::text::Language;
 
 /// Two files that by their names are one article.
@@ -22,7 +24,7 @@ pub(super) struct Mates {
     pub english: PathBuf,
 }
 
-/// What names call the languages, in lower case with hyphens; where several files claim one language, the first here counts.
+/// The languages as names give them, in lower case with hyphens. If several files claim one language, the first marker here wins.
 const MARKERS: [(&str, Language); 23] = [
     ("zh", Language::Chinese),
     ("zh-cn", Language::Chinese),
@@ -55,10 +57,10 @@ const LONGEST: usize = 12;
 /// The most names of one folder that are looked at for the mate of a single file.
 const MOST_NAMES: usize = 100_000;
 
-/// What a name says: the place of its marker in [`MARKERS`].
+/// The place of a name's marker in [`MARKERS`].
 type Marker = usize;
 
-/// The marker that some bytes are, in any case, with `-` or `_`.
+/// The marker that some bytes are: in any case, with `-` or `_`.
 fn marker(bytes: &[u8]) -> Option<Marker> {
     if bytes.len() < 2 || bytes.len() > LONGEST || !may_begin(bytes[0]) {
         return None;
@@ -70,76 +72,35 @@ fn marker(bytes: &[u8]) -> Option<Marker> {
     MARKERS.iter().position(|(known, _)| is_same(&known.as_bytes()))
 }
 
-/// Says whether a folder's name is that of a language.
+/// Whether a folder's name is that of a language.
 pub(super) fn is_language_folder(name: &OsStr) -> bool {
     marker(name.as_bytes()).is_some()
 }
 
-/// Whether a marker may begin with a byte: few names get further.
+/// Whether a marker may begin with a byte; few names pass.
 const fn may_begin(byte: u8) -> bool {
     matches!(byte, b'z' | b'Z' | b'c' | b'C' | b'e' | b'E' | 0x80..)
 }
 
-/// Says whether a path names a language; where none of several does, none has a mate.
-pub(super) fn may_have_mate(path: &Path) -> bool {
-    let bytes = path.as_os_str().as_bytes();
-    let (folders, name) = memchr::memrchr(b'/', bytes).map_or((&[][..], bytes), |at| (&bytes[..at], &bytes[at + 1..]));
-    let stem = memchr::memrchr(b'.', name).filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
-    let last = &stem[stem.len().saturating_sub(LONGEST + 1)..];
-    let is_folder = |name: &[u8]| marker(name).is_some();
-    may_hold(last, &SEPARATES) && ending(stem).is_some()
-        || marker(name).is_some()
-        || (folders.first().is_some_and(|&first| may_begin(first)) || may_hold(folders, &PARTS_FOLDERS))
-            && folders.split(|byte| *byte == b'/').any(is_folder)
+/// Whether a path names a language. If none of several paths does, none has a mate.
+fn names_language(path: &Path) -> bool {
+    let mut folders = path.parent().into_iter().flat_map(Path::iter);
+    path.file_stem().is_some_and(|stem| ending(stem.as_bytes()).is_some()) || folders.any(is_language_folder)
 }
 
-/// Says whether a marker may begin in some bytes after one of a set. Looks at them all, without a branch: names are often of random digits
-/// and letters.
-fn may_hold(bytes: &[u8], before: &ByteSet) -> bool {
-    bytes.windows(2).fold(0, |any, pair| any | before[usize::from(pair[0])] & MAY_BEGIN[usize::from(pair[1])]) != 0
-}
-
-/// Says of each byte whether it is in a set: 1 or 0.
-type ByteSet = [u8; 256];
-
-/// The bytes with which a marker may begin.
-static MAY_BEGIN: ByteSet = {
-    let (mut set, mut byte) = ([0; 256], 0);
-    while byte < set.len() {
-        set[byte] = may_begin(byte as u8) as u8;
-        byte += 1;
-    }
-    set
-};
-
-/// The bytes that stand between a name and its marker.
-static SEPARATES: ByteSet = set_of(b"-_.");
-
-/// The byte that stands between folders.
-static PARTS_FOLDERS: ByteSet = set_of(b"/");
-
-const fn set_of(bytes: &[u8]) -> ByteSet {
-    let (mut set, mut at) = ([0; 256], 0);
-    while at < bytes.len() {
-        set[bytes[at] as usize] = 1;
-        at += 1;
-    }
-    set
-}
-
-/// The marker at the end of a stem, and the length of what stands before it and its separator.
+/// The marker at the end of a stem, and the length of the part before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let mut separators = (from.max(1)..stem.len()).filter(|&at| SEPARATES[usize::from(stem[at])] != 0);
+    let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
     // From the left, so that `zh-cn` is not read as `cn`.
     separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }
 
-/// What a path claims: the path that it would have without its markers, and the last of these, which is the nearest to the text.
+/// What a path claims: the path without its markers, and the last of these, which is the nearest to the text.
 struct Claim {
     key: Vec<u8>,
     marker: Option<Marker>,
-    /// How many markers were taken out.
+    /// How many markers were removed.
     count: usize,
 }
 
@@ -175,45 +136,94 @@ impl Claim {
     }
 }
 
-/// Parts paths into mates and those that stay alone, both in the order given.
+/// The best files with one key: for each language, and of those that name none.
+#[derive(Clone, Copy, Default)]
+struct Candidates {
+    chinese: Option<usize>,
+    english: Option<usize>,
+    unmarked: Option<usize>,
+}
+
+impl Candidates {
+    /// The Chinese and the English file, of which one may name no language.
+    const fn mates(self) -> Option<(usize, usize)> {
+        match (self.chinese, self.english, self.unmarked) {
+            (Some(chinese), Some(english), _)
+            | (Some(chinese), None, Some(english))
+            | (None, Some(english), Some(chinese)) => Some((chinese, english)),
+            _ => None,
+        }
+    }
+}
+
+/// Splits paths into pairs and those that stay alone, both in the order given.
 ///
-/// Of several files that claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate and the others stay
-/// alone; so does a file that claims nothing where both languages are claimed by others.
+/// If several files claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate and the others stay alone;
+/// so does a file that names no language if both languages are claimed by others.
 pub(super) fn pair(paths: Vec<PathBuf>) -> (Vec<Mates>, Vec<PathBuf>) {
     let claims: Vec<Claim> = paths.iter().map(|path| Claim::of(path)).collect();
-    // By key, the best claim to each language, and to none.
-    let mut groups: HashMap<&[u8], [Option<usize>; 3]> = HashMap::with_capacity(claims.len());
+    let rank = |at: usize| (claims[at].marker, claims[at].count, &paths[at]);
+    let mut groups: HashMap<&[u8], Candidates> = HashMap::with_capacity(claims.len());
     for (at, claim) in claims.iter().enumerate() {
-        let slot = &mut groups.entry(&claim.key).or_default()[claim.language().map_or(2, |language| language as usize)];
-        let rank = |at: usize| (claims[at].marker, claims[at].count, &paths[at]);
-        *slot = slot.filter(|&best| rank(best) <= rank(at)).or(Some(at));
-    }
-    let mut mates = vec![None; paths.len()];
-    for group in groups.values() {
-        if let Some((chinese, english)) = match *group {
-            [Some(chinese), Some(english), _]
-            | [Some(chinese), None, Some(english)]
-            | [None, Some(english), Some(chinese)] => Some((chinese, english)),
-            _ => None,
-        } {
-            (mates[chinese], mates[english]) = (Some(english), Some(usize::MAX));
+        let group = groups.entry(&claim.key).or_default();
+        let best = match claim.language() {
+            Some(Language::Chinese) => &mut group.chinese,
+            Some(Language::English) => &mut group.english,
+            None => &mut group.unmarked,
+        };
+        if best.is_none_or(|best| rank(at) < rank(best)) {
+            *best = Some(at);
         }
     }
-    drop(groups);
+    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(Candidates::mates).collect();
+    pairs.sort_unstable();
     let mut paths: Vec<Option<PathBuf>> = paths.into_iter().map(Some).collect();
-    let (mut pairs, mut alone) = (Vec::new(), Vec::new());
-    for (at, mate) in mates.into_iter().enumerate() {
-        match mate {
-            None => alone.extend(paths[at].take()),
-            Some(usize::MAX) => {}
-            Some(mate) => {
-                if let (Some(chinese), Some(english)) = (paths[at].take(), paths[mate].take()) {
-                    pairs.push(Mates { chinese, english });
-                }
-            }
-        }
+    let take = |(chinese, english): (usize, usize)| {
+        Some(Mates { chinese: paths[chinese].take()?, english: paths[english].take()? })
+    };
+    let mates = pairs.into_iter().filter_map(take).collect();
+    (mates, paths.into_iter().flatten().collect())
+}
+
+/// The file or the two files of an article, as the walker found them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ArticleFiles {
+    pub(super) files: Files,
+    /// Their stamps in the same order. None for what is no regular file.
+    pub(super) stamps: [Option<FileStamp>; 2],
+}
+
+impl ArticleFiles {
+    /// A single file.
+    pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
+        Self { files: Files { path, mate: None }, stamps: [stamp, None] }
     }
-    (pairs, alone)
+
+    /// Each file by itself.
+    pub(super) fn split(self) -> impl Iterator<Item = Self> {
+        let Files { path, mate } = self.files;
+        let mate = mate.map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
+        [Some(Self::single(path, self.stamps[0])), mate].into_iter().flatten()
+    }
+}
+
+/// Puts files together that are one article by their names.
+pub(super) fn pair_files(found: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<ArticleFiles> {
+    if !found.iter().any(|(path, _)| names_language(path)) {
+        return found.into_iter().map(|(path, stamp)| ArticleFiles::single(path, stamp)).collect();
+    }
+    let stamps: HashMap<PathBuf, Option<FileStamp>> = found.iter().cloned().collect();
+    let stamp = |path: &PathBuf| stamps.get(path).copied().flatten();
+    let (pairs, alone) = pair(found.into_iter().map(|(path, _)| path).collect());
+    let pairs = pairs.into_iter().map(|mates| {
+        let stamps = [stamp(&mates.chinese), stamp(&mates.english)];
+        ArticleFiles { files: Files { path: mates.chinese, mate: Some(mates.english.into()) }, stamps }
+    });
+    let alone = alone.into_iter().map(|path| {
+        let stamp = stamp(&path);
+        ArticleFiles::single(path, stamp)
+    });
+    pairs.chain(alone).collect()
 }
 
 /// Looks on the disk for the mate of one file: next to it, and in the language folders of its path or beside it.

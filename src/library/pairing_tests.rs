@@ -1,8 +1,6 @@
 use std::fs::{create_dir_all, write};
 use std::path::Path;
 
-use proptest::prelude::*;
-
 use super::*;
 
 /// Pairs names and tells the pairs as `chinese + english`, sorted, and how many stay alone.
@@ -23,33 +21,19 @@ fn assert_mates(chinese: &str, english: &str) {
 }
 
 #[test]
-fn every_marker_may_begin_as_it_does_and_tells_of_a_mate() {
+fn every_marker_is_known_in_any_case() {
     for (known, _) in MARKERS {
         for known in [known.to_owned(), known.to_uppercase(), known.replace('-', "_")] {
             assert!(marker(known.as_bytes()).is_some(), "{known}");
             for path in
                 [format!("{known}/a.md"), format!("a/{known}/b.md"), format!("a/b-{known}.md"), format!("b.{known}.md")]
             {
-                assert!(may_have_mate(Path::new(&path)), "{path}");
+                assert!(names_language(Path::new(&path)), "{path}");
             }
         }
     }
     for path in ["a.md", "2024/06/a.md", "men.md", "a/zhe/b.md", ".md", "en.md", "a-en.b.md"] {
-        assert!(!may_have_mate(Path::new(path)), "{path}");
-    }
-}
-
-proptest! {
-    #[test]
-    fn who_may_have_a_mate_is_told_at_a_glance_as_by_a_closer_look(
-        path in "((zh|EN|ze|[a-z]{0,2}|中文)/){0,2}[a-z.-]{0,9}([-_.](zh|en|cn|eng|英文|e|x))?[a-z-]{0,3}(\\.[a-z-]{0,3})?",
-    ) {
-        let bytes = path.as_bytes();
-        let (folders, name) = bytes.split_at(bytes.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1));
-        let stem = name.iter().rposition(|&byte| byte == b'.').filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot]);
-        let is_marked = |name: &[u8]| marker(name).is_some();
-        let expected = ending(stem).is_some() || is_marked(name) || folders.split(|byte| *byte == b'/').any(is_marked);
-        prop_assert_eq!(may_have_mate(Path::new(&path)), expected, "{}", path);
+        assert!(!names_language(Path::new(path)), "{path}");
     }
 }
 
@@ -132,4 +116,20 @@ fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
     for path in ["only-en.md", "d/e.md", "gone.md", "gone/gone.md"] {
         assert_eq!(found(path), None, "{path}");
     }
+}
+
+#[test]
+fn files_are_paired_with_their_stamps() {
+    let stamp = |size| Some(FileStamp { size, modified: 1, inode: size });
+    let found = [("a.md", 1), ("a-en.md", 2), ("b.md", 3)].map(|(path, size)| (PathBuf::from(path), stamp(size)));
+    let seen = pair_files(found.to_vec());
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[0].files.mate.as_deref(), Some(Path::new("a-en.md")));
+    assert_eq!(seen[0].stamps, [stamp(1), stamp(2)]);
+    assert_eq!(seen[1], ArticleFiles::single("b.md".into(), stamp(3)));
+    let split: Vec<ArticleFiles> = seen[0].clone().split().collect();
+    assert_eq!(
+        split,
+        [ArticleFiles::single("a.md".into(), stamp(1)), ArticleFiles::single("a-en.md".into(), stamp(2))]
+    );
 }

@@ -12,9 +12,9 @@ use twox_hash::XxHash3_64;
 use super::super::file_reader::FileReader;
 use super::super::index::{EntryRecord, FileStamp, SegmentWriter, TextRef};
 use super::super::librarian::Library;
-use super::super::pairing;
+
+use super::super::pairing::{self, ArticleFiles};
 use super::super::samples::SAMPLES;
-use super::super::sight::Sight;
 use super::super::source::{self, Decoded, Files};
 use crate::catalog::Entry;
 use crate::digest::{self, LentArticle, Room};
@@ -27,7 +27,7 @@ const RACY: Duration = Duration::from_millis(100);
 /// The bytes of the files of an article, not yet understood.
 #[derive(Debug)]
 pub(in crate::library) struct Raw<'a> {
-    sight: Sight,
+    sight: ArticleFiles,
     /// When its files were last written, as their stamps say, in milliseconds since 1970.
     modified: [Option<i64>; 2],
     bytes: [(&'a [u8], Option<Problem>); 2],
@@ -46,11 +46,11 @@ pub(in crate::library) struct Workbench {
 
 impl Library {
     /// All that is to be read of a library that is no folder to be walked.
-    pub(in crate::library) fn sights(&self) -> Vec<Sight> {
+    pub(in crate::library) fn sights(&self) -> Vec<ArticleFiles> {
         match self {
             Self::Folder(_) => Vec::new(),
-            Self::Samples => SAMPLES.iter().map(|(name, _)| Sight::of(name.into(), None)).collect(),
-            Self::Input { .. } => vec![Sight::of("standard input".into(), None)],
+            Self::Samples => SAMPLES.iter().map(|(name, _)| ArticleFiles::single(name.into(), None)).collect(),
+            Self::Input { .. } => vec![ArticleFiles::single("standard input".into(), None)],
             Self::File(file) => {
                 let mates = Some(&file.path).filter(|_| file.pairing).and_then(|path| pairing::find_beside(path));
                 let (path, mate) = match mates {
@@ -60,7 +60,7 @@ impl Library {
                 let stamp =
                     |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| FileStamp::of(&m));
                 let stamps = [stamp(&path), mate.as_deref().and_then(stamp)];
-                vec![Sight { files: Files { path, mate }, stamps }]
+                vec![ArticleFiles { files: Files { path, mate }, stamps }]
             }
         }
     }
@@ -74,9 +74,9 @@ impl Library {
     /// since those often lie in folders of their own.
     pub(in crate::library) fn raw<'a>(
         &'a self,
-        mut sight: Sight,
+        mut sight: ArticleFiles,
         readers: &'a mut [FileReader; 2],
-    ) -> Result<Raw<'a>, Sight> {
+    ) -> Result<Raw<'a>, ArticleFiles> {
         let [reader, other] = readers;
         let (mut taken, [first, second]) = ([0; 2], &mut sight.stamps);
         let [first_taken, second_taken] = &mut taken;
@@ -145,7 +145,7 @@ impl Library {
 
 impl Raw<'_> {
     /// What the walk saw, but for stamps that prove nothing.
-    pub(in crate::library) fn sight(&self) -> &Sight {
+    pub(in crate::library) fn sight(&self) -> &ArticleFiles {
         &self.sight
     }
 
@@ -164,7 +164,7 @@ impl Raw<'_> {
     ) {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
-        let mut put = |sight: Sight, mut article: LentArticle<'_>, content: u64, modified: Option<i64>| {
+        let mut put = |sight: ArticleFiles, mut article: LentArticle<'_>, content: u64, modified: Option<i64>| {
             let [chinese, english] = source::block_texts(&mut article, &sight.files.path, texts);
             let at = writer.push([chinese.then_some(&texts[0]), english.then_some(&texts[1])]);
             let mut entry = Entry::of(sight.files.path, article);
@@ -181,7 +181,7 @@ impl Raw<'_> {
             Ok(article) => put(sight, article, both, modified.into_iter().flatten().max()),
             Err(articles) => {
                 let contents = [content(&[first.0]), content(&[second.0])];
-                let each = sight.apart().zip(*articles).zip(contents.into_iter().zip(modified));
+                let each = sight.split().zip(*articles).zip(contents.into_iter().zip(modified));
                 each.for_each(|((sight, article), (content, modified))| put(sight, article, content, modified));
             }
         }
@@ -230,11 +230,11 @@ mod tests {
         let another = Some(FileStamp { size: 1, modified: 1, inode: 1 });
         let (library, mut readers) = (place.library(), Default::default());
         for stamp in [another, Some(FileStamp::LATER)] {
-            let raw = library.raw(Sight { files: files.clone(), stamps: [stamp; 2] }, &mut readers).unwrap();
+            let raw = library.raw(ArticleFiles { files: files.clone(), stamps: [stamp; 2] }, &mut readers).unwrap();
             assert_eq!(raw.sight().stamps, expected);
             assert_eq!(raw.bytes.map(|(bytes, _)| bytes.to_vec()), ["茶".as_bytes(), b"tea"]);
         }
-        let raw = library.raw(Sight { files, stamps: [None; 2] }, &mut readers).unwrap();
+        let raw = library.raw(ArticleFiles { files, stamps: [None; 2] }, &mut readers).unwrap();
         assert_eq!(raw.sight().stamps, [None; 2]);
     }
 
@@ -243,7 +243,7 @@ mod tests {
         let stamp = |modified| Some(FileStamp { size: 1, modified, inode: 1 });
         let soon = 7_000_000_000 + RACY.as_nanos() as i64;
         for (taken, kept) in [([soon - 1; 2], [false; 2]), ([soon; 2], [true; 2]), ([soon, soon - 1], [true, false])] {
-            let sight = Sight { stamps: [stamp(7_000_000_000); 2], ..Sight::of("a.md".into(), None) };
+            let sight = ArticleFiles { stamps: [stamp(7_000_000_000); 2], ..ArticleFiles::single("a.md".into(), None) };
             let mut raw = Raw { sight, modified: [None; 2], bytes: [(b"a", None), (b"b", None)], content: 1 };
             raw.doubt_stamps(taken);
             assert_eq!(raw.sight.stamps.map(|stamp| stamp.is_some()), kept, "{taken:?}");

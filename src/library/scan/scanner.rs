@@ -11,8 +11,8 @@ use super::super::entry_table::EntryTable;
 use super::super::file_reader::FileReader;
 use super::super::index::{EntryRecord, FileStamp, IndexDirectory, Segment, SegmentWriter};
 use super::super::librarian::{Library, spawn};
+use super::super::pairing::{self, ArticleFiles};
 use super::super::path_hash::path_hash;
-use super::super::sight::{self, Sight};
 use super::read_article::{Raw, Workbench};
 use super::scope::{LanguageDirs, Scope};
 use super::walker::{FolderContents, Stamps, Walker};
@@ -79,7 +79,7 @@ pub(super) struct Scan {
 #[derive(Debug, Default)]
 struct ScanState {
     folders: VecDeque<PathBuf>,
-    articles: VecDeque<Sight>,
+    articles: VecDeque<ArticleFiles>,
     /// How many workers are busy.
     busy: u32,
     is_stopped: bool,
@@ -103,7 +103,7 @@ struct ScanState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Task {
     Folder(PathBuf),
-    Articles(Vec<Sight>),
+    Articles(Vec<ArticleFiles>),
 }
 
 /// What a worker takes first if there is both. With one worker for each, the first rows come at once and the number of articles is soon final.
@@ -301,7 +301,7 @@ impl Scan {
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
-            self.add_articles(if is_pairing { sight::pair(files) } else { alone(files) });
+            self.add_articles(if is_pairing { pairing::pair_files(files) } else { alone(files) });
         }
     }
 
@@ -314,7 +314,7 @@ impl Scan {
     }
 
     /// Marks the articles that have not changed as seen, and queues the rest.
-    fn add_articles(&self, articles: Vec<Sight>) {
+    fn add_articles(&self, articles: Vec<ArticleFiles>) {
         if articles.is_empty() {
             return;
         }
@@ -350,7 +350,7 @@ impl Scan {
     }
 
     /// Whether the files of an article are known and have the same stamps.
-    fn unchanged(&self, table: &EntryTable, article: &Sight) -> Unchanged {
+    fn unchanged(&self, table: &EntryTable, article: &ArticleFiles) -> Unchanged {
         let files = &article.files;
         let [first, second] = article.stamps;
         let mate = files.mate.as_deref();
@@ -403,8 +403,8 @@ enum Unchanged {
     Two([u32; 2]),
 }
 
-fn alone(files: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<Sight> {
-    files.into_iter().map(|(path, stamp)| Sight::of(path, stamp)).collect()
+fn alone(files: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<ArticleFiles> {
+    files.into_iter().map(|(path, stamp)| ArticleFiles::single(path, stamp)).collect()
 }
 
 /// One thread of a scan.
@@ -485,7 +485,7 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
     }
 
     /// Reads articles until the scan is stopped.
-    fn read_articles(&mut self, articles: Vec<Sight>) {
+    fn read_articles(&mut self, articles: Vec<ArticleFiles>) {
         let mut readers = std::mem::take(&mut self.readers);
         for article in articles {
             if self.scan.is_stopped() {
@@ -496,14 +496,14 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
         self.readers = readers;
     }
 
-    fn read_article(&mut self, article: Sight, readers: &mut [FileReader; 2]) {
+    fn read_article(&mut self, article: ArticleFiles, readers: &mut [FileReader; 2]) {
         let scan = self.scan;
         let is_pair = article.files.mate.is_some();
         let raw = match scan.options.library.raw(article, readers) {
             Ok(raw) => raw,
             Err(article) if is_pair => {
                 scan.adjust_found(1);
-                article.apart().for_each(|file| self.read_article(file, readers));
+                article.split().for_each(|file| self.read_article(file, readers));
                 return;
             }
             Err(_) => return scan.adjust_found(-1),
@@ -612,8 +612,8 @@ mod tests {
         Scan::new(options(Library::Folder(PathBuf::from("none").into()), None))
     }
 
-    fn article(path: &str) -> Sight {
-        Sight::of(path.into(), None)
+    fn article(path: &str) -> ArticleFiles {
+        ArticleFiles::single(path.into(), None)
     }
 
     #[test]
