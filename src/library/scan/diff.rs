@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use super::super::entry_table::EntryTable;
-use super::super::index::{EntryBatch, EntryRecord, Segment, TextRun, link_hash};
+use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
 use super::super::path_hash::path_hash;
 use super::scanner::Scan;
 use super::scope::Scope;
@@ -124,7 +124,7 @@ impl Diff {
         for (new, &id) in &renames.of_entries {
             let table = self.table.read();
             if let NewArticle::Listed(listed) = *new {
-                let Some(record) = table.pending_entry(listed).and_then(|entry| entry.record()) else { continue };
+                let Some(record) = table.pending_entry(listed).and_then(EntryRef::record) else { continue };
                 self.changed.push((id, record));
                 gone.insert(listed);
             }

@@ -123,7 +123,7 @@ impl Walker {
             return false;
         }
         if let Ok(inside) = target.strip_prefix(&self.canonical)
-            && !inside.iter().any(|part| is_hidden(part))
+            && !inside.iter().any(is_hidden)
         {
             return false;
         }

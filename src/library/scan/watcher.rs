@@ -291,7 +291,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
 
     fn note_path(&self, kind: EventKind, path: &Path, changes: &mut Changes) {
         let Ok(inside) = path.strip_prefix(&self.root) else { return };
-        if inside.iter().any(|part| is_hidden(part)) {
+        if inside.iter().any(is_hidden) {
             return;
         }
         let Some(folder) = inside.parent() else {
@@ -306,16 +306,9 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         let is_article = is_article_name(inside);
         let paths = &mut changes.paths;
         match kind {
-            EventKind::Remove(RemoveKind::File) => {
-                if is_article {
-                    paths.add_folder(folder);
-                }
-            }
-            EventKind::Create(CreateKind::File) => {
-                if is_article {
-                    paths.add_written(inside, folder);
-                }
-            }
+            EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File) if !is_article => {}
+            EventKind::Remove(RemoveKind::File) => paths.add_folder(folder),
+            EventKind::Create(CreateKind::File) => paths.add_written(inside, folder),
             EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
                 if is_article {
                     paths.add_written(inside, folder);
