@@ -4,11 +4,7 @@
 //! accessors show. Laying out happens inside [`update`], for what is on the screen only.
 
 mod act;
-mod band;
 mod facets;
-mod find;
-mod flow;
-mod header;
 mod hits;
 mod input;
 mod key;
@@ -21,18 +17,14 @@ mod number;
 mod overlay;
 mod page;
 mod panes;
-mod place;
 mod prompt;
 mod quote;
 mod recent;
 mod remember;
 mod showing;
 mod update;
-mod weights;
 
 pub use facets::{FacetGroup, FacetRow, FacetsPane};
-pub use flow::{Manner, Source};
-pub use header::{HeaderKind, date_and_time};
 pub use hits::{HitRow, HitsScreen, Totals};
 pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
@@ -42,7 +34,7 @@ pub use message::{Area, Effect, Message, Mouse, MouseKind, Opened};
 pub use model::{Model, Progress, Settings};
 pub use number::{many, thousands};
 pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};
-pub use page::{Mark, Page, PageRow};
+pub use page::{HeaderKind, Highlight, Page, PageRow, PageSource, Stacking, date_and_time};
 pub use panes::{Focus, Framed, Pane, Panes, TWO_PANES};
 pub use prompt::{Prompt, PromptKind, PromptLine, Wrong};
 pub use remember::farewell;

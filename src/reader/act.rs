@@ -11,7 +11,7 @@ use super::keymap::Action;
 use super::message::Effect;
 use super::model::Model;
 use super::overlay::Overlay;
-use super::page::Mending;
+use super::page::PairEdit;
 use super::panes::Focus;
 use super::prompt::PromptKind;
 use super::update::open;
@@ -54,9 +54,9 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::Toggle => toggle(model, effects),
         Action::Parallel => parallel::toggle(model),
         Action::Peek => parallel::peek(model),
-        Action::Part => parallel::mend(model, Mending::Part),
-        Action::Unite => parallel::mend(model, Mending::Unite),
-        Action::ResetPairs => parallel::mend(model, Mending::Reset),
+        Action::Part => parallel::mend(model, PairEdit::Split),
+        Action::Unite => parallel::mend(model, PairEdit::Merge),
+        Action::ResetPairs => parallel::mend(model, PairEdit::Reset),
         Action::CopyPair => match model.page.as_ref().and_then(quote::pair) {
             Some(pair) => copy(model, pair, effects),
             None => say(model, "Nothing answers this block"),
@@ -277,18 +277,18 @@ fn move_on_page(model: &mut Model, action: Action, count: Option<u32>, effects: 
     let rows = count.unwrap_or(1).min(MOST_ROWS) as i32;
     let Some(page) = &mut model.page else { return };
     match action {
-        Action::Down => page.line(rows),
-        Action::Up => page.line(-rows),
-        Action::HalfDown => page.screen(rows.min(50), 2),
-        Action::HalfUp => page.screen(-rows.min(50), 2),
-        Action::PageDown => page.screen(rows.min(50), 1),
-        Action::PageUp => page.screen(-rows.min(50), 1),
-        Action::Top => page.start(),
-        Action::End => page.end(),
-        Action::NextBlock => page.block(by),
-        Action::PreviousBlock => page.block(-by),
-        Action::NextHeading if !page.heading(by) => say(model, "No heading below"),
-        Action::PreviousHeading if !page.heading(-by) => say(model, "No heading above"),
+        Action::Down => page.scroll_lines(rows),
+        Action::Up => page.scroll_lines(-rows),
+        Action::HalfDown => page.scroll_screens(rows.min(50), 2),
+        Action::HalfUp => page.scroll_screens(-rows.min(50), 2),
+        Action::PageDown => page.scroll_screens(rows.min(50), 1),
+        Action::PageUp => page.scroll_screens(-rows.min(50), 1),
+        Action::Top => page.go_to_start(),
+        Action::End => page.go_to_end(),
+        Action::NextBlock => page.step_blocks(by),
+        Action::PreviousBlock => page.step_blocks(-by),
+        Action::NextHeading if !page.step_headings(by) => say(model, "No heading below"),
+        Action::PreviousHeading if !page.step_headings(-by) => say(model, "No heading above"),
         _ => {}
     }
 }

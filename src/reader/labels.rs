@@ -1,7 +1,7 @@
 //! Labels on the links of the screen.
 
-use super::flow::Source;
-use super::page::{LinkSpot, Page};
+use super::page::PageSource;
+use super::page::{Page, VisibleLink};
 
 /// Letters of labels, the nearest to the resting fingers first.
 const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
@@ -19,7 +19,7 @@ pub struct Label {
     pub y: u16,
     /// Whether it is selected by the arrows.
     pub is_selected: bool,
-    pub(super) link: (Source, u32),
+    pub(super) link: (PageSource, u32),
 }
 
 /// The labels of all links on the screen; empty where there are none.
@@ -27,7 +27,7 @@ pub(super) fn of_page(page: &Page) -> Vec<Label> {
     let spots = page.links();
     let is_short = spots.len() <= LETTERS.len();
     let letter = |index: usize| char::from(LETTERS[index % LETTERS.len()]);
-    let label = |(index, spot): (usize, LinkSpot)| Label {
+    let label = |(index, spot): (usize, VisibleLink)| Label {
         letters: if is_short {
             letter(index).to_string()
         } else {
@@ -51,7 +51,7 @@ pub(super) enum Typed {
     /// Some labels are left.
     Some,
     /// A label is complete: the link it stands for.
-    Link((Source, u32)),
+    Link((PageSource, u32)),
 }
 
 /// Types a letter: labels that do not begin so go away.
@@ -82,6 +82,6 @@ pub(super) fn step(labels: &mut [Label], by: isize) {
 }
 
 /// The link whose label is selected.
-pub(super) fn selected(labels: &[Label]) -> Option<(Source, u32)> {
+pub(super) fn selected(labels: &[Label]) -> Option<(PageSource, u32)> {
     labels.iter().find(|label| label.is_selected).map(|label| label.link)
 }

@@ -11,7 +11,7 @@ use super::labels::Label;
 use super::list::List;
 use super::message::Area;
 use super::overlay::Overlay;
-use super::page::{Page, Shape, Snapshot};
+use super::page::{Page, PageSettings, PageSnapshot};
 use super::panes::{Focus, Panes};
 use super::prompt::{Prompt, PromptLine};
 use super::recent::Recent;
@@ -100,7 +100,7 @@ pub struct Model {
     pub(super) labels: Vec<Label>,
     pub(super) prompt: Option<Prompt>,
     /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
-    pub(super) origin: Option<Snapshot>,
+    pub(super) origin: Option<PageSnapshot>,
     pub(super) notice: Option<String>,
     /// Whether the notice is from outside, and so to be read whole.
     pub(super) is_notice_long: bool,
@@ -290,7 +290,7 @@ impl Model {
         if let Some(list) = self.panes.list {
             self.list.set_pane(list.body);
         }
-        let shape = self.shape();
+        let shape = self.page_settings();
         if let Some(page) = &mut self.page {
             page.reshape(shape);
         }
@@ -305,10 +305,10 @@ impl Model {
     }
 
     /// The shape of the page: where it is not shown, the one it will be shown in.
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) fn page_settings(&self) -> PageSettings {
         let Settings { area, measure, ambiguous, pinyin, .. } = self.settings;
         let shown = || Panes::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
         let shown = self.panes.article.or_else(shown);
-        Shape { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
+        PageSettings { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
     }
 }

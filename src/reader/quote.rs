@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use super::header::date_and_time;
 use super::page::Page;
+use super::page::date_and_time;
 
 /// The current block as a quotation in Markdown, with title, source, date and link; none in an empty text.
 pub(super) fn quotation(page: &Page, zone: &TimeZone) -> Option<String> {

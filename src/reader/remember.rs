@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::act::finding;
 use super::message::{Effect, Opened};
 use super::model::Model;
-use super::page::Stand;
+use super::page::ScrollState;
 use super::panes::Focus;
 use super::recent::Reading;
 use crate::catalog::{
@@ -35,7 +35,7 @@ pub(super) struct Attending {
     target: Option<(EntryId, bool)>,
     steps: u8,
     /// Where the page stood, and the article whose place has not been saved.
-    stand: Option<(EntryId, Stand)>,
+    stand: Option<(EntryId, ScrollState)>,
     unsaved: Option<EntryId>,
     looked: Option<Looked>,
     is_library_unsaved: bool,
@@ -96,7 +96,7 @@ pub(super) fn notice(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.attending.is_open {
         return;
     }
-    let stand = model.page.as_ref().map(|page| (page.id(), page.stand()));
+    let stand = model.page.as_ref().map(|page| (page.id(), page.scroll_state()));
     let was = model.attending.stand.take();
     let left = was.as_ref().map(|(id, _)| *id).filter(|id| Some(*id) != stand.as_ref().map(|(id, _)| *id));
     if left.is_some() && left == model.attending.unsaved {

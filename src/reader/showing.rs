@@ -5,9 +5,8 @@ use std::sync::Arc;
 use super::message::Effect;
 use super::model::Model;
 use super::overlay::Overlay;
-use super::page::Page;
+use super::page::{Page, fits, relocate};
 use super::panes::Focus;
-use super::place::{fits, found_again};
 use super::recent::Reading;
 use crate::bilingual::Text;
 use crate::catalog::EntryId;
@@ -57,18 +56,19 @@ impl Model {
         let needle = self.page.as_ref().filter(|page| page.id() == id).and_then(Page::needle).map(str::to_owned);
         self.recent.keep(id, Arc::clone(text));
         let mut page = Page::new(
-            (id, Arc::clone(text)),
+            id,
+            Arc::clone(text),
             self.recent.mended(id).filter(|mended| fits(mended, text)),
             self.settings.language,
             &self.settings.zone,
-            self.shape(),
+            self.page_settings(),
         );
         if let Some(Reading { place, y }) = self.recent.reading(id) {
-            let place = found_again(page.text(), place);
-            page.go_to_answer(&place, (*y).into());
+            let place = relocate(page.text(), place);
+            page.go_to_place(&place, (*y).into());
         }
         if let Some(needle) = needle {
-            page.keep_finding(needle);
+            page.resume_find(&needle);
         }
         self.page = Some(page);
         self.labels.clear();

@@ -228,7 +228,7 @@ fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
     } else if model.panes.article.is_some()
         && let Some(page) = &mut model.page
     {
-        page.wheel(rows);
+        page.scroll_by_wheel(rows);
     }
 }
 
@@ -262,7 +262,7 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
         let Some(page) = &mut model.page else { return };
         match page.link_at(column - body.x, row - body.y) {
             Some(link) => act::follow_link(model, link),
-            None => page.point(row - body.y),
+            None => page.select_row(row - body.y),
         }
     }
 }

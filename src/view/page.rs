@@ -1,4 +1,4 @@
-//! The article's finished rows, with marks laid over them.
+//! The article's finished rows, with highlights laid over them.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{HeaderKind, Label, Manner, Mark, Model, Page, PageRow, Source};
+use crate::reader::{HeaderKind, Label, Model, Page, PageRow, PageSource, Stacking};
 use crate::typeset::{Origin, Piece, columns};
 
 /// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let Some(page) = model.page() else { return };
-    for row in page.rows() {
+    for row in page.visible_rows() {
         let y = area.y + row.y;
         if y >= area.bottom() {
             continue;
         }
-        if row.manner == Manner::Unfolded && row.x > 1 {
+        if row.stacking == Stacking::Unfolded && row.x > 1 {
             canvas.put(area.x + row.x - 2, y, area.right(), "┊", theme.tone(Tone::Quiet));
-        } else if row.is_current && row.x > 1 && row.source != Source::Header {
+        } else if row.is_current && row.x > 1 && row.source != PageSource::Header {
             canvas.put(area.x + row.x - 2, y, area.right(), "▏", theme.tone(Tone::Accent));
         }
         let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
@@ -36,9 +36,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     }
 }
 
-/// Draws one row, what is lit up in it included.
+/// Draws one row, with its highlights.
 fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>, theme: &Theme) {
-    let marks: Vec<Mark> = page.marks(row.source, &row.row.range).collect();
     for piece in row.rows.pieces_of(row.row) {
         let text = row.rows.text(piece, row.document);
         let x = area.x.saturating_add(piece.column);
@@ -47,12 +46,12 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
         }
         canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
         if let Origin::Document(range) = &piece.origin {
-            for doubtful in page.doubtful(row.source, range) {
-                light(canvas, area, (piece, text, range), doubtful, theme.tone(Tone::Doubt));
+            for mismatch in page.mismatch_ranges(row.source, range) {
+                highlight(canvas, area, (piece, text, range), mismatch, theme.tone(Tone::Mismatch));
             }
-            for mark in overlapping(&marks, range) {
-                let tone = if mark.is_current { Tone::CurrentMatch } else { Tone::Match };
-                light(canvas, area, (piece, text, range), &mark.range, theme.tone(tone));
+            for found in page.highlights(row.source, range) {
+                let tone = if found.is_current { Tone::CurrentMatch } else { Tone::Match };
+                highlight(canvas, area, (piece, text, range), &found.range, theme.tone(tone));
             }
         }
     }
@@ -60,7 +59,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
 
 fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     match row.header {
-        None if row.manner != Manner::Beside => theme.tone(Tone::Quiet).patch(theme.style(piece.role)),
+        None if row.stacking != Stacking::Beside => theme.tone(Tone::Quiet).patch(theme.style(piece.role)),
         None => theme.style(piece.role),
         Some(HeaderKind::Title) => theme.tone(Tone::Headline),
         Some(HeaderKind::Facts | HeaderKind::Link) => theme.tone(Tone::Quiet),
@@ -78,22 +77,16 @@ fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &Label, theme: &Theme)
     }
 }
 
-/// The marks, sorted and apart, that touch a range.
-fn overlapping<'a>(marks: &'a [Mark], range: &Range<u32>) -> &'a [Mark] {
-    let first = marks.partition_point(|mark| mark.range.end <= range.start);
-    let last = marks.partition_point(|mark| mark.range.start < range.end);
-    marks.get(first..last).unwrap_or(&[])
-}
-
-fn light(
+/// Lays a style over the part of a piece that is in a byte range.
+fn highlight(
     canvas: &mut Canvas<'_>,
     area: Rect,
     (piece, text, range): (&Piece, &str, &Range<u32>),
-    lit: &Range<u32>,
+    highlighted: &Range<u32>,
     style: Style,
 ) {
     let cut = |at: u32| text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize);
-    let (from, to) = (cut(lit.start), cut(lit.end));
+    let (from, to) = (cut(highlighted.start), cut(highlighted.end));
     let ambiguous = canvas.ambiguous;
     let before = columns(&text[..from], ambiguous) as u16;
     let width = columns(&text[from..to], ambiguous) as u16;

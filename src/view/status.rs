@@ -91,7 +91,7 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
 fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let is_reading = model.focus() == Focus::Article && !model.hits().is_open();
     let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
-    let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::doubt);
+    let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::mismatch_notice);
     let notice = model.notice().filter(|_| !draw_long_notice(canvas, area, model, theme));
     let notice = notice.map(|notice| (notice, Tone::Accent));
     let notice = notice.or_else(|| doubt.as_deref().map(|doubt| (doubt, Tone::Warning)));

@@ -58,7 +58,7 @@ pub enum Tone {
     /// A warning: a problem's mark.
     Warning,
     /// A figure that disagrees with the other language's.
-    Doubt,
+    Mismatch,
     /// The status line.
     Status,
 }
@@ -196,7 +196,7 @@ impl Theme {
             },
             Tone::Headline | Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Warning => self.fore(p.warning),
-            Tone::Doubt => self.fore(p.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Tone::Mismatch => self.fore(p.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
 
@@ -251,7 +251,7 @@ mod tests {
         Tone::CurrentMatch,
         Tone::Key,
         Tone::Warning,
-        Tone::Doubt,
+        Tone::Mismatch,
         Tone::Status,
     ];
 

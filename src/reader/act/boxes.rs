@@ -1,11 +1,11 @@
 //! What opens boxes and labels, and what is done in them.
 
 use super::{act, copy, focus, say, times};
-use crate::reader::flow::Source;
 use crate::reader::keymap::Action;
 use crate::reader::message::Effect;
 use crate::reader::model::Model;
 use crate::reader::overlay::{Choice, Overlay, OverlayKind, can_open};
+use crate::reader::page::PageSource;
 use crate::reader::panes::Focus;
 use crate::reader::update::open;
 use crate::reader::{labels, quote};
@@ -38,7 +38,7 @@ pub(super) fn about_page(model: &mut Model, action: Action, effects: &mut Vec<Ef
 }
 
 /// A link that was chosen: a footnote is gone to, any other is shown before it is opened.
-pub(in crate::reader) fn follow_link(model: &mut Model, (source, index): (Source, u32)) {
+pub(in crate::reader) fn follow_link(model: &mut Model, (source, index): (PageSource, u32)) {
     model.labels.clear();
     let Some(page) = &mut model.page else { return };
     let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };

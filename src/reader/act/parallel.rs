@@ -2,7 +2,7 @@
 
 use super::{focus, say};
 use crate::reader::model::Model;
-use crate::reader::page::{Mending, Peeked};
+use crate::reader::page::{PairEdit, PeekResult};
 use crate::reader::panes::Focus;
 
 /// Shows both languages at once, or one.
@@ -32,17 +32,17 @@ pub(super) fn peek(model: &mut Model) {
     }
     let Some(page) = &mut model.page else { return };
     let notice = match page.peek() {
-        Peeked::Unfolded | Peeked::Folded => None,
-        Peeked::Unanswered => Some("Nothing answers this block".to_owned()),
-        Peeked::Parallel => Some("Both languages are shown; X shows one".to_owned()),
-        Peeked::Alone => Some(format!("This article is only in {}", page.side().sign())),
+        PeekResult::Shown | PeekResult::Hidden => None,
+        PeekResult::Untranslated => Some("Nothing answers this block".to_owned()),
+        PeekResult::Parallel => Some("Both languages are shown; X shows one".to_owned()),
+        PeekResult::OneLanguage => Some(format!("This article is only in {}", page.side().sign())),
     };
     model.notice = notice;
     model.labels.clear();
 }
 
 /// Mends the alignment at the current pair, and keeps it as long as the program runs.
-pub(super) fn mend(model: &mut Model, mending: Mending) {
+pub(super) fn mend(model: &mut Model, mending: PairEdit) {
     if model.is_loading() {
         return;
     }
@@ -51,19 +51,19 @@ pub(super) fn mend(model: &mut Model, mending: Mending) {
         return say(model, "Pairs are changed where both languages are shown: X");
     }
     let id = page.id();
-    let mended = page.mend(mending);
+    let mended = page.edit_pairs(mending);
     let is_mended = mended.is_some();
     let notice = match (mended, mending) {
-        (None, Mending::Part) => "One block alone cannot be parted",
-        (None, Mending::Unite) => "This is the last pair",
-        (None, Mending::Reset) => "No pair was changed",
-        (Some(_), Mending::Reset) => {
+        (None, PairEdit::Split) => "One block alone cannot be parted",
+        (None, PairEdit::Merge) => "This is the last pair",
+        (None, PairEdit::Reset) => "No pair was changed",
+        (Some(_), PairEdit::Reset) => {
             model.recent.mend(id, None);
             "All pairs are as they were"
         }
         (Some(alignment), _) => {
             model.recent.mend(id, Some(alignment));
-            if mending == Mending::Part { "Parted; = undoes all changes" } else { "Joined; = undoes all changes" }
+            if mending == PairEdit::Split { "Parted; = undoes all changes" } else { "Joined; = undoes all changes" }
         }
     };
     if is_mended {

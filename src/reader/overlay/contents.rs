@@ -84,7 +84,7 @@ impl Overlay {
     /// What is wrong with an article: figures that disagree, each leading to where it stands, and problems; none where nothing is.
     pub(in crate::reader) fn problems(page: &Page) -> Option<Self> {
         let mut lines = Vec::new();
-        for doubt in page.doubts() {
+        for doubt in page.mismatches() {
             if lines.is_empty() {
                 lines.push(Line::plain(LineKind::Group, "Figures that disagree"));
             }

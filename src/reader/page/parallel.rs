@@ -1,160 +1,145 @@
-//! Both languages at once: side by side, pair after pair, and answers unfolded for a moment.
+//! Both languages at once: side by side, pair after pair, and translations unfolded for a moment.
 
 use std::sync::Arc;
 
-use super::doubts::Doubts;
-use super::{Page, Spot};
-use crate::bilingual::{Alignment, Place};
-use crate::reader::flow::Peek;
+use super::layout::Peek;
+use super::state::{Page, PageSettings, RowPosition};
+use crate::bilingual::{Alignment, Bead};
 use crate::text::Language;
 
-/// What unfolding came to.
+/// The outcome of a peek.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::reader) enum Peeked {
-    /// The answer is shown.
-    Unfolded,
-    /// It is shown no more.
-    Folded,
-    /// Nothing answers the current block.
-    Unanswered,
+pub(in crate::reader) enum PeekResult {
+    /// The translation is shown.
+    Shown,
+    /// The translation is hidden again.
+    Hidden,
+    /// The current block has no translation.
+    Untranslated,
     /// Both languages are shown anyway.
     Parallel,
     /// There is no other language.
-    Alone,
+    OneLanguage,
 }
 
-/// How a reader mends the alignment.
+/// A change of the alignment by the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::reader) enum Mending {
-    /// The current pair loses a block.
-    Part,
-    /// The current pair takes in the next one.
-    Unite,
-    /// All is as it was.
+pub(in crate::reader) enum PairEdit {
+    /// Moves the last block out of the current pair.
+    Split,
+    /// Merges the next pair into the current one.
+    Merge,
+    /// Undoes all changes.
     Reset,
 }
 
 impl Page {
-    /// Whether any answer is unfolded.
-    #[cfg(test)]
-    pub(in crate::reader) const fn has_unfolded(&self) -> bool {
-        !self.peeks.is_empty()
-    }
-
-    /// Whether both languages are shown.
-    pub const fn is_parallel(&self) -> bool {
-        self.flow.is_parallel()
-    }
-
-    /// Whether both languages are shown in two columns.
-    pub const fn is_beside(&self) -> bool {
-        self.flow.is_beside()
-    }
-
-    /// Takes up the alignment of a long text once it has been worked out.
-    pub(super) fn catch_up(&mut self) {
-        if self.alignment.is_none() {
-            self.alignment = self.text.alignment_at_hand().cloned();
-            self.doubts = Doubts::of(&self.text, self.alignment.as_deref());
+    /// Lays the page out for other settings. The first text on the screen stays first.
+    pub(in crate::reader) fn reshape(&mut self, settings: PageSettings) {
+        let place = self.place();
+        self.apply(settings);
+        let (y, is_start) = (self.current_y(), self.top == RowPosition::default());
+        let was_parallel = self.is_parallel();
+        self.rebuild_layout();
+        if self.is_parallel() != was_parallel {
+            // The items have changed: only the reading place can be kept.
+            self.layout.peeks.clear();
+            self.arrive(&place, y, is_start);
+            return self.repeat_find();
+        }
+        self.restore(&self.anchor.clone());
+        self.settle();
+        if !self.is_visible(self.current) {
+            self.select_first_visible();
         }
     }
 
-    /// After another way of reading was chosen: goes to a place in the new flow.
-    pub(super) fn change_way(&mut self, place: &Place) {
-        let (y, is_start) = (self.current_y(), self.top == Spot::default());
-        self.peeks.clear();
-        self.flow_anew();
-        self.arrive(place, y, is_start);
-        self.find_anew();
-    }
-
-    /// Unfolds the answer of the current block under it, or folds it. What is above does not move, unless the answer has no room
-    /// below.
-    pub(in crate::reader) fn peek(&mut self) -> Peeked {
+    /// Unfolds the translation of the current block below it, or hides it. The text above does not move, unless there is no
+    /// room for the translation below.
+    pub(in crate::reader) fn peek(&mut self) -> PeekResult {
         if self.is_parallel() {
-            return Peeked::Parallel;
+            return PeekResult::Parallel;
         }
-        self.catch_up();
-        let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else { return Peeked::Alone };
-        let group = alignment.bead_of(self.side, block).map(|group| &alignment.beads[group]);
-        let Some(group) = group.filter(|group| group.is_pair()) else { return Peeked::Unanswered };
-        let (block, answer) = (group.side(self.side).end - 1, group.side(self.side.other()).clone());
-        let peeked = match self.peeks.binary_search_by_key(&block, |peek| peek.block) {
-            Ok(found) => {
-                self.peeks.remove(found);
-                Peeked::Folded
-            }
-            Err(place) => {
-                self.peeks.insert(place, Peek { block, answer });
-                Peeked::Unfolded
-            }
+        self.update_alignment();
+        let side = self.side();
+        let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else {
+            return PeekResult::OneLanguage;
         };
-        self.flow_anew();
-        let last = self.total(self.top.item).saturating_sub(1);
-        self.top.row = self.top.row.min(last);
-        if peeked == Peeked::Unfolded {
-            self.make_room(self.flow.first_text() + block as usize);
+        let Some(pair) = pair_of(alignment, side, block) else { return PeekResult::Untranslated };
+        let peek = Peek { block: pair.side(side).end - 1, translation: pair.side(side.other()).clone() };
+        let item = self.layout.first_text() + peek.block as usize;
+        let found = self.layout.peeks.binary_search_by_key(&peek.block, |peek| peek.block);
+        match found {
+            Ok(index) => {
+                self.layout.peeks.remove(index);
+            }
+            Err(index) => self.layout.peeks.insert(index, peek),
         }
-        self.moved();
-        peeked
+        self.rebuild_layout();
+        self.top = self.top.min(self.last_row(self.top.item));
+        if found.is_err() {
+            self.make_room(item);
+        }
+        self.after_move();
+        if found.is_ok() { PeekResult::Hidden } else { PeekResult::Shown }
     }
 
     /// Scrolls down until all of an item is on the screen, but never past the beginning of the current block.
     fn make_room(&mut self, item: usize) {
-        let end = Spot { item, row: self.total(item).saturating_sub(1) };
+        let end = self.last_row(item);
         let wanted = self.above(end, self.rows.saturating_sub(1));
-        let gap = self.band(self.current).gap;
-        let most = Spot { item: self.current, row: gap };
-        let wanted = wanted.min(most);
-        self.top = self.top.max(wanted);
+        let limit = self.first_row(self.current);
+        self.top = self.top.max(wanted.min(limit));
     }
 
-    /// The texts of the current pair, Chinese first; none where nothing answers the current block.
+    /// The texts of the current pair, Chinese first; None if the current block has no translation.
     pub(in crate::reader) fn current_pair(&self) -> Option<[String; 2]> {
-        let alignment = self.alignment.as_ref()?;
-        let side = [self.side, self.side.other()].into_iter().find(|&side| {
-            self.current_blocks(side)
-                .is_some_and(|blocks| !blocks.is_empty() && (self.is_parallel() || side == self.side))
-        })?;
-        let group = alignment.bead_of(side, self.current_blocks(side)?.start)?;
-        let group = Some(&alignment.beads[group]).filter(|group| group.is_pair())?;
+        let mut sides = [self.side(), self.side().other()].into_iter().filter(|&side| self.is_shown(side));
+        let (side, blocks) =
+            sides.find_map(|side| Some((side, self.current_blocks(side).filter(|blocks| !blocks.is_empty())?)))?;
+        let pair = pair_of(self.alignment.as_ref()?, side, blocks.start)?;
         Some(Language::BOTH.map(|side| {
             let document = self.text.shown(side);
-            let texts: Vec<&str> = group.side(side).clone().map(|block| document.block_text(block as usize)).collect();
+            let texts: Vec<&str> = pair.side(side).clone().map(|block| document.block_text(block as usize)).collect();
             texts.join("\n")
         }))
     }
 
-    /// Mends the alignment at the current pair; the new alignment, or none where nothing can be done.
-    pub(in crate::reader) fn mend(&mut self, mending: Mending) -> Option<Arc<Alignment>> {
-        let group = self.current.checked_sub(self.flow.first_text()).filter(|_| self.is_parallel())?;
+    /// Changes the alignment at the current pair; returns the new alignment, or None if nothing can be changed.
+    pub(in crate::reader) fn edit_pairs(&mut self, edit: PairEdit) -> Option<Arc<Alignment>> {
+        let pair = self.current.checked_sub(self.layout.first_text()).filter(|_| self.is_parallel())?;
         let mut alignment = Alignment::clone(self.alignment.as_ref()?);
-        let is_done = match mending {
-            Mending::Part => alignment.split(group),
-            Mending::Unite => alignment.merge(group),
-            Mending::Reset => {
+        let is_changed = match edit {
+            PairEdit::Split => alignment.split(pair),
+            PairEdit::Merge => alignment.merge(pair),
+            PairEdit::Reset => {
                 let original = self.text.alignment_at_hand()?;
-                let is_other = *alignment.beads != *original.beads;
+                let is_edited = *alignment.beads != *original.beads;
                 alignment.clone_from(original);
-                is_other
+                is_edited
             }
         };
-        if !is_done {
+        if !is_changed {
             return None;
         }
         let (place, y) = (self.place(), self.current_y());
         let alignment = Arc::new(alignment);
-        self.alignment = Some(Arc::clone(&alignment));
-        self.doubts = Doubts::of(&self.text, Some(&alignment));
-        self.flow_anew();
-        if mending == Mending::Reset {
+        self.set_alignment(Some(Arc::clone(&alignment)));
+        self.rebuild_layout();
+        if edit == PairEdit::Reset {
             self.go_to(&place, y);
         } else {
-            let gap = self.band(self.current).gap;
-            self.top = self.above(Spot { item: self.current, row: gap }, y);
-            self.moved();
+            let position = self.first_row(self.current);
+            self.top = self.above(position, y);
+            self.after_move();
         }
-        self.find_anew();
+        self.repeat_find();
         Some(alignment)
     }
+}
+
+/// The pair of a block, if it has a translation.
+fn pair_of(alignment: &Alignment, side: Language, block: u32) -> Option<&Bead> {
+    let bead = alignment.bead_of(side, block)?;
+    Some(&alignment.beads[bead]).filter(|bead| bead.is_pair())
 }

@@ -2,13 +2,13 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
-use crate::reader::{Area, Effect, HeaderKind, Message, Source};
+use crate::reader::{Area, Effect, HeaderKind, Message, PageSource};
 use crate::text::Language;
 
 #[test]
 fn the_header_stands_above_the_text() {
     let script = Script::cranes(120, 40);
-    let headers: Vec<HeaderKind> = script.page().rows().filter_map(|row| row.header).collect();
+    let headers: Vec<HeaderKind> = script.page().visible_rows().filter_map(|row| row.header).collect();
     assert_eq!(headers, [HeaderKind::Title, HeaderKind::Facts, HeaderKind::Link, HeaderKind::Rule]);
     let screen = script.screen();
     assert_eq!(screen[0], "鹤群回到湿地");
@@ -22,7 +22,7 @@ fn the_header_stands_above_the_text() {
 fn one_article_in_one_language_says_so() {
     let mut script = Script::walk(120, 40);
     assert_eq!(script.page().side(), Language::English);
-    assert!(script.screen()[1].ends_with("only EN"), "{}", script.screen()[1]);
+    assert!(script.screen()[1].ends_with("English only"), "{}", script.screen()[1]);
     script.keys("x");
     assert_eq!((script.page().side(), script.model.language()), (Language::English, Language::English));
     script.keys("x");
@@ -63,8 +63,8 @@ fn pinyin_stays_on_from_article_to_article() {
 fn what_is_found_is_lit_under_its_pinyin() {
     let mut script = Script::cranes(60, 24);
     script.keys("P/水位<enter>");
-    let current = script.page().rows().find_map(|row| {
-        let mark = script.page().marks(row.source, &row.row.range).find(|mark| mark.is_current)?;
+    let current = script.page().visible_rows().find_map(|row| {
+        let mark = script.page().highlights(row.source, &row.row.range).find(|mark| mark.is_current)?;
         let piece = row.rows.pieces_of(row.row).iter().find(|piece| {
             matches!(&piece.origin, crate::typeset::Origin::Document(range) if range.contains(&mark.range.start))
         })?;
@@ -159,10 +159,10 @@ fn toggling_stays_at_the_same_block() {
         while !script.current().starts_with(chinese) {
             script.keys("}");
         }
-        let y = script.page().rows().find(|row| row.is_current).unwrap().y;
+        let y = script.page().visible_rows().find(|row| row.is_current).unwrap().y;
         script.keys("x");
         assert!(script.current().starts_with(english), "{chinese}: {}", script.current());
-        let at = script.page().rows().find(|row| row.is_current).unwrap().y;
+        let at = script.page().visible_rows().find(|row| row.is_current).unwrap().y;
         assert!(at == y || script.page().percentage() == 100, "{chinese}: {y} and {at}");
         script.keys("<tab>");
         assert!(script.current().starts_with(chinese));
@@ -187,10 +187,10 @@ fn a_resize_keeps_the_text_and_coming_back_the_very_row() {
     let mut script = Script::walk(100, 20);
     script.keys("20j");
     let before = script.screen();
-    let first = script.page().rows().next().unwrap().row.range.start;
+    let first = script.page().visible_rows().next().unwrap().row.range.start;
     for columns in [40, 55, 90, 200, 70, 20] {
         script.tell(Message::Resized(Area { columns, rows: 20 }));
-        let range = &script.page().rows().next().unwrap().row.range;
+        let range = &script.page().visible_rows().next().unwrap().row.range;
         assert!(range.contains(&first), "{columns}: {first} in {range:?}");
     }
     script.tell(Message::Resized(Area { columns: 100, rows: 20 }));
@@ -328,7 +328,7 @@ fn an_empty_article_has_a_header_and_no_current_block() {
     script.keys("G<enter>");
     assert_eq!(script.page().current_block(), None);
     assert_eq!(script.page().percentage(), 100);
-    assert!(script.page().rows().all(|row| row.source == Source::Header));
+    assert!(script.page().visible_rows().all(|row| row.source == PageSource::Header));
     script.keys("jkG}{)(cxf/a<enter>n");
     assert_eq!(script.page().current_block(), None);
 }
@@ -338,8 +338,8 @@ fn a_huge_article_is_laid_out_only_where_it_is_seen() {
     let mut script = Script::new(100, 20, &[&long_english(20_000)]);
     script.keys("<enter>G");
     assert_eq!(script.page().percentage(), 100);
-    assert!(script.page().bands_laid_out() < 200);
+    assert!(script.page().items_laid_out() < 200);
     script.keys("gg10)");
     assert_eq!(script.current(), "Part 11");
-    assert!(script.page().bands_laid_out() < 200);
+    assert!(script.page().items_laid_out() < 200);
 }

@@ -1,12 +1,12 @@
 //! Finding in an article.
 
 use super::support::Script;
-use crate::reader::{Area, Message, PromptKind, Source};
+use crate::reader::{Area, Message, PageSource, PromptKind};
 
 fn lit(script: &Script) -> Vec<(String, bool)> {
     let page = script.page();
-    let marks = page.rows().flat_map(|row| {
-        page.marks(row.source, &row.row.range)
+    let marks = page.visible_rows().flat_map(|row| {
+        page.highlights(row.source, &row.row.range)
             .map(|mark| {
                 let text = &row.document.text[mark.range.start as usize..mark.range.end as usize];
                 (text.to_owned(), mark.is_current)
@@ -78,7 +78,7 @@ fn a_search_goes_on_in_the_other_language() {
     script.keys("/2<enter>x");
     assert!(script.page().matches().is_some_and(|(_, count)| count > 0));
     assert!(lit(&script).iter().all(|(text, is_current)| text == "2" && !is_current));
-    assert!(script.page().rows().any(|row| matches!(row.source, Source::Text(_))));
+    assert!(script.page().visible_rows().any(|row| matches!(row.source, PageSource::Text(_))));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
     let body = script.model.panes().article.unwrap().body;
     let (x, y, block) = script
         .page()
-        .rows()
+        .visible_rows()
         .find_map(|row| {
             let pieces = row.rows.pieces_of(row.row);
             let piece = pieces.iter().find(|piece| piece.link.is_some() && row.header.is_none())?;

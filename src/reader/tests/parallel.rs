@@ -2,7 +2,7 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
-use crate::reader::{Area, Effect, Manner, Message, Source};
+use crate::reader::{Area, Effect, Message, PageSource, Stacking};
 use crate::text::Language;
 
 /// The lines of the screen that begin or go on with a text.
@@ -48,8 +48,10 @@ fn on_narrow_screens_pair_stands_after_pair() {
     let screen = script.screen();
     let at = |text: &str| screen.iter().position(|line| line.contains(text)).unwrap();
     assert!(at("水位：") < at("Water:") && at("Water:") < at("鹤群：") && at("鹤群：") < at("Cranes:"));
-    let is_quiet = |row: &crate::reader::PageRow<'_>| row.manner == Manner::Under;
-    assert!(script.page().rows().all(|row| is_quiet(&row) == (row.source == Source::Text(Language::English))));
+    let is_quiet = |row: &crate::reader::PageRow<'_>| row.stacking == Stacking::Under;
+    assert!(
+        script.page().visible_rows().all(|row| is_quiet(&row) == (row.source == PageSource::Text(Language::English)))
+    );
 }
 
 #[test]
@@ -86,7 +88,8 @@ fn everything_keeps_working_side_by_side() {
     script.keys("gg)");
     assert!(script.current().starts_with("要点"), "{}", script.current());
     // Both columns are marked.
-    let marked: Vec<Source> = script.page().rows().filter(|row| row.is_current).map(|row| row.source).collect();
+    let marked: Vec<PageSource> =
+        script.page().visible_rows().filter(|row| row.is_current).map(|row| row.source).collect();
     assert_eq!(marked.len(), 2);
     script.keys("ggf");
     assert!(!script.model.labels().is_empty());
@@ -101,8 +104,8 @@ fn an_answer_unfolds_under_its_block_and_folds_again() {
     script.keys("p");
     let unfolded: Vec<String> = script
         .page()
-        .rows()
-        .filter(|row| row.manner == Manner::Unfolded)
+        .visible_rows()
+        .filter(|row| row.stacking == Stacking::Unfolded)
         .map(|row| row.document.block_text(row.block as usize).to_owned())
         .collect();
     assert!(current.starts_with("水位") && unfolded[0].starts_with("Water:"), "{current}: {unfolded:?}");
@@ -171,16 +174,16 @@ fn slipped() -> String {
 #[test]
 fn figures_that_disagree_are_told_lit_and_listed() {
     let agreeing = Script::cranes(120, 40);
-    assert_eq!((agreeing.page().doubt(), agreeing.page().doubts().count()), (None, 0));
+    assert_eq!((agreeing.page().mismatch_notice(), agreeing.page().mismatches().count()), (None, 0));
     let mut script = Script::new(120, 40, &[&slipped()]);
     script.keys("<enter>");
-    assert_eq!(script.page().doubt(), None, "the first block has none");
+    assert_eq!(script.page().mismatch_notice(), None, "the first block has none");
     script.keys("}");
     let told = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
-    assert_eq!(script.page().doubt().as_deref(), Some(told));
+    assert_eq!(script.page().mismatch_notice().as_deref(), Some(told));
     let lit = |script: &Script| {
-        let rows = script.page().rows().flat_map(|row| {
-            let ranges = script.page().doubtful(row.source, &row.row.range).to_vec();
+        let rows = script.page().visible_rows().flat_map(|row| {
+            let ranges = script.page().mismatch_ranges(row.source, &row.row.range).to_vec();
             ranges.into_iter().map(move |range| row.document.text[range.start as usize..range.end as usize].to_owned())
         });
         rows.collect::<Vec<String>>()
@@ -197,16 +200,16 @@ fn figures_that_disagree_are_told_lit_and_listed() {
     script.keys("<down><enter>");
     assert!(script.current().contains("8600 万元") && script.is_in_article());
     script.keys("xX");
-    assert_eq!(script.page().doubt().as_deref(), Some(told));
+    assert_eq!(script.page().mismatch_notice().as_deref(), Some(told));
     let mut both = lit(&script);
     both.sort();
     both.dedup();
     assert_eq!(both, ["860 million yuan", "8600 万元"]);
     // Who parts the pair has answered the question.
     script.keys("[");
-    assert_eq!(script.page().doubts().count(), 0);
+    assert_eq!(script.page().mismatches().count(), 0);
     script.keys("=");
-    assert_eq!(script.page().doubts().count(), 1);
+    assert_eq!(script.page().mismatches().count(), 1);
 }
 
 /// Many paragraphs in both languages, more than are aligned while one waits.

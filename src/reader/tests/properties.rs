@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::support::{CRANES, Script, keys, long_english};
-use crate::reader::{Area, Manner, Message, Mouse, MouseKind, PageRow, Source};
+use crate::reader::{Area, Message, Mouse, MouseKind, PageRow, PageSource, Stacking};
 use crate::text::Language;
 
 const STRANGE: &str = "---\ntitle: 奇怪\n---\n\n| a | 乙 |\n|---|---|\n| 长长长长长长长长 | b |\n\n> 引文\n>\n> - 一\n> - 二\n\n```\nlet x = 1;\n\n    y\n```\n\n---\n\n[^1] [链接](https://example.org)\n\n[^1]: 注\n";
@@ -49,7 +49,7 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     };
     // The rows of each column go down, and so do the items.
     let mut last: Option<(usize, u16, u16)> = None;
-    for row in page.rows() {
+    for row in page.visible_rows() {
         let goes_down = last.is_none_or(|(item, x, y)| row.y > y || item == row.item && row.x > x);
         prop_assert!(row.y < body.rows && goes_down);
         last = Some((row.item, row.x, row.y));
@@ -58,7 +58,7 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
         }
     }
     let document = page.document();
-    let is_last_shown = page.rows().any(|row| {
+    let is_last_shown = page.visible_rows().any(|row| {
         let is_last_block = row.block as usize + 1 == document.blocks.len().max(1);
         let is_text = row.header.is_none() || document.blocks.is_empty();
         is_text && is_last_block && row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row))
@@ -66,22 +66,22 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     if page.is_parallel() {
         // The end of one language at least, and of both only there.
         let ends = Language::BOTH.map(|side| {
-            let blocks = page.document_of(Source::Text(side)).blocks.len();
+            let blocks = page.document_of(PageSource::Text(side)).blocks.len();
             let is_last = |row: &PageRow<'_>| row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row));
-            let mut rows = page.rows().filter(|row| row.source == Source::Text(side));
+            let mut rows = page.visible_rows().filter(|row| row.source == PageSource::Text(side));
             blocks == 0 || rows.any(|row| row.block as usize + 1 == blocks && is_last(&row))
         });
         prop_assert!(page.percentage() < 100 || ends.contains(&true));
         prop_assert!(page.percentage() == 100 || ends.contains(&false));
-    } else if page.rows().any(|row| row.manner == Manner::Unfolded) {
+    } else if page.visible_rows().any(|row| row.stacking == Stacking::Unfolded) {
         prop_assert!(page.percentage() <= 100);
     } else if !document.blocks.is_empty() {
         // An answer may be unfolded below the last row on the screen, and then there is more to come.
         prop_assert!(page.percentage() < 100 || is_last_shown);
-        prop_assert!(page.percentage() == 100 || !is_last_shown || page.has_unfolded());
+        prop_assert!(page.percentage() == 100 || !is_last_shown || page.has_peeks());
     }
     // The screen is full unless all is on it.
-    if page.rows().map(|row| row.y).max().is_some_and(|last| last + 4 < body.rows) {
+    if page.visible_rows().map(|row| row.y).max().is_some_and(|last| last + 4 < body.rows) {
         prop_assert_eq!(page.percentage(), 100);
     }
     Ok(())
@@ -129,11 +129,11 @@ proptest! {
         let mut reader = start(Area { columns, rows });
         reader.keys("<enter>").keys(&script);
         let screen = reader.screen();
-        let first = reader.page().rows().next().map(|row| (row.source, row.row.range.start));
+        let first = reader.page().visible_rows().next().map(|row| (row.source, row.row.range.start));
         reader.keys("P");
         check(&reader)?;
-        if let Some((source, at)) = first.filter(|_| reader.page().rows().next().is_some()) {
-            let mut rows = reader.page().rows();
+        if let Some((source, at)) = first.filter(|_| reader.page().visible_rows().next().is_some()) {
+            let mut rows = reader.page().visible_rows();
             prop_assert!(rows.any(|row| row.source == source && (row.row.range.start..=row.row.range.end).contains(&at)));
         }
         reader.keys("P");
@@ -144,9 +144,9 @@ proptest! {
     fn a_resize_keeps_the_first_text_on_the_screen(script in "[jk} ]{0,12}", columns in 8..=200_u16, rows in 6..=50_u16) {
         let mut reader = Script::walk(100, 20);
         reader.keys(&script);
-        let (screen, first) = (reader.screen(), reader.page().rows().next().map(|row| (row.source, row.row.range.start)).unwrap());
+        let (screen, first) = (reader.screen(), reader.page().visible_rows().next().map(|row| (row.source, row.row.range.start)).unwrap());
         reader.tell(Message::Resized(Area { columns, rows }));
-        let is_shown = reader.page().rows().any(|row| row.source == first.0 && (row.row.range.start..row.row.range.end.max(row.row.range.start + 1)).contains(&first.1));
+        let is_shown = reader.page().visible_rows().any(|row| row.source == first.0 && (row.row.range.start..row.row.range.end.max(row.row.range.start + 1)).contains(&first.1));
         prop_assert!(is_shown);
         reader.tell(Message::Resized(Area { columns: 100, rows: 20 }));
         prop_assert_eq!(reader.screen(), screen);

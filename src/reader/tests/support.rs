@@ -7,7 +7,7 @@ use super::librarian::answers;
 use crate::bilingual::Text;
 use crate::catalog::{Changes, Entry, EntryId, Remembered};
 use crate::digest;
-use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, Settings, Source, update};
+use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, Settings, update};
 
 /// Two languages, with headings, lists, a quotation, a table, code and links.
 pub(super) const CRANES: &str = "---
@@ -159,10 +159,10 @@ impl Script {
     pub(super) fn screen(&self) -> Vec<String> {
         let rows = self.model.panes().article.map_or(0, |article| article.body.rows);
         let mut screen = vec![String::new(); rows.into()];
-        for row in self.page().rows() {
+        for row in self.page().visible_rows() {
             let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap();
             let (line, text) = (&mut screen[usize::from(row.y)], row.rows.plain(index, row.document));
-            if self.page().is_beside() && row.source == Source::Text(self.page().side().other()) {
+            if self.page().is_beside() && row.source == PageSource::Text(self.page().side().other()) {
                 line.push_str(" | ");
             }
             line.push_str(&text);

@@ -1,4 +1,4 @@
-//! The header of an article: a small document of its own, which is set and scrolled like the text.
+//! The header of an article: a small document of its own, which is laid out and scrolled like the text.
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ use crate::text::Language;
 pub enum HeaderKind {
     /// The title in the language shown.
     Title,
-    /// Date, source, tags and language state.
+    /// Date, source, tags and languages.
     Facts,
     /// The link to the original.
     Link,
@@ -23,7 +23,7 @@ pub enum HeaderKind {
     Rule,
 }
 
-/// So many problems are told in the header; of more, only their number.
+/// The header lists up to this many problems; of more, only their number.
 const MOST_PROBLEMS: usize = 3;
 
 /// The header of an article in one language.
@@ -35,7 +35,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Writes the header of a text as shown in a language, dates told in a time zone.
+    /// The header of a text in a language, with dates in a time zone.
     pub(super) fn new(text: &Text, side: Language, zone: &TimeZone) -> Self {
         let mut header = Self::default();
         let article = &text.article;
@@ -92,24 +92,19 @@ impl Header {
     }
 }
 
-/// Which languages an article has, and which of them is shown.
+/// The languages of an article; of two, the one that is shown comes first.
 fn language_state(text: &Text, side: Language) -> &'static str {
-    let is_mixed = matches!(text.article.sections, Sections::Whole { mixed: true, .. });
-    let language = match &text.article.sections {
-        Sections::Whole { language, .. } => *language,
-        Sections::Pair { .. } => None,
-    };
-    match (text.is_bilingual(), is_mixed, side, language) {
-        (true, _, Language::Chinese, _) => "中 / EN",
-        (true, _, Language::English, _) => "EN / 中",
-        (_, true, ..) => "中 + EN, not parted",
-        (_, _, _, Some(Language::Chinese)) => "only 中",
-        (_, _, _, Some(Language::English)) => "only EN",
-        (_, _, _, None) => "neither 中 nor EN",
+    match &text.article.sections {
+        _ if text.is_bilingual() && side == Language::Chinese => "中 / EN",
+        _ if text.is_bilingual() => "EN / 中",
+        Sections::Whole { mixed: true, .. } => "mixed Chinese and English",
+        Sections::Whole { language: Some(Language::Chinese), .. } => "Chinese only",
+        Sections::Whole { language: Some(Language::English), .. } => "English only",
+        Sections::Whole { language: None, .. } | Sections::Pair { .. } => "language unknown",
     }
 }
 
-/// A date as told to a reader: day and time in a zone, the day alone where no time is known, the text where it could not be read.
+/// A date for display: day and time in a zone, the day alone if no time is known, the original text if it is not a date.
 pub fn date_and_time(date: &Date, zone: &TimeZone) -> String {
     let Some(civil) = date.civil(zone) else { return date.written.clone() };
     let is_day = matches!(date.moment, Some(Moment::Day(_))) || civil.time() == Time::midnight();

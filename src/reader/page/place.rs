@@ -1,17 +1,17 @@
-//! From a place in one language to the place that answers it in the other.
+//! Places of one text or side, found in another.
 
 use crate::bilingual::{Alignment, Place, Text, fingerprint};
 use crate::text::Language;
 
-/// The place on the other side that answers a place; the place itself where there is no other side.
+/// The place on the other side that corresponds to a place; the place itself if there is no other side.
 ///
-/// The block is one of those that answer it by an alignment of the text. Within them the share of the text before the place
-/// is kept. Where nothing answers, it is the last block that answers what stands before.
-pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place {
+/// It is in the blocks that translate the place's block, at the same share of their text. For an untranslated block it is
+/// the last block that translates what comes before.
+pub(super) fn counterpart(text: &Text, alignment: &Alignment, place: &Place) -> Place {
     let side = place.side.other();
     let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
     let found = alignment.bead_of(place.side, place.block).zip(alignment.answer(place.side, place.block));
-    let Some((group, (answers, is_own))) = found else { return text.place(side, 0, 0) };
+    let Some((bead, (answers, is_own))) = found else { return text.place(side, 0, 0) };
     let Some(blocks) = to.blocks.get(answers.start as usize..answers.end as usize) else {
         return text.place(side, 0, 0);
     };
@@ -19,7 +19,7 @@ pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place
     if !is_own {
         return text.place(side, answers.end - 1, 0);
     }
-    let asked = alignment.beads[group].side(place.side);
+    let asked = alignment.beads[bead].side(place.side);
     let (start, end) = (from.blocks[asked.start as usize].range.start, from.blocks[asked.end as usize - 1].range.end);
     let at = (from.blocks[place.block as usize].range.start + place.offset).clamp(start, end);
     let length = u64::from(last.range.end - first.range.start);
@@ -30,9 +30,9 @@ pub(super) fn answer(text: &Text, alignment: &Alignment, place: &Place) -> Place
     text.place(side, block as u32, to.block_text(block).floor_char_boundary(offset) as u32)
 }
 
-/// The beginning of the block on the other side before which the same share of all text lies: as long as a long text has not been
-/// aligned. The place itself where there is no other side.
-pub(super) fn answer_by_share(text: &Text, place: &Place) -> Place {
+/// The beginning of the block on the other side with the same share of all text before it, for a long text that is not yet
+/// aligned. The place itself if there is no other side.
+pub(super) fn counterpart_by_share(text: &Text, place: &Place) -> Place {
     let side = place.side.other();
     let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
     let before = from.blocks.get(place.block as usize).map_or(0, |block| u64::from(block.range.start));
@@ -40,9 +40,9 @@ pub(super) fn answer_by_share(text: &Text, place: &Place) -> Place {
     text.place(side, to.block_at(at as u32).unwrap_or(0) as u32, 0)
 }
 
-/// A place in a text that may have been edited since: the same block by its fingerprint, of several the nearest; else the block that
-/// has its number now, or the last.
-pub(super) fn found_again(text: &Text, place: &Place) -> Place {
+/// A place in a text that may have been edited since: the nearest block with its fingerprint, else the block that has its
+/// number now, or the last.
+pub(in crate::reader) fn relocate(text: &Text, place: &Place) -> Place {
     let Some(document) = text.document(place.side) else { return text.place(place.side.other(), 0, 0) };
     let Some(last) = document.blocks.len().checked_sub(1) else { return text.place(place.side, 0, 0) };
     let number = (place.block as usize).min(last);
@@ -58,12 +58,12 @@ pub(super) fn found_again(text: &Text, place: &Place) -> Place {
     text.place(place.side, block as u32, offset as u32)
 }
 
-/// Whether an alignment is over exactly the blocks of a text: one kept from before an edit may not be.
-pub(super) fn fits(alignment: &Alignment, text: &Text) -> bool {
+/// Whether an alignment covers exactly the blocks of a text, which one from before an edit may not.
+pub(in crate::reader) fn fits(alignment: &Alignment, text: &Text) -> bool {
     Language::BOTH.into_iter().all(|side| {
         let mut end = 0;
-        let follow = alignment.beads.iter().all(|group| {
-            let range = group.side(side);
+        let follow = alignment.beads.iter().all(|bead| {
+            let range = bead.side(side);
             let follows = range.start == end && range.end >= range.start;
             end = range.end;
             follows

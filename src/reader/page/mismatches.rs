@@ -1,0 +1,163 @@
+//! Figures on which the two languages disagree.
+
+use std::ops::Range;
+
+use super::matches::overlapping;
+use crate::bilingual::{Alignment, Disagreement, Text};
+use crate::text::Language;
+
+/// The characters of context before a figure.
+const CONTEXT_BEFORE: usize = 24;
+/// The characters of context from a figure on.
+const CONTEXT_AFTER: usize = 60;
+
+/// The disagreements of a text that hold under an alignment, in reading order, and where their figures are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mismatches {
+    /// Indices into the text's disagreements.
+    indices: Vec<usize>,
+    /// The byte ranges of the figures in each side's text: sorted, without overlaps.
+    ranges: [Vec<Range<u32>>; 2],
+}
+
+/// Two figures that disagree, for display.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reader) struct Mismatch {
+    /// The block of the figure on the side shown.
+    pub(in crate::reader) block: u32,
+    /// Both figures as written and as values.
+    pub(in crate::reader) figures: String,
+    /// The text around them, Chinese first.
+    pub(in crate::reader) contexts: [String; 2],
+}
+
+impl Mismatches {
+    /// The disagreements of a text whose two figures are in one bead: a reader who splits a pair has resolved them.
+    pub(super) fn new(text: &Text, alignment: Option<&Alignment>) -> Self {
+        let mut mismatches = Self::default();
+        let Some(alignment) = alignment else { return mismatches };
+        for (index, one) in text.disagreements().iter().enumerate() {
+            let [chinese, english] = Language::BOTH.map(|side| alignment.bead_of(side, block_of(text, one, side)?));
+            if chinese.is_none() || chinese != english {
+                continue;
+            }
+            mismatches.indices.push(index);
+            for side in Language::BOTH {
+                let range = figure_range(one, side);
+                mismatches.ranges[side as usize].push(range.start as u32..range.end as u32);
+            }
+        }
+        for ranges in &mut mismatches.ranges {
+            ranges.sort_by_key(|range| (range.start, range.end));
+            let mut end = 0;
+            ranges.retain(|range| {
+                let is_apart = range.start >= end;
+                end = end.max(range.end);
+                is_apart
+            });
+        }
+        mismatches
+    }
+
+    /// The figures that overlap a byte range of a side.
+    pub(super) fn overlapping(&self, side: Language, range: &Range<u32>) -> &[Range<u32>] {
+        overlapping(&self.ranges[side as usize], range)
+    }
+
+    /// All mismatches in reading order, for a side.
+    pub(super) fn list<'a>(&'a self, text: &'a Text, side: Language) -> impl Iterator<Item = Mismatch> + 'a {
+        self.disagreements(text).filter_map(move |one| {
+            let contexts = Language::BOTH.map(|side| context(text, one, side));
+            Some(Mismatch { block: block_of(text, one, side)?, figures: describe(text, one), contexts })
+        })
+    }
+
+    /// A line about the mismatches in some blocks of each side.
+    pub(super) fn notice(&self, text: &Text, blocks: &[Range<u32>; 2]) -> Option<String> {
+        let is_inside = |one: &Disagreement, side: Language| {
+            block_of(text, one, side).is_some_and(|block| blocks[side as usize].contains(&block))
+        };
+        let mut inside =
+            self.disagreements(text).filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
+        let first = describe(text, inside.next()?);
+        match inside.count() {
+            0 => Some(format!("{first} · ! lists them")),
+            more => Some(format!("{first} · and {more} more · ! lists them")),
+        }
+    }
+
+    fn disagreements<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = &'a Disagreement> {
+        self.indices.iter().map(|&index| &text.disagreements()[index])
+    }
+}
+
+fn figure_range(one: &Disagreement, side: Language) -> Range<usize> {
+    match side {
+        Language::Chinese => one.chinese.range.clone(),
+        Language::English => one.english.range.clone(),
+    }
+}
+
+fn block_of(text: &Text, one: &Disagreement, side: Language) -> Option<u32> {
+    text.document(side)?.block_at(figure_range(one, side).start as u32).map(|block| block as u32)
+}
+
+/// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000)`.
+fn describe(text: &Text, one: &Disagreement) -> String {
+    let [chinese, english] =
+        Language::BOTH.map(|side| on_one_line(text.shown(side).text.get(figure_range(one, side)).unwrap_or_default()));
+    let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.decimal()));
+    format!("{chinese} ≠ {english} ({} and {})", values[0], values[1])
+}
+
+/// The text around a figure, which does not begin in the middle of a word.
+fn context(text: &Text, one: &Disagreement, side: Language) -> String {
+    let document = text.shown(side);
+    let at = figure_range(one, side).start;
+    let Some(block) = document.block_at(at as u32) else { return String::new() };
+    let text = document.block_text(block);
+    let at = text.floor_char_boundary(at.saturating_sub(document.blocks[block].range.start as usize));
+    let mut start = text[..at].char_indices().rev().take(CONTEXT_BEFORE).last().map_or(at, |(start, _)| start);
+    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        start = text[start..at].find(' ').map_or(start, |space| start + space + 1);
+    }
+    let dots = if start > 0 { "…" } else { "" };
+    let shown: String = text[start..].chars().take(CONTEXT_BEFORE + CONTEXT_AFTER).collect();
+    format!("{dots}{}", on_one_line(&shown))
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A decimal with its thousands separated; other notations are left as they are.
+fn grouped(decimal: &str) -> String {
+    let digits = decimal.trim_start_matches('-');
+    let sign = &decimal[..decimal.len() - digits.len()];
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return decimal.to_owned();
+    }
+    let mut text = sign.to_owned();
+    for (nth, digit) in whole.chars().enumerate() {
+        if nth > 0 && (whole.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn only_whole_parts_have_their_thousands_separated() {
+        for (decimal, expected) in
+            [("1234567.8912", "1,234,567.8912"), ("-860000000", "-860,000,000"), ("1e400", "1e400"), ("12", "12")]
+        {
+            assert_eq!(grouped(decimal), expected);
+        }
+    }
+}

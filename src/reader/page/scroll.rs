@@ -1,0 +1,207 @@
+//! How the reader moves over a page.
+
+use super::layout::PageSource;
+use super::state::{Anchor, Page, RowPosition};
+use crate::bilingual::Place;
+use crate::markdown::BlockKind;
+
+/// The rows that stay on the screen when a page is turned.
+const OVERLAP: u32 = 2;
+
+impl Page {
+    /// Scrolls by rows. With the end on the screen, the current block moves over what is seen, so that every block can be
+    /// reached.
+    pub(in crate::reader) fn scroll_lines(&mut self, rows: i32) {
+        let wanted = rows.unsigned_abs();
+        if rows > 0 {
+            let rest = wanted - self.scroll_down(wanted);
+            self.current = (self.current + rest as usize).min(self.last_visible());
+        } else {
+            let above = if self.extent.is_end { self.current.saturating_sub(self.first_visible()) } else { 0 };
+            let steps = above.min(wanted as usize);
+            self.current -= steps;
+            self.scroll_up(wanted - steps as u32);
+        }
+        self.after_move();
+    }
+
+    /// Scrolls by rows, and does nothing at the ends.
+    pub(in crate::reader) fn scroll_by_wheel(&mut self, rows: i32) {
+        if rows > 0 {
+            self.scroll_down(rows.unsigned_abs());
+        } else {
+            self.scroll_up(rows.unsigned_abs());
+        }
+        self.after_move();
+    }
+
+    /// Scrolls by screens; by half screens if `part` is 2.
+    pub(in crate::reader) fn scroll_screens(&mut self, times: i32, part: u32) {
+        let step = (self.rows / part).saturating_sub(if part == 1 { OVERLAP } else { 0 }).max(1);
+        let rows = step.saturating_mul(times.unsigned_abs());
+        if times > 0 && self.scroll_down(rows) == 0 {
+            self.current = self.last_visible();
+        } else if times < 0 && self.scroll_up(rows) == 0 {
+            self.current = self.layout.first_text();
+        }
+        self.after_move();
+    }
+
+    /// Goes to the beginning.
+    pub(in crate::reader) fn go_to_start(&mut self) {
+        self.top = RowPosition::default();
+        self.current = self.layout.first_text();
+        self.after_move();
+    }
+
+    /// Whether the reader is at the beginning.
+    pub(in crate::reader) fn is_at_start(&self) -> bool {
+        self.top == RowPosition::default() && self.current == self.layout.first_text()
+    }
+
+    /// Goes to the end, laid out from there backwards.
+    pub(in crate::reader) fn go_to_end(&mut self) {
+        let Some(item) = self.layout.len().checked_sub(1) else { return };
+        let last = self.last_row(item);
+        self.top = self.above(last, self.rows.saturating_sub(1));
+        self.current = item.max(self.layout.first_text());
+        self.after_move();
+    }
+
+    /// Goes some blocks on or back.
+    pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
+        let first = self.layout.first_text();
+        let last = self.layout.len().saturating_sub(1).max(first);
+        let wanted = self.current.saturating_add_signed(blocks).clamp(first, last);
+        if blocks < 0 && wanted == first {
+            return self.go_to_start();
+        }
+        self.go_to_item(wanted);
+    }
+
+    /// Goes some headings on or back, or to the last one there is; `false` if there is none.
+    pub(in crate::reader) fn step_headings(&mut self, headings: isize) -> bool {
+        let Some(current) = self.current_block() else { return false };
+        let end = self.current_blocks(self.side()).map_or(current + 1, |blocks| blocks.end.max(current + 1)) as usize;
+        let blocks = &self.document().blocks;
+        let is_heading = |block: &usize| matches!(blocks[*block].kind, BlockKind::Heading(_) | BlockKind::Label);
+        let times = headings.unsigned_abs().max(1);
+        let wanted = if headings > 0 {
+            (end..blocks.len()).filter(is_heading).take(times).last()
+        } else {
+            (0..current as usize).rev().filter(is_heading).take(times).last()
+        };
+        if let Some(block) = wanted {
+            self.go_to_block(block as u32);
+        }
+        wanted.is_some()
+    }
+
+    /// Goes to a block of the side shown.
+    pub(in crate::reader) fn go_to_block(&mut self, block: u32) {
+        self.go_to_block_of(PageSource::Text(self.side()), block);
+    }
+
+    /// Goes to a block of any side that is on the page.
+    pub(in crate::reader) fn go_to_block_of(&mut self, source: PageSource, block: u32) {
+        if let Some(item) = self.layout.item_of(source, block) {
+            self.go_to_item(item);
+        }
+    }
+
+    fn go_to_item(&mut self, item: usize) {
+        if item < self.layout.len() {
+            self.top = self.first_row(item);
+            self.current = item;
+            self.after_move();
+        }
+    }
+
+    /// Goes to a place of a side shown, with its row at a row of the screen.
+    pub(super) fn go_to(&mut self, place: &Place, y: u32) {
+        if let Some(position) = self.position_of(place) {
+            self.top = self.above(position, y);
+            self.current = position.item;
+            self.after_move();
+        }
+    }
+
+    /// Makes the block on a row of the pane the current one.
+    pub(in crate::reader) fn select_row(&mut self, y: u16) {
+        let row = self.visible_rows().find(|row| row.y == y && row.source != PageSource::Header);
+        if let Some(item) = row.map(|row| row.item) {
+            self.current = item;
+            self.before_switch = None;
+        }
+    }
+
+    /// The position of the row that shows a place of a side shown.
+    pub(super) fn position_of(&mut self, place: &Place) -> Option<RowPosition> {
+        let source = PageSource::Text(place.side);
+        let item = self.layout.item_of(source, place.block)?;
+        let start = self.text.document(place.side)?.blocks.get(place.block as usize)?.range.start;
+        let laid_out = self.item(item);
+        let column = laid_out.column(source)?;
+        let row = column.rows.row_at(start + place.offset) as u32;
+        Some(RowPosition { item, row: laid_out.gap + column.row + row })
+    }
+
+    /// Scrolls down as far as there is text; returns by how many rows.
+    fn scroll_down(&mut self, rows: u32) -> u32 {
+        let below = self.rows_from(self.top, rows.saturating_add(self.rows)).saturating_sub(self.rows);
+        let rows = rows.min(below);
+        if rows > 0 {
+            self.top = self.below(self.top, rows);
+            self.select_first_visible();
+        }
+        rows
+    }
+
+    /// Scrolls up as far as there is text; returns 0 if there is none.
+    fn scroll_up(&mut self, rows: u32) -> u32 {
+        let before = self.top;
+        self.top = self.above(self.top, rows);
+        if self.top == before {
+            return 0;
+        }
+        self.select_first_visible();
+        rows
+    }
+
+    /// Makes the first block on the screen the current one.
+    pub(super) fn select_first_visible(&mut self) {
+        self.settle();
+        self.current = self.first_visible();
+    }
+
+    /// After the reader has moved: lays out, and keeps where they are.
+    pub(super) fn after_move(&mut self) {
+        self.before_switch = None;
+        self.settle();
+        self.anchor = self.anchor_here();
+    }
+
+    /// The first item of text on the screen; the first of all if only the header shows.
+    fn first_visible(&self) -> usize {
+        self.visible_text().next().unwrap_or(self.layout.first_text())
+    }
+
+    fn last_visible(&self) -> usize {
+        self.visible_text().last().unwrap_or(self.layout.first_text())
+    }
+
+    /// Whether any row of an item of text is on the screen.
+    pub(super) fn is_visible(&self, item: usize) -> bool {
+        self.visible_text().any(|other| other == item)
+    }
+
+    /// The first row on the screen, in terms that outlive the layout.
+    fn anchor_here(&self) -> Anchor {
+        let Some(row) = self.visible_rows().next() else { return self.anchor.clone() };
+        let offset = row.row.range.start;
+        let same = row.rows.rows.partition_point(|other| other.range.start < offset);
+        let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap_or(same);
+        let rank = index.saturating_sub(same) as u32;
+        Anchor { source: row.source, block: row.block, offset, rank, y: row.y.into() }
+    }
+}

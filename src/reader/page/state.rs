@@ -1,0 +1,442 @@
+//! The state of a page, and the arithmetic of its rows.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::header::Header;
+use super::layout::{
+    Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek, double, half,
+};
+use super::matches::Find;
+use super::mismatches::{Mismatch, Mismatches};
+use crate::bilingual::{Alignment, Text};
+use crate::catalog::EntryId;
+use crate::markdown::Document;
+use crate::reader::panes::{BESIDE, Pane, text_columns};
+use crate::text::Language;
+use crate::typeset::{Ambiguous, Settings};
+
+/// The number of items around the screen that stay laid out.
+const MARGIN: usize = 64;
+
+/// The page. Public is what the view draws: [`Self::visible_rows`], [`Self::highlights`], and facts for the status line.
+#[derive(Debug)]
+pub struct Page {
+    id: EntryId,
+    pub(super) text: Arc<Text>,
+    /// Which blocks are translations of each other: by the text's own alignment, or as the reader edited it.
+    pub(super) alignment: Option<Arc<Alignment>>,
+    zone: TimeZone,
+    pub(super) header: Header,
+    pub(super) layout: PageLayout,
+    /// Both languages are to be shown at once.
+    is_parallel: bool,
+    /// There is room for them side by side.
+    is_beside: bool,
+    pub(super) cache: LayoutCache,
+    pub(super) settings: Settings,
+    /// The column of the pane at which the text begins.
+    pub(super) x: u16,
+    /// The rows of the pane.
+    pub(super) rows: u32,
+    pub(super) top: RowPosition,
+    /// The item of the current block; the number of items in an empty text.
+    pub(super) current: usize,
+    /// The first text on the screen as the reader left it; restored after a resize.
+    pub(super) anchor: Anchor,
+    /// Where the last switch of languages came from, until the reader moves.
+    pub(super) before_switch: Option<PageSnapshot>,
+    heights: [Option<HeightEstimate>; 2],
+    pub(super) find: Option<Find>,
+    pub(super) mismatches: Mismatches,
+    pub(super) extent: Extent,
+}
+
+/// A row of an item, the rows of its gap counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RowPosition {
+    pub(super) item: usize,
+    pub(super) row: u32,
+}
+
+/// The first row of text on the screen, in terms that outlive a layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) source: PageSource,
+    pub(super) block: u32,
+    /// The row's first byte in the document's text.
+    pub(super) offset: u32,
+    /// Rows above it that begin at the same byte (lines of a table).
+    pub(super) rank: u32,
+    /// Blank rows above it on the screen.
+    pub(super) y: u32,
+}
+
+/// What part of a page is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::reader) struct ScrollState {
+    side: Language,
+    settings: Settings,
+    rows: u32,
+    top: RowPosition,
+    current: usize,
+}
+
+/// A state of a page to come back to.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::reader) struct PageSnapshot {
+    scroll: ScrollState,
+    anchor: Anchor,
+    peeks: Vec<Peek>,
+}
+
+/// The share of the page that is on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Extent {
+    /// The last row is on the screen.
+    pub(super) is_end: bool,
+    /// The shares of the page above the upper and the lower edge of the screen.
+    pub(super) from: f32,
+    pub(super) to: f32,
+}
+
+/// What a page depends on besides its text.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::reader) struct PageSettings {
+    pub(in crate::reader) pane: Pane,
+    pub(in crate::reader) measure: u16,
+    pub(in crate::reader) ambiguous: Ambiguous,
+    pub(in crate::reader) pinyin: bool,
+    /// Both languages are to be shown at once.
+    pub(in crate::reader) is_parallel: bool,
+}
+
+impl ScrollState {
+    /// Whether the text was scrolled in between and nothing else changed.
+    pub(in crate::reader) fn is_scrolled_from(&self, before: &Self) -> bool {
+        self.top != before.top && *self == Self { top: self.top, current: self.current, ..*before }
+    }
+}
+
+impl Page {
+    /// The page of a text at its beginning, with the alignment that the reader edited, if any.
+    pub(in crate::reader) fn new(
+        id: EntryId,
+        text: Arc<Text>,
+        edited: Option<Arc<Alignment>>,
+        preferred: Language,
+        zone: &TimeZone,
+        settings: PageSettings,
+    ) -> Self {
+        let side = text.side(preferred);
+        let alignment = edited.or_else(|| text.alignment_at_hand().cloned());
+        let mut page = Self {
+            id,
+            mismatches: Mismatches::new(&text, alignment.as_deref()),
+            alignment,
+            text,
+            zone: zone.clone(),
+            header: Header::default(),
+            layout: PageLayout { header_blocks: 0, side, blocks: 0, peeks: Vec::new(), pairs: None },
+            is_parallel: false,
+            is_beside: false,
+            cache: LayoutCache::default(),
+            settings: Settings { columns: 1, ambiguous: settings.ambiguous, pinyin: settings.pinyin },
+            x: 0,
+            rows: 0,
+            top: RowPosition::default(),
+            current: 0,
+            anchor: Anchor { source: PageSource::Header, block: 0, offset: 0, rank: 0, y: 0 },
+            before_switch: None,
+            heights: [None, None],
+            find: None,
+            extent: Extent::default(),
+        };
+        page.apply(settings);
+        page.show_side(side);
+        page.current = page.layout.first_text();
+        page.settle();
+        page
+    }
+
+    /// The entry it shows.
+    pub const fn id(&self) -> EntryId {
+        self.id
+    }
+
+    /// The text it shows.
+    pub const fn text(&self) -> &Arc<Text> {
+        &self.text
+    }
+
+    /// The language shown; of both, the one on the left or above.
+    pub const fn side(&self) -> Language {
+        self.layout.side
+    }
+
+    /// Whether both languages are shown.
+    pub const fn is_parallel(&self) -> bool {
+        self.layout.pairs.is_some()
+    }
+
+    /// Whether both languages are shown in two columns.
+    pub const fn is_beside(&self) -> bool {
+        self.layout.is_beside()
+    }
+
+    /// Whether a side of the text is shown.
+    pub(super) fn is_shown(&self, side: Language) -> bool {
+        side == self.side() || self.is_parallel()
+    }
+
+    /// The document shown.
+    pub fn document(&self) -> &Document {
+        self.text.shown(self.side())
+    }
+
+    /// The document of a source.
+    pub fn document_of(&self, source: PageSource) -> &Document {
+        Documents { header: &self.header, text: &self.text }.of(source)
+    }
+
+    /// The width of the text, in columns; with two columns of text, of each.
+    pub const fn columns(&self) -> u16 {
+        if self.is_beside() { half(self.settings.columns) } else { self.settings.columns }
+    }
+
+    /// The current block, as an index into the blocks of [`Self::document`]: the first of several, or the one before if only
+    /// the other language has blocks here. None in an empty text.
+    pub fn current_block(&self) -> Option<u32> {
+        let blocks = self.current_blocks(self.side())?;
+        let last = (self.document().blocks.len() as u32).checked_sub(1)?;
+        Some(if blocks.is_empty() { blocks.start.saturating_sub(1).min(last) } else { blocks.start })
+    }
+
+    /// The blocks of a side at the current item, or the empty range where they would be; None in an empty text.
+    pub(super) fn current_blocks(&self, side: Language) -> Option<Range<u32>> {
+        (self.current < self.layout.len()).then(|| self.layout.blocks_of(side, self.current))
+    }
+
+    /// How many items are laid out at present.
+    #[cfg(test)]
+    pub(in crate::reader) fn items_laid_out(&self) -> usize {
+        self.cache.len()
+    }
+
+    /// Whether any translation is unfolded.
+    #[cfg(test)]
+    pub(in crate::reader) const fn has_peeks(&self) -> bool {
+        !self.layout.peeks.is_empty()
+    }
+
+    /// The figures that disagree, in reading order.
+    pub(in crate::reader) fn mismatches(&self) -> impl Iterator<Item = Mismatch> + '_ {
+        self.mismatches.list(&self.text, self.side())
+    }
+
+    /// A line about the current block or pair, if its figures disagree.
+    pub fn mismatch_notice(&self) -> Option<String> {
+        let blocks = Language::BOTH.map(|side| self.current_blocks(side).filter(|_| self.is_shown(side)));
+        self.mismatches.notice(&self.text, &blocks.map(Option::unwrap_or_default))
+    }
+
+    /// What part of the page is on the screen.
+    pub(in crate::reader) const fn scroll_state(&self) -> ScrollState {
+        ScrollState {
+            side: self.layout.side,
+            settings: self.settings,
+            rows: self.rows,
+            top: self.top,
+            current: self.current,
+        }
+    }
+
+    /// The state to come back to, for instance after switching languages twice.
+    pub(in crate::reader) fn snapshot(&self) -> PageSnapshot {
+        PageSnapshot { scroll: self.scroll_state(), anchor: self.anchor.clone(), peeks: self.layout.peeks.clone() }
+    }
+
+    /// Goes back to a snapshot of this text.
+    pub(in crate::reader) fn return_to(&mut self, snapshot: &PageSnapshot) {
+        let ScrollState { side, settings, rows, top, current } = snapshot.scroll;
+        self.layout.peeks.clone_from(&snapshot.peeks);
+        self.show_side(side);
+        self.anchor = snapshot.anchor.clone();
+        self.current = current;
+        if (self.settings, self.rows) == (settings, rows) {
+            self.top = top;
+        } else {
+            self.restore(&snapshot.anchor);
+        }
+        self.settle();
+    }
+
+    /// Builds the layout of a side. The caller sets the position.
+    pub(super) fn show_side(&mut self, side: Language) {
+        self.header = Header::new(&self.text, side, &self.zone);
+        self.layout.side = side;
+        self.rebuild_layout();
+    }
+
+    /// Builds the layout for the side and the settings. The caller sets the position.
+    pub(super) fn rebuild_layout(&mut self) {
+        self.layout.header_blocks = self.header.kinds.len();
+        self.layout.blocks = self.document().blocks.len();
+        let alignment = self.alignment.as_ref().filter(|_| self.is_parallel);
+        self.layout.pairs =
+            alignment.map(|alignment| Pairs { alignment: Arc::clone(alignment), is_beside: self.is_beside });
+        self.cache.clear();
+        for side in Language::BOTH {
+            if let Some(document) = self.text.document(side) {
+                self.heights[side as usize].get_or_insert_with(|| HeightEstimate::new(document));
+            }
+        }
+    }
+
+    /// Takes up settings, which the next [`Self::rebuild_layout`] uses.
+    pub(super) fn apply(&mut self, settings: PageSettings) {
+        let PageSettings { pane, measure, ambiguous, pinyin, is_parallel } = settings;
+        if is_parallel {
+            self.update_alignment();
+        }
+        self.is_parallel = is_parallel && self.alignment.is_some();
+        self.is_beside = self.is_parallel && pane.columns >= BESIDE;
+        let (x, columns) = text_columns(pane, if self.is_beside { double(measure) } else { measure });
+        self.x = x;
+        self.rows = pane.rows.into();
+        self.settings = Settings { columns, ambiguous, pinyin };
+    }
+
+    /// Takes up the alignment of a long text once it has been computed.
+    pub(super) fn update_alignment(&mut self) {
+        if self.alignment.is_none() {
+            self.set_alignment(self.text.alignment_at_hand().cloned());
+        }
+    }
+
+    pub(super) fn set_alignment(&mut self, alignment: Option<Arc<Alignment>>) {
+        self.mismatches = Mismatches::new(&self.text, alignment.as_deref());
+        self.alignment = alignment;
+    }
+
+    /// An item, laid out if needed.
+    pub(super) fn item(&mut self, item: usize) -> &LaidOutItem {
+        let documents = Documents { header: &self.header, text: &self.text };
+        self.cache.get_or_insert(item, || LaidOutItem::new(&self.layout, item, documents, self.settings))
+    }
+
+    fn total(&mut self, item: usize) -> u32 {
+        self.item(item).total()
+    }
+
+    /// The position of the first row of an item below its gap.
+    pub(super) fn first_row(&mut self, item: usize) -> RowPosition {
+        RowPosition { item, row: self.item(item).gap }
+    }
+
+    /// The position of the last row of an item.
+    pub(super) fn last_row(&mut self, item: usize) -> RowPosition {
+        RowPosition { item, row: self.total(item).saturating_sub(1) }
+    }
+
+    /// Lays out what is on the screen, never scrolled past the end, and computes which share of the page that is.
+    pub(super) fn settle(&mut self) {
+        let rows = self.rows_from(self.top, self.rows);
+        if rows < self.rows {
+            self.top = self.above(self.top, self.rows - rows);
+        }
+        let on_screen = self.rows_from(self.top, self.rows);
+        let is_end = self.rows > 0 && self.rows_from(self.top, self.rows + 1) <= self.rows;
+        let bottom = if on_screen == 0 { self.top } else { self.below(self.top, on_screen - 1) };
+        self.cache.trim(&(self.top.item..bottom.item + 1), MARGIN);
+        let all = self.estimated_rows(self.layout.len(), 0.0).max(1.0);
+        let from = self.estimated_rows_above(self.top, 0) / all;
+        let to = if is_end { 1.0 } else { self.estimated_rows_above(bottom, 1) / all };
+        self.extent = Extent { is_end, from: from as f32, to: to as f32 };
+    }
+
+    /// Scrolls so that the row of an anchor is where it was on the screen.
+    pub(super) fn restore(&mut self, anchor: &Anchor) {
+        let Some(item) = self.layout.item_of(anchor.source, anchor.block) else { return };
+        let laid_out = self.item(item);
+        let Some(column) = laid_out.column(anchor.source) else { return };
+        let rows = &column.rows;
+        let last = rows.row_at(anchor.offset);
+        let start = rows.rows.get(last).map_or(0, |row| row.range.start);
+        let first = rows.rows.partition_point(|row| row.range.start < start);
+        let row = if start == anchor.offset { (first + anchor.rank as usize).min(last) } else { last };
+        let position = RowPosition { item, row: laid_out.gap + column.row + row as u32 };
+        self.top = self.above(position, anchor.y.min(self.rows.saturating_sub(1)));
+    }
+
+    /// The rows from a position to the end, counted up to a limit.
+    pub(super) fn rows_from(&mut self, from: RowPosition, limit: u32) -> u32 {
+        let mut rows = 0;
+        let mut skipped = from.row;
+        for item in from.item..self.layout.len() {
+            if rows >= limit {
+                break;
+            }
+            rows += self.total(item).saturating_sub(skipped);
+            skipped = 0;
+        }
+        rows.min(limit)
+    }
+
+    /// The position some rows below, at most the last.
+    pub(super) fn below(&mut self, from: RowPosition, rows: u32) -> RowPosition {
+        let RowPosition { mut item, mut row } = from;
+        let mut rest = rows;
+        loop {
+            let total = self.total(item);
+            if row + rest < total {
+                return RowPosition { item, row: row + rest };
+            }
+            if item + 1 >= self.layout.len() {
+                return RowPosition { item, row: total.saturating_sub(1) };
+            }
+            rest = rest.saturating_sub(total.saturating_sub(row));
+            item += 1;
+            row = 0;
+        }
+    }
+
+    /// The position some rows above, at most the first.
+    pub(super) fn above(&mut self, from: RowPosition, rows: u32) -> RowPosition {
+        let RowPosition { mut item, mut row } = from;
+        let mut rest = rows;
+        while rest > row {
+            let Some(before) = item.checked_sub(1) else { return RowPosition::default() };
+            rest -= row;
+            // One past its last row: at least one of `rest` is left.
+            item = before;
+            row = self.total(before);
+        }
+        RowPosition { item, row: row - rest }
+    }
+
+    /// About how many rows are above a row some rows below a position in its item.
+    fn estimated_rows_above(&self, position: RowPosition, more: u32) -> f64 {
+        let total = self.cache.get(position.item).map_or(1, LaidOutItem::total).max(1);
+        self.estimated_rows(position.item, f64::from(position.row + more) / f64::from(total))
+    }
+
+    /// About how many rows come before an item and a share of the item.
+    fn estimated_rows(&self, item: usize, share: f64) -> f64 {
+        let header = self.layout.first_text();
+        let before = |item: usize| {
+            if item < header {
+                return item as f64;
+            }
+            let sides = Language::BOTH.into_iter().filter(|&side| self.is_shown(side));
+            let rows = sides.filter_map(|side| {
+                let block = self.layout.blocks_of(side, item).start as usize;
+                Some(self.heights[side as usize].as_ref()?.rows_before(block, self.settings.columns))
+            });
+            header as f64 + rows.sum::<f64>()
+        };
+        before(item) + share * (before(item + 1) - before(item)).max(0.0)
+    }
+}

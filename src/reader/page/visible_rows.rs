@@ -1,0 +1,209 @@
+//! The rows on the screen, for the view and the mouse.
+
+use std::ops::Range;
+
+use super::header::HeaderKind;
+use super::layout::{LaidOutItem, PageSource, Stacking};
+use super::matches::overlapping;
+use super::state::Page;
+use crate::bilingual::Place;
+use crate::markdown::Document;
+use crate::typeset::{self, Row, Rows};
+
+/// A row on the screen, ready to be drawn: the pieces of `row` at their columns, counted from column `x` of the pane. Stable.
+#[derive(Clone, Copy, Debug)]
+pub struct PageRow<'a> {
+    /// The row of the pane, counted from 0.
+    pub y: u16,
+    /// The column of the pane at which the layout's column 0 lies.
+    pub x: u16,
+    /// The document it belongs to.
+    pub source: PageSource,
+    /// The block it belongs to, as an index into the document's.
+    pub block: u32,
+    /// The kind of the block, in the header.
+    pub header: Option<HeaderKind>,
+    /// Whether the block is the current one, or of the current pair.
+    pub is_current: bool,
+    /// How it relates to the column before it.
+    pub stacking: Stacking,
+    /// The item of the layout.
+    pub(in crate::reader) item: usize,
+    /// The document whose text the pieces show.
+    pub document: &'a Document,
+    /// The rows it is one of, which hold its pieces.
+    pub rows: &'a Rows,
+    /// The row.
+    pub row: &'a Row,
+}
+
+/// A highlighted range of text. Stable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    /// Byte range in the document's text.
+    pub range: Range<u32>,
+    /// Whether it is the current match.
+    pub is_current: bool,
+}
+
+/// A link that begins on the screen, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reader) struct VisibleLink {
+    pub(in crate::reader) x: u16,
+    pub(in crate::reader) y: u16,
+    pub(in crate::reader) source: PageSource,
+    pub(in crate::reader) link: u32,
+}
+
+impl Page {
+    /// The rows of text on the screen, item by item from top to bottom, and column by column in an item. Rows between them
+    /// are blank.
+    pub fn visible_rows(&self) -> impl Iterator<Item = PageRow<'_>> {
+        self.visible_items().flat_map(move |(item, y, laid_out)| {
+            laid_out.columns.iter().flat_map(move |column| {
+                let (placement, rows) = (&column.placement, &column.rows);
+                let document = self.document_of(placement.source);
+                let first = y + i64::from(laid_out.gap + column.row);
+                rows.rows.iter().zip(first..).filter(|&(_, y)| y >= 0 && y < i64::from(self.rows)).map(
+                    move |(row, y)| {
+                        let block = column.block_of(row, document);
+                        let is_header = placement.source == PageSource::Header;
+                        PageRow {
+                            y: y as u16,
+                            x: self.x + placement.column,
+                            source: placement.source,
+                            block,
+                            header: self.header.kinds.get(block as usize).copied().filter(|_| is_header),
+                            is_current: item == self.current,
+                            stacking: placement.stacking,
+                            item,
+                            document,
+                            rows,
+                            row,
+                        }
+                    },
+                )
+            })
+        })
+    }
+
+    /// The items on the screen, each with the row of the screen at which it begins (of the first, often above the screen).
+    fn visible_items(&self) -> impl Iterator<Item = (usize, i64, &LaidOutItem)> {
+        let mut next = -i64::from(self.top.row);
+        (self.top.item..self.layout.len()).map_while(move |item| {
+            let y = next;
+            let laid_out = self.cache.get(item).filter(|_| y < i64::from(self.rows))?;
+            next += i64::from(laid_out.total());
+            Some((item, y, laid_out))
+        })
+    }
+
+    /// The items of text on the screen, once for each of their rows.
+    pub(super) fn visible_text(&self) -> impl Iterator<Item = usize> {
+        self.visible_rows().filter(|row| row.source != PageSource::Header).map(|row| row.item)
+    }
+
+    /// The row of the screen at which the current block begins.
+    pub(super) fn current_y(&self) -> u32 {
+        self.visible_rows().find(|row| row.is_current).map_or(0, |row| row.y.into())
+    }
+
+    /// The cell of the pane at which the current block begins, if it is on the screen.
+    pub(in crate::reader) fn current_cell(&self) -> Option<(u16, u16)> {
+        self.visible_rows().find(|row| row.is_current).map(|row| {
+            let first = row.rows.pieces_of(row.row).first();
+            (row.x + first.map_or(0, |piece| piece.column), row.y)
+        })
+    }
+
+    /// The place at the reading line: the first row of the current block that is on the screen.
+    pub fn place(&self) -> Place {
+        let side = self.side();
+        let Some(block) = self.current_block() else { return self.text.place(side, 0, 0) };
+        let row = self.visible_rows().find(|row| row.source == PageSource::Text(side) && row.is_current);
+        let block = row.as_ref().map_or(block, |row| row.block);
+        let start = self.document().blocks[block as usize].range.start;
+        self.text.place(side, block, row.map_or(0, |row| row.row.range.start.saturating_sub(start)))
+    }
+
+    /// The matches in a byte range of a source.
+    pub fn highlights(&self, source: PageSource, range: &Range<u32>) -> impl Iterator<Item = Highlight> + '_ {
+        let found = match (source, &self.find) {
+            (PageSource::Text(side), Some(find)) => Some((side, find)),
+            _ => None,
+        };
+        let current = found.and_then(|(side, find)| {
+            let (current_side, range) = find.order.get(find.current?)?;
+            (*current_side == side).then_some(range)
+        });
+        let ranges = found.map_or(&[][..], |(side, find)| overlapping(&find.matches[side as usize], range));
+        ranges.iter().map(move |range| Highlight { range: range.clone(), is_current: current == Some(range) })
+    }
+
+    /// The figures that disagree in a byte range of a source.
+    pub fn mismatch_ranges(&self, source: PageSource, range: &Range<u32>) -> &[Range<u32>] {
+        match source {
+            PageSource::Header => &[],
+            PageSource::Text(side) => self.mismatches.overlapping(side, range),
+        }
+    }
+
+    /// How much of the article lies above the lower edge of the screen, in percent; 100 exactly if its last row shows.
+    pub const fn percentage(&self) -> u8 {
+        if self.extent.is_end {
+            return 100;
+        }
+        let percent = (self.extent.to * 100.0) as u8;
+        if percent > 99 { 99 } else { percent }
+    }
+
+    /// Whether the last row is on the screen.
+    pub(in crate::reader) const fn is_at_end(&self) -> bool {
+        self.extent.is_end
+    }
+
+    /// The shares of the article, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar: (0, 1) if all shows.
+    pub const fn bar(&self) -> (f32, f32) {
+        (self.extent.from, self.extent.to)
+    }
+
+    /// Whether the header's title is above the screen, so that the pane's title should repeat it.
+    pub fn is_title_hidden(&self) -> bool {
+        self.visible_rows().next().is_none_or(|row| row.header != Some(HeaderKind::Title))
+    }
+
+    /// During a find: the number of the current match (from 1; 0 for none) and the number of matches.
+    pub fn matches(&self) -> Option<(usize, usize)> {
+        let find = self.find.as_ref()?;
+        Some((find.current.map_or(0, |current| current + 1), find.order.len()))
+    }
+
+    /// The links on the screen, each once where it begins.
+    pub(in crate::reader) fn links(&self) -> Vec<VisibleLink> {
+        let mut links = Vec::new();
+        let mut last = None;
+        for row in self.visible_rows() {
+            for piece in row.rows.pieces_of(row.row) {
+                let link = piece.link.map(|link| (row.source, link));
+                if let Some((source, link)) = link.filter(|_| link != last) {
+                    links.push(VisibleLink { x: row.x + piece.column, y: row.y, source, link });
+                }
+                // A piece that the row adds (a quotation's bar) does not end a link.
+                if link.is_some() || matches!(piece.origin, typeset::Origin::Document(_)) {
+                    last = link;
+                }
+            }
+        }
+        links
+    }
+
+    /// The link at a cell of the pane.
+    pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<(PageSource, u32)> {
+        self.visible_rows().filter(|row| row.y == y).find_map(|row| {
+            let column = x.checked_sub(row.x)?;
+            let mut pieces = row.rows.pieces_of(row.row).iter();
+            let piece = pieces.find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
+            piece.link.map(|link| (row.source, link))
+        })
+    }
+}
