@@ -10,22 +10,22 @@ use crate::text::clean_line;
 /// What ends the program with exit code 2.
 #[derive(Debug)]
 pub enum Error {
-    /// The reader needs a terminal, and there is none; says why.
+    /// The reader needs a terminal, and there is none; with the reason.
     NoTerminal(&'static str),
-    /// The terminal does not let itself be set, written or read.
+    /// The terminal cannot be set up, written or read.
     Terminal(io::Error),
-    /// A file or folder named on the command line cannot be read; says why.
+    /// A file or folder named on the command line cannot be read.
     Path {
         /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// Standard input cannot be read.
     Input(io::Error),
     /// Standard output cannot be written.
     Output(io::Error),
-    /// The command line cannot be followed; says why and what to do.
+    /// The command line makes no sense; with the reason and what to do.
     Usage(String),
 }
 
@@ -35,7 +35,7 @@ impl Error {
         Self::Path { path: path.into(), why: why.into() }
     }
 
-    /// Whether nobody is there any more to read the output: a closed pipe (`jianbao list | head`) is no failure.
+    /// Whether the reader of the output is gone: a closed pipe (`jianbao list | head`) is no failure.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
@@ -49,11 +49,11 @@ impl fmt::Display for Error {
             Self::NoTerminal(why) => {
                 write!(
                     f,
-                    "{why}, and the reader needs one; to print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
+                    "the reader needs a terminal; {why}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
                 )
             }
-            Self::Terminal(error) => write!(f, "the terminal fails: {}", reason(error)),
-            Self::Path { path, why } => write!(f, "cannot read {}: {why}", clean_line(&path.to_string_lossy())),
+            Self::Terminal(error) => write!(f, "the terminal failed: {}", reason(error)),
+            Self::Path { path, why } => write!(f, "{}: {why}", clean_line(&path.to_string_lossy())),
             Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
             Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
             Self::Usage(what) => f.write_str(what),

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         Ok(answer) => answer.into(),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            // Where standard error is closed too there is nobody left to tell.
+            // Nothing can be done where standard error is closed too.
             let _ = writeln!(std::io::stderr(), "jianbao: {error}");
             ExitCode::from(2)
         }

@@ -11,12 +11,10 @@ mod handoff;
 mod input;
 mod news;
 mod pace;
-mod pen;
 mod run;
 mod signals;
 mod terminal;
 
 pub use environment::{background, colour_depth};
-pub use pen::{Look, Pen};
 pub use run::{Options, run};
-pub use terminal::{check, columns};
+pub use terminal::{check, columns, styled};

@@ -91,17 +91,17 @@ fn help_and_version() {
 
 #[test]
 fn without_a_terminal_the_reader_says_so_and_does_not_wait() {
-    fails_with(&[], "standard output is no terminal");
+    fails_with(&[], "the reader needs a terminal; standard output is not one");
     fails_with(&["-"], "jianbao show FILE");
 }
 
 #[test]
 fn what_is_not_there_is_told_in_one_line() {
     let folder = folder();
-    fails_with(&["show", "/nowhere/x.md"], "cannot read /nowhere/x.md: there is no such file or folder");
-    fails_with(&["list", "/nowhere"], "there is no such file or folder");
+    fails_with(&["show", "/nowhere/x.md"], "/nowhere/x.md: no such file or folder");
+    fails_with(&["list", "/nowhere"], "no such file or folder");
     fails_with(&["show", folder.path().to_str().unwrap()], "use `jianbao list`");
-    fails_with(&["show", "\x1b]0;title\x07x"], "cannot read");
+    fails_with(&["show", "\x1b]0;title\x07x"], "no such file or folder");
     let (_, _, err) = run(&["show", "\x1b]0;title\x07x"]);
     assert!(!err.contains('\x1b') && !err.contains('\x07'), "{err:?}");
 }

@@ -11,7 +11,7 @@ use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
 use crate::error::Error;
 use crate::library::Library;
 use crate::markdown::Document;
-use crate::shell::{Look, Pen, background, colour_depth, columns};
+use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, Rows, Settings};
 use crate::view::{ColourDepth, Theme, Tone};
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let width = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)));
     let out = BufWriter::new(io::stdout().lock());
     let settings = Settings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
-    let mut printer = Printer { out, pen: Pen::default(), theme: theme(arguments.color, arguments.theme), settings };
+    let mut printer = Printer { out, theme: theme(arguments.color, arguments.theme), settings };
     printer.text(&text, arguments.lang.languages()).map_err(Error::Output)
 }
 
@@ -51,7 +51,6 @@ pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
 
 struct Printer<W> {
     out: W,
-    pen: Pen,
     theme: Option<Theme>,
     settings: Settings,
 }
@@ -104,28 +103,18 @@ impl<W: Write> Printer<W> {
         let Some(theme) = self.theme else { return writeln!(self.out, "{}", rows.plain(row, document)) };
         let mut column = 0;
         for piece in rows.pieces_of(&rows.rows[row]) {
-            if piece.column > column {
-                self.pen.change(Look::PLAIN, &mut self.out)?;
-                write!(self.out, "{:1$}", "", usize::from(piece.column - column))?;
-            }
-            self.pen.change(theme.style(piece.role).into(), &mut self.out)?;
-            self.out.write_all(rows.text(piece, document).as_bytes())?;
+            write!(self.out, "{:1$}", "", usize::from(piece.column.saturating_sub(column)))?;
+            write!(self.out, "{}", styled(rows.text(piece, document), theme.style(piece.role)))?;
             column = piece.column + piece.columns;
         }
-        self.end_line()
+        writeln!(self.out)
     }
 
     fn line(&mut self, text: &str, tone: Tone) -> io::Result<()> {
-        if let Some(theme) = self.theme {
-            self.pen.change(theme.tone(tone).into(), &mut self.out)?;
+        match self.theme {
+            Some(theme) => write!(self.out, "{}", styled(text, theme.tone(tone)))?,
+            None => self.out.write_all(text.as_bytes())?,
         }
-        self.out.write_all(text.as_bytes())?;
-        self.end_line()
-    }
-
-    /// Colours end with the line, so that a pager that cuts lines does not carry them on.
-    fn end_line(&mut self) -> io::Result<()> {
-        self.pen.change(Look::PLAIN, &mut self.out)?;
-        self.out.write_all(b"\n")
+        writeln!(self.out)
     }
 }

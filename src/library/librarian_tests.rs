@@ -112,7 +112,7 @@ fn a_folder_that_vanishes_ends_the_walk_with_a_notice() {
     let (_librarian, receiver) = start(Library::Folder(root.path().join("gone").into()));
     let (entries, notices) = gather(&receiver);
     assert_eq!(entries.len(), 0);
-    assert_eq!(notices, ["cannot look into the folder .: there is no such file or folder"]);
+    assert_eq!(notices, ["cannot look into the folder .: no such file or folder"]);
 }
 
 #[test]

@@ -148,7 +148,7 @@ pub fn reason(error: &io::Error) -> String {
         return "its symbolic links lead in a circle".into();
     }
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::NotFound => "no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".into(),
         _ => {

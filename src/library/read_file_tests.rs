@@ -41,7 +41,7 @@ fn what_is_no_file_is_a_problem_and_never_a_hang() {
     let circle = folder.path().join("circle.md");
     symlink(&circle, &circle).unwrap();
     assert!(problem_of(&circle).reason.ends_with("its symbolic links lead in a circle"));
-    assert!(problem_of(&folder.path().join("gone.md")).reason.ends_with("there is no such file or folder"));
+    assert!(problem_of(&folder.path().join("gone.md")).reason.ends_with("no such file or folder"));
 }
 
 #[test]

@@ -1,85 +1,120 @@
-//! The backend: changed cells to bytes, as few as may be, each frame in one write.
+//! The backend: turns changed cells into bytes, each frame in one write.
 //!
-//! The stock backend moves the cursor before every cell that follows a wide one, which makes a Chinese screen of
-//! 160×45 some 65 KB. This one knows where the cursor is, and moves it only where it cannot know: after characters
-//! whose width terminals do not agree on.
+//! `CrosstermBackend` moves the cursor before every cell that follows a wide one, so a Chinese screen of 160×45 takes
+//! 65 KB instead of 18. This backend tracks the cursor and moves it only where it cannot know where the cursor is:
+//! after characters of ambiguous width.
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
+use crossterm::cursor::{Hide, MoveRight, MoveTo, MoveToColumn, Show};
+use crossterm::style::{Attribute, SetAttribute, SetStyle};
+use crossterm::terminal::{self, BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate};
+use crossterm::{Command, QueueableCommand, queue};
+use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
+use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::pen::{Look, Pen};
 use crate::reader::Area;
 
-/// Synchronised update (mode 2026): the terminal shows the frame when it is whole. Never asked for, only said: what
-/// does not know it passes over it.
-const BEGIN: &[u8] = b"\x1b[?2026h";
-const END: &[u8] = b"\x1b[?2026l";
-
-/// A ratatui backend over any output. The size is told to it, so that a frame is of one size from model to cells.
+/// A ratatui backend over any output. It is given its size, so that the model and the cells always agree on it.
 #[derive(Debug)]
 pub(super) struct Screen<W> {
     output: W,
+    /// The bytes of the next frame.
     frame: Vec<u8>,
     size: Size,
-    pen: Pen,
-    /// The row and column of the terminal's cursor, as far as they are known.
+    /// The style the terminal writes with now.
+    style: Style,
+    /// The row and column of the terminal's cursor, where they are known.
     row: Option<u16>,
     column: Option<u16>,
-    shown: Option<bool>,
+    is_cursor_shown: Option<bool>,
 }
 
 impl<W: Write> Screen<W> {
     pub(super) fn new(output: W, area: Area) -> Self {
-        let size = Size::new(area.columns, area.rows);
-        Self { output, frame: Vec::new(), size, pen: Pen::default(), row: None, column: None, shown: None }
+        Self {
+            output,
+            frame: Vec::new(),
+            size: Size::new(area.columns, area.rows),
+            style: plain(),
+            row: None,
+            column: None,
+            is_cursor_shown: None,
+        }
     }
 
-    /// Tells the screen's size.
+    /// Sets the screen's size. The cursor is unknown afterwards: terminals differ in where a resize leaves it.
     pub(super) fn resize(&mut self, area: Area) {
         self.size = Size::new(area.columns, area.rows);
-        // Where a terminal puts its cursor when it is resized is its own affair.
-        self.forget();
+        self.invalidate();
     }
 
-    /// Forgets what is known of the terminal, which somebody else may have written to.
-    pub(super) fn forget(&mut self) {
-        // Said at once, so that the pen's knowledge is true again.
-        self.frame.extend_from_slice(b"\x1b[0m");
-        self.pen = Pen::default();
-        (self.row, self.column, self.shown) = (None, None, None);
+    /// Forgets the state of the terminal, since another program may have written to it.
+    pub(super) fn invalidate(&mut self) {
+        self.style = plain();
+        self.row = None;
+        self.column = None;
+        self.is_cursor_shown = None;
+        self.queue(SetAttribute(Attribute::Reset));
     }
 
-    /// Writes bytes that move no cursor and change no attribute (a copy to the clipboard, a mode) with the next frame.
-    pub(super) fn pass(&mut self, bytes: &[u8]) {
-        self.frame.extend_from_slice(bytes);
+    /// Adds to the next frame a command that does not move the cursor: a copy to the clipboard, a mode.
+    pub(super) fn queue(&mut self, command: impl Command) {
+        let written = self.frame.queue(command);
+        debug_assert!(written.is_ok(), "a vector takes all bytes");
     }
 
     fn move_to(&mut self, x: u16, y: u16) -> io::Result<()> {
         if self.row == Some(y) {
             match self.column {
                 Some(column) if column == x => return Ok(()),
-                Some(column) if column + 1 == x => self.frame.extend_from_slice(b"\x1b[C"),
-                Some(column) if column < x => write!(self.frame, "\x1b[{}C", x - column)?,
+                Some(column) if column < x => queue!(self.frame, MoveRight(x - column))?,
                 _ if x == 0 => self.frame.push(b'\r'),
-                _ => write!(self.frame, "\x1b[{}G", x + 1)?,
+                _ => queue!(self.frame, MoveToColumn(x))?,
             }
         } else if x == 0 && self.row.is_some_and(|row| row + 1 == y) {
             self.frame.extend_from_slice(b"\r\n");
         } else {
-            write!(self.frame, "\x1b[{};{}H", y + 1, x + 1)?;
+            queue!(self.frame, MoveTo(x, y))?;
         }
-        (self.row, self.column) = (Some(y), Some(x));
+        self.row = Some(y);
+        self.column = Some(x);
         Ok(())
+    }
+
+    /// Changes the terminal's style; writes only what differs. An attribute is removed by resetting all of them, since
+    /// bold and dim share the code that removes them.
+    fn set_style(&mut self, new: Style) -> io::Result<()> {
+        if new == self.style {
+            return Ok(());
+        }
+        if new == plain() || !new.add_modifier.contains(self.style.add_modifier) {
+            queue!(self.frame, SetAttribute(Attribute::Reset))?;
+            self.style = plain();
+        }
+        let change = Style {
+            fg: new.fg.filter(|_| new.fg != self.style.fg),
+            bg: new.bg.filter(|_| new.bg != self.style.bg),
+            underline_color: new.underline_color.filter(|_| new.underline_color != self.style.underline_color),
+            add_modifier: new.add_modifier - self.style.add_modifier,
+            ..Style::new()
+        };
+        self.style = new;
+        queue!(self.frame, SetStyle(change.into_crossterm()))
     }
 }
 
-/// What to write for a cell, how many columns it takes, and whether all terminals agree on that.
+/// The style of a terminal whose attributes were reset.
+const fn plain() -> Style {
+    Cell::EMPTY.style()
+}
+
+/// What to write for a cell, how many columns it takes, and whether all terminals agree on that width.
 ///
-/// Texts come here cleaned; a control character that got this far all the same stops here.
+/// Text is cleaned before it gets here; a control character that slips through all the same becomes a space.
 fn measure(cell: &Cell) -> (&str, u16, bool) {
     let symbol = cell.symbol();
     let mut chars = symbol.chars();
@@ -92,8 +127,8 @@ fn measure(cell: &Cell) -> (&str, u16, bool) {
         ) => (symbol, 2, true),
         _ if symbol.width() == 0 || symbol.chars().any(char::is_control) => (" ", 1, true),
         (Some(c), None) => {
-            let is_picture = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);
-            (symbol, cell.cell_width(), !is_picture && c.width() == c.width_cjk())
+            let is_pictograph = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);
+            (symbol, cell.cell_width(), !is_pictograph && c.width() == c.width_cjk())
         }
         _ => (symbol, cell.cell_width(), false),
     }
@@ -107,39 +142,39 @@ impl<W: Write> Backend for Screen<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut content = content.peekable();
-        if content.peek().is_some() && self.shown == Some(true) {
-            // Where frames are not synchronised, a cursor that runs about is seen.
+        if content.peek().is_some() && self.is_cursor_shown == Some(true) {
+            // A terminal without synchronised updates would show the cursor as it moves about.
             self.hide_cursor()?;
         }
         for (x, y, cell) in content {
-            let (symbol, columns, is_sure) = measure(cell);
+            let (symbol, columns, is_width_certain) = measure(cell);
             self.move_to(x, y)?;
-            self.pen.change(Look::of(cell), &mut self.frame)?;
+            self.set_style(cell.style())?;
             self.frame.extend_from_slice(symbol.as_bytes());
             let after = x.saturating_add(columns);
-            // At the right edge the cursor waits on the last cell or stands beyond it, as the terminal pleases.
-            self.column = Some(after).filter(|after| is_sure && *after < self.size.width);
+            // At the right edge some terminals leave the cursor on the last cell, others beyond it.
+            self.column = Some(after).filter(|after| is_width_certain && *after < self.size.width);
         }
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(false) {
-            self.frame.extend_from_slice(b"\x1b[?25l");
-            self.shown = Some(false);
+        if self.is_cursor_shown != Some(false) {
+            queue!(self.frame, Hide)?;
+            self.is_cursor_shown = Some(false);
         }
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(true) {
-            self.frame.extend_from_slice(b"\x1b[?25h");
-            self.shown = Some(true);
+        if self.is_cursor_shown != Some(true) {
+            queue!(self.frame, Show)?;
+            self.is_cursor_shown = Some(true);
         }
         Ok(())
     }
 
-    /// The place where the cursor is known to be; the terminal is never asked.
+    /// Where the cursor is as far as that is known; the terminal is never asked.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::new(self.column.unwrap_or(0), self.row.unwrap_or(0)))
     }
@@ -154,16 +189,16 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        // Erasing paints with the pen's background.
-        self.pen.change(Look::PLAIN, &mut self.frame)?;
-        self.frame.extend_from_slice(match clear_type {
-            ClearType::All => b"\x1b[2J",
-            ClearType::AfterCursor => b"\x1b[0J",
-            ClearType::BeforeCursor => b"\x1b[1J",
-            ClearType::CurrentLine => b"\x1b[2K",
-            ClearType::UntilNewLine => b"\x1b[0K",
-        });
-        Ok(())
+        // A terminal erases with the background it writes with.
+        self.set_style(plain())?;
+        let clear_type = match clear_type {
+            ClearType::All => terminal::ClearType::All,
+            ClearType::AfterCursor => terminal::ClearType::FromCursorDown,
+            ClearType::BeforeCursor => terminal::ClearType::FromCursorUp,
+            ClearType::CurrentLine => terminal::ClearType::CurrentLine,
+            ClearType::UntilNewLine => terminal::ClearType::UntilNewLine,
+        };
+        queue!(self.frame, Clear(clear_type))
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -178,10 +213,10 @@ impl<W: Write> Backend for Screen<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        let mut bytes = Vec::with_capacity(self.frame.len() + BEGIN.len() + END.len());
-        bytes.extend_from_slice(BEGIN);
+        let mut bytes = Vec::with_capacity(self.frame.len() + 16);
+        queue!(bytes, BeginSynchronizedUpdate)?;
         bytes.append(&mut self.frame);
-        bytes.extend_from_slice(END);
+        queue!(bytes, EndSynchronizedUpdate)?;
         self.output.write_all(&bytes)?;
         self.output.flush()
     }

@@ -34,7 +34,7 @@ fn a_line_of_chinese_is_written_in_one_go() {
     draw(&mut terminal, &[], Style::new());
     let bytes = draw(&mut terminal, &["简报，中 and English", "二"], Style::new());
     let text = String::from_utf8(bytes).unwrap();
-    assert_eq!(text, "\x1b[?2026h\x1b[1;1H简报，中\x1b[Cand\x1b[CEnglish\r\n二\x1b[?2026l");
+    assert_eq!(text, "\x1b[?2026h\x1b[1;1H简报，中\x1b[1Cand\x1b[1CEnglish\r\n二\x1b[?2026l");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn the_cursor_is_shown_where_the_frame_says() {
 fn what_was_forgotten_is_written_again() {
     let mut terminal = terminal(SMALL);
     draw(&mut terminal, &["简报"], Style::new());
-    terminal.backend_mut().forget();
+    terminal.backend_mut().invalidate();
     terminal.clear().unwrap();
     let bytes = draw(&mut terminal, &["简报"], Style::new().fg(Color::Red));
     assert_eq!(shown(SMALL, &bytes)[0], "简报");

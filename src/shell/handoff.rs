@@ -1,6 +1,5 @@
 //! Hand-offs to other programs: links to the browser, texts to the clipboard.
 
-use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::text::clean_line;
@@ -33,18 +32,16 @@ fn may_open(link: &str) -> bool {
     is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// The OSC 52 sequence that copies a text to the clipboard of the terminal, also over ssh; none where the text is too long.
-pub(super) fn copy(text: &str) -> Option<String> {
-    if text.len() > MOST_COPIED {
-        return None;
-    }
-    let mut sequence = String::new();
-    CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).ok()?;
-    Some(sequence)
+/// The command that copies a text to the clipboard of the terminal (OSC 52), also over ssh; `None` where the text is too
+/// long.
+pub(super) fn copy(text: &str) -> Option<CopyToClipboard<&str>> {
+    (text.len() <= MOST_COPIED).then(|| CopyToClipboard::to_clipboard_from(text))
 }
 
 #[cfg(test)]
 mod tests {
+    use crossterm::Command as _;
+
     use super::*;
 
     #[test]
@@ -75,7 +72,9 @@ mod tests {
 
     #[test]
     fn copies_are_bounded() {
-        assert_eq!(copy("简报").unwrap(), "\x1b]52;c;566A5oql\x1b\\");
-        assert_eq!(copy(&"x".repeat(MOST_COPIED + 1)), None);
+        let mut sequence = String::new();
+        copy("简报").unwrap().write_ansi(&mut sequence).unwrap();
+        assert_eq!(sequence, "\x1b]52;c;566A5oql\x1b\\");
+        assert!(copy(&"x".repeat(MOST_COPIED + 1)).is_none());
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crossterm::event::DisableMouseCapture;
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
@@ -12,7 +13,7 @@ use super::event::Event;
 use super::news::message_of;
 use super::pace::Pace;
 use super::signals::{self, Signal};
-use super::terminal::{self, Output, Terminal};
+use super::terminal::{self, AskBackground, EnableClicks, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
 use crate::library::{Librarian, Library, Request};
@@ -144,7 +145,7 @@ impl Session {
             panics: cfg!(debug_assertions) && std::env::var_os("JIANBAO_PANIC").is_some(),
         };
         if chosen.is_none() {
-            session.screen.backend_mut().pass(Terminal::background_question());
+            session.screen.backend_mut().queue(AskBackground);
             session.asked = Some(Instant::now());
         }
         Ok(session)
@@ -278,12 +279,13 @@ impl Session {
                 handoff::open_link(&link, move |line| drop(sender.send(Event::Notice(line))));
             }
             Effect::Copy(text) => match handoff::copy(&text) {
-                Some(sequence) => self.screen.backend_mut().pass(sequence.as_bytes()),
+                Some(command) => self.screen.backend_mut().queue(command),
                 None => self.tell(Message::Notice("not copied: the text is too long for the terminal".into())),
             },
             Effect::CaptureMouse(capture) => {
-                let sequence = self.terminal.capture_mouse(capture);
-                self.screen.backend_mut().pass(sequence);
+                self.terminal.set_mouse(capture);
+                let screen = self.screen.backend_mut();
+                if capture { screen.queue(EnableClicks) } else { screen.queue(DisableMouseCapture) }
             }
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.ending = Some(Ending::Quit),
@@ -311,7 +313,7 @@ impl Session {
     fn come_back(&mut self) -> io::Result<()> {
         self.terminal.enter()?;
         self.away = false;
-        self.screen.backend_mut().forget();
+        self.screen.backend_mut().invalidate();
         self.resize();
         self.screen.clear()
     }

@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use super::{Level, Told};
 use crate::cli::{ColourChoice, ThemeChoice};
 use crate::commands::show;
-use crate::shell::{Look, Pen};
+use crate::shell::styled;
 use crate::text::clean_line;
 use crate::view::{Theme, Tone};
 
 pub(super) fn print(told: &[Told<'_>], articles: usize, colour: ColourChoice, out: &mut impl Write) -> io::Result<()> {
-    let mut printer = Printer { out, pen: Pen::default(), theme: show::theme(colour, ThemeChoice::Auto) };
+    let mut printer = Printer { out, theme: show::theme(colour, ThemeChoice::Auto) };
     for Told { item, finding, level } in told {
         let tone = if *level == Level::Denied { Tone::Warning } else { Tone::Quiet };
         printer.write(&format!("{}:{}: ", clean_line(&item.shown.to_string_lossy()), finding.line), Tone::Title)?;
@@ -39,20 +39,18 @@ fn counted(count: usize, what: &str) -> String {
 
 struct Printer<'a, W> {
     out: &'a mut W,
-    pen: Pen,
     theme: Option<Theme>,
 }
 
 impl<W: Write> Printer<'_, W> {
     fn write(&mut self, text: &str, tone: Tone) -> io::Result<()> {
-        if let Some(theme) = self.theme {
-            self.pen.change(theme.tone(tone).into(), self.out)?;
+        match self.theme {
+            Some(theme) => write!(self.out, "{}", styled(text, theme.tone(tone))),
+            None => self.out.write_all(text.as_bytes()),
         }
-        self.out.write_all(text.as_bytes())
     }
 
     fn end_line(&mut self) -> io::Result<()> {
-        self.pen.change(Look::PLAIN, self.out)?;
         self.out.write_all(b"\n")
     }
 }

@@ -76,7 +76,7 @@ fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
         assert!(contents.folders.is_empty() && contents.articles.is_empty());
         contents.error.map(|error| (error.line, error.is_gone))
     };
-    let gone = "cannot look into the folder gone: there is no such file or folder";
+    let gone = "cannot look into the folder gone: no such file or folder";
     assert_eq!(notice("gone"), Some((gone.to_owned(), true)));
     let closed = root.path().join("closed");
     create_dir(&closed).unwrap();
