@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use jianbao::markdown::{Document, Piece, PieceKind, parse};
+use jianbao::markdown::{Document, SourceKind, SourcePart, parse};
 use jianbao::typeset::{Ambiguous, Settings, gap_before, set, set_block};
 
 fn main() {
@@ -34,7 +34,7 @@ fn digest(sentence: &str, bytes: usize) -> String {
 }
 
 fn document(source: &str) -> Document {
-    parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "")
+    parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
 }
 
 const SETTINGS: Settings = Settings { columns: 80, ambiguous: Ambiguous::Narrow, pinyin: false };

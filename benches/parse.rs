@@ -4,7 +4,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jianbao::bilingual::Text;
 use jianbao::digest;
-use jianbao::markdown::{Piece, PieceKind, parse};
+use jianbao::markdown::{SourceKind, SourcePart, parse};
 
 /// One digest's Chinese section, in the shape that digests have.
 const CHINESE: &str = "\
@@ -50,7 +50,7 @@ fn main() {
 /// Benches the parse of a sample that is repeated to about so many bytes.
 fn bench(bencher: Bencher<'_, '_>, sample: &str, bytes: usize) {
     let source = sample.repeat(bytes.div_ceil(sample.len()));
-    let piece = Piece { kind: PieceKind::Markdown, source: &source, line: 1 };
+    let piece = SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 };
     bencher.counter(BytesCount::of_str(&source)).bench(|| parse(black_box(&[piece]), ""));
 }
 

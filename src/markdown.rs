@@ -22,12 +22,12 @@ mod math;
 mod nesting;
 mod parse;
 mod pen;
-mod plain;
 mod source;
 mod url;
 
 pub use blocks::{BlockTexts, block_texts};
 pub use document::{
-    Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, Run, Table,
+    Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, Run,
+    Table,
 };
-pub use parse::{Piece, PieceKind, parse};
+pub use parse::{SourceKind, SourcePart, parse};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jianbao::bilingual::{Text, block_texts};
 use jianbao::digest;
-use jianbao::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
+use jianbao::markdown::{BlockTexts, Document, SourceKind, SourcePart, parse};
 use jianbao::text::Language;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
@@ -23,7 +23,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn document(text: &str) -> Document {
-    parse(&[Piece { kind: PieceKind::Markdown, source: text, line: 1 }], "")
+    parse(&[SourcePart { kind: SourceKind::Markdown, source: text, line: 1 }], "")
 }
 
 /// The Han characters of a text, counted.

@@ -112,11 +112,11 @@ impl Beads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{self, Piece, PieceKind};
+    use crate::markdown::{self, SourceKind, SourcePart};
 
     /// A document of one-line paragraphs on given lines.
     fn document(lines: &[u32]) -> Document {
-        let piece = |&line| Piece { kind: PieceKind::Markdown, source: "text", line };
+        let piece = |&line| SourcePart { kind: SourceKind::Markdown, source: "text", line };
         markdown::parse(&lines.iter().map(piece).collect::<Vec<_>>(), "")
     }
 

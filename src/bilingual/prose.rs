@@ -41,10 +41,10 @@ pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{Piece, PieceKind, parse};
+    use crate::markdown::{SourceKind, SourcePart, parse};
 
     fn of(source: &str) -> String {
-        let document = parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], "");
+        let document = parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "");
         prose(&document, &(0..document.blocks.len() as u32))
     }
 

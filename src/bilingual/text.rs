@@ -7,7 +7,7 @@ use super::disagreement::{Disagreement, disagreements};
 use super::place::Place;
 use super::{align, in_order};
 use crate::digest::{Article, Part, PartKind, Section, Sections};
-use crate::markdown::{self, BlockTexts, Document, Piece, PieceKind};
+use crate::markdown::{self, BlockTexts, Document, SourceKind, SourcePart};
 use crate::text::{Language, Problem};
 
 /// The most blocks a side that are aligned while somebody waits: about 5 ms of work.
@@ -124,12 +124,11 @@ fn definitions<B>(section: &Section<B>) -> &str {
     section.definitions.as_deref().unwrap_or_default()
 }
 
-fn pieces<B: AsRef<str>>(section: &Section<B>) -> impl Iterator<Item = Piece<'_>> + Clone {
-    section.parts.iter().map(|part: &Part| Piece {
+fn pieces<B: AsRef<str>>(section: &Section<B>) -> impl Iterator<Item = SourcePart<'_>> + Clone {
+    section.parts.iter().map(|part: &Part| SourcePart {
         kind: match part.kind {
-            PartKind::Markdown if section.is_plain => PieceKind::Plain,
-            PartKind::Markdown => PieceKind::Markdown,
-            PartKind::Label => PieceKind::Label,
+            PartKind::Markdown => SourceKind::Markdown,
+            PartKind::Label => SourceKind::Label,
         },
         source: &section.body.as_ref()[part.range.clone()],
         line: part.line,

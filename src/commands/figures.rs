@@ -9,7 +9,7 @@ use super::open;
 use crate::bilingual::{Figure, Text, Unit, figures, prose};
 use crate::cli::FiguresArgs;
 use crate::error::Error;
-use crate::text::{Language, Tally, clean, clean_line};
+use crate::text::{Language, ScriptCounts, clean, clean_line};
 
 /// A figure with the line of the file on which it stands, counted from 1, and the words that say it.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ fn in_sections(text: &Text) -> Vec<Found> {
         let Some(document) = text.document(side) else { continue };
         for (index, block) in document.blocks.iter().enumerate() {
             let words = prose(document, &(index as u32..index as u32 + 1));
-            let language = if text.is_bilingual() { side } else { Tally::of(&words).language().unwrap_or(side) };
+            let language = if text.is_bilingual() { side } else { ScriptCounts::of(&words).language().unwrap_or(side) };
             found.extend(figures(&words, language).into_iter().map(|figure| Found {
                 line: block.line as usize,
                 words: clean_line(&words[figure.range.clone()]).into_owned(),

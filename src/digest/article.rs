@@ -8,7 +8,7 @@ use super::decode::decode;
 use super::front_matter::{self, Fields};
 use super::sections::{self, Room, Sections};
 use super::titles::{self, Titles};
-use crate::text::{Problem, ProblemKind, clean_line, first_hostile, is_plain};
+use crate::text::{Problem, ProblemKind, clean_line, first_hostile};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
 #[derive(Clone, Debug)]
@@ -53,14 +53,12 @@ pub fn read_text<'a>(text: &'a str, damage: Option<Problem>, name: &str, room: &
     let known = [Some(&*given), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
     let split = sections::split(body, header.first_line, &known, room);
 
-    let is_plain = split.is_plain && is_plain(&text[..header.body]);
-    let hostile = if is_plain { None } else { hostile(text) };
     let mut problems = header.problems;
     if let Some(damage) = damage {
         problems.insert(0, damage);
     }
     problems.extend(split.problems);
-    problems.extend(hostile);
+    problems.extend(hostile(text));
     let date = date(&mut fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
     Article {

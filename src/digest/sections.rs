@@ -66,8 +66,6 @@ pub struct Section<B = Arc<str>> {
     /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Most have
     /// none.
     pub definitions: Option<Arc<str>>,
-    /// Whether it is known that nothing of it need be cleaned, so that nobody looks again.
-    pub is_plain: bool,
 }
 
 /// The text of an article, split by language where both languages are proved.
@@ -124,8 +122,8 @@ impl Sections<&str> {
 impl Section<&str> {
     /// The same with its body held in another way.
     fn with<B>(self, body: B) -> Section<B> {
-        let Self { parts, definitions, is_plain, .. } = self;
-        Section { body, parts, definitions, is_plain }
+        let Self { parts, definitions, .. } = self;
+        Section { body, parts, definitions }
     }
 }
 
@@ -142,8 +140,6 @@ pub(super) struct Split<'a> {
     pub sections: Sections<&'a str>,
     /// The target of the source link, which the sections do not show.
     pub link: Option<&'a str>,
-    /// Whether nothing in the body need be cleaned.
-    pub is_plain: bool,
     /// What is wrong with the body's structure.
     pub problems: Vec<Problem>,
 }
@@ -177,12 +173,8 @@ fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Sp
         "" => None,
         definitions => Some(definitions.into()),
     };
-    let section = |language| Section {
-        body,
-        parts: cutter.parts(stretches, language),
-        definitions: definitions.clone(),
-        is_plain: outline.is_plain,
-    };
+    let section =
+        |language| Section { body, parts: cutter.parts(stretches, language), definitions: definitions.clone() };
     let sections = if is_pair {
         Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
     } else {
@@ -196,12 +188,7 @@ fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Sp
             "a code fence is never closed; it was taken to end with its paragraph",
         )
     };
-    Split {
-        sections,
-        link,
-        is_plain: outline.is_plain,
-        problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect(),
-    }
+    Split { sections, link, problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect() }
 }
 
 /// How many bytes of definitions the parts of an interleaved body may be parsed with, all together.

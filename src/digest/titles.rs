@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{PartKind, Section, Sections};
-use crate::text::{Context, Language, Tally, clean_line, is_han, lines};
+use crate::text::{Language, LineContext, ScriptCounts, clean_line, is_han, lines};
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub(super) fn titles<'a>(
     fields: &mut Fields<'a>,
     sections: &Sections<&str>,
 ) -> Titles<Cow<'a, str>> {
-    let scripts = Tally::of(&given);
+    let scripts = ScriptCounts::of(&given);
     let chinese = fields
         .chinese
         .take()
@@ -191,7 +191,7 @@ fn headings(text: &str) -> Vec<Heading> {
     let mut above: Option<(&str, bool)> = None;
     let mut is_first = true;
     for line in lines(text) {
-        if line.context != Context::Text || line.indent >= 4 {
+        if line.context != LineContext::Text || line.indent >= 4 {
             above = None;
             is_first &= line.is_blank();
             continue;
@@ -242,7 +242,7 @@ fn is_underline(line: &str) -> bool {
 
 /// The first English sentence of a text that is not a heading, with its line.
 fn first_sentence(text: &str) -> Option<(u32, String)> {
-    lines(text).filter(|line| line.context == Context::Text && line.indent < 4).find_map(|line| {
+    lines(text).filter(|line| line.context == LineContext::Text && line.indent < 4).find_map(|line| {
         let text = line.trimmed();
         let text = text.get(..floor(text, LONGEST_TITLE * 8)).filter(|text| !text.starts_with(['#', '<', '!', '|']))?;
         let text = one_line(&without_markup(text.trim_start_matches(['>', '-', '*', '+', ' '])));
@@ -270,11 +270,11 @@ fn shortened(title: &str) -> String {
 
 /// Says whether a title is Chinese.
 fn is_chinese(title: &str) -> bool {
-    holds_chinese(Tally::of(title))
+    holds_chinese(ScriptCounts::of(title))
 }
 
 /// Says whether a title of these scripts is Chinese: it has Han, not mixed with kana.
-fn holds_chinese(scripts: Tally) -> bool {
+fn holds_chinese(scripts: ScriptCounts) -> bool {
     scripts.han > 0 && scripts.kana == 0
 }
 
@@ -285,12 +285,12 @@ fn is_english(title: &str) -> bool {
     if title.is_ascii() && title.as_bytes().windows(2).any(is_word) {
         return !is_template(title);
     }
-    holds_english(Tally::of(title), title)
+    holds_english(ScriptCounts::of(title), title)
 }
 
 /// Says whether a title of these scripts is English: it has Latin words and no Han, or hardly any; and it is no template.
-fn holds_english(scripts: Tally, title: &str) -> bool {
-    let Tally { han, kana, latin } = scripts;
+fn holds_english(scripts: ScriptCounts, title: &str) -> bool {
+    let ScriptCounts { han, kana, latin } = scripts;
     kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !is_template(title)
 }
 
@@ -310,7 +310,7 @@ mod tests {
     fn every_character_makes_a_title_chinese_or_forbids_it() {
         let mut buffer = [0; 4];
         for c in '\0'..=char::MAX {
-            let scripts = Tally::of(c.encode_utf8(&mut buffer));
+            let scripts = ScriptCounts::of(c.encode_utf8(&mut buffer));
             assert_eq!((scripts.han > 0, scripts.kana > 0), (is_han(c), is_kana(c)), "{c:?}");
         }
     }
@@ -318,7 +318,7 @@ mod tests {
     proptest! {
         #[test]
         fn ascii_is_told_to_be_english_by_one_word(title in "[a-cA-C0 .'{中é]{0,9}") {
-            prop_assert_eq!(is_english(&title), holds_english(Tally::of(&title), &title));
+            prop_assert_eq!(is_english(&title), holds_english(ScriptCounts::of(&title), &title));
         }
     }
 }

@@ -227,7 +227,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The alignment of each of its columns; their number is the table's width in cells.
-    pub alignments: Vec<Alignment>,
+    pub alignments: Vec<ColumnAlignment>,
     /// The byte range in [`Document::text`] of each cell, row by row, the head first; every row has as many as there are alignments.
     /// A `\n` inside it is a hard line break.
     pub cells: Vec<Range<u32>>,
@@ -235,7 +235,7 @@ pub struct Table {
 
 /// How a table's column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alignment {
+pub enum ColumnAlignment {
     /// Not said: the start.
     None,
     /// To the left.

@@ -13,7 +13,6 @@ use super::markup::Markup;
 use super::pen::{Gap, Style};
 use super::source::Source;
 
-mod lines;
 mod spans;
 mod tables;
 

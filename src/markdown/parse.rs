@@ -1,12 +1,10 @@
 //! Markdown source to [`Document`].
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::builder::Builder;
 use super::document::{Document, LeafKind};
 use super::fold::Folder;
-use super::plain::{PlainRun, plain_runs};
 use super::source::Source;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -16,20 +14,18 @@ const LONGEST: usize = 256 << 20;
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PieceKind {
+pub enum SourceKind {
     /// Markdown blocks.
     Markdown,
-    /// Markdown blocks in which nothing need be cleaned: of [plain](crate::text::is_plain) text.
-    Plain,
     /// The words of a label, shown as a heading.
     Label,
 }
 
 /// A piece of Markdown source and where it stands in its file.
 #[derive(Clone, Copy, Debug)]
-pub struct Piece<'a> {
+pub struct SourcePart<'a> {
     /// What it is.
-    pub kind: PieceKind,
+    pub kind: SourceKind,
     /// The source, not cleaned.
     pub source: &'a str,
     /// The line of the file on which it starts, counted from 1.
@@ -41,79 +37,46 @@ pub struct Piece<'a> {
 ///
 /// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as it can be, and
 /// said in [`Document::problems`]. Footnotes that the pieces themselves define are shown at the end, referred to or not.
-pub fn parse(pieces: &[Piece<'_>], definitions: &str) -> Document {
-    let size: usize = pieces.iter().map(|piece| piece.source.len()).sum();
-    let mut plain = Vec::with_capacity(size.min(LONGEST) / 64 + 8);
-    let (prepared, cut) = prepare(pieces, definitions, &mut plain);
-    fold(pieces, &prepared, &plain, cut)
-}
-
-/// Whether pieces are more than one document holds.
-pub(super) fn is_too_long<'a>(pieces: impl IntoIterator<Item = Piece<'a>>, definitions: &str) -> bool {
-    let sizes = pieces.into_iter().map(|piece| piece.source.len() + definitions.len());
-    sizes.sum::<usize>() > LONGEST
-}
-
-/// Makes pieces ready, as many as one document holds; the runs of those that are plain go to the others. Also the line of the first piece
-/// that is too much.
-fn prepare<'a>(
-    pieces: &[Piece<'a>],
-    definitions: &str,
-    plain: &mut Vec<PlainRun<'a>>,
-) -> (Vec<Prepared<'a>>, Option<u32>) {
-    let mut left = LONGEST;
-    let mut prepared = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let size = piece.source.len() + definitions.len();
-        if size > left {
-            return (prepared, Some(piece.line));
-        }
-        left -= size;
-        prepared.push(Prepared::new(piece, definitions, plain));
-    }
-    (prepared, None)
-}
-
-/// Folds pieces that are ready into a document; `cut` is the line of the first one that is not among them.
-fn fold(pieces: &[Piece<'_>], prepared: &[Prepared<'_>], plain: &[PlainRun<'_>], cut: Option<u32>) -> Document {
-    let mut builder = Builder::with_capacity(pieces[..prepared.len()].iter().map(|piece| piece.source.len()).sum());
-    if let Some(line) = cut {
+pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
+    let within_bounds = parts_within_bounds(parts, definitions);
+    let sources: Vec<Prepared<'_>> = parts[..within_bounds]
+        .iter()
+        .map(|part| match part.kind {
+            SourceKind::Label => Prepared::Label(*part),
+            SourceKind::Markdown => Prepared::Markdown(Source::new(part.source, definitions, part.line)),
+        })
+        .collect();
+    let mut builder = Builder::with_capacity(parts[..within_bounds].iter().map(|part| part.source.len()).sum());
+    if let Some(cut) = parts.get(within_bounds) {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
-        builder.problems.push(Problem::new(ProblemKind::Cut, Some(line), reason));
+        builder.problems.push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
     }
     let mut folder = Folder::new(builder);
-    for piece in prepared {
-        match piece {
-            Prepared::Label(piece) => label(&mut folder.builder, piece),
-            Prepared::Plain(runs) => folder.runs(&plain[runs.clone()]),
+    for source in &sources {
+        match source {
+            Prepared::Label(part) => label(&mut folder.builder, part),
             Prepared::Markdown(source) => folder.markdown(source),
         }
     }
     folder.finish()
 }
 
-/// A piece made ready.
-enum Prepared<'a> {
-    /// The words of a label.
-    Label(Piece<'a>),
-    /// Markdown that needs no parser: its runs among all such.
-    Plain(Range<usize>),
-    /// Markdown for the parser.
-    Markdown(Source<'a>),
+/// How many of the parts, from the first, one document holds.
+fn parts_within_bounds(parts: &[SourcePart<'_>], definitions: &str) -> usize {
+    let mut left = LONGEST;
+    for (index, part) in parts.iter().enumerate() {
+        let Some(rest) = left.checked_sub(part.source.len() + definitions.len()) else { return index };
+        left = rest;
+    }
+    parts.len()
 }
 
-impl<'a> Prepared<'a> {
-    fn new(piece: &Piece<'a>, definitions: &str, plain: &mut Vec<PlainRun<'a>>) -> Self {
-        if piece.kind == PieceKind::Label {
-            return Self::Label(*piece);
-        }
-        let first = plain.len();
-        if definitions.is_empty() && plain_runs(piece, |run| plain.push(run)).is_some() {
-            return Self::Plain(first..plain.len());
-        }
-        plain.truncate(first);
-        Self::Markdown(Source::new(piece.source, definitions, piece.line))
-    }
+/// A part made ready.
+enum Prepared<'a> {
+    /// The words of a label.
+    Label(SourcePart<'a>),
+    /// Markdown for the parser.
+    Markdown(Source<'a>),
 }
 
 /// The words of a label as they are shown.
@@ -122,7 +85,7 @@ pub(super) fn label_words(source: &str) -> Cow<'_, str> {
 }
 
 /// Puts a label.
-fn label(builder: &mut Builder, piece: &Piece<'_>) {
+fn label(builder: &mut Builder, piece: &SourcePart<'_>) {
     let words = label_words(piece.source);
     if !words.is_empty() {
         builder.begin_leaf(LeafKind::Label, piece.line);

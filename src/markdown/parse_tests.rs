@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Piece, PieceKind, parse};
+use super::{SourceKind, SourcePart, parse};
 use crate::markdown::dump::{dump, parsed, parsed_with, tagged};
 use crate::markdown::{BlockKind, Document};
 use crate::text::ProblemKind;
@@ -94,7 +94,7 @@ fn lines_are_the_files_whatever_ends_them() {
     let source =
         "para\nmore\n\n- item\n\n  second\n- x\n\n> q\n\n```\nc\n```\n\n| a |\n|---|\n\n<b>h</b>\n\n---\n\n  * y\n";
     let lines = |source: &str| {
-        let pieces = [Piece { kind: PieceKind::Markdown, source, line: 11 }];
+        let pieces = [SourcePart { kind: SourceKind::Markdown, source, line: 11 }];
         parse(&pieces, "").blocks.iter().map(|block| (block.line, block.kind)).collect::<Vec<_>>()
     };
     let expected = lines(source);
@@ -105,11 +105,11 @@ fn lines_are_the_files_whatever_ends_them() {
 
 #[test]
 fn pieces_stand_one_after_the_other() {
-    let piece = |kind, source, line| Piece { kind, source, line };
+    let piece = |kind, source, line| SourcePart { kind, source, line };
     let pieces = [
-        piece(PieceKind::Markdown, "one [r] [^n]", 3),
-        piece(PieceKind::Label, " Key \u{1b}Points:\n", 7),
-        piece(PieceKind::Markdown, "1. a\n\n[^n]: own\n", 8),
+        piece(SourceKind::Markdown, "one [r] [^n]", 3),
+        piece(SourceKind::Label, " Key \u{1b}Points:\n", 7),
+        piece(SourceKind::Markdown, "1. a\n\n[^n]: own\n", 8),
     ];
     let document = parse(&pieces, "[r]: http://r\n[^n]: other\n[^m]: never shown\n\nnor this");
     document.check().expect("the invariants");
@@ -216,21 +216,21 @@ proptest! {
 
     #[test]
     fn any_text_keeps_the_invariants(source in "\\PC{0,80}|[\\x00-\\x7F\u{2028}\u{200B}中，]{0,120}", definitions in "\\PC{0,20}") {
-        check(&parse(&[Piece { kind: PieceKind::Markdown, source: &source, line: 1 }], &definitions))?;
+        check(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], &definitions))?;
     }
 
     #[test]
     fn any_markdown_keeps_the_invariants(
         source in "(\n|\n\n|    |\t|> |- |1\\. |# |\\*{1,3}|_|~~|`|```|\\[\\^?a\\]:? ?|!?\\[|\\]\\(u\\)|<br>|</?(b|div|p|ul|li|pre|rt|ruby|td|summary|a href=x)>|<!--|-->|\\$|\\||-{3}|&#27;|&lt;|http://a\\.b|中|，|（|“|字 |word |\\\\|\r|\u{2028}){0,60}"
     ) {
-        check(&parse(&[Piece { kind: PieceKind::Markdown, source: &source, line: 1 }], "[a]: http://a\n[^a]: note"))?;
+        check(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], "[a]: http://a\n[^a]: note"))?;
     }
 
     #[test]
     fn plain_paragraphs_lose_nothing(source in "([A-Za-z0-9]|[一-龥]|[，。：；“”（）、！？*_~$ \n]|\\*\\*|https://a\\.b/c){1,80}") {
         prop_assume!(!source.contains('$') || !source.contains('\n'));
         let source = format!("始{source}终");
-        let document = parse(&[Piece { kind: PieceKind::Markdown, source: &source, line: 1 }], "");
+        let document = parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], "");
         check(&document)?;
         prop_assert_eq!(solid(&document.text), solid(&source));
     }

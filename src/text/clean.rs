@@ -23,8 +23,6 @@ mod suspect;
 
 use std::borrow::Cow;
 
-pub(super) use suspect::is_surely_clean;
-
 use class::Class;
 use scrub::{Breaks, Scrubber};
 

@@ -95,12 +95,6 @@ impl<L: Look> Iterator for Looks<'_, L> {
     }
 }
 
-/// Does work that is compiled for each kind of processor, with the instructions that it has; it must be `#[inline(always)]`.
-#[inline]
-pub(super) fn at_best<T>(work: impl FnOnce() -> T) -> T {
-    dispatch!(Level::new(), _ => work())
-}
-
 /// The offsets of the bytes of a text that a [`Look`] tells by bits, from the first to the last.
 #[derive(Clone, Debug)]
 pub struct Positions<'a, L> {

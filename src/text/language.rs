@@ -1,11 +1,8 @@
 //! The two languages of a digest, and the evidence for each in a piece of text.
 
-mod chart;
 mod count;
 
 use std::ops::AddAssign;
-
-pub use chart::{Chart, ChartRoom};
 
 /// One of the two languages of a digest; also the name of a side of a bilingual text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +54,7 @@ pub const fn is_kana(c: char) -> bool {
 
 /// How much of each script a text holds: the evidence from which its language is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct ScriptCounts {
     /// Han characters.
     pub han: usize,
     /// Kana characters, which speak for Japanese and so against Chinese.
@@ -66,16 +63,16 @@ pub struct Tally {
     pub latin: usize,
 }
 
-impl Tally {
+impl ScriptCounts {
     /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
     pub fn of(text: &str) -> Self {
-        chart::count::<false>(text)
+        count::count::<false>(text)
     }
 
     /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
     /// character references and template tags.
     pub fn of_markdown(line: &str) -> Self {
-        chart::count::<true>(line)
+        count::count::<true>(line)
     }
 
     /// The language that the counts prove, if they prove one.
@@ -96,7 +93,7 @@ impl Tally {
     }
 }
 
-impl AddAssign for Tally {
+impl AddAssign for ScriptCounts {
     fn add_assign(&mut self, other: Self) {
         self.han += other.han;
         self.kana += other.kana;

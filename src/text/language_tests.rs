@@ -2,17 +2,17 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn tally(han: usize, kana: usize, latin: usize) -> Tally {
-    Tally { han, kana, latin }
+fn tally(han: usize, kana: usize, latin: usize) -> ScriptCounts {
+    ScriptCounts { han, kana, latin }
 }
 
 #[test]
 fn han_latin_words_and_kana_are_counted() {
-    assert_eq!(Tally::of("英伟达 rises 10% in a day"), tally(3, 0, 3));
-    assert_eq!(Tally::of("東京タワーへ"), tally(2, 4, 0));
-    assert_eq!(Tally::of("café Zürich é"), tally(0, 0, 2));
-    assert_eq!(Tally::of("𠮷㐂豈々〇"), tally(5, 0, 0));
-    assert_eq!(Tally::of("，。！— “” 한국어 Привет 1,000"), tally(0, 0, 0));
+    assert_eq!(ScriptCounts::of("英伟达 rises 10% in a day"), tally(3, 0, 3));
+    assert_eq!(ScriptCounts::of("東京タワーへ"), tally(2, 4, 0));
+    assert_eq!(ScriptCounts::of("café Zürich é"), tally(0, 0, 2));
+    assert_eq!(ScriptCounts::of("𠮷㐂豈々〇"), tally(5, 0, 0));
+    assert_eq!(ScriptCounts::of("，。！— “” 한국어 Привет 1,000"), tally(0, 0, 0));
 }
 
 #[test]
@@ -26,26 +26,26 @@ fn what_is_no_language_is_left_out_of_markdown() {
         "{% include posts/zh.md %}",
         "&nbsp;&amp;",
     ] {
-        assert_eq!(Tally::of_markdown(line), Tally::default(), "{line}");
+        assert_eq!(ScriptCounts::of_markdown(line), ScriptCounts::default(), "{line}");
     }
-    assert_eq!(Tally::of_markdown("[原文链接](https://example.com/very/long/words)"), tally(4, 0, 0));
-    assert_eq!(Tally::of_markdown("见https://example.com/words，很好"), tally(3, 0, 0));
-    assert_eq!(Tally::of_markdown("one ` two & three < four { five ] six"), tally(0, 0, 6));
+    assert_eq!(ScriptCounts::of_markdown("[原文链接](https://example.com/very/long/words)"), tally(4, 0, 0));
+    assert_eq!(ScriptCounts::of_markdown("见https://example.com/words，很好"), tally(3, 0, 0));
+    assert_eq!(ScriptCounts::of_markdown("one ` two & three < four { five ] six"), tally(0, 0, 6));
 }
 
 #[test]
 fn a_language_needs_its_share() {
-    assert_eq!(Tally::of("CoreWeave 筹集了 86 亿美元").language(), Some(Language::Chinese));
-    assert_eq!(Tally::of("The firm DeepSeek (深度) raised a lot of money").language(), Some(Language::English));
-    assert_eq!(Tally::of("Buffer Copy Made Simple 简化").language(), None);
-    assert_eq!(Tally::of("1,000 → 2,000").language(), None);
+    assert_eq!(ScriptCounts::of("CoreWeave 筹集了 86 亿美元").language(), Some(Language::Chinese));
+    assert_eq!(ScriptCounts::of("The firm DeepSeek (深度) raised a lot of money").language(), Some(Language::English));
+    assert_eq!(ScriptCounts::of("Buffer Copy Made Simple 简化").language(), None);
+    assert_eq!(ScriptCounts::of("1,000 → 2,000").language(), None);
 }
 
 #[test]
 fn kana_are_not_chinese() {
-    assert_eq!(Tally::of("情報セキュリティマネジメント試験の準備").language(), None);
+    assert_eq!(ScriptCounts::of("情報セキュリティマネジメント試験の準備").language(), None);
     assert_eq!(
-        Tally::of("我通過了日本的情報セキュリティ考試，這篇文章會分享我是怎麼準備的").language(),
+        ScriptCounts::of("我通過了日本的情報セキュリティ考試，這篇文章會分享我是怎麼準備的").language(),
         Some(Language::Chinese)
     );
 }
@@ -53,7 +53,7 @@ fn kana_are_not_chinese() {
 proptest! {
     #[test]
     fn counting_by_bytes_agrees_with_counting_by_characters(text in "[a-zéA-Z 一-龥ぁ-ん㐀-㐂,。`<&{1𠮷é]{0,60}") {
-        let tally = Tally::of(&text);
+        let tally = ScriptCounts::of(&text);
         prop_assert_eq!(tally.han, text.chars().filter(|&c| is_han(c)).count());
         prop_assert_eq!(tally.kana, text.chars().filter(|&c| is_kana(c)).count());
         let is_letter = |c: char| c.is_ascii_alphabetic() || c == 'é';
@@ -62,8 +62,8 @@ proptest! {
 
     #[test]
     fn any_text_is_counted_without_panic(text in "\\PC{0,80}") {
-        let all = Tally::of(&text);
-        let markdown = Tally::of_markdown(&text);
+        let all = ScriptCounts::of(&text);
+        let markdown = ScriptCounts::of_markdown(&text);
         prop_assert!(markdown.han <= all.han);
     }
 }

@@ -9,7 +9,7 @@ use fences::Fences;
 
 /// What a line stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
+pub enum LineContext {
     /// Ordinary Markdown.
     Text,
     /// A code fence, its opening and closing lines included.
@@ -36,7 +36,7 @@ pub struct Line<'a> {
     /// Whether it belongs to a list item that began on an earlier line, by its indent.
     pub nested: bool,
     /// What the line stands in.
-    pub context: Context,
+    pub context: LineContext,
 }
 
 impl<'a> Line<'a> {
@@ -67,7 +67,7 @@ pub fn lines(text: &str) -> Lines<'_> {
         index: 0,
         fences: Fences::of(text),
         until: 0,
-        context: Context::Text,
+        context: LineContext::Text,
         content: 0,
         endless: [false; 2],
         unclosed: Vec::new(),
@@ -85,7 +85,7 @@ pub struct Lines<'a> {
     /// Where the present fence or HTML block ends.
     until: usize,
     /// What the text up to there is.
-    context: Context,
+    context: LineContext,
     /// The column at which the content of the innermost open list item begins; 0 outside lists.
     content: usize,
     /// Whether no comment, or no element, ends any more.
@@ -112,7 +112,7 @@ impl Lines<'_> {
     /// Enters the fence that opens at an offset of the text, if one does.
     fn enter_fence(&mut self, start: usize) -> bool {
         let Some(fence) = self.fences.opening(start) else { return false };
-        self.context = Context::Fence;
+        self.context = LineContext::Fence;
         self.until = if let Some(close) = fence {
             line_end(self.text, close).1
         } else {
@@ -133,7 +133,7 @@ impl Lines<'_> {
             return;
         };
         self.endless[kind] |= close.is_none();
-        self.context = Context::Html;
+        self.context = LineContext::Html;
         self.until =
             close.map_or_else(|| paragraph_end(self.text, start), |length| line_end(self.text, start + length).1);
     }
@@ -163,7 +163,7 @@ impl<'a> Iterator for Lines<'a> {
         }
         let (content_end, end) = self.ends.next(start);
         if start >= self.until {
-            self.context = Context::Text;
+            self.context = LineContext::Text;
         }
         let (mut text, mut trimmed, mut indent, mut nested) = ("", "", 0, false);
         if content_end > start {

@@ -5,9 +5,9 @@ use super::*;
 /// A letter for each line's context: text, fence, html.
 fn contexts(text: &str) -> String {
     let letter = |line: Line<'_>| match line.context {
-        Context::Text => 't',
-        Context::Fence => 'f',
-        Context::Html => 'h',
+        LineContext::Text => 't',
+        LineContext::Fence => 'f',
+        LineContext::Html => 'h',
     };
     lines(text).map(letter).collect()
 }

@@ -3,12 +3,12 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::markdown::{self, PieceKind};
+use crate::markdown::{self, SourceKind};
 use crate::text::is_han;
 use crate::typeset::Row;
 
 fn parse(source: &str) -> Document {
-    markdown::parse(&[markdown::Piece { kind: PieceKind::Markdown, source, line: 1 }], "")
+    markdown::parse(&[markdown::SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
 }
 
 /// The rows as they look, at three widths; a bar shows where each layout ends.

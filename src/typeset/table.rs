@@ -4,7 +4,7 @@ use super::layout::Setter;
 use super::paragraph::{Line, Measure};
 use super::role::Kind;
 use super::width::{cluster, columns};
-use crate::markdown::{Alignment, Leaf, Table};
+use crate::markdown::{ColumnAlignment, Leaf, Table};
 use crate::text::is_han;
 
 /// The blank between two columns of a table.
@@ -107,9 +107,9 @@ impl Setter<'_> {
                     // The lines of a centred cell stay flush, as a block in the middle.
                     let spare = |columns| width.saturating_sub(columns);
                     let shift = match alignment {
-                        Alignment::None | Alignment::Left => 0,
-                        Alignment::Centre => spare(cell.widest) / 2,
-                        Alignment::Right => spare(line.columns),
+                        ColumnAlignment::None | ColumnAlignment::Left => 0,
+                        ColumnAlignment::Centre => spare(cell.widest) / 2,
+                        ColumnAlignment::Right => spare(line.columns),
                     };
                     self.draw(&line, column + shift, if head { Kind::TableHead } else { Kind::Text });
                 }

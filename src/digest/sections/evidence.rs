@@ -2,7 +2,7 @@
 
 use std::ops::{AddAssign, Sub};
 
-use crate::text::{Language, Tally};
+use crate::text::{Language, ScriptCounts};
 
 /// What is said in 3 English words takes about 5 Han characters; so these make the two comparable.
 const HAN_WEIGHT: usize = 3;
@@ -31,7 +31,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Adds what was counted in a line.
-    pub(super) fn add_line(&mut self, tally: Tally, is_prose: bool) {
+    pub(super) fn add_line(&mut self, tally: ScriptCounts, is_prose: bool) {
         let (sum, prose, amount) = match tally.language() {
             Some(Language::Chinese) => (&mut self.han, &mut self.prose[0], tally.han),
             Some(Language::English) => (&mut self.words, &mut self.prose[1], tally.latin),

@@ -8,7 +8,7 @@ use super::Part;
 use super::boundary::{Owner, Stretch};
 use super::evidence::Evidence;
 use super::outline::Spot;
-use crate::text::{Context, Language, Line, Tally, is_thematic_break, lines};
+use crate::text::{Language, Line, LineContext, ScriptCounts, is_thematic_break, lines};
 
 /// How often the language must change.
 const FEWEST_CHANGES: usize = 8;
@@ -177,7 +177,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn read(&mut self, line: Line<'a>) {
         let trimmed = line.trimmed();
-        if line.context != Context::Text {
+        if line.context != LineContext::Text {
             self.shared(&line);
         } else if trimmed.is_empty() {
             self.end_run();
@@ -206,12 +206,12 @@ impl<'a> Reader<'a> {
     fn end_run(&mut self) {
         let run = std::mem::take(&mut self.run);
         let Some(first) = run.first() else { return };
-        let tallies: Vec<Tally> = run.iter().map(|line| Tally::of_markdown(line.text)).collect();
+        let tallies: Vec<ScriptCounts> = run.iter().map(|line| ScriptCounts::of_markdown(line.text)).collect();
         if run.iter().any(|line| line.trimmed().starts_with('|')) {
             return self.units.push(Unit { kind: Kind::Shared, start: start(first), language: None, weight: 0 });
         }
         if !alternate(&run, &tallies) {
-            let mut whole = Tally::default();
+            let mut whole = ScriptCounts::default();
             for tally in tallies {
                 whole += tally;
             }
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
 
 /// Says whether the lines of a block are of two languages in turn: more often than not the language changes from one to the next, and
 /// no line belongs to a list item begun by another.
-fn alternate(run: &[Line<'_>], tallies: &[Tally]) -> bool {
+fn alternate(run: &[Line<'_>], tallies: &[ScriptCounts]) -> bool {
     let languages: Vec<Language> = tallies.iter().filter_map(|tally| tally.language()).collect();
     let changes = languages.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let weight = |wanted: Language| -> usize {
@@ -245,7 +245,7 @@ fn alternate(run: &[Line<'_>], tallies: &[Tally]) -> bool {
 }
 
 /// Text, of a language unless it says about as much in each: `Item 45: Streams（流）`.
-fn prose(start: Spot, tally: Tally) -> Unit {
+fn prose(start: Spot, tally: ScriptCounts) -> Unit {
     let [chinese, english] = Language::BOTH.map(|language| weight(tally, language));
     let language = tally.language().filter(|_| chinese.min(english) * 5 < (chinese + english) * 2);
     Unit { kind: Kind::Prose, start, language, weight: language.map_or(0, |language| weight(tally, language)) }
@@ -253,12 +253,12 @@ fn prose(start: Spot, tally: Tally) -> Unit {
 
 /// A heading, of a language if it is of that language alone.
 fn heading(line: &Line<'_>, words: &str) -> Unit {
-    let tally = Tally::of_markdown(words);
+    let tally = ScriptCounts::of_markdown(words);
     let language = tally.language().filter(|_| tally.han == 0 || tally.latin == 0);
     Unit { kind: Kind::Heading, start: start(line), language, weight: 0 }
 }
 
-fn weight(tally: Tally, language: Language) -> usize {
+fn weight(tally: ScriptCounts, language: Language) -> usize {
     Evidence { han: tally.han as u32, words: tally.latin as u32, ..Evidence::default() }.weight(language)
 }
 

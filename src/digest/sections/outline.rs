@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::evidence::Evidence;
 use super::name::Name;
-use crate::text::{ChartRoom, Language};
+use crate::text::Language;
 
 /// A place in the body: byte offset, and line counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,14 +70,11 @@ pub(super) struct Outline<'a> {
     pub unclosed: Vec<u32>,
     /// Where the body ends.
     pub end: Spot,
-    /// Whether nothing in the body need be cleaned.
-    pub is_plain: bool,
 }
 
 /// Memory for an outline, kept from one body to the next.
 #[derive(Debug, Default)]
 pub struct Room {
-    pub(super) chart: ChartRoom,
     pub(super) marks: Vec<Mark>,
 }
 

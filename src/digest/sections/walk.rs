@@ -9,15 +9,14 @@ use super::label::{self, Opening};
 use super::name::{self, Name};
 use super::outline::{Loner, Mark, MarkKind, Outline, Room, Spot};
 use super::{markup, source_link};
-use crate::text::{Chart, Context, Line, is_thematic_break, lines};
+use crate::text::{Line, LineContext, ScriptCounts, is_thematic_break, lines};
 
 impl<'a> Outline<'a> {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
     pub(super) fn of(body: &'a str, titles: &[&str], room: &mut Room) -> Self {
-        let chart = Chart::within(body, take(&mut room.chart));
         let mut walk = Walk {
-            outline: Self { is_plain: chart.is_plain(), marks: take(&mut room.marks), ..Self::default() },
-            chart,
+            outline: Self { marks: take(&mut room.marks), ..Self::default() },
+            body,
             titles,
             before: Before::Blank,
             paragraph: None,
@@ -32,7 +31,6 @@ impl<'a> Outline<'a> {
             walk.outline.end = Spot { offset: line.end, line: line.index + 1 };
         }
         walk.outline.unclosed = all.unclosed().to_vec();
-        room.chart = walk.chart.room();
         walk.outline
     }
 }
@@ -58,7 +56,7 @@ enum Before {
 /// The state of the walk.
 struct Walk<'a, 't> {
     outline: Outline<'a>,
-    chart: Chart<'a>,
+    body: &'a str,
     titles: &'t [&'t str],
     before: Before,
     /// Where the paragraph began that the last line belongs to.
@@ -74,7 +72,7 @@ impl<'a> Walk<'a, '_> {
     /// Reads a line. Every other line is blank, and most of those end nothing but a paragraph.
     #[inline]
     fn read(&mut self, line: &Line<'a>) {
-        if line.context == Context::Text && line.is_blank() && self.definition == Definition::None {
+        if line.context == LineContext::Text && line.is_blank() && self.definition == Definition::None {
             self.before = Before::Blank;
         } else {
             self.read_closer(line);
@@ -82,7 +80,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn read_closer(&mut self, line: &Line<'a>) {
-        if line.context != Context::Text {
+        if line.context != LineContext::Text {
             self.outline.evidence.blocks += u32::from(self.before != Before::Fenced);
             self.before = Before::Fenced;
             return;
@@ -125,7 +123,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Counts the languages in a range of the body.
     fn count(&mut self, range: Range<usize>, is_prose: bool) {
-        self.outline.evidence.add_line(self.chart.tally(range), is_prose);
+        self.outline.evidence.add_line(ScriptCounts::of_markdown(&self.body[range]), is_prose);
     }
 
     /// Adds a mark for a line that is complete in itself.

@@ -18,11 +18,11 @@ use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::digest::{Date, Moment, Titles};
 use crate::library::entry_table::EntryTable;
 use crate::library::tests::Place;
-use crate::markdown::{BlockTexts, Document, Piece, PieceKind, parse};
+use crate::markdown::{BlockTexts, Document, SourceKind, SourcePart, parse};
 use crate::text::Language;
 
 fn document(source: &str) -> Document {
-    parse(&[Piece { kind: PieceKind::Markdown, source, line: 7 }], "")
+    parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 7 }], "")
 }
 
 fn blocks(source: &str) -> BlockTexts {

@@ -299,10 +299,10 @@ mod tests {
 
     use super::*;
     use crate::library::index::{IndexDirectory, SegmentWriter};
-    use crate::markdown::{BlockTexts, Piece, PieceKind, parse};
+    use crate::markdown::{BlockTexts, SourceKind, SourcePart, parse};
 
     fn texts(source: &str) -> BlockTexts {
-        BlockTexts::from(&parse(&[Piece { kind: PieceKind::Markdown, source, line: 1 }], ""))
+        BlockTexts::from(&parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], ""))
     }
 
     fn segment(articles: &[[String; 2]]) -> Arc<Segment> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Folder;
-use crate::markdown::document::{Alignment, LeafKind, Table};
+use crate::markdown::document::{ColumnAlignment, LeafKind, Table};
 use crate::markdown::pen::Gap;
 use crate::markdown::source::Source;
 
@@ -75,11 +75,11 @@ impl Folder<'_> {
     }
 }
 
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+fn alignment(alignment: pulldown_cmark::Alignment) -> ColumnAlignment {
     match alignment {
-        pulldown_cmark::Alignment::None => Alignment::None,
-        pulldown_cmark::Alignment::Left => Alignment::Left,
-        pulldown_cmark::Alignment::Center => Alignment::Centre,
-        pulldown_cmark::Alignment::Right => Alignment::Right,
+        pulldown_cmark::Alignment::None => ColumnAlignment::None,
+        pulldown_cmark::Alignment::Left => ColumnAlignment::Left,
+        pulldown_cmark::Alignment::Center => ColumnAlignment::Centre,
+        pulldown_cmark::Alignment::Right => ColumnAlignment::Right,
     }
 }

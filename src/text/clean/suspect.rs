@@ -27,11 +27,6 @@ impl Look for Unsure {
     }
 }
 
-/// Whether the character at the start of the bytes is surely clean in running text.
-pub(in crate::text) fn is_surely_clean(bytes: &[u8]) -> bool {
-    plain_length(bytes, false) > 0
-}
-
 /// The length of the character at the start of the bytes if it is surely clean, else 0.
 fn plain_length(bytes: &[u8], one_line: bool) -> usize {
     let second = bytes.get(1).copied().unwrap_or(0);

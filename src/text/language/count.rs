@@ -1,13 +1,24 @@
-//! Counting scripts by bytes of UTF-8, one run of its kind after the other: what a [`Chart`](super::Chart) leaves to a closer look.
+//! Counting scripts by bytes of UTF-8, one run of its kind after the other.
 
 use memchr::memchr;
 
-use super::{Tally, is_han, is_kana};
+use super::{ScriptCounts, is_han, is_kana};
+
+/// Counts the scripts of a text; with `MARKDOWN`, without what is no language.
+pub(super) fn count<const MARKDOWN: bool>(text: &str) -> ScriptCounts {
+    let mut counts = ScriptCounts::default();
+    let mut missing = Missing::default();
+    let mut at = 0;
+    while at < text.len() {
+        at = step::<MARKDOWN>(text.as_bytes(), at, &mut counts, &mut missing);
+    }
+    counts
+}
 
 /// Counts what begins at an offset, a run of its kind at a time; gives the offset after it.
 ///
 /// With `MARKDOWN`, what is no language is left out. That offset is never inside a word.
-pub(super) fn step<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Tally, missing: &mut Missing) -> usize {
+fn step<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut ScriptCounts, missing: &mut Missing) -> usize {
     match bytes[at] {
         // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
         b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => word::<MARKDOWN>(bytes, at, tally),
@@ -24,7 +35,7 @@ pub(super) fn step<const MARKDOWN: bool>(bytes: &[u8], at: usize, tally: &mut Ta
 }
 
 /// Counts the run of Latin letters at an offset; gives the offset after it, or after the URL that it begins.
-fn word<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut Tally) -> usize {
+fn word<const MARKDOWN: bool>(bytes: &[u8], start: usize, tally: &mut ScriptCounts) -> usize {
     let (mut at, mut letters) = (start, 0);
     loop {
         let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -50,7 +61,7 @@ fn url_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Counts a character of three or four bytes that is not plainly Han; gives the offset after it.
-fn wide(bytes: &[u8], at: usize, tally: &mut Tally) -> usize {
+fn wide(bytes: &[u8], at: usize, tally: &mut ScriptCounts) -> usize {
     let (length, lead) = if bytes[at] >= 0xF0 { (4, bytes[at] & 0x07) } else { (3, bytes[at] & 0x0F) };
     let rest = bytes[at + 1..].iter().take(length - 1);
     let code = rest.fold(u32::from(lead), |code, byte| code << 6 | u32::from(byte & 0x3F));
@@ -63,7 +74,7 @@ fn wide(bytes: &[u8], at: usize, tally: &mut Tally) -> usize {
 
 /// What is known not to close any more in the text counted, so that no search is made in vain twice and the count stays linear.
 #[derive(Default)]
-pub(super) struct Missing {
+struct Missing {
     /// `>`, `)` and `}`, in that order.
     signs: [bool; 3],
     /// Runs of as many backticks as the number of the bit.
