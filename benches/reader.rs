@@ -13,10 +13,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Context, Entries, Entry, Marks, Query, Remembered, Shelf, Tier, evaluate};
+use jianbao::catalog::{
+    Changes, Context, Entries, Entry, InitialState, Marks, Query, Remembered, Request, Shelf, Tier, Update, evaluate,
+};
 use jianbao::digest;
 use jianbao::markdown::Document;
-use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Opened, Settings, update};
+use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Settings, update};
 use jianbao::text::Language;
 use jianbao::typeset::{self, Ambiguous};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -98,7 +100,7 @@ impl Reader {
         let terminal = Terminal::new(TestBackend::new(AREA.columns, AREA.rows)).expect("a terminal in memory");
         let theme = Theme::new(Background::Dark, ColourDepth::True);
         let mut reader = Self { model: Model::new(settings), texts, theme, terminal };
-        reader.tell(Message::Changed(Changes::added(entries)));
+        reader.tell(Message::Library(Update::Changed(Changes::added(entries))));
         reader.draw();
         reader
     }
@@ -108,8 +110,11 @@ impl Reader {
         let mut reader = Self::new(articles);
         let settings = Settings { area: AREA, ..Settings::default() };
         reader.model = Model::new(settings);
-        reader.tell(Message::Opened(Box::new(Opened { shelf: Some(shelf), ..Opened::default() })));
-        reader.tell(Message::Progress { read: 0, found: 0, elapsed: Duration::ZERO, finished: true });
+        reader.tell(Message::Library(Update::Initial(Box::new(InitialState {
+            shelf: Some(shelf),
+            ..InitialState::default()
+        }))));
+        reader.tell(Message::Library(Update::Progress { read: 0, found: 0, elapsed: Duration::ZERO, finished: true }));
         reader.draw();
         reader
     }
@@ -119,11 +124,11 @@ impl Reader {
         let mut question = None;
         for effect in update(&mut self.model, message) {
             match effect {
-                Effect::Load(id) if !self.texts.is_empty() => {
+                Effect::Library(Request::Load(id)) if !self.texts.is_empty() => {
                     let text = Arc::clone(&self.texts[id.0 as usize % self.texts.len()]);
-                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+                    self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
                 }
-                Effect::Filter { number, query } => question = Some((number, query)),
+                Effect::Library(Request::Filter { number, query }) => question = Some((number, query)),
                 _ => {}
             }
         }
@@ -249,7 +254,7 @@ fn filter_key(reader: &mut Reader, entries: &Entries, word: &str) -> [Instant; 4
     let drawn = Instant::now();
     let tiers = judge(entries, &query);
     let judged = Instant::now();
-    reader.tell(Message::Filtered { number, tiers, is_final: false });
+    reader.tell(Message::Library(Update::Filtered { number, tiers, is_final: false }));
     reader.draw();
     [begun, drawn, judged, Instant::now()]
 }
@@ -306,9 +311,13 @@ fn huge_article() {
     measure("  from its bytes to the first screen", 20, || {
         let mut reader = Reader::new(&[]);
         let article = digest::read(&bytes, "huge.md");
-        reader.tell(Message::Changed(Changes::added(vec![Entry::new("huge.md".into(), &article)])));
+        reader.tell(Message::Library(Update::Changed(Changes::added(vec![Entry::new("huge.md".into(), &article)]))));
         let id = reader.model.list().selected().expect("an entry");
-        reader.tell(Message::Loaded { id, text: Arc::new(Text::new(article)), remembered: Remembered::default() });
+        reader.tell(Message::Library(Update::Loaded {
+            id,
+            text: Arc::new(Text::new(article)),
+            remembered: Remembered::default(),
+        }));
         reader.draw();
         assert!(reader.model.page().is_some());
     });

@@ -24,7 +24,7 @@ mod search;
 mod source;
 
 pub use catalogue::Catalogue;
-pub use librarian::{Librarian, Library, Location, News, Opening, Request};
+pub use librarian::{Librarian, Library, Location};
 pub use memory::{ExportError, Imported, Memory, Recollection, data_folder, export, import};
 pub use read_file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use samples::SAMPLES;

@@ -30,7 +30,7 @@ pub use key::{Code, Key};
 pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
 pub use labels::Label;
 pub use list::{List, ListRow};
-pub use message::{Area, Effect, Message, Mouse, MouseKind, Opened};
+pub use message::{Area, Effect, Message, Mouse, MouseKind};
 pub use model::{Model, Progress, Settings};
 pub use number::{many, thousands};
 pub use overlay::{LineKind, Overlay, OverlayKind, OverlayLine};

@@ -9,7 +9,6 @@ mod environment;
 mod event;
 mod handoff;
 mod input;
-mod news;
 mod pace;
 mod run;
 mod signals;

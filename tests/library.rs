@@ -15,8 +15,8 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::{Bare, Query, Shelf};
-use jianbao::library::{Librarian, Library, News, Request};
+use jianbao::catalog::{Bare, Query, Request, Shelf, Update};
+use jianbao::library::{Librarian, Library};
 use tempfile::TempDir;
 
 const FOLDER: &str = "JIANBAO_TEST_FOLDER";
@@ -43,9 +43,9 @@ fn child_visits() {
     let (sender, news) = channel();
     let counts = Arc::new([const { AtomicU32::new(0) }; 2]);
     // Called from the thread that reads: while it waits here, nothing goes on.
-    let tell = move |one: News| {
+    let tell = move |one: Update| {
         let [read, times] = &*counts;
-        if let News::Changed(changes) = &one {
+        if let Update::Changed(changes) = &one {
             let added = changes.added.as_ref().map_or(0, |added| added.len());
             let read = read.fetch_add(added + changes.changed.len() as u32, Ordering::SeqCst) + added;
             say(&format!("read {read}"));
@@ -69,17 +69,17 @@ fn child_visits() {
     let librarian = Librarian::start(Library::Folder(folder.into()), tell);
     for news in &news {
         match news {
-            News::Opened(opening) => {
+            Update::Initial(opening) => {
                 let held = |shelf: &Arc<dyn Shelf>| (0..shelf.len()).filter(|&at| shelf.holds(at)).count();
                 say(&format!("opened {}", opening.shelf.as_ref().map_or(0, held)));
             }
-            News::Notice(line) => say(&format!("notice {line}")),
-            News::Progress { found, finished: true, .. } => {
+            Update::Notice(line) => say(&format!("notice {line}")),
+            Update::Progress { found, finished: true, .. } => {
                 say(&format!("done {found}"));
                 let query = Query::parse("of tea", Bare::Text).unwrap();
                 librarian.ask(Request::Search { number: 1, query });
             }
-            News::Found { hits, .. } if hits.is_final => {
+            Update::Hits { hits, .. } if hits.is_final => {
                 say(&format!("hits {}", hits.articles.len()));
                 break;
             }

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use jianbao::catalog::Update;
 use jianbao::digest::{self, Article};
 use jianbao::reader::{Area, Message, Settings};
 use jianbao::view::{Background, ColourDepth, Theme};
@@ -19,7 +20,12 @@ fn over(articles: Vec<(String, Article)>, columns: u16, rows: u16) -> Reader {
     let count = articles.len() as u32;
     let settings = Settings { area: Area { columns, rows }, ..Settings::default() };
     let mut reader = Reader::over(articles, settings, None);
-    reader.tell(Message::Progress { read: count, found: count, elapsed: Duration::ZERO, finished: true });
+    reader.tell(Message::Library(Update::Progress {
+        read: count,
+        found: count,
+        elapsed: Duration::ZERO,
+        finished: true,
+    }));
     reader
 }
 

@@ -5,9 +5,9 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use jianbao::catalog::{Changes, Entry, LibraryState, SavedSearch};
+use jianbao::catalog::{Changes, Entry, InitialState, LibraryState, SavedSearch, Update};
 use jianbao::digest;
-use jianbao::reader::{Area, Message, Opened, Settings};
+use jianbao::reader::{Area, Message, Settings};
 use jianbao::text::Language;
 use jianbao::view::{Background, ColourDepth, Theme, Tone};
 
@@ -27,7 +27,7 @@ fn over_samples(columns: u16, rows: u16, language: Language) -> Reader {
     ];
     let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
     let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
-    let opened = Message::Opened(Box::new(Opened { state, ..Opened::default() }));
+    let opened = Message::Library(Update::Initial(Box::new(InitialState { state, ..InitialState::default() })));
     let settings = Settings { area: Area { columns, rows }, language, ..Settings::default() };
     Reader::over(samples(), settings, Some(opened))
 }
@@ -71,7 +71,7 @@ fn the_facets() {
     let article = format!("---\ntitle: A\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
     let mut reader = over_samples(80, 24, Language::Chinese);
     let entry = Entry::new("many.md".into(), &digest::read(article.as_bytes(), "many.md"));
-    reader.tell(Message::Changed(Changes::added(vec![entry])));
+    reader.tell(Message::Library(Update::Changed(Changes::added(vec![entry]))));
     insta::assert_snapshot!("facets_many", reader.press("FlG").screen());
 }
 
@@ -97,19 +97,29 @@ fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
 
 #[test]
 fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
-    let walking = Message::Progress { read: 25_000, found: 100_000, elapsed: Duration::from_secs(2), finished: false };
+    let walking = Message::Library(Update::Progress {
+        read: 25_000,
+        found: 100_000,
+        elapsed: Duration::from_secs(2),
+        finished: false,
+    });
     let mut lines = String::new();
     for columns in [40, 60, 80, 100, 140] {
         let mut reader = over_samples(columns, 20, Language::Chinese);
         for keys in ["", "*", "⎋F", "⎋⏎", "f", "⎋^Fwater", "↓⏎"] {
             reader.press(keys);
             for is_walking in [false, true] {
-                reader.tell(if is_walking { walking.clone() } else { Message::Unwatched(0) });
+                reader.tell(if is_walking { walking.clone() } else { Message::Library(Update::Unwatched(0)) });
                 let screen = reader.screen();
                 let status = screen.lines().last().unwrap_or_default();
                 writeln!(lines, "{columns:>3} {keys:<8} |{status}").unwrap();
             }
-            reader.tell(Message::Progress { read: 9, found: 9, elapsed: Duration::ZERO, finished: true });
+            reader.tell(Message::Library(Update::Progress {
+                read: 9,
+                found: 9,
+                elapsed: Duration::ZERO,
+                finished: true,
+            }));
         }
     }
     insta::assert_snapshot!("status_lines", lines);

@@ -4,10 +4,10 @@ use std::sync::mpsc::{Receiver, channel};
 
 use jiff::tz::TimeZone;
 
-use super::librarian::{Librarian, Library, News};
+use super::librarian::{Librarian, Library};
 use super::rooms::Homes;
 use super::search::{SearchJob, SnippetRange};
-use crate::catalog::{Entries, EntryId, Hits, Order, Query, Snippet, Tier};
+use crate::catalog::{Entries, EntryId, Hits, Order, Query, Snippet, Tier, Update};
 use crate::text::Language;
 
 /// All entries of a library, as they are now, and what can be found among them. What was read for it is kept for the next time; dropping it
@@ -16,7 +16,7 @@ use crate::text::Language;
 pub struct Catalogue {
     /// The entries.
     pub entries: Entries,
-    news: Receiver<News>,
+    news: Receiver<Update>,
     /// None only while it is dropped.
     librarian: Option<Librarian>,
 }
@@ -39,10 +39,10 @@ impl Library {
         let mut entries = Entries::new(TimeZone::system());
         for news in &news {
             match news {
-                News::Opened(opening) => opening.shelf.into_iter().for_each(|shelf| entries.rebase(shelf)),
-                News::Changed(changes) => drop(entries.apply(changes)),
-                News::Notice(line) => tell(line),
-                News::Progress { finished: true, .. } => break,
+                Update::Initial(opening) => opening.shelf.into_iter().for_each(|shelf| entries.rebase(shelf)),
+                Update::Changed(changes) => drop(entries.apply(changes)),
+                Update::Notice(line) => tell(line),
+                Update::Progress { finished: true, .. } => break,
                 _ => {}
             }
         }
@@ -55,7 +55,7 @@ impl Catalogue {
     pub fn matching(&self, query: &Query) -> Vec<EntryId> {
         let job = SearchJob::Filter { number: 1, query: query.clone() };
         let tiers = self.ask(job, |news| match news {
-            News::Filtered { tiers, is_final: true, .. } => Some(tiers),
+            Update::Filtered { tiers, is_final: true, .. } => Some(tiers),
             _ => None,
         });
         let tier = |id: &EntryId| tiers.as_ref()?.get(id.0 as usize).copied();
@@ -69,14 +69,14 @@ impl Catalogue {
     pub fn search(&self, query: &Query, tell_first: &mut dyn FnMut(&Hits)) -> Hits {
         let job = SearchJob::Search { number: 1, query: query.clone() };
         let hits = self.ask(job, |news| match news {
-            News::Found { hits, .. } => {
+            Update::Hits { hits, .. } => {
                 tell_first(&hits);
                 Some(hits).filter(|hits| hits.is_final)
             }
             _ => None,
         });
         // The first snippets come unasked.
-        let _ = hits.is_some() && self.next(|news| matches!(news, News::Snippets { .. }).then_some(())).is_some();
+        let _ = hits.is_some() && self.next(|news| matches!(news, Update::Snippets { .. }).then_some(())).is_some();
         hits.unwrap_or_default()
     }
 
@@ -84,19 +84,19 @@ impl Catalogue {
     pub fn snippets(&self, from: u32, count: u32, most: u32) -> Vec<Snippet> {
         let job = SearchJob::Snippets(SnippetRange { number: 1, from, count, most });
         let snippets = self.ask(job, |news| match news {
-            News::Snippets { snippets, .. } => Some(snippets),
+            Update::Snippets { snippets, .. } => Some(snippets),
             _ => None,
         });
         snippets.unwrap_or_default()
     }
 
     /// Asks, and waits for the answer; none where nobody answers.
-    fn ask<R>(&self, job: SearchJob, answer: impl FnMut(News) -> Option<R>) -> Option<R> {
+    fn ask<R>(&self, job: SearchJob, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
         let is_heard = self.librarian.as_ref().is_some_and(|librarian| librarian.search(job));
         is_heard.then(|| self.next(answer)).flatten()
     }
 
-    fn next<R>(&self, answer: impl FnMut(News) -> Option<R>) -> Option<R> {
+    fn next<R>(&self, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
         self.news.iter().find_map(answer)
     }
 }

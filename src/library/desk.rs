@@ -6,11 +6,11 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::librarian::{News, spawn};
+use super::librarian::spawn;
 use super::memory::{self, Memory, Recollection};
 use super::rooms::{Homes, Rooms};
 use super::search::{SearchUpdate, Searcher};
-use crate::catalog::{EntryId, LibraryState, Remembered};
+use crate::catalog::{EntryId, LibraryState, Remembered, Update};
 
 /// How long the walk waits for the first article at most, where the list is there before it.
 const FIRST_ARTICLE: Duration = Duration::from_millis(40);
@@ -124,12 +124,12 @@ pub(super) fn serve<T>(
     recall: &Sender<Recollection>,
     (searcher, tell): (&Searcher, &T),
 ) where
-    T: Fn(News) + Send + Clone + 'static,
+    T: Fn(Update) + Send + Clone + 'static,
 {
     let (data, library) = homes.data(&rooms.library);
     let notice = tell.clone();
     let (memory, mut recollection) =
-        Memory::open(data.filter(|_| is_visit), &library, move |line| notice(News::Notice(line)));
+        Memory::open(data.filter(|_| is_visit), &library, move |line| notice(Update::Notice(line)));
     if let Some(data) = data.filter(|_| !is_visit) {
         recollection = memory::recall(data, &library);
     }
@@ -152,7 +152,7 @@ pub(super) fn serve<T>(
     }
 }
 
-fn load(rooms: &Rooms, memory: &Memory, id: EntryId, tell: &impl Fn(News)) {
+fn load(rooms: &Rooms, memory: &Memory, id: EntryId, tell: &impl Fn(Update)) {
     let Some(files) = rooms.files(id) else { return };
     let text = Arc::new(rooms.library.text(&files));
     if !rooms.desk.is_free() {
@@ -169,11 +169,11 @@ fn load(rooms: &Rooms, memory: &Memory, id: EntryId, tell: &impl Fn(News)) {
         });
     }
     let remembered = memory.remembered(&files.path).unwrap_or_default();
-    tell(News::Loaded { id, text, remembered });
+    tell(Update::Loaded { id, text, remembered });
 }
 
 /// Remembers under their new paths articles that lie elsewhere, and marks them.
-fn follow(rooms: &Rooms, memory: &Memory, moved: Vec<(u64, EntryId)>, (searcher, tell): (&Searcher, &impl Fn(News))) {
+fn follow(rooms: &Rooms, memory: &Memory, moved: Vec<(u64, EntryId)>, (searcher, tell): (&Searcher, &impl Fn(Update))) {
     let mut marks = Vec::new();
     for (from, id) in moved {
         let Some(files) = rooms.files(id) else { continue };
@@ -183,7 +183,7 @@ fn follow(rooms: &Rooms, memory: &Memory, moved: Vec<(u64, EntryId)>, (searcher,
     }
     if !marks.is_empty() {
         searcher.update(SearchUpdate::Marked(marks.clone()));
-        tell(News::Marked(marks));
+        tell(Update::Marked(marks));
     }
 }
 

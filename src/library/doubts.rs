@@ -3,9 +3,8 @@
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::librarian::News;
 use super::rooms::Rooms;
-use crate::catalog::EntryId;
+use crate::catalog::{EntryId, Update};
 
 /// What the reader looks at is compared when for so long it was nothing else, so that nobody who only passes by has to share the processor.
 const REST: Duration = Duration::from_millis(150);
@@ -16,7 +15,7 @@ const BATCH: Duration = Duration::from_millis(100);
 
 /// Compares the figures of the articles asked for, until nobody can ask any more. Of what is asked while others are compared only the last
 /// counts. Long texts agree unseen.
-pub(super) fn serve(rooms: &Rooms, inbox: &Receiver<Vec<EntryId>>, tell: &impl Fn(News)) {
+pub(super) fn serve(rooms: &Rooms, inbox: &Receiver<Vec<EntryId>>, tell: &impl Fn(Update)) {
     let mut newer = None;
     while let Some(first) = newer.take().or_else(|| inbox.recv().ok()) {
         let Some((asked, is_late)) = settled(first, rooms, inbox) else { return };
@@ -31,12 +30,12 @@ pub(super) fn serve(rooms: &Rooms, inbox: &Receiver<Vec<EntryId>>, tell: &impl F
                 found.push((id, text.is_quick() && !text.disagreements().is_empty()));
             }
             if told_at.elapsed() >= BATCH {
-                tell(News::Compared(std::mem::take(&mut found)));
+                tell(Update::FiguresChecked(std::mem::take(&mut found)));
                 told_at = Instant::now();
             }
         }
         if !found.is_empty() {
-            tell(News::Compared(found));
+            tell(Update::FiguresChecked(found));
         }
     }
 }

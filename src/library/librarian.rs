@@ -1,7 +1,6 @@
 //! The librarian: threads that walk and read in the background, and one that answers requests for articles at once.
 
 use std::io;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -15,8 +14,7 @@ use super::doubts;
 use super::rooms::{Homes, Rooms};
 use super::scan::indexer::{Indexer, IndexerMessage};
 use super::search::{MOST_SNIPPETS, SearchJob, SearchUpdate, Searcher, SnippetRange};
-use crate::bilingual::Text;
-use crate::catalog::{Changes, EntryId, Facets, Hits, LibraryState, Mark, Query, Remembered, Shelf, Snippet, Tier};
+use crate::catalog::{EntryId, Request, Update};
 use crate::text::Problem;
 
 /// Where the articles come from.
@@ -63,137 +61,6 @@ impl Library {
     }
 }
 
-/// What can be asked of the librarian. Of each kind only the last one asked for is sure to be answered.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Request {
-    /// Read an article.
-    Load(EntryId),
-    /// Get ready to filter and to search: the first letter of a query will be typed soon.
-    Prepare,
-    /// Say which entries satisfy a query.
-    Filter {
-        /// The number that the answers bear.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
-    /// Search the texts.
-    Search {
-        /// The number that the answers bear.
-        number: u32,
-        /// The query; bare words in it are texts.
-        query: Query,
-    },
-    /// Give more snippets of the last search: of so many articles, from one on.
-    Snippets {
-        /// The number of the search.
-        number: u32,
-        /// The first article, counted from 0 in [`Hits::articles`].
-        from: u32,
-        /// How many articles.
-        count: u32,
-    },
-    /// Count what can narrow the list under a query.
-    Facets {
-        /// The number that the answer bears.
-        number: u32,
-        /// The query.
-        query: Query,
-    },
-    /// Say of articles whether their languages disagree on a figure.
-    Compare(Vec<EntryId>),
-    /// Remember an article.
-    Remember(EntryId, Remembered),
-    /// Remember how the library is looked at.
-    RememberLibrary(LibraryState),
-    /// Look for changes now; all files are read again, whatever their times say.
-    Refresh,
-}
-
-/// What the librarian tells.
-#[derive(Clone, Debug)]
-pub enum News {
-    /// What is known before anything is walked or read; told first, and once.
-    Opened(Box<Opening>),
-    /// What changed in the library: first of all, what was found in it.
-    Changed(Changes),
-    /// One shelf for all entries told so far, under the same numbers; what was told before may be forgotten.
-    Rebased(Arc<dyn Shelf>),
-    /// How far the walk is: articles read, articles found so far, and whether both are final.
-    Progress {
-        /// Articles read.
-        read: u32,
-        /// Articles found so far.
-        found: u32,
-        /// How long it has taken.
-        elapsed: Duration,
-        /// Whether the walk has ended.
-        finished: bool,
-    },
-    /// How many folders cannot be watched, and are walked again every few seconds; told when it changes.
-    Unwatched(u32),
-    /// The text of an article that was asked for.
-    Loaded {
-        /// Which one.
-        id: EntryId,
-        /// Its text; an unreadable file gives an empty text with a problem.
-        text: Arc<Text>,
-        /// What is remembered of it.
-        remembered: Remembered,
-    },
-    /// The marks of articles, as far as they have any.
-    Marked(Vec<(EntryId, Mark)>),
-    /// Which entries satisfy the query of a filter.
-    Filtered {
-        /// The number of the request.
-        number: u32,
-        /// The tier of each entry, by number; what lies beyond does not satisfy it.
-        tiers: Arc<[Tier]>,
-        /// Whether this is all; else slower answers follow, of the same number.
-        is_final: bool,
-    },
-    /// What a search found.
-    Found {
-        /// The number of the request.
-        number: u32,
-        /// The articles.
-        hits: Hits,
-    },
-    /// Snippets of a search, those of an article side by side, articles in the order of [`Hits::articles`].
-    Snippets {
-        /// The number of the search.
-        number: u32,
-        /// The number of the first article, and how many were looked at.
-        articles: Range<u32>,
-        /// The snippets; of one article at most a few.
-        snippets: Vec<Snippet>,
-    },
-    /// What can narrow a list.
-    Facets {
-        /// The number of the request.
-        number: u32,
-        /// The counts.
-        facets: Facets,
-    },
-    /// Whether the languages of articles disagree on a figure, in several batches; only of those asked for.
-    Compared(Vec<(EntryId, bool)>),
-    /// Something to tell the reader in one line, cleaned: a folder that cannot be read, or that vanished.
-    Notice(String),
-}
-
-/// What is known before anything is walked or read.
-#[derive(Clone, Debug, Default)]
-pub struct Opening {
-    /// The entries, as they were when the program last ran; none without an index.
-    pub shelf: Option<Arc<dyn Shelf>>,
-    /// How the library was looked at.
-    pub state: LibraryState,
-    /// The entry that was selected, if it is there.
-    pub selected: Option<EntryId>,
-    /// When the last visit ended, in milliseconds since 1970; none on the first.
-    pub last_visit: Option<i64>,
-}
-
 /// A handle to the library's threads; dropping it ends them soon, without waiting for a slow disk longer than a second.
 #[derive(Debug)]
 pub struct Librarian {
@@ -210,7 +77,7 @@ const FAREWELL: Duration = Duration::from_millis(1_200);
 
 impl Librarian {
     /// Starts the threads; `tell` is called from them with each piece of news.
-    pub fn start(library: Library, tell: impl Fn(News) + Send + Clone + 'static) -> Self {
+    pub fn start(library: Library, tell: impl Fn(Update) + Send + Clone + 'static) -> Self {
         Self::start_in(library, Homes::platform(), true, tell)
     }
 
@@ -220,7 +87,7 @@ impl Librarian {
         library: Library,
         homes: Homes,
         follows: bool,
-        tell: impl Fn(News) + Send + Clone + 'static,
+        tell: impl Fn(Update) + Send + Clone + 'static,
     ) -> Self {
         let rooms = Arc::new(Rooms::new(library));
         let own_rooms = Arc::clone(&rooms);
@@ -236,7 +103,7 @@ impl Librarian {
             drop(end);
         });
         if serving.is_err() {
-            tell(News::Notice("the system gives no thread to open articles with".into()));
+            tell(Update::Notice("the system gives no thread to open articles with".into()));
         }
         let (doubts, doubted) = channel();
         let (own_rooms, own_tell) = (Arc::clone(&rooms), tell.clone());
@@ -248,7 +115,7 @@ impl Librarian {
             drop(ends);
         });
         if indexing.is_err() {
-            tell(News::Notice("the system gives no thread to read the folder with".into()));
+            tell(Update::Notice("the system gives no thread to read the folder with".into()));
         }
         Self { rooms, searcher, orders, doubts, ended }
     }
@@ -261,7 +128,7 @@ impl Librarian {
     /// Asks for something; never blocks.
     pub fn ask(&self, request: Request) {
         let job = match request {
-            Request::Prepare => SearchJob::Prepare,
+            Request::WarmUp => SearchJob::Prepare,
             Request::Filter { number, query } => SearchJob::Filter { number, query },
             Request::Search { number, query } => SearchJob::Search { number, query },
             Request::Snippets { number, from, count } => {
@@ -275,7 +142,7 @@ impl Librarian {
             }
             Request::Load(id) => return self.rooms.desk.wish(id),
             // Without a thread to spare the list marks nothing.
-            Request::Compare(ids) => return drop(self.doubts.send(ids)),
+            Request::CheckFigures(ids) => return drop(self.doubts.send(ids)),
             Request::RememberLibrary(state) => return self.rooms.desk.note(Note::Keep(state)),
             // It has ended only with the program.
             Request::Refresh => return drop(self.orders.send(IndexerMessage::Refresh)),

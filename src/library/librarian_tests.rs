@@ -6,12 +6,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::*;
-use crate::catalog::{Changes, Entry};
+use crate::bilingual::Text;
+use crate::catalog::{Changes, Entry, Request, Update};
 use crate::text::ProblemKind;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
-fn start(library: Library) -> (Librarian, Receiver<News>) {
+fn start(library: Library) -> (Librarian, Receiver<Update>) {
     let (sender, receiver) = channel();
     let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
     (librarian, receiver)
@@ -24,13 +25,13 @@ fn added(changes: &Changes) -> Vec<Entry> {
 }
 
 /// Collects entries and notices until the walk has ended.
-fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
+fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
-            News::Changed(changes) => entries.extend(added(&changes)),
-            News::Notice(line) => notices.push(line),
-            News::Progress { read, found, finished, .. } => {
+            Update::Changed(changes) => entries.extend(added(&changes)),
+            Update::Notice(line) => notices.push(line),
+            Update::Progress { read, found, finished, .. } => {
                 assert_eq!(read as usize, entries.len());
                 assert!(read <= found);
                 if finished {
@@ -38,16 +39,16 @@ fn gather(receiver: &Receiver<News>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
-            News::Opened(_) | News::Rebased(_) | News::Unwatched(_) | News::Marked(_) => {}
+            Update::Initial(_) | Update::Rebased(_) | Update::Unwatched(_) | Update::Marked(_) => {}
             _ => panic!("nothing was asked for"),
         }
     }
 }
 
-fn load(librarian: &Librarian, receiver: &Receiver<News>, id: EntryId) -> Arc<Text> {
+fn load(librarian: &Librarian, receiver: &Receiver<Update>, id: EntryId) -> Arc<Text> {
     librarian.ask(Request::Load(id));
     loop {
-        if let News::Loaded { id: loaded, text, .. } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
+        if let Update::Loaded { id: loaded, text, .. } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
             assert_eq!(loaded, id);
             return text;
         }
@@ -297,9 +298,11 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     let (mut entries, mut compared) = (Vec::new(), Vec::new());
     while compared.len() < 2 {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
-            News::Changed(changes) => entries.extend(added(&changes)),
-            News::Progress { finished: true, .. } => librarian.ask(Request::Compare(vec![EntryId(0), EntryId(1)])),
-            News::Compared(ids) => compared.extend(ids),
+            Update::Changed(changes) => entries.extend(added(&changes)),
+            Update::Progress { finished: true, .. } => {
+                librarian.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]))
+            }
+            Update::FiguresChecked(ids) => compared.extend(ids),
             _ => {}
         }
     }

@@ -9,10 +9,12 @@ use std::time::{Duration, SystemTime};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-use super::librarian::{Librarian, Library, News, Opening, Request};
+use super::librarian::{Librarian, Library};
 use super::rooms::{CacheHome, Homes};
 use crate::bilingual::Text;
-use crate::catalog::{Attention, Bare, Changes, Entries, EntryId, Facets, Mark, Query, Remembered, Tier};
+use crate::catalog::{
+    Attention, Bare, Changes, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request, Tier, Update,
+};
 
 mod bad_files;
 mod damage;
@@ -79,7 +81,7 @@ impl Place {
             entries: Entries::new(TimeZone::UTC),
             marks: Vec::new(),
             changes: Vec::new(),
-            opening: Opening::default(),
+            opening: InitialState::default(),
             opened: 0,
             read: 0,
             rebased: 0,
@@ -89,7 +91,7 @@ impl Place {
             noted: 0,
         };
         match visit.receiver.recv_timeout(PATIENCE).unwrap() {
-            News::Opened(opening) => {
+            Update::Initial(opening) => {
                 opening.shelf.iter().for_each(|shelf| visit.entries.rebase(Arc::clone(shelf)));
                 visit.opened = visit.entries.len();
                 visit.opening = *opening;
@@ -115,11 +117,11 @@ pub(super) fn age(path: &Path, seconds: u64) {
 /// One run of the program, as its reader sees it.
 pub(super) struct Visit {
     pub(super) librarian: Option<Librarian>,
-    pub(super) receiver: Receiver<News>,
+    pub(super) receiver: Receiver<Update>,
     pub(super) entries: Entries,
     pub(super) marks: Vec<(EntryId, Mark)>,
     pub(super) changes: Vec<Changes>,
-    pub(super) opening: Opening,
+    pub(super) opening: InitialState,
     /// How many entries there were at the opening.
     pub(super) opened: usize,
     /// How many entries were told as new or changed.
@@ -139,25 +141,25 @@ impl Visit {
         self.note(news);
     }
 
-    fn note(&mut self, news: News) {
+    fn note(&mut self, news: Update) {
         self.noted += 1;
         match news {
-            News::Opened(_) => panic!("opened twice"),
-            News::Changed(changes) => {
+            Update::Initial(_) => panic!("opened twice"),
+            Update::Changed(changes) => {
                 assert!(!changes.is_empty());
                 self.read += changes.changed.len() + changes.added.as_ref().map_or(0, |added| added.len() as usize);
                 self.changes.push(changes.clone());
                 self.entries.apply(changes);
             }
-            News::Rebased(shelf) => {
+            Update::Rebased(shelf) => {
                 let before = self.told();
                 self.entries.rebase(shelf);
                 assert_eq!(self.told(), before);
                 self.rebased += 1;
             }
-            News::Marked(marks) => self.marks.extend(marks),
-            News::Progress { finished, .. } => self.finished += usize::from(finished),
-            News::Notice(line) => self.notices.push(line),
+            Update::Marked(marks) => self.marks.extend(marks),
+            Update::Progress { finished, .. } => self.finished += usize::from(finished),
+            Update::Notice(line) => self.notices.push(line),
             _ => {}
         }
     }
@@ -210,7 +212,7 @@ impl Visit {
         self.ask(Request::Load(id));
         loop {
             match self.receiver.recv_timeout(PATIENCE).expect("an answer in time") {
-                News::Loaded { id: loaded, text, remembered } if loaded == id => return (text, remembered),
+                Update::Loaded { id: loaded, text, remembered } if loaded == id => return (text, remembered),
                 news => self.note(news),
             }
         }
@@ -221,7 +223,7 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Filter { number: self.asked, query: Query::parse(query, Bare::Word).expect("a query") });
         let tiers = self.answer(|news| match news {
-            News::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
+            Update::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
             _ => None,
         });
         self.those(|id| tiers.get(id.0 as usize).is_some_and(|tier| *tier != Tier::None))
@@ -232,7 +234,7 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Search { number: self.asked, query: Query::parse(text, Bare::Text).expect("a query") });
         let hits = self.answer(|news| match news {
-            News::Found { hits, .. } if hits.is_final => Some(hits.clone()),
+            Update::Hits { hits, .. } if hits.is_final => Some(hits.clone()),
             _ => None,
         });
         self.those(|id| hits.articles.iter().any(|(found, _)| *found == id))
@@ -256,17 +258,17 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Facets { number: self.asked, query: Query::parse("", Bare::Word).expect("a query") });
         self.answer(|news| match news {
-            News::Facets { facets, .. } => Some(facets.clone()),
+            Update::Facets { facets, .. } => Some(facets.clone()),
             _ => None,
         })
     }
 
     /// The answer to the last question; other news is taken in meanwhile.
-    fn answer<R>(&mut self, answer: impl Fn(&News) -> Option<R>) -> R {
+    fn answer<R>(&mut self, answer: impl Fn(&Update) -> Option<R>) -> R {
         loop {
             let news = self.receiver.recv_timeout(PATIENCE).expect("an answer in time");
             let number = match &news {
-                News::Filtered { number, .. } | News::Found { number, .. } | News::Facets { number, .. } => {
+                Update::Filtered { number, .. } | Update::Hits { number, .. } | Update::Facets { number, .. } => {
                     Some(*number)
                 }
                 _ => None,

@@ -16,6 +16,7 @@ use super::panes::Focus;
 use super::prompt::PromptKind;
 use super::update::open;
 use super::{input, quote};
+use crate::catalog::Request;
 use crate::text::Language;
 
 pub(super) use boxes::{choose, follow_link};
@@ -72,7 +73,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         }
         Action::ToggleRead | Action::Star | Action::Undo | Action::ReadAll => marking::act(model, action, effects),
         Action::Refresh => {
-            effects.push(Effect::Refresh);
+            effects.push(Effect::Library(Request::Refresh));
             say(model, "Reading all files again");
         }
         Action::Narrower => measure(model, false),
@@ -229,7 +230,7 @@ fn find(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.focus() {
         Focus::List => {
             input::open(model, PromptKind::Filter);
-            effects.push(Effect::Prepare);
+            effects.push(Effect::Library(Request::WarmUp));
         }
         Focus::Article if model.page.is_some() => input::open(model, PromptKind::Find),
         Focus::Article => {}

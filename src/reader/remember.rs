@@ -6,13 +6,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::act::finding;
-use super::message::{Effect, Opened};
+use super::message::Effect;
 use super::model::Model;
 use super::page::ScrollState;
 use super::panes::Focus;
 use super::recent::Reading;
 use crate::catalog::{
-    self, Attention, Bare, EntryId, LibraryState, LibraryView, Mark, Order, Query, Remembered, SavedSearch,
+    self, Attention, Bare, EntryId, InitialState, LibraryState, LibraryView, Mark, Order, Query, Remembered, Request,
+    SavedSearch,
 };
 
 /// One deadline.
@@ -56,8 +57,8 @@ struct Looked {
 }
 
 /// Takes up what was remembered of the library.
-pub(super) fn resume(model: &mut Model, opened: Opened, effects: &mut Vec<Effect>) {
-    let Opened { shelf, state, selected, last_visit } = opened;
+pub(super) fn resume(model: &mut Model, opened: InitialState, effects: &mut Vec<Effect>) {
+    let InitialState { shelf, state, selected, last_visit } = opened;
     model.searches = state.searches;
     if let Some(view) = state.view.filter(|_| !model.settings.alone) {
         if !model.settings.is_language_chosen {
@@ -147,7 +148,7 @@ fn wait(model: &mut Model, effects: &mut Vec<Effect>) {
     if has_work && !attending.is_waiting {
         attending.number = attending.number.wrapping_add(1);
         attending.is_waiting = true;
-        effects.push(Effect::Wake { number: attending.number, after: STEP });
+        effects.push(Effect::StartTimer { number: attending.number, after: STEP });
     }
 }
 
@@ -182,7 +183,13 @@ pub(super) fn remember_library(model: &mut Model, effects: &mut Vec<Effect>) {
     let Looked { selected, order, filter, view, searches } = looked(model);
     let selected = || selected.and_then(|id| model.list.entry(id)).map(|entry| entry.path);
     let selected = model.list.sought().map(Path::to_owned).or_else(selected);
-    effects.push(Effect::RememberLibrary(LibraryState { order, filter, selected, view: Some(view), searches }));
+    effects.push(Effect::Library(Request::RememberLibrary(LibraryState {
+        order,
+        filter,
+        selected,
+        view: Some(view),
+        searches,
+    })));
 }
 
 fn looked(model: &Model) -> Looked {
@@ -231,7 +238,8 @@ fn remember(model: &mut Model, id: EntryId, effects: &mut Vec<Effect>) {
     let reading = model.recent.reading(id);
     let reading = reading.map(|Reading { place, y }| catalog::Reading { place: place.clone(), row: *y });
     let mended = model.recent.mended(id);
-    effects.push(Effect::Remember(id, Remembered { mark: model.list.marks().get(id), reading, mended }));
+    effects
+        .push(Effect::Library(Request::Remember(id, Remembered { mark: model.list.marks().get(id), reading, mended })));
 }
 
 /// Changes marks by hand, as one step that can be undone.

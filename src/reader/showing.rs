@@ -9,7 +9,7 @@ use super::page::{Page, fits, relocate};
 use super::panes::Focus;
 use super::recent::Reading;
 use crate::bilingual::Text;
-use crate::catalog::EntryId;
+use crate::catalog::{EntryId, Request};
 
 impl Model {
     /// Shows the selected article: at once if it was read lately, else it is asked for.
@@ -26,7 +26,7 @@ impl Model {
             self.show(id, &text);
         } else if self.wanted != Some(id) {
             self.wanted = Some(id);
-            effects.push(Effect::Load(id));
+            effects.push(Effect::Library(Request::Load(id)));
         }
     }
 

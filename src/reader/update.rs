@@ -8,14 +8,14 @@ use super::model::{Model, Progress};
 use super::overlay::Overlay;
 use super::panes::Focus;
 use super::{act, input, remember};
-use crate::catalog::Changes;
+use crate::catalog::{Changes, Request, Update};
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: i32 = 3;
 /// Counts do not grow beyond this.
 const MOST_COUNT: u32 = 9_999_999;
 
-/// Tells the model something; returns what is to be done, in order.
+/// Applies a message to the model; returns the effects to perform, in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
@@ -29,61 +29,64 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.settings.area = area;
             model.arrange();
         }
-        Message::Opened(opened) => {
-            remember::resume(model, *opened, &mut effects);
-        }
-        Message::Changed(changes) => {
-            change(model, changes, &mut effects);
-        }
-        Message::Rebased(shelf) => model.list.rebase(shelf),
-        Message::Progress { read, found, elapsed, finished } => {
-            model.progress = Progress { read, found, is_finished: finished, elapsed };
-            if finished {
-                model.list.settle();
-                // The last texts can be searched only now.
-                act::finding::outdate(model, &mut effects);
-            }
-        }
-        Message::Loaded { id, text, remembered } => {
-            model.recent.recall(id, remembered);
-            if model.wanted == Some(id) {
-                model.show(id, &text);
-            }
-        }
-        Message::Unwatched(folders) => model.unwatched = folders,
-        Message::Marked(marks) => marks.into_iter().for_each(|(id, mark)| model.list.mark(id, mark)),
-        Message::Woken(number) => remember::woken(model, number, &mut effects),
-        Message::Filtered { .. } | Message::Found { .. } | Message::Snippets { .. } | Message::Facets { .. } => {
-            answer(model, message, &mut effects);
-        }
-        Message::Compared(ids) => model.list.take_compared(ids),
+        Message::Library(update) => update_library(model, update, &mut effects),
+        Message::Timer(number) => remember::woken(model, number, &mut effects),
         Message::Notice(notice) => (model.notice, model.is_notice_long) = (Some(notice), true),
     }
     model.leave_gone(&mut effects);
     remember::notice(model, &mut effects);
     act::finding::follow_marks(model, &mut effects);
     if model.panes.list.is_some() {
-        effects.extend(model.list.uncompared().map(Effect::Compare));
+        effects.extend(model.list.uncompared().map(|ids| Effect::Library(Request::CheckFigures(ids))));
     }
     effects
 }
 
-/// Takes in what was found; an answer that is no longer wanted is dropped.
-fn answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
-    match message {
-        Message::Filtered { number, ref tiers, is_final } if model.list.take_filtered(number, tiers, is_final) => {
-            model.follow_library(effects);
+/// Applies an update of the library; an answer to an outdated request changes nothing.
+fn update_library(model: &mut Model, update: Update, effects: &mut Vec<Effect>) {
+    match update {
+        Update::Initial(state) => remember::resume(model, *state, effects),
+        Update::Changed(changes) => change(model, changes, effects),
+        Update::Rebased(shelf) => model.list.rebase(shelf),
+        Update::Progress { read, found, elapsed, finished } => {
+            model.progress = Progress { read, found, is_finished: finished, elapsed };
+            if finished {
+                model.list.settle();
+                // The last texts can be searched only now.
+                act::finding::outdate(model, effects);
+            }
         }
-        Message::Found { number, hits } => model.hits.take_found(number, hits),
-        Message::Snippets { number, articles, snippets } => model.hits.take_snippets(number, articles, snippets),
-        Message::Facets { number, facets } => {
+        Update::Loaded { id, text, remembered } => {
+            model.recent.recall(id, remembered);
+            if model.wanted == Some(id) {
+                model.show(id, &text);
+            }
+        }
+        Update::Unwatched(folders) => model.unwatched = folders,
+        Update::Marked(marks) => marks.into_iter().for_each(|(id, mark)| model.list.mark(id, mark)),
+        Update::Filtered { number, tiers, is_final } => {
+            if model.list.take_filtered(number, &tiers, is_final) {
+                model.follow_library(effects);
+            }
+            act::finding::ask_again(model, effects);
+        }
+        Update::Hits { number, hits } => {
+            model.hits.take_found(number, hits);
+            act::finding::ask_again(model, effects);
+        }
+        Update::Snippets { number, articles, snippets } => {
+            model.hits.take_snippets(number, articles, snippets);
+            act::finding::ask_again(model, effects);
+        }
+        Update::Facets { number, facets } => {
             if let Some(pane) = &mut model.facets {
                 pane.take(number, facets);
             }
+            act::finding::ask_again(model, effects);
         }
-        _ => {}
+        Update::FiguresChecked(ids) => model.list.take_compared(ids),
+        Update::Notice(notice) => (model.notice, model.is_notice_long) = (Some(notice), true),
     }
-    act::finding::ask_again(model, effects);
 }
 
 /// Takes in what changed; an article that is being read stays on the screen, at its place.
@@ -106,7 +109,7 @@ fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
     }
     if let Some(id) = edited.filter(|id| model.list.selected() == Some(*id)) {
         model.wanted = Some(id);
-        return effects.push(Effect::Load(id));
+        return effects.push(Effect::Library(Request::Load(id)));
     }
     model.follow_library(effects);
 }

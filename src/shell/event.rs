@@ -2,14 +2,14 @@
 
 use super::decoder::Input;
 use super::signals::Signal;
-use crate::library::News;
+use crate::catalog::Update;
 
 /// Whatever can happen.
 pub(super) enum Event {
     /// Something came from the terminal.
     Input(Input),
-    /// The library has news.
-    News(News),
+    /// The library sent an update.
+    Library(Update),
     /// The system sent a signal.
     Signal(Signal),
     /// Something to tell in one line.

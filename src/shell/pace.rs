@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::event::Event;
-use crate::library::News;
+use crate::catalog::Update;
 use crate::reader::Model;
 
 /// The least time between two frames of news that nobody waits for: they run on as smoothly as with more.
@@ -33,7 +33,7 @@ impl Pace {
     /// Waits for the next frame as long as all that happens may wait for it; gives what happened.
     pub(super) fn wait(&self, first: Event, receiver: &Receiver<Event>, model: &Model) -> Vec<Event> {
         let mut events = vec![first];
-        while let (now, Some(Event::News(news))) = (Instant::now(), events.last())
+        while let (now, Some(Event::Library(news))) = (Instant::now(), events.last())
             && self.may_wait(news, model, now)
             && let Some(left) = self.left(now)
             && let Ok(event) = receiver.recv_timeout(left)
@@ -49,14 +49,18 @@ impl Pace {
     }
 
     /// Whether news may wait for that frame. What comes first never does: the first rows, and the first article.
-    fn may_wait(&self, news: &News, model: &Model, now: Instant) -> bool {
+    fn may_wait(&self, news: &Update, model: &Model, now: Instant) -> bool {
         let is_attended = || self.heard.is_some_and(|heard| now.saturating_duration_since(heard) < ATTENTION);
         let is_under_way = !model.progress().is_finished && !model.list().is_empty();
         is_under_way
             && match news {
-                News::Progress { finished, .. } => !finished,
-                News::Loaded { .. } => model.page().is_some() && !is_attended(),
-                News::Changed(_) | News::Rebased(_) | News::Marked(_) | News::Compared(_) | News::Unwatched(_) => true,
+                Update::Progress { finished, .. } => !finished,
+                Update::Loaded { .. } => model.page().is_some() && !is_attended(),
+                Update::Changed(_)
+                | Update::Rebased(_)
+                | Update::Marked(_)
+                | Update::FiguresChecked(_)
+                | Update::Unwatched(_) => true,
                 _ => false,
             }
     }
@@ -70,42 +74,41 @@ mod tests {
     use crate::bilingual::Text;
     use crate::catalog::{Changes, Entry, EntryId, Remembered};
     use crate::digest;
-    use crate::reader::{Area, Settings, update};
-    use crate::shell::news::message_of;
+    use crate::reader::{Area, Message, Settings, update};
 
-    fn changed() -> News {
-        News::Changed(Changes::added(vec![Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"))]))
+    fn changed() -> Update {
+        Update::Changed(Changes::added(vec![Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"))]))
     }
 
-    fn loaded() -> News {
+    fn loaded() -> Update {
         let text = Arc::new(Text::new(digest::read(b"# A title", "a.md")));
-        News::Loaded { id: EntryId(0), text, remembered: Remembered::default() }
+        Update::Loaded { id: EntryId(0), text, remembered: Remembered::default() }
     }
 
-    fn progress(finished: bool) -> News {
-        News::Progress { read: 1, found: 2, elapsed: Duration::ZERO, finished }
+    fn progress(finished: bool) -> Update {
+        Update::Progress { read: 1, found: 2, elapsed: Duration::ZERO, finished }
     }
 
     #[test]
     fn the_first_rows_the_first_article_and_the_end_do_not_wait() {
         let mut model = Model::new(Settings { area: Area { columns: 100, rows: 30 }, ..Settings::default() });
         let (pace, now) = (Pace::default(), Instant::now());
-        let may_wait = |news: &News, model: &Model| pace.may_wait(news, model, now);
+        let may_wait = |news: &Update, model: &Model| pace.may_wait(news, model, now);
         assert!(!may_wait(&changed(), &model));
-        drop(update(&mut model, message_of(changed())));
+        drop(update(&mut model, Message::Library(changed())));
         assert!(may_wait(&changed(), &model) && may_wait(&progress(false), &model));
-        assert!(!may_wait(&loaded(), &model) && !may_wait(&News::Notice("a word".into()), &model));
-        drop(update(&mut model, message_of(loaded())));
+        assert!(!may_wait(&loaded(), &model) && !may_wait(&Update::Notice("a word".into()), &model));
+        drop(update(&mut model, Message::Library(loaded())));
         assert!(may_wait(&loaded(), &model) && !may_wait(&progress(true), &model));
-        drop(update(&mut model, message_of(progress(true))));
+        drop(update(&mut model, Message::Library(progress(true))));
         assert!(!may_wait(&changed(), &model), "from now on it is news");
     }
 
     #[test]
     fn what_may_answer_the_reader_does_not_wait() {
         let mut model = Model::new(Settings { area: Area { columns: 100, rows: 30 }, ..Settings::default() });
-        drop(update(&mut model, message_of(changed())));
-        drop(update(&mut model, message_of(loaded())));
+        drop(update(&mut model, Message::Library(changed())));
+        drop(update(&mut model, Message::Library(loaded())));
         let (mut pace, now) = (Pace::default(), Instant::now());
         pace.hear(now);
         assert!(!pace.may_wait(&loaded(), &model, now) && pace.may_wait(&changed(), &model, now));

@@ -10,13 +10,12 @@ use jiff::tz::TimeZone;
 use super::backend::Screen;
 use super::decoder::Input;
 use super::event::Event;
-use super::news::message_of;
 use super::pace::Pace;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
-use crate::library::{Librarian, Library, Request};
+use crate::library::{Librarian, Library};
 use crate::reader::{self, Effect, Focus, Message, Model, Settings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
@@ -63,7 +62,7 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let terminal = Terminal::take(options.mouse)?;
     let tell = sender.clone();
     let settings = settings(&library, options);
-    let librarian = Librarian::start(library, move |news| drop(tell.send(Event::News(news))));
+    let librarian = Librarian::start(library, move |update| drop(tell.send(Event::Library(update))));
     let mut session =
         Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
@@ -186,7 +185,7 @@ impl Session {
         let start = Instant::now();
         while let Some(left) = OPENING.checked_sub(start.elapsed()) {
             let Ok(event) = receiver.recv_timeout(left) else { break };
-            let is_news = matches!(event, Event::News(_));
+            let is_news = matches!(event, Event::Library(_));
             self.handle(event)?;
             if is_news || self.ending.is_some() {
                 break;
@@ -206,7 +205,7 @@ impl Session {
     /// Tells the reader that the time it asked for is over.
     fn ring(&mut self) {
         if let Some((_, number)) = self.alarm.take_if(|(at, _)| *at <= Instant::now()) {
-            self.tell(Message::Woken(number));
+            self.tell(Message::Timer(number));
         }
     }
 
@@ -229,7 +228,7 @@ impl Session {
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => self.input(input),
-            Event::News(news) => self.tell(message_of(news)),
+            Event::Library(update) => self.tell(Message::Library(update)),
             Event::Notice(line) => self.tell(Message::Notice(line)),
             Event::Closed => self.ending = Some(Ending::Closed),
             Event::Signal(Signal::End(signal)) => self.ending = Some(Ending::Signal(signal)),
@@ -263,17 +262,8 @@ impl Session {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Load(id) => self.librarian.ask(Request::Load(id)),
-            Effect::Prepare => self.librarian.ask(Request::Prepare),
-            Effect::Filter { number, query } => self.librarian.ask(Request::Filter { number, query }),
-            Effect::Search { number, query } => self.librarian.ask(Request::Search { number, query }),
-            Effect::Snippets { number, from, count } => self.librarian.ask(Request::Snippets { number, from, count }),
-            Effect::Facets { number, query } => self.librarian.ask(Request::Facets { number, query }),
-            Effect::Compare(ids) => self.librarian.ask(Request::Compare(ids)),
-            Effect::Remember(id, remembered) => self.librarian.ask(Request::Remember(id, remembered)),
-            Effect::RememberLibrary(state) => self.librarian.ask(Request::RememberLibrary(state)),
-            Effect::Refresh => self.librarian.ask(Request::Refresh),
-            Effect::Wake { number, after } => self.alarm = Some((Instant::now() + after, number)),
+            Effect::Library(request) => self.librarian.ask(request),
+            Effect::StartTimer { number, after } => self.alarm = Some((Instant::now() + after, number)),
             Effect::Open(link) => {
                 let sender = self.sender.clone();
                 handoff::open_link(&link, move |line| drop(sender.send(Event::Notice(line))));

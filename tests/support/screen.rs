@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jianbao as house;
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Changes, Entry, Remembered};
+use jianbao::catalog::{Changes, Entry, Remembered, Request, Update};
 use jianbao::digest::{self, Article};
 use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Settings, update};
 use jianbao::typeset::{Ambiguous, columns};
@@ -47,19 +47,20 @@ impl Reader {
         if let Some(message) = before {
             reader.tell(message);
         }
-        reader.tell(Message::Changed(Changes::added(entries)));
+        reader.tell(Message::Library(Update::Changed(Changes::added(entries))));
         reader
     }
 
     pub(crate) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            if let Effect::Load(id) = effect {
+            let Effect::Library(request) = effect else { continue };
+            if let Request::Load(id) = request {
                 let text = Arc::clone(&self.texts[id.0 as usize]);
-                self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+                self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
             }
             let list = self.model.list();
-            for answer in answers(&effect, list.entries(), list.marks(), &self.texts) {
-                self.tell(answer);
+            for answer in answers(&request, list.entries(), list.marks(), &self.texts) {
+                self.tell(Message::Library(answer));
             }
         }
     }

@@ -11,7 +11,7 @@ use tracing::{debug, info};
 use super::super::desk::Note;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryIndex, IndexWriter};
-use super::super::librarian::{Library, News, Opening};
+use super::super::librarian::Library;
 use super::super::memory::{self, Recollection, Trace};
 use super::super::rooms::{Homes, Rooms};
 use super::super::search::{SearchUpdate, Searcher};
@@ -20,7 +20,7 @@ use super::scanner::{KnownFolders, Scan, ScanEvent, ScanOptions};
 use super::scope::{ChangedPaths, Scope};
 use super::walker::Walker;
 use super::watcher::{WatchEvent, Watcher};
-use crate::catalog::{Changes, EntryId, Mark, Shelf};
+use crate::catalog::{Changes, EntryId, InitialState, Mark, Shelf, Update};
 
 /// A message to the indexer.
 #[derive(Debug)]
@@ -67,14 +67,14 @@ struct RunningScan {
 }
 
 impl RunningScan {
-    fn progress(&self, read: u32, finished: bool) -> News {
+    fn progress(&self, read: u32, finished: bool) -> Update {
         let (found, unchanged) = self.scan.progress();
         let read = unchanged + read;
-        News::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }
+        Update::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }
     }
 }
 
-impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
+impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// The state before anything is opened.
     pub(in crate::library) fn new(
         (rooms, searcher, on_news): (Arc<Rooms>, Arc<Searcher>, F),
@@ -149,7 +149,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
         let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
         let selected = state.selected.as_ref().and_then(|path| self.rooms.entry_table.read().find(path)).map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
-        (self.on_news)(News::Opened(Box::new(Opening { shelf, state, selected, last_visit })));
+        (self.on_news)(Update::Initial(Box::new(InitialState { shelf, state, selected, last_visit })));
         self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
@@ -167,7 +167,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
 
     fn follow(&mut self, event: WatchEvent) {
         match event {
-            WatchEvent::Unwatched(count) => (self.on_news)(News::Unwatched(count)),
+            WatchEvent::Unwatched(count) => (self.on_news)(Update::Unwatched(count)),
             WatchEvent::Rescan => {
                 self.folders.read.clear();
                 self.noticed.clear();
@@ -229,7 +229,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
         let mut diff = Diff::new(&self.rooms.entry_table);
         let scan = Arc::clone(&running.scan);
         if running.workers == 0 {
-            (self.on_news)(News::Notice("the system gives no thread to read the folder with".into()));
+            (self.on_news)(Update::Notice("the system gives no thread to read the folder with".into()));
         }
         while running.workers > 0 {
             match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {
@@ -273,7 +273,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
             ScanEvent::Notice(line) => {
                 if self.noticed.insert(line.clone()) {
                     info!("{line}");
-                    (self.on_news)(News::Notice(line));
+                    (self.on_news)(Update::Notice(line));
                 }
                 None
             }
@@ -292,7 +292,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
             self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
         }
         if !changes.is_empty() {
-            (self.on_news)(News::Changed(changes));
+            (self.on_news)(Update::Changed(changes));
         }
         self.publish_marks(marks);
         if !moved.is_empty() {
@@ -304,7 +304,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
         marks.retain(|(_, mark)| *mark != Mark::default());
         if !marks.is_empty() {
             self.searcher.update(SearchUpdate::Marked(marks.clone()));
-            (self.on_news)(News::Marked(marks));
+            (self.on_news)(Update::Marked(marks));
         }
     }
 
@@ -336,7 +336,7 @@ impl<F: Fn(News) + Send + Clone + 'static> Indexer<F> {
             drop(pending);
             self.rooms.entry_table.write().set_base(Some(Arc::clone(&index)));
             self.searcher.update(SearchUpdate::Index(Arc::clone(&index)));
-            (self.on_news)(News::Rebased(index));
+            (self.on_news)(Update::Rebased(index));
         }
     }
 

@@ -13,10 +13,10 @@ use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Snippet, Tier, evaluate, facets,
+    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Snippet, Tier, Update, evaluate, facets,
 };
 use crate::library::latest::Latest;
-use crate::library::librarian::{News, spawn};
+use crate::library::librarian::spawn;
 use crate::text::Language;
 
 /// The first snippets come without a request: of this many articles, and at most so many of each.
@@ -40,7 +40,7 @@ impl Searcher {
     pub(in crate::library) fn start(
         zone: TimeZone,
         read_text: impl Fn(EntryId) -> Option<Text> + Send + Sync + 'static,
-        on_answer: impl Fn(News) + Send + 'static,
+        on_answer: impl Fn(Update) + Send + 'static,
     ) -> Self {
         let jobs = Arc::<Latest<PendingJobs>>::default();
         let own = Arc::clone(&jobs);
@@ -98,7 +98,7 @@ impl<T> Drop for SearchWorker<T> {
     }
 }
 
-impl<T: Fn(News)> SearchWorker<T> {
+impl<T: Fn(Update)> SearchWorker<T> {
     fn new(zone: TimeZone, jobs: Arc<Latest<PendingJobs>>, read_text: Box<ReadText>, on_answer: T) -> Self {
         Self {
             jobs,
@@ -175,7 +175,7 @@ impl<T: Fn(News)> SearchWorker<T> {
         let is_current = self.current(JobSlot::Filter);
         let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else { return };
         let is_final = with_pinyin || !query.has_words();
-        (self.on_answer)(News::Filtered { number, tiers: tiers.into(), is_final });
+        (self.on_answer)(Update::Filtered { number, tiers: tiers.into(), is_final });
         if !is_final {
             self.push_later(SearchJob::Refine { number, query });
         }
@@ -184,7 +184,7 @@ impl<T: Fn(News)> SearchWorker<T> {
     fn facets(&mut self, number: u32, query: Query) {
         let is_current = self.current(JobSlot::Filter);
         match self.count_facets(&query, &is_current) {
-            Some(facets) => (self.on_answer)(News::Facets { number, facets }),
+            Some(facets) => (self.on_answer)(Update::Facets { number, facets }),
             // Somebody types a filter: the counts can wait.
             None => self.push_later(SearchJob::Facets { number, query }),
         }
@@ -312,11 +312,11 @@ impl<T: Fn(News)> SearchWorker<T> {
 
     fn send_hits(&self, number: u32, articles: &Arc<[(EntryId, u32)]>, is_final: bool) {
         let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
-        (self.on_answer)(News::Found { number, hits: Hits { articles: Arc::clone(articles), total, is_final } });
+        (self.on_answer)(Update::Hits { number, hits: Hits { articles: Arc::clone(articles), total, is_final } });
     }
 
     fn send_snippets(&self, number: u32, (articles, snippets): (Range<u32>, Vec<Snippet>)) {
-        (self.on_answer)(News::Snippets { number, articles, snippets });
+        (self.on_answer)(Update::Snippets { number, articles, snippets });
     }
 
     /// All entries, newest first.
@@ -356,6 +356,6 @@ mod tests {
         assert!(answers.try_recv().is_err(), "another took its place");
         let job = worker.jobs.try_take().unwrap();
         worker.do_job(job);
-        assert!(matches!(answers.try_recv(), Ok(News::Filtered { number: 2, is_final: false, .. })));
+        assert!(matches!(answers.try_recv(), Ok(Update::Filtered { number: 2, is_final: false, .. })));
     }
 }

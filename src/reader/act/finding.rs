@@ -1,7 +1,7 @@
 //! What filters the list, and what is done on the search screen.
 
 use super::{focus, say, times};
-use crate::catalog::{Bare, Query};
+use crate::catalog::{Bare, Query, Request};
 use crate::reader::key::{Code, Key};
 use crate::reader::keymap::{self, Action, Contexts};
 use crate::reader::message::Effect;
@@ -66,16 +66,16 @@ pub(in crate::reader) fn follow_marks(model: &mut Model, effects: &mut Vec<Effec
 pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>) {
     let number = model.number.wrapping_add(1);
     if let Some(query) = model.list.question(number) {
-        effects.push(Effect::Filter { number, query });
+        effects.push(Effect::Library(Request::Filter { number, query }));
     }
     if model.facets.as_mut().is_some_and(|facets| facets.ask(number)) {
-        effects.push(Effect::Facets { number, query: model.list.filter_query() });
+        effects.push(Effect::Library(Request::Facets { number, query: model.list.filter_query() }));
     }
     if let Some(query) = model.hits.search_again(number) {
-        effects.push(Effect::Search { number, query });
+        effects.push(Effect::Library(Request::Search { number, query }));
     }
     if let Some((number, from, count)) = model.hits.wanted_snippets() {
-        effects.push(Effect::Snippets { number, from, count });
+        effects.push(Effect::Library(Request::Snippets { number, from, count }));
     }
     model.number = number;
 }
@@ -84,7 +84,7 @@ pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>)
 pub(super) fn open_search(model: &mut Model, effects: &mut Vec<Effect>) {
     model.hits.show(true);
     model.arrange();
-    effects.push(Effect::Prepare);
+    effects.push(Effect::Library(Request::WarmUp));
     ask_again(model, effects);
 }
 
@@ -110,7 +110,7 @@ pub(in crate::reader) fn search_as_typed(model: &mut Model, effects: &mut Vec<Ef
     model.number = model.number.wrapping_add(1);
     let number = model.number;
     if let Some(query) = model.hits.search(query, number) {
-        effects.push(Effect::Search { number, query });
+        effects.push(Effect::Library(Request::Search { number, query }));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facets and saved searches.
 
 use super::support::Script;
-use crate::catalog::EntryId;
+use crate::catalog::{EntryId, Request, Update};
 use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, farewell};
 
 fn library(columns: u16, rows: u16) -> Script {
@@ -15,7 +15,7 @@ fn library(columns: u16, rows: u16) -> Script {
         article("2025-12-31", "中国茶", "乙报", "茶"),
     ];
     let mut script = Script::new(columns, rows, &articles.each_ref().map(String::as_str));
-    script.tell(Message::Opened(Box::default()));
+    script.tell(Message::Library(Update::Initial(Box::default())));
     script
 }
 
@@ -92,7 +92,7 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
     script.took();
     script.keys("F");
     let facets = |script: &mut Script| -> Vec<Effect> {
-        script.took().into_iter().filter(|effect| matches!(effect, Effect::Facets { .. })).collect()
+        script.took().into_iter().filter(|effect| matches!(effect, Effect::Library(Request::Facets { .. }))).collect()
     };
     let first = facets(&mut script);
     assert_eq!(first.len(), 1);
@@ -119,7 +119,7 @@ fn what_is_left_out_is_told_under_the_last_row() {
     let tags: Vec<String> = (0..600).map(|number| format!("t{number}")).collect();
     let article = format!("---\ntitle: a\ndate: 2026-01-02\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
     let mut script = Script::new(120, 30, &[&article]);
-    script.tell(Message::Opened(Box::default()));
+    script.tell(Message::Library(Update::Initial(Box::default())));
     script.keys("F");
     let line = |script: &Script| script.model.facets().unwrap().last_line(FacetGroup::Tags);
     assert_eq!(script.model.facets().unwrap().left_out(FacetGroup::Tags), 100);
@@ -162,7 +162,7 @@ fn searches_are_saved_named_applied_and_deleted() {
     assert_eq!(script.notice(), "A search needs a name");
     script.keys("S<enter>");
     let saved = farewell(&mut script.model).into_iter().find_map(|effect| match effect {
-        Effect::RememberLibrary(state) => Some(state.searches),
+        Effect::Library(Request::RememberLibrary(state)) => Some(state.searches),
         _ => None,
     });
     assert_eq!(saved.unwrap().iter().map(|search| search.name.as_str()).collect::<Vec<_>>(), ["茶"]);

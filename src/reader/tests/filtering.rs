@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::support::Script;
-use crate::catalog::{Attention, Changes, EntryId, Mark, SavedSearch, Tier};
-use crate::reader::{Effect, ListRow, Message, Opened, PromptKind};
+use crate::catalog::{Attention, Changes, EntryId, InitialState, Mark, Request, SavedSearch, Tier, Update};
+use crate::reader::{Effect, ListRow, Message, PromptKind};
 
 fn article(date: &str, title: &str) -> String {
     format!("---\ntitle: {title}\ndate: {date}\nauthor: 甲报\ntags:\n- 新闻\n---\n\n# {title}\n\n正文说的是{title}。\n")
@@ -30,7 +30,7 @@ fn selected(script: &Script) -> Option<u32> {
 /// The questions asked of the filter, with their numbers.
 fn asked(script: &mut Script) -> Vec<u32> {
     let asked = script.took().into_iter().filter_map(|effect| match effect {
-        Effect::Filter { number, .. } => Some(number),
+        Effect::Library(Request::Filter { number, .. }) => Some(number),
         _ => None,
     });
     asked.collect()
@@ -45,7 +45,7 @@ fn answer(number: u32, tiers: &str, is_final: bool) -> Message {
         _ => Tier::None,
     };
     let tiers: Arc<[Tier]> = tiers.chars().map(tier).collect();
-    Message::Filtered { number, tiers, is_final }
+    Message::Library(Update::Filtered { number, tiers, is_final })
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn while_the_library_changes_one_question_is_asked_at_a_time() {
     script.keys("/桥<enter>");
     let first = asked(&mut script)[0];
     for _ in 0..3 {
-        script.tell(Message::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() }));
+        script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() })));
     }
     assert!(asked(&mut script).is_empty(), "the first question is not answered yet");
     script.tell(answer(first, "-l-l-", true));
@@ -162,7 +162,7 @@ fn while_the_library_changes_one_question_is_asked_at_a_time() {
     assert_eq!(again.len(), 1);
     assert_eq!((shown(&script), selected(&script)), (vec![3, 1], Some(3)));
     script.keys("j");
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(3)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(3)], ..Changes::default() })));
     assert_eq!((shown(&script), selected(&script)), (vec![1], Some(1)), "what is gone is not shown meanwhile");
     script.tell(answer(again[0], "ll-l-", true));
     assert_eq!((shown(&script), selected(&script)), (vec![1, 0], Some(1)));
@@ -200,20 +200,23 @@ fn a_mark_asks_a_filter_of_marks_again_and_the_row_stays_until_it_is_left() {
 #[test]
 fn after_a_restart_without_the_article_the_filter_keeps_nothing_else() {
     let mut script = five();
-    let mut opened = Opened::default();
+    let mut opened = InitialState::default();
     opened.state.filter = Some("桥".to_owned());
-    script.tell(Message::Opened(Box::new(opened)));
+    script.tell(Message::Library(Update::Initial(Box::new(opened))));
     assert_eq!((shown(&script), selected(&script)), (vec![3, 1], Some(3)));
 }
 
 #[test]
 fn after_a_restart_the_article_stays_though_it_was_read_out_of_its_filter() {
     let mut script = five();
-    script.tell(Message::Marked(vec![(EntryId(1), Mark { attention: Attention::Read, is_starred: false })]));
-    let mut opened = Opened::default();
+    script.tell(Message::Library(Update::Marked(vec![(
+        EntryId(1),
+        Mark { attention: Attention::Read, is_starred: false },
+    )])));
+    let mut opened = InitialState::default();
     opened.state.filter = Some("is:unread".to_owned());
     opened.selected = Some(EntryId(1));
-    script.tell(Message::Opened(Box::new(opened)));
+    script.tell(Message::Library(Update::Initial(Box::new(opened))));
     assert_eq!((shown(&script), selected(&script)), (vec![4, 3, 2, 1, 0], Some(1)));
     script.keys("<esc>");
     assert_eq!((script.model.list().query(), selected(&script)), (None, Some(1)), "also when the filter ends");
@@ -250,11 +253,11 @@ fn pages_turn_while_one_types() {
 #[test]
 fn a_filter_and_saved_searches_come_back() {
     let mut script = five();
-    let mut opened = Opened::default();
+    let mut opened = InitialState::default();
     opened.state.filter = Some("桥".to_owned());
     opened.state.searches = vec![SavedSearch { name: "鸟".to_owned(), query: "鹤".to_owned() }];
     opened.selected = Some(EntryId(1));
-    script.tell(Message::Opened(Box::new(opened)));
+    script.tell(Message::Library(Update::Initial(Box::new(opened))));
     assert_eq!((shown(&script), selected(&script)), (vec![3, 1], Some(1)));
     script.keys("<A-1>");
     assert_eq!((shown(&script), script.notice()), (vec![4, 1], "鸟"));

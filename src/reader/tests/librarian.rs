@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use super::house::bilingual::Text;
-use super::house::catalog::{Context, Entries, EntryId, Hits, Marks, Order, Query, Snippet, Tier, evaluate, facets};
-use super::house::reader::{Effect, Message};
+use super::house::catalog::{
+    Context, Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier, Update, evaluate, facets,
+};
 use super::house::text::Language;
 
 /// So many bytes of a block stand on each side of a hit.
@@ -15,28 +16,28 @@ const AROUND: usize = 180;
 const FIRST: usize = 200;
 
 /// What a library answers to what a reader asks, in order; nothing to what is no question.
-pub(super) fn answers(effect: &Effect, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Message> {
-    match effect {
-        Effect::Filter { number, query } => {
+pub(super) fn answers(request: &Request, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Update> {
+    match request {
+        Request::Filter { number, query } => {
             let tiers = tiers(query, entries, marks, texts);
-            vec![Message::Filtered { number: *number, tiers: tiers.into(), is_final: true }]
+            vec![Update::Filtered { number: *number, tiers: tiers.into(), is_final: true }]
         }
-        Effect::Facets { number, query } => {
+        Request::Facets { number, query } => {
             let tiers = tiers(query, entries, marks, texts);
             let ids = (0..entries.bound()).map(EntryId).filter(|id| entries.holds(*id));
             let is_in = |id: &EntryId| query.condition.is_none() || tiers[id.0 as usize] != Tier::None;
             let facets = facets(entries, ids.filter(is_in), entries.zone());
-            vec![Message::Facets { number: *number, facets }]
+            vec![Update::Facets { number: *number, facets }]
         }
-        Effect::Search { number, query } => {
+        Request::Search { number, query } => {
             let found = search(query, entries, marks, texts);
             let articles: Vec<(EntryId, u32)> = found.iter().map(|(id, hits)| (*id, hits.len() as u32)).collect();
             let total = articles.iter().map(|&(_, count)| u64::from(count)).sum();
             let end = found.len().min(FIRST);
             let snippets = found[..end].iter().flat_map(|(_, hits)| hits.iter().take(3).cloned()).collect();
             vec![
-                Message::Found { number: *number, hits: Hits { articles: articles.into(), total, is_final: true } },
-                Message::Snippets { number: *number, articles: 0..end as u32, snippets },
+                Update::Hits { number: *number, hits: Hits { articles: articles.into(), total, is_final: true } },
+                Update::Snippets { number: *number, articles: 0..end as u32, snippets },
             ]
         }
         _ => Vec::new(),

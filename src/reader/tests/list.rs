@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::librarian::answers;
 use super::support::{CRANES, Script, entry, long_english, text};
-use crate::catalog::{Changes, Entry, EntryId, Order, Remembered};
+use crate::catalog::{Changes, Entry, EntryId, Order, Remembered, Request, Update};
 use crate::reader::{Area, Effect, ListRow, Message, Model, Settings, update};
 
 /// An article of a day, with a title in each language.
@@ -80,17 +80,24 @@ fn moving_shows_the_article() {
 fn only_the_article_wanted_last_is_shown() {
     let mut model = Model::new(Settings::default());
     let (one, two) = (text(CRANES), text(&long_english(2)));
-    let effects = update(&mut model, Message::Changed(Changes::added(vec![entry(0, &one), entry(1, &two)])));
-    assert_eq!(effects[0], Effect::Load(EntryId(0)));
+    let effects =
+        update(&mut model, Message::Library(Update::Changed(Changes::added(vec![entry(0, &one), entry(1, &two)]))));
+    assert_eq!(effects[0], Effect::Library(Request::Load(EntryId(0))));
     assert!(model.page().is_none() && model.is_loading());
-    update(&mut model, Message::Loaded { id: EntryId(0), text: Arc::clone(&one), remembered: Remembered::default() });
+    update(
+        &mut model,
+        Message::Library(Update::Loaded { id: EntryId(0), text: Arc::clone(&one), remembered: Remembered::default() }),
+    );
     assert!(!model.is_loading());
     let down = crate::reader::Key::char('j');
     let up = crate::reader::Key::char('k');
-    assert_eq!(update(&mut model, Message::Key(down)), [Effect::Load(EntryId(1))]);
+    assert_eq!(update(&mut model, Message::Key(down)), [Effect::Library(Request::Load(EntryId(1)))]);
     assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "the old one stays meanwhile");
     assert_eq!(update(&mut model, Message::Key(up)), []);
-    update(&mut model, Message::Loaded { id: EntryId(1), text: two, remembered: Remembered::default() });
+    update(
+        &mut model,
+        Message::Library(Update::Loaded { id: EntryId(1), text: two, remembered: Remembered::default() }),
+    );
     assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "a late answer is dropped");
 }
 
@@ -138,9 +145,9 @@ fn made(day: usize, number: usize) -> Entry {
 fn news_does_not_move_what_is_selected() {
     let mut model = Model::new(Settings { area: Area { columns: 80, rows: 12 }, ..Settings::default() });
     let batch = |first: usize| (first..first + 20).map(|number| made(number * 7, number)).collect::<Vec<_>>();
-    update(&mut model, Message::Changed(Changes::added(batch(0))));
+    update(&mut model, Message::Library(Update::Changed(Changes::added(batch(0)))));
     let first = model.list().selected();
-    update(&mut model, Message::Changed(Changes::added(batch(20))));
+    update(&mut model, Message::Library(Update::Changed(Changes::added(batch(20)))));
     assert_eq!(model.list().position(), 0, "not moved yet: the newest is selected");
     assert_ne!(model.list().selected(), first);
     for _ in 0..9 {
@@ -149,7 +156,7 @@ fn news_does_not_move_what_is_selected() {
     let (selected, rows) = (model.list().selected(), model.list().rows().collect::<Vec<_>>());
     let at = |rows: &[ListRow]| rows.iter().position(|&row| Some(row) == selected.map(ListRow::Title));
     for round in 2..6 {
-        update(&mut model, Message::Changed(Changes::added(batch(round * 20))));
+        update(&mut model, Message::Library(Update::Changed(Changes::added(batch(round * 20)))));
         assert_eq!(model.list().selected(), selected);
         let now: Vec<ListRow> = model.list().rows().collect();
         let moved = at(&rows).unwrap().abs_diff(at(&now).unwrap());
@@ -172,14 +179,15 @@ fn a_hundred_thousand_articles() {
             entry.date = crate::digest::Date::parse(&format!("{:04}-01-01", 1900 + number * 7919 % 300));
             entry
         });
-        update(&mut model, Message::Changed(Changes::added(entries.collect::<Vec<_>>())));
+        update(&mut model, Message::Library(Update::Changed(Changes::added(entries.collect::<Vec<_>>()))));
     }
     assert_eq!(model.list().len(), 100_000);
     let press = |model: &mut Model, script: &str| {
         for key in super::support::keys(script) {
             for effect in update(model, Message::Key(key)) {
-                for answer in answers(&effect, model.list().entries(), model.list().marks(), &[]) {
-                    update(model, answer);
+                let Effect::Library(request) = effect else { continue };
+                for answer in answers(&request, model.list().entries(), model.list().marks(), &[]) {
+                    update(model, Message::Library(answer));
                 }
             }
         }
@@ -233,12 +241,13 @@ fn articles_that_disagree_are_marked() {
         asked
     };
     assert_eq!(asked(&mut script), [0, 1], "what is on the screen");
-    script.tell(Message::Compared(vec![(EntryId(0), false), (EntryId(1), true)]));
+    script.tell(Message::Library(Update::FiguresChecked(vec![(EntryId(0), false), (EntryId(1), true)])));
     assert!(script.model.list().is_doubtful(EntryId(1)) && !script.model.list().is_doubtful(EntryId(0)));
     script.keys("jk");
     assert!(asked(&mut script).is_empty(), "it is known");
     let entry = script.model.list().entry(EntryId(1)).unwrap();
-    script.tell(Message::Changed(Changes { changed: vec![(EntryId(1), entry)], ..Changes::default() }));
+    script
+        .tell(Message::Library(Update::Changed(Changes { changed: vec![(EntryId(1), entry)], ..Changes::default() })));
     assert_eq!(asked(&mut script), [1], "it was written anew");
     assert!(!script.model.list().is_doubtful(EntryId(1)));
 }

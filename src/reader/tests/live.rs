@@ -1,8 +1,8 @@
 //! The folder changes while the program shows it: what one reads and where one stands stay.
 
 use super::support::{Script, entry, long_english, text};
-use crate::catalog::{Changes, EntryId};
-use crate::reader::{Effect, Message, Model, Opened};
+use crate::catalog::{Changes, EntryId, InitialState, Request, Update};
+use crate::reader::{Effect, Message, Model};
 
 fn article(date: &str, title: &str) -> String {
     format!("---\ntitle: {title}\ndate: {date}\n---\n\n# {title}\n\n{}\n", "正文很长。\n\n".repeat(60))
@@ -12,7 +12,7 @@ fn article(date: &str, title: &str) -> String {
 fn three() -> Script {
     let articles = [article("2026-01-01", "甲"), article("2026-01-02", "乙"), article("2026-01-03", "丙")];
     let mut script = Script::new(100, 20, &articles.each_ref().map(String::as_str));
-    script.tell(Message::Opened(Box::default()));
+    script.tell(Message::Library(Update::Initial(Box::default())));
     script
 }
 
@@ -21,17 +21,17 @@ fn arrive(script: &mut Script, date: &str) {
     let text = text(&article(date, "新"));
     let entry = entry(script.texts.len(), &text);
     script.texts.push(text);
-    script.tell(Message::Changed(Changes::added(vec![entry])));
+    script.tell(Message::Library(Update::Changed(Changes::added(vec![entry]))));
 }
 
 fn go(script: &mut Script, ids: &[u32]) {
     let gone = ids.iter().copied().map(EntryId).collect();
-    script.tell(Message::Changed(Changes { gone, ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone, ..Changes::default() })));
 }
 
 fn come_back(script: &mut Script, ids: &[u32]) {
     let changed = ids.iter().map(|&id| (EntryId(id), entry(id as usize, &script.texts[id as usize]))).collect();
-    script.tell(Message::Changed(Changes { changed, ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { changed, ..Changes::default() })));
 }
 
 fn selected(script: &Script) -> Option<u32> {
@@ -72,9 +72,9 @@ fn while_the_folder_is_walked_the_first_row_stays_selected_but_what_is_read_stay
 fn begin_without_index(path: &str) -> Script {
     let mut script = Script::new(100, 20, &[]);
     script.model = Model::new(script.model.settings().clone());
-    let mut opened = Opened::default();
+    let mut opened = InitialState::default();
     opened.state.selected = Some(path.into());
-    script.tell(Message::Opened(Box::new(opened)));
+    script.tell(Message::Library(Update::Initial(Box::new(opened))));
     script
 }
 
@@ -84,7 +84,7 @@ fn without_an_index_too_the_article_of_the_last_visit_is_selected_once_it_is_fou
     arrive(&mut script, "2026-01-01");
     assert_eq!(selected(&script), Some(0));
     let kept = |script: &mut Script| match &crate::reader::farewell(&mut script.model)[..] {
-        [Effect::RememberLibrary(state)] => state.selected.clone(),
+        [Effect::Library(Request::RememberLibrary(state))] => state.selected.clone(),
         others => panic!("{others:?}"),
     };
     assert_eq!(kept(&mut script), Some("1.md".into()), "who quits before has lost nothing");
@@ -159,7 +159,10 @@ fn what_is_selected_from_afar_stands_in_the_middle() {
     let mut script = Script::new(100, 20, &texts.iter().map(String::as_str).collect::<Vec<_>>());
     let selected =
         script.model.list().entries().sorted(crate::catalog::Order::Date, crate::text::Language::Chinese)[20];
-    script.tell(Message::Opened(Box::new(Opened { selected: Some(selected), ..Default::default() })));
+    script.tell(Message::Library(Update::Initial(Box::new(InitialState {
+        selected: Some(selected),
+        ..Default::default()
+    }))));
     let rows: Vec<_> = script.model.list().rows().collect();
     let at = rows.iter().position(|row| *row == crate::reader::ListRow::Title(selected)).unwrap();
     assert!((7..=10).contains(&at), "row {at} of {}", rows.len());

@@ -1,23 +1,23 @@
 //! What counts as read, marks made by hand, and what is saved when.
 
 use super::support::{CRANES, Script, long_english};
-use crate::catalog::{Attention, EntryId, Mark};
+use crate::catalog::{Attention, EntryId, Mark, Request, Update};
 use crate::reader::{Effect, Message, farewell};
 
 fn opened() -> Script {
     let mut script = Script::new(100, 30, &[CRANES, &long_english(40), &long_english(2)]);
-    script.tell(Message::Opened(Box::default()));
+    script.tell(Message::Library(Update::Initial(Box::default())));
     script
 }
 
 /// Lets the time asked for pass.
 fn wait(script: &mut Script) {
     let number = script.took().iter().rev().find_map(|effect| match effect {
-        Effect::Wake { number, .. } => Some(*number),
+        Effect::StartTimer { number, .. } => Some(*number),
         _ => None,
     });
     if let Some(number) = number {
-        script.tell(Message::Woken(number));
+        script.tell(Message::Timer(number));
     }
 }
 
@@ -43,7 +43,7 @@ fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
         if script.page().percentage() == 100 { Attention::Finished } else { Attention::Read }
     );
     let told = script.took();
-    assert!(told.iter().any(|effect| matches!(effect, Effect::Remember(of, _) if *of == id)));
+    assert!(told.iter().any(|effect| matches!(effect, Effect::Library(Request::Remember(of, _)) if *of == id)));
 }
 
 #[test]
@@ -97,6 +97,6 @@ fn the_end_saves_what_waits() {
     let mut script = opened();
     script.keys("j");
     let told = farewell(&mut script.model);
-    assert!(matches!(&told[..], [Effect::RememberLibrary(state)] if state.selected.is_some()));
+    assert!(matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some()));
     assert_eq!(farewell(&mut script.model), []);
 }

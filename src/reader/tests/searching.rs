@@ -1,7 +1,7 @@
 //! The search screen.
 
 use super::support::{CRANES, Script, long_english};
-use crate::catalog::{Changes, EntryId, Hits};
+use crate::catalog::{Changes, EntryId, Hits, Request, Update};
 use crate::reader::{Area, Effect, HitRow, Message, Mouse, MouseKind};
 use crate::text::Language;
 
@@ -33,7 +33,10 @@ fn rows(script: &Script) -> Vec<String> {
 
 fn searches(script: &mut Script) -> Vec<Effect> {
     let took = script.took().into_iter();
-    took.filter(|effect| matches!(effect, Effect::Search { .. } | Effect::Snippets { .. })).collect()
+    took.filter(|effect| {
+        matches!(effect, Effect::Library(Request::Search { .. }) | Effect::Library(Request::Snippets { .. }))
+    })
+    .collect()
 }
 
 #[test]
@@ -96,7 +99,7 @@ fn letters_move_once_the_line_is_left() {
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 2");
     script.keys("<tab>q");
     assert!(!script.model.hits().is_open());
-    assert_eq!(script.took(), [Effect::Prepare], "as it opened");
+    assert_eq!(script.took(), [Effect::Library(Request::WarmUp)], "as it opened");
 }
 
 #[test]
@@ -128,8 +131,8 @@ fn late_answers_are_dropped_and_partial_ones_joined() {
         script.tell(answer);
     }
     assert!(rows(&script).is_empty() && script.model.hits().totals().unwrap().is_searching);
-    let Message::Found { number, hits } = &new[0] else { panic!("{new:?}") };
-    script.tell(Message::Found { number: *number, hits: Hits { is_final: false, ..hits.clone() } });
+    let Message::Library(Update::Hits { number, hits }) = &new[0] else { panic!("{new:?}") };
+    script.tell(Message::Library(Update::Hits { number: *number, hits: Hits { is_final: false, ..hits.clone() } }));
     assert_eq!(rows(&script), ["# 鹤群回到湿地 3", "> …", "  …", "  …"]);
     assert!(script.model.hits().totals().unwrap().is_searching);
     for answer in new {
@@ -145,9 +148,9 @@ fn a_library_that_changes_is_searched_again_and_the_choice_stays() {
     script.keys("<C-f>a<down><down><down><down>");
     let chosen = rows(&script).into_iter().find(|row| row.starts_with('>'));
     script.is_slow = true;
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
     let first = searches(&mut script);
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
     assert_eq!((first.len(), searches(&mut script).len()), (1, 0), "one at a time");
     for answer in script.answers(&first[0]) {
         script.tell(answer);
@@ -155,7 +158,7 @@ fn a_library_that_changes_is_searched_again_and_the_choice_stays() {
     assert_eq!(searches(&mut script).len(), 1);
     assert_eq!(rows(&script).into_iter().find(|row| row.starts_with('>')), chosen);
     script.keys("<esc>");
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(1)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(1)], ..Changes::default() })));
     assert!(searches(&mut script).is_empty(), "not behind the scenes");
 }
 
@@ -165,12 +168,12 @@ fn a_search_asked_again_never_shows_less_until_all_is_found() {
     script.keys("<C-f>水位");
     let before = rows(&script);
     script.is_slow = true;
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
     let asked = searches(&mut script);
     let answers = script.answers(&asked[0]);
-    let Message::Found { number, .. } = answers[0] else { panic!("{answers:?}") };
-    script.tell(Message::Found { number, hits: Hits::default() });
-    script.tell(Message::Snippets { number, articles: 0..0, snippets: Vec::new() });
+    let Message::Library(Update::Hits { number, .. }) = answers[0] else { panic!("{answers:?}") };
+    script.tell(Message::Library(Update::Hits { number, hits: Hits::default() }));
+    script.tell(Message::Library(Update::Snippets { number, articles: 0..0, snippets: Vec::new() }));
     assert_eq!(rows(&script), before, "a part of an answer");
     for answer in answers {
         script.tell(answer);
@@ -187,7 +190,7 @@ fn where_the_chosen_article_is_found_no_longer_the_next_one_is_chosen() {
     script.keys("<C-f>鹤<tab>jjj");
     let chosen = |script: &Script| rows(script).iter().position(|row| row.starts_with('>'));
     let before = chosen(&script);
-    script.tell(Message::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() }));
+    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() })));
     assert_eq!((rows(&script).len(), chosen(&script)), (14, before));
     script.keys("<enter>");
     assert_eq!(script.id(), EntryId(3));
@@ -199,21 +202,27 @@ fn snippets_are_asked_for_where_one_looks() {
     let mut script = Script::new(80, 20, &[CRANES]);
     script.is_slow = true;
     script.keys("<C-f>水");
-    let Some(Effect::Search { number, .. }) = searches(&mut script).pop() else { panic!("no search") };
+    let Some(Effect::Library(Request::Search { number, .. })) = searches(&mut script).pop() else {
+        panic!("no search")
+    };
     let articles: Vec<(EntryId, u32)> = (0..50_000).map(|id| (EntryId(id), 7)).collect();
     let hits = Hits { articles: articles.into(), total: 350_000, is_final: true };
-    script.tell(Message::Found { number, hits });
-    script.tell(Message::Snippets { number, articles: 0..200, snippets: Vec::new() });
+    script.tell(Message::Library(Update::Hits { number, hits }));
+    script.tell(Message::Library(Update::Snippets { number, articles: 0..200, snippets: Vec::new() }));
     assert!(searches(&mut script).is_empty(), "what is known is enough for the first screens");
     script.keys("<tab>");
     let mut asked = 0;
     for key in ["G", "gg", "G", "<pgup>", "<pgup>", "<pgup>", "gg", "<C-d>"] {
         script.keys(key);
         for effect in searches(&mut script) {
-            let Effect::Snippets { number: of, from, count } = effect else { panic!("{effect:?}") };
+            let Effect::Library(Request::Snippets { number: of, from, count }) = effect else { panic!("{effect:?}") };
             assert!(of == number && count <= 64 && from + count <= 50_000);
             asked += 1;
-            script.tell(Message::Snippets { number, articles: from..from + count, snippets: Vec::new() });
+            script.tell(Message::Library(Update::Snippets {
+                number,
+                articles: from..from + count,
+                snippets: Vec::new(),
+            }));
         }
     }
     assert!((1..8).contains(&asked), "{asked} questions");
@@ -225,10 +234,10 @@ fn a_text_that_was_edited_since_is_opened_nearby() {
     let mut script = library();
     script.keys("<C-f>巡护<C-a><right>");
     script.texts[0] = super::support::text(&CRANES.replace("附近的居民参加了", "## 又一节\n\n居民也参加了"));
-    script.tell(Message::Changed(Changes {
+    script.tell(Message::Library(Update::Changed(Changes {
         changed: vec![(EntryId(0), super::support::entry(0, &script.texts[0].clone()))],
         ..Changes::default()
-    }));
+    })));
     script.keys("<enter>");
     assert_eq!(script.page().matches(), Some((1, 1)));
     assert!(script.current().contains("居民也参加了巡护"), "{}", script.current());
@@ -292,8 +301,11 @@ fn a_search_before_the_end_of_the_walk_is_asked_again_at_its_end() {
     script.is_slow = true;
     script.took();
     let elapsed = std::time::Duration::ZERO;
-    script.tell(Message::Progress { read: 1, found: 1, elapsed, finished: false });
-    assert!(!script.took().iter().any(|effect| matches!(effect, Effect::Search { .. })));
-    script.tell(Message::Progress { read: 1, found: 1, elapsed, finished: true });
-    assert!(script.took().iter().any(|effect| matches!(effect, Effect::Search { .. })), "its last texts come late");
+    script.tell(Message::Library(Update::Progress { read: 1, found: 1, elapsed, finished: false }));
+    assert!(!script.took().iter().any(|effect| matches!(effect, Effect::Library(Request::Search { .. }))));
+    script.tell(Message::Library(Update::Progress { read: 1, found: 1, elapsed, finished: true }));
+    assert!(
+        script.took().iter().any(|effect| matches!(effect, Effect::Library(Request::Search { .. }))),
+        "its last texts come late"
+    );
 }

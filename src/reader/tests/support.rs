@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::librarian::answers;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, EntryId, Remembered};
+use crate::catalog::{Changes, Entry, EntryId, Remembered, Request, Update};
 use crate::digest;
 use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, Settings, update};
 
@@ -89,9 +89,14 @@ impl Script {
             is_slow: false,
         };
         let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
-        script.tell(Message::Changed(Changes::added(entries)));
+        script.tell(Message::Library(Update::Changed(Changes::added(entries))));
         let found = articles.len() as u32;
-        script.tell(Message::Progress { read: found, found, elapsed: std::time::Duration::ZERO, finished: true });
+        script.tell(Message::Library(Update::Progress {
+            read: found,
+            found,
+            elapsed: std::time::Duration::ZERO,
+            finished: true,
+        }));
         script
     }
 
@@ -113,30 +118,31 @@ impl Script {
     pub(super) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
-                Effect::Load(id) => {
+                Effect::Library(Request::Load(id)) => {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
-                    self.tell(Message::Loaded { id, text, remembered: Remembered::default() });
+                    self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
                 }
-                Effect::Compare(ids) => self.to_compare.push(ids),
-                effect if self.is_slow => self.effects.push(effect),
-                effect => {
+                Effect::Library(Request::CheckFigures(ids)) => self.to_compare.push(ids),
+                Effect::Library(request) if !self.is_slow => {
                     let list = self.model.list();
-                    let answers = answers(&effect, list.entries(), list.marks(), &self.texts);
+                    let answers = answers(&request, list.entries(), list.marks(), &self.texts);
                     if answers.is_empty() {
-                        self.effects.push(effect);
+                        self.effects.push(Effect::Library(request));
                     }
                     for answer in answers {
-                        self.tell(answer);
+                        self.tell(Message::Library(answer));
                     }
                 }
+                effect => self.effects.push(effect),
             }
         }
     }
 
     /// What a library that was slow answers in the end to what it was asked, one message after the other.
     pub(super) fn answers(&self, effect: &Effect) -> Vec<Message> {
+        let Effect::Library(request) = effect else { return Vec::new() };
         let list = self.model.list();
-        answers(effect, list.entries(), list.marks(), &self.texts)
+        answers(request, list.entries(), list.marks(), &self.texts).into_iter().map(Message::Library).collect()
     }
 
     /// Presses keys, written as `jj<enter><C-d>`.

@@ -1,0 +1,145 @@
+//! The messages between the reader and the library.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::entry::EntryId;
+use super::hits::{Facets, Hits, Snippet};
+use super::mark::Mark;
+use super::matching::Tier;
+use super::memory::{LibraryState, Remembered};
+use super::query::Query;
+use super::shelf::{Changes, Shelf};
+use crate::bilingual::Text;
+
+/// A request to the library. Only the last request of each kind is sure to be answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Read an article; answered by [`Update::Loaded`].
+    Load(EntryId),
+    /// Prepare to filter and search: the first letter of a query will be typed soon.
+    WarmUp,
+    /// Find the entries that satisfy a query; answered by [`Update::Filtered`].
+    Filter {
+        /// Returned with the answers.
+        number: u32,
+        /// The query of the filter.
+        query: Query,
+    },
+    /// Search the texts; answered by [`Update::Hits`] and [`Update::Snippets`].
+    Search {
+        /// Returned with the answers.
+        number: u32,
+        /// The query; bare words in it are texts.
+        query: Query,
+    },
+    /// Return more snippets of the last search.
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The first article, an index into [`Hits::articles`].
+        from: u32,
+        /// How many articles.
+        count: u32,
+    },
+    /// Count the facets of the entries that satisfy a query; answered by [`Update::Facets`].
+    Facets {
+        /// Returned with the answer.
+        number: u32,
+        /// The query of the filter.
+        query: Query,
+    },
+    /// Check whether the languages of articles disagree on a figure; answered by [`Update::FiguresChecked`].
+    CheckFigures(Vec<EntryId>),
+    /// Save what is remembered of an article.
+    Remember(EntryId, Remembered),
+    /// Save the state of the list.
+    RememberLibrary(LibraryState),
+    /// Scan now, and read every file again whatever its modification time.
+    Refresh,
+}
+
+/// An update from the library.
+#[derive(Clone, Debug)]
+pub enum Update {
+    /// The state at start, before any scan; sent first, and once.
+    Initial(Box<InitialState>),
+    /// Entries that were added, changed or removed.
+    Changed(Changes),
+    /// One store for all entries sent so far, under the same ids; the earlier ones can be dropped.
+    Rebased(Arc<dyn Shelf>),
+    /// The progress of the scan.
+    Progress {
+        /// Articles read.
+        read: u32,
+        /// Articles found so far.
+        found: u32,
+        /// Time since the scan began.
+        elapsed: Duration,
+        /// Whether the scan has ended.
+        finished: bool,
+    },
+    /// The number of folders that cannot be watched and are polled instead; sent when it changes.
+    Unwatched(u32),
+    /// The text of a requested article.
+    Loaded {
+        /// The article.
+        id: EntryId,
+        /// Its text; an unreadable file gives an empty text with a problem.
+        text: Arc<Text>,
+        /// What is remembered of it.
+        remembered: Remembered,
+    },
+    /// The marks of articles that have any.
+    Marked(Vec<(EntryId, Mark)>),
+    /// The entries that satisfy the query of a filter.
+    Filtered {
+        /// The number of the request.
+        number: u32,
+        /// The tier of each entry, indexed by its id; entries beyond its end do not match.
+        tiers: Arc<[Tier]>,
+        /// False if a slower answer with the same number follows.
+        is_final: bool,
+    },
+    /// The articles that a search found.
+    Hits {
+        /// The number of the request.
+        number: u32,
+        /// The articles.
+        hits: Hits,
+    },
+    /// Snippets of a search, grouped by article, in the order of [`Hits::articles`].
+    Snippets {
+        /// The number of the search.
+        number: u32,
+        /// The articles that were searched for snippets, indices into [`Hits::articles`].
+        articles: Range<u32>,
+        /// The snippets; at most a few of one article.
+        snippets: Vec<Snippet>,
+    },
+    /// The facets of a list.
+    Facets {
+        /// The number of the request.
+        number: u32,
+        /// The counts.
+        facets: Facets,
+    },
+    /// Whether the languages of articles disagree on a figure; sent in several batches.
+    FiguresChecked(Vec<(EntryId, bool)>),
+    /// A message of one line for the status bar, cleaned.
+    Notice(String),
+}
+
+/// The state at start, before any scan.
+#[derive(Clone, Debug, Default)]
+pub struct InitialState {
+    /// The entries of the last visit; none without an index.
+    pub shelf: Option<Arc<dyn Shelf>>,
+    /// The saved state of the list.
+    pub state: LibraryState,
+    /// The entry that was selected, if it still exists.
+    pub selected: Option<EntryId>,
+    /// When the last visit ended, in milliseconds since 1970; none on the first.
+    pub last_visit: Option<i64>,
+}
