@@ -300,7 +300,7 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Progress { finished: true, .. } => {
-                librarian.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]))
+                librarian.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]));
             }
             Update::FiguresChecked(ids) => compared.extend(ids),
             _ => {}

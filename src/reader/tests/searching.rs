@@ -33,10 +33,7 @@ fn rows(script: &Script) -> Vec<String> {
 
 fn searches(script: &mut Script) -> Vec<Effect> {
     let took = script.took().into_iter();
-    took.filter(|effect| {
-        matches!(effect, Effect::Library(Request::Search { .. }) | Effect::Library(Request::Snippets { .. }))
-    })
-    .collect()
+    took.filter(|effect| matches!(effect, Effect::Library(Request::Search { .. } | Request::Snippets { .. }))).collect()
 }
 
 #[test]
