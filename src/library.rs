@@ -9,7 +9,6 @@ mod doubts;
 mod entry_table;
 mod file_reader;
 mod index;
-#[allow(dead_code, reason = "until its users come, with the next commits")]
 mod latest;
 mod librarian;
 mod memory;

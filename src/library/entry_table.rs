@@ -28,7 +28,7 @@ pub(super) struct EntryTable {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PendingEntries {
     base: Option<Arc<EntryIndex>>,
-    /// Each with the number of its first entry; shared with whoever shows them.
+    /// Each with the number of its first entry; shared with the screens that show them.
     batches: Vec<(u32, Arc<EntryBatch>)>,
     /// Entries that replace earlier ones: a batch, and a place in it.
     changed: HashMap<u32, (Arc<EntryBatch>, u32)>,

@@ -1,7 +1,5 @@
 //! A mailbox between the thread that asks and a worker: putting never blocks, and a later message replaces an earlier one of its kind.
 
-use std::time::{Duration, Instant};
-
 use parking_lot::{Condvar, Mutex};
 
 /// The messages that wait in a [`Latest`] mailbox: usually one slot for each kind.
@@ -59,13 +57,6 @@ impl<P: Pending> Latest<P> {
         }
     }
 
-    /// The next job, if one waits.
-    pub(super) fn try_take(&self) -> Option<P::Job> {
-        let mut mailbox = self.mailbox.lock();
-        let is_closed = mailbox.is_closed;
-        mailbox.pending.next(is_closed)
-    }
-
     /// Reads what waits, for instance to see whether a newer message makes the current job pointless.
     pub(super) fn peek<R>(&self, read: impl FnOnce(&P) -> R) -> R {
         read(&self.mailbox.lock().pending)
@@ -74,23 +65,6 @@ impl<P: Pending> Latest<P> {
     /// Whether the mailbox is closed.
     pub(super) fn is_closed(&self) -> bool {
         self.mailbox.lock().is_closed
-    }
-
-    /// Waits while a condition holds, at most until a timeout or the closing.
-    pub(super) fn wait_while(&self, timeout: Duration, holds: impl Fn(&P) -> bool) {
-        let until = Instant::now() + timeout;
-        let mut mailbox = self.mailbox.lock();
-        while !mailbox.is_closed && holds(&mailbox.pending) {
-            if self.changed.wait_until(&mut mailbox, until).timed_out() {
-                return;
-            }
-        }
-    }
-
-    /// Sleeps, but not beyond the closing. False if the mailbox is closed.
-    pub(super) fn sleep_unless_closed(&self, time: Duration) -> bool {
-        self.wait_while(time, |_| true);
-        !self.is_closed()
     }
 
     /// Ends the worker once it has taken what must not be lost.
@@ -105,8 +79,6 @@ mod tests {
     use std::thread;
 
     use super::*;
-
-    const LONG: Duration = Duration::from_mins(1);
 
     #[derive(Default)]
     struct Jobs {
@@ -125,10 +97,11 @@ mod tests {
     #[test]
     fn a_later_message_replaces_an_earlier_one() {
         let latest = Latest::<Option<u32>>::default();
-        assert_eq!(latest.try_take(), None);
+        assert!(latest.peek(Option::is_none));
         assert!(latest.put(|slot| *slot = Some(1)) && latest.put(|slot| *slot = Some(2)));
         assert!(latest.peek(Option::is_some));
-        assert_eq!((latest.take(), latest.try_take()), (Some(2), None));
+        assert_eq!(latest.take(), Some(2));
+        assert!(latest.peek(Option::is_none));
     }
 
     #[test]
@@ -142,17 +115,16 @@ mod tests {
     }
 
     #[test]
-    fn waiting_ends_with_a_message_the_closing_or_the_timeout() {
+    fn a_waiting_worker_ends_with_the_closing() {
         let latest = Latest::<Option<u32>>::default();
         thread::scope(|scope| {
             let taken = scope.spawn(|| (latest.take(), latest.take()));
             latest.put(|slot| *slot = Some(1));
-            latest.wait_while(LONG, Option::is_some);
-            let slept = scope.spawn(|| latest.sleep_unless_closed(LONG));
-            assert!(latest.sleep_unless_closed(Duration::from_millis(1)));
+            while latest.peek(Option::is_some) {
+                thread::yield_now();
+            }
             latest.close();
             assert_eq!(taken.join().unwrap(), (Some(1), None));
-            assert!(!slept.join().unwrap());
         });
     }
 }

@@ -103,7 +103,7 @@ impl Librarian {
             drop(end);
         });
         if serving.is_err() {
-            tell(Update::Notice("the system gives no thread to open articles with".into()));
+            tell(Update::Notice("Articles cannot be opened: the system refuses another thread".into()));
         }
         let (doubts, doubted) = channel();
         let (own_rooms, own_tell) = (Arc::clone(&rooms), tell.clone());
@@ -115,7 +115,7 @@ impl Librarian {
             drop(ends);
         });
         if indexing.is_err() {
-            tell(Update::Notice("the system gives no thread to read the folder with".into()));
+            tell(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
         }
         Self { rooms, searcher, orders, doubts, ended }
     }

@@ -60,7 +60,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::ResetPairs => parallel::mend(model, PairEdit::Reset),
         Action::CopyPair => match model.page.as_ref().and_then(quote::pair) {
             Some(pair) => copy(model, pair, effects),
-            None => say(model, "Nothing answers this block"),
+            None => say(model, "No translation for this paragraph"),
         },
         Action::Alone => {
             model.alone = !model.alone;
@@ -171,7 +171,7 @@ fn step_article(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
     prefer(model, model.settings.language.other());
     if let Some(page) = model.page.as_ref().filter(|page| page.side() != model.settings.language) {
-        model.notice = Some(format!("This article is only in {}", page.side().sign()));
+        model.notice = Some(format!("This article is in {} only", page.side().name()));
     }
     model.follow_selection(effects);
 }
@@ -220,10 +220,7 @@ fn mouse(model: &mut Model, effects: &mut Vec<Effect>) {
     let capture = !model.settings.mouse;
     model.settings.mouse = capture;
     effects.push(Effect::CaptureMouse(capture));
-    say(
-        model,
-        if capture { "The mouse scrolls and selects here" } else { "The mouse is the terminal's own; M takes it back" },
-    );
+    say(model, if capture { "Mouse captured" } else { "Mouse released to the terminal (M to recapture)" });
 }
 
 fn find(model: &mut Model, effects: &mut Vec<Effect>) {

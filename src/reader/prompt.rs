@@ -21,7 +21,7 @@ pub enum PromptKind {
     Search,
     /// To name a search that is to be saved.
     Save,
-    /// To name a saved search anew.
+    /// To rename a saved search.
     Rename,
 }
 

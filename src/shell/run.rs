@@ -66,7 +66,7 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let mut session =
         Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
-        session.tell(Message::Notice("these are samples; to read your own, run: jianbao FOLDER".into()));
+        session.tell(Message::Notice("These are samples; to read your own, run: jianbao FOLDER".into()));
     }
     let ending = session.run(&receiver);
     for effect in reader::farewell(&mut session.model) {
@@ -270,7 +270,7 @@ impl Session {
             }
             Effect::Copy(text) => match handoff::copy(&text) {
                 Some(command) => self.screen.backend_mut().queue(command),
-                None => self.tell(Message::Notice("not copied: the text is too long for the terminal".into())),
+                None => self.tell(Message::Notice("Not copied: the text is too long for the terminal".into())),
             },
             Effect::CaptureMouse(capture) => {
                 self.terminal.set_mouse(capture);
@@ -291,7 +291,7 @@ impl Session {
     /// Gives the terminal back and stops. What follows is told by the signal that continues the program.
     fn suspend(&mut self) {
         if !signals::can_stop() {
-            return self.tell(Message::Notice("there is no shell to go back to".into()));
+            return self.tell(Message::Notice("There is no shell to go back to".into()));
         }
         self.away = true;
         terminal::give_back();

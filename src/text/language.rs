@@ -33,6 +33,14 @@ impl Language {
         }
     }
 
+    /// Its name in English.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chinese => "Chinese",
+            Self::English => "English",
+        }
+    }
+
     /// The sign shown for the language: `中` or `EN`, two columns each.
     pub const fn sign(self) -> &'static str {
         match self {

@@ -235,7 +235,7 @@ impl Diff {
 }
 
 impl MissingFiles {
-    /// Removes what was found again, and adds what is gone now.
+    /// Removes the files that are back and adds those that are gone.
     fn update(&mut self, table: &EntryTable, moved: &[(u64, EntryId)], gone: &BTreeSet<u32>) {
         for (hash, _) in moved {
             self.fingerprints.remove(hash);

@@ -107,7 +107,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         }
     }
 
-    /// Runs until it is told to stop.
+    /// Runs until it is stopped.
     pub(in crate::library) fn run(mut self, recalled: &Receiver<Recollection>) {
         let index = self.index_writer.open(self.follows);
         self.rooms.entry_table.write().set_base(index.clone());
@@ -229,7 +229,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         let mut diff = Diff::new(&self.rooms.entry_table);
         let scan = Arc::clone(&running.scan);
         if running.workers == 0 {
-            (self.on_news)(Update::Notice("the system gives no thread to read the folder with".into()));
+            (self.on_news)(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
         }
         while running.workers > 0 {
             match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {

@@ -19,7 +19,7 @@ use crate::library::latest::Latest;
 use crate::library::librarian::spawn;
 use crate::text::Language;
 
-/// The first snippets come without a request: of this many articles, and at most so many of each.
+/// The first snippets come without a request: of this many articles, and at most this many of each.
 const FIRST_SNIPPETS: u32 = 70;
 /// How many snippets of an article are shown.
 pub(in crate::library) const MOST_SNIPPETS: u32 = 3;
@@ -92,7 +92,7 @@ struct SearchResult {
 }
 
 impl<T> Drop for SearchWorker<T> {
-    /// Nobody waits for answers of a thread that failed.
+    /// After the thread failed no request is answered.
     fn drop(&mut self) {
         self.jobs.close();
     }
@@ -354,7 +354,7 @@ mod tests {
         worker.jobs.put(|pending| pending.push(SearchJob::Filter { number: 2, query: query.clone() }));
         worker.filter(1, query.clone(), false);
         assert!(answers.try_recv().is_err(), "another took its place");
-        let job = worker.jobs.try_take().unwrap();
+        let job = worker.jobs.take().unwrap();
         worker.do_job(job);
         assert!(matches!(answers.try_recv(), Ok(Update::Filtered { number: 2, is_final: false, .. })));
     }

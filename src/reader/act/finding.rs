@@ -149,7 +149,7 @@ pub(in crate::reader) fn open_hit(model: &mut Model, effects: &mut Vec<Effect>) 
         // What is read is always selected in the list.
         end_filter(model, true, effects);
         model.list.select_entry(Some(id));
-        say(model, "The filter is lifted: it leaves this article out · Ctrl-f back to the hits");
+        say(model, "Filter cleared: it hid this article · Ctrl-f: back to results");
     }
     if let Ok(snippet) = &hit
         && !model.is_parallel

@@ -20,7 +20,7 @@ pub(super) fn toggle(model: &mut Model) {
         model.arrange();
         say(model, "This long text is still being aligned; try again in a moment");
     } else {
-        say(model, "This article has one language; those with two will show both");
+        say(model, "This article has one language, so there is nothing to compare");
     }
 }
 
@@ -33,9 +33,9 @@ pub(super) fn peek(model: &mut Model) {
     let Some(page) = &mut model.page else { return };
     let notice = match page.peek() {
         PeekResult::Shown | PeekResult::Hidden => None,
-        PeekResult::Untranslated => Some("Nothing answers this block".to_owned()),
+        PeekResult::Untranslated => Some("No translation for this paragraph".to_owned()),
         PeekResult::Parallel => Some("Both languages are shown; X shows one".to_owned()),
-        PeekResult::OneLanguage => Some(format!("This article is only in {}", page.side().sign())),
+        PeekResult::OneLanguage => Some(format!("This article is in {} only", page.side().name())),
     };
     model.notice = notice;
     model.labels.clear();
@@ -48,22 +48,22 @@ pub(super) fn mend(model: &mut Model, mending: PairEdit) {
     }
     let Some(page) = &mut model.page else { return };
     if !page.is_parallel() {
-        return say(model, "Pairs are changed where both languages are shown: X");
+        return say(model, "Pairs can be changed where both languages are shown: X");
     }
     let id = page.id();
     let mended = page.edit_pairs(mending);
     let is_mended = mended.is_some();
     let notice = match (mended, mending) {
-        (None, PairEdit::Split) => "One block alone cannot be parted",
+        (None, PairEdit::Split) => "A single paragraph can't be split",
         (None, PairEdit::Merge) => "This is the last pair",
-        (None, PairEdit::Reset) => "No pair was changed",
+        (None, PairEdit::Reset) => "No pair has been changed",
         (Some(_), PairEdit::Reset) => {
             model.recent.mend(id, None);
-            "All pairs are as they were"
+            "All pairs are reset"
         }
         (Some(alignment), _) => {
             model.recent.mend(id, Some(alignment));
-            if mending == PairEdit::Split { "Parted; = undoes all changes" } else { "Joined; = undoes all changes" }
+            if mending == PairEdit::Split { "Split (= resets all)" } else { "Merged (= resets all)" }
         }
     };
     if is_mended {

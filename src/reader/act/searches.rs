@@ -101,7 +101,7 @@ fn filter_by(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 /// Asks for a name to save the filter under.
 pub(super) fn save(model: &mut Model) {
     if model.list.query().is_none_or(|query| query.trim().is_empty()) {
-        say(model, "There is no filter to save; / makes one");
+        say(model, "Nothing to save: set a filter with / first");
     } else if model.searches.len() >= MOST_SEARCHES {
         say(model, &format!("{MOST_SEARCHES} searches are saved already; F deletes some"));
     } else {
@@ -113,7 +113,7 @@ fn rename(model: &mut Model) {
     if model.facets.as_ref().and_then(FacetsPane::selected_search).is_some() {
         input::open(model, PromptKind::Rename);
     } else {
-        say(model, "Only saved searches have a name to change");
+        say(model, "Only saved searches can be renamed");
     }
 }
 

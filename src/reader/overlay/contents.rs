@@ -34,7 +34,7 @@ impl Overlay {
             (Action::OpenLink, "Open the article's link"),
             (Action::Links, "Links on the screen"),
             (Action::Parallel, "Both languages at once, or one"),
-            (Action::Peek, "Unfold the answer of the current block"),
+            (Action::Peek, "Show or hide the translation"),
             (Action::CopyBlock, "Copy the current block as a quotation"),
             (Action::CopyPair, "Copy the current block in both languages"),
             (Action::CopyLink, "Copy the article's link"),

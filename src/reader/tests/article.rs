@@ -26,7 +26,7 @@ fn one_article_in_one_language_says_so() {
     script.keys("x");
     assert_eq!((script.page().side(), script.model.language()), (Language::English, Language::English));
     script.keys("x");
-    assert_eq!(script.notice(), "This article is only in EN");
+    assert_eq!(script.notice(), "This article is in English only");
 }
 
 #[test]

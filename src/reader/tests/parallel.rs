@@ -117,10 +117,10 @@ fn an_answer_unfolds_under_its_block_and_folds_again() {
     script.keys("gg");
     script.keys("p");
     // The first heading has no answer.
-    assert_eq!(script.notice(), "Nothing answers this block");
+    assert_eq!(script.notice(), "No translation for this paragraph");
     let mut single = Script::walk(100, 20);
     single.keys("p");
-    assert_eq!(single.notice(), "This article is only in EN");
+    assert_eq!(single.notice(), "This article is in English only");
 }
 
 #[test]
@@ -143,11 +143,11 @@ fn pairs_are_parted_joined_and_reset() {
     script.keys("]");
     assert!(line(&script, "水位：").contains("Water:"));
     script.keys("]");
-    assert!(script.notice().starts_with("Joined"));
+    assert!(script.notice().starts_with("Merged"));
     script.keys("=gg");
     assert_eq!(script.screen(), before);
     script.keys("=");
-    assert_eq!(script.notice(), "No pair was changed");
+    assert_eq!(script.notice(), "No pair has been changed");
     script.keys("X[");
     assert!(script.notice().contains('X'));
 }

@@ -247,7 +247,7 @@ fn a_filter_that_hides_the_article_is_lifted() {
     assert_eq!(script.model.list().len(), 1);
     script.keys("<C-f>芦苇<enter>");
     assert_eq!((script.model.list().query(), script.id()), (None, EntryId(0)));
-    assert!(script.notice().starts_with("The filter is lifted"));
+    assert!(script.notice().starts_with("Filter cleared"));
 }
 
 #[test]
