@@ -1,62 +1,64 @@
 //! What a source may and may not hold.
 
-use crate::lexer::{Kind, Token, tokens};
+use crate::source::{Call, Named, Source};
 use crate::table::Table;
 
 /// Where code may print: everywhere else output goes through a writer or the screen.
 const PRINTING: &[&str] = &["main", "commands"];
 
-/// Where files are written: the index in the cache folder, and what is remembered in the data folder. Never the articles' folder.
+/// Where files are written: the index in the cache folder, and the state in the data folder. Never the articles' folder.
 const WRITING: &[&str] = &["library/index/", "library/memory/"];
 
 /// The one file that may be `unsafe`, and argues why.
 const MAPPING: &str = "library/index/container.rs";
 
-/// What breaks the rules in one file; the path is relative to `src`, with slashes.
-pub(crate) fn violations(path: &str, source: &str, table: &Table) -> Vec<String> {
-    let all = tokens(source);
-    let code = if is_test(path) { Vec::new() } else { without_tests(&all) };
-    let layer = layer(path);
-    let mut found = Vec::new();
-    let mut tell = |line: usize, what: String| found.push(format!("src/{path}:{line}: {what}"));
+/// The modules of `std` that a pure layer may not name.
+const IMPURE: [&str; 6] = ["fs", "thread", "net", "process", "env", "os"];
 
-    if let Some(rule) = table.layer(layer) {
-        for (line, name) in imports(path, &all) {
-            if name != layer && !rule.imports.contains(&name) {
-                tell(line, format!("`{layer}` may not import `{name}`"));
-            }
-        }
-        if rule.pure {
-            for (line, name) in impure(&code) {
-                tell(line, format!("`{layer}` is pure and may not name `{name}`"));
-            }
-        }
-    } else if !matches!(layer, "lib" | "main") {
-        tell(1, format!("`{layer}` has no row in the table of layers"));
-    }
-    for token in all.iter().filter(|token| token.kind == Kind::Word) {
-        let door = table.doors.iter().find(|door| door.library == token.text);
+/// The calls by path that change what is on disk.
+const DISK_CALLS: [&str; 13] = [
+    "write",
+    "create",
+    "create_new",
+    "create_dir",
+    "create_dir_all",
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "rename",
+    "copy",
+    "hard_link",
+    "symlink",
+    "set_permissions",
+];
+
+/// The options that open a file to change it.
+const DISK_OPTIONS: [&str; 5] = ["write", "append", "truncate", "create", "create_new"];
+
+/// What breaks the rules in one file; the path is relative to `src`, with slashes.
+pub(crate) fn violations(path: &str, source: &Source, table: &Table) -> Vec<String> {
+    let layer = layer(path);
+    let mut found = layer_faults(path, source, table);
+    for named in &source.paths {
+        let door = named.segments.first().and_then(|first| table.doors.iter().find(|door| door.library == *first));
         if let Some(door) = door.filter(|door| !door.layers.iter().any(|allowed| allowed == layer)) {
-            tell(token.line, format!("`{}` may only be named in {}", door.library, door.layers.join(", ")));
-        }
-        if token.text == "unsafe" && path != MAPPING {
-            tell(token.line, "`unsafe`".into());
+            found.push((named.line, format!("`{}` may only be named in {}", door.library, door.layers.join(", "))));
         }
     }
-    for pair in all.windows(2) {
-        if pair[0].is("mod") && pair[1].is("prelude") {
-            tell(pair[0].line, "a prelude hides what a file depends on".into());
-        }
+    if path != MAPPING {
+        found.extend(source.unsafes.iter().map(|&line| (line, "`unsafe`".to_owned())));
     }
-    for (line, what) in faults(&code, PRINTING.contains(&layer)) {
-        tell(line, what);
-    }
+    let preludes = source.modules.iter().filter(|(_, name)| name == "prelude");
+    found.extend(preludes.map(|(line, _)| (*line, "a prelude hides what a file depends on".to_owned())));
+    found.extend(panics(source));
+    found.extend(macros(source, PRINTING.contains(&layer)));
     if !WRITING.iter().any(|folder| path.starts_with(folder)) {
-        for (line, what) in writes(&code) {
-            tell(line, format!("`{what}`: nothing is written to disk here, least of all to the reader's folder"));
-        }
+        let note = "nothing is written to disk here, least of all to the reader's folder";
+        found.extend(writes(source).map(|(line, what)| (line, format!("`{what}`: {note}"))));
     }
-    found
+    found.sort();
+    found.dedup();
+    found.into_iter().map(|(line, what)| format!("src/{path}:{line}: {what}")).collect()
 }
 
 /// The layer that a file belongs to.
@@ -69,76 +71,37 @@ pub(crate) fn is_test(path: &str) -> bool {
     path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs"))
 }
 
-/// The tokens without the items that are compiled for tests only.
-fn without_tests<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
-    let mut kept = Vec::with_capacity(tokens.len());
-    let mut rest = tokens;
-    while let [first, after @ ..] = rest {
-        if starts(rest, &["#", "[", "cfg", "(", "test", ")", "]"]) {
-            let end = after.iter().position(|token| token.is(";") || token.is("{")).unwrap_or(after.len());
-            rest = &after[end..];
-            rest = if rest.first().is_some_and(|token| token.is("{")) {
-                &rest[group(rest)..]
-            } else {
-                rest.get(1..).unwrap_or(&[])
-            };
-        } else {
-            kept.push(*first);
-            rest = after;
-        }
-    }
-    kept
-}
-
-fn starts(tokens: &[Token<'_>], with: &[&str]) -> bool {
-    tokens.len() >= with.len() && tokens.iter().zip(with).all(|(token, text)| token.is(text))
-}
-
-/// The number of tokens in the group in braces that the tokens start with.
-fn group(tokens: &[Token<'_>]) -> usize {
-    let mut depth = 0_usize;
-    for (index, token) in tokens.iter().enumerate() {
-        if token.is("{") {
-            depth += 1;
-        } else if token.is("}") {
-            depth -= 1;
-            if depth == 0 {
-                return index + 1;
-            }
-        }
-    }
-    tokens.len()
-}
-
-/// The modules of the crate's root that a file names, by `crate::` or by as many `super::` as lead there.
-fn imports(path: &str, tokens: &[Token<'_>]) -> Vec<(usize, String)> {
+fn layer_faults(path: &str, source: &Source, table: &Table) -> Vec<(usize, String)> {
+    let layer = layer(path);
+    let Some(rule) = table.layer(layer) else {
+        let is_root = matches!(layer, "lib" | "main");
+        return if is_root { Vec::new() } else { vec![(1, format!("`{layer}` has no row in the table of layers"))] };
+    };
     let mut found = Vec::new();
-    // The depth in braces of each module around the place, the file's own modules aside.
-    let mut inline = Vec::new();
-    let mut braces = 0_usize;
-    let mut at = 0;
-    while at < tokens.len() {
-        let rest = &tokens[at..];
-        if rest[0].is("mod") && rest.get(2).is_some_and(|token| token.is("{")) {
-            inline.push(braces);
-        } else if rest[0].is("{") {
-            braces += 1;
-        } else if rest[0].is("}") {
-            braces = braces.saturating_sub(1);
-            inline.pop_if(|depth| *depth == braces);
+    for named in &source.paths {
+        if let Some(import) = root_module(path, named)
+            && import != layer
+            && !rule.imports.iter().any(|allowed| allowed == import)
+        {
+            found.push((named.line, format!("`{layer}` may not import `{import}`")));
         }
-        let supers = rest.chunks(3).take_while(|chunk| starts(chunk, &["super", ":", ":"])).count();
-        if starts(rest, &["crate", ":", ":"]) {
-            found.extend(heads(&rest[3..]));
-        } else if supers > 0 {
-            if supers == file_depth(path) + inline.len() {
-                found.extend(heads(&rest[3 * supers..]));
-            }
-            at += 3 * supers - 1;
+        if let Some(name) = impure(&named.segments).filter(|_| rule.pure && !named.is_test) {
+            found.push((named.line, format!("`{layer}` is pure and may not name `{name}`")));
         }
-        at += 1;
     }
     found
+}
+
+/// The module of the crate's root that a path names, by `crate::` or by as many `super::` as lead there.
+fn root_module<'a>(path: &str, named: &'a Named) -> Option<&'a str> {
+    let segments = &named.segments;
+    let supers = segments.iter().take_while(|segment| *segment == "super").count();
+    let skipped = match segments.first()?.as_str() {
+        "crate" => 1,
+        "super" if supers == file_depth(path) + named.inner.len() => supers,
+        _ => return None,
+    };
+    segments.get(skipped).map(String::as_str)
 }
 
 /// How many modules deep a file lies below the crate's root. A `foo_tests.rs` is the module `tests` inside `foo.rs`.
@@ -147,101 +110,60 @@ fn file_depth(path: &str) -> usize {
     parts + usize::from(path.ends_with("_tests.rs"))
 }
 
-/// The first names of a path, or of each path in a group in braces.
-fn heads(tokens: &[Token<'_>]) -> Vec<(usize, String)> {
-    let head = |token: &Token<'_>| (token.line, token.text.to_owned());
-    if !tokens.first().is_some_and(|token| token.is("{")) {
-        return tokens.first().map(head).into_iter().collect();
-    }
-    let mut depth = 0_usize;
-    let mut found = Vec::new();
-    for pair in tokens[..group(tokens)].windows(2) {
-        depth = if pair[0].is("{") { depth + 1 } else { depth - usize::from(pair[0].is("}")) };
-        let opens = depth == 1 && (pair[0].is("{") || pair[0].is(","));
-        if opens && !pair[1].is("}") && !pair[1].is("self") {
-            found.push(head(&pair[1]));
+/// What a path names that a pure layer may not: disks, threads, processes, the environment and clocks.
+fn impure(segments: &[String]) -> Option<&str> {
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments[..] {
+        ["std", module, ..] if IMPURE.contains(&module) => IMPURE.into_iter().find(|name| *name == module),
+        ["std", "time", name, ..] if name != "Duration" => {
+            Some(if name == "Instant" { "Instant" } else { "std::time" })
         }
+        [.., "TimeZone", "system"] => Some("TimeZone::system"),
+        [.., _, "now"] => Some("now()"),
+        _ => None,
     }
-    found
 }
 
-/// What a pure layer may not name: disks, threads, processes, the environment and clocks.
-fn impure(code: &[Token<'_>]) -> Vec<(usize, String)> {
-    const MODULES: [&str; 6] = ["fs", "thread", "net", "process", "env", "os"];
-    let mut found = Vec::new();
-    for at in 0..code.len() {
-        let rest = &code[at..];
-        if starts(rest, &["std", ":", ":"]) {
-            found.extend(heads(&rest[3..]).into_iter().filter(|(_, name)| MODULES.contains(&&**name)));
-            if starts(&rest[3..], &["time", ":", ":"]) {
-                found.extend(heads(&rest[6..]).into_iter().filter(|(_, name)| name != "Duration"));
-            }
-        } else if starts(rest, &[":", ":", "now", "("]) {
-            found.push((rest[0].line, "now()".to_owned()));
-        } else if starts(rest, &["TimeZone", ":", ":", "system"]) {
-            found.push((rest[0].line, "TimeZone::system".to_owned()));
-        }
-    }
-    found
-}
-
-/// Calls that change what is on disk.
-fn writes(code: &[Token<'_>]) -> Vec<(usize, String)> {
-    const CALLS: [&str; 13] = [
-        "write",
-        "create",
-        "create_new",
-        "create_dir",
-        "create_dir_all",
-        "remove_file",
-        "remove_dir",
-        "remove_dir_all",
-        "rename",
-        "copy",
-        "hard_link",
-        "symlink",
-        "set_permissions",
-    ];
-    let mut found = Vec::new();
-    for rest in (0..code.len()).map(|at| &code[at..]) {
-        let on_disk = ["fs", "File", "DirBuilder"].iter().any(|owner| starts(rest, &[owner, ":", ":"]));
-        if on_disk && rest.get(3).is_some_and(|token| CALLS.contains(&token.text)) {
-            found.push((rest[0].line, format!("{}::{}", rest[0].text, rest[3].text)));
-        }
-        if let Some(option) = ["write", "append", "truncate", "create", "create_new"]
-            .into_iter()
-            .find(|option| starts(rest, &[".", option, "(", "true", ")"]))
+/// What changes a disk.
+fn writes(source: &Source) -> impl Iterator<Item = (usize, String)> {
+    let by_path = source.paths.iter().filter(|named| !named.is_test).filter_map(|named| match &named.segments[..] {
+        [.., owner, call]
+            if ["fs", "File", "DirBuilder"].contains(&owner.as_str()) && DISK_CALLS.contains(&call.as_str()) =>
         {
-            found.push((rest[0].line, format!(".{option}(true)")));
+            Some((named.line, format!("{owner}::{call}")))
+        }
+        _ => None,
+    });
+    let is_option =
+        |call: &&Call| DISK_OPTIONS.contains(&call.method.as_str()) && call.literal.as_deref() == Some("true");
+    by_path.chain(source.calls.iter().filter(is_option).map(|call| (call.line, format!(".{}(true)", call.method))))
+}
+
+/// Panics on what was not proved.
+fn panics(source: &Source) -> Vec<(usize, String)> {
+    let unwrap = "`unwrap`: handle it, or argue it in `expect(\"invariant: …\")`";
+    let mut found = Vec::new();
+    for call in &source.calls {
+        let is_argued = call.literal.as_ref().is_some_and(|text| text.starts_with("invariant: "));
+        match call.method.as_str() {
+            "unwrap" => found.push((call.line, unwrap.to_owned())),
+            "expect" if !is_argued => found.push((call.line, "`expect` without `invariant: `".to_owned())),
+            _ => {}
         }
     }
+    let by_path = source.paths.iter().filter(|named| !named.is_test && named.segments.len() > 1);
+    let by_path = by_path.filter(|named| named.segments.last().is_some_and(|last| last == "unwrap"));
+    found.extend(by_path.map(|named| (named.line, unwrap.to_owned())));
     found
 }
 
-/// What no code outside of tests may do: panic on what was not proved, leave work undone, print past the screen.
-fn faults(code: &[Token<'_>], may_print: bool) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    for rest in (0..code.len()).map(|at| &code[at..]) {
-        let line = rest[0].line;
-        if starts(rest, &[".", "unwrap", "("]) || starts(rest, &[":", "unwrap"]) {
-            found.push((line, "`unwrap`: handle it, or argue it in `expect(\"invariant: …\")`".into()));
+/// Macros that leave work undone or print past the screen.
+fn macros(source: &Source, may_print: bool) -> impl Iterator<Item = (usize, String)> {
+    source.macros.iter().filter_map(move |(line, name)| match name.as_str() {
+        "todo" | "unimplemented" | "panic" | "dbg" => Some((*line, format!("`{name}!`"))),
+        "println" | "print" | "eprintln" | "eprint" if !may_print => {
+            Some((*line, format!("`{name}!`: only commands print")))
         }
-        if starts(rest, &[".", "expect", "("]) {
-            let argued =
-                rest.get(3).is_some_and(|token| token.kind == Kind::Text && token.text.starts_with("invariant: "));
-            if !argued {
-                found.push((line, "`expect` without `invariant: `".into()));
-            }
-        }
-        if rest.get(1).is_some_and(|token| token.is("!")) {
-            match rest[0].text {
-                "todo" | "unimplemented" | "panic" | "dbg" => found.push((line, format!("`{}!`", rest[0].text))),
-                "println" | "print" | "eprintln" | "eprint" if !may_print => {
-                    found.push((line, format!("`{}!`: only commands print", rest[0].text)));
-                }
-                _ => {}
-            }
-        }
-    }
-    found
+        _ => None,
+    })
 }
