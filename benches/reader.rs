@@ -18,7 +18,7 @@ use jianbao::catalog::{
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
-use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, Settings, update};
+use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, ReaderSettings, update};
 use jianbao::text::Language;
 use jianbao::typeset::{self, Ambiguous};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -93,7 +93,7 @@ struct Reader {
 
 impl Reader {
     fn new(articles: &[(String, Vec<u8>)]) -> Self {
-        let settings = Settings { area: AREA, focus: Focus::Article, ..Settings::default() };
+        let settings = ReaderSettings { area: AREA, focus: Focus::Article, ..ReaderSettings::default() };
         let articles: Vec<_> = articles.iter().map(|(name, bytes)| (name, digest::read(bytes, name))).collect();
         let entries = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect::<Vec<_>>();
         let texts = articles.into_iter().map(|(_, article)| Arc::new(Text::new(article))).collect();
@@ -108,7 +108,7 @@ impl Reader {
     /// A reader over a long list, whose articles are these over and over again.
     fn over(shelf: Arc<dyn Shelf>, articles: &[(String, Vec<u8>)]) -> Self {
         let mut reader = Self::new(articles);
-        let settings = Settings { area: AREA, ..Settings::default() };
+        let settings = ReaderSettings { area: AREA, ..ReaderSettings::default() };
         reader.model = Model::new(settings);
         reader.tell(Message::Library(Update::Initial(Box::new(InitialState {
             shelf: Some(shelf),

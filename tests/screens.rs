@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jianbao::catalog::Update;
 use jianbao::digest::{self, Article};
-use jianbao::reader::{Area, Message, Settings};
+use jianbao::reader::{Area, Message, ReaderSettings};
 use jianbao::view::{Background, ColourDepth, Theme};
 use ratatui::buffer::Buffer;
 
@@ -18,7 +18,7 @@ mod screen;
 /// A reader over articles whose library was walked.
 fn over(articles: Vec<(String, Article)>, columns: u16, rows: u16) -> Reader {
     let count = articles.len() as u32;
-    let settings = Settings { area: Area { columns, rows }, ..Settings::default() };
+    let settings = ReaderSettings { area: Area { columns, rows }, ..ReaderSettings::default() };
     let mut reader = Reader::over(articles, settings, None);
     reader.tell(Message::Library(Update::Progress {
         read: count,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jianbao::catalog::{Changes, Entry, InitialState, LibraryState, SavedSearch, Update};
 use jianbao::digest;
-use jianbao::reader::{Area, Message, Settings};
+use jianbao::reader::{Area, Message, ReaderSettings};
 use jianbao::text::Language;
 use jianbao::view::{Background, ColourDepth, Theme, Tone};
 
@@ -28,7 +28,7 @@ fn over_samples(columns: u16, rows: u16, language: Language) -> Reader {
     let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
     let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
     let opened = Message::Library(Update::Initial(Box::new(InitialState { state, ..InitialState::default() })));
-    let settings = Settings { area: Area { columns, rows }, language, ..Settings::default() };
+    let settings = ReaderSettings { area: Area { columns, rows }, language, ..ReaderSettings::default() };
     Reader::over(samples(), settings, Some(opened))
 }
 

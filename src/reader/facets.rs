@@ -1,6 +1,6 @@
 //! The facets: a pane with what can narrow the list, each with how many articles it would leave, and the saved searches.
 
-use super::panes::{Focus, Framed, Pane};
+use super::layout::{Focus, ScreenRect, TitledRect};
 use crate::catalog::{Facets, SavedSearch};
 
 /// A group is at least so many columns wide; of what has no room beside the others only the one with the selection and its neighbours show.
@@ -71,7 +71,7 @@ pub struct FacetsPane {
     group: usize,
     selected: [usize; 4],
     top: [usize; 4],
-    framed: Framed,
+    framed: TitledRect,
     /// The pane that had the keys before, and whether only the article was shown; none once the list was narrowed.
     from: Option<(Focus, bool)>,
 }
@@ -87,7 +87,7 @@ impl FacetsPane {
             group: usize::from(saved.is_empty()),
             selected: [0; 4],
             top: [0; 4],
-            framed: Framed::default(),
+            framed: TitledRect::default(),
             from: Some(from),
         }
     }
@@ -103,7 +103,7 @@ impl FacetsPane {
     }
 
     /// Where it is drawn: in the place of the article where there are two panes, else of the one.
-    pub const fn framed(&self) -> Framed {
+    pub const fn framed(&self) -> TitledRect {
         self.framed
     }
 
@@ -118,7 +118,7 @@ impl FacetsPane {
     }
 
     /// The groups on the screen, each with its place; the first row is for its name.
-    pub fn groups(&self) -> impl Iterator<Item = (FacetGroup, Pane)> {
+    pub fn groups(&self) -> impl Iterator<Item = (FacetGroup, ScreenRect)> {
         let body = self.framed.body;
         let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
         let first = (self.group as u16 + 1).saturating_sub(shown);
@@ -127,7 +127,7 @@ impl FacetsPane {
         let width = body.columns / shown;
         (0..shown).map(move |nth| {
             let columns = if nth + 1 == shown { body.columns - nth * width } else { width };
-            let pane = Pane { x: body.x + nth * width, columns, ..body };
+            let pane = ScreenRect { x: body.x + nth * width, columns, ..body };
             (FacetGroup::ALL[usize::from(first + nth)], pane)
         })
     }
@@ -203,7 +203,7 @@ impl FacetsPane {
 
 /// What is asked, and what the reader does with it.
 impl FacetsPane {
-    pub(super) fn place(&mut self, framed: Framed) {
+    pub(super) fn place(&mut self, framed: TitledRect) {
         self.framed = framed;
         self.reveal();
     }

@@ -4,8 +4,8 @@
 //! above an entry whose day differs from its neighbour's, so the rows on the screen follow from the entry at its top.
 
 mod filter;
-mod live;
-mod window;
+mod updates;
+mod viewport;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,8 +14,8 @@ use std::sync::Arc;
 use jiff::civil;
 
 use self::filter::Filter;
-use self::window::Top;
-use super::panes::Pane;
+use self::viewport::ScrollOffset;
+use super::layout::ScreenRect;
 use crate::catalog::{Attention, Entries, Entry, EntryId, Mark, Marks, Order, Shelf};
 use crate::text::Language;
 
@@ -48,8 +48,8 @@ pub struct List {
     lost: Option<EntryId>,
     /// The path of the article that was selected when the program last ran, while the first walk may still find it.
     sought: Option<PathBuf>,
-    top: Top,
-    pane: Pane,
+    top: ScrollOffset,
+    pane: ScreenRect,
     marks: Marks,
     /// Whether any mark was made that answers do not know of yet.
     is_marked: bool,
@@ -58,9 +58,9 @@ pub struct List {
     /// How many entries are new since then.
     new: usize,
     /// Of articles looked at so far, whether their languages disagree on a figure.
-    compared: HashMap<EntryId, bool>,
+    figure_checks: HashMap<EntryId, bool>,
     /// Those asked about last.
-    asked_to_compare: Vec<EntryId>,
+    asked_figure_checks: Vec<EntryId>,
 }
 
 impl List {
@@ -76,14 +76,14 @@ impl List {
             is_settled: false,
             lost: None,
             sought: None,
-            top: Top { index: 0, hidden: 0 },
-            pane: Pane::default(),
+            top: ScrollOffset { index: 0, hidden: 0 },
+            pane: ScreenRect::default(),
             marks: Marks::default(),
             is_marked: false,
             last_visit: None,
             new: 0,
-            compared: HashMap::new(),
-            asked_to_compare: Vec::new(),
+            figure_checks: HashMap::new(),
+            asked_figure_checks: Vec::new(),
         }
     }
 
@@ -98,25 +98,25 @@ impl List {
     }
 
     /// Whether an article's languages are known to disagree on a figure.
-    pub fn is_doubtful(&self, id: EntryId) -> bool {
-        self.compared.get(&id) == Some(&true)
+    pub fn has_mismatch(&self, id: EntryId) -> bool {
+        self.figure_checks.get(&id) == Some(&true)
     }
 
     /// Takes in whether the languages of articles disagree on a figure.
-    pub(super) fn take_compared(&mut self, compared: Vec<(EntryId, bool)>) {
-        self.compared.extend(compared);
+    pub(super) fn take_figure_checks(&mut self, figure_checks: Vec<(EntryId, bool)>) {
+        self.figure_checks.extend(figure_checks);
     }
 
     /// The articles on the screen of which it is not known whether their languages disagree, where they are not those asked for last.
-    pub(super) fn uncompared(&mut self) -> Option<Vec<EntryId>> {
+    pub(super) fn unchecked_figures(&mut self) -> Option<Vec<EntryId>> {
         let title = |row| match row {
             ListRow::Title(id) => Some(id),
             _ => None,
         };
-        let unknown = |id: &EntryId| !self.compared.contains_key(id);
+        let unknown = |id: &EntryId| !self.figure_checks.contains_key(id);
         let ids: Vec<EntryId> = self.rows().filter_map(title).filter(unknown).collect();
-        let is_new = !ids.is_empty() && ids != self.asked_to_compare;
-        self.asked_to_compare.clone_from(&ids);
+        let is_new = !ids.is_empty() && ids != self.asked_figure_checks;
+        self.asked_figure_checks.clone_from(&ids);
         is_new.then_some(ids)
     }
 
@@ -185,7 +185,7 @@ impl List {
 
 /// What the reader does with it.
 impl List {
-    pub(super) fn set_pane(&mut self, pane: Pane) {
+    pub(super) fn set_pane(&mut self, pane: ScreenRect) {
         self.pane = pane;
         self.reveal();
     }

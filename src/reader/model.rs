@@ -5,17 +5,17 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::facets::FacetsPane;
-use super::hits::HitsScreen;
 use super::key::Key;
-use super::labels::Label;
+use super::layout::{Focus, Layout};
+use super::link_hints::LinkHint;
 use super::list::List;
 use super::message::Area;
-use super::overlay::Overlay;
 use super::page::{Page, PageSettings, PageSnapshot};
-use super::panes::{Focus, Panes};
+use super::popup::Popup;
 use super::prompt::{Prompt, PromptLine};
-use super::recent::Recent;
-use super::remember::Attending;
+use super::read_tracking::ReadTracker;
+use super::search_screen::SearchScreen;
+use super::text_cache::TextCache;
 use crate::catalog::{Entries, EntryId, SavedSearch, Snippet};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
@@ -23,7 +23,7 @@ use crate::typeset::Ambiguous;
 /// What a reader starts with. Stable.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct ReaderSettings {
     /// The size of the screen.
     pub area: Area,
     /// The time zone of days and dates.
@@ -46,7 +46,7 @@ pub struct Settings {
     pub is_language_chosen: bool,
 }
 
-impl Default for Settings {
+impl Default for ReaderSettings {
     fn default() -> Self {
         Self {
             area: Area { columns: 80, rows: 24 },
@@ -65,7 +65,7 @@ impl Default for Settings {
 
 /// How far the walk is. Stable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ScanProgress {
     /// Articles read.
     pub read: u32,
     /// Articles found so far.
@@ -79,37 +79,37 @@ pub struct Progress {
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
 #[derive(Debug)]
 pub struct Model {
-    pub(super) settings: Settings,
+    pub(super) settings: ReaderSettings,
     /// Whether only the article is shown.
     pub(super) alone: bool,
     /// Whether both languages are shown at once, where an article has both.
     pub(super) is_parallel: bool,
-    pub(super) panes: Panes,
+    pub(super) layout: Layout,
     pub(super) list: List,
     pub(super) page: Option<Page>,
     /// The article that was asked for and is not there yet.
-    pub(super) wanted: Option<EntryId>,
-    pub(super) recent: Recent,
-    pub(super) overlay: Option<Overlay>,
-    pub(super) hits: HitsScreen,
+    pub(super) loading: Option<EntryId>,
+    pub(super) text_cache: TextCache,
+    pub(super) popup: Option<Popup>,
+    pub(super) search: SearchScreen,
     /// The hit to go to in an article that was asked for: the snippet, or the text where there is none.
     pub(super) hit: Option<(EntryId, Result<Snippet, String>)>,
     pub(super) facets: Option<FacetsPane>,
     /// The number of the last question about the library.
     pub(super) number: u32,
-    pub(super) labels: Vec<Label>,
+    pub(super) link_hints: Vec<LinkHint>,
     pub(super) prompt: Option<Prompt>,
     /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
     pub(super) origin: Option<PageSnapshot>,
     pub(super) notice: Option<String>,
     /// Whether the notice is from outside, and so to be read whole.
     pub(super) is_notice_long: bool,
-    pub(super) progress: Progress,
+    pub(super) progress: ScanProgress,
     /// How many folders cannot be watched.
     pub(super) unwatched: u32,
-    pub(super) attending: Attending,
+    pub(super) tracker: ReadTracker,
     /// The searches saved for this library.
-    pub(super) searches: Vec<SavedSearch>,
+    pub(super) saved_searches: Vec<SavedSearch>,
     /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
@@ -118,31 +118,31 @@ pub struct Model {
 
 impl Model {
     /// A reader that knows of no article yet.
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(settings: ReaderSettings) -> Self {
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
         let mut model = Self {
             alone: settings.alone,
             settings,
             is_parallel: false,
-            panes: Panes::default(),
+            layout: Layout::default(),
             list,
             page: None,
-            wanted: None,
-            recent: Recent::default(),
-            overlay: None,
-            hits: HitsScreen::new(),
+            loading: None,
+            text_cache: TextCache::default(),
+            popup: None,
+            search: SearchScreen::new(),
             hit: None,
             facets: None,
             number: 0,
-            labels: Vec::new(),
+            link_hints: Vec::new(),
             prompt: None,
             origin: None,
             notice: None,
             is_notice_long: false,
-            progress: Progress::default(),
+            progress: ScanProgress::default(),
             unwatched: 0,
-            attending: Attending::default(),
-            searches: Vec::new(),
+            tracker: ReadTracker::default(),
+            saved_searches: Vec::new(),
             count: None,
             prefix: None,
         };
@@ -151,7 +151,7 @@ impl Model {
     }
 
     /// The settings as they are now: size, language, measure, pinyin, focus and the mouse change while the program runs.
-    pub const fn settings(&self) -> &Settings {
+    pub const fn settings(&self) -> &ReaderSettings {
         &self.settings
     }
 
@@ -161,8 +161,8 @@ impl Model {
     }
 
     /// Where the panes lie.
-    pub const fn panes(&self) -> Panes {
-        self.panes
+    pub const fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// The pane the keys go to.
@@ -187,17 +187,17 @@ impl Model {
 
     /// Whether the selected article is still being read.
     pub const fn is_loading(&self) -> bool {
-        self.wanted.is_some()
+        self.loading.is_some()
     }
 
     /// What lies over the panes.
-    pub const fn overlay(&self) -> Option<&Overlay> {
-        self.overlay.as_ref()
+    pub const fn popup(&self) -> Option<&Popup> {
+        self.popup.as_ref()
     }
 
     /// The search screen, open or not.
-    pub const fn hits(&self) -> &HitsScreen {
-        &self.hits
+    pub const fn search(&self) -> &SearchScreen {
+        &self.search
     }
 
     /// The facets, while they are shown.
@@ -206,8 +206,8 @@ impl Model {
     }
 
     /// The labels on the links of the page, while they are shown.
-    pub fn labels(&self) -> &[Label] {
-        &self.labels
+    pub fn link_hints(&self) -> &[LinkHint] {
+        &self.link_hints
     }
 
     /// The input line, while it is open.
@@ -218,7 +218,7 @@ impl Model {
     /// The input line as it is drawn in the status line, while it is open.
     pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
-        let columns = self.panes.status.map_or(self.settings.area.columns, |status| status.columns);
+        let columns = self.layout.status.map_or(self.settings.area.columns, |status| status.columns);
         Some(prompt.line(columns, self.settings.ambiguous))
     }
 
@@ -233,7 +233,7 @@ impl Model {
     }
 
     /// How far the walk is.
-    pub const fn progress(&self) -> Progress {
+    pub const fn progress(&self) -> ScanProgress {
         self.progress
     }
 
@@ -252,26 +252,26 @@ impl Model {
     /// The cell of the hardware cursor: in the input line, at the selected line of a box, at a label, at the current block or at the selected row of the list.
     pub fn cursor(&self) -> Option<(u16, u16)> {
         if let Some(line) = self.prompt_line() {
-            let status = self.panes.status?;
+            let status = self.layout.status?;
             return Some((status.x + line.cursor.min(status.columns.saturating_sub(1)), status.y));
         }
-        if let Some(overlay) = &self.overlay {
+        if let Some(overlay) = &self.popup {
             return Some(overlay.cursor());
         }
-        if self.hits.is_open() {
-            return Some(self.hits.cursor(self.settings.ambiguous));
+        if self.search.is_open() {
+            return Some(self.search.cursor(self.settings.ambiguous));
         }
         if let Some(facets) = &self.facets {
             return Some(facets.cursor());
         }
         match self.focus() {
             Focus::List => {
-                let body = self.panes.list?.body;
+                let body = self.layout.list?.body;
                 self.list.selected_row().map(|row| (body.x, body.y + row))
             }
             Focus::Article => {
-                let body = self.panes.article?.body;
-                let label = self.labels.iter().find(|label| label.is_selected).map(|label| (label.x, label.y));
+                let body = self.layout.article?.body;
+                let label = self.link_hints.iter().find(|label| label.is_selected).map(|label| (label.x, label.y));
                 let (x, y) = label.or_else(|| self.page.as_ref()?.current_cell())?;
                 Some((body.x + x.min(body.columns.saturating_sub(1)), body.y + y))
             }
@@ -285,30 +285,30 @@ impl Model {
 
     /// Places the panes anew, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
-        let Settings { area, focus, ambiguous, .. } = self.settings;
-        self.panes = Panes::arrange_for(area, focus, self.alone, self.is_parallel);
-        if let Some(list) = self.panes.list {
+        let ReaderSettings { area, focus, ambiguous, .. } = self.settings;
+        self.layout = Layout::arrange_for(area, focus, self.alone, self.is_parallel);
+        if let Some(list) = self.layout.list {
             self.list.set_pane(list.body);
         }
         let shape = self.page_settings();
         if let Some(page) = &mut self.page {
             page.reshape(shape);
         }
-        if let Some(overlay) = &mut self.overlay {
+        if let Some(overlay) = &mut self.popup {
             overlay.place(area, ambiguous);
         }
-        self.hits.place(area);
+        self.search.place(area);
         if let Some(facets) = &mut self.facets {
-            facets.place(self.panes.article.or(self.panes.list).unwrap_or_default());
+            facets.place(self.layout.article.or(self.layout.list).unwrap_or_default());
         }
-        self.labels.clear();
+        self.link_hints.clear();
     }
 
     /// The shape of the page: where it is not shown, the one it will be shown in.
     pub(super) fn page_settings(&self) -> PageSettings {
-        let Settings { area, measure, ambiguous, pinyin, .. } = self.settings;
-        let shown = || Panes::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
-        let shown = self.panes.article.or_else(shown);
+        let ReaderSettings { area, measure, ambiguous, pinyin, .. } = self.settings;
+        let shown = || Layout::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
+        let shown = self.layout.article.or_else(shown);
         PageSettings { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
     }
 }

@@ -41,12 +41,12 @@ pub struct PromptLine<'a> {
     /// The first column that is free for a note such as `3/17`; there may be none.
     pub end: u16,
     /// What is wrong with the text, where it is no query.
-    pub wrong: Option<Wrong<'a>>,
+    pub wrong: Option<PromptError<'a>>,
 }
 
 /// What is wrong with a query, and where. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong<'a> {
+pub struct PromptError<'a> {
     /// The column at which it begins.
     pub x: u16,
     /// Its columns, at least one.
@@ -123,7 +123,7 @@ impl Prompt {
             let at = |byte: usize| text.floor_char_boundary(byte.saturating_sub(shown.start));
             let (from, to) = (at(mistake.at.start), at(mistake.at.end.max(mistake.at.start)));
             let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-            Wrong { x: x + width(&text[..from]), columns: width(&text[from..to]).max(1), reason: &mistake.reason }
+            PromptError { x: x + width(&text[..from]), columns: width(&text[from..to]).max(1), reason: &mistake.reason }
         });
         PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns), wrong }
     }

@@ -3,16 +3,16 @@
 use crate as house;
 
 mod article;
-mod boxes;
 mod facets;
+mod fake_library;
 mod filtering;
 mod finding;
-mod librarian;
 mod list;
 mod live;
 mod mouse;
 mod parallel;
+mod popups;
 mod properties;
-mod remembering;
+mod read_tracking;
 mod searching;
 mod support;

@@ -1,13 +1,14 @@
 //! What each message does to the model.
 
+use super::commands::{self, prompt_keys, saved_searches, search};
 use super::key::{Code, Key};
 use super::keymap::{self, Contexts};
-use super::labels::{self, Typed};
+use super::layout::Focus;
+use super::link_hints::{self, HintInput};
 use super::message::{Effect, Message, Mouse, MouseKind};
-use super::model::{Model, Progress};
-use super::overlay::Overlay;
-use super::panes::Focus;
-use super::{act, input, remember};
+use super::model::{Model, ScanProgress};
+use super::popup::Popup;
+use super::read_tracking;
 use crate::catalog::{Changes, Request, Update};
 
 /// Rows that one turn of the wheel scrolls.
@@ -23,21 +24,21 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             (model.notice, model.is_notice_long) = (None, false);
             press(model, key, &mut effects);
         }
-        Message::Paste(text) => input::paste(model, &text, &mut effects),
+        Message::Paste(text) => prompt_keys::paste(model, &text, &mut effects),
         Message::Mouse(mouse) => point(model, mouse, &mut effects),
         Message::Resized(area) => {
             model.settings.area = area;
             model.arrange();
         }
         Message::Library(update) => update_library(model, update, &mut effects),
-        Message::Timer(number) => remember::woken(model, number, &mut effects),
+        Message::Timer(number) => read_tracking::woken(model, number, &mut effects),
         Message::Notice(notice) => (model.notice, model.is_notice_long) = (Some(notice), true),
     }
     model.leave_gone(&mut effects);
-    remember::notice(model, &mut effects);
-    act::finding::follow_marks(model, &mut effects);
-    if model.panes.list.is_some() {
-        effects.extend(model.list.uncompared().map(|ids| Effect::Library(Request::CheckFigures(ids))));
+    read_tracking::notice(model, &mut effects);
+    search::follow_marks(model, &mut effects);
+    if model.layout.list.is_some() {
+        effects.extend(model.list.unchecked_figures().map(|ids| Effect::Library(Request::CheckFigures(ids))));
     }
     effects
 }
@@ -45,20 +46,20 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Applies an update of the library; an answer to an outdated request changes nothing.
 fn update_library(model: &mut Model, update: Update, effects: &mut Vec<Effect>) {
     match update {
-        Update::Initial(state) => remember::resume(model, *state, effects),
+        Update::Initial(state) => read_tracking::resume(model, *state, effects),
         Update::Changed(changes) => change(model, changes, effects),
         Update::Rebased(shelf) => model.list.rebase(shelf),
         Update::Progress { read, found, elapsed, finished } => {
-            model.progress = Progress { read, found, is_finished: finished, elapsed };
+            model.progress = ScanProgress { read, found, is_finished: finished, elapsed };
             if finished {
                 model.list.settle();
                 // The last texts can be searched only now.
-                act::finding::outdate(model, effects);
+                search::outdate(model, effects);
             }
         }
         Update::Loaded { id, text, remembered } => {
-            model.recent.recall(id, remembered);
-            if model.wanted == Some(id) {
+            model.text_cache.recall(id, remembered);
+            if model.loading == Some(id) {
                 model.show(id, &text);
             }
         }
@@ -68,37 +69,37 @@ fn update_library(model: &mut Model, update: Update, effects: &mut Vec<Effect>) 
             if model.list.take_filtered(number, &tiers, is_final) {
                 model.follow_library(effects);
             }
-            act::finding::ask_again(model, effects);
+            search::ask_again(model, effects);
         }
         Update::Hits { number, hits } => {
-            model.hits.take_found(number, hits);
-            act::finding::ask_again(model, effects);
+            model.search.take_found(number, hits);
+            search::ask_again(model, effects);
         }
         Update::Snippets { number, articles, snippets } => {
-            model.hits.take_snippets(number, articles, snippets);
-            act::finding::ask_again(model, effects);
+            model.search.take_snippets(number, articles, snippets);
+            search::ask_again(model, effects);
         }
         Update::Facets { number, facets } => {
             if let Some(pane) = &mut model.facets {
                 pane.take(number, facets);
             }
-            act::finding::ask_again(model, effects);
+            search::ask_again(model, effects);
         }
-        Update::FiguresChecked(ids) => model.list.take_compared(ids),
+        Update::FiguresChecked(ids) => model.list.take_figure_checks(ids),
         Update::Notice(notice) => (model.notice, model.is_notice_long) = (Some(notice), true),
     }
 }
 
 /// Takes in what changed; an article that is being read stays on the screen, at its place.
 fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
-    let shown = model.page.as_ref().map(super::page::Page::id).filter(|_| model.wanted.is_none());
+    let shown = model.page.as_ref().map(super::page::Page::id).filter(|_| model.loading.is_none());
     for (id, _) in &changes.changed {
-        model.recent.forget_text(*id);
+        model.text_cache.forget_text(*id);
     }
     let edited = shown.filter(|shown| changes.changed.iter().any(|(id, _)| id == shown));
     let was_gone = model.is_page_gone();
     model.list.change(changes);
-    act::finding::outdate(model, effects);
+    search::outdate(model, effects);
     let is_reading = model.focus() == Focus::Article;
     match (was_gone, model.is_page_gone()) {
         (false, true) if is_reading => {
@@ -108,7 +109,7 @@ fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
         _ => {}
     }
     if let Some(id) = edited.filter(|id| model.list.selected() == Some(*id)) {
-        model.wanted = Some(id);
+        model.loading = Some(id);
         return effects.push(Effect::Library(Request::Load(id)));
     }
     model.follow_library(effects);
@@ -117,24 +118,24 @@ fn change(model: &mut Model, changes: Changes, effects: &mut Vec<Effect>) {
 /// A key goes to the input line, to the labels, or through the table.
 fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
-        return input::press(model, key, effects);
+        return prompt_keys::press(model, key, effects);
     }
-    if model.hits.is_open() && model.hits.is_typing() && model.overlay.is_none() {
-        return act::finding::type_search(model, key, effects);
+    if model.search.is_open() && model.search.is_typing() && model.popup.is_none() {
+        return search::type_search(model, key, effects);
     }
     let key = key.meant();
-    if model.attending.is_asking {
-        return act::answer(model, key == Key::char('y'), effects);
+    if model.tracker.is_asking {
+        return commands::answer(model, key == Key::char('y'), effects);
     }
     if let Some(number) = number_of_search(key) {
         // One row of the table stands for all nine.
         let first = Key { alt: true, ..Key::char('1') };
         if let Some(action) = keymap::action(context(model), None, first) {
             (model.prefix, model.count) = (None, None);
-            return act::act(model, action, Some(number), effects);
+            return commands::execute(model, action, Some(number), effects);
         }
     }
-    if !model.labels.is_empty() && type_label(model, key) {
+    if !model.link_hints.is_empty() && type_label(model, key) {
         return;
     }
     let context = context(model);
@@ -156,7 +157,7 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let action = action.or_else(|| keymap::action(context, None, key));
     let count = model.count.take();
     if let Some(action) = action {
-        act::act(model, action, count, effects);
+        commands::execute(model, action, count, effects);
     }
 }
 
@@ -167,10 +168,10 @@ fn number_of_search(key: Key) -> Option<u32> {
 }
 
 fn context(model: &Model) -> Contexts {
-    if model.overlay.is_some() || !model.labels.is_empty() {
+    if model.popup.is_some() || !model.link_hints.is_empty() {
         return Contexts::OVERLAY;
     }
-    if model.hits.is_open() {
+    if model.search.is_open() {
         return Contexts::OVERLAY.and(Contexts::HITS);
     }
     if model.facets.is_some() {
@@ -196,13 +197,13 @@ fn count(model: &mut Model, key: Key) -> bool {
 /// Takes a letter for the labels; `false` for any key that is not typed on them.
 fn type_label(model: &mut Model, key: Key) -> bool {
     let Key { code: Code::Char(c), ctrl: false, alt: false } = key else { return false };
-    match labels::type_letter(&mut model.labels, c) {
-        Typed::Some => {}
-        Typed::Nothing => {
-            model.labels.clear();
+    match link_hints::type_letter(&mut model.link_hints, c) {
+        HintInput::Some => {}
+        HintInput::Nothing => {
+            model.link_hints.clear();
             model.notice = Some(format!("No link is labelled {c}"));
         }
-        Typed::Link(link) => act::follow_link(model, link),
+        HintInput::Link(link) => commands::follow_link(model, link),
     }
     true
 }
@@ -216,19 +217,19 @@ fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
         MouseKind::WheelUp => -WHEEL,
         MouseKind::WheelDown => WHEEL,
     };
-    model.labels.clear();
-    if let Some(overlay) = &mut model.overlay {
+    model.link_hints.clear();
+    if let Some(overlay) = &mut model.popup {
         overlay.scroll(rows as isize);
-    } else if model.hits.is_open() {
-        model.hits.scroll(rows);
-        act::finding::ask_again(model, effects);
+    } else if model.search.is_open() {
+        model.search.scroll(rows);
+        search::ask_again(model, effects);
     } else if let Some(facets) =
         model.facets.as_mut().filter(|facets| facets.framed().body.contains(mouse.column, mouse.row))
     {
         facets.step(rows as isize);
-    } else if model.panes.list.is_some_and(|list| list.body.contains(mouse.column, mouse.row)) {
+    } else if model.layout.list.is_some_and(|list| list.body.contains(mouse.column, mouse.row)) {
         model.list.scroll(rows);
-    } else if model.panes.article.is_some()
+    } else if model.layout.article.is_some()
         && let Some(page) = &mut model.page
     {
         page.scroll_by_wheel(rows);
@@ -236,35 +237,36 @@ fn point(model: &mut Model, mouse: Mouse, effects: &mut Vec<Effect>) {
 }
 
 fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
-    model.labels.clear();
-    if let Some(overlay) = &mut model.overlay {
+    model.link_hints.clear();
+    if let Some(overlay) = &mut model.popup {
         if !overlay.frame().contains(column, row) {
-            model.overlay = None;
+            model.popup = None;
         } else if overlay.body().contains(column, row) && overlay.point(row) {
-            act::choose(model, effects);
+            commands::choose(model, effects);
         }
         return;
     }
     if model.prompt.is_some() {
-        input::accept(model, effects);
+        prompt_keys::accept(model, effects);
     }
     if click_on_finding(model, column, row, effects) {
         return;
     }
-    if let Some(body) = model.panes.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
+    if let Some(body) = model.layout.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
         let Some(position) = model.list.entry_at_row(row - body.y) else { return };
         if model.focus() == Focus::List && model.list.position() == position {
-            return act::focus(model, Focus::Article);
+            return commands::focus(model, Focus::Article);
         }
         model.list.select(position);
-        act::focus(model, Focus::List);
+        commands::focus(model, Focus::List);
         model.follow_selection(effects);
-    } else if let Some(body) = model.panes.article.map(|article| article.body).filter(|body| body.contains(column, row))
+    } else if let Some(body) =
+        model.layout.article.map(|article| article.body).filter(|body| body.contains(column, row))
     {
-        act::focus(model, Focus::Article);
+        commands::focus(model, Focus::Article);
         let Some(page) = &mut model.page else { return };
         match page.link_at(column - body.x, row - body.y) {
-            Some(link) => act::follow_link(model, link),
+            Some(link) => commands::follow_link(model, link),
             None => page.select_row(row - body.y),
         }
     }
@@ -272,12 +274,12 @@ fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
 
 /// A click on the search screen or the facets; `false` where there is neither. A click on what is selected chooses it.
 fn click_on_finding(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) -> bool {
-    if model.hits.is_open() {
-        let body = model.hits.body();
+    if model.search.is_open() {
+        let body = model.search.body();
         if !body.contains(column, row) {
-            model.hits.type_in(model.hits.area().contains(column, row) || model.hits.is_typing());
-        } else if model.hits.has_row(row - body.y) && !model.hits.point(row - body.y) {
-            act::finding::open_hit(model, effects);
+            model.search.type_in(model.search.area().contains(column, row) || model.search.is_typing());
+        } else if model.search.has_row(row - body.y) && !model.search.point(row - body.y) {
+            search::open_hit(model, effects);
         }
         return true;
     }
@@ -286,14 +288,14 @@ fn click_on_finding(model: &mut Model, column: u16, row: u16, effects: &mut Vec<
     };
     let before = facets.choice();
     if facets.point(column, row) && facets.choice() == before {
-        act::searches::choose(model, effects);
+        saved_searches::choose(model, effects);
     }
     true
 }
 
 /// Opens a box over the panes.
-pub(super) fn open(model: &mut Model, mut overlay: Overlay) {
+pub(super) fn open(model: &mut Model, mut overlay: Popup) {
     overlay.place(model.settings.area, model.settings.ambiguous);
-    model.labels.clear();
-    model.overlay = Some(overlay);
+    model.link_hints.clear();
+    model.popup = Some(overlay);
 }

@@ -74,7 +74,7 @@ mod tests {
     use crate::bilingual::Text;
     use crate::catalog::{Changes, Entry, EntryId, Remembered};
     use crate::digest;
-    use crate::reader::{Area, Message, Settings, update};
+    use crate::reader::{Area, Message, ReaderSettings, update};
 
     fn changed() -> Update {
         Update::Changed(Changes::added(vec![Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"))]))
@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_first_rows_the_first_article_and_the_end_do_not_wait() {
-        let mut model = Model::new(Settings { area: Area { columns: 100, rows: 30 }, ..Settings::default() });
+        let mut model =
+            Model::new(ReaderSettings { area: Area { columns: 100, rows: 30 }, ..ReaderSettings::default() });
         let (pace, now) = (Pace::default(), Instant::now());
         let may_wait = |news: &Update, model: &Model| pace.may_wait(news, model, now);
         assert!(!may_wait(&changed(), &model));
@@ -106,7 +107,8 @@ mod tests {
 
     #[test]
     fn what_may_answer_the_reader_does_not_wait() {
-        let mut model = Model::new(Settings { area: Area { columns: 100, rows: 30 }, ..Settings::default() });
+        let mut model =
+            Model::new(ReaderSettings { area: Area { columns: 100, rows: 30 }, ..ReaderSettings::default() });
         drop(update(&mut model, Message::Library(changed())));
         drop(update(&mut model, Message::Library(loaded())));
         let (mut pace, now) = (Pace::default(), Instant::now());

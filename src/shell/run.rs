@@ -16,7 +16,7 @@ use super::terminal::{self, AskBackground, EnableClicks, Output, Terminal};
 use super::{environment, handoff, input};
 use crate::error::Error;
 use crate::library::{Librarian, Library};
-use crate::reader::{self, Effect, Focus, Message, Model, Settings};
+use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 use crate::view::{self, Background, Theme};
@@ -69,7 +69,7 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         session.tell(Message::Notice("These are samples; to read your own, run: jianbao FOLDER".into()));
     }
     let ending = session.run(&receiver);
-    for effect in reader::farewell(&mut session.model) {
+    for effect in reader::flush_on_exit(&mut session.model) {
         session.perform(effect);
     }
     drop(session);
@@ -84,9 +84,9 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
 }
 
 /// What the reader starts with: a single article is opened at once.
-fn settings(library: &Library, options: Options) -> Settings {
+fn settings(library: &Library, options: Options) -> ReaderSettings {
     let is_single = matches!(library, Library::File(_) | Library::Input { .. });
-    Settings {
+    ReaderSettings {
         area: terminal::size(),
         zone: TimeZone::system(),
         language: options.language.unwrap_or(Language::Chinese),
@@ -95,7 +95,7 @@ fn settings(library: &Library, options: Options) -> Settings {
         alone: is_single,
         focus: if is_single { Focus::Article } else { Focus::List },
         mouse: options.mouse,
-        ..Settings::default()
+        ..ReaderSettings::default()
     }
 }
 
@@ -123,7 +123,7 @@ impl Session {
         terminal: Terminal,
         librarian: Librarian,
         sender: Sender<Event>,
-        settings: Settings,
+        settings: ReaderSettings,
         chosen: Option<Background>,
     ) -> io::Result<Self> {
         let screen = ratatui::Terminal::new(Screen::new(Output, settings.area))?;

@@ -11,7 +11,7 @@ use super::panel::rect;
 use super::status::right;
 use super::theme::{Theme, Tone};
 use crate::catalog::{EntryId, Snippet};
-use crate::reader::{HitRow, Model, Totals, many, thousands};
+use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
 /// The columns before a snippet's text: its indent and the sign of its language.
@@ -21,7 +21,7 @@ const ROOM_FOR_DATE: u16 = 40;
 
 /// Draws the search screen in the place of the panes.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
-    let hits = model.hits();
+    let hits = model.search();
     let (area, body) = (rect(hits.area()), rect(hits.body()));
     canvas.fill(area, theme.tone(Tone::Plain));
     let line = hits.line(canvas.ambiguous);
@@ -55,15 +55,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
 }
 
 /// Draws how much was found, and a line that parts it from what follows.
-fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<Totals>, theme: &Theme) {
+fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>, theme: &Theme) {
     let text = totals.map_or_else(|| "words and \"phrases\" in the texts of both languages".to_owned(), told);
     let text = cut(&text, area.width.saturating_sub(2).into(), canvas.ambiguous);
     let x = canvas.put(area.x + 1, area.y, area.right(), &text, theme.tone(Tone::Quiet));
     canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
 }
 
-fn told(totals: Totals) -> String {
-    let Totals { hits, articles, is_searching } = totals;
+fn told(totals: SearchTotals) -> String {
+    let SearchTotals { hits, articles, is_searching } = totals;
     let found = match (hits, articles) {
         (0, 0) if is_searching => return "searching…".to_owned(),
         (0, 0) => return "nothing found".to_owned(),
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn totals_are_told_in_words() {
-        let told = |hits, articles, is_searching| told(Totals { hits, articles, is_searching });
+        let told = |hits, articles, is_searching| told(SearchTotals { hits, articles, is_searching });
         assert_eq!(told(1234, 567, false), "1,234 hits in 567 articles");
         assert_eq!(told(1, 1, true), "1 hit in 1 article, searching…");
         assert_eq!(told(0, 0, true), "searching…");

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{PromptLine, Wrong};
+use crate::reader::{PromptError, PromptLine};
 use crate::typeset::{Ambiguous, columns, cut};
 
 /// The most rows in which a mistake is told.
@@ -35,7 +35,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>, t
 
 /// Tells what is wrong beside the line, with a mark at its place: `┌ why` above it, `└ why` below, and turned round where it stands
 /// far to the right. What fits on neither side of the mark takes as many rows of the area as it needs, and the mark one of its own.
-pub(super) fn draw_mistake(canvas: &mut Canvas<'_>, area: Rect, wrong: &Wrong<'_>, side: Side, theme: &Theme) {
+pub(super) fn draw_mistake(canvas: &mut Canvas<'_>, area: Rect, wrong: &PromptError<'_>, side: Side, theme: &Theme) {
     let style = theme.tone(Tone::Warning);
     let x = (area.x + wrong.x).min(area.right().saturating_sub(1));
     let (before, after) = (x - area.x, area.right() - x);

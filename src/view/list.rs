@@ -71,7 +71,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
                         let is_read = list.marks().get(id).attention != Attention::Unread;
                         draw_title(canvas, line, (&entry, is_read), &manner, selected);
                         draw_attention(canvas, line, (list, id), &manner, selected);
-                        draw_mark(canvas, line, (&entry, list.is_doubtful(id)), &manner, selected);
+                        draw_mark(canvas, line, (&entry, list.has_mismatch(id)), &manner, selected);
                     }
                     _ => draw_detail(canvas, line, &entry, &manner, selected),
                 }
@@ -169,11 +169,11 @@ fn draw_attention(
 fn draw_mark(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    (entry, is_doubtful): (&Entry, bool),
+    (entry, has_mismatch): (&Entry, bool),
     manner: &Manner<'_>,
     selected: Option<Style>,
 ) {
-    let mark = match (is_doubtful, entry.problems > 0) {
+    let mark = match (has_mismatch, entry.problems > 0) {
         (true, _) if columns("≠", canvas.ambiguous) == 1 => "≠",
         (false, false) => return,
         _ => "!",

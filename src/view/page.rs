@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{HeaderKind, Label, Model, Page, PageRow, PageSource, Stacking};
+use crate::reader::{HeaderKind, LinkHint, Model, Page, PageRow, PageSource, Stacking};
 use crate::typeset::{Origin, Piece, columns};
 
 /// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
         draw_row(canvas, line, page, &row, theme);
     }
-    for label in model.labels() {
+    for label in model.link_hints() {
         draw_label(canvas, area, label, theme);
     }
     if area.width > 3 {
@@ -69,7 +69,7 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
 }
 
 /// Lays a label's letters over the beginning of its link.
-fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &Label, theme: &Theme) {
+fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &LinkHint, theme: &Theme) {
     let tone = if label.is_selected { Tone::CurrentMatch } else { Tone::Label };
     let (x, y) = (area.x + label.x, area.y + label.y);
     if y < area.bottom() {

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::page;
 use super::theme::{Theme, Tone};
-use crate::reader::{LineKind, Overlay, OverlayLine, Pane};
+use crate::reader::{Popup, PopupLineKind, PopupRow, ScreenRect};
 use crate::typeset::{columns, cut};
 
 /// Draws an overlay: its frame with title and hint, its lines, and its scrollbar.
-pub(super) fn draw(canvas: &mut Canvas<'_>, overlay: &Overlay, theme: &Theme) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, overlay: &Popup, theme: &Theme) {
     let body = rect(overlay.body());
     if overlay.is_framed() {
         draw_frame(canvas, rect(overlay.frame()), overlay, theme);
@@ -27,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, overlay: &Overlay, theme: &Theme) {
     }
 }
 
-fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, overlay: &Overlay, theme: &Theme) {
+fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, overlay: &Popup, theme: &Theme) {
     let frame = frame.intersection(canvas.buffer.area);
     if frame.width < 2 || frame.height < 2 {
         return;
@@ -58,18 +58,18 @@ fn inlay(canvas: &mut Canvas<'_>, frame: Rect, y: u16, text: &str, style: ratatu
     canvas.put(frame.x + 2, y, frame.right() - 1, &text, style);
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, area: Rect, keys_columns: u16, line: &OverlayLine<'_>, theme: &Theme) {
+fn draw_line(canvas: &mut Canvas<'_>, area: Rect, keys_columns: u16, line: &PopupRow<'_>, theme: &Theme) {
     let selected = line.is_selected.then(|| theme.tone(Tone::Selected));
     if let Some(style) = selected {
         canvas.fill(area, style);
     }
     let over = |style: ratatui::style::Style| selected.map_or(style, |selected| selected.patch(style));
     let tone = match line.kind {
-        LineKind::Group => Tone::Title,
-        LineKind::Item | LineKind::Text => Tone::Plain,
+        PopupLineKind::Group => Tone::Title,
+        PopupLineKind::Item | PopupLineKind::Text => Tone::Plain,
     };
     let mut x = area.x + line.indent;
-    if line.kind == LineKind::Item && keys_columns > 0 {
+    if line.kind == PopupLineKind::Item && keys_columns > 0 {
         canvas.put(x, area.y, x + keys_columns, line.keys, over(theme.tone(Tone::Key)));
         x += keys_columns;
     }
@@ -80,6 +80,6 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, keys_columns: u16, line: &Over
 }
 
 /// A pane of the reader as a rectangle.
-pub(super) const fn rect(pane: Pane) -> Rect {
+pub(super) const fn rect(pane: ScreenRect) -> Rect {
     Rect { x: pane.x, y: pane.y, width: pane.columns, height: pane.rows }
 }

@@ -12,13 +12,13 @@ use crate::reader::Model;
 /// Draws the model, and puts the hardware cursor where it belongs.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let mut canvas = Canvas { ambiguous: model.settings().ambiguous, buffer: frame.buffer_mut() };
-    let panes = model.panes();
-    if model.hits().is_open() {
+    let panes = model.layout();
+    if model.search().is_open() {
         hits::draw(&mut canvas, model, theme);
     } else {
         draw_panes(&mut canvas, model, theme);
     }
-    if let Some(overlay) = model.overlay() {
+    if let Some(overlay) = model.popup() {
         panel::draw(&mut canvas, overlay, theme);
     }
     if let Some(status) = panes.status {
@@ -31,7 +31,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 
 /// Draws list and article, or the facets in the place of one of them.
 fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
-    let panes = model.panes();
+    let panes = model.layout();
     if let Some(list) = panes.list {
         if let Some(title) = list.title {
             status::draw_list_title(canvas, rect(title), model, theme);

@@ -89,7 +89,7 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
 
 /// Draws what is told while no input line is open: at the right how far things are, and before it a notice, or else what can be done.
 fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    let is_reading = model.focus() == Focus::Article && !model.hits().is_open();
+    let is_reading = model.focus() == Focus::Article && !model.search().is_open();
     let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
     let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::mismatch_notice);
     let notice = model.notice().filter(|_| !draw_long_notice(canvas, area, model, theme));
@@ -163,15 +163,15 @@ fn progress(model: &Model) -> Vec<String> {
 
 /// What can be done, the most useful first, and last what leads out.
 fn hint(model: &Model) -> Vec<&'static str> {
-    if let Some(overlay) = model.overlay() {
+    if let Some(overlay) = model.popup() {
         // A frame says it itself.
         return if overlay.is_framed() { Vec::new() } else { vec![overlay.hint()] };
     }
-    if !model.labels().is_empty() {
+    if !model.link_hints().is_empty() {
         return vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"];
     }
-    if model.hits().is_open() {
-        return if model.hits().is_typing() {
+    if model.search().is_open() {
+        return if model.search().is_typing() {
             vec!["↑ ↓ move", "Enter open", "Tab to the hits", "Esc back"]
         } else {
             vec!["j k move", "Enter open", "Tab to the line", "Esc back"]

@@ -8,17 +8,17 @@ use jianbao as house;
 use jianbao::bilingual::Text;
 use jianbao::catalog::{Changes, Entry, Remembered, Request, Update};
 use jianbao::digest::{self, Article};
-use jianbao::reader::{Area, Code, Effect, Key, Message, Model, Settings, update};
+use jianbao::reader::{Area, Code, Effect, Key, Message, Model, ReaderSettings, update};
 use jianbao::typeset::{Ambiguous, columns};
 use jianbao::view::{Background, ColourDepth, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use self::librarian::answers;
+use self::fake_library::answers;
 
-#[path = "../../src/reader/tests/librarian.rs"]
-mod librarian;
+#[path = "../../src/reader/tests/fake_library.rs"]
+mod fake_library;
 
 /// The samples of the project, with the names of their files.
 pub(crate) fn samples() -> Vec<(String, Article)> {
@@ -40,7 +40,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// A reader that was told something before there were articles.
-    pub(crate) fn over(articles: Vec<(String, Article)>, settings: Settings, before: Option<Message>) -> Self {
+    pub(crate) fn over(articles: Vec<(String, Article)>, settings: ReaderSettings, before: Option<Message>) -> Self {
         let entries: Vec<Entry> = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect();
         let texts = articles.into_iter().map(|(_, article)| Arc::new(Text::new(article))).collect();
         let mut reader = Self { model: Model::new(settings), texts };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::List;
-use super::window::Top;
+use super::viewport::ScrollOffset;
 use crate::catalog::{EntryId, Query, Tier};
 
 /// A filter in force.
@@ -161,7 +161,7 @@ impl List {
             self.centre();
             let (top, hidden) = filter.top_before;
             if let Some(index) = self.position_of(top).filter(|_| wanted == filter.before) {
-                self.top = Top { index, hidden };
+                self.top = ScrollOffset { index, hidden };
                 self.reveal();
             }
         }
@@ -212,7 +212,7 @@ impl List {
         match self.position_of(top) {
             Some(index) if chosen.is_some() => self.top.index = index,
             None if chosen.is_some() => self.centre(),
-            _ => self.top = Top::default(),
+            _ => self.top = ScrollOffset::default(),
         }
         if is_final {
             let selected = self.selected();

@@ -28,13 +28,13 @@ const MOST_PROBLEMS: usize = 3;
 
 /// The header of an article in one language.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Header {
+pub(super) struct PageHeader {
     pub(super) document: Document,
     /// What each block is.
     pub(super) kinds: Vec<HeaderKind>,
 }
 
-impl Header {
+impl PageHeader {
     /// The header of a text in a language, with dates in a time zone.
     pub(super) fn new(text: &Text, side: Language, zone: &TimeZone) -> Self {
         let mut header = Self::default();

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::header::Header;
+use super::header::PageHeader;
 use crate::bilingual::{Alignment, Text};
 use crate::markdown::Document;
 use crate::text::Language;
@@ -179,7 +179,7 @@ impl PageLayout {
 /// The documents that a page shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Documents<'a> {
-    pub(super) header: &'a Header,
+    pub(super) header: &'a PageHeader,
     pub(super) text: &'a Text,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::header::Header;
+use super::header::PageHeader;
 use super::layout::{
     Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek, double, half,
 };
@@ -14,7 +14,7 @@ use super::mismatches::{Mismatch, Mismatches};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
-use crate::reader::panes::{BESIDE, Pane, text_columns};
+use crate::reader::layout::{BESIDE, ScreenRect, text_columns};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, Settings};
 
@@ -29,7 +29,7 @@ pub struct Page {
     /// Which blocks are translations of each other: by the text's own alignment, or as the reader edited it.
     pub(super) alignment: Option<Arc<Alignment>>,
     zone: TimeZone,
-    pub(super) header: Header,
+    pub(super) header: PageHeader,
     pub(super) layout: PageLayout,
     /// Both languages are to be shown at once.
     is_parallel: bool,
@@ -105,7 +105,7 @@ pub(super) struct Extent {
 /// What a page depends on besides its text.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::reader) struct PageSettings {
-    pub(in crate::reader) pane: Pane,
+    pub(in crate::reader) pane: ScreenRect,
     pub(in crate::reader) measure: u16,
     pub(in crate::reader) ambiguous: Ambiguous,
     pub(in crate::reader) pinyin: bool,
@@ -138,7 +138,7 @@ impl Page {
             alignment,
             text,
             zone: zone.clone(),
-            header: Header::default(),
+            header: PageHeader::default(),
             layout: PageLayout { header_blocks: 0, side, blocks: 0, peeks: Vec::new(), pairs: None },
             is_parallel: false,
             is_beside: false,
@@ -275,7 +275,7 @@ impl Page {
 
     /// Builds the layout of a side. The caller sets the position.
     pub(super) fn show_side(&mut self, side: Language) {
-        self.header = Header::new(&self.text, side, &self.zone);
+        self.header = PageHeader::new(&self.text, side, &self.zone);
         self.layout.side = side;
         self.rebuild_layout();
     }

@@ -246,25 +246,25 @@ fn the_end_is_one_hundred_percent_and_nothing_else() {
 #[test]
 fn one_pane_at_a_time_on_narrow_screens() {
     let mut script = Script::new(40, 10, &[CRANES]);
-    assert!(script.model.panes().article.is_none());
+    assert!(script.model.layout().article.is_none());
     script.keys("<right>");
-    assert!(script.model.panes().list.is_none() && script.is_in_article());
+    assert!(script.model.layout().list.is_none() && script.is_in_article());
     script.keys("<esc>");
     // A single article has no list to go back to.
     assert!(script.is_in_article());
     script.keys("h");
-    assert!(script.model.panes().article.is_none());
+    assert!(script.model.layout().article.is_none());
 }
 
 #[test]
 fn only_the_article() {
     let mut script = Script::cranes(120, 30);
     script.keys("z");
-    assert!(script.model.panes().list.is_none());
+    assert!(script.model.layout().list.is_none());
     script.keys("z");
-    assert!(script.model.panes().list.is_some() && script.is_in_article());
+    assert!(script.model.layout().list.is_some() && script.is_in_article());
     script.keys("zq");
-    assert!(script.model.panes().list.is_some() && !script.is_in_article());
+    assert!(script.model.layout().list.is_some() && !script.is_in_article());
     assert_eq!(script.took(), []);
     script.keys("q");
     assert_eq!(script.took(), [Effect::Quit]);
@@ -302,7 +302,7 @@ fn what_input_methods_send_counts_as_the_key() {
     script.keys("（　");
     assert_ne!(script.current(), "Part 1");
     script.keys("？");
-    assert!(script.model.overlay().is_some());
+    assert!(script.model.popup().is_some());
     script.keys("<esc>、");
     assert!(script.model.prompt().is_some());
 }

@@ -2,7 +2,7 @@
 
 use super::support::Script;
 use crate::catalog::{EntryId, Request, Update};
-use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, farewell};
+use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, flush_on_exit};
 
 fn library(columns: u16, rows: u16) -> Script {
     let article = |date: &str, title: &str, source: &str, tags: &str| {
@@ -58,7 +58,7 @@ fn closing_goes_back_to_the_article_unless_something_was_chosen() {
     script.keys("<enter>zF");
     assert!(!script.is_in_article());
     script.keys("jl<esc>");
-    assert!(script.is_in_article() && script.model.panes().list.is_none(), "as it was: the article alone");
+    assert!(script.is_in_article() && script.model.layout().list.is_none(), "as it was: the article alone");
     script.keys("FF");
     assert!(script.is_in_article());
     script.keys("F<enter><esc>");
@@ -161,7 +161,7 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("<esc>/<C-u>茶<enter>S<C-u> <enter>");
     assert_eq!(script.notice(), "A search needs a name");
     script.keys("S<enter>");
-    let saved = farewell(&mut script.model).into_iter().find_map(|effect| match effect {
+    let saved = flush_on_exit(&mut script.model).into_iter().find_map(|effect| match effect {
         Effect::Library(Request::RememberLibrary(state)) => Some(state.searches),
         _ => None,
     });

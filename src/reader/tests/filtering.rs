@@ -137,7 +137,7 @@ fn of_a_mistake_that_is_left_the_last_good_query_is_in_force() {
     let mut script = five();
     script.keys("/tag:新闻 桥 (");
     assert!(script.model.prompt_line().unwrap().wrong.is_some());
-    let list = script.model.panes().list.unwrap().body;
+    let list = script.model.layout().list.unwrap().body;
     script.tell(Message::Mouse(crate::reader::Mouse {
         kind: crate::reader::MouseKind::Press,
         column: list.x + 2,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::librarian::answers;
+use super::fake_library::answers;
 use super::support::{CRANES, Script, entry, long_english, text};
 use crate::catalog::{Changes, Entry, EntryId, Order, Remembered, Request, Update};
-use crate::reader::{Area, Effect, ListRow, Message, Model, Settings, update};
+use crate::reader::{Area, Effect, ListRow, Message, Model, ReaderSettings, update};
 
 /// An article of a day, with a title in each language.
 fn article(date: &str, title: &str, source: &str) -> String {
@@ -78,7 +78,7 @@ fn moving_shows_the_article() {
 
 #[test]
 fn only_the_article_wanted_last_is_shown() {
-    let mut model = Model::new(Settings::default());
+    let mut model = Model::new(ReaderSettings::default());
     let (one, two) = (text(CRANES), text(&long_english(2)));
     let effects =
         update(&mut model, Message::Library(Update::Changed(Changes::added(vec![entry(0, &one), entry(1, &two)]))));
@@ -143,7 +143,7 @@ fn made(day: usize, number: usize) -> Entry {
 
 #[test]
 fn news_does_not_move_what_is_selected() {
-    let mut model = Model::new(Settings { area: Area { columns: 80, rows: 12 }, ..Settings::default() });
+    let mut model = Model::new(ReaderSettings { area: Area { columns: 80, rows: 12 }, ..ReaderSettings::default() });
     let batch = |first: usize| (first..first + 20).map(|number| made(number * 7, number)).collect::<Vec<_>>();
     update(&mut model, Message::Library(Update::Changed(Changes::added(batch(0)))));
     let first = model.list().selected();
@@ -168,7 +168,7 @@ fn news_does_not_move_what_is_selected() {
 #[test]
 fn a_hundred_thousand_articles() {
     let sample = made(0, 0);
-    let mut model = Model::new(Settings { area: Area { columns: 120, rows: 40 }, ..Settings::default() });
+    let mut model = Model::new(ReaderSettings { area: Area { columns: 120, rows: 40 }, ..ReaderSettings::default() });
     for batch in 0..100 {
         let entries = (0..1000).map(|number| {
             let number = batch * 1000 + number;
@@ -242,12 +242,12 @@ fn articles_that_disagree_are_marked() {
     };
     assert_eq!(asked(&mut script), [0, 1], "what is on the screen");
     script.tell(Message::Library(Update::FiguresChecked(vec![(EntryId(0), false), (EntryId(1), true)])));
-    assert!(script.model.list().is_doubtful(EntryId(1)) && !script.model.list().is_doubtful(EntryId(0)));
+    assert!(script.model.list().has_mismatch(EntryId(1)) && !script.model.list().has_mismatch(EntryId(0)));
     script.keys("jk");
     assert!(asked(&mut script).is_empty(), "it is known");
     let entry = script.model.list().entry(EntryId(1)).unwrap();
     script
         .tell(Message::Library(Update::Changed(Changes { changed: vec![(EntryId(1), entry)], ..Changes::default() })));
     assert_eq!(asked(&mut script), [1], "it was written anew");
-    assert!(!script.model.list().is_doubtful(EntryId(1)));
+    assert!(!script.model.list().has_mismatch(EntryId(1)));
 }

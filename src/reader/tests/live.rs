@@ -83,7 +83,7 @@ fn without_an_index_too_the_article_of_the_last_visit_is_selected_once_it_is_fou
     let mut script = begin_without_index("1.md");
     arrive(&mut script, "2026-01-01");
     assert_eq!(selected(&script), Some(0));
-    let kept = |script: &mut Script| match &crate::reader::farewell(&mut script.model)[..] {
+    let kept = |script: &mut Script| match &crate::reader::flush_on_exit(&mut script.model)[..] {
         [Effect::Library(Request::RememberLibrary(state))] => state.selected.clone(),
         others => panic!("{others:?}"),
     };

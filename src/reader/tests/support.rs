@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::librarian::answers;
+use super::fake_library::answers;
 use crate::bilingual::Text;
 use crate::catalog::{Changes, Entry, EntryId, Remembered, Request, Update};
 use crate::digest;
-use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, Settings, update};
+use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, ReaderSettings, update};
 
 /// Two languages, with headings, lists, a quotation, a table, code and links.
 pub(super) const CRANES: &str = "---
@@ -82,7 +82,7 @@ impl Script {
         let texts = articles.iter().map(|article| text(article)).collect();
         let area = Area { columns, rows };
         let mut script = Self {
-            model: Model::new(Settings { area, ..Settings::default() }),
+            model: Model::new(ReaderSettings { area, ..ReaderSettings::default() }),
             effects: Vec::new(),
             to_compare: Vec::new(),
             texts,
@@ -163,7 +163,7 @@ impl Script {
 
     /// What is on the page, row by row, blank rows empty.
     pub(super) fn screen(&self) -> Vec<String> {
-        let rows = self.model.panes().article.map_or(0, |article| article.body.rows);
+        let rows = self.model.layout().article.map_or(0, |article| article.body.rows);
         let mut screen = vec![String::new(); rows.into()];
         for row in self.page().visible_rows() {
             let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap();

@@ -1,26 +1,27 @@
 //! What each action does.
 
-mod boxes;
-pub(super) mod finding;
-mod marking;
-mod parallel;
-pub(super) mod searches;
+mod bilingual;
+mod marks;
+mod popups;
+pub(super) mod prompt_keys;
+pub(super) mod saved_searches;
+pub(super) mod search;
 
-use self::boxes::{about_page, act_on_labels, act_on_overlay};
+use self::popups::{about_page, act_on_labels, act_on_overlay};
 use super::keymap::Action;
+use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
-use super::overlay::Overlay;
 use super::page::PairEdit;
-use super::panes::Focus;
+use super::popup::Popup;
 use super::prompt::PromptKind;
+use super::quote;
 use super::update::open;
-use super::{input, quote};
 use crate::catalog::Request;
 use crate::text::Language;
 
-pub(super) use boxes::{choose, follow_link};
-pub(super) use marking::answer;
+pub(super) use self::popups::{choose, follow_link};
+pub(super) use marks::answer;
 
 /// The measure changes by so many columns, within these bounds.
 const MEASURE_STEP: u16 = 4;
@@ -29,22 +30,22 @@ const MEASURE: (u16, u16) = (20, 200);
 const MOST_ROWS: u32 = 1000;
 
 /// Does what a key or a line of the menu asks for.
-pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
+pub(super) fn execute(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
     match action {
         Action::Suspend => effects.push(Effect::Suspend),
         Action::QuitNow => effects.push(Effect::Quit),
         Action::Back => back(model, effects),
         Action::Quit => quit(model, effects),
-        _ if !model.labels.is_empty() => act_on_labels(model, action),
-        _ if model.overlay.is_some() => act_on_overlay(model, action, count, effects),
-        _ if model.hits.is_open() => finding::act_on_hits(model, action, count, effects),
-        Action::ApplySearch => searches::apply(model, count.unwrap_or(1).saturating_sub(1) as usize, effects),
-        _ if model.facets.is_some() => searches::act_on_facets(model, action, count, effects),
-        Action::Search => finding::open_search(model, effects),
-        Action::Facets => searches::show(model, effects),
-        Action::SaveSearch => searches::save(model),
+        _ if !model.link_hints.is_empty() => act_on_labels(model, action),
+        _ if model.popup.is_some() => act_on_overlay(model, action, count, effects),
+        _ if model.search.is_open() => search::act_on_hits(model, action, count, effects),
+        Action::ApplySearch => saved_searches::apply(model, count.unwrap_or(1).saturating_sub(1) as usize, effects),
+        _ if model.facets.is_some() => saved_searches::act_on_facets(model, action, count, effects),
+        Action::Search => search::open_search(model, effects),
+        Action::Facets => saved_searches::show(model, effects),
+        Action::SaveSearch => saved_searches::save(model),
         Action::Enter if model.focus() == Focus::List => focus(model, Focus::Article),
-        Action::Enter => open(model, Overlay::menu()),
+        Action::Enter => open(model, Popup::menu()),
         Action::Left => {
             model.alone = false;
             focus(model, Focus::List);
@@ -53,14 +54,14 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
         Action::NextArticle => step_article(model, times(count), effects),
         Action::PreviousArticle => step_article(model, -times(count), effects),
         Action::Toggle => toggle(model, effects),
-        Action::Parallel => parallel::toggle(model),
-        Action::Peek => parallel::peek(model),
-        Action::Part => parallel::mend(model, PairEdit::Split),
-        Action::Unite => parallel::mend(model, PairEdit::Merge),
-        Action::ResetPairs => parallel::mend(model, PairEdit::Reset),
+        Action::Parallel => bilingual::toggle(model),
+        Action::Peek => bilingual::peek(model),
+        Action::Part => bilingual::mend(model, PairEdit::Split),
+        Action::Unite => bilingual::mend(model, PairEdit::Merge),
+        Action::ResetPairs => bilingual::mend(model, PairEdit::Reset),
         Action::CopyPair => match model.page.as_ref().and_then(quote::pair) {
             Some(pair) => copy(model, pair, effects),
-            None => say(model, "No translation for this paragraph"),
+            None => set_status(model, "No translation for this paragraph"),
         },
         Action::Alone => {
             model.alone = !model.alone;
@@ -71,24 +72,24 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
             model.notice = Some(format!("Sorted by {}", model.list.order().name()));
             model.follow_selection(effects);
         }
-        Action::ToggleRead | Action::Star | Action::Undo | Action::ReadAll => marking::act(model, action, effects),
+        Action::ToggleRead | Action::Star | Action::Undo | Action::ReadAll => marks::act(model, action, effects),
         Action::Refresh => {
             effects.push(Effect::Library(Request::Refresh));
-            say(model, "Reading all files again");
+            set_status(model, "Reading all files again");
         }
         Action::Narrower => measure(model, false),
         Action::Wider => measure(model, true),
         Action::Pinyin => pinyin(model),
         Action::Mouse => mouse(model, effects),
-        Action::Help => open(model, Overlay::help()),
+        Action::Help => open(model, Popup::help()),
         Action::Find => find(model, effects),
         Action::OpenLink => match link_of_article(model) {
-            Some(link) => open(model, Overlay::link(&link)),
-            None => say(model, "The article has no link"),
+            Some(link) => open(model, Popup::link(&link)),
+            None => set_status(model, "The article has no link"),
         },
         Action::CopyLink => match link_of_article(model) {
             Some(link) => copy(model, link, effects),
-            None => say(model, "The article has no link"),
+            None => set_status(model, "The article has no link"),
         },
         Action::Links | Action::CopyBlock | Action::Outline | Action::Problems => about_page(model, action, effects),
         _ if model.focus() == Focus::List => move_in_list(model, action, count, effects),
@@ -96,7 +97,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<u32>, effects
     }
 }
 
-fn say(model: &mut Model, notice: &str) {
+fn set_status(model: &mut Model, notice: &str) {
     model.notice = Some(notice.to_owned());
 }
 
@@ -107,7 +108,7 @@ fn times(count: Option<u32>) -> isize {
 
 /// Gives the keys to a pane.
 pub(super) fn focus(model: &mut Model, focus: Focus) {
-    if focus == Focus::Article && model.page.is_none() && model.wanted.is_none() {
+    if focus == Focus::Article && model.page.is_none() && model.loading.is_none() {
         return;
     }
     if focus == Focus::Article {
@@ -133,7 +134,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
             focus(model, Focus::List);
         }
     } else if model.list.query().is_some() {
-        finding::end_filter(model, false, effects);
+        search::end_filter(model, false, effects);
     }
 }
 
@@ -151,16 +152,16 @@ fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Closes what lies over the panes; `false` where there is nothing.
 fn close(model: &mut Model) -> bool {
-    let was_open = model.overlay.take().is_some() || !model.labels.is_empty();
-    model.labels.clear();
+    let was_open = model.popup.take().is_some() || !model.link_hints.is_empty();
+    model.link_hints.clear();
     was_open
 }
 
 /// Closes the search screen or the facets; `false` where neither is open.
 fn close_finding(model: &mut Model) -> bool {
-    let was_open = model.hits.is_open();
-    model.hits.show(false);
-    was_open || searches::close(model)
+    let was_open = model.search.is_open();
+    model.search.show(false);
+    was_open || saved_searches::close(model)
 }
 
 fn step_article(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
@@ -213,23 +214,23 @@ fn pinyin(model: &mut Model) {
         (true, false) => "Pinyin stands above Chinese",
         (false, _) => "No pinyin",
     };
-    say(model, notice);
+    set_status(model, notice);
 }
 
 fn mouse(model: &mut Model, effects: &mut Vec<Effect>) {
     let capture = !model.settings.mouse;
     model.settings.mouse = capture;
     effects.push(Effect::CaptureMouse(capture));
-    say(model, if capture { "Mouse captured" } else { "Mouse released to the terminal (M to recapture)" });
+    set_status(model, if capture { "Mouse captured" } else { "Mouse released to the terminal (M to recapture)" });
 }
 
 fn find(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.focus() {
         Focus::List => {
-            input::open(model, PromptKind::Filter);
+            prompt_keys::open(model, PromptKind::Filter);
             effects.push(Effect::Library(Request::WarmUp));
         }
-        Focus::Article if model.page.is_some() => input::open(model, PromptKind::Find),
+        Focus::Article if model.page.is_some() => prompt_keys::open(model, PromptKind::Find),
         Focus::Article => {}
     }
 }
@@ -240,7 +241,7 @@ fn link_of_article(model: &Model) -> Option<String> {
 
 fn copy(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy(text));
-    say(model, "Copied");
+    set_status(model, "Copied");
 }
 
 fn move_in_list(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
@@ -268,7 +269,7 @@ fn move_on_page(model: &mut Model, action: Action, count: Option<u32>, effects: 
     let is_at_end = model.page.as_ref().is_some_and(super::page::Page::is_at_end);
     if action == Action::PageDown && count.is_none() && is_at_end && !model.is_single() {
         if !next_unread(model, 1, effects) {
-            say(model, "No unread article below");
+            set_status(model, "No unread article below");
         }
         return;
     }
@@ -285,15 +286,15 @@ fn move_on_page(model: &mut Model, action: Action, count: Option<u32>, effects: 
         Action::End => page.go_to_end(),
         Action::NextBlock => page.step_blocks(by),
         Action::PreviousBlock => page.step_blocks(-by),
-        Action::NextHeading if !page.step_headings(by) => say(model, "No heading below"),
-        Action::PreviousHeading if !page.step_headings(-by) => say(model, "No heading above"),
+        Action::NextHeading if !page.step_headings(by) => set_status(model, "No heading below"),
+        Action::PreviousHeading if !page.step_headings(-by) => set_status(model, "No heading above"),
         _ => {}
     }
 }
 
 /// Goes to an unread article and names it; `false` where there is none that way.
 fn next_unread(model: &mut Model, by: isize, effects: &mut Vec<Effect>) -> bool {
-    if !marking::step_unread(model, by, effects) {
+    if !marks::step_unread(model, by, effects) {
         return false;
     }
     let entry = model.list.selected().and_then(|id| model.list.entry(id));
@@ -305,7 +306,7 @@ fn match_on_page(model: &mut Model, action: Action, by: isize, effects: &mut Vec
     let by = if action == Action::NextMatch { by } else { -by };
     if model.page.as_ref().is_none_or(|page| page.needle().is_none()) {
         if !next_unread(model, by, effects) {
-            say(model, if by > 0 { "No unread article below" } else { "No unread article above" });
+            set_status(model, if by > 0 { "No unread article below" } else { "No unread article above" });
         }
         return;
     }

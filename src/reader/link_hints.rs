@@ -8,7 +8,7 @@ const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 
 /// A label laid over a link on the page. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub struct LinkHint {
     /// The letters to type.
     pub letters: String,
     /// How many of them have been typed.
@@ -23,11 +23,11 @@ pub struct Label {
 }
 
 /// The labels of all links on the screen; empty where there are none.
-pub(super) fn of_page(page: &Page) -> Vec<Label> {
+pub(super) fn of_page(page: &Page) -> Vec<LinkHint> {
     let spots = page.links();
     let is_short = spots.len() <= LETTERS.len();
     let letter = |index: usize| char::from(LETTERS[index % LETTERS.len()]);
-    let label = |(index, spot): (usize, VisibleLink)| Label {
+    let label = |(index, spot): (usize, VisibleLink)| LinkHint {
         letters: if is_short {
             letter(index).to_string()
         } else {
@@ -45,7 +45,7 @@ pub(super) fn of_page(page: &Page) -> Vec<Label> {
 
 /// What typing a letter came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(super) enum HintInput {
     /// No label begins so.
     Nothing,
     /// Some labels are left.
@@ -55,11 +55,11 @@ pub(super) enum Typed {
 }
 
 /// Types a letter: labels that do not begin so go away.
-pub(super) fn type_letter(labels: &mut Vec<Label>, letter: char) -> Typed {
+pub(super) fn type_letter(labels: &mut Vec<LinkHint>, letter: char) -> HintInput {
     let letter = letter.to_ascii_lowercase();
-    let is_next = |label: &Label| label.letters.chars().nth(label.typed) == Some(letter);
+    let is_next = |label: &LinkHint| label.letters.chars().nth(label.typed) == Some(letter);
     if !labels.iter().any(is_next) {
-        return Typed::Nothing;
+        return HintInput::Nothing;
     }
     labels.retain(is_next);
     for (index, label) in labels.iter_mut().enumerate() {
@@ -67,13 +67,13 @@ pub(super) fn type_letter(labels: &mut Vec<Label>, letter: char) -> Typed {
         label.is_selected = index == 0;
     }
     match &labels[..] {
-        [only] if only.typed == only.letters.len() => Typed::Link(only.link),
-        _ => Typed::Some,
+        [only] if only.typed == only.letters.len() => HintInput::Link(only.link),
+        _ => HintInput::Some,
     }
 }
 
 /// Moves the selection among labels.
-pub(super) fn step(labels: &mut [Label], by: isize) {
+pub(super) fn step(labels: &mut [LinkHint], by: isize) {
     let selected = labels.iter().position(|label| label.is_selected).unwrap_or(0);
     let wanted = selected.saturating_add_signed(by).min(labels.len().saturating_sub(1));
     for (index, label) in labels.iter_mut().enumerate() {
@@ -82,6 +82,6 @@ pub(super) fn step(labels: &mut [Label], by: isize) {
 }
 
 /// The link whose label is selected.
-pub(super) fn selected(labels: &[Label]) -> Option<(PageSource, u32)> {
+pub(super) fn selected(labels: &[LinkHint]) -> Option<(PageSource, u32)> {
     labels.iter().find(|label| label.is_selected).map(|label| label.link)
 }

@@ -1,9 +1,9 @@
 //! What reading both languages at once does.
 
-use super::{focus, say};
+use super::{focus, set_status};
+use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::page::{PairEdit, PeekResult};
-use crate::reader::panes::Focus;
 
 /// Shows both languages at once, or one.
 pub(super) fn toggle(model: &mut Model) {
@@ -18,9 +18,9 @@ pub(super) fn toggle(model: &mut Model) {
         // So that pressing it again shows both.
         model.is_parallel = false;
         model.arrange();
-        say(model, "This long text is still being aligned; try again in a moment");
+        set_status(model, "This long text is still being aligned; try again in a moment");
     } else {
-        say(model, "This article has one language, so there is nothing to compare");
+        set_status(model, "This article has one language, so there is nothing to compare");
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn peek(model: &mut Model) {
         PeekResult::OneLanguage => Some(format!("This article is in {} only", page.side().name())),
     };
     model.notice = notice;
-    model.labels.clear();
+    model.link_hints.clear();
 }
 
 /// Mends the alignment at the current pair, and keeps it as long as the program runs.
@@ -48,7 +48,7 @@ pub(super) fn mend(model: &mut Model, mending: PairEdit) {
     }
     let Some(page) = &mut model.page else { return };
     if !page.is_parallel() {
-        return say(model, "Pairs can be changed where both languages are shown: X");
+        return set_status(model, "Pairs can be changed where both languages are shown: X");
     }
     let id = page.id();
     let mended = page.edit_pairs(mending);
@@ -58,16 +58,16 @@ pub(super) fn mend(model: &mut Model, mending: PairEdit) {
         (None, PairEdit::Merge) => "This is the last pair",
         (None, PairEdit::Reset) => "No pair has been changed",
         (Some(_), PairEdit::Reset) => {
-            model.recent.mend(id, None);
+            model.text_cache.mend(id, None);
             "All pairs are reset"
         }
         (Some(alignment), _) => {
-            model.recent.mend(id, Some(alignment));
+            model.text_cache.mend(id, Some(alignment));
             if mending == PairEdit::Split { "Split (= resets all)" } else { "Merged (= resets all)" }
         }
     };
     if is_mended {
-        crate::reader::remember::mended(model);
+        crate::reader::read_tracking::mended(model);
     }
-    say(model, notice);
+    set_status(model, notice);
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{HitsScreen, MOST_SNIPPETS, Spot, Top};
+use super::{MOST_SNIPPETS, ScrollOffset, SearchScreen, Spot};
 use crate::catalog::{EntryId, Hits, Query, Snippet};
 
 /// Snippets are asked for of so many articles at once.
@@ -11,7 +11,7 @@ const BATCH: u32 = 64;
 /// Snippets of more articles than this are not kept.
 const MOST_KEPT: usize = 2_000;
 
-impl HitsScreen {
+impl SearchScreen {
     /// Searches for something else under a number; `None` where there is nothing to search for.
     pub(in crate::reader) fn search(&mut self, query: Query, number: u32) -> Option<Query> {
         if query == self.query && !self.is_outdated {
@@ -25,7 +25,7 @@ impl HitsScreen {
         self.is_outdated = false;
         if self.query.condition.is_none() {
             (self.asked, self.answered) = (None, None);
-            (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), Top::default());
+            (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), ScrollOffset::default());
             self.snippets.clear();
             return None;
         }
@@ -70,9 +70,9 @@ impl HitsScreen {
             None => Spot::default(),
         };
         self.top = match top {
-            Some(article) => Top { article, ..self.top },
-            None if self.is_chosen => Top { hidden: 0, ..self.top },
-            None => Top::default(),
+            Some(article) => ScrollOffset { article, ..self.top },
+            None if self.is_chosen => ScrollOffset { hidden: 0, ..self.top },
+            None => ScrollOffset::default(),
         };
         self.reveal();
     }
@@ -131,7 +131,7 @@ impl HitsScreen {
             self.is_stale = self.is_again;
             if !self.is_chosen && !self.is_again {
                 self.snippets.clear();
-                (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), Top::default());
+                (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), ScrollOffset::default());
             }
         }
     }

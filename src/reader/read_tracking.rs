@@ -5,12 +5,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::act::finding;
+use super::commands::search;
+use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
 use super::page::ScrollState;
-use super::panes::Focus;
-use super::recent::Reading;
+use super::text_cache::Reading;
 use crate::catalog::{
     self, Attention, Bare, EntryId, InitialState, LibraryState, LibraryView, Mark, Order, Query, Remembered, Request,
     SavedSearch,
@@ -26,7 +26,7 @@ const MOST_UNDONE: usize = 100;
 /// What waits to be noticed or saved.
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug, Default)]
-pub(super) struct Attending {
+pub(super) struct ReadTracker {
     /// Whether it is known what was remembered; before that nothing may take its place.
     is_open: bool,
     /// The number of the last deadline, and whether it is still to come.
@@ -38,7 +38,7 @@ pub(super) struct Attending {
     /// Where the page stood, and the article whose place has not been saved.
     stand: Option<(EntryId, ScrollState)>,
     unsaved: Option<EntryId>,
-    looked: Option<Looked>,
+    looked: Option<LibrarySnapshot>,
     is_library_unsaved: bool,
     /// The marks before each change made by hand.
     undo: Vec<Vec<(EntryId, Mark)>>,
@@ -48,7 +48,7 @@ pub(super) struct Attending {
 
 /// How the library is looked at, cheap to compare after each key.
 #[derive(Clone, Debug, PartialEq)]
-struct Looked {
+struct LibrarySnapshot {
     selected: Option<EntryId>,
     order: Order,
     filter: Option<String>,
@@ -59,7 +59,7 @@ struct Looked {
 /// Takes up what was remembered of the library.
 pub(super) fn resume(model: &mut Model, opened: InitialState, effects: &mut Vec<Effect>) {
     let InitialState { shelf, state, selected, last_visit } = opened;
-    model.searches = state.searches;
+    model.saved_searches = state.searches;
     if let Some(view) = state.view.filter(|_| !model.settings.alone) {
         if !model.settings.is_language_chosen {
             model.settings.language = view.language;
@@ -85,45 +85,45 @@ pub(super) fn resume(model: &mut Model, opened: InitialState, effects: &mut Vec<
             model.list.set_filter(&filter, query);
         }
     }
-    finding::outdate(model, effects);
+    search::outdate(model, effects);
     model.arrange();
     model.follow_selection(effects);
-    model.attending.is_open = true;
-    model.attending.looked = Some(looked(model));
+    model.tracker.is_open = true;
+    model.tracker.looked = Some(looked(model));
 }
 
 /// After each message: notices what has changed, and asks for a deadline where something waits.
 pub(super) fn notice(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.attending.is_open {
+    if !model.tracker.is_open {
         return;
     }
     let stand = model.page.as_ref().map(|page| (page.id(), page.scroll_state()));
-    let was = model.attending.stand.take();
+    let was = model.tracker.stand.take();
     let left = was.as_ref().map(|(id, _)| *id).filter(|id| Some(*id) != stand.as_ref().map(|(id, _)| *id));
-    if left.is_some() && left == model.attending.unsaved {
+    if left.is_some() && left == model.tracker.unsaved {
         save_article(model, effects);
     }
     if let (Some((id, now)), Some((before, was))) = (&stand, &was)
         && id == before
         && now != was
     {
-        model.attending.unsaved = Some(*id);
+        model.tracker.unsaved = Some(*id);
         if now.is_scrolled_from(was) && model.focus() == Focus::Article {
             attend(model, *id, Attention::Read, effects);
         }
     }
-    model.attending.stand = stand;
+    model.tracker.stand = stand;
     let looked = looked(model);
-    if model.attending.looked.as_ref() != Some(&looked) {
-        model.attending.looked = Some(looked);
-        model.attending.is_library_unsaved = true;
+    if model.tracker.looked.as_ref() != Some(&looked) {
+        model.tracker.looked = Some(looked);
+        model.tracker.is_library_unsaved = true;
     }
     let target = target(model);
-    if target != model.attending.target {
+    if target != model.tracker.target {
         save_article(model, effects);
-        model.attending.target = target;
-        model.attending.steps = 0;
-        model.attending.is_waiting = false;
+        model.tracker.target = target;
+        model.tracker.steps = 0;
+        model.tracker.is_waiting = false;
     }
     wait(model, effects);
 }
@@ -131,14 +131,14 @@ pub(super) fn notice(model: &mut Model, effects: &mut Vec<Effect>) {
 /// The article that has the focus, and whether its end is on the screen.
 fn target(model: &Model) -> Option<(EntryId, bool)> {
     let has_focus =
-        model.focus() == Focus::Article && !model.is_loading() && model.overlay.is_none() && !model.hits.is_open();
+        model.focus() == Focus::Article && !model.is_loading() && model.popup.is_none() && !model.search.is_open();
     model.page.as_ref().filter(|_| has_focus).map(|page| (page.id(), page.is_at_end()))
 }
 
 /// Asks for a deadline, if anything waits for one and none is to come.
 fn wait(model: &mut Model, effects: &mut Vec<Effect>) {
     let marks = model.list.marks();
-    let attending = &mut model.attending;
+    let attending = &mut model.tracker;
     let is_noticing = attending.steps < STEPS
         && attending.target.is_some_and(|(id, is_end)| {
             let wanted = if is_end { Attention::Finished } else { Attention::Read };
@@ -154,7 +154,7 @@ fn wait(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// A deadline has come.
 pub(super) fn woken(model: &mut Model, number: u32, effects: &mut Vec<Effect>) {
-    let attending = &mut model.attending;
+    let attending = &mut model.tracker;
     if !attending.is_waiting || attending.number != number {
         return;
     }
@@ -168,7 +168,7 @@ pub(super) fn woken(model: &mut Model, number: u32, effects: &mut Vec<Effect>) {
 }
 
 /// All that was not saved yet, at whatever ends the program.
-pub fn farewell(model: &mut Model) -> Vec<Effect> {
+pub fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     save_article(model, &mut effects);
     remember_library(model, &mut effects);
@@ -177,10 +177,10 @@ pub fn farewell(model: &mut Model) -> Vec<Effect> {
 
 /// Has it remembered how the library is looked at, if that has changed.
 pub(super) fn remember_library(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !std::mem::take(&mut model.attending.is_library_unsaved) {
+    if !std::mem::take(&mut model.tracker.is_library_unsaved) {
         return;
     }
-    let Looked { selected, order, filter, view, searches } = looked(model);
+    let LibrarySnapshot { selected, order, filter, view, searches } = looked(model);
     let selected = || selected.and_then(|id| model.list.entry(id)).map(|entry| entry.path);
     let selected = model.list.sought().map(Path::to_owned).or_else(selected);
     effects.push(Effect::Library(Request::RememberLibrary(LibraryState {
@@ -192,7 +192,7 @@ pub(super) fn remember_library(model: &mut Model, effects: &mut Vec<Effect>) {
     })));
 }
 
-fn looked(model: &Model) -> Looked {
+fn looked(model: &Model) -> LibrarySnapshot {
     let view = LibraryView {
         language: model.settings.language,
         is_parallel: model.is_parallel,
@@ -201,12 +201,12 @@ fn looked(model: &Model) -> Looked {
         has_pinyin: model.settings.pinyin,
         measure: model.settings.measure,
     };
-    Looked {
+    LibrarySnapshot {
         selected: model.list.selected(),
         order: model.list.order(),
         filter: model.list.query().filter(|query| !query.trim().is_empty()).map(str::to_owned),
         view,
-        searches: model.searches.clone(),
+        searches: model.saved_searches.clone(),
     }
 }
 
@@ -220,14 +220,14 @@ fn attend(model: &mut Model, id: EntryId, attention: Attention, effects: &mut Ve
 }
 
 fn save_article(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(id) = model.attending.unsaved.take() {
+    if let Some(id) = model.tracker.unsaved.take() {
         remember(model, id, effects);
     }
 }
 
 /// The pairs of the article shown were changed by hand.
 pub(super) fn mended(model: &mut Model) {
-    model.attending.unsaved = model.page.as_ref().map(super::page::Page::id);
+    model.tracker.unsaved = model.page.as_ref().map(super::page::Page::id);
 }
 
 /// Has all remembered that is known of an article.
@@ -235,9 +235,9 @@ fn remember(model: &mut Model, id: EntryId, effects: &mut Vec<Effect>) {
     if model.page.as_ref().is_some_and(|page| page.id() == id) {
         model.remember_reading();
     }
-    let reading = model.recent.reading(id);
+    let reading = model.text_cache.reading(id);
     let reading = reading.map(|Reading { place, y }| catalog::Reading { place: place.clone(), row: *y });
-    let mended = model.recent.mended(id);
+    let mended = model.text_cache.mended(id);
     effects
         .push(Effect::Library(Request::Remember(id, Remembered { mark: model.list.marks().get(id), reading, mended })));
 }
@@ -245,16 +245,16 @@ fn remember(model: &mut Model, id: EntryId, effects: &mut Vec<Effect>) {
 /// Changes marks by hand, as one step that can be undone.
 pub(super) fn mark(model: &mut Model, marks: Vec<(EntryId, Mark)>, effects: &mut Vec<Effect>) {
     let before = marks.iter().map(|(id, _)| (*id, model.list.marks().get(*id))).collect();
-    if model.attending.undo.len() == MOST_UNDONE {
-        model.attending.undo.remove(0);
+    if model.tracker.undo.len() == MOST_UNDONE {
+        model.tracker.undo.remove(0);
     }
-    model.attending.undo.push(before);
+    model.tracker.undo.push(before);
     set(model, marks, effects);
 }
 
 /// Undoes the last change of marks made by hand; the articles it was of, none where there is nothing left to undo.
 pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) -> Vec<EntryId> {
-    let before = model.attending.undo.pop().unwrap_or_default();
+    let before = model.tracker.undo.pop().unwrap_or_default();
     let undone = before.iter().map(|(id, _)| *id).collect();
     set(model, before, effects);
     undone

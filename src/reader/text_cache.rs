@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 32 << 20;
 
 /// The texts read last, and the places in all that were read.
 #[derive(Debug, Default)]
-pub(super) struct Recent {
+pub(super) struct TextCache {
     /// The newest last.
     texts: VecDeque<(EntryId, Arc<Text>)>,
     /// The articles of which it was told what is remembered.
@@ -30,7 +30,7 @@ pub(super) struct Reading {
     pub(super) y: u16,
 }
 
-impl Recent {
+impl TextCache {
     /// The text of an article, if it was read lately.
     pub(super) fn text(&self, id: EntryId) -> Option<Arc<Text>> {
         self.texts.iter().find(|(other, _)| *other == id).map(|(_, text)| Arc::clone(text))

@@ -8,7 +8,7 @@ const ONE_ROW: u16 = 60;
 
 /// What comes first on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Top {
+pub(super) struct ScrollOffset {
     /// The position of an entry.
     pub(super) index: usize,
     /// How many of its rows, its day's line first, are above the screen.
@@ -58,7 +58,7 @@ impl List {
         }
         self.top.hidden += 1;
         if self.top.hidden >= self.height(self.top.index) {
-            self.top = Top { index: self.top.index + 1, hidden: 0 };
+            self.top = ScrollOffset { index: self.top.index + 1, hidden: 0 };
         }
     }
 
@@ -66,7 +66,7 @@ impl List {
         if self.top.hidden > 0 {
             self.top.hidden -= 1;
         } else if let Some(index) = self.top.index.checked_sub(1) {
-            self.top = Top { index, hidden: self.height(index) - 1 };
+            self.top = ScrollOffset { index, hidden: self.height(index) - 1 };
         }
     }
 
@@ -78,42 +78,42 @@ impl List {
             rest -= self.height(above);
             top = above;
         }
-        self.top = Top { index: top, hidden: 0 };
+        self.top = ScrollOffset { index: top, hidden: 0 };
         self.reveal();
     }
 
     /// Scrolls as little as brings all rows of the selection onto the screen.
     pub(super) fn reveal(&mut self) {
         if self.selected >= self.len() {
-            self.top = Top::default();
+            self.top = ScrollOffset::default();
             return;
         }
         self.top.index = self.top.index.min(self.len() - 1);
-        self.top = self.top.min(Top { index: self.selected, hidden: 0 });
+        self.top = self.top.min(ScrollOffset { index: self.selected, hidden: 0 });
         let room = self.pane.rows.max(1);
         let height = self.height(self.selected);
         if height > room {
             // The title counts most.
-            self.top = Top { index: self.selected, hidden: u16::from(self.has_day(self.selected)) };
+            self.top = ScrollOffset { index: self.selected, hidden: u16::from(self.has_day(self.selected)) };
             return;
         }
         let (mut index, mut rest) = (self.selected, room - height);
-        let mut least = Top { index, hidden: 0 };
+        let mut least = ScrollOffset { index, hidden: 0 };
         while let Some(above) = index.checked_sub(1).filter(|_| rest > 0) {
             let height = self.height(above);
-            least = Top { index: above, hidden: height.saturating_sub(rest) };
+            least = ScrollOffset { index: above, hidden: height.saturating_sub(rest) };
             (index, rest) = (above, rest.saturating_sub(height));
         }
         self.top = self.top.max(least);
         // No row stays empty while there is something above.
-        while self.top > Top::default() && self.lines().take(room.into()).count() < room.into() {
+        while self.top > ScrollOffset::default() && self.lines().take(room.into()).count() < room.into() {
             self.scroll_up();
         }
     }
 
     /// The rows from the top of the screen to the end of the list: positions of entries, and which of their rows.
     fn lines(&self) -> impl Iterator<Item = (usize, u16)> + '_ {
-        let Top { index: top, hidden } = self.top;
+        let ScrollOffset { index: top, hidden } = self.top;
         (top..self.len()).flat_map(|index| (0..self.height(index)).map(move |line| (index, line))).skip(hidden.into())
     }
 

@@ -1,14 +1,14 @@
 //! Boxes over the panes: menu, help, outline, problems, a link's card, labels.
 
 use super::support::{CRANES, Script};
-use crate::reader::{Area, Effect, LineKind, Message, OverlayKind};
+use crate::reader::{Area, Effect, Message, PopupKind, PopupLineKind};
 
-fn kind(script: &Script) -> Option<OverlayKind> {
-    script.model.overlay().map(crate::reader::Overlay::kind)
+fn kind(script: &Script) -> Option<PopupKind> {
+    script.model.popup().map(crate::reader::Popup::kind)
 }
 
 fn selected(script: &Script) -> String {
-    let overlay = script.model.overlay().unwrap();
+    let overlay = script.model.popup().unwrap();
     overlay.lines().find(|line| line.is_selected).map_or_else(String::new, |line| line.text.to_owned())
 }
 
@@ -16,14 +16,14 @@ fn selected(script: &Script) -> String {
 fn everything_is_reached_without_letters() {
     let mut script = Script::cranes(100, 30);
     script.keys("<enter>");
-    assert_eq!((kind(&script), selected(&script).as_str()), (Some(OverlayKind::Menu), "Other language"));
+    assert_eq!((kind(&script), selected(&script).as_str()), (Some(PopupKind::Menu), "Other language"));
     let cursor = script.model.cursor().unwrap();
-    assert_eq!(cursor.1, script.model.overlay().unwrap().body().y);
+    assert_eq!(cursor.1, script.model.popup().unwrap().body().y);
     script.keys("<down>");
     assert_eq!(selected(&script), "Find in the article");
     assert_eq!(script.model.cursor().unwrap().1, cursor.1 + 1);
     script.keys("<enter>");
-    assert!(script.model.prompt().is_some() && script.model.overlay().is_none());
+    assert!(script.model.prompt().is_some() && script.model.popup().is_none());
     script.keys("<esc><enter><end>");
     assert_eq!(selected(&script), "Quit");
     script.keys("<enter>");
@@ -37,15 +37,15 @@ fn every_line_of_the_menu_does_something() {
     for line in 0..18 {
         let mut script = Script::cranes(100, 30);
         script.keys("}}");
-        let before = format!("{:?} {:?} {:?}", script.screen(), script.model.panes(), script.id());
+        let before = format!("{:?} {:?} {:?}", script.screen(), script.model.layout(), script.id());
         script.keys("<enter>").keys(&"<down>".repeat(line)).keys("<enter>");
-        let after = format!("{:?} {:?} {:?}", script.screen(), script.model.panes(), script.id());
+        let after = format!("{:?} {:?} {:?}", script.screen(), script.model.layout(), script.id());
         let is_seen = before != after
-            || script.model.overlay().is_some()
+            || script.model.popup().is_some()
             || script.model.prompt().is_some()
-            || script.model.hits().is_open()
+            || script.model.search().is_open()
             || script.model.facets().is_some()
-            || !script.model.labels().is_empty()
+            || !script.model.link_hints().is_empty()
             || !script.notice().is_empty()
             || !script.effects.is_empty();
         // The newest article has none before it.
@@ -57,14 +57,14 @@ fn every_line_of_the_menu_does_something() {
 fn help_tells_every_key_and_scrolls() {
     let mut script = Script::cranes(80, 12);
     script.keys("?");
-    let overlay = script.model.overlay().unwrap();
-    assert_eq!(overlay.lines().next().map(|line| (line.kind, line.text)), Some((LineKind::Group, "Moving")));
+    let overlay = script.model.popup().unwrap();
+    assert_eq!(overlay.lines().next().map(|line| (line.kind, line.text)), Some((PopupLineKind::Group, "Moving")));
     assert!(overlay.bar().1 < 1.0);
     let first = overlay.lines().nth(1).unwrap();
     assert_eq!((first.keys, first.text), ("j ↓", "down"));
     script.keys("G");
-    assert_eq!(script.model.overlay().unwrap().lines().last().unwrap().keys, "Ctrl-c");
-    assert!((script.model.overlay().unwrap().bar().1 - 1.0).abs() < f32::EPSILON);
+    assert_eq!(script.model.popup().unwrap().lines().last().unwrap().keys, "Ctrl-c");
+    assert!((script.model.popup().unwrap().bar().1 - 1.0).abs() < f32::EPSILON);
     script.keys("gg<pgdn><C-d>kb?");
     assert_eq!(kind(&script), None);
     script.keys("??");
@@ -75,7 +75,7 @@ fn help_tells_every_key_and_scrolls() {
 fn the_outline_follows_the_reader_and_leads_on() {
     let mut script = Script::walk(100, 12);
     script.keys("4)3}t");
-    assert_eq!((kind(&script), selected(&script).as_str()), (Some(OverlayKind::Outline), "Part 5"));
+    assert_eq!((kind(&script), selected(&script).as_str()), (Some(PopupKind::Outline), "Part 5"));
     script.keys("k<enter>");
     assert_eq!((kind(&script), script.current()), (None, "Part 4"));
     script.keys("tq");
@@ -88,8 +88,8 @@ fn the_outline_follows_the_reader_and_leads_on() {
 fn a_link_is_shown_before_it_is_opened() {
     let mut script = Script::cranes(100, 30);
     script.keys("o");
-    assert_eq!(kind(&script), Some(OverlayKind::Link));
-    assert_eq!(script.model.overlay().unwrap().lines().next().unwrap().text, "https://example.org/cranes");
+    assert_eq!(kind(&script), Some(PopupKind::Link));
+    assert_eq!(script.model.popup().unwrap().lines().next().unwrap().text, "https://example.org/cranes");
     assert_eq!(script.took(), []);
     script.keys("<esc>");
     assert_eq!((kind(&script), script.took()), (None, vec![]));
@@ -105,19 +105,19 @@ fn a_link_is_shown_before_it_is_opened() {
 fn labels_on_links() {
     let mut script = Script::cranes(100, 40);
     script.keys("f");
-    let letters: Vec<&str> = script.model.labels().iter().map(|label| label.letters.as_str()).collect();
+    let letters: Vec<&str> = script.model.link_hints().iter().map(|label| label.letters.as_str()).collect();
     assert_eq!(letters, ["a", "s"]);
     script.keys("s");
-    assert_eq!(script.model.overlay().unwrap().lines().next().unwrap().text, "https://example.org/patrol");
+    assert_eq!(script.model.popup().unwrap().lines().next().unwrap().text, "https://example.org/patrol");
     script.keys("<enter>");
     assert_eq!(script.took(), [Effect::Open("https://example.org/patrol".to_owned())]);
-    assert!(script.model.labels().is_empty());
+    assert!(script.model.link_hints().is_empty());
     script.keys("f<down><enter>y");
     assert_eq!(script.took(), [Effect::Copy("https://example.org/patrol".to_owned())]);
     script.keys("fz");
-    assert_eq!((script.model.labels().len(), script.notice()), (0, "No link is labelled z"));
+    assert_eq!((script.model.link_hints().len(), script.notice()), (0, "No link is labelled z"));
     script.keys("f<esc>");
-    assert!(script.model.labels().is_empty() && script.is_in_article());
+    assert!(script.model.link_hints().is_empty() && script.is_in_article());
     script.keys("f<C-c>");
     assert_eq!(script.took(), [Effect::Quit]);
 }
@@ -128,9 +128,9 @@ fn many_links_have_two_letters() {
     let links = links.join("\n\n");
     let mut script = Script::new(100, 120, &[&links, CRANES]);
     script.keys("G<enter>f");
-    assert_eq!(script.model.labels().len(), 40);
+    assert_eq!(script.model.link_hints().len(), 40);
     script.keys("s");
-    assert!(script.model.labels().iter().all(|label| label.letters.starts_with('s') && label.typed == 1));
+    assert!(script.model.link_hints().iter().all(|label| label.letters.starts_with('s') && label.typed == 1));
     script.keys("s<enter>");
     assert_eq!(script.took(), [Effect::Open("https://example.org/27".to_owned())]);
 }
@@ -158,8 +158,8 @@ fn problems_are_told() {
     let broken = "---\ntitle: [unclosed\ndate: tomorrow\n---\n\nText.\n";
     let mut script = Script::new(100, 30, &[broken, CRANES]);
     script.keys("G<enter>!");
-    assert_eq!(kind(&script), Some(OverlayKind::Problems));
-    assert!(script.model.overlay().unwrap().lines().count() > 0);
+    assert_eq!(kind(&script), Some(PopupKind::Problems));
+    assert!(script.model.popup().unwrap().lines().count() > 0);
     script.keys("<esc>K!");
     assert_eq!((kind(&script), script.notice()), (None, "The article has no problems, and its figures agree"));
 }
@@ -171,9 +171,9 @@ fn boxes_fit_every_screen() {
         for key in ["?", "t", "o", "<enter>"] {
             script.keys(key);
             script.tell(Message::Resized(Area { columns, rows }));
-            let frame = script.model.overlay().unwrap().frame();
+            let frame = script.model.popup().unwrap().frame();
             assert!(frame.x + frame.columns <= columns && frame.y + frame.rows <= rows, "{columns}×{rows}: {frame:?}");
-            assert!(script.model.overlay().unwrap().lines().count() >= 1);
+            assert!(script.model.popup().unwrap().lines().count() >= 1);
             script.keys("<esc>");
         }
     }

@@ -3,11 +3,11 @@
 mod contents;
 
 use super::keymap::Action;
-use super::panes::Pane;
+use super::layout::ScreenRect;
 
 /// What an overlay is. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OverlayKind {
+pub enum PopupKind {
     /// All keys.
     Help,
     /// What can be done with an article.
@@ -22,7 +22,7 @@ pub enum OverlayKind {
 
 /// How a line of an overlay is to be read. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LineKind {
+pub enum PopupLineKind {
     /// A heading over lines.
     Group,
     /// Something that can be chosen, or that stands beside its keys.
@@ -33,12 +33,12 @@ pub enum LineKind {
 
 /// A line of an overlay on the screen. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OverlayLine<'a> {
+pub struct PopupRow<'a> {
     /// How it is to be read.
-    pub kind: LineKind,
+    pub kind: PopupLineKind,
     /// Columns to leave free before its text.
     pub indent: u16,
-    /// Its keys, at the left, in [`Overlay::keys_columns`]; empty where there are none.
+    /// Its keys, at the left, in [`Popup::keys_columns`]; empty where there are none.
     pub keys: &'a str,
     /// Its text; the view cuts it to its room.
     pub text: &'a str,
@@ -59,7 +59,7 @@ pub(super) enum Choice {
 
 #[derive(Clone, Debug)]
 struct Line {
-    kind: LineKind,
+    kind: PopupLineKind,
     indent: u16,
     keys: String,
     text: String,
@@ -68,9 +68,9 @@ struct Line {
 
 /// A box over the panes with a title and lines, of which some can be selected. Stable.
 #[derive(Clone, Debug)]
-pub struct Overlay {
-    kind: OverlayKind,
-    body: Pane,
+pub struct Popup {
+    kind: PopupKind,
+    body: ScreenRect,
     is_framed: bool,
     lines: Vec<Line>,
     keys_columns: u16,
@@ -81,47 +81,47 @@ pub struct Overlay {
     subject: String,
 }
 
-impl Overlay {
+impl Popup {
     /// What it is.
-    pub const fn kind(&self) -> OverlayKind {
+    pub const fn kind(&self) -> PopupKind {
         self.kind
     }
 
     /// Its title.
     pub const fn title(&self) -> &'static str {
         match self.kind {
-            OverlayKind::Help => "Keys",
-            OverlayKind::Menu => "Menu",
-            OverlayKind::Outline => "Outline",
-            OverlayKind::Problems => "Problems",
-            OverlayKind::Link => "Open this link?",
+            PopupKind::Help => "Keys",
+            PopupKind::Menu => "Menu",
+            PopupKind::Outline => "Outline",
+            PopupKind::Problems => "Problems",
+            PopupKind::Link => "Open this link?",
         }
     }
 
     /// What can be done with it, for its lower border or the status line.
     pub fn hint(&self) -> &'static str {
         match self.kind {
-            OverlayKind::Problems if self.selected.is_some() => "Enter go there · Esc back",
-            OverlayKind::Help | OverlayKind::Problems => "Esc back",
-            OverlayKind::Menu => "Enter choose · Esc back",
-            OverlayKind::Outline => "Enter go there · Esc back",
-            OverlayKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
-            OverlayKind::Link => "only http, https and mailto are opened · y copy · Esc back",
+            PopupKind::Problems if self.selected.is_some() => "Enter go there · Esc back",
+            PopupKind::Help | PopupKind::Problems => "Esc back",
+            PopupKind::Menu => "Enter choose · Esc back",
+            PopupKind::Outline => "Enter go there · Esc back",
+            PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
+            PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
         }
     }
 
     /// The pane its lines are drawn in.
-    pub const fn body(&self) -> Pane {
+    pub const fn body(&self) -> ScreenRect {
         self.body
     }
 
     /// The pane it covers: its body, and around it a border with a free column at both sides where there is room for them.
-    pub const fn frame(&self) -> Pane {
+    pub const fn frame(&self) -> ScreenRect {
         if !self.is_framed {
             return self.body;
         }
-        let Pane { x, y, columns, rows } = self.body;
-        Pane { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
+        let ScreenRect { x, y, columns, rows } = self.body;
+        ScreenRect { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
     }
 
     /// Whether it has a border.
@@ -135,9 +135,9 @@ impl Overlay {
     }
 
     /// The lines on the screen, from the top of the body downwards.
-    pub fn lines(&self) -> impl Iterator<Item = OverlayLine<'_>> {
+    pub fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
         let on_screen = self.lines.iter().enumerate().skip(self.top).take(self.body.rows.into());
-        on_screen.map(|(index, line)| OverlayLine {
+        on_screen.map(|(index, line)| PopupRow {
             kind: line.kind,
             indent: line.indent,
             keys: &line.keys,
@@ -155,7 +155,7 @@ impl Overlay {
 }
 
 /// What the reader does with it.
-impl Overlay {
+impl Popup {
     /// Moves the selection, or scrolls where nothing can be selected.
     pub(super) fn step(&mut self, by: isize) {
         let Some(selected) = self.selected else {

@@ -31,7 +31,7 @@ impl List {
         let touched = changes.gone.iter().chain(changes.changed.iter().map(|(id, _)| id));
         let old = touched.filter(|&&id| self.entries.holds(id) && self.is_new(id)).count();
         for (id, _) in &changes.changed {
-            self.compared.remove(id);
+            self.figure_checks.remove(id);
         }
         let applied = self.entries.apply(changes);
         self.new = self.new.saturating_sub(old) + applied.placed.iter().filter(|&&id| self.is_new(id)).count();

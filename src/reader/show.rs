@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
-use super::overlay::Overlay;
 use super::page::{Page, fits, relocate};
-use super::panes::Focus;
-use super::recent::Reading;
+use super::popup::Popup;
+use super::text_cache::Reading;
 use crate::bilingual::Text;
 use crate::catalog::{EntryId, Request};
 
@@ -16,16 +16,16 @@ impl Model {
     pub(super) fn follow_selection(&mut self, effects: &mut Vec<Effect>) {
         // Where a filter leaves nothing, the page stays.
         let Some(id) = self.list.selected() else {
-            self.wanted = None;
+            self.loading = None;
             return;
         };
         if self.page.as_ref().is_some_and(|page| page.id() == id) {
-            self.wanted = None;
+            self.loading = None;
             self.go_to_hit();
-        } else if let Some(text) = self.recent.text(id) {
+        } else if let Some(text) = self.text_cache.text(id) {
             self.show(id, &text);
-        } else if self.wanted != Some(id) {
-            self.wanted = Some(id);
+        } else if self.loading != Some(id) {
+            self.loading = Some(id);
             effects.push(Effect::Library(Request::Load(id)));
         }
     }
@@ -44,26 +44,26 @@ impl Model {
 
     /// Follows the selection once a text whose file is gone is no longer read.
     pub(super) fn leave_gone(&mut self, effects: &mut Vec<Effect>) {
-        if self.focus() == Focus::List && self.wanted.is_none() && self.is_page_gone() {
+        if self.focus() == Focus::List && self.loading.is_none() && self.is_page_gone() {
             self.follow_selection(effects);
         }
     }
 
     /// Shows an article, at the place where its reader left it.
     pub(super) fn show(&mut self, id: EntryId, text: &Arc<Text>) {
-        self.wanted = None;
+        self.loading = None;
         self.remember_reading();
         let needle = self.page.as_ref().filter(|page| page.id() == id).and_then(Page::needle).map(str::to_owned);
-        self.recent.keep(id, Arc::clone(text));
+        self.text_cache.keep(id, Arc::clone(text));
         let mut page = Page::new(
             id,
             Arc::clone(text),
-            self.recent.mended(id).filter(|mended| fits(mended, text)),
+            self.text_cache.mended(id).filter(|mended| fits(mended, text)),
             self.settings.language,
             &self.settings.zone,
             self.page_settings(),
         );
-        if let Some(Reading { place, y }) = self.recent.reading(id) {
+        if let Some(Reading { place, y }) = self.text_cache.reading(id) {
             let place = relocate(page.text(), place);
             page.go_to_place(&place, (*y).into());
         }
@@ -71,11 +71,11 @@ impl Model {
             page.resume_find(&needle);
         }
         self.page = Some(page);
-        self.labels.clear();
+        self.link_hints.clear();
         self.origin = None;
         self.go_to_hit();
-        if self.overlay.as_ref().is_some_and(Overlay::is_about_article) {
-            self.overlay = None;
+        if self.popup.as_ref().is_some_and(Popup::is_about_article) {
+            self.popup = None;
         }
     }
 
@@ -93,7 +93,7 @@ impl Model {
         if let Some(page) = &self.page {
             let reading = (!page.is_at_start())
                 .then(|| Reading { place: page.place(), y: page.current_cell().map_or(0, |(_, y)| y) });
-            self.recent.remember(page.id(), reading);
+            self.text_cache.remember(page.id(), reading);
         }
     }
 }

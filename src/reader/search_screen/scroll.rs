@@ -1,8 +1,8 @@
 //! How a reader moves over what was found.
 
-use super::{HitsScreen, Spot, Top};
+use super::{ScrollOffset, SearchScreen, Spot};
 
-impl HitsScreen {
+impl SearchScreen {
     /// Moves the selection by so many snippets.
     pub(in crate::reader) fn step(&mut self, by: isize) {
         for _ in 0..by.unsigned_abs().min(self.hits.articles.len().saturating_mul(super::MOST_SNIPPETS)) {
@@ -46,12 +46,12 @@ impl HitsScreen {
                 if self.top.hidden > 0 {
                     self.top.hidden -= 1;
                 } else if let Some(article) = self.top.article.checked_sub(1) {
-                    self.top = Top { article, hidden: self.height(article) - 1 };
+                    self.top = ScrollOffset { article, hidden: self.height(article) - 1 };
                 }
             } else if self.lines().nth(self.body().rows.into()).is_some() {
                 self.top.hidden += 1;
                 if self.top.hidden >= self.height(self.top.article) {
-                    self.top = Top { article: self.top.article + 1, hidden: 0 };
+                    self.top = ScrollOffset { article: self.top.article + 1, hidden: 0 };
                 }
             }
         }
@@ -104,7 +104,7 @@ impl HitsScreen {
     /// Scrolls as little as brings the selection onto the screen, with the line of its article if there is room.
     pub(super) fn reveal(&mut self) {
         let Some(last) = self.hits.articles.len().checked_sub(1) else {
-            (self.selected, self.top) = (Spot::default(), Top::default());
+            (self.selected, self.top) = (Spot::default(), ScrollOffset::default());
             return;
         };
         let article = self.selected.article.min(last);
@@ -116,15 +116,15 @@ impl HitsScreen {
         let room = usize::from(self.body().rows).max(1);
         let row = if self.slots(article) == 0 { 0 } else { 1 + snippet };
         if row + 1 > room {
-            self.top = Top { article, hidden: row };
+            self.top = ScrollOffset { article, hidden: row };
             return;
         }
-        self.top = self.top.min(Top { article, hidden: 0 });
+        self.top = self.top.min(ScrollOffset { article, hidden: 0 });
         let (mut above, mut rest) = (article, room - row - 1);
-        let mut least = Top { article, hidden: 0 };
+        let mut least = ScrollOffset { article, hidden: 0 };
         while let Some(before) = above.checked_sub(1).filter(|_| rest > 0) {
             let height = self.height(before);
-            least = Top { article: before, hidden: height.saturating_sub(rest) };
+            least = ScrollOffset { article: before, hidden: height.saturating_sub(rest) };
             (above, rest) = (before, rest.saturating_sub(height));
         }
         self.top = self.top.max(least);

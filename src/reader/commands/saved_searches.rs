@@ -1,13 +1,12 @@
 //! What is done with facets and saved searches.
 
-use super::{finding, focus, say, times};
+use super::{focus, prompt_keys, search, set_status, times};
 use crate::catalog::{Bare, Query, SavedSearch, narrowed, quoted};
 use crate::reader::facets::{FacetChoice, FacetsPane};
-use crate::reader::input;
 use crate::reader::keymap::Action;
+use crate::reader::layout::Focus;
 use crate::reader::message::Effect;
 use crate::reader::model::Model;
-use crate::reader::panes::Focus;
 use crate::reader::prompt::PromptKind;
 
 /// So many searches can be saved.
@@ -28,9 +27,9 @@ pub(super) fn show(model: &mut Model, effects: &mut Vec<Effect>) {
     let from = (model.focus(), model.alone);
     // The list narrows while one chooses.
     model.alone = false;
-    model.facets = Some(FacetsPane::new(&model.searches, from));
+    model.facets = Some(FacetsPane::new(&model.saved_searches, from));
     focus(model, Focus::List);
-    finding::ask_again(model, effects);
+    search::ask_again(model, effects);
 }
 
 /// What an action does in the facets.
@@ -51,12 +50,12 @@ pub(super) fn act_on_facets(model: &mut Model, action: Action, count: Option<u32
         Action::Enter => choose(model, effects),
         Action::Find => {
             facets.stay_in_list();
-            input::open(model, PromptKind::Filter);
+            prompt_keys::open(model, PromptKind::Filter);
         }
         Action::SaveSearch => save(model),
         Action::RenameSearch => rename(model),
         Action::DeleteSearch => delete(model),
-        Action::Help => super::open(model, super::Overlay::help()),
+        Action::Help => super::open(model, super::Popup::help()),
         Action::Facets => drop(close(model)),
         _ => {}
     }
@@ -79,41 +78,41 @@ pub(in crate::reader) fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Filters by a saved search, counted from 0.
 pub(super) fn apply(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
-    let Some(SavedSearch { name, query }) = model.searches.get(at).cloned() else {
-        return say(model, &format!("No search is saved under Alt-{}; S saves the filter", at + 1));
+    let Some(SavedSearch { name, query }) = model.saved_searches.get(at).cloned() else {
+        return set_status(model, &format!("No search is saved under Alt-{}; S saves the filter", at + 1));
     };
     if let Some(facets) = &mut model.facets {
         facets.stay_in_list();
     }
     model.alone = false;
     focus(model, Focus::List);
-    say(model, &name);
+    set_status(model, &name);
     filter_by(model, &query, effects);
 }
 
 fn filter_by(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match Query::parse(text, Bare::Word) {
-        Ok(query) => finding::set_filter(model, text, query, effects),
-        Err(mistake) => say(model, &format!("Not understood: {text}: {}", mistake.reason)),
+        Ok(query) => search::set_filter(model, text, query, effects),
+        Err(mistake) => set_status(model, &format!("Not understood: {text}: {}", mistake.reason)),
     }
 }
 
 /// Asks for a name to save the filter under.
 pub(super) fn save(model: &mut Model) {
     if model.list.query().is_none_or(|query| query.trim().is_empty()) {
-        say(model, "Nothing to save: set a filter with / first");
-    } else if model.searches.len() >= MOST_SEARCHES {
-        say(model, &format!("{MOST_SEARCHES} searches are saved already; F deletes some"));
+        set_status(model, "Nothing to save: set a filter with / first");
+    } else if model.saved_searches.len() >= MOST_SEARCHES {
+        set_status(model, &format!("{MOST_SEARCHES} searches are saved already; F deletes some"));
     } else {
-        input::open(model, PromptKind::Save);
+        prompt_keys::open(model, PromptKind::Save);
     }
 }
 
 fn rename(model: &mut Model) {
     if model.facets.as_ref().and_then(FacetsPane::selected_search).is_some() {
-        input::open(model, PromptKind::Rename);
+        prompt_keys::open(model, PromptKind::Rename);
     } else {
-        say(model, "Only saved searches can be renamed");
+        set_status(model, "Only saved searches can be renamed");
     }
 }
 
@@ -121,7 +120,7 @@ fn rename(model: &mut Model) {
 pub(in crate::reader) fn name_to_edit(model: &Model, kind: PromptKind) -> String {
     let selected = || model.facets.as_ref().and_then(FacetsPane::selected_search);
     match kind {
-        PromptKind::Rename => selected().and_then(|at| model.searches.get(at)).map(|search| search.name.clone()),
+        PromptKind::Rename => selected().and_then(|at| model.saved_searches.get(at)).map(|search| search.name.clone()),
         _ => model.list.query().map(|query| query.trim().to_owned()),
     }
     .unwrap_or_default()
@@ -131,50 +130,50 @@ pub(in crate::reader) fn name_to_edit(model: &Model, kind: PromptKind) -> String
 pub(in crate::reader) fn take_name(model: &mut Model, kind: PromptKind, name: &str) {
     let name = name.trim();
     if name.is_empty() {
-        return say(model, "A search needs a name");
+        return set_status(model, "A search needs a name");
     }
-    let same = model.searches.iter().position(|search| search.name == name);
+    let same = model.saved_searches.iter().position(|search| search.name == name);
     let selected = model.facets.as_ref().and_then(FacetsPane::selected_search);
     let at = match (kind, selected) {
         (PromptKind::Rename, Some(at)) if same.is_none_or(|same| same == at) => {
-            name.clone_into(&mut model.searches[at].name);
+            name.clone_into(&mut model.saved_searches[at].name);
             at
         }
-        (PromptKind::Rename, _) => return say(model, "Another search has this name"),
+        (PromptKind::Rename, _) => return set_status(model, "Another search has this name"),
         _ => {
             let query = model.list.query().unwrap_or_default().trim().to_owned();
             let search = SavedSearch { name: name.to_owned(), query };
-            let at = same.unwrap_or(model.searches.len());
-            if at < model.searches.len() {
-                model.searches[at] = search;
+            let at = same.unwrap_or(model.saved_searches.len());
+            if at < model.saved_searches.len() {
+                model.saved_searches[at] = search;
             } else {
-                model.searches.push(search);
+                model.saved_searches.push(search);
             }
             at
         }
     };
     if kind == PromptKind::Rename {
-        say(model, &format!("Renamed: {name}"));
+        set_status(model, &format!("Renamed: {name}"));
         return changed(model);
     }
     let key = if at < crate::reader::facets::KEYS { format!(" on Alt-{}", at + 1) } else { String::new() };
-    say(model, &format!("Saved{key}: {name}"));
+    set_status(model, &format!("Saved{key}: {name}"));
     changed(model);
 }
 
 fn delete(model: &mut Model) {
     let Some(at) = model.facets.as_ref().and_then(FacetsPane::selected_search) else {
-        return say(model, "Only saved searches can be deleted");
+        return set_status(model, "Only saved searches can be deleted");
     };
-    let SavedSearch { name, query } = model.searches.remove(at);
+    let SavedSearch { name, query } = model.saved_searches.remove(at);
     let what = if name == query { name } else { format!("{name} ({query})") };
-    say(model, &format!("Deleted: {what}"));
+    set_status(model, &format!("Deleted: {what}"));
     changed(model);
 }
 
 /// The searches are others now. That they are is noticed, and remembered, after each message.
 fn changed(model: &mut Model) {
     if let Some(facets) = &mut model.facets {
-        facets.set_saved(&model.searches);
+        facets.set_saved(&model.saved_searches);
     }
 }

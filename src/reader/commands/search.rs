@@ -1,12 +1,12 @@
 //! What filters the list, and what is done on the search screen.
 
-use super::{focus, say, times};
+use super::{focus, set_status, times};
 use crate::catalog::{Bare, Query, Request};
 use crate::reader::key::{Code, Key};
 use crate::reader::keymap::{self, Action, Contexts};
+use crate::reader::layout::Focus;
 use crate::reader::message::Effect;
 use crate::reader::model::Model;
-use crate::reader::panes::Focus;
 
 /// Filters by what is in the input line, if it can be understood; else the last good result stays.
 pub(in crate::reader) fn filter_as_typed(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -40,7 +40,7 @@ pub(in crate::reader) fn end_filter(model: &mut Model, keep_selection: bool, eff
 /// Says that the library changed, so that what was asked of it has to be asked again.
 pub(in crate::reader) fn outdate(model: &mut Model, effects: &mut Vec<Effect>) {
     model.list.outdate_filter();
-    model.hits.outdate();
+    model.search.outdate();
     if let Some(facets) = &mut model.facets {
         facets.outdate();
     }
@@ -71,10 +71,10 @@ pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>)
     if model.facets.as_mut().is_some_and(|facets| facets.ask(number)) {
         effects.push(Effect::Library(Request::Facets { number, query: model.list.filter_query() }));
     }
-    if let Some(query) = model.hits.search_again(number) {
+    if let Some(query) = model.search.search_again(number) {
         effects.push(Effect::Library(Request::Search { number, query }));
     }
-    if let Some((number, from, count)) = model.hits.wanted_snippets() {
+    if let Some((number, from, count)) = model.search.wanted_snippets() {
         effects.push(Effect::Library(Request::Snippets { number, from, count }));
     }
     model.number = number;
@@ -82,7 +82,7 @@ pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>)
 
 /// Opens the search screen as it was left.
 pub(super) fn open_search(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.hits.show(true);
+    model.search.show(true);
     model.arrange();
     effects.push(Effect::Library(Request::WarmUp));
     ask_again(model, effects);
@@ -91,32 +91,34 @@ pub(super) fn open_search(model: &mut Model, effects: &mut Vec<Effect>) {
 /// A key while the line of the search screen has the keys.
 pub(in crate::reader) fn type_search(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match keymap::action(Contexts::PROMPT, None, key) {
-        None if key.code == Code::Backspace && model.hits.prompt().text().is_empty() => model.hits.show(false),
+        None if key.code == Code::Backspace && model.search.prompt().text().is_empty() => model.search.show(false),
         None => {
-            if model.hits.prompt().edit(key) {
+            if model.search.prompt().edit(key) {
                 search_as_typed(model, effects);
             }
         }
         Some(Action::NextMatch) => act_on_hits(model, Action::Down, None, effects),
         Some(Action::PreviousMatch) => act_on_hits(model, Action::Up, None, effects),
-        Some(action @ (Action::Back | Action::Suspend | Action::QuitNow)) => super::act(model, action, None, effects),
+        Some(action @ (Action::Back | Action::Suspend | Action::QuitNow)) => {
+            super::execute(model, action, None, effects)
+        }
         Some(action) => act_on_hits(model, action, None, effects),
     }
 }
 
 /// Searches for what is in the line of the search screen, if it can be understood; else what was found stays.
 pub(in crate::reader) fn search_as_typed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(query) = model.hits.prompt().query(Bare::Text) else { return };
+    let Some(query) = model.search.prompt().query(Bare::Text) else { return };
     model.number = model.number.wrapping_add(1);
     let number = model.number;
-    if let Some(query) = model.hits.search(query, number) {
+    if let Some(query) = model.search.search(query, number) {
         effects.push(Effect::Library(Request::Search { number, query }));
     }
 }
 
 /// What an action does on the search screen.
 pub(super) fn act_on_hits(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
-    let (hits, by) = (&mut model.hits, times(count));
+    let (hits, by) = (&mut model.search, times(count));
     match action {
         Action::Down => hits.step(by),
         Action::Up => hits.step(-by),
@@ -127,7 +129,7 @@ pub(super) fn act_on_hits(model: &mut Model, action: Action, count: Option<u32>,
         Action::Top => hits.start(),
         Action::End => hits.end(),
         Action::Leave => hits.type_in(!hits.is_typing()),
-        Action::Help => return super::open(model, super::Overlay::help()),
+        Action::Help => return super::open(model, super::Popup::help()),
         Action::Enter => return open_hit(model, effects),
         _ => return,
     }
@@ -136,11 +138,11 @@ pub(super) fn act_on_hits(model: &mut Model, action: Action, count: Option<u32>,
 
 /// Opens the article of the hit that is selected, in its language and at its place.
 pub(in crate::reader) fn open_hit(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((id, hit)) = model.hits.chosen() else { return };
+    let Some((id, hit)) = model.search.chosen() else { return };
     if !model.list.entries().holds(id) {
-        return say(model, "This article is gone");
+        return set_status(model, "This article is gone");
     }
-    model.hits.show(false);
+    model.search.show(false);
     if model.list.select_entry(Some(id)) {
         let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
         let back = "Ctrl-f back to the hits";
@@ -149,7 +151,7 @@ pub(in crate::reader) fn open_hit(model: &mut Model, effects: &mut Vec<Effect>) 
         // What is read is always selected in the list.
         end_filter(model, true, effects);
         model.list.select_entry(Some(id));
-        say(model, "Filter cleared: it hid this article · Ctrl-f: back to results");
+        set_status(model, "Filter cleared: it hid this article · Ctrl-f: back to results");
     }
     if let Ok(snippet) = &hit
         && !model.is_parallel

@@ -1,25 +1,25 @@
 //! What happens while an input line is open.
 
-use super::act::{self, finding, searches};
-use super::key::{Code, Key};
-use super::keymap::{self, Action, Contexts};
-use super::message::Effect;
-use super::model::Model;
-use super::prompt::{Prompt, PromptKind};
+use super::{execute, saved_searches, search};
+use crate::reader::key::{Code, Key};
+use crate::reader::keymap::{self, Action, Contexts};
+use crate::reader::message::Effect;
+use crate::reader::model::Model;
+use crate::reader::prompt::{Prompt, PromptKind};
 
 /// Opens an input line.
-pub(super) fn open(model: &mut Model, kind: PromptKind) {
+pub(in crate::reader) fn open(model: &mut Model, kind: PromptKind) {
     let text = match kind {
         PromptKind::Find | PromptKind::Search => String::new(),
         PromptKind::Filter => model.list.query().unwrap_or_default().to_owned(),
-        PromptKind::Save | PromptKind::Rename => searches::name_to_edit(model, kind),
+        PromptKind::Save | PromptKind::Rename => saved_searches::name_to_edit(model, kind),
     };
     model.prompt = Some(Prompt::new(kind, &text));
-    model.origin = model.page.as_ref().filter(|_| kind == PromptKind::Find).map(super::page::Page::snapshot);
+    model.origin = model.page.as_ref().filter(|_| kind == PromptKind::Find).map(crate::reader::page::Page::snapshot);
 }
 
 /// A key goes into the line, but for the few that the table keeps.
-pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+pub(in crate::reader) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     match keymap::action(Contexts::PROMPT, None, key) {
         None if key.code == Code::Backspace && prompt.text().is_empty() => cancel(model, effects),
@@ -42,7 +42,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         Some(Action::Leave) => {}
-        Some(action) => act::act(model, action, None, effects),
+        Some(action) => execute(model, action, None, effects),
     }
 }
 
@@ -63,14 +63,14 @@ fn step(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 }
 
 /// Inserts what was pasted; without an input line a paste is not taken for keys.
-pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+pub(in crate::reader) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if let Some(prompt) = &mut model.prompt {
         prompt.paste(text);
         changed(model, effects);
-    } else if model.overlay.is_none() && model.hits.is_open() {
-        model.hits.type_in(true);
-        model.hits.prompt().paste(text);
-        finding::search_as_typed(model, effects);
+    } else if model.popup.is_none() && model.search.is_open() {
+        model.search.type_in(true);
+        model.search.prompt().paste(text);
+        search::search_as_typed(model, effects);
     }
 }
 
@@ -85,22 +85,22 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
             }
             page.find(prompt.text());
         }
-        PromptKind::Filter => finding::filter_as_typed(model, effects),
+        PromptKind::Filter => search::filter_as_typed(model, effects),
         PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
     }
 }
 
 /// Closes the line and keeps what was found; of a query that cannot be understood, what the last good one found.
-pub(super) fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(in crate::reader) fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.origin = None;
     let is_empty = prompt.text().trim().is_empty();
     match prompt.kind() {
-        PromptKind::Find if is_empty => drop(model.page.as_mut().map(super::page::Page::end_find)),
-        PromptKind::Filter if is_empty => finding::end_filter(model, true, effects),
+        PromptKind::Find if is_empty => drop(model.page.as_mut().map(crate::reader::page::Page::end_find)),
+        PromptKind::Filter if is_empty => search::end_filter(model, true, effects),
         PromptKind::Filter => model.list.keep_choice(),
         PromptKind::Find | PromptKind::Search => {}
-        kind @ (PromptKind::Save | PromptKind::Rename) => searches::take_name(model, kind, prompt.text()),
+        kind @ (PromptKind::Save | PromptKind::Rename) => saved_searches::take_name(model, kind, prompt.text()),
     }
 }
 
@@ -116,7 +116,7 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
                 }
             }
         }
-        PromptKind::Filter => finding::end_filter(model, false, effects),
+        PromptKind::Filter => search::end_filter(model, false, effects),
         PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
     }
 }

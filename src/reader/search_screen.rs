@@ -3,13 +3,13 @@
 //! Only the snippets around what is on the screen are kept. Nothing here is in proportion to the number of articles found
 //! but taking in an answer: rows follow from the article at the top of the screen.
 
-mod answers;
-mod motion;
+mod results;
+mod scroll;
 
 use std::collections::HashMap;
 
+use super::layout::ScreenRect;
 use super::message::Area;
-use super::panes::Pane;
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use crate::catalog::{EntryId, Hits, Query, Snippet};
 use crate::typeset::Ambiguous;
@@ -44,7 +44,7 @@ pub enum HitRow<'a> {
 
 /// What the search has found so far. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Totals {
+pub struct SearchTotals {
     /// The number of hits.
     pub hits: u64,
     /// The number of articles.
@@ -62,7 +62,7 @@ struct Spot {
 
 /// What comes first on the screen: an article, and how many of its rows are above the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Top {
+struct ScrollOffset {
     article: usize,
     hidden: usize,
 }
@@ -70,7 +70,7 @@ struct Top {
 /// The search screen. It keeps what was found when it is closed. Stable.
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug)]
-pub struct HitsScreen {
+pub struct SearchScreen {
     is_open: bool,
     is_typing: bool,
     prompt: Prompt,
@@ -94,11 +94,11 @@ pub struct HitsScreen {
     selected: Spot,
     /// Whether the reader has chosen a row: until then the first is selected.
     is_chosen: bool,
-    top: Top,
-    area: Pane,
+    top: ScrollOffset,
+    area: ScreenRect,
 }
 
-impl HitsScreen {
+impl SearchScreen {
     pub(super) fn new() -> Self {
         Self {
             is_open: false,
@@ -115,8 +115,8 @@ impl HitsScreen {
             is_waiting: false,
             selected: Spot::default(),
             is_chosen: false,
-            top: Top::default(),
-            area: Pane::default(),
+            top: ScrollOffset::default(),
+            area: ScreenRect::default(),
         }
     }
 
@@ -136,22 +136,22 @@ impl HitsScreen {
     }
 
     /// All that it covers.
-    pub const fn area(&self) -> Pane {
+    pub const fn area(&self) -> ScreenRect {
         self.area
     }
 
     /// Where what was found is drawn.
-    pub const fn body(&self) -> Pane {
-        let Pane { x, y, columns, rows } = self.area;
+    pub const fn body(&self) -> ScreenRect {
+        let ScreenRect { x, y, columns, rows } = self.area;
         let head = if rows >= WITH_TOTALS { 2 } else { 1 };
-        Pane { x, y: y + head, columns, rows: rows.saturating_sub(head) }
+        ScreenRect { x, y: y + head, columns, rows: rows.saturating_sub(head) }
     }
 
     /// What the search has found so far; none where nothing is searched for.
-    pub fn totals(&self) -> Option<Totals> {
+    pub fn totals(&self) -> Option<SearchTotals> {
         self.query.condition.as_ref()?;
         let Hits { articles, total, .. } = &self.hits;
-        Some(Totals { hits: *total, articles: articles.len(), is_searching: self.is_searching() })
+        Some(SearchTotals { hits: *total, articles: articles.len(), is_searching: self.is_searching() })
     }
 
     /// What was found, row by row from the top of the body downwards.
@@ -170,13 +170,13 @@ impl HitsScreen {
 
     pub(super) fn place(&mut self, area: Area) {
         let rows = if area.rows > 1 { area.rows - 1 } else { area.rows };
-        self.area = Pane { x: 0, y: 0, columns: area.columns, rows };
+        self.area = ScreenRect { x: 0, y: 0, columns: area.columns, rows };
         self.reveal();
     }
 
     /// The cell of the cursor: in the line, or at the selected snippet.
     pub(super) fn cursor(&self, ambiguous: Ambiguous) -> (u16, u16) {
-        let Pane { x, y, columns, .. } = self.area;
+        let ScreenRect { x, y, columns, .. } = self.area;
         if self.is_typing {
             return (x + self.line(ambiguous).cursor.min(columns.saturating_sub(1)), y);
         }
@@ -197,7 +197,7 @@ impl HitsScreen {
 
     /// The rows from the top of the screen to the end: positions of articles, and which of their rows.
     fn lines(&self) -> impl Iterator<Item = (usize, usize)> {
-        let Top { article, hidden } = self.top;
+        let ScrollOffset { article, hidden } = self.top;
         let articles = article..self.hits.articles.len();
         articles.flat_map(|article| (0..self.height(article)).map(move |line| (article, line))).skip(hidden)
     }
@@ -232,7 +232,7 @@ impl HitsScreen {
 }
 
 /// What the reader does with it.
-impl HitsScreen {
+impl SearchScreen {
     pub(super) const fn show(&mut self, is_open: bool) {
         self.is_open = is_open;
     }

@@ -2,7 +2,7 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::{Attention, EntryId, Mark, Request, Update};
-use crate::reader::{Effect, Message, farewell};
+use crate::reader::{Effect, Message, flush_on_exit};
 
 fn opened() -> Script {
     let mut script = Script::new(100, 30, &[CRANES, &long_english(40), &long_english(2)]);
@@ -96,7 +96,7 @@ fn space_at_the_end_goes_on_to_the_next_unread_and_says_where_there_is_none() {
 fn the_end_saves_what_waits() {
     let mut script = opened();
     script.keys("j");
-    let told = farewell(&mut script.model);
+    let told = flush_on_exit(&mut script.model);
     assert!(matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some()));
-    assert_eq!(farewell(&mut script.model), []);
+    assert_eq!(flush_on_exit(&mut script.model), []);
 }

@@ -1,11 +1,11 @@
 //! What the boxes hold, and where they lie.
 
-use super::{Choice, Line, LineKind, Overlay, OverlayKind};
+use super::{Choice, Line, Popup, PopupKind, PopupLineKind};
 use crate::markdown::{Block, BlockKind, Document, Leaf, LeafKind};
 use crate::reader::keymap::{self, Action, Contexts, Group};
+use crate::reader::layout::ScreenRect;
 use crate::reader::message::Area;
 use crate::reader::page::Page;
-use crate::reader::panes::Pane;
 use crate::typeset::{self, Ambiguous, Settings};
 
 /// Boxes have at most so many columns of text.
@@ -13,16 +13,16 @@ const MOST_COLUMNS: u16 = 76;
 /// Screens smaller than this have no room for a frame.
 const FRAMED: Area = Area { columns: 24, rows: 8 };
 
-impl Overlay {
-    fn new(kind: OverlayKind, lines: Vec<Line>, subject: String) -> Self {
+impl Popup {
+    fn new(kind: PopupKind, lines: Vec<Line>, subject: String) -> Self {
         let selected = lines.iter().position(|line| line.choice != Choice::None);
-        let body = Pane::default();
+        let body = ScreenRect::default();
         Self { kind, body, is_framed: false, lines, keys_columns: 0, selected, top: 0, subject }
     }
 
     /// All keys, by group, and what can be asked for. Its lines are made when it is placed.
     pub(in crate::reader) fn help() -> Self {
-        Self::new(OverlayKind::Help, Vec::new(), String::new())
+        Self::new(PopupKind::Help, Vec::new(), String::new())
     }
 
     /// What can be done with an article, so that everything is reached without letters.
@@ -49,9 +49,9 @@ impl Overlay {
         ];
         let lines = ACTIONS.map(|(action, name)| {
             let keys = keymap::key_for(Contexts::ARTICLE, action).map(|chord| chord.to_string()).unwrap_or_default();
-            Line { kind: LineKind::Item, indent: 0, keys, text: name.to_owned(), choice: Choice::Action(action) }
+            Line { kind: PopupLineKind::Item, indent: 0, keys, text: name.to_owned(), choice: Choice::Action(action) }
         });
-        Self::new(OverlayKind::Menu, lines.into(), String::new())
+        Self::new(PopupKind::Menu, lines.into(), String::new())
     }
 
     /// The headings of the side shown; none where it has no heading. The one above the reading line is selected.
@@ -67,7 +67,7 @@ impl Overlay {
             document.blocks.iter().enumerate().filter_map(|(index, block)| Some((index, level(block.kind)?)));
         let lines: Vec<Line> = headings
             .map(|(index, level)| Line {
-                kind: LineKind::Item,
+                kind: PopupLineKind::Item,
                 indent: (level - least) * 2,
                 keys: String::new(),
                 text: document.block_text(index).replace('\n', " "),
@@ -76,7 +76,7 @@ impl Overlay {
             .collect();
         let current = page.current_block().unwrap_or(0);
         let above = lines.iter().rposition(|line| matches!(line.choice, Choice::Block(block) if block <= current));
-        let mut overlay = Self::new(OverlayKind::Outline, lines, String::new());
+        let mut overlay = Self::new(PopupKind::Outline, lines, String::new());
         overlay.selected = above.or(overlay.selected);
         Some(overlay)
     }
@@ -86,35 +86,40 @@ impl Overlay {
         let mut lines = Vec::new();
         for doubt in page.mismatches() {
             if lines.is_empty() {
-                lines.push(Line::plain(LineKind::Group, "Figures that disagree"));
+                lines.push(Line::plain(PopupLineKind::Group, "Figures that disagree"));
             }
             let choice = Choice::Block(doubt.block);
-            let line =
-                |indent, text| Line { kind: LineKind::Item, indent, keys: String::new(), text, choice: choice.clone() };
+            let line = |indent, text| Line {
+                kind: PopupLineKind::Item,
+                indent,
+                keys: String::new(),
+                text,
+                choice: choice.clone(),
+            };
             lines.push(line(0, doubt.figures));
             lines.extend(doubt.contexts.map(|context| line(2, context)));
         }
         let problems: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
         let is_any = !lines.is_empty() || !problems.is_empty();
         if !lines.is_empty() && !problems.is_empty() {
-            lines.push(Line::plain(LineKind::Group, "Problems"));
+            lines.push(Line::plain(PopupLineKind::Group, "Problems"));
         }
-        is_any.then(|| Self::new(OverlayKind::Problems, lines, problems.join("\n")))
+        is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
     }
 
     /// A link's card: its true target, to be opened or copied.
     pub(in crate::reader) fn link(target: &str) -> Self {
-        Self::new(OverlayKind::Link, Vec::new(), target.to_owned())
+        Self::new(PopupKind::Link, Vec::new(), target.to_owned())
     }
 
     /// Whether it speaks of the article on the screen, and so goes with it.
     pub(in crate::reader) fn is_about_article(&self) -> bool {
-        matches!(self.kind, OverlayKind::Outline | OverlayKind::Problems)
+        matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
     }
 
     /// The target of a link's card.
     pub(in crate::reader) fn target(&self) -> Option<&str> {
-        (self.kind == OverlayKind::Link).then_some(self.subject.as_str())
+        (self.kind == PopupKind::Link).then_some(self.subject.as_str())
     }
 
     /// Places the box in the middle of the screen, its running text broken into lines.
@@ -122,11 +127,11 @@ impl Overlay {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let most = area.columns.saturating_sub(across).min(MOST_COLUMNS);
-        if self.kind == OverlayKind::Help {
+        if self.kind == PopupKind::Help {
             self.lines = help_lines(most, ambiguous);
         }
         if !self.subject.is_empty() {
-            self.lines.retain(|line| line.kind != LineKind::Text);
+            self.lines.retain(|line| line.kind != PopupLineKind::Text);
             self.lines.extend(wrapped(&self.subject, most, ambiguous));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
@@ -138,13 +143,13 @@ impl Overlay {
         // The status line stays free.
         let rows = (self.lines.len().max(1) as u16).min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
         let (x, y) = ((area.columns - columns) / 2, (area.rows - rows) / 2);
-        self.body = Pane { x, y: y.max(down / 2).min(area.rows - rows), columns, rows };
+        self.body = ScreenRect { x, y: y.max(down / 2).min(area.rows - rows), columns, rows };
         self.reveal();
     }
 }
 
 impl Line {
-    fn plain(kind: LineKind, text: &str) -> Self {
+    fn plain(kind: PopupLineKind, text: &str) -> Self {
         Self { kind, indent: 0, keys: String::new(), text: text.to_owned(), choice: Choice::None }
     }
 }
@@ -176,12 +181,12 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
     let mut lines = Vec::new();
     for (name, items) in groups {
         if !lines.is_empty() {
-            lines.push(Line::plain(LineKind::Text, ""));
+            lines.push(Line::plain(PopupLineKind::Text, ""));
         }
-        lines.push(Line::plain(LineKind::Group, name));
+        lines.push(Line::plain(PopupLineKind::Group, name));
         for (mut keys, text) in items {
             for line in wrapped(&text, room, ambiguous) {
-                lines.push(Line { kind: LineKind::Item, keys: std::mem::take(&mut keys), ..line });
+                lines.push(Line { kind: PopupLineKind::Item, keys: std::mem::take(&mut keys), ..line });
             }
         }
     }
@@ -221,7 +226,7 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
     for block in 0..document.blocks.len() {
         let mut rows = typeset::Rows::default();
         typeset::set_block(&document, block, &settings, &mut rows);
-        lines.extend((0..rows.rows.len()).map(|row| Line::plain(LineKind::Text, &rows.plain(row, &document))));
+        lines.extend((0..rows.rows.len()).map(|row| Line::plain(PopupLineKind::Text, &rows.plain(row, &document))));
     }
     lines
 }
@@ -248,7 +253,7 @@ mod tests {
         for room in [20, 40, 56, 76] {
             let lines = help_lines(room, Ambiguous::Narrow);
             let keys = lines.iter().map(|line| columns(&line.keys, Ambiguous::Narrow)).max().unwrap() + 2;
-            let text = lines.iter().filter(|line| line.kind == super::LineKind::Item);
+            let text = lines.iter().filter(|line| line.kind == super::PopupLineKind::Item);
             let widest = text.map(|line| columns(&line.text, Ambiguous::Narrow)).max().unwrap();
             assert!(keys + widest <= room.into() || room == 20, "{keys} + {widest} in {room}");
         }
