@@ -11,7 +11,6 @@ mod file_reader;
 mod index;
 mod latest;
 mod librarian;
-mod memory;
 mod pairing;
 mod path_hash;
 mod paths;
@@ -21,13 +20,14 @@ mod samples;
 mod scan;
 mod search;
 mod source;
+mod state;
 
 pub use catalogue::Catalogue;
 pub use librarian::{Librarian, Library, Location};
-pub use memory::{ExportError, Imported, Memory, Recollection, data_folder, export, import};
 pub use read_file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use samples::SAMPLES;
 pub use source::{Files, Opened};
+pub use state::{ExportError, Imported, SavedState, StateStore, data_folder, export, import};
 
 #[cfg(test)]
 mod tests;

@@ -11,19 +11,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jianbao::catalog::Remembered;
-use jianbao::library::Memory;
+use jianbao::library::StateStore;
 use rusqlite::Connection;
 
 const FOLDER: &str = "JIANBAO_TEST_FOLDER";
 const FIRST: &str = "JIANBAO_TEST_FIRST";
 const LIBRARY: &str = "/digests";
 
-fn remember(memory: &Memory, number: u32) {
-    memory.remember(Path::new(&format!("{number}.md")), 0, 0, Remembered::default());
+fn remember(store: &StateStore, number: u32) {
+    store.save_article(Path::new(&format!("{number}.md")), 0, 0, Remembered::default());
 }
 
-fn open(folder: &Path) -> Memory {
-    Memory::open(Some(folder), Path::new(LIBRARY), |_| ()).0
+fn open(folder: &Path) -> StateStore {
+    StateStore::open(Some(folder), Path::new(LIBRARY), |_| ()).0
 }
 
 /// Not a test of its own: what the tests start and kill. It tells each number once that is to be safe.
@@ -37,19 +37,19 @@ fn child_writes_until_killed() {
     if let Some(first) = first {
         // In bursts, each written at the end of a visit; the end waits at most a second.
         for burst in (first..).step_by(5) {
-            let memory = open(&folder);
-            (burst..burst + 5).for_each(|number| remember(&memory, number));
+            let store = open(&folder);
+            (burst..burst + 5).for_each(|number| remember(&store, number));
             let start = Instant::now();
-            drop(memory);
+            drop(store);
             if start.elapsed() < Duration::from_millis(900) {
                 (burst..burst + 5).for_each(|number| writeln!(out, "safe {number}").unwrap());
                 out.flush().unwrap();
             }
         }
     }
-    let memory = open(&folder);
+    let store = open(&folder);
     for number in 0.. {
-        remember(&memory, number);
+        remember(&store, number);
         writeln!(out, "safe {number}").unwrap();
         thread::park_timeout(Duration::from_millis(2));
     }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::mark::Mark;
 use super::order::Order;
 use crate::bilingual::{Alignment, Place};
@@ -62,7 +64,7 @@ pub struct LibraryView {
 }
 
 /// A search with a name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SavedSearch {
     /// Its name, as the reader gave it.
     pub name: String,

@@ -7,9 +7,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::librarian::spawn;
-use super::memory::{self, Memory, Recollection};
 use super::rooms::{Homes, Rooms};
 use super::search::{SearchUpdate, Searcher};
+use super::state::{self, SavedState, StateStore};
 use crate::catalog::{EntryId, LibraryState, Remembered, Update};
 
 /// How long the walk waits for the first article at most, where the list is there before it.
@@ -121,38 +121,38 @@ impl Desk {
 pub(super) fn serve<T>(
     (rooms, homes): (&Rooms, &Homes),
     is_visit: bool,
-    recall: &Sender<Recollection>,
+    recall: &Sender<SavedState>,
     (searcher, tell): (&Searcher, &T),
 ) where
     T: Fn(Update) + Send + Clone + 'static,
 {
     let (data, library) = homes.data(&rooms.library);
     let notice = tell.clone();
-    let (memory, mut recollection) =
-        Memory::open(data.filter(|_| is_visit), &library, move |line| notice(Update::Notice(line)));
+    let (store, mut saved) =
+        StateStore::open(data.filter(|_| is_visit), &library, move |line| notice(Update::Notice(line)));
     if let Some(data) = data.filter(|_| !is_visit) {
-        recollection = memory::recall(data, &library);
+        saved = state::load(data, &library);
     }
     // Nobody waits for it where the program ends already.
-    let _ = recall.send(recollection);
+    let _ = recall.send(saved);
     while let Some(work) = rooms.desk.wait() {
         match work {
             Work::Load(id) => {
-                load(rooms, &memory, id, tell);
+                load(rooms, &store, id, tell);
                 rooms.desk.change(|state| state.has_served = true);
             }
             Work::Note(Note::Remember(id, what)) => {
                 if let Some((path, link, content)) = rooms.traits(id) {
-                    memory.remember(&path, link, content, what);
+                    store.save_article(&path, link, content, what);
                 }
             }
-            Work::Note(Note::Keep(state)) => memory.keep(state),
-            Work::Note(Note::Moved(moved)) => follow(rooms, &memory, moved, (searcher, tell)),
+            Work::Note(Note::Keep(state)) => store.save_library(state),
+            Work::Note(Note::Moved(moved)) => follow(rooms, &store, moved, (searcher, tell)),
         }
     }
 }
 
-fn load(rooms: &Rooms, memory: &Memory, id: EntryId, tell: &impl Fn(Update)) {
+fn load(rooms: &Rooms, store: &StateStore, id: EntryId, tell: &impl Fn(Update)) {
     let Some(files) = rooms.files(id) else { return };
     let text = Arc::new(rooms.library.text(&files));
     if !rooms.desk.is_free() {
@@ -168,18 +168,23 @@ fn load(rooms: &Rooms, memory: &Memory, id: EntryId, tell: &impl Fn(Update)) {
             text.alignment();
         });
     }
-    let remembered = memory.remembered(&files.path).unwrap_or_default();
+    let remembered = store.article(&files.path).unwrap_or_default();
     tell(Update::Loaded { id, text, remembered });
 }
 
 /// Remembers under their new paths articles that lie elsewhere, and marks them.
-fn follow(rooms: &Rooms, memory: &Memory, moved: Vec<(u64, EntryId)>, (searcher, tell): (&Searcher, &impl Fn(Update))) {
+fn follow(
+    rooms: &Rooms,
+    store: &StateStore,
+    moved: Vec<(u64, EntryId)>,
+    (searcher, tell): (&Searcher, &impl Fn(Update)),
+) {
     let mut marks = Vec::new();
     for (from, id) in moved {
         let Some(files) = rooms.files(id) else { continue };
         let to: &Path = &files.path;
-        memory.moved(from, to);
-        marks.extend(memory.remembered(to).map(|remembered| (id, remembered.mark)));
+        store.move_article(from, to);
+        marks.extend(store.article(to).map(|remembered| (id, remembered.mark)));
     }
     if !marks.is_empty() {
         searcher.update(SearchUpdate::Marked(marks.clone()));

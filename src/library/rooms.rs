@@ -9,8 +9,8 @@ use super::desk::Desk;
 use super::entry_table::EntryTable;
 use super::index::IndexDirectory;
 use super::librarian::Library;
-use super::memory::data_folder;
 use super::source::Files;
+use super::state::data_folder;
 use crate::catalog::EntryId;
 
 /// What the threads share.

@@ -7,7 +7,7 @@ use crate::table::Table;
 const PRINTING: &[&str] = &["main", "commands"];
 
 /// Where files are written: the index in the cache folder, and the state in the data folder. Never the articles' folder.
-const WRITING: &[&str] = &["library/index/", "library/memory/"];
+const WRITING: &[&str] = &["library/index/", "library/state/"];
 
 /// The one file that may be `unsafe`, and argues why.
 const MAPPING: &str = "library/index/container.rs";

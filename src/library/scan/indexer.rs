@@ -12,9 +12,9 @@ use super::super::desk::Note;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryIndex, IndexWriter};
 use super::super::librarian::Library;
-use super::super::memory::{self, Recollection, Trace};
 use super::super::rooms::{Homes, Rooms};
 use super::super::search::{SearchUpdate, Searcher};
+use super::super::state::{self, SavedMark, SavedState};
 use super::diff::{ChangeSet, Diff, Fingerprint, MissingFiles};
 use super::scanner::{KnownFolders, Scan, ScanEvent, ScanOptions};
 use super::scope::{ChangedPaths, Scope};
@@ -108,7 +108,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     }
 
     /// Runs until it is stopped.
-    pub(in crate::library) fn run(mut self, recalled: &Receiver<Recollection>) {
+    pub(in crate::library) fn run(mut self, recalled: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
         self.rooms.entry_table.write().set_base(index.clone());
         // A first scan need not wait for the saved state: there are no entries yet to which it could apply.
@@ -144,9 +144,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     }
 
     /// Publishes the index with the saved state.
-    fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<Recollection>) {
+    fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<SavedState>) {
         // The loading thread always sends it; without that thread nothing is saved.
-        let Recollection { state, last_visit } = recalled.recv().unwrap_or_default();
+        let SavedState { state, last_visit } = recalled.recv().unwrap_or_default();
         let selected = state.selected.as_ref().and_then(|path| self.rooms.entry_table.read().find(path)).map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
         (self.on_news)(Update::Initial(Box::new(InitialState { shelf, state, selected, last_visit })));
@@ -375,12 +375,12 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
 /// The saved marks of the articles of a library, with the fingerprints by which renamed ones are recognised; sorted by the hash of the path.
 #[derive(Debug, Default)]
-struct SavedMarks(Vec<Trace>);
+struct SavedMarks(Vec<SavedMark>);
 
 impl SavedMarks {
     fn load(homes: &Homes, library: &Library) -> Self {
         let (data, library) = homes.data(library);
-        Self(data.map(|data| memory::traces(data, &library)).unwrap_or_default())
+        Self(data.map(|data| state::saved_marks(data, &library)).unwrap_or_default())
     }
 
     /// The marks of all entries of a table.
@@ -401,7 +401,7 @@ impl SavedMarks {
 
     /// The fingerprint of each by the hash of its path.
     fn fingerprints(&self) -> HashMap<u64, Fingerprint> {
-        let fingerprint = |saved: &Trace| (saved.path, Fingerprint { link: saved.link, content: saved.content });
+        let fingerprint = |saved: &SavedMark| (saved.path, Fingerprint { link: saved.link, content: saved.content });
         self.0.iter().map(fingerprint).collect()
     }
 }

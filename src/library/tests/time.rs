@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::catalog::Order;
-use crate::library::memory::recall;
+use crate::library::state::load;
 use crate::text::Language;
 
 /// Dates as they are written, from the first to the last; what cannot be a date follows.
@@ -102,7 +102,7 @@ fn a_last_visit_in_the_future_is_over_by_now_for_who_visits_and_who_only_looks()
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis() as i64;
     place.visit().end();
     place.delay_last_visit(1_000_000_000);
-    assert!(recall(&data, &library).last_visit.unwrap() <= now());
+    assert!(load(&data, &library).last_visit.unwrap() <= now());
     let visit = place.visit();
     assert!(visit.opening.last_visit.unwrap() <= now());
     visit.end();

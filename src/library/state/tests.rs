@@ -3,31 +3,33 @@ use std::fs;
 use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
-use std::sync::mpsc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::database::{MIGRATIONS, Trouble};
-use super::*;
+use super::super::path_hash::path_hash;
+use super::database::{Database, DatabaseError, MIGRATIONS};
+use super::{Imported, SavedMark, SavedState, StateStore, export, import, saved_marks, writer};
 use crate::bilingual::{Alignment, Bead, Place};
-use crate::catalog::{Attention, LibraryView, Order, Reading, SavedSearch};
+use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
 
 const LIBRARY: &str = "/digests";
 
-fn open(folder: &TempDir) -> (Memory, Recollection) {
-    Memory::open(Some(folder.path()), Path::new(LIBRARY), |line| panic!("nothing is to be told: {line}"))
+fn open(folder: &TempDir) -> (StateStore, SavedState) {
+    StateStore::open(Some(folder.path()), Path::new(LIBRARY), |line| panic!("unexpected notice: {line}"))
 }
 
-fn known(folder: &TempDir) -> Vec<Trace> {
-    traces(folder.path(), Path::new(LIBRARY))
+fn marks(folder: &TempDir) -> Vec<SavedMark> {
+    saved_marks(folder.path(), Path::new(LIBRARY))
 }
 
-fn telling(folder: &Path) -> (Memory, Recollection, mpsc::Receiver<String>) {
-    let (sender, told) = mpsc::channel();
-    let (memory, recollection) = Memory::open(Some(folder), Path::new(LIBRARY), move |line| drop(sender.send(line)));
-    (memory, recollection, told)
+fn open_with_notices(folder: &Path) -> (StateStore, SavedState, mpsc::Receiver<String>) {
+    let (sender, notices) = mpsc::channel();
+    let (store, saved) = StateStore::open(Some(folder), Path::new(LIBRARY), move |line| drop(sender.send(line)));
+    (store, saved, notices)
 }
 
 fn read() -> Remembered {
@@ -69,54 +71,54 @@ fn odd_path() -> PathBuf {
 }
 
 #[test]
-fn all_that_is_remembered_comes_back() {
+fn everything_saved_is_loaded_again() {
     let folder = tempfile::tempdir().unwrap();
-    let (memory, before) = open(&folder);
-    assert_eq!((before.last_visit, known(&folder).len()), (None, 0));
-    memory.remember(&odd_path(), u64::MAX, 2, everything());
-    memory.keep(state());
-    assert_eq!(memory.remembered(&odd_path()), Some(everything()), "as it waits");
-    drop(memory);
-    let (memory, after) = open(&folder);
+    let (store, before) = open(&folder);
+    assert_eq!((before.last_visit, marks(&folder).len()), (None, 0));
+    store.save_article(&odd_path(), u64::MAX, 2, everything());
+    store.save_library(state());
+    assert_eq!(store.article(&odd_path()), Some(everything()), "as it waits");
+    drop(store);
+    let (store, after) = open(&folder);
     assert_eq!(after.state, state());
-    assert!(after.last_visit.unwrap() <= keeper::now());
+    assert!(after.last_visit.unwrap() <= writer::now());
     let mark = everything().mark;
-    assert_eq!(known(&folder), [Trace { path: path_hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
-    assert_eq!(memory.remembered(&odd_path()), Some(everything()));
-    assert_eq!(memory.remembered(Path::new("other.md")), None);
+    assert_eq!(marks(&folder), [SavedMark { path: path_hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
+    assert_eq!(store.article(&odd_path()), Some(everything()));
+    assert_eq!(store.article(Path::new("other.md")), None);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder.path().join("state.db")), 0o600);
 }
 
 #[test]
 fn without_a_folder_it_is_remembered_for_this_run() {
-    let (memory, _) = Memory::open(None, Path::new(LIBRARY), |_| ());
-    memory.remember(Path::new("a.md"), 0, 0, read());
-    assert_eq!(memory.remembered(Path::new("a.md")), Some(read()));
+    let (store, _) = StateStore::open(None, Path::new(LIBRARY), |_| ());
+    store.save_article(Path::new("a.md"), 0, 0, read());
+    assert_eq!(store.article(Path::new("a.md")), Some(read()));
 }
 
 #[test]
 fn a_moved_article_is_remembered_under_its_new_path() {
     let folder = tempfile::tempdir().unwrap();
-    let (memory, _) = open(&folder);
-    memory.remember(Path::new("old.md"), 1, 2, everything());
-    memory.remember(Path::new("waits.md"), 0, 0, read());
-    drop(memory);
-    let (memory, _) = open(&folder);
-    memory.moved(path_hash(Path::new("old.md")), Path::new("new.md"));
-    memory.moved(path_hash(Path::new("new.md")), Path::new("newer.md"));
-    memory.remember(Path::new("waits.md"), 0, 0, everything());
-    memory.moved(path_hash(Path::new("waits.md")), Path::new("waited.md"));
-    let check = |memory: &Memory| {
-        assert_eq!(memory.remembered(Path::new("newer.md")), Some(everything()));
-        assert_eq!(memory.remembered(Path::new("waited.md")), Some(everything()));
+    let (store, _) = open(&folder);
+    store.save_article(Path::new("old.md"), 1, 2, everything());
+    store.save_article(Path::new("waits.md"), 0, 0, read());
+    drop(store);
+    let (store, _) = open(&folder);
+    store.move_article(path_hash(Path::new("old.md")), Path::new("new.md"));
+    store.move_article(path_hash(Path::new("new.md")), Path::new("newer.md"));
+    store.save_article(Path::new("waits.md"), 0, 0, everything());
+    store.move_article(path_hash(Path::new("waits.md")), Path::new("waited.md"));
+    let check = |store: &StateStore| {
+        assert_eq!(store.article(Path::new("newer.md")), Some(everything()));
+        assert_eq!(store.article(Path::new("waited.md")), Some(everything()));
     };
-    check(&memory);
-    drop(memory);
-    let (memory, _) = open(&folder);
-    check(&memory);
-    assert_eq!(known(&folder).len(), 2);
-    assert_eq!(memory.remembered(Path::new("old.md")), None);
+    check(&store);
+    drop(store);
+    let (store, _) = open(&folder);
+    check(&store);
+    assert_eq!(marks(&folder).len(), 2);
+    assert_eq!(store.article(Path::new("old.md")), None);
 }
 
 #[test]
@@ -126,9 +128,9 @@ fn two_programs_at_once_lose_nothing() {
         let data = folder.path().to_owned();
         std::thread::spawn(move || {
             for round in 0..5 {
-                let (memory, _) = Memory::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
+                let (store, _) = StateStore::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
                 for number in 0..20 {
-                    memory.remember(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, read());
+                    store.save_article(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, read());
                 }
             }
         })
@@ -137,7 +139,7 @@ fn two_programs_at_once_lose_nothing() {
     for thread in both {
         thread.join().unwrap();
     }
-    assert_eq!(known(&folder).len(), 200);
+    assert_eq!(marks(&folder).len(), 200);
 }
 
 #[test]
@@ -151,12 +153,12 @@ fn a_damaged_database_is_set_aside_as_it_was() {
     }] {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("state.db"), &bytes).unwrap();
-        let (memory, _, told) = telling(folder.path());
-        assert!(told.recv().unwrap().contains("state.db.unreadable-1"));
+        let (store, _, notices) = open_with_notices(folder.path());
+        assert!(notices.recv().unwrap().contains("state.db.unreadable-1"));
         assert_eq!(fs::read(folder.path().join("state.db.unreadable-1")).unwrap(), bytes);
-        memory.remember(Path::new("a.md"), 0, 0, read());
-        drop(memory);
-        assert_eq!(known(&folder).len(), 1);
+        store.save_article(Path::new("a.md"), 0, 0, read());
+        drop(store);
+        assert_eq!(marks(&folder).len(), 1);
     }
 }
 
@@ -170,11 +172,11 @@ fn a_newer_database_is_left_as_it_is() {
     drop(connection);
     let names = || fs::read_dir(folder.path()).unwrap().count();
     let before = (fs::read(&path).unwrap(), names());
-    let (memory, _, told) = telling(folder.path());
-    assert!(told.recv().unwrap().contains("newer jianbao"));
-    memory.remember(Path::new("a.md"), 0, 0, read());
-    assert_eq!(memory.remembered(Path::new("a.md")), Some(read()), "for this run");
-    drop(memory);
+    let (store, _, notices) = open_with_notices(folder.path());
+    assert!(notices.recv().unwrap().contains("newer jianbao"));
+    store.save_article(Path::new("a.md"), 0, 0, read());
+    assert_eq!(store.article(Path::new("a.md")), Some(read()), "for this run");
+    drop(store);
     assert!((fs::read(&path).unwrap(), names()) == before);
 }
 
@@ -183,13 +185,13 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("jianbao");
     fs::write(&data, "a file where the folder should be").unwrap();
-    let (memory, _, told) = telling(&data);
-    memory.remember(Path::new("a.md"), 0, 0, read());
-    assert!(told.recv().unwrap().contains("nothing is being saved"));
+    let (store, _, notices) = open_with_notices(&data);
+    store.save_article(Path::new("a.md"), 0, 0, read());
+    assert!(notices.recv().unwrap().contains("nothing is being saved"));
     fs::remove_file(&data).unwrap();
-    drop(memory);
-    assert!(told.iter().all(|line| !line.contains("nothing")), "it is told once");
-    assert_eq!(traces(&data, Path::new(LIBRARY)).len(), 1);
+    drop(store);
+    assert!(notices.iter().all(|line| !line.contains("nothing")), "it is reported once");
+    assert_eq!(saved_marks(&data, Path::new(LIBRARY)).len(), 1);
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn every_older_version_is_brought_up_to_date() {
         assert_eq!(note.is_some(), from < steps.len());
         drop(new);
         let again = Database::open_with(&path, &steps[..steps.len() - 1]);
-        assert!(matches!(again, Err(Trouble::Newer(version)) if version == steps.len() as i64));
+        assert!(matches!(again, Err(DatabaseError::Newer(version)) if version == steps.len() as i64));
     }
 }
 
@@ -233,11 +235,11 @@ fn a_migration_that_fails_changes_nothing() {
 #[test]
 fn an_export_comes_back_and_merges_by_newest() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (memory, _) = open(&from);
-    memory.remember(&odd_path(), u64::MAX, 2, everything());
-    memory.remember(Path::new("茶.md"), 0, 0, read());
-    memory.keep(state());
-    drop(memory);
+    let (store, _) = open(&from);
+    store.save_article(&odd_path(), u64::MAX, 2, everything());
+    store.save_article(Path::new("茶.md"), 0, 0, read());
+    store.save_library(state());
+    drop(store);
     let exported = |folder: &TempDir| {
         let mut lines = Vec::new();
         export(folder.path(), None, &mut lines).unwrap();
@@ -249,24 +251,24 @@ fn an_export_comes_back_and_merges_by_newest() {
     assert_eq!(exported(&to), lines);
     assert_eq!(open(&to).1.state, state());
     assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 0, kept: 3 }));
-    let (memory, _) = open(&to);
-    memory.remember(Path::new("茶.md"), 0, 0, everything());
-    drop(memory);
+    let (store, _) = open(&to);
+    store.save_article(Path::new("茶.md"), 0, 0, everything());
+    drop(store);
     assert_eq!(import(from.path(), exported(&to).as_bytes()), Ok(Imported { taken: 1, kept: 2 }));
-    assert_eq!(open(&from).0.remembered(Path::new("茶.md")), Some(everything()));
+    assert_eq!(open(&from).0.article(Path::new("茶.md")), Some(everything()));
 }
 
 #[test]
 fn a_wrong_line_is_named_and_nothing_is_taken() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (memory, _) = open(&from);
-    memory.remember(Path::new("a.md"), 0, 0, read());
-    drop(memory);
+    let (store, _) = open(&from);
+    store.save_article(Path::new("a.md"), 0, 0, read());
+    drop(store);
     let mut lines = Vec::new();
     export(from.path(), None, &mut lines).unwrap();
     lines.write_all(b"{\"kind\":\"article\"}\n").unwrap();
     assert!(import(to.path(), &lines[..]).unwrap_err().starts_with("line 3: "));
     let wrong = String::from_utf8(lines).unwrap().replace("\"read\"", "\"seen\"");
-    assert_eq!(import(to.path(), wrong.as_bytes()), Err("line 2: `state` is unread, read or finished".into()));
-    assert_eq!(known(&to).len(), 0);
+    assert_eq!(import(to.path(), wrong.as_bytes()), Err("line 2: `state` must be unread, read or finished".into()));
+    assert_eq!(marks(&to).len(), 0);
 }

@@ -1,5 +1,6 @@
-//! The database: where it lies, how it is opened, and its schema through the versions.
+//! The `SQLite` database: its path, how it is opened, and the versions of its schema.
 
+use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Deref;
@@ -9,13 +10,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
-/// What the database says it is: `jbao` in its header.
+/// The application id in the header of the file: `jbao`.
 const APPLICATION: i32 = 0x6a62_616f;
 
-/// How long a write waits for another program's.
+/// How long a write waits for that of another program.
 const BUSY: Duration = Duration::from_millis(400);
 
-/// What makes each version of the schema out of the one before it. Never changed, only followed by more.
+/// The step from each version of the schema to the next. Steps are only added, never changed.
 pub(super) const MIGRATIONS: &[&str] = &["
     CREATE TABLE libraries (
         id INTEGER PRIMARY KEY,
@@ -61,18 +62,29 @@ pub(super) const MIGRATIONS: &[&str] = &["
 
 /// Why the database cannot be used.
 #[derive(Debug)]
-pub(super) enum Trouble {
-    /// It was made by a newer program, with this version of the schema.
+pub(super) enum DatabaseError {
+    /// A newer program made it, with this version of the schema.
     Newer(i64),
-    /// It is no database of ours, or damaged.
+    /// It is damaged, or not a database of this program.
     Unreadable,
-    /// Another program is writing; soon it will not be.
+    /// Another program is writing for the moment.
     Busy,
-    /// The disk does not let us; says why.
+    /// The system refused; with the reason.
     Disk(String),
 }
 
-impl From<rusqlite::Error> for Trouble {
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Newer(version) => write!(f, "a newer jianbao made it (version {version} of its tables)"),
+            Self::Unreadable => f.write_str("it is damaged, or not a database of jianbao"),
+            Self::Busy => f.write_str("another program is writing to it"),
+            Self::Disk(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Unreadable,
@@ -82,7 +94,7 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for DatabaseError {
     fn from(error: io::Error) -> Self {
         Self::Disk(crate::library::reason(&error))
     }
@@ -101,8 +113,8 @@ impl Deref for Database {
 }
 
 impl Database {
-    /// Opens the database in a folder, makes both where they are missing, and brings it up to date.
-    pub(super) fn open(folder: &Path) -> Result<Self, Trouble> {
+    /// Opens the database of a folder and migrates it; makes the folder and the database if they are missing.
+    pub(super) fn open(folder: &Path) -> Result<Self, DatabaseError> {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         let path = path(folder);
         if !path.exists() {
@@ -111,15 +123,14 @@ impl Database {
         Self::open_with(&path, MIGRATIONS)
     }
 
-    /// Opens a database with a schema made by these migrations.
-    pub(super) fn open_with(path: &Path, migrations: &[&str]) -> Result<Self, Trouble> {
-        look_at_header(path, migrations.len() as i64)?;
+    /// Opens a database whose schema is made by these migrations.
+    pub(super) fn open_with(path: &Path, migrations: &[&str]) -> Result<Self, DatabaseError> {
+        check_header(path, migrations.len() as i64)?;
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
-        // WAL: readers and the one writer do not wait for each other, and a kill at any instant leaves whole transactions.
+        // WAL: readers and the writer do not wait for each other, and a kill at any instant leaves whole transactions.
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // FULL is what holds against the loss of power: each transaction reaches the disk itself. A killed program alone
-        // would lose nothing with NORMAL either.
+        // FULL: each transaction reaches the disk, so that it survives a loss of power. NORMAL would be enough for a kill.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         if version(&connection)? != migrations.len() as i64 {
@@ -128,24 +139,24 @@ impl Database {
         Ok(Self(connection))
     }
 
-    /// Does something in one transaction, which alone writes from its start on.
+    /// Runs `work` in one transaction, during which no other connection can write.
     pub(super) fn transaction<T>(
         &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error>,
-    ) -> Result<T, rusqlite::Error> {
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, DatabaseError> {
         let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&transaction)?;
+        let result = work(&transaction)?;
         transaction.commit()?;
-        Ok(done)
+        Ok(result)
     }
 }
 
-/// Where the database of a folder lies.
+/// The path of the database in a folder.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join("state.db")
 }
 
-/// Renames a database that cannot be read, with what belongs to it, and tells its new path.
+/// Renames a database that cannot be read, with its journal files, and returns its new path.
 pub(super) fn set_aside(folder: &Path) -> io::Result<PathBuf> {
     let name = |number: u32, end: &str| folder.join(format!("state.db.unreadable-{number}{end}"));
     let free = |number: &u32| ["", "-wal", "-shm"].iter().all(|end| !name(*number, end).exists());
@@ -164,33 +175,33 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Looks at the file before `SQLite` does, which would write to a database that is not ours to touch.
-fn look_at_header(path: &Path, newest: i64) -> Result<(), Trouble> {
+/// Checks the header before `SQLite` opens the file, which could write to a database of another program.
+fn check_header(path: &Path, newest: i64) -> Result<(), DatabaseError> {
     let mut header = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut header)?;
     if header.is_empty() {
         return Ok(());
     }
     let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-    let (Some(version), Some(application)) = (number(60), number(68)) else { return Err(Trouble::Unreadable) };
-    // A program that was killed while it made the database leaves both at 0.
+    let (Some(version), Some(application)) = (number(60), number(68)) else { return Err(DatabaseError::Unreadable) };
+    // A program that was killed while it created the database leaves both at 0.
     if !header.starts_with(b"SQLite format 3\0") || application != APPLICATION && (application, version) != (0, 0) {
-        return Err(Trouble::Unreadable);
+        return Err(DatabaseError::Unreadable);
     }
-    if i64::from(version) > newest { Err(Trouble::Newer(i64::from(version))) } else { Ok(()) }
+    if i64::from(version) > newest { Err(DatabaseError::Newer(i64::from(version))) } else { Ok(()) }
 }
 
-/// Brings a database up to date, all in one transaction, so that no version is ever half made.
-fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), Trouble> {
+/// Migrates a database in one transaction, so that no version is ever half made.
+fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), DatabaseError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another program may have been quicker.
+    // Another program may have migrated it in the meantime.
     let from = version(&transaction)?;
     if from > migrations.len() as i64 {
-        return Err(Trouble::Newer(from));
+        return Err(DatabaseError::Newer(from));
     }
     let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if from < 0 || from == 0 && tables > 0 {
-        return Err(Trouble::Unreadable);
+        return Err(DatabaseError::Unreadable);
     }
     for step in &migrations[from as usize..] {
         transaction.execute_batch(step)?;

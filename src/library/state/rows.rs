@@ -1,0 +1,457 @@
+//! The rows of the database. Each is also a line of `jianbao state export`.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::super::path_hash::path_hash;
+use super::alignment_codec;
+use super::write_queue::{ArticleWrite, Change, WriteBatch};
+use crate::bilingual::Place;
+use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
+use crate::text::Language;
+
+/// The saved state of a library when it is opened.
+#[derive(Clone, Debug, Default)]
+pub struct SavedState {
+    /// The state of the list.
+    pub state: LibraryState,
+    /// The end of the last visit, in milliseconds since 1970; `None` on the first visit.
+    pub last_visit: Option<i64>,
+}
+
+impl SavedState {
+    /// Limits the last visit to now: after a clock was set back, a visit in the future would make every article old.
+    pub(super) fn visited_before(self, now: i64) -> Self {
+        Self { last_visit: self.last_visit.map(|visit| visit.min(now)), ..self }
+    }
+}
+
+/// What marks an article in the list, and recognises one that was renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) struct SavedMark {
+    /// The hash of the path.
+    pub path: u64,
+    /// The xxh3 hash of the source link; 0 for none.
+    pub link: u64,
+    /// The xxh3 hash of the content; 0 if unknown.
+    pub content: u64,
+    pub mark: Mark,
+}
+
+/// A path in JSON: text, or bytes if it is not UTF-8.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum PathText {
+    Text(String),
+    Bytes { bytes: Vec<u8> },
+}
+
+impl Default for PathText {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl PathText {
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|error| Self::Bytes { bytes: error.into_bytes() }, Self::Text)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes { bytes } => bytes,
+        }
+    }
+
+    fn to_path(&self) -> PathBuf {
+        OsStr::from_bytes(self.bytes()).into()
+    }
+}
+
+/// The bytes of a path, as the database holds them.
+pub(super) fn path_bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}
+
+/// A library and its saved searches.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LibraryRow {
+    /// Only for JSON: the database knows the library by its id.
+    pub(super) library: PathText,
+    sort: Option<String>,
+    filter: Option<String>,
+    selected: Option<PathText>,
+    pub(super) language: Option<String>,
+    parallel: Option<bool>,
+    in_article: Option<bool>,
+    alone: Option<bool>,
+    pinyin: Option<bool>,
+    measure: Option<u16>,
+    searches: Vec<SavedSearch>,
+    last_visit: Option<i64>,
+    pub(super) changed: i64,
+}
+
+impl LibraryRow {
+    fn new(state: &LibraryState, changed: i64) -> Self {
+        let view = state.view.as_ref();
+        Self {
+            library: PathText::default(),
+            sort: Some(state.order.name().to_owned()),
+            filter: state.filter.clone(),
+            selected: state.selected.as_deref().map(|path| PathText::new(path_bytes(path).to_vec())),
+            language: view.map(|view| view.language.code().to_owned()),
+            parallel: view.map(|view| view.is_parallel),
+            in_article: view.map(|view| view.is_in_article),
+            alone: view.map(|view| view.is_alone),
+            pinyin: view.map(|view| view.has_pinyin),
+            measure: view.map(|view| view.measure),
+            searches: state.searches.clone(),
+            last_visit: None,
+            changed,
+        }
+    }
+
+    fn into_state(self) -> LibraryState {
+        let orders = [Order::Date, Order::Title, Order::Source];
+        let order = orders.into_iter().find(|order| self.sort.as_deref() == Some(order.name()));
+        LibraryState {
+            order: order.unwrap_or_default(),
+            view: self.view(),
+            filter: self.filter,
+            selected: self.selected.as_ref().map(PathText::to_path),
+            searches: self.searches,
+        }
+    }
+
+    fn view(&self) -> Option<LibraryView> {
+        Some(LibraryView {
+            language: language(self.language.as_deref()?)?,
+            is_parallel: self.parallel.unwrap_or_default(),
+            is_in_article: self.in_article.unwrap_or_default(),
+            is_alone: self.alone.unwrap_or_default(),
+            has_pinyin: self.pinyin.unwrap_or_default(),
+            measure: self.measure?,
+        })
+    }
+}
+
+/// An article.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ArticleRow {
+    /// Only for JSON: the database knows the library by its id.
+    pub(super) library: PathText,
+    path: PathText,
+    pub(super) state: String,
+    starred: bool,
+    pub(super) position: Option<PositionRow>,
+    pub(super) alignment: Option<String>,
+    link_hash: u64,
+    content_hash: u64,
+    opened: Option<i64>,
+    changed: i64,
+}
+
+/// The reading position in an article.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PositionRow {
+    pub(super) side: String,
+    block: u32,
+    offset: u32,
+    fingerprint: u64,
+    row: u16,
+}
+
+/// The columns that [`ArticleRow::read`] expects.
+const ARTICLE_COLUMNS: &str = "path, attention, starred, side, block, byte_offset, fingerprint, screen_row, alignment, \
+    link_hash, content_hash, opened, changed";
+
+impl ArticleRow {
+    fn new(article: &ArticleWrite) -> Self {
+        let Remembered { mark, reading, mended } = &article.remembered;
+        let position = |Reading { place, row }: &Reading| PositionRow {
+            side: place.side.code().to_owned(),
+            block: place.block,
+            offset: place.offset,
+            fingerprint: place.fingerprint,
+            row: *row,
+        };
+        Self {
+            library: PathText::default(),
+            path: PathText::new(path_bytes(&article.path).to_vec()),
+            state: attention_name(mark.attention).to_owned(),
+            starred: mark.is_starred,
+            position: reading.as_ref().map(position),
+            alignment: mended.as_deref().map(alignment_codec::encode),
+            link_hash: article.link,
+            content_hash: article.content,
+            opened: Some(article.changed),
+            changed: article.changed,
+        }
+    }
+
+    fn read(library: &[u8], row: &Row<'_>) -> Result<Self> {
+        let position = match row.get(3)? {
+            Some(side) => Some(PositionRow {
+                side,
+                block: row.get(4)?,
+                offset: row.get(5)?,
+                fingerprint: row.get::<_, i64>(6)? as u64,
+                row: row.get(7)?,
+            }),
+            None => None,
+        };
+        Ok(Self {
+            library: PathText::new(library.to_vec()),
+            path: PathText::new(row.get(0)?),
+            state: row.get(1)?,
+            starred: row.get(2)?,
+            position,
+            alignment: row.get(8)?,
+            link_hash: row.get::<_, i64>(9)? as u64,
+            content_hash: row.get::<_, i64>(10)? as u64,
+            opened: row.get(11)?,
+            changed: row.get(12)?,
+        })
+    }
+
+    fn into_remembered(self) -> Remembered {
+        let reading = |position: PositionRow| {
+            let PositionRow { block, offset, fingerprint, row, .. } = position;
+            let side = language(&position.side)?;
+            Some(Reading { place: Place { side, block, offset, fingerprint }, row })
+        };
+        Remembered {
+            mark: Mark { attention: attention(&self.state), is_starred: self.starred },
+            reading: self.position.and_then(reading),
+            mended: self.alignment.as_deref().and_then(alignment_codec::decode).map(Arc::new),
+        }
+    }
+}
+
+fn language(code: &str) -> Option<Language> {
+    Language::BOTH.into_iter().find(|language| language.code() == code)
+}
+
+const fn attention_name(attention: Attention) -> &'static str {
+    match attention {
+        Attention::Unread => "unread",
+        Attention::Read => "read",
+        Attention::Finished => "finished",
+    }
+}
+
+fn attention(name: &str) -> Attention {
+    let all = [Attention::Unread, Attention::Read, Attention::Finished];
+    all.into_iter().find(|&attention| attention_name(attention) == name).unwrap_or_default()
+}
+
+/// The id of a library, if it has one.
+pub(super) fn find_library(database: &Connection, path: &[u8]) -> Result<Option<i64>> {
+    database.query_row("SELECT id FROM libraries WHERE path = ?1", [path], |row| row.get(0)).optional()
+}
+
+/// The id of a library; a new library gets one.
+pub(super) fn find_or_add_library(database: &Connection, path: &[u8]) -> Result<i64> {
+    if let Some(library) = find_library(database, path)? {
+        return Ok(library);
+    }
+    database.execute("INSERT INTO libraries (path) VALUES (?1)", [path])?;
+    Ok(database.last_insert_rowid())
+}
+
+/// The ids and paths of all libraries, or of the one with this path, ordered by path.
+pub(super) fn libraries(database: &Connection, only: Option<&[u8]>) -> Result<Vec<(i64, Vec<u8>)>> {
+    let mut libraries =
+        database.prepare("SELECT id, path FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?;
+    libraries.query_map([only], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// The row of a library.
+pub(super) fn library_row(database: &Connection, library: i64) -> Result<LibraryRow> {
+    let sql = "SELECT path, sort, filter, selected, language, parallel, in_article, alone, pinyin, measure, last_visit, changed
+         FROM libraries WHERE id = ?1";
+    let mut found = database.query_row(sql, [library], |row| {
+        Ok(LibraryRow {
+            library: PathText::new(row.get(0)?),
+            sort: row.get(1)?,
+            filter: row.get(2)?,
+            selected: row.get::<_, Option<Vec<u8>>>(3)?.map(PathText::new),
+            language: row.get(4)?,
+            parallel: row.get(5)?,
+            in_article: row.get(6)?,
+            alone: row.get(7)?,
+            pinyin: row.get(8)?,
+            measure: row.get(9)?,
+            searches: Vec::new(),
+            last_visit: row.get(10)?,
+            changed: row.get(11)?,
+        })
+    })?;
+    let mut searches = database.prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?;
+    let search = |row: &Row<'_>| Ok(SavedSearch { name: row.get(0)?, query: row.get(1)? });
+    found.searches = searches.query_map([library], search)?.collect::<Result<_>>()?;
+    Ok(found)
+}
+
+/// The saved state of a library.
+pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
+    let row = library_row(database, library)?;
+    Ok(SavedState { last_visit: row.last_visit, state: row.into_state() })
+}
+
+/// Writes the row of a library; of its last visit, only the first is kept.
+pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow) -> Result<()> {
+    database.execute(
+        "UPDATE libraries SET sort = ?2, filter = ?3, selected = ?4, language = ?5, parallel = ?6, in_article = ?7, alone = ?8,
+         pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12 WHERE id = ?1",
+        params![
+            library,
+            row.sort,
+            row.filter,
+            row.selected.as_ref().map(PathText::bytes),
+            row.language,
+            row.parallel,
+            row.in_article,
+            row.alone,
+            row.pinyin,
+            row.measure,
+            row.last_visit,
+            row.changed,
+        ],
+    )?;
+    database.execute("DELETE FROM searches WHERE library = ?1", [library])?;
+    for (position, SavedSearch { name, query }) in row.searches.iter().enumerate() {
+        let sql = "INSERT INTO searches (library, position, name, query) VALUES (?1, ?2, ?3, ?4)";
+        database.execute(sql, params![library, position as i64, name, query])?;
+    }
+    Ok(())
+}
+
+/// Writes the row of a library if it is new or newer than the saved one; returns whether it was written.
+pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<bool> {
+    let known = find_library(database, row.library.bytes())?;
+    let library = find_or_add_library(database, row.library.bytes())?;
+    let sql = "SELECT changed FROM libraries WHERE id = ?1";
+    let changed: i64 = database.query_row(sql, [library], |row| row.get(0))?;
+    let is_newer = known.is_none() || row.changed > changed;
+    if is_newer {
+        put_library(database, library, row)?;
+    }
+    Ok(is_newer)
+}
+
+/// The rows of the articles of a library, ordered by path.
+pub(super) fn articles(database: &Connection, library: i64, library_path: &[u8]) -> Result<Vec<ArticleRow>> {
+    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 ORDER BY path");
+    database.prepare(&sql)?.query_map([library], |row| ArticleRow::read(library_path, row))?.collect()
+}
+
+/// What is remembered of the article with a path hash.
+pub(super) fn remembered(database: &Connection, library: i64, hash: u64) -> Result<Option<Remembered>> {
+    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 AND path_hash = ?2");
+    let read = |row: &Row<'_>| ArticleRow::read(b"", row);
+    let found = database.query_row(&sql, params![library, hash as i64], read).optional()?;
+    Ok(found.map(ArticleRow::into_remembered))
+}
+
+/// The saved marks of a library, sorted by the hash of the path.
+pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<SavedMark>> {
+    let sql = "SELECT path_hash, link_hash, content_hash, attention, starred FROM articles WHERE library = ?1";
+    let mut rows = database.prepare(sql)?;
+    let marks = rows.query_map([library], |row| {
+        let attention = attention(row.get_ref(3)?.as_str()?);
+        Ok(SavedMark {
+            path: row.get::<_, i64>(0)? as u64,
+            link: row.get::<_, i64>(1)? as u64,
+            content: row.get::<_, i64>(2)? as u64,
+            mark: Mark { attention, is_starred: row.get(4)? },
+        })
+    })?;
+    let mut marks = marks.collect::<Result<Vec<_>>>()?;
+    marks.sort_unstable_by_key(|saved| saved.path);
+    Ok(marks)
+}
+
+fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
+    let position = row.position.as_ref();
+    database.execute(
+        "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
+         byte_offset, fingerprint, screen_row, alignment, opened, changed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        params![
+        library,
+        path_hash(&row.path.to_path()) as i64,
+        row.path.bytes(),
+        row.link_hash as i64,
+        row.content_hash as i64,
+        row.state,
+        row.starred,
+        position.map(|position| &*position.side),
+        position.map(|position| position.block),
+        position.map(|position| position.offset),
+        position.map(|position| position.fingerprint as i64),
+        position.map(|position| position.row),
+        row.alignment,
+        row.opened,
+        row.changed,
+    ],
+)?;
+    Ok(())
+}
+
+/// Writes the row of an article if it is new or newer than the saved one; returns whether it was written.
+pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
+    let library = find_or_add_library(database, row.library.bytes())?;
+    let known = changed_at(database, library, path_hash(&row.path.to_path()))?;
+    let is_newer = known.is_none_or(|changed| changed < row.changed);
+    if is_newer {
+        put_article(database, library, row)?;
+    }
+    Ok(is_newer)
+}
+
+/// Writes changes, and the time of the visit, in milliseconds since 1970.
+pub(super) fn write(database: &Connection, library: i64, batch: &WriteBatch, now: i64) -> Result<()> {
+    for change in &batch.changes {
+        match change {
+            Change::Article(article) => {
+                put_article(database, library, &ArticleRow::new(article))?;
+            }
+            Change::Move { from, to } => move_article(database, library, *from, to)?,
+        }
+    }
+    if let Some((state, changed)) = &batch.state {
+        put_library(database, library, &LibraryRow::new(state, *changed))?;
+    }
+    database.execute("UPDATE libraries SET last_visit = ?2 WHERE id = ?1", [library, now])?;
+    Ok(())
+}
+
+/// Gives an article a new path; if both paths are known, the newer row stays.
+fn move_article(database: &Connection, library: i64, from: u64, to: &Path) -> Result<()> {
+    let target = path_hash(to);
+    if from == target {
+        return Ok(());
+    }
+    let Some(moved) = changed_at(database, library, from)? else { return Ok(()) };
+    let replaces = changed_at(database, library, target)?.is_none_or(|changed| changed <= moved);
+    let older = if replaces { target } else { from };
+    let sql = "DELETE FROM articles WHERE library = ?1 AND path_hash = ?2";
+    database.execute(sql, params![library, older as i64])?;
+    let sql = "UPDATE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
+    database.execute(sql, params![library, from as i64, target as i64, path_bytes(to)])?;
+    Ok(())
+}
+
+/// When an article was last changed, in milliseconds since 1970.
+fn changed_at(database: &Connection, library: i64, hash: u64) -> Result<Option<i64>> {
+    let sql = "SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?2";
+    database.query_row(sql, params![library, hash as i64], |row| row.get(0)).optional()
+}
