@@ -1,15 +1,14 @@
-//! The thin shell around the reader: terminal, input, hand-offs to other programs, and the loop.
+//! The thin shell around the reader: the terminal, its input, signals, other programs, and the event loop.
 //!
-//! The reader is told messages and asks for effects; everything that touches a terminal, a signal or another program
-//! is here. One channel carries all that happens, the loop sleeps on it, and nothing ticks: an idle program uses no CPU.
+//! The reader takes messages and returns effects; this layer performs them. One channel carries all events, the loop sleeps
+//! on it, and there are no ticks: an idle program uses no CPU.
 
 mod backend;
 mod decoder;
 mod environment;
-mod event;
-mod handoff;
-mod input;
-mod pace;
+mod events;
+mod external;
+mod frame_throttle;
 mod run;
 mod signals;
 mod terminal;

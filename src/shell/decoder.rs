@@ -1,8 +1,10 @@
-//! Bytes from the terminal to keys, pastes, mouse events and answers.
+//! Decodes bytes from the terminal into keys, pastes, mouse events and answers to queries.
 //!
-//! A decoder of our own, since the one at hand has no way to receive the answer to a question (an OSC 11 reply would
-//! be typed into the reader as keys), takes an `ESC [ A` that arrives in two parts for three keys, and spins when the
-//! terminal is gone. The sequences are those of xterm's control sequences document and of the kitty keyboard protocol.
+//! crossterm's decoder cannot do this: it has no event for the answer to a query, and reads an OSC 11 reply as keys
+//! (crossterm#1104); it takes an `ESC [ A` that arrives in two parts for three keys (crossterm#993); and it spins when the
+//! terminal is gone (crossterm#793). When these are fixed, this file should go.
+//!
+//! Sources: xterm's control sequences document; the kitty keyboard protocol.
 
 use std::time::Duration;
 
@@ -18,101 +20,102 @@ pub(super) enum Input {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
-    /// The answer to the question for the background's colour.
+    /// The answer to the query for the background's colour.
     Background(Background),
-    /// The terminal told what it is: every question before this one has its answer, or never will.
+    /// The answer to the query for the terminal's attributes. Queries sent before it are answered by now, or never will be.
     Attributes,
 }
 
-/// How long to wait for the rest of what may be the Escape key or the start of a sequence.
-const ESCAPE_PATIENCE: Duration = Duration::from_millis(50);
-/// How long to wait for the rest of a sequence that has clearly begun.
-const SEQUENCE_PATIENCE: Duration = Duration::from_millis(500);
+/// How long to wait after an escape, which is the Escape key or the start of a sequence.
+const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
+/// How long to wait for the rest of a sequence.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long to wait for the rest of a paste.
-const PASTE_PATIENCE: Duration = Duration::from_secs(2);
-/// The most that is kept of a paste, and of any other sequence, in bytes.
+const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
+/// The longest paste, in bytes; the rest is dropped.
 const MOST_PASTE: usize = 1 << 20;
+/// The longest sequence that is not a paste, in bytes.
 const MOST_SEQUENCE: usize = 4096;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Turns bytes into [`Input`]s, whatever the pieces they arrive in.
+/// Turns bytes into [`Input`]s, in whatever pieces they arrive.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     buffer: Vec<u8>,
     paste: Option<Vec<u8>>,
 }
 
-/// What the start of the buffer is.
-enum Step {
-    /// The beginning of something longer.
+/// What the start of the buffer holds.
+enum Decoded {
+    /// A part of something longer.
     Unfinished,
-    /// So many bytes, and what they mean, if anything.
+    /// A number of bytes, and their meaning if they have one.
     Took(usize, Option<Input>),
-    /// So many bytes that open a paste.
+    /// A number of bytes that start a paste.
     PasteBegins(usize),
 }
 
 impl Decoder {
-    /// Takes more bytes and tells what they complete.
-    pub(super) fn feed(&mut self, bytes: &[u8], tell: &mut impl FnMut(Input)) {
+    /// Takes more bytes, and passes on the inputs that they complete.
+    pub(super) fn feed(&mut self, bytes: &[u8], on_input: &mut impl FnMut(Input)) {
         self.buffer.extend_from_slice(bytes);
         loop {
             if self.paste.is_some() {
-                match self.paste_on() {
-                    Some(text) => tell(Input::Paste(text)),
+                match self.continue_paste() {
+                    Some(text) => on_input(Input::Paste(text)),
                     None => return,
                 }
             }
             if self.buffer.is_empty() {
                 return;
             }
-            match step(&self.buffer) {
-                Step::Unfinished if self.buffer.len() > MOST_SEQUENCE => self.buffer.clear(),
-                Step::Unfinished => return,
-                Step::PasteBegins(length) => {
+            match decode(&self.buffer) {
+                Decoded::Unfinished if self.buffer.len() > MOST_SEQUENCE => self.buffer.clear(),
+                Decoded::Unfinished => return,
+                Decoded::PasteBegins(length) => {
                     self.buffer.drain(..length);
                     self.paste = Some(Vec::new());
                 }
-                Step::Took(length, input) => {
+                Decoded::Took(length, input) => {
                     self.buffer.drain(..length);
                     if let Some(input) = input {
-                        tell(input);
+                        on_input(input);
                     }
                 }
             }
         }
     }
 
-    /// How long to wait before [`Decoder::pause`]; none when nothing is unfinished.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    /// How long to wait before [`Decoder::pause`]; None if nothing is unfinished.
+    pub(super) fn timeout(&self) -> Option<Duration> {
         match (&self.paste, &*self.buffer) {
-            (Some(_), _) => Some(PASTE_PATIENCE),
+            (Some(_), _) => Some(PASTE_TIMEOUT),
             (None, []) => None,
-            (None, [0x1b] | [0x1b, b'[' | b'O']) => Some(ESCAPE_PATIENCE),
-            (None, _) => Some(SEQUENCE_PATIENCE),
+            (None, [0x1b] | [0x1b, b'[' | b'O']) => Some(ESCAPE_TIMEOUT),
+            (None, _) => Some(SEQUENCE_TIMEOUT),
         }
     }
 
-    /// Nothing more came: what is unfinished is taken for what it is, or dropped.
-    pub(super) fn pause(&mut self, tell: &mut impl FnMut(Input)) {
+    /// Ends what is unfinished after the timeout: it is decoded as it is, or dropped.
+    pub(super) fn pause(&mut self, on_input: &mut impl FnMut(Input)) {
         let rest = std::mem::take(&mut self.buffer);
         if let Some(mut paste) = self.paste.take() {
             paste.extend_from_slice(&rest);
-            return tell(Input::Paste(String::from_utf8_lossy(&paste).into_owned()));
+            return on_input(Input::Paste(String::from_utf8_lossy(&paste).into_owned()));
         }
         match *rest {
-            [0x1b] => tell(Input::Key(Key::plain(Code::Esc))),
-            [0x1b, c @ (b'[' | b'O')] => tell(Input::Key(Key { alt: true, ..Key::char(char::from(c)) })),
+            [0x1b] => on_input(Input::Key(Key::plain(Code::Esc))),
+            [0x1b, c @ (b'[' | b'O')] => on_input(Input::Key(Key { alt: true, ..Key::char(char::from(c)) })),
             _ => {}
         }
     }
 
-    /// Moves what belongs to the open paste out of the buffer; its text when it is complete.
-    fn paste_on(&mut self) -> Option<String> {
+    /// Moves bytes of the open paste out of the buffer; returns its text when it is complete.
+    fn continue_paste(&mut self) -> Option<String> {
         let paste = self.paste.as_mut()?;
         let end = memchr::memmem::find(&self.buffer, PASTE_END);
-        // An end mark may have arrived in part: as much as it could be stays.
+        // The end may have arrived in part, so the last bytes stay in the buffer.
         let take = end.unwrap_or_else(|| self.buffer.len().saturating_sub(PASTE_END.len() - 1));
         let room = MOST_PASTE.saturating_sub(paste.len());
         paste.extend_from_slice(&self.buffer[..take.min(room)]);
@@ -124,23 +127,23 @@ impl Decoder {
     }
 }
 
-fn step(bytes: &[u8]) -> Step {
+fn decode(bytes: &[u8]) -> Decoded {
     match *bytes {
-        [0x1b] | [0x1b, b'O'] => Step::Unfinished,
-        [0x1b, 0x1b, ..] => Step::Took(1, Some(Input::Key(Key::plain(Code::Esc)))),
+        [0x1b] | [0x1b, b'O'] => Decoded::Unfinished,
+        [0x1b, 0x1b, ..] => Decoded::Took(1, Some(Input::Key(Key::plain(Code::Esc)))),
         [0x1b, b'[', ..] => control_sequence(bytes),
-        [0x1b, b'O', 0x1b, ..] => Step::Took(2, Some(Input::Key(Key { alt: true, ..Key::char('O') }))),
-        [0x1b, b'O', last, ..] => Step::Took(3, cursor_key(last).map(|code| Input::Key(Key::plain(code)))),
+        [0x1b, b'O', 0x1b, ..] => Decoded::Took(2, Some(Input::Key(Key { alt: true, ..Key::char('O') }))),
+        [0x1b, b'O', last, ..] => Decoded::Took(3, cursor_key(last).map(|code| Input::Key(Key::plain(code)))),
         [0x1b, b']', ..] => string(bytes, true),
         [0x1b, b'P' | b'_' | b'^' | b'X', ..] => string(bytes, false),
-        [0x1b, ..] => match step(&bytes[1..]) {
-            Step::Took(length, Some(Input::Key(key))) => {
-                Step::Took(length + 1, Some(Input::Key(Key { alt: true, ..key })))
+        [0x1b, ..] => match decode(&bytes[1..]) {
+            Decoded::Took(length, Some(Input::Key(key))) => {
+                Decoded::Took(length + 1, Some(Input::Key(Key { alt: true, ..key })))
             }
-            Step::Took(length, _) => Step::Took(length + 1, None),
+            Decoded::Took(length, _) => Decoded::Took(length + 1, None),
             other => other,
         },
-        [first, ..] if first < 0x20 || first == 0x7f => Step::Took(1, Some(Input::Key(control_key(first)))),
+        [first, ..] if first < 0x20 || first == 0x7f => Decoded::Took(1, Some(Input::Key(control_key(first)))),
         _ => character(bytes),
     }
 }
@@ -156,34 +159,34 @@ fn control_key(byte: u8) -> Key {
     }
 }
 
-fn character(bytes: &[u8]) -> Step {
+fn character(bytes: &[u8]) -> Decoded {
     let most = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(most) {
         Ok(text) => text,
         Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&most[..error.valid_up_to()]).unwrap_or_default(),
         Err(error) => {
-            return error.error_len().map_or(Step::Unfinished, |length| Step::Took(length, None));
+            return error.error_len().map_or(Decoded::Unfinished, |length| Decoded::Took(length, None));
         }
     };
     let key = valid.chars().next().map(|c| (c.len_utf8(), Input::Key(Key::char(c))));
-    key.map_or(Step::Took(1, None), |(length, input)| Step::Took(length, Some(input)))
+    key.map_or(Decoded::Took(1, None), |(length, input)| Decoded::Took(length, Some(input)))
 }
 
-/// A string that ends with ST, or with BEL where that is allowed. Of all of them only the answer to OSC 11 means something.
-fn string(bytes: &[u8], bell_ends: bool) -> Step {
+/// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning here.
+fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            0x07 if bell_ends => return Step::Took(at + 1, colour_answer(&bytes[2..at])),
+            0x07 if bell_ends => return Decoded::Took(at + 1, colour_answer(&bytes[2..at])),
             0x1b => match bytes.get(at + 1) {
-                None => return Step::Unfinished,
-                Some(b'\\') => return Step::Took(at + 2, colour_answer(&bytes[2..at]).filter(|_| bell_ends)),
-                // Not an end: the string was broken off, and something new begins here.
-                Some(_) => return Step::Took(at, None),
+                None => return Decoded::Unfinished,
+                Some(b'\\') => return Decoded::Took(at + 2, colour_answer(&bytes[2..at]).filter(|_| bell_ends)),
+                // The string was broken off, and something new begins here.
+                Some(_) => return Decoded::Took(at, None),
             },
             _ => {}
         }
     }
-    Step::Unfinished
+    Decoded::Unfinished
 }
 
 fn colour_answer(text: &[u8]) -> Option<Input> {
@@ -200,33 +203,33 @@ fn colour_answer(text: &[u8]) -> Option<Input> {
 }
 
 /// `ESC [`, parameters, a final byte.
-fn control_sequence(bytes: &[u8]) -> Step {
+fn control_sequence(bytes: &[u8]) -> Decoded {
     let body = &bytes[2..];
-    let Some(length) = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f)) else { return Step::Unfinished };
+    let Some(length) = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f)) else { return Decoded::Unfinished };
     let (parameters, last, took) = (&body[..length], body[length], length + 3);
     let parameters = std::str::from_utf8(parameters).unwrap_or_default();
     match last {
         // The old mouse report carries three bytes after its final one.
         b'M' if parameters.is_empty() => {
             if bytes.len() < 6 {
-                Step::Unfinished
+                Decoded::Unfinished
             } else {
-                Step::Took(6, None)
+                Decoded::Took(6, None)
             }
         }
-        b'M' | b'm' => Step::Took(took, mouse(parameters, last)),
-        b'~' if parameters == "200" => Step::PasteBegins(took),
-        b'c' if parameters.starts_with('?') => Step::Took(took, Some(Input::Attributes)),
-        0x40..=0x7e => Step::Took(took, sequence_key(parameters, last).map(Input::Key)),
+        b'M' | b'm' => Decoded::Took(took, mouse(parameters, last)),
+        b'~' if parameters == "200" => Decoded::PasteBegins(took),
+        b'c' if parameters.starts_with('?') => Decoded::Took(took, Some(Input::Attributes)),
+        0x40..=0x7e => Decoded::Took(took, sequence_key(parameters, last).map(Input::Key)),
         // Not a final byte: the sequence was broken off here.
-        _ => Step::Took(length + 2, None),
+        _ => Decoded::Took(length + 2, None),
     }
 }
 
 fn mouse(parameters: &str, last: u8) -> Option<Input> {
     let mut numbers = parameters.strip_prefix('<')?.split(';').map(|number| number.parse::<u16>().ok());
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    // Shift, Alt and Control are of no matter here.
+    // Shift, Alt and Control do not matter here.
     let kind = match (button & !0b1_1100, last) {
         (0, b'M') => MouseKind::Press,
         (64, b'M') => MouseKind::WheelUp,
@@ -242,7 +245,7 @@ fn sequence_key(parameters: &str, last: u8) -> Option<Key> {
     let mut second = fields.next().unwrap_or_default().split(':');
     let number = first.split(':').next().and_then(|number| number.parse::<u32>().ok());
     let modifiers = second.next().and_then(|bits| bits.parse::<u32>().ok()).unwrap_or(1).saturating_sub(1);
-    // The kitty protocol tells of releases as event 3.
+    // Event 3 of the kitty protocol is a release.
     if second.next() == Some("3") {
         return None;
     }
@@ -264,7 +267,7 @@ fn sequence_key(parameters: &str, last: u8) -> Option<Key> {
     Some(Key { code, ctrl, alt })
 }
 
-/// A key told by its code point.
+/// A key by its code point.
 fn coded_key(number: u32, shift: bool) -> Option<Code> {
     Some(match char::from_u32(number)? {
         '\t' if shift => Code::BackTab,
@@ -272,7 +275,7 @@ fn coded_key(number: u32, shift: bool) -> Option<Code> {
         '\r' => Code::Enter,
         '\u{1b}' => Code::Esc,
         '\u{8}' | '\u{7f}' => Code::Backspace,
-        // The private use area holds keys that the reader does not know.
+        // The kitty protocol puts keys without a character into the private use area.
         '\0'..' ' | '\u{e000}'..='\u{f8ff}' => return None,
         c if shift => Code::Char(c.to_uppercase().next().unwrap_or(c)),
         c => Code::Char(c),

@@ -3,13 +3,13 @@ use proptest::prelude::*;
 use super::*;
 
 fn decode(pieces: &[&[u8]]) -> Vec<Input> {
-    let (mut decoder, mut told) = (Decoder::default(), Vec::new());
+    let (mut decoder, mut inputs) = (Decoder::default(), Vec::new());
     for piece in pieces {
-        decoder.feed(piece, &mut |input| told.push(input));
+        decoder.feed(piece, &mut |input| inputs.push(input));
     }
-    decoder.pause(&mut |input| told.push(input));
-    assert_eq!(decoder.patience(), None, "nothing is unfinished after a pause");
-    told
+    decoder.pause(&mut |input| inputs.push(input));
+    assert_eq!(decoder.timeout(), None, "nothing is unfinished after a pause");
+    inputs
 }
 
 fn keys(bytes: &[u8]) -> Vec<Key> {
@@ -54,7 +54,7 @@ fn cursor_and_editing_keys_in_all_dialects() {
 }
 
 #[test]
-fn keys_told_by_code_point() {
+fn keys_by_code_point() {
     assert_eq!(keys(b"\x1b[99;5u\x1b[27;5;100~"), [Key::ctrl('c'), Key::ctrl('d')]);
     assert_eq!(
         keys(b"\x1b[103;2u\x1b[9;2u\x1b[13u"),
@@ -82,9 +82,9 @@ fn a_huge_paste_is_cut_and_keys_work_after_it() {
     let mut bytes = b"\x1b[200~".to_vec();
     bytes.resize(3 << 20, b'x');
     bytes.extend_from_slice(b"\x1b[201~q");
-    let told = decode(&bytes.chunks(4096).collect::<Vec<_>>());
-    assert!(matches!(&told[0], Input::Paste(text) if text.len() == MOST_PASTE));
-    assert_eq!(told[1..], [Input::Key(Key::char('q'))]);
+    let inputs = decode(&bytes.chunks(4096).collect::<Vec<_>>());
+    assert!(matches!(&inputs[0], Input::Paste(text) if text.len() == MOST_PASTE));
+    assert_eq!(inputs[1..], [Input::Key(Key::char('q'))]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn the_mouse() {
 }
 
 #[test]
-fn answers_are_told_and_never_typed() {
+fn answers_are_never_taken_for_keys() {
     use Background::{Dark, Light};
     let answer = |bytes: &[u8]| decode(&[bytes]);
     assert_eq!(answer(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"), [Input::Background(Light)]);

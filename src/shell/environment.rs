@@ -1,10 +1,10 @@
-//! What the environment tells of the terminal before it is asked anything.
+//! What the environment variables say about the terminal.
 
 use std::env;
 
 use crate::view::{Background, ColourDepth};
 
-/// How many colours the terminal shows, after `NO_COLOR`, `COLORTERM` and `TERM`.
+/// How many colours the terminal shows, by `NO_COLOR`, `COLORTERM` and `TERM`.
 ///
 /// Sources: no-color.org; the truecolor list at gist.github.com/kurahaupo; what terminals set.
 pub fn colour_depth() -> ColourDepth {
@@ -37,8 +37,8 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     }
 }
 
-/// The background that `COLORFGBG` tells, as rxvt, Konsole and some others set it: the last of its numbers is the
-/// background's colour, of which 7 and 15 are light.
+/// The background by `COLORFGBG`, which rxvt, Konsole and others set: its last number is the background's colour, and 7
+/// and 15 are light.
 pub fn background() -> Option<Background> {
     background_from(&env::var("COLORFGBG").ok()?)
 }
@@ -48,7 +48,7 @@ fn background_from(value: &str) -> Option<Background> {
     Some(if matches!(number, 7 | 15) { Background::Light } else { Background::Dark })
 }
 
-/// Whether the terminal can move its cursor at all.
+/// True if the terminal cannot move its cursor.
 pub(super) fn is_dumb() -> bool {
     env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

@@ -1,4 +1,4 @@
-//! Signals, told as events.
+//! Signals as events.
 
 use std::io;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::terminal::give_back;
+use super::terminal::restore;
 
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,27 +19,26 @@ pub(super) enum Signal {
     Stop,
     /// The program was continued.
     Continued,
-    /// The program should end, as if of this signal.
+    /// The program should end as this signal would end it.
     End(i32),
 }
 
-/// Starts a thread that tells of signals. Should the loop not come to the end it was asked for, the second request is
-/// carried out here.
+/// Starts a thread that waits for signals. A second signal to end is carried out here, in case the loop hangs.
 ///
 /// # Errors
-/// When the system lets no signal be caught, or gives no thread.
-pub(super) fn start(tell: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
+/// When the system refuses the handlers, or starts no thread.
+pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT])?;
-    let asked = Arc::new(AtomicBool::new(false));
+    let was_asked_to_end = Arc::new(AtomicBool::new(false));
     let listen = move || {
         for signal in signals.forever() {
-            tell(match signal {
+            on_signal(match signal {
                 SIGWINCH => Signal::Resized,
                 SIGTSTP => Signal::Stop,
                 SIGCONT => Signal::Continued,
                 _ => {
-                    if asked.swap(true, Ordering::SeqCst) {
-                        end_of(signal);
+                    if was_asked_to_end.swap(true, Ordering::SeqCst) {
+                        end_by(signal);
                     }
                     Signal::End(signal)
                 }
@@ -49,14 +48,13 @@ pub(super) fn start(tell: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name("signals".into()).spawn(listen).map(drop)
 }
 
-/// Ends the program as the signal would have, so that whoever started it sees why; the terminal is given back first.
-pub(super) fn end_of(signal: i32) {
-    give_back();
+/// Restores the terminal, then ends the program as the signal would have, so that its parent sees the reason.
+pub(super) fn end_by(signal: i32) {
+    restore();
     let _ = emulate_default_handler(signal);
 }
 
-/// Whether somebody could continue the program if it stopped: not where it leads its session, as the only program of a
-/// terminal window does.
+/// False if the program leads its session, as the only program of a terminal window does: nothing could continue it.
 pub(super) fn can_stop() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpid())
 }

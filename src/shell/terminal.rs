@@ -1,4 +1,4 @@
-//! The terminal: taken at the start, given back as it was found whatever ends the program.
+//! The terminal: set up at the start, restored to what it was by every way the program can end.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -28,19 +28,19 @@ use super::environment::is_dumb;
 use crate::error::Error;
 use crate::reader::Area;
 
-/// Whether the terminal is taken. Signals and panics give it back from any thread, hence a static.
-static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// True while the terminal is set up. Signals and panics restore it from any thread, so this is a static.
+static IS_SET_UP: AtomicBool = AtomicBool::new(false);
 
-/// The terminal while it is taken; dropping it gives it back.
+/// The terminal while it is set up; dropping it restores it.
 #[derive(Debug)]
 pub(super) struct Terminal {
     input: OwnedFd,
     mouse: bool,
 }
 
-/// Standard output without a buffer. It waits where standard output is non-blocking and full.
+/// Standard output without a buffer. It waits if standard output is non-blocking and full.
 #[derive(Debug)]
-pub(super) struct Output;
+pub(super) struct Stdout;
 
 /// Reports presses and the wheel of the mouse, in decimal (modes 1000 and 1006 of xterm). `EnableMouseCapture` asks
 /// for motion too, which would wake the program at every move.
@@ -63,12 +63,12 @@ impl Command for AskBackground {
 }
 
 impl Terminal {
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste, the mouse if asked for.
+    /// Sets up the terminal: raw mode, alternate screen, bracketed paste, and the mouse if wanted.
     ///
     /// # Errors
-    /// [`Error::NoTerminal`] where there is no terminal, [`Error::Terminal`] where its settings cannot be changed.
-    pub(super) fn take(mouse: bool) -> Result<Self, Error> {
-        // The theme knows how many colours there are, and follows `NO_COLOR` itself.
+    /// [`Error::NoTerminal`] if there is no terminal, [`Error::Terminal`] if its settings cannot be changed.
+    pub(super) fn set_up(mouse: bool) -> Result<Self, Error> {
+        // The theme chooses the colours, and follows `NO_COLOR` itself.
         force_color_output(true);
         let terminal = Self { input: open_input()?, mouse };
         terminal.enter().map_err(Error::Terminal)?;
@@ -80,25 +80,25 @@ impl Terminal {
         self.input.try_clone()
     }
 
-    /// Takes the terminal; also again, after the program was stopped and continued.
+    /// Enters the modes of the reader; also after the program was stopped and continued.
     pub(super) fn enter(&self) -> io::Result<()> {
-        let was_given_back = !IS_TAKEN.swap(true, Ordering::SeqCst);
-        // SIGSTOP gives the program no chance to give the terminal back, and the shell then changes its settings.
+        let was_restored = !IS_SET_UP.swap(true, Ordering::SeqCst);
+        // SIGSTOP gives the program no chance to restore the terminal, and the shell then changes its settings.
         disable_raw_mode()?;
         enable_raw_mode()?;
         let mut bytes = Vec::new();
-        if was_given_back {
-            // Only then: a second time would overwrite where the cursor was on the main screen.
+        if was_restored {
+            // A second time would overwrite the saved cursor position of the main screen.
             queue!(bytes, EnterAlternateScreen)?;
         }
         queue!(bytes, Clear(ClearType::All), MoveTo(0, 0), Hide, EnableBracketedPaste)?;
         if self.mouse {
             queue!(bytes, EnableClicks)?;
         }
-        Output.write_all(&bytes)
+        Stdout.write_all(&bytes)
     }
 
-    /// Remembers for [`Terminal::enter`] whether the mouse is captured.
+    /// Sets whether [`Terminal::enter`] captures the mouse.
     pub(super) const fn set_mouse(&mut self, is_captured: bool) {
         self.mouse = is_captured;
     }
@@ -106,18 +106,17 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        give_back();
+        restore();
     }
 }
 
-/// Gives the terminal back as it was found; does nothing where it is not taken. Errors are ignored: a terminal that is
-/// gone need not be given back.
-pub(super) fn give_back() {
-    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+/// Restores the terminal if it is set up. Errors are ignored: a terminal that is gone needs no restoring.
+pub(super) fn restore() {
+    if !IS_SET_UP.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut bytes = Vec::new();
-    // Ends whatever may have begun, so that it is right after any byte.
+    // Each mode is ended, whichever of them the program had reached.
     let queued = queue!(
         bytes,
         EndSynchronizedUpdate,
@@ -127,13 +126,13 @@ pub(super) fn give_back() {
         Show,
         LeaveAlternateScreen
     );
-    let _ = queued.and_then(|()| Output.write_all(&bytes));
+    let _ = queued.and_then(|()| Stdout.write_all(&bytes));
     let _ = disable_raw_mode();
 }
 
-/// Makes a panic of the calling thread give the terminal back before it is printed. A panic of another thread is not
-/// printed while the terminal is taken: those threads catch their panics and report them in the list.
-pub(super) fn give_back_on_panic() {
+/// Makes a panic of the calling thread restore the terminal before it is printed. A panic of another thread is not
+/// printed while the terminal is set up: those threads catch their panics and report them in the list.
+pub(super) fn restore_on_panic() {
     static ONCE: Once = Once::new();
     let main: ThreadId = thread::current().id();
     ONCE.call_once(|| {
@@ -141,16 +140,16 @@ pub(super) fn give_back_on_panic() {
         std::panic::set_hook(Box::new(move |panic| {
             tracing::error!("{panic}");
             if thread::current().id() == main {
-                give_back();
+                restore();
                 print(panic);
-            } else if !IS_TAKEN.load(Ordering::SeqCst) {
+            } else if !IS_SET_UP.load(Ordering::SeqCst) {
                 print(panic);
             }
         }));
     });
 }
 
-/// The size of the terminal; 80×24 where it is unknown.
+/// The size of the terminal; 80×24 if it is unknown.
 pub(super) fn size() -> Area {
     match crossterm::terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => Area { columns, rows },
@@ -158,13 +157,13 @@ pub(super) fn size() -> Area {
     }
 }
 
-/// The width of the terminal that standard output is, in columns; `None` where it is no terminal.
+/// The width of standard output in columns; None if it is no terminal.
 pub fn columns() -> Option<u16> {
     io::stdout().is_terminal().then(|| size().columns)
 }
 
 /// Text in a style for standard output, reset at its end, so that a pager that cuts lines does not carry colours on.
-/// The caller has decided that colours are wanted, so `NO_COLOR` is not asked again.
+/// The caller has checked `NO_COLOR`.
 pub fn styled(text: &str, style: Style) -> String {
     force_color_output(true);
     if style == Style::new() {
@@ -173,7 +172,7 @@ pub fn styled(text: &str, style: Style) -> String {
     format!("{}{}", style.into_crossterm().apply(text), SetAttribute(Attribute::Reset))
 }
 
-/// Checks that the reader can be shown.
+/// Checks that there is a terminal for the reader.
 ///
 /// # Errors
 /// [`Error::NoTerminal`] with the reason.
@@ -181,14 +180,14 @@ pub fn check() -> Result<(), Error> {
     open_input().map(drop)
 }
 
-/// Opens the terminal's input: standard input if it is a terminal, else the terminal of standard output by its name;
-/// `/dev/tty` last, since macOS cannot poll it.
+/// Opens the terminal's input: standard input if it is a terminal, else the terminal of standard output by its name,
+/// else `/dev/tty` (last, since macOS cannot poll it).
 fn open_input() -> Result<OwnedFd, Error> {
     if !io::stdout().is_terminal() {
-        return Err(Error::NoTerminal("standard output is not one"));
+        return Err(Error::NoTerminal("standard output is not a terminal"));
     }
     if is_dumb() {
-        return Err(Error::NoTerminal("this one cannot move its cursor (TERM=dumb)"));
+        return Err(Error::NoTerminal("TERM=dumb cannot move its cursor"));
     }
     if io::stdin().is_terminal() {
         return io::stdin().as_fd().try_clone_to_owned().map_err(Error::Terminal);
@@ -197,14 +196,14 @@ fn open_input() -> Result<OwnedFd, Error> {
         .map_err(io::Error::from)
         .and_then(|name| File::open(Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()))));
     let file = by_name.or_else(|_| File::open("/dev/tty"));
-    file.map(OwnedFd::from).map_err(|_| Error::NoTerminal("there is none to read keys from"))
+    file.map(OwnedFd::from).map_err(|_| Error::NoTerminal("no terminal was found to read keys from"))
 }
 
-impl Write for Output {
+impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
             match rustix::io::write(stdout(), bytes) {
-                // Another program that shares the terminal made it non-blocking.
+                // Another program on this terminal made it non-blocking.
                 Err(Errno::AGAIN) => {
                     rustix::event::poll(&mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)], None)?;
                 }
@@ -219,7 +218,7 @@ impl Write for Output {
     }
 }
 
-/// Whether an error means that the terminal is gone.
+/// True if an error means that the terminal is gone.
 pub(super) fn is_gone(error: &io::Error) -> bool {
     matches!(error.raw_os_error().map(Errno::from_raw_os_error), Some(Errno::IO | Errno::PIPE))
 }

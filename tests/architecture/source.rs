@@ -155,6 +155,13 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
         self.is_test = was_test;
     }
 
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        let was_test = self.is_test;
+        self.is_test |= arm.attrs.iter().any(is_test_only);
+        visit::visit_arm(self, arm);
+        self.is_test = was_test;
+    }
+
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         if !self.is_test {
             self.source.modules.push((module.ident.span().start().line, module.ident.to_string()));
@@ -205,10 +212,11 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 }
 
-/// Whether an attribute keeps an item for tests: `#[cfg(test)]`, `#[test]`.
+/// Whether an attribute keeps code for tests: `#[cfg(test)]`, `#[cfg(feature = "test-hooks")]`, `#[test]`.
 fn is_test_only(attribute: &Attribute) -> bool {
-    let is_cfg = attribute.path().is_ident("cfg")
-        && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"));
+    let is_test =
+        |condition: TokenStream| ["test", "feature = \"test-hooks\""].contains(&condition.to_string().as_str());
+    let is_cfg = attribute.path().is_ident("cfg") && attribute.parse_args::<TokenStream>().is_ok_and(is_test);
     is_cfg || attribute.path().is_ident("test")
 }
 

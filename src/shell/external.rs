@@ -1,28 +1,28 @@
-//! Hand-offs to other programs: links to the browser, texts to the clipboard.
+//! Other programs: links go to the browser, texts to the terminal's clipboard.
 
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::text::clean_line;
 
-/// The longest text that is copied, in bytes: with base64 some 100 KB, what common terminals still take.
+/// The longest text that is copied, in bytes: about 100 KB in base64, the most that common terminals take.
 const MOST_COPIED: usize = 74_000;
 
-/// Opens a link outside, and tells in one line how that went. Only `http`, `https` and `mailto` are ever opened; the link is an
-/// argument of its own, and no shell sees it. The opener runs detached, with no hold on the terminal.
-pub(super) fn open_link(link: &str, tell: impl FnOnce(String) + Send + 'static) {
+/// Opens a link in another program, and reports the result in one line. Only `http`, `https` and `mailto` links are opened. The
+/// link is one argument, and no shell is involved. The other program runs detached from the terminal.
+pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'static) {
     if !may_open(link) {
-        return tell(format!("only http, https and mailto links are opened, not {}", clean_line(link)));
+        return on_done(format!("only http, https and mailto links can be opened, not {}", clean_line(link)));
     }
     let link = link.to_owned();
-    // The opener is watched for a moment to see whether it fails, and the thread that draws must not wait for it.
+    // Starting a program takes a moment, and the thread that draws must not wait.
     let open = move || {
         let shown = clean_line(&link);
-        tell(match open::that_detached(&link) {
+        on_done(match open::that_detached(&link) {
             Ok(()) => format!("opened {shown}"),
-            Err(_) => format!("no program here opens links; the link is {shown}"),
+            Err(_) => format!("no program here can open links; the link is {shown}"),
         });
     };
-    // Without a thread nothing is opened, and nothing else can be done either.
+    // If the system starts no thread, the link is not opened.
     let _ = std::thread::Builder::new().name("open".into()).spawn(open);
 }
 
@@ -32,8 +32,7 @@ fn may_open(link: &str) -> bool {
     is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// The command that copies a text to the clipboard of the terminal (OSC 52), also over ssh; `None` where the text is too
-/// long.
+/// The command that copies a text to the terminal's clipboard (OSC 52), also over ssh. None if the text is too long.
 pub(super) fn copy(text: &str) -> Option<CopyToClipboard<&str>> {
     (text.len() <= MOST_COPIED).then(|| CopyToClipboard::to_clipboard_from(text))
 }
@@ -64,10 +63,10 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_link_is_told_of() {
+    fn a_refused_link_is_reported() {
         let (sender, receiver) = std::sync::mpsc::channel();
         open_link("file:///etc/passwd", move |line| sender.send(line).unwrap());
-        assert_eq!(receiver.recv().unwrap(), "only http, https and mailto links are opened, not file:///etc/passwd");
+        assert_eq!(receiver.recv().unwrap(), "only http, https and mailto links can be opened, not file:///etc/passwd");
     }
 
     #[test]
