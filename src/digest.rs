@@ -7,15 +7,14 @@ mod date;
 mod decode;
 mod front_matter;
 mod joined;
+mod link;
 mod markup;
 mod sections;
 mod titles;
 
-pub use article::{Article, LentArticle, read, read_text};
+pub use article::{Article, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
 pub use joined::join;
-pub use sections::{Part, PartKind, Room, Section, Sections, names_structure};
+pub use sections::{Part, PartKind, Section, Sections, names_structure};
 pub use titles::Titles;
-
-use article::web_link;

@@ -98,21 +98,18 @@ pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Puts the texts of the blocks of each language in the place of others, and says which languages there are: as the documents of a
-/// [`Text`], at a fraction of their cost.
-pub fn block_texts<S, B: AsRef<str>>(article: &Article<S, B>, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
-    let sides = sides(&article.sections);
-    for (section, texts) in sides.iter().zip(texts) {
-        match section {
-            Some(section) => markdown::block_texts(pieces(section), definitions(section), texts),
-            None => texts.clear(),
-        }
-    }
-    sides.map(|section| section.is_some())
+/// The texts of the blocks of each language, as in the documents of a [`Text`].
+pub fn block_texts(article: &Article) -> [Option<BlockTexts>; 2] {
+    sides(&article.sections).map(|section| {
+        let section = section?;
+        let mut texts = BlockTexts::default();
+        markdown::block_texts(pieces(section), definitions(section), &mut texts);
+        Some(texts)
+    })
 }
 
 /// The section of each language. A whole text of no clear language counts as Chinese.
-fn sides<B>(sections: &Sections<B>) -> [Option<&Section<B>>; 2] {
+fn sides(sections: &Sections) -> [Option<&Section>; 2] {
     match sections {
         Sections::Pair { chinese, english } => [Some(chinese), Some(english)],
         Sections::Whole { section, language: Some(Language::English), .. } => [None, Some(section)],
@@ -120,17 +117,17 @@ fn sides<B>(sections: &Sections<B>) -> [Option<&Section<B>>; 2] {
     }
 }
 
-fn definitions<B>(section: &Section<B>) -> &str {
+fn definitions(section: &Section) -> &str {
     section.definitions.as_deref().unwrap_or_default()
 }
 
-fn pieces<B: AsRef<str>>(section: &Section<B>) -> impl Iterator<Item = SourcePart<'_>> + Clone {
+fn pieces(section: &Section) -> impl Iterator<Item = SourcePart<'_>> + Clone {
     section.parts.iter().map(|part: &Part| SourcePart {
         kind: match part.kind {
             PartKind::Markdown => SourceKind::Markdown,
             PartKind::Label => SourceKind::Label,
         },
-        source: &section.body.as_ref()[part.range.clone()],
+        source: &section.body[part.range.clone()],
         line: part.line,
     })
 }

@@ -1,6 +1,5 @@
 //! One line of the list: what is known of an article without its text.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::order::Order;
@@ -13,25 +12,25 @@ pub struct EntryId(pub u32);
 
 /// What the list shows and sorts by.
 #[derive(Clone, Debug)]
-pub struct Entry<S = String> {
+pub struct Entry {
     /// The path of its file, relative to the library's folder; it names the article.
     pub path: PathBuf,
     /// The path of its English file, where its languages lie in two files; [`Entry::path`] is then that of the Chinese one.
     pub mate: Option<PathBuf>,
     /// The titles.
-    pub titles: Titles<S>,
+    pub titles: Titles,
     /// The date.
-    pub date: Date<S>,
+    pub date: Date,
     /// The standfirst: one sentence.
-    pub description: Option<S>,
+    pub description: Option<String>,
     /// The link to the original, by which an article is known again that was renamed.
-    pub link: Option<S>,
+    pub link: Option<String>,
     /// When its file was last written, in milliseconds since 1970; of two files the later.
     pub modified: Option<i64>,
     /// The source it was taken from.
-    pub source: Option<S>,
+    pub source: Option<String>,
     /// The tags.
-    pub tags: Vec<S>,
+    pub tags: Vec<String>,
     /// The languages it has, Chinese first: both where it is bilingual or mixed.
     pub languages: [bool; 2],
     /// How many problems were found in its file.
@@ -94,9 +93,9 @@ impl Entry {
     }
 }
 
-impl<S> Entry<S> {
+impl Entry {
     /// What the list needs of an article that is not needed any more.
-    pub fn of<B>(path: PathBuf, article: Article<S, B>) -> Self {
+    pub fn of(path: PathBuf, article: Article) -> Self {
         let languages = match &article.sections {
             Sections::Pair { .. } | Sections::Whole { mixed: true, .. } => [true, true],
             Sections::Whole { language, .. } => Language::BOTH.map(|side| *language == Some(side)),
@@ -105,25 +104,5 @@ impl<S> Entry<S> {
         let (mate, modified) = (None, None);
         let problems = problems.len() as u32;
         Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems }
-    }
-}
-
-impl Entry<Cow<'_, str>> {
-    /// The same with strings of its own.
-    pub fn owned(self) -> Entry {
-        let Self { path, mate, titles, date, description, link, modified, source, tags, languages, problems } = self;
-        Entry {
-            path,
-            mate,
-            titles: titles.map(Cow::into_owned),
-            date: date.map(Cow::into_owned),
-            description: description.map(Cow::into_owned),
-            link: link.map(Cow::into_owned),
-            modified,
-            source: source.map(Cow::into_owned),
-            tags: tags.into_iter().map(Cow::into_owned).collect(),
-            languages,
-            problems,
-        }
     }
 }

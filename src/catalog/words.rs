@@ -85,19 +85,19 @@ pub struct WordsBuf {
 
 impl WordsBuf {
     /// Appends the words of an entry; of none for an empty place. Beyond 4 GiB nothing is found; no list gets there.
-    pub fn push<S: AsRef<str>>(&mut self, entry: Option<&Entry<S>>) {
+    pub fn push(&mut self, entry: Option<&Entry>) {
         let end = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
         if let Some(entry) = entry {
             let titles = &entry.titles;
-            let given = titles.given.as_ref();
-            let others = [&titles.chinese, &titles.english].map(|title| title.as_ref().map(S::as_ref));
+            let given = titles.given.as_str();
+            let others = [&titles.chinese, &titles.english].map(|title| title.as_deref());
             let repeats = others.contains(&Some(given));
             self.append([Some(given).filter(|_| !repeats), others[0], others[1]]);
         }
         let titles = end(&self.text);
         if let Some(entry) = entry {
             let [description, english, source] =
-                [&entry.description, &entry.titles.english, &entry.source].map(|text| text.as_ref().map(S::as_ref));
+                [&entry.description, &entry.titles.english, &entry.source].map(|text| text.as_deref());
             self.append([description.filter(|_| description != english), source]);
             self.append(entry.tags.iter().map(|tag| Some(tag.as_ref())));
         }

@@ -1,12 +1,9 @@
 //! The date of an article, in any of the patterns that real files use.
 
 mod clock;
-mod iso;
 mod name;
 mod pattern;
 mod scanner;
-
-use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -28,9 +25,9 @@ pub enum Moment {
 
 /// The date of an article: as written, and as understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Date<S = String> {
+pub struct Date {
     /// The text of the date, cleaned; empty where the article has none.
-    pub written: S,
+    pub written: String,
     /// What it means, if it could be read.
     pub moment: Option<Moment>,
 }
@@ -43,26 +40,9 @@ impl Date {
     /// 13 digits. A month is its first day, a year its first of January. Day and month without a year first are
     /// read only where one of them is above 12. A zone that is only a name (`CST`) says nothing sure: the time is kept as written.
     pub fn parse(written: &str) -> Self {
-        Date::lent(written).map(Cow::into_owned)
-    }
-}
-
-impl<'a> Date<Cow<'a, str>> {
-    /// As [`Date::parse`], but what is clean as it is written is not copied.
-    pub(super) fn lent(written: &'a str) -> Self {
-        if let Some(moment) = iso::moment(written) {
-            return Self { written: Cow::Borrowed(written), moment: Some(moment) };
-        }
-        let written = Cow::Owned(clean_line(written).trim().to_owned());
+        let written = clean_line(written).trim().to_owned();
         let moment = pattern::moment(&written);
         Self { written, moment }
-    }
-}
-
-impl<S> Date<S> {
-    /// The same with its text held in another way.
-    pub(crate) fn map<T>(self, held: impl FnOnce(S) -> T) -> Date<T> {
-        Date { written: held(self.written), moment: self.moment }
     }
 
     /// The calendar day it falls on: an instant's in the zone given, any other as written.

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr_iter};
 
-use crate::text::{Problem, ProblemKind, is_han};
+use crate::text::{Problem, ProblemKind, is_han, line_breaks};
 
 /// How many bytes the guess of an encoding looks at, from the first byte that is not ASCII: more only costs time.
 const EVIDENCE: usize = 16 * 1024;
@@ -141,7 +141,7 @@ fn guess(encoding: &'static Encoding) -> Problem {
 fn damage(text: &str, encoding: &'static Encoding) -> Problem {
     let places = text.matches(char::REPLACEMENT_CHARACTER).count();
     let first = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(text.len());
-    let line = super::front_matter::line_breaks(&text[..first]) + 1;
+    let line = line_breaks(&text[..first]) + 1;
     let (places, verb) = if places == 1 { ("1 place".to_owned(), "is") } else { (format!("{places} places"), "are") };
     let reason = format!("{places} with damaged bytes {verb} shown as � (read as {})", name(encoding));
     Problem::new(ProblemKind::Encoding, Some(line), reason)

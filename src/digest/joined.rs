@@ -5,9 +5,6 @@ use super::sections::{Section, Sections};
 use super::titles::Titles;
 use crate::text::{Language, Problem};
 
-/// Two articles that are not one, as they were.
-type Apart<S, B> = Box<[Article<S, B>; 2]>;
-
 /// Joins the Chinese and the English file of one article; `names` are shown with their problems, Chinese first, cleaned.
 ///
 /// The header's fields come from whichever file has them, first the Chinese one; each title from the file of its language.
@@ -15,11 +12,7 @@ type Apart<S, B> = Box<[Article<S, B>; 2]>;
 /// # Errors
 /// Both articles as they were, where one of them is not whole, or not in the language it is taken for: an article that is bilingual
 /// itself, or mixed, or of no clear language, is no half of another.
-pub fn join<S: AsRef<str> + Default, B: Clone>(
-    chinese: Article<S, B>,
-    english: Article<S, B>,
-    names: [&str; 2],
-) -> Result<Article<S, B>, Apart<S, B>> {
+pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Article, Box<[Article; 2]>> {
     let (Some(chinese_section), Some(english_section)) =
         (half(&chinese, Language::Chinese), half(&english, Language::English))
     else {
@@ -32,7 +25,7 @@ pub fn join<S: AsRef<str> + Default, B: Clone>(
         date: [english.date, chinese.date]
             .into_iter()
             // Of equals the last is taken.
-            .max_by_key(|date| (date.moment.is_some(), !date.written.as_ref().is_empty()))
+            .max_by_key(|date| (date.moment.is_some(), !date.written.is_empty()))
             .unwrap_or_default(),
         description: chinese.description.or(english.description),
         tags: if chinese.tags.is_empty() { english.tags } else { chinese.tags },
@@ -44,7 +37,7 @@ pub fn join<S: AsRef<str> + Default, B: Clone>(
 }
 
 /// The text of an article that is whole and of a language.
-fn half<S, B>(article: &Article<S, B>, wanted: Language) -> Option<&Section<B>> {
+fn half(article: &Article, wanted: Language) -> Option<&Section> {
     match &article.sections {
         Sections::Whole { section, language, mixed: false } if *language == Some(wanted) => Some(section),
         _ => None,
@@ -52,7 +45,7 @@ fn half<S, B>(article: &Article<S, B>, wanted: Language) -> Option<&Section<B>> 
 }
 
 /// The titles: each of the file of its language, where that has one, and the given one of the Chinese file.
-fn titles<S>(chinese: Titles<S>, english: Titles<S>) -> Titles<S> {
+fn titles(chinese: Titles, english: Titles) -> Titles {
     Titles {
         english: english.english.or(chinese.english),
         chinese: chinese.chinese.or(english.chinese),

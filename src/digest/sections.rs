@@ -16,10 +16,7 @@ mod parts;
 mod source_link;
 mod walk;
 
-pub use outline::Room;
-
 use std::ops::Range;
-use std::ptr;
 use std::sync::Arc;
 
 use boundary::{Owner, Stretch};
@@ -56,11 +53,11 @@ pub struct Part {
 
 /// One language's section of an article, or the whole text of an article that is not split.
 ///
-/// Cheap to clone: the body is shared, or lent.
+/// Cheap to clone: the body is shared.
 #[derive(Clone, Debug, Default)]
-pub struct Section<B = Arc<str>> {
+pub struct Section {
     /// The body of the file, without its front matter. Not cleaned: cleaning comes after parsing.
-    pub body: B,
+    pub body: Arc<str>,
     /// What of the body belongs to the section, in reading order.
     pub parts: Vec<Part>,
     /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Most have
@@ -70,11 +67,11 @@ pub struct Section<B = Arc<str>> {
 
 /// The text of an article, split by language where both languages are proved.
 #[derive(Clone, Debug)]
-pub enum Sections<B = Arc<str>> {
+pub enum Sections {
     /// One text, shown whole.
     Whole {
         /// The text.
-        section: Section<B>,
+        section: Section,
         /// Its main language, if it has one.
         language: Option<Language>,
         /// Whether both languages are in it but could not be told apart into sections (interleaved paragraphs or lines).
@@ -83,47 +80,22 @@ pub enum Sections<B = Arc<str>> {
     /// The same story in both languages.
     Pair {
         /// The Chinese section.
-        chinese: Section<B>,
+        chinese: Section,
         /// The English section.
-        english: Section<B>,
+        english: Section,
     },
 }
 
-impl<B: AsRef<str>> Sections<B> {
+impl Sections {
     /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order says which part
     /// answers which.
     pub fn are_interleaved(&self) -> bool {
         match self {
-            Self::Pair { chinese, english } if ptr::eq(chinese.body.as_ref(), english.body.as_ref()) => {
+            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
                 interleaved::take_turns(&chinese.parts, &english.parts)
             }
             _ => false,
         }
-    }
-}
-
-impl Sections<&str> {
-    /// The same with bodies of their own, or one where one body holds both.
-    pub(super) fn owned(self) -> Sections {
-        match self {
-            Self::Whole { section, language, mixed } => {
-                let body = section.body.into();
-                Sections::Whole { section: section.with(body), language, mixed }
-            }
-            Self::Pair { chinese, english } => {
-                let body: Arc<str> = chinese.body.into();
-                let other = if ptr::eq(chinese.body, english.body) { Arc::clone(&body) } else { english.body.into() };
-                Sections::Pair { chinese: chinese.with(body), english: english.with(other) }
-            }
-        }
-    }
-}
-
-impl Section<&str> {
-    /// The same with its body held in another way.
-    fn with<B>(self, body: B) -> Section<B> {
-        let Self { parts, definitions, .. } = self;
-        Section { body, parts, definitions }
     }
 }
 
@@ -137,7 +109,7 @@ impl Default for Sections {
 #[derive(Debug)]
 pub(super) struct Split<'a> {
     /// The sections.
-    pub sections: Sections<&'a str>,
+    pub sections: Sections,
     /// The target of the source link, which the sections do not show.
     pub link: Option<&'a str>,
     /// What is wrong with the body's structure.
@@ -148,19 +120,12 @@ pub(super) struct Split<'a> {
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
 /// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str], room: &mut Room) -> Split<'a> {
-    let mut outline = Outline::of(body, titles, room);
-    let split = split_by(&mut outline, body, first_line);
-    room.take_back(outline);
-    split
-}
-
-/// Splits a body by its outline.
-fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Split<'a> {
+pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
+    let mut outline = Outline::of(body, titles);
     let whole = [Stretch::from_top(Owner::Both)];
-    let divided = boundary::divide(outline, body);
+    let divided = boundary::divide(&outline, body);
     // A text told in turn has its source link and its title where a whole one has them.
-    let link = hidden::hide(outline, divided.as_deref().unwrap_or(&whole));
+    let link = hidden::hide(&mut outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
         // Every part is parsed with all definitions, so many of both would be more than the text itself.
         let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
@@ -168,13 +133,17 @@ fn split_by<'a>(outline: &mut Outline<'a>, body: &'a str, first_line: u32) -> Sp
     });
     let is_pair = divided.is_some();
     let stretches = divided.as_deref().unwrap_or(&whole);
-    let cutter = Cutter::new(body, outline, first_line);
+    let cutter = Cutter::new(body, &outline, first_line);
     let definitions: Option<Arc<str>> = match outline.definitions.trim_end() {
         "" => None,
         definitions => Some(definitions.into()),
     };
-    let section =
-        |language| Section { body, parts: cutter.parts(stretches, language), definitions: definitions.clone() };
+    let shared: Arc<str> = body.into();
+    let section = |language| Section {
+        body: Arc::clone(&shared),
+        parts: cutter.parts(stretches, language),
+        definitions: definitions.clone(),
+    };
     let sections = if is_pair {
         Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
     } else {

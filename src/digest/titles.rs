@@ -1,7 +1,5 @@
 //! The titles of an article, from its header, its headings and its file's name.
 
-use std::borrow::Cow;
-
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{PartKind, Section, Sections};
@@ -9,30 +7,23 @@ use crate::text::{Language, LineContext, ScriptCounts, clean_line, is_han, lines
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Titles<S = String> {
+pub struct Titles {
     /// The title as the article gives it (front matter, else first heading, else file name); never empty.
-    pub given: S,
+    pub given: String,
     /// The Chinese title, where there is one.
-    pub chinese: Option<S>,
+    pub chinese: Option<String>,
     /// The English title: one in the front matter, else the description if it is English, else the English section's first heading or sentence.
-    pub english: Option<S>,
+    pub english: Option<String>,
 }
 
-impl<S: AsRef<str>> Titles<S> {
+impl Titles {
     /// The title to show in a language; the given one where that language has none.
     pub fn in_language(&self, language: Language) -> &str {
         let title = match language {
-            Language::Chinese => self.chinese.as_ref(),
-            Language::English => self.english.as_ref(),
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
         };
-        title.unwrap_or(&self.given).as_ref()
-    }
-}
-
-impl<S> Titles<S> {
-    /// The same with each held in another way.
-    pub(crate) fn map<T>(self, mut held: impl FnMut(S) -> T) -> Titles<T> {
-        Titles { given: held(self.given), chinese: self.chinese.map(&mut held), english: self.english.map(&mut held) }
+        title.as_ref().unwrap_or(&self.given)
     }
 }
 
@@ -98,23 +89,17 @@ pub(super) fn fallback(body: &str, name: &str) -> String {
 }
 
 /// The titles in both languages.
-pub(super) fn titles<'a>(
-    given: Cow<'a, str>,
-    fields: &mut Fields<'a>,
-    sections: &Sections<&str>,
-) -> Titles<Cow<'a, str>> {
+pub(super) fn titles(given: String, fields: &mut Fields, sections: &Sections) -> Titles {
     let scripts = ScriptCounts::of(&given);
-    let chinese = fields
-        .chinese
-        .take()
-        .or_else(|| holds_chinese(scripts).then(|| given.clone()))
-        .or_else(|| chinese_heading(sections).map(Cow::Owned));
+    let given_if = |is_wanted: bool| is_wanted.then(|| given.clone());
+    let chinese =
+        fields.chinese.take().or_else(|| given_if(holds_chinese(scripts))).or_else(|| chinese_heading(sections));
     let english = fields
         .english
         .take()
-        .or_else(|| holds_english(scripts, &given).then(|| given.clone()))
+        .or_else(|| given_if(holds_english(scripts, &given)))
         .or_else(|| fields.description.clone().filter(|description| is_english(description)))
-        .or_else(|| english_opening(sections).map(Cow::Owned));
+        .or_else(|| english_opening(sections));
     Titles { given, chinese, english }
 }
 
@@ -135,7 +120,7 @@ pub(super) fn stem(name: &str) -> &str {
 }
 
 /// The main heading of a Chinese text; of one that is not split only where it stands first, since the title may be English by right.
-fn chinese_heading(sections: &Sections<&str>) -> Option<String> {
+fn chinese_heading(sections: &Sections) -> Option<String> {
     let (section, must_be_first) = match sections {
         Sections::Pair { chinese, .. } => (chinese, false),
         Sections::Whole { section, language: Some(Language::Chinese), .. } => (section, true),
@@ -147,7 +132,7 @@ fn chinese_heading(sections: &Sections<&str>) -> Option<String> {
 }
 
 /// The first heading or sentence of an English section, whichever comes first.
-fn english_opening(sections: &Sections<&str>) -> Option<String> {
+fn english_opening(sections: &Sections) -> Option<String> {
     let Sections::Pair { english, .. } = sections else { return None };
     markdown(english).find_map(|text| {
         let heading = headings(text).into_iter().find(|heading| is_english(&heading.text));
@@ -161,7 +146,7 @@ fn english_opening(sections: &Sections<&str>) -> Option<String> {
 }
 
 /// The Markdown parts at the start of a section, in reading order.
-fn markdown<'a>(section: &Section<&'a str>) -> impl Iterator<Item = &'a str> {
+fn markdown(section: &Section) -> impl Iterator<Item = &str> {
     let mut left = TITLE_REACH;
     section.parts.iter().filter(|part| part.kind == PartKind::Markdown).map_while(move |part| {
         let text = reach(section.body.get(part.range.clone())?).get(..)?;

@@ -12,7 +12,7 @@ use super::pairing::{self, Mates};
 use super::samples::sample;
 use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
-use crate::digest::{self, Article, LentArticle, Room, Sections};
+use crate::digest::{self, Article, Sections};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
@@ -121,7 +121,7 @@ impl Library {
     pub fn single(&self, path: &Path) -> Article {
         let mut reader = FileReader::default();
         let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
-        Decoded::of(bytes).article(problem, path, &mut Room::default()).owned()
+        read_article(bytes, problem, path)
     }
 
     /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
@@ -147,56 +147,33 @@ impl Library {
     }
 }
 
-/// The bytes of a file as text, from which its article is lent.
+/// The article in the bytes of a file. The problem of reading the bytes, if any, or that there are none, comes first.
 ///
-/// Reading is total by design. Should a flaw in it panic all the same, the article is empty and its problem says so,
-/// and everything else goes on.
-#[derive(Debug)]
-pub(super) struct Decoded<'a> {
-    is_empty: bool,
-    /// The text, and what is wrong with its bytes; nothing if the program failed on them.
-    text: Option<(Cow<'a, str>, Option<Problem>)>,
-}
-
-impl<'a> Decoded<'a> {
-    /// Decodes some bytes.
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
-        Self { is_empty: bytes.is_empty(), text: catch_unwind(|| digest::decode(bytes)).ok() }
+/// Reading never fails by design. If a bug makes it panic all the same, the article is empty and its problem says so.
+pub(super) fn read_article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
+    let mut article = catch_unwind(|| digest::read(bytes, &file_name(path))).unwrap_or_else(|_| failed(path));
+    let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
+    if let Some(problem) = problem.or_else(|| bytes.is_empty().then(empty)) {
+        article.problems.insert(0, problem);
     }
-
-    /// The article that the text holds, with the problem of reading its bytes, if any, put first. That there are none is one.
-    pub(super) fn article(&self, problem: Option<Problem>, path: &Path, room: &mut Room) -> LentArticle<'_> {
-        let mut article = match &self.text {
-            Some((text, damage)) => {
-                let reading = || digest::read_text(text, damage.clone(), &file_name(path), room);
-                catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| failed(path))
-            }
-            None => failed(path),
-        };
-        let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
-        if let Some(problem) = problem.or_else(|| self.is_empty.then(empty)) {
-            article.problems.insert(0, problem);
-        }
-        article
-    }
+    article
 }
 
 /// The text of an article, total as its reading is.
 pub(super) fn text(article: Article, path: &Path) -> Text {
-    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path).owned()))
+    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
 }
 
-/// Puts the texts of the blocks of an article's languages in the place of others, and says which languages there are; those of an article
-/// that says so should the program fail on this one.
-pub(super) fn block_texts(article: &mut LentArticle<'_>, path: &Path, texts: &mut [BlockTexts; 2]) -> [bool; 2] {
-    catch_unwind(AssertUnwindSafe(|| bilingual::block_texts(article, texts))).unwrap_or_else(|_| {
+/// The texts of the blocks of an article's languages; if the program fails on them, the article is replaced by one that says so.
+pub(super) fn block_texts(article: &mut Article, path: &Path) -> [Option<BlockTexts>; 2] {
+    catch_unwind(AssertUnwindSafe(|| bilingual::block_texts(article))).unwrap_or_else(|_| {
         *article = failed(path);
-        bilingual::block_texts(article, texts)
+        bilingual::block_texts(article)
     })
 }
 
-fn failed(path: &Path) -> LentArticle<'static> {
-    let mut empty = digest::read_text("", None, &file_name(path), &mut Room::default());
+fn failed(path: &Path) -> Article {
+    let mut empty = digest::read(&[], &file_name(path));
     let reason = "the program failed on this file, which is a flaw of the program: please report it";
     empty.problems.insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
     empty

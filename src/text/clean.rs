@@ -19,17 +19,13 @@
 
 mod class;
 mod scrub;
-mod suspect;
 
 use std::borrow::Cow;
 
-use class::Class;
+use class::{Class, is_surely_clean};
 use scrub::{Breaks, Scrubber};
 
-/// How many combining marks and other characters without a width one base may carry; what follows is dropped.
-///
-/// Real text stays below: Vietnamese and Hebrew need three, Tibetan stacks about six.
-pub const MARKS_PER_BASE: usize = 8;
+pub use scrub::MARKS_PER_BASE;
 
 /// Cleans running text: keeps line feeds and tabs, makes every other control, bidirectional or invisible character visible or drops it.
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -43,7 +39,7 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 
 /// Whether every character of a text is surely clean: then [`clean`] changes nothing in it or in any part of it, and nothing is hostile.
 pub fn is_plain(text: &str) -> bool {
-    suspect::first(text.as_bytes(), false).is_none()
+    first_suspect(text, false).is_none()
 }
 
 /// Finds the first character of a text that only an attack, an accident or a hidden message puts there: the byte offset of it.
@@ -54,7 +50,7 @@ pub fn first_hostile(text: &str) -> Option<usize> {
     let mut at = 0;
     // The class of the last character looked at, and where it ended.
     let mut before = (Class::Plain, usize::MAX);
-    while let Some(found) = suspect::first(&text.as_bytes()[at..], false) {
+    while let Some(found) = first_suspect(&text[at..], false) {
         let start = at + found;
         let c = text[start..].chars().next()?;
         let class = Class::of(c);
@@ -73,10 +69,15 @@ pub fn first_hostile(text: &str) -> Option<usize> {
     None
 }
 
+/// The byte offset of the first character that may need cleaning.
+fn first_suspect(text: &str, one_line: bool) -> Option<usize> {
+    text.char_indices().find(|&(_, c)| !is_surely_clean(c, one_line)).map(|(at, _)| at)
+}
+
 /// Cleans a text, with line breaks kept or turned into spaces.
 fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
     let one_line = breaks == Breaks::Spaces;
-    let mut next = suspect::first(text.as_bytes(), one_line);
+    let mut next = first_suspect(text, one_line);
     if next.is_none() {
         return Cow::Borrowed(text);
     }
@@ -85,7 +86,7 @@ fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
     while let Some(found) = next {
         scrubber.plain(at, at + found);
         at = scrubber.suspects(at + found);
-        next = suspect::first(&text.as_bytes()[at..], one_line);
+        next = first_suspect(&text[at..], one_line);
     }
     scrubber.plain(at, text.len());
     scrubber.finish()

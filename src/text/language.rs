@@ -1,8 +1,4 @@
-//! The two languages of a digest, and the evidence for each in a piece of text.
-
-mod count;
-
-use std::ops::AddAssign;
+//! The two languages of a digest.
 
 /// One of the two languages of a digest; also the name of a side of a bilingual text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,56 +55,3 @@ pub const fn is_han(c: char) -> bool {
 pub const fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }
-
-/// How much of each script a text holds: the evidence from which its language is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ScriptCounts {
-    /// Han characters.
-    pub han: usize,
-    /// Kana characters, which speak for Japanese and so against Chinese.
-    pub kana: usize,
-    /// Words of two or more Latin letters.
-    pub latin: usize,
-}
-
-impl ScriptCounts {
-    /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
-    pub fn of(text: &str) -> Self {
-        count::count::<false>(text)
-    }
-
-    /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
-    /// character references and template tags.
-    pub fn of_markdown(line: &str) -> Self {
-        count::count::<true>(line)
-    }
-
-    /// The language that the counts prove, if they prove one.
-    ///
-    /// Chinese prose is full of Latin names, English prose has few Han glosses, and a thing said in 5 Han characters
-    /// takes about 3 English words. So Chinese needs at least as many Han characters as Latin words, English three
-    /// Latin words to every Han character, and what lies between proves neither. Where kana are more than half
-    /// as many as the Han characters the text is Japanese, and its Han characters count for nothing.
-    pub fn language(self) -> Option<Language> {
-        let japanese = self.kana * 2 > self.han;
-        if self.han > 0 && self.han >= self.latin && !japanese {
-            Some(Language::Chinese)
-        } else if self.latin > 0 && self.latin >= 3 * (self.han + self.kana) {
-            Some(Language::English)
-        } else {
-            None
-        }
-    }
-}
-
-impl AddAssign for ScriptCounts {
-    fn add_assign(&mut self, other: Self) {
-        self.han += other.han;
-        self.kana += other.kana;
-        self.latin += other.latin;
-    }
-}
-
-#[cfg(test)]
-#[path = "language_tests.rs"]
-mod tests;

@@ -1,35 +1,33 @@
 //! The header of LCTT's translations: link reference definitions that carry the metadata, `[#]: subject: (A title)`.
 
-use std::borrow::Cow;
-
-use super::region::rows;
-use super::value::{Entries, Value};
+use super::lines::header_lines;
+use super::value::{HeaderEntries, Value};
 
 /// What each line of such a header begins with.
-const MARK: &str = "[#]:";
+const PREFIX: &str = "[#]:";
 
-/// Says whether a line is one of such a header.
-pub(super) fn is_line(line: &str) -> bool {
+/// True if a line belongs to such a header.
+pub(super) fn is_lctt_line(line: &str) -> bool {
     entry(line).is_some()
 }
 
 /// The length of the header at the start of a text, in bytes: its lines, with blank lines between them.
-pub(super) fn header_length(text: &str) -> usize {
-    rows(text)
-        .take_while(|row| row.1.trim().is_empty() || row.1.starts_with(MARK))
-        .filter(|row| row.1.starts_with(MARK))
+pub(super) fn length(text: &str) -> usize {
+    header_lines(text)
+        .take_while(|line| line.text.trim().is_empty() || line.text.starts_with(PREFIX))
+        .filter(|line| line.text.starts_with(PREFIX))
         .last()
-        .map_or(0, |row| row.2)
+        .map_or(0, |line| line.end)
 }
 
 /// The entries of a header.
-pub(super) fn entries(inner: &str) -> Entries<'_> {
-    rows(inner).filter_map(|row| entry(row.1)).collect()
+pub(super) fn entries(inner: &str) -> HeaderEntries {
+    header_lines(inner).filter_map(|line| entry(line.text)).collect()
 }
 
 /// Reads one line: `[#]: key: (value)`, with brackets or quotation marks or neither.
-fn entry(line: &str) -> Option<(Cow<'_, str>, Value<'_>)> {
-    let (key, value) = line.strip_prefix(MARK)?.split_once(':')?;
+fn entry(line: &str) -> Option<(String, Value)> {
+    let (key, value) = line.strip_prefix(PREFIX)?.split_once(':')?;
     let value = value.trim();
     let inside = [("(", ")"), ("\"", "\""), ("'", "'")]
         .into_iter()
@@ -37,5 +35,5 @@ fn entry(line: &str) -> Option<(Cow<'_, str>, Value<'_>)> {
         .unwrap_or(value)
         .trim();
     let value = if inside.is_empty() { Value::Nothing } else { Value::from(inside) };
-    Some((Cow::Borrowed(key.trim()), value))
+    Some((key.trim().to_owned(), value))
 }

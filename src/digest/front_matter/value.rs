@@ -1,103 +1,71 @@
-//! The values of a header, whatever language it is written in: text, lists and maps.
+//! The values of a header in any language: text, lists and maps.
 
-use std::borrow::Cow;
+/// The longest header that a parser reads, in bytes; longer ones are read line by line. The longest of the corpus has 43 KB.
+pub(super) const MAX_PARSED: usize = 64 * 1024;
 
-/// The keys and values of a header, in file order. Most are borrowed from the file's text.
-pub(super) type Entries<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+/// The keys and values of a header, in file order.
+pub(super) type HeaderEntries = Vec<(String, Value)>;
 
 /// A value of a header. Numbers, booleans and dates are the text they are written as.
-#[derive(Clone, Debug)]
-pub(super) enum Value<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
     /// No value: nothing written, or a null.
     Nothing,
     /// Text.
-    Text(Cow<'a, str>),
-    /// Text that is surely one clean line already, and holds no entity: what is made of such text is the text itself.
-    Line(&'a str),
+    Text(String),
     /// A list.
-    List(Vec<Value<'a>>),
+    List(Vec<Value>),
     /// A map.
-    Map(Entries<'a>),
+    Map(HeaderEntries),
 }
 
-/// A text found in a value.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Found<'v, 'a> {
-    /// Any text.
-    Text(&'v str),
-    /// A [`Value::Line`], which outlives the value.
-    Line(&'a str),
-}
-
-impl<'v, 'a: 'v> Found<'v, 'a> {
-    /// The text, whatever is known of it.
-    pub(super) const fn text(self) -> &'v str {
-        match self {
-            Self::Text(text) | Self::Line(text) => text,
-        }
+impl Value {
+    /// The texts in the value, nested lists flattened. Of a map in a list its name or title counts.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let mut texts = Vec::new();
+        self.collect_texts(&mut texts);
+        texts
     }
-}
 
-impl<'a> Value<'a> {
-    /// What is first found in the texts of a value, lists within lists laid out flat. Of a map in a list its name or title counts.
-    pub(super) fn find_text<'v, T>(&'v self, look: &mut impl FnMut(Found<'v, 'a>) -> Option<T>) -> Option<T> {
+    fn collect_texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
         match self {
-            Self::Nothing => None,
-            Self::Text(text) => look(Found::Text(text)),
-            Self::Line(text) => look(Found::Line(text)),
-            Self::List(items) => items.iter().find_map(|item| item.find_text(look)),
+            Self::Nothing => {}
+            Self::Text(text) => texts.push(text),
+            Self::List(items) => items.iter().for_each(|item| item.collect_texts(texts)),
             Self::Map(entries) => {
                 let named = |name: &str| entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-                let (_, value) = ["name", "title"].into_iter().find_map(named)?;
-                value.find_text(look)
+                if let Some((_, value)) = named("name").or_else(|| named("title")) {
+                    value.collect_texts(texts);
+                }
             }
         }
     }
+}
 
-    /// Looks at each text in a value, as [`Self::find_text`] does.
-    pub(super) fn each_text<'v>(&'v self, mut look: impl FnMut(Found<'v, 'a>)) {
-        self.find_text(&mut |found| {
-            look(found);
-            None::<()>
-        });
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
     }
 }
 
-/// Values are the same that say the same.
-#[cfg(test)]
-impl PartialEq for Value<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Nothing, Self::Nothing) => true,
-            (Self::List(items), Self::List(others)) => items == others,
-            (Self::Map(entries), Self::Map(others)) => entries == others,
-            (Self::Text(_) | Self::Line(_), Self::Text(_) | Self::Line(_)) => {
-                let text = |value: &Self| value.find_text(&mut |found| Some(found.text().to_owned()));
-                text(self) == text(other)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Turns a list of texts into a value.
-#[cfg(test)]
-impl<'a, const N: usize> From<[&'a str; N]> for Value<'a> {
-    fn from(texts: [&'a str; N]) -> Self {
-        Self::List(texts.into_iter().map(Self::from).collect())
-    }
-}
-
-/// Turns a text into a value that borrows it.
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-/// Turns a text into a value that owns it.
-impl From<String> for Value<'_> {
+impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+        Self::Text(text)
+    }
+}
+
+/// Why a parser could not read a header.
+#[derive(Debug)]
+pub(super) struct ParseFailure {
+    /// The line within the header, counted from 0.
+    pub(super) line: Option<u32>,
+    /// What the parser says.
+    pub(super) reason: String,
+}
+
+impl ParseFailure {
+    /// The failure of a header over [`MAX_PARSED`].
+    pub(super) fn too_long() -> Self {
+        Self { line: None, reason: "it is longer than 64 KB".to_owned() }
     }
 }

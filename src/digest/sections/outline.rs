@@ -72,20 +72,6 @@ pub(super) struct Outline<'a> {
     pub end: Spot,
 }
 
-/// Memory for an outline, kept from one body to the next.
-#[derive(Debug, Default)]
-pub struct Room {
-    pub(super) marks: Vec<Mark>,
-}
-
-impl Room {
-    /// Takes the memory of an outline that is not needed any more.
-    pub(super) fn take_back(&mut self, outline: Outline<'_>) {
-        self.marks = outline.marks;
-        self.marks.clear();
-    }
-}
-
 impl Outline<'_> {
     /// The evidence between a mark, or the start if none, and another, or the end.
     pub(super) fn between(&self, from: Option<usize>, to: Option<usize>) -> Evidence {

@@ -6,18 +6,18 @@ use super::*;
 
 /// Splits a body.
 fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
-    super::split(body, first_line, titles, &mut Room::default())
+    super::split(body, first_line, titles)
 }
 
 /// The sections of a body without titles.
-fn split_text(body: &str) -> Sections<&str> {
+fn split_text(body: &str) -> Sections {
     split(body, 1, &[]).sections
 }
 
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
     let split = split(body, 1, titles);
-    let outline = Outline::of(body, titles, &mut Room::default());
+    let outline = Outline::of(body, titles);
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
         Sections::Pair { chinese, english } => ([chinese.parts.clone(), english.parts.clone()].concat(), false),
@@ -46,7 +46,7 @@ const ZH: &str = "这家云计算公司筹集了八十六亿美元，估值上�
 const EN: &str = "The cloud computing company has raised more than eight billion dollars and plans to build three new data centres in Norway.";
 
 /// The text of the parts of a section, labels in brackets, parts apart by `|`.
-fn shown(section: &Section<&str>) -> String {
+fn shown(section: &Section) -> String {
     let part = |part: &Part| match part.kind {
         PartKind::Markdown => section.body[part.range.clone()].to_owned(),
         PartKind::Label => format!("[{}]", &section.body[part.range.clone()]),

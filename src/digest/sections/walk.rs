@@ -1,21 +1,20 @@
 //! The one walk over a body's lines that makes its [`Outline`].
 
-use std::mem::take;
 use std::ops::Range;
 
 use super::definitions::{self, Definition};
 use super::evidence::Evidence;
 use super::label::{self, Opening};
 use super::name::{self, Name};
-use super::outline::{Loner, Mark, MarkKind, Outline, Room, Spot};
+use super::outline::{Loner, Mark, MarkKind, Outline, Spot};
 use super::{markup, source_link};
 use crate::text::{Line, LineContext, ScriptCounts, is_thematic_break, lines};
 
 impl<'a> Outline<'a> {
     /// Walks over a body; a paragraph that is one of the titles is a [`Loner`].
-    pub(super) fn of(body: &'a str, titles: &[&str], room: &mut Room) -> Self {
+    pub(super) fn of(body: &'a str, titles: &[&str]) -> Self {
         let mut walk = Walk {
-            outline: Self { marks: take(&mut room.marks), ..Self::default() },
+            outline: Self::default(),
             body,
             titles,
             before: Before::Blank,

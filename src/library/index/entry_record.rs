@@ -68,23 +68,15 @@ impl TextRun {
 
 /// All that is kept of an article.
 #[derive(Clone, Debug)]
-pub(in crate::library) struct EntryRecord<S = String> {
+pub(in crate::library) struct EntryRecord {
     /// What the list shows.
-    pub(in crate::library) entry: Entry<S>,
+    pub(in crate::library) entry: Entry,
     /// The stamps of its files.
     pub(in crate::library) stamps: [Option<FileStamp>; 2],
     /// A hash of the bytes of its files.
     pub(in crate::library) content: u64,
     /// Where its text lies.
     pub(in crate::library) text: TextRef,
-}
-
-impl EntryRecord<Cow<'_, str>> {
-    /// The same with strings of its own.
-    pub(in crate::library) fn owned(self) -> EntryRecord {
-        let Self { entry, stamps, content, text } = self;
-        EntryRecord { entry: entry.owned(), stamps, content, text }
-    }
 }
 
 /// The fixed part of an encoded record: 160 bytes. All zeroes for an empty place.
@@ -138,7 +130,7 @@ enum EntryField {
 
 impl EntryRow {
     /// Encodes a record; its fields are appended.
-    fn encode<S: AsRef<str>>(record: &EntryRecord<S>, fields: &mut Vec<u8>) -> Self {
+    fn encode(record: &EntryRecord, fields: &mut Vec<u8>) -> Self {
         let EntryRecord { entry, stamps, content, text } = record;
         let mut row = Self {
             fields: fields.len() as u64,
@@ -146,7 +138,7 @@ impl EntryRow {
             text: [text.segment, text.article],
             path_hash: path_hash(&entry.path),
             content: *content,
-            link_hash: link_hash(entry.link.as_ref().map(AsRef::as_ref)),
+            link_hash: link_hash(entry.link.as_deref()),
             modified: entry.modified.unwrap_or(0),
             has_modified: entry.modified.is_some().into(),
             languages: entry.languages.map(u8::from),
@@ -163,8 +155,8 @@ impl EntryRow {
         let texts = [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link];
         row.push(EntryField::Path, Some(entry.path.as_os_str().as_bytes()), fields);
         row.push(EntryField::Mate, entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()), fields);
-        row.push(EntryField::GivenTitle, Some(titles.given.as_ref().as_bytes()), fields);
-        row.push(EntryField::WrittenDate, Some(entry.date.written.as_ref().as_bytes()), fields);
+        row.push(EntryField::GivenTitle, Some(titles.given.as_bytes()), fields);
+        row.push(EntryField::WrittenDate, Some(entry.date.written.as_bytes()), fields);
         let names = [
             EntryField::ChineseTitle,
             EntryField::EnglishTitle,
@@ -173,10 +165,10 @@ impl EntryRow {
             EntryField::Link,
         ];
         for (field, text) in names.into_iter().zip(texts) {
-            row.push(field, text.as_ref().map(|text| text.as_ref().as_bytes()), fields);
+            row.push(field, text.as_ref().map(String::as_bytes), fields);
         }
         for tag in &entry.tags {
-            fields.extend_from_slice(tag.as_ref().as_bytes());
+            fields.extend_from_slice(tag.as_bytes());
             fields.push(b'\n');
         }
         row.push(EntryField::Tags, Some(b""), fields);
@@ -393,7 +385,7 @@ pub(in crate::library) struct EntryBatch {
 
 impl EntryBatch {
     /// Appends a record.
-    pub(in crate::library) fn push<S: AsRef<str>>(&mut self, record: &EntryRecord<S>) {
+    pub(in crate::library) fn push(&mut self, record: &EntryRecord) {
         self.rows.push(EntryRow::encode(record, &mut self.fields));
         self.words.push(Some(&record.entry));
     }

@@ -12,7 +12,6 @@ use super::text_store::SegmentWriter;
 use crate::bilingual;
 use crate::catalog::Entry;
 use crate::digest;
-use crate::markdown::BlockTexts;
 
 /// Digests that show what the samples do not: headers of all kinds, dates, labels, mixed languages, broken bytes.
 const ODD_DIGESTS: [&[u8]; 16] = [
@@ -51,12 +50,10 @@ fn digests() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 fn fingerprint<'a>(digests: impl Iterator<Item = (&'a str, &'a [u8])>) -> u64 {
     let mut batch = EntryBatch::default();
     let mut segment = SegmentWriter::new(&IndexDirectory::none());
-    let mut texts = [BlockTexts::default(), BlockTexts::default()];
     for (name, bytes) in digests {
         let article = digest::read(bytes, name);
-        let has_text = bilingual::block_texts(&article, &mut texts);
-        let sides = [0, 1].map(|side| Some(&texts[side]).filter(|_| has_text[side]));
-        let text = TextRef { segment: 0, article: segment.push(sides) };
+        let texts = bilingual::block_texts(&article);
+        let text = TextRef { segment: 0, article: segment.push(texts.each_ref().map(Option::as_ref)) };
         batch.push(&EntryRecord { entry: Entry::new(name.into(), &article), stamps: [None; 2], content: 0, text });
     }
     XxHash3_64::oneshot(&[&batch.bytes()[..], segment.seal().name().as_bytes()].concat())

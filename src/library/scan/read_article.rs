@@ -1,6 +1,5 @@
 //! The reading of articles for the index: from the files of a sight to records, and their text into a segment.
 
-use std::borrow::Cow;
 use std::fs;
 use std::hash::Hasher;
 use std::os::unix::fs::MetadataExt;
@@ -15,10 +14,9 @@ use super::super::librarian::Library;
 
 use super::super::pairing::{self, ArticleFiles};
 use super::super::samples::SAMPLES;
-use super::super::source::{self, Decoded, Files};
+use super::super::source::{self, Files};
 use crate::catalog::Entry;
-use crate::digest::{self, LentArticle, Room};
-use crate::markdown::BlockTexts;
+use crate::digest::{self, Article};
 use crate::text::{Problem, ProblemKind};
 
 /// A file written so shortly before its stamp was taken may be written again without a new time: the stamp proves nothing.
@@ -33,15 +31,6 @@ pub(in crate::library) struct Raw<'a> {
     bytes: [(&'a [u8], Option<Problem>); 2],
     /// What the bytes are known by; 0 where there is nothing to know them by.
     pub(in crate::library) content: u64,
-}
-
-/// What is used while an article is understood, and kept for the next.
-#[derive(Debug, Default)]
-pub(in crate::library) struct Workbench {
-    /// Where its structure is noted.
-    room: Room,
-    /// Where its texts are put before they are folded into the segment.
-    texts: [BlockTexts; 2],
 }
 
 impl Library {
@@ -156,28 +145,22 @@ impl Raw<'_> {
 
     /// Understands the bytes, puts the text into a segment that will be known by a number, and tells what is to be kept: one record, or two
     /// where the contents are not what the names promise.
-    pub(in crate::library) fn understood(
-        self,
-        segment: (u32, &mut SegmentWriter),
-        Workbench { room, texts }: &mut Workbench,
-        tell: &mut dyn FnMut(EntryRecord<Cow<'_, str>>),
-    ) {
+    pub(in crate::library) fn understood(self, segment: (u32, &mut SegmentWriter), tell: &mut dyn FnMut(EntryRecord)) {
         let (number, writer) = segment;
         let Self { sight, modified, bytes: [first, second], content: both } = self;
-        let mut put = |sight: ArticleFiles, mut article: LentArticle<'_>, content: u64, modified: Option<i64>| {
-            let [chinese, english] = source::block_texts(&mut article, &sight.files.path, texts);
-            let at = writer.push([chinese.then_some(&texts[0]), english.then_some(&texts[1])]);
+        let mut put = |sight: ArticleFiles, mut article: Article, content: u64, modified: Option<i64>| {
+            let texts = source::block_texts(&mut article, &sight.files.path);
+            let at = writer.push(texts.each_ref().map(Option::as_ref));
             let mut entry = Entry::of(sight.files.path, article);
             entry.mate = sight.files.mate.map(Path::into_path_buf);
             entry.modified = modified;
             tell(EntryRecord { entry, stamps: sight.stamps, content, text: TextRef { segment: number, article: at } });
         };
-        let text = Decoded::of(first.0);
-        let chinese = text.article(first.1, &sight.files.path, room);
+        let chinese = source::read_article(first.0, first.1, &sight.files.path);
         let Some(mate) = sight.files.mate.as_deref() else { return put(sight, chinese, both, modified[0]) };
         let names = [&*sight.files.path, mate].map(source::shown);
-        let text = Decoded::of(second.0);
-        match digest::join(chinese, text.article(second.1, mate, room), [&names[0], &names[1]]) {
+        let english = source::read_article(second.0, second.1, mate);
+        match digest::join(chinese, english, [&names[0], &names[1]]) {
             Ok(article) => put(sight, article, both, modified.into_iter().flatten().max()),
             Err(articles) => {
                 let contents = [content(&[first.0]), content(&[second.0])];

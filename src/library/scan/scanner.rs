@@ -13,7 +13,7 @@ use super::super::index::{EntryRecord, FileStamp, IndexDirectory, Segment, Segme
 use super::super::librarian::{Library, spawn};
 use super::super::pairing::{self, ArticleFiles};
 use super::super::path_hash::path_hash;
-use super::read_article::{Raw, Workbench};
+use super::read_article::Raw;
 use super::scope::{LanguageDirs, Scope};
 use super::walker::{FolderContents, Stamps, Walker};
 use crate::catalog::Entry;
@@ -420,7 +420,6 @@ struct Worker<'a, F: Fn(ScanEvent)> {
     writer: SegmentWriter,
     segment_limit: usize,
     readers: [FileReader; 2],
-    bench: Workbench,
 }
 
 /// Always sends `Done`, even on panic, or the indexer would wait forever. A panic also stops the scan, since the task will never be done.
@@ -448,7 +447,6 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
             writer: SegmentWriter::new(&scan.options.index),
             segment_limit: FIRST_SEGMENT,
             readers: Default::default(),
-            bench: Workbench::default(),
         }
     }
 
@@ -526,14 +524,14 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
         let segment = *self.segment.get_or_insert_with(|| scan.next_segment());
         let mut count = 0;
         let batch = &mut self.batch;
-        raw.understood((segment, &mut self.writer), &mut self.bench, &mut |record| {
+        raw.understood((segment, &mut self.writer), &mut |record| {
             let is_half = is_pair && record.entry.mate.is_none();
             if is_half && !scan.options.library.keeps_half(&record.entry.path) {
                 return;
             }
             count += 1;
             let id = if scan.is_first { None } else { scan.see(&record.entry.path) };
-            batch.push((id, record.owned()));
+            batch.push((id, record));
         });
         if count != 1 {
             scan.adjust_found(count - 1);

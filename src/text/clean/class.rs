@@ -59,6 +59,33 @@ impl Class {
     }
 }
 
+/// True if a character is surely [`Class::Plain`], or a line feed or tab where the text is not `one_line`: most of what there is,
+/// told without a table.
+pub(super) const fn is_surely_clean(c: char, one_line: bool) -> bool {
+    match c {
+        '\n' | '\t' => !one_line,
+        ' '..='~'
+        | '\u{4000}'..='\u{9FFF}'
+        | '\u{A1}'..='\u{AC}'
+        | '\u{AE}'..='\u{2FF}'
+        | '\u{380}'..='\u{47F}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{203F}'
+        | '\u{2080}'..='\u{20BF}'
+        | '\u{2100}'..='\u{2CBF}'
+        | '\u{3000}'..='\u{3029}'
+        | '\u{3040}'..='\u{307F}'
+        | '\u{309B}'..='\u{313F}'
+        | '\u{3180}'..='\u{3FFF}'
+        | '\u{B000}'..='\u{CFFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF00}'..='\u{FF7F}'
+        | '\u{1F000}'..='\u{1FFBF}'
+        | '\u{20000}'..='\u{2EFFF}' => true,
+        _ => false,
+    }
+}
+
 /// Says whether a character shows nothing and takes no room, whatever it stands beside.
 const fn is_invisible(c: char) -> bool {
     matches!(c,

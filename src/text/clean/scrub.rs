@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::MARKS_PER_BASE;
 use super::class::{Class, is_emoji, takes_selector};
+
+/// How many combining marks and other characters without a width one base may carry; what follows is dropped.
+///
+/// Real text stays below: Vietnamese and Hebrew need three, Tibetan stacks about six.
+pub const MARKS_PER_BASE: usize = 8;
 
 /// What becomes of line breaks and tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

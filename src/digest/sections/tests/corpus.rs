@@ -43,7 +43,7 @@ fn read(path: &Path) -> String {
     String::from_utf8_lossy(&fs::read(path).expect("file")).into_owned()
 }
 
-fn kind(sections: &Sections<&str>) -> String {
+fn kind(sections: &Sections) -> String {
     match sections {
         Sections::Whole { language, mixed, .. } => {
             format!("whole {}{}", language.map_or("--", Language::code), if *mixed { " mixed" } else { "" })
@@ -72,7 +72,7 @@ fn every_gold_line_of_the_alignments_lies_in_its_section() {
             for (column, section) in row.split('\t').zip([chinese, english]) {
                 let Ok(line) = column.parse::<u32>() else { continue };
                 let at = lines[(line - first_line) as usize];
-                let holds = |section: &Section<&str>| {
+                let holds = |section: &Section| {
                     section.parts.iter().any(|part| part.range.start < at.end && at.start < part.range.end)
                 };
                 let other = if std::ptr::eq(section, chinese) { english } else { chinese };
@@ -176,7 +176,7 @@ fn texts_told_in_turn_are_those_of_one_book() {
     for path in files("sample").into_iter().filter(|path| path.extension().is_some()) {
         let text = read(&path);
         let (body, line) = body(&text);
-        let is_divided = boundary::divide(&Outline::of(body, &[], &mut Room::default()), body).is_some();
+        let is_divided = boundary::divide(&Outline::of(body, &[]), body).is_some();
         let is_pair = matches!(split(body, line, &[]).sections, Sections::Pair { .. });
         let is_of_book = path.to_string_lossy().contains("effective-java");
         if is_pair && !is_divided || is_of_book {

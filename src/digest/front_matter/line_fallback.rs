@@ -1,19 +1,17 @@
-//! What can be had of a broken header: each line as `key: rest of the line`, with the `- item` lines below it.
+//! Reads a broken header line by line: each as `key: rest of the line`, with the `- item` lines below it.
 
-use std::borrow::Cow;
+use super::keys::is_usual;
+use super::lines::header_lines;
+use super::value::{HeaderEntries, MAX_PARSED, Value};
 
-use super::LONGEST;
-use super::region::rows;
-use super::value::{Entries, Value};
+/// The longest key that is accepted, in bytes.
+const MAX_KEY: usize = 64;
 
-/// The longest key that is taken for one, in bytes.
-const LONGEST_KEY: usize = 64;
-
-/// What was had of a broken header.
+/// What could be read of a broken header.
 #[derive(Debug, Default)]
-pub(super) struct Salvage<'a> {
+pub(super) struct Fallback {
     /// The entries that could be read.
-    pub(super) entries: Entries<'a>,
+    pub(super) entries: HeaderEntries,
     /// How many lines are not blank.
     pub(super) lines: usize,
     /// How many of them were neither a key, an item nor a continuation.
@@ -22,27 +20,33 @@ pub(super) struct Salvage<'a> {
     pub(super) first_unread: Option<u32>,
 }
 
-/// Reads a header line by line; `separator` stands between key and value. A key that comes twice keeps its first value.
-pub(super) fn read(inner: &str, separator: char) -> Salvage<'_> {
-    let mut salvage = Salvage::default();
-    for (index, (_, line, _)) in rows(inner).enumerate() {
-        if line.trim().is_empty() {
+/// Reads a header line by line, with a `separator` between key and value.
+pub(super) fn read(inner: &str, separator: char) -> Fallback {
+    let mut fallback = Fallback::default();
+    for (index, line) in (0..).zip(header_lines(inner)) {
+        if line.text.trim().is_empty() {
             continue;
         }
-        salvage.lines += 1;
-        if let Some((key, rest)) = key_and_rest(line, separator) {
-            salvage.entries.push((Cow::Borrowed(key), value_of(rest)));
-        } else if !salvage.continues(line) {
-            salvage.unread += 1;
-            salvage.first_unread.get_or_insert(index as u32);
+        fallback.lines += 1;
+        if let Some((key, rest)) = key_and_rest(line.text, separator) {
+            fallback.entries.push((key.to_owned(), value_of(rest)));
+        } else if !fallback.continue_value(line.text) {
+            fallback.unread += 1;
+            fallback.first_unread.get_or_insert(index);
         }
     }
-    salvage
+    fallback
 }
 
-impl<'a> Salvage<'a> {
-    /// Adds a line that is not a key to the value above it; says whether it was of a header's kind.
-    fn continues(&mut self, line: &'a str) -> bool {
+impl Fallback {
+    /// True if it is a header at all: it has a usual key, and nearly all of its lines could be read. If not, the text merely
+    /// begins with a thematic break, and taking its first part for a header would hide it.
+    pub(super) fn is_header(&self) -> bool {
+        self.entries.iter().any(|(key, _)| is_usual(key)) && (self.unread <= 1 || self.unread * 4 <= self.lines)
+    }
+
+    /// Adds a line that is not a key to the value above it; true if it looks like a line of a header.
+    fn continue_value(&mut self, line: &str) -> bool {
         let trimmed = line.trim();
         if trimmed.starts_with('#') || matches!(trimmed, "{" | "}" | "]" | "[" | "],") {
             return true;
@@ -63,7 +67,6 @@ impl<'a> Salvage<'a> {
         if matches!(value, Value::Nothing) && key_of(trimmed, ':').is_none() {
             *value = Value::from(trimmed);
         } else if let Value::Text(text) = value {
-            let text = text.to_mut();
             if matches!(text.as_str(), "|" | ">" | "|-" | ">-" | "|+" | ">+") {
                 text.clear();
             } else {
@@ -75,12 +78,12 @@ impl<'a> Salvage<'a> {
     }
 }
 
-/// Says whether a line is of a header's kind: blank, a comment, a key, an item, or indented.
-pub(super) fn is_header_line(line: &str, separator: char) -> bool {
+/// True if a line looks like one of a header: blank, a comment, a key, an item, or indented.
+pub(super) fn is_header_line(line: &str) -> bool {
     line.trim().is_empty()
         || line.starts_with(['#', ' ', '\t'])
         || line.starts_with("- ")
-        || key_of(line, separator).is_some()
+        || key_of(line, ':').is_some()
 }
 
 /// The key of a line, if it has one.
@@ -89,55 +92,49 @@ pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
 }
 
 /// The length of what looks like a header at the start of a text that never closes it, in bytes: keys up to the first line
-/// that is of another kind, or the first blank line. Nothing if it has no usual key.
+/// that is no line of a header, or the first blank line. None if it has no usual key.
 pub(super) fn header_length(text: &str) -> Option<usize> {
-    let mut usual = false;
+    let mut has_usual_key = false;
     let mut length = 0;
-    for (start, line, next) in rows(text).take_while(|row| row.0 < LONGEST) {
-        let heading = line.starts_with('#') && start > 0;
-        if line.trim().is_empty() || heading || !is_header_line(line, ':') {
+    for line in header_lines(text).take_while(|line| line.start < MAX_PARSED) {
+        let is_heading = line.text.starts_with('#') && line.start > 0;
+        if line.text.trim().is_empty() || is_heading || !is_header_line(line.text) {
             break;
         }
-        usual |= key_of(line, ':').is_some_and(super::keys::is_usual);
-        length = next;
+        has_usual_key |= key_of(line.text, ':').is_some_and(is_usual);
+        length = line.end;
     }
-    usual.then_some(length)
+    has_usual_key.then_some(length)
 }
 
-/// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps in quotation marks, at the very left.
+/// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps in quotation marks, without indent.
 fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim_end();
-    // A member of a JSON object stands in quotation marks, anywhere on its line.
+    // A member of a JSON object is in quotation marks, at any indent.
     let member = line.trim_start_matches([' ', '\t', '{']).trim_end_matches(',');
     let line = if member.starts_with('"') { member } else { line };
     let at = line.find(|c| c == separator || (separator == ':' && c == '：'))?;
     let key = line[..at].trim_end();
     let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
     let rest = line[at..].trim_start_matches([separator, '：']);
-    let is_key = key.len() <= LONGEST_KEY
-        && key.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')
+    let is_key = key.len() <= MAX_KEY
+        && key.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    // `https://…` is not a key: without a space after it, only nothing or a quotation mark may follow.
+    // `https://…` is no key and value.
     let is_value = separator != ':' || !rest.starts_with('/');
     (is_key && is_value).then(|| (key, rest.trim()))
 }
 
 /// The value of the rest of a line.
-fn value_of(rest: &str) -> Value<'_> {
+fn value_of(rest: &str) -> Value {
     if rest.is_empty() || matches!(rest, "~" | "null") {
         return Value::Nothing;
     }
-    match rest.strip_prefix('[').and_then(|inside| inside.strip_suffix(']')) {
-        Some(inside) => Value::List(
-            inside
-                .split([',', '，'])
-                .map(|item| unquoted(item.trim()))
-                .filter(|item| !item.is_empty())
-                .map(Value::from)
-                .collect(),
-        ),
-        None => Value::from(unquoted(rest)),
-    }
+    let Some(inside) = rest.strip_prefix('[').and_then(|inside| inside.strip_suffix(']')) else {
+        return Value::from(unquoted(rest));
+    };
+    let items = inside.split([',', '，']).map(|item| unquoted(item.trim()));
+    Value::List(items.filter(|item| !item.is_empty()).map(Value::from).collect())
 }
 
 /// A text without the quotation marks around it.

@@ -2,7 +2,16 @@
 
 use memchr::{memchr2, memmem, memrchr2};
 
-use super::{is_thematic_break, line_end, trim};
+use super::line_syntax::{indent, is_thematic_break, line_end, list_marker, trim};
+
+/// A fence that opens on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fence {
+    /// The line at an offset closes it.
+    Closed(usize),
+    /// No line closes it.
+    Unclosed,
+}
 
 /// The fences of a text.
 #[derive(Clone, Debug, Default)]
@@ -55,12 +64,13 @@ impl Fences {
     }
 
     /// The fence that opens on the line at an offset, if one does: where it is closed, if it is.
-    #[expect(clippy::option_option, reason = "no fence here, or a fence without an end: two different things")]
-    pub(super) fn opening(&self, start: usize) -> Option<Option<usize>> {
+    pub(super) fn opening(&self, start: usize) -> Option<Fence> {
         let index = self.lines.binary_search_by_key(&start, |line| line.start).ok()?;
-        let close = self.lines[index].close;
         let divider = self.dividers.get(self.dividers.partition_point(|&divider| divider <= start));
-        Some(close.filter(|close| divider.is_none_or(|divider| close < divider)))
+        match self.lines[index].close {
+            Some(close) if divider.is_none_or(|&divider| close < divider) => Some(Fence::Closed(close)),
+            _ => Some(Fence::Unclosed),
+        }
     }
 
     /// Collects the lines that begin with three of a sign.
@@ -85,7 +95,7 @@ impl Fences {
                 continue;
             }
             let in_marker = !trim(prefix).is_empty();
-            if in_marker && super::list_marker(prefix.trim_start_matches([' ', '\t'])) == 0 {
+            if in_marker && list_marker(prefix.trim_start_matches([' ', '\t'])) == 0 {
                 continue;
             }
             let length = bytes[found..content_end].iter().take_while(|&&byte| byte == sign).count();
@@ -98,7 +108,7 @@ impl Fences {
                 sign,
                 length,
                 is_bare: info.is_empty() && !in_marker,
-                is_deep: in_marker || super::indent(&text[start..content_end], trim(&text[start..content_end])) > 3,
+                is_deep: in_marker || indent(&text[start..content_end], trim(&text[start..content_end])) > 3,
                 close: None,
             });
         }

@@ -1,11 +1,9 @@
-//! A scanner of lines that knows where code fences and HTML blocks begin and end, so that nobody mistakes code for structure.
+//! A scanner of lines that knows where code fences and HTML blocks begin and end, so that code is never mistaken for structure.
 
-mod fences;
+use memchr::{memchr, memmem};
 
-use memchr::{memchr, memchr2, memmem};
-
-use super::line_ends::{LineEnds, ending_length};
-use fences::Fences;
+use super::fences::{Fence, Fences};
+use super::line_syntax::{indent, line_end, list_marker, trim};
 
 /// What a line stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +61,6 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
-        ends: LineEnds::of(text),
         index: 0,
         fences: Fences::of(text),
         until: 0,
@@ -79,7 +76,6 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
-    ends: LineEnds<'a>,
     index: u32,
     fences: Fences,
     /// Where the present fence or HTML block ends.
@@ -113,11 +109,12 @@ impl Lines<'_> {
     fn enter_fence(&mut self, start: usize) -> bool {
         let Some(fence) = self.fences.opening(start) else { return false };
         self.context = LineContext::Fence;
-        self.until = if let Some(close) = fence {
-            line_end(self.text, close).1
-        } else {
-            self.unclosed.push(self.index);
-            paragraph_end(self.text, start)
+        self.until = match fence {
+            Fence::Closed(close) => line_end(self.text, close).1,
+            Fence::Unclosed => {
+                self.unclosed.push(self.index);
+                paragraph_end(self.text, start)
+            }
         };
         true
     }
@@ -161,54 +158,19 @@ impl<'a> Iterator for Lines<'a> {
         if start >= self.text.len() {
             return None;
         }
-        let (content_end, end) = self.ends.next(start);
+        let (content_end, end) = line_end(self.text, start);
         if start >= self.until {
             self.context = LineContext::Text;
         }
-        let (mut text, mut trimmed, mut indent, mut nested) = ("", "", 0, false);
-        if content_end > start {
-            text = &self.text[start..content_end];
-            trimmed = trim(text);
-            indent = self::indent(text, trimmed);
-            if start >= self.until && !trimmed.is_empty() {
-                nested = self.enter(start, indent, trimmed);
-            }
-        }
+        let text = &self.text[start..content_end];
+        let trimmed = trim(text);
+        let indent = indent(text, trimmed);
+        let nested = start >= self.until && !trimmed.is_empty() && self.enter(start, indent, trimmed);
         let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };
         self.at = end;
         self.index += 1;
         Some(line)
     }
-}
-
-/// The text without spaces and tabs at its ends.
-fn trim(text: &str) -> &str {
-    let is_shown = |byte: &u8| !matches!(byte, b' ' | b'\t');
-    if let [first, .., last] = text.as_bytes()
-        && is_shown(first)
-        && is_shown(last)
-    {
-        return text;
-    }
-    let start = text.bytes().position(|byte| is_shown(&byte)).unwrap_or(text.len());
-    let end = text.as_bytes().iter().rposition(is_shown).map_or(start, |last| last + 1);
-    &text[start..end]
-}
-
-/// The columns before the trimmed part of a line; 0 if the line is blank.
-fn indent(text: &str, trimmed: &str) -> usize {
-    if trimmed.is_empty() || text.len() == trimmed.len() {
-        return 0;
-    }
-    let spaces = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    spaces.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
-}
-
-/// Where the line at an offset ends: without its line ending, and with it.
-fn line_end(text: &str, start: usize) -> (usize, usize) {
-    let bytes = &text.as_bytes()[start..];
-    let content_end = memchr2(b'\n', b'\r', bytes).map_or(text.len(), |length| start + length);
-    (content_end, content_end + ending_length(text, content_end))
 }
 
 /// Where the first blank line after an offset begins, or the text ends.
@@ -221,38 +183,6 @@ fn paragraph_end(text: &str, mut start: usize) -> usize {
         start = end;
     }
     start
-}
-
-/// The width of the list markers at the start of a trimmed line, with the space after them; 0 if there is none.
-fn list_marker(trimmed: &str) -> usize {
-    let bytes = trimmed.as_bytes();
-    let sign = match bytes.first() {
-        Some(b'-' | b'*' | b'+') => 1,
-        Some(b'0'..=b'9') => {
-            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-            if digits > 9 || !matches!(bytes.get(digits), Some(b'.' | b')')) {
-                return 0;
-            }
-            digits + 1
-        }
-        _ => return 0,
-    };
-    match bytes[sign..].iter().take(5).take_while(|&&byte| byte == b' ').count() {
-        0 if bytes.len() == sign || bytes[sign] == b'\t' => sign + 1,
-        spaces @ 1..=4 if !is_thematic_break(trimmed) => sign + spaces,
-        5 => sign + 1,
-        _ => 0,
-    }
-}
-
-/// Says whether a trimmed line is a thematic break: three or more of `-`, `*` or `_`, and spaces.
-pub fn is_thematic_break(trimmed: &str) -> bool {
-    let Some(&sign @ (b'-' | b'*' | b'_')) = trimmed.as_bytes().first() else { return false };
-    let mut signs = 0;
-    trimmed.bytes().all(|byte| {
-        signs += usize::from(byte == sign);
-        byte == sign || byte == b' ' || byte == b'\t'
-    }) && signs >= 3
 }
 
 /// Says whether a line begins an HTML element whose text is not Markdown.
@@ -282,5 +212,5 @@ fn raw_element_end(bytes: &[u8]) -> Option<usize> {
 }
 
 #[cfg(test)]
-#[path = "scan_tests.rs"]
+#[path = "lines_tests.rs"]
 mod tests;

@@ -1,11 +1,62 @@
-//! Counting scripts by bytes of UTF-8, one run of its kind after the other.
+//! How much of each script a text holds: the evidence of its language.
+
+use std::ops::AddAssign;
 
 use memchr::memchr;
 
-use super::{ScriptCounts, is_han, is_kana};
+use super::language::{Language, is_han, is_kana};
+
+/// How much of each script a text holds: the evidence from which its language is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScriptCounts {
+    /// Han characters.
+    pub han: usize,
+    /// Kana characters, which speak for Japanese and so against Chinese.
+    pub kana: usize,
+    /// Words of two or more Latin letters.
+    pub latin: usize,
+}
+
+impl ScriptCounts {
+    /// Counts the scripts of a text as it stands; the caller leaves out code, URLs and HTML.
+    pub fn of(text: &str) -> Self {
+        count::<false>(text)
+    }
+
+    /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
+    /// character references and template tags.
+    pub fn of_markdown(line: &str) -> Self {
+        count::<true>(line)
+    }
+
+    /// The language that the counts prove, if they prove one.
+    ///
+    /// Chinese prose is full of Latin names, English prose has few Han glosses, and a thing said in 5 Han characters
+    /// takes about 3 English words. So Chinese needs at least as many Han characters as Latin words, English three
+    /// Latin words to every Han character, and what lies between proves neither. Where kana are more than half
+    /// as many as the Han characters the text is Japanese, and its Han characters count for nothing.
+    pub fn language(self) -> Option<Language> {
+        let japanese = self.kana * 2 > self.han;
+        if self.han > 0 && self.han >= self.latin && !japanese {
+            Some(Language::Chinese)
+        } else if self.latin > 0 && self.latin >= 3 * (self.han + self.kana) {
+            Some(Language::English)
+        } else {
+            None
+        }
+    }
+}
+
+impl AddAssign for ScriptCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.han += other.han;
+        self.kana += other.kana;
+        self.latin += other.latin;
+    }
+}
 
 /// Counts the scripts of a text; with `MARKDOWN`, without what is no language.
-pub(super) fn count<const MARKDOWN: bool>(text: &str) -> ScriptCounts {
+fn count<const MARKDOWN: bool>(text: &str) -> ScriptCounts {
     let mut counts = ScriptCounts::default();
     let mut missing = Missing::default();
     let mut at = 0;
@@ -129,3 +180,7 @@ impl Missing {
         start + opening
     }
 }
+
+#[cfg(test)]
+#[path = "script_counts_tests.rs"]
+mod tests;

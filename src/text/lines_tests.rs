@@ -78,16 +78,6 @@ fn lines_say_whether_they_stand_in_a_list_item() {
 }
 
 #[test]
-fn thematic_breaks_are_told_from_lists_and_emphasis() {
-    for line in ["---", "***", "* * *", "___", "- - - -", "-----"] {
-        assert!(is_thematic_break(line), "{line}");
-    }
-    for line in ["--", "**a**", "- a", "--- x", "", "-*-"] {
-        assert!(!is_thematic_break(line), "{line}");
-    }
-}
-
-#[test]
 fn hostile_texts_take_linear_time() {
     let mut ladder = String::new();
     for length in (3..2_000).rev() {

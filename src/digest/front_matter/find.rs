@@ -1,0 +1,112 @@
+//! Finds the header of a file, if it has one.
+
+use std::ops::Range;
+
+use super::lines::header_lines;
+use super::{keys, lctt, line_fallback};
+
+/// How far into a file the end of its header is looked for, in bytes.
+const SEARCH_LIMIT: usize = 256 * 1024;
+
+/// How many lines a header without its opening fence may have.
+const MAX_UNOPENED_LINES: usize = 100;
+
+/// The kind of a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HeaderKind {
+    /// Between `---` and `---` or `...`: YAML, or JSON.
+    Yaml,
+    /// Between `+++` and `+++`.
+    Toml,
+    /// `[#]: key: (value)` lines.
+    Lctt,
+    /// YAML from the very first line, ended by `---`.
+    Unopened,
+    /// YAML that was opened but never closed.
+    Unclosed,
+}
+
+/// The place of a header.
+#[derive(Debug)]
+pub(super) struct HeaderRegion {
+    /// What it looks like.
+    pub(super) kind: HeaderKind,
+    /// The bytes between the fences.
+    pub(super) inner: Range<usize>,
+    /// The line of the file on which `inner` begins, counted from 1.
+    pub(super) first_line: u32,
+    /// Where the body begins.
+    pub(super) body: usize,
+    /// True if blank lines come before it; it is then a header only if it has a usual key.
+    pub(super) is_late: bool,
+}
+
+impl HeaderRegion {
+    /// The same header taken to end where its keys end, since what looked like its closing fence closes no header.
+    pub(super) fn unclosed(&self, text: &str) -> Option<Self> {
+        if self.kind != HeaderKind::Yaml || self.is_late {
+            return None;
+        }
+        let start = self.inner.start;
+        let end = start + line_fallback::header_length(&text[start..])?;
+        let kind = HeaderKind::Unclosed;
+        Some(Self { kind, inner: start..end, first_line: self.first_line, body: end, is_late: false })
+    }
+}
+
+/// Finds the header at the top of a text.
+pub(super) fn find(text: &str) -> Option<HeaderRegion> {
+    let (index, first) =
+        header_lines(text).take(MAX_UNOPENED_LINES).enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
+    let is_late = index > 0;
+    let inner_line = index as u32 + 2;
+    let region = |kind, inner, first_line, body| Some(HeaderRegion { kind, inner, first_line, body, is_late });
+    match first.text.trim_end() {
+        "---" => match closing_fence(text, first.end, &["---", "..."]) {
+            Some((end, body)) => region(HeaderKind::Yaml, first.end..end, inner_line, body),
+            None if is_late => None,
+            None => {
+                let end = first.end + line_fallback::header_length(&text[first.end..])?;
+                region(HeaderKind::Unclosed, first.end..end, inner_line, end)
+            }
+        },
+        "+++" => {
+            let (end, body) = closing_fence(text, first.end, &["+++"])?;
+            region(HeaderKind::Toml, first.end..end, inner_line, body)
+        }
+        _ if is_late => None,
+        _ if lctt::is_lctt_line(first.text) => {
+            let end = lctt::length(text);
+            region(HeaderKind::Lctt, 0..end, 1, end)
+        }
+        _ => {
+            let (end, body) = end_of_unopened(text)?;
+            region(HeaderKind::Unopened, 0..end, 1, body)
+        }
+    }
+}
+
+/// Finds the first line from an offset on that is one of the fences: its start and its end.
+fn closing_fence(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usize)> {
+    let mut lines = header_lines(&text[from..]).take_while(|line| line.start < SEARCH_LIMIT);
+    let fence = lines.find(|line| fences.contains(&line.text.trim_end()))?;
+    Some((from + fence.start, from + fence.end))
+}
+
+/// Finds the end of a header that lacks its opening fence: every line up to the `---` looks like one of a header, and the first is
+/// a key that only headers have, or at least two of its keys are usual. Prose above a thematic break, or a setext heading, is neither.
+fn end_of_unopened(text: &str) -> Option<(usize, usize)> {
+    let first = line_fallback::key_of(header_lines(text).next()?.text, ':')?;
+    let mut usual = 0;
+    for line in header_lines(text).take(MAX_UNOPENED_LINES).take_while(|line| line.start < SEARCH_LIMIT) {
+        if line.text.trim_end() == "---" {
+            let is_header = usual >= 2 || (usual == 1 && matches!(first, "title" | "layout"));
+            return is_header.then_some((line.start, line.end));
+        }
+        if !line_fallback::is_header_line(line.text) {
+            return None;
+        }
+        usual += usize::from(line_fallback::key_of(line.text, ':').is_some_and(keys::is_usual));
+    }
+    None
+}
