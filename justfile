@@ -1,0 +1,45 @@
+# `just` lists these recipes.
+_default:
+    @just --list
+
+# What CI runs: format, lints, tests, docs, benches compile.
+ci:
+    .ci/run
+
+# All tests, with those that need a panic.
+test *ARGS:
+    cargo test --all-features {{ARGS}}
+
+# Format and lints, as CI checks them.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets --all-features -- -D warnings
+
+# The stories: the program in a real terminal.
+stories *ARGS:
+    cargo test --all-features --test stories {{ARGS}}
+
+# Accept changed snapshots after a look at each (needs cargo-insta).
+snapshots:
+    cargo insta review
+
+# One bench: align, filter, layout, parse, program, reader or search. program and search take folders.
+bench NAME *ARGS:
+    cargo bench --bench {{NAME}} -- {{ARGS}}
+
+# A sample library of COUNT articles in FOLDER.
+library COUNT FOLDER:
+    cargo run --release --example make_library -- {{COUNT}} {{FOLDER}}
+
+# The reader on a folder, with a log to jianbao.log.
+debug FOLDER:
+    cargo run -- --debug jianbao.log {{FOLDER}}
+
+# Lines and files of production code by layer.
+size:
+    scripts/size
+
+# Write the generated parts of the docs and the fingerprint of the reading code.
+update:
+    UPDATE_DOCS=1 cargo test --test docs
+    UPDATE_FINGERPRINT=1 cargo test --lib fingerprint
