@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jianbao::catalog::{Bare, Query};
-use jianbao::library::{Catalogue, Library};
+use jianbao::library::{BatchLibrary, Library};
 
 /// From frequent to absent, in either language; more than the program keeps counts of, so that each is counted again in every round.
 const PATTERNS: [&str; 8] =
@@ -35,12 +35,12 @@ fn main() {
     };
     let rounds = rest.first().and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
     let library = Library::Folder(Path::new(folder).into());
-    let catalogue = library.catalogue(&mut |line| println!("{line}"));
-    println!("{} articles, {rounds} rounds\n", catalogue.entries.len());
+    let batch = library.batch(&mut |line| println!("{line}"));
+    println!("{} articles, {rounds} rounds\n", batch.entries.len());
     let mut times: Vec<Times> = PATTERNS.iter().map(|_| Times::default()).collect();
     for round in 0..=rounds {
         for (pattern, times) in PATTERNS.iter().zip(&mut times) {
-            search(&catalogue, pattern, times, round > 0);
+            search(&batch, pattern, times, round > 0);
             if let Some(time) = rg(pattern, folder).filter(|_| round > 0) {
                 times.rg.push(time);
             }
@@ -62,11 +62,11 @@ fn main() {
     }
 }
 
-fn search(catalogue: &Catalogue, pattern: &str, times: &mut Times, counts: bool) {
+fn search(batch: &BatchLibrary, pattern: &str, times: &mut Times, counts: bool) {
     let query = Query::parse(&format!("\"{pattern}\""), Bare::Text).expect("a query");
     let begun = Instant::now();
     let mut first = None;
-    let hits = catalogue.search(&query, &mut |_| first = first.or(Some(begun.elapsed())));
+    let hits = batch.search(&query, &mut |_| first = first.or(Some(begun.elapsed())));
     if counts {
         times.all.push(begun.elapsed());
         times.first.extend(first);

@@ -19,7 +19,7 @@ mod words;
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, Facts};
 pub use facets::facets;
-pub use hits::{Facets, Hits, Snippet};
+pub use hits::{Facets, Hits, SNIPPETS_PER_ARTICLE, Snippet};
 pub use mark::{Attention, Mark, Marks};
 pub use matching::{Context, Tier, evaluate};
 pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};

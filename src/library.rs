@@ -1,32 +1,32 @@
-//! Disk and threads: finding the articles, reading them, and the librarian in front of the workers.
+//! Disk and threads: finds the articles, reads and indexes them, searches them, and saves what is remembered of them.
 //!
-//! Nothing here draws or waits for the one who asks: news is told through a function given at the start, from threads
-//! of the library's own.
+//! [`LibraryService`] starts the threads and never blocks; they call a function with each update.
 
-mod catalogue;
-mod desk;
-mod doubts;
+mod article_files;
+mod batch;
 mod entry_table;
+mod figure_check;
 mod file_reader;
 mod index;
 mod latest;
-mod librarian;
+mod load_queue;
+mod loader;
 mod pairing;
-mod path_hash;
-mod paths;
 mod read_file;
-mod rooms;
-mod samples;
 mod scan;
 mod search;
+mod service;
+mod shared;
 mod source;
 mod state;
+mod storage_paths;
+mod worker;
 
-pub use catalogue::Catalogue;
-pub use librarian::{Librarian, Library, Location};
+pub use article_files::Files;
+pub use batch::BatchLibrary;
 pub use read_file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
-pub use samples::SAMPLES;
-pub use source::{Files, Opened};
+pub use service::LibraryService;
+pub use source::{Library, LoadedArticle, Location, SAMPLES};
 pub use state::{ExportError, Imported, SavedState, StateStore, data_folder, export, import};
 
 #[cfg(test)]

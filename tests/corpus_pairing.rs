@@ -23,7 +23,7 @@ fn corpus(folder: &str) -> Option<PathBuf> {
 
 fn entries(folder: &Path, pairing: bool) -> Vec<Entry> {
     let library = Library::Folder(folder.into()).with_pairing(pairing);
-    let entries = &library.catalogue_afresh(&mut |line| println!("{line}")).entries;
+    let entries = &library.batch_without_index(&mut |line| println!("{line}")).entries;
     (0..entries.bound()).filter_map(|id| entries.get(EntryId(id))).collect()
 }
 
@@ -39,7 +39,7 @@ fn the_pairs_of_the_sample_are_one_article_each() {
         println!("{}", names.join(" + "));
         assert_eq!(entry.languages, [true, true]);
         let article = Library::Folder(folder.clone().into()).open(&entry.path);
-        assert!(article.paths().eq(entry.paths()), "{names:?}");
+        assert!(article.files.paths().eq(entry.paths()), "{names:?}");
     }
     println!("{} pairs in {} files", pairs.len(), alone.len());
 }

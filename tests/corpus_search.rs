@@ -10,7 +10,7 @@ use std::process::Command;
 
 use jianbao::bilingual::Text;
 use jianbao::catalog::{Bare, EntryId, Query, quoted};
-use jianbao::library::{Catalogue, Library};
+use jianbao::library::{BatchLibrary, Library};
 use jianbao::text::Language;
 
 /// From frequent to absent.
@@ -34,10 +34,10 @@ const PATTERNS: [&str; 16] = [
 ];
 
 /// The texts of all articles, by number, one block a line.
-fn written_out(library: &Library, catalogue: &Catalogue) -> BTreeMap<u32, Vec<String>> {
+fn written_out(library: &Library, batch: &BatchLibrary) -> BTreeMap<u32, Vec<String>> {
     let mut all = BTreeMap::new();
-    for id in 0..catalogue.entries.bound() {
-        let Some(entry) = catalogue.entries.get(EntryId(id)) else { continue };
+    for id in 0..batch.entries.bound() {
+        let Some(entry) = batch.entries.get(EntryId(id)) else { continue };
         let text = Text::new(library.article_of(&entry));
         let documents = Language::BOTH.into_iter().filter_map(|side| text.document(side));
         let blocks =
@@ -64,8 +64,8 @@ fn exact_search_finds_what_stands_in_the_texts() {
         return;
     }
     let library = Library::Folder(folder.into());
-    let catalogue = library.catalogue_afresh(&mut |line| println!("{line}"));
-    let texts = written_out(&library, &catalogue);
+    let batch = library.batch_without_index(&mut |line| println!("{line}"));
+    let texts = written_out(&library, &batch);
     let out = tempfile::tempdir().unwrap();
     for (id, blocks) in &texts {
         fs::write(out.path().join(id.to_string()), blocks.join("\n") + "\n").unwrap();
@@ -76,7 +76,7 @@ fn exact_search_finds_what_stands_in_the_texts() {
     let patterns: Vec<String> = PATTERNS.into_iter().map(str::to_owned).chain(sampled(&texts)).collect();
     for pattern in &patterns {
         let query = Query::parse(&quoted(pattern), Bare::Text).unwrap();
-        let hits = catalogue.search(&query, &mut |_| {});
+        let hits = batch.search(&query, &mut |_| {});
         let found: BTreeMap<u32, u32> = hits.articles.iter().map(|&(id, count)| (id.0, count)).collect();
         let count = |blocks: &Vec<String>| {
             blocks.iter().map(|block| block.matches(&pattern.to_lowercase()).count() as u32).sum::<u32>()
@@ -89,9 +89,9 @@ fn exact_search_finds_what_stands_in_the_texts() {
             is_beside_rg = true;
             assert_eq!(found.keys().copied().collect::<Vec<_>>(), rg, "{pattern:?} beside rg");
         }
-        for snippet in catalogue.snippets(0, 3, 2) {
+        for snippet in batch.snippets(0, 3, 2) {
             assert_eq!(snippet.text[snippet.lit.clone()].to_lowercase(), pattern.to_lowercase());
-            let text = Text::new(library.article_of(&catalogue.entries.get(snippet.id).unwrap()));
+            let text = Text::new(library.article_of(&batch.entries.get(snippet.id).unwrap()));
             let block = text.document(snippet.place.side).unwrap().block_text(snippet.place.block as usize);
             let start = snippet.place.offset as usize;
             let found = block[start..start + snippet.length as usize].replace('\n', " ");

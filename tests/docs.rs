@@ -24,7 +24,8 @@ fn the_keys_are_those_of_the_keymap() {
     let (keys, after) = rest.split_once("<!-- /keys -->").unwrap();
     let table = markdown_table();
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(format!("{ROOT}/docs/keys.md"), format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
+        fs::write(format!("{ROOT}/docs/keys.md"), format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"))
+            .unwrap();
         return;
     }
     assert_eq!(keys, table, "to update it: UPDATE_DOCS=1 cargo test --test docs");
@@ -76,7 +77,8 @@ fn links_between_the_pages_lead_to_files() {
     let pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned);
     for name in pages.into_iter().chain(docs) {
         let folder = Path::new(ROOT).join(&name).parent().unwrap().to_owned();
-        for target in page(&name).split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target) {
+        for target in page(&name).split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
+        {
             let file = target.split('#').next().unwrap();
             let is_file = !target.contains("://") && !file.is_empty();
             assert!(!is_file || folder.join(file).exists(), "{name} leads to {target}");

@@ -16,7 +16,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jianbao::catalog::{Bare, Query, Request, Shelf, Update};
-use jianbao::library::{Librarian, Library};
+use jianbao::library::{Library, LibraryService};
 use tempfile::TempDir;
 
 const FOLDER: &str = "JIANBAO_TEST_FOLDER";
@@ -66,7 +66,7 @@ fn child_visits() {
         }
         drop(sender.send(one));
     };
-    let librarian = Librarian::start(Library::Folder(folder.into()), tell);
+    let service = LibraryService::start(Library::Folder(folder.into()), tell);
     for news in &news {
         match news {
             Update::Initial(opening) => {
@@ -77,7 +77,7 @@ fn child_visits() {
             Update::Progress { found, finished: true, .. } => {
                 say(&format!("done {found}"));
                 let query = Query::parse("of tea", Bare::Text).unwrap();
-                librarian.ask(Request::Search { number: 1, query });
+                service.ask(Request::Search { number: 1, query });
             }
             Update::Hits { hits, .. } if hits.is_final => {
                 say(&format!("hits {}", hits.articles.len()));
@@ -87,7 +87,7 @@ fn child_visits() {
         }
     }
     let _ = io::stdin().read_to_end(&mut Vec::new());
-    drop(librarian);
+    drop(service);
 }
 
 fn say(line: &str) {

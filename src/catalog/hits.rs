@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::entry::EntryId;
 use crate::bilingual::Place;
 
+/// How many snippets of one article the reader shows.
+pub const SNIPPETS_PER_ARTICLE: u32 = 3;
+
 /// The articles that a search found, and how often.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {

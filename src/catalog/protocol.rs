@@ -42,6 +42,8 @@ pub enum Request {
         from: u32,
         /// How many articles.
         count: u32,
+        /// At most this many snippets of each article.
+        most: u32,
     },
     /// Count the facets of the entries that satisfy a query; answered by [`Update::Facets`].
     Facets {

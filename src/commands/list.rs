@@ -19,13 +19,13 @@ use crate::text::{Language, clean_line};
 pub(super) fn run(arguments: &ListArgs) -> Result<Answer, Error> {
     let query = arguments.query.as_deref().map(|query| search::parse(query, Bare::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let catalogue = library.catalogue(&mut |line| tell(line));
+    let batch = library.batch(&mut |line| tell(line));
     let order = match &query {
-        Some(query) => catalogue.matching(query),
-        None => catalogue.entries.sorted(Order::Date, arguments.lang.into()),
+        Some(query) => batch.matching(query),
+        None => batch.entries.sorted(Order::Date, arguments.lang.into()),
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    print(&catalogue.entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
+    print(&batch.entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
     Ok(if query.is_some() && order.is_empty() { Answer::No } else { Answer::Yes })
 }
 

@@ -57,7 +57,7 @@ fn held(stream: impl Read) -> io::Result<Library> {
 pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
     let (library, name) = article(path)?;
     let opened = library.open(&name);
-    let paths = opened.paths().map(Path::to_path_buf).collect();
+    let paths = opened.files.paths().map(Path::to_path_buf).collect();
     Ok((Text::new(opened.article), paths))
 }
 

@@ -21,15 +21,15 @@ const STEP: u32 = 256;
 pub(super) fn run(arguments: &SearchArgs) -> Result<Answer, Error> {
     let query = parse(&arguments.query, Bare::Text)?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let catalogue = library.catalogue(&mut |line| tell(line));
-    let count = catalogue.search(&query, &mut |_| {}).articles.len() as u32;
+    let batch = library.batch(&mut |line| tell(line));
+    let count = batch.search(&query, &mut |_| {}).articles.len() as u32;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut article: Option<Entry> = None;
     let mut last = None;
     for from in (0..count).step_by(STEP as usize) {
-        for hit in catalogue.snippets(from, STEP, u32::MAX) {
+        for hit in batch.snippets(from, STEP, u32::MAX) {
             if last != Some(hit.id) {
-                article = catalogue.entries.get(hit.id);
+                article = batch.entries.get(hit.id);
                 last = Some(hit.id);
             }
             if let Some(article) = &article {

@@ -5,11 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::index::{
-    EntryBatch, EntryIndex, EntryRecord, EntryRef, FileStamp, IndexedEntry, Segment, SegmentWriter, TextRef,
-};
-use super::path_hash::path_hash;
-use super::source::Files;
+use super::article_files::{FileStamp, Files, path_hash};
+use super::index::{EntryBatch, EntryIndex, EntryRecord, EntryRef, IndexedEntry, Segment, SegmentWriter, TextRef};
 use crate::catalog::{Entry, Shelf, Words};
 
 /// Numbers by the hash of a path.

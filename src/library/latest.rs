@@ -1,26 +1,10 @@
-//! A mailbox between the thread that asks and a worker: putting never blocks, and a later message replaces an earlier one of its kind.
+//! A mailbox between the threads that ask and one worker: putting never blocks, and a later message may replace an earlier one.
+
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-/// The messages that wait in a [`Latest`] mailbox: usually one slot for each kind.
-pub(super) trait Pending {
-    /// What the worker takes out.
-    type Job;
-
-    /// The next job; after the mailbox was closed, only one that must not be lost.
-    fn next(&mut self, is_closed: bool) -> Option<Self::Job>;
-}
-
-/// One slot, whose message is dropped when the mailbox is closed.
-impl<T> Pending for Option<T> {
-    type Job = T;
-
-    fn next(&mut self, is_closed: bool) -> Option<T> {
-        self.take().filter(|_| !is_closed)
-    }
-}
-
-/// A mailbox for one worker.
+/// A mailbox with the messages that wait: usually one slot for each kind, so that the last one wins.
 #[derive(Debug, Default)]
 pub(super) struct Latest<P> {
     mailbox: Mutex<Mailbox<P>>,
@@ -33,33 +17,45 @@ struct Mailbox<P> {
     is_closed: bool,
 }
 
-impl<P: Pending> Latest<P> {
-    /// Puts messages into their slots. False if the mailbox is closed.
+impl<P> Latest<P> {
+    /// Puts a message into the mailbox. Returns false if that is closed; the message is dropped then.
     pub(super) fn put(&self, put: impl FnOnce(&mut P)) -> bool {
         let mut mailbox = self.mailbox.lock();
-        put(&mut mailbox.pending);
         let is_open = !mailbox.is_closed;
+        if is_open {
+            put(&mut mailbox.pending);
+        }
         drop(mailbox);
         self.changed.notify_all();
         is_open
     }
 
-    /// Waits for the next job. None once the mailbox is closed.
-    pub(super) fn take(&self) -> Option<P::Job> {
+    /// Waits for the next job. Returns None once the mailbox is closed and nothing waits.
+    pub(super) fn take<J>(&self, next: impl Fn(&mut P) -> Option<J>) -> Option<J> {
         let mut mailbox = self.mailbox.lock();
         loop {
-            let is_closed = mailbox.is_closed;
-            let job = mailbox.pending.next(is_closed);
-            if job.is_some() || is_closed {
+            let job = next(&mut mailbox.pending);
+            if job.is_some() || mailbox.is_closed {
                 return job;
             }
             self.changed.wait(&mut mailbox);
         }
     }
 
-    /// Reads what waits, for instance to see whether a newer message makes the current job pointless.
-    pub(super) fn peek<R>(&self, read: impl FnOnce(&P) -> R) -> R {
-        read(&self.mailbox.lock().pending)
+    /// Looks at what waits, for instance to see whether a newer message makes the current job pointless.
+    pub(super) fn with<R>(&self, look: impl FnOnce(&mut P) -> R) -> R {
+        look(&mut self.mailbox.lock().pending)
+    }
+
+    /// Waits until a condition is met, but no longer than a time, nor once the mailbox is closed.
+    pub(super) fn wait_until(&self, time: Duration, is_met: impl Fn(&P) -> bool) {
+        let end = Instant::now() + time;
+        let mut mailbox = self.mailbox.lock();
+        while !mailbox.is_closed && !is_met(&mailbox.pending) {
+            if self.changed.wait_until(&mut mailbox, end).timed_out() {
+                return;
+            }
+        }
     }
 
     /// Whether the mailbox is closed.
@@ -67,9 +63,12 @@ impl<P: Pending> Latest<P> {
         self.mailbox.lock().is_closed
     }
 
-    /// Ends the worker once it has taken what must not be lost.
-    pub(super) fn close(&self) {
-        self.mailbox.lock().is_closed = true;
+    /// Closes the mailbox. `discard` removes what need not be done any more; the worker ends after the rest.
+    pub(super) fn close(&self, discard: impl FnOnce(&mut P)) {
+        let mut mailbox = self.mailbox.lock();
+        mailbox.is_closed = true;
+        discard(&mut mailbox.pending);
+        drop(mailbox);
         self.changed.notify_all();
     }
 }
@@ -80,51 +79,45 @@ mod tests {
 
     use super::*;
 
-    #[derive(Default)]
-    struct Jobs {
-        load: Option<u32>,
-        writes: Vec<u32>,
-    }
-
-    impl Pending for Jobs {
-        type Job = u32;
-
-        fn next(&mut self, is_closed: bool) -> Option<u32> {
-            self.writes.pop().or_else(|| self.load.take().filter(|_| !is_closed))
-        }
-    }
-
     #[test]
     fn a_later_message_replaces_an_earlier_one() {
         let latest = Latest::<Option<u32>>::default();
-        assert!(latest.peek(Option::is_none));
         assert!(latest.put(|slot| *slot = Some(1)) && latest.put(|slot| *slot = Some(2)));
-        assert!(latest.peek(Option::is_some));
-        assert_eq!(latest.take(), Some(2));
-        assert!(latest.peek(Option::is_none));
+        assert_eq!(latest.take(Option::take), Some(2));
+        assert!(latest.with(|slot| slot.is_none()));
     }
 
     #[test]
-    fn a_closed_mailbox_ends_its_worker_but_loses_no_write() {
-        let latest = Latest::<Jobs>::default();
-        latest.put(|jobs| jobs.load = Some(1));
-        latest.put(|jobs| jobs.writes = vec![7, 8]);
-        latest.close();
-        assert!(!latest.put(|jobs| jobs.load = Some(2)) && latest.is_closed());
-        assert_eq!([latest.take(), latest.take(), latest.take()], [Some(8), Some(7), None]);
+    fn a_closed_mailbox_takes_nothing_and_is_emptied() {
+        let latest = Latest::<Vec<u32>>::default();
+        latest.put(|jobs| jobs.extend([7, 8, 9]));
+        latest.close(|jobs| jobs.truncate(2));
+        assert!(!latest.put(|jobs| jobs.push(1)) && latest.is_closed());
+        assert_eq!([latest.take(Vec::pop), latest.take(Vec::pop), latest.take(Vec::pop)], [Some(8), Some(7), None]);
     }
 
     #[test]
-    fn a_waiting_worker_ends_with_the_closing() {
+    fn a_waiting_worker_ends_when_the_mailbox_is_closed() {
         let latest = Latest::<Option<u32>>::default();
         thread::scope(|scope| {
-            let taken = scope.spawn(|| (latest.take(), latest.take()));
+            let taken = scope.spawn(|| (latest.take(Option::take), latest.take(Option::take)));
             latest.put(|slot| *slot = Some(1));
-            while latest.peek(Option::is_some) {
+            while latest.with(|slot| slot.is_some()) {
                 thread::yield_now();
             }
-            latest.close();
+            latest.close(|_| {});
             assert_eq!(taken.join().unwrap(), (Some(1), None));
         });
+    }
+
+    #[test]
+    fn waiting_ends_with_the_condition_the_time_or_the_closing() {
+        let latest = Latest::<Option<u32>>::default();
+        let long = Duration::from_mins(1);
+        latest.wait_until(Duration::from_millis(1), Option::is_some);
+        latest.put(|slot| *slot = Some(1));
+        latest.wait_until(long, Option::is_some);
+        latest.close(|_| {});
+        latest.wait_until(long, Option::is_none);
     }
 }

@@ -10,19 +10,9 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
-use super::index::FileStamp;
+use super::article_files::{ArticleFiles, FileStamp, Files};
 use super::read_file::is_article_name;
-use super::source::Files;
 use crate::text::Language;
-
-/// Two files that by their names are one article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mates {
-    /// The Chinese file, which names the article.
-    pub chinese: PathBuf,
-    /// The English file.
-    pub english: PathBuf,
-}
 
 /// The languages as names give them, in lower case with hyphens. If several files claim one language, the first marker here wins.
 const MARKERS: [(&str, Language); 23] = [
@@ -58,10 +48,10 @@ const LONGEST: usize = 12;
 const MOST_NAMES: usize = 100_000;
 
 /// The place of a name's marker in [`MARKERS`].
-type Marker = usize;
+type MarkerIndex = usize;
 
 /// The marker that some bytes are: in any case, with `-` or `_`.
-fn marker(bytes: &[u8]) -> Option<Marker> {
+fn marker(bytes: &[u8]) -> Option<MarkerIndex> {
     if bytes.len() < 2 || bytes.len() > LONGEST || !may_begin(bytes[0]) {
         return None;
     }
@@ -89,7 +79,7 @@ fn names_language(path: &Path) -> bool {
 }
 
 /// The marker at the end of a stem, and the length of the part before it and its separator.
-fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
+fn ending(stem: &[u8]) -> Option<(usize, MarkerIndex)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
     let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
     // From the left, so that `zh-cn` is not read as `cn`.
@@ -99,7 +89,7 @@ fn ending(stem: &[u8]) -> Option<(usize, Marker)> {
 /// What a path claims: the path without its markers, and the last of these, which is the nearest to the text.
 struct Claim {
     key: Vec<u8>,
-    marker: Option<Marker>,
+    marker: Option<MarkerIndex>,
     /// How many markers were removed.
     count: usize,
 }
@@ -126,7 +116,7 @@ impl Claim {
         claim
     }
 
-    fn add(&mut self, marker: Option<Marker>) {
+    fn add(&mut self, marker: Option<MarkerIndex>) {
         self.count += usize::from(marker.is_some());
         self.marker = marker.or(self.marker);
     }
@@ -138,13 +128,13 @@ impl Claim {
 
 /// The best files with one key: for each language, and of those that name none.
 #[derive(Clone, Copy, Default)]
-struct Candidates {
+struct Group {
     chinese: Option<usize>,
     english: Option<usize>,
     unmarked: Option<usize>,
 }
 
-impl Candidates {
+impl Group {
     /// The Chinese and the English file, of which one may name no language.
     const fn mates(self) -> Option<(usize, usize)> {
         match (self.chinese, self.english, self.unmarked) {
@@ -156,14 +146,32 @@ impl Candidates {
     }
 }
 
-/// Splits paths into pairs and those that stay alone, both in the order given.
+/// A file that may have a mate, with its stamp if that is known.
+type Candidate = (PathBuf, Option<FileStamp>);
+
+/// Puts files together that are one article by their names: first the pairs, then the files that stay alone, both in the order given.
 ///
 /// If several files claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate and the others stay alone;
 /// so does a file that names no language if both languages are claimed by others.
-pub(super) fn pair(paths: Vec<PathBuf>) -> (Vec<Mates>, Vec<PathBuf>) {
-    let claims: Vec<Claim> = paths.iter().map(|path| Claim::of(path)).collect();
-    let rank = |at: usize| (claims[at].marker, claims[at].count, &paths[at]);
-    let mut groups: HashMap<&[u8], Candidates> = HashMap::with_capacity(claims.len());
+pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
+    let pairs = if found.iter().any(|(path, _)| names_language(path)) { pairs(&found) } else { Vec::new() };
+    let mut found: Vec<Option<Candidate>> = found.into_iter().map(Some).collect();
+    let mut articles = Vec::with_capacity(found.len() - pairs.len());
+    for (chinese, english) in pairs {
+        let (Some((path, stamp)), Some((mate, mate_stamp))) = (found[chinese].take(), found[english].take()) else {
+            continue;
+        };
+        articles.push(ArticleFiles { files: Files { path, mate: Some(mate.into()) }, stamps: [stamp, mate_stamp] });
+    }
+    articles.extend(found.into_iter().flatten().map(|(path, stamp)| ArticleFiles::single(path, stamp)));
+    articles
+}
+
+/// Which files are pairs: the Chinese and the English one of each.
+fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
+    let claims: Vec<Claim> = found.iter().map(|(path, _)| Claim::of(path)).collect();
+    let rank = |at: usize| (claims[at].marker, claims[at].count, &found[at].0);
+    let mut groups: HashMap<&[u8], Group> = HashMap::with_capacity(claims.len());
     for (at, claim) in claims.iter().enumerate() {
         let group = groups.entry(&claim.key).or_default();
         let best = match claim.language() {
@@ -175,61 +183,15 @@ pub(super) fn pair(paths: Vec<PathBuf>) -> (Vec<Mates>, Vec<PathBuf>) {
             *best = Some(at);
         }
     }
-    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(Candidates::mates).collect();
+    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(Group::mates).collect();
     pairs.sort_unstable();
-    let mut paths: Vec<Option<PathBuf>> = paths.into_iter().map(Some).collect();
-    let take = |(chinese, english): (usize, usize)| {
-        Some(Mates { chinese: paths[chinese].take()?, english: paths[english].take()? })
-    };
-    let mates = pairs.into_iter().filter_map(take).collect();
-    (mates, paths.into_iter().flatten().collect())
-}
-
-/// The file or the two files of an article, as the walker found them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ArticleFiles {
-    pub(super) files: Files,
-    /// Their stamps in the same order. None for what is no regular file.
-    pub(super) stamps: [Option<FileStamp>; 2],
-}
-
-impl ArticleFiles {
-    /// A single file.
-    pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
-        Self { files: Files { path, mate: None }, stamps: [stamp, None] }
-    }
-
-    /// Each file by itself.
-    pub(super) fn split(self) -> impl Iterator<Item = Self> {
-        let Files { path, mate } = self.files;
-        let mate = mate.map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
-        [Some(Self::single(path, self.stamps[0])), mate].into_iter().flatten()
-    }
-}
-
-/// Puts files together that are one article by their names.
-pub(super) fn pair_files(found: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<ArticleFiles> {
-    if !found.iter().any(|(path, _)| names_language(path)) {
-        return found.into_iter().map(|(path, stamp)| ArticleFiles::single(path, stamp)).collect();
-    }
-    let stamps: HashMap<PathBuf, Option<FileStamp>> = found.iter().cloned().collect();
-    let stamp = |path: &PathBuf| stamps.get(path).copied().flatten();
-    let (pairs, alone) = pair(found.into_iter().map(|(path, _)| path).collect());
-    let pairs = pairs.into_iter().map(|mates| {
-        let stamps = [stamp(&mates.chinese), stamp(&mates.english)];
-        ArticleFiles { files: Files { path: mates.chinese, mate: Some(mates.english.into()) }, stamps }
-    });
-    let alone = alone.into_iter().map(|path| {
-        let stamp = stamp(&path);
-        ArticleFiles::single(path, stamp)
-    });
-    pairs.chain(alone).collect()
+    pairs
 }
 
 /// Looks on the disk for the mate of one file: next to it, and in the language folders of its path or beside it.
 ///
 /// `path` is relative to the folder `root`, and so are the mates; only what lies in `root` is looked at.
-pub(super) fn find(root: &Path, path: &Path) -> Option<Mates> {
+pub(super) fn find(root: &Path, path: &Path) -> Option<Files> {
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut around = vec![path.to_owned()];
@@ -243,19 +205,20 @@ pub(super) fn find(root: &Path, path: &Path) -> Option<Mates> {
     around.sort();
     around.dedup();
     around.retain(|other| other == path || root.join(other).is_file());
-    let (pairs, _) = pair(around);
-    pairs.into_iter().find(|mates| mates.chinese == path || mates.english == path)
+    let articles = pair(around.into_iter().map(|path| (path, None)).collect());
+    let mut pairs = articles.into_iter().map(|article| article.files).filter(|files| files.mate.is_some());
+    pairs.find(|files| files.paths().any(|one| one == path))
 }
 
 /// Looks on the disk for the mate of a file named by itself: next to it, and where the language folders of its path lead.
-pub(super) fn find_beside(file: &Path) -> Option<Mates> {
-    /// How far above the file a folder may say its language.
+pub(super) fn find_beside(file: &Path) -> Option<Files> {
+    /// How far above the file a folder may name its language.
     const HIGHEST: usize = 8;
     let is_marked = |folder: &&Path| folder.file_name().is_some_and(is_language_folder);
     let folder = file.parent()?;
     let root = folder.ancestors().take(HIGHEST).filter(is_marked).last().and_then(Path::parent).unwrap_or(folder);
-    let mates = find(root, file.strip_prefix(root).ok()?)?;
-    Some(Mates { chinese: root.join(mates.chinese), english: root.join(mates.english) })
+    let files = find(root, file.strip_prefix(root).ok()?)?;
+    Some(Files { path: root.join(files.path), mate: files.mate.map(|mate| root.join(mate).into()) })
 }
 
 /// The folders in which the mates of a folder's files may be, itself among them.

@@ -3,14 +3,19 @@ use std::path::Path;
 
 use super::*;
 
-/// Pairs names and tells the pairs as `chinese + english`, sorted, and how many stay alone.
+fn shown(files: &Files) -> String {
+    let paths: Vec<String> = files.paths().map(|path| path.display().to_string()).collect();
+    paths.join(" + ")
+}
+
+/// The pairs among some names as `chinese + english`, sorted, and how many names stay alone.
 fn pairs(names: &[&str]) -> (Vec<String>, usize) {
-    let (pairs, alone) = pair(names.iter().map(PathBuf::from).collect());
+    let articles = pair(names.iter().map(|name| (name.into(), None)).collect());
+    let (pairs, alone): (Vec<_>, Vec<_>) = articles.iter().partition(|article| article.files.mate.is_some());
     assert_eq!(pairs.len() * 2 + alone.len(), names.len());
-    let mut told: Vec<String> =
-        pairs.iter().map(|mates| format!("{} + {}", mates.chinese.display(), mates.english.display())).collect();
-    told.sort();
-    (told, alone.len())
+    let mut pairs: Vec<String> = pairs.iter().map(|pair| shown(&pair.files)).collect();
+    pairs.sort();
+    (pairs, alone.len())
 }
 
 #[track_caller]
@@ -88,10 +93,11 @@ fn of_many_claims_the_best_are_mates_and_the_rest_alone() {
 #[test]
 fn names_that_are_no_text_are_paired_too() {
     let name = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
-    let (pairs, alone) =
-        pair(vec![name(b"\xff\x1b-en.md"), name(b"\xff\x1b.md"), name(b"\xfe.md"), name(b""), name(b"..")]);
-    assert_eq!(pairs, [Mates { chinese: name(b"\xff\x1b.md"), english: name(b"\xff\x1b-en.md") }]);
-    assert_eq!(alone.len(), 3);
+    let names: [&[u8]; 5] = [b"\xff\x1b-en.md", b"\xff\x1b.md", b"\xfe.md", b"", b".."];
+    let articles = pair(names.iter().map(|bytes| (name(bytes), None)).collect());
+    let files = Files { path: name(b"\xff\x1b.md"), mate: Some(name(b"\xff\x1b-en.md").into()) };
+    assert_eq!(articles[0].files, files);
+    assert_eq!(articles.len(), 4);
 }
 
 #[test]
@@ -104,10 +110,7 @@ fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
         create_dir_all(path.parent().unwrap()).unwrap();
         write(path, "").unwrap();
     }
-    let found = |path: &str| {
-        find(root.path(), Path::new(path))
-            .map(|mates| format!("{} + {}", mates.chinese.display(), mates.english.display()))
-    };
+    let found = |path: &str| find(root.path(), Path::new(path)).as_ref().map(shown);
     assert_eq!(found("tea-en.md").unwrap(), "tea.md + tea-en.md");
     assert_eq!(found("tea.md").unwrap(), "tea.md + tea-en.md");
     assert_eq!(found("a/en/x/b.md").unwrap(), "a/zh/x/b.md + a/en/x/b.md");
@@ -122,7 +125,7 @@ fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
 fn files_are_paired_with_their_stamps() {
     let stamp = |size| Some(FileStamp { size, modified: 1, inode: size });
     let found = [("a.md", 1), ("a-en.md", 2), ("b.md", 3)].map(|(path, size)| (PathBuf::from(path), stamp(size)));
-    let seen = pair_files(found.to_vec());
+    let seen = pair(found.to_vec());
     assert_eq!(seen.len(), 2);
     assert_eq!(seen[0].files.mate.as_deref(), Some(Path::new("a-en.md")));
     assert_eq!(seen[0].stamps, [stamp(1), stamp(2)]);

@@ -1,4 +1,4 @@
-//! Filtering and searching in a running program: a thread that evaluates queries, counts in the texts of the index, and cuts snippets.
+//! Filters and searches: a thread that evaluates queries, counts matches in the texts of the index, and cuts snippets.
 
 mod count;
 mod jobs;
@@ -6,5 +6,5 @@ mod pattern;
 mod searcher;
 mod snippet;
 
-pub(super) use jobs::{SearchJob, SearchUpdate, SnippetRange};
-pub(super) use searcher::{MOST_SNIPPETS, Searcher};
+pub(super) use jobs::SearchUpdate;
+pub(super) use searcher::Searcher;

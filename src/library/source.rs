@@ -1,88 +1,115 @@
-//! Where the bytes of an article come from, and the article made of them.
+//! Where the articles of a library come from, and how one is read.
 
 use std::borrow::Cow;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::article_files::Files;
 use super::file_reader::FileReader;
-use super::librarian::Library;
-use super::pairing::{self, Mates};
-use super::samples::sample;
+use super::pairing;
 use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
-use crate::digest::{self, Article, Sections};
+use crate::digest::{self, Article, Sections, decode};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
-/// An article, and the files that it was read from.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// The article.
-    pub article: Article,
-    path: PathBuf,
-    mate: Option<PathBuf>,
+/// The samples embedded in the program, by file name and sorted by it: the `.md` files of `assets/digests`, listed by `build.rs`.
+pub const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+
+/// The bytes of a sample.
+fn sample(name: &str) -> Option<&'static [u8]> {
+    SAMPLES.iter().find(|(other, _)| *other == name).map(|(_, bytes)| *bytes)
 }
 
-impl Opened {
-    /// The paths of its files: one, or the Chinese and the English one. Lines of the two sections count in their own files.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)
+/// Where the articles come from.
+#[derive(Clone, Debug)]
+pub enum Library {
+    /// The samples embedded in the program.
+    Samples,
+    /// A folder, which is scanned in the background.
+    Folder(Location),
+    /// One file, with its mate in the other language if there is one.
+    File(Location),
+    /// What was read from standard input.
+    Input {
+        /// Its bytes, as far as they were read.
+        bytes: Arc<[u8]>,
+        /// A problem of the reading, such as that the input was cut.
+        problem: Option<Problem>,
+    },
+}
+
+/// A library on the disk. Made of a path: `PathBuf::from("digests").into()`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The folder or file.
+    pub path: PathBuf,
+    /// Whether two files with one article in different languages are joined; true unless [`Library::with_pairing`] changes it.
+    pub pairing: bool,
+}
+
+impl<P: Into<PathBuf>> From<P> for Location {
+    fn from(path: P) -> Self {
+        Self { path: path.into(), pairing: true }
     }
 }
 
-/// The file or the two files that by their names are one article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Files {
-    /// The file, or the Chinese one of two.
-    pub path: PathBuf,
-    /// The English one of two.
-    pub mate: Option<Box<Path>>,
+/// An article, and the files that it was read from. Lines of its two sections are counted in their own files.
+#[derive(Clone, Debug)]
+pub struct LoadedArticle {
+    /// The article.
+    pub article: Article,
+    /// Its files.
+    pub files: Files,
 }
 
 impl Library {
-    /// The article of a path, with its mate in the other language if it has one; see [`Library::open`].
+    /// The library with two files of one article joined, or not.
+    #[must_use]
+    pub fn with_pairing(mut self, pairing: bool) -> Self {
+        if let Self::Folder(location) | Self::File(location) = &mut self {
+            location.pairing = pairing;
+        }
+        self
+    }
+
+    /// Reads the article of a path, with its mate in the other language if it has one; see [`Library::open`].
     pub fn article(&self, path: &Path) -> Article {
         self.open(path).article
     }
 
-    /// Reads the article of a path, as told in its entry. What cannot be read gives an empty article with a problem.
+    /// Reads the article of a path. A file that cannot be read gives an empty article with a problem.
     ///
-    /// The mate is looked for on the disk, which takes as long as listing the folder; who has the entry asks for
-    /// [`Library::article_of`], who walks them all for [`Library::pair`], and who wants no mate for [`Library::single`].
-    pub fn open(&self, path: &Path) -> Opened {
-        let mates = match self {
+    /// The mate is looked for on the disk, which takes as long as listing the folder. For an entry, [`Library::article_of`] is quicker.
+    pub fn open(&self, path: &Path) -> LoadedArticle {
+        let pair = match self {
             Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
             Self::File(file) if file.pairing => pairing::find_beside(&file.path),
             _ => None,
         };
-        match mates.map(|mates| (self.joined(&mates), mates)) {
-            Some((Ok(article), mates)) => Opened { article, path: mates.chinese, mate: Some(mates.english) },
-            _ => Opened { article: self.single(path), path: path.to_owned(), mate: None },
+        if let Some(files) = pair
+            && let Some(mate) = &files.mate
+            && let Ok(article) = self.joined(&files.path, mate)
+        {
+            return LoadedArticle { article, files };
         }
+        LoadedArticle { article: self.single(path), files: Files { path: path.to_owned(), mate: None } }
     }
 
-    /// Puts paths together that by their names are one article, if the library pairs; sorted by the path of the first. For whoever
-    /// walks a whole library: reading nothing, and in time linear in the paths but for the sorting.
-    pub fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
-        let is_pairing = matches!(self, Self::Folder(folder) if folder.pairing);
-        let (pairs, alone) = if is_pairing { pairing::pair(paths) } else { (Vec::new(), paths) };
-        let pairs = pairs.into_iter().map(|mates| Files { path: mates.chinese, mate: Some(mates.english.into()) });
-        let mut files: Vec<Files> = pairs.chain(alone.into_iter().map(|path| Files { path, mate: None })).collect();
+    /// Puts paths together that are one article by their names, if the library pairs; sorted by the path of the first. Reads nothing.
+    pub(super) fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
+        let alone = |path| Files { path, mate: None };
+        let mut files: Vec<Files> = if matches!(self, Self::Folder(folder) if folder.pairing) {
+            let found = paths.into_iter().map(|path| (path, None)).collect();
+            pairing::pair(found).into_iter().map(|article| article.files).collect()
+        } else {
+            paths.into_iter().map(alone).collect()
+        };
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         files
-    }
-
-    /// Reads what [`Library::pair`] put together: one article, or two where the contents are not what the names promise.
-    pub fn read(&self, files: Files) -> Vec<Opened> {
-        let alone = |(path, article)| Opened { article, path, mate: None };
-        let Some(mate) = files.mate else { return vec![alone((files.path.clone(), self.single(&files.path)))] };
-        let mates = Mates { chinese: files.path, english: mate.into() };
-        match self.joined(&mates) {
-            Ok(article) => vec![Opened { article, path: mates.chinese, mate: Some(mates.english) }],
-            Err(both) => [mates.chinese, mates.english].into_iter().zip(*both).map(alone).collect(),
-        }
     }
 
     /// Reads the article of an entry.
@@ -90,16 +117,15 @@ impl Library {
         self.article_from(&entry.path, entry.mate.as_deref())
     }
 
-    /// The text of an entry that was told.
+    /// Reads the text of an article.
     pub fn text(&self, files: &Files) -> Text {
         text(self.article_from(&files.path, files.mate.as_deref()), &files.path)
     }
 
-    /// The article of one or two files. Should the two not belong together any more, what can be read of them, and a problem.
+    /// The article of one or two files. If two are not a pair any more, it is what can be read of them, with a problem.
     fn article_from(&self, path: &Path, mate: Option<&Path>) -> Article {
         let Some(mate) = mate else { return self.single(path) };
-        let mates = Mates { chinese: path.to_owned(), english: mate.to_owned() };
-        self.joined(&mates).unwrap_or_else(|both| {
+        self.joined(path, mate).unwrap_or_else(|both| {
             let [chinese, english] = *both;
             let is_text = |article: &Article| !matches!(article.sections, Sections::Whole { language: None, .. });
             let (mut left, out) =
@@ -111,14 +137,27 @@ impl Library {
         })
     }
 
-    /// The article of two files; both articles where they are no pair.
-    pub(super) fn joined(&self, mates: &Mates) -> Result<Article, Box<[Article; 2]>> {
-        let [chinese, english] = [&mates.chinese, &mates.english].map(|path| self.single(path));
-        digest::join(chinese, english, [&shown(&mates.chinese), &shown(&mates.english)])
+    /// The article of two files, or both articles if they are not a pair.
+    pub(super) fn joined(&self, chinese: &Path, english: &Path) -> Result<Article, Box<[Article; 2]>> {
+        digest::join(self.single(chinese), self.single(english), [&shown(chinese), &shown(english)])
     }
 
-    /// The article of one file alone, whatever lies beside it.
-    pub fn single(&self, path: &Path) -> Article {
+    /// The path of an article's file on the disk, if it is there.
+    pub fn on_disk(&self, path: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Folder(folder) => Some(folder.path.join(path)),
+            Self::File(_) => Some(path.to_path_buf()),
+            Self::Samples | Self::Input { .. } => None,
+        }
+    }
+
+    /// The whole file of an article as text, decoded and not cleaned; empty if it cannot be read.
+    pub fn source(&self, path: &Path) -> String {
+        decode(self.bytes(path, false, &mut FileReader::default(), &mut |_| {}).0).0.into_owned()
+    }
+
+    /// Reads one file, without its mate.
+    fn single(&self, path: &Path) -> Article {
         let mut reader = FileReader::default();
         let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
         read_article(bytes, problem, path)
@@ -187,4 +226,26 @@ fn file_name(path: &Path) -> Cow<'_, str> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     // Nearly all are UTF-8, which is sooner told of a whole name.
     name.to_str().map_or_else(|| name.to_string_lossy(), Cow::Borrowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_embedded() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/digests");
+        let Ok(entries) = fs::read_dir(folder) else {
+            assert!(SAMPLES.is_empty(), "samples without a folder they come from");
+            return;
+        };
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"));
+        names.sort();
+        let embedded: Vec<&str> = SAMPLES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(embedded, names);
+        for name in names {
+            assert_eq!(sample(&name), Some(&*fs::read(format!("{folder}/{name}")).unwrap()), "{name}");
+        }
+    }
 }

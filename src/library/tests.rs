@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-use super::librarian::{Librarian, Library};
-use super::rooms::{CacheHome, Homes};
+use super::service::LibraryService;
+use super::source::Library;
+use super::storage_paths::StoragePaths;
 use crate::bilingual::Text;
 use crate::catalog::{
     Attention, Bare, Changes, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request, Tier, Update,
@@ -60,9 +61,9 @@ impl Place {
         Library::Folder(self.folder.path().into())
     }
 
-    pub(super) fn homes(&self) -> Homes {
+    pub(super) fn storage(&self) -> StoragePaths {
         let home = |name: &str| self.homes.path().join(name);
-        Homes { cache: CacheHome::Folder(home("cache")), data: Some(home("data")) }
+        StoragePaths { cache: Some(home("cache")), data: Some(home("data")) }
     }
 
     /// Makes the end of the last visit so many milliseconds later, as a clock that is put back does.
@@ -74,9 +75,9 @@ impl Place {
     pub(super) fn begin(&self) -> Visit {
         let (sender, receiver) = channel();
         let tell = move |news| drop(sender.send(news));
-        let librarian = Librarian::start_in(self.library(), self.homes(), true, tell);
+        let service = LibraryService::start_in(self.library(), self.storage(), true, tell);
         let mut visit = Visit {
-            librarian: Some(librarian),
+            service: Some(service),
             receiver,
             entries: Entries::new(TimeZone::UTC),
             marks: Vec::new(),
@@ -116,7 +117,7 @@ pub(super) fn age(path: &Path, seconds: u64) {
 
 /// One run of the program, as its reader sees it.
 pub(super) struct Visit {
-    pub(super) librarian: Option<Librarian>,
+    pub(super) service: Option<LibraryService>,
     pub(super) receiver: Receiver<Update>,
     pub(super) entries: Entries,
     pub(super) marks: Vec<(EntryId, Mark)>,
@@ -205,7 +206,7 @@ impl Visit {
     }
 
     pub(super) fn ask(&self, request: Request) {
-        self.librarian.as_ref().unwrap().ask(request);
+        self.service.as_ref().unwrap().ask(request);
     }
 
     pub(super) fn load(&mut self, id: EntryId) -> (Arc<Text>, Remembered) {
@@ -291,7 +292,7 @@ impl Visit {
 
     /// Ends the run; all that was to be saved is.
     pub(super) fn end(mut self) {
-        self.librarian.take().unwrap().finish();
+        self.service.take().unwrap().finish();
     }
 }
 

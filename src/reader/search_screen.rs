@@ -11,11 +11,11 @@ use std::collections::HashMap;
 use super::layout::ScreenRect;
 use super::message::Area;
 use super::prompt::{Prompt, PromptKind, PromptLine};
-use crate::catalog::{EntryId, Hits, Query, Snippet};
+use crate::catalog::{EntryId, Hits, Query, SNIPPETS_PER_ARTICLE, Snippet};
 use crate::typeset::Ambiguous;
 
 /// Of an article at most so many snippets are shown.
-const MOST_SNIPPETS: usize = 3;
+const MOST_SNIPPETS: usize = SNIPPETS_PER_ARTICLE as usize;
 /// Screens of at least so many rows have one for the totals, between the line and what was found.
 const WITH_TOTALS: u16 = 4;
 

@@ -15,7 +15,7 @@ use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
 use super::{environment, external};
 use crate::error::Error;
-use crate::library::{Librarian, Library};
+use crate::library::{Library, LibraryService};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
@@ -68,9 +68,9 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         let _ = update_sender.send(Event::Library(update));
     };
     let settings = settings(&library, options);
-    let librarian = Librarian::start(library, send_update);
+    let library_service = LibraryService::start(library, send_update);
     let mut session =
-        Session::new(terminal, librarian, sender, settings, options.background).map_err(Error::Terminal)?;
+        Session::new(terminal, library_service, sender, settings, options.background).map_err(Error::Terminal)?;
     if is_samples {
         session.update(Message::Notice("These are samples; to read your own, run: jianbao FOLDER".into()));
     }
@@ -109,7 +109,7 @@ fn settings(library: &Library, options: Options) -> ReaderSettings {
 struct Session {
     terminal: Terminal,
     screen: ratatui::Terminal<Screen<Stdout>>,
-    librarian: Librarian,
+    library_service: LibraryService,
     sender: Sender<Event>,
     model: Model,
     theme: Theme,
@@ -126,7 +126,7 @@ struct Session {
 impl Session {
     fn new(
         terminal: Terminal,
-        librarian: Librarian,
+        library_service: LibraryService,
         sender: Sender<Event>,
         settings: ReaderSettings,
         chosen: Option<Background>,
@@ -136,7 +136,7 @@ impl Session {
         let mut session = Self {
             terminal,
             screen,
-            librarian,
+            library_service,
             sender,
             model: Model::new(settings),
             theme: Theme::new(background, environment::colour_depth()),
@@ -270,7 +270,9 @@ impl Session {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Library(request) => self.librarian.ask(request),
+            Effect::Library(request) => {
+                self.library_service.ask(request);
+            }
             Effect::StartTimer { number, after } => self.timer = Some((Instant::now() + after, number)),
             Effect::Open(link) => {
                 let sender = self.sender.clone();

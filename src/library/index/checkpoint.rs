@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 
 use super::super::entry_table::{EntryTable, PendingEntries};
-use super::super::librarian::spawn;
+use super::super::worker::spawn;
 use super::directory::{IndexDirectory, WriteLock};
 use super::entry_index::EntryIndex;
 use super::fingerprint::reading_fingerprint;

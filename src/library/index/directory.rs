@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use rustix::fs::{FlockOperation, flock};
 use twox_hash::XxHash3_128;
 
@@ -47,12 +46,7 @@ impl Drop for WriteLock {
 }
 
 impl IndexDirectory {
-    /// The directory of a library in the platform's cache folder; `root` is the library's canonical path.
-    pub(in crate::library) fn of(root: &Path) -> Self {
-        choose_base_strategy().map_or_else(|_| Self::none(), |base| Self::in_folder(&base.cache_dir(), root))
-    }
-
-    /// The directory of a library in a given cache folder.
+    /// The directory of a library in a cache folder; `root` is the library's canonical path.
     pub(in crate::library) fn in_folder(cache: &Path, root: &Path) -> Self {
         let name = format!("{:032x}", XxHash3_128::oneshot(root.as_os_str().as_bytes()));
         Self { folder: Some(cache.join("jianbao").join(name)), ..Self::none() }

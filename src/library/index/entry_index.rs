@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::path_hash;
 use super::container::SectionFile;
 use super::directory::{ENTRY_INDEX, IndexDirectory};
 use super::entry_record::{EntryRef, EntryRow, TextRef};

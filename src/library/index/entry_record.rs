@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
@@ -12,32 +10,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use twox_hash::XxHash3_64;
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::{FileStamp, path_hash};
 use crate::catalog::{Entry, Facts, Order, Shelf, Sortable, Words, WordsBuf, sorting_time};
 use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
-
-/// By what a change of a file is noticed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) struct FileStamp {
-    /// Its size in bytes.
-    pub(in crate::library) size: u64,
-    /// When it was last written, in nanoseconds since 1970.
-    pub(in crate::library) modified: i64,
-    /// The number of its inode.
-    pub(in crate::library) inode: u64,
-}
-
-impl FileStamp {
-    /// Of a regular file whose stamp is taken only when the file is read.
-    pub(in crate::library) const LATER: Self = Self { size: u64::MAX, modified: i64::MIN, inode: 0 };
-
-    /// The stamp of a file.
-    pub(in crate::library) fn of(metadata: &Metadata) -> Self {
-        let modified = metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec());
-        Self { size: metadata.size(), modified, inode: metadata.ino() }
-    }
-}
 
 /// Where the text of an article lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

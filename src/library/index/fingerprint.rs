@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use twox_hash::XxHash3_64;
 
-use super::super::samples::SAMPLES;
+use super::super::source::SAMPLES;
 use super::directory::IndexDirectory;
 use super::entry_record::{EntryBatch, EntryRecord, TextRef};
 use super::text_store::SegmentWriter;

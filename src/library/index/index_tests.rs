@@ -16,6 +16,7 @@ use super::write::{IndexContent, write_entry_index};
 use super::*;
 use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
 use crate::digest::{Date, Moment, Titles};
+use crate::library::article_files::FileStamp;
 use crate::library::entry_table::EntryTable;
 use crate::library::tests::Place;
 use crate::markdown::{BlockTexts, Document, SourceKind, SourcePart, parse};
@@ -214,7 +215,7 @@ fn a_newer_index_keeps_what_did_not_change() {
 fn what_another_program_read_otherwise_is_read_again() {
     let place = Place::new(&[("a.md", "# Title\n"), ("b.md", "# Other\n")]);
     place.visit().end();
-    let directory = place.homes().cache(&place.library());
+    let directory = place.storage().index(&place.library());
     let lock = directory.try_lock().unwrap();
     let index = EntryIndex::open(&directory).unwrap();
     assert_eq!(index.fingerprint(), reading_fingerprint());

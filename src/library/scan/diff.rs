@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 
+use super::super::article_files::path_hash;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
-use super::super::path_hash::path_hash;
 use super::scanner::Scan;
 use super::scope::Scope;
 use crate::catalog::{Changes, EntryId, Shelf};

@@ -8,13 +8,14 @@ use std::time::Instant;
 
 use tracing::{debug, info};
 
-use super::super::desk::Note;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryIndex, IndexWriter};
-use super::super::librarian::Library;
-use super::super::rooms::{Homes, Rooms};
+use super::super::load_queue::StateWrite;
 use super::super::search::{SearchUpdate, Searcher};
+use super::super::shared::Shared;
+use super::super::source::Library;
 use super::super::state::{self, SavedMark, SavedState};
+use super::super::storage_paths::StoragePaths;
 use super::diff::{ChangeSet, Diff, Fingerprint, MissingFiles};
 use super::scanner::{KnownFolders, Scan, ScanEvent, ScanOptions};
 use super::scope::{ChangedPaths, Scope};
@@ -37,10 +38,10 @@ pub(in crate::library) enum IndexerMessage {
 
 /// The state of the indexer's thread.
 pub(in crate::library) struct Indexer<F> {
-    rooms: Arc<Rooms>,
-    homes: Homes,
+    shared: Arc<Shared>,
+    paths: StoragePaths,
     searcher: Arc<Searcher>,
-    on_news: F,
+    on_update: F,
     sender: Sender<IndexerMessage>,
     inbox: Receiver<IndexerMessage>,
     /// Messages that came during a scan.
@@ -77,21 +78,21 @@ impl RunningScan {
 impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// The state before anything is opened.
     pub(in crate::library) fn new(
-        (rooms, searcher, on_news): (Arc<Rooms>, Arc<Searcher>, F),
+        (shared, searcher, on_update): (Arc<Shared>, Arc<Searcher>, F),
         (sender, inbox): (Sender<IndexerMessage>, Receiver<IndexerMessage>),
-        homes: Homes,
+        paths: StoragePaths,
         follows: bool,
     ) -> Self {
-        let walker = match &rooms.library {
+        let walker = match &shared.library {
             Library::Folder(folder) => Some(Arc::new(Walker::new(&folder.path))),
             _ => None,
         };
-        let index_writer = IndexWriter::new(homes.cache(&rooms.library));
+        let index_writer = IndexWriter::new(paths.index(&shared.library));
         Self {
-            rooms,
-            homes,
+            shared,
+            paths,
             searcher,
-            on_news,
+            on_update,
             sender,
             inbox,
             backlog: VecDeque::new(),
@@ -110,14 +111,14 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Runs until it is stopped.
     pub(in crate::library) fn run(mut self, recalled: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
-        self.rooms.entry_table.write().set_base(index.clone());
+        self.shared.entry_table.write().set_base(index.clone());
         // A first scan need not wait for the saved state: there are no entries yet to which it could apply.
         let first = index.is_none().then(|| self.start_scan(Scope::All, false));
         self.open(index, recalled);
         let running = first.unwrap_or_else(|| {
             if self.follows {
                 // The walk would take the processors from what the reader is about to see.
-                self.rooms.desk.let_first_be_served();
+                self.shared.load_queue.wait_for_first_load();
             }
             self.start_scan(Scope::All, false)
         });
@@ -138,7 +139,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             }
             self.write_index();
         }
-        if !self.follows && self.rooms.entry_table.read().base().is_some_and(|base| !base.is_valid()) {
+        if !self.follows && self.shared.entry_table.read().base().is_some_and(|base| !base.is_valid()) {
             self.index_writer.directory().discard();
         }
     }
@@ -147,16 +148,16 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<SavedState>) {
         // The loading thread always sends it; without that thread nothing is saved.
         let SavedState { state, last_visit } = recalled.recv().unwrap_or_default();
-        let selected = state.selected.as_ref().and_then(|path| self.rooms.entry_table.read().find(path)).map(EntryId);
+        let selected = state.selected.as_ref().and_then(|path| self.shared.entry_table.read().find(path)).map(EntryId);
         let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
-        (self.on_news)(Update::Initial(Box::new(InitialState { shelf, state, selected, last_visit })));
+        (self.on_update)(Update::Initial(Box::new(InitialState { shelf, state, selected, last_visit })));
         self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
         }
-        self.saved = SavedMarks::load(&self.homes, &self.rooms.library);
+        self.saved = SavedMarks::load(&self.paths, &self.shared.library);
         self.missing.fingerprints = self.saved.fingerprints();
-        let marks = self.saved.marks(&self.rooms.entry_table.read());
+        let marks = self.saved.marks(&self.shared.entry_table.read());
         self.publish_marks(marks);
     }
 
@@ -167,7 +168,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     fn follow(&mut self, event: WatchEvent) {
         match event {
-            WatchEvent::Unwatched(count) => (self.on_news)(Update::Unwatched(count)),
+            WatchEvent::Unwatched(count) => (self.on_update)(Update::Unwatched(count)),
             WatchEvent::Rescan => {
                 self.folders.read.clear();
                 self.noticed.clear();
@@ -175,7 +176,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             }
             WatchEvent::Changed(paths) => {
                 let paths = self.with_queued_changes(paths);
-                let scope = Scope::changed(paths, &self.folders.language_dirs, &self.rooms.entry_table.read());
+                let scope = Scope::changed(paths, &self.folders.language_dirs, &self.shared.entry_table.read());
                 let began = Instant::now();
                 self.scan(scope, false, false);
                 if let Some(watcher) = &self.watcher {
@@ -208,9 +209,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         }
         debug!(is_whole = matches!(scope, Scope::All), reparse, "scan started");
         let options = ScanOptions {
-            library: self.rooms.library.clone(),
+            library: self.shared.library.clone(),
             walker: self.walker.clone(),
-            table: Arc::clone(&self.rooms.entry_table),
+            table: Arc::clone(&self.shared.entry_table),
             index: self.index_writer.directory().clone(),
             scope,
             reparse,
@@ -226,10 +227,10 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Takes the events of a scan until its workers have ended.
     fn finish_scan(&mut self, mut running: RunningScan, shows_progress: bool) {
-        let mut diff = Diff::new(&self.rooms.entry_table);
+        let mut diff = Diff::new(&self.shared.entry_table);
         let scan = Arc::clone(&running.scan);
         if running.workers == 0 {
-            (self.on_news)(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
+            (self.on_update)(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
         }
         while running.workers > 0 {
             match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {
@@ -237,10 +238,10 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
                 IndexerMessage::Scan(event) => {
                     self.take(&mut diff, event);
                     if shows_progress {
-                        (self.on_news)(running.progress(diff.read, false));
+                        (self.on_update)(running.progress(diff.read, false));
                     }
                     if scan.is_first() {
-                        let table = &self.rooms.entry_table;
+                        let table = &self.shared.entry_table;
                         self.index_writer.checkpoint(|| table.read().pending());
                     }
                 }
@@ -261,7 +262,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             return;
         }
         if shows_progress {
-            (self.on_news)(running.progress(read, true));
+            (self.on_update)(running.progress(read, true));
         }
         self.watch(scan.take_new_folders());
     }
@@ -273,7 +274,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             ScanEvent::Notice(line) => {
                 if self.noticed.insert(line.clone()) {
                     info!("{line}");
-                    (self.on_news)(Update::Notice(line));
+                    (self.on_update)(Update::Notice(line));
                 }
                 None
             }
@@ -287,16 +288,16 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Sends changes to the searcher, to the reader and to the saved state.
     fn publish(&mut self, set: ChangeSet) {
         let ChangeSet { changes, texts, moved } = set;
-        let marks = self.saved.marks_of_added(changes.added.as_deref(), &self.rooms.entry_table.read());
+        let marks = self.saved.marks_of_added(changes.added.as_deref(), &self.shared.entry_table.read());
         if !changes.is_empty() || !texts.is_empty() {
             self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
         }
         if !changes.is_empty() {
-            (self.on_news)(Update::Changed(changes));
+            (self.on_update)(Update::Changed(changes));
         }
         self.publish_marks(marks);
         if !moved.is_empty() {
-            self.rooms.desk.note(Note::Moved(moved));
+            self.shared.load_queue.push_write(StateWrite::Moved(moved));
         }
     }
 
@@ -304,13 +305,13 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         marks.retain(|(_, mark)| *mark != Mark::default());
         if !marks.is_empty() {
             self.searcher.update(SearchUpdate::Marked(marks.clone()));
-            (self.on_news)(Update::Marked(marks));
+            (self.on_update)(Update::Marked(marks));
         }
     }
 
     /// Watches folders that were read for the first time.
     fn watch(&mut self, folders: Vec<PathBuf>) {
-        let Library::Folder(library) = &self.rooms.library else { return };
+        let Library::Folder(library) = &self.shared.library else { return };
         if self.watcher.is_none() && self.follows {
             let sender = self.sender.clone();
             let on_event = move |event| {
@@ -326,7 +327,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Writes the index if enough changed, and switches all threads to it.
     fn write_index(&mut self) {
         let pending = {
-            let table = self.rooms.entry_table.read();
+            let table = self.shared.entry_table.read();
             if !self.index_writer.should_write(&table) {
                 return;
             }
@@ -334,9 +335,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         };
         if let Some(index) = self.index_writer.write(&pending) {
             drop(pending);
-            self.rooms.entry_table.write().set_base(Some(Arc::clone(&index)));
+            self.shared.entry_table.write().set_base(Some(Arc::clone(&index)));
             self.searcher.update(SearchUpdate::Index(Arc::clone(&index)));
-            (self.on_news)(Update::Rebased(index));
+            (self.on_update)(Update::Rebased(index));
         }
     }
 
@@ -355,13 +356,13 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Rebuilds a damaged index. Commands do not wait until all of it is checked.
     fn rebuild_index(&mut self) {
-        let base = self.rooms.entry_table.read().base().cloned();
+        let base = self.shared.entry_table.read().base().cloned();
         if self.is_stopping || !self.follows || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
             return;
         }
         info!("the index is rebuilt");
         let gone = {
-            let mut table = self.rooms.entry_table.write();
+            let mut table = self.shared.entry_table.write();
             let gone = (0..table.next_id()).map(EntryId).collect();
             table.clear();
             gone
@@ -378,8 +379,8 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 struct SavedMarks(Vec<SavedMark>);
 
 impl SavedMarks {
-    fn load(homes: &Homes, library: &Library) -> Self {
-        let (data, library) = homes.data(library);
+    fn load(paths: &StoragePaths, library: &Library) -> Self {
+        let (data, library) = paths.state(library);
         Self(data.map(|data| state::saved_marks(data, &library)).unwrap_or_default())
     }
 

@@ -8,13 +8,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use twox_hash::XxHash3_64;
 
+use super::super::article_files::{ArticleFiles, FileStamp, Files};
 use super::super::file_reader::FileReader;
-use super::super::index::{EntryRecord, FileStamp, SegmentWriter, TextRef};
-use super::super::librarian::Library;
-
-use super::super::pairing::{self, ArticleFiles};
-use super::super::samples::SAMPLES;
-use super::super::source::{self, Files};
+use super::super::index::{EntryRecord, SegmentWriter, TextRef};
+use super::super::pairing;
+use super::super::source::{self, Library, SAMPLES};
 use crate::catalog::Entry;
 use crate::digest::{self, Article};
 use crate::text::{Problem, ProblemKind};
@@ -42,14 +40,11 @@ impl Library {
             Self::Input { .. } => vec![ArticleFiles::single("standard input".into(), None)],
             Self::File(file) => {
                 let mates = Some(&file.path).filter(|_| file.pairing).and_then(|path| pairing::find_beside(path));
-                let (path, mate) = match mates {
-                    Some(mates) => (mates.chinese, Some(mates.english.into_boxed_path())),
-                    None => (file.path.clone(), None),
-                };
+                let files = mates.unwrap_or_else(|| Files { path: file.path.clone(), mate: None });
                 let stamp =
                     |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| FileStamp::of(&m));
-                let stamps = [stamp(&path), mate.as_deref().and_then(stamp)];
-                vec![ArticleFiles { files: Files { path, mate }, stamps }]
+                let stamps = [stamp(&files.path), files.mate.as_deref().and_then(stamp)];
+                vec![ArticleFiles { files, stamps }]
             }
         }
     }

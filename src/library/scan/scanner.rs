@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
 
+use super::super::article_files::{ArticleFiles, FileStamp, path_hash};
 use super::super::entry_table::EntryTable;
 use super::super::file_reader::FileReader;
-use super::super::index::{EntryRecord, FileStamp, IndexDirectory, Segment, SegmentWriter};
-use super::super::librarian::{Library, spawn};
-use super::super::pairing::{self, ArticleFiles};
-use super::super::path_hash::path_hash;
+use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter};
+use super::super::pairing;
+use super::super::source::Library;
+use super::super::worker::spawn;
 use super::read_article::Raw;
 use super::scope::{LanguageDirs, Scope};
 use super::walker::{FolderContents, Stamps, Walker};
@@ -301,7 +302,7 @@ impl Scan {
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
-            self.add_articles(if is_pairing { pairing::pair_files(files) } else { alone(files) });
+            self.add_articles(if is_pairing { pairing::pair(files) } else { alone(files) });
         }
     }
 

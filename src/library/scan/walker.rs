@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use parking_lot::Mutex;
 
-use super::super::index::FileStamp;
+use super::super::article_files::FileStamp;
 use super::super::read_file::{is_article_name, reason};
 use crate::text::clean_line;
 

@@ -15,8 +15,8 @@ use rustix::fs::statfs;
 use rustix::io::Errno;
 use tracing::{debug, info};
 
-use super::super::librarian::spawn;
 use super::super::read_file::is_article_name;
+use super::super::worker::spawn;
 use super::scope::{ChangedPaths, joined};
 use super::walker::is_hidden;
 

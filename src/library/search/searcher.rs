@@ -1,4 +1,4 @@
-//! The thread that answers filters and searches, and the handle through which it gets its jobs.
+//! The thread that answers filters and searches, and the handle by which it gets its jobs.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,23 +6,23 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parking_lot::Mutex;
+use tracing::debug;
 
 use super::count::{CountCache, SearchTexts, TextScanState, run_parallel};
-use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate, SnippetRange};
+use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
 use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Shelf, Snippet, Tier, Update, evaluate, facets,
+    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE, Shelf, Snippet, Tier,
+    Update, evaluate, facets,
 };
 use crate::library::latest::Latest;
-use crate::library::librarian::spawn;
+use crate::library::worker::spawn;
 use crate::text::Language;
 
-/// The first snippets come without a request: of this many articles, and at most this many of each.
+/// The first snippets come without a request: of this many articles.
 const FIRST_SNIPPETS: u32 = 70;
-/// How many snippets of an article are shown.
-pub(in crate::library) const MOST_SNIPPETS: u32 = 3;
 /// How many entries are evaluated at once, before a newer job is looked for.
 const ENTRIES_AT_ONCE: usize = 8_192;
 
@@ -47,25 +47,25 @@ impl Searcher {
         let has_started = spawn("search", move || SearchWorker::new(zone, own, Box::new(read_text), on_answer).work());
         if has_started.is_err() {
             // Without a thread nothing is found; everything else goes on.
-            jobs.close();
+            jobs.close(|_| {});
         }
         Self { jobs }
     }
 
-    /// Adds a job; never waits. False if nobody does it.
-    pub(in crate::library) fn push(&self, job: SearchJob) -> bool {
-        self.jobs.put(|pending| pending.push(job))
+    /// Passes a request on; never blocks. Returns false if nothing will answer it.
+    pub(in crate::library) fn request(&self, request: Request) -> bool {
+        self.jobs.put(|pending| pending.push(request))
     }
 
-    /// Adds a change of the library.
+    /// Passes a change of the library on.
     pub(in crate::library) fn update(&self, update: SearchUpdate) {
-        self.push(SearchJob::Update(update));
+        self.jobs.put(|pending| pending.push_update(update));
     }
 }
 
 impl Drop for Searcher {
     fn drop(&mut self) {
-        self.jobs.close();
+        self.jobs.close(|pending| *pending = PendingJobs::default());
     }
 }
 
@@ -94,7 +94,7 @@ struct SearchResult {
 impl<T> Drop for SearchWorker<T> {
     /// After the thread failed no request is answered.
     fn drop(&mut self) {
-        self.jobs.close();
+        self.jobs.close(|_| {});
     }
 }
 
@@ -115,7 +115,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
     }
 
     fn work(mut self) {
-        while let Some(job) = self.jobs.take() {
+        while let Some(job) = self.jobs.take(PendingJobs::pop) {
             self.do_job(job);
         }
     }
@@ -123,15 +123,24 @@ impl<T: Fn(Update)> SearchWorker<T> {
     fn do_job(&mut self, job: SearchJob) {
         match job {
             SearchJob::Update(update) => self.update(update),
-            SearchJob::Prepare => {
+            SearchJob::Refine { number, query } => self.filter(number, query, true),
+            SearchJob::Request(request) => self.answer(request),
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        debug!(?request, "search request");
+        match request {
+            Request::WarmUp => {
                 self.entries.prepare_words();
                 self.entries.prepare_orders();
             }
-            SearchJob::Filter { number, query } => self.filter(number, query, false),
-            SearchJob::Refine { number, query } => self.filter(number, query, true),
-            SearchJob::Search { number, query } => self.search(number, &query),
-            SearchJob::Snippets(range) => self.snippets(range),
-            SearchJob::Facets { number, query } => self.facets(number, query),
+            Request::Filter { number, query } => self.filter(number, query, false),
+            Request::Search { number, query } => self.search(number, &query),
+            Request::Snippets { number, from, count, most } => self.snippets(number, from, count, most),
+            Request::Facets { number, query } => self.facets(number, query),
+            // The other requests are answered by other threads.
+            _ => {}
         }
     }
 
@@ -163,11 +172,11 @@ impl<T: Fn(Update)> SearchWorker<T> {
     /// Returns a check whether the answer of a job is still wanted: not if a newer job waits in a slot, nor at the end of the program.
     fn current(&self, slot: JobSlot) -> impl Fn() -> bool + Sync + use<T> {
         let jobs = Arc::clone(&self.jobs);
-        move || !jobs.is_closed() && !jobs.peek(|pending| pending.contains(slot))
+        move || !jobs.is_closed() && !jobs.with(|pending| pending.contains(slot))
     }
 
     /// Puts a job back that was cancelled, unless a newer one replaced it.
-    fn push_later(&self, job: SearchJob) {
+    fn push_back(&self, job: SearchJob) {
         self.jobs.put(|pending| pending.push_back(job));
     }
 
@@ -177,7 +186,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let is_final = with_pinyin || !query.has_words();
         (self.on_answer)(Update::Filtered { number, tiers: tiers.into(), is_final });
         if !is_final {
-            self.push_later(SearchJob::Refine { number, query });
+            self.push_back(SearchJob::Refine { number, query });
         }
     }
 
@@ -185,8 +194,8 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let is_current = self.current(JobSlot::Filter);
         match self.count_facets(&query, &is_current) {
             Some(facets) => (self.on_answer)(Update::Facets { number, facets }),
-            // Somebody types a filter: the counts can wait.
-            None => self.push_later(SearchJob::Facets { number, query }),
+            // A filter is being typed: the counts can wait.
+            None => self.push_back(SearchJob::Request(Request::Facets { number, query })),
         }
     }
 
@@ -248,7 +257,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
                 let counts = scan.counts(0);
                 let articles = results(&order, |id| counts.get(id).copied().filter(|&count| count > 0));
                 self.send_hits(number, &articles, false);
-                let snippets = self.cut(&articles, 0..FIRST_SNIPPETS, &patterns, MOST_SNIPPETS, &is_current);
+                let snippets = self.cut(&articles, 0..FIRST_SNIPPETS, &patterns, SNIPPETS_PER_ARTICLE, &is_current);
                 if let Some(answer) = snippets {
                     self.send_snippets(number, answer);
                 }
@@ -267,22 +276,18 @@ impl<T: Fn(Update)> SearchWorker<T> {
         });
         self.send_hits(number, &articles, true);
         self.last_search = Some(SearchResult { number, articles, patterns });
-        self.snippets(SnippetRange { number, from: 0, count: FIRST_SNIPPETS, most: MOST_SNIPPETS });
+        self.snippets(number, 0, FIRST_SNIPPETS, SNIPPETS_PER_ARTICLE);
     }
 
     /// Cuts snippets of the last search; later, if something more urgent waits.
-    fn snippets(&self, range: SnippetRange) {
-        let Some(search) = self.last_search.as_ref().filter(|search| search.number == range.number) else { return };
-        let jobs = &self.jobs;
-        let is_current = || {
-            let is_urgent =
-                |pending: &PendingJobs| pending.contains(JobSlot::Filter) || pending.contains(JobSlot::Search);
-            !jobs.is_closed() && !jobs.peek(is_urgent)
-        };
-        let articles = range.from..range.from.saturating_add(range.count);
-        match self.cut(&search.articles, articles, &search.patterns, range.most, &is_current) {
-            Some(answer) => self.send_snippets(range.number, answer),
-            None => self.push_later(SearchJob::Snippets(range)),
+    fn snippets(&self, number: u32, from: u32, count: u32, most: u32) {
+        let Some(search) = self.last_search.as_ref().filter(|search| search.number == number) else { return };
+        let is_filter_current = self.current(JobSlot::Filter);
+        let is_search_current = self.current(JobSlot::Search);
+        let is_current = || is_filter_current() && is_search_current();
+        match self.cut(&search.articles, from..from.saturating_add(count), &search.patterns, most, &is_current) {
+            Some(answer) => self.send_snippets(number, answer),
+            None => self.push_back(SearchJob::Request(Request::Snippets { number, from, count, most })),
         }
     }
 
@@ -351,10 +356,10 @@ mod tests {
         assert_eq!(worker.evaluate(&query, true, &|| true).unwrap(), vec![Tier::Literal; count]);
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
         assert_eq!(worker.count_facets(&query, &|| false), None);
-        worker.jobs.put(|pending| pending.push(SearchJob::Filter { number: 2, query: query.clone() }));
+        worker.jobs.put(|pending| pending.push(Request::Filter { number: 2, query: query.clone() }));
         worker.filter(1, query.clone(), false);
         assert!(answers.try_recv().is_err(), "another took its place");
-        let job = worker.jobs.take().unwrap();
+        let job = worker.jobs.take(PendingJobs::pop).unwrap();
         worker.do_job(job);
         assert!(matches!(answers.try_recv(), Ok(Update::Filtered { number: 2, is_final: false, .. })));
     }

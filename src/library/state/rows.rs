@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::path_hash;
 use super::alignment_codec;
 use super::write_queue::{ArticleWrite, Change, WriteBatch};
 use crate::bilingual::Place;

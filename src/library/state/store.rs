@@ -6,7 +6,7 @@ use std::sync::Arc;
 use etcetera::BaseStrategy;
 use parking_lot::Mutex;
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::path_hash;
 use super::database::{self, Database};
 use super::rows::{self, SavedMark, SavedState};
 use super::write_queue::{ArticleWrite, Lookup, WriteQueue};

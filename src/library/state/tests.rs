@@ -9,7 +9,7 @@ use std::sync::{Arc, mpsc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::path_hash;
 use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{Imported, SavedMark, SavedState, StateStore, export, import, saved_marks, writer};
 use crate::bilingual::{Alignment, Bead, Place};

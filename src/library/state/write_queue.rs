@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-use super::super::path_hash::path_hash;
+use super::super::article_files::path_hash;
 use crate::catalog::{LibraryState, Remembered};
 
 /// An article to write.

@@ -257,14 +257,14 @@ fn a_damaged_index_is_made_anew_and_never_a_wrong_row() {
 }
 
 #[test]
-fn a_catalogue_is_the_library_as_it_is_and_leaves_the_memory_alone() {
+fn a_batch_is_the_library_as_it_is_and_saves_no_state() {
     let place = Place::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
-    let homes = || Homes { data: None, ..place.homes() };
-    let cold = place.library().catalogue_in(homes(), &mut |line| panic!("{line}"));
+    let storage = || StoragePaths { data: None, ..place.storage() };
+    let cold = place.library().batch_in(storage(), &mut |line| panic!("{line}"));
     assert_eq!(cold.entries.len(), 2);
     drop(cold);
     place.write("c.md", "# C\n");
-    let warm = place.library().catalogue_in(homes(), &mut |line| panic!("{line}"));
+    let warm = place.library().batch_in(storage(), &mut |line| panic!("{line}"));
     assert_eq!(warm.entries.len(), 3);
     drop(warm);
     let visit = place.visit();

@@ -98,7 +98,7 @@ fn a_file_from_the_future_is_new_once_and_then_as_it_was() {
 #[test]
 fn a_last_visit_in_the_future_is_over_by_now_for_who_visits_and_who_only_looks() {
     let place = Place::new(&[("a.md", "# A\n")]);
-    let (data, library) = (place.homes().data.unwrap(), place.path("").canonicalize().unwrap());
+    let (data, library) = (place.storage().data.unwrap(), place.path("").canonicalize().unwrap());
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis() as i64;
     place.visit().end();
     place.delay_last_visit(1_000_000_000);

@@ -1,7 +1,7 @@
 //! What filters the list, and what is done on the search screen.
 
 use super::{focus, set_status, times};
-use crate::catalog::{Bare, Query, Request};
+use crate::catalog::{Bare, Query, Request, SNIPPETS_PER_ARTICLE};
 use crate::reader::key::{Code, Key};
 use crate::reader::keymap::{self, Action, Contexts};
 use crate::reader::layout::Focus;
@@ -75,7 +75,7 @@ pub(in crate::reader) fn ask_again(model: &mut Model, effects: &mut Vec<Effect>)
         effects.push(Effect::Library(Request::Search { number, query }));
     }
     if let Some((number, from, count)) = model.search.wanted_snippets() {
-        effects.push(Effect::Library(Request::Snippets { number, from, count }));
+        effects.push(Effect::Library(Request::Snippets { number, from, count, most: SNIPPETS_PER_ARTICLE }));
     }
     model.number = number;
 }

@@ -212,7 +212,9 @@ fn snippets_are_asked_for_where_one_looks() {
     for key in ["G", "gg", "G", "<pgup>", "<pgup>", "<pgup>", "gg", "<C-d>"] {
         script.keys(key);
         for effect in searches(&mut script) {
-            let Effect::Library(Request::Snippets { number: of, from, count }) = effect else { panic!("{effect:?}") };
+            let Effect::Library(Request::Snippets { number: of, from, count, .. }) = effect else {
+                panic!("{effect:?}")
+            };
             assert!(of == number && count <= 64 && from + count <= 50_000);
             asked += 1;
             script.tell(Message::Library(Update::Snippets {

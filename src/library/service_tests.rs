@@ -2,20 +2,21 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::*;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, Request, Update};
+use crate::catalog::{Changes, Entry, EntryId, Request, Update};
 use crate::text::ProblemKind;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
-fn start(library: Library) -> (Librarian, Receiver<Update>) {
+fn start(library: Library) -> (LibraryService, Receiver<Update>) {
     let (sender, receiver) = channel();
-    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
-    (librarian, receiver)
+    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |news| drop(sender.send(news)));
+    (service, receiver)
 }
 
 /// The entries that were added.
@@ -45,8 +46,8 @@ fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
     }
 }
 
-fn load(librarian: &Librarian, receiver: &Receiver<Update>, id: EntryId) -> Arc<Text> {
-    librarian.ask(Request::Load(id));
+fn load(service: &LibraryService, receiver: &Receiver<Update>, id: EntryId) -> Arc<Text> {
+    service.ask(Request::Load(id));
     loop {
         if let Update::Loaded { id: loaded, text, .. } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
             assert_eq!(loaded, id);
@@ -63,7 +64,7 @@ fn a_folder_is_told_whole_and_numbers_name_the_right_files() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{index}.md")), format!("# Number {index}\n")).unwrap();
     }
-    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, notices) = gather(&receiver);
     assert_eq!((entries.len(), notices.len()), (3_000, 0));
     let mut paths: Vec<_> = entries.iter().map(|entry| entry.path.clone()).collect();
@@ -71,7 +72,7 @@ fn a_folder_is_told_whole_and_numbers_name_the_right_files() {
     paths.dedup();
     assert_eq!(paths.len(), 3_000);
     for index in [0, 1_234, 2_999] {
-        let text = load(&librarian, &receiver, EntryId(index));
+        let text = load(&service, &receiver, EntryId(index));
         assert_eq!(text.article.titles.given, entries[index as usize].titles.given);
     }
 }
@@ -82,14 +83,14 @@ fn unreadable_files_are_entries_with_a_problem() {
     let fifo = root.path().join("fifo.md");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     fs::write(root.path().join("empty.md"), "").unwrap();
-    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, _) = gather(&receiver);
     assert_eq!(entries.len(), 2);
     let at = entries.iter().position(|entry| entry.path == Path::new("fifo.md")).unwrap();
     assert!(entries.iter().all(|entry| entry.problems > 0));
-    let text = load(&librarian, &receiver, EntryId(at as u32));
+    let text = load(&service, &receiver, EntryId(at as u32));
     assert_eq!(text.problems().next().unwrap().kind, ProblemKind::Unreadable);
-    let empty = load(&librarian, &receiver, EntryId(1 - at as u32));
+    let empty = load(&service, &receiver, EntryId(1 - at as u32));
     assert_eq!(empty.problems().next().unwrap().reason, "the file is empty");
 }
 
@@ -100,17 +101,17 @@ fn a_file_with_a_wild_name_opens_by_its_true_path() {
     if fs::write(root.path().join(name), "# Found\n").is_err() {
         return println!("skipped: this file system takes no such names");
     }
-    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, _) = gather(&receiver);
     assert_eq!(entries[0].path, Path::new(name));
-    let text = load(&librarian, &receiver, EntryId(0));
+    let text = load(&service, &receiver, EntryId(0));
     assert!(text.problems().all(|problem| problem.kind != ProblemKind::Unreadable));
 }
 
 #[test]
 fn a_folder_that_vanishes_ends_the_walk_with_a_notice() {
     let root = tempfile::tempdir().unwrap();
-    let (_librarian, receiver) = start(Library::Folder(root.path().join("gone").into()));
+    let (_service, receiver) = start(Library::Folder(root.path().join("gone").into()));
     let (entries, notices) = gather(&receiver);
     assert_eq!(entries.len(), 0);
     assert_eq!(notices, ["cannot look into the folder .: no such file or folder"]);
@@ -121,30 +122,30 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
     let root = tempfile::tempdir().unwrap();
     let file = root.path().join("one.dat");
     fs::write(&file, "# One\n").unwrap();
-    let (_librarian, receiver) = start(Library::File(file.clone().into()));
+    let (_service, receiver) = start(Library::File(file.clone().into()));
     assert_eq!(gather(&receiver).0[0].path, file);
     let bytes: Arc<[u8]> = (*b"# Piped\n").into();
-    let (librarian, receiver) = start(Library::Input { bytes, problem: None });
+    let (service, receiver) = start(Library::Input { bytes, problem: None });
     assert_eq!(gather(&receiver).0.len(), 1);
-    assert_eq!(load(&librarian, &receiver, EntryId(0)).problems().count(), 0);
-    let (_librarian, receiver) = start(Library::Samples);
+    assert_eq!(load(&service, &receiver, EntryId(0)).problems().count(), 0);
+    let (_service, receiver) = start(Library::Samples);
     assert_eq!(gather(&receiver).0.len(), crate::library::SAMPLES.len());
 }
 
 #[test]
 fn a_number_never_told_is_passed_over() {
-    let (librarian, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
+    let (service, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
     gather(&receiver);
-    librarian.ask(Request::Load(EntryId(99)));
-    load(&librarian, &receiver, EntryId(0));
+    service.ask(Request::Load(EntryId(99)));
+    load(&service, &receiver, EntryId(0));
 }
 
 #[test]
 fn threads_end_when_the_handle_is_dropped() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("a.md"), "").unwrap();
-    let (librarian, receiver) = start(Library::Folder(root.path().into()));
-    drop(librarian);
+    let (service, receiver) = start(Library::Folder(root.path().into()));
+    drop(service);
     // The senders live in the threads: the channel closes when the last thread has ended.
     while receiver.recv_timeout(PATIENCE).is_ok() {}
     assert_eq!(receiver.recv_timeout(PATIENCE).unwrap_err(), std::sync::mpsc::RecvTimeoutError::Disconnected);
@@ -190,7 +191,7 @@ fn paths(entries: &[Entry]) -> Vec<String> {
 #[test]
 fn two_files_of_one_article_are_one_entry_and_one_text() {
     let root = paired_folder();
-    let (librarian, receiver) = start(Library::Folder(root.path().into()));
+    let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, _) = gather(&receiver);
     assert_eq!(
         paths(&entries),
@@ -206,40 +207,34 @@ fn two_files_of_one_article_are_one_entry_and_one_text() {
         ]
     );
     for (at, entry) in entries.iter().enumerate() {
-        let text = load(&librarian, &receiver, EntryId(at as u32));
+        let text = load(&service, &receiver, EntryId(at as u32));
         assert_eq!(text.is_bilingual(), entry.mate.is_some());
         assert_eq!(entry.languages == [true, true], entry.mate.is_some());
         let library = Library::Folder(root.path().into());
-        assert!(library.open(&entry.path).paths().eq(entry.paths()), "{:?}", entry.path);
+        assert!(library.open(&entry.path).files.paths().eq(entry.paths()), "{:?}", entry.path);
         assert_eq!(library.article_of(entry).titles, text.article.titles);
     }
 }
 
 #[test]
-fn a_walk_of_paths_is_paired_as_the_list_is() {
+fn the_files_of_a_library_are_paired_as_its_entries_are() {
     let root = paired_folder();
     let library = Library::Folder(root.path().into());
-    let (_librarian, receiver) = start(library.clone());
+    let (_service, receiver) = start(library.clone());
     let entries = gather(&receiver).0;
-    let all: Vec<PathBuf> = entries.iter().flat_map(Entry::paths).map(Path::to_owned).collect();
-    let read: Vec<_> = library.pair(all.clone()).into_iter().flat_map(|files| library.read(files)).collect();
-    let read = read.iter().map(|opened| Entry::new(opened.paths().next().unwrap().into(), &opened.article));
-    let (mut told, mut read): (Vec<_>, Vec<_>) = (
-        entries.iter().map(|entry| (entry.path.clone(), entry.languages)).collect(),
-        read.map(|entry| (entry.path, entry.languages)).collect(),
-    );
-    told.sort();
-    read.sort();
-    assert_eq!(told, read);
-    assert_eq!(library.with_pairing(false).pair(all).len(), 12);
+    let mut expected: Vec<Vec<&Path>> = entries.iter().map(|entry| entry.paths().collect()).collect();
+    expected.sort();
+    let files = library.files(&mut |line| panic!("{line}"));
+    assert_eq!(files.iter().map(|files| files.paths().collect()).collect::<Vec<Vec<&Path>>>(), expected);
+    assert_eq!(library.with_pairing(false).files(&mut |line| panic!("{line}")).len(), 12);
 }
 
 #[test]
 fn pairing_can_be_turned_off() {
     let root = paired_folder();
     let library = Library::Folder(root.path().into()).with_pairing(false);
-    assert_eq!(library.open(Path::new("a.md")).paths().count(), 1);
-    let (_librarian, receiver) = start(library);
+    assert_eq!(library.open(Path::new("a.md")).files.paths().count(), 1);
+    let (_service, receiver) = start(library);
     let (entries, _) = gather(&receiver);
     assert_eq!((entries.len(), entries.iter().filter(|entry| entry.mate.is_some()).count()), (12, 0));
     let one = Library::File(root.path().join("a.md").into()).with_pairing(false);
@@ -255,13 +250,13 @@ fn one_file_is_read_with_its_mate_and_stays_the_only_one_without() {
         let path = root.path().join(name);
         let library = Library::File(path.clone().into());
         let opened = library.open(&path);
-        assert_eq!(opened.paths().count(), count, "{name}");
-        let (librarian, receiver) = start(library);
+        assert_eq!(opened.files.paths().count(), count, "{name}");
+        let (service, receiver) = start(library);
         let (entries, _) = gather(&receiver);
         assert_eq!(entries.len(), 1);
-        assert!(entries[0].paths().eq(opened.paths()), "{name}");
+        assert!(entries[0].paths().eq(opened.files.paths()), "{name}");
         assert!(count == 2 || entries[0].path == path);
-        assert_eq!(load(&librarian, &receiver, EntryId(0)).is_bilingual(), count == 2);
+        assert_eq!(load(&service, &receiver, EntryId(0)).is_bilingual(), count == 2);
     }
 }
 
@@ -269,11 +264,11 @@ fn one_file_is_read_with_its_mate_and_stays_the_only_one_without() {
 fn a_pair_that_breaks_while_the_program_runs_shows_what_is_left_and_says_so() {
     for (gone, left) in [("a-en.md", "春天"), ("a.md", "spring")] {
         let root = paired_folder();
-        let (librarian, receiver) = start(Library::Folder(root.path().into()));
+        let (service, receiver) = start(Library::Folder(root.path().into()));
         let (entries, _) = gather(&receiver);
         let at = entries.iter().position(|entry| entry.path == Path::new("a.md")).unwrap();
         fs::remove_file(root.path().join(gone)).unwrap();
-        let text = load(&librarian, &receiver, EntryId(at as u32));
+        let text = load(&service, &receiver, EntryId(at as u32));
         let crate::digest::Sections::Whole { section, .. } = &text.article.sections else { panic!("a pair") };
         assert!(section.body.contains(left));
         let reason = format!("the article’s other file, {gone}, is not shown: the two are no pair any more");
@@ -294,13 +289,13 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
     let (sender, receiver) = channel();
     let library = Library::Folder(root.path().into());
-    let librarian = Librarian::start_in(library, Homes::default(), true, move |news| drop(sender.send(news)));
+    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |news| drop(sender.send(news)));
     let (mut entries, mut compared) = (Vec::new(), Vec::new());
     while compared.len() < 2 {
         match receiver.recv_timeout(PATIENCE).expect("news in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Progress { finished: true, .. } => {
-                librarian.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]));
+                service.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]));
             }
             Update::FiguresChecked(ids) => compared.extend(ids),
             _ => {}

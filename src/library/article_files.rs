@@ -1,0 +1,82 @@
+//! The file or the two files of an article: their paths, and the stamps that show whether they changed.
+
+use std::fs::Metadata;
+use std::iter;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use twox_hash::XxHash3_64;
+
+/// The file or the two files that are one article by their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The file, or the Chinese one of two.
+    pub path: PathBuf,
+    /// The English one of two.
+    pub mate: Option<Box<Path>>,
+}
+
+impl Files {
+    /// The paths of its files: one, or the Chinese and the English one.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        iter::once(&*self.path).chain(self.mate.as_deref())
+    }
+}
+
+/// Shows whether a file changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileStamp {
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub(super) modified: i64,
+    /// The number of its inode.
+    pub(super) inode: u64,
+}
+
+impl FileStamp {
+    /// Of a regular file whose stamp is taken only when the file is read.
+    pub(super) const LATER: Self = Self { size: u64::MAX, modified: i64::MIN, inode: 0 };
+
+    /// The stamp of a file.
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec());
+        Self { size: metadata.size(), modified, inode: metadata.ino() }
+    }
+}
+
+/// The files of an article, as the walker found them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ArticleFiles {
+    pub(super) files: Files,
+    /// Their stamps in the same order. None for what is no regular file.
+    pub(super) stamps: [Option<FileStamp>; 2],
+}
+
+impl ArticleFiles {
+    /// A single file.
+    pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
+        Self { files: Files { path, mate: None }, stamps: [stamp, None] }
+    }
+
+    /// Each file by itself.
+    pub(super) fn split(self) -> impl Iterator<Item = Self> {
+        let mate = self.files.mate.map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
+        iter::once(Self::single(self.files.path, self.stamps[0])).chain(mate)
+    }
+}
+
+/// The hash of a path's bytes (xxh3). It must never change: the saved state knows articles by it.
+pub(super) fn path_hash(path: &Path) -> u64 {
+    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_a_path_never_changes() {
+        assert_eq!(path_hash(Path::new("2024/06/茶.md")), 0x4bbb_4554_e989_7956);
+    }
+}

@@ -1,0 +1,183 @@
+//! A library for commands: its entries once everything is scanned, and filters and searches that wait for their answer.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+
+use jiff::tz::TimeZone;
+
+use super::article_files::Files;
+use super::scan::walker::{Stamps, Walker};
+use super::service::LibraryService;
+use super::source::{Library, SAMPLES};
+use super::storage_paths::StoragePaths;
+use crate::catalog::{Entries, EntryId, Hits, Order, Query, Request, Snippet, Tier, Update};
+use crate::text::Language;
+
+/// All entries of a library as they are now, which can be filtered and searched. Dropping it waits until the index is written.
+#[derive(Debug)]
+pub struct BatchLibrary {
+    /// The entries.
+    pub entries: Entries,
+    updates: Receiver<Update>,
+    /// None only while it is dropped.
+    service: Option<LibraryService>,
+}
+
+impl Library {
+    /// Opens the index, and reads what changed since it was written. `on_notice` gets a cleaned line for each folder that cannot be read. The
+    /// saved state does not change.
+    pub fn batch(&self, on_notice: &mut dyn FnMut(String)) -> BatchLibrary {
+        self.batch_in(StoragePaths::platform(), on_notice)
+    }
+
+    /// Reads everything: no index is used or written, and no saved state is read.
+    pub fn batch_without_index(&self, on_notice: &mut dyn FnMut(String)) -> BatchLibrary {
+        self.batch_in(StoragePaths::default(), on_notice)
+    }
+
+    pub(super) fn batch_in(&self, paths: StoragePaths, on_notice: &mut dyn FnMut(String)) -> BatchLibrary {
+        let (sender, updates) = channel();
+        let on_update = move |update| {
+            let _ = sender.send(update);
+        };
+        let service = LibraryService::start_in(self.clone(), paths, false, on_update);
+        let mut entries = Entries::new(TimeZone::system());
+        for update in &updates {
+            match update {
+                Update::Initial(initial) => initial.shelf.into_iter().for_each(|shelf| entries.rebase(shelf)),
+                Update::Changed(changes) => {
+                    entries.apply(changes);
+                }
+                Update::Notice(line) => on_notice(line),
+                Update::Progress { finished: true, .. } => break,
+                _ => {}
+            }
+        }
+        BatchLibrary { entries, updates, service: Some(service) }
+    }
+
+    /// The files of all articles, sorted by path. `on_notice` gets a cleaned line for each folder that cannot be read.
+    ///
+    /// Files that are one article by their names are read here, to see whether their contents agree.
+    pub fn files(&self, on_notice: &mut dyn FnMut(String)) -> Vec<Files> {
+        let paths = match self {
+            Self::Samples => SAMPLES.iter().map(|(name, _)| name.into()).collect(),
+            Self::File(file) => return vec![self.open(&file.path).files],
+            Self::Input { .. } => vec!["standard input".into()],
+            Self::Folder(folder) => walk(&folder.path, on_notice),
+        };
+        let mut files = Vec::with_capacity(paths.len());
+        for named in self.pair(paths) {
+            match &named.mate {
+                Some(mate) if self.joined(&named.path, mate).is_err() => {
+                    files.push(Files { path: mate.to_path_buf(), mate: None });
+                    files.push(Files { path: named.path, mate: None });
+                }
+                _ => files.push(named),
+            }
+        }
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        files
+    }
+}
+
+/// The paths of all articles below a folder.
+fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<PathBuf> {
+    let walker = Walker::new(root);
+    let mut folders = VecDeque::from([PathBuf::new()]);
+    let mut articles = Vec::new();
+    while let Some(folder) = folders.pop_front() {
+        let contents = walker.read_folder(&folder, Stamps::None);
+        folders.extend(contents.folders);
+        articles.extend(contents.articles.into_iter().map(|(path, _)| path));
+        if let Some(error) = contents.error {
+            on_notice(error.line);
+        }
+    }
+    articles
+}
+
+impl BatchLibrary {
+    /// The entries that match a query, newest first.
+    pub fn matching(&self, query: &Query) -> Vec<EntryId> {
+        let request = Request::Filter { number: 1, query: query.clone() };
+        let tiers = self.ask(request, |update| match update {
+            Update::Filtered { tiers, is_final: true, .. } => Some(tiers),
+            _ => None,
+        });
+        let tiers = tiers.unwrap_or_default();
+        let mut order = self.entries.sorted(Order::Date, Language::Chinese);
+        order.retain(|id| tiers.get(id.0 as usize).is_some_and(|tier| *tier != Tier::None));
+        order
+    }
+
+    /// Searches the texts: the articles that match a query, newest first, with the number of hits in each. `on_first` gets the hits that are
+    /// found early, and the final ones.
+    pub fn search(&self, query: &Query, on_first: &mut dyn FnMut(&Hits)) -> Hits {
+        let request = Request::Search { number: 1, query: query.clone() };
+        let hits = self.ask(request, |update| match update {
+            Update::Hits { hits, .. } => {
+                on_first(&hits);
+                Some(hits).filter(|hits| hits.is_final)
+            }
+            _ => None,
+        });
+        if hits.is_some() {
+            // The first snippets come without a request.
+            self.wait_for(|update| matches!(update, Update::Snippets { .. }).then_some(()));
+        }
+        hits.unwrap_or_default()
+    }
+
+    /// The hits of the last search in `count` articles from `from` on, with the words around them: at most `most` of each article.
+    pub fn snippets(&self, from: u32, count: u32, most: u32) -> Vec<Snippet> {
+        let request = Request::Snippets { number: 1, from, count, most };
+        let snippets = self.ask(request, |update| match update {
+            Update::Snippets { snippets, .. } => Some(snippets),
+            _ => None,
+        });
+        snippets.unwrap_or_default()
+    }
+
+    /// Waits for the answer to a request. None if nothing answers.
+    fn ask<R>(&self, request: Request, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
+        let is_heard = self.service.as_ref().is_some_and(|service| service.ask(request));
+        if is_heard { self.wait_for(answer) } else { None }
+    }
+
+    fn wait_for<R>(&self, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
+        self.updates.iter().find_map(answer)
+    }
+}
+
+impl Drop for BatchLibrary {
+    fn drop(&mut self) {
+        if let Some(service) = self.service.take() {
+            service.finish();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_articles_of_a_folder_are_sorted_by_path() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("b")).expect("a folder");
+        for name in ["c.md", "b/a.md", "a.txt", ".hidden.md", "b/notes.rs"] {
+            fs::write(folder.path().join(name), "\u{feff}text").expect("a file");
+        }
+        let library = Library::Folder(folder.path().to_path_buf().into());
+        let files = library.files(&mut |line| panic!("{line}"));
+        let paths: Vec<PathBuf> = files.into_iter().map(|files| files.path).collect();
+        assert_eq!(paths, ["a.txt", "b/a.md", "c.md"].map(PathBuf::from));
+        assert_eq!(library.source(&paths[0]), "text");
+        assert_eq!(library.on_disk(&paths[1]), Some(folder.path().join("b/a.md")));
+        assert_eq!(Library::Samples.files(&mut |_| ()).len(), SAMPLES.len());
+    }
+}
