@@ -12,6 +12,7 @@ mod source;
 #[path = "architecture/table.rs"]
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,17 +57,34 @@ fn the_code_keeps_to_the_page() {
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }
 
+/// The files of production code, parsed.
+fn production() -> Vec<(String, Source)> {
+    let files = sources("src").into_iter().filter(|(path, _)| !rules::is_test(path));
+    files.map(|(path, text)| (path, Source::parse(&text, false))).collect()
+}
+
 #[test]
 #[ignore = "circles are still being opened"]
 fn no_files_import_each_other_in_a_circle() {
-    let production: Vec<(String, Source)> = sources("src")
-        .into_iter()
-        .filter(|(path, _)| !rules::is_test(path))
-        .map(|(path, text)| (path, Source::parse(&text, false)))
-        .collect();
+    let production = production();
     let modules = Modules::new(production.iter().map(|(path, source)| (path.as_str(), source)));
     let circles: Vec<String> = circles(&modules.imports()).iter().map(|circle| circle.join(" ↔ ")).collect();
     assert!(circles.is_empty(), "\n{}\n", circles.join("\n"));
+}
+
+#[test]
+#[ignore = "names are still being changed"]
+fn a_type_name_stands_for_one_thing() {
+    let production = production();
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, source) in &production {
+        for (line, name) in &source.types {
+            places.entry(name).or_default().push(format!("src/{path}:{line}"));
+        }
+    }
+    places.retain(|_, places| places.len() > 1);
+    let found: Vec<String> = places.iter().map(|(name, places)| format!("{name}: {}", places.join(" "))).collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }
 
 #[test]

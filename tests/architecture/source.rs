@@ -42,6 +42,8 @@ pub(crate) struct Source {
     pub(crate) imports: BTreeMap<String, Vec<String>>,
     /// The names of the items it defines itself.
     pub(crate) defines: Vec<String>,
+    /// The structs, enums, traits and type aliases it defines, also within modules and functions.
+    pub(crate) types: Vec<(usize, String)>,
 }
 
 impl Source {
@@ -150,6 +152,16 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
             && let Some(name) = defined(item)
         {
             self.source.defines.push(name);
+        }
+        let ident = match item {
+            Item::Enum(item) => Some(&item.ident),
+            Item::Struct(item) => Some(&item.ident),
+            Item::Trait(item) => Some(&item.ident),
+            Item::Type(item) => Some(&item.ident),
+            _ => None,
+        };
+        if let Some(ident) = ident.filter(|_| !self.is_test) {
+            self.source.types.push((ident.span().start().line, ident.to_string()));
         }
         visit::visit_item(self, item);
         self.is_test = was_test;
