@@ -1,176 +1,97 @@
 //! The split of a body into its language sections, on proof of language on both sides.
 
-mod boundary;
+mod cut;
 mod definitions;
-mod ending;
-mod evidence;
-mod hidden;
 mod interleaved;
-mod label;
-mod likeness;
-mod marks;
-mod markup;
-mod name;
+mod line_syntax;
+mod names;
 mod outline;
-mod parts;
-mod source_link;
-mod walk;
+mod section;
+mod similarity;
+mod split;
+mod weights;
 
-use std::ops::Range;
+pub use section::{Part, PartKind, Section, Sections};
+
 use std::sync::Arc;
 
-use boundary::{Owner, Stretch};
-use evidence::Evidence;
+use cut::{Cutter, HiddenParagraphs};
 use outline::Outline;
-use parts::Cutter;
+use split::{BodySpan, Owner};
+use weights::LanguageWeights;
 
 use crate::text::{Language, Problem, ProblemKind};
 
-/// Says whether the words of a label name a telling of the whole story or a part every digest has (`Summary`, `要点`), rather than something of this story.
+/// Whether the words of a heading or label name something that every digest has (`Summary`, `要点`) rather than something of this story.
 pub fn names_structure(words: &str) -> bool {
-    name::name(words).is_some()
+    names::heading_name(words).is_some()
 }
 
-/// What a part of a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// Markdown blocks, complete in themselves.
-    Markdown,
-    /// A label such as `**Summary:**`, which reads as a heading. The range covers the words between the marks.
-    Label,
-}
-
-/// A slice of the body that belongs to a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// What it is.
-    pub kind: PartKind,
-    /// Byte range in the body.
-    pub range: Range<usize>,
-    /// The line of the file on which the range starts, counted from 1.
-    pub line: u32,
-}
-
-/// One language's section of an article, or the whole text of an article that is not split.
-///
-/// Cheap to clone: the body is shared.
-#[derive(Clone, Debug, Default)]
-pub struct Section {
-    /// The body of the file, without its front matter. Not cleaned: cleaning comes after parsing.
-    pub body: Arc<str>,
-    /// What of the body belongs to the section, in reading order.
-    pub parts: Vec<Part>,
-    /// The body's link reference and footnote definitions, as Markdown, for parts that use but do not hold them. Most have
-    /// none.
-    pub definitions: Option<Arc<str>>,
-}
-
-/// The text of an article, split by language where both languages are proved.
-#[derive(Clone, Debug)]
-pub enum Sections {
-    /// One text, shown whole.
-    Whole {
-        /// The text.
-        section: Section,
-        /// Its main language, if it has one.
-        language: Option<Language>,
-        /// Whether both languages are in it but could not be told apart into sections (interleaved paragraphs or lines).
-        mixed: bool,
-    },
-    /// The same story in both languages.
-    Pair {
-        /// The Chinese section.
-        chinese: Section,
-        /// The English section.
-        english: Section,
-    },
-}
-
-impl Sections {
-    /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order says which part
-    /// answers which.
-    pub fn are_interleaved(&self) -> bool {
-        match self {
-            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
-                interleaved::take_turns(&chinese.parts, &english.parts)
-            }
-            _ => false,
-        }
-    }
-}
-
-impl Default for Sections {
-    fn default() -> Self {
-        Self::Whole { section: Section::default(), language: None, mixed: false }
-    }
-}
-
-/// What [`split`] finds.
+/// The result of [`split`].
 #[derive(Debug)]
 pub(super) struct Split<'a> {
-    /// The sections.
     pub sections: Sections,
     /// The target of the source link, which the sections do not show.
     pub link: Option<&'a str>,
-    /// What is wrong with the body's structure.
+    /// What is wrong with the structure of the body.
     pub problems: Vec<Problem>,
-}
-
-/// Splits a body into its language sections, on proof of language on both sides; see [`boundary`].
-///
-/// `first_line` is the line of the file, counted from 1, on which the body begins. A paragraph that only repeats one of the
-/// `titles` that are not empty is left out at the head of a section, and so is the source link at the head or foot of one.
-pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
-    let mut outline = Outline::of(body, titles);
-    let whole = [Stretch::from_top(Owner::Both)];
-    let divided = boundary::divide(&outline, body);
-    // A text told in turn has its source link and its title where a whole one has them.
-    let link = hidden::hide(&mut outline, divided.as_deref().unwrap_or(&whole));
-    let divided = divided.or_else(|| {
-        // Every part is parsed with all definitions, so many of both would be more than the text itself.
-        let is_cheap = |stretches: &Vec<Stretch>| stretches.len() * outline.definitions.len() <= MOST_DEFINITIONS;
-        is_mixed(outline.evidence).then(|| interleaved::divide(body)).flatten().filter(is_cheap)
-    });
-    let is_pair = divided.is_some();
-    let stretches = divided.as_deref().unwrap_or(&whole);
-    let cutter = Cutter::new(body, &outline, first_line);
-    let definitions: Option<Arc<str>> = match outline.definitions.trim_end() {
-        "" => None,
-        definitions => Some(definitions.into()),
-    };
-    let shared: Arc<str> = body.into();
-    let section = |language| Section {
-        body: Arc::clone(&shared),
-        parts: cutter.parts(stretches, language),
-        definitions: definitions.clone(),
-    };
-    let sections = if is_pair {
-        Sections::Pair { chinese: section(Some(Language::Chinese)), english: section(Some(Language::English)) }
-    } else {
-        let evidence = outline.evidence;
-        Sections::Whole { section: section(None), language: evidence.main_language(), mixed: is_mixed(evidence) }
-    };
-    let problem = |&line: &u32| {
-        Problem::new(
-            ProblemKind::Structure,
-            Some(first_line + line),
-            "a code fence is never closed; it was taken to end with its paragraph",
-        )
-    };
-    Split { sections, link, problems: outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect() }
 }
 
 /// How many bytes of definitions the parts of an interleaved body may be parsed with, all together.
 const MOST_DEFINITIONS: usize = 1 << 20;
 
-/// How many problems of one body are told.
+/// The most problems reported of one body.
 const MOST_PROBLEMS: usize = 20;
 
-/// Says whether both languages have a share that a reader of only one would miss: a fifth of the text, and some sentences.
-fn is_mixed(evidence: Evidence) -> bool {
-    Language::BOTH.into_iter().all(|language| evidence.has_share(language, 20))
-        && evidence.han >= 30
-        && evidence.words >= 18
+/// Splits a body into its language sections; the proofs are in [`split`](self::split) and [`interleaved`].
+///
+/// `first_line` is the line of the file, counted from 1, on which the body begins. The sections leave out a paragraph at their head
+/// that repeats one of the `titles`, and the source link at their head or foot.
+pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
+    let outline = Outline::new(body, titles);
+    let whole = vec![BodySpan::from_top(Owner::Both)];
+    let is_mixed = is_mixed(outline.weights);
+
+    let divided = split::divide(&outline, body);
+    // An interleaved text has its source link and its title where a whole text has them.
+    let hidden = HiddenParagraphs::find(&outline, divided.as_deref().unwrap_or(&whole));
+    let divided = divided.or_else(|| {
+        let spans = if is_mixed { interleaved::divide(&outline.lines)? } else { return None };
+        // Every part is parsed with all definitions: many of both would be more than the text itself.
+        (spans.len() * outline.definitions.len() <= MOST_DEFINITIONS).then_some(spans)
+    });
+
+    let cutter = Cutter::new(body, first_line, &outline, &hidden);
+    let definitions: Option<Arc<str>> =
+        Some(outline.definitions.trim_end()).filter(|text| !text.is_empty()).map(Arc::from);
+    let shared: Arc<str> = body.into();
+    let section = |spans: &[BodySpan], language| Section {
+        body: Arc::clone(&shared),
+        parts: cutter.parts(spans, language),
+        definitions: definitions.clone(),
+    };
+    let sections = match divided {
+        Some(spans) => Sections::Pair {
+            chinese: section(&spans, Some(Language::Chinese)),
+            english: section(&spans, Some(Language::English)),
+        },
+        None => Sections::Whole {
+            section: section(&whole, None),
+            language: outline.weights.main_language(),
+            mixed: is_mixed,
+        },
+    };
+    let problem = |line: &u32| {
+        let reason = "a code fence is never closed; it was taken to end with its paragraph";
+        Problem::new(ProblemKind::Structure, Some(first_line + line), reason)
+    };
+    let problems = outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect();
+    Split { sections, link: hidden.link, problems }
+}
+
+/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of the whole, and some sentences.
+fn is_mixed(text: LanguageWeights) -> bool {
+    Language::BOTH.into_iter().all(|language| text.has_share(language, 20)) && text.han >= 30 && text.words >= 18
 }
 
 #[cfg(test)]

@@ -1,69 +1,77 @@
-//! The link reference definitions and footnotes of a body, collected so that each section can resolve those of the other.
+//! The link reference and footnote definitions of a body, collected so that each section can use those of the other.
 
 use crate::text::Line;
 
+/// The definitions read so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// The definitions as Markdown.
+    pub text: String,
+    last: DefinitionLine,
+}
+
 /// The definition that the last line belonged to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Definition {
-    /// None.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum DefinitionLine {
+    #[default]
     None,
-    /// A link reference definition; whether its target or title may follow on the next line.
+    /// A link reference definition, which may continue on the next line.
     Link,
-    /// A footnote; whether a blank line came after, so that only indented lines belong to it.
     Footnote {
-        /// The last line was blank.
+        /// After a blank line only indented lines continue a footnote.
         after_blank: bool,
     },
 }
 
-/// Reads a line: copies it to the definitions if it is of one. A link definition cannot interrupt a paragraph.
-pub(super) fn follow(
-    last: Definition,
-    line: &Line<'_>,
-    trimmed: &str,
-    in_paragraph: bool,
-    definitions: &mut String,
-) -> Definition {
-    let next = match last {
-        _ if line.indent < 4 && is_footnote(trimmed) => Definition::Footnote { after_blank: false },
-        _ if line.indent < 4 && (!in_paragraph || last == Definition::Link) && is_link(trimmed) => Definition::Link,
-        Definition::Footnote { .. } if trimmed.is_empty() => Definition::Footnote { after_blank: true },
-        Definition::Footnote { .. } if line.indent >= 2 => Definition::Footnote { after_blank: false },
-        Definition::Footnote { after_blank: false }
-            if in_paragraph && !trimmed.starts_with(['#', '-', '*', '_', '<', '>', '|']) =>
-        {
-            last
-        }
-        Definition::Link if line.indent > 0 && trimmed.starts_with(['"', '\'', '(', '<', 'h', '/']) => Definition::Link,
-        _ => Definition::None,
-    };
-    let begins =
-        !matches!((last, next), (Definition::Footnote { .. }, Definition::Footnote { .. })) || is_footnote(trimmed);
-    if next != Definition::None {
-        if begins
-            && matches!(next, Definition::Footnote { .. })
-            && !definitions.is_empty()
-            && !definitions.ends_with("\n\n")
-        {
-            definitions.push('\n');
-        }
-        definitions.push_str(line.text);
-        definitions.push('\n');
-    } else if last != Definition::None && !definitions.ends_with("\n\n") {
-        definitions.push('\n');
+impl Definitions {
+    /// Whether the last line belonged to a definition.
+    pub(super) fn is_open(&self) -> bool {
+        self.last != DefinitionLine::None
     }
-    next
+
+    /// Copies a line that belongs to a definition. `in_paragraph`: the line continues a paragraph, which a link definition cannot
+    /// interrupt.
+    pub(super) fn read(&mut self, line: &Line<'_>, in_paragraph: bool) {
+        let trimmed = line.trimmed();
+        let begins_footnote = line.indent < 4 && is_footnote(trimmed);
+        let next = match self.last {
+            _ if begins_footnote => DefinitionLine::Footnote { after_blank: false },
+            last if line.indent < 4 && (!in_paragraph || last == DefinitionLine::Link) && is_link(trimmed) => {
+                DefinitionLine::Link
+            }
+            DefinitionLine::Footnote { .. } if trimmed.is_empty() => DefinitionLine::Footnote { after_blank: true },
+            DefinitionLine::Footnote { .. } if line.indent >= 2 => DefinitionLine::Footnote { after_blank: false },
+            last @ DefinitionLine::Footnote { after_blank: false }
+                if in_paragraph && !trimmed.starts_with(['#', '-', '*', '_', '<', '>', '|']) =>
+            {
+                last
+            }
+            DefinitionLine::Link if line.indent > 0 && trimmed.starts_with(['"', '\'', '(', '<', 'h', '/']) => {
+                DefinitionLine::Link
+            }
+            _ => DefinitionLine::None,
+        };
+        let ends = self.is_open() && next == DefinitionLine::None;
+        if (begins_footnote || ends) && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+        self.last = next;
+        if self.is_open() {
+            self.text.push_str(line.text);
+            self.text.push('\n');
+        }
+    }
 }
 
-/// Says whether a trimmed line begins a footnote: `[^1]: text`.
+/// Whether a trimmed line begins a footnote: `[^1]: text`.
 fn is_footnote(trimmed: &str) -> bool {
     trimmed.strip_prefix("[^").and_then(named).is_some()
 }
 
-/// Says whether a trimmed line begins a link reference definition: `[id]: url`.
+/// Whether a trimmed line begins a link reference definition: `[id]: url`.
 fn is_link(trimmed: &str) -> bool {
     trimmed.strip_prefix('[').and_then(named).is_some_and(|(id, target)| {
-        // A target, and after it nothing or a title: what else follows makes it a paragraph.
+        // Anything but a title after the target makes the line a paragraph.
         let mut words = target.split_whitespace();
         let title = words.nth(1);
         !id.starts_with('^')
@@ -71,7 +79,7 @@ fn is_link(trimmed: &str) -> bool {
     })
 }
 
-/// The name of a definition before its `]:`, and what follows.
+/// Splits a definition at its `]:` into the name and what follows.
 fn named(text: &str) -> Option<(&str, &str)> {
     let (id, after) = text.split_at(memchr::memchr(b']', text.as_bytes())?);
     let after = after.strip_prefix("]:")?;
@@ -85,12 +93,13 @@ mod tests {
     use crate::text::lines;
 
     fn collected(text: &str) -> String {
-        let (mut definitions, mut last, mut in_paragraph) = (String::new(), Definition::None, false);
+        let mut definitions = Definitions::default();
+        let mut in_paragraph = false;
         for line in lines(text) {
-            last = follow(last, &line, line.trimmed(), in_paragraph, &mut definitions);
+            definitions.read(&line, in_paragraph);
             in_paragraph = !line.is_blank();
         }
-        definitions
+        definitions.text
     }
 
     #[test]
@@ -106,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_definition() {
+    fn other_lines_are_no_definitions() {
         for text in
             ["text\n[a]: https://a.example", "[a]: is a thing", "[]: x", "    [a]: https://a.example", "[a] : x"]
         {

@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use super::super::outline::Outline;
 use super::*;
 
 const EN: [&str; 3] = [
@@ -13,7 +14,7 @@ const ZH: [&str; 3] = [
     "注意，参数的名称是经过仔细选择的，因为这里没有写出参数的类型。",
 ];
 
-/// A text of so many pairs, with what stands between the two languages and between pairs.
+/// Pairs of paragraphs or lines, with text between the two languages and between pairs.
 fn text(pairs: usize, within: &str, between: &str) -> String {
     let mut text = String::new();
     for at in 0..pairs {
@@ -22,24 +23,28 @@ fn text(pairs: usize, within: &str, between: &str) -> String {
     text
 }
 
-/// The text of each owner's stretches: Chinese, English, both.
+fn split(body: &str) -> Option<Vec<BodySpan>> {
+    divide(&Outline::new(body, &[]).lines)
+}
+
+/// The text of each owner's spans: Chinese, English, both.
 fn owned(body: &str) -> Option<[String; 3]> {
-    let stretches = divide(body)?;
+    let spans = split(body)?;
     let mut owned = [String::new(), String::new(), String::new()];
-    for (at, stretch) in stretches.iter().enumerate() {
-        let end = stretches.get(at + 1).map_or(body.len(), |next| next.start.offset);
-        let index = match stretch.owner {
+    for (at, span) in spans.iter().enumerate() {
+        let end = spans.get(at + 1).map_or(body.len(), |next| next.start.offset);
+        let index = match span.owner {
             Owner::One(language) => language as usize,
             Owner::Both => 2,
-            Owner::Nobody => panic!("a stretch of nobody"),
+            Owner::Nobody => panic!("a span of nobody"),
         };
-        owned[index] += &body[stretch.start.offset..end];
+        owned[index] += &body[span.start.offset..end];
     }
     Some(owned)
 }
 
 #[test]
-fn paragraphs_and_lines_in_turn_are_told_twice() {
+fn paragraphs_and_lines_in_turn_are_interleaved() {
     for (within, between) in [
         ("\n\n", "\n\n"),
         ("\n", "\n\n"),
@@ -47,7 +52,7 @@ fn paragraphs_and_lines_in_turn_are_told_twice() {
         ("\r\n\r\n", "\r\n\r\n"),
         ("\n\n", "\n\n```\nlet a = b;\n```\n\n"),
     ] {
-        let [chinese, english, both] = owned(&text(9, within, between)).expect("told twice");
+        let [chinese, english, both] = owned(&text(9, within, between)).expect("interleaved");
         assert_eq!(chinese.matches(ZH[0]).count(), 3);
         assert_eq!(english.matches(EN[1]).count(), 3);
         assert!(!chinese.contains("The") && !english.contains('的'));
@@ -63,7 +68,7 @@ fn headings_are_for_both_unless_translated() {
         text(4, "\n\n", "\n\n"),
         text(4, "\n\n", "\n\n")
     );
-    let [chinese, english, both] = owned(&body).expect("told twice");
+    let [chinese, english, both] = owned(&body).expect("interleaved");
     assert!(both.contains("# Streams（流）") && both.contains("## 开头") && both.contains("Ende\n---"));
     assert!(english.contains("## Middle") && chinese.contains("## 中间"));
 }
@@ -71,14 +76,14 @@ fn headings_are_for_both_unless_translated() {
 #[test]
 fn tables_images_and_rules_are_for_both() {
     let between = "\n\n![](a.png)\n\n| a | 表 |\n|---|---|\n| one word | 一 |\n\n***\n\n";
-    let [chinese, english, both] = owned(&text(6, "\n\n", between)).expect("told twice");
+    let [chinese, english, both] = owned(&text(6, "\n\n", between)).expect("interleaved");
     for shared in ["a.png", "one word", "***"] {
         assert!(both.contains(shared) && !chinese.contains(shared) && !english.contains(shared), "{shared}");
     }
 }
 
 #[test]
-fn what_only_alternates_is_not_told_twice() {
+fn text_that_only_alternates_is_not_interleaved() {
     assert_eq!(owned(&text(4, "\n\n", "\n\n")), None, "too few");
     let titles = (0..20).fold(String::new(), |text, at| text + "A short title\n\n" + &ZH[at % 3].repeat(3) + "\n\n");
     assert_eq!(owned(&titles), None, "titles and summaries");
@@ -94,12 +99,12 @@ fn what_only_alternates_is_not_told_twice() {
 fn a_latin_line_in_a_hard_wrapped_chinese_paragraph_stays_in_it() {
     let wrapped = format!("{}\n{}\nBloomberg News\n{}\n", ZH[0], ZH[1], ZH[2]);
     let body = format!("{}{}\n\n{wrapped}", text(9, "\n\n", "\n\n"), EN.join(" "));
-    let [chinese, english, _] = owned(&body).expect("told twice");
+    let [chinese, english, _] = owned(&body).expect("interleaved");
     assert!(chinese.contains("Bloomberg") && !english.contains("Bloomberg"));
 }
 
 #[test]
 fn a_body_of_too_many_turns_stays_whole() {
     let body = "ab cd\n中文\n".repeat(30_000);
-    assert!(divide(&body).is_none());
+    assert!(split(&body).is_none());
 }

@@ -2,12 +2,9 @@ mod corpus;
 
 use proptest::prelude::*;
 
+use super::names::HeadingName;
+use super::outline::MarkerKind;
 use super::*;
-
-/// Splits a body.
-fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
-    super::split(body, first_line, titles)
-}
 
 /// The sections of a body without titles.
 fn split_text(body: &str) -> Sections {
@@ -17,23 +14,24 @@ fn split_text(body: &str) -> Sections {
 /// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
     let split = split(body, 1, titles);
-    let outline = Outline::of(body, titles);
+    let outline = Outline::new(body, titles);
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
         Sections::Pair { chinese, english } => ([chinese.parts.clone(), english.parts.clone()].concat(), false),
     };
     for line in crate::text::lines(body).filter(|line| !line.is_blank()) {
         let shown = parts.iter().any(|part| part.range.start < line.end && line.start < part.range.end);
-        let loner = outline.loners.iter().any(|loner| loner.start.offset == line.start);
-        let mark = outline.marks.iter().find(|mark| (mark.start.offset..mark.end.offset).contains(&line.start));
-        let boundary = mark.is_some_and(|mark| match mark.kind {
-            outline::MarkKind::Heading(_) | outline::MarkKind::Label(_) => {
-                matches!(mark.name, Some(name::Name::Language { is_pure: true, .. }))
+        let metadata = outline.single_lines.iter().any(|paragraph| paragraph.start.offset == line.start);
+        let marker =
+            outline.markers.iter().find(|marker| (marker.start.offset..marker.end.offset).contains(&line.start));
+        let boundary = marker.is_some_and(|marker| match marker.kind {
+            MarkerKind::Heading(_) | MarkerKind::Label(_) => {
+                matches!(marker.name, Some(HeadingName::Language { is_pure: true, .. }))
             }
-            outline::MarkKind::Field => false,
+            MarkerKind::Field => false,
             _ => true,
         });
-        assert!(shown || loner || (!one && boundary), "line {} is lost: {:?}\n{body}", line.index + 1, line.text);
+        assert!(shown || metadata || (!one && boundary), "line {} is lost: {:?}\n{body}", line.index + 1, line.text);
     }
     for part in &parts {
         assert!(!body[part.range.clone()].trim_matches([' ', '\t', '\r', '\n']).is_empty());
@@ -137,7 +135,7 @@ fn the_links_of_the_items_of_a_list_stay() {
 }
 
 #[test]
-fn rules_of_every_form_part_a_told_story() {
+fn rules_of_every_form_split_a_story() {
     for rule in ["---", "***", "* * *", "___", "<hr>", "<hr />"] {
         assert_pair(&format!("ZH\n\n{rule}\n\n**Summary:**\nEN"), "ZH", "[Summary]|EN");
         assert_pair(&format!("EN\n\n{rule}\n\n**摘要**：\nZH"), "[摘要]|ZH", "EN");
@@ -151,7 +149,7 @@ fn an_underline_makes_a_heading_and_no_rule() {
 }
 
 #[test]
-fn a_bare_rule_needs_likeness() {
+fn a_bare_rule_needs_similarity() {
     assert_whole("ZH\n\n---\n\nEN");
     let zh = "ZH Nvidia 2017 Dell Norway 190\n\nZH Supermicro 86";
     let en = "EN Nvidia 2017 Dell Norway 190\n\nEN Supermicro 86";
@@ -172,7 +170,7 @@ fn headings_that_name_the_languages() {
 }
 
 #[test]
-fn tellings_under_a_shared_head_with_a_shared_tail() {
+fn versions_under_a_shared_head_with_a_shared_tail() {
     assert_pair(
         "# Title\n\n**URL**: x\n\n## 原始摘要\n\nEN\n\n## AI 摘要\n\nZH\n\n## 元数据\n\n- **来源**: ArXiv",
         "# Title\n\n**URL**: x|## AI 摘要\n\nZH\n\n## 元数据\n\n- **来源**: ArXiv",
@@ -190,7 +188,7 @@ fn labels_that_name_the_languages_with_fields_around() {
 }
 
 #[test]
-fn elements_that_say_their_language() {
+fn elements_that_name_their_language() {
     assert_pair(
         "head\n\n<div lang=\"zh-Hans\">\n\nZH\n\n<div>\nx\n</div>\n\n</div>\n\n<div class=\"content-en\">\n\nEN\n\n</div>\n",
         "head|ZH\n\n<div>\nx\n</div>",
@@ -200,7 +198,7 @@ fn elements_that_say_their_language() {
 }
 
 #[test]
-fn interleaved_texts_stay_whole_and_are_mixed() {
+fn short_interleaved_texts_stay_whole_and_are_mixed() {
     for body in ["EN\n\nZH\n\nEN\n\nZH\n", "EN\nZH\nEN\nZH", "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n"] {
         let body = body.replace("ZH", ZH).replace("EN", EN);
         assert!(matches!(split_text(&body), Sections::Whole { mixed: true, .. }), "{body}");
@@ -208,7 +206,7 @@ fn interleaved_texts_stay_whole_and_are_mixed() {
 }
 
 #[test]
-fn texts_told_in_turn_are_pairs_that_say_so() {
+fn interleaved_texts_are_pairs_that_say_so() {
     let body = "# Title（题）\n\nEN\n\nZH\n\n".to_owned() + &"EN\n\nZH\n\n![](a.png)\n\n".repeat(8) + "[a]: b";
     let views = views(&body);
     assert!(views.iter().all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8));
@@ -219,7 +217,7 @@ fn texts_told_in_turn_are_pairs_that_say_so() {
 }
 
 #[test]
-fn a_text_told_in_turn_with_very_many_definitions_stays_whole() {
+fn an_interleaved_text_with_very_many_definitions_stays_whole() {
     let body = "EN\n\nZH\n\n".repeat(200) + &"[a]: https://a.example\n".repeat(1_000);
     assert_whole(&body);
 }
@@ -265,7 +263,7 @@ fn definitions_are_for_both_sections() {
 }
 
 #[test]
-fn a_field_that_goes_on_with_a_list_item_is_no_heading_for_the_rule_below() {
+fn a_field_that_continues_a_list_item_is_no_heading_for_the_rule_below() {
     let body = "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
     let [chinese, english] = views(body);
     assert_eq!(chinese, "ZH\n\n## 要点\n\n- ZH\n**注：** ZH");
@@ -345,7 +343,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_of_a_text_told_in_turn_is_lost(between in prop::collection::vec((fragment(), fragment()), 6..14)) {
+    fn nothing_of_an_interleaved_text_is_lost(between in prop::collection::vec((fragment(), fragment()), 6..14)) {
         let turns = between.iter().map(|(one, two)| format!("{EN}\n\n{ZH}\n\n{one}{two}\n\n{EN}\n{ZH}\n\n"));
         assert_nothing_lost(&turns.collect::<String>(), &["title"]);
     }

@@ -113,7 +113,7 @@ fn pairs(sides: &[(String, String)], join: impl Fn(usize) -> String) -> usize {
 }
 
 #[test]
-fn other_boundaries_part_the_alignments_as_well() {
+fn other_boundaries_split_the_alignments_as_well() {
     let sides = sides();
     let all = sides.len();
     let named = |at: usize| format!("## English\n\n{}\n\n## 中文\n\n{}\n", sides[at].1, sides[at].0);
@@ -171,12 +171,12 @@ fn a_forgotten_fence_does_not_hide_the_other_half_of_a_real_pair() {
 }
 
 #[test]
-fn texts_told_in_turn_are_those_of_one_book() {
+fn interleaved_texts_are_those_of_one_book() {
     let mut found = Vec::new();
     for path in files("sample").into_iter().filter(|path| path.extension().is_some()) {
         let text = read(&path);
         let (body, line) = body(&text);
-        let is_divided = boundary::divide(&Outline::of(body, &[]), body).is_some();
+        let is_divided = super::super::split::divide(&Outline::new(body, &[]), body).is_some();
         let is_pair = matches!(split(body, line, &[]).sections, Sections::Pair { .. });
         let is_of_book = path.to_string_lossy().contains("effective-java");
         if is_pair && !is_divided || is_of_book {
@@ -184,7 +184,7 @@ fn texts_told_in_turn_are_those_of_one_book() {
             found.push((is_pair, is_of_book));
         }
     }
-    assert!(found.iter().all(|(_, is_of_book)| *is_of_book), "something else is taken for a text told in turn");
+    assert!(found.iter().all(|(_, is_of_book)| *is_of_book), "another text is taken for an interleaved one");
     // What stays whole are two tables of contents, with one paragraph each.
     assert!(found.iter().filter(|(is_pair, _)| !is_pair).count() <= 2);
 }

@@ -1,0 +1,285 @@
+//! Lines with a meaning of their own: labels (`**Summary:**`), HTML tags that structure a body, and the link to the source.
+
+use std::ops::Range;
+
+use super::names::{contains_name, without_signs};
+use crate::text::Language;
+
+/// The longest label, in bytes: anything longer is a sentence in bold.
+const LONGEST_LABEL: usize = 120;
+
+/// A line that opens with bold or italic words and a colon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LabelLine {
+    /// Nothing follows. The range in the line covers the words, without the emphasis and the colon.
+    Label(Range<usize>),
+    /// A value follows: `**URL**: http…`, `**论文ID**：2507.20984`.
+    Field,
+}
+
+/// Reads a label or a field from a line, which may be indented.
+pub(super) fn label_line(line: &str) -> Option<LabelLine> {
+    let start = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let rest = &line[start..];
+    let sign = rest.bytes().next().filter(|byte| matches!(byte, b'*' | b'_'))?;
+    let signs = rest.bytes().take(4).take_while(|&byte| byte == sign).count();
+    if signs > 3 {
+        return None;
+    }
+    let inner = &rest[signs..];
+    let length = inner.as_bytes().iter().take(LONGEST_LABEL + 8).position(|&byte| byte == sign)?;
+    let (words, closing) = inner.split_at(length);
+    let after = closing.trim_start_matches(char::from(sign));
+    if closing.len() - after.len() != signs {
+        return None;
+    }
+    let bare = words.trim_end_matches([':', '：', ' ']);
+    let is_colon_inside = bare.len() < words.trim_end().len();
+    let is_colon_outside = after.trim_start_matches([' ', '\t']).starts_with([':', '：']);
+    if is_colon_inside == is_colon_outside || !is_label_text(bare) {
+        return None;
+    }
+    let value = after.trim_start_matches([' ', '\t']);
+    let value = if is_colon_outside { value.trim_start_matches([':', '：']) } else { value };
+    // Nothing, or only a forced line break.
+    Some(match value.trim() {
+        "" | "\\" | "<br>" | "<br/>" | "<br />" => LabelLine::Label(start + signs..start + signs + bare.len()),
+        _ => LabelLine::Field,
+    })
+}
+
+/// Whether words can be a label: some, not too many, and without markup of their own.
+fn is_label_text(words: &str) -> bool {
+    words.len() <= LONGEST_LABEL
+        && words.contains(char::is_alphanumeric)
+        && !words.starts_with([' ', '\t'])
+        && !words.contains(['`', '[', ']', '<', '>', '&', '*', '\\', '~', '|', '$'])
+}
+
+/// What a line with a single HTML tag says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TagLine<'a> {
+    /// `<hr>`.
+    Rule,
+    /// `<a name="target"></a>`, with its target.
+    Anchor(&'a str),
+    /// `<div lang="zh">`, `<section class="content-en">`: the tag and its language.
+    Open(&'static str, Language),
+}
+
+/// The elements that may name the language of their content.
+const ELEMENTS: [&str; 4] = ["div", "section", "article", "main"];
+
+/// Reads a trimmed line that begins with `<`, if it is nothing but a tag.
+pub(super) fn tag_line(trimmed: &str) -> Option<TagLine<'_>> {
+    let (tag, after) = trimmed[1..].split_once('>')?;
+    let after = after.trim();
+    let (name, attributes) = tag.split_at(tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len()));
+    if name.eq_ignore_ascii_case("hr") && after.is_empty() {
+        return Some(TagLine::Rule);
+    }
+    if name.eq_ignore_ascii_case("a") && (after.is_empty() || after.eq_ignore_ascii_case("</a>")) {
+        return attribute(attributes, "name").or_else(|| attribute(attributes, "id")).map(TagLine::Anchor);
+    }
+    let name = ELEMENTS.into_iter().find(|element| name.eq_ignore_ascii_case(element))?;
+    let language = language(attributes).filter(|_| after.is_empty())?;
+    Some(TagLine::Open(name, language))
+}
+
+/// How many more tags of a name open on a line than close.
+pub(super) fn tag_balance(line: &str, name: &str) -> isize {
+    let mut balance = 0;
+    for rest in line.split('<').skip(1) {
+        let (step, rest) = rest.strip_prefix('/').map_or((1, rest), |rest| (-1, rest));
+        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+        if word.eq_ignore_ascii_case(name) {
+            balance += step;
+        }
+    }
+    balance
+}
+
+/// The value of an attribute, quoted or not.
+fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = attributes;
+    while let Some((before, after)) = rest.split_once('=') {
+        let key = before.rsplit([' ', '\t', '"', '\'']).next().unwrap_or_default();
+        let after = after.trim_start();
+        let (value, next) = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+            _ => after.split_at(after.find([' ', '\t', '/']).unwrap_or(after.len())),
+        };
+        if key.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = next;
+    }
+    None
+}
+
+/// The language that attributes name: `lang` if present, otherwise a word of `class`.
+fn language(attributes: &str) -> Option<Language> {
+    let of_word = |word: &str| match word.to_ascii_lowercase().as_str() {
+        "zh" | "cn" | "chinese" => Some(Language::Chinese),
+        "en" | "english" => Some(Language::English),
+        _ => None,
+    };
+    if let Some(lang) = attribute(attributes, "lang") {
+        return lang.split(['-', '_']).next().and_then(of_word);
+    }
+    attribute(attributes, "class")?.split([' ', '\t', '-', '_']).find_map(of_word)
+}
+
+/// The words of a link to the source, in lower case and without signs around them.
+const SOURCE_LINKS: &str = "原文链接, 原文連結, 原文鏈接, 原文, 原文地址, 原始链接, 原始連結, 查看原文, 阅读原文, 閱讀原文, \
+    阅读全文, 来源, 來源, 来源链接, 文章链接, 原文出处, 英文原文, source link, source, original, original link, \
+    original article, original text, original source, original post, link to original, link to the original, \
+    read the original, read original, view original, view the original, article link, full article, \
+    read full article, read the full article, link to source";
+
+/// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else. Only `http`, `https` and `mailto`.
+pub(super) fn source_link(trimmed: &str) -> Option<&str> {
+    let (words, inside) = trimmed.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    if !contains_name(SOURCE_LINKS, &without_signs(words).to_lowercase()) {
+        return None;
+    }
+    let inside = inside.trim();
+    let (url, title) = match inside.strip_prefix('<') {
+        Some(url) => url.split_once('>')?,
+        None => inside.split_once([' ', '\t']).unwrap_or((inside, "")),
+    };
+    let (scheme, _) = url.split_once(':')?;
+    let is_known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let is_whole = !url.contains(['<', ' ']) && url.matches('(').count() == url.matches(')').count();
+    (is_known && is_whole && is_link_title(title)).then_some(url)
+}
+
+/// Whether the text after a link's target is its title, or nothing.
+fn is_link_title(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || (text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(line: &str) -> Option<&str> {
+        match label_line(line) {
+            Some(LabelLine::Label(range)) => Some(&line[range]),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn labels_have_their_colon_inside_or_outside_half_or_full_width() {
+        for line in [
+            "**Summary:**",
+            " **Summary:**",
+            "   **Summary**:  ",
+            "**Summary：**",
+            "**Summary** ：",
+            "__Summary:__",
+            "*Summary:*",
+            "_Summary_:",
+            "***Summary:***",
+            "**Summary:**\\",
+            "**Summary:**<br>",
+            "**Summary: **",
+        ] {
+            assert_eq!(label(line), Some("Summary"), "{line}");
+        }
+        assert_eq!(label("**英文摘要**："), Some("英文摘要"));
+        assert_eq!(label("**Key Points (EN):**"), Some("Key Points (EN)"));
+    }
+
+    #[test]
+    fn a_value_on_the_line_makes_a_field() {
+        for line in ["**论文ID**：2507.20984", "**URL**: http://arxiv.org", "**注意：**请看", "*Note:* well"] {
+            assert_eq!(label_line(line), Some(LabelLine::Field), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_no_labels() {
+        for line in [
+            "**Summary**",
+            "Summary:",
+            "**:**",
+            "****",
+            "**a*:**",
+            "- **a:**",
+            "**`x`：**",
+            "**[a](b):**",
+            "* a:*",
+            "",
+            "**a:**b**",
+            "__a:**",
+        ] {
+            assert_eq!(label(line), None, "{line}");
+        }
+        assert_eq!(label(&format!("**{}:**", "word ".repeat(40))), None);
+    }
+
+    #[test]
+    fn elements_name_their_language() {
+        for line in [
+            "<div lang=zh>",
+            "<div class=\"content-zh\" lang=\"zh-Hans\" markdown=\"1\">",
+            "<DIV class='zh post'>",
+            "<section lang='zh'>",
+        ] {
+            assert!(matches!(tag_line(line), Some(TagLine::Open(_, Language::Chinese))), "{line}");
+        }
+        assert_eq!(tag_line("<div lang=\"en-GB\">"), Some(TagLine::Open("div", Language::English)));
+        for line in [
+            "<div>",
+            "<div class=\"when\">",
+            "<div lang=fr>",
+            "<div lang=en>text</div>",
+            "<span lang=en>",
+            "<div",
+            "<div lang",
+        ] {
+            assert_eq!(tag_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn rules_and_anchors() {
+        assert_eq!(tag_line("<hr />"), Some(TagLine::Rule));
+        assert_eq!(tag_line("<a name=\"english\"></a>"), Some(TagLine::Anchor("english")));
+        assert_eq!(tag_line("<a id='中文'>"), Some(TagLine::Anchor("中文")));
+        assert_eq!(tag_line("<a href=\"x\">text</a>"), None);
+    }
+
+    #[test]
+    fn tags_are_balanced() {
+        assert_eq!(tag_balance("<div><DIV a=b></div><divan></span>", "div"), 1);
+    }
+
+    #[test]
+    fn source_links_are_recognised_by_their_words() {
+        assert_eq!(source_link("[原文链接](https://example.com/a)"), Some("https://example.com/a"));
+        assert_eq!(source_link("[Source Link](<https://example.com/a b> \"t\")"), None);
+        assert_eq!(
+            source_link("[🔗 Read the original](https://example.com/a_(b) \"title\")"),
+            Some("https://example.com/a_(b)")
+        );
+    }
+
+    #[test]
+    fn other_links_stay() {
+        for line in [
+            "[CoreWeave](https://example.com)",
+            "[原文链接](https://a.example) · [译文](https://b.example)",
+            "[原文链接](javascript:alert)",
+            "[原文链接](a.md)",
+            "[原文链接][1]",
+            "[原文链接](https://a.example) more",
+            "原文链接",
+        ] {
+            assert_eq!(source_link(line), None, "{line}");
+        }
+    }
+}
