@@ -2,32 +2,36 @@
 //!
 //! Pure, and ignorant of articles and screens. The only door to `pulldown-cmark`.
 //!
-//! A piece of source is made ready (`source`), its parser's events are folded (`fold`) into a builder of blocks and
-//! containers (`builder`), whose pen (`pen`) writes cleaned text and styles into one string.
+//! A source is prepared for the parser (`source`), the parser's events (`events`) drive a builder of blocks and containers (`builder`), and
+//! the builder's writer (`writer`) puts cleaned text and styles into one string.
 
 mod blocks;
 mod builder;
+#[cfg(test)]
+#[path = "markdown/check_tests.rs"]
+mod check;
 mod document;
 #[cfg(test)]
 #[path = "markdown/dump_tests.rs"]
 mod dump;
+mod edit;
 mod emphasis;
-mod fold;
+mod events;
 mod footnotes;
-mod frame;
 mod html;
-mod lines;
-mod markup;
+mod html_tokens;
+mod inline;
 mod math;
 mod nesting;
 mod parse;
-mod pen;
 mod source;
+mod tables;
 mod url;
+mod writer;
 
 pub use blocks::{BlockTexts, block_texts};
 pub use document::{
-    Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, Run,
-    Table,
+    Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker,
+    StyleRun, Table,
 };
 pub use parse::{SourceKind, SourcePart, parse};

@@ -26,9 +26,8 @@ pub struct Text {
 impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
-        let documents = sides(&article.sections).map(|section| {
-            section.map(|section| markdown::parse(&pieces(section).collect::<Vec<_>>(), definitions(section)))
-        });
+        let documents = sides(&article.sections)
+            .map(|section| section.map(|section| markdown::parse(&pieces(section), definitions(section))));
         Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
     }
 
@@ -100,12 +99,8 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// The texts of the blocks of each language, as in the documents of a [`Text`].
 pub fn block_texts(article: &Article) -> [Option<BlockTexts>; 2] {
-    sides(&article.sections).map(|section| {
-        let section = section?;
-        let mut texts = BlockTexts::default();
-        markdown::block_texts(pieces(section), definitions(section), &mut texts);
-        Some(texts)
-    })
+    sides(&article.sections)
+        .map(|section| section.map(|section| markdown::block_texts(&pieces(section), definitions(section))))
 }
 
 /// The section of each language. A whole text of no clear language counts as Chinese.
@@ -121,13 +116,14 @@ fn definitions(section: &Section) -> &str {
     section.definitions.as_deref().unwrap_or_default()
 }
 
-fn pieces(section: &Section) -> impl Iterator<Item = SourcePart<'_>> + Clone {
-    section.parts.iter().map(|part: &Part| SourcePart {
+fn pieces(section: &Section) -> Vec<SourcePart<'_>> {
+    let piece = |part: &Part| SourcePart {
         kind: match part.kind {
             PartKind::Markdown => SourceKind::Markdown,
             PartKind::Label => SourceKind::Label,
         },
         source: &section.body[part.range.clone()],
         line: part.line,
-    })
+    };
+    section.parts.iter().map(piece).collect()
 }

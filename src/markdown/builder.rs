@@ -1,299 +1,309 @@
-//! The builder: puts leaves into blocks and containers, and keeps the document's invariants.
+//! Builds a document: puts leaves into blocks and containers, and keeps the document's invariants.
 
 use super::document::{Block, BlockKind, Container, ContainerKind, Document, Leaf, LeafKind, Marker, Table};
-use super::frame::Frame;
-use super::pen::{Pen, Style};
+use super::writer::{TextStyle, TextWriter};
 use crate::text::{Problem, ProblemKind};
 
-/// How many containers may lie in each other; text that lies deeper is shown in the deepest.
-pub(super) const MAX_DEPTH: usize = 32;
+/// How many containers may be nested in each other; text that is nested deeper is shown in the deepest.
+const MAX_DEPTH: usize = 32;
 
-/// A frame and the container it became, once a leaf lay in it.
+/// A container whose content is being read.
 #[derive(Debug)]
-struct Open {
-    frame: Frame,
+struct OpenContainer {
+    kind: OpenKind,
+    /// The document's container, once it has a leaf.
     container: Option<u32>,
-    /// Whether it lies too deep and stands for the container around it.
-    flat: bool,
+    /// Whether it is nested too deep and is shown as the container around it.
+    is_too_deep: bool,
+}
+
+/// The kind of an open container. Lines are those of the file on which it starts.
+#[derive(Debug)]
+pub(super) enum OpenKind {
+    Quote,
+    List {
+        /// The number of its next item, if it has numbers.
+        next_number: Option<u64>,
+    },
+    Item {
+        marker: Marker,
+        line: u32,
+        /// Whether its own first paragraph exists.
+        has_own: bool,
+    },
+    Footnote {
+        label: String,
+        line: u32,
+    },
 }
 
 /// The leaf that is being written.
 #[derive(Clone, Copy, Debug)]
 struct OpenLeaf {
     first_run: usize,
-    /// The list whose item's own text this leaf is.
+    /// The list of the item whose own text this leaf is.
+    list: Option<u32>,
+}
+
+/// The block of a new leaf.
+struct LeafBlock {
+    kind: BlockKind,
+    line: u32,
+    /// The list of the item whose own text the leaf is.
     list: Option<u32>,
 }
 
 /// Builds a document, leaf by leaf.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
-    /// Writes the text.
-    pub(super) pen: Pen,
-    /// The blocks so far.
+pub(super) struct DocumentBuilder {
+    pub(super) writer: TextWriter,
     pub(super) blocks: Vec<Block>,
-    /// The tables so far.
     pub(super) tables: Vec<Table>,
-    /// The problems so far.
     pub(super) problems: Vec<Problem>,
     leaves: Vec<Leaf>,
     containers: Vec<Container>,
-    frames: Vec<Open>,
-    /// How many frames at the bottom have become containers.
-    settled: usize,
-    quotes: usize,
+    open_containers: Vec<OpenContainer>,
+    /// How many open containers, from the outermost, are in the document already.
+    placed: usize,
+    quote_depth: usize,
     /// Whether the last block is the quotation that is open.
-    quote_open: bool,
+    is_in_quote_block: bool,
     leaf: Option<OpenLeaf>,
     /// The leaf that begins with the next text, and its line.
-    wanted: Option<(LeafKind, u32)>,
-    too_deep: bool,
+    next_leaf: Option<(LeafKind, u32)>,
+    has_depth_problem: bool,
 }
 
-impl Builder {
-    /// Makes a builder for about so many bytes of source.
-    pub(super) fn with_capacity(bytes: usize) -> Self {
-        let mut builder = Self::default();
-        builder.pen.text.reserve(bytes + bytes / 64);
-        builder.pen.runs.reserve(bytes / 256 + 2);
-        builder.blocks.reserve(bytes / 128 + 2);
-        builder.leaves.reserve(bytes / 128 + 2);
-        builder.containers.reserve(bytes / 256 + 2);
-        builder
-    }
-
-    /// The finished document.
+impl DocumentBuilder {
     pub(super) fn finish(mut self) -> Document {
         self.end_leaf();
         Document {
-            text: self.pen.text,
+            text: self.writer.text,
             blocks: self.blocks,
             leaves: self.leaves,
             containers: self.containers,
-            runs: self.pen.runs,
-            links: self.pen.links,
+            runs: self.writer.runs,
+            links: self.writer.links,
             tables: self.tables,
             problems: self.problems,
         }
     }
 
     /// Enters a container that starts on a line.
-    pub(super) fn enter(&mut self, frame: Frame, line: u32) {
+    pub(super) fn enter(&mut self, kind: OpenKind, line: u32) {
         self.end_leaf();
-        if !matches!(frame, Frame::Item { .. }) {
-            self.settle_item();
+        if !matches!(kind, OpenKind::Item { .. }) {
+            self.give_item_own_text();
         }
-        self.quotes += usize::from(matches!(frame, Frame::Quote));
-        let flat = self.frames.len() >= MAX_DEPTH;
-        if flat && !self.too_deep {
-            self.too_deep = true;
+        self.quote_depth += usize::from(matches!(kind, OpenKind::Quote));
+        let is_too_deep = self.open_containers.len() >= MAX_DEPTH;
+        if is_too_deep && !self.has_depth_problem {
+            self.has_depth_problem = true;
             let reason = format!("lists and quotations are nested more than {MAX_DEPTH} deep and shown less deep");
             self.problems.push(Problem::new(ProblemKind::Structure, Some(line), reason));
         }
-        self.frames.push(Open { frame, container: None, flat });
+        self.open_containers.push(OpenContainer { kind, container: None, is_too_deep });
     }
 
-    /// Enters an item of the list that was entered last.
+    /// Enters the next item of the innermost list.
     pub(super) fn enter_item(&mut self, line: u32) {
-        let marker = match self.frames.last_mut().map(|open| &mut open.frame) {
-            Some(Frame::List(Some(number))) => {
+        let marker = match self.open_containers.last_mut().map(|open| &mut open.kind) {
+            Some(OpenKind::List { next_number: Some(number) }) => {
                 let marker = Marker::Number(*number);
                 *number = number.saturating_add(1);
                 marker
             }
             _ => Marker::Bullet,
         };
-        self.enter(Frame::Item { marker, line, own: false }, line);
+        self.enter(OpenKind::Item { marker, line, has_own: false }, line);
     }
 
-    /// Says that the item is a task.
-    pub(super) fn task(&mut self, done: bool) {
-        let Some(open) = self.frames.last_mut() else { return };
-        if let Frame::Item { marker, .. } = &mut open.frame {
-            *marker = Marker::Task(done);
-            if let (Some(index), false) = (open.container, open.flat) {
+    /// Makes the innermost item a task.
+    pub(super) fn task(&mut self, is_done: bool) {
+        let Some(open) = self.open_containers.last_mut() else { return };
+        if let OpenKind::Item { marker, .. } = &mut open.kind {
+            *marker = Marker::Task(is_done);
+            if let Some(index) = open.container.filter(|_| !open.is_too_deep) {
                 self.containers[index as usize].kind = ContainerKind::Item(*marker);
             }
         }
     }
 
-    /// Leaves the container that was entered last.
+    /// Leaves the innermost container.
     pub(super) fn leave(&mut self) {
         self.end_leaf();
-        self.settle_item();
-        if let Some(Open { frame: Frame::Footnote { line, .. }, container: None, .. }) = self.frames.last() {
-            // References lead to a definition even when it is empty.
-            let line = *line;
-            self.put_leaf(LeafKind::Paragraph, line);
-            self.end_leaf();
+        self.give_item_own_text();
+        let Some(open) = self.open_containers.last() else { return };
+        if let OpenContainer { kind: OpenKind::Footnote { line, .. }, container: None, .. } = *open {
+            // References lead to a definition even if it is empty.
+            self.put_empty_leaf(line);
         }
-        let Some(open) = self.frames.pop() else { return };
-        self.settled = self.settled.min(self.frames.len());
-        if matches!(open.frame, Frame::Quote) {
-            self.quotes -= 1;
-            self.quote_open &= self.quotes > 0;
+        if matches!(self.open_containers.pop(), Some(OpenContainer { kind: OpenKind::Quote, .. })) {
+            self.quote_depth -= 1;
+            self.is_in_quote_block &= self.quote_depth > 0;
         }
+        self.placed = self.placed.min(self.open_containers.len());
     }
 
-    /// Says what leaf the next text begins, and on which line.
-    pub(super) fn want(&mut self, kind: LeafKind, line: u32) {
+    /// Sets the leaf that the next text begins, and its line.
+    pub(super) fn prepare_leaf(&mut self, kind: LeafKind, line: u32) {
         self.end_leaf();
-        self.wanted = Some((kind, line));
+        self.next_leaf = Some((kind, line));
     }
 
-    /// Whether a leaf is being written.
-    pub(super) fn in_leaf(&self) -> bool {
-        self.leaf.is_some()
-    }
-
-    /// Whether the next text needs no leaf to be begun whose line is not known.
-    pub(super) fn is_ready(&self) -> bool {
-        self.leaf.is_some() || self.wanted.is_some()
-    }
-
-    /// The line of the block of HTML that is open.
-    pub(super) fn html_line(&self) -> Option<u32> {
-        match self.wanted {
-            Some((LeafKind::Html, line)) => Some(line),
-            None if self.leaf.is_some() && self.leaves.last()?.kind == LeafKind::Html => {
-                self.blocks.last().map(|block| block.line)
-            }
-            _ => None,
+    /// Prepares a paragraph on a line, unless a leaf is open or prepared.
+    pub(super) fn prepare_paragraph(&mut self, line: u32) {
+        if self.leaf.is_none() && self.next_leaf.is_none() {
+            self.next_leaf = Some((LeafKind::Paragraph, line));
         }
     }
 
-    /// Begins the leaf that is wanted, or else a paragraph on the line; nothing when a leaf is being written.
-    pub(super) fn need_leaf(&mut self, line: u32) {
+    /// Begins the leaf that is prepared; does nothing if a leaf is open.
+    pub(super) fn need_leaf(&mut self) {
         if self.leaf.is_none() {
-            let (kind, line) = self.wanted.take().unwrap_or((LeafKind::Paragraph, line));
+            let (kind, line) = self.next_leaf.take().unwrap_or((LeafKind::Paragraph, 1));
             self.begin_leaf(kind, line);
         }
     }
 
-    /// Begins a leaf.
     pub(super) fn begin_leaf(&mut self, kind: LeafKind, line: u32) {
         self.end_leaf();
-        // A heading or a block of HTML may be an item's own text; before other things stands an empty one.
+        // A heading or a block of HTML may be an item's own text; other leaves come after an empty one.
         if !matches!(kind, LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html) {
-            self.settle_item();
+            self.give_item_own_text();
         }
         self.put_leaf(kind, line);
     }
 
-    /// Ends the leaf that is being written, if one is.
+    /// Ends the open leaf, if there is one.
     pub(super) fn end_leaf(&mut self) {
-        self.wanted = None;
+        self.next_leaf = None;
         let Some(open) = self.leaf.take() else { return };
         let Some(leaf) = self.leaves.last_mut() else { return };
         if leaf.kind != LeafKind::Code {
-            self.pen.end();
+            self.writer.end();
         }
-        leaf.range.end = self.pen.at();
+        leaf.range.end = self.writer.at();
         if matches!(leaf.kind, LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html | LeafKind::Table(_)) {
-            self.pen.link_urls(open.first_run, leaf.range.clone());
+            self.writer.link_urls(open.first_run, leaf.range.clone());
         }
-        leaf.runs = open.first_run as u32..self.pen.runs.len() as u32;
+        leaf.runs = open.first_run as u32..self.writer.runs.len() as u32;
         if let Some(block) = self.blocks.last_mut() {
             block.range.end = leaf.range.end;
         }
-        if let Some(ContainerKind::List { longest, .. }) =
-            open.list.map(|list| &mut self.containers[list as usize].kind)
-            // No text takes more columns than it has bytes.
-            && leaf.range.end - leaf.range.start > *longest
+        if let Some(list) = open.list
+            && let ContainerKind::List { longest, .. } = &mut self.containers[list as usize].kind
         {
-            *longest = (*longest).max(weight(&self.pen.text[leaf.range.start as usize..leaf.range.end as usize]));
+            *longest = (*longest).max(rough_columns(self.writer.written()));
         }
-        self.pen.style = Style::default();
-        // Whatever takes spaces back from now on takes none of this leaf.
-        self.pen.begin();
+        self.writer.style = TextStyle::default();
+        // From now on nothing trims this leaf.
+        self.writer.begin();
     }
 
-    /// Gives the innermost item its own empty text, if it has none yet: its marker needs a leaf.
-    fn settle_item(&mut self) {
-        if let Some(Open { frame: Frame::Item { own: false, line, .. }, .. }) = self.frames.last() {
-            let line = *line;
-            self.put_leaf(LeafKind::Paragraph, line);
-            self.end_leaf();
+    /// Puts a rule inside HTML: a thematic break between blocks of HTML, a line break in running text.
+    pub(super) fn put_html_rule(&mut self) {
+        let html_line = match (self.next_leaf, self.leaf) {
+            (Some((LeafKind::Html, line)), _) => Some(line),
+            (None, Some(_)) if self.leaves.last().is_some_and(|leaf| leaf.kind == LeafKind::Html) => {
+                self.blocks.last().map(|block| block.line)
+            }
+            _ => None,
+        };
+        match html_line {
+            Some(line) => {
+                self.begin_leaf(LeafKind::Break, line);
+                self.prepare_leaf(LeafKind::Html, line);
+            }
+            None => self.writer.request_break(),
         }
     }
 
-    /// Puts a leaf at the end of the document, in its containers and its block.
+    /// Gives the innermost item an empty text of its own, if it has none yet: its marker needs a leaf.
+    fn give_item_own_text(&mut self) {
+        let Some(open) = self.open_containers.last() else { return };
+        if let OpenKind::Item { has_own: false, line, .. } = open.kind {
+            self.put_empty_leaf(line);
+        }
+    }
+
+    fn put_empty_leaf(&mut self, line: u32) {
+        self.put_leaf(LeafKind::Paragraph, line);
+        self.end_leaf();
+    }
+
+    /// Appends a leaf to the document, in its containers and its block.
     fn put_leaf(&mut self, kind: LeafKind, line: u32) {
         if !self.leaves.is_empty() {
-            self.pen.text.push('\n');
+            self.writer.text.push('\n');
         }
-        self.settle_frames();
-        let (block_kind, line, list) = self.block_kind(kind, line);
-        let (start, index) = (self.pen.at(), self.leaves.len() as u32);
-        let container = self.frames.last().and_then(|open| open.container);
-        let first_run = self.pen.runs.len();
+        self.place_containers();
+        let LeafBlock { kind: block_kind, line, list } = self.block_of(kind, line);
+        let start = self.writer.at();
+        let index = self.leaves.len() as u32;
+        let container = self.open_containers.last().and_then(|open| open.container);
+        let first_run = self.writer.runs.len();
         self.leaves.push(Leaf { kind, range: start..start, container, runs: first_run as u32..first_run as u32 });
         match self.blocks.last_mut() {
-            Some(block) if self.quote_open => block.leaves.end = index + 1,
+            Some(block) if self.is_in_quote_block => block.leaves.end = index + 1,
             _ => self.blocks.push(Block { kind: block_kind, range: start..start, leaves: index..index + 1, line }),
         }
-        self.quote_open = self.quotes > 0;
-        self.pen.begin();
+        self.is_in_quote_block = self.quote_depth > 0;
+        self.writer.begin();
         self.leaf = Some(OpenLeaf { first_run, list });
     }
 
-    /// Makes containers of the frames that have none yet.
-    fn settle_frames(&mut self) {
+    /// Adds the open containers that are not in the document yet.
+    fn place_containers(&mut self) {
         let first_leaf = self.leaves.len() as u32;
-        for index in self.settled..self.frames.len() {
-            let parent = index.checked_sub(1).and_then(|around| self.frames[around].container);
-            if self.frames[index].flat {
-                self.frames[index].container = parent;
+        for index in self.placed..self.open_containers.len() {
+            let outer = index.checked_sub(1).map(|outer| &self.open_containers[outer]);
+            let parent = outer.and_then(|outer| outer.container);
+            if self.open_containers[index].is_too_deep {
+                self.open_containers[index].container = parent;
                 continue;
             }
-            let kind = match &self.frames[index].frame {
-                Frame::Quote => ContainerKind::Quote,
-                Frame::List(_) => ContainerKind::List { last: None, longest: 0 },
-                Frame::Item { marker, .. } => ContainerKind::Item(*marker),
-                Frame::Footnote { label, .. } => ContainerKind::Footnote(label.clone()),
+            let kind = match &self.open_containers[index].kind {
+                OpenKind::Quote => ContainerKind::Quote,
+                OpenKind::List { .. } => ContainerKind::List { last: None, longest: 0 },
+                OpenKind::Item { marker, .. } => {
+                    // A task counts too: the numbers after it go on.
+                    if let (Some(OpenKind::List { next_number: Some(next) }), Some(list)) =
+                        (outer.map(|outer| &outer.kind), parent)
+                        && let ContainerKind::List { last, .. } = &mut self.containers[list as usize].kind
+                    {
+                        *last = (*last).max(Some(next.saturating_sub(1)));
+                    }
+                    ContainerKind::Item(*marker)
+                }
+                OpenKind::Footnote { label, .. } => ContainerKind::Footnote(label.clone()),
             };
-            if let (ContainerKind::Item(_), Some(parent), Some(number)) = (&kind, parent, self.item_number(index))
-                && let ContainerKind::List { last, .. } = &mut self.containers[parent as usize].kind
-            {
-                *last = Some(last.map_or(number, |last| last.max(number)));
-            }
-            self.frames[index].container = Some(self.containers.len() as u32);
+            self.open_containers[index].container = Some(self.containers.len() as u32);
             self.containers.push(Container { kind, parent, first_leaf });
         }
-        self.settled = self.frames.len();
+        self.placed = self.open_containers.len();
     }
 
-    /// The number of an item's frame, also where it is a task: its list counts on.
-    fn item_number(&self, item: usize) -> Option<u64> {
-        match self.frames[item.checked_sub(1)?].frame {
-            Frame::List(Some(next)) => Some(next.saturating_sub(1)),
-            _ => None,
-        }
-    }
-
-    /// The kind and the line of a leaf's block, and the list whose item's own text it is. Marks the item as having it.
-    fn block_kind(&mut self, kind: LeafKind, line: u32) -> (BlockKind, u32, Option<u32>) {
-        let list = self.frames.len().checked_sub(2).map(|around| &self.frames[around]).filter(|open| !open.flat);
-        let list = list.and_then(|open| open.container);
-        let mut own_list = None;
-        let mut place = (BlockKind::Paragraph, line);
-        match self.frames.last_mut().map(|open| &mut open.frame) {
-            Some(Frame::Item { own, line: item_line, .. }) => {
-                place = (BlockKind::ItemParagraph, line);
-                if !std::mem::replace(own, true) {
-                    place = (BlockKind::Item, *item_line);
-                    own_list = list;
-                }
+    /// The block of a new leaf. The first leaf of an item becomes its own text.
+    fn block_of(&mut self, kind: LeafKind, line: u32) -> LeafBlock {
+        let outer = self.open_containers.len().checked_sub(2).map(|outer| &self.open_containers[outer]);
+        let outer_list = outer.filter(|outer| !outer.is_too_deep).and_then(|outer| outer.container);
+        let mut block = LeafBlock { kind: BlockKind::Paragraph, line, list: None };
+        match self.open_containers.last_mut().map(|open| &mut open.kind) {
+            Some(OpenKind::Item { has_own: true, .. }) => block.kind = BlockKind::ItemParagraph,
+            Some(OpenKind::Item { has_own, line: item_line, .. }) => {
+                *has_own = true;
+                block = LeafBlock { kind: BlockKind::Item, line: *item_line, list: outer_list };
             }
-            Some(Frame::Footnote { .. }) => place.0 = BlockKind::Footnote,
+            Some(OpenKind::Footnote { .. }) => block.kind = BlockKind::Footnote,
             _ => {}
         }
-        if self.quotes > 0 {
-            return (BlockKind::Quote, line, own_list);
+        if self.quote_depth > 0 {
+            return LeafBlock { kind: BlockKind::Quote, line, ..block };
         }
-        let block_kind = match kind {
-            LeafKind::Paragraph => place.0,
-            LeafKind::Html if place.0 == BlockKind::Item => BlockKind::Item,
+        block.kind = match kind {
+            LeafKind::Paragraph => block.kind,
+            LeafKind::Html if block.kind == BlockKind::Item => BlockKind::Item,
             LeafKind::Heading(level) => BlockKind::Heading(level),
             LeafKind::Label => BlockKind::Label,
             LeafKind::Code => BlockKind::Code,
@@ -301,14 +311,11 @@ impl Builder {
             LeafKind::Html => BlockKind::Html,
             LeafKind::Break => BlockKind::Break,
         };
-        (block_kind, place.1, own_list)
+        block
     }
 }
 
-/// The columns a text takes, counted roughly and fast: two for three-byte characters of East Asia and four-byte ones.
-fn weight(text: &str) -> u32 {
-    // So few bytes at a time that one byte holds their sum, which the compiler turns into vector instructions.
-    const STEP: usize = 64;
-    let columns = |byte: &u8| u8::from(!(0x80..0xC0).contains(byte)) + u8::from(*byte >= 0xE3);
-    text.as_bytes().chunks(STEP).map(|step| u32::from(step.iter().map(columns).sum::<u8>())).sum()
+/// The columns of a text, roughly: two for each character of East Asia and each emoji.
+fn rough_columns(text: &str) -> u32 {
+    text.chars().map(|c| 1 + u32::from(c >= '\u{3000}')).sum()
 }

@@ -1,44 +1,42 @@
 //! The document: one cleaned text, and what its ranges are.
 //!
-//! All text lies in one string, block after block, so that a position is a byte offset, a search is one scan, and a
-//! document of a million characters is a handful of allocations. Two kinds of unit lie over it. A [`Leaf`] is what is
-//! typeset by itself (`CommonMark`'s leaf block: a paragraph, a heading, a code block, a table …). A [`Block`] is what
-//! is counted, jumped between and aligned: a leaf, or all the leaves of one quotation.
-
-mod check;
+//! All text is in one string, block after block, so that a position is a byte offset, a search is one scan, and a
+//! document of a million characters takes a handful of allocations. Its units are byte ranges. A [`Leaf`] is typeset by itself
+//! (`CommonMark`'s leaf block: a paragraph, a heading, a code block, a table …). A [`Block`] is counted, jumped between and
+//! aligned: a leaf, or all the leaves of one quotation.
 
 use std::ops::Range;
 
 use crate::text::Problem;
 
-/// A parsed text: cleaned characters, the units over them, and what had to be mended.
+/// A parsed text: cleaned characters, the units of it, and what had to be repaired.
 ///
-/// Invariants: blocks, leaves and runs are each sorted and do not overlap; every leaf lies in exactly one block; blocks are separated
+/// Invariants: blocks, leaves and runs are each sorted and do not overlap; every leaf is in exactly one block; blocks are separated
 /// in `text` by one `\n` that belongs to none, leaves of one block by one `\n` that belongs to the block.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard line break (or a line of code); in tables `\t` parts the cells and `\n` the rows, but a `\n` inside a cell's range is a hard line break.
+    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard line break (or ends a line of code); in tables `\t` separates the cells and `\n` the rows, but a `\n` inside a cell's range is a hard line break.
     pub text: String,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
     /// The leaves in reading order.
     pub leaves: Vec<Leaf>,
-    /// The containers (quotations, lists, items) around leaves; a leaf names its innermost.
+    /// The containers (quotations, lists, items) around leaves; a leaf refers to its innermost.
     pub containers: Vec<Container>,
     /// Inline styles: sorted, not overlapping, none empty; plain text has no run.
-    pub runs: Vec<Run>,
-    /// Where links lead; runs name them by index.
+    pub runs: Vec<StyleRun>,
+    /// The targets of links; runs refer to them by index.
     pub links: Vec<Link>,
-    /// The tables; table leaves name them by index.
+    /// The tables; their leaves refer to them by index.
     pub tables: Vec<Table>,
-    /// What had to be mended or given up while parsing.
+    /// What had to be repaired or left out while parsing.
     pub problems: Vec<Problem>,
 }
 
 /// A unit that is counted, jumped between and aligned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Byte range of its text in [`Document::text`].
     pub range: Range<u32>,
@@ -48,7 +46,7 @@ pub struct Block {
     pub line: u32,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A heading of a level from 1 to 6.
@@ -57,8 +55,8 @@ pub enum BlockKind {
     Label,
     /// A paragraph outside of lists.
     Paragraph,
-    /// A list item's own first paragraph (or its empty text, where it begins with code, a table, a quotation or another list). An item that
-    /// begins with a heading has the heading's block instead.
+    /// A list item's own first paragraph; empty if the item begins with code, a table, a quotation or another list. An item that begins
+    /// with a heading has the heading's block instead.
     Item,
     /// A further paragraph of a list item.
     ItemParagraph,
@@ -68,7 +66,7 @@ pub enum BlockKind {
     Code,
     /// A block of HTML, reduced to its text.
     Html,
-    /// A quotation with all it holds.
+    /// A quotation with all its leaves.
     Quote,
     /// A thematic break.
     Break,
@@ -79,7 +77,7 @@ pub enum BlockKind {
 /// A unit that is typeset by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
-    /// What it is.
+    /// Its kind.
     pub kind: LeafKind,
     /// Byte range of its text in [`Document::text`]; empty for a thematic break.
     pub range: Range<u32>,
@@ -89,7 +87,7 @@ pub struct Leaf {
     pub runs: Range<u32>,
 }
 
-/// What a leaf is.
+/// The kind of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LeafKind {
     /// A paragraph.
@@ -108,27 +106,27 @@ pub enum LeafKind {
     Break,
 }
 
-/// A container around leaves: a node of a tree that is read from the leaf upwards.
+/// A container around leaves: a node of a tree with links from the leaf upwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
-    /// What it is.
+    /// Its kind.
     pub kind: ContainerKind,
-    /// The container around it; always of a smaller index.
+    /// The container around it; always has a smaller index.
     pub parent: Option<u32>,
-    /// The first leaf inside it, as an index into [`Document::leaves`]: the one that shows an item's marker.
+    /// The first leaf inside it, as an index into [`Document::leaves`]; an item's marker is shown beside it.
     pub first_leaf: u32,
 }
 
-/// What a container is.
+/// The kind of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContainerKind {
     /// A quotation.
     Quote,
     /// A list.
     List {
-        /// The greatest number among its items, for aligning the numbers; none where it has bullets.
+        /// The greatest number among its items, for aligning the numbers; none if it has bullets.
         last: Option<u64>,
-        /// The greatest weight among its items' own text, in columns as counted roughly (2 for East Asian wide, 1 else): long items are set apart, loose or tight in the source.
+        /// The width of its longest item's own text, in rough columns (2 for an East Asian character, 1 for others): a list of long items is spaced, whether loose or tight in the source.
         longest: u32,
     },
     /// A list item.
@@ -139,7 +137,7 @@ pub enum ContainerKind {
     Definition,
 }
 
-/// What stands before a list item.
+/// The marker of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// A bullet.
@@ -150,9 +148,9 @@ pub enum Marker {
     Task(bool),
 }
 
-/// A run of text with an inline style.
+/// A range of text with an inline style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct StyleRun {
     /// Byte range in [`Document::text`].
     pub range: Range<u32>,
     /// Its styles.
@@ -180,7 +178,7 @@ impl Inline {
     pub const MATH: Self = Self(16);
     /// A link's text.
     pub const LINK: Self = Self(32);
-    /// An image's stand-in, `[image: alt]`.
+    /// The text shown for an image, `[image: alt]`.
     pub const IMAGE: Self = Self(64);
     /// A reference to a footnote.
     pub const FOOTNOTE: Self = Self(128);
@@ -201,42 +199,41 @@ impl Inline {
         Self(self.0 & !other.0)
     }
 
-    /// Whether all styles of another set are in this one.
+    /// Whether this set includes all styles of another.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Whether there is no style at all.
+    /// Whether the set is empty.
     pub const fn is_plain(self) -> bool {
         self.0 == 0
     }
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened. For a reference to a footnote `#` and its label.
+    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened. For a footnote reference, `#` and its label.
     pub target: String,
     /// Whether it is an image's source.
     pub image: bool,
-    /// For a reference to a footnote: the block that defines it, where the document holds it.
+    /// For a footnote reference: the block of its definition, if the document has it.
     pub footnote: Option<u32>,
 }
 
-/// A table's shape; its cells' text lies in the document's.
+/// A table's shape; the text of its cells is in the document's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The alignment of each of its columns; their number is the table's width in cells.
     pub alignments: Vec<ColumnAlignment>,
     /// The byte range in [`Document::text`] of each cell, row by row, the head first; every row has as many as there are alignments.
-    /// A `\n` inside it is a hard line break.
     pub cells: Vec<Range<u32>>,
 }
 
 /// How a table's column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnAlignment {
-    /// Not said: the start.
+    /// Not given: to the left.
     None,
     /// To the left.
     Left,
@@ -253,7 +250,7 @@ impl Document {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    /// The block that holds a byte offset of the text, or the last one before it; none in an empty document.
+    /// The block that contains a byte offset of the text, or the last one before it; none in an empty document.
     pub fn block_at(&self, offset: u32) -> Option<usize> {
         self.blocks.partition_point(|block| block.range.start <= offset).checked_sub(1)
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::check::check;
 use super::{ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse};
 
 /// Parses one piece of Markdown that starts on line 1, and checks the invariants.
@@ -12,7 +13,7 @@ pub(super) fn parsed(source: &str) -> Document {
 /// As [`parsed`], with definitions.
 pub(super) fn parsed_with(source: &str, definitions: &str) -> Document {
     let document = parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], definitions);
-    document.check().unwrap_or_else(|broken| panic!("{broken} in {source:?}"));
+    check(&document).unwrap_or_else(|broken| panic!("{broken} in {source:?}"));
     document
 }
 

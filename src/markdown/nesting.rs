@@ -1,37 +1,46 @@
-//! A bound on how deep one line nests, set before parsing: the parser's time grows with depth times lines.
+//! A limit on how deep one line nests, set before parsing: the parser's time grows with depth times lines.
 
-use super::source::Edit;
+use super::edit::Edit;
 
-/// How many containers one line may open or continue; those beyond are text.
+/// How many containers one line may open or continue; markers beyond are text.
 pub(super) const LINE_DEPTH: usize = 40;
 
 /// How many columns a line's markers may be indented in all; a marker further right is text. Real lists reach 53.
 const INDENT: usize = 80;
 
-/// Finds the places where a seam turns a line's markers beyond the bound into text.
-pub(super) fn bounds(source: &str, edits: &mut Vec<Edit>) {
+/// The separators that turn a line's markers beyond the limit into text.
+pub(super) fn separators(source: &str) -> Vec<Edit> {
     let bytes = source.as_bytes();
+    let mut edits = Vec::new();
     let mut start = 0;
-    // Most lines end the walk at their first byte.
     while start < bytes.len() {
-        if let Some(at) = bound(&bytes[start..]) {
-            edits.push(Edit::seam(start + at));
+        if let Some(at) = excess(&bytes[start..]) {
+            edits.push(Edit::separator(start + at));
         }
         start = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1);
     }
+    edits
 }
 
-/// Where a line's markers go beyond the bound, if they do.
-fn bound(line: &[u8]) -> Option<usize> {
-    let (mut at, mut depth, mut spaces) = (0, 0, 0);
+/// The first marker of a line beyond the limit.
+fn excess(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    let mut depth = 0;
+    let mut indent = 0;
     loop {
         match line.get(at)? {
-            b' ' => (at, spaces) = (at + 1, spaces + 1),
-            b'\t' => (at, spaces) = (at + 1, spaces + 4),
+            b' ' => {
+                at += 1;
+                indent += 1;
+            }
+            b'\t' => {
+                at += 1;
+                indent += 4;
+            }
             _ => {
                 let width = marker(&line[at..])?;
                 depth += 1;
-                if depth > LINE_DEPTH || spaces > INDENT {
+                if depth > LINE_DEPTH || indent > INDENT {
                     return (!is_rule(line)).then_some(at);
                 }
                 at += width;
@@ -41,7 +50,7 @@ fn bound(line: &[u8]) -> Option<usize> {
 }
 
 /// The length of the container marker at the start of a text: a quotation's, an item's, a footnote definition's.
-pub(super) fn marker(text: &[u8]) -> Option<usize> {
+fn marker(text: &[u8]) -> Option<usize> {
     let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
     match text.first()? {
         b'>' => Some(1),
@@ -58,7 +67,7 @@ pub(super) fn marker(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Says whether a line is a thematic break, which may be as long as it likes.
+/// Whether a line is a thematic break, which may be of any length.
 fn is_rule(line: &[u8]) -> bool {
     let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
     let mut signs = line[..end].iter().filter(|byte| !matches!(byte, b' ' | b'\t'));

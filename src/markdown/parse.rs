@@ -2,17 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::builder::Builder;
 use super::document::{Document, LeafKind};
-use super::fold::Folder;
+use super::events::EventBuilder;
 use super::source::Source;
 use crate::text::{Problem, ProblemKind, clean_line};
 
-/// How many bytes of source one document holds; pieces beyond are left out with a problem. Offsets are of 32 bits, and
-/// a character of source can give a few of text.
+/// How many bytes of source one document holds; parts beyond are left out with a problem. Offsets have 32 bits, and a
+/// character of source can become several of text.
 const LONGEST: usize = 256 << 20;
 
-/// What a piece of source is.
+/// What a part of a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceKind {
     /// Markdown blocks.
@@ -21,7 +20,7 @@ pub enum SourceKind {
     Label,
 }
 
-/// A piece of Markdown source and where it stands in its file.
+/// A part of a source and its line in the file.
 #[derive(Clone, Copy, Debug)]
 pub struct SourcePart<'a> {
     /// What it is.
@@ -32,37 +31,44 @@ pub struct SourcePart<'a> {
     pub line: u32,
 }
 
-/// Parses pieces of source, one after the other, into one document. `definitions` holds link reference and footnote
-/// definitions that the pieces may use; only footnotes that are referred to are shown, at the end.
+/// Parses the parts of a source, one after the other, into one document. `definitions` are link reference and footnote definitions that
+/// the parts may use; only footnotes with a reference are shown, at the end.
 ///
-/// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as it can be, and
-/// said in [`Document::problems`]. Footnotes that the pieces themselves define are shown at the end, referred to or not.
+/// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as far as possible, with a problem in
+/// [`Document::problems`]. Footnotes that the parts themselves define are shown at the end, with or without a reference.
 pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
-    let within_bounds = parts_within_bounds(parts, definitions);
-    let sources: Vec<Prepared<'_>> = parts[..within_bounds]
+    let (within_limit, beyond) = parts.split_at(count_within_limit(parts, definitions));
+    let sources: Vec<Option<Source<'_>>> = within_limit
         .iter()
         .map(|part| match part.kind {
-            SourceKind::Label => Prepared::Label(*part),
-            SourceKind::Markdown => Prepared::Markdown(Source::new(part.source, definitions, part.line)),
+            SourceKind::Label => None,
+            SourceKind::Markdown => Some(Source::new(part.source, definitions, part.line)),
         })
         .collect();
-    let mut builder = Builder::with_capacity(parts[..within_bounds].iter().map(|part| part.source.len()).sum());
-    if let Some(cut) = parts.get(within_bounds) {
+    let mut events = EventBuilder::default();
+    events.builder.writer.text.reserve(within_limit.iter().map(|part| part.source.len()).sum());
+    if let Some(cut) = beyond.first() {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
-        builder.problems.push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
+        events.builder.problems.push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
     }
-    let mut folder = Folder::new(builder);
-    for source in &sources {
+    for (part, source) in within_limit.iter().zip(&sources) {
         match source {
-            Prepared::Label(part) => label(&mut folder.builder, part),
-            Prepared::Markdown(source) => folder.markdown(source),
+            Some(source) => events.markdown(source),
+            None => {
+                let words = label_words(part.source);
+                if !words.is_empty() {
+                    events.builder.begin_leaf(LeafKind::Label, part.line);
+                    events.builder.writer.write_lines(&words);
+                    events.builder.end_leaf();
+                }
+            }
         }
     }
-    folder.finish()
+    events.finish()
 }
 
-/// How many of the parts, from the first, one document holds.
-fn parts_within_bounds(parts: &[SourcePart<'_>], definitions: &str) -> usize {
+/// How many of the parts, from the first, fit into one document.
+pub(super) fn count_within_limit(parts: &[SourcePart<'_>], definitions: &str) -> usize {
     let mut left = LONGEST;
     for (index, part) in parts.iter().enumerate() {
         let Some(rest) = left.checked_sub(part.source.len() + definitions.len()) else { return index };
@@ -71,27 +77,9 @@ fn parts_within_bounds(parts: &[SourcePart<'_>], definitions: &str) -> usize {
     parts.len()
 }
 
-/// A part made ready.
-enum Prepared<'a> {
-    /// The words of a label.
-    Label(SourcePart<'a>),
-    /// Markdown for the parser.
-    Markdown(Source<'a>),
-}
-
 /// The words of a label as they are shown.
 pub(super) fn label_words(source: &str) -> Cow<'_, str> {
     clean_line(source.trim())
-}
-
-/// Puts a label.
-fn label(builder: &mut Builder, piece: &SourcePart<'_>) {
-    let words = label_words(piece.source);
-    if !words.is_empty() {
-        builder.begin_leaf(LeafKind::Label, piece.line);
-        builder.pen.write_lines(&words);
-        builder.end_leaf();
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{SourceKind, SourcePart, parse};
+use crate::markdown::check::check;
 use crate::markdown::dump::{dump, parsed, parsed_with, tagged};
 use crate::markdown::{BlockKind, Document};
 use crate::text::ProblemKind;
@@ -112,7 +113,7 @@ fn pieces_stand_one_after_the_other() {
         piece(SourceKind::Markdown, "1. a\n\n[^n]: own\n", 8),
     ];
     let document = parse(&pieces, "[r]: http://r\n[^n]: other\n[^m]: never shown\n\nnor this");
-    document.check().expect("the invariants");
+    check(&document).expect("the invariants");
     assert_eq!(tagged(&document), "one <a=http://r>r</> <fn=#n>[n]</>\nKey ␛Points:\na\nown");
     let kinds: Vec<_> = document.blocks.iter().map(|block| (block.kind, block.line)).collect();
     let expected = [(BlockKind::Paragraph, 3), (BlockKind::Label, 7), (BlockKind::Item, 8), (BlockKind::Footnote, 10)];
@@ -205,8 +206,8 @@ fn solid(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn check(document: &Document) -> Result<(), TestCaseError> {
-    document.check().map_err(TestCaseError::fail)?;
+fn verify(document: &Document) -> Result<(), TestCaseError> {
+    check(document).map_err(TestCaseError::fail)?;
     prop_assert!(!document.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')));
     Ok(())
 }
@@ -216,14 +217,14 @@ proptest! {
 
     #[test]
     fn any_text_keeps_the_invariants(source in "\\PC{0,80}|[\\x00-\\x7F\u{2028}\u{200B}中，]{0,120}", definitions in "\\PC{0,20}") {
-        check(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], &definitions))?;
+        verify(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], &definitions))?;
     }
 
     #[test]
     fn any_markdown_keeps_the_invariants(
         source in "(\n|\n\n|    |\t|> |- |1\\. |# |\\*{1,3}|_|~~|`|```|\\[\\^?a\\]:? ?|!?\\[|\\]\\(u\\)|<br>|</?(b|div|p|ul|li|pre|rt|ruby|td|summary|a href=x)>|<!--|-->|\\$|\\||-{3}|&#27;|&lt;|http://a\\.b|中|，|（|“|字 |word |\\\\|\r|\u{2028}){0,60}"
     ) {
-        check(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], "[a]: http://a\n[^a]: note"))?;
+        verify(&parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], "[a]: http://a\n[^a]: note"))?;
     }
 
     #[test]
@@ -231,7 +232,7 @@ proptest! {
         prop_assume!(!source.contains('$') || !source.contains('\n'));
         let source = format!("始{source}终");
         let document = parse(&[SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 }], "");
-        check(&document)?;
+        verify(&document)?;
         prop_assert_eq!(solid(&document.text), solid(&source));
     }
 }

@@ -3,123 +3,100 @@
 //! After GitHub's autolinks, but a URL also ends where Chinese begins, since Chinese puts no space after it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem;
-
-use super::source::Edit;
+use super::edit::{Edit, EditKind};
 
 /// A bare URL in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Bare {
-    /// Where it stands.
+pub(super) struct BareUrl {
+    /// Its byte range in the text.
     pub(super) range: Range<usize>,
-    /// What goes before it to make it a target: `http://` for `www.`, else nothing.
+    /// What makes it a link target: `http://` for `www.`, else nothing.
     pub(super) prefix: &'static str,
 }
 
-/// Says whether a text may hold a bare URL: one scan, to skip the search in most texts.
-pub(super) fn may_hold(text: &str) -> bool {
-    next_colon(text.as_bytes(), 0).is_some() || find_www(text.as_bytes(), 0).is_some()
-}
-
-/// Finds the bare URLs of a text, in order.
-pub(super) fn find(text: &str) -> Vec<Bare> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let (mut colon, mut www) = (next_colon(bytes, 0), find_www(bytes, 0));
+/// The bare URLs of a text, in order.
+pub(super) fn find(text: &str) -> Vec<BareUrl> {
+    let mut urls: Vec<BareUrl> = Vec::new();
     let mut done = 0;
-    while let Some(at) = colon.into_iter().chain(www).min() {
-        let candidate = if Some(at) == colon { with_scheme(text, at, done) } else { without_scheme(text, at) };
-        if let Some(bare) = candidate.filter(|bare| bare.range.start >= done) {
-            done = bare.range.end;
-            found.push(bare);
-        }
-        let next = done.max(at + 1);
-        colon = colon.and_then(|at| if at < next { next_colon(bytes, next) } else { Some(at) });
-        www = www.and_then(|at| if at < next { find_www(bytes, next) } else { Some(at) });
-    }
-    found
-}
-
-/// Gives the underscores of bare URLs that the parser could take for emphasis to `edits`.
-pub(super) fn underscores(source: &str, edits: &mut Vec<Edit>) {
-    let bytes = source.as_bytes();
-    let mut done = 0;
-    for at in memmem::find_iter(bytes, b"://") {
+    for at in memchr::memchr2_iter(b':', b'w', text.as_bytes()) {
         if at < done {
             continue;
         }
-        let Some(bare) = with_scheme(source, at, done) else { continue };
-        done = bare.range.end;
-        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let risky = memchr::memchr_iter(b'_', &bytes[bare.range.clone()]).map(|at| bare.range.start + at);
-        edits.extend(risky.filter(|&at| !(word(at - 1) && word(at + 1))).map(Edit::underscore));
+        let url = if text.as_bytes()[at] == b':' { with_scheme(text, at, done) } else { without_scheme(text, at) };
+        if let Some(url) = url {
+            done = url.range.end;
+            urls.push(url);
+        }
     }
+    urls
 }
 
-/// The next colon that a scheme could end at: of `://` or of `mailto:`.
-fn next_colon(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr::memchr_iter(b':', bytes.get(from..)?)
-        .map(|at| from + at)
-        .find(|&at| bytes[at + 1..].starts_with(b"//") || ends_with(&bytes[..at], b"mailto"))
+/// The underscores of bare URLs that the parser could take for emphasis.
+pub(super) fn underscores(source: &str) -> Vec<Edit> {
+    let bytes = source.as_bytes();
+    let mut edits = Vec::new();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(bytes, b"://") {
+        if at < done {
+            continue;
+        }
+        let Some(url) = with_scheme(source, at, done) else { continue };
+        done = url.range.end;
+        let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let underscores = memchr::memchr_iter(b'_', &bytes[url.range.clone()]).map(|at| url.range.start + at);
+        let risky = underscores.filter(|&at| !(is_word(at - 1) && is_word(at + 1)));
+        edits.extend(risky.map(|at| Edit { at, kind: EditKind::Underscore }));
+    }
+    edits
 }
 
-/// Says whether some bytes end with others, without regard to case.
-fn ends_with(bytes: &[u8], end: &[u8]) -> bool {
-    bytes.len() >= end.len() && bytes[bytes.len() - end.len()..].eq_ignore_ascii_case(end)
-}
-
-/// The next `www.`.
-fn find_www(bytes: &[u8], from: usize) -> Option<usize> {
-    static WWW: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(b"www."));
-    WWW.find(bytes.get(from..)?).map(|at| from + at)
-}
-
-/// The URL whose scheme ends at a colon. What can be known without walking to the URL's end is asked first, so that
-/// many false beginnings in a row cost no more than their length.
-fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<Bare> {
+/// The URL whose scheme ends at a colon and starts at or after `floor`. The cheap checks come first, so that many false beginnings in a row
+/// cost no more than their length.
+fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<BareUrl> {
     let bytes = text.as_bytes();
-    let slashes = bytes[colon + 1..].starts_with(b"//");
-    let schemes: &[&str] = if slashes { &["https", "http"] } else { &["mailto"] };
-    let scheme = schemes.iter().find(|scheme| ends_with(&bytes[floor..colon], scheme.as_bytes()))?;
-    let (start, host) = (colon - scheme.len(), colon + if slashes { 3 } else { 1 });
+    let has_slashes = bytes[colon + 1..].starts_with(b"//");
+    let schemes: &[&str] = if has_slashes { &["https", "http"] } else { &["mailto"] };
+    let before = &bytes[floor..colon];
+    let scheme = schemes.iter().find(|scheme| {
+        before.len() >= scheme.len() && before[before.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
+    })?;
+    let start = colon - scheme.len();
+    let host = colon + if has_slashes { 3 } else { 1 };
     if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
         return None;
     }
     let rest = &text[host..];
-    let begins = rest.starts_with(|c: char| c.is_alphanumeric() && is_part(c) || (slashes && c == '['));
-    let has_at = slashes
+    let has_host = rest.starts_with(|c: char| c.is_alphanumeric() && is_part(c) || (has_slashes && c == '['));
+    let has_at =
         || rest.find(|c: char| c == '@' || c == ':' || !is_part(c)).is_some_and(|at| rest[at..].starts_with('@'));
-    if !begins || !has_at {
+    if !has_host || !(has_slashes || has_at()) {
         return None;
     }
-    let range = start..end_of(text, host);
-    (range.end > host).then_some(Bare { range, prefix: "" })
+    let end = end_of(text, host);
+    (end > host).then_some(BareUrl { range: start..end, prefix: "" })
 }
 
-/// The URL that begins at a `www.`.
-fn without_scheme(text: &str, start: usize) -> Option<Bare> {
-    let bytes = text.as_bytes();
-    if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || b"/.@-_:".contains(&bytes[start - 1])) {
-        return None;
-    }
-    let name = &text[start + "www.".len()..];
-    if !name.starts_with(char::is_alphanumeric) {
+/// The URL that begins with a `www.` at a byte offset.
+fn without_scheme(text: &str, start: usize) -> Option<BareUrl> {
+    let name = text[start..].strip_prefix("www.")?;
+    let before = text.as_bytes()[..start].last();
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"/.@-_:".contains(byte))
+        || !name.starts_with(char::is_alphanumeric)
+    {
         return None;
     }
     let host = &name[..name.find(|c: char| matches!(c, '/' | '?' | '#' | ':') || !is_part(c)).unwrap_or(name.len())];
-    let dotted = host.trim_end_matches(['.', ',', '!', ';', '\'']).contains('.');
-    dotted.then(|| Bare { range: start..end_of(text, start), prefix: "http://" })
+    let has_dot = host.trim_end_matches(['.', ',', '!', ';', '\'']).contains('.');
+    has_dot.then(|| BareUrl { range: start..end_of(text, start), prefix: "http://" })
 }
 
 /// Where a URL that has begun ends: before white space, quotes, Chinese, and the punctuation of the sentence around it.
 fn end_of(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    let length = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
-    let mut end = from + length;
     let bytes = text.as_bytes();
-    // The brackets that are closed more often than opened, counted when the end is one.
+    let mut end = from + rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+    // How many more brackets of each kind are closed than opened, counted once a bracket ends the URL.
     let mut surplus: Option<[isize; 3]> = None;
     while end > from {
         let (bracket, step) = match bytes[end - 1] {
@@ -135,7 +112,7 @@ fn end_of(text: &str, from: usize) -> usize {
             b'{' => (2, -1),
             _ => break,
         };
-        let surplus = surplus.get_or_insert_with(|| surplus_of(&bytes[from..end]));
+        let surplus = surplus.get_or_insert_with(|| bracket_surplus(&bytes[from..end]));
         if step > 0 && surplus[bracket] <= 0 {
             break;
         }
@@ -146,12 +123,12 @@ fn end_of(text: &str, from: usize) -> usize {
 }
 
 /// How many more closing than opening brackets there are, of each kind.
-fn surplus_of(bytes: &[u8]) -> [isize; 3] {
+fn bracket_surplus(bytes: &[u8]) -> [isize; 3] {
     let count = |sign: u8| memchr::memchr_iter(sign, bytes).count() as isize;
     [count(b')') - count(b'('), count(b']') - count(b'['), count(b'}') - count(b'{')]
 }
 
-/// Says whether a character can be part of a bare URL.
+/// Whether a character can be part of a bare URL.
 fn is_part(c: char) -> bool {
     match c {
         '!' | '#'..=';' | '=' | '?'..='[' | ']' | '_' | 'a'..='{' | '}' | '~' => true,

@@ -7,7 +7,7 @@ use super::pinyin;
 use super::role::{Kind, Role};
 use super::row::{Origin, Piece, Rows};
 use super::width::{Ambiguous, columns};
-use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind, Run};
+use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind, StyleRun};
 
 /// What a layout depends on, besides the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -233,7 +233,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-fn style(run: Option<u32>, runs: &[Run]) -> (Inline, Option<u32>) {
+fn style(run: Option<u32>, runs: &[StyleRun]) -> (Inline, Option<u32>) {
     run.map_or((Inline::PLAIN, None), |run| (runs[run as usize].inline, runs[run as usize].link))
 }
 

@@ -14,7 +14,7 @@ use super::class::{Class, ascii_class, class_of};
 use super::line_break::{Chance, beside, spaced};
 use super::pinyin::Syllable;
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
-use crate::markdown::Run;
+use crate::markdown::StyleRun;
 use spread::Spread;
 use styles::Styles;
 
@@ -84,7 +84,7 @@ impl Filler {
     }
 
     /// Fills a range of a text into lines, appended to those already there; at least one line. The lines tile the range.
-    pub(super) fn fill(&mut self, text: &str, range: Range<u32>, runs: &[Run], first_run: u32, measure: Measure) {
+    pub(super) fn fill(&mut self, text: &str, range: Range<u32>, runs: &[StyleRun], first_run: u32, measure: Measure) {
         let text = &text[..range.end as usize];
         let next = runs.partition_point(|run| run.range.end <= range.start);
         let mut scan = Scan::new(self, text, range.start as usize, measure);

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::bilingual::Text;
 use crate::digest::{Date, Moment, Sections};
-use crate::markdown::{Block, BlockKind, Document, Inline, Leaf, LeafKind, Link, Run};
+use crate::markdown::{Block, BlockKind, Document, Inline, Leaf, LeafKind, Link, StyleRun};
 use crate::text::Language;
 
 /// What a block of the header is. Stable.
@@ -77,7 +77,7 @@ impl PageHeader {
         if kind == HeaderKind::Link {
             let link = document.links.len() as u32;
             document.links.push(Link { target: text.to_owned(), image: false, footnote: None });
-            document.runs.push(Run { range: range.clone(), inline: Inline::LINK, link: Some(link) });
+            document.runs.push(StyleRun { range: range.clone(), inline: Inline::LINK, link: Some(link) });
         }
         let (block, leaf) = match kind {
             HeaderKind::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),

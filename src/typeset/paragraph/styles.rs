@@ -1,11 +1,11 @@
 //! The inline styles along a text.
 
-use crate::markdown::Run;
+use crate::markdown::StyleRun;
 
 /// The runs that lie ahead.
 #[derive(Default)]
 pub(super) struct Styles<'a> {
-    pub(super) runs: &'a [Run],
+    pub(super) runs: &'a [StyleRun],
     pub(super) first_run: u32,
     pub(super) next: usize,
     /// The offset from which the style is another.

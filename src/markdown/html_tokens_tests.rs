@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::{Token, Tokens, attribute, decode};
+use super::{HtmlToken, HtmlTokens, attribute, decode};
 
-fn tokens(html: &str) -> Vec<Token<'_>> {
-    Tokens::new(html).collect()
+fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
+    HtmlTokens::new(html).collect()
 }
 
 #[test]
-fn html_is_parted_as_a_browser_parts_it() {
-    use Token::{Close, Hidden, Open, Text};
+fn html_is_split_as_a_browser_splits_it() {
+    use HtmlToken::{Close, Hidden, Open, Text};
     assert_eq!(tokens("a<b x='>'>c</b >d"), [Text("a"), Open("b", " x='>'"), Text("c"), Close("b"), Text("d")]);
     assert_eq!(tokens("<!-- <b> --><?x?><!DOCTYPE x>t"), [Hidden, Hidden, Hidden, Text("t")]);
     assert_eq!(tokens("1 < 2 <3 </4> <-"), [Text("1 "), Text("< 2 "), Text("<3 "), Text("</4> "), Text("<-")]);
@@ -40,7 +40,7 @@ fn character_references_are_resolved() {
 proptest! {
     #[test]
     fn tokens_cover_the_text(html in "(<|>|/|a|b|=|\"|'|!|-|\\?| |中|&amp;|&|;){0,60}") {
-        let text: usize = tokens(&html).iter().map(|token| if let Token::Text(text) = token { text.len() } else { 0 }).sum();
+        let text: usize = tokens(&html).iter().map(|token| if let HtmlToken::Text(text) = token { text.len() } else { 0 }).sum();
         prop_assert!(text <= html.len());
         prop_assert!(html.contains('<') || text == html.len());
         let _ = (attribute(&html, "a"), decode(&html));

@@ -1,0 +1,202 @@
+//! From the parser's events to a document.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::builder::{DocumentBuilder, OpenKind};
+use super::document::{Document, Inline, LeafKind};
+use super::footnotes::{Footnotes, SourceEvent};
+use super::html::OpenElements;
+use super::source::{LineCounter, Source};
+use super::writer::{PendingSpace, TextStyle};
+
+/// Builds a document from the events of its sources.
+#[derive(Debug, Default)]
+pub(super) struct EventBuilder<'s> {
+    pub(super) builder: DocumentBuilder,
+    pub(super) footnotes: Footnotes<'s>,
+    /// The styles around the open inline elements.
+    pub(super) styles: Vec<TextStyle>,
+    /// Where the text of the open images begins, and their titles.
+    pub(super) images: Vec<(u32, String)>,
+    /// Where the text of the open links begins.
+    pub(super) links: Vec<u32>,
+    pub(super) elements: OpenElements,
+    /// The source of the open block of HTML.
+    html: String,
+    /// Where the innermost block that contains inline elements ends in its source.
+    pub(super) block_end: usize,
+    is_in_code: bool,
+    /// The cells of the table row so far.
+    pub(super) row_cells: usize,
+    /// Where the last cell ends in its source.
+    pub(super) cell_end: usize,
+}
+
+impl<'s> EventBuilder<'s> {
+    /// Adds a source of Markdown. Footnote definitions are kept for the end; other text of the definitions is left out.
+    pub(super) fn markdown(&mut self, source: &'s Source<'s>) {
+        let mut counter = LineCounter::new(source);
+        for (event, range) in Parser::new_ext(&source.text, options(source.has_math)).into_offset_iter() {
+            let is_own = range.start < source.own_end;
+            let line = (is_own && !matches!(event, Event::End(_))).then(|| counter.line_of(range.start));
+            if self.footnotes.is_part(&event) {
+                self.footnotes.take(SourceEvent { event, range, line }, source);
+            } else if is_own {
+                let event =
+                    if range.end > source.own_end { shortened(event, source.own_end - range.start) } else { event };
+                self.event(event, &range, line.unwrap_or_default(), source);
+            }
+        }
+        self.builder.end_leaf();
+    }
+
+    /// Appends the footnotes and returns the document.
+    pub(super) fn finish(mut self) -> Document {
+        while let Some(footnote) = self.footnotes.next() {
+            if let Some(link) = footnote.link {
+                self.builder.writer.links[link as usize].footnote = Some(self.builder.blocks.len() as u32);
+            }
+            self.builder.enter(OpenKind::Footnote { label: footnote.label, line: footnote.line }, footnote.line);
+            for SourceEvent { event, range, line } in footnote.events {
+                self.event(event, &range, line.unwrap_or(footnote.line), footnote.source);
+            }
+            self.builder.leave();
+        }
+        self.builder.finish()
+    }
+
+    /// Adds an event with its byte range and its line.
+    fn event(&mut self, event: Event<'s>, range: &Range<usize>, line: u32, source: &'s Source<'s>) {
+        match event {
+            Event::Text(text) => self.text(&source.shown(&text, range.start), line),
+            Event::Start(tag) => self.start(tag, range, line, source),
+            Event::End(tag) => self.end(tag, range, source),
+            Event::SoftBreak => self.builder.writer.request_space(PendingSpace::SoftBreak),
+            Event::HardBreak => self.builder.writer.request_break(),
+            Event::Code(text) => self.styled(&source.shown_literal(&text), Inline::CODE, line),
+            Event::InlineMath(text) => {
+                self.styled(&format!("${}$", source.shown_literal(&text)), Inline::MATH, line);
+            }
+            Event::DisplayMath(text) => {
+                self.styled(&format!("$${}$$", source.shown_literal(&text)), Inline::MATH, line);
+            }
+            Event::Html(text) => self.html.push_str(&source.restored(&text)),
+            Event::InlineHtml(tag) => {
+                self.builder.prepare_paragraph(line);
+                let rest = source.text.get(range.end..self.block_end).unwrap_or_default();
+                self.elements.add_inline(&source.restored(&tag), rest, self.styles.len(), &mut self.builder);
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label, line, source),
+            Event::Rule => {
+                self.builder.begin_leaf(LeafKind::Break, line);
+                self.builder.end_leaf();
+            }
+            Event::TaskListMarker(is_done) => self.builder.task(is_done),
+        }
+    }
+
+    fn text(&mut self, text: &str, line: u32) {
+        if self.is_in_code {
+            self.builder.writer.write_code(text);
+        } else if !self.elements.is_hiding() {
+            self.need_leaf(line);
+            self.builder.writer.write_lines(text);
+        }
+    }
+
+    fn styled(&mut self, text: &str, inline: Inline, line: u32) {
+        self.need_leaf(line);
+        self.builder.writer.write_styled(text, inline);
+    }
+
+    /// Begins the prepared leaf, or a paragraph on a line, unless a leaf is open.
+    pub(super) fn need_leaf(&mut self, line: u32) {
+        self.builder.prepare_paragraph(line);
+        self.builder.need_leaf();
+    }
+
+    fn start(&mut self, tag: Tag<'s>, range: &Range<usize>, line: u32, source: &Source<'_>) {
+        if let Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell = tag {
+            self.block_end = range.end;
+        }
+        match tag {
+            Tag::Paragraph => self.builder.prepare_leaf(LeafKind::Paragraph, line),
+            Tag::Heading { level, .. } => self.builder.prepare_leaf(LeafKind::Heading(level as u8), line),
+            Tag::BlockQuote(_) => self.builder.enter(OpenKind::Quote, line),
+            Tag::List(first) => self.builder.enter(OpenKind::List { next_number: first }, line),
+            Tag::Item => self.builder.enter_item(line),
+            Tag::CodeBlock(_) => {
+                self.is_in_code = true;
+                self.builder.begin_leaf(LeafKind::Code, line);
+            }
+            Tag::HtmlBlock => self.builder.prepare_leaf(LeafKind::Html, line),
+            Tag::Table(alignments) => self.start_table(&alignments, line),
+            Tag::TableHead | Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.start_style(Inline::EMPHASIS, None),
+            Tag::Strong => self.start_style(Inline::STRONG, None),
+            Tag::Strikethrough => self.start_style(Inline::STRIKE, None),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.need_leaf(line);
+                self.start_link(link_type == LinkType::Email, &dest_url, source);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.need_leaf(line);
+                self.start_image(&dest_url, &title, source);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>, source: &Source<'_>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) => {
+                self.builder.end_leaf();
+                self.elements.clear();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+                self.builder.leave();
+                self.elements.clear();
+            }
+            TagEnd::CodeBlock => {
+                self.is_in_code = false;
+                let writer = &mut self.builder.writer;
+                if writer.written().ends_with('\n') {
+                    writer.truncate(writer.at() - 1);
+                }
+                self.builder.end_leaf();
+            }
+            TagEnd::HtmlBlock => {
+                self.elements.add_block(&std::mem::take(&mut self.html), &mut self.builder);
+                self.builder.end_leaf();
+                self.elements.clear();
+            }
+            TagEnd::Table => self.builder.end_leaf(),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(range, source),
+            TagEnd::TableCell => self.end_cell(range),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.end_style(),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_image(),
+            _ => {}
+        }
+    }
+}
+
+/// The parser's extensions. Math is on only where there is a formula: otherwise the parser would look at the dollar of every price.
+fn options(has_math: bool) -> Options {
+    let mut options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    options.set(Options::ENABLE_MATH, has_math);
+    options
+}
+
+/// The first bytes of a text event: the rest are the definitions, swallowed by a fence that is never closed.
+fn shortened(event: Event<'_>, bytes: usize) -> Event<'_> {
+    match event {
+        Event::Text(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Text(text[..bytes].into()),
+        Event::Html(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Html(text[..bytes].into()),
+        event => event,
+    }
+}
