@@ -1,14 +1,7 @@
-//! The date of an article, in any of the patterns that real files use.
+//! The date of an article, in any of the spellings that real files use.
 
-mod clock;
-mod name;
-mod pattern;
-mod scanner;
-
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, civil};
-
-pub(super) use name::in_file_name;
 
 use crate::text::clean_line;
 
@@ -38,10 +31,10 @@ impl Date {
     /// Understood are ISO 8601 and its looser cousins (`2013-4-21 02:35`, `2018/6/21 16:04:21 +0800`, `2024.6.5`), Chinese
     /// (`2024年6月5日 下午3时`), RFC 2822 and other English forms (`Wed, 5 Jun 2024 04:00 GMT`, `June 5th, 2024`), and Unix time of 10 or
     /// 13 digits. A month is its first day, a year its first of January. Day and month without a year first are
-    /// read only where one of them is above 12. A zone that is only a name (`CST`) says nothing sure: the time is kept as written.
+    /// read only where one of them is above 12. A zone that is only a name (`CST`) is ambiguous: the time is kept as written.
     pub fn parse(written: &str) -> Self {
         let written = clean_line(written).trim().to_owned();
-        let moment = pattern::moment(&written);
+        let moment = moment(&written);
         Self { written, moment }
     }
 
@@ -58,6 +51,270 @@ impl Date {
             Moment::Day(day) => day.to_datetime(civil::Time::midnight()),
         })
     }
+}
+
+/// Finds a whole date at the start or the end of a file name without its extension: `2014-08-08-notes`, `20220923 How to …`,
+/// `summary_2025-12-11`. Years from 1970 to 2100 only, so that other numbers are not taken for dates.
+pub(super) fn in_file_name(stem: &str) -> Option<Date> {
+    let stem = stem.trim();
+    let at_start = |length| Some((stem.get(..length)?, stem.get(length..)?.chars().next()));
+    let at_end = |length| {
+        let start = stem.len().checked_sub(length)?;
+        Some((stem.get(start..)?, stem.get(..start)?.chars().next_back()))
+    };
+    let candidates = [at_start(10), at_start(8), at_end(10), at_end(8)];
+    candidates.into_iter().flatten().find_map(|(text, neighbour)| {
+        let is_alone = !neighbour.is_some_and(|c| c.is_ascii_digit());
+        let date = (is_alone && is_plain_date(text.as_bytes())).then(|| Date::parse(text))?;
+        date.moment.is_some().then_some(date)
+    })
+}
+
+/// True for `YYYY-MM-DD` (or with `_` or `.`) and `YYYYMMDD` from 1970 to 2100.
+fn is_plain_date(text: &[u8]) -> bool {
+    let has_shape = match text {
+        [_, _, _, _, a, _, _, b, _, _] => a == b && matches!(a, b'-' | b'_' | b'.'),
+        _ => text.len() == 8 && text.iter().all(u8::is_ascii_digit),
+    };
+    has_shape && (&b"1970"[..]..=&b"2100"[..]).contains(&&text[..4])
+}
+
+/// The longest text that is read as a date, in bytes.
+const MAX_LENGTH: usize = 100;
+
+/// The spellings of a day, tried in order; month names are cut to three letters, and all separators are `-`.
+const DAY_PATTERNS: [&str; 7] = ["%Y-%m-%d", "%Y-%b-%d", "%d-%b-%Y", "%b-%d-%Y", "%Y-%m", "%Y-%b", "%b-%Y"];
+
+/// The spellings of a day that are read only if they cannot be mistaken for each other.
+const AMBIGUOUS_DAY_PATTERNS: [&str; 2] = ["%d-%m-%Y", "%m-%d-%Y"];
+
+/// The spellings of a time of day, tried in order.
+const TIME_PATTERNS: [&str; 3] = ["%H:%M:%S%.f", "%H:%M", "%H"];
+
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Reads the moment that a text names.
+fn moment(text: &str) -> Option<Moment> {
+    if text.len() > MAX_LENGTH {
+        return None;
+    }
+    let text = normalized(text);
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return moment_of_digits(&text);
+    }
+    let mut parts = DateParts::default();
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|word| !word.is_empty()) {
+        parts.add(word)?;
+    }
+    parts.moment()
+}
+
+/// Reads digits alone: Unix time in seconds or milliseconds, `20240605`, `202406051230` with or without seconds, or a year.
+fn moment_of_digits(digits: &str) -> Option<Moment> {
+    let datetime = |pattern| civil::DateTime::strptime(pattern, digits).ok().map(Moment::Civil);
+    match digits.len() {
+        4 => day("%Y", digits).map(Moment::Day),
+        8 => civil::Date::strptime("%Y%m%d", digits).ok().map(Moment::Day),
+        10 => Timestamp::from_second(digits.parse().ok()?).ok().map(Moment::Instant),
+        12 => datetime("%Y%m%d%H%M"),
+        13 => Timestamp::from_millisecond(digits.parse().ok()?).ok().map(Moment::Instant),
+        14 => datetime("%Y%m%d%H%M%S"),
+        _ => None,
+    }
+}
+
+/// The text in lower case and ASCII, as far as it is a date: full-width forms narrow, Chinese units as the signs they stand for, `T`
+/// between day and time as a space; without quotation marks, a weekday in Chinese, and a remark in brackets at the end.
+fn normalized(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    let text: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”'));
+    let remark = text.find(['(', '[']).filter(|_| text.ends_with([')', ']']));
+    let mut text = text[..remark.unwrap_or(text.len())].to_owned();
+    if !text.is_ascii() {
+        text = without_chinese(text);
+    }
+    let is_separator = |&at: &usize| {
+        text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) && !text[..at].ends_with(char::is_alphabetic)
+    };
+    match text.match_indices('t').map(|(at, _)| at).find(is_separator) {
+        Some(at) => format!("{} {}", &text[..at], &text[at + 1..]),
+        None => text,
+    }
+}
+
+/// A date with signs for the Chinese words in it, and without a weekday.
+fn without_chinese(mut text: String) -> String {
+    for week in ["星期", "礼拜", "禮拜", "周", "週"] {
+        if let Some(at) = text.find(week)
+            && let Some(day) = text[at + week.len()..].chars().next().filter(|&day| "一二三四五六日天".contains(day))
+        {
+            text.replace_range(at..at + week.len() + day.len_utf8(), " ");
+        }
+    }
+    const SIGNS: [(&[&str], &str); 6] = [
+        (&["北京时间", "北京時間"], " +8 "),
+        (&["上午", "凌晨", "早上"], " am "),
+        (&["下午", "晚上", "中午"], " pm "),
+        (&["年", "月"], "-"),
+        (&["日", "号", "號", "秒", "，"], " "),
+        (&["时", "時", "点", "點", "分"], ":"),
+    ];
+    for (words, sign) in SIGNS {
+        for word in words {
+            text = text.replace(word, sign);
+        }
+    }
+    text.replace('−', "-")
+}
+
+/// Reads a day by a pattern, in a year that an article may have.
+fn day(pattern: &str, text: &str) -> Option<civil::Date> {
+    let mut parsed = jiff::fmt::strtime::parse(pattern, text).ok()?;
+    if parsed.month().is_none() {
+        parsed.set_month(Some(1)).ok()?;
+    }
+    if parsed.day().is_none() {
+        parsed.set_day(Some(1)).ok()?;
+    }
+    parsed.to_date().ok().filter(|day| (1000..=2999).contains(&day.year()))
+}
+
+/// What a zone says of a time.
+#[derive(Clone, Copy)]
+enum DateZone {
+    /// The time's distance from UTC.
+    Offset(Offset),
+    /// A name that means different offsets to different people.
+    Ambiguous,
+}
+
+/// The parts of a date, in whatever order they come.
+#[derive(Default)]
+struct DateParts {
+    /// The numbers and the month's name that make up the day, with `-` between.
+    day: String,
+    time: Option<civil::Time>,
+    is_pm: Option<bool>,
+    zone: Option<DateZone>,
+}
+
+impl DateParts {
+    /// Adds a word; None if the word belongs to no date.
+    fn add(&mut self, word: &str) -> Option<()> {
+        let word = word.trim_end_matches(',');
+        match word {
+            "" | "of" | "at" => {}
+            "am" | "a.m." => self.is_pm = Some(false),
+            "pm" | "p.m." => self.is_pm = Some(true),
+            _ if begins(word, &WEEKDAYS).is_some() => {}
+            _ if let Some(offset) = offset(word) => self.set_zone(DateZone::Offset(offset))?,
+            _ if let Some(at) = word.find('+').filter(|&at| at > 0) => {
+                self.add(&word[..at])?;
+                self.add(&word[at..])?;
+            }
+            _ if word.contains(':') => self.add_time(word)?,
+            _ if word.bytes().all(|byte| byte.is_ascii_alphabetic()) && begins(word, &MONTHS).is_none() => {
+                self.set_zone(DateZone::Ambiguous)?;
+            }
+            // A zone behind a bare day says nothing.
+            _ => self.add_day(word.strip_suffix('z').unwrap_or(word))?,
+        }
+        Some(())
+    }
+
+    fn add_day(&mut self, word: &str) -> Option<()> {
+        // `date` writes the year last; nothing else comes behind a zone.
+        if self.zone.is_some() && self.time.is_none() {
+            return None;
+        }
+        for part in word.split(['-', '/', '.', '_', ',']).filter(|part| !part.is_empty()) {
+            let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| part.strip_suffix(ending));
+            let number = number.filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+            if !self.day.is_empty() {
+                self.day.push('-');
+            }
+            self.day.push_str(begins(part, &MONTHS).map(|month| &month[..3]).or(number).unwrap_or(part));
+        }
+        Some(())
+    }
+
+    /// Adds a time of day, and the zone or half of the day behind it: `04:00:03.025z`, `21:40+08:00`, `3:30pm`.
+    fn add_time(&mut self, word: &str) -> Option<()> {
+        let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(word.len());
+        let (time, rest) = word.split_at(end);
+        let time = time.trim_end_matches(':').replace(',', ".");
+        let time = TIME_PATTERNS.iter().find_map(|pattern| civil::Time::strptime(pattern, &time).ok())?;
+        if self.time.is_some() || self.zone.is_some() {
+            return None;
+        }
+        self.time = Some(time);
+        self.add(rest)
+    }
+
+    fn set_zone(&mut self, zone: DateZone) -> Option<()> {
+        // A word before any day is none of a zone.
+        if self.day.is_empty() || self.zone.is_some() {
+            return None;
+        }
+        self.zone = Some(zone);
+        Some(())
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        let is_sure = |day: &civil::Date| day.day() > 12 || day.day() == day.month();
+        let day = DAY_PATTERNS
+            .iter()
+            .find_map(|pattern| day(pattern, &self.day))
+            .or_else(|| AMBIGUOUS_DAY_PATTERNS.iter().find_map(|pattern| day(pattern, &self.day).filter(is_sure)))?;
+        let Some(time) = self.time else { return Some(Moment::Day(day)) };
+        let time = match (self.is_pm, time.hour()) {
+            (Some(true), 1..=11) | (Some(false), 12) => time.wrapping_add(jiff::SignedDuration::from_hours(12)),
+            _ => time,
+        };
+        let datetime = day.to_datetime(time);
+        match self.zone {
+            Some(DateZone::Offset(offset)) => offset.to_timestamp(datetime).ok().map(Moment::Instant),
+            Some(DateZone::Ambiguous) | None => Some(Moment::Civil(datetime)),
+        }
+    }
+}
+
+/// The first of some names that begins with a word of at least three letters.
+fn begins<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    names.iter().find(|name| word.len() >= 3 && name.starts_with(word)).copied()
+}
+
+/// Reads an offset from UTC: `z`, `utc`, `gmt+8`, `+08:00`, `+0800`, `-5`.
+fn offset(word: &str) -> Option<Offset> {
+    let signed = ["utc", "gmt", "ut", "z"].iter().find_map(|name| word.strip_prefix(name));
+    let signed = match signed {
+        Some("") => return Some(Offset::UTC),
+        Some(signed) => signed,
+        None => word,
+    };
+    let (sign, digits) = match signed.strip_prefix('+') {
+        Some(digits) => (1, digits),
+        None => (-1, signed.strip_prefix('-')?),
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 4 => digits.split_at_checked(2)?,
+        None => (digits, "0"),
+    };
+    if hours.len() > 2 || !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
+        return None;
+    }
+    let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+    Offset::from_seconds(sign * minutes * 60).ok()
 }
 
 #[cfg(test)]
