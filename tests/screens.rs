@@ -14,6 +14,8 @@ use self::screen::{Reader, samples};
 
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "support/svg.rs"]
+mod svg;
 
 /// A reader over articles whose library was walked.
 fn over(articles: Vec<(String, Article)>, columns: u16, rows: u16) -> Reader {
@@ -38,6 +40,18 @@ fn the_first_screen() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
         insta::assert_snapshot!(format!("first_{columns}x{rows}"), over_samples(columns, rows).screen());
     }
+}
+
+/// The picture of the README; `UPDATE_DOCS=1 cargo test --test screens` draws it.
+#[test]
+fn the_picture_of_the_readme_is_a_screen_of_the_program() {
+    let picture = svg::svg(&over_samples(112, 26).press("j⏎X").buffer());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &picture).unwrap();
+    }
+    let is_same = std::fs::read_to_string(path).unwrap() == picture;
+    assert!(is_same, "to draw it: UPDATE_DOCS=1 cargo test --test screens");
 }
 
 #[test]
