@@ -2,13 +2,10 @@
 
 use std::ops::Range;
 
-use super::agreement::{Finding, compare};
 use super::alignment::Alignment;
-use super::figure::{Figure, Rational};
+use super::figures::{Figure, Finding, Rational, compare};
 use super::prose::prose;
-use super::text::Text;
 use crate::markdown::{BlockKind, Document};
-use crate::text::Language;
 
 /// Two figures of blocks that answer each other, of one thing and of different values.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +23,7 @@ pub struct Disagreement {
 /// Compares the figures of every pair of blocks; in reading order. Nothing for a text of one language.
 ///
 /// Tables are left alone: their units stand in their heads (万箱 here, millions there), so that equal cells differ.
-pub fn disagreements(text: &Text, alignment: &Alignment) -> Vec<Disagreement> {
-    let documents = (text.document(Language::Chinese), text.document(Language::English));
-    let (Some(chinese), Some(english)) = documents else { return Vec::new() };
+pub fn disagreements(chinese: &Document, english: &Document, alignment: &Alignment) -> Vec<Disagreement> {
     let mut all = Vec::new();
     let has_table = |document: &Document, blocks: &Range<u32>| {
         let inside = &document.blocks[blocks.start as usize..blocks.end as usize];
@@ -68,15 +63,17 @@ fn has_figures(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::align::align;
+    use super::super::text::Text;
     use super::*;
     use crate::digest;
+    use crate::text::Language;
 
     fn found(body: &str) -> Vec<(String, String, f64)> {
         let text = Text::new(digest::read(body.as_bytes(), "a.md"));
         let (chinese, english) =
             (text.document(Language::Chinese).expect("Chinese"), text.document(Language::English).expect("English"));
         let slice = |document: &Document, figure: &Figure| document.text[figure.range.clone()].to_owned();
-        disagreements(&text, &align(chinese, english))
+        disagreements(chinese, english, &align(chinese, english))
             .iter()
             .map(|one| (slice(chinese, &one.chinese), slice(english, &one.english), one.factor.to_f64()))
             .collect()

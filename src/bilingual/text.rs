@@ -54,8 +54,10 @@ impl Text {
 
     /// The figures on which the two languages disagree, in reading order; none before a long text has been aligned.
     pub fn disagreements(&self) -> &[Disagreement] {
-        let Some(alignment) = self.alignment_at_hand() else { return &[] };
-        self.disagreements.get_or_init(|| disagreements(self, alignment))
+        let (Some(alignment), [Some(chinese), Some(english)]) = (self.alignment_at_hand(), &self.documents) else {
+            return &[];
+        };
+        self.disagreements.get_or_init(|| disagreements(chinese, english, alignment))
     }
 
     /// The document of a language, where there is one.

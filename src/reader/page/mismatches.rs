@@ -106,7 +106,7 @@ fn block_of(text: &Text, one: &Disagreement, side: Language) -> Option<u32> {
 fn describe(text: &Text, one: &Disagreement) -> String {
     let [chinese, english] =
         Language::BOTH.map(|side| on_one_line(text.shown(side).text.get(figure_range(one, side)).unwrap_or_default()));
-    let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.decimal()));
+    let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
     format!("{chinese} ≠ {english} ({} and {})", values[0], values[1])
 }
 

@@ -1,6 +1,6 @@
-//! Forms of figures in both languages, and hostile ones.
+//! Forms of figures in both languages, hostile ones, and what comparing them finds.
 
-use super::{Figure, FigureKind, Rational, figures, values};
+use super::{Figure, FigureKind, Finding, compare, figures};
 use crate::text::Language;
 use proptest::prelude::*;
 
@@ -124,15 +124,6 @@ fn long_runs_end() {
     }
 }
 
-#[test]
-fn values_meet_across_languages() {
-    let chinese = values("融资 86 亿美元，占两成，6 月 5 日", Language::Chinese);
-    let english = values("raised $8.6 billion, or 20%, on June 5", Language::English);
-    assert_eq!(chinese, english);
-    assert_eq!(values("三分之一", Language::Chinese), vec![Rational::new(1, 3).expect("a third")]);
-    assert!(values("一个", Language::Chinese).is_empty());
-}
-
 /// Writes a whole number in Chinese: 一百零三万.
 fn in_chinese(number: u64) -> String {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -169,28 +160,8 @@ fn in_chinese(number: u64) -> String {
 
 /// Writes a whole number in English: one million and three.
 fn in_english(number: u64) -> String {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
+    const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+    let small = |number: u64| SMALL.split(' ').nth(number as usize).unwrap_or_default().to_owned();
     const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     for (name, size) in [("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1000), ("hundred", 100)] {
         if number >= size {
@@ -203,9 +174,9 @@ fn in_english(number: u64) -> String {
         }
     }
     match number {
-        0..20 => SMALL[number as usize].into(),
+        0..20 => small(number),
         _ if number.is_multiple_of(10) => TENS[number as usize / 10].into(),
-        _ => format!("{}-{}", TENS[number as usize / 10], SMALL[number as usize % 10]),
+        _ => format!("{}-{}", TENS[number as usize / 10], small(number % 10)),
     }
 }
 
@@ -242,5 +213,73 @@ proptest! {
         for language in Language::BOTH {
             let _ = figures(&text, language);
         }
+    }
+}
+
+fn disagreements(chinese: &str, english: &str) -> Vec<(String, String, String)> {
+    let disagreement = |finding| match finding {
+        Finding::Disagree { chinese: a, english: b, factor } => {
+            Some((chinese[a.range].to_owned(), english[b.range].to_owned(), factor.to_decimal()))
+        }
+        _ => None,
+    };
+    compare(chinese, english).into_iter().filter_map(disagreement).collect()
+}
+
+#[test]
+fn the_classic_slip_is_found() {
+    let found =
+        disagreements("融资 86 亿美元，估值 190 亿美元。", "It raised $86 billion at a valuation of $19 billion.");
+    assert_eq!(found, [("86 亿美元".into(), "$86 billion".into(), "0.1".into())]);
+}
+
+#[test]
+fn agreeing_figures_are_paired_whatever_their_order() {
+    let findings = compare("占 20%，即 3000 万人。", "30 million people, a fifth of all.");
+    assert_eq!(findings.len(), 2);
+    assert!(findings.iter().all(|finding| matches!(finding, Finding::Agree { .. })));
+}
+
+#[test]
+fn what_one_side_alone_says_is_no_disagreement() {
+    let findings = compare("出口 100 亿美元（约 720 亿元）。", "Exports came to $10 billion.");
+    assert!(matches!(findings[0], Finding::Agree { .. }));
+    assert!(
+        matches!(&findings[1], Finding::OnlyHere { side: Language::Chinese, figure } if figure.value.to_decimal() == "72000000000")
+    );
+}
+
+#[test]
+fn the_one_amount_left_of_its_unit_is_compared() {
+    assert_eq!(disagreements("失业率为 5.2%。", "Unemployment is at 2.5%.").len(), 1);
+    assert_eq!(disagreements("亏损 36 亿欧元。", "It lost €63bn.").len(), 1);
+    assert!(disagreements("亏损 36 亿欧元。", "It lost $3.9bn.").is_empty());
+}
+
+#[test]
+fn tables_of_data_are_left_alone() {
+    let chinese = "5 ".repeat(5_000);
+    let english = "50 ".repeat(5_000);
+    assert!(compare(&chinese, &english).iter().all(|finding| matches!(finding, Finding::OnlyHere { .. })));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_two_texts_can_be_compared(chinese in "[0-9一二三十百万亿点分之半成%., 美元年]{0,30}", english in "[0-9.,% $mbn-]{0,30}") {
+        let findings = compare(&chinese, &english);
+        for finding in &findings {
+            if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+                prop_assert_ne!(a.value, b.value);
+            }
+        }
+    }
+
+    #[test]
+    fn a_figure_agrees_with_itself_in_the_other_language(number in 2_u32..100_000, unit in 0_usize..3) {
+        let (chinese, english) = [("万", "0000"), ("亿", "00 million"), ("", "")][unit];
+        let findings = compare(&format!("共 {number}{chinese}美元"), &format!("${number}{english} in all"));
+        prop_assert!(matches!(findings[..], [Finding::Agree { .. }]), "{findings:?}");
     }
 }

@@ -1,0 +1,23 @@
+//! Figures, numbers with their units, in either language: reading them, and finding those that disagree.
+
+mod agreement;
+mod arabic;
+mod char_buffer;
+mod chinese;
+mod compare;
+mod english;
+mod figure;
+mod identifiers;
+mod money;
+mod number;
+mod read;
+mod unit_error;
+mod units;
+
+pub use compare::{Finding, compare};
+pub use figure::{Figure, FigureKind, Unit};
+pub use number::Rational;
+pub use read::figures;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,394 @@
+//! The scanner of English text: finds numbers, and tells by the words around each what it says.
+
+use super::super::arabic;
+use super::super::char_buffer::CharBuffer;
+use super::super::figure::{Figure, FigureKind, Unit};
+use super::super::number::{Numeral, Rational};
+use super::super::{identifiers, money, units};
+use super::fraction;
+use super::lexicon::{self, NumberWord};
+use super::numeral::{self, Token};
+use crate::text::Language;
+
+/// Words that make the figure after them approximate.
+const APPROXIMATE_BEFORE: &str = "about|around|nearly|almost|over|more than|less than|fewer than|under|some|roughly|approximately|up to|at least|at most|close to|estimated|above|below|as much as|as many as|exceeding|exceeded|exceed|circa|mid-|early|late|~|≈|>|<|just|north of|approaching|topping|mid|another";
+
+/// Words that make the figure before them approximate.
+const APPROXIMATE_AFTER: &str = "+|or so|or more|-plus|or less|-odd";
+
+/// Words before and after `one` that make it a pronoun: this one, one another.
+const BEFORE_PRONOUN: &str = "this|that|which|no|any|each|every|another|the|some|good|last|next|new";
+const AFTER_PRONOUN: &str = "another|should|can|could|must|might|would";
+
+/// Words before a multiplier that nobody counted: a few thousand, several hundred.
+const UNCOUNTED: &str = "few|several|many|couple|multiple|per";
+
+/// Words before a year.
+const BEFORE_YEAR: &str = "in|since|by|from|until|till|of|late|early|year|before|after|during|fiscal";
+
+/// Words after a year that end in s and are no nouns in plural.
+const NO_NOUNS: &str = "was|is|has|as|its|this|does|versus";
+
+fn is_among(words: &str, word: &str) -> bool {
+    words.split('|').any(|known| known == word)
+}
+
+/// The figures of an English text, in order.
+pub(in super::super) fn read(text: &str) -> Vec<Figure> {
+    let text = CharBuffer::new(text, Language::English);
+    let mut scanner = EnglishScanner { text: &text, figures: Vec::new(), floor: 0 };
+    let mut at = 0;
+    while at < text.len() {
+        let c = text.at(at);
+        if c.is_ascii_alphabetic() {
+            at = scanner.word(at);
+        } else if text.is_number(at) {
+            at = scanner.digits(at);
+        } else {
+            if let Some(value) = arabic::vulgar(c) {
+                scanner.figures.push(identifiers::digits(&text, at..at + 1, value, FigureKind::Number));
+            }
+            at += 1;
+        }
+    }
+    scanner.figures
+}
+
+struct EnglishScanner<'t> {
+    text: &'t CharBuffer,
+    figures: Vec<Figure>,
+    /// The end of the last figure: what precedes it belongs to that one.
+    floor: usize,
+}
+
+impl EnglishScanner<'_> {
+    /// Reads what begins with a word, and returns the index to go on from.
+    fn word(&mut self, at: usize) -> usize {
+        let text = self.text;
+        let end = text.letters_end(at);
+        if text.is_digit(end) && money::before(text, end).is_none() || text.at(end) == '_' {
+            return identifiers::name_end(text, at);
+        }
+        if let Some(month) = month_at(text, at) {
+            if is_beside_day_or_year(text, at, end) {
+                let figure = identifiers::digits(text, at..end, Rational::whole(month), FigureKind::Date);
+                self.figures.push(Figure { digits: false, ..figure });
+            }
+            return end;
+        }
+        match lexicon::number_word(&text.word(at)) {
+            None | Some(NumberWord::And | NumberWord::Of | NumberWord::Point | NumberWord::Ordinal { .. }) => end,
+            Some(_) => self.number(at).max(end),
+        }
+    }
+
+    /// Reads what begins with a digit or a point.
+    fn digits(&mut self, at: usize) -> usize {
+        if let Some((figures, end)) = identifiers::read(self.text, at) {
+            self.figures.extend(figures);
+            return end;
+        }
+        self.number(at)
+    }
+
+    /// Reads the number that begins at an index, in words or digits.
+    fn number(&mut self, at: usize) -> usize {
+        let tokens = match numeral::tokens(self.text, at) {
+            Ok(tokens) => tokens,
+            Err(end) => return end,
+        };
+        let Some(first) = tokens.first() else { return at + 1 };
+        let Some(number) = number_of(self.text, &tokens) else { return first.end };
+        if (first.is_multiplier() || first.is(NumberWord::Dozen)) && is_uncounted(self.text, at) {
+            return number.end;
+        }
+        if first.is(NumberWord::Ones(1)) && number.end == first.end && is_pronoun(self.text, at) {
+            return first.end;
+        }
+        let (start, is_negative) = self.sign(at);
+        let value = if is_negative { number.value.negated() } else { number.value };
+        let figure = self.classify(Numeral { value, ..number }, is_negative);
+        self.push(figure, start)
+    }
+
+    /// The index of the sign or of the word for it, and whether the number is negative.
+    fn sign(&self, at: usize) -> (usize, bool) {
+        let text = self.text;
+        if at > 0 && text.before(at) == '-' && text.at(at) != '.' {
+            let earlier = text.before(at - 1);
+            if !earlier.is_ascii_alphanumeric() && !"-%)]".contains(earlier) {
+                return (at - 1, true);
+            }
+        }
+        // With a space a minus is a dash, except at the very beginning.
+        if text.skip_spaces_back(at) == 1 && text.at(0) == '-' {
+            return (0, true);
+        }
+        let (start, word) = text.previous_word(at);
+        if is_among("minus|negative", &word) { (start, true) } else { (at, false) }
+    }
+
+    /// What a number says, by what surrounds it.
+    fn classify(&self, number: Numeral, is_negative: bool) -> Figure {
+        let text = self.text;
+        if let Some(end) = percent_end(text, number.end) {
+            return number.until(end).figure(FigureKind::Percentage, None);
+        }
+        if let Some((amount, currency)) = amount(text, number, self.floor) {
+            // The minus of -$5.
+            let start = amount.start;
+            let has_minus = start > self.floor
+                && text.before(start) == '-'
+                && !text.before(start - 1).is_ascii_alphanumeric()
+                && !is_negative;
+            let figure = amount.figure(FigureKind::Currency, Some(Unit::Currency(currency)));
+            if has_minus {
+                return Figure { value: amount.value.negated(), range: start - 1..amount.end, ..figure };
+            }
+            return figure;
+        }
+        if let Some(start) = self.percent_start(number.start) {
+            return Numeral { start, ..number }.figure(FigureKind::Percentage, None);
+        }
+        if let Some((kind, end)) = date(text, number) {
+            return number.until(end).figure(kind, None);
+        }
+        if let Some(end) = multiple_end(text, number.end) {
+            return number.until(end).figure(FigureKind::Multiple, None);
+        }
+        if let Some((unit, end)) = units::measure_after(text, number.end, Language::English) {
+            return number.until(end).figure(FigureKind::Number, Some(unit));
+        }
+        // 3D and 5G are names.
+        let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic();
+        number.figure(if is_name { FigureKind::Label } else { FigureKind::Number }, None)
+    }
+
+    /// The beginning of `percent of` before a number, unless another number precedes that.
+    fn percent_start(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let end = text.skip_spaces_back(at);
+        let words = ["percent of", "percents of", "per cent of"].iter().find(|words| text.ends_with(end, words))?;
+        let start = end - words.len();
+        let follows_number = self.floor > 0 && text.before(text.skip_spaces_back(start)).is_ascii_digit();
+        (start >= self.floor && !follows_number).then_some(start)
+    }
+
+    /// Adds a figure, whose range counts characters, from its sign on.
+    fn push(&mut self, mut figure: Figure, sign_start: usize) -> usize {
+        let start = figure.range.start.min(sign_start);
+        let end = figure.range.end;
+        figure.approximate = is_approximate(self.text, start, end);
+        figure.range = self.text.bytes(start..end);
+        self.figures.push(figure);
+        self.floor = end;
+        end
+    }
+}
+
+/// The number at the beginning of a run of tokens: a fraction, or a cardinal with what may follow it.
+fn number_of(text: &CharBuffer, tokens: &[Token]) -> Option<Numeral> {
+    let first = tokens.first()?;
+    // A half-hour is no half.
+    let is_compound = |number: &Numeral| first.is(NumberWord::Article) && text.at(number.end) == '-';
+    if let Some(number) = fraction::read(tokens).filter(|number| !is_compound(number)) {
+        return Some(number);
+    }
+    if first.is(NumberWord::Part { value: 2, is_plural: false }) {
+        return fraction::lone_half(text, first);
+    }
+    let (number, used) = numeral::cardinal(tokens)?;
+    let decimal = numeral::with_decimals(number, &tokens[used..]);
+    Some(decimal.or_else(|| divided(text, number)).unwrap_or(number))
+}
+
+/// One over three, two out of five hundred. Twelve out of ten in digits are two numbers, and nothing is divided by years.
+fn divided(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
+    let at = text.skip_spaces(number.end);
+    let over = text.starts_with(at, "over ");
+    if !over && !text.starts_with(at, "out of ") {
+        return None;
+    }
+    let tokens = numeral::tokens(text, text.skip_spaces(at + if over { 5 } else { 7 })).ok()?;
+    let (divisor, _) = numeral::cardinal(&tokens)?;
+    let are_two = if over {
+        number.multiplied && number.digits && divisor.value < Rational::whole(1000)
+    } else {
+        number.digits && divisor.digits
+    };
+    if are_two || units::measure_after(text, divisor.end, Language::English).is_some() {
+        return None;
+    }
+    let value = number.value.over(divisor.value)?;
+    Some(Numeral { value, step: Rational::ZERO, end: divisor.end, plain: None, ..number })
+}
+
+/// Whether the text calls the figure in a range of characters approximate.
+fn is_approximate(text: &CharBuffer, start: usize, end: usize) -> bool {
+    let (before, after) = (text.skip_spaces_back(start), text.skip_spaces(end));
+    let precedes = |word: &str| {
+        let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
+        text.ends_with(before, word) && !(is_word && text.before(before - word.len()).is_ascii_alphabetic())
+    };
+    APPROXIMATE_BEFORE.split('|').any(precedes)
+        || APPROXIMATE_AFTER.split('|').any(|word| text.starts_with(after, word))
+}
+
+/// Whether `one` at an index means a thing and does not count: this one, no one.
+fn is_pronoun(text: &CharBuffer, at: usize) -> bool {
+    let (_, before) = text.previous_word(at);
+    let after = text.word(text.skip_spaces(at + 3));
+    is_among(BEFORE_PRONOUN, &before) || is_among(AFTER_PRONOUN, &after) || matches!(text.at(at + 3), '\'' | '’')
+}
+
+fn is_uncounted(text: &CharBuffer, at: usize) -> bool {
+    is_among(UNCOUNTED, &text.previous_word(at).1)
+}
+
+/// The end of a name of percent after a number: `%`, ` percent`, `-percent`, ` per cent`, ` percentage points`.
+fn percent_end(text: &CharBuffer, number: usize) -> Option<usize> {
+    let mut at = text.skip_spaces(number);
+    if text.at(at) == '%' {
+        return Some(at + 1);
+    }
+    at += usize::from(at == number && text.at(at) == '-');
+    let end = text.letters_end(at);
+    let next = text.skip_spaces(end);
+    let next_word_end = |words: &str| is_among(words, &text.word(next)).then(|| text.letters_end(next));
+    match text.word(at).as_str() {
+        "percent" | "percents" | "pct" => Some(end),
+        "per" => next_word_end("cent|cents"),
+        "percentage" => next_word_end("point|points").or(Some(end)),
+        _ => None,
+    }
+}
+
+/// The end of a word that makes the number before it a multiple: `2x`, `three times`, `tenfold`, `5-fold`.
+fn multiple_end(text: &CharBuffer, number: usize) -> Option<usize> {
+    let at = text.skip_spaces(number);
+    let hyphen = usize::from(text.at(at) == '-');
+    let end = text.letters_end(at + hyphen);
+    match text.word(at + hyphen).as_str() {
+        "x" if at == number && hyphen == 0 && !text.is_digit(end) => Some(end),
+        "times" | "fold" => Some(end),
+        _ if text.at(at) == '×' && at == number => Some(at + 1),
+        _ => None,
+    }
+}
+
+/// The month whose name or abbreviation, with a capital, begins at an index.
+fn month_at(text: &CharBuffer, at: usize) -> Option<i64> {
+    lexicon::month(&text.word(at)).filter(|_| text.at(at).is_ascii_uppercase())
+}
+
+/// Whether the month in a range of characters has a day or a year beside it.
+fn is_beside_day_or_year(text: &CharBuffer, start: usize, end: usize) -> bool {
+    let after = text.skip_spaces(end + usize::from(text.at(end) == '.'));
+    let after = text.skip_spaces(after + usize::from(text.at(after) == ','));
+    let has_day_before = text.before(text.skip_spaces_back(start)).is_ascii_digit();
+    let (_, word) = text.previous_word(start);
+    text.is_digit(after) || has_day_before || is_among("of|st|nd|rd|th", &word)
+}
+
+/// The kind of a number that is a day, a year or an ordinal, with the index after it.
+fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
+    let value = number.value.as_whole()?;
+    let length = number.plain?;
+    let is_ordinal = is_among("st|nd|rd|th", &text.word(number.end));
+    let end = if is_ordinal { text.letters_end(number.end) } else { number.end };
+    if (1..=31).contains(&value) && length <= 2 && is_beside_month(text, number.start, end) {
+        return Some((FigureKind::Date, end));
+    }
+    if is_ordinal {
+        return Some((FigureKind::Ordinal, end));
+    }
+    let is_near = length == 4 && (1900..2100).contains(&value);
+    let (_, previous) = text.previous_word(number.start);
+    // The 30s are years; 30s are seconds.
+    let is_decade = text.at(end) == 's' && !text.at(end + 1).is_ascii_alphanumeric();
+    let is_short = length == 2 && (previous == "the" || matches!(text.before(number.start), '\'' | '’'));
+    if is_decade && (is_near || is_short) {
+        return Some((FigureKind::Year, end + 1));
+    }
+    (is_near && !counts(text, end, &previous)).then_some((FigureKind::Year, end))
+}
+
+/// Whether a month is beside a number: `Jun. 5`, `June 5`, `5 June`, `5th of June`.
+fn is_beside_month(text: &CharBuffer, at: usize, end: usize) -> bool {
+    let mut next = text.skip_spaces(end);
+    if text.starts_with(next, "of ") {
+        next = text.skip_spaces(next + 3);
+    }
+    let gap = text.skip_spaces_back(at);
+    let (previous, _) = text.previous_word(gap - usize::from(text.before(gap) == '.'));
+    month_at(text, previous).is_some() || month_at(text, next).is_some()
+}
+
+/// Whether four digits that could be a year count something: a measure, a multiple, or a noun in plural, unless a word of
+/// time precedes them.
+fn counts(text: &CharBuffer, end: usize, previous: &str) -> bool {
+    let next = text.skip_spaces(end);
+    let word = text.word(next);
+    let is_noun = text.at(next).is_ascii_lowercase() && word.len() > 3 && word.ends_with('s');
+    units::measure_after(text, end, Language::English).is_some()
+        || multiple_end(text, end).is_some()
+        || text.at(end).is_ascii_alphabetic()
+        || is_noun && !is_among(BEFORE_YEAR, previous) && !is_among(NO_NOUNS, &word)
+}
+
+/// An amount of money and its currency, by a sign, code or name beside a number. What precedes `floor` belongs to another.
+fn amount(text: &CharBuffer, number: Numeral, floor: usize) -> Option<(Numeral, &'static str)> {
+    let at = number.start;
+    let sign_start = at - usize::from(at > 0 && text.before(at) == '-');
+    let before = money::before(text, sign_start).or_else(|| money::before(text, at)).filter(|name| name.edge >= floor);
+    let (amount, name) = money::amount(number, before, money::after(text, number, Language::English))?;
+    let is_spelled_out = before.is_none() && text.before(amount.end).is_alphabetic() && name.parts == 1;
+    let completed = || multiplied(text, amount).or_else(|| with_coins(text, amount));
+    let amount = is_spelled_out.then(completed).flatten().unwrap_or(amount);
+    Some((amount, name.name))
+}
+
+/// Applies a multiplier after the currency: 75 USD million.
+fn multiplied(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
+    let at = text.skip_spaces(amount.end);
+    match lexicon::number_word(&text.word(at)) {
+        Some(NumberWord::Multiplier(exponent)) if !amount.multiplied => {
+            Some(amount.times_ten_to(exponent)?.until(text.letters_end(at)))
+        }
+        _ => None,
+    }
+}
+
+/// Adds the coins after an amount: thirteen dollars and forty-five cents, 15 dollars 50, one kuai and five mao five.
+fn with_coins(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
+    let next = text.skip_spaces(amount.end);
+    let has_and = text.word(next) == "and";
+    let cardinal_at = |at: usize| numeral::cardinal(&numeral::tokens(text, at).ok()?);
+    let (coins, _) = cardinal_at(if has_and { text.skip_spaces(next + 3) } else { next })?;
+    let (parts, end) = match money::after(text, coins, Language::English) {
+        Some(name) if name.parts > 1 => (name.parts, name.edge),
+        None if !has_and && may_be_hundredths(text, coins) => (100, coins.end),
+        _ => return None,
+    };
+    let part = coins.value.over(Rational::whole(parts)).filter(|part| *part < Rational::ONE)?;
+    let sum = Numeral { step: Rational::new(1, 100)?, ..amount.plus(part)?.until(end) };
+    if parts != 10 {
+        return Some(sum);
+    }
+    // Five mao five: a digit after tenths counts hundredths.
+    let digit =
+        cardinal_at(text.skip_spaces(end)).filter(|(digit, used)| *used == 1 && digit.value < Rational::whole(10));
+    let with_hundredths =
+        digit.and_then(|(digit, _)| Some(sum.plus(digit.value.over(Rational::whole(100))?)?.until(digit.end)));
+    Some(with_hundredths.unwrap_or(sum))
+}
+
+/// Whether a number after an amount counts nothing of its own: two digits, and no percent, measure or multiple.
+fn may_be_hundredths(text: &CharBuffer, number: Numeral) -> bool {
+    number.plain.is_none_or(|length| length == 2)
+        && number.value.as_whole().is_some_and(|value| (1..100).contains(&value))
+        && percent_end(text, number.end).is_none()
+        && multiple_end(text, number.end).is_none()
+        && units::measure_after(text, number.end, Language::English).is_none()
+        && !text.at(number.end).is_alphanumeric()
+}

@@ -1,0 +1,100 @@
+//! Digits that are no quantity: parts of names, versions, clock times, telephone numbers; and dates in digits alone.
+
+use std::ops::Range;
+
+use super::char_buffer::CharBuffer;
+use super::figure::{Figure, FigureKind};
+use super::money;
+use super::number::{Numeral, Rational};
+
+/// Words that a hyphen may tie to a number: mid-2024.
+const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and|to|or";
+
+/// The longest chain of numbers that is read as one.
+const LONGEST_CHAIN: usize = 65;
+
+/// Reads digits that identify: tied to letters before them (`H100`, `v0.15.1`, `GPT-4`), or in chains (`10:30`, `1-222-2222`,
+/// `2024-06-05`).
+///
+/// Returns the parts of a date, a time or a telephone number, none for part of a name, and the index after it all.
+pub(super) fn read(text: &CharBuffer, start: usize) -> Option<(Vec<Figure>, usize)> {
+    // The digits of USD50 are an amount.
+    if text.before(start).is_ascii_alphabetic() && money::before(text, start).is_some() {
+        return None;
+    }
+    if is_part_of_name(text, start) {
+        return Some((Vec::new(), name_end(text, start)));
+    }
+    let chain = chain(text, start)?;
+    let kinds = if is_date(text, &chain) {
+        [FigureKind::Year, FigureKind::Date, FigureKind::Date]
+    } else {
+        [FigureKind::Label; 3]
+    };
+    let kinds = kinds.into_iter().chain(std::iter::repeat(FigureKind::Label));
+    let figure = |(range, kind): (&Range<usize>, FigureKind)| {
+        Some(digits(text, range.clone(), text.whole_number(range.clone())?, kind))
+    };
+    Some((chain.iter().zip(kinds).filter_map(figure).collect(), chain.last()?.end))
+}
+
+/// A figure of digits alone.
+pub(super) fn digits(text: &CharBuffer, range: Range<usize>, value: Rational, kind: FigureKind) -> Figure {
+    let number = Numeral { digits: true, ..Numeral::in_words(value, Rational::ONE, range.clone()) };
+    Figure { range: text.bytes(range), ..number.figure(kind, None) }
+}
+
+fn is_part_of_name(text: &CharBuffer, start: usize) -> bool {
+    let starts_name = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let earlier = text.before(start.saturating_sub(1));
+    match text.before(start) {
+        '#' | '@' => true,
+        '.' | '=' => starts_name(earlier),
+        '/' => earlier.is_ascii_alphabetic(),
+        '-' => {
+            let word = text.word(text.word_start(start - 1));
+            earlier.is_ascii_alphabetic() && !PREFIXES.split('|').any(|prefix| prefix == word)
+        }
+        before => starts_name(before),
+    }
+}
+
+/// The end of the name that the character at an index belongs to.
+pub(super) fn name_end(text: &CharBuffer, start: usize) -> usize {
+    let is_part = |at: usize| {
+        let c = text.at(at);
+        c.is_ascii_alphanumeric() || c == '_' || matches!(c, '-' | '.' | '/') && text.at(at + 1).is_ascii_alphanumeric()
+    };
+    text.end_of(start, is_part)
+}
+
+/// The numbers of a chain: two joined by `:`, or at least three joined by `-`, `/`, `.` or `:`.
+fn chain(text: &CharBuffer, start: usize) -> Option<Vec<Range<usize>>> {
+    let mut numbers = vec![start..text.digits_end(start)];
+    let mut is_time = false;
+    let mut points = 0;
+    while let Some(last) = numbers.last().filter(|_| numbers.len() < LONGEST_CHAIN) {
+        let separator = last.end;
+        let next = separator + 1..text.digits_end(separator + 1);
+        if !matches!(text.at(separator), '-' | '/' | ':' | '.') || !text.is_digit(next.start) {
+            break;
+        }
+        is_time |= text.at(separator) == ':' && next.len() >= 2 && last.len() <= 2;
+        points += usize::from(text.at(separator) == '.');
+        numbers.push(next);
+    }
+    // 1.5-2.5 and 0.5/1.5 are ranges of decimals; 1.2.3 is a version.
+    let is_chain = numbers.len() >= 3 && (points == 0 || points == numbers.len() - 1);
+    let is_number = !numbers[0].is_empty() && (is_chain || numbers.len() == 2 && is_time);
+    is_number.then_some(numbers)
+}
+
+/// Whether a chain is a year, a month and a day.
+fn is_date(text: &CharBuffer, chain: &[Range<usize>]) -> bool {
+    let [year, month, day] = chain else { return false };
+    let is_within = |range: &Range<usize>, most: i64| {
+        let number = text.whole_number(range.clone()).and_then(Rational::as_whole);
+        number.is_some_and(|number| (1..=most).contains(&number))
+    };
+    year.len() == 4 && is_within(month, 12) && is_within(day, 31)
+}
