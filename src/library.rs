@@ -6,7 +6,6 @@ mod article_files;
 mod batch;
 mod entry_table;
 mod figure_check;
-mod file_reader;
 mod index;
 mod latest;
 mod load_queue;

@@ -35,9 +35,6 @@ pub(super) struct FileStamp {
 }
 
 impl FileStamp {
-    /// Of a regular file whose stamp is taken only when the file is read.
-    pub(super) const LATER: Self = Self { size: u64::MAX, modified: i64::MIN, inode: 0 };
-
     /// The stamp of a file.
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec());
@@ -49,7 +46,7 @@ impl FileStamp {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ArticleFiles {
     pub(super) files: Files,
-    /// Their stamps in the same order. None for what is no regular file.
+    /// Their stamps in the same order. None for what is not a regular file, or was not stamped.
     pub(super) stamps: [Option<FileStamp>; 2],
 }
 

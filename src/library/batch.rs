@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use jiff::tz::TimeZone;
 
 use super::article_files::Files;
-use super::scan::walker::{Stamps, Walker};
+use super::scan::walker::Walker;
 use super::service::LibraryService;
 use super::source::{Library, SAMPLES};
 use super::storage_paths::StoragePaths;
@@ -88,7 +88,7 @@ fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<PathBuf> {
     let mut folders = VecDeque::from([PathBuf::new()]);
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop_front() {
-        let contents = walker.read_folder(&folder, Stamps::None);
+        let contents = walker.read_folder(&folder, false);
         folders.extend(contents.folders);
         articles.extend(contents.articles.into_iter().map(|(path, _)| path));
         if let Some(error) = contents.error {

@@ -1,14 +1,16 @@
-//! Reading one file: never blocking on what is no file, never more than a stated bound.
+//! Reads one file: never blocks on what is not a regular file, and never reads more than a bound.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
-use rustix::io::{Errno, retry_on_intr};
+use rustix::io::Errno;
+use tracing::debug;
 
+use super::article_files::FileStamp;
 use crate::text::{Problem, ProblemKind};
 
 /// The most that is read of one article, in bytes: 16 MiB, some five million Chinese characters.
@@ -16,105 +18,97 @@ pub const MOST_BYTES: u64 = 16 << 20;
 
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
+/// A file written this shortly before its stamp was taken may be written again within the same tick of the clock: the stamp proves nothing.
+const RACY: Duration = Duration::from_millis(100);
+
 /// Whether a file of this name counts as an article: by its extension, in any case.
 pub fn is_article_name(name: &Path) -> bool {
-    let bytes = name.as_os_str().as_encoded_bytes();
-    let Some(dot) = memchr::memrchr(b'.', bytes) else { return false };
-    let extension = match &bytes[dot + 1..] {
-        // It ends in what belongs to no name.
-        extension if extension.contains(&b'/') || extension.is_empty() => {
-            name.extension().unwrap_or_default().as_encoded_bytes()
-        }
-        _ if dot == 0 || bytes[dot - 1] == b'/' => return false,
-        extension => extension,
-    };
-    EXTENSIONS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(extension))
+    let extension = name.extension().unwrap_or_default();
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Reads a file up to [`MOST_BYTES`], with its bytes in the place of others; one that cannot be read, or is no file, gives none and a problem.
+/// What was read of a file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RawFile {
+    /// Its bytes; none if it could not be read.
+    pub(super) bytes: Vec<u8>,
+    /// Why it could not be read, or was cut.
+    pub(super) problem: Option<Problem>,
+    /// The stamp it had when it was opened. None if the stamp would not show a later change, or there is no file.
+    pub(super) stamp: Option<FileStamp>,
+    /// When it was last written, in milliseconds since 1970.
+    pub(super) modified: Option<i64>,
+}
+
+/// Reads a file up to [`MOST_BYTES`]. One that cannot be read gives no bytes and a problem.
 ///
-/// What is no regular file (a FIFO, a socket, a device) is never opened; should it become one between the look and the
-/// opening, the opening does not block. Who has just seen that it is a file says so, and spares another look. What
-/// the file is before its bytes are read is told.
-pub(super) fn read(
-    path: &Path,
-    was_seen: bool,
-    bytes: &mut Vec<u8>,
-    tell: &mut dyn FnMut(&Metadata),
-) -> Option<Problem> {
-    let mut attempt = || -> Result<Option<Problem>, String> {
-        if !was_seen {
-            regular(fs::metadata(path).map_err(|error| reason(&error))?.file_type())?;
-        }
-        let flags = OPENING.bits().cast_signed();
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|error| reason(&error))?;
-        read_open(file, bytes, tell)
-    };
-    attempt().unwrap_or_else(|why| {
-        bytes.clear();
-        Some(Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {why}")))
+/// What is not a regular file (a FIFO, a socket, a device) is not opened. If it becomes one between the check and the opening, the opening
+/// does not block.
+pub(super) fn read_file(path: &Path) -> RawFile {
+    read_regular(path).unwrap_or_else(|reason| {
+        debug!(?path, reason, "a file could not be read");
+        let problem = Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {reason}"));
+        let metadata = fs::metadata(path).ok().filter(Metadata::is_file);
+        let modified = metadata.map(|metadata| modified(&metadata, now()));
+        RawFile { problem: Some(problem), modified, ..RawFile::default() }
     })
 }
 
-/// With these flags what is no regular file is opened without blocking.
-pub(super) const OPENING: OFlags = OFlags::NONBLOCK.union(OFlags::NOCTTY);
-
-/// Reads an open file as [`read`] does, with the bytes in the place of others.
-///
-/// # Errors
-/// A plain reason, also where it turns out to be no regular file.
-pub(super) fn read_open(
-    file: File,
-    bytes: &mut Vec<u8>,
-    tell: &mut dyn FnMut(&Metadata),
-) -> Result<Option<Problem>, String> {
-    let metadata = file.metadata().map_err(|error| reason(&error))?;
-    regular(metadata.file_type())?;
-    tell(&metadata);
-    bytes.clear();
-    read_known(file, metadata.len(), bytes).map_err(|error| reason(&error))
+fn read_regular(path: &Path) -> Result<RawFile, String> {
+    let plain = |error: io::Error| reason(&error);
+    check_regular(fs::metadata(path).map_err(plain)?.file_type())?;
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(plain)?;
+    let metadata = file.metadata().map_err(plain)?;
+    check_regular(metadata.file_type())?;
+    let now = now();
+    let (bytes, problem) = read_bounded(file, Some(metadata.len())).map_err(plain)?;
+    let stamp = Some(FileStamp::of(&metadata)).filter(|stamp| !is_racy(stamp, now));
+    Ok(RawFile { bytes, problem, stamp, modified: Some(modified(&metadata, now)) })
 }
 
-/// Reads a file that is said to have a length, at one go if that is true: then who asks for a byte more gets just its length.
-fn read_known(file: File, length: u64, bytes: &mut Vec<u8>) -> io::Result<Option<Problem>> {
-    bytes.reserve(length.min(MOST_BYTES) as usize + 1);
-    let count = retry_on_intr(|| rustix::io::read(&file, spare_capacity(bytes)))?;
-    if count as u64 == length && length <= MOST_BYTES {
-        return Ok(None);
-    }
-    read_onto(bytes, file, Some(length))
+/// The time now, in nanoseconds since 1970.
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i64)
 }
 
-/// Reads a stream up to [`MOST_BYTES`], with a problem where it was cut; `length` is its length if known, in bytes.
+const fn is_racy(stamp: &FileStamp, taken_at: i64) -> bool {
+    stamp.modified.abs_diff(taken_at) < RACY.as_nanos() as u64
+}
+
+/// When a file was last written, in milliseconds since 1970. A time in the future would make the file new on every visit; instead of it the
+/// time counts at which the system noted the last change.
+fn modified(metadata: &Metadata, now: i64) -> i64 {
+    let stamp = FileStamp::of(metadata);
+    let noted = || metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()).min(now);
+    let time = if stamp.modified > now { noted() } else { stamp.modified };
+    time.div_euclid(1_000_000)
+}
+
+/// Reads a stream up to [`MOST_BYTES`], with a problem if it was cut; `length` is its length in bytes if that is known.
 ///
 /// # Errors
-/// Those of the reading.
+/// If the reading fails.
 pub fn read_bounded(stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
     let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1);
-    let problem = read_onto(&mut bytes, stream, length)?;
-    Ok((bytes, problem))
-}
-
-/// Reads the rest of a stream whose beginning was read.
-fn read_onto(bytes: &mut Vec<u8>, stream: impl Read, length: Option<u64>) -> io::Result<Option<Problem>> {
-    stream.take((MOST_BYTES + 1).saturating_sub(bytes.len() as u64)).read_to_end(bytes)?;
+    stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= MOST_BYTES {
-        return Ok(None);
+        return Ok((bytes, None));
     }
-    bytes.truncate(whole_characters(bytes, MOST_BYTES as usize));
+    bytes.truncate(whole_characters(&bytes, MOST_BYTES as usize));
     let of = length.map_or(String::new(), |length| format!(" of its {} MiB", length >> 20));
     let reason = format!("the file is too long: only the first {} MiB{of} were read", MOST_BYTES >> 20);
-    Ok(Some(Problem::new(ProblemKind::Cut, None, reason)))
+    Ok((bytes, Some(Problem::new(ProblemKind::Cut, None, reason))))
 }
 
-/// Where to cut at or before a bound, so that no UTF-8 sequence is torn; the bound itself if it is no UTF-8 there.
+/// Where to cut at or before a bound, so that no UTF-8 sequence is torn; at the bound itself if there is no UTF-8.
 fn whole_characters(bytes: &[u8], bound: usize) -> usize {
     let is_start = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
     (bound.saturating_sub(3)..=bound).rev().find(is_start).unwrap_or(bound)
 }
 
-/// Opens what was named on the command line but is no regular file: the pipe of a process substitution
-/// (`/dev/fd/63`) or standard input by name; anything else of the kind is refused.
+/// Opens a path of the command line that is not a regular file: the pipe of a process substitution (`/dev/fd/63`) or standard input by
+/// name. Anything else is refused.
 ///
 /// # Errors
 /// A plain reason, for the error message.
@@ -124,10 +118,11 @@ pub fn open_stream(path: &Path) -> Result<File, String> {
         return File::open(path).map_err(|error| reason(&error));
     }
     let kind = fs::metadata(path).map_err(|error| reason(&error))?.file_type();
-    Err(regular(kind).err().unwrap_or_else(|| "it is no stream".into()))
+    Err(check_regular(kind).err().unwrap_or_else(|| "it is not a stream".into()))
 }
 
-fn regular(kind: FileType) -> Result<(), String> {
+/// Fails with a plain reason for what is not a regular file.
+fn check_regular(kind: FileType) -> Result<(), String> {
     let what = if kind.is_file() {
         return Ok(());
     } else if kind.is_dir() {

@@ -4,14 +4,9 @@ use std::os::unix::net::UnixListener;
 use super::*;
 
 fn problem_of(path: &Path) -> Problem {
-    let mut bytes = b"those of another".to_vec();
-    let problem = read(path, false, &mut bytes, &mut |_| {});
-    assert!(bytes.is_empty());
-    // Who was told wrongly that it is a file neither hangs nor reads it.
-    let mut bytes = b"those of another".to_vec();
-    let seen = read(path, true, &mut bytes, &mut |_| panic!("it is no file"));
-    assert!(bytes.is_empty() && seen.is_some());
-    problem.expect("a problem")
+    let file = read_file(path);
+    assert!(file.bytes.is_empty() && file.stamp.is_none());
+    file.problem.expect("a problem")
 }
 
 #[test]
@@ -66,4 +61,19 @@ fn a_stream_that_never_ends_ends() {
     let (bytes, problem) = read_bounded(io::repeat(0x80), None).unwrap();
     assert_eq!(bytes.len() as u64, MOST_BYTES);
     assert_eq!(problem.unwrap().kind, ProblemKind::Cut);
+}
+
+#[test]
+fn a_stamp_taken_right_after_the_writing_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    fs::write(&path, "text").unwrap();
+    let fresh = read_file(&path);
+    assert_eq!((&fresh.bytes[..], fresh.stamp), (&b"text"[..], None));
+    assert!(fresh.modified.is_some());
+    super::super::tests::age(&path, 100);
+    assert_eq!(read_file(&path).stamp, Some(FileStamp::of(&fs::metadata(&path).unwrap())));
+    let soon = 7_000_000_000 + RACY.as_nanos() as i64;
+    let stamp = FileStamp { size: 1, modified: 7_000_000_000, inode: 1 };
+    assert!(is_racy(&stamp, soon - 1) && !is_racy(&stamp, soon));
 }

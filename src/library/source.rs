@@ -1,15 +1,15 @@
 //! Where the articles of a library come from, and how one is read.
 
 use std::borrow::Cow;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article_files::Files;
-use super::file_reader::FileReader;
 use super::pairing;
+use super::read_file::{RawFile, read_file};
 use crate::bilingual::{self, Text};
 use crate::catalog::Entry;
 use crate::digest::{self, Article, Sections, decode};
@@ -153,52 +153,49 @@ impl Library {
 
     /// The whole file of an article as text, decoded and not cleaned; empty if it cannot be read.
     pub fn source(&self, path: &Path) -> String {
-        decode(self.bytes(path, false, &mut FileReader::default(), &mut |_| {}).0).0.into_owned()
+        decode(&self.read(path).bytes).0.into_owned()
     }
 
     /// Reads one file, without its mate.
     fn single(&self, path: &Path) -> Article {
-        let mut reader = FileReader::default();
-        let (bytes, problem) = self.bytes(path, false, &mut reader, &mut |_| {});
-        read_article(bytes, problem, path)
+        parse_article(&self.read(path), path)
     }
 
-    /// Whether a file that was found in a folder is not there any more, which is to say: it is no article that cannot be read.
+    /// Whether a file that was found in a folder does not exist any more.
     pub(super) fn is_missing(&self, path: &Path) -> bool {
         let Self::Folder(folder) = self else { return false };
         fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
     }
 
-    /// The bytes of a file of an article; see [`file::read`](super::read_file::read).
-    pub(super) fn bytes<'a>(
-        &'a self,
-        path: &Path,
-        was_seen: bool,
-        reader: &'a mut FileReader,
-        tell: &mut dyn FnMut(&Metadata),
-    ) -> (&'a [u8], Option<Problem>) {
+    /// The bytes of a file of an article.
+    pub(super) fn read(&self, path: &Path) -> RawFile {
         match self {
-            Self::Samples => (path.to_str().and_then(sample).unwrap_or_default(), None),
-            Self::Folder(folder) => reader.read_below((&folder.path, path), was_seen, tell),
-            Self::File(_) => reader.read(path, was_seen, tell),
-            Self::Input { bytes, problem } => (bytes, problem.clone()),
+            Self::Samples => {
+                let bytes = path.to_str().and_then(sample).unwrap_or_default().to_vec();
+                RawFile { bytes, ..RawFile::default() }
+            }
+            Self::Folder(folder) => read_file(&folder.path.join(path)),
+            Self::File(_) => read_file(path),
+            Self::Input { bytes, problem } => {
+                RawFile { bytes: bytes.to_vec(), problem: problem.clone(), ..RawFile::default() }
+            }
         }
     }
 }
 
-/// The article in the bytes of a file. The problem of reading the bytes, if any, or that there are none, comes first.
+/// Parses the article of a file. A problem of the reading comes first among its problems; that the file is empty is one.
 ///
-/// Reading never fails by design. If a bug makes it panic all the same, the article is empty and its problem says so.
-pub(super) fn read_article(bytes: &[u8], problem: Option<Problem>, path: &Path) -> Article {
-    let mut article = catch_unwind(|| digest::read(bytes, &file_name(path))).unwrap_or_else(|_| failed(path));
+/// Parsing never fails by design. If a bug makes it panic all the same, the article is empty and its problem says so.
+pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
+    let mut article = catch_unwind(|| digest::read(&file.bytes, &file_name(path))).unwrap_or_else(|_| failed(path));
     let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
-    if let Some(problem) = problem.or_else(|| bytes.is_empty().then(empty)) {
+    if let Some(problem) = file.problem.clone().or_else(|| file.bytes.is_empty().then(empty)) {
         article.problems.insert(0, problem);
     }
     article
 }
 
-/// The text of an article, total as its reading is.
+/// The text of an article. If the program fails on it, it is an empty text whose problem says so.
 pub(super) fn text(article: Article, path: &Path) -> Text {
     catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
 }
@@ -218,14 +215,13 @@ fn failed(path: &Path) -> Article {
     empty
 }
 
+/// A path as it is shown: cleaned, in one line.
 pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 
 fn file_name(path: &Path) -> Cow<'_, str> {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    // Nearly all are UTF-8, which is sooner told of a whole name.
-    name.to_str().map_or_else(|| name.to_string_lossy(), Cow::Borrowed)
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 #[cfg(test)]

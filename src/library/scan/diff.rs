@@ -9,7 +9,7 @@ use parking_lot::RwLock;
 use super::super::article_files::path_hash;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
-use super::scanner::Scan;
+use super::scanner::ScanOutcome;
 use super::scope::Scope;
 use crate::catalog::{Changes, EntryId, Shelf};
 
@@ -104,8 +104,8 @@ impl Diff {
     }
 
     /// Ends a scan that was completed: a known article that it did not see is gone, or was renamed.
-    pub(super) fn finish(mut self, scan: &Scan, missing: &mut MissingFiles) -> ChangeSet {
-        let vanished = self.vanished(scan);
+    pub(super) fn finish(mut self, scope: &Scope, outcome: &ScanOutcome, missing: &mut MissingFiles) -> ChangeSet {
+        let vanished = self.vanished(scope, outcome);
         let renames = self.renames(&vanished, missing);
         let mut gone: BTreeSet<u32> = vanished.into_iter().collect();
         let mut moved: Vec<(u64, EntryId)> = Vec::new();
@@ -146,16 +146,16 @@ impl Diff {
     }
 
     /// The ids of the entries in the scan's scope whose files it did not see, in ascending order.
-    fn vanished(&self, scan: &Scan) -> Vec<u32> {
+    fn vanished(&self, scope: &Scope, outcome: &ScanOutcome) -> Vec<u32> {
         let table = self.table.read();
-        let is_unseen = |id: &u32| !scan.was_seen(*id) && table.contains(*id);
-        let mut vanished: Vec<u32> = match scan.scope() {
+        let was_seen = |id: u32| outcome.seen.get(id as usize).is_some_and(|seen| *seen);
+        let is_unseen = |id: &u32| !was_seen(*id) && table.contains(*id);
+        let mut vanished: Vec<u32> = match scope {
             Scope::All => (0..self.first_id).filter(is_unseen).collect(),
             Scope::Changed { entries, .. } => entries.iter().copied().filter(is_unseen).collect(),
         };
-        let unreadable = scan.unreadable_folders();
-        if !unreadable.is_empty() {
-            let is_hidden = |path: &Path| unreadable.iter().any(|folder| path.starts_with(folder));
+        if !outcome.unreadable.is_empty() {
+            let is_hidden = |path: &Path| outcome.unreadable.iter().any(|folder| path.starts_with(folder));
             vanished.retain(|&id| table.files(id).is_some_and(|files| !is_hidden(&files.path)));
         }
         vanished

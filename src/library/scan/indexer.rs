@@ -17,7 +17,7 @@ use super::super::source::Library;
 use super::super::state::{self, SavedMark, SavedState};
 use super::super::storage_paths::StoragePaths;
 use super::diff::{ChangeSet, Diff, Fingerprint, MissingFiles};
-use super::scanner::{KnownFolders, Scan, ScanEvent, ScanOptions};
+use super::scanner::{KnownFolders, LibraryScan, ScanEvent, ScanOptions, ScanOutcome};
 use super::scope::{ChangedPaths, Scope};
 use super::walker::Walker;
 use super::watcher::{WatchEvent, Watcher};
@@ -61,15 +61,14 @@ pub(in crate::library) struct Indexer<F> {
 
 /// A scan under way.
 struct RunningScan {
-    scan: Arc<Scan>,
+    scan: Arc<LibraryScan>,
     /// How many workers have not ended.
     workers: usize,
     began: Instant,
 }
 
 impl RunningScan {
-    fn progress(&self, read: u32, finished: bool) -> Update {
-        let (found, unchanged) = self.scan.progress();
+    fn progress(&self, (found, unchanged): (u32, u32), read: u32, finished: bool) -> Update {
         let read = unchanged + read;
         Update::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }
     }
@@ -221,7 +220,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         let on_event = move |event| {
             let _ = sender.send(IndexerMessage::Scan(event));
         };
-        let (scan, workers) = Scan::start(options, &on_event);
+        let (scan, workers) = LibraryScan::start(options, &on_event);
         RunningScan { scan, workers, began }
     }
 
@@ -238,7 +237,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
                 IndexerMessage::Scan(event) => {
                     self.take(&mut diff, event);
                     if shows_progress {
-                        (self.on_update)(running.progress(diff.read, false));
+                        (self.on_update)(running.progress(scan.progress(), diff.read, false));
                     }
                     if scan.is_first() {
                         let table = &self.shared.entry_table;
@@ -252,19 +251,20 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
                 message => self.backlog.push_back(message),
             }
         }
-        self.folders = scan.take_folders();
+        let mut outcome = scan.take_outcome();
+        self.folders = std::mem::take(&mut outcome.folders);
         let read = diff.read;
-        let set = if scan.is_stopped() { diff.stop() } else { diff.finish(&scan, &mut self.missing) };
+        let set = if outcome.is_stopped { diff.stop() } else { diff.finish(scan.scope(), &outcome, &mut self.missing) };
         self.publish(set);
-        let (found, unchanged) = scan.progress();
+        let ScanOutcome { found, unchanged, new_folders, .. } = outcome;
         info!(found, unchanged, read, elapsed = ?running.began.elapsed(), "scan ended");
         if self.is_stopping {
             return;
         }
         if shows_progress {
-            (self.on_update)(running.progress(read, true));
+            (self.on_update)(running.progress((found, unchanged), read, true));
         }
-        self.watch(scan.take_new_folders());
+        self.watch(new_folders);
     }
 
     fn take(&mut self, diff: &mut Diff, event: ScanEvent) {

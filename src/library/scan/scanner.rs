@@ -1,4 +1,4 @@
-//! One scan of a library: its workers walk the folder and read what is new or changed.
+//! One scan of a library: its workers walk the folder, and read what is new or changed.
 
 use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -9,17 +9,16 @@ use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
 
 use super::super::article_files::{ArticleFiles, FileStamp, path_hash};
 use super::super::entry_table::EntryTable;
-use super::super::file_reader::FileReader;
-use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter};
+use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter, TextRef};
 use super::super::pairing;
 use super::super::source::Library;
 use super::super::worker::spawn;
-use super::read_article::Raw;
+use super::read_article::{ParsedArticle, RawArticle};
 use super::scope::{LanguageDirs, Scope};
-use super::walker::{FolderContents, Stamps, Walker};
+use super::walker::{FolderContents, Walker};
 use crate::catalog::Entry;
 
-/// Limits of a batch: small for the first one, so that it is seen at once, and larger later.
+/// Limits of a batch: small for the first one, so that it is shown at once, and larger later.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
 const NEXT_BATCH: (usize, Duration) = (8_000, Duration::from_millis(100));
 /// The bytes at which a segment is sealed: few at first, so that its texts can soon be searched. Doubled with each segment.
@@ -59,15 +58,41 @@ pub(in crate::library) enum ScanEvent {
     Read(Vec<(Option<u32>, EntryRecord)>),
     /// A segment that earlier articles refer to by its number.
     Sealed(u32, Arc<Segment>),
-    /// A line for the reader.
+    /// A message for the status bar.
     Notice(String),
     /// The last event of each worker.
     Done,
 }
 
+/// What a scan learned about the folder.
+#[derive(Debug, Default)]
+pub(super) struct ScanOutcome {
+    /// Whether it was stopped before its end.
+    pub(super) is_stopped: bool,
+    /// How many articles were found.
+    pub(super) found: u32,
+    /// How many of them have not changed.
+    pub(super) unchanged: u32,
+    /// By id, whether the file of an entry was seen.
+    pub(super) seen: Vec<bool>,
+    pub(super) folders: KnownFolders,
+    /// Folders to watch: they were read for the first time, or may have been replaced.
+    pub(super) new_folders: Vec<PathBuf>,
+    /// Folders that exist but cannot be read: what is known below them stays.
+    pub(super) unreadable: Vec<PathBuf>,
+}
+
+impl ScanOutcome {
+    fn mark_seen(&mut self, id: u32) {
+        if let Some(seen) = self.seen.get_mut(id as usize) {
+            *seen = true;
+        }
+    }
+}
+
 /// One scan, shared by its workers.
 #[derive(Debug)]
-pub(super) struct Scan {
+pub(super) struct LibraryScan {
     options: ScanOptions,
     /// Whether the library was empty when the scan began, so that nothing needs to be looked up.
     is_first: bool,
@@ -83,21 +108,12 @@ struct ScanState {
     articles: VecDeque<ArticleFiles>,
     /// How many workers are busy.
     busy: u32,
-    is_stopped: bool,
-    /// Folders that are not read yet.
+    /// How many folders are not read yet.
     unread_folders: usize,
     /// Files whose mate may lie in another folder. Kept until all names are known.
     held_back: Vec<(PathBuf, Option<FileStamp>)>,
-    /// By id, whether an entry was seen.
-    seen: Vec<bool>,
-    found: u32,
-    unchanged: u32,
     next_segment: u32,
-    known: KnownFolders,
-    /// Folders to watch: they were read for the first time, or may have been replaced.
-    new_folders: Vec<PathBuf>,
-    /// Folders that exist but cannot be read: what is known below them stays.
-    unreadable: Vec<PathBuf>,
+    outcome: ScanOutcome,
 }
 
 /// A piece of work. Paths are relative to the library's folder.
@@ -133,15 +149,9 @@ impl ScanState {
         let count = self.articles.len().div_ceil(4).min(MOST_ARTICLES);
         (count > 0).then(|| Task::Articles(self.articles.drain(..count).collect()))
     }
-
-    fn mark_seen(&mut self, id: u32) {
-        if let Some(seen) = self.seen.get_mut(id as usize) {
-            *seen = true;
-        }
-    }
 }
 
-impl Scan {
+impl LibraryScan {
     /// Starts a scan with at most two workers, and returns the number of workers. Each ends with [`ScanEvent::Done`].
     pub(super) fn start(
         options: ScanOptions,
@@ -154,7 +164,7 @@ impl Scan {
         };
         let is_started = |&&priority: &&Priority| {
             let (scan, on_event) = (Arc::clone(&scan), on_event.clone());
-            spawn("scan", move || Worker::new(&scan, priority, &on_event).run()).is_ok()
+            spawn("scan", move || ScanWorker::new(&scan, priority, &on_event).run()).is_ok()
         };
         let count = priorities.iter().filter(is_started).count();
         if count == 0 {
@@ -165,26 +175,23 @@ impl Scan {
     }
 
     fn new(options: ScanOptions) -> Self {
-        let (is_first, next_id, next_segment) = {
+        let mut state = ScanState::default();
+        let is_first = {
             let table = options.table.read();
-            (table.is_blank(), table.next_id(), table.segments().len() as u32)
+            state.outcome.seen = vec![false; table.next_id() as usize];
+            state.next_segment = table.segments().len() as u32;
+            table.is_blank()
         };
-        let folders = match (&options.walker, &options.scope) {
+        state.outcome.folders = options.folders.clone();
+        state.folders = match (&options.walker, &options.scope) {
             (None, _) => VecDeque::new(),
             (Some(_), Scope::All) => VecDeque::from([PathBuf::new()]),
             (Some(_), Scope::Changed { paths, .. }) => paths.folders.iter().cloned().collect(),
         };
-        let state = ScanState {
-            unread_folders: folders.len(),
-            folders,
-            seen: vec![false; next_id as usize],
-            next_segment,
-            known: options.folders.clone(),
-            ..ScanState::default()
-        };
+        state.unread_folders = state.folders.len();
         let scan = Self { options, is_first, state: Mutex::new(state), work: Condvar::new() };
         if scan.options.walker.is_none() {
-            scan.add_articles(scan.options.library.sights());
+            scan.add_articles(scan.options.library.articles());
         }
         scan
     }
@@ -202,59 +209,43 @@ impl Scan {
     /// Drops all work that is left.
     pub(super) fn stop(&self) {
         let mut state = self.state();
-        state.is_stopped = true;
+        state.outcome.is_stopped = true;
         state.folders.clear();
         state.articles.clear();
         drop(state);
         self.work.notify_all();
     }
 
-    /// Whether it was stopped before its end.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.state().is_stopped
-    }
-
-    /// Whether the file of an entry was seen where it was.
-    pub(super) fn was_seen(&self, id: u32) -> bool {
-        self.state().seen.get(id as usize).is_some_and(|seen| *seen)
-    }
-
     /// How many articles were found so far, and how many of them have not changed.
     pub(super) fn progress(&self) -> (u32, u32) {
-        let state = self.state();
-        (state.found, state.unchanged)
+        let outcome = &self.state().outcome;
+        (outcome.found, outcome.unchanged)
     }
 
-    /// The folders that exist but cannot be read.
-    pub(super) fn unreadable_folders(&self) -> Vec<PathBuf> {
-        self.state().unreadable.clone()
-    }
-
-    /// What is known of the folders now.
-    pub(super) fn take_folders(&self) -> KnownFolders {
-        std::mem::take(&mut self.state().known)
-    }
-
-    /// The folders that have to be watched from now on.
-    pub(super) fn take_new_folders(&self) -> Vec<PathBuf> {
-        std::mem::take(&mut self.state().new_folders)
+    /// What the scan learned, once all workers have ended.
+    pub(super) fn take_outcome(&self) -> ScanOutcome {
+        std::mem::take(&mut self.state().outcome)
     }
 
     fn state(&self) -> MutexGuard<'_, ScanState> {
         self.state.lock()
     }
 
-    /// A task if there is one; [`Scan::task_done`] must follow.
+    fn is_stopped(&self) -> bool {
+        self.state().outcome.is_stopped
+    }
+
+    /// A task if there is one; [`LibraryScan::task_done`] must follow.
     fn try_take(&self, priority: Priority) -> Option<Task> {
         self.state().take_task(priority)
     }
 
-    /// Waits for a task; [`Scan::task_done`] must follow. None when the queue is empty and no worker is busy, or the scan was stopped.
+    /// Waits for a task; [`LibraryScan::task_done`] must follow. None when the queue is empty and no worker is busy, or the scan was stopped.
     fn take(&self, priority: Priority) -> Option<Task> {
         let mut state = self.state();
         loop {
             let task = state.take_task(priority);
-            if task.is_some() || state.is_stopped || state.busy == 0 {
+            if task.is_some() || state.outcome.is_stopped || state.busy == 0 {
                 return task;
             }
             self.work.wait(&mut state);
@@ -277,32 +268,36 @@ impl Scan {
         let FolderContents { folders, articles, error } = contents;
         let is_pairing = matches!(&self.options.library, Library::Folder(folder) if folder.pairing);
         let mut state = self.state();
+        let known = &mut state.outcome.folders;
         if is_pairing {
-            state.known.language_dirs.note(folder, &folders);
+            known.language_dirs.note(folder, &folders);
         }
-        let is_new = state.known.read.insert(path_hash(folder));
+        let mates_may_be_elsewhere = is_pairing && known.language_dirs.contain(folder);
+        let is_new = known.read.insert(path_hash(folder));
         let is_replaced = matches!(self.scope(), Scope::Changed { paths, .. } if paths.covers_tree(folder));
-        if error.is_none() && (is_new || is_replaced) {
-            state.new_folders.push(folder.to_owned());
+        match error {
+            None if is_new || is_replaced => state.outcome.new_folders.push(folder.to_owned()),
+            Some(error) if !error.is_gone => state.outcome.unreadable.push(error.folder),
+            _ => {}
         }
-        state.unreadable.extend(error.filter(|error| !error.is_gone).map(|error| error.folder));
-        let mut found = Vec::new();
-        if is_pairing && state.known.language_dirs.contain(folder) {
-            state.held_back.extend(articles);
-        } else {
-            found = articles;
-        }
-        if !state.is_stopped {
+        if !state.outcome.is_stopped {
             let entered: Vec<PathBuf> = folders.into_iter().filter(|path| self.enters(path, &state)).collect();
             state.unread_folders += entered.len();
             state.folders.extend(entered);
         }
         state.unread_folders -= 1;
+        let mut found = Vec::new();
+        if mates_may_be_elsewhere {
+            state.held_back.extend(articles);
+        } else {
+            found = articles;
+        }
         let last = if state.unread_folders == 0 { std::mem::take(&mut state.held_back) } else { Vec::new() };
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
-            self.add_articles(if is_pairing { pairing::pair(files) } else { alone(files) });
+            let alone = |(path, stamp)| ArticleFiles::single(path, stamp);
+            self.add_articles(if is_pairing { pairing::pair(files) } else { files.into_iter().map(alone).collect() });
         }
     }
 
@@ -310,7 +305,9 @@ impl Scan {
         match self.scope() {
             Scope::All => true,
             Scope::Changed { paths, .. } if paths.folders.contains(folder) => false,
-            Scope::Changed { paths, .. } => paths.covers_tree(folder) || !state.known.read.contains(&path_hash(folder)),
+            Scope::Changed { paths, .. } => {
+                paths.covers_tree(folder) || !state.outcome.folders.read.contains(&path_hash(folder))
+            }
         }
     }
 
@@ -319,75 +316,62 @@ impl Scan {
         if articles.is_empty() {
             return;
         }
-        let count = articles.len() as u32;
-        let (mut unchanged, mut unread) = (Vec::new(), articles);
+        let mut unread = articles;
+        let mut unchanged = Vec::new();
         if !self.is_first && !self.options.reparse {
             let table = self.options.table.read();
-            // Two files that were no pair when they were read are two entries, whatever their names promise.
-            unread.retain(|article| match self.unchanged(&table, article) {
-                Unchanged::No => true,
-                Unchanged::One(id) => {
-                    unchanged.push(id);
-                    false
-                }
-                Unchanged::Two(ids) => {
-                    unchanged.extend(ids);
-                    false
-                }
+            unread.retain(|article| {
+                let ids = self.unchanged_entries(&table, article);
+                unchanged.extend_from_slice(&ids);
+                ids.is_empty()
             });
         }
-        let pairs_of_two = (unchanged.len() + unread.len()) as u32 - count;
         let mut state = self.state();
-        state.found += count + pairs_of_two;
-        state.unchanged += unchanged.len() as u32;
+        state.outcome.found += (unchanged.len() + unread.len()) as u32;
+        state.outcome.unchanged += unchanged.len() as u32;
         for id in unchanged {
-            state.mark_seen(id);
+            state.outcome.mark_seen(id);
         }
-        if !state.is_stopped {
+        if !state.outcome.is_stopped {
             state.articles.extend(unread);
         }
         drop(state);
         self.work.notify_all();
     }
 
-    /// Whether the files of an article are known and have the same stamps.
-    fn unchanged(&self, table: &EntryTable, article: &ArticleFiles) -> Unchanged {
-        let files = &article.files;
-        let [first, second] = article.stamps;
-        let mate = files.mate.as_deref();
-        if self.scope().is_written(&files.path) || mate.is_some_and(|mate| self.scope().is_written(mate)) {
-            return Unchanged::No;
+    /// The entries of an article whose files are known and have the same stamps; none if something changed. Two files that did not match when
+    /// they were read are two entries, whatever their names promise.
+    fn unchanged_entries(&self, table: &EntryTable, article: &ArticleFiles) -> Vec<u32> {
+        if article.files.paths().any(|path| self.scope().is_written(path)) {
+            return Vec::new();
         }
-        let known = |path: &Path, stamps: [Option<FileStamp>; 2]| {
+        let unchanged = |path: &Path, stamps: [Option<FileStamp>; 2]| {
             let id = table.find(path).filter(|&id| table.contains(id))?;
             (stamps[0].is_some() && table.stamps(id) == stamps).then_some(id)
         };
-        let whole = known(&files.path, article.stamps).filter(|_| mate.is_none() || second.is_some());
-        if let Some(id) = whole {
-            return Unchanged::One(id);
+        let [first, second] = article.stamps;
+        let path = &article.files.path;
+        let Some(mate) = &article.files.mate else { return unchanged(path, article.stamps).into_iter().collect() };
+        if let Some(id) = unchanged(path, article.stamps).filter(|_| second.is_some()) {
+            return vec![id];
         }
-        let Some(mate) = mate else { return Unchanged::No };
-        match (known(&files.path, [first, None]), known(mate, [second, None])) {
-            (Some(first), Some(second)) => Unchanged::Two([first, second]),
-            _ => Unchanged::No,
+        match (unchanged(path, [first, None]), unchanged(mate, [second, None])) {
+            (Some(first), Some(second)) => vec![first, second],
+            _ => Vec::new(),
         }
     }
 
-    /// The id of a path if that is known, which marks it as seen.
+    /// The id of a path if that is known; its entry is marked as seen.
     fn see(&self, path: &Path) -> Option<u32> {
         let id = self.options.table.read().find(path)?;
-        self.mark_seen(id);
+        self.state().outcome.mark_seen(id);
         Some(id)
-    }
-
-    fn mark_seen(&self, id: u32) {
-        self.state().mark_seen(id);
     }
 
     /// Corrects the number of articles found.
     fn adjust_found(&self, by: i32) {
         let mut state = self.state();
-        state.found = state.found.saturating_add_signed(by);
+        state.outcome.found = state.outcome.found.saturating_add_signed(by);
     }
 
     fn next_segment(&self) -> u32 {
@@ -397,20 +381,9 @@ impl Scan {
     }
 }
 
-/// Whether a found article is one entry as it was, or two.
-enum Unchanged {
-    No,
-    One(u32),
-    Two([u32; 2]),
-}
-
-fn alone(files: Vec<(PathBuf, Option<FileStamp>)>) -> Vec<ArticleFiles> {
-    files.into_iter().map(|(path, stamp)| ArticleFiles::single(path, stamp)).collect()
-}
-
 /// One thread of a scan.
-struct Worker<'a, F: Fn(ScanEvent)> {
-    scan: &'a Scan,
+struct ScanWorker<'a, F: Fn(ScanEvent)> {
+    scan: &'a LibraryScan,
     priority: Priority,
     on_event: &'a F,
     batch: Vec<(Option<u32>, EntryRecord)>,
@@ -420,11 +393,10 @@ struct Worker<'a, F: Fn(ScanEvent)> {
     segment: Option<u32>,
     writer: SegmentWriter,
     segment_limit: usize,
-    readers: [FileReader; 2],
 }
 
 /// Always sends `Done`, even on panic, or the indexer would wait forever. A panic also stops the scan, since the task will never be done.
-impl<F: Fn(ScanEvent)> Drop for Worker<'_, F> {
+impl<F: Fn(ScanEvent)> Drop for ScanWorker<'_, F> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.scan.stop();
@@ -435,8 +407,8 @@ impl<F: Fn(ScanEvent)> Drop for Worker<'_, F> {
     }
 }
 
-impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
-    fn new(scan: &'a Scan, priority: Priority, on_event: &'a F) -> Self {
+impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
+    fn new(scan: &'a LibraryScan, priority: Priority, on_event: &'a F) -> Self {
         Self {
             scan,
             priority,
@@ -447,7 +419,6 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
             segment: None,
             writer: SegmentWriter::new(&scan.options.index),
             segment_limit: FIRST_SEGMENT,
-            readers: Default::default(),
         }
     }
 
@@ -472,10 +443,10 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
 
     fn read_folder(&self, folder: &Path) {
         let Some(walker) = &self.scan.options.walker else { return };
-        let stamps = if self.scan.is_first { Stamps::Later } else { Stamps::Now };
-        let contents = walker.read_folder(folder, stamps);
+        // In a first scan all files are read anyway.
+        let contents = walker.read_folder(folder, !self.scan.is_first);
         if let Some(error) = &contents.error {
-            // A folder that is gone shows in the list; only that of the whole library is worth a line.
+            // A folder that is gone shows in the list; only that of the whole library is worth a message.
             if !error.is_gone || folder.as_os_str().is_empty() {
                 (self.on_event)(ScanEvent::Notice(error.line.clone()));
             }
@@ -485,32 +456,36 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
 
     /// Reads articles until the scan is stopped.
     fn read_articles(&mut self, articles: Vec<ArticleFiles>) {
-        let mut readers = std::mem::take(&mut self.readers);
         for article in articles {
             if self.scan.is_stopped() {
-                break;
-            }
-            self.read_article(article, &mut readers);
-        }
-        self.readers = readers;
-    }
-
-    fn read_article(&mut self, article: ArticleFiles, readers: &mut [FileReader; 2]) {
-        let scan = self.scan;
-        let is_pair = article.files.mate.is_some();
-        let raw = match scan.options.library.raw(article, readers) {
-            Ok(raw) => raw,
-            Err(article) if is_pair => {
-                scan.adjust_found(1);
-                article.split().for_each(|file| self.read_article(file, readers));
                 return;
             }
-            Err(_) => return scan.adjust_found(-1),
+            self.read_article(article);
+        }
+    }
+
+    fn read_article(&mut self, article: ArticleFiles) {
+        let scan = self.scan;
+        let Some(raw) = RawArticle::read(&scan.options.library, &article.files) else {
+            // If one of two files is gone, the other one may be there.
+            if article.files.mate.is_some() {
+                scan.adjust_found(1);
+                article.split().for_each(|file| self.read_article(file));
+            } else {
+                scan.adjust_found(-1);
+            }
+            return;
         };
         if !scan.is_first && (!scan.options.reparse || raw.content == 0) && self.has_same_bytes(&raw) {
             return;
         }
-        self.parse_article(raw, is_pair);
+        let articles = raw.parse(&scan.options.library);
+        if articles.len() != 1 {
+            scan.adjust_found(articles.len() as i32 - 1);
+        }
+        for article in articles {
+            self.add(article);
+        }
         let (most, time) = self.batch_limits;
         if self.batch.len() >= most || self.flushed_at.elapsed() >= time {
             self.flush_batch();
@@ -520,38 +495,27 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
         }
     }
 
-    fn parse_article(&mut self, raw: Raw<'_>, is_pair: bool) {
+    /// Adds an article to the batch and its text to the segment, unless it was parsed again and gave what is known of it.
+    fn add(&mut self, article: ParsedArticle) {
         let scan = self.scan;
         let segment = *self.segment.get_or_insert_with(|| scan.next_segment());
-        let mut count = 0;
-        let batch = &mut self.batch;
-        raw.understood((segment, &mut self.writer), &mut |record| {
-            let is_half = is_pair && record.entry.mate.is_none();
-            if is_half && !scan.options.library.keeps_half(&record.entry.path) {
-                return;
-            }
-            count += 1;
-            let id = if scan.is_first { None } else { scan.see(&record.entry.path) };
-            batch.push((id, record));
-        });
-        if count != 1 {
-            scan.adjust_found(count - 1);
-        }
-        if count == 1 && scan.options.reparse && self.is_last_unchanged() {
-            self.batch.pop();
+        let ParsedArticle { entry, stamps, content, texts } = article;
+        let text = TextRef { segment, article: self.writer.push(texts.each_ref().map(Option::as_ref)) };
+        let record = EntryRecord { entry, stamps, content, text };
+        let id = if scan.is_first { None } else { scan.see(&record.entry.path) };
+        if scan.options.reparse
+            && let Some(id) = id
+            && scan.options.table.read().is_same(id, &record, &self.writer)
+        {
             self.writer.remove_last();
+        } else {
+            self.batch.push((id, record));
         }
-    }
-
-    /// Whether the article that was parsed last gave what is known of it.
-    fn is_last_unchanged(&self) -> bool {
-        let Some((Some(id), record)) = self.batch.last() else { return false };
-        self.scan.options.table.read().is_same(*id, record, &self.writer)
     }
 
     /// Whether the bytes of an article are the known ones. It is not parsed then; new stamps are noted.
-    fn has_same_bytes(&mut self, raw: &Raw<'_>) -> bool {
-        let article = raw.sight();
+    fn has_same_bytes(&mut self, raw: &RawArticle) -> bool {
+        let article = &raw.article;
         let table = self.scan.options.table.read();
         let Some(id) = table.find(&article.files.path).filter(|&id| table.contains(id)) else { return false };
         let is_known = table.content(id) == raw.content && table.files(id).as_ref() == Some(&article.files);
@@ -566,7 +530,7 @@ impl<'a, F: Fn(ScanEvent)> Worker<'a, F> {
             self.batch.push((Some(id), record));
         }
         drop(table);
-        self.scan.mark_seen(id);
+        self.scan.state().outcome.mark_seen(id);
         true
     }
 
@@ -607,8 +571,8 @@ mod tests {
         }
     }
 
-    fn empty_scan() -> Scan {
-        Scan::new(options(Library::Folder(PathBuf::from("none").into()), None))
+    fn empty_scan() -> LibraryScan {
+        LibraryScan::new(options(Library::Folder(PathBuf::from("none").into()), None))
     }
 
     fn article(path: &str) -> ArticleFiles {
@@ -681,7 +645,8 @@ mod tests {
             ScanEvent::Done => sender.send(()).unwrap(),
             _ => assert!(has_failed.swap(true, Ordering::Relaxed), "a flaw, for the test"),
         };
-        let (scan, workers) = Scan::start(options(place.library(), Some(Walker::new(&place.path("")))), &on_event);
+        let (scan, workers) =
+            LibraryScan::start(options(place.library(), Some(Walker::new(&place.path("")))), &on_event);
         assert_eq!(workers, 2);
         for _ in 0..workers {
             ended.recv_timeout(PATIENCE).expect("each worker says that it has ended");

@@ -17,21 +17,10 @@ use crate::text::clean_line;
 #[derive(Debug, Default)]
 pub(in crate::library) struct FolderContents {
     pub(in crate::library) folders: Vec<PathBuf>,
-    /// The files that are articles by their names, with their stamps. One that is no regular file has none.
+    /// The files that are articles by their names, with their stamps. One that is not a regular file has none.
     pub(in crate::library) articles: Vec<(PathBuf, Option<FileStamp>)>,
     /// Why the folder could not be read to its end.
     pub(in crate::library) error: Option<FolderError>,
-}
-
-/// Whether the stamps of articles are wanted, which cost a question to the system each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) enum Stamps {
-    /// They are not.
-    None,
-    /// They are: what did not change is not read.
-    Now,
-    /// All files will be read, and tell them then: [`FileStamp::LATER`] stands for them.
-    Later,
 }
 
 /// A folder that could not be read.
@@ -70,49 +59,38 @@ impl Walker {
         Self { root: root.to_owned(), canonical, linked: Mutex::default() }
     }
 
-    /// Reads a folder; hidden files and folders are left out.
-    pub(in crate::library) fn read_folder(&self, folder: &Path, stamps: Stamps) -> FolderContents {
+    /// Reads a folder; hidden files and folders are left out. Stamps cost a system call for each article; without them all files will be read.
+    pub(in crate::library) fn read_folder(&self, folder: &Path, with_stamps: bool) -> FolderContents {
         let mut contents = FolderContents::default();
-        match fs::read_dir(self.root.join(folder)) {
-            Ok(entries) => {
-                for entry in entries {
-                    match entry {
-                        Ok(entry) => self.classify(folder, &entry, stamps, &mut contents),
-                        Err(error) => {
-                            // A folder that vanishes while it is read fails at every further entry.
-                            contents.error = Some(FolderError::new(folder, &error));
-                            break;
-                        }
-                    }
-                }
-            }
-            Err(error) => contents.error = Some(FolderError::new(folder, &error)),
+        // A folder that vanishes while it is read fails at every further entry: the first error ends the loop.
+        if let Err(error) = self.read_entries(folder, with_stamps, &mut contents) {
+            contents.error = Some(FolderError::new(folder, &error));
         }
         contents
     }
 
+    fn read_entries(&self, folder: &Path, with_stamps: bool, contents: &mut FolderContents) -> io::Result<()> {
+        for entry in fs::read_dir(self.root.join(folder))? {
+            self.classify(folder, &entry?, with_stamps, contents);
+        }
+        Ok(())
+    }
+
     /// Adds an entry of a folder to its contents, if it is a folder or an article.
-    fn classify(&self, folder: &Path, entry: &fs::DirEntry, stamps: Stamps, contents: &mut FolderContents) {
+    fn classify(&self, folder: &Path, entry: &fs::DirEntry, with_stamps: bool, contents: &mut FolderContents) {
         let name = entry.file_name();
         let Ok(kind) = entry.file_type() else { return };
         if is_hidden(&name) {
             return;
         }
-        let is_folder = kind.is_dir() || kind.is_symlink() && entry.path().is_dir();
-        if is_folder {
+        if kind.is_dir() || kind.is_symlink() && entry.path().is_dir() {
             if !kind.is_symlink() || self.enters_link(&entry.path()) {
                 contents.folders.push(folder.join(&name));
             }
         } else if is_article_name(Path::new(&name)) {
             let metadata = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
-            let stamp = match stamps {
-                Stamps::None => None,
-                Stamps::Later if kind.is_file() => Some(FileStamp::LATER),
-                Stamps::Now | Stamps::Later => {
-                    metadata().ok().filter(fs::Metadata::is_file).map(|metadata| FileStamp::of(&metadata))
-                }
-            };
-            contents.articles.push((folder.join(&name), stamp));
+            let metadata = if with_stamps { metadata().ok().filter(fs::Metadata::is_file) } else { None };
+            contents.articles.push((folder.join(&name), metadata.as_ref().map(FileStamp::of)));
         }
     }
 

@@ -8,7 +8,7 @@ fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
     let walker = Walker::new(root);
     let (mut folders, mut articles, mut notices) = (vec![PathBuf::new()], Vec::new(), Vec::new());
     while let Some(folder) = folders.pop() {
-        let contents = walker.read_folder(&folder, Stamps::Now);
+        let contents = walker.read_folder(&folder, true);
         folders.extend(contents.folders);
         articles.extend(contents.articles.into_iter().map(|(path, _)| path.to_string_lossy().into_owned()));
         notices.extend(contents.error.map(|error| error.line));
@@ -72,7 +72,7 @@ fn files_that_are_no_files_are_told_as_articles_so_that_the_list_can_say_so() {
 fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
     let root = tempfile::tempdir().unwrap();
     let notice = |folder: &str| {
-        let contents = Walker::new(root.path()).read_folder(Path::new(folder), Stamps::Now);
+        let contents = Walker::new(root.path()).read_folder(Path::new(folder), true);
         assert!(contents.folders.is_empty() && contents.articles.is_empty());
         contents.error.map(|error| (error.line, error.is_gone))
     };
@@ -89,7 +89,7 @@ fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
 }
 
 #[test]
-fn a_stamp_is_left_to_the_reading_of_what_surely_is_a_file() {
+fn only_regular_files_have_stamps() {
     let root = tempfile::tempdir().unwrap();
     write(root.path().join("a.md"), "text").unwrap();
     symlink("a.md", root.path().join("b.md")).unwrap();
@@ -100,7 +100,6 @@ fn a_stamp_is_left_to_the_reading_of_what_surely_is_a_file() {
         found.into_iter().map(|(_, stamp)| stamp).collect::<Vec<_>>()
     };
     let stamp = Some(FileStamp::of(&fs::metadata(root.path().join("a.md")).unwrap()));
-    assert_eq!(stamps(Stamps::Now), [stamp, stamp, None]);
-    assert_eq!(stamps(Stamps::Later), [Some(FileStamp::LATER), stamp, None]);
-    assert_eq!(stamps(Stamps::None), [None; 3]);
+    assert_eq!(stamps(true), [stamp, stamp, None]);
+    assert_eq!(stamps(false), [None; 3]);
 }
