@@ -1,6 +1,7 @@
 //! The lowest layer: languages, the cleaning of hostile characters, [`Problem`]s, and a line scanner that knows code
 //! fences and HTML. Pure: it uses no disk, clock or terminal.
 
+mod char_class;
 mod clean;
 mod fences;
 mod fold;
@@ -10,7 +11,7 @@ mod lines;
 mod problem;
 mod script_counts;
 
-pub use clean::{MARKS_PER_BASE, clean, clean_line, first_hostile, is_plain};
+pub use clean::{clean, clean_line, first_hostile};
 pub use fold::{fold, fold_into, folded, variants};
 pub use language::{Language, is_han, is_kana};
 pub use line_syntax::{is_thematic_break, line_breaks, line_end};

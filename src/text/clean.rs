@@ -15,81 +15,109 @@
 //! | noncharacters | U+FFFD |
 //! | private use | themselves: icon fonts use them, and they are one column wide |
 //!
-//! Cleaning is idempotent, and text with nothing to clean is borrowed: one pass over the bytes, most of it many bytes at a time.
-
-mod class;
-mod scrub;
+//! Cleaning is idempotent, and text with nothing to clean is borrowed.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
-use class::{Class, is_surely_clean};
-use scrub::{Breaks, Scrubber};
+use super::char_class::{CharClass, is_emoji, is_surely_clean, takes_selector};
 
-pub use scrub::MARKS_PER_BASE;
+/// How many combining marks and other characters without a width one base may carry; the rest is dropped.
+///
+/// Real text stays below: Vietnamese and Hebrew need three, Tibetan stacks about six.
+const MARKS_PER_BASE: usize = 8;
 
 /// Cleans running text: keeps line feeds and tabs, makes every other control, bidirectional or invisible character visible or drops it.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    cleaned(text, Breaks::Kept)
+    cleaned(text, false)
 }
 
 /// Cleans text that must stay on one line (titles, tags, links, file names): as [`clean`], with line breaks and tabs turned into spaces.
 pub fn clean_line(text: &str) -> Cow<'_, str> {
-    cleaned(text, Breaks::Spaces)
+    cleaned(text, true)
 }
 
-/// Whether every character of a text is surely clean: then [`clean`] changes nothing in it or in any part of it, and nothing is hostile.
-pub fn is_plain(text: &str) -> bool {
-    first_suspect(text, false).is_none()
-}
-
-/// Finds the first character of a text that only an attack, an accident or a hidden message puts there: the byte offset of it.
+/// Finds the first character that only an attack, an accident or a hidden message puts into a text: its byte offset.
 ///
-/// Such are controls (but tab and every line break), bidirectional overrides, embeddings and isolates, and the second of two
-/// invisible characters that stand together. One zero-width space, soft hyphen or direction mark alone is ordinary typing.
+/// These are controls (except tab and every line break), bidirectional overrides, embeddings and isolates, and the second of two
+/// adjacent invisible characters. One zero-width space, soft hyphen or direction mark alone is ordinary typing.
 pub fn first_hostile(text: &str) -> Option<usize> {
-    let mut at = 0;
-    // The class of the last character looked at, and where it ended.
-    let mut before = (Class::Plain, usize::MAX);
-    while let Some(found) = first_suspect(&text[at..], false) {
-        let start = at + found;
-        let c = text[start..].chars().next()?;
-        let class = Class::of(c);
-        let together = before.1 == start;
-        match class {
-            Class::Control | Class::BidiOverride => return Some(start),
-            Class::BidiMark | Class::Invisible | Class::Joiner if together && before.0.is_unseen() => {
-                return Some(start);
-            }
-            Class::Selector if together && before.0 == Class::Selector => return Some(start),
-            _ => {}
-        }
-        at = start + c.len_utf8();
-        before = (class, at);
-    }
-    None
+    let mut before = CharClass::Plain;
+    text.char_indices().find_map(|(at, c)| {
+        let class = if is_surely_clean(c, false) { CharClass::Plain } else { CharClass::of(c) };
+        let is_hostile = match class {
+            CharClass::Control | CharClass::BidiOverride => true,
+            CharClass::BidiMark | CharClass::Invisible | CharClass::Joiner => before.is_unseen(),
+            CharClass::Selector => before == CharClass::Selector,
+            _ => false,
+        };
+        before = class;
+        is_hostile.then_some(at)
+    })
 }
 
-/// The byte offset of the first character that may need cleaning.
-fn first_suspect(text: &str, one_line: bool) -> Option<usize> {
-    text.char_indices().find(|&(_, c)| !is_surely_clean(c, one_line)).map(|(at, _)| at)
-}
-
-/// Cleans a text, with line breaks kept or turned into spaces.
-fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
-    let one_line = breaks == Breaks::Spaces;
-    let mut next = first_suspect(text, one_line);
-    if next.is_none() {
+/// Cleans a text; line breaks and tabs become spaces if it must be `one_line`.
+fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
+    let Some((start, _)) = text.char_indices().find(|&(_, c)| !is_surely_clean(c, one_line)) else {
         return Cow::Borrowed(text);
+    };
+    let mut cleaned = String::with_capacity(text.len());
+    cleaned.push_str(&text[..start]);
+    // How many characters without a width the last base carries.
+    let mut marks = 0;
+    let mut chars = text[start..].chars().peekable();
+    while let Some(c) = chars.next() {
+        let last = cleaned.chars().next_back();
+        let next = chars.peek().copied();
+        let class = CharClass::of(c);
+        let is_kept_mark = marks < MARKS_PER_BASE
+            && match class {
+                CharClass::Mark => true,
+                CharClass::Selector => last.is_some_and(|base| takes_selector(base, c, next)),
+                CharClass::Joiner => {
+                    last.is_some_and(|last| is_emoji(last) || last == '\u{FE0F}') && next.is_some_and(is_emoji)
+                }
+                _ => false,
+            };
+        match class {
+            CharClass::Break => {
+                if c == '\r' && next == Some('\n') {
+                    chars.next();
+                }
+                cleaned.push(if one_line { ' ' } else { '\n' });
+            }
+            CharClass::Tab => cleaned.push(if one_line { ' ' } else { '\t' }),
+            CharClass::Control => push_visible(c, &mut cleaned),
+            CharClass::Noncharacter => cleaned.push(char::REPLACEMENT_CHARACTER),
+            CharClass::Plain => cleaned.push(c),
+            _ if is_kept_mark => {
+                cleaned.push(c);
+                marks += 1;
+                // An emoji after a joiner belongs to the same base.
+                if class == CharClass::Joiner {
+                    cleaned.extend(chars.next());
+                }
+                continue;
+            }
+            _ => continue,
+        }
+        marks = 0;
     }
-    let mut scrubber = Scrubber::new(text, breaks);
-    let mut at = 0;
-    while let Some(found) = next {
-        scrubber.plain(at, at + found);
-        at = scrubber.suspects(at + found);
-        next = first_suspect(&text[at..], one_line);
+    if cleaned == text { Cow::Borrowed(text) } else { Cow::Owned(cleaned) }
+}
+
+/// Appends a visible form of a control character.
+fn push_visible(c: char, cleaned: &mut String) {
+    let code = u32::from(c);
+    let picture = match code {
+        0..=0x1F => char::from_u32(0x2400 + code),
+        0x7F => Some('␡'),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => cleaned.push(picture),
+        None => _ = write!(cleaned, "‹{code:02X}›"),
     }
-    scrubber.plain(at, text.len());
-    scrubber.finish()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Which lines can open or close a code fence, and which closes which, found before the walk so that the walk stays linear.
+//! The code fences of a text and where each is closed, found before the lines are read so that reading them stays linear.
 
 use memchr::{memchr2, memmem, memrchr2};
 
@@ -16,9 +16,9 @@ pub(super) enum Fence {
 /// The fences of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fences {
-    /// In the order of the text.
+    /// The lines that can open or close a fence, in the order of the text.
     lines: Vec<FenceLine>,
-    /// Offsets of the lines that no fence crosses; empty where every fence is closed.
+    /// Offsets of the lines that no fence crosses; empty if every fence is closed.
     dividers: Vec<usize>,
 }
 
@@ -29,11 +29,11 @@ struct FenceLine {
     start: usize,
     /// `` ` `` or `~`.
     sign: u8,
-    /// How many signs.
+    /// The number of signs.
     length: usize,
-    /// Whether it can close a fence: nothing but the signs is on the line.
+    /// True if it can close a fence: the line holds nothing but the signs.
     is_bare: bool,
-    /// Whether it is indented so far that only a fence in a list item can open or close with it.
+    /// True if its indent allows only a fence in a list item.
     is_deep: bool,
     /// Offset of the line that closes the fence which opens here, if one does.
     close: Option<usize>,
@@ -43,7 +43,7 @@ impl Fences {
     /// Finds the fences of a text.
     pub(super) fn of(text: &str) -> Self {
         let mut fences = Self::default();
-        // Most texts have no such sign at all.
+        // Most texts have neither sign.
         if memchr2(b'`', b'~', text.as_bytes()).is_none() {
             return fences;
         }
@@ -63,7 +63,7 @@ impl Fences {
         fences
     }
 
-    /// The fence that opens on the line at an offset, if one does: where it is closed, if it is.
+    /// The fence that opens on the line at an offset, if one does.
     pub(super) fn opening(&self, start: usize) -> Option<Fence> {
         let index = self.lines.binary_search_by_key(&start, |line| line.start).ok()?;
         let divider = self.dividers.get(self.dividers.partition_point(|&divider| divider <= start));
@@ -81,7 +81,7 @@ impl Fences {
         let mut at = 0;
         while let Some(found) = finder.find(&bytes[at..]) {
             let found = at + found;
-            // A run on the line of the last one cannot begin it.
+            // The search begins at the end of a line: an earlier run on the same line is not at its start.
             let start = memrchr2(b'\n', b'\r', &bytes[at..found]).map_or(at, |offset| at + offset + 1);
             let is_line_start = start == 0 || matches!(bytes[start - 1], b'\n' | b'\r');
             let content_end = memchr2(b'\n', b'\r', &bytes[found..]).map_or(bytes.len(), |length| found + length);
@@ -114,12 +114,14 @@ impl Fences {
         }
     }
 
-    /// Gives each line of a sign the line that would close it, unless another fence opens in between.
+    /// Finds for each line of a sign the line that would close it, unless another fence opens in between.
     ///
-    /// From the end: each stack holds the lines still to come that no nearer and longer one hides, so that the first line with enough
-    /// signs is found by bisection.
+    /// Goes from the end. Each stack holds the later lines that no nearer and longer one hides, so that a bisection finds the first
+    /// line with enough signs.
     fn match_up(&mut self, sign: u8) {
-        let (mut shallow, mut any, mut opening) = (Vec::new(), Vec::new(), Vec::new());
+        let mut shallow = Vec::new();
+        let mut any = Vec::new();
+        let mut opening = Vec::new();
         for line in self.lines.iter_mut().rev().filter(|line| line.sign == sign) {
             let closer = nearest(if line.is_deep { &any } else { &shallow }, line.length);
             let rival = nearest(&opening, line.length);
@@ -137,7 +139,7 @@ impl Fences {
         }
     }
 
-    /// Says whether a reader who pairs fences from the top is left with one that is never closed.
+    /// True if a fence is left unclosed when fences are paired from the top.
     fn some_never_close(&self) -> bool {
         let mut after = 0;
         for line in self.lines.iter().filter(|line| !line.is_deep) {
@@ -153,13 +155,13 @@ impl Fences {
     }
 }
 
-/// The nearest line of a stack with at least so many signs.
+/// The nearest line of a stack with at least `length` signs.
 fn nearest(stack: &[(usize, usize)], length: usize) -> Option<usize> {
     let index = stack.partition_point(|&(signs, _)| signs >= length);
     index.checked_sub(1).map(|index| stack[index].1)
 }
 
-/// Puts a line on a stack, above those that are longer; it hides the others.
+/// Puts a line on a stack, above the longer ones; it hides the others.
 fn hide(stack: &mut Vec<(usize, usize)>, line: &FenceLine) {
     while stack.last().is_some_and(|&(signs, _)| signs <= line.length) {
         stack.pop();
@@ -167,10 +169,12 @@ fn hide(stack: &mut Vec<(usize, usize)>, line: &FenceLine) {
     stack.push((line.length, line.start));
 }
 
-/// The offsets of the thematic breaks and headings of two or more `#` that stand between blank lines.
+/// The offsets of the thematic breaks and headings of two or more `#` between blank lines.
 fn dividers(text: &str) -> Vec<usize> {
     let mut dividers = Vec::new();
-    let (mut at, mut after_blank, mut candidate) = (0, true, None);
+    let mut at = 0;
+    let mut after_blank = true;
+    let mut candidate = None;
     while at < text.len() {
         let (content_end, end) = line_end(text, at);
         let line = &text[at..content_end];

@@ -1,35 +1,28 @@
-//! Folding: what makes `Ａ`, `A` and `a` the same to a search.
+//! Folding makes `Ａ`, `A` and `a` the same to a search.
 
 use std::borrow::Cow;
 
-/// Folds a character: full-width forms to ASCII, white space to a space, letters to lower case where the case is a plain pair.
+/// Folds a character: full-width forms to ASCII, white space to a space, letters to lower case.
 ///
-/// Only letters whose upper and lower case are one character each and lead back to one another are folded, so that
-/// [`variants`] can name everything that folds to a character.
+/// Only letters whose upper and lower case are one character each and map to each other are folded, so that
+/// [`variants`] can list everything that folds to a character.
 pub fn fold(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' => ' ',
         c if c.is_ascii() => c,
         '\u{ff01}'..='\u{ff5e}' => fold(char::from((c as u32 - 0xff01 + 0x21) as u8)),
-        // General punctuation, the most frequent of what is neither, has no case.
-        '\u{2000}'..='\u{206f}' => c,
-        c if c < '\u{3000}' => lower(c),
-        // Beyond the scripts with case lie the ideographs; the few letters with case above them are in rare planes.
-        c => c,
+        // General punctuation has no case, nor have ideographs; the few letters with case above them are very rare.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'.. => c,
+        c => single(c.to_lowercase()).filter(|&small| single(small.to_uppercase()) == Some(c)).unwrap_or(c),
     }
-}
-
-/// The lower case of a letter that has exactly one, if that leads back.
-fn lower(c: char) -> char {
-    single(c.to_lowercase()).filter(|&small| single(small.to_uppercase()) == Some(c)).unwrap_or(c)
 }
 
 fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-/// Every character that folds to the same as this one.
+/// All characters that fold to the same as this one.
 pub fn variants(c: char) -> Vec<char> {
     let small = fold(c);
     let mut all = vec![small];
@@ -52,11 +45,10 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| fold(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(fold).collect()) }
 }
 
-/// Appends the folding of a text to another.
+/// Folds a text and appends it to another.
 pub fn fold_into(text: &str, folding: &mut String) {
     let start = folding.len();
-    // All bytes, whatever the first are: many are looked at in one step.
-    if text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~')) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         folding.push_str(text);
         folding[start..].make_ascii_lowercase();
     } else {

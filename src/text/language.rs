@@ -1,6 +1,6 @@
 //! The two languages of a digest.
 
-/// One of the two languages of a digest; also the name of a side of a bilingual text.
+/// One of the two languages of a digest, and the side of a bilingual text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
     /// Chinese, Simplified or Traditional.
@@ -29,7 +29,7 @@ impl Language {
         }
     }
 
-    /// Its name in English.
+    /// The name in English.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Chinese => "Chinese",
@@ -46,12 +46,12 @@ impl Language {
     }
 }
 
-/// Says whether a character is a Han ideograph (Unicode's Unified Ideographs, their extensions and compatibility forms).
+/// True if a character is a Han ideograph (Unicode's Unified Ideographs, their extensions and compatibility forms).
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
 }
 
-/// Says whether a character is Japanese kana, full or half width.
+/// True if a character is Japanese kana, full or half width.
 pub const fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }

@@ -5,7 +5,7 @@ use memchr::{memchr, memmem};
 use super::fences::{Fence, Fences};
 use super::line_syntax::{indent, line_end, list_marker, trim};
 
-/// What a line stands in.
+/// What surrounds a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineContext {
     /// Ordinary Markdown.
@@ -27,13 +27,12 @@ pub struct Line<'a> {
     pub end: usize,
     /// The line without its ending (LF, CRLF or a lone CR).
     pub text: &'a str,
-    /// The line without its indent and trailing spaces.
     trimmed: &'a str,
     /// Its indent in columns, tabs stopping at every fourth. A blank line has none.
     pub indent: usize,
-    /// Whether it belongs to a list item that began on an earlier line, by its indent.
+    /// True if its indent puts it into a list item that began on an earlier line.
     pub nested: bool,
-    /// What the line stands in.
+    /// What surrounds it.
     pub context: LineContext,
 }
 
@@ -43,73 +42,76 @@ impl<'a> Line<'a> {
         self.trimmed
     }
 
-    /// Says whether the line holds nothing but spaces and tabs.
+    /// True if the line holds nothing but spaces and tabs.
     pub fn is_blank(&self) -> bool {
-        self.trimmed().is_empty()
+        self.trimmed.is_empty()
     }
 }
 
-/// Walks over the lines of a text, telling what each stands in. Linear in the text, and copies nothing.
+/// Iterates over the lines of a text, each with its context. Linear in the text, and copies nothing.
 ///
-/// Fences follow CommonMark, with three leniencies towards broken texts, so that one forgotten fence never hides the rest:
-/// a fence that is never closed is a fence only up to the first blank line; so is one inside which another, of its own kind and with
-/// an info string, opens before it is closed (an info string cannot close a fence, so the first was forgotten); and where a text has
-/// any fence that is never closed, no fence reaches across a thematic break, or a heading of two or more `#`, between blank lines,
-/// since one cannot know which of its fences lost its end. An HTML comment or element that never ends is HTML up to the first
-/// blank line. Fences in quotations are quotation.
+/// Fences follow CommonMark, but are more lenient with broken texts, so that one forgotten fence never hides the rest:
+/// - A fence that is never closed ends at the first blank line.
+/// - So does one inside which another of its own kind opens, with an info string, before it is closed: an info string cannot close
+///   a fence, so the end of the first was forgotten.
+/// - If any fence is never closed, no fence crosses a thematic break, or a heading of two or more `#`, between blank lines,
+///   since one cannot know which of the fences lost its end.
+///
+/// An HTML comment or element that never ends is HTML up to the first blank line. Fences in quotations are not recognized.
 pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         at: 0,
         index: 0,
         fences: Fences::of(text),
-        until: 0,
         context: LineContext::Text,
-        content: 0,
-        endless: [false; 2],
+        context_end: 0,
+        item_indent: 0,
+        no_comment_ends: false,
+        no_element_ends: false,
         unclosed: Vec::new(),
     }
 }
 
-/// The walk over the lines of a text; see [`lines`].
+/// The iterator of [`lines`].
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     at: usize,
     index: u32,
     fences: Fences,
-    /// Where the present fence or HTML block ends.
-    until: usize,
-    /// What the text up to there is.
     context: LineContext,
+    /// Where the present fence or HTML block ends.
+    context_end: usize,
     /// The column at which the content of the innermost open list item begins; 0 outside lists.
-    content: usize,
-    /// Whether no comment, or no element, ends any more.
-    endless: [bool; 2],
+    item_indent: usize,
+    /// True once no comment, or no element, is closed in the rest of the text, so that no search is repeated in vain.
+    no_comment_ends: bool,
+    no_element_ends: bool,
     unclosed: Vec<u32>,
 }
 
 impl Lines<'_> {
-    /// The numbers, counted from 0, of the lines met so far on which a fence opens that is never closed.
+    /// The lines met so far, counted from 0, on which a fence opens that is never closed.
     pub fn unclosed(&self) -> &[u32] {
         &self.unclosed
     }
 
-    /// Enters what a line begins that is not blank; says whether the line belongs to a list item that began earlier.
+    /// Follows what a line begins that is not blank; true if the line belongs to a list item that began earlier.
     fn enter(&mut self, start: usize, indent: usize, trimmed: &str) -> bool {
         let nested = self.follow_lists(indent, trimmed);
-        let opens = (indent < self.content + 4) && self.enter_fence(start);
-        if !opens && indent < 4 && trimmed.starts_with('<') {
+        let opens_fence = indent < self.item_indent + 4 && self.enter_fence(start);
+        if !opens_fence && indent < 4 && trimmed.starts_with('<') {
             self.enter_html(start, trimmed);
         }
         nested
     }
 
-    /// Enters the fence that opens at an offset of the text, if one does.
+    /// Enters the fence that opens on the line at an offset, if one does.
     fn enter_fence(&mut self, start: usize) -> bool {
         let Some(fence) = self.fences.opening(start) else { return false };
         self.context = LineContext::Fence;
-        self.until = match fence {
+        self.context_end = match fence {
             Fence::Closed(close) => line_end(self.text, close).1,
             Fence::Unclosed => {
                 self.unclosed.push(self.index);
@@ -119,31 +121,36 @@ impl Lines<'_> {
         true
     }
 
-    /// Enters the HTML block that begins with a line, if one does that may hold blank lines.
+    /// Enters the HTML block that begins with a line, if it is of a kind that may hold blank lines.
     fn enter_html(&mut self, start: usize, trimmed: &str) {
         let rest = &self.text.as_bytes()[start..];
-        let (kind, close) = if trimmed.starts_with("<!--") {
-            (0, if self.endless[0] { None } else { memmem::find(rest, b"-->") })
+        let close = if trimmed.starts_with("<!--") {
+            let close = if self.no_comment_ends { None } else { memmem::find(rest, b"-->") };
+            self.no_comment_ends = close.is_none();
+            close
         } else if is_raw_element(trimmed) {
-            (1, if self.endless[1] { None } else { raw_element_end(rest) })
+            let close = if self.no_element_ends { None } else { raw_element_end(rest) };
+            self.no_element_ends = close.is_none();
+            close
         } else {
             return;
         };
-        self.endless[kind] |= close.is_none();
         self.context = LineContext::Html;
-        self.until =
-            close.map_or_else(|| paragraph_end(self.text, start), |length| line_end(self.text, start + length).1);
+        self.context_end = match close {
+            Some(length) => line_end(self.text, start + length).1,
+            None => paragraph_end(self.text, start),
+        };
     }
 
-    /// Follows list items by their indents; says whether the line belongs to one that began earlier.
+    /// Follows list items by their indents; true if the line belongs to one that began earlier.
     fn follow_lists(&mut self, indent: usize, trimmed: &str) -> bool {
-        let nested = self.content > 0 && indent >= self.content;
-        let marker = if indent > 3 && !nested && self.content == 0 { 0 } else { list_marker(trimmed) };
+        let nested = self.item_indent > 0 && indent >= self.item_indent;
+        let marker = if indent > 3 && self.item_indent == 0 { 0 } else { list_marker(trimmed) };
         if marker > 0 {
-            self.content = indent + marker;
-        } else if !nested {
-            // Less indent than the innermost item: it belongs to an outer one, or to none.
-            self.content = if self.content > 0 { indent } else { 0 };
+            self.item_indent = indent + marker;
+        } else if !nested && self.item_indent > 0 {
+            // Less indent than the innermost item: the line belongs to an outer one, or to none.
+            self.item_indent = indent;
         }
         nested
     }
@@ -152,20 +159,19 @@ impl Lines<'_> {
 impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
-    #[inline]
     fn next(&mut self) -> Option<Line<'a>> {
         let start = self.at;
         if start >= self.text.len() {
             return None;
         }
         let (content_end, end) = line_end(self.text, start);
-        if start >= self.until {
+        if start >= self.context_end {
             self.context = LineContext::Text;
         }
         let text = &self.text[start..content_end];
         let trimmed = trim(text);
         let indent = indent(text, trimmed);
-        let nested = start >= self.until && !trimmed.is_empty() && self.enter(start, indent, trimmed);
+        let nested = start >= self.context_end && !trimmed.is_empty() && self.enter(start, indent, trimmed);
         let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };
         self.at = end;
         self.index += 1;
@@ -185,7 +191,7 @@ fn paragraph_end(text: &str, mut start: usize) -> usize {
     start
 }
 
-/// Says whether a line begins an HTML element whose text is not Markdown.
+/// True if a line begins an HTML element whose text is not Markdown.
 fn is_raw_element(trimmed: &str) -> bool {
     let bytes = trimmed.as_bytes();
     ["script", "pre", "style", "textarea"].iter().any(|name| {

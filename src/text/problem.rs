@@ -1,4 +1,4 @@
-//! What had to be mended, left out or given up while reading a file.
+//! What had to be repaired, left out or given up while reading a file.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Problem {
     /// What kind of problem it is.
     pub kind: ProblemKind,
-    /// The line of the file, counted from 1, where there is one.
+    /// The line of the file, counted from 1, if there is one.
     pub line: Option<u32>,
     /// What is wrong and what was done about it: one plain sentence without a full stop, cleaned for the terminal.
     pub reason: String,
@@ -36,15 +36,15 @@ impl fmt::Display for Problem {
 pub enum ProblemKind {
     /// The file or folder could not be read at all.
     Unreadable,
-    /// The file is longer than the stated bound and was cut.
+    /// The file is longer than the limit and was cut.
     Cut,
     /// The bytes are damaged, or of an encoding that could only be guessed.
     Encoding,
-    /// The front matter is broken or unusual and was mended or salvaged.
+    /// The front matter is broken or unusual and was repaired or read in part.
     FrontMatter,
     /// The date could not be read.
     Date,
-    /// The body's structure is damaged: an unclosed code fence, nesting beyond the bound.
+    /// The body's structure is damaged: an unclosed code fence, nesting too deep.
     Structure,
     /// Control, bidirectional or invisible characters were found and made harmless.
     Hostile,

@@ -1,16 +1,15 @@
-//! What a character is to the cleaner. The sets follow Unicode 16's `Default_Ignorable_Code_Point`, `Bidi_Control` and
+//! The classes of characters for cleaning. The sets follow Unicode 16's `Default_Ignorable_Code_Point`, `Bidi_Control` and
 //! `Noncharacter_Code_Point`; widths come from the `unicode-width` crate.
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::is_han;
+use super::language::is_han;
 
-/// What a character is to the cleaner.
+/// The class of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum CharClass {
     /// Ends a line: line feed, CR, VT, FF, U+0085, U+2028, U+2029.
     Break,
-    /// The tab.
     Tab,
     /// Any other C0 or C1 control, or DEL.
     Control,
@@ -24,15 +23,14 @@ pub(super) enum Class {
     Joiner,
     /// A variation selector, which has a use after some bases.
     Selector,
-    /// Takes no room of its own: a combining mark.
+    /// A combining mark, which takes no room of its own.
     Mark,
-    /// A code point that Unicode sets aside for no character at all.
+    /// A code point that Unicode never assigns to a character.
     Noncharacter,
-    /// Everything else.
     Plain,
 }
 
-impl Class {
+impl CharClass {
     /// Classifies a character.
     pub(super) fn of(c: char) -> Self {
         match c {
@@ -47,20 +45,21 @@ impl Class {
                 Self::Selector
             }
             _ if is_invisible(c) => Self::Invisible,
-            _ if is_noncharacter(c) => Self::Noncharacter,
+            '\u{FDD0}'..='\u{FDEF}' => Self::Noncharacter,
+            _ if u32::from(c) & 0xFFFE == 0xFFFE => Self::Noncharacter,
             _ if c.width() == Some(0) => Self::Mark,
             _ => Self::Plain,
         }
     }
 
-    /// Says whether characters of the class are never seen, so that two together have no honest use.
+    /// True if characters of the class are never seen, so that two together have no honest use.
     pub(super) const fn is_unseen(self) -> bool {
         matches!(self, Self::BidiMark | Self::Invisible | Self::Joiner)
     }
 }
 
-/// True if a character is surely [`Class::Plain`], or a line feed or tab where the text is not `one_line`: most of what there is,
-/// told without a table.
+/// True if a character is surely [`CharClass::Plain`], or a line feed or tab where the text may have several lines. This covers
+/// nearly all of real text without looking up widths.
 pub(super) const fn is_surely_clean(c: char, one_line: bool) -> bool {
     match c {
         '\n' | '\t' => !one_line,
@@ -86,7 +85,7 @@ pub(super) const fn is_surely_clean(c: char, one_line: bool) -> bool {
     }
 }
 
-/// Says whether a character shows nothing and takes no room, whatever it stands beside.
+/// True if a character shows nothing and takes no room in any context.
 const fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
@@ -94,13 +93,7 @@ const fn is_invisible(c: char) -> bool {
         | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Says whether a code point is one of Unicode's 66 noncharacters.
-const fn is_noncharacter(c: char) -> bool {
-    let code = c as u32;
-    matches!(code, 0xFDD0..=0xFDEF) || code & 0xFFFE == 0xFFFE
-}
-
-/// Says whether a variation selector has a meaning after a base: text or emoji style after what has both, the standard and
+/// True if a variation selector has a meaning after a base: text or emoji style after what has both, the standard and
 /// ideographic variants of Han, the shapes of Mongolian letters.
 pub(super) fn takes_selector(base: char, selector: char, next: Option<char>) -> bool {
     match selector {
@@ -113,8 +106,8 @@ pub(super) fn takes_selector(base: char, selector: char, next: Option<char>) -> 
     }
 }
 
-/// Says whether a character can be an emoji or part of an emoji sequence. The blocks are taken whole: what they hold beside emoji
-/// are symbols, after which a selector or joiner does no harm.
+/// True if a character can be an emoji or part of an emoji sequence. The blocks are taken whole: the symbols in them that are no
+/// emoji do no harm with a selector or joiner.
 pub(super) const fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21AA}'
