@@ -1,14 +1,15 @@
-//! The facets: a pane with what can narrow the list, each with how many articles it would leave, and the saved searches.
+//! The facets: a pane of values that can narrow the list, each with its number of articles, and the saved searches.
 
 use super::layout::{Focus, ScreenRect, TitledRect};
+use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{Facets, SavedSearch};
 
-/// A group is at least so many columns wide; of what has no room beside the others only the one with the selection and its neighbours show.
+/// The least columns of a group. Groups for which there is no room are off the screen.
 const LEAST_COLUMNS: u16 = 17;
-/// So many saved searches have a key, `Alt-1` and on.
+/// The number of saved searches that have a key, `Alt-1` and on.
 pub(super) const KEYS: usize = 9;
 
-/// What stands in one column of the facets. Stable.
+/// A group of facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FacetGroup {
     /// The saved searches.
@@ -36,75 +37,91 @@ impl FacetGroup {
     }
 }
 
-/// A row of a group on the screen. Stable.
+/// A row of a group on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetRow<'a> {
-    /// The digit of its key with Alt, for a saved search that has one.
+    /// The digit of its key with Alt, if it is a saved search that has one.
     pub key: Option<usize>,
     /// Its name.
     pub name: &'a str,
-    /// What it stands for, for a saved search whose name is another.
+    /// The query of a saved search, if its name is another.
     pub query: Option<&'a str>,
-    /// How many articles it would leave; none for a saved search.
+    /// The number of its articles; none for a saved search.
     pub count: Option<u32>,
-    /// Whether it is selected: in one group it has the keys, in the others they come back to it.
+    /// Whether it is selected in its group.
     pub is_selected: bool,
 }
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FacetChoice {
-    /// Applies the saved search of a number.
+    /// Applies a saved search, counted from 0.
     Apply(usize),
-    /// Narrows by a field with a value.
+    /// Narrows the list by a value of a field.
     Narrow(&'static str, String),
 }
 
-/// The facets. Stable.
+/// The facets, while they are shown.
 #[derive(Clone, Debug)]
 pub struct FacetsPane {
     saved: Vec<SavedSearch>,
     facets: Facets,
-    /// The number of the question that is not answered yet.
+    /// The number of the request that is not answered yet.
     asked: Option<u32>,
-    is_due: bool,
+    is_outdated: bool,
+    /// The group that has the keys, an index into [`FacetGroup::ALL`].
     group: usize,
-    selected: [usize; 4],
-    top: [usize; 4],
-    framed: TitledRect,
+    viewports: [Viewport; 4],
+    rect: TitledRect,
     /// The pane that had the keys before, and whether only the article was shown; none once the list was narrowed.
-    from: Option<(Focus, bool)>,
+    opened_from: Option<(Focus, bool)>,
+}
+
+/// The rows of a group. Under the last one there may be a line with the number of values left out.
+#[derive(Clone, Copy, Debug)]
+struct GroupRows {
+    count: usize,
+    has_note: bool,
+}
+
+impl Items for GroupRows {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn rows_of(&self, item: usize) -> usize {
+        1 + usize::from(self.has_note && item + 1 == self.count)
+    }
 }
 
 impl FacetsPane {
-    pub(super) fn new(saved: &[SavedSearch], from: (Focus, bool)) -> Self {
+    pub(super) fn new(saved: &[SavedSearch], opened_from: (Focus, bool)) -> Self {
+        let first = if saved.is_empty() { FacetGroup::Tags } else { FacetGroup::Saved };
         Self {
             saved: saved.to_vec(),
             facets: Facets::default(),
             asked: None,
-            is_due: true,
-            // Tags, but for a reader who has searches saved.
-            group: usize::from(saved.is_empty()),
-            selected: [0; 4],
-            top: [0; 4],
-            framed: TitledRect::default(),
-            from: Some(from),
+            is_outdated: true,
+            group: first as usize,
+            viewports: [Viewport::default(); 4],
+            rect: TitledRect::default(),
+            opened_from: Some(opened_from),
         }
     }
 
-    /// Where closing them goes back to; none once the list was narrowed.
+    /// The focus to return to when they are closed; none once the list was narrowed.
     pub(super) const fn opened_from(&self) -> Option<(Focus, bool)> {
-        self.from
+        self.opened_from
     }
 
-    /// Says that the list was narrowed, so that closing them shows it.
+    /// Makes closing them show the narrowed list.
     pub(super) const fn stay_in_list(&mut self) {
-        self.from = None;
+        self.opened_from = None;
     }
 
-    /// Where it is drawn: in the place of the article where there are two panes, else of the one.
-    pub const fn framed(&self) -> TitledRect {
-        self.framed
+    /// Where it is drawn: in place of the article, or of the only pane.
+    pub const fn rect(&self) -> TitledRect {
+        self.rect
     }
 
     /// Whether the counts are not there yet.
@@ -117,22 +134,22 @@ impl FacetsPane {
         FacetGroup::ALL[self.group]
     }
 
-    /// The groups on the screen, each with its place; the first row is for its name.
+    /// The groups on the screen, each with its rectangle. The first row is for the name.
     pub fn groups(&self) -> impl Iterator<Item = (FacetGroup, ScreenRect)> {
-        let body = self.framed.body;
+        let body = self.rect.body;
         let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
         let first = (self.group as u16 + 1).saturating_sub(shown);
-        // Where all but one have room, the saved searches may be the one that has not.
+        // If only one does not fit, the saved searches are left out before the others.
         let first = first.max(u16::from(self.group > 0 && shown < 4)).min(4 - shown);
         let width = body.columns / shown;
         (0..shown).map(move |nth| {
             let columns = if nth + 1 == shown { body.columns - nth * width } else { width };
-            let pane = ScreenRect { x: body.x + nth * width, columns, ..body };
-            (FacetGroup::ALL[usize::from(first + nth)], pane)
+            let rect = ScreenRect { x: body.x + nth * width, columns, ..body };
+            (FacetGroup::ALL[usize::from(first + nth)], rect)
         })
     }
 
-    /// How many rows a group has, those off the screen among them.
+    /// The number of rows of a group, on the screen or not.
     pub fn len(&self, group: FacetGroup) -> usize {
         match group {
             FacetGroup::Saved => self.saved.len(),
@@ -140,7 +157,12 @@ impl FacetsPane {
         }
     }
 
-    /// How many further values of a group there are that have no row.
+    /// Whether a group has no row.
+    pub fn is_empty(&self, group: FacetGroup) -> bool {
+        self.len(group) == 0
+    }
+
+    /// The number of values of a group that have no row.
     pub const fn left_out(&self, group: FacetGroup) -> u32 {
         let [tags, sources, months] = self.facets.left_out;
         match group {
@@ -151,23 +173,17 @@ impl FacetsPane {
         }
     }
 
-    /// The line under the last row that tells how many are left out, counted from the one under the group's name; where there is one on the screen.
+    /// The line for the number of values left out, counted from the one under the group's name, if it is on the screen.
     pub fn last_line(&self, group: FacetGroup) -> Option<u16> {
-        let line = self.len(group) - self.top[group as usize];
+        let line = self.len(group) - self.viewports[group as usize].top.item;
         (self.left_out(group) > 0 && line < self.room()).then_some(line as u16)
-    }
-
-    /// Whether a group has no row.
-    pub fn is_empty(&self, group: FacetGroup) -> bool {
-        self.len(group) == 0
     }
 
     /// The rows of a group on the screen, from the one under its name downwards.
     pub fn rows(&self, group: FacetGroup) -> impl Iterator<Item = FacetRow<'_>> {
-        let nth = group as usize;
-        let range = self.top[nth]..(self.top[nth] + self.room()).min(self.len(group));
-        range.map(move |at| {
-            let is_selected = self.selected[nth] == at;
+        let Viewport { selected, top, .. } = self.viewports[group as usize];
+        (top.item..(top.item + self.room()).min(self.len(group))).map(move |at| {
+            let is_selected = at == selected;
             if group == FacetGroup::Saved {
                 let SavedSearch { name, query } = &self.saved[at];
                 let key = Some(at + 1).filter(|&key| key <= KEYS);
@@ -182,9 +198,10 @@ impl FacetsPane {
     /// The cell at which the selected row begins.
     pub(super) fn cursor(&self) -> (u16, u16) {
         let current = self.current();
-        let pane = self.groups().find(|(group, _)| *group == current).map_or(self.framed.body, |(_, pane)| pane);
-        let row = 1 + self.selected[self.group].saturating_sub(self.top[self.group]) as u16;
-        (pane.x, pane.y + row.min(pane.rows.saturating_sub(1)))
+        let rect = self.groups().find(|(group, _)| *group == current).map_or(self.rect.body, |(_, rect)| rect);
+        let Viewport { selected, top, .. } = self.viewports[self.group];
+        let row = 1 + selected.saturating_sub(top.item) as u16;
+        (rect.x, rect.y + row.min(rect.rows.saturating_sub(1)))
     }
 
     fn counts(&self, group: FacetGroup) -> &[(String, u32)] {
@@ -197,44 +214,50 @@ impl FacetsPane {
     }
 
     fn room(&self) -> usize {
-        usize::from(self.framed.body.rows).saturating_sub(1).max(1)
+        usize::from(self.rect.body.rows).saturating_sub(1).max(1)
     }
-}
 
-/// What is asked, and what the reader does with it.
-impl FacetsPane {
-    pub(super) fn place(&mut self, framed: TitledRect) {
-        self.framed = framed;
+    fn items(&self, group: FacetGroup) -> GroupRows {
+        GroupRows { count: self.len(group), has_note: self.left_out(group) > 0 && self.room() > 1 }
+    }
+
+    fn selected(&self) -> usize {
+        self.viewports[self.group].selected
+    }
+
+    pub(super) fn place(&mut self, rect: TitledRect) {
+        self.rect = rect;
         self.reveal();
     }
 
-    /// Says that other articles are shown now, so that the counts have to be asked for.
+    /// Asks for the counts again because other articles are shown now.
     pub(super) const fn outdate(&mut self) {
-        self.is_due = true;
+        self.is_outdated = true;
     }
 
-    /// Asks for the counts under a number; `false` while they are on their way, or nothing changed.
-    pub(super) const fn ask(&mut self, number: u32) -> bool {
-        let is_due = self.is_due && self.asked.is_none();
+    /// Whether to request the counts now, under a number; not while a request is not answered.
+    pub(super) const fn take_request(&mut self, number: u32) -> bool {
+        let is_due = self.is_outdated && self.asked.is_none();
         if is_due {
-            self.is_due = false;
+            self.is_outdated = false;
             self.asked = Some(number);
         }
         is_due
     }
 
-    /// Takes in the counts; those of another question are dropped. What was selected stays so if it is still there.
-    pub(super) fn take(&mut self, number: u32, facets: Facets) {
+    /// Applies the counts, unless they answer an older request. The selected values stay selected if they are still there.
+    pub(super) fn apply_counts(&mut self, number: u32, facets: Facets) {
         if self.asked != Some(number) {
             return;
         }
         self.asked = None;
-        let kept = FacetGroup::ALL.map(|group| self.counts(group).get(self.selected[group as usize]).cloned());
+        let selected = |group| self.counts(group).get(self.viewports[group as usize].selected).cloned();
+        let kept = FacetGroup::ALL.map(selected);
         self.facets = facets;
         for group in [FacetGroup::Tags, FacetGroup::Sources, FacetGroup::Months] {
             let name = kept[group as usize].as_ref().map(|(name, _)| name);
             let found = self.counts(group).iter().position(|(other, _)| Some(other) == name);
-            self.selected[group as usize] = found.unwrap_or(0);
+            self.viewports[group as usize].selected = found.unwrap_or(0);
         }
         self.reveal();
     }
@@ -245,64 +268,50 @@ impl FacetsPane {
         self.reveal();
     }
 
-    /// The number of the saved search that is selected.
+    /// The index of the selected saved search.
     pub(super) fn selected_search(&self) -> Option<usize> {
-        Some(self.selected[0]).filter(|&at| self.group == 0 && at < self.saved.len())
+        Some(self.selected()).filter(|&at| self.current() == FacetGroup::Saved && at < self.saved.len())
     }
 
-    /// Moves to another group; around the ends.
-    pub(super) fn turn(&mut self, by: isize) {
+    /// Moves to another group, around the ends.
+    pub(super) fn change_group(&mut self, by: isize) {
         self.group = (self.group as isize + by).rem_euclid(4) as usize;
     }
 
     /// Moves the selection.
-    pub(super) fn step(&mut self, by: isize) {
-        self.selected[self.group] = self.selected[self.group].saturating_add_signed(by);
-        self.reveal();
+    pub(super) fn go(&mut self, motion: Motion) {
+        self.viewports[self.group] = self.viewports[self.group].go(motion, &self.items(self.current()));
     }
 
-    /// Moves the selection by a part of the screen: 1 for a page, 2 for half of one.
-    pub(super) fn step_screen(&mut self, times: isize, part: usize) {
-        self.step(times.saturating_mul((self.room() / part).saturating_sub(1).max(1) as isize));
-    }
-
-    /// Selects what stands in a cell; `false` where there is nothing.
-    pub(super) fn point(&mut self, column: u16, row: u16) -> bool {
-        let Some((group, pane)) = self.groups().find(|(_, pane)| pane.contains(column, row)) else { return false };
+    /// Selects the row at a cell; `false` if there is none.
+    pub(super) fn select_cell(&mut self, column: u16, row: u16) -> bool {
+        let Some((group, rect)) = self.groups().find(|(_, rect)| rect.contains(column, row)) else { return false };
         self.group = group as usize;
-        let Some(line) = usize::from(row - pane.y).checked_sub(1) else { return false };
-        let at = self.top[self.group] + line;
+        let Some(line) = usize::from(row - rect.y).checked_sub(1) else { return false };
+        let at = self.viewports[self.group].top.item + line;
         let is_row = at < self.len(group);
         if is_row {
-            self.selected[self.group] = at;
+            self.viewports[self.group].selected = at;
         }
         is_row
     }
 
-    /// What the selected row does.
+    /// What choosing the selected row does.
     pub(super) fn choice(&self) -> Option<FacetChoice> {
-        let (group, at) = (self.current(), self.selected[self.group]);
-        let field = match group {
+        let at = self.selected();
+        let field = match self.current() {
             FacetGroup::Saved => return (at < self.saved.len()).then_some(FacetChoice::Apply(at)),
             FacetGroup::Tags => "tag",
             FacetGroup::Sources => "source",
             FacetGroup::Months => "date",
         };
-        self.counts(group).get(at).map(|(name, _)| FacetChoice::Narrow(field, name.clone()))
+        self.counts(self.current()).get(at).map(|(name, _)| FacetChoice::Narrow(field, name.clone()))
     }
 
     fn reveal(&mut self) {
-        let room = self.room();
         for group in FacetGroup::ALL {
-            let nth = group as usize;
-            let last = self.len(group).saturating_sub(1);
-            self.selected[nth] = self.selected[nth].min(last);
-            let selected = self.selected[nth];
-            // With the last row the line under it is shown, where there is room for both.
-            let below = usize::from(self.left_out(group) > 0 && room > 1);
-            let end = selected + 1 + if selected == last { below } else { 0 };
-            self.top[nth] =
-                self.top[nth].clamp(end.saturating_sub(room), selected).min((last + 1 + below).saturating_sub(room));
+            let viewport = Viewport { rows: self.room(), ..self.viewports[group as usize] };
+            self.viewports[group as usize] = viewport.reveal(&self.items(group));
         }
     }
 }

@@ -54,9 +54,9 @@ pub enum Action {
     /// The answer of the current block, unfolded under it.
     Peek,
     /// A block out of the current pair.
-    Part,
+    SplitPair,
     /// The next pair into the current one.
-    Unite,
+    MergePairs,
     /// The pairs as they were before any of them was changed.
     ResetPairs,
     /// Copy the current pair.
@@ -104,7 +104,7 @@ pub enum Action {
     /// The search screen.
     Search,
     /// On the search screen: from the line to what was found, or back.
-    Leave,
+    SwitchSearchFocus,
     /// The facets.
     Facets,
     /// Save the filter under a name.
@@ -131,11 +131,11 @@ impl Contexts {
     /// The article.
     pub const ARTICLE: Self = Self(2);
     /// Help, menu, outline, problems, a link's card, labels.
-    pub const OVERLAY: Self = Self(4);
+    pub const POPUP: Self = Self(4);
     /// An input line.
     pub const PROMPT: Self = Self(8);
     /// What a search found; the keys of boxes are known there too.
-    pub const HITS: Self = Self(16);
+    pub const SEARCH: Self = Self(16);
     /// The facets; the keys of boxes are known there too.
     pub const FACETS: Self = Self(32);
 
@@ -241,7 +241,7 @@ const fn bind(
 
 const LIST: Contexts = Contexts::LIST;
 const ARTICLE: Contexts = Contexts::ARTICLE;
-const OVERLAY: Contexts = Contexts::OVERLAY;
+const POPUP: Contexts = Contexts::POPUP;
 const BOTH: Contexts = Contexts::BOTH;
 const LISTED: Contexts = Contexts::LISTED;
 const PROMPT: Contexts = Contexts::PROMPT;
@@ -279,12 +279,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::PreviousHeading, ARTICLE, Group::Moving, &[c('(')], "previous heading"),
     bind(Action::Enter, LIST, Group::Reading, &[k(Code::Enter)], "read the article"),
     bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of what can be done with the article"),
-    bind(Action::Enter, OVERLAY, Group::Reading, &[k(Code::Enter)], "choose"),
+    bind(Action::Enter, POPUP, Group::Reading, &[k(Code::Enter)], "choose"),
     bind(Action::Toggle, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "the other language, at the same place"),
     bind(Action::Parallel, BOTH, Group::Reading, &[c('X')], "both languages at once, side by side or in turn"),
     bind(Action::Peek, BOTH, Group::Reading, &[c('p')], "show or hide the translation of the current paragraph"),
-    bind(Action::Part, ARTICLE, Group::Reading, &[c('[')], "in both: the last block out of the current pair"),
-    bind(Action::Unite, ARTICLE, Group::Reading, &[c(']')], "in both: the next pair into the current one"),
+    bind(Action::SplitPair, ARTICLE, Group::Reading, &[c('[')], "in both: the last block out of the current pair"),
+    bind(Action::MergePairs, ARTICLE, Group::Reading, &[c(']')], "in both: the next pair into the current one"),
     bind(Action::ResetPairs, ARTICLE, Group::Reading, &[c('=')], "in both: all pairs as they were"),
     bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "only the article, or both panes"),
     bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
@@ -305,8 +305,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
     bind(Action::Search, BOTH, Group::Finding, &[ctrl('f')], "search the texts of all articles"),
-    bind(Action::Leave, Contexts::HITS, Group::Finding, &[k(Code::Tab), c('/')], "back to the line"),
-    bind(Action::Leave, PROMPT, Group::Finding, &[k(Code::Tab)], "of a search: to what it found"),
+    bind(Action::SwitchSearchFocus, Contexts::SEARCH, Group::Finding, &[k(Code::Tab), c('/')], "back to the line"),
+    bind(Action::SwitchSearchFocus, PROMPT, Group::Finding, &[k(Code::Tab)], "of a search: to what it found"),
     bind(Action::Facets, BOTH.and(FACETS), Group::Finding, &[c('F')], "tags, sources, months and saved searches"),
     bind(Action::Left, FACETS, Group::Finding, &[c('h'), k(Code::Left)], "the group on the left"),
     bind(Action::Right, FACETS, Group::Finding, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),

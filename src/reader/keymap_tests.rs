@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn no_chord_means_two_things_in_one_place() {
-    let (boxes, hits, facets) = (Contexts::OVERLAY, Contexts::HITS, Contexts::FACETS);
+    let (boxes, hits, facets) = (Contexts::POPUP, Contexts::SEARCH, Contexts::FACETS);
     for context in [Contexts::LIST, Contexts::ARTICLE, boxes, Contexts::PROMPT, boxes.and(hits), boxes.and(facets)] {
         let mut seen = HashSet::new();
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.meets(context)) {

@@ -1,87 +1,108 @@
-//! Labels on the links of the screen.
+//! Letters over the links on the screen: typing them follows the link.
 
-use super::page::PageSource;
-use super::page::{Page, VisibleLink};
+use super::page::{Page, PageSource, VisibleLink};
+use super::viewport::{Motion, SingleRows, Viewport};
 
-/// Letters of labels, the nearest to the resting fingers first.
+/// The letters, easiest to reach first.
 const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 
-/// A label laid over a link on the page. Stable.
+/// A hint over a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkHint {
     /// The letters to type.
     pub letters: String,
-    /// How many of them have been typed.
-    pub typed: usize,
     /// The column of the article's pane at which the link begins.
     pub x: u16,
     /// The row of the article's pane.
     pub y: u16,
-    /// Whether it is selected by the arrows.
-    pub is_selected: bool,
-    pub(super) link: (PageSource, u32),
+    link: (PageSource, u32),
 }
 
-/// The labels of all links on the screen; empty where there are none.
-pub(super) fn of_page(page: &Page) -> Vec<LinkHint> {
-    let spots = page.links();
-    let is_short = spots.len() <= LETTERS.len();
-    let letter = |index: usize| char::from(LETTERS[index % LETTERS.len()]);
-    let label = |(index, spot): (usize, VisibleLink)| LinkHint {
-        letters: if is_short {
-            letter(index).to_string()
-        } else {
-            [letter(index / LETTERS.len()), letter(index)].iter().collect()
-        },
-        typed: 0,
-        x: spot.x,
-        y: spot.y,
-        is_selected: index == 0,
-        link: (spot.source, spot.link),
-    };
-    // Two letters are enough for 676 links; no screen shows more that could be told apart.
-    spots.into_iter().enumerate().take(LETTERS.len() * LETTERS.len()).map(label).collect()
-}
-
-/// What typing a letter came to.
+/// What typing a letter led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HintInput {
-    /// No label begins so.
-    Nothing,
-    /// Some labels are left.
-    Some,
-    /// A label is complete: the link it stands for.
+    /// No hint continues with the letter.
+    NoMatch,
+    /// The hint is not complete yet.
+    Incomplete,
+    /// A hint is complete: its link, as the source and the index of the link in its document.
     Link((PageSource, u32)),
 }
 
-/// Types a letter: labels that do not begin so go away.
-pub(super) fn type_letter(labels: &mut Vec<LinkHint>, letter: char) -> HintInput {
-    let letter = letter.to_ascii_lowercase();
-    let is_next = |label: &LinkHint| label.letters.chars().nth(label.typed) == Some(letter);
-    if !labels.iter().any(is_next) {
-        return HintInput::Nothing;
-    }
-    labels.retain(is_next);
-    for (index, label) in labels.iter_mut().enumerate() {
-        label.typed += 1;
-        label.is_selected = index == 0;
-    }
-    match &labels[..] {
-        [only] if only.typed == only.letters.len() => HintInput::Link(only.link),
-        _ => HintInput::Some,
-    }
+/// The hints on the screen; empty unless they were asked for.
+#[derive(Clone, Debug, Default)]
+pub struct LinkHints {
+    hints: Vec<LinkHint>,
+    /// The number of letters typed.
+    typed: usize,
+    viewport: Viewport,
 }
 
-/// Moves the selection among labels.
-pub(super) fn step(labels: &mut [LinkHint], by: isize) {
-    let selected = labels.iter().position(|label| label.is_selected).unwrap_or(0);
-    let wanted = selected.saturating_add_signed(by).min(labels.len().saturating_sub(1));
-    for (index, label) in labels.iter_mut().enumerate() {
-        label.is_selected = index == wanted;
+impl LinkHints {
+    /// A hint for every link on the screen.
+    pub(super) fn new(page: &Page) -> Self {
+        let links = page.links();
+        let is_short = links.len() <= LETTERS.len();
+        let letter = |index: usize| char::from(LETTERS[index % LETTERS.len()]);
+        let hint = |(index, link): (usize, VisibleLink)| LinkHint {
+            letters: if is_short {
+                letter(index).to_string()
+            } else {
+                [letter(index / LETTERS.len()), letter(index)].iter().collect()
+            },
+            x: link.x,
+            y: link.y,
+            link: (link.source, link.link),
+        };
+        // Two letters are enough for 676 links, more than any screen shows.
+        let hints: Vec<LinkHint> =
+            links.into_iter().enumerate().take(LETTERS.len() * LETTERS.len()).map(hint).collect();
+        let viewport = Viewport { rows: hints.len(), ..Viewport::default() };
+        Self { hints, typed: 0, viewport }
     }
-}
 
-/// The link whose label is selected.
-pub(super) fn selected(labels: &[LinkHint]) -> Option<(PageSource, u32)> {
-    labels.iter().find(|label| label.is_selected).map(|label| label.link)
+    /// Whether no hints are shown.
+    pub const fn is_empty(&self) -> bool {
+        self.hints.is_empty()
+    }
+
+    /// The number of hints.
+    pub const fn len(&self) -> usize {
+        self.hints.len()
+    }
+
+    /// The hints, each with whether it is selected.
+    pub fn iter(&self) -> impl Iterator<Item = (&LinkHint, bool)> {
+        self.hints.iter().enumerate().map(|(index, hint)| (hint, index == self.viewport.selected))
+    }
+
+    pub(super) fn selected(&self) -> Option<&LinkHint> {
+        self.hints.get(self.viewport.selected)
+    }
+
+    /// The link whose hint is selected.
+    pub(super) fn selected_link(&self) -> Option<(PageSource, u32)> {
+        self.selected().map(|hint| hint.link)
+    }
+
+    /// Types a letter. Hints that do not continue with it are removed.
+    pub(super) fn type_letter(&mut self, letter: char) -> HintInput {
+        let letter = letter.to_ascii_lowercase();
+        let is_next = |hint: &LinkHint| hint.letters.chars().nth(self.typed) == Some(letter);
+        if !self.hints.iter().any(is_next) {
+            return HintInput::NoMatch;
+        }
+        self.hints.retain(is_next);
+        self.typed += 1;
+        self.viewport.selected = 0;
+        match &self.hints[..] {
+            [only] if only.letters.len() == self.typed => HintInput::Link(only.link),
+            _ => HintInput::Incomplete,
+        }
+    }
+
+    /// Moves the selection.
+    pub(super) fn go(&mut self, motion: Motion) {
+        self.viewport = self.viewport.go(motion, &SingleRows(self.hints.len()));
+    }
 }

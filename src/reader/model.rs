@@ -1,4 +1,4 @@
-//! The state of the reader.
+//! The state of the reader, and the changes of it that many commands share.
 
 use std::time::Duration;
 
@@ -7,20 +7,19 @@ use jiff::tz::TimeZone;
 use super::facets::FacetsPane;
 use super::key::Key;
 use super::layout::{Focus, Layout};
-use super::link_hints::LinkHint;
+use super::link_hints::LinkHints;
 use super::list::List;
-use super::message::Area;
-use super::page::{Page, PageSettings, PageSnapshot};
+use super::message::{Area, Effect};
+use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
-use super::prompt::{Prompt, PromptLine};
-use super::read_tracking::ReadTracker;
+use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
-use crate::catalog::{Entries, EntryId, SavedSearch, Snippet};
+use crate::catalog::{Entries, EntryId, LibraryView, Mark, Order, Request, SavedSearch, Snippet};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 
-/// What a reader starts with. Stable.
+/// The settings of the reader. Some change while the program runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug)]
 pub struct ReaderSettings {
@@ -28,21 +27,21 @@ pub struct ReaderSettings {
     pub area: Area,
     /// The time zone of days and dates.
     pub zone: TimeZone,
-    /// The language to show first.
+    /// The preferred language.
     pub language: Language,
-    /// How wide the terminal draws ambiguous characters.
+    /// The width of ambiguous characters.
     pub ambiguous: Ambiguous,
     /// The most columns of a line of text.
     pub measure: u16,
-    /// Whether pinyin stands above Chinese.
+    /// Whether pinyin is shown above Chinese.
     pub pinyin: bool,
-    /// The pane the keys go to: the article for a single file.
+    /// The pane that has the keys.
     pub focus: Focus,
-    /// Whether only the article is shown at first: for a single file, whose list says nothing.
+    /// Whether only the article is shown at first: for a single file, which needs no list.
     pub alone: bool,
-    /// Whether the mouse is taken at the start.
+    /// Whether the mouse is captured.
     pub mouse: bool,
-    /// Whether the language was asked for, so that the one remembered gives way.
+    /// Whether the language was chosen on the command line, so that the saved one is ignored.
     pub is_language_chosen: bool,
 }
 
@@ -63,65 +62,125 @@ impl Default for ReaderSettings {
     }
 }
 
-/// How far the walk is. Stable.
+/// The progress of the scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScanProgress {
     /// Articles read.
     pub read: u32,
     /// Articles found so far.
     pub found: u32,
-    /// Whether the walk has ended.
+    /// Whether the scan has ended.
     pub is_finished: bool,
-    /// How long it has taken.
+    /// Time since it began.
     pub elapsed: Duration,
 }
 
+/// The part of the reader that has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The input line in the status bar.
+    Prompt,
+    /// The letters over links.
+    LinkHints,
+    /// A popup.
+    Popup,
+    /// The input line of the search screen.
+    SearchPrompt,
+    /// The matches of the search screen.
+    SearchResults,
+    /// The facets.
+    Facets,
+    /// The list.
+    List,
+    /// The article.
+    Article,
+}
+
+/// A message in the status bar, until the next key.
+#[derive(Clone, Debug)]
+pub(super) struct Status {
+    text: String,
+    /// Whether it may take more than one row: a message of the library or the shell, which may name a path.
+    is_long: bool,
+}
+
+/// What of the list is saved besides its filter, cheap to compare after each message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LibrarySnapshot {
+    pub(super) selected: Option<EntryId>,
+    pub(super) order: Order,
+    pub(super) view: LibraryView,
+}
+
+/// What is being tracked, and what is not saved yet; see `read_tracking.rs`.
+#[derive(Debug, Default)]
+pub(super) struct ReadTracker {
+    /// Whether the saved state has arrived.
+    pub(super) is_restored: bool,
+    /// The number of the last timer.
+    pub(super) timer: u32,
+    pub(super) is_timer_running: bool,
+    /// The article whose text has the focus, and whether its end is on the screen.
+    pub(super) focused: Option<(EntryId, bool)>,
+    /// The ticks since that changed.
+    pub(super) ticks: u8,
+    /// The article on the screen after the last message, and its rows.
+    pub(super) scroll_position: Option<(EntryId, ScrollState)>,
+    /// The article whose reading position is not saved yet.
+    pub(super) unsaved_article: Option<EntryId>,
+    pub(super) library: Option<LibrarySnapshot>,
+    pub(super) is_library_unsaved: bool,
+    /// The marks before each change made by hand.
+    pub(super) undo: Vec<Vec<(EntryId, Mark)>>,
+}
+
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug)]
 pub struct Model {
     pub(super) settings: ReaderSettings,
     /// Whether only the article is shown.
-    pub(super) alone: bool,
-    /// Whether both languages are shown at once, where an article has both.
+    pub(super) is_alone: bool,
+    /// Whether both languages are shown at once.
     pub(super) is_parallel: bool,
     pub(super) layout: Layout,
     pub(super) list: List,
     pub(super) page: Option<Page>,
-    /// The article that was asked for and is not there yet.
+    /// The article whose text was requested.
     pub(super) loading: Option<EntryId>,
     pub(super) text_cache: TextCache,
     pub(super) popup: Option<Popup>,
+    pub(super) link_hints: LinkHints,
     pub(super) search: SearchScreen,
-    /// The hit to go to in an article that was asked for: the snippet, or the text where there is none.
-    pub(super) hit: Option<(EntryId, Result<Snippet, String>)>,
+    /// The match that an article is opened for: its snippet, or the text that was searched for.
+    pub(super) opened_hit: Option<(EntryId, Result<Snippet, String>)>,
     pub(super) facets: Option<FacetsPane>,
-    /// The number of the last question about the library.
-    pub(super) number: u32,
-    pub(super) link_hints: Vec<LinkHint>,
+    pub(super) saved_searches: Vec<SavedSearch>,
+    /// The number of the last query to the library.
+    pub(super) query_number: u32,
     pub(super) prompt: Option<Prompt>,
-    /// Where the page was when the input line was opened: incremental search starts there, Esc goes back.
-    pub(super) origin: Option<PageSnapshot>,
-    pub(super) notice: Option<String>,
-    /// Whether the notice is from outside, and so to be read whole.
-    pub(super) is_notice_long: bool,
+    /// The state of the page when a find was begun.
+    pub(super) find_origin: Option<PageSnapshot>,
+    status: Option<Status>,
+    /// Whether a question is open: mark all as read?
+    pub(super) is_confirming: bool,
     pub(super) progress: ScanProgress,
-    /// How many folders cannot be watched.
     pub(super) unwatched: u32,
     pub(super) tracker: ReadTracker,
-    /// The searches saved for this library.
-    pub(super) saved_searches: Vec<SavedSearch>,
     /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
     pub(super) prefix: Option<Key>,
+    /// The effects of the message that is being applied.
+    effects: Vec<Effect>,
 }
 
 impl Model {
-    /// A reader that knows of no article yet.
+    /// A reader without articles.
     pub fn new(settings: ReaderSettings) -> Self {
         let list = List::new(Entries::new(settings.zone.clone()), settings.language);
         let mut model = Self {
-            alone: settings.alone,
+            is_alone: settings.alone,
             settings,
             is_parallel: false,
             layout: Layout::default(),
@@ -130,27 +189,28 @@ impl Model {
             loading: None,
             text_cache: TextCache::default(),
             popup: None,
+            link_hints: LinkHints::default(),
             search: SearchScreen::new(),
-            hit: None,
+            opened_hit: None,
             facets: None,
-            number: 0,
-            link_hints: Vec::new(),
+            saved_searches: Vec::new(),
+            query_number: 0,
             prompt: None,
-            origin: None,
-            notice: None,
-            is_notice_long: false,
+            find_origin: None,
+            status: None,
+            is_confirming: false,
             progress: ScanProgress::default(),
             unwatched: 0,
             tracker: ReadTracker::default(),
-            saved_searches: Vec::new(),
             count: None,
             prefix: None,
+            effects: Vec::new(),
         };
         model.arrange();
         model
     }
 
-    /// The settings as they are now: size, language, measure, pinyin, focus and the mouse change while the program runs.
+    /// The settings as they are now.
     pub const fn settings(&self) -> &ReaderSettings {
         &self.settings
     }
@@ -160,17 +220,17 @@ impl Model {
         self.settings.area
     }
 
-    /// Where the panes lie.
+    /// The rectangles of the panes.
     pub const fn layout(&self) -> Layout {
         self.layout
     }
 
-    /// The pane the keys go to.
+    /// The pane that has the keys.
     pub const fn focus(&self) -> Focus {
         self.settings.focus
     }
 
-    /// The language that the reader prefers.
+    /// The preferred language.
     pub const fn language(&self) -> Language {
         self.settings.language
     }
@@ -180,19 +240,24 @@ impl Model {
         &self.list
     }
 
-    /// The article on the screen; while the selected one is being read, still the one before.
+    /// The article on the screen: until the selected one is loaded, the one before.
     pub const fn page(&self) -> Option<&Page> {
         self.page.as_ref()
     }
 
-    /// Whether the selected article is still being read.
+    /// Whether the selected article is being loaded.
     pub const fn is_loading(&self) -> bool {
         self.loading.is_some()
     }
 
-    /// What lies over the panes.
+    /// The popup, if one is open.
     pub const fn popup(&self) -> Option<&Popup> {
         self.popup.as_ref()
+    }
+
+    /// The letters over links, if they are shown.
+    pub const fn link_hints(&self) -> &LinkHints {
+        &self.link_hints
     }
 
     /// The search screen, open or not.
@@ -200,115 +265,214 @@ impl Model {
         &self.search
     }
 
-    /// The facets, while they are shown.
+    /// The facets, if they are shown.
     pub const fn facets(&self) -> Option<&FacetsPane> {
         self.facets.as_ref()
     }
 
-    /// The labels on the links of the page, while they are shown.
-    pub fn link_hints(&self) -> &[LinkHint] {
-        &self.link_hints
-    }
-
-    /// The input line, while it is open.
+    /// The input line of the status bar, if it is open.
     pub const fn prompt(&self) -> Option<&Prompt> {
         self.prompt.as_ref()
     }
 
-    /// The input line as it is drawn in the status line, while it is open.
+    /// The input line of the status bar as it is drawn.
     pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
         let columns = self.layout.status.map_or(self.settings.area.columns, |status| status.columns);
         Some(prompt.line(columns, self.settings.ambiguous))
     }
 
-    /// What to tell in the status line until the next key.
+    /// The message in the status bar.
     pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+        self.status.as_ref().map(|status| status.text.as_str())
     }
 
-    /// Whether the notice is to be shown whole where it is longer than the status line: what the library or the shell told, which may name a path.
-    pub const fn is_notice_long(&self) -> bool {
-        self.is_notice_long
+    /// Whether the message may take more rows than the status bar.
+    pub fn is_notice_long(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.is_long)
     }
 
-    /// How far the walk is.
+    /// The progress of the scan.
     pub const fn progress(&self) -> ScanProgress {
         self.progress
     }
 
-    /// How many folders cannot be watched, and are walked again every few seconds.
+    /// The number of folders that cannot be watched and are polled instead.
     pub const fn unwatched(&self) -> u32 {
         self.unwatched
     }
 
-    /// What was typed of something unfinished, such as `12` or `g`; mostly empty.
+    /// The keys of an unfinished command, such as `12` or `g`.
     pub fn pending(&self) -> String {
         let count = self.count.map(|count| count.to_string()).unwrap_or_default();
         let prefix = self.prefix.map(|key| key.to_string()).unwrap_or_default();
         count + &prefix
     }
 
-    /// The cell of the hardware cursor: in the input line, at the selected line of a box, at a label, at the current block or at the selected row of the list.
+    /// The part that has the keys.
+    pub const fn mode(&self) -> Mode {
+        if self.prompt.is_some() {
+            Mode::Prompt
+        } else if !self.link_hints.is_empty() {
+            Mode::LinkHints
+        } else if self.popup.is_some() {
+            Mode::Popup
+        } else if self.search.is_open() {
+            if self.search.is_typing() { Mode::SearchPrompt } else { Mode::SearchResults }
+        } else if self.facets.is_some() {
+            Mode::Facets
+        } else {
+            match self.settings.focus {
+                Focus::List => Mode::List,
+                Focus::Article => Mode::Article,
+            }
+        }
+    }
+
+    /// The cell of the hardware cursor.
     pub fn cursor(&self) -> Option<(u16, u16)> {
-        if let Some(line) = self.prompt_line() {
-            let status = self.layout.status?;
-            return Some((status.x + line.cursor.min(status.columns.saturating_sub(1)), status.y));
-        }
-        if let Some(overlay) = &self.popup {
-            return Some(overlay.cursor());
-        }
-        if self.search.is_open() {
-            return Some(self.search.cursor(self.settings.ambiguous));
-        }
-        if let Some(facets) = &self.facets {
-            return Some(facets.cursor());
-        }
-        match self.focus() {
-            Focus::List => {
+        match self.mode() {
+            Mode::Prompt => {
+                let (line, status) = (self.prompt_line()?, self.layout.status?);
+                Some((status.x + line.cursor.min(status.columns.saturating_sub(1)), status.y))
+            }
+            Mode::Popup => self.popup.as_ref().map(Popup::cursor),
+            Mode::SearchPrompt | Mode::SearchResults => Some(self.search.cursor(self.settings.ambiguous)),
+            Mode::Facets => self.facets.as_ref().map(FacetsPane::cursor),
+            Mode::List => {
                 let body = self.layout.list?.body;
                 self.list.selected_row().map(|row| (body.x, body.y + row))
             }
-            Focus::Article => {
+            Mode::LinkHints | Mode::Article => {
                 let body = self.layout.article?.body;
-                let label = self.link_hints.iter().find(|label| label.is_selected).map(|label| (label.x, label.y));
-                let (x, y) = label.or_else(|| self.page.as_ref()?.current_cell())?;
+                let hint = self.link_hints.selected().map(|hint| (hint.x, hint.y));
+                let (x, y) = hint.or_else(|| self.page.as_ref()?.current_cell())?;
                 Some((body.x + x.min(body.columns.saturating_sub(1)), body.y + y))
             }
         }
     }
 
-    /// Whether the program shows a single article and nothing else, so that there is no list to go back to.
+    /// Whether there is only one article, so that there is no list to go back to.
     pub fn is_single(&self) -> bool {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 
-    /// Places the panes anew, after the size, the focus, the measure or the pinyin has changed.
+    /// The article on the screen.
+    pub(super) fn shown_id(&self) -> Option<EntryId> {
+        self.page.as_ref().map(Page::id)
+    }
+
+    pub(super) fn emit(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(super) fn request(&mut self, request: Request) {
+        self.emit(Effect::Library(request));
+    }
+
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(super) fn set_status(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), is_long: false });
+    }
+
+    /// Shows a message of the library or the shell.
+    pub(super) fn set_long_status(&mut self, text: String) {
+        self.status = Some(Status { text, is_long: true });
+    }
+
+    pub(super) fn clear_status(&mut self) {
+        self.status = None;
+    }
+
+    pub(super) fn set_focus(&mut self, focus: Focus) {
+        if focus == Focus::Article {
+            if self.page.is_none() && self.loading.is_none() {
+                return;
+            }
+            // The article that is read stays selected while a filter changes.
+            self.list.choose_selected();
+        }
+        self.settings.focus = focus;
+        self.arrange();
+    }
+
+    /// Shows the list, also if only the article was shown.
+    pub(super) fn show_list(&mut self) {
+        self.is_alone = false;
+        self.set_focus(Focus::List);
+    }
+
+    /// Changes the preferred language.
+    pub(super) fn prefer_language(&mut self, language: Language) {
+        if let Some(page) = &mut self.page {
+            page.prefer(language);
+        }
+        if self.settings.language != language {
+            self.settings.language = language;
+            self.list.set_language(language);
+        }
+    }
+
+    pub(super) fn copy(&mut self, text: String) {
+        self.emit(Effect::Copy(text));
+        self.set_status("Copied");
+    }
+
+    pub(super) fn hide_link_hints(&mut self) {
+        self.link_hints = LinkHints::default();
+    }
+
+    pub(super) fn open_popup(&mut self, mut popup: Popup) {
+        popup.place(self.settings.area, self.settings.ambiguous);
+        self.hide_link_hints();
+        self.popup = Some(popup);
+    }
+
+    pub(super) fn open_prompt(&mut self, kind: PromptKind) {
+        let text = match kind {
+            PromptKind::Find | PromptKind::Search => String::new(),
+            PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
+            PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
+            PromptKind::Rename => self.selected_search().map(|search| search.name.clone()).unwrap_or_default(),
+        };
+        self.prompt = Some(Prompt::new(kind, &text));
+        self.find_origin = self.page.as_ref().filter(|_| kind == PromptKind::Find).map(Page::snapshot);
+    }
+
+    /// The saved search that is selected in the facets.
+    fn selected_search(&self) -> Option<&SavedSearch> {
+        self.saved_searches.get(self.facets.as_ref()?.selected_search()?)
+    }
+
+    /// Computes the layout again, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
         let ReaderSettings { area, focus, ambiguous, .. } = self.settings;
-        self.layout = Layout::arrange_for(area, focus, self.alone, self.is_parallel);
+        self.layout = Layout::of(area, focus, self.is_alone, self.is_parallel);
         if let Some(list) = self.layout.list {
-            self.list.set_pane(list.body);
+            self.list.place(list.body);
         }
-        let shape = self.page_settings();
+        let settings = self.page_settings();
         if let Some(page) = &mut self.page {
-            page.reshape(shape);
+            page.reshape(settings);
         }
-        if let Some(overlay) = &mut self.popup {
-            overlay.place(area, ambiguous);
+        if let Some(popup) = &mut self.popup {
+            popup.place(area, ambiguous);
         }
         self.search.place(area);
         if let Some(facets) = &mut self.facets {
             facets.place(self.layout.article.or(self.layout.list).unwrap_or_default());
         }
-        self.link_hints.clear();
+        self.hide_link_hints();
     }
 
-    /// The shape of the page: where it is not shown, the one it will be shown in.
+    /// The settings of the page: if it is hidden, those that it will be shown with.
     pub(super) fn page_settings(&self) -> PageSettings {
         let ReaderSettings { area, measure, ambiguous, pinyin, .. } = self.settings;
-        let shown = || Layout::arrange_for(area, Focus::Article, self.alone, self.is_parallel).article;
-        let shown = self.layout.article.or_else(shown);
-        PageSettings { pane: shown.unwrap_or_default().body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
+        let focused = || Layout::of(area, Focus::Article, self.is_alone, self.is_parallel).article;
+        let article = self.layout.article.or_else(focused).unwrap_or_default();
+        PageSettings { pane: article.body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
     }
 }

@@ -1,11 +1,12 @@
-//! Boxes over the panes: help, menu, outline, problems, a link's card.
+//! Popups over the panes: help, menu, outline, problems, a link.
 
 mod contents;
 
 use super::keymap::Action;
 use super::layout::ScreenRect;
+use super::viewport::{Motion, SingleRows, Viewport};
 
-/// What an overlay is. Stable.
+/// What a popup shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PopupKind {
     /// All keys.
@@ -16,29 +17,29 @@ pub enum PopupKind {
     Outline,
     /// The problems of the article, and its figures that disagree.
     Problems,
-    /// A link's true target, before it is opened.
+    /// The target of a link, before it is opened.
     Link,
 }
 
-/// How a line of an overlay is to be read. Stable.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PopupLineKind {
-    /// A heading over lines.
+    /// A heading over other lines.
     Group,
-    /// Something that can be chosen, or that stands beside its keys.
+    /// A line that can be chosen, or that has keys beside it.
     Item,
     /// Running text.
     Text,
 }
 
-/// A line of an overlay on the screen. Stable.
+/// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PopupRow<'a> {
-    /// How it is to be read.
+    /// Its kind.
     pub kind: PopupLineKind,
-    /// Columns to leave free before its text.
+    /// The columns to leave free before its text.
     pub indent: u16,
-    /// Its keys, at the left, in [`Popup::keys_columns`]; empty where there are none.
+    /// Its keys, in [`Popup::keys_columns`] at the left.
     pub keys: &'a str,
     /// Its text; the view cuts it to its room.
     pub text: &'a str,
@@ -49,16 +50,14 @@ pub struct PopupRow<'a> {
 /// What choosing a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
-    /// Nothing: the line only tells.
     None,
     /// Goes to a block of the side shown.
     Block(u32),
-    /// Does what a key would do.
     Action(Action),
 }
 
 #[derive(Clone, Debug)]
-struct Line {
+struct PopupLine {
     kind: PopupLineKind,
     indent: u16,
     keys: String,
@@ -66,23 +65,23 @@ struct Line {
     choice: Choice,
 }
 
-/// A box over the panes with a title and lines, of which some can be selected. Stable.
+/// A popup with a title and lines, of which some can be selected.
 #[derive(Clone, Debug)]
 pub struct Popup {
     kind: PopupKind,
     body: ScreenRect,
     is_framed: bool,
-    lines: Vec<Line>,
+    lines: Vec<PopupLine>,
     keys_columns: u16,
-    /// The line that is selected, where lines can be.
-    selected: Option<usize>,
-    top: usize,
-    /// What the box is about: a link's target, the problems' text.
+    /// Whether any line can be chosen. Otherwise motions scroll.
+    has_choices: bool,
+    viewport: Viewport,
+    /// The target of a link, or the text of the problems.
     subject: String,
 }
 
 impl Popup {
-    /// What it is.
+    /// What it shows.
     pub const fn kind(&self) -> PopupKind {
         self.kind
     }
@@ -98,24 +97,24 @@ impl Popup {
         }
     }
 
-    /// What can be done with it, for its lower border or the status line.
+    /// The keys that are useful in it, for its lower border or the status line.
     pub fn hint(&self) -> &'static str {
         match self.kind {
-            PopupKind::Problems if self.selected.is_some() => "Enter go there · Esc back",
+            PopupKind::Outline => "Enter go there · Esc back",
+            PopupKind::Problems if self.has_choices => "Enter go there · Esc back",
             PopupKind::Help | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
-            PopupKind::Outline => "Enter go there · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
         }
     }
 
-    /// The pane its lines are drawn in.
+    /// The rectangle of its lines.
     pub const fn body(&self) -> ScreenRect {
         self.body
     }
 
-    /// The pane it covers: its body, and around it a border with a free column at both sides where there is room for them.
+    /// The rectangle it covers: its body, and a border around it if there is room.
     pub const fn frame(&self) -> ScreenRect {
         if !self.is_framed {
             return self.body;
@@ -129,87 +128,63 @@ impl Popup {
         self.is_framed
     }
 
-    /// The columns that keys take at the left of its lines, the space after them included; 0 where no line has any.
+    /// The columns of the keys at the left of its lines, with the space after them; 0 if no line has keys.
     pub const fn keys_columns(&self) -> u16 {
         self.keys_columns
     }
 
-    /// The lines on the screen, from the top of the body downwards.
+    /// The lines on the screen.
     pub fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
-        let on_screen = self.lines.iter().enumerate().skip(self.top).take(self.body.rows.into());
-        on_screen.map(|(index, line)| PopupRow {
-            kind: line.kind,
-            indent: line.indent,
-            keys: &line.keys,
-            text: &line.text,
-            is_selected: self.selected == Some(index),
+        let Viewport { top, rows, selected } = self.viewport;
+        self.lines.iter().enumerate().skip(top.item).take(rows).map(move |(index, line)| {
+            let PopupLine { kind, indent, keys, text, .. } = line;
+            let is_selected = self.has_choices && index == selected;
+            PopupRow { kind: *kind, indent: *indent, keys, text, is_selected }
         })
     }
 
-    /// The shares of its lines, 0 to 1, at the upper and lower edge of the body. (0, 1) when all show.
+    /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.
     pub fn bar(&self) -> (f32, f32) {
-        let all = self.lines.len().max(1) as f32;
-        let end = (self.top + usize::from(self.body.rows)).min(self.lines.len());
-        (self.top as f32 / all, if self.lines.is_empty() { 1.0 } else { end as f32 / all })
-    }
-}
-
-/// What the reader does with it.
-impl Popup {
-    /// Moves the selection, or scrolls where nothing can be selected.
-    pub(super) fn step(&mut self, by: isize) {
-        let Some(selected) = self.selected else {
-            return self.scroll(by);
-        };
-        let last = self.lines.len().saturating_sub(1);
-        self.selected = Some(selected.saturating_add_signed(by).min(last));
-        self.reveal();
+        self.viewport.bar(&SingleRows(self.lines.len()))
     }
 
-    /// Moves by screens, or by halves for a `part` of 2.
-    pub(super) fn screen(&mut self, times: isize, part: u16) {
-        let step = isize::from((self.body.rows / part).saturating_sub(1).max(1) as i16);
-        self.step(times.saturating_mul(step));
+    /// Moves the selection, or scrolls if nothing can be selected.
+    pub(super) fn go(&mut self, motion: Motion) {
+        let items = SingleRows(self.lines.len());
+        self.viewport =
+            if self.has_choices { self.viewport.go(motion, &items) } else { self.viewport.scroll_by(motion, &items) };
     }
 
     /// Scrolls without moving the selection.
-    pub(super) fn scroll(&mut self, by: isize) {
-        let most = self.lines.len().saturating_sub(self.body.rows.into());
-        self.top = self.top.saturating_add_signed(by).min(most);
+    pub(super) fn scroll(&mut self, rows: isize) {
+        self.viewport = self.viewport.scroll(rows, &SingleRows(self.lines.len()));
     }
 
-    /// Selects the line on a row of the screen; `false` where there is none to be chosen.
-    pub(super) fn point(&mut self, row: u16) -> bool {
-        let index = self.top + usize::from(row.saturating_sub(self.body.y));
+    /// Selects the line on a row of the screen; `false` if it cannot be chosen.
+    pub(super) fn select_row(&mut self, row: u16) -> bool {
+        let index = self.viewport.top.item + usize::from(row.saturating_sub(self.body.y));
         let can_choose = self.lines.get(index).is_some_and(|line| line.choice != Choice::None);
         if can_choose {
-            self.selected = Some(index);
+            self.viewport.selected = index;
         }
         can_choose
     }
 
     /// What the selected line does.
     pub(super) fn choice(&self) -> Choice {
-        self.selected.and_then(|selected| self.lines.get(selected)).map_or(Choice::None, |line| line.choice.clone())
+        let selected = self.lines.get(self.viewport.selected).filter(|_| self.has_choices);
+        selected.map_or(Choice::None, |line| line.choice.clone())
     }
 
-    /// The cell at which its selected line begins.
+    /// The cell at which the selected line begins; the nearest if it was scrolled off the screen.
     pub(super) fn cursor(&self) -> (u16, u16) {
-        let row = self.selected.map_or(0, |selected| selected.saturating_sub(self.top));
-        // The wheel may have left it behind.
+        let Viewport { selected, top, .. } = self.viewport;
+        let row = if self.has_choices { selected.saturating_sub(top.item) } else { 0 };
         (self.body.x, self.body.y + (row as u16).min(self.body.rows.saturating_sub(1)))
-    }
-
-    fn reveal(&mut self) {
-        let rows = usize::from(self.body.rows).max(1);
-        if let Some(selected) = self.selected {
-            self.top = self.top.clamp((selected + 1).saturating_sub(rows), selected);
-        }
-        self.scroll(0);
     }
 }
 
-/// Whether a link may be opened: `http`, `https` and `mailto` only.
+/// Whether a link can be opened.
 pub(super) fn can_open(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))

@@ -1,268 +1,238 @@
-//! What is remembered: when an article counts as read, where its reader was, and how the library was looked at.
+//! Read tracking: when an article counts as read, and when reading positions and the state of the list are saved.
 //!
-//! Time arrives as messages: while something waits to be noticed or saved, one deadline of a second is asked for at a time.
+//! Time arrives as messages. While something is to be tracked or saved, one timer of a second runs at a time.
 
 use std::path::Path;
 use std::time::Duration;
 
-use super::commands::search;
 use super::layout::Focus;
 use super::message::Effect;
-use super::model::Model;
-use super::page::ScrollState;
-use super::text_cache::Reading;
+use super::model::{LibrarySnapshot, Model};
+use super::page::Page;
 use crate::catalog::{
-    self, Attention, Bare, EntryId, InitialState, LibraryState, LibraryView, Mark, Order, Query, Remembered, Request,
-    SavedSearch,
+    Attention, Bare, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
 };
 
-/// One deadline.
-const STEP: Duration = Duration::from_secs(1);
-/// So many deadlines with the focus on a text make it read, or finished where its end is on the screen.
-const STEPS: u8 = 2;
-/// So many changes of marks can be undone.
-const MOST_UNDONE: usize = 100;
+const TICK: Duration = Duration::from_secs(1);
+/// The ticks with the focus on a text after which it counts as read, or as finished if its end is on the screen.
+const TICKS_TO_READ: u8 = 2;
+const MOST_UNDO: usize = 100;
 
-/// What waits to be noticed or saved.
-#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
-#[derive(Debug, Default)]
-pub(super) struct ReadTracker {
-    /// Whether it is known what was remembered; before that nothing may take its place.
-    is_open: bool,
-    /// The number of the last deadline, and whether it is still to come.
-    number: u32,
-    is_waiting: bool,
-    /// The article that has the focus, and whether its end is on the screen; since so many deadlines.
-    target: Option<(EntryId, bool)>,
-    steps: u8,
-    /// Where the page stood, and the article whose place has not been saved.
-    stand: Option<(EntryId, ScrollState)>,
-    unsaved: Option<EntryId>,
-    looked: Option<LibrarySnapshot>,
-    is_library_unsaved: bool,
-    /// The marks before each change made by hand.
-    undo: Vec<Vec<(EntryId, Mark)>>,
-    /// Whether it was asked if the whole list is to be marked read.
-    pub(super) is_asking: bool,
-}
-
-/// How the library is looked at, cheap to compare after each key.
-#[derive(Clone, Debug, PartialEq)]
-struct LibrarySnapshot {
-    selected: Option<EntryId>,
-    order: Order,
-    filter: Option<String>,
-    view: LibraryView,
-    searches: Vec<SavedSearch>,
-}
-
-/// Takes up what was remembered of the library.
-pub(super) fn resume(model: &mut Model, opened: InitialState, effects: &mut Vec<Effect>) {
-    let InitialState { shelf, state, selected, last_visit } = opened;
-    model.saved_searches = state.searches;
-    if let Some(view) = state.view.filter(|_| !model.settings.alone) {
-        if !model.settings.is_language_chosen {
-            model.settings.language = view.language;
-        }
-        model.settings.measure = view.measure.max(1);
-        model.settings.pinyin = view.has_pinyin;
-        model.is_parallel = view.is_parallel;
-        model.alone = view.is_alone && selected.is_some();
-        let is_in_article = view.is_in_article && selected.is_some();
-        model.settings.focus = if is_in_article { Focus::Article } else { Focus::List };
-    }
-    model.list.open(shelf, state.order, model.settings.language);
-    model.list.set_last_visit(last_visit);
-    // First, so that it is selected too when the filter ends.
-    let is_there = model.list.select_entry(selected);
-    if let Some(path) = state.selected.filter(|_| !is_there) {
-        model.list.seek(path);
-    }
-    if let Some((filter, Ok(query))) = state.filter.map(|filter| (filter.clone(), Query::parse(&filter, Bare::Word))) {
-        if is_there {
-            model.list.resume_filter(&filter, query);
-        } else {
-            model.list.set_filter(&filter, query);
-        }
-    }
-    search::outdate(model, effects);
-    model.arrange();
-    model.follow_selection(effects);
-    model.tracker.is_open = true;
-    model.tracker.looked = Some(looked(model));
-}
-
-/// After each message: notices what has changed, and asks for a deadline where something waits.
-pub(super) fn notice(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.tracker.is_open {
-        return;
-    }
-    let stand = model.page.as_ref().map(|page| (page.id(), page.scroll_state()));
-    let was = model.tracker.stand.take();
-    let left = was.as_ref().map(|(id, _)| *id).filter(|id| Some(*id) != stand.as_ref().map(|(id, _)| *id));
-    if left.is_some() && left == model.tracker.unsaved {
-        save_article(model, effects);
-    }
-    if let (Some((id, now)), Some((before, was))) = (&stand, &was)
-        && id == before
-        && now != was
-    {
-        model.tracker.unsaved = Some(*id);
-        if now.is_scrolled_from(was) && model.focus() == Focus::Article {
-            attend(model, *id, Attention::Read, effects);
-        }
-    }
-    model.tracker.stand = stand;
-    let looked = looked(model);
-    if model.tracker.looked.as_ref() != Some(&looked) {
-        model.tracker.looked = Some(looked);
-        model.tracker.is_library_unsaved = true;
-    }
-    let target = target(model);
-    if target != model.tracker.target {
-        save_article(model, effects);
-        model.tracker.target = target;
-        model.tracker.steps = 0;
-        model.tracker.is_waiting = false;
-    }
-    wait(model, effects);
-}
-
-/// The article that has the focus, and whether its end is on the screen.
-fn target(model: &Model) -> Option<(EntryId, bool)> {
-    let has_focus =
-        model.focus() == Focus::Article && !model.is_loading() && model.popup.is_none() && !model.search.is_open();
-    model.page.as_ref().filter(|_| has_focus).map(|page| (page.id(), page.is_at_end()))
-}
-
-/// Asks for a deadline, if anything waits for one and none is to come.
-fn wait(model: &mut Model, effects: &mut Vec<Effect>) {
-    let marks = model.list.marks();
-    let attending = &mut model.tracker;
-    let is_noticing = attending.steps < STEPS
-        && attending.target.is_some_and(|(id, is_end)| {
-            let wanted = if is_end { Attention::Finished } else { Attention::Read };
-            marks.get(id).attention < wanted
-        });
-    let has_work = is_noticing || attending.unsaved.is_some() || attending.is_library_unsaved;
-    if has_work && !attending.is_waiting {
-        attending.number = attending.number.wrapping_add(1);
-        attending.is_waiting = true;
-        effects.push(Effect::StartTimer { number: attending.number, after: STEP });
-    }
-}
-
-/// A deadline has come.
-pub(super) fn woken(model: &mut Model, number: u32, effects: &mut Vec<Effect>) {
-    let attending = &mut model.tracker;
-    if !attending.is_waiting || attending.number != number {
-        return;
-    }
-    attending.is_waiting = false;
-    attending.steps = attending.steps.saturating_add(1);
-    if let Some((id, is_end)) = attending.target.filter(|_| attending.steps >= STEPS) {
-        attend(model, id, if is_end { Attention::Finished } else { Attention::Read }, effects);
-    }
-    save_article(model, effects);
-    remember_library(model, effects);
-}
-
-/// All that was not saved yet, at whatever ends the program.
+/// Saves what is not saved yet, when the program ends.
 pub fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    save_article(model, &mut effects);
-    remember_library(model, &mut effects);
-    effects
+    model.save_article();
+    model.save_library();
+    model.take_effects()
 }
 
-/// Has it remembered how the library is looked at, if that has changed.
-pub(super) fn remember_library(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !std::mem::take(&mut model.tracker.is_library_unsaved) {
-        return;
+impl Model {
+    /// Restores the state of the last visit.
+    pub(super) fn restore(&mut self, initial: InitialState) {
+        let InitialState { shelf, state, selected, last_visit } = initial;
+        self.saved_searches = state.searches;
+        if let Some(view) = state.view.filter(|_| !self.settings.alone) {
+            self.restore_view(view, selected.is_some());
+        }
+        self.list.open(shelf, state.order, self.settings.language);
+        self.list.set_last_visit(last_visit);
+        // Before the filter, so that it is selected again when the filter ends.
+        let is_there = self.list.select_entry(selected);
+        if let Some(path) = state.selected.filter(|_| !is_there) {
+            self.list.await_path(path);
+        }
+        if let Some(filter) = state.filter
+            && let Ok(query) = Query::parse(&filter, Bare::Word)
+        {
+            if is_there {
+                self.list.resume_filter(&filter, query);
+            } else {
+                self.list.set_filter(&filter, query);
+            }
+        }
+        self.outdate_queries();
+        self.arrange();
+        self.open_selected();
+        self.tracker.is_restored = true;
+        self.tracker.library = Some(self.library_snapshot());
+        self.tracker.is_library_unsaved = false;
     }
-    let LibrarySnapshot { selected, order, filter, view, searches } = looked(model);
-    let selected = || selected.and_then(|id| model.list.entry(id)).map(|entry| entry.path);
-    let selected = model.list.sought().map(Path::to_owned).or_else(selected);
-    effects.push(Effect::Library(Request::RememberLibrary(LibraryState {
-        order,
-        filter,
-        selected,
-        view: Some(view),
-        searches,
-    })));
-}
 
-fn looked(model: &Model) -> LibrarySnapshot {
-    let view = LibraryView {
-        language: model.settings.language,
-        is_parallel: model.is_parallel,
-        is_in_article: model.focus() == Focus::Article,
-        is_alone: model.alone,
-        has_pinyin: model.settings.pinyin,
-        measure: model.settings.measure,
-    };
-    LibrarySnapshot {
-        selected: model.list.selected(),
-        order: model.list.order(),
-        filter: model.list.query().filter(|query| !query.trim().is_empty()).map(str::to_owned),
-        view,
-        searches: model.saved_searches.clone(),
+    fn restore_view(&mut self, view: LibraryView, has_selection: bool) {
+        if !self.settings.is_language_chosen {
+            self.settings.language = view.language;
+        }
+        self.settings.measure = view.measure.max(1);
+        self.settings.pinyin = view.has_pinyin;
+        self.is_parallel = view.is_parallel;
+        self.is_alone = view.is_alone && has_selection;
+        self.settings.focus = if view.is_in_article && has_selection { Focus::Article } else { Focus::List };
     }
-}
 
-/// An article was paid so much attention to; never less than before.
-fn attend(model: &mut Model, id: EntryId, attention: Attention, effects: &mut Vec<Effect>) {
-    let mark = model.list.marks().get(id);
-    if mark.attention < attention {
-        model.list.mark(id, Mark { attention, ..mark });
-        remember(model, id, effects);
+    /// Tracks what the last message changed, and starts the timer if there is something to wait for.
+    pub(super) fn track_reading(&mut self) {
+        // Until the saved state has arrived, nothing may replace it.
+        if self.tracker.is_restored {
+            self.track_scrolling();
+            self.track_library();
+            self.track_focus();
+            self.start_timer();
+        }
     }
-}
 
-fn save_article(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(id) = model.tracker.unsaved.take() {
-        remember(model, id, effects);
+    /// A text that was scrolled with the keys is read; its position is saved later, or now if it was left.
+    fn track_scrolling(&mut self) {
+        let now = self.page.as_ref().map(|page| (page.id(), page.scroll_state()));
+        let Some((id, before)) = std::mem::replace(&mut self.tracker.scroll_position, now) else { return };
+        match now {
+            Some((shown, now)) if shown == id => {
+                if now != before {
+                    self.tracker.unsaved_article = Some(id);
+                }
+                if now.is_scrolled_from(&before) && self.focus() == Focus::Article {
+                    self.raise_attention(id, Attention::Read);
+                }
+            }
+            _ if self.tracker.unsaved_article == Some(id) => self.save_article(),
+            _ => {}
+        }
     }
-}
 
-/// The pairs of the article shown were changed by hand.
-pub(super) fn mended(model: &mut Model) {
-    model.tracker.unsaved = model.page.as_ref().map(super::page::Page::id);
-}
-
-/// Has all remembered that is known of an article.
-fn remember(model: &mut Model, id: EntryId, effects: &mut Vec<Effect>) {
-    if model.page.as_ref().is_some_and(|page| page.id() == id) {
-        model.remember_reading();
+    /// Other selections, orders and views are saved later.
+    fn track_library(&mut self) {
+        let now = self.library_snapshot();
+        if self.tracker.library.replace(now) != Some(now) {
+            self.tracker.is_library_unsaved = true;
+        }
     }
-    let reading = model.text_cache.reading(id);
-    let reading = reading.map(|Reading { place, y }| catalog::Reading { place: place.clone(), row: *y });
-    let mended = model.text_cache.mended(id);
-    effects
-        .push(Effect::Library(Request::Remember(id, Remembered { mark: model.list.marks().get(id), reading, mended })));
-}
 
-/// Changes marks by hand, as one step that can be undone.
-pub(super) fn mark(model: &mut Model, marks: Vec<(EntryId, Mark)>, effects: &mut Vec<Effect>) {
-    let before = marks.iter().map(|(id, _)| (*id, model.list.marks().get(*id))).collect();
-    if model.tracker.undo.len() == MOST_UNDONE {
-        model.tracker.undo.remove(0);
+    /// Counts the ticks of the text that has the focus from its first.
+    fn track_focus(&mut self) {
+        let has_focus =
+            self.focus() == Focus::Article && !self.is_loading() && self.popup.is_none() && !self.search.is_open();
+        let focused = self.page.as_ref().filter(|_| has_focus).map(|page| (page.id(), page.is_at_end()));
+        if focused != self.tracker.focused {
+            self.save_article();
+            self.tracker.focused = focused;
+            self.tracker.ticks = 0;
+            self.tracker.is_timer_running = false;
+        }
     }
-    model.tracker.undo.push(before);
-    set(model, marks, effects);
-}
 
-/// Undoes the last change of marks made by hand; the articles it was of, none where there is nothing left to undo.
-pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) -> Vec<EntryId> {
-    let before = model.tracker.undo.pop().unwrap_or_default();
-    let undone = before.iter().map(|(id, _)| *id).collect();
-    set(model, before, effects);
-    undone
-}
+    fn start_timer(&mut self) {
+        let is_unread = self.tracker.focused.is_some_and(|(id, is_at_end)| {
+            let wanted = if is_at_end { Attention::Finished } else { Attention::Read };
+            self.list.marks().get(id).attention < wanted
+        });
+        let tracker = &mut self.tracker;
+        let is_needed = is_unread && tracker.ticks < TICKS_TO_READ
+            || tracker.unsaved_article.is_some()
+            || tracker.is_library_unsaved;
+        if is_needed && !tracker.is_timer_running {
+            tracker.timer = tracker.timer.wrapping_add(1);
+            tracker.is_timer_running = true;
+            let number = tracker.timer;
+            self.emit(Effect::StartTimer { number, after: TICK });
+        }
+    }
 
-fn set(model: &mut Model, marks: Vec<(EntryId, Mark)>, effects: &mut Vec<Effect>) {
-    for (id, mark) in marks {
-        model.list.mark(id, mark);
-        remember(model, id, effects);
+    pub(super) fn on_timer(&mut self, number: u32) {
+        let tracker = &mut self.tracker;
+        if !tracker.is_timer_running || tracker.timer != number {
+            return;
+        }
+        tracker.is_timer_running = false;
+        tracker.ticks = tracker.ticks.saturating_add(1);
+        if let Some((id, is_at_end)) = tracker.focused.filter(|_| tracker.ticks >= TICKS_TO_READ) {
+            self.raise_attention(id, if is_at_end { Attention::Finished } else { Attention::Read });
+        }
+        self.save_article();
+        self.save_library();
+    }
+
+    /// Marks an article as read or finished, unless it is already.
+    fn raise_attention(&mut self, id: EntryId, attention: Attention) {
+        let mark = self.list.marks().get(id);
+        if mark.attention < attention {
+            self.list.mark(id, Mark { attention, ..mark });
+            self.save_state_of(id);
+        }
+    }
+
+    /// Saves the reading position of the article on the screen with the next tick.
+    pub(super) fn save_article_later(&mut self) {
+        self.tracker.unsaved_article = self.page.as_ref().map(Page::id);
+    }
+
+    fn save_article(&mut self) {
+        if let Some(id) = self.tracker.unsaved_article.take() {
+            self.save_state_of(id);
+        }
+    }
+
+    fn save_state_of(&mut self, id: EntryId) {
+        if self.shown_id() == Some(id) {
+            self.store_reading();
+        }
+        self.request(Request::Remember(
+            id,
+            Remembered {
+                mark: self.list.marks().get(id),
+                reading: self.text_cache.reading(id).cloned(),
+                mended: self.text_cache.edited_pairs(id),
+            },
+        ));
+    }
+
+    fn save_library(&mut self) {
+        if !std::mem::take(&mut self.tracker.is_library_unsaved) {
+            return;
+        }
+        let LibrarySnapshot { selected, order, view } = self.library_snapshot();
+        let selected = || selected.and_then(|id| self.list.entry(id)).map(|entry| entry.path);
+        let filter = self.list.query().filter(|query| !query.trim().is_empty()).map(str::to_owned);
+        self.request(Request::RememberLibrary(LibraryState {
+            order,
+            filter,
+            selected: self.list.awaited_path().map(Path::to_owned).or_else(selected),
+            view: Some(view),
+            searches: self.saved_searches.clone(),
+        }));
+    }
+
+    fn library_snapshot(&self) -> LibrarySnapshot {
+        let view = LibraryView {
+            language: self.settings.language,
+            is_parallel: self.is_parallel,
+            is_in_article: self.focus() == Focus::Article,
+            is_alone: self.is_alone,
+            has_pinyin: self.settings.pinyin,
+            measure: self.settings.measure,
+        };
+        LibrarySnapshot { selected: self.list.selected(), order: self.list.order(), view }
+    }
+
+    /// Changes marks by hand, as one step that can be undone.
+    pub(super) fn set_marks(&mut self, marks: Vec<(EntryId, Mark)>) {
+        let before = marks.iter().map(|(id, _)| (*id, self.list.marks().get(*id))).collect();
+        if self.tracker.undo.len() == MOST_UNDO {
+            self.tracker.undo.remove(0);
+        }
+        self.tracker.undo.push(before);
+        self.apply_marks(marks);
+    }
+
+    /// Undoes the last change of marks made by hand; returns its articles, none if there is nothing to undo.
+    pub(super) fn undo_marks(&mut self) -> Vec<EntryId> {
+        let before = self.tracker.undo.pop().unwrap_or_default();
+        let ids = before.iter().map(|(id, _)| *id).collect();
+        self.apply_marks(before);
+        ids
+    }
+
+    fn apply_marks(&mut self, marks: Vec<(EntryId, Mark)>) {
+        for (id, mark) in marks {
+            self.list.mark(id, mark);
+            self.save_state_of(id);
+        }
     }
 }

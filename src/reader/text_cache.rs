@@ -1,66 +1,36 @@
-//! The articles read last: their texts, and where their reader was in each.
+//! The texts read last, and what is known of every article read: its reading position and its edited pairs.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use crate::bilingual::{Alignment, Place, Text};
-use crate::catalog::{self, EntryId, Remembered};
+use crate::bilingual::{Alignment, Text};
+use crate::catalog::{EntryId, Reading, Remembered};
 use crate::text::Language;
 
-/// So many texts are kept, as far as they are no larger together than so many bytes.
 const MOST_TEXTS: usize = 16;
 const MOST_BYTES: usize = 32 << 20;
 
-/// The texts read last, and the places in all that were read.
 #[derive(Debug, Default)]
 pub(super) struct TextCache {
     /// The newest last.
     texts: VecDeque<(EntryId, Arc<Text>)>,
-    /// The articles of which it was told what is remembered.
-    known: HashSet<EntryId>,
-    places: HashMap<EntryId, Reading>,
-    /// The alignments that were mended by hand.
-    mended: HashMap<EntryId, Arc<Alignment>>,
-}
-
-/// Where a reader was in an article: the place at the reading line, and the row of the screen where it stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) place: Place,
-    pub(super) y: u16,
+    /// The articles whose saved state was received.
+    restored: HashSet<EntryId>,
+    readings: HashMap<EntryId, Reading>,
+    edited_pairs: HashMap<EntryId, Arc<Alignment>>,
 }
 
 impl TextCache {
-    /// The text of an article, if it was read lately.
     pub(super) fn text(&self, id: EntryId) -> Option<Arc<Text>> {
         self.texts.iter().find(|(other, _)| *other == id).map(|(_, text)| Arc::clone(text))
     }
 
-    /// Keeps a text, and lets the oldest go where there are too many.
-    pub(super) fn keep(&mut self, id: EntryId, text: Arc<Text>) {
-        self.texts.retain(|(other, _)| *other != id);
+    /// Stores a text, and drops the oldest ones if there are too many.
+    pub(super) fn store(&mut self, id: EntryId, text: Arc<Text>) {
+        self.drop_text(id);
         self.texts.push_back((id, text));
         while self.texts.len() > 1 && (self.texts.len() > MOST_TEXTS || self.bytes() > MOST_BYTES) {
             self.texts.pop_front();
-        }
-    }
-
-    /// Lets a text go that was edited on disk.
-    pub(super) fn forget_text(&mut self, id: EntryId) {
-        self.texts.retain(|(other, _)| *other != id);
-    }
-
-    /// Takes in what is remembered of an article from before; what was done with it since the program began stays.
-    pub(super) fn recall(&mut self, id: EntryId, remembered: Remembered) {
-        if self.texts.iter().any(|(other, _)| *other == id) || self.known.contains(&id) {
-            return;
-        }
-        self.known.insert(id);
-        if let Some(catalog::Reading { place, row }) = remembered.reading {
-            self.places.entry(id).or_insert(Reading { place, y: row });
-        }
-        if let Some(mended) = remembered.mended {
-            self.mended.entry(id).or_insert(mended);
         }
     }
 
@@ -69,29 +39,45 @@ impl TextCache {
         documents.flatten().map(|document| document.text.len()).sum()
     }
 
-    /// Where the reader was in an article.
+    /// Drops a text, because its file has changed.
+    pub(super) fn drop_text(&mut self, id: EntryId) {
+        self.texts.retain(|(other, _)| *other != id);
+    }
+
+    /// Takes over the saved state of an article. What was done since the program started is newer, and stays.
+    pub(super) fn restore(&mut self, id: EntryId, remembered: Remembered) {
+        if self.texts.iter().any(|(other, _)| *other == id) || !self.restored.insert(id) {
+            return;
+        }
+        if let Some(reading) = remembered.reading {
+            self.readings.entry(id).or_insert(reading);
+        }
+        if let Some(pairs) = remembered.mended {
+            self.edited_pairs.entry(id).or_insert(pairs);
+        }
+    }
+
+    /// Where the reader was in an article; none for its start.
     pub(super) fn reading(&self, id: EntryId) -> Option<&Reading> {
-        self.places.get(&id)
+        self.readings.get(&id)
     }
 
-    /// The alignment of an article as its reader mended it.
-    pub(super) fn mended(&self, id: EntryId) -> Option<Arc<Alignment>> {
-        self.mended.get(&id).cloned()
-    }
-
-    /// Keeps an alignment mended by hand; none forgets it.
-    pub(super) fn mend(&mut self, id: EntryId, alignment: Option<Arc<Alignment>>) {
-        match alignment {
-            Some(alignment) => self.mended.insert(id, alignment),
-            None => self.mended.remove(&id),
+    pub(super) fn set_reading(&mut self, id: EntryId, reading: Option<Reading>) {
+        match reading {
+            Some(reading) => self.readings.insert(id, reading),
+            None => self.readings.remove(&id),
         };
     }
 
-    /// Remembers where the reader is in an article; nothing for its beginning.
-    pub(super) fn remember(&mut self, id: EntryId, reading: Option<Reading>) {
-        match reading {
-            Some(reading) => self.places.insert(id, reading),
-            None => self.places.remove(&id),
+    /// The alignment of an article as the reader edited it.
+    pub(super) fn edited_pairs(&self, id: EntryId) -> Option<Arc<Alignment>> {
+        self.edited_pairs.get(&id).cloned()
+    }
+
+    pub(super) fn set_edited_pairs(&mut self, id: EntryId, pairs: Option<Arc<Alignment>>) {
+        match pairs {
+            Some(pairs) => self.edited_pairs.insert(id, pairs),
+            None => self.edited_pairs.remove(&id),
         };
     }
 }

@@ -12,7 +12,7 @@ use crate::typeset::cut;
 
 /// Draws the facets in their pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, theme: &Theme) {
-    let framed = facets.framed();
+    let framed = facets.rect();
     if let Some(title) = framed.title.map(rect) {
         canvas.fill(title, theme.tone(Tone::Plain));
         // Where the list is hidden it is told here how many articles are left.

@@ -26,8 +26,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
         draw_row(canvas, line, page, &row, theme);
     }
-    for label in model.link_hints() {
-        draw_label(canvas, area, label, theme);
+    for (hint, is_selected) in model.link_hints().iter() {
+        draw_hint(canvas, area, hint, is_selected, theme);
     }
     if area.width > 3 {
         let bar = Rect { x: area.right() - 1, width: 1, ..area };
@@ -68,12 +68,12 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     }
 }
 
-/// Lays a label's letters over the beginning of its link.
-fn draw_label(canvas: &mut Canvas<'_>, area: Rect, label: &LinkHint, theme: &Theme) {
-    let tone = if label.is_selected { Tone::CurrentMatch } else { Tone::Label };
-    let (x, y) = (area.x + label.x, area.y + label.y);
+/// Draws the letters of a hint over the beginning of its link.
+fn draw_hint(canvas: &mut Canvas<'_>, area: Rect, hint: &LinkHint, is_selected: bool, theme: &Theme) {
+    let tone = if is_selected { Tone::CurrentMatch } else { Tone::Label };
+    let (x, y) = (area.x + hint.x, area.y + hint.y);
     if y < area.bottom() {
-        canvas.put(x, y, area.right(), &label.letters, theme.tone(tone));
+        canvas.put(x, y, area.right(), &hint.letters, theme.tone(tone));
     }
 }
 

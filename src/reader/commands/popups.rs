@@ -1,112 +1,119 @@
-//! What opens boxes and labels, and what is done in them.
+//! Popups and link hints.
 
-use super::{copy, execute, focus, set_status, times};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
+use crate::reader::link_hints::{HintInput, LinkHints};
 use crate::reader::message::Effect;
 use crate::reader::model::Model;
 use crate::reader::page::PageSource;
 use crate::reader::popup::{Choice, Popup, PopupKind, can_open};
-use crate::reader::update::open;
-use crate::reader::{link_hints, quote};
+use crate::reader::viewport::Motion;
 
-pub(super) fn about_page(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Some(page) = &model.page else { return set_status(model, "No article is open") };
-    match action {
-        Action::Outline => match Popup::outline(page) {
-            Some(outline) => open(model, outline),
-            None => set_status(model, "The article has no headings"),
-        },
-        Action::Problems => match Popup::problems(page) {
-            Some(problems) => open(model, problems),
-            None => set_status(model, "The article has no problems, and its figures agree"),
-        },
-        Action::CopyBlock => match quote::quotation(page, &model.settings.zone) {
-            Some(quotation) => copy(model, quotation, effects),
-            None => set_status(model, "The article is empty"),
-        },
-        _ => {
-            let labels = link_hints::of_page(page);
-            if labels.is_empty() {
-                return set_status(model, "No link is on the screen");
+impl Model {
+    pub(super) fn open_outline(&mut self) {
+        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        match Popup::outline(page) {
+            Some(outline) => self.open_popup(outline),
+            None => self.set_status("The article has no headings"),
+        }
+    }
+
+    pub(super) fn open_problems(&mut self) {
+        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        match Popup::problems(page) {
+            Some(problems) => self.open_popup(problems),
+            None => self.set_status("The article has no problems, and its figures agree"),
+        }
+    }
+
+    pub(super) fn open_link_of_article(&mut self) {
+        match self.link_of_article() {
+            Some(link) => self.open_popup(Popup::link(&link)),
+            None => self.set_status("The article has no link"),
+        }
+    }
+
+    pub(super) fn show_link_hints(&mut self) {
+        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        if page.links().is_empty() {
+            return self.set_status("No link on the screen");
+        }
+        // The focus may change the rows.
+        self.set_focus(Focus::Article);
+        self.link_hints = self.page.as_ref().map(LinkHints::new).unwrap_or_default();
+    }
+
+    /// Types a letter of a link hint.
+    pub(in crate::reader) fn type_hint(&mut self, letter: char) {
+        match self.link_hints.type_letter(letter) {
+            HintInput::Incomplete => {}
+            HintInput::NoMatch => {
+                self.hide_link_hints();
+                self.set_status(format!("No link is labelled {letter}"));
             }
-            focus(model, Focus::Article);
-            // Another pane may have changed the rows.
-            model.link_hints = model.page.as_ref().map(link_hints::of_page).unwrap_or_default();
+            HintInput::Link(link) => self.follow_link(link),
         }
     }
-}
 
-/// A link that was chosen: a footnote is gone to, any other is shown before it is opened.
-pub(in crate::reader) fn follow_link(model: &mut Model, (source, index): (PageSource, u32)) {
-    model.link_hints.clear();
-    let Some(page) = &mut model.page else { return };
-    let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };
-    match link.footnote {
-        Some(block) => page.go_to_block_of(source, block),
-        None => open(model, Popup::link(&link.target)),
+    /// Goes to a footnote; the target of any other link is shown before it is opened.
+    pub(in crate::reader) fn follow_link(&mut self, (source, index): (PageSource, u32)) {
+        self.hide_link_hints();
+        let Some(page) = &mut self.page else { return };
+        let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };
+        match link.footnote {
+            Some(block) => page.go_to_block_of(source, block),
+            None => self.open_popup(Popup::link(&link.target)),
+        }
     }
-}
 
-pub(super) fn act_on_labels(model: &mut Model, action: Action) {
-    match action {
-        Action::Down => link_hints::step(&mut model.link_hints, 1),
-        Action::Up => link_hints::step(&mut model.link_hints, -1),
-        Action::Top => link_hints::step(&mut model.link_hints, isize::MIN),
-        Action::End => link_hints::step(&mut model.link_hints, isize::MAX),
-        Action::Enter => {
-            if let Some(link) = link_hints::selected(&model.link_hints) {
-                follow_link(model, link);
+    pub(super) fn execute_on_link_hints(&mut self, action: Action) {
+        match (action, Motion::of(action, None)) {
+            (_, Some(motion)) => self.link_hints.go(motion),
+            (Action::Enter, None) => {
+                if let Some(link) = self.link_hints.selected_link() {
+                    self.follow_link(link);
+                }
             }
+            _ => self.hide_link_hints(),
         }
-        _ => model.link_hints.clear(),
     }
-}
 
-pub(super) fn act_on_overlay(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
-    let Some(overlay) = &mut model.popup else { return };
-    match action {
-        Action::Down => overlay.step(times(count)),
-        Action::Up => overlay.step(-times(count)),
-        Action::HalfDown => overlay.screen(1, 2),
-        Action::HalfUp => overlay.screen(-1, 2),
-        Action::PageDown => overlay.screen(1, 1),
-        Action::PageUp => overlay.screen(-1, 1),
-        Action::Top => overlay.step(isize::MIN),
-        Action::End => overlay.step(isize::MAX),
-        Action::Help if overlay.kind() == PopupKind::Help => model.popup = None,
-        Action::Help => open(model, Popup::help()),
-        Action::Enter => choose(model, effects),
-        Action::OpenLink if overlay.kind() == PopupKind::Link => choose(model, effects),
-        Action::CopyLink => {
-            if let Some(target) = overlay.target().map(str::to_owned) {
-                model.popup = None;
-                copy(model, target, effects);
-            }
+    /// Executes an action on the popup; returns the action of a line that was chosen.
+    pub(super) fn execute_on_popup(&mut self, action: Action, count: Option<u32>) -> Option<Action> {
+        let popup = self.popup.as_mut()?;
+        if let Some(motion) = Motion::of(action, count) {
+            popup.go(motion);
+            return None;
         }
-        _ => {}
+        match (action, popup.kind()) {
+            (Action::Help, PopupKind::Help) => self.popup = None,
+            (Action::Help, _) => self.open_popup(Popup::help()),
+            (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => return self.choose_in_popup(),
+            (Action::CopyLink, PopupKind::Link) => {
+                let target = popup.target().to_owned();
+                self.popup = None;
+                self.copy(target);
+            }
+            _ => {}
+        }
+        None
     }
-}
 
-/// Does what the selected line of a box stands for, or opens a card's link.
-pub(in crate::reader) fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(overlay) = model.popup.take() else { return };
-    if let Some(target) = overlay.target() {
-        if can_open(target) {
-            effects.push(Effect::Open(target.to_owned()));
-        } else {
-            set_status(model, "Only http, https and mailto links are opened");
-        }
-        return;
-    }
-    match overlay.choice() {
-        Choice::None => {}
-        Choice::Block(block) => {
-            if let Some(page) = &mut model.page {
-                page.go_to_block(block);
+    /// Closes the popup and does what its selected line says, or opens its link; returns the action of the line.
+    pub(in crate::reader) fn choose_in_popup(&mut self) -> Option<Action> {
+        let popup = self.popup.take()?;
+        match popup.choice() {
+            Choice::Action(action) => return Some(action),
+            Choice::Block(block) => {
+                if let Some(page) = &mut self.page {
+                    page.go_to_block(block);
+                }
+                self.set_focus(Focus::Article);
             }
-            focus(model, Focus::Article);
+            Choice::None if popup.kind() != PopupKind::Link => {}
+            Choice::None if can_open(popup.target()) => self.emit(Effect::Open(popup.target().to_owned())),
+            Choice::None => self.set_status("Only http, https and mailto links are opened"),
         }
-        Choice::Action(action) => execute(model, action, None, effects),
+        None
     }
 }

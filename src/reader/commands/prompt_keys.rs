@@ -1,122 +1,134 @@
-//! What happens while an input line is open.
+//! Keys and pasted text while an input line is open.
 
-use super::{execute, saved_searches, search};
 use crate::reader::key::{Code, Key};
 use crate::reader::keymap::{self, Action, Contexts};
-use crate::reader::message::Effect;
-use crate::reader::model::Model;
-use crate::reader::prompt::{Prompt, PromptKind};
+use crate::reader::model::{Mode, Model};
+use crate::reader::page::Page;
+use crate::reader::prompt::PromptKind;
+use crate::reader::viewport::Motion;
 
-/// Opens an input line.
-pub(in crate::reader) fn open(model: &mut Model, kind: PromptKind) {
-    let text = match kind {
-        PromptKind::Find | PromptKind::Search => String::new(),
-        PromptKind::Filter => model.list.query().unwrap_or_default().to_owned(),
-        PromptKind::Save | PromptKind::Rename => saved_searches::name_to_edit(model, kind),
-    };
-    model.prompt = Some(Prompt::new(kind, &text));
-    model.origin = model.page.as_ref().filter(|_| kind == PromptKind::Find).map(crate::reader::page::Page::snapshot);
-}
-
-/// A key goes into the line, but for the few that the table keeps.
-pub(in crate::reader) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    let Some(prompt) = &mut model.prompt else { return };
-    match keymap::action(Contexts::PROMPT, None, key) {
-        None if key.code == Code::Backspace && prompt.text().is_empty() => cancel(model, effects),
-        None => {
-            if prompt.edit(key) {
-                changed(model, effects);
+impl Model {
+    /// Handles a key for the input line of the status bar; returns an action that is not for the line.
+    pub(in crate::reader) fn press_in_prompt(&mut self, key: Key) -> Option<Action> {
+        let prompt = self.prompt.as_mut()?;
+        match keymap::action(Contexts::PROMPT, None, key) {
+            None if key.code == Code::Backspace && prompt.text().is_empty() => self.cancel_prompt(),
+            None => {
+                if prompt.edit(key) {
+                    self.prompt_changed();
+                }
             }
+            // The mistake is shown beside the query.
+            Some(Action::Enter) if prompt.mistake().is_some() => {}
+            Some(Action::Enter) => self.accept_prompt(),
+            Some(Action::Back) => self.cancel_prompt(),
+            Some(Action::NextMatch) => self.step_from_prompt(Motion::Lines(1)),
+            Some(Action::PreviousMatch) => self.step_from_prompt(Motion::Lines(-1)),
+            Some(Action::PageDown) => self.step_from_prompt(Motion::Pages(1)),
+            Some(Action::PageUp) => self.step_from_prompt(Motion::Pages(-1)),
+            Some(Action::SwitchSearchFocus) => {}
+            Some(action) => return Some(action),
         }
-        // What is wrong with the query stands beside it.
-        Some(Action::Enter) if prompt.mistake().is_some() => {}
-        Some(Action::Enter) => accept(model, effects),
-        Some(Action::Back) => cancel(model, effects),
-        Some(action @ (Action::NextMatch | Action::PreviousMatch)) => {
-            step(model, if action == Action::NextMatch { 1 } else { -1 }, effects);
-        }
-        Some(action @ (Action::PageDown | Action::PageUp)) => {
-            if prompt.kind() == PromptKind::Filter {
-                model.list.step_screen(if action == Action::PageDown { 1 } else { -1 }, 1);
-                model.follow_selection(effects);
+        None
+    }
+
+    /// Handles a key for the input line of the search screen; returns an action that is not for the line.
+    pub(in crate::reader) fn press_in_search_prompt(&mut self, key: Key) -> Option<Action> {
+        match keymap::action(Contexts::PROMPT, None, key) {
+            None if key.code == Code::Backspace && self.search.prompt().text().is_empty() => self.search.close(),
+            None => {
+                if self.search.prompt().edit(key) {
+                    self.search_as_typed();
+                }
             }
+            Some(Action::NextMatch) => return Some(Action::Down),
+            Some(Action::PreviousMatch) => return Some(Action::Up),
+            action => return action,
         }
-        Some(Action::Leave) => {}
-        Some(action) => execute(model, action, None, effects),
+        None
     }
-}
 
-/// Goes to another match, or to another article of the list.
-fn step(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
-    match model.prompt.as_ref().map(Prompt::kind) {
-        Some(PromptKind::Find) => {
-            if let Some(page) = &mut model.page {
-                page.go_to_match(by);
+    /// Inserts pasted text. Without an input line nothing happens: a paste is not taken for keys.
+    pub(in crate::reader) fn paste(&mut self, text: &str) {
+        match self.mode() {
+            Mode::SearchPrompt | Mode::SearchResults => {
+                self.search.set_typing(true);
+                self.search.prompt().paste(text);
+                self.search_as_typed();
             }
-        }
-        Some(PromptKind::Filter) => {
-            model.list.step(by);
-            model.follow_selection(effects);
-        }
-        _ => {}
-    }
-}
-
-/// Inserts what was pasted; without an input line a paste is not taken for keys.
-pub(in crate::reader) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    if let Some(prompt) = &mut model.prompt {
-        prompt.paste(text);
-        changed(model, effects);
-    } else if model.popup.is_none() && model.search.is_open() {
-        model.search.type_in(true);
-        model.search.prompt().paste(text);
-        search::search_as_typed(model, effects);
-    }
-}
-
-/// Searches or filters for what is in the line now.
-fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(prompt) = &model.prompt else { return };
-    match prompt.kind() {
-        PromptKind::Find => {
-            let Some(page) = &mut model.page else { return };
-            if let Some(origin) = &model.origin {
-                page.return_to(origin);
-            }
-            page.find(prompt.text());
-        }
-        PromptKind::Filter => search::filter_as_typed(model, effects),
-        PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
-    }
-}
-
-/// Closes the line and keeps what was found; of a query that cannot be understood, what the last good one found.
-pub(in crate::reader) fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(prompt) = model.prompt.take() else { return };
-    model.origin = None;
-    let is_empty = prompt.text().trim().is_empty();
-    match prompt.kind() {
-        PromptKind::Find if is_empty => drop(model.page.as_mut().map(crate::reader::page::Page::end_find)),
-        PromptKind::Filter if is_empty => search::end_filter(model, true, effects),
-        PromptKind::Filter => model.list.keep_choice(),
-        PromptKind::Find | PromptKind::Search => {}
-        kind @ (PromptKind::Save | PromptKind::Rename) => saved_searches::take_name(model, kind, prompt.text()),
-    }
-}
-
-/// Closes the line and goes back to what was before.
-fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(prompt) = model.prompt.take() else { return };
-    match prompt.kind() {
-        PromptKind::Find => {
-            if let Some(page) = &mut model.page {
-                page.end_find();
-                if let Some(origin) = model.origin.take() {
-                    page.return_to(&origin);
+            _ => {
+                if let Some(prompt) = &mut self.prompt {
+                    prompt.paste(text);
+                    self.prompt_changed();
                 }
             }
         }
-        PromptKind::Filter => search::end_filter(model, false, effects),
-        PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
+    }
+
+    /// Goes to another match, or to another article of the list, while the line stays open.
+    fn step_from_prompt(&mut self, motion: Motion) {
+        match (self.prompt.as_ref().map(|prompt| prompt.kind()), motion) {
+            (Some(PromptKind::Find), Motion::Lines(by)) => {
+                if let Some(page) = &mut self.page {
+                    page.go_to_match(by);
+                }
+            }
+            (Some(PromptKind::Filter), _) => {
+                self.list.go(motion);
+                self.open_selected();
+            }
+            _ => {}
+        }
+    }
+
+    /// Finds or filters by the changed line.
+    fn prompt_changed(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        match prompt.kind() {
+            PromptKind::Find => {
+                let Some(page) = &mut self.page else { return };
+                if let Some(origin) = &self.find_origin {
+                    page.return_to(origin);
+                }
+                page.find(prompt.text());
+            }
+            PromptKind::Filter => self.filter_as_typed(),
+            PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
+        }
+    }
+
+    /// Closes the line and keeps the matches; if the query cannot be parsed, those of the last one that could.
+    pub(in crate::reader) fn accept_prompt(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        self.find_origin = None;
+        let is_empty = prompt.text().trim().is_empty();
+        match prompt.kind() {
+            PromptKind::Find if is_empty => {
+                self.page.as_mut().map(Page::end_find);
+            }
+            PromptKind::Filter if is_empty => self.end_filter(true),
+            PromptKind::Filter => self.list.keep_selected_in_filter(),
+            PromptKind::Find | PromptKind::Search => {}
+            PromptKind::Save => self.save_search(prompt.text()),
+            PromptKind::Rename => self.rename_search(prompt.text()),
+        }
+    }
+
+    /// Closes the line and returns to the state before.
+    fn cancel_prompt(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        match prompt.kind() {
+            PromptKind::Find => {
+                let origin = self.find_origin.take();
+                if let Some(page) = &mut self.page {
+                    page.end_find();
+                    if let Some(origin) = origin {
+                        page.return_to(&origin);
+                    }
+                }
+            }
+            PromptKind::Filter => self.end_filter(false),
+            PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
+        }
     }
 }

@@ -1,179 +1,158 @@
-//! What is done with facets and saved searches.
+//! The facets, and saved searches.
 
-use super::{focus, prompt_keys, search, set_status, times};
 use crate::catalog::{Bare, Query, SavedSearch, narrowed, quoted};
-use crate::reader::facets::{FacetChoice, FacetsPane};
+use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
-use crate::reader::layout::Focus;
-use crate::reader::message::Effect;
 use crate::reader::model::Model;
+use crate::reader::popup::Popup;
 use crate::reader::prompt::PromptKind;
+use crate::reader::viewport::Motion;
 
-/// So many searches can be saved.
 const MOST_SEARCHES: usize = 99;
 
-/// Closes the facets, and goes back to where they were opened unless something was chosen; `false` where they are not open.
-pub(super) fn close(model: &mut Model) -> bool {
-    let Some(facets) = model.facets.take() else { return false };
-    if let Some((from, alone)) = facets.opened_from() {
-        model.alone = alone;
-        focus(model, from);
+impl Model {
+    pub(super) fn open_facets(&mut self) {
+        self.facets = Some(FacetsPane::new(&self.saved_searches, (self.focus(), self.is_alone)));
+        // The list narrows while facets are chosen.
+        self.show_list();
+        self.send_queries();
     }
-    true
-}
 
-/// Shows the facets.
-pub(super) fn show(model: &mut Model, effects: &mut Vec<Effect>) {
-    let from = (model.focus(), model.alone);
-    // The list narrows while one chooses.
-    model.alone = false;
-    model.facets = Some(FacetsPane::new(&model.saved_searches, from));
-    focus(model, Focus::List);
-    search::ask_again(model, effects);
-}
-
-/// What an action does in the facets.
-pub(super) fn act_on_facets(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
-    let Some(facets) = &mut model.facets else { return };
-    let by = times(count);
-    match action {
-        Action::Down => facets.step(by),
-        Action::Up => facets.step(-by),
-        Action::HalfDown => facets.step_screen(by, 2),
-        Action::HalfUp => facets.step_screen(-by, 2),
-        Action::PageDown => facets.step_screen(by, 1),
-        Action::PageUp => facets.step_screen(-by, 1),
-        Action::Top => facets.step(isize::MIN),
-        Action::End => facets.step(isize::MAX),
-        Action::Left => facets.turn(-by),
-        Action::Right => facets.turn(by),
-        Action::Enter => choose(model, effects),
-        Action::Find => {
-            facets.stay_in_list();
-            prompt_keys::open(model, PromptKind::Filter);
-        }
-        Action::SaveSearch => save(model),
-        Action::RenameSearch => rename(model),
-        Action::DeleteSearch => delete(model),
-        Action::Help => super::open(model, super::Popup::help()),
-        Action::Facets => drop(close(model)),
-        _ => {}
-    }
-}
-
-/// Narrows the list by the row that is selected, or applies a saved search.
-pub(in crate::reader) fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(facets) = &mut model.facets else { return };
-    let Some(choice) = facets.choice() else { return };
-    facets.stay_in_list();
-    match choice {
-        FacetChoice::Apply(at) => apply(model, at, effects),
-        FacetChoice::Narrow(field, value) => {
-            let value = if field == "date" { value } else { quoted(&value) };
-            let query = narrowed(model.list.query().unwrap_or_default(), &format!("{field}:{value}"));
-            filter_by(model, &query, effects);
+    /// Closes the facets, and returns to where they were opened unless something was chosen.
+    pub(super) fn close_facets(&mut self) {
+        let facets = self.facets.take();
+        if let Some((focus, is_alone)) = facets.as_ref().and_then(FacetsPane::opened_from) {
+            self.is_alone = is_alone;
+            self.set_focus(focus);
         }
     }
-}
 
-/// Filters by a saved search, counted from 0.
-pub(super) fn apply(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
-    let Some(SavedSearch { name, query }) = model.saved_searches.get(at).cloned() else {
-        return set_status(model, &format!("No search is saved under Alt-{}; S saves the filter", at + 1));
-    };
-    if let Some(facets) = &mut model.facets {
-        facets.stay_in_list();
-    }
-    model.alone = false;
-    focus(model, Focus::List);
-    set_status(model, &name);
-    filter_by(model, &query, effects);
-}
-
-fn filter_by(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    match Query::parse(text, Bare::Word) {
-        Ok(query) => search::set_filter(model, text, query, effects),
-        Err(mistake) => set_status(model, &format!("Not understood: {text}: {}", mistake.reason)),
-    }
-}
-
-/// Asks for a name to save the filter under.
-pub(super) fn save(model: &mut Model) {
-    if model.list.query().is_none_or(|query| query.trim().is_empty()) {
-        set_status(model, "Nothing to save: set a filter with / first");
-    } else if model.saved_searches.len() >= MOST_SEARCHES {
-        set_status(model, &format!("{MOST_SEARCHES} searches are saved already; F deletes some"));
-    } else {
-        prompt_keys::open(model, PromptKind::Save);
-    }
-}
-
-fn rename(model: &mut Model) {
-    if model.facets.as_ref().and_then(FacetsPane::selected_search).is_some() {
-        prompt_keys::open(model, PromptKind::Rename);
-    } else {
-        set_status(model, "Only saved searches can be renamed");
-    }
-}
-
-/// The name to begin with in an input line for one.
-pub(in crate::reader) fn name_to_edit(model: &Model, kind: PromptKind) -> String {
-    let selected = || model.facets.as_ref().and_then(FacetsPane::selected_search);
-    match kind {
-        PromptKind::Rename => selected().and_then(|at| model.saved_searches.get(at)).map(|search| search.name.clone()),
-        _ => model.list.query().map(|query| query.trim().to_owned()),
-    }
-    .unwrap_or_default()
-}
-
-/// Takes the name from the input line. A search of that name gives way to the one that is saved.
-pub(in crate::reader) fn take_name(model: &mut Model, kind: PromptKind, name: &str) {
-    let name = name.trim();
-    if name.is_empty() {
-        return set_status(model, "A search needs a name");
-    }
-    let same = model.saved_searches.iter().position(|search| search.name == name);
-    let selected = model.facets.as_ref().and_then(FacetsPane::selected_search);
-    let at = match (kind, selected) {
-        (PromptKind::Rename, Some(at)) if same.is_none_or(|same| same == at) => {
-            name.clone_into(&mut model.saved_searches[at].name);
-            at
+    pub(super) fn execute_on_facets(&mut self, action: Action, count: Option<u32>) {
+        let Some(facets) = &mut self.facets else { return };
+        if let Some(motion) = Motion::of(action, count) {
+            return facets.go(motion);
         }
-        (PromptKind::Rename, _) => return set_status(model, "Another search has this name"),
-        _ => {
-            let query = model.list.query().unwrap_or_default().trim().to_owned();
-            let search = SavedSearch { name: name.to_owned(), query };
-            let at = same.unwrap_or(model.saved_searches.len());
-            if at < model.saved_searches.len() {
-                model.saved_searches[at] = search;
-            } else {
-                model.saved_searches.push(search);
+        let times = count.unwrap_or(1) as isize;
+        match action {
+            Action::Left => facets.change_group(-times),
+            Action::Right => facets.change_group(times),
+            Action::Enter => self.choose_facet(),
+            Action::Find => {
+                facets.stay_in_list();
+                self.open_prompt(PromptKind::Filter);
             }
-            at
+            Action::SaveSearch => self.ask_to_save_search(),
+            Action::RenameSearch => self.ask_to_rename_search(),
+            Action::DeleteSearch => self.delete_search(),
+            Action::Help => self.open_popup(Popup::help()),
+            Action::Facets => self.close_facets(),
+            _ => {}
         }
-    };
-    if kind == PromptKind::Rename {
-        set_status(model, &format!("Renamed: {name}"));
-        return changed(model);
     }
-    let key = if at < crate::reader::facets::KEYS { format!(" on Alt-{}", at + 1) } else { String::new() };
-    set_status(model, &format!("Saved{key}: {name}"));
-    changed(model);
-}
 
-fn delete(model: &mut Model) {
-    let Some(at) = model.facets.as_ref().and_then(FacetsPane::selected_search) else {
-        return set_status(model, "Only saved searches can be deleted");
-    };
-    let SavedSearch { name, query } = model.saved_searches.remove(at);
-    let what = if name == query { name } else { format!("{name} ({query})") };
-    set_status(model, &format!("Deleted: {what}"));
-    changed(model);
-}
+    /// Narrows the list by the selected row, or applies the selected search.
+    pub(in crate::reader) fn choose_facet(&mut self) {
+        let Some(facets) = &mut self.facets else { return };
+        let Some(choice) = facets.choice() else { return };
+        facets.stay_in_list();
+        match choice {
+            FacetChoice::Apply(index) => self.apply_saved_search(index),
+            FacetChoice::Narrow(field, value) => {
+                let value = if field == "date" { value } else { quoted(&value) };
+                let query = narrowed(self.list.query().unwrap_or_default(), &format!("{field}:{value}"));
+                self.filter_by(&query);
+            }
+        }
+    }
 
-/// The searches are others now. That they are is noticed, and remembered, after each message.
-fn changed(model: &mut Model) {
-    if let Some(facets) = &mut model.facets {
-        facets.set_saved(&model.saved_searches);
+    /// Filters by a saved search, counted from 0.
+    pub(super) fn apply_saved_search(&mut self, index: usize) {
+        let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
+            return self.set_status(format!("No search is saved under Alt-{}; S saves the filter", index + 1));
+        };
+        if let Some(facets) = &mut self.facets {
+            facets.stay_in_list();
+        }
+        self.show_list();
+        self.set_status(name);
+        self.filter_by(&query);
+    }
+
+    fn filter_by(&mut self, text: &str) {
+        match Query::parse(text, Bare::Word) {
+            Ok(query) => self.set_filter(text, query),
+            Err(mistake) => self.set_status(format!("Invalid query {text}: {}", mistake.reason)),
+        }
+    }
+
+    pub(super) fn ask_to_save_search(&mut self) {
+        if self.list.query().is_none_or(|query| query.trim().is_empty()) {
+            self.set_status("Nothing to save: set a filter with / first");
+        } else if self.saved_searches.len() >= MOST_SEARCHES {
+            self.set_status(format!("{MOST_SEARCHES} searches are saved already; delete some with F"));
+        } else {
+            self.open_prompt(PromptKind::Save);
+        }
+    }
+
+    fn ask_to_rename_search(&mut self) {
+        if self.selected_search_index().is_some() {
+            self.open_prompt(PromptKind::Rename);
+        } else {
+            self.set_status("Only saved searches can be renamed");
+        }
+    }
+
+    fn selected_search_index(&self) -> Option<usize> {
+        self.facets.as_ref().and_then(FacetsPane::selected_search)
+    }
+
+    /// Saves the filter under a name. A search of that name is replaced.
+    pub(super) fn save_search(&mut self, name: &str) {
+        let Some(name) = self.trimmed_name(name) else { return };
+        let query = self.list.query().unwrap_or_default().trim().to_owned();
+        let index = self.saved_searches.iter().position(|search| search.name == name);
+        let index = index.unwrap_or(self.saved_searches.len());
+        let key = if index < KEYS { format!(" on Alt-{}", index + 1) } else { String::new() };
+        self.set_status(format!("Saved{key}: {name}"));
+        self.saved_searches.splice(index..(index + 1).min(self.saved_searches.len()), [SavedSearch { name, query }]);
+        self.saved_searches_changed();
+    }
+
+    /// Renames the selected search.
+    pub(super) fn rename_search(&mut self, name: &str) {
+        let Some(name) = self.trimmed_name(name) else { return };
+        let Some(index) = self.selected_search_index() else { return };
+        let same = self.saved_searches.iter().position(|search| search.name == name);
+        if same.is_some_and(|same| same != index) {
+            return self.set_status("Another search has this name");
+        }
+        self.set_status(format!("Renamed: {name}"));
+        self.saved_searches[index].name = name;
+        self.saved_searches_changed();
+    }
+
+    fn trimmed_name(&mut self, name: &str) -> Option<String> {
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        if name.is_none() {
+            self.set_status("A search needs a name");
+        }
+        name.map(str::to_owned)
+    }
+
+    fn delete_search(&mut self) {
+        let Some(index) = self.selected_search_index() else {
+            return self.set_status("Only saved searches can be deleted");
+        };
+        let SavedSearch { name, query } = self.saved_searches.remove(index);
+        self.set_status(if name == query { format!("Deleted: {name}") } else { format!("Deleted: {name} ({query})") });
+        self.saved_searches_changed();
+    }
+
+    fn saved_searches_changed(&mut self) {
+        self.tracker.is_library_unsaved = true;
+        if let Some(facets) = &mut self.facets {
+            facets.set_saved(&self.saved_searches);
+        }
     }
 }

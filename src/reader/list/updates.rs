@@ -1,33 +1,37 @@
-//! What changes in the library does to the list: the selection stays with its article.
+//! Changes of the library.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::List;
+use super::state::{List, Selection};
 use crate::catalog::{Changes, EntryId};
 
 impl List {
-    /// Says that the first walk has ended: from now on the selection stays with its article, chosen or not.
+    /// The first scan has ended: from now on the selection stays with its article, chosen or not.
     pub(in crate::reader) fn settle(&mut self) {
-        self.is_settled = true;
-        self.sought = None;
+        if matches!(self.selection, Selection::FirstRow | Selection::Awaited(_)) {
+            self.selection = Selection::Settled;
+        }
     }
 
-    /// Selects the article of a path as soon as the first walk finds it, unless another is chosen before.
-    pub(in crate::reader) fn seek(&mut self, path: PathBuf) {
-        self.sought = Some(path);
+    /// Selects the article of a path as soon as the first scan finds it, unless another is chosen before.
+    pub(in crate::reader) fn await_path(&mut self, path: PathBuf) {
+        self.selection = Selection::Awaited(path);
     }
 
-    /// The path of an article that is still to be found and selected.
-    pub(in crate::reader) fn sought(&self) -> Option<&Path> {
-        self.sought.as_deref()
+    /// The path of an article that will be selected once it is found.
+    pub(in crate::reader) fn awaited_path(&self) -> Option<&Path> {
+        match &self.selection {
+            Selection::Awaited(path) => Some(path),
+            _ => None,
+        }
     }
 
-    /// Takes in what changed. The selection stays with its article, or during the first walk on the first row until the reader has moved it.
-    pub(in crate::reader) fn change(&mut self, changes: Changes) {
+    /// Applies changes of entries. The selection stays with its article, or on the first row if nothing was chosen during
+    /// the first scan.
+    pub(in crate::reader) fn apply_changes(&mut self, changes: Changes) {
         let selected = self.selected();
-        let top = self.shown().get(self.top.index).copied();
-        let was_selected = self.selected;
+        let top = self.shown().get(self.viewport.top.item).copied();
         let touched = changes.gone.iter().chain(changes.changed.iter().map(|(id, _)| id));
         let old = touched.filter(|&&id| self.entries.holds(id) && self.is_new(id)).count();
         for (id, _) in &changes.changed {
@@ -39,47 +43,54 @@ impl List {
             let removed: HashSet<EntryId> = applied.removed.into_iter().collect();
             self.sorted.retain(|id| !removed.contains(id));
         }
-        let found = self.found(&applied.placed);
         self.entries.merge(&mut self.sorted, &applied.placed, self.order, self.language);
         self.refilter();
-        self.selected = 0;
-        if self.is_chosen || self.is_settled {
-            // What was looked at stays where it was on the screen.
-            self.top.index = self.position_of(top).unwrap_or(self.top.index);
-            // Where it is gone, the one after it takes its place.
-            let next = was_selected.min(self.len().saturating_sub(1));
-            self.selected = self.position_of(selected).unwrap_or(next);
-            self.lost = self.lost.or(selected.filter(|&id| !self.entries.holds(id)));
-            self.recover();
+        match self.selection {
+            Selection::FirstRow | Selection::Awaited(_) => self.viewport.selected = 0,
+            Selection::Settled | Selection::Chosen | Selection::Lost(_) => self.keep_position(selected, top),
         }
-        if found.is_some() {
-            self.choose_found(found);
+        if let Some(found) = self.awaited_among(&applied.placed) {
+            self.select_awaited(found);
         }
-        self.reveal();
+        self.viewport = self.viewport.reveal(self);
     }
 
-    /// The entry that is sought, if it is among those that came.
-    fn found(&self, placed: &[EntryId]) -> Option<EntryId> {
-        let path = self.sought.as_deref()?;
+    /// Keeps the selected entry and the one at the top of the screen. If the selected one is gone, the one after it is selected.
+    fn keep_position(&mut self, selected: Option<EntryId>, top: Option<EntryId>) {
+        self.viewport.top.item = self.position_of(top).unwrap_or(self.viewport.top.item);
+        let next = self.viewport.selected.min(self.len().saturating_sub(1));
+        self.viewport.selected = self.position_of(selected).unwrap_or(next);
+        let gone = selected.filter(|&id| !self.entries.holds(id));
+        if let Some(id) = gone.filter(|_| !matches!(self.selection, Selection::Lost(_))) {
+            self.selection = Selection::Lost(id);
+        }
+        self.recover_lost();
+    }
+
+    fn awaited_among(&self, placed: &[EntryId]) -> Option<EntryId> {
+        let path = self.awaited_path()?;
         placed.iter().copied().find(|&id| self.entries.get(id).is_some_and(|entry| entry.path == path))
     }
 
-    /// Selects what was sought; under a filter as soon as that leaves it.
-    fn choose_found(&mut self, found: Option<EntryId>) {
-        (self.sought, self.is_chosen) = (None, true);
-        if let Some(position) = self.position_of(found) {
-            self.selected = position;
-            self.centre();
+    /// Selects the awaited entry; if the filter does not show it yet, as soon as it does.
+    fn select_awaited(&mut self, id: EntryId) {
+        self.selection = Selection::Chosen;
+        if let Some(position) = self.position_of(Some(id)) {
+            self.viewport.selected = position;
+            self.viewport = self.viewport.center(self);
         }
-        self.choose_in_filter(found);
+        if let Some(filter) = &mut self.filter {
+            filter.chosen = Some(id);
+        }
     }
 
-    /// Selects the article again whose file was gone, where it is back.
-    pub(super) fn recover(&mut self) {
-        if let Some(position) = self.position_of(self.lost) {
-            self.selected = position;
-            self.lost = None;
-            self.keep_choice();
+    /// Selects the article whose file was gone, if it is back.
+    pub(super) fn recover_lost(&mut self) {
+        let Selection::Lost(id) = self.selection else { return };
+        if let Some(position) = self.position_of(Some(id)) {
+            self.viewport.selected = position;
+            self.selection = Selection::Chosen;
+            self.keep_selected_in_filter();
         }
     }
 }

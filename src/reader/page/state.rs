@@ -14,7 +14,7 @@ use super::mismatches::{Mismatch, Mismatches};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
-use crate::reader::layout::{BESIDE, ScreenRect, text_columns};
+use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, Settings};
 
@@ -302,7 +302,7 @@ impl Page {
             self.update_alignment();
         }
         self.is_parallel = is_parallel && self.alignment.is_some();
-        self.is_beside = self.is_parallel && pane.columns >= BESIDE;
+        self.is_beside = self.is_parallel && pane.columns >= SIDE_BY_SIDE;
         let (x, columns) = text_columns(pane, if self.is_beside { double(measure) } else { measure });
         self.x = x;
         self.rows = pane.rows.into();

@@ -1,11 +1,12 @@
-//! What the boxes hold, and where they lie.
+//! The contents of popups, and their place on the screen.
 
-use super::{Choice, Line, Popup, PopupKind, PopupLineKind};
+use super::{Choice, Popup, PopupKind, PopupLine, PopupLineKind};
 use crate::markdown::{Block, BlockKind, Document, Leaf, LeafKind};
 use crate::reader::keymap::{self, Action, Contexts, Group};
 use crate::reader::layout::ScreenRect;
 use crate::reader::message::Area;
 use crate::reader::page::Page;
+use crate::reader::viewport::{SingleRows, Viewport};
 use crate::typeset::{self, Ambiguous, Settings};
 
 /// Boxes have at most so many columns of text.
@@ -14,10 +15,19 @@ const MOST_COLUMNS: u16 = 76;
 const FRAMED: Area = Area { columns: 24, rows: 8 };
 
 impl Popup {
-    fn new(kind: PopupKind, lines: Vec<Line>, subject: String) -> Self {
-        let selected = lines.iter().position(|line| line.choice != Choice::None);
-        let body = ScreenRect::default();
-        Self { kind, body, is_framed: false, lines, keys_columns: 0, selected, top: 0, subject }
+    fn new(kind: PopupKind, lines: Vec<PopupLine>, subject: String) -> Self {
+        let first = lines.iter().position(|line| line.choice != Choice::None);
+        let viewport = Viewport { selected: first.unwrap_or(0), ..Viewport::default() };
+        Self {
+            kind,
+            body: ScreenRect::default(),
+            is_framed: false,
+            lines,
+            keys_columns: 0,
+            has_choices: first.is_some(),
+            viewport,
+            subject,
+        }
     }
 
     /// All keys, by group, and what can be asked for. Its lines are made when it is placed.
@@ -49,7 +59,13 @@ impl Popup {
         ];
         let lines = ACTIONS.map(|(action, name)| {
             let keys = keymap::key_for(Contexts::ARTICLE, action).map(|chord| chord.to_string()).unwrap_or_default();
-            Line { kind: PopupLineKind::Item, indent: 0, keys, text: name.to_owned(), choice: Choice::Action(action) }
+            PopupLine {
+                kind: PopupLineKind::Item,
+                indent: 0,
+                keys,
+                text: name.to_owned(),
+                choice: Choice::Action(action),
+            }
         });
         Self::new(PopupKind::Menu, lines.into(), String::new())
     }
@@ -65,8 +81,8 @@ impl Popup {
         let least = document.blocks.iter().filter_map(|block| level(block.kind)).min()?;
         let headings =
             document.blocks.iter().enumerate().filter_map(|(index, block)| Some((index, level(block.kind)?)));
-        let lines: Vec<Line> = headings
-            .map(|(index, level)| Line {
+        let lines: Vec<PopupLine> = headings
+            .map(|(index, level)| PopupLine {
                 kind: PopupLineKind::Item,
                 indent: (level - least) * 2,
                 keys: String::new(),
@@ -76,9 +92,9 @@ impl Popup {
             .collect();
         let current = page.current_block().unwrap_or(0);
         let above = lines.iter().rposition(|line| matches!(line.choice, Choice::Block(block) if block <= current));
-        let mut overlay = Self::new(PopupKind::Outline, lines, String::new());
-        overlay.selected = above.or(overlay.selected);
-        Some(overlay)
+        let mut outline = Self::new(PopupKind::Outline, lines, String::new());
+        outline.viewport.selected = above.unwrap_or(0);
+        Some(outline)
     }
 
     /// What is wrong with an article: figures that disagree, each leading to where it stands, and problems; none where nothing is.
@@ -86,10 +102,10 @@ impl Popup {
         let mut lines = Vec::new();
         for doubt in page.mismatches() {
             if lines.is_empty() {
-                lines.push(Line::plain(PopupLineKind::Group, "Figures that disagree"));
+                lines.push(PopupLine::plain(PopupLineKind::Group, "Figures that disagree"));
             }
             let choice = Choice::Block(doubt.block);
-            let line = |indent, text| Line {
+            let line = |indent, text| PopupLine {
                 kind: PopupLineKind::Item,
                 indent,
                 keys: String::new(),
@@ -102,7 +118,7 @@ impl Popup {
         let problems: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
         let is_any = !lines.is_empty() || !problems.is_empty();
         if !lines.is_empty() && !problems.is_empty() {
-            lines.push(Line::plain(PopupLineKind::Group, "Problems"));
+            lines.push(PopupLine::plain(PopupLineKind::Group, "Problems"));
         }
         is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
     }
@@ -117,9 +133,9 @@ impl Popup {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
     }
 
-    /// The target of a link's card.
-    pub(in crate::reader) fn target(&self) -> Option<&str> {
-        (self.kind == PopupKind::Link).then_some(self.subject.as_str())
+    /// The target of a link.
+    pub(in crate::reader) fn target(&self) -> &str {
+        &self.subject
     }
 
     /// Places the box in the middle of the screen, its running text broken into lines.
@@ -144,11 +160,13 @@ impl Popup {
         let rows = (self.lines.len().max(1) as u16).min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
         let (x, y) = ((area.columns - columns) / 2, (area.rows - rows) / 2);
         self.body = ScreenRect { x, y: y.max(down / 2).min(area.rows - rows), columns, rows };
-        self.reveal();
+        self.viewport.rows = rows.into();
+        let items = SingleRows(self.lines.len());
+        self.viewport = if self.has_choices { self.viewport.reveal(&items) } else { self.viewport.fill(&items) };
     }
 }
 
-impl Line {
+impl PopupLine {
     fn plain(kind: PopupLineKind, text: &str) -> Self {
         Self { kind, indent: 0, keys: String::new(), text: text.to_owned(), choice: Choice::None }
     }
@@ -166,7 +184,7 @@ const QUERIES: [(&str, &str); 7] = [
 ];
 
 /// The lines of the help in so many columns: what is too long is broken between words.
-fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
+fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for (group, bindings) in keymap::help() {
         groups.push((group.name(), bindings.map(told).collect()));
@@ -181,12 +199,12 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
     let mut lines = Vec::new();
     for (name, items) in groups {
         if !lines.is_empty() {
-            lines.push(Line::plain(PopupLineKind::Text, ""));
+            lines.push(PopupLine::plain(PopupLineKind::Text, ""));
         }
-        lines.push(Line::plain(PopupLineKind::Group, name));
+        lines.push(PopupLine::plain(PopupLineKind::Group, name));
         for (mut keys, text) in items {
             for line in wrapped(&text, room, ambiguous) {
-                lines.push(Line { kind: PopupLineKind::Item, keys: std::mem::take(&mut keys), ..line });
+                lines.push(PopupLine { kind: PopupLineKind::Item, keys: std::mem::take(&mut keys), ..line });
             }
         }
     }
@@ -198,9 +216,9 @@ fn told(binding: &keymap::Binding) -> (String, String) {
     let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
     let place = match binding.contexts {
         Contexts::LIST => "list: ",
-        Contexts::OVERLAY => "box: ",
+        Contexts::POPUP => "box: ",
         Contexts::PROMPT => "input: ",
-        Contexts::HITS => "hits: ",
+        Contexts::SEARCH => "hits: ",
         Contexts::FACETS => "facets: ",
         _ => "",
     };
@@ -208,7 +226,7 @@ fn told(binding: &keymap::Binding) -> (String, String) {
 }
 
 /// Breaks text into lines as an article's paragraphs are.
-fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
+fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut document = Document::default();
     for paragraph in text.lines() {
         if !document.blocks.is_empty() {
@@ -226,7 +244,8 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
     for block in 0..document.blocks.len() {
         let mut rows = typeset::Rows::default();
         typeset::set_block(&document, block, &settings, &mut rows);
-        lines.extend((0..rows.rows.len()).map(|row| Line::plain(PopupLineKind::Text, &rows.plain(row, &document))));
+        lines
+            .extend((0..rows.rows.len()).map(|row| PopupLine::plain(PopupLineKind::Text, &rows.plain(row, &document))));
     }
     lines
 }
@@ -235,6 +254,7 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Line> {
 mod tests {
     use super::{QUERIES, help_lines};
     use crate::catalog::{Bare, Query};
+
     use crate::typeset::{Ambiguous, columns};
 
     #[test]

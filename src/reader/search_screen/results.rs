@@ -1,90 +1,113 @@
-//! What is asked of the search, and what is made of its answers.
+//! Requests for a search, and its answers.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{MOST_SNIPPETS, ScrollOffset, SearchScreen, Spot};
-use crate::catalog::{EntryId, Hits, Query, Snippet};
+use super::state::{MOST_SNIPPETS, SearchScreen};
+use crate::catalog::{EntryId, Hits, Query, Request, SNIPPETS_PER_ARTICLE, Snippet};
+use crate::reader::viewport::{ScrollOffset, Viewport};
 
-/// Snippets are asked for of so many articles at once.
+/// The articles of one request for snippets.
 const BATCH: u32 = 64;
-/// Snippets of more articles than this are not kept.
+/// The most articles whose snippets are kept.
 const MOST_KEPT: usize = 2_000;
 
+/// A row by its article, which outlives new answers.
+#[derive(Clone, Copy, Debug)]
+struct HitPosition {
+    article: usize,
+    id: Option<EntryId>,
+    /// The item of the article.
+    item: usize,
+    hidden: usize,
+}
+
 impl SearchScreen {
-    /// Searches for something else under a number; `None` where there is nothing to search for.
-    pub(in crate::reader) fn search(&mut self, query: Query, number: u32) -> Option<Query> {
-        if query == self.query && !self.is_outdated {
+    /// Searches for a query, with a number; the request to send if there is anything new to search for.
+    pub(in crate::reader) fn search(&mut self, query: Query, number: u32) -> Option<Request> {
+        let is_same = query == self.query;
+        if is_same && !self.is_outdated {
             return None;
         }
-        if query != self.query {
+        if !is_same {
             self.is_chosen = false;
         }
-        self.is_again = query == self.query && self.answered.is_some() && self.answered == self.asked;
+        self.is_repeated = is_same && self.answered.is_some() && self.answered == self.asked;
         self.query = query;
         self.is_outdated = false;
         if self.query.condition.is_none() {
-            (self.asked, self.answered) = (None, None);
-            (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), ScrollOffset::default());
-            self.snippets.clear();
+            self.asked = None;
+            self.answered = None;
+            self.clear();
             return None;
         }
         self.asked = Some(number);
-        // The first snippets come by themselves.
-        self.is_waiting = true;
-        Some(self.query.clone())
+        // The first snippets come unrequested.
+        self.awaits_snippets = true;
+        Some(Request::Search { number, query: self.query.clone() })
     }
 
-    /// Says that the library is another now.
+    /// Repeats the search later because the library has changed.
     pub(in crate::reader) const fn outdate(&mut self) {
         self.is_outdated = true;
     }
 
-    /// Asks the same again under a number where the library changed since; not while an answer is on its way, nor behind the scenes.
-    pub(in crate::reader) fn search_again(&mut self, number: u32) -> Option<Query> {
+    /// The request that repeats an outdated search; not while it is closed or an answer is missing.
+    pub(in crate::reader) fn take_repeated_request(&mut self, number: u32) -> Option<Request> {
         let is_due = self.is_open && self.is_outdated && !self.is_searching();
         if is_due { self.search(self.query.clone(), number) } else { None }
     }
 
-    /// Takes in what was found; an answer to another search is dropped.
-    ///
-    /// Where the same was searched for before, what was found then is nearer to the truth than a part of an answer.
-    pub(in crate::reader) fn take_found(&mut self, number: u32, hits: Hits) {
-        if self.asked != Some(number) || self.is_again && !hits.is_final {
-            return;
+    /// The request for the snippets that are missing on the screen, or around it.
+    pub(in crate::reader) fn take_snippet_request(&mut self) -> Option<Request> {
+        if !self.is_open || self.awaits_snippets || self.is_searching() {
+            return None;
         }
-        self.begin(number);
-        let id_at = |article: usize| self.hits.articles.get(article).map(|&(id, _)| id);
-        let (selected, top) = (id_at(self.selected.article), id_at(self.top.article));
-        self.hits = hits;
-        let find = |id: Option<EntryId>| {
-            let id = id.filter(|_| self.is_chosen)?;
-            self.hits.articles.iter().position(|&(other, _)| other == id)
+        let number = self.answered?;
+        let all = self.hits.articles.len();
+        let is_missing = |article: &usize| !self.snippets.contains_key(&self.hits.articles[*article].0);
+        let top = self.article_of(self.viewport.top.item).min(all);
+        let below = (top..(top + 2 * self.viewport.rows).min(all)).find(is_missing);
+        let above = || (top.saturating_sub(self.viewport.rows)..top).rev().find(is_missing);
+        let from = match below {
+            Some(first) => first as u32,
+            None => (above()? as u32 + 1).saturating_sub(BATCH),
         };
-        let (selected, top) = (find(selected), find(top));
-        // What was chosen stays where it was on the screen.
-        self.selected = match selected {
-            Some(article) => Spot { article, ..self.selected },
-            // What took its place.
-            None if self.is_chosen => Spot { snippet: 0, ..self.selected },
-            None => Spot::default(),
-        };
-        self.top = match top {
-            Some(article) => ScrollOffset { article, ..self.top },
-            None if self.is_chosen => ScrollOffset { hidden: 0, ..self.top },
-            None => ScrollOffset::default(),
-        };
-        self.reveal();
+        self.awaits_snippets = true;
+        Some(Request::Snippets { number, from, count: BATCH.min(all as u32 - from), most: SNIPPETS_PER_ARTICLE })
     }
 
-    /// Takes in snippets of articles; those of another search are dropped.
-    pub(in crate::reader) fn take_snippets(&mut self, number: u32, articles: Range<u32>, snippets: Vec<Snippet>) {
-        if self.asked != Some(number) || self.is_again && self.answered != Some(number) {
+    /// Applies the articles found, unless they are of another search.
+    ///
+    /// If a search is repeated, its former answer is better than a part of the new one.
+    pub(in crate::reader) fn apply_hits(&mut self, number: u32, hits: Hits) {
+        if self.asked != Some(number) || self.is_repeated && !hits.is_final {
             return;
         }
-        self.begin(number);
-        self.is_waiting = false;
-        if std::mem::take(&mut self.is_stale) {
+        self.begin_answer(number);
+        let selected = self.position(self.viewport.selected, 0);
+        let top = self.position(self.viewport.top.item, self.viewport.top.hidden);
+        self.hits = hits;
+        self.count_items();
+        if self.is_chosen {
+            self.viewport.selected = self.find(selected, true).item;
+            self.viewport.top = self.find(top, true);
+        } else {
+            self.viewport = Viewport { rows: self.viewport.rows, ..Viewport::default() };
+        }
+        self.viewport = self.viewport.reveal(self);
+    }
+
+    /// Applies the snippets of articles, unless they are of another search.
+    pub(in crate::reader) fn apply_snippets(&mut self, number: u32, articles: Range<u32>, snippets: Vec<Snippet>) {
+        if self.asked != Some(number) || self.is_repeated && self.answered != Some(number) {
+            return;
+        }
+        self.begin_answer(number);
+        let selected = self.position(self.viewport.selected, 0);
+        let top = self.position(self.viewport.top.item, self.viewport.top.hidden);
+        self.awaits_snippets = false;
+        if std::mem::take(&mut self.has_old_snippets) {
             self.snippets.clear();
         }
         let mut seen = HashSet::new();
@@ -103,44 +126,58 @@ impl SearchScreen {
                 self.snippets.entry(*id).or_default();
             }
         }
-        self.forget_far();
-        self.reveal();
+        self.drop_distant_snippets(top.article);
+        self.count_items();
+        self.viewport.selected = self.find(selected, false).item;
+        self.viewport.top = self.find(top, false);
+        self.viewport = self.viewport.reveal(self);
     }
 
-    /// The articles whose snippets are wanted next, as the first and how many: those on the screen, then those around it.
-    pub(in crate::reader) fn wanted_snippets(&mut self) -> Option<(u32, u32, u32)> {
-        if !self.is_open || self.is_waiting || self.is_searching() {
-            return None;
-        }
-        let number = self.answered?;
-        let (rows, all) = (usize::from(self.body().rows), self.hits.articles.len());
-        let is_missing = |article: &usize| !self.snippets.contains_key(&self.hits.articles[*article].0);
-        let top = self.top.article.min(all);
-        let below = (top..(top + 2 * rows).min(all)).find(is_missing).map(|first| first as u32);
-        let above = || (top.saturating_sub(rows)..top).rev().find(is_missing).map(|last| last as u32);
-        let from = below.or_else(|| above().map(|last| (last + 1).saturating_sub(BATCH)))?;
-        self.is_waiting = true;
-        Some((number, from, BATCH.min(all as u32 - from)))
-    }
-
-    /// The first answer to a search takes the place of all that was found before.
-    fn begin(&mut self, number: u32) {
+    /// The first answer to a search replaces all matches of the one before.
+    fn begin_answer(&mut self, number: u32) {
         if self.answered != Some(number) {
             self.answered = Some(number);
-            // The snippets of before stay on the screen until those follow that came with this answer.
-            self.is_stale = self.is_again;
-            if !self.is_chosen && !self.is_again {
-                self.snippets.clear();
-                (self.hits, self.selected, self.top) = (Hits::default(), Spot::default(), ScrollOffset::default());
+            // The old snippets stay on the screen until the new ones arrive.
+            self.has_old_snippets = self.is_repeated;
+            if !self.is_chosen && !self.is_repeated {
+                self.clear();
             }
         }
     }
 
-    /// Lets go of snippets far from the screen, where there are many.
-    fn forget_far(&mut self) {
+    fn clear(&mut self) {
+        self.hits = Hits::default();
+        self.snippets.clear();
+        self.count_items();
+        self.viewport = Viewport { rows: self.viewport.rows, ..Viewport::default() };
+    }
+
+    fn position(&self, item: usize, hidden: usize) -> HitPosition {
+        let article = self.article_of(item);
+        let id = self.hits.articles.get(article).map(|&(id, _)| id);
+        HitPosition { article, id, item: item - self.first_item(article), hidden }
+    }
+
+    /// The row at a former position. If articles have changed, it is searched for; if it is gone, the one in its place is taken.
+    fn find(&self, position: HitPosition, articles_changed: bool) -> ScrollOffset {
+        let HitPosition { article, id, item, hidden } = position;
+        let found = if articles_changed {
+            id.and_then(|id| self.hits.articles.iter().position(|&(other, _)| other == id))
+        } else {
+            Some(article)
+        };
+        match found {
+            Some(article) => {
+                let item = item.min(self.items_of(article) - 1);
+                ScrollOffset { item: self.first_item(article) + item, hidden }
+            }
+            None => ScrollOffset { item: self.first_item(article.min(self.hits.articles.len())), hidden: 0 },
+        }
+    }
+
+    fn drop_distant_snippets(&mut self, top: usize) {
         if self.snippets.len() > MOST_KEPT {
-            let from = self.top.article.saturating_sub(MOST_KEPT / 4);
-            let near = self.hits.articles.iter().skip(from).take(MOST_KEPT / 2);
+            let near = self.hits.articles.iter().skip(top.saturating_sub(MOST_KEPT / 4)).take(MOST_KEPT / 2);
             let near: HashSet<EntryId> = near.map(|&(id, _)| id).collect();
             self.snippets.retain(|id, _| near.contains(id));
         }

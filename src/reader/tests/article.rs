@@ -34,14 +34,14 @@ fn pinyin_stands_above_chinese() {
     let mut script = Script::cranes(100, 40);
     let plain = script.screen();
     script.keys("P");
-    assert_eq!(script.notice(), "Pinyin stands above Chinese");
+    assert_eq!(script.notice(), "Pinyin shown above Chinese");
     let screen = script.screen();
     assert_eq!(screen[..2], ["hè qún huí dào shī dì", "鹤 群  回  到  湿  地"]);
     assert_eq!(screen[2], plain[1], "of the header, only the title");
     assert_eq!(screen[6], "shí nián zhī hòu hè qún huí dào le běi fāng de shī dì");
     assert_eq!(screen[7], "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地");
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("No pinyin", plain));
+    assert_eq!((script.notice(), script.screen()), ("Pinyin hidden", plain));
 }
 
 #[test]
@@ -51,9 +51,9 @@ fn pinyin_stays_on_from_article_to_article() {
     assert_eq!(script.page().side(), Language::English);
     let english = script.screen();
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("No pinyin", english));
+    assert_eq!((script.notice(), script.screen()), ("Pinyin hidden", english));
     script.keys("P");
-    assert_eq!(script.notice(), "Pinyin stands above Chinese; this is English");
+    assert_eq!(script.notice(), "Pinyin shown above Chinese; this is English");
     script.keys("xJK");
     assert!(script.model.settings().pinyin);
     assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");
@@ -207,7 +207,7 @@ fn the_measure_changes_and_is_kept() {
     assert_eq!(script.page().columns(), 84);
     script.tell(Message::Resized(Area { columns: 80, rows: 30 }));
     script.keys(">");
-    assert!(script.notice().ends_with("all that the pane has"), "{}", script.notice());
+    assert!(script.notice().ends_with("the whole pane"), "{}", script.notice());
     script.tell(Message::Resized(Area { columns: 200, rows: 30 }));
     assert_eq!(script.page().columns(), 84);
     script.keys("《");

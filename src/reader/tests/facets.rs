@@ -176,7 +176,7 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
         for key in ["h", "h", "h", "h", "l", "<tab>", "j", "G", "gg", "<pgdn>", "<right>"] {
             script.keys(key);
             let facets = script.model.facets().unwrap();
-            let area = facets.framed().body;
+            let area = facets.rect().body;
             assert!(facets.groups().any(|(group, _)| group == facets.current()), "{columns}×{rows} after {key}");
             assert!(facets.groups().all(|(_, pane)| pane.x + pane.columns <= area.x + area.columns));
             let (x, y) = script.model.cursor().unwrap();

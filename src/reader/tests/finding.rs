@@ -69,7 +69,7 @@ fn nothing_found_says_so_and_moves_nothing() {
     script.keys("/xyzzy<enter>");
     assert_eq!((script.page().matches(), script.screen()), (Some((0, 0)), before));
     script.keys("n");
-    assert_eq!(script.notice(), "Nothing found for xyzzy");
+    assert_eq!(script.notice(), "No match for xyzzy");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_text_whose_file_is_gone_stays_until_it_is_left() {
     let mut script = three();
     script.keys("j<enter>jjj");
     go(&mut script, &[1]);
-    assert_eq!(script.notice(), "Its file is gone; the text stays until you leave it");
+    assert_eq!(script.notice(), "Its file is gone; the text stays until you leave");
     arrive(&mut script, "2026-01-09");
     go(&mut script, &[2]);
     assert_eq!(script.id(), EntryId(1), "whatever comes and goes meanwhile");

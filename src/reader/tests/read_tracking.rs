@@ -54,20 +54,20 @@ fn marks_made_by_hand_are_undone_one_after_the_other() {
     let mark = |script: &Script| script.model.list().marks().get(id);
     assert_eq!(mark(&script), Mark { attention: Attention::Read, is_starred: true });
     script.keys("A");
-    assert_eq!(script.notice(), "Mark 2 articles read? y / n");
+    assert_eq!(script.notice(), "Mark 2 articles as read? y / n");
     script.keys("n");
     assert_eq!(script.notice(), "Nothing was marked");
     script.keys("Ay");
-    assert_eq!(script.notice(), "2 articles marked read; u undoes it");
+    assert_eq!(script.notice(), "Marked 2 articles as read; u undoes it");
     assert!((0..3).all(|id| attention(&script, id) == Attention::Read));
     script.keys("u");
     assert_eq!((0..3).filter(|&id| attention(&script, id) == Attention::Read).count(), 1);
     script.keys("jj");
     script.keys("uu");
     assert_eq!(mark(&script), Mark::default());
-    assert_eq!(script.notice(), "Mark undone: 鹤群回到湿地", "wherever one is");
+    assert_eq!(script.notice(), "Undone: 鹤群回到湿地", "wherever one is");
     script.keys("u");
-    assert_eq!(script.notice(), "There is no mark to undo");
+    assert_eq!(script.notice(), "Nothing to undo");
 }
 
 #[test]

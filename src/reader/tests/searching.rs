@@ -113,7 +113,7 @@ fn a_mistake_is_told_and_what_was_found_stays() {
     assert_eq!(rows(&script), [">## 鹤群回到湿地 0".replace("##", "#")], "a query without a text finds articles");
     script.keys("<enter>");
     assert_eq!((script.id(), script.is_in_article()), (EntryId(0), true));
-    assert_eq!(script.notice(), "Ctrl-f back to the hits", "there is no hit to go on to");
+    assert_eq!(script.notice(), "Ctrl-f: back to results", "there is no hit to go on to");
 }
 
 #[test]

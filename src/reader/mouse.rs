@@ -1,0 +1,115 @@
+//! The mouse.
+
+use super::layout::Focus;
+use super::message::{Mouse, MouseKind};
+use super::model::Model;
+
+/// The rows that one turn of the wheel scrolls.
+const WHEEL_ROWS: i32 = 3;
+
+impl Model {
+    pub(super) fn on_mouse(&mut self, mouse: Mouse) {
+        self.hide_link_hints();
+        match mouse.kind {
+            MouseKind::Press => {
+                self.clear_status();
+                self.click(mouse.column, mouse.row);
+            }
+            MouseKind::WheelUp => self.turn_wheel(mouse, -WHEEL_ROWS),
+            MouseKind::WheelDown => self.turn_wheel(mouse, WHEEL_ROWS),
+        }
+    }
+
+    fn turn_wheel(&mut self, Mouse { column, row, .. }: Mouse, rows: i32) {
+        if let Some(popup) = &mut self.popup {
+            popup.scroll(rows as isize);
+        } else if self.search.is_open() {
+            self.search.scroll(rows as isize);
+            self.send_queries();
+        } else if let Some(facets) = self.facets.as_mut().filter(|facets| facets.rect().body.contains(column, row)) {
+            facets.go(super::viewport::Motion::Lines(rows as isize));
+        } else if self.layout.list.is_some_and(|list| list.body.contains(column, row)) {
+            self.list.scroll(rows as isize);
+        } else if self.layout.article.is_some()
+            && let Some(page) = &mut self.page
+        {
+            page.scroll_by_wheel(rows);
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        if self.popup.is_some() {
+            return self.click_on_popup(column, row);
+        }
+        if self.prompt.is_some() {
+            self.accept_prompt();
+        }
+        if self.search.is_open() {
+            return self.click_on_search(column, row);
+        }
+        if self.facets.as_ref().is_some_and(|facets| facets.rect().body.contains(column, row)) {
+            return self.click_on_facets(column, row);
+        }
+        if let Some(body) = self.layout.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
+            self.click_on_list(row - body.y);
+        } else if let Some(body) = self.layout.article.map(|article| article.body)
+            && body.contains(column, row)
+        {
+            self.click_on_article(column - body.x, row - body.y);
+        }
+    }
+
+    fn click_on_popup(&mut self, column: u16, row: u16) {
+        let Some(popup) = &mut self.popup else { return };
+        if !popup.frame().contains(column, row) {
+            self.popup = None;
+        } else if popup.body().contains(column, row)
+            && popup.select_row(row)
+            && let Some(action) = self.choose_in_popup()
+        {
+            self.execute(action, None);
+        }
+    }
+
+    /// Selects the match, or opens it if it was selected.
+    fn click_on_search(&mut self, column: u16, row: u16) {
+        let body = self.search.body();
+        if !body.contains(column, row) {
+            let is_on_line = self.search.area().contains(column, row);
+            self.search.set_typing(is_on_line || self.search.is_typing());
+        } else if let Some(item) = self.search.item_at_row(row - body.y)
+            && !self.search.select(item)
+        {
+            self.open_hit();
+        }
+    }
+
+    /// Selects the row, or chooses it if it was selected.
+    fn click_on_facets(&mut self, column: u16, row: u16) {
+        let Some(facets) = &mut self.facets else { return };
+        let before = facets.choice();
+        if facets.select_cell(column, row) && facets.choice() == before {
+            self.choose_facet();
+        }
+    }
+
+    /// Selects the article, or gives it the focus if it was selected.
+    fn click_on_list(&mut self, row: u16) {
+        let Some(position) = self.list.entry_at_row(row) else { return };
+        if self.focus() == Focus::List && self.list.position() == position {
+            return self.set_focus(Focus::Article);
+        }
+        self.list.select(position);
+        self.set_focus(Focus::List);
+        self.open_selected();
+    }
+
+    fn click_on_article(&mut self, column: u16, row: u16) {
+        self.set_focus(Focus::Article);
+        let Some(page) = &mut self.page else { return };
+        match page.link_at(column, row) {
+            Some(link) => self.follow_link(link),
+            None => page.select_row(row),
+        }
+    }
+}

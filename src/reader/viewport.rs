@@ -1,0 +1,236 @@
+//! The viewport: which item of a list is selected, and which rows are on the screen.
+
+use super::keymap::Action;
+
+/// A movement of the selection or of the text. Negative numbers go up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Motion {
+    /// By items of a list, or lines of a text.
+    Lines(isize),
+    HalfPages(isize),
+    Pages(isize),
+    Start,
+    End,
+}
+
+impl Motion {
+    /// The motion of an action, if it is one.
+    pub(super) fn of(action: Action, count: Option<u32>) -> Option<Self> {
+        let times = count.unwrap_or(1) as isize;
+        Some(match action {
+            Action::Down => Self::Lines(times),
+            Action::Up => Self::Lines(-times),
+            Action::HalfDown => Self::HalfPages(times),
+            Action::HalfUp => Self::HalfPages(-times),
+            Action::PageDown => Self::Pages(times),
+            Action::PageUp => Self::Pages(-times),
+            Action::Top => Self::Start,
+            Action::End => Self::End,
+            _ => return None,
+        })
+    }
+}
+
+/// The items that a viewport shows.
+pub(super) trait Items {
+    fn count(&self) -> usize;
+
+    /// The rows that an item takes.
+    fn rows_of(&self, item: usize) -> usize;
+
+    /// The row of an item that counts most if there is no room for all of them.
+    fn main_row(&self, _item: usize) -> usize {
+        0
+    }
+
+    /// The first item of the group that an item belongs to. It is shown along with the item if there is room.
+    fn group_start(&self, item: usize) -> usize {
+        item
+    }
+}
+
+/// Items of one row each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SingleRows(pub(super) usize);
+
+impl Items for SingleRows {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn rows_of(&self, _item: usize) -> usize {
+        1
+    }
+}
+
+/// The first row on the screen: an item, and how many of its rows are above the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ScrollOffset {
+    pub(super) item: usize,
+    pub(super) hidden: usize,
+}
+
+/// A viewport over items that it does not hold: each operation is given them and returns the viewport after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Viewport {
+    pub(super) selected: usize,
+    pub(super) top: ScrollOffset,
+    /// The rows of the screen.
+    pub(super) rows: usize,
+}
+
+impl Viewport {
+    /// The viewport with another item selected and visible, the last if there are fewer.
+    pub(super) fn select(self, item: usize, items: &impl Items) -> Self {
+        Self { selected: item, ..self }.reveal(items)
+    }
+
+    /// Moves the selection.
+    pub(super) fn go(self, motion: Motion, items: &impl Items) -> Self {
+        let selected = match motion {
+            Motion::Lines(by) => self.selected.saturating_add_signed(by),
+            Motion::HalfPages(times) => self.turn(times, self.rows / 2, items),
+            Motion::Pages(times) => self.turn(times, self.rows, items),
+            Motion::Start => 0,
+            Motion::End => usize::MAX,
+        };
+        self.select(selected, items)
+    }
+
+    /// The item some pages further. One row of each page stays on the screen.
+    fn turn(self, times: isize, page_rows: usize, items: &impl Items) -> usize {
+        let mut room = page_rows.saturating_sub(1).max(1).saturating_mul(times.unsigned_abs());
+        let mut item = self.selected;
+        loop {
+            let next = item.saturating_add_signed(times.signum());
+            if next == item || next >= items.count() {
+                return item;
+            }
+            let rows = items.rows_of(next);
+            if rows > room && item != self.selected {
+                return item;
+            }
+            room = room.saturating_sub(rows);
+            item = next;
+        }
+    }
+
+    /// Scrolls by a motion, without moving the selection.
+    pub(super) fn scroll_by(self, motion: Motion, items: &impl Items) -> Self {
+        let page = |rows: usize, times: isize| times.saturating_mul(rows.saturating_sub(1).max(1) as isize);
+        let rows = match motion {
+            Motion::Lines(by) => by,
+            Motion::HalfPages(times) => page(self.rows / 2, times),
+            Motion::Pages(times) => page(self.rows, times),
+            Motion::Start => isize::MIN,
+            Motion::End => isize::MAX,
+        };
+        self.scroll(rows, items)
+    }
+
+    /// Scrolls by rows as far as there are items, without moving the selection.
+    pub(super) fn scroll(mut self, rows: isize, items: &impl Items) -> Self {
+        for _ in 0..rows.unsigned_abs() {
+            let before = self.top;
+            if rows > 0 {
+                self.scroll_down(items)
+            } else {
+                self.scroll_up(items)
+            }
+            if self.top == before {
+                break;
+            }
+        }
+        self
+    }
+
+    fn scroll_down(&mut self, items: &impl Items) {
+        if self.lines(items).nth(self.rows).is_none() {
+            return;
+        }
+        self.top.hidden += 1;
+        if self.top.hidden >= items.rows_of(self.top.item) {
+            self.top = ScrollOffset { item: self.top.item + 1, hidden: 0 };
+        }
+    }
+
+    fn scroll_up(&mut self, items: &impl Items) {
+        if self.top.hidden > 0 {
+            self.top.hidden -= 1;
+        } else if let Some(item) = self.top.item.checked_sub(1) {
+            self.top = ScrollOffset { item, hidden: items.rows_of(item) - 1 };
+        }
+    }
+
+    /// Scrolls so that the selection is in the middle of the screen, as far as there are rows above it.
+    pub(super) fn center(mut self, items: &impl Items) -> Self {
+        self.selected = self.selected.min(items.count().saturating_sub(1));
+        let (item, _) = items_above(self.selected, self.rows / 2, items);
+        self.top = ScrollOffset { item, hidden: 0 };
+        self.reveal(items)
+    }
+
+    /// Scrolls as little as possible so that the selection is on the screen, and no row stays empty that could be filled.
+    pub(super) fn reveal(mut self, items: &impl Items) -> Self {
+        let Some(last) = items.count().checked_sub(1) else {
+            return Self { rows: self.rows, ..Self::default() };
+        };
+        self.selected = self.selected.min(last);
+        if self.top.item > last {
+            self.top = ScrollOffset { item: last, hidden: 0 };
+        }
+        self.top.hidden = self.top.hidden.min(items.rows_of(self.top.item) - 1);
+        let room = self.rows.max(1);
+        let first = items.group_start(self.selected);
+        let needed: usize = (first..=self.selected).map(|item| items.rows_of(item)).sum();
+        let Some(rest) = room.checked_sub(needed) else {
+            self.top = ScrollOffset { item: self.selected, hidden: items.main_row(self.selected) };
+            return self;
+        };
+        self.top = self.top.min(ScrollOffset { item: first, hidden: 0 });
+        let (item, rest) = items_above(first, rest, items);
+        let lowest = match item.checked_sub(1).filter(|_| rest > 0) {
+            Some(above) => ScrollOffset { item: above, hidden: items.rows_of(above) - rest },
+            None => ScrollOffset { item, hidden: 0 },
+        };
+        self.top = self.top.max(lowest);
+        self.fill(items)
+    }
+
+    /// Scrolls up while rows at the bottom are empty.
+    pub(super) fn fill(mut self, items: &impl Items) -> Self {
+        let room = self.rows.max(1);
+        while self.top > ScrollOffset::default() && self.lines(items).take(room).count() < room {
+            self.scroll_up(items);
+        }
+        self
+    }
+
+    /// The rows from the top of the screen to the end: items, and which of their rows.
+    pub(super) fn lines(self, items: &impl Items) -> impl Iterator<Item = (usize, usize)> {
+        let ScrollOffset { item: top, hidden } = self.top;
+        (top..items.count()).flat_map(|item| (0..items.rows_of(item)).map(move |row| (item, row))).skip(hidden)
+    }
+
+    /// The rows on the screen.
+    pub(super) fn visible(self, items: &impl Items) -> impl Iterator<Item = (usize, usize)> {
+        self.lines(items).take(self.rows)
+    }
+
+    /// The shares of the items, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar.
+    pub(super) fn bar(self, items: &impl Items) -> (f32, f32) {
+        let all = items.count().max(1) as f32;
+        let last = self.visible(items).last();
+        (self.top.item as f32 / all, last.map_or(1.0, |(item, _)| (item + 1) as f32 / all))
+    }
+}
+
+/// The highest item that is in view with all above another one, in some rows; and the rows that are left above it.
+fn items_above(mut item: usize, mut rows: usize, items: &impl Items) -> (usize, usize) {
+    while let Some(above) = item.checked_sub(1) {
+        let Some(rest) = rows.checked_sub(items.rows_of(above)) else { break };
+        item = above;
+        rows = rest;
+    }
+    (item, rows)
+}
