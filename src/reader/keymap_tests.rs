@@ -56,15 +56,3 @@ fn keys_are_named() {
     assert_eq!(k(Code::PageDown).to_string(), "PgDn");
     assert!(markdown_table().contains("| `g g` `Home` | list, article, boxes | to the beginning |\n"));
 }
-
-#[test]
-fn the_readme_has_the_table() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let Ok(readme) = std::fs::read_to_string(path) else {
-        println!("skipped: there is no README.md yet");
-        return;
-    };
-    let (_, rest) = readme.split_once("<!-- keys -->").expect("README.md marks where the keys begin");
-    let (table, _) = rest.split_once("<!-- /keys -->").expect("README.md marks where the keys end");
-    assert_eq!(table.trim(), markdown_table().trim());
-}
