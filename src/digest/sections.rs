@@ -3,11 +3,11 @@
 mod cut;
 mod definitions;
 mod interleaved;
-mod line_syntax;
 mod names;
 mod outline;
 mod section;
 mod similarity;
+mod special_lines;
 mod split;
 mod weights;
 
@@ -89,9 +89,11 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     Split { sections, link: hidden.link, problems }
 }
 
-/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of the whole, and some sentences.
+/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of the whole, and three sentences.
 fn is_mixed(text: LanguageWeights) -> bool {
-    Language::BOTH.into_iter().all(|language| text.has_share(language, 20)) && text.han >= 30 && text.words >= 18
+    Language::BOTH
+        .into_iter()
+        .all(|language| text.has_share(language, 20) && text.amount(language) >= split::LEAST[language as usize])
 }
 
 #[cfg(test)]

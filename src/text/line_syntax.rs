@@ -36,7 +36,7 @@ pub(super) fn indent(text: &str, trimmed: &str) -> usize {
 }
 
 /// The width of the list marker at the start of a trimmed line, with the space after it; 0 if there is none.
-pub(super) fn list_marker(trimmed: &str) -> usize {
+pub fn list_marker(trimmed: &str) -> usize {
     let bytes = trimmed.as_bytes();
     let sign = match bytes.first() {
         Some(b'-' | b'*' | b'+') => 1,

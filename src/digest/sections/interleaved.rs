@@ -62,64 +62,47 @@ fn owner(units: &[InterleavedUnit], at: usize) -> Owner {
 
 /// Whether the units are the same text in both languages in turn.
 fn is_interleaved(units: &[InterleavedUnit]) -> bool {
-    let prose: Vec<(Language, usize)> = units
-        .iter()
-        .filter(|unit| unit.role == LineRole::Text)
-        .filter_map(|unit| Some((unit.language?, unit.weight)))
-        .collect();
-    let chinese = prose.iter().filter(|(language, _)| *language == Language::Chinese).count();
+    let prose: Vec<&InterleavedUnit> = units.iter().filter(|unit| is_prose(unit)).collect();
+    let chinese = prose.iter().filter(|unit| unit.language == Some(Language::Chinese)).count();
     let fewer = chinese.min(prose.len() - chinese);
-    let changes = prose.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
+    let changes = prose.windows(2).filter(|pair| pair[0].language != pair[1].language).count();
     if changes < FEWEST_CHANGES || fewer * 100 < prose.len() * LEAST_SHARE {
         return false;
     }
-    let total: usize = prose.iter().map(|(_, weight)| weight).sum();
-    let runs = runs(units);
-    Language::BOTH.into_iter().any(|first| paired_weight(&runs, first) * 100 >= total * PAIRED)
+    let total = total_weight(&prose);
+    Language::BOTH.into_iter().any(|first| paired_weight(units, first) * 100 >= total * PAIRED)
 }
 
-/// Text units of one language in a row.
-#[derive(Clone, Copy, Debug)]
-struct LanguageRun {
-    language: Language,
-    units: usize,
-    weight: usize,
+fn is_prose(unit: &InterleavedUnit) -> bool {
+    unit.role == LineRole::Text && unit.language.is_some()
 }
 
-/// The runs of text; None for a heading, since no pair reaches across one.
-fn runs(units: &[InterleavedUnit]) -> Vec<Option<LanguageRun>> {
-    let mut runs: Vec<Option<LanguageRun>> = Vec::new();
-    for unit in units {
-        match (unit.role, unit.language) {
-            (LineRole::Heading, _) => runs.push(None),
-            (LineRole::Text, Some(language)) => match runs.last_mut() {
-                Some(Some(run)) if run.language == language => {
-                    run.units += 1;
-                    run.weight += unit.weight;
-                }
-                _ => runs.push(Some(LanguageRun { language, units: 1, weight: unit.weight })),
-            },
-            _ => {}
+fn total_weight(units: &[&InterleavedUnit]) -> usize {
+    units.iter().map(|unit| unit.weight).sum()
+}
+
+/// The weight of the text in pairs of which one language comes first. No pair reaches across a heading.
+fn paired_weight(units: &[InterleavedUnit], first: Language) -> usize {
+    let mut weight = 0;
+    for chapter in units.split(|unit| unit.role == LineRole::Heading) {
+        let prose: Vec<&InterleavedUnit> = chapter.iter().filter(|unit| is_prose(unit)).collect();
+        let runs: Vec<_> = prose.chunk_by(|one, next| one.language == next.language).collect();
+        for pair in runs.windows(2) {
+            if pair[0][0].language == Some(first) && is_pair(pair[0], pair[1]) {
+                weight += total_weight(pair[0]) + total_weight(pair[1]);
+            }
         }
     }
-    runs
-}
-
-/// The weight of the runs in pairs of which one language comes first.
-fn paired_weight(runs: &[Option<LanguageRun>], first: Language) -> usize {
-    let pair_weight = |pair: &[Option<LanguageRun>]| match *pair {
-        [Some(one), Some(other)] if one.language == first && is_pair(one, other) => one.weight + other.weight,
-        _ => 0,
-    };
-    runs.windows(2).map(pair_weight).sum()
+    weight
 }
 
 /// Whether two runs are of like length: neither more than 2.2 times the other, and a few words more, as a title may have.
-fn is_pair(one: LanguageRun, other: LanguageRun) -> bool {
+fn is_pair(one: &[&InterleavedUnit], other: &[&InterleavedUnit]) -> bool {
     const FEW_WORDS: usize = 10;
-    let less = one.weight.min(other.weight);
-    let more = one.weight.max(other.weight);
-    one.units.max(other.units) <= LONGEST_RUN && more * 10 <= less * 22 + FEW_WORDS * 10
+    let weights = [one, other].map(total_weight);
+    let less = weights[0].min(weights[1]);
+    let more = weights[0].max(weights[1]);
+    one.len().max(other.len()) <= LONGEST_RUN && more * 10 <= less * 22 + FEW_WORDS * 10
 }
 
 fn units(lines: &[OutlineLine]) -> Vec<InterleavedUnit> {
@@ -145,7 +128,9 @@ fn add_block(block: &[OutlineLine], units: &mut Vec<InterleavedUnit>) {
     }
     if !do_lines_alternate(block) {
         let mut counts = ScriptCounts::default();
-        block.iter().for_each(|line| counts += line.counts);
+        for line in block {
+            counts += line.counts;
+        }
         units.push(text(start, counts));
         return;
     }

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::definitions::Definitions;
-use super::line_syntax::{LabelLine, TagLine, label_line, source_link, tag_balance, tag_line};
 use super::names::{HeadingName, heading_name};
+use super::special_lines::{LabelLine, TagLine, label_line, source_link, tag_balance, tag_line};
 use super::weights::LanguageWeights;
-use crate::text::{Language, Line, LineContext, ScriptCounts, is_thematic_break, lines};
+use crate::text::{Language, Line, LineContext, ScriptCounts, is_thematic_break, lines, list_marker};
 
 /// A position in the body: byte offset, and line counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,8 +130,6 @@ enum PreviousLine {
     Blank,
     /// A paragraph, which an underline turns into a heading.
     Paragraph,
-    /// A paragraph of one line that is a [`SingleLineParagraph`] unless it continues.
-    SingleLine,
     /// A list item, a quotation, a table or HTML, which plain lines continue.
     Container,
     IndentedCode,
@@ -189,7 +187,7 @@ impl<'a> OutlineBuilder<'a, '_> {
     }
 
     fn is_in_paragraph(&self) -> bool {
-        matches!(self.previous, PreviousLine::Paragraph | PreviousLine::SingleLine | PreviousLine::Container)
+        matches!(self.previous, PreviousLine::Paragraph | PreviousLine::Container)
     }
 
     fn read_code(&mut self, kind: PreviousLine) -> LineRole {
@@ -246,15 +244,12 @@ impl<'a> OutlineBuilder<'a, '_> {
 
     fn is_underline(&self, trimmed: &str) -> bool {
         let sign = trimmed.as_bytes()[0];
-        matches!(self.previous, PreviousLine::Paragraph | PreviousLine::SingleLine)
-            && trimmed.bytes().all(|byte| byte == sign)
+        self.previous == PreviousLine::Paragraph && trimmed.bytes().all(|byte| byte == sign)
     }
 
     /// Turns the paragraph above an underline into a heading.
     fn raise_paragraph(&mut self, line: &Line<'_>) -> LineRole {
-        if self.previous == PreviousLine::SingleLine {
-            self.outline.single_lines.pop();
-        }
+        self.drop_single_line();
         let level = if line.trimmed().starts_with('=') { 1 } else { 2 };
         self.outline.markers.push(StructureMarker {
             kind: MarkerKind::Heading(level),
@@ -334,18 +329,15 @@ impl<'a> OutlineBuilder<'a, '_> {
         let trimmed = line.trimmed();
         let is_container = is_container(trimmed);
         match self.previous {
-            PreviousLine::Paragraph | PreviousLine::SingleLine => {
-                if self.previous == PreviousLine::SingleLine {
-                    self.outline.single_lines.pop();
-                }
-                self.previous = PreviousLine::Paragraph;
+            PreviousLine::Paragraph => {
+                self.drop_single_line();
                 // HTML cannot interrupt a paragraph.
                 if is_container && !trimmed.starts_with('<') {
                     self.outline.weights.blocks += 1;
                     self.previous = PreviousLine::Container;
                 }
             }
-            PreviousLine::Container if !is_item(trimmed) => {}
+            PreviousLine::Container if list_marker(trimmed) == 0 => {}
             _ if line.nested || is_container => {
                 self.outline.weights.blocks += 1;
                 self.previous = PreviousLine::Container;
@@ -364,14 +356,23 @@ impl<'a> OutlineBuilder<'a, '_> {
         let trimmed = line.trimmed();
         let link = source_link(trimmed);
         let is_title = |title: &&str| !title.is_empty() && title.split_whitespace().eq(trimmed.split_whitespace());
-        self.previous = PreviousLine::Paragraph;
         if link.is_some() || self.titles.iter().any(is_title) {
             let blocks = self.outline.weights.blocks;
-            let paragraph = SingleLineParagraph { link, start: start_of(line), end: end_of(line), blocks };
-            self.outline.single_lines.push(paragraph);
-            self.previous = PreviousLine::SingleLine;
+            self.outline.single_lines.push(SingleLineParagraph {
+                link,
+                start: start_of(line),
+                end: end_of(line),
+                blocks,
+            });
         }
+        self.previous = PreviousLine::Paragraph;
         self.begin_block(line);
+    }
+
+    /// The last paragraph has more than one line, or is a heading.
+    fn drop_single_line(&mut self) {
+        let start = self.paragraph_start;
+        self.outline.single_lines.pop_if(|paragraph| paragraph.start == start);
     }
 
     fn begin_block(&mut self, line: &Line<'_>) {
@@ -389,18 +390,7 @@ fn end_of(line: &Line<'_>) -> BodyPosition {
     BodyPosition { offset: line.end, line: line.index + 1 }
 }
 
-/// Whether a line begins a list item.
-fn is_item(trimmed: &str) -> bool {
-    let digits = trimmed.bytes().take(10).take_while(u8::is_ascii_digit).count();
-    let after = match trimmed.as_bytes()[digits..] {
-        [b'.' | b')', ref after @ ..] if digits > 0 => after,
-        [b'-' | b'*' | b'+', ref after @ ..] if digits == 0 => after,
-        _ => return false,
-    };
-    matches!(after, [] | [b' ' | b'\t', ..])
-}
-
 /// Whether a line begins a block that plain lines continue.
 fn is_container(trimmed: &str) -> bool {
-    trimmed.starts_with(['>', '|', '<']) || is_item(trimmed)
+    trimmed.starts_with(['>', '|', '<']) || list_marker(trimmed) > 0
 }

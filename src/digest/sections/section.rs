@@ -1,6 +1,5 @@
 //! The sections of an article and the parts they consist of.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,24 +79,12 @@ impl Sections {
 const FEWEST_TURNS: usize = 4;
 
 fn take_turns(chinese: &[Part], english: &[Part]) -> bool {
-    let mut chinese = chinese.iter().peekable();
-    let mut english = english.iter().peekable();
-    let mut last = None;
-    let mut turns = 0;
-    while turns < FEWEST_TURNS {
-        // A section that has ended takes no more turns.
-        let (Some(one), Some(other)) = (chinese.peek(), english.peek()) else { return false };
-        let next = match one.range.start.cmp(&other.range.start) {
-            Ordering::Less => chinese.next().map(|_| Language::Chinese),
-            Ordering::Greater => english.next().map(|_| Language::English),
-            Ordering::Equal => {
-                chinese.next();
-                english.next();
-                continue;
-            }
-        };
-        turns += usize::from(last.is_some() && last != next);
-        last = next;
-    }
-    true
+    let starts =
+        |parts: &[Part], language| parts.iter().map(move |part| (part.range.start, language)).collect::<Vec<_>>();
+    let mut starts = [starts(chinese, Language::Chinese), starts(english, Language::English)].concat();
+    starts.sort_unstable();
+    // Both sections have the parts that they share.
+    let own = starts.chunk_by(|one, next| one.0 == next.0).filter(|parts| parts.len() == 1).map(|parts| parts[0].1);
+    let own: Vec<Language> = own.collect();
+    own.windows(2).filter(|pair| pair[0] != pair[1]).count() >= FEWEST_TURNS
 }

@@ -55,7 +55,7 @@ const NAMED_PURE: usize = 60;
 /// The least text of a side, in Han characters and in words: one short sentence if words or elements name the languages, three if
 /// nothing does.
 const NAMED_LEAST: [usize; 2] = [8, 5];
-const LEAST: [usize; 2] = [30, 18];
+pub(super) const LEAST: [usize; 2] = [30, 18];
 /// How many times longer one side may be if words say that it is a version of the story: it may be a summary of a long article.
 const NAMED_RATIO: usize = 12;
 /// The same if only similarity speaks for the split.
@@ -98,45 +98,38 @@ fn are_balanced(sides: [LanguageWeights; 2], first: Language, ratio: usize) -> b
 /// Elements with `lang`: their content belongs to their language, the rest to both. If they name one language only, the rest
 /// belongs to the other.
 fn by_elements(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
-    let mut content = [LanguageWeights::default(); 2];
+    // The text outside the elements of each language.
+    let mut outside = [outline.weights; 2];
     let mut spans = Vec::new();
-    let mut open = None;
     for (at, marker) in outline.markers.iter().enumerate() {
-        match (&marker.kind, open) {
-            (&MarkerKind::Open(language), None) => {
-                spans.push(BodySpan::starting_at(marker, Owner::Nobody));
-                spans.push(BodySpan::after(marker, Owner::One(language)));
-                open = Some((language, at));
-            }
-            (MarkerKind::Close, Some((language, from))) => {
-                content[language as usize] += outline.between(Some(from), Some(at));
-                spans.push(BodySpan::starting_at(marker, Owner::Nobody));
-                spans.push(BodySpan::after(marker, Owner::Both));
-                open = None;
-            }
-            _ => {}
+        if let MarkerKind::Open(language) = marker.kind {
+            let is_close = |&next: &usize| outline.markers[next].kind == MarkerKind::Close;
+            let content = outline.between(Some(at), (at + 1..outline.markers.len()).find(is_close));
+            outside[language as usize] = outside[language as usize] - content;
+            spans.push(BodySpan::starting_at(marker, Owner::Nobody));
+            spans.push(BodySpan::after(marker, Owner::One(language)));
+        } else if marker.kind == MarkerKind::Close {
+            spans.push(BodySpan::starting_at(marker, Owner::Nobody));
+            spans.push(BodySpan::after(marker, Owner::Both));
         }
-    }
-    if let Some((language, from)) = open {
-        content[language as usize] += outline.between(Some(from), None);
     }
     if spans.first()?.start.offset > 0 {
         spans.insert(0, BodySpan::from_top(Owner::Both));
     }
     for language in Language::BOTH {
-        if content[language as usize] == LanguageWeights::default() {
-            content[language as usize] = outline.weights - content[language.other() as usize];
+        let mut content = outline.weights - outside[language as usize];
+        if content == LanguageWeights::default() {
+            content = outside[language.other() as usize];
             for span in spans.iter_mut().filter(|span| span.owner == Owner::Both) {
                 span.owner = Owner::One(language);
             }
         }
+        if !proves(content, language, NAMED_PURE, NAMED_LEAST) {
+            return None;
+        }
     }
-    let are_proved = Language::BOTH
-        .into_iter()
-        .all(|language| proves(content[language as usize], language, NAMED_PURE, NAMED_LEAST));
-    are_proved.then_some(spans)
+    Some(spans)
 }
-
 /// Headings, labels or anchors that name the languages: all of one before all of the other, or all of one after text in the other.
 fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     let language = |at: usize| match outline.markers[at].name {
@@ -156,7 +149,7 @@ fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
         return None;
     }
     let end = end_of_second(outline, from, to, second);
-    let sides = [outline.between(from, Some(to)), outline.between(Some(to), end.marker())];
+    let sides = [outline.between(from, Some(to)), outline.between(Some(to), end.map(|(at, _)| at))];
     both_prove(sides, second.other(), NAMED_LEAST).then(|| spans(outline, from, to, second, end))
 }
 
@@ -178,7 +171,7 @@ fn by_section_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
         return None;
     }
     let end = end_of_second(outline, Some(from), to, second);
-    let sides = [outline.between(Some(from), Some(to)), outline.between(Some(to), end.marker())];
+    let sides = [outline.between(Some(from), Some(to)), outline.between(Some(to), end.map(|(at, _)| at))];
     let is_split = both_prove(sides, first, NAMED_LEAST) && are_balanced(sides, first, NAMED_RATIO);
     is_split.then(|| spans(outline, Some(from), to, second, end))
 }
@@ -197,7 +190,7 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
     let second = first.other();
     let to = last_of_boundary(outline, turn);
     let end = end_of_second(outline, None, to, second);
-    let sides = [outline.between(None, Some(turn)), outline.between(Some(turn), end.marker())];
+    let sides = [outline.between(None, Some(turn)), outline.between(Some(turn), end.map(|(at, _)| at))];
 
     let is_named = outline.markers[to].name.is_some_and(|name| name != HeadingName::Metadata);
     let (least, ratio) = if is_named { (NAMED_LEAST, NAMED_RATIO) } else { (LEAST, BARE_RATIO) };
@@ -206,7 +199,7 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
     }
     if !is_named {
         let middle = outline.markers[turn].start.offset;
-        let close = end.marker().map_or(body.len(), |end| outline.markers[end].start.offset);
+        let close = end.map_or(body.len(), |(at, _)| outline.markers[at].start.offset);
         if !are_similar([&body[..middle], &body[middle..close]], sides) {
             return None;
         }
@@ -253,25 +246,8 @@ fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
     false
 }
 
-/// Where the second section ends.
-#[derive(Clone, Copy, Debug)]
-enum SectionEnd {
-    /// With the body.
-    Body,
-    /// At a marker, with a tail that belongs to both.
-    Tail(usize),
-    /// At a marker, where the first section continues.
-    Resumed(usize),
-}
-
-impl SectionEnd {
-    const fn marker(self) -> Option<usize> {
-        match self {
-            Self::Body => None,
-            Self::Tail(at) | Self::Resumed(at) => Some(at),
-        }
-    }
-}
+/// The marker at which the second section ends, and the owner of the rest. None if the section ends with the body.
+type SectionEnd = Option<(usize, Owner)>;
 
 /// Finds the end of the second section: at a metadata heading, unless the first section has one too; at fields with no prose after
 /// them, if the sections have labels; or, under a heading, at a heading of the same rank with text in the first language.
@@ -291,21 +267,21 @@ fn end_of_second(outline: &Outline<'_>, from: Option<usize>, to: usize, second: 
                 let is_metadata = marker.name == Some(HeadingName::Metadata);
                 let is_rest_foreign = rest.main_language() == Some(second.other());
                 if is_metadata && !has_metadata && (level.is_some() || is_rest_foreign) {
-                    return SectionEnd::Tail(boundary_start(outline, at));
+                    return Some((boundary_start(outline, at), Owner::Both));
                 }
                 let is_resumed = level.is_some()
                     && marker.name.is_none()
                     && proved(rest) == Some(second.other())
                     && proved(outline.between(Some(to), Some(at))) == Some(second);
                 if is_resumed {
-                    return SectionEnd::Resumed(boundary_start(outline, at));
+                    return Some((boundary_start(outline, at), Owner::One(second.other())));
                 }
             }
-            MarkerKind::Field if has_labels && at >= fields && rest.prose == [0, 0] => return SectionEnd::Tail(at),
+            MarkerKind::Field if has_labels && at >= fields && !rest.has_prose() => return Some((at, Owner::Both)),
             _ => {}
         }
     }
-    SectionEnd::Body
+    None
 }
 
 /// The spans of a body with its first section from a marker, or from the start, and its second from another.
@@ -320,10 +296,8 @@ fn spans(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language
         spans.push(BodySpan::from_top(Owner::One(first)));
     }
     push_boundary(&mut spans, outline, to, second);
-    match end {
-        SectionEnd::Body => {}
-        SectionEnd::Tail(at) => spans.push(BodySpan::starting_at(&outline.markers[at], Owner::Both)),
-        SectionEnd::Resumed(at) => spans.push(BodySpan::starting_at(&outline.markers[at], Owner::One(first))),
+    if let Some((at, owner)) = end {
+        spans.push(BodySpan::starting_at(&outline.markers[at], owner));
     }
     spans
 }

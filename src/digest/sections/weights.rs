@@ -1,6 +1,6 @@
 //! How much text of each language a stretch of the body holds.
 
-use std::ops::{AddAssign, Sub};
+use std::ops::Sub;
 
 use crate::text::{Language, ScriptCounts};
 
@@ -14,12 +14,10 @@ const WORD_WEIGHT: usize = 5;
 /// a line that proves neither language does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LanguageWeights {
-    /// Han characters in lines of Chinese.
-    pub han: u32,
-    /// Latin words in lines of English.
-    pub words: u32,
-    /// Han characters and Latin words in prose alone: not in headings, labels, or fields such as `**URL**: …`.
-    pub prose: [u32; 2],
+    /// Han characters in lines of Chinese, and Latin words in lines of English.
+    text: [u32; 2],
+    /// The same in prose alone: not in headings, labels, or fields such as `**URL**: …`.
+    prose: [u32; 2],
     pub blocks: u32,
     /// Headings and labels.
     pub headings: u32,
@@ -27,23 +25,20 @@ pub(super) struct LanguageWeights {
 
 impl LanguageWeights {
     pub(super) fn add_line(&mut self, counts: ScriptCounts, is_prose: bool) {
-        let (total, amount) = match counts.language() {
-            Some(Language::Chinese) => (&mut self.han, counts.han as u32),
-            Some(Language::English) => (&mut self.words, counts.latin as u32),
-            None => return,
+        let Some(language) = counts.language() else { return };
+        let amount = match language {
+            Language::Chinese => counts.han as u32,
+            Language::English => counts.latin as u32,
         };
-        *total += amount;
-        if let (true, Some(language)) = (is_prose, counts.language()) {
+        self.text[language as usize] += amount;
+        if is_prose {
             self.prose[language as usize] += amount;
         }
     }
 
     /// Han characters or words.
     pub(super) const fn amount(self, language: Language) -> usize {
-        match language {
-            Language::Chinese => self.han as usize,
-            Language::English => self.words as usize,
-        }
+        self.text[language as usize] as usize
     }
 
     /// The amount of a language, in a measure common to both.
@@ -59,6 +54,11 @@ impl LanguageWeights {
     /// The weight of the prose of a language.
     pub(super) const fn prose_weight(self, language: Language) -> usize {
         weight(self.prose[language as usize] as usize, language)
+    }
+
+    /// Whether there is prose of either language.
+    pub(super) fn has_prose(self) -> bool {
+        self.prose != [0, 0]
     }
 
     /// True if a language has at least this percentage of the text; false if there is no text.
@@ -86,21 +86,10 @@ impl Sub for LanguageWeights {
 
     fn sub(self, earlier: Self) -> Self {
         Self {
-            han: self.han - earlier.han,
-            words: self.words - earlier.words,
+            text: [self.text[0] - earlier.text[0], self.text[1] - earlier.text[1]],
             prose: [self.prose[0] - earlier.prose[0], self.prose[1] - earlier.prose[1]],
             blocks: self.blocks - earlier.blocks,
             headings: self.headings - earlier.headings,
         }
-    }
-}
-
-impl AddAssign for LanguageWeights {
-    fn add_assign(&mut self, other: Self) {
-        self.han += other.han;
-        self.words += other.words;
-        self.prose = [self.prose[0] + other.prose[0], self.prose[1] + other.prose[1]];
-        self.blocks += other.blocks;
-        self.headings += other.headings;
     }
 }
