@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use divan::{Bencher, black_box};
-use jianbao::catalog::{Bare, Changes, Context, Entries, EntryId, Marks, Order, Query, evaluate, facets};
+use jianbao::catalog::{Changes, DefaultField, Entries, EntryId, FilterContext, Marks, Order, Query, evaluate, facets};
 use jianbao::text::Language;
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -20,15 +20,15 @@ fn main() {
 
 fn library() -> Entries {
     let mut entries = Entries::new(TimeZone::UTC);
-    entries.rebase(Arc::new(Made::new(COUNT).with_words()));
+    entries.rebase(Arc::new(Made::new(COUNT)));
     entries
 }
 
 fn judge(bencher: Bencher, query: &str, with_pinyin: bool) {
     let entries = library();
     let marks = Marks::default();
-    let query = Query::parse(query, Bare::Word).expect("a query");
-    let context = Context { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin };
+    let query = Query::parse(query, DefaultField::Word).expect("a query");
+    let context = FilterContext { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin };
     // As in the program, on two threads.
     let judge = |numbers: Range<u32>| evaluate(black_box(&query), &entries, numbers, &context, &|_| &[]);
     bencher.bench_local(|| {
@@ -59,7 +59,7 @@ fn fields(bencher: Bencher, query: &str) {
 #[divan::bench]
 fn facets_of_all(bencher: Bencher) {
     let entries = library();
-    bencher.bench_local(|| facets(black_box(&entries), (0..COUNT).map(EntryId), &TimeZone::UTC));
+    bencher.bench_local(|| facets(black_box(&entries), (0..COUNT).map(EntryId)));
 }
 
 /// As they come while a library is walked for the first time, in the order that is asked for when a key changes it.

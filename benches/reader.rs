@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Text;
 use jianbao::catalog::{
-    Changes, Context, Entries, Entry, InitialState, Marks, Query, Remembered, Request, Shelf, Tier, Update, evaluate,
+    Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query, Remembered, Request, Tier, Update,
+    evaluate,
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
@@ -106,12 +107,12 @@ impl Reader {
     }
 
     /// A reader over a long list, whose articles are these over and over again.
-    fn over(shelf: Arc<dyn Shelf>, articles: &[(String, Vec<u8>)]) -> Self {
+    fn over(store: Arc<dyn EntryStore>, articles: &[(String, Vec<u8>)]) -> Self {
         let mut reader = Self::new(articles);
         let settings = ReaderSettings { area: AREA, ..ReaderSettings::default() };
         reader.model = Model::new(settings);
         reader.tell(Message::Library(Update::Initial(Box::new(InitialState {
-            shelf: Some(shelf),
+            store: Some(store),
             ..InitialState::default()
         }))));
         reader.tell(Message::Library(Update::Progress { read: 0, found: 0, elapsed: Duration::ZERO, finished: true }));
@@ -212,10 +213,10 @@ fn list_keys(count: u32, samples: &[(String, Vec<u8>)]) {
 
 /// A letter in the filter's line, to the frame with its answer: the parts by themselves, and all one after the other in wall time.
 fn filter_keys(samples: &[(String, Vec<u8>)]) {
-    let shelf = Arc::new(Made::new(100_000).with_words());
+    let store = Arc::new(Made::new(100_000));
     let mut entries = Entries::new(TimeZone::UTC);
-    entries.rebase(Arc::clone(&shelf) as Arc<dyn Shelf>);
-    let mut reader = Reader::over(shelf, samples);
+    entries.rebase(Arc::clone(&store) as Arc<dyn EntryStore>);
+    let mut reader = Reader::over(store, samples);
     println!("a letter in the filter, 100,000 articles; medians, and the 99th percentile of all:");
     println!("  {:<14}{:>10}{:>12}{:>12}{:>12}{:>12}{:>12}", "", "left", "key drawn", "judged", "answer", "all", "p99");
     for word in
@@ -262,7 +263,7 @@ fn filter_key(reader: &mut Reader, entries: &Entries, word: &str) -> [Instant; 4
 /// The first answer to a query, by two threads as in the program.
 fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
     let marks = Marks::default();
-    let context = Context { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin: false };
+    let context = FilterContext { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin: false };
     let judge = |numbers| evaluate(query, entries, numbers, &context, &|_| &[]);
     let (half, bound) = (entries.bound() / 2, entries.bound());
     thread::scope(|scope| {

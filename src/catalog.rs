@@ -1,31 +1,30 @@
-//! What the list knows of the articles: entries and their orders, the query language and who satisfies it, and what is remembered. Pure.
+//! What the list knows of the articles: entries and their orders, the query language and its evaluation, and what is remembered.
 
 mod entries;
 mod entry;
+mod entry_orders;
+mod entry_store;
 mod facets;
-mod hits;
-mod mark;
+mod filter_text;
 mod matching;
-mod memory;
 mod order;
-mod part;
 mod protocol;
 mod query;
+mod remembered;
 mod scripts;
-mod shelf;
 mod sorting;
-mod words;
+mod store_slot;
 
 pub use entries::{Applied, Entries};
-pub use entry::{Entry, EntryId, Facts};
-pub use facets::facets;
-pub use hits::{Facets, Hits, SNIPPETS_PER_ARTICLE, Snippet};
-pub use mark::{Attention, Mark, Marks};
-pub use matching::{Context, Tier, evaluate};
-pub use memory::{LibraryState, LibraryView, Reading, Remembered, SavedSearch};
+pub use entry::{Entry, EntryId, EntryTimes, FilterFields, SortFields};
+pub use entry_store::{Changes, EntryStore};
+pub use facets::{Facets, facets};
+pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd};
+pub use matching::{FilterContext, Tier, evaluate};
 pub use order::Order;
-pub use protocol::{InitialState, Request, Update};
-pub use query::{Bare, Condition, Days, Mistake, Query, State, narrowed, quoted};
-pub use shelf::{Changes, Shelf};
+pub use protocol::{Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, Update};
+pub use query::{
+    Condition, Days, DefaultField, FieldCondition, FieldName, Query, QueryError, ReadState, narrowed, quoted,
+};
+pub use remembered::{Attention, LibraryState, LibraryView, Mark, Marks, Reading, Remembered, SavedSearch};
 pub use sorting::{Sortable, sorted_places, sorting_time};
-pub use words::{Words, WordsBuf, WordsEnd};

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{Bare, EntryId, Query, quoted};
+use jianbao::catalog::{DefaultField, EntryId, Query, quoted};
 use jianbao::library::{BatchLibrary, Library};
 use jianbao::text::Language;
 
@@ -75,7 +75,7 @@ fn exact_search_finds_what_stands_in_the_texts() {
     let mut is_beside_rg = false;
     let patterns: Vec<String> = PATTERNS.into_iter().map(str::to_owned).chain(sampled(&texts)).collect();
     for pattern in &patterns {
-        let query = Query::parse(&quoted(pattern), Bare::Text).unwrap();
+        let query = Query::parse(&quoted(pattern), DefaultField::Text).unwrap();
         let hits = batch.search(&query, &mut |_| {});
         let found: BTreeMap<u32, u32> = hits.articles.iter().map(|&(id, count)| (id.0, count)).collect();
         let count = |blocks: &Vec<String>| {

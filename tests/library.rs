@@ -15,7 +15,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::{Bare, Query, Request, Shelf, Update};
+use jianbao::catalog::{DefaultField, EntryStore, Query, Request, Update};
 use jianbao::library::{Library, LibraryService};
 use tempfile::TempDir;
 
@@ -70,13 +70,13 @@ fn child_visits() {
     for news in &news {
         match news {
             Update::Initial(opening) => {
-                let held = |shelf: &Arc<dyn Shelf>| (0..shelf.len()).filter(|&at| shelf.holds(at)).count();
-                say(&format!("opened {}", opening.shelf.as_ref().map_or(0, held)));
+                let held = |store: &Arc<dyn EntryStore>| (0..store.len()).filter(|&at| store.contains(at)).count();
+                say(&format!("opened {}", opening.store.as_ref().map_or(0, held)));
             }
             Update::Notice(line) => say(&format!("notice {line}")),
             Update::Progress { found, finished: true, .. } => {
                 say(&format!("done {found}"));
-                let query = Query::parse("of tea", Bare::Text).unwrap();
+                let query = Query::parse("of tea", DefaultField::Text).unwrap();
                 service.ask(Request::Search { number: 1, query });
             }
             Update::Hits { hits, .. } if hits.is_final => {

@@ -1,9 +1,10 @@
 //! Libraries made up as they are asked for: entries that follow from their numbers.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use jianbao::catalog::{Changes, Entries, Entry, Facts, Order, Shelf, Words, WordsBuf};
+use jianbao::catalog::{
+    Changes, Entries, Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields,
+};
 use jianbao::digest::{Date, Moment, Titles};
 use jianbao::text::Language;
 use jiff::Timestamp;
@@ -62,19 +63,20 @@ fn moment(number: u32) -> Moment {
     Moment::Instant(Timestamp::from_second(second).unwrap_or_default())
 }
 
-/// A library as an index keeps it: its orders and words are ready.
+/// A library as an index stores it: its orders and filter text are ready.
 #[derive(Debug, Default)]
 pub(crate) struct Made {
-    count: u32,
+    entries: Vec<Entry>,
     orders: [Vec<u32>; 4],
-    words: WordsBuf,
+    text: FilterTextBuf,
     latest: Vec<u32>,
 }
 
 impl Made {
     pub(crate) fn new(count: u32) -> Self {
+        let made: Vec<Entry> = (0..count).map(entry).collect();
         let mut entries = Entries::new(TimeZone::UTC);
-        entries.apply(Changes::added(Self { count, ..Self::default() }));
+        entries.apply(Changes::added(made.clone()));
         let order = |(order, language)| entries.sorted(order, language).into_iter().map(|id| id.0).collect();
         let orders = [
             (Order::Date, Language::Chinese),
@@ -83,52 +85,38 @@ impl Made {
             (Order::Source, Language::Chinese),
         ]
         .map(order);
-        Self { count, orders, latest: (0..count).collect(), ..Self::default() }
-    }
-
-    /// With the words by which it is filtered.
-    pub(crate) fn with_words(mut self) -> Self {
-        (0..self.count).for_each(|number| self.words.push(Some(&entry(number))));
-        self
+        let text = made.iter().map(Some).collect();
+        Self { entries: made, orders, latest: (0..count).collect(), text }
     }
 }
 
-impl Shelf for Made {
+impl EntryStore for Made {
     fn len(&self) -> u32 {
-        self.count
+        self.entries.len() as u32
     }
 
-    fn count(&self) -> u32 {
-        self.count
+    fn contains(&self, at: u32) -> bool {
+        EntryStore::contains(&self.entries, at)
     }
 
     fn entry(&self, at: u32) -> Option<Entry> {
-        self.holds(at).then(|| entry(at))
+        self.entries.entry(at)
     }
 
-    fn holds(&self, at: u32) -> bool {
-        at < self.count
+    fn times(&self, at: u32) -> EntryTimes {
+        self.entries.times(at)
     }
 
-    fn moment(&self, at: u32) -> Option<Moment> {
-        self.holds(at).then(|| moment(at))
+    fn filter_fields(&self, at: u32) -> Option<FilterFields<'_>> {
+        self.entries.filter_fields(at)
     }
 
-    fn modified(&self, _: u32) -> Option<i64> {
-        None
+    fn sort_fields(&self, at: u32) -> Option<SortFields<'_>> {
+        self.entries.sort_fields(at)
     }
 
-    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
-        Some(self.entry(at)?.sorted_by(order, language).to_owned().into())
-    }
-
-    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
-        let (source, tag) = (&SOURCES[at as usize % SOURCES.len()], &TAGS[at as usize % TAGS.len()]);
-        tell(&Facts { source: Some(source), tags: &[tag, "business"], languages: [true, true], problems: 0 });
-    }
-
-    fn words(&self) -> Option<Words<'_>> {
-        Some(self.words.words()).filter(|words| !words.is_empty())
+    fn filter_text(&self) -> Option<FilterText<'_>> {
+        Some(self.text.as_text())
     }
 
     fn order(&self, order: Order, language: Language, _: &TimeZone) -> Option<&[u32]> {
@@ -137,10 +125,10 @@ impl Shelf for Made {
             Order::Title => 1 + language as usize,
             Order::Source => 3,
         };
-        Some(self.orders[which].as_slice()).filter(|order| !order.is_empty())
+        Some(&self.orders[which])
     }
 
     fn latest(&self) -> Option<&[u32]> {
-        Some(self.latest.as_slice()).filter(|latest| !latest.is_empty())
+        Some(&self.latest)
     }
 }

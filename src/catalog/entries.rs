@@ -1,52 +1,51 @@
 //! All entries known so far.
 
-mod sorted;
-
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId, Facts};
-use super::part::Part;
-use super::shelf::{Changes, Shelf};
-use super::sorting::{day, sorting_time};
-use super::words::{Words, WordsBuf};
-use crate::digest::Moment;
+use super::entry::{Entry, EntryId, EntryTimes, FilterFields};
+use super::entry_store::{Changes, EntryStore};
+use super::filter_text::{FilterText, FilterTextBuf};
+use super::sorting::day;
+use super::store_slot::StoreSlot;
 
-/// All entries known so far, by their number: shelves one after the other, and over them what changed since they were told.
+/// All entries known so far, by id: stores one after the other, and the changes made since.
 #[derive(Clone, Debug)]
 pub struct Entries {
     zone: TimeZone,
-    parts: Vec<Part>,
-    /// By what the entries of the parts are sorted that the first shelf does not keep in order; made when first asked for. Side by side, since
-    /// looking them up is most of the work where many come.
-    times: OnceLock<Vec<i128>>,
-    /// Entries that stand in no shelf as they are now.
-    changed: HashMap<EntryId, Entry>,
+    slots: Vec<StoreSlot>,
+    /// Entries that replace those of the stores.
+    changed: BTreeMap<EntryId, Entry>,
     gone: HashSet<EntryId>,
-    /// How many there are.
     count: u32,
-    /// The words of `changed`, with their numbers, when they were last asked for.
-    changed_words: Option<(Vec<EntryId>, WordsBuf)>,
+    /// The filter text of `changed`, in its order.
+    changed_text: OnceLock<FilterTextBuf>,
 }
 
-/// What [`Entries::apply`] did to the numbers.
+/// What [`Entries::apply`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
-    /// Those that have to be taken out of an order: of entries gone, or about to be placed anew.
+    /// Entries to remove from an order: they are gone, or their position may change.
     pub removed: Vec<EntryId>,
-    /// Those that have to be placed in an order: of entries new or changed.
+    /// Entries to insert into an order: they are new or changed.
     pub placed: Vec<EntryId>,
 }
 
 impl Entries {
-    /// No entries yet. The time zone decides on which day an instant falls.
+    /// No entries. The time zone decides on which day an instant falls.
     pub fn new(zone: TimeZone) -> Self {
-        let (parts, times, changed, gone, count, changed_words) = Default::default();
-        Self { zone, parts, times, changed, gone, count, changed_words }
+        Self {
+            zone,
+            slots: Vec::new(),
+            changed: BTreeMap::new(),
+            gone: HashSet::new(),
+            count: 0,
+            changed_text: OnceLock::new(),
+        }
     }
 
     /// The time zone of the days.
@@ -54,98 +53,84 @@ impl Entries {
         &self.zone
     }
 
-    /// How many there are.
+    /// How many entries there are.
     pub const fn len(&self) -> usize {
         self.count as usize
     }
 
-    /// Whether there is none.
+    /// Whether there are no entries.
     pub const fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// One past the highest number given so far, to entries that may be gone.
+    /// One past the highest id given so far; its entry may be gone.
     pub fn bound(&self) -> u32 {
-        self.parts.last().map_or(0, Part::end)
+        self.slots.last().map_or(0, StoreSlot::end)
     }
 
-    /// An entry by its number; none where it is gone.
+    /// An entry; `None` if it is gone.
     pub fn get(&self, id: EntryId) -> Option<Entry> {
         match self.changed.get(&id) {
             Some(entry) => Some(entry.clone()),
-            None if self.gone.contains(&id) => None,
-            None => self.part(id)?.entry(id),
+            None => self.stored(id).and_then(|(store, at)| store.entry(at)),
         }
     }
 
-    /// Whether an entry is there under a number.
-    pub fn holds(&self, id: EntryId) -> bool {
-        self.changed.contains_key(&id) || !self.gone.contains(&id) && self.part(id).is_some_and(|part| part.holds(id))
+    /// Whether an entry exists.
+    pub fn contains(&self, id: EntryId) -> bool {
+        self.changed.contains_key(&id) || self.stored(id).is_some_and(|(store, at)| store.contains(at))
     }
 
-    /// The calendar day an entry falls on; none where its date is missing or could not be read.
+    /// The calendar day of an entry; `None` if its date is missing or unreadable.
     pub fn day(&self, id: EntryId) -> Option<civil::Date> {
-        day(self.moment(id), &self.zone)
+        self.times(id).published.map(|moment| day(moment, &self.zone))
     }
 
-    /// When the file of an entry was last written, in milliseconds since 1970.
-    pub fn modified(&self, id: EntryId) -> Option<i64> {
+    /// The times of an entry.
+    pub fn times(&self, id: EntryId) -> EntryTimes {
         match self.changed.get(&id) {
-            Some(entry) => entry.modified,
-            None => self.part(id)?.modified(id),
+            Some(entry) => entry.times(),
+            None => self.stored(id).map(|(store, at)| store.times(at)).unwrap_or_default(),
         }
     }
 
-    /// Tells the entries of some numbers whose files were written after a moment, in milliseconds since 1970.
-    pub fn each_since(&self, moment: i64, numbers: &Range<u32>, tell: &mut dyn FnMut(EntryId)) {
-        for part in &self.parts {
-            part.each_since(moment, &mut |id| {
-                if numbers.contains(&id.0) && self.is_current(id) {
-                    tell(id);
-                }
-            });
-        }
+    /// The entries among `ids` whose files were modified after a moment, in milliseconds since 1970.
+    pub fn modified_since(&self, moment: i64, ids: &Range<u32>) -> Vec<EntryId> {
         let is_since = |entry: &Entry| entry.modified.is_some_and(|modified| modified > moment);
-        let is_told = |(id, entry): &(&EntryId, &Entry)| numbers.contains(&id.0) && is_since(entry);
-        self.changed.iter().filter(is_told).for_each(|(&id, _)| tell(id));
+        let stored = self.slots.iter().flat_map(|slot| slot.modified_since(moment));
+        let stored = stored.filter(|&id| !self.is_replaced(id) && self.contains(id));
+        let changed = self.changed.iter().filter(|(_, entry)| is_since(entry)).map(|(&id, _)| id);
+        stored.chain(changed).filter(|id| ids.contains(&id.0)).collect()
     }
 
-    /// Tells what an entry is filtered by besides its words and its date; nothing where it is gone.
-    pub fn facts(&self, id: EntryId, tell: &mut dyn FnMut(&Facts<'_>)) {
+    /// What an entry is filtered by; `None` if it is gone.
+    pub fn filter_fields(&self, id: EntryId) -> Option<FilterFields<'_>> {
         match self.changed.get(&id) {
-            Some(entry) => entry.facts(tell),
-            None if self.gone.contains(&id) => {}
-            None => {
-                if let Some(part) = self.part(id) {
-                    part.facts(id, tell);
-                }
-            }
+            Some(entry) => Some(entry.filter_fields()),
+            None => self.stored(id).and_then(|(store, at)| store.filter_fields(at)),
         }
     }
 
-    /// Takes in what changed.
+    /// Applies changes.
     pub fn apply(&mut self, changes: Changes) -> Applied {
         let mut applied = Applied::default();
-        if let Some(shelf) = changes.added {
-            let part = Part::new(self.bound(), shelf, &self.zone);
-            applied.placed = part.numbers().filter(|&id| part.holds(id)).collect();
+        if let Some(store) = changes.added {
+            let slot = StoreSlot::new(self.bound(), store, &self.zone);
+            applied.placed = slot.ids().collect();
             self.count += applied.placed.len() as u32;
-            if let Some(times) = self.times.get_mut() {
-                times.extend(part.moments().map(|moment| sorting_time(moment, &self.zone)));
-            }
-            self.parts.push(part);
+            self.slots.push(slot);
         }
         let bound = self.bound();
         for id in changes.gone.into_iter().filter(|id| id.0 < bound) {
-            self.count -= u32::from(self.holds(id));
+            self.count -= u32::from(self.contains(id));
             self.changed.remove(&id);
-            // Also what the shelf does not hold: one that is damaged may still have it in an order.
+            // Also for an entry that the store does not have: the orders of a damaged store may still list it.
             if self.gone.insert(id) {
                 applied.removed.push(id);
             }
         }
         for (id, entry) in changes.changed.into_iter().filter(|(id, _)| id.0 < bound) {
-            if self.holds(id) {
+            if self.contains(id) {
                 applied.removed.push(id);
             } else {
                 self.count += 1;
@@ -154,88 +139,62 @@ impl Entries {
             self.changed.insert(id, entry);
             applied.placed.push(id);
         }
-        self.changed_words = None;
+        self.changed_text = OnceLock::new();
         applied
     }
 
-    /// Puts one shelf in the place of all before: it holds the same entries under the same numbers.
-    ///
-    /// Should it hold fewer numbers than are known, nothing happens: it is of an earlier time.
-    pub fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
-        if shelf.len() < self.bound() {
+    /// Replaces all stores and changes with one store that holds the same entries under the same ids. Ignores a store that
+    /// is out of date because it lacks some ids.
+    pub fn rebase(&mut self, store: Arc<dyn EntryStore>) {
+        if store.len() < self.bound() {
             return;
         }
-        let part = Part::new(0, shelf, &self.zone);
-        self.count = part.count();
-        self.parts = vec![part];
-        self.times = OnceLock::new();
+        let slot = StoreSlot::new(0, store, &self.zone);
+        self.count = slot.count();
+        self.slots = vec![slot];
         self.changed.clear();
         self.gone.clear();
-        self.changed_words = None;
+        self.changed_text = OnceLock::new();
     }
 
-    /// When an entry was published.
-    fn moment(&self, id: EntryId) -> Option<Moment> {
-        match self.changed.get(&id) {
-            Some(entry) => entry.date.moment,
-            None => self.part(id)?.moment(id),
+    /// Prepares what the first filter needs, so that it is quick.
+    pub fn prepare_filter(&self) {
+        for slot in &self.slots {
+            slot.filter_text();
         }
+        self.changed_text();
     }
 
-    fn part(&self, id: EntryId) -> Option<&Part> {
-        let next = self.parts.partition_point(|part| part.first() <= id.0);
-        self.parts[..next].last().filter(|part| id.0 < part.end())
-    }
-}
-
-/// What entries can be found by.
-impl Entries {
-    /// Makes the words ready that no shelf has. To be called before anything is judged by its words, once anything was told; quick where nothing is new.
-    pub fn prepare_words(&mut self) {
-        self.parts.iter_mut().for_each(Part::prepare_words);
-        if self.changed_words.is_none() {
-            let mut words = WordsBuf::default();
-            let mut ids: Vec<EntryId> = self.changed.keys().copied().collect();
-            ids.sort_unstable();
-            for id in &ids {
-                words.push(self.changed.get(id));
-            }
-            self.changed_words = Some((ids, words));
-        }
+    /// The stores, in the order of their ids. Some of their entries [are replaced](Self::is_replaced).
+    pub(super) fn slots(&self) -> &[StoreSlot] {
+        &self.slots
     }
 
-    /// The words of all shelves, each with the number of its first entry. What stands under a number that is not [current](Self::is_current) is out
-    /// of date.
-    pub(super) fn words(&self) -> impl Iterator<Item = (EntryId, Words<'_>)> {
-        self.parts.iter().map(Part::words)
+    /// The slot of an id.
+    pub(super) fn slot(&self, id: EntryId) -> Option<&StoreSlot> {
+        let next = self.slots.partition_point(|slot| slot.first <= id.0);
+        self.slots[..next].last().filter(|slot| id.0 < slot.end())
     }
 
-    /// The words of the entries that changed, with their numbers, which ascend.
-    pub(super) fn changed_words(&self) -> (&[EntryId], Words<'_>) {
-        let Some((ids, words)) = &self.changed_words else { return Default::default() };
-        (ids, words.words())
+    /// The entries that replace those of the stores.
+    pub(super) const fn changed(&self) -> &BTreeMap<EntryId, Entry> {
+        &self.changed
     }
 
-    /// Whether what the shelf says of an entry is still so: it neither changed nor went.
-    pub fn is_current(&self, id: EntryId) -> bool {
-        !self.changed.contains_key(&id) && !self.gone.contains(&id) && self.part(id).is_some_and(|part| part.holds(id))
+    /// The filter text of the changed entries, in the order of their ids.
+    pub(super) fn changed_text(&self) -> FilterText<'_> {
+        self.changed_text.get_or_init(|| self.changed.values().map(Some).collect()).as_text()
     }
 
-    /// Tells all words of each entry.
-    pub fn each_words(&mut self, tell: &mut dyn FnMut(EntryId, &[u8])) {
-        self.prepare_words();
-        for (first, words) in self.words() {
-            for at in 0..words.len() {
-                let id = EntryId(first.0 + at as u32);
-                if self.is_current(id) {
-                    tell(id, words.all(at));
-                }
-            }
-        }
-        let (ids, words) = self.changed_words();
-        for (at, &id) in ids.iter().enumerate() {
-            tell(id, words.all(at));
-        }
+    /// Whether what a store has under an id is out of date.
+    pub(super) fn is_replaced(&self, id: EntryId) -> bool {
+        self.changed.contains_key(&id) || self.gone.contains(&id)
+    }
+
+    /// The store and the place of an entry, unless it is gone.
+    fn stored(&self, id: EntryId) -> Option<(&dyn EntryStore, u32)> {
+        let slot = self.slot(id).filter(|_| !self.gone.contains(&id))?;
+        Some((&*slot.store, id.0 - slot.first))
     }
 }
 

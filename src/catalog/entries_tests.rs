@@ -129,18 +129,16 @@ fn what_changes_keeps_its_number_and_what_goes_leaves_it_empty() {
     assert_eq!((entries.len(), entries.bound()), (2, 3));
     let sorted = entries.sorted(Order::Date, Language::Chinese);
     assert_eq!(titles(&entries, &sorted), ["一新", "三"]);
-    assert!(!entries.holds(ids[1]) && entries.get(ids[1]).is_none());
-    let mut words = Vec::new();
-    entries.each_words(&mut |id, words_of| words.push((id.0, String::from_utf8_lossy(words_of).into_owned())));
-    words.sort();
-    assert_eq!(words, [(0, "一新\ntag\n".to_owned()), (2, "三\ntag\n".to_owned())]);
+    assert!(!entries.contains(ids[1]) && entries.get(ids[1]).is_none());
+    let text = (entries.slots()[1].filter_text(), entries.changed_text());
+    assert_eq!((text.0.all(0), text.1.all(0)), ("三\ntag\n", "一新\ntag\n"));
     let back = entries.apply(Changes { changed: vec![(ids[1], entry("b", "又二", "", ""))], ..Changes::default() });
     assert_eq!(back, Applied { removed: vec![], placed: vec![ids[1]] });
     assert_eq!(entries.len(), 3);
 }
 
 #[test]
-fn one_shelf_takes_the_place_of_all() {
+fn one_store_replaces_all() {
     let mut entries = Entries::new(TimeZone::UTC);
     let ids = add(&mut entries, vec![entry("a", "一", "2026-01-01", ""), entry("b", "二", "2026-01-02", "")]);
     entries.apply(Changes { changed: vec![(ids[0], entry("a", "新", "", ""))], ..Changes::default() });
@@ -148,5 +146,5 @@ fn one_shelf_takes_the_place_of_all() {
     assert_eq!(entries.get(ids[0]).map(|entry| entry.titles.given).as_deref(), Some("新"), "of an earlier time");
     entries.rebase(Arc::new(vec![entry("a", "新", "", ""), entry("b", "二", "2026-01-02", "")]));
     assert_eq!(titles(&entries, &entries.sorted(Order::Date, Language::Chinese)), ["二", "新"]);
-    assert!(entries.is_current(ids[0]));
+    assert!(!entries.is_replaced(ids[0]));
 }

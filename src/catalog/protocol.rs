@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::entry::EntryId;
-use super::hits::{Facets, Hits, Snippet};
-use super::mark::Mark;
+use super::entry_store::{Changes, EntryStore};
+use super::facets::Facets;
 use super::matching::Tier;
-use super::memory::{LibraryState, Remembered};
 use super::query::Query;
-use super::shelf::{Changes, Shelf};
-use crate::bilingual::Text;
+use super::remembered::{LibraryState, Mark, Remembered};
+use crate::bilingual::{Place, Text};
 
 /// A request to the library. Only the last request of each kind is sure to be answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +69,7 @@ pub enum Update {
     /// Entries that were added, changed or removed.
     Changed(Changes),
     /// One store for all entries sent so far, under the same ids; the earlier ones can be dropped.
-    Rebased(Arc<dyn Shelf>),
+    Rebased(Arc<dyn EntryStore>),
     /// The progress of the scan.
     Progress {
         /// Articles read.
@@ -136,12 +135,45 @@ pub enum Update {
 /// The state at start, before any scan.
 #[derive(Clone, Debug, Default)]
 pub struct InitialState {
-    /// The entries of the last visit; none without an index.
-    pub shelf: Option<Arc<dyn Shelf>>,
+    /// The entries of the last visit; `None` without an index.
+    pub store: Option<Arc<dyn EntryStore>>,
     /// The saved state of the list.
     pub state: LibraryState,
     /// The entry that was selected, if it still exists.
     pub selected: Option<EntryId>,
     /// When the last visit ended, in milliseconds since 1970; none on the first.
     pub last_visit: Option<i64>,
+}
+
+/// How many snippets of one article the reader shows.
+pub const SNIPPETS_PER_ARTICLE: u32 = 3;
+
+/// The articles that a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    /// The articles with the number of matches in each, newest first.
+    pub articles: Arc<[(EntryId, u32)]>,
+    /// The number of all matches.
+    pub total: u64,
+    /// False if the search goes on and sends a further answer.
+    pub is_final: bool,
+}
+
+/// A match with the words around it, and the other matches among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The article.
+    pub id: EntryId,
+    /// The place of the match in the text as it is now.
+    pub place: Place,
+    /// Its length in bytes of the cleaned text.
+    pub length: u32,
+    /// The line of the file on which the block begins, counted from 1; 0 if unknown.
+    pub line: u32,
+    /// The words around it, cleaned, in one line of at most a few hundred characters.
+    pub text: String,
+    /// The bytes of `text` that match.
+    pub lit: Range<usize>,
+    /// The other matches in `text`, in their order.
+    pub others: Vec<Range<usize>>,
 }

@@ -1,60 +1,40 @@
-//! Simplified and Traditional characters, made one for searching.
+//! Folding for filters: traditional characters become simplified ones, letters lower case.
 
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use crate::text::{fold, fold_into};
 
-/// A line for each traditional character: itself and its simplified form.
+/// A line for each traditional character: the character and its simplified form.
 const FORMS: &str = include_str!("../../assets/scripts/simplified.txt");
-/// The first and the last character that can stand in the table.
-const RANGE: [char; 2] = ['\u{3400}', '\u{ffff}'];
+/// The block of characters that have forms. Nothing in it has a case or a width.
+const FIRST: char = '\u{3400}';
+const LAST: char = '\u{9fff}';
 
-/// What of these is no ideograph and yet folded: letters and signs of full width.
-const WIDE: RangeInclusive<char> = '\u{ff01}'..='\u{ff5e}';
-
-/// For each character from the first on, its simplified form or its folding; 0 for one that stays as it is.
-static SIMPLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut simple = vec![0; RANGE[1] as usize - RANGE[0] as usize + 1];
-    for c in WIDE {
-        simple[c as usize - RANGE[0] as usize] = fold(c) as u16;
-    }
+/// The simplified form of each character of the block.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut forms: Vec<char> = (FIRST..=LAST).collect();
     for line in FORMS.lines() {
         let mut chars = line.chars();
-        if let (Some(from), Some(to)) = (chars.next(), chars.next())
-            && let Some(place) = (from as usize).checked_sub(RANGE[0] as usize).and_then(|at| simple.get_mut(at))
-        {
-            *place = to as u16;
+        if let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
+            forms[traditional as usize - FIRST as usize] = simplified;
         }
     }
-    simple
+    forms
 });
 
-/// Appends the folding of a text in simplified characters to another.
+/// Appends a text, folded and in simplified characters.
 pub(super) fn simplify_into(text: &str, simplified: &mut String) {
     if text.is_ascii() {
         return fold_into(text, simplified);
     }
-    let forms = &*SIMPLE;
-    // Most characters stay as they are, and are copied many at a time.
-    let mut copied = 0;
-    for (at, c) in text.char_indices() {
-        let form = (c as usize).checked_sub(RANGE[0] as usize).and_then(|at| forms.get(at)).copied();
-        let simple = match form {
-            Some(0) => continue,
-            Some(simple) => char::from_u32(u32::from(simple)).unwrap_or(c),
-            None => fold(c),
-        };
-        if simple != c {
-            simplified.push_str(&text[copied..at]);
-            simplified.push(simple);
-            copied = at + c.len_utf8();
-        }
-    }
-    simplified.push_str(&text[copied..]);
+    let forms = &*SIMPLIFIED;
+    simplified.extend(text.chars().map(|c| match c {
+        FIRST..=LAST => forms[c as usize - FIRST as usize],
+        c => fold(c),
+    }));
 }
 
-/// The folding of a text in simplified characters.
+/// A text, folded and in simplified characters.
 pub(super) fn simplified(text: &str) -> String {
     let mut simplified = String::with_capacity(text.len());
     simplify_into(text, &mut simplified);

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Answer, open, search, tell};
-use crate::catalog::{Bare, Entries, Entry, EntryId, Order};
+use crate::catalog::{DefaultField, Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
@@ -17,7 +17,7 @@ use crate::text::{Language, clean_line};
 /// # Errors
 /// Where the query has a mistake, the folder cannot be read or the list not printed.
 pub(super) fn run(arguments: &ListArgs) -> Result<Answer, Error> {
-    let query = arguments.query.as_deref().map(|query| search::parse(query, Bare::Word)).transpose()?;
+    let query = arguments.query.as_deref().map(|query| search::parse(query, DefaultField::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let batch = library.batch(&mut |line| tell(line));
     let order = match &query {

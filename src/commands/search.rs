@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Answer, open, tell};
-use crate::catalog::{Bare, Entry, Query, Snippet};
+use crate::catalog::{DefaultField, Entry, Query, Snippet};
 use crate::cli::SearchArgs;
 use crate::error::Error;
 use crate::text::{Language, clean_line};
@@ -19,7 +19,7 @@ const STEP: u32 = 256;
 /// # Errors
 /// Where the query has a mistake, the folder cannot be read or the hits not printed.
 pub(super) fn run(arguments: &SearchArgs) -> Result<Answer, Error> {
-    let query = parse(&arguments.query, Bare::Text)?;
+    let query = parse(&arguments.query, DefaultField::Text)?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let batch = library.batch(&mut |line| tell(line));
     let count = batch.search(&query, &mut |_| {}).articles.len() as u32;
@@ -45,8 +45,8 @@ pub(super) fn run(arguments: &SearchArgs) -> Result<Answer, Error> {
 ///
 /// # Errors
 /// [`Error::Usage`] with the query and a caret under what is wrong.
-pub(super) fn parse(query: &str, bare: Bare) -> Result<Query, Error> {
-    Query::parse(query, bare).map_err(|mistake| {
+pub(super) fn parse(query: &str, default_field: DefaultField) -> Result<Query, Error> {
+    Query::parse(query, default_field).map_err(|mistake| {
         let columns = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         let before = columns(query.get(..mistake.at.start).unwrap_or(query));
         let wrong = columns(query.get(mistake.at).unwrap_or_default()).max(1);

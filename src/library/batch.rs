@@ -45,7 +45,7 @@ impl Library {
         let mut entries = Entries::new(TimeZone::system());
         for update in &updates {
             match update {
-                Update::Initial(initial) => initial.shelf.into_iter().for_each(|shelf| entries.rebase(shelf)),
+                Update::Initial(initial) => initial.store.into_iter().for_each(|store| entries.rebase(store)),
                 Update::Changed(changes) => {
                     entries.apply(changes);
                 }

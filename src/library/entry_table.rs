@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::article_files::{FileStamp, Files, path_hash};
 use super::index::{EntryBatch, EntryIndex, EntryRecord, EntryRef, IndexedEntry, Segment, SegmentWriter, TextRef};
-use crate::catalog::{Entry, Shelf, Words};
+use crate::catalog::{Entry, EntryStore, FilterText};
 
 /// Numbers by the hash of a path.
 type PathNumbers = HashMap<u64, u32, BuildHasherDefault<PathHasher>>;
@@ -60,20 +60,20 @@ impl PendingEntries {
     pub(super) fn places(&self) -> Option<Vec<Option<IndexedEntry<'_>>>> {
         let mut places = Vec::with_capacity(self.next_id() as usize);
         if let Some(base) = &self.base {
-            let words = base.words()?;
+            let words = base.filter_text()?;
             for at in 0..base.len() {
-                places.push(if base.holds(at) { Some(indexed(base.get(at)?, words, at)) } else { None });
+                places.push(if base.contains(at) { Some(indexed(base.get(at)?, words, at)) } else { None });
             }
         }
         places.resize(self.next_id() as usize, None);
         for (first, batch) in &self.batches {
-            let words = batch.words().unwrap_or_default();
+            let words = batch.filter_text().unwrap_or_default();
             for (at, entry) in (0..).zip(batch.all()) {
                 places[(first + at) as usize] = Some(indexed(entry, words, at));
             }
         }
         for (&number, (batch, at)) in &self.changed {
-            let words = batch.words().unwrap_or_default();
+            let words = batch.filter_text().unwrap_or_default();
             places[number as usize] = batch.get(*at).map(|entry| indexed(entry, words, *at));
         }
         for &number in &self.gone {
@@ -83,7 +83,7 @@ impl PendingEntries {
     }
 }
 
-const fn indexed<'a>(entry: EntryRef<'a>, words: Words<'a>, at: u32) -> IndexedEntry<'a> {
+const fn indexed<'a>(entry: EntryRef<'a>, words: FilterText<'a>, at: u32) -> IndexedEntry<'a> {
     IndexedEntry { entry, words: (words, at as usize) }
 }
 
@@ -146,7 +146,7 @@ impl EntryTable {
     /// Whether there is an entry under a number.
     pub(super) fn contains(&self, at: u32) -> bool {
         !self.all.gone.contains(&at)
-            && (self.pending_entry(at).is_some() || self.base().is_some_and(|base| base.holds(at)))
+            && (self.pending_entry(at).is_some() || self.base().is_some_and(|base| base.contains(at)))
     }
 
     /// The entry under a number.

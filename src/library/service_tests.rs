@@ -21,8 +21,8 @@ fn start(library: Library) -> (LibraryService, Receiver<Update>) {
 
 /// The entries that were added.
 fn added(changes: &Changes) -> Vec<Entry> {
-    let shelf = changes.added.as_ref().expect("entries");
-    (0..shelf.len()).filter_map(|at| shelf.entry(at)).collect()
+    let store = changes.added.as_ref().expect("entries");
+    (0..store.len()).filter_map(|at| store.entry(at)).collect()
 }
 
 /// Collects entries and notices until the walk has ended.

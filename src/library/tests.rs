@@ -14,7 +14,8 @@ use super::source::Library;
 use super::storage_paths::StoragePaths;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Attention, Bare, Changes, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request, Tier, Update,
+    Attention, Changes, DefaultField, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request, Tier,
+    Update,
 };
 
 mod bad_files;
@@ -93,7 +94,7 @@ impl Place {
         };
         match visit.receiver.recv_timeout(PATIENCE).unwrap() {
             Update::Initial(opening) => {
-                opening.shelf.iter().for_each(|shelf| visit.entries.rebase(Arc::clone(shelf)));
+                opening.store.iter().for_each(|store| visit.entries.rebase(Arc::clone(store)));
                 visit.opened = visit.entries.len();
                 visit.opening = *opening;
             }
@@ -152,9 +153,9 @@ impl Visit {
                 self.changes.push(changes.clone());
                 self.entries.apply(changes);
             }
-            Update::Rebased(shelf) => {
+            Update::Rebased(store) => {
                 let before = self.told();
-                self.entries.rebase(shelf);
+                self.entries.rebase(store);
                 assert_eq!(self.told(), before);
                 self.rebased += 1;
             }
@@ -222,7 +223,10 @@ impl Visit {
     /// The paths of all entries that satisfy a query, sorted.
     pub(super) fn filter(&mut self, query: &str) -> Vec<String> {
         self.asked += 1;
-        self.ask(Request::Filter { number: self.asked, query: Query::parse(query, Bare::Word).expect("a query") });
+        self.ask(Request::Filter {
+            number: self.asked,
+            query: Query::parse(query, DefaultField::Word).expect("a query"),
+        });
         let tiers = self.answer(|news| match news {
             Update::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
             _ => None,
@@ -233,7 +237,10 @@ impl Visit {
     /// The paths of all articles in whose text something is found, sorted.
     pub(super) fn search(&mut self, text: &str) -> Vec<String> {
         self.asked += 1;
-        self.ask(Request::Search { number: self.asked, query: Query::parse(text, Bare::Text).expect("a query") });
+        self.ask(Request::Search {
+            number: self.asked,
+            query: Query::parse(text, DefaultField::Text).expect("a query"),
+        });
         let hits = self.answer(|news| match news {
             Update::Hits { hits, .. } if hits.is_final => Some(hits.clone()),
             _ => None,
@@ -257,7 +264,7 @@ impl Visit {
     /// What can narrow the whole list.
     pub(super) fn facets(&mut self) -> Facets {
         self.asked += 1;
-        self.ask(Request::Facets { number: self.asked, query: Query::parse("", Bare::Word).expect("a query") });
+        self.ask(Request::Facets { number: self.asked, query: Query::parse("", DefaultField::Word).expect("a query") });
         self.answer(|news| match news {
             Update::Facets { facets, .. } => Some(facets.clone()),
             _ => None,

@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Code, Key};
-use crate::catalog::{Bare, Mistake, Query};
+use crate::catalog::{DefaultField, Query, QueryError};
 use crate::text;
 use crate::typeset::{self, Ambiguous};
 
@@ -67,7 +67,7 @@ pub struct Prompt {
     kind: PromptKind,
     input: Input,
     /// Why what is in it is no query.
-    mistake: Option<Mistake>,
+    mistake: Option<QueryError>,
 }
 
 impl Prompt {
@@ -97,13 +97,13 @@ impl Prompt {
     }
 
     /// What is wrong with the text as a query, if anything is.
-    pub const fn mistake(&self) -> Option<&Mistake> {
+    pub const fn mistake(&self) -> Option<&QueryError> {
         self.mistake.as_ref()
     }
 
     /// Understands the text as a query; what is wrong with it is kept, to be shown.
-    pub(super) fn query(&mut self, bare: Bare) -> Option<Query> {
-        let parsed = Query::parse(self.text(), bare);
+    pub(super) fn query(&mut self, default_field: DefaultField) -> Option<Query> {
+        let parsed = Query::parse(self.text(), default_field);
         let (query, mistake) = parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
         self.mistake = mistake;
         query

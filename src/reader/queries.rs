@@ -4,13 +4,13 @@
 //! [`Model::send_queries`] asks again when it has arrived. A new query is sent at once.
 
 use super::model::Model;
-use crate::catalog::{Bare, Query, Request};
+use crate::catalog::{DefaultField, Query, Request};
 
 impl Model {
     /// Filters by the input line, if it can be parsed; otherwise the last result stays.
     pub(super) fn filter_as_typed(&mut self) {
         let Some(prompt) = &mut self.prompt else { return };
-        if let Some(query) = prompt.query(Bare::Word) {
+        if let Some(query) = prompt.query(DefaultField::Word) {
             let text = prompt.text().to_owned();
             self.set_filter(&text, query);
         }
@@ -38,7 +38,7 @@ impl Model {
 
     /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches stay.
     pub(super) fn search_as_typed(&mut self) {
-        let Some(query) = self.search.prompt().query(Bare::Text) else { return };
+        let Some(query) = self.search.prompt().query(DefaultField::Text) else { return };
         let number = self.next_query_number();
         if let Some(request) = self.search.search(query, number) {
             self.request(request);

@@ -10,7 +10,7 @@ use super::message::Effect;
 use super::model::{LibrarySnapshot, Model};
 use super::page::Page;
 use crate::catalog::{
-    Attention, Bare, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
+    Attention, DefaultField, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
 };
 
 const TICK: Duration = Duration::from_secs(1);
@@ -28,12 +28,12 @@ pub fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
 impl Model {
     /// Restores the state of the last visit.
     pub(super) fn restore(&mut self, initial: InitialState) {
-        let InitialState { shelf, state, selected, last_visit } = initial;
+        let InitialState { store, state, selected, last_visit } = initial;
         self.saved_searches = state.searches;
         if let Some(view) = state.view.filter(|_| !self.settings.alone) {
             self.restore_view(view, selected.is_some());
         }
-        self.list.open(shelf, state.order, self.settings.language);
+        self.list.open(store, state.order, self.settings.language);
         self.list.set_last_visit(last_visit);
         // Before the filter, so that it is selected again when the filter ends.
         let is_there = self.list.select_entry(selected);
@@ -41,7 +41,7 @@ impl Model {
             self.list.await_path(path);
         }
         if let Some(filter) = state.filter
-            && let Ok(query) = Query::parse(&filter, Bare::Word)
+            && let Ok(query) = Query::parse(&filter, DefaultField::Word)
         {
             if is_there {
                 self.list.resume_filter(&filter, query);

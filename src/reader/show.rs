@@ -41,7 +41,7 @@ impl Model {
 
     /// Whether the file of the article on the screen is gone.
     pub(super) fn is_page_gone(&self) -> bool {
-        self.shown_id().is_some_and(|id| !self.list.entries().holds(id))
+        self.shown_id().is_some_and(|id| !self.list.entries().contains(id))
     }
 
     /// Leaves a text whose file is gone, once it is no longer read.

@@ -43,7 +43,7 @@ impl Model {
         match update {
             Update::Initial(state) => self.restore(*state),
             Update::Changed(changes) => self.apply_changes(changes),
-            Update::Rebased(shelf) => self.list.rebase(shelf),
+            Update::Rebased(store) => self.list.rebase(store),
             Update::Progress { read, found, elapsed, finished } => {
                 self.progress = ScanProgress { read, found, is_finished: finished, elapsed };
                 if finished {

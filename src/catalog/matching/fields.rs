@@ -1,96 +1,123 @@
-//! What is asked of an entry besides its words and texts.
+//! Terms about a field of an entry.
 
 use std::ops::Range;
 
 use jiff::{Span, ToSpan, civil};
 
-use super::{Context, Tier, satisfied};
+use super::tier::{FilterContext, Tier};
 use crate::catalog::entries::Entries;
-use crate::catalog::entry::{EntryId, Facts};
-use crate::catalog::mark::Attention;
-use crate::catalog::query::{Condition, Days, State};
+use crate::catalog::entry::{EntryId, FilterFields};
+use crate::catalog::query::{Days, FieldCondition, ReadState};
+use crate::catalog::remembered::{Attention, Mark};
 use crate::catalog::scripts::{simplified, simplify_into};
 
-/// Which of the entries of some numbers satisfy a condition on one of their fields.
+/// The tiers of the entries with these ids.
 pub(super) fn tiers(
-    condition: &Condition,
+    condition: &FieldCondition,
     entries: &Entries,
-    numbers: &Range<u32>,
-    context: &Context<'_>,
+    ids: &Range<u32>,
+    context: &FilterContext<'_>,
 ) -> Vec<Tier> {
-    let ids = || numbers.clone().map(EntryId);
-    let by_facts = |test: &mut dyn FnMut(&Facts<'_>) -> bool| {
-        let mut tier = |id| {
-            let mut is_satisfied = false;
-            entries.facts(id, &mut |facts| is_satisfied = test(facts));
-            satisfied(is_satisfied)
-        };
-        ids().map(&mut tier).collect()
-    };
-    let mut buffer = String::new();
-    let mut folded = |text: &str, test: &dyn Fn(&str) -> bool| {
-        buffer.clear();
-        simplify_into(text, &mut buffer);
-        test(&buffer)
-    };
+    let each_id = ids.clone().map(EntryId);
     match condition {
-        Condition::Tag(tag) => {
-            let (tag, is_whole) = (simplified(&tag.text), tag.is_whole);
-            let is_it = |one: &str| if is_whole { one == tag } else { one.starts_with(&tag) };
-            by_facts(&mut |facts| facts.tags.iter().any(|one| folded(one, &is_it)))
+        FieldCondition::Is(ReadState::New) => new_entries(entries, ids, context),
+        FieldCondition::Is(state) => each_id.map(|id| Tier::of(has_state(context.marks.get(id), *state))).collect(),
+        FieldCondition::Date(days) => {
+            let days = DayRange::new(*days, context.today);
+            each_id.map(|id| Tier::of(days.contains(entries.day(id)))).collect()
         }
-        Condition::Author(author) => {
-            let (author, is_whole) = (simplified(&author.text), author.is_whole);
-            let is_it = |one: &str| if is_whole { one == author } else { one.contains(&author) };
-            by_facts(&mut |facts| facts.source.is_some_and(|source| folded(source, &is_it)))
-        }
-        Condition::Language(language) => by_facts(&mut |facts| facts.languages[*language as usize]),
-        Condition::HasProblem => by_facts(&mut |facts| facts.problems > 0),
-        Condition::Is(State::New) => {
-            let mut tiers = vec![Tier::None; numbers.len()];
-            if let Some(last) = context.last_visit {
-                entries.each_since(last, numbers, &mut |id| {
-                    tiers[(id.0 - numbers.start) as usize] =
-                        satisfied(context.marks.get(id).attention == Attention::Unread);
-                });
-            }
-            tiers
-        }
-        Condition::Is(state) => ids().map(|id| satisfied(is_so(*state, id, context))).collect(),
-        Condition::Date(days) => {
-            let (from, to) = bounds(*days, context.today);
-            let falls = |day: Option<civil::Date>| match day {
-                None => *days == Days::Undated,
-                Some(day) => {
-                    *days != Days::Undated && from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
-                }
-            };
-            ids().map(|id| satisfied(falls(entries.day(id)))).collect()
-        }
-        Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Word(_) | Condition::Text(_) => {
-            Vec::new()
+        _ => {
+            let mut test = FieldTest::new(condition);
+            let fields = |id| entries.filter_fields(id);
+            each_id.map(|id| Tier::of(fields(id).is_some_and(|fields| test.matches(&fields)))).collect()
         }
     }
 }
 
-fn is_so(state: State, id: EntryId, context: &Context<'_>) -> bool {
-    let mark = context.marks.get(id);
-    let is_unread = mark.attention == Attention::Unread;
+fn new_entries(entries: &Entries, ids: &Range<u32>, context: &FilterContext<'_>) -> Vec<Tier> {
+    let mut tiers = vec![Tier::None; ids.len()];
+    if let Some(last_visit) = context.last_visit {
+        for id in entries.modified_since(last_visit, ids) {
+            tiers[(id.0 - ids.start) as usize] = Tier::of(context.marks.get(id).attention == Attention::Unread);
+        }
+    }
+    tiers
+}
+
+fn has_state(mark: Mark, state: ReadState) -> bool {
     match state {
-        State::Unread | State::New => is_unread,
-        State::Read => !is_unread,
-        State::Finished => mark.attention == Attention::Finished,
-        State::Starred => mark.is_starred,
+        ReadState::Unread | ReadState::New => mark.attention == Attention::Unread,
+        ReadState::Read => mark.attention != Attention::Unread,
+        ReadState::Finished => mark.attention == Attention::Finished,
+        ReadState::Starred => mark.is_starred,
     }
 }
 
-/// The first and the last day of a span. The days before the calendar begins are all of its past.
-fn bounds(days: Days, today: civil::Date) -> (Option<civil::Date>, Option<civil::Date>) {
-    let since = |back: Span| today.checked_sub(back).ok().and_then(|day| day.checked_add(1.day()).ok());
-    match days {
-        Days::Between(from, to) => (from, to),
-        Days::Last(days) => (since(i64::from(days.min(1_000_000)).days()), Some(today)),
-        Days::LastMonths(months) => (since(i64::from(months.min(100_000)).months()), Some(today)),
-        Days::Undated => (None, None),
+/// Tests one entry after the other, with the name of the condition folded once.
+struct FieldTest<'a> {
+    condition: &'a FieldCondition,
+    name: String,
+    /// The field that is being compared, folded; kept to reuse its memory.
+    folded: String,
+}
+
+impl<'a> FieldTest<'a> {
+    fn new(condition: &'a FieldCondition) -> Self {
+        let name = match condition {
+            FieldCondition::Tag(name) | FieldCondition::Author(name) => simplified(&name.text),
+            _ => String::new(),
+        };
+        Self { condition, name, folded: String::new() }
+    }
+
+    fn matches(&mut self, fields: &FilterFields<'_>) -> bool {
+        match self.condition {
+            FieldCondition::Tag(_) => fields.tags.iter().any(|tag| self.matches_name(tag)),
+            FieldCondition::Author(_) => fields.source.is_some_and(|source| self.matches_name(source)),
+            FieldCondition::Language(language) => fields.languages[*language as usize],
+            FieldCondition::HasProblem => fields.problems > 0,
+            FieldCondition::Is(_) | FieldCondition::Date(_) => false,
+        }
+    }
+
+    fn matches_name(&mut self, field: &str) -> bool {
+        self.folded.clear();
+        simplify_into(field, &mut self.folded);
+        match self.condition {
+            FieldCondition::Tag(name) | FieldCondition::Author(name) if name.is_whole => self.folded == self.name,
+            FieldCondition::Tag(_) => self.folded.starts_with(&self.name),
+            _ => self.folded.contains(&self.name),
+        }
+    }
+}
+
+/// The days that a term asks for.
+enum DayRange {
+    Undated,
+    /// From the first to the last day; `None` if a side is open.
+    Dated(Option<civil::Date>, Option<civil::Date>),
+}
+
+impl DayRange {
+    fn new(days: Days, today: civil::Date) -> Self {
+        // The last day is today; `back` before it, the range has not begun. Before the calendar begins, the side is open.
+        let until_today = |back: Span| {
+            let before = today.checked_sub(back).ok();
+            Self::Dated(before.and_then(|day| day.checked_add(1.day()).ok()), Some(today))
+        };
+        match days {
+            Days::Between(from, to) => Self::Dated(from, to),
+            Days::Last(days) => until_today(i64::from(days.min(1_000_000)).days()),
+            Days::LastMonths(months) => until_today(i64::from(months.min(100_000)).months()),
+            Days::Undated => Self::Undated,
+        }
+    }
+
+    fn contains(&self, day: Option<civil::Date>) -> bool {
+        match (self, day) {
+            (Self::Undated, day) => day.is_none(),
+            (Self::Dated(..), None) => false,
+            (Self::Dated(from, to), Some(day)) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+        }
     }
 }

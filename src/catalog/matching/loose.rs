@@ -1,147 +1,110 @@
 //! Letters in order, close together: `cht` in “China’s housing troubles”, `nvdia` in “Nvidia”, 英达 in 英伟达.
 //!
-//! Each letter stands right after the one before it, or at the start of one of the next two words; every Chinese character is a
-//! word. In longer words one letter may be missing. A state of the search is a bit: how many letters have been found so far.
-//!
-//! A word has to begin where one begins in the title. Such places are leapt to; from each the states are followed until none is left.
+//! Each letter follows the one before it, or begins one of the next two words; every Chinese character is a word. The first
+//! letter begins a word of the title. A longer word may lack one letter. The search is a bit-parallel automaton: a bit of
+//! its state says how many letters were found so far.
 
-use memchr::memmem::Finder;
-
-use super::utf8::{decoded, last};
 use crate::text::is_han;
 
-/// The most characters of a word that is looked for loosely.
+/// The most characters of a word that is matched loosely.
 const LONGEST: usize = 60;
-/// The fewest letters of a word of which one may be missing.
+/// The fewest letters of a word that may lack one.
 const FORGIVEN: usize = 5;
-/// Beside the places of a character in the word: whether it belongs to words at all.
-const IN_WORD: u64 = 1 << 63;
 
-/// A word that is looked for loosely.
+/// A word that is matched loosely.
 pub(super) struct Loose {
-    /// How many letters it has.
-    length: usize,
-    /// Finds its first letter.
-    first: Finder<'static>,
-    /// Whether that is a word by itself.
-    begins_han: bool,
-    /// The places of each ASCII character in the word, as bits, and [`IN_WORD`].
-    ascii: [u64; 128],
-    /// Those of other characters.
-    others: Vec<(char, u64)>,
+    letters: Vec<char>,
 }
 
 impl Loose {
-    /// None for a word so short, or so made, that too much would be found, or nothing.
+    /// `None` for a word that would match too much, or nothing.
     pub(super) fn new(word: &str) -> Option<Self> {
-        let length = word.chars().count();
-        let fewest = if word.chars().all(is_han) { 2 } else { 3 };
-        let first = word.chars().next().filter(|&c| is_han(c) || c.is_alphanumeric())?;
-        if !(fewest..=LONGEST).contains(&length) || word.chars().all(|c| !c.is_alphabetic()) {
-            return None;
-        }
-        let mut ascii = [0; 128];
-        for (byte, places) in (0_u8..).zip(&mut ascii) {
-            *places = if byte.is_ascii_alphanumeric() { IN_WORD } else { 0 };
-        }
-        let mut others = Vec::<(char, u64)>::new();
-        for (at, c) in word.chars().enumerate() {
-            let known = others.iter().position(|(other, _)| *other == c);
-            match (ascii.get_mut(c as usize), known) {
-                (Some(places), _) => *places |= 1 << at,
-                (None, Some(known)) => others[known].1 |= 1 << at,
-                (None, None) => others.push((c, 1 << at)),
-            }
-        }
-        let begins_han = is_han(first);
-        let first = Finder::new(first.encode_utf8(&mut [0; 4])).into_owned();
-        Some(Self { length, first, begins_han, ascii, others })
+        let letters: Vec<char> = word.chars().collect();
+        let fewest = if letters.iter().all(|&c| is_han(c)) { 2 } else { 3 };
+        let is_length_right = (fewest..=LONGEST).contains(&letters.len());
+        let has_letter = letters.iter().any(|c| c.is_alphabetic());
+        let is_word = letters.first().is_some_and(|&c| is_in_word(c));
+        (is_length_right && has_letter && is_word).then_some(Self { letters })
     }
 
-    /// Whether it is in one of these titles, each ended by a line break.
-    pub(super) fn is_in(&self, titles: &[u8]) -> bool {
-        let mut at = 0;
-        while let Some(offset) = titles.get(at..).and_then(|rest| self.first.find(rest)) {
-            at += offset;
-            if !self.begins_han && last(&titles[..at]).is_some_and(|c| !is_han(c) && c.is_alphanumeric()) {
-                at += self.first.needle().len();
-                continue;
+    /// Whether one of these titles, each followed by a line break, has the word.
+    pub(super) fn is_in(&self, titles: &str) -> bool {
+        let first = self.letters[0];
+        titles.match_indices(first).any(|(at, _)| {
+            let before = titles[..at].chars().next_back();
+            let begins_word = is_han(first) || before.is_none_or(|c| is_han(c) || !c.is_alphanumeric());
+            begins_word && self.matches_at_start(&titles[at..])
+        })
+    }
+
+    /// Whether the letters are found from the first character on, in the same line.
+    fn matches_at_start(&self, titles: &str) -> bool {
+        let all_letters = 1 << (self.letters.len() - 1);
+        let mut exact = LetterStates::default();
+        // The states after one character of the title was skipped.
+        let mut forgiving = LetterStates::default();
+        let mut last_but_one = 0;
+        let mut ends_word = true;
+        let mut entering = 1;
+        for c in titles.chars().take_while(|&c| c != '\n') {
+            let is_in_word = is_in_word(c);
+            let begins_word = is_han(c) || is_in_word && ends_word;
+            ends_word = is_han(c) || !is_in_word;
+            let positions = self.positions(c);
+            let last = exact.last;
+            exact.advance(begins_word, entering, positions);
+            entering = 0;
+            if self.letters.len() >= FORGIVEN {
+                forgiving.advance(begins_word, last_but_one << 1, positions);
             }
-            let followed =
-                if self.length < FORGIVEN { self.follow::<false>(titles, at) } else { self.follow::<true>(titles, at) };
-            match followed {
-                Some(end) => at = end,
-                None => return true,
+            last_but_one = last;
+            if (exact.last | forgiving.last) & all_letters != 0 {
+                return true;
+            }
+            if !exact.is_alive() && !forgiving.is_alive() && last_but_one == 0 {
+                return false;
             }
         }
         false
     }
 
-    /// Follows the states from the start of a word to where none is left; none where all letters are found before.
-    fn follow<const FORGIVES: bool>(&self, titles: &[u8], mut at: usize) -> Option<usize> {
-        let all = 1 << (self.length - 1);
-        let (mut exact, mut forgiving) = (Found::default(), Found::default());
-        // What had been found exactly two characters ago.
-        let mut earlier = 0;
-        let mut ends_word = true;
-        while let Some(&byte) = titles.get(at).filter(|&&byte| byte != b'\n') {
-            let (is_han, places, length) = match self.ascii.get(usize::from(byte)) {
-                Some(&places) => (false, places, 1),
-                None => self.wide(&titles[at..]),
-            };
-            at += length;
-            let is_in_word = places & IN_WORD != 0;
-            let is_start = is_han || is_in_word && ends_word;
-            ends_word = is_han || !is_in_word;
-            let last = exact.last;
-            exact.go(is_start, u64::from(is_start), places & !IN_WORD);
-            if FORGIVES {
-                forgiving.go(is_start, earlier << 1, places & !IN_WORD);
-            }
-            earlier = last;
-            if (exact.last | forgiving.last) & all != 0 {
-                return None;
-            }
-            if !(exact.is_alive() || FORGIVES && (forgiving.is_alive() || earlier != 0)) {
-                return Some(at);
-            }
-        }
-        Some(at)
-    }
-
-    /// Of the first character, which is not of ASCII: whether it is Chinese, its places, and its length.
-    fn wide(&self, titles: &[u8]) -> (bool, u64, usize) {
-        // What is no character is passed over byte by byte.
-        let Some((c, length)) = decoded(titles) else { return (false, 0, 1) };
-        let is_han = is_han(c);
-        let places = self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, places)| *places);
-        (is_han, places | if is_han || c.is_alphanumeric() { IN_WORD } else { 0 }, length)
+    /// The positions of a character among the letters, as bits.
+    fn positions(&self, c: char) -> u64 {
+        let matching = self.letters.iter().enumerate().filter(|(_, letter)| **letter == c);
+        matching.fold(0, |positions, (at, _)| positions | 1 << at)
     }
 }
 
-/// How many letters were found: bit 0 stands for one.
+fn is_in_word(c: char) -> bool {
+    is_han(c) || c.is_alphanumeric()
+}
+
+/// How many letters may have been found: bit 0 stands for one letter.
 #[derive(Default)]
-struct Found {
-    /// With the last at this character.
+struct LetterStates {
+    /// With the last letter at this character.
     last: u64,
-    /// With the last in this word, and in the word before.
-    words: [u64; 2],
+    /// With the last letter in this word.
+    in_word: u64,
+    /// With the last letter in the word before.
+    in_previous_word: u64,
 }
 
-impl Found {
-    fn go(&mut self, is_start: bool, joining: u64, fits: u64) {
-        let mut from = self.last << 1 | joining;
-        if is_start {
-            from |= (self.words[0] | self.words[1]) << 1;
-            self.words = [0, self.words[0]];
+impl LetterStates {
+    fn advance(&mut self, begins_word: bool, entering: u64, positions: u64) {
+        let mut next = self.last << 1 | entering;
+        if begins_word {
+            next |= (self.in_word | self.in_previous_word) << 1;
+            self.in_previous_word = self.in_word;
+            self.in_word = 0;
         }
-        self.last = from & fits;
-        self.words[0] |= self.last;
+        self.last = next & positions;
+        self.in_word |= self.last;
     }
 
-    /// Whether anything found can go on. What was found last is among what was found in this word.
+    /// Whether a further letter may follow.
     const fn is_alive(&self) -> bool {
-        self.words[0] | self.words[1] != 0
+        self.in_word | self.in_previous_word != 0
     }
 }
 

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::catalog::entry::Entry;
-use crate::catalog::mark::{Attention, Mark};
-use crate::catalog::query::Bare;
-use crate::catalog::shelf::Changes;
+use crate::catalog::entry_store::Changes;
+use crate::catalog::query::DefaultField;
+use crate::catalog::remembered::{Attention, Mark, Marks};
 use crate::digest::{Date, Titles};
 
 fn entry(title: &str) -> Entry {
@@ -31,10 +31,9 @@ fn library(entries: Vec<Entry>) -> Entries {
     library
 }
 
-fn tiers(query: &str, entries: &mut Entries, marks: &Marks) -> Vec<Tier> {
-    let context = Context { marks, today: date(2024, 6, 10), last_visit: Some(1000), with_pinyin: true };
-    let query = Query::parse(query, Bare::Word).unwrap();
-    entries.prepare_words();
+fn tiers(query: &str, entries: &Entries, marks: &Marks) -> Vec<Tier> {
+    let context = FilterContext { marks, today: date(2024, 6, 10), last_visit: Some(1000), with_pinyin: true };
+    let query = Query::parse(query, DefaultField::Word).unwrap();
     let counts = |text: &str| -> &'static [u32] { if text == "held" { &[2, 1] } else { &[0, 1] } };
     let all = evaluate(&query, entries, 0..entries.bound(), &context, &counts);
     let middle = entries.bound() / 2;
@@ -44,7 +43,7 @@ fn tiers(query: &str, entries: &mut Entries, marks: &Marks) -> Vec<Tier> {
 }
 
 fn tier(query: &str, title: &str) -> Tier {
-    tiers(query, &mut library(vec![entry(title)]), &Marks::default())[0]
+    tiers(query, &library(vec![entry(title)]), &Marks::default())[0]
 }
 
 #[test]
@@ -77,10 +76,10 @@ fn chinese_is_found_by_its_sound() {
 }
 
 #[test]
-fn a_sound_outside_of_the_titles_comes_last() {
+fn a_sound_outside_the_titles_comes_last() {
     let beside = Entry { description: Some("英伟达财报".into()), ..entry("Letters") };
-    let mut entries = library(vec![beside, entry("英伟达"), entry("Your world daily")]);
-    assert_eq!(tiers("ywd", &mut entries, &Marks::default()), [Tier::Aside, Tier::Pinyin, Tier::Loose]);
+    let entries = library(vec![beside, entry("英伟达"), entry("Your world daily")]);
+    assert_eq!(tiers("ywd", &entries, &Marks::default()), [Tier::PinyinElsewhere, Tier::Pinyin, Tier::Loose]);
 }
 
 #[test]
@@ -184,7 +183,7 @@ fn fields_and_marks_are_asked_for() {
         ("-date:2024", "13"),
         ("", "013"),
     ] {
-        let found = tiers(query, &mut entries, &marks);
+        let found = tiers(query, &entries, &marks);
         assert_eq!(found.len(), 4);
         let found: String = (0..4).filter(|&at| found[at] != Tier::None).map(|at| at.to_string()).collect();
         assert_eq!(found, expected, "{query}");
@@ -209,13 +208,13 @@ proptest! {
             } else {
                 Changes { changed: vec![(id, entry(&title))], ..Changes::default() }
             };
-            tiers(&query, &mut entries, &Marks::default());
+            tiers(&query, &entries, &Marks::default());
             entries.apply(changes);
             now[id.0 as usize] = (!is_gone).then_some(title);
         }
         let anew = |title: &Option<String>| title.as_ref().map_or(Tier::None, |title| tier(&query, title));
         let expected: Vec<Tier> = now.iter().map(anew).collect();
-        prop_assert_eq!(tiers(&query, &mut entries, &Marks::default()), expected);
+        prop_assert_eq!(tiers(&query, &entries, &Marks::default()), expected);
     }
 
     #[test]

@@ -1,13 +1,35 @@
-//! A query's tokens.
+//! The tokens of a query.
 
 use std::ops::Range;
 
-use super::Mistake;
 use crate::text::folded;
 
-/// What a query is made of.
+/// An error in a query, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub struct QueryError {
+    /// The bytes that are wrong; empty at the end of the query if something is missing there.
+    pub at: Range<usize>,
+    /// What is wrong and how to write it, in one line.
+    pub reason: String,
+}
+
+/// A value in quotation marks, so that it is read back as it is.
+pub fn quoted(value: &str) -> String {
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('"');
+    for c in value.chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum QueryTokenKind {
     /// `(`
     Open,
     /// `)`
@@ -20,22 +42,22 @@ pub(super) enum Kind {
     Phrase(String),
     /// A bare word.
     Word(String),
-    /// `key:value`; the value with its bytes, and whether it stands between quotation marks.
-    Key { key: String, value: String, value_at: Range<usize>, is_whole: bool },
+    /// `name:value`, with the bytes of the value.
+    Field { name: String, value: String, value_at: Range<usize>, is_quoted: bool },
 }
 
-/// One of them and its bytes.
+/// A token and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct QueryToken {
+    pub(super) kind: QueryTokenKind,
     pub(super) at: Range<usize>,
 }
 
-/// The keys, as a mistake lists them.
-pub(super) const KEYS: [&str; 8] = ["text", "tag", "author", "source", "lang", "has", "is", "date"];
+/// The names of fields.
+const FIELDS: [&str; 8] = ["text", "tag", "author", "source", "lang", "has", "is", "date"];
 
-/// Parts a query into tokens.
-pub(super) fn tokens(query: &str) -> Result<Vec<Token>, Mistake> {
+/// Splits a query into tokens.
+pub(super) fn tokens(query: &str) -> Result<Vec<QueryToken>, QueryError> {
     let mut lexer = Lexer { query, at: 0 };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next()? {
@@ -44,7 +66,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, Mistake> {
     Ok(tokens)
 }
 
-/// The plain sign that a character stands for in the language: full-width forms and quotation marks.
+/// The plain sign for a character: full-width forms and curved quotation marks count as plain signs.
 fn sign(c: char) -> char {
     match c {
         '“' | '”' | '„' | '＂' => '"',
@@ -69,17 +91,17 @@ impl Lexer<'_> {
         self.query[self.at..].chars().next()
     }
 
-    fn next(&mut self) -> Result<Option<Token>, Mistake> {
+    fn next(&mut self) -> Result<Option<QueryToken>, QueryError> {
         while let Some(c) = self.peek().filter(|&c| sign(c) == ' ') {
             self.at += c.len_utf8();
         }
         let start = self.at;
         let Some(c) = self.peek() else { return Ok(None) };
         let single = match sign(c) {
-            '(' => Some(Kind::Open),
-            ')' => Some(Kind::Close),
-            '|' => Some(Kind::Or),
-            '-' => Some(Kind::Minus),
+            '(' => Some(QueryTokenKind::Open),
+            ')' => Some(QueryTokenKind::Close),
+            '|' => Some(QueryTokenKind::Or),
+            '-' => Some(QueryTokenKind::Minus),
             _ => None,
         };
         let kind = match single {
@@ -87,17 +109,17 @@ impl Lexer<'_> {
                 self.at += c.len_utf8();
                 kind
             }
-            None if sign(c) == '"' => Kind::Phrase(self.phrase()),
+            None if sign(c) == '"' => QueryTokenKind::Phrase(self.phrase()),
             None => self.word()?,
         };
-        Ok(Some(Token { kind, at: start..self.at }))
+        Ok(Some(QueryToken { kind, at: start..self.at }))
     }
 
-    /// What stands between quotation marks; to the end where they are not closed.
+    /// The text between quotation marks, up to the end of the query if they are not closed.
     fn phrase(&mut self) -> String {
         let open = self.peek().unwrap_or('"');
         self.at += open.len_utf8();
-        // Between plain marks a curved one is text; an input method may close a curved one with any.
+        // Between plain marks, a curved one is text. After a curved one, any mark closes: input methods mix them up.
         let closes = |c: char| if open == '"' { c == '"' } else { sign(c) == '"' };
         let mut phrase = String::new();
         while let Some(c) = self.peek() {
@@ -114,32 +136,32 @@ impl Lexer<'_> {
         phrase
     }
 
-    /// A bare word, or a key with its value.
-    fn word(&mut self) -> Result<Kind, Mistake> {
+    /// A bare word, or a field with its value.
+    fn word(&mut self) -> Result<QueryTokenKind, QueryError> {
         let start = self.at;
         while let Some(c) = self.peek() {
             match sign(c) {
                 ' ' | '(' | ')' | '|' | '"' => break,
-                ':' if is_key(&self.query[start..self.at])
+                ':' if is_field_name(&self.query[start..self.at])
                     && !self.query[self.at + c.len_utf8()..].starts_with("//") =>
                 {
-                    let key_at = start..self.at;
+                    let name_at = start..self.at;
                     self.at += c.len_utf8();
-                    return self.value(key_at);
+                    return self.value(name_at);
                 }
                 _ => self.at += c.len_utf8(),
             }
         }
         let word = &self.query[start..self.at];
-        Ok(if folded(word) == "or" { Kind::Or } else { Kind::Word(word.to_owned()) })
+        Ok(if folded(word) == "or" { QueryTokenKind::Or } else { QueryTokenKind::Word(word.to_owned()) })
     }
 
-    /// The value after a key and its colon.
-    fn value(&mut self, key_at: Range<usize>) -> Result<Kind, Mistake> {
-        let key = folded(&self.query[key_at.clone()]).into_owned();
+    /// The value after the name of a field and its colon.
+    fn value(&mut self, name_at: Range<usize>) -> Result<QueryTokenKind, QueryError> {
+        let name = folded(&self.query[name_at.clone()]).into_owned();
         let start = self.at;
-        let is_whole = self.peek().is_some_and(|c| sign(c) == '"');
-        let value = if is_whole {
+        let is_quoted = self.peek().is_some_and(|c| sign(c) == '"');
+        let value = if is_quoted {
             self.phrase()
         } else {
             while let Some(c) = self.peek().filter(|&c| !matches!(sign(c), ' ' | '(' | ')' | '|' | '"')) {
@@ -147,19 +169,19 @@ impl Lexer<'_> {
             }
             self.query[start..self.at].to_owned()
         };
-        if !KEYS.contains(&&*key) {
+        if !FIELDS.contains(&&*name) {
             let reason = format!(
-                "There is no {key}: here, but {}. To find the words as they stand, quote them: {}",
-                KEYS.map(|key| format!("{key}:")).join(" "),
-                super::quoted(&self.query[key_at.start..self.at])
+                "Unknown field {name}: (known: {}). To find these words as they are, quote them: {}",
+                FIELDS.map(|field| format!("{field}:")).join(" "),
+                quoted(&self.query[name_at.start..self.at])
             );
-            return Err(Mistake { at: key_at, reason });
+            return Err(QueryError { at: name_at, reason });
         }
-        Ok(Kind::Key { key, value, value_at: start..self.at, is_whole })
+        Ok(QueryTokenKind::Field { name, value, value_at: start..self.at, is_quoted })
     }
 }
 
-/// Whether what stands before a colon can be meant as a key; `12:30` and Chinese words are found as they stand.
-fn is_key(word: &str) -> bool {
+/// Whether the text before a colon can be the name of a field. `12:30` and Chinese words are found as they are.
+fn is_field_name(word: &str) -> bool {
     !word.is_empty() && folded(word).bytes().all(|byte| byte.is_ascii_alphabetic())
 }

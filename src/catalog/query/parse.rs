@@ -1,109 +1,207 @@
 //! From tokens to conditions.
 
+use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
-use super::days::days;
-use super::lex::{Kind, Token, tokens};
-use super::{Bare, Condition, Mistake, Name, State};
+use super::condition::{Condition, FieldCondition, FieldName, ReadState};
+use super::days::Days;
+use super::lex::{QueryError, QueryToken, QueryTokenKind, tokens};
 use crate::text::{Language, folded};
 
-/// How deep groups and negations may be nested: no query that is meant goes deeper, and none may exhaust the stack.
-const DEEPEST: usize = 50;
+/// The deepest nesting of groups and negations, so that no query exhausts the stack.
+const MAX_DEPTH: usize = 50;
 
-/// What a query asks for; none for an empty one.
-pub(super) fn parse(query: &str, bare: Bare) -> Result<Option<Condition>, Mistake> {
-    let mut parser = Parser { tokens: tokens(query)?, next: 0, bare, end: query.len(), depth: 0 };
-    let condition = parser.alternatives()?;
-    match parser.tokens.get(parser.next) {
-        None => Ok(condition),
-        Some(token) => Err(mistake(token.at.clone(), "This ) closes nothing: it needs a ( before it")),
+/// A parsed query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// What it requires of an article; `None` for an empty query, which every article matches.
+    pub condition: Option<Condition>,
+}
+
+/// What a word without a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DefaultField {
+    /// A word of title, description, source or tags: in the filter line and `list --query`.
+    Word,
+    /// A text in the article, as if it were quoted: on the search screen and in `search`.
+    Text,
+}
+
+impl Query {
+    /// Parses a query. A quotation that is still open at the end counts as closed there.
+    ///
+    /// # Errors
+    /// The first error in it.
+    pub fn parse(query: &str, default_field: DefaultField) -> Result<Self, QueryError> {
+        let mut parser = Parser { tokens: tokens(query)?, next: 0, default_field, end: query.len(), depth: 0 };
+        let condition = parser.alternatives()?;
+        match parser.tokens.get(parser.next) {
+            None => Ok(Self { condition }),
+            Some(token) => Err(error(token.at.clone(), "Unmatched ): write ( before it, or remove it")),
+        }
+    }
+
+    /// The texts that it requires of an article, which are highlighted in it.
+    pub fn texts(&self) -> Vec<&str> {
+        let text = |(leaf, is_required)| match leaf {
+            &Condition::Text(ref text) if is_required => Some(text.as_str()),
+            _ => None,
+        };
+        self.leaves().into_iter().filter_map(text).collect()
+    }
+
+    /// All texts that it names, also the forbidden ones.
+    pub fn all_texts(&self) -> Vec<&str> {
+        let text = |(leaf, _)| match leaf {
+            &Condition::Text(ref text) => Some(text.as_str()),
+            _ => None,
+        };
+        self.leaves().into_iter().filter_map(text).collect()
+    }
+
+    /// Whether it has words, which may match as pinyin.
+    pub fn has_words(&self) -> bool {
+        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Word(_)))
+    }
+
+    /// Whether it depends on marks, so that a new mark changes what matches.
+    pub fn has_marks(&self) -> bool {
+        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
+    }
+
+    /// Whether it is one text and nothing else.
+    pub const fn is_one_text(&self) -> bool {
+        matches!(self.condition, Some(Condition::Text(_)))
+    }
+
+    fn leaves(&self) -> Vec<(&Condition, bool)> {
+        self.condition.as_ref().map(Condition::leaves).unwrap_or_default()
     }
 }
 
+/// As it can be typed: it is read back as the same query with [`DefaultField::Word`].
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.condition.as_ref().map_or(Ok(()), |condition| condition.fmt(f))
+    }
+}
+
+/// A query that also requires a further term, given as it is typed, such as `tag:"machine learning"`. A query with an error is dropped.
+pub fn narrowed(query: &str, term: &str) -> String {
+    let Ok(tokens) = tokens(query) else { return term.to_owned() };
+    let Ok(Query { condition }) = Query::parse(query, DefaultField::Word) else { return term.to_owned() };
+    let has_term = tokens.iter().any(|token| query[token.at.clone()] == *term);
+    // An open quotation would swallow what follows.
+    let is_open = tokens.last().is_some_and(|last| match &last.kind {
+        QueryTokenKind::Phrase(_) | QueryTokenKind::Field { .. } => {
+            Query::parse(&format!("{query} )"), DefaultField::Word).is_ok()
+        }
+        _ => false,
+    });
+    let query = if is_open { format!("{}\"", query.trim_end_matches('\\')) } else { query.trim().to_owned() };
+    match condition {
+        None => term.to_owned(),
+        Some(Condition::Any(_)) => format!("({query}) {term}"),
+        Some(_) if has_term => query,
+        Some(_) => format!("{query} {term}"),
+    }
+}
+
+fn error(at: Range<usize>, reason: &str) -> QueryError {
+    QueryError { at, reason: reason.to_owned() }
+}
+
 struct Parser {
-    tokens: Vec<Token>,
+    tokens: Vec<QueryToken>,
     next: usize,
-    bare: Bare,
+    default_field: DefaultField,
     /// The length of the query.
     end: usize,
     depth: usize,
 }
 
 impl Parser {
-    fn peek(&self) -> Option<&Kind> {
+    fn peek(&self) -> Option<&QueryTokenKind> {
         self.tokens.get(self.next).map(|token| &token.kind)
     }
 
-    /// Terms parted by `or`.
-    fn alternatives(&mut self) -> Result<Option<Condition>, Mistake> {
+    /// Terms separated by `or`.
+    fn alternatives(&mut self) -> Result<Option<Condition>, QueryError> {
         let mut any = Vec::new();
-        let mut first = self.terms()?;
-        while self.peek() == Some(&Kind::Or) {
+        let mut term = self.terms()?;
+        while self.peek() == Some(&QueryTokenKind::Or) {
             let at = self.tokens[self.next].at.clone();
-            let Some(before) = first else { return Err(mistake(at, "or needs a term before it")) };
+            let Some(before) = term else { return Err(error(at, "or needs a term before it, as in: tea or rice")) };
             any.push(before);
             self.next += 1;
-            first = self.terms()?;
-            if first.is_none() {
+            term = self.terms()?;
+            if term.is_none() {
                 let at = if self.next == self.tokens.len() { self.end..self.end } else { at };
-                return Err(mistake(at, "or needs a term after it"));
+                return Err(error(at, "or needs a term after it, as in: tea or rice"));
             }
         }
-        any.extend(first);
-        Ok(joined(any, Condition::Any, |one| match one {
-            Condition::Any(inner) => Ok(inner),
-            other => Err(other),
-        }))
+        any.extend(term);
+        let mut flat = Vec::new();
+        for one in any {
+            match one {
+                Condition::Any(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Ok(if flat.len() > 1 { Some(Condition::Any(flat)) } else { flat.pop() })
     }
 
     /// Terms side by side.
-    fn terms(&mut self) -> Result<Option<Condition>, Mistake> {
+    fn terms(&mut self) -> Result<Option<Condition>, QueryError> {
         let mut all = Vec::new();
-        while !matches!(self.peek(), None | Some(Kind::Or | Kind::Close)) {
-            all.extend(self.term()?);
+        while !matches!(self.peek(), None | Some(QueryTokenKind::Or | QueryTokenKind::Close)) {
+            match self.term()? {
+                Some(Condition::All(inner)) => all.extend(inner),
+                other => all.extend(other),
+            }
         }
-        Ok(joined(all, Condition::All, |one| match one {
-            Condition::All(inner) => Ok(inner),
-            other => Err(other),
-        }))
+        Ok(if all.len() > 1 { Some(Condition::All(all)) } else { all.pop() })
     }
 
-    /// One term; none for an empty quotation.
-    fn term(&mut self) -> Result<Option<Condition>, Mistake> {
-        let Some(Token { kind, at }) = self.tokens.get(self.next).cloned() else { return Ok(None) };
+    /// One term; `None` for an empty quotation.
+    fn term(&mut self) -> Result<Option<Condition>, QueryError> {
+        let Some(QueryToken { kind, at }) = self.tokens.get(self.next).cloned() else { return Ok(None) };
         self.next += 1;
         match kind {
-            Kind::Open | Kind::Minus => {
+            QueryTokenKind::Open | QueryTokenKind::Minus => {
                 self.depth += 1;
-                if self.depth > DEEPEST {
-                    return Err(mistake(at, "This is nested too deeply: fewer ( and - are needed"));
+                if self.depth > MAX_DEPTH {
+                    return Err(error(at, "Too many nested ( and -: use at most 50"));
                 }
-                let inner = if kind == Kind::Open { self.group(&at) } else { self.negated(&at) };
+                let inner = if kind == QueryTokenKind::Open { self.group(&at) } else { self.negated(&at) };
                 self.depth -= 1;
                 inner.map(Some)
             }
-            Kind::Phrase(phrase) => Ok((!phrase.trim().is_empty()).then_some(Condition::Text(phrase))),
-            Kind::Word(word) => Ok(Some(match self.bare {
-                Bare::Word => Condition::Word(folded(&word).into_owned()),
-                Bare::Text => Condition::Text(word),
+            QueryTokenKind::Phrase(phrase) if phrase.trim().is_empty() => Ok(None),
+            QueryTokenKind::Phrase(phrase) => Ok(Some(Condition::Text(phrase))),
+            QueryTokenKind::Word(word) => Ok(Some(match self.default_field {
+                DefaultField::Word => Condition::Word(folded(&word).into_owned()),
+                DefaultField::Text => Condition::Text(word),
             })),
-            Kind::Key { key, value, value_at, is_whole } => keyed(&key, &value, value_at, is_whole).map(Some),
-            Kind::Or | Kind::Close => Ok(None),
+            QueryTokenKind::Field { name, value, value_at, is_quoted } => {
+                field(&name, &value, is_quoted).map(Some).map_err(|reason| QueryError { at: value_at, reason })
+            }
+            QueryTokenKind::Or | QueryTokenKind::Close => Ok(None),
         }
     }
 
-    fn group(&mut self, open: &Range<usize>) -> Result<Condition, Mistake> {
+    fn group(&mut self, open: &Range<usize>) -> Result<Condition, QueryError> {
         let inner = self.alternatives()?;
-        if self.peek() != Some(&Kind::Close) {
-            return Err(mistake(open.clone(), "This ( is never closed: it needs a ) after it"));
+        if self.peek() != Some(&QueryTokenKind::Close) {
+            return Err(error(open.clone(), "Unclosed (: write ) after its terms"));
         }
         let close = self.tokens[self.next].at.end;
         self.next += 1;
-        inner.ok_or_else(|| mistake(open.start..close, "There is nothing between these parentheses: they need a term"))
+        inner.ok_or_else(|| error(open.start..close, "Empty parentheses: write a term in them, as in (tea or rice)"))
     }
 
-    fn negated(&mut self, minus: &Range<usize>) -> Result<Condition, Mistake> {
-        let missing = || mistake(minus.clone(), "- needs a term right after it");
+    fn negated(&mut self, minus: &Range<usize>) -> Result<Condition, QueryError> {
+        let missing = || error(minus.clone(), "- needs a term right after it, as in -tea");
         match self.tokens.get(self.next) {
             Some(token) if token.at.start == minus.end => {}
             _ => return Err(missing()),
@@ -113,58 +211,41 @@ impl Parser {
     }
 }
 
-/// One condition of several; those within one of the same kind are taken out of it.
-fn joined(
-    conditions: Vec<Condition>,
-    join: fn(Vec<Condition>) -> Condition,
-    inner: fn(Condition) -> Result<Vec<Condition>, Condition>,
-) -> Option<Condition> {
-    let mut flat = Vec::with_capacity(conditions.len());
-    for condition in conditions {
-        match inner(condition) {
-            Ok(several) => flat.extend(several),
-            Err(one) => flat.push(one),
+/// The condition of a field; the error says which values are possible.
+fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> {
+    let value = value.trim();
+    let plain = folded(value).into_owned();
+    let field_name = || FieldName { text: plain.clone(), is_whole: is_quoted };
+    let condition = match (name, plain.as_str()) {
+        ("date", _) => FieldCondition::Date(Days::parse(&plain)?),
+        ("text", _) if !value.is_empty() => return Ok(Condition::Text(value.to_owned())),
+        ("tag", _) if !value.is_empty() => FieldCondition::Tag(field_name()),
+        ("author" | "source", _) if !value.is_empty() => FieldCondition::Author(field_name()),
+        ("lang", "zh" | "cn" | "chinese" | "中文") => FieldCondition::Language(Language::Chinese),
+        ("lang", "en" | "english" | "英文") => FieldCondition::Language(Language::English),
+        ("lang", "both") => {
+            let language = |language| Condition::Field(FieldCondition::Language(language));
+            return Ok(Condition::All(Language::BOTH.map(language).to_vec()));
         }
-    }
-    if flat.len() > 1 { Some(join(flat)) } else { flat.pop() }
+        ("has", "problem" | "problems") => FieldCondition::HasProblem,
+        ("is", state) if let Some(state) = ReadState::parse(state) => FieldCondition::Is(state),
+        _ => return Err(expected(name).to_owned()),
+    };
+    Ok(Condition::Field(condition))
 }
 
-fn keyed(key: &str, value: &str, at: Range<usize>, is_whole: bool) -> Result<Condition, Mistake> {
-    let examples = match key {
-        "text" => "text: needs a word, or words in quotation marks",
+/// The values of a field, for errors.
+fn expected(name: &str) -> &'static str {
+    match name {
+        "text" => "text: needs a word or a quoted phrase, as in text:\"New York\"",
         "tag" => "tag: needs a tag, as in tag:energy",
         "author" | "source" => "author: and source: need a name, as in author:courier",
-        "lang" => "lang: needs zh, en or both",
-        "has" => "has: needs problem",
-        "is" => "is: needs unread, read, finished, starred or new",
-        _ => "date: needs 2024, 2024-06, 2024-06-01, a range a..b, 7d, 2w, 3m, 1y or none",
-    };
-    let wrong = || mistake(at.clone(), examples);
-    let value = value.trim();
-    if value.is_empty() {
-        return Err(wrong());
+        "lang" => "lang: needs zh, en or both, as in lang:both",
+        "has" => "has: needs problem, as in has:problem",
+        _ => "is: needs unread, read, finished, starred or new, as in is:unread",
     }
-    let plain = folded(value).into_owned();
-    Ok(match (key, plain.as_str()) {
-        ("text", _) => Condition::Text(value.to_owned()),
-        ("tag", _) => Condition::Tag(Name { text: plain, is_whole }),
-        ("author" | "source", _) => Condition::Author(Name { text: plain, is_whole }),
-        ("lang", "zh" | "cn" | "chinese" | "中文") => Condition::Language(Language::Chinese),
-        ("lang", "en" | "english" | "英文") => Condition::Language(Language::English),
-        ("lang", "both") => Condition::All(Language::BOTH.map(Condition::Language).to_vec()),
-        ("has", "problem" | "problems") => Condition::HasProblem,
-        ("is", "unread") => Condition::Is(State::Unread),
-        ("is", "read") => Condition::Is(State::Read),
-        ("is", "finished") => Condition::Is(State::Finished),
-        ("is", "starred") => Condition::Is(State::Starred),
-        ("is", "new") => Condition::Is(State::New),
-        ("date", _) => Condition::Date(
-            days(&plain).map_err(|reason| reason.map_or_else(wrong, |reason| mistake(at.clone(), &reason)))?,
-        ),
-        _ => return Err(wrong()),
-    })
 }
 
-fn mistake(at: Range<usize>, reason: &str) -> Mistake {
-    Mistake { at, reason: reason.to_owned() }
-}
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

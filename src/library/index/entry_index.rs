@@ -1,7 +1,5 @@
 //! The entry index: all entries of a library in one mapped file, with their orders and the words to filter by.
 
-use std::borrow::Cow;
-use std::ffi::OsStr;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,8 +11,7 @@ use super::container::SectionFile;
 use super::directory::{ENTRY_INDEX, IndexDirectory};
 use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
-use crate::catalog::{Entry, Facts, Order, Shelf, Words, WordsEnd};
-use crate::digest::Moment;
+use crate::catalog::{Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextEnd, Order, SortFields};
 use crate::text::Language;
 
 pub(super) const KIND: u32 = 1;
@@ -141,7 +138,7 @@ impl EntryIndex {
     }
 }
 
-impl Shelf for EntryIndex {
+impl EntryStore for EntryIndex {
     fn len(&self) -> u32 {
         (self.file.length(ROWS) / size_of::<EntryRow>()) as u32
     }
@@ -155,7 +152,7 @@ impl Shelf for EntryIndex {
     }
 
     /// A damaged place counts as occupied unless it is surely empty, so that a later message that its entry is gone is believed.
-    fn holds(&self, at: u32) -> bool {
+    fn contains(&self, at: u32) -> bool {
         at < self.len()
             && match self.file.value::<u8>(OCCUPIED, at as usize / 8) {
                 Some(byte) => byte & (1 << (at % 8)) != 0,
@@ -163,30 +160,20 @@ impl Shelf for EntryIndex {
             }
     }
 
-    fn moment(&self, at: u32) -> Option<Moment> {
-        self.row(at)?.moment()
+    fn times(&self, at: u32) -> EntryTimes {
+        self.row(at).map(EntryRow::times).unwrap_or_default()
     }
 
-    fn modified(&self, at: u32) -> Option<i64> {
-        self.row(at)?.modified()
+    fn filter_fields(&self, at: u32) -> Option<FilterFields<'_>> {
+        self.get(at).map(EntryRef::filter_fields)
     }
 
-    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
-        Some(self.get(at)?.sorted_by(order, language).into())
+    fn sort_fields(&self, at: u32) -> Option<SortFields<'_>> {
+        self.get(at).map(EntryRef::sort_fields)
     }
 
-    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
-        self.get(at).map(|entry| entry.path().as_os_str().into())
-    }
-
-    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
-        if let Some(entry) = self.get(at) {
-            entry.facts(tell);
-        }
-    }
-
-    fn words(&self) -> Option<Words<'_>> {
-        Some(Words { text: self.file.whole(WORDS)?, ends: self.file.values::<WordsEnd>(WORDS_ENDS)? })
+    fn filter_text(&self) -> Option<FilterText<'_>> {
+        Some(FilterText { text: self.file.whole(WORDS)?, ends: self.file.values::<FilterTextEnd>(WORDS_ENDS)? })
     }
 
     fn order(&self, order: Order, language: Language, zone: &TimeZone) -> Option<&[u32]> {
@@ -203,10 +190,6 @@ impl Shelf for EntryIndex {
 
     fn latest(&self) -> Option<&[u32]> {
         self.file.values(BY_MTIME)
-    }
-
-    fn count(&self) -> u32 {
-        (self.file.length(BY_MTIME) / size_of::<u32>()) as u32
     }
 }
 

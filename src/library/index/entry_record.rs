@@ -1,6 +1,5 @@
 //! What is kept of an article, and how it is encoded: a row of fixed size, and fields of variable length one after the other.
 
-use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -11,7 +10,7 @@ use jiff::{Timestamp, civil};
 use twox_hash::XxHash3_64;
 
 use super::super::article_files::{FileStamp, path_hash};
-use crate::catalog::{Entry, Facts, Order, Shelf, Sortable, Words, WordsBuf, sorting_time};
+use crate::catalog::{Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields};
 use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
 
@@ -203,6 +202,10 @@ impl EntryRow {
         };
     }
 
+    pub(super) fn times(&self) -> EntryTimes {
+        EntryTimes { published: self.moment(), modified: self.modified() }
+    }
+
     pub(super) fn moment(&self) -> Option<Moment> {
         let civil = || {
             let [second, minute, hour, day, month] = [0, 8, 16, 24, 32].map(|shift| (self.seconds >> shift) as i8);
@@ -315,34 +318,23 @@ impl<'a> EntryRef<'a> {
         bytemuck::bytes_of(&bare(&row)) == bytemuck::bytes_of(&bare(self.row)) && fields == self.fields
     }
 
-    pub(super) fn facts(self, tell: &mut dyn FnMut(&Facts<'_>)) {
-        let tags: Vec<&str> = self.tags().collect();
-        let (source, languages) = (self.text_field(EntryField::Source), self.row.languages());
-        tell(&Facts { source, tags: &tags, languages, problems: self.row.problems });
-    }
-
-    /// Its titles as they are shown to readers of each language.
-    fn titles(self) -> [&'a str; 2] {
-        [EntryField::ChineseTitle, EntryField::EnglishTitle]
-            .map(|field| self.text_field(field).or(self.text_field(EntryField::GivenTitle)).unwrap_or_default())
-    }
-
-    fn source(self) -> &'a str {
-        self.text_field(EntryField::Source).unwrap_or_default()
-    }
-
-    pub(super) fn sorted_by(self, order: Order, language: Language) -> &'a str {
-        match order {
-            Order::Title => self.titles()[language as usize],
-            Order::Source => self.source(),
-            Order::Date => "",
+    pub(super) fn filter_fields(self) -> FilterFields<'a> {
+        FilterFields {
+            source: self.text_field(EntryField::Source),
+            tags: self.tags().collect(),
+            languages: self.row.languages(),
+            problems: self.row.problems,
         }
     }
 
-    /// What it is sorted by; `at` is its place.
-    pub(super) fn sortable(self, at: u32, zone: &TimeZone) -> Sortable<'a> {
-        let time = sorting_time(self.row.moment(), zone);
-        Sortable { at, time, titles: self.titles(), source: self.source(), path: self.path().as_os_str().as_bytes() }
+    pub(super) fn sort_fields(self) -> SortFields<'a> {
+        let given = || self.text_field(EntryField::GivenTitle).unwrap_or_default();
+        let title = |field| self.text_field(field).unwrap_or_else(given);
+        SortFields {
+            titles: [title(EntryField::ChineseTitle), title(EntryField::EnglishTitle)],
+            source: self.text_field(EntryField::Source).unwrap_or_default(),
+            path: self.path().as_os_str(),
+        }
     }
 }
 
@@ -356,7 +348,7 @@ pub(in crate::library) fn link_hash(link: Option<&str>) -> u64 {
 pub(in crate::library) struct EntryBatch {
     rows: Vec<EntryRow>,
     fields: Vec<u8>,
-    words: WordsBuf,
+    words: FilterTextBuf,
 }
 
 impl EntryBatch {
@@ -375,7 +367,7 @@ impl EntryBatch {
 
     /// All that is encoded, to compare it with other batches.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        [bytemuck::cast_slice(&self.rows), &self.fields[..], self.words.words().text].concat()
+        [bytemuck::cast_slice(&self.rows), &self.fields[..], self.words.as_text().text].concat()
     }
 
     /// All records in their order.
@@ -409,7 +401,7 @@ impl<'a> FromIterator<&'a EntryRecord> for EntryBatch {
     }
 }
 
-impl Shelf for EntryBatch {
+impl EntryStore for EntryBatch {
     fn len(&self) -> u32 {
         self.rows.len() as u32
     }
@@ -418,34 +410,32 @@ impl Shelf for EntryBatch {
         self.get(at)?.entry()
     }
 
-    fn holds(&self, at: u32) -> bool {
+    fn contains(&self, at: u32) -> bool {
         (at as usize) < self.rows.len()
     }
 
-    fn moment(&self, at: u32) -> Option<Moment> {
-        self.rows.get(at as usize)?.moment()
+    fn times(&self, at: u32) -> EntryTimes {
+        self.rows.get(at as usize).map(EntryRow::times).unwrap_or_default()
     }
 
-    fn modified(&self, at: u32) -> Option<i64> {
-        self.rows.get(at as usize)?.modified()
+    fn filter_fields(&self, at: u32) -> Option<FilterFields<'_>> {
+        self.get(at).map(EntryRef::filter_fields)
     }
 
-    fn sorted_by(&self, at: u32, order: Order, language: Language) -> Option<Cow<'_, str>> {
-        Some(self.get(at)?.sorted_by(order, language).into())
+    fn sort_fields(&self, at: u32) -> Option<SortFields<'_>> {
+        self.get(at).map(EntryRef::sort_fields)
     }
 
-    fn sorting_path(&self, at: u32) -> Option<Cow<'_, OsStr>> {
-        Some(self.get(at)?.path().as_os_str().into())
+    fn filter_text(&self) -> Option<FilterText<'_>> {
+        Some(self.words.as_text())
     }
 
-    fn facts(&self, at: u32, tell: &mut dyn FnMut(&Facts<'_>)) {
-        if let Some(entry) = self.get(at) {
-            entry.facts(tell);
-        }
+    fn order(&self, _: Order, _: Language, _: &TimeZone) -> Option<&[u32]> {
+        None
     }
 
-    fn words(&self) -> Option<Words<'_>> {
-        Some(self.words.words())
+    fn latest(&self) -> Option<&[u32]> {
+        None
     }
 }
 

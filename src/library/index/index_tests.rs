@@ -14,7 +14,7 @@ use super::directory::ENTRY_INDEX;
 use super::fingerprint::reading_fingerprint;
 use super::write::{IndexContent, write_entry_index};
 use super::*;
-use crate::catalog::{Changes, Entries, Entry, EntryId, Order, Shelf};
+use crate::catalog::{Changes, Entries, Entry, EntryId, EntryStore, FilterTextBuf, Order};
 use crate::digest::{Date, Moment, Titles};
 use crate::library::article_files::FileStamp;
 use crate::library::entry_table::EntryTable;
@@ -66,7 +66,7 @@ fn segment(directory: &IndexDirectory) -> Arc<Segment> {
 }
 
 fn places(batch: &EntryBatch) -> Vec<Option<IndexedEntry<'_>>> {
-    let words = batch.words().unwrap();
+    let words = batch.filter_text().unwrap();
     (0..).zip(batch.all()).map(|(at, entry)| Some(IndexedEntry { entry, words: (words, at) })).collect()
 }
 
@@ -103,7 +103,7 @@ fn a_snapshot_gives_back_what_was_written() {
     let index = EntryIndex::open(&directory).unwrap();
     for (record, at) in records().into_iter().zip(0..) {
         if at == 5 {
-            assert!(!index.holds(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
+            assert!(!index.contains(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
             continue;
         }
         assert_eq!(index.find(&record.entry.path), Some(at));
@@ -145,7 +145,7 @@ fn moments_at_the_ends_of_time_come_back() {
     let directory = IndexDirectory::none();
     let index = write_places(&directory, places(&batch), &[Some(segment(&directory))]);
     for (record, at) in records.into_iter().zip(0..) {
-        assert_eq!((index.moment(at), index.modified(at)), (record.entry.date.moment, record.entry.modified));
+        assert_eq!(index.times(at), record.entry.times());
         assert_eq!(index.get(at).unwrap().stamps(), record.stamps);
         assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
     }
@@ -156,7 +156,7 @@ fn orders_and_words_are_those_of_the_entries() {
     let index = written(&IndexDirectory::none());
     let plain: Vec<Entry> = records().into_iter().map(|record| record.entry).collect();
     let mut entries = Entries::new(TimeZone::UTC);
-    entries.apply(Changes::added(plain));
+    entries.apply(Changes::added(plain.clone()));
     entries.apply(Changes { gone: vec![EntryId(5)], ..Changes::default() });
     for order in [Order::Date, Order::Title, Order::Source] {
         for language in Language::BOTH {
@@ -165,17 +165,15 @@ fn orders_and_words_are_those_of_the_entries() {
         }
     }
     assert!(index.order(Order::Date, Language::Chinese, &TimeZone::fixed(jiff::tz::offset(8))).is_none());
-    let facts = |shelf: &dyn Shelf, at| {
-        let mut told = String::new();
-        shelf.facts(at, &mut |facts| told = format!("{facts:?}"));
-        told
-    };
     for at in 0..index.len() {
-        let entry = index.entry(at).into_iter().collect::<Vec<_>>();
-        assert_eq!(facts(&*index, at), facts(&entry, 0));
+        let entry = index.entry(at);
+        assert_eq!(index.filter_fields(at), entry.as_ref().map(Entry::filter_fields));
     }
-    let words = index.words().unwrap();
-    entries.each_words(&mut |id, all| assert_eq!(words.all(id.0 as usize), all));
+    let expected: FilterTextBuf = (0..).zip(&plain).map(|(at, entry)| Some(entry).filter(|_| at != 5)).collect();
+    let text = index.filter_text().unwrap();
+    for at in 0..plain.len() {
+        assert_eq!(text.all(at), expected.as_text().all(at));
+    }
 }
 
 #[test]
@@ -195,14 +193,14 @@ fn a_newer_index_keeps_what_did_not_change() {
     let pending = table.pending();
     let index = write_places(&IndexDirectory::none(), pending.places().unwrap(), pending.segments());
     assert_eq!(index.len(), 45);
-    assert!(!index.holds(3) && !index.holds(5));
-    assert!(!index.holds(44), "its text is still being read");
+    assert!(!index.contains(3) && !index.contains(5));
+    assert!(!index.contains(44), "its text is still being read");
     assert_eq!(index.segments().len(), 1, "nothing refers to the other");
     assert_eq!(index.find(Path::new("new.md")), Some(4));
     assert_eq!(shown(index.entry(43)), shown(Some(record(b"later.md", 5).entry)));
     assert_eq!(shown(index.entry(20)), shown(base.entry(20)));
     assert_eq!(index.text_ref(20), base.text_ref(20));
-    assert_eq!(index.words().unwrap().all(20), base.words().unwrap().all(20));
+    assert_eq!(index.filter_text().unwrap().all(20), base.filter_text().unwrap().all(20));
     table.set_base(Some(index));
     assert_eq!((table.contains(44), table.pending_count()), (false, 0));
     table.remove(0);
@@ -229,7 +227,7 @@ fn what_another_program_read_otherwise_is_read_again() {
     assert!(IndexWriter::new(directory.clone()).open(false).is_none(), "a command does not show it");
     drop(lock);
     let mut visit = place.visit();
-    assert_eq!(visit.opening.shelf.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
+    assert_eq!(visit.opening.store.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
     visit.until_titled("a.md", "Title");
     assert_eq!(visit.read, 1, "the other one is the same");
     visit.until(|visit| visit.rebased == 1);
@@ -248,30 +246,14 @@ fn encoded_records_are_what_they_were() {
         assert_eq!((packed.path(), packed.mate()), (&*record.entry.path, record.entry.mate.as_deref()));
         assert_eq!((packed.stamps(), packed.content(), packed.text()), (record.stamps, record.content, record.text));
         assert_eq!(format!("{:?}", packed.record().unwrap()), format!("{record:?}"));
-        assert_eq!((rows.moment(at), rows.modified(at)), (entries.moment(at), entries.modified(at)));
-        assert_eq!(rows.sorting_path(at), entries.sorting_path(at));
-        for order in [Order::Date, Order::Title, Order::Source] {
-            for language in Language::BOTH {
-                assert_eq!(rows.sorted_by(at, order, language), entries.sorted_by(at, order, language));
-            }
-        }
-        let facts = |shelf: &dyn Shelf| {
-            let mut told = String::new();
-            shelf.facts(at, &mut |facts| told = format!("{facts:?}"));
-            told
-        };
-        assert_eq!(facts(&rows), facts(&entries));
+        assert_eq!(rows.times(at), entries.times(at));
+        assert_eq!(rows.sort_fields(at), entries.sort_fields(at));
+        assert_eq!(rows.filter_fields(at), entries.filter_fields(at));
     }
-    assert_eq!((rows.len(), rows.holds(42), rows.holds(43)), (43, true, false));
-    let [mut one, mut other] = [Entries::new(TimeZone::UTC), Entries::new(TimeZone::UTC)];
-    one.apply(Changes::added(rows));
-    other.apply(Changes::added(entries));
-    let words = |entries: &mut Entries| {
-        let mut told = Vec::new();
-        entries.each_words(&mut |id, words| told.push((id, words.to_vec())));
-        told
-    };
-    assert_eq!(words(&mut one), words(&mut other));
+    assert_eq!((rows.len(), rows.contains(42), rows.contains(43)), (43, true, false));
+    let text: FilterTextBuf = entries.iter().map(Some).collect();
+    assert_eq!(rows.filter_text().unwrap().text, text.as_text().text);
+    assert_eq!(rows.filter_text().unwrap().ends, text.as_text().ends);
 }
 
 /// All texts of a segment by script: the article, and its lines.

@@ -11,7 +11,7 @@ use super::directory::{ENTRY_INDEX, IndexDirectory, TempFile};
 use super::entry_index::{EntryIndex, KIND, PathSlot};
 use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
-use crate::catalog::{Order, Sortable, Words, WordsEnd, sorted_places};
+use crate::catalog::{FilterText, FilterTextEnd, Order, Sortable, sorted_places, sorting_time};
 use crate::text::Language;
 
 /// What an entry index is to hold.
@@ -32,7 +32,7 @@ pub(in crate::library) struct IndexedEntry<'a> {
     /// The encoded record.
     pub(in crate::library) entry: EntryRef<'a>,
     /// Words of many entries, and its place among them.
-    pub(in crate::library) words: (Words<'a>, usize),
+    pub(in crate::library) words: (FilterText<'a>, usize),
 }
 
 /// Writes the entry index of a library, and opens it. Segments that no entry refers to are left out, and the others get new numbers.
@@ -71,7 +71,7 @@ struct IndexDraft<'a> {
     places: Vec<Option<IndexedEntry<'a>>>,
     meta: String,
     rows: Vec<EntryRow>,
-    words_ends: Vec<WordsEnd>,
+    words_ends: Vec<FilterTextEnd>,
     occupied: Vec<u8>,
     paths: Vec<PathSlot>,
     orders: [Vec<u32>; 4],
@@ -86,14 +86,14 @@ impl<'a> IndexDraft<'a> {
         let used = segments.iter().zip(&numbers).filter(|(_, number)| number.is_some());
         let segments: Vec<Arc<Segment>> = used.filter_map(|(segment, _)| segment.clone()).collect();
         let mut rows = vec![EntryRow::default(); places.len()];
-        let mut words_ends = vec![WordsEnd::default(); places.len()];
+        let mut words_ends = vec![FilterTextEnd::default(); places.len()];
         let mut occupied = vec![0; places.len().div_ceil(8)];
         let mut sortables = Vec::with_capacity(places.len());
         let mut fields_start = 0;
         // Beyond 4 GiB of words nothing is found; no list gets there.
         let mut words_end = 0_u32;
         for (at, place) in places.iter().enumerate() {
-            words_ends[at] = WordsEnd { titles: words_end, all: words_end };
+            words_ends[at] = FilterTextEnd { titles: words_end, all: words_end };
             let Some(IndexedEntry { entry, words: (words, among) }) = place else { continue };
             let text = entry.text();
             let segment = numbers.get(text.segment as usize).copied().flatten().unwrap_or(u32::MAX);
@@ -103,7 +103,8 @@ impl<'a> IndexDraft<'a> {
             words_end = words_end.saturating_add(words.all(*among).len() as u32);
             words_ends[at].all = words_end;
             occupied[at / 8] |= 1 << (at % 8);
-            sortables.push(entry.sortable(at as u32, zone));
+            let time = sorting_time(entry.row.moment(), zone);
+            sortables.push(Sortable { at: at as u32, time, fields: entry.sort_fields() });
         }
         Self {
             meta: EntryIndex::meta(fingerprint, zone, &segments),
@@ -128,7 +129,7 @@ impl<'a> IndexDraft<'a> {
         }
         writer.begin()?;
         for IndexedEntry { words: (words, at), .. } in self.places.iter().flatten() {
-            writer.write(words.all(*at))?;
+            writer.write(words.all(*at).as_bytes())?;
         }
         writer.section(bytemuck::cast_slice(&self.words_ends))?;
         writer.section(&self.occupied)?;

@@ -11,7 +11,7 @@ use super::super::entry_table::EntryTable;
 use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
 use super::scanner::ScanOutcome;
 use super::scope::Scope;
-use crate::catalog::{Changes, EntryId, Shelf};
+use crate::catalog::{Changes, EntryId, EntryStore};
 
 /// The changes that a part of a scan brings.
 #[derive(Debug, Default)]

@@ -21,7 +21,7 @@ use super::scanner::{KnownFolders, LibraryScan, ScanEvent, ScanOptions, ScanOutc
 use super::scope::{ChangedPaths, Scope};
 use super::walker::Walker;
 use super::watcher::{WatchEvent, Watcher};
-use crate::catalog::{Changes, EntryId, InitialState, Mark, Shelf, Update};
+use crate::catalog::{Changes, EntryId, EntryStore, InitialState, Mark, Update};
 
 /// A message to the indexer.
 #[derive(Debug)]
@@ -148,8 +148,8 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         // The loading thread always sends it; without that thread nothing is saved.
         let SavedState { state, last_visit } = recalled.recv().unwrap_or_default();
         let selected = state.selected.as_ref().and_then(|path| self.shared.entry_table.read().find(path)).map(EntryId);
-        let shelf = index.clone().map(|index| index as Arc<dyn Shelf>);
-        (self.on_update)(Update::Initial(Box::new(InitialState { shelf, state, selected, last_visit })));
+        let store = index.clone().map(|index| index as Arc<dyn EntryStore>);
+        (self.on_update)(Update::Initial(Box::new(InitialState { store, state, selected, last_visit })));
         self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
@@ -390,7 +390,7 @@ impl SavedMarks {
     }
 
     /// The marks of the entries that were added last.
-    fn marks_of_added(&self, added: Option<&dyn Shelf>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
+    fn marks_of_added(&self, added: Option<&dyn EntryStore>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
         let mark = |id: u32| {
             let hash = table.pending_entry(id)?.path_hash();

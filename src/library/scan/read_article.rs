@@ -100,7 +100,7 @@ impl RawArticle {
 
 fn parsed(mut article: Article, found: ArticleFiles, content: u64, modified: Option<i64>) -> ParsedArticle {
     let texts = source::block_texts(&mut article, &found.files.path);
-    let mut entry = Entry::of(found.files.path, article);
+    let mut entry = Entry::new(found.files.path, &article);
     entry.mate = found.files.mate.map(Path::into_path_buf);
     entry.modified = modified;
     ParsedArticle { entry, stamps: found.stamps, content, texts }

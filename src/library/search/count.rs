@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::pattern::Pattern;
-use crate::catalog::{EntryId, Shelf};
+use crate::catalog::{EntryId, EntryStore};
 use crate::library::index::{EntryIndex, Segment, TextRef, TextRun, TextScript, TextSlice};
 
 /// More threads only wait for the memory.

@@ -14,8 +14,8 @@ use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Context, Entries, EntryId, Facets, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE, Shelf, Snippet, Tier,
-    Update, evaluate, facets,
+    Entries, EntryId, EntryStore, Facets, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
+    Snippet, Tier, Update, evaluate, facets,
 };
 use crate::library::latest::Latest;
 use crate::library::worker::spawn;
@@ -132,8 +132,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
         debug!(?request, "search request");
         match request {
             Request::WarmUp => {
-                self.entries.prepare_words();
-                self.entries.prepare_orders();
+                self.entries.prepare_filter();
             }
             Request::Filter { number, query } => self.filter(number, query, false),
             Request::Search { number, query } => self.search(number, &query),
@@ -147,7 +146,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
     fn update(&mut self, update: SearchUpdate) {
         match update {
             SearchUpdate::Index(index) => {
-                self.entries.rebase(Arc::clone(&index) as Arc<dyn Shelf>);
+                self.entries.rebase(Arc::clone(&index) as Arc<dyn EntryStore>);
                 self.texts.set_index(index);
             }
             SearchUpdate::Changed { changes, texts } => {
@@ -203,7 +202,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
     fn count_facets(&mut self, query: &Query, is_current: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
         let tiers = self.matching(query, true, is_current)?;
         let which = (0..).zip(&tiers).filter(|(_, tier)| **tier != Tier::None).map(|(id, _)| EntryId(id));
-        let facets = facets(&self.entries, which.take_while(|_| is_current()), self.entries.zone());
+        let facets = facets(&self.entries, which.take_while(|_| is_current()));
         is_current().then_some(facets)
     }
 
@@ -231,9 +230,8 @@ impl<T: Fn(Update)> SearchWorker<T> {
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
         let today = self.entries.zone().to_datetime(Timestamp::now()).date();
-        self.entries.prepare_words();
         let (entries, counts) = (&self.entries, &self.counts);
-        let context = Context { marks: &self.marks, today, last_visit: self.last_visit, with_pinyin };
+        let context = FilterContext { marks: &self.marks, today, last_visit: self.last_visit, with_pinyin };
         let counts = |text: &str| counts.get(text).map_or(&[][..], |counts| counts);
         let mut tiers = vec![Tier::None; entries.bound() as usize];
         let parts = Mutex::new(tiers.chunks_mut(ENTRIES_AT_ONCE).enumerate());
@@ -341,7 +339,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::catalog::{Bare, Changes, Entry};
+    use crate::catalog::{Changes, DefaultField, Entry};
     use crate::digest;
 
     #[test]
@@ -352,7 +350,7 @@ mod tests {
         let count = ENTRIES_AT_ONCE + 10;
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
         worker.update(SearchUpdate::Changed { changes: Changes::added(vec![entry; count]), texts: Vec::new() });
-        let query = Query::parse("-nowhere", Bare::Word).unwrap();
+        let query = Query::parse("-nowhere", DefaultField::Word).unwrap();
         assert_eq!(worker.evaluate(&query, true, &|| true).unwrap(), vec![Tier::Literal; count]);
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
         assert_eq!(worker.count_facets(&query, &|| false), None);

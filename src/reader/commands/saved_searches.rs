@@ -1,6 +1,6 @@
 //! The facets, and saved searches.
 
-use crate::catalog::{Bare, Query, SavedSearch, narrowed, quoted};
+use crate::catalog::{DefaultField, Query, SavedSearch, narrowed, quoted};
 use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::model::Model;
@@ -79,7 +79,7 @@ impl Model {
     }
 
     fn filter_by(&mut self, text: &str) {
-        match Query::parse(text, Bare::Word) {
+        match Query::parse(text, DefaultField::Word) {
             Ok(query) => self.set_filter(text, query),
             Err(mistake) => self.set_status(format!("Invalid query {text}: {}", mistake.reason)),
         }

@@ -32,7 +32,7 @@ impl Model {
     /// Opens the article of the selected match, in its language and at its place.
     pub(in crate::reader) fn open_hit(&mut self) {
         let Some((id, hit)) = self.search.selected_hit() else { return };
-        if !self.list.entries().holds(id) {
+        if !self.list.entries().contains(id) {
             return self.set_status("This article is gone");
         }
         self.search.close();

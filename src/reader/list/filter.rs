@@ -127,7 +127,7 @@ impl Filter {
                     Some(Tier::Literal) => by_tier[0].push(id),
                     Some(Tier::Pinyin) => by_tier[1].push(id),
                     Some(Tier::Loose) => by_tier[2].push(id),
-                    Some(Tier::Aside) => by_tier[3].push(id),
+                    Some(Tier::PinyinElsewhere) => by_tier[3].push(id),
                     Some(Tier::None) | None => {}
                 }
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::filter::Filter;
-use crate::catalog::{Attention, Entries, Entry, EntryId, Mark, Marks, Order, Shelf};
+use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
 use crate::reader::layout::ScreenRect;
 use crate::reader::viewport::{Motion, Viewport};
 use crate::text::Language;
@@ -92,7 +92,7 @@ impl List {
 
     /// Whether an article is unread and newer than the last visit.
     pub fn is_new(&self, id: EntryId) -> bool {
-        let since = |last| self.entries.modified(id).is_some_and(|modified| modified > last);
+        let since = |last| self.entries.times(id).modified.is_some_and(|modified| modified > last);
         self.is_unread(id) && self.last_visit.is_some_and(since)
     }
 
@@ -194,9 +194,9 @@ impl List {
     }
 
     /// Starts with the entries of the index, in an order, with titles in a language.
-    pub(in crate::reader) fn open(&mut self, shelf: Option<Arc<dyn Shelf>>, order: Order, language: Language) {
-        if let Some(shelf) = shelf {
-            self.entries.rebase(shelf);
+    pub(in crate::reader) fn open(&mut self, store: Option<Arc<dyn EntryStore>>, order: Order, language: Language) {
+        if let Some(store) = store {
+            self.entries.rebase(store);
         }
         self.order = order;
         self.language = language;
@@ -204,8 +204,8 @@ impl List {
     }
 
     /// Replaces all stores of entries by one.
-    pub(in crate::reader) fn rebase(&mut self, shelf: Arc<dyn Shelf>) {
-        self.entries.rebase(shelf);
+    pub(in crate::reader) fn rebase(&mut self, store: Arc<dyn EntryStore>) {
+        self.entries.rebase(store);
     }
 
     pub(in crate::reader) fn mark(&mut self, id: EntryId, mark: Mark) {
@@ -223,11 +223,8 @@ impl List {
 
     pub(in crate::reader) fn set_last_visit(&mut self, last_visit: Option<i64>) {
         self.last_visit = last_visit;
-        let mut new = 0;
-        if let Some(last) = last_visit {
-            self.entries.each_since(last, &(0..self.entries.bound()), &mut |id| new += usize::from(self.is_unread(id)));
-        }
-        self.new = new;
+        let modified = last_visit.map(|last| self.entries.modified_since(last, &(0..self.entries.bound())));
+        self.new = modified.into_iter().flatten().filter(|&id| self.is_unread(id)).count();
     }
 
     /// Changes to the next order. The selection stays with its article if it was chosen.
@@ -247,7 +244,7 @@ impl List {
     fn resort(&mut self) {
         let is_chosen = matches!(self.selection, Selection::Chosen | Selection::Lost(_));
         let selected = self.selected().filter(|_| is_chosen);
-        self.entries.sort_into(self.order, self.language, &mut self.sorted);
+        self.sorted = self.entries.sorted(self.order, self.language);
         self.refilter();
         self.viewport.selected = self.position_of(selected).unwrap_or(0);
         self.viewport = self.viewport.center(self);

@@ -33,7 +33,7 @@ impl List {
         let selected = self.selected();
         let top = self.shown().get(self.viewport.top.item).copied();
         let touched = changes.gone.iter().chain(changes.changed.iter().map(|(id, _)| id));
-        let old = touched.filter(|&&id| self.entries.holds(id) && self.is_new(id)).count();
+        let old = touched.filter(|&&id| self.entries.contains(id) && self.is_new(id)).count();
         for (id, _) in &changes.changed {
             self.figure_checks.remove(id);
         }
@@ -60,7 +60,7 @@ impl List {
         self.viewport.top.item = self.position_of(top).unwrap_or(self.viewport.top.item);
         let next = self.viewport.selected.min(self.len().saturating_sub(1));
         self.viewport.selected = self.position_of(selected).unwrap_or(next);
-        let gone = selected.filter(|&id| !self.entries.holds(id));
+        let gone = selected.filter(|&id| !self.entries.contains(id));
         if let Some(id) = gone.filter(|_| !matches!(self.selection, Selection::Lost(_))) {
             self.selection = Selection::Lost(id);
         }

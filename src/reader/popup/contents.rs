@@ -253,7 +253,7 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
 #[cfg(test)]
 mod tests {
     use super::{QUERIES, help_lines};
-    use crate::catalog::{Bare, Query};
+    use crate::catalog::{DefaultField, Query};
 
     use crate::typeset::{Ambiguous, columns};
 
@@ -262,7 +262,7 @@ mod tests {
         let examples = QUERIES.iter().flat_map(|(_, help)| help.split('`').skip(1).step_by(2));
         let mut count = 0;
         for example in examples {
-            assert!(example == "or" || Query::parse(example, Bare::Word).is_ok(), "{example}");
+            assert!(example == "or" || Query::parse(example, DefaultField::Word).is_ok(), "{example}");
             count += 1;
         }
         assert!(count > 10);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::house::bilingual::Text;
 use super::house::catalog::{
-    Context, Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier, Update, evaluate, facets,
+    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, Tier, Update, evaluate, facets,
 };
 use super::house::text::Language;
 
@@ -24,9 +24,9 @@ pub(super) fn answers(request: &Request, entries: &Entries, marks: &Marks, texts
         }
         Request::Facets { number, query } => {
             let tiers = tiers(query, entries, marks, texts);
-            let ids = (0..entries.bound()).map(EntryId).filter(|id| entries.holds(*id));
+            let ids = (0..entries.bound()).map(EntryId).filter(|id| entries.contains(*id));
             let is_in = |id: &EntryId| query.condition.is_none() || tiers[id.0 as usize] != Tier::None;
-            let facets = facets(entries, ids.filter(is_in), entries.zone());
+            let facets = facets(entries, ids.filter(is_in));
             vec![Update::Facets { number: *number, facets }]
         }
         Request::Search { number, query } => {
@@ -45,13 +45,11 @@ pub(super) fn answers(request: &Request, entries: &Entries, marks: &Marks, texts
 }
 
 fn tiers(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Tier> {
-    let context = Context { marks, today: jiff::civil::date(2026, 6, 15), last_visit: None, with_pinyin: true };
+    let context = FilterContext { marks, today: jiff::civil::date(2026, 6, 15), last_visit: None, with_pinyin: true };
     let count = |text: &str| texts.iter().map(|of| hits(of, EntryId(0), text).len() as u32).collect::<Vec<_>>();
     let counted: Vec<(&str, Vec<u32>)> = query.all_texts().into_iter().map(|text| (text, count(text))).collect();
     let counts = |text: &str| counted.iter().find(|(other, _)| *other == text).map_or(&[][..], |(_, counts)| counts);
-    let mut entries = entries.clone();
-    entries.prepare_words();
-    evaluate(query, &entries, 0..entries.bound(), &context, &counts)
+    evaluate(query, entries, 0..entries.bound(), &context, &counts)
 }
 
 /// The articles found, newest first, each with its hits.

@@ -2,17 +2,18 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use super::super::lex::quoted;
 use super::*;
 
-fn told(queries: &[&str]) -> String {
-    let mut told = String::new();
+fn parsed(queries: &[&str]) -> String {
+    let mut lines = String::new();
     for query in queries {
-        match Query::parse(query, Bare::Word) {
-            Ok(understood) => writeln!(told, "{query}  →  {understood}").unwrap(),
-            Err(Mistake { at, reason }) => {
+        match Query::parse(query, DefaultField::Word) {
+            Ok(understood) => writeln!(lines, "{query}  →  {understood}").unwrap(),
+            Err(QueryError { at, reason }) => {
                 assert!(query.get(at.clone()).is_some(), "{query}: {at:?}");
                 writeln!(
-                    told,
+                    lines,
                     "{query}  ✗  {}«{}»{}  {reason}",
                     &query[..at.start],
                     &query[at.clone()],
@@ -22,12 +23,12 @@ fn told(queries: &[&str]) -> String {
             }
         }
     }
-    told
+    lines
 }
 
 #[test]
 fn queries_are_understood() {
-    insta::assert_snapshot!(told(&[
+    insta::assert_snapshot!(parsed(&[
         "",
         "英伟达  NVIDIA",
         "a b or c d",
@@ -49,8 +50,8 @@ fn queries_are_understood() {
 }
 
 #[test]
-fn mistakes_are_marked_where_they_are() {
-    insta::assert_snapshot!(told(&[
+fn errors_are_marked_where_they_are() {
+    insta::assert_snapshot!(parsed(&[
         "tag:",
         "a is:gone b",
         "lang:fr",
@@ -77,14 +78,14 @@ fn mistakes_are_marked_where_they_are() {
 
 #[test]
 fn bare_words_may_mean_texts_and_those_negated_are_not_lit() {
-    let query = Query::parse("芯片 -光刻 (\"a b\" or --text:x) tag:t", Bare::Text).unwrap();
+    let query = Query::parse("芯片 -光刻 (\"a b\" or --text:x) tag:t", DefaultField::Text).unwrap();
     assert_eq!(query.texts(), ["芯片", "a b", "x"]);
 }
 
 #[test]
 fn nesting_is_bounded() {
     for query in ["(".repeat(100_000), "-".repeat(100_000)] {
-        assert!(Query::parse(&query, Bare::Word).is_err());
+        assert!(Query::parse(&query, DefaultField::Word).is_err());
     }
 }
 
@@ -100,7 +101,7 @@ fn narrowing_keeps_what_was_wanted() {
     ] {
         let narrowed = narrowed(query, &term);
         assert_eq!(narrowed, expected);
-        assert!(Query::parse(&narrowed, Bare::Word).unwrap().to_string().contains(&quoted("a \"b\" \\")));
+        assert!(Query::parse(&narrowed, DefaultField::Word).unwrap().to_string().contains(&quoted("a \"b\" \\")));
     }
     assert_eq!(narrowed("x tag:y", "tag:y"), "x tag:y");
 }
@@ -109,8 +110,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_text_is_a_query_or_a_mistake_in_it(query in "\\PC{0,24}") {
-        if let Err(Mistake { at, .. }) = Query::parse(&query, Bare::Word) {
+    fn any_text_is_a_query_or_an_error_in_it(query in "\\PC{0,24}") {
+        if let Err(QueryError { at, .. }) = Query::parse(&query, DefaultField::Word) {
             prop_assert!(query.get(at).is_some());
         }
     }
@@ -126,9 +127,9 @@ proptest! {
             0..9,
         ),
     ) {
-        if let Ok(query) = Query::parse(&terms.concat(), Bare::Word) {
+        if let Ok(query) = Query::parse(&terms.concat(), DefaultField::Word) {
             let written = query.to_string();
-            prop_assert_eq!(Query::parse(&written, Bare::Word), Ok(query), "{}", written);
+            prop_assert_eq!(Query::parse(&written, DefaultField::Word), Ok(query), "{}", written);
         }
     }
 }

@@ -1,0 +1,117 @@
+//! What is remembered of articles and libraries between runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::EntryId;
+use super::order::Order;
+use crate::bilingual::{Alignment, Place};
+use crate::text::Language;
+
+/// How much of an article was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Attention {
+    /// Nothing.
+    #[default]
+    Unread,
+    /// Its text was focused for a while, or scrolled.
+    Read,
+    /// Its end was on the screen for a while.
+    Finished,
+}
+
+/// The mark of an article in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// How much of it was read.
+    pub attention: Attention,
+    /// Whether it is starred.
+    pub is_starred: bool,
+}
+
+/// The marks of all entries by id; an entry without one is unread and not starred.
+#[derive(Clone, Debug, Default)]
+pub struct Marks(Vec<Mark>);
+
+impl Marks {
+    /// The mark of an entry.
+    pub fn get(&self, id: EntryId) -> Mark {
+        self.0.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Sets the mark of an entry.
+    pub fn set(&mut self, id: EntryId, mark: Mark) {
+        let at = id.0 as usize;
+        if at >= self.0.len() {
+            if mark == Mark::default() {
+                return;
+            }
+            self.0.resize(at + 1, Mark::default());
+        }
+        self.0[at] = mark;
+    }
+}
+
+/// The reading position in an article: the place at the reading line, and its row on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The place.
+    pub place: Place,
+    /// The row of the pane, counted from 0.
+    pub row: u16,
+}
+
+/// What is remembered of one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remembered {
+    /// Whether it was read or starred.
+    pub mark: Mark,
+    /// The reading position; `None` for the beginning.
+    pub reading: Option<Reading>,
+    /// The alignment, if the reader corrected it.
+    pub mended: Option<Arc<Alignment>>,
+}
+
+/// The state of the list of a library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryState {
+    /// What the list was sorted by.
+    pub order: Order,
+    /// The query of the filter, if there was one.
+    pub filter: Option<String>,
+    /// The path of the selected article, relative to the folder of the library.
+    pub selected: Option<PathBuf>,
+    /// What was shown; `None` if the library was never opened in the reader.
+    pub view: Option<LibraryView>,
+    /// The saved searches, in the order of their keys: `Alt-1` to `Alt-9`, then those without a key.
+    pub searches: Vec<SavedSearch>,
+}
+
+/// What was shown of a library, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LibraryView {
+    /// The preferred language.
+    pub language: Language,
+    /// Whether both languages were side by side.
+    pub is_parallel: bool,
+    /// Whether the article was focused.
+    pub is_in_article: bool,
+    /// Whether the list was hidden.
+    pub is_alone: bool,
+    /// Whether pinyin was shown.
+    pub has_pinyin: bool,
+    /// The longest line of text, in columns.
+    pub measure: u16,
+}
+
+/// A saved search.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SavedSearch {
+    /// The name that the reader gave it.
+    pub name: String,
+    /// Its query.
+    pub query: String,
+}
