@@ -94,14 +94,14 @@ fn read_yaml(inner: &str, region: &HeaderRegion, problems: &mut Vec<Problem>) ->
         problems.push(problem(region.first_line + line_breaks(&inner[..first]), reason));
         return Some(entries);
     }
-    read_by_line(inner, "YAML", &failure, region, problems)
+    read_by_line(inner, region, &failure, problems)
 }
 
 /// Reads TOML, or at least its lines. None if it is no header.
 fn read_toml(inner: &str, region: &HeaderRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
     match toml::read(inner) {
         Ok(entries) => Some(entries),
-        Err(failure) => read_by_line(inner, "TOML", &failure, region, problems),
+        Err(failure) => read_by_line(inner, region, &failure, problems),
     }
 }
 
@@ -118,12 +118,12 @@ fn repaired(inner: &str) -> String {
 /// Reads a header line by line that its parser refused. None if it is no header.
 fn read_by_line(
     inner: &str,
-    format: &str,
-    failure: &ParseFailure,
     region: &HeaderRegion,
+    failure: &ParseFailure,
     problems: &mut Vec<Problem>,
 ) -> Option<HeaderEntries> {
-    let fallback = line_fallback::read(inner, if format == "TOML" { '=' } else { ':' });
+    let (format, separator) = if region.kind == HeaderKind::Toml { ("TOML", '=') } else { ("YAML", ':') };
+    let fallback = line_fallback::read(inner, separator);
     if region.is_late || !fallback.is_header() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Two articles that tell one story, each in its language, joined to one.
+//! Joins the two files of one article, each in its language.
 
 use super::article::Article;
 use super::sections::{Section, Sections};
@@ -10,52 +10,47 @@ use crate::text::{Language, Problem};
 /// The header's fields come from whichever file has them, first the Chinese one; each title from the file of its language.
 ///
 /// # Errors
-/// Both articles as they were, where one of them is not whole, or not in the language it is taken for: an article that is bilingual
-/// itself, or mixed, or of no clear language, is no half of another.
+/// Both articles, unchanged, unless each is whole and in the language expected of it: an article that is itself bilingual, mixed, or of
+/// no clear language is no half of another.
 pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Article, Box<[Article; 2]>> {
     let (Some(chinese_section), Some(english_section)) =
-        (half(&chinese, Language::Chinese), half(&english, Language::English))
+        (section_in(&chinese, Language::Chinese), section_in(&english, Language::English))
     else {
         return Err(Box::new([chinese, english]));
     };
     let sections = Sections::Pair { chinese: chinese_section.clone(), english: english_section.clone() };
-    let problems = [(chinese.problems, names[0]), (english.problems, names[1])];
+    let chinese_problems = chinese.problems.into_iter().map(|problem| in_file(problem, names[0]));
+    let english_problems = english.problems.into_iter().map(|problem| in_file(problem, names[1]));
+    // `max_by_key` takes the last of equals.
+    let dates = [english.date, chinese.date].into_iter();
+    let date = dates.max_by_key(|date| (date.moment.is_some(), !date.written.is_empty())).unwrap_or_default();
     Ok(Article {
-        titles: titles(chinese.titles, english.titles),
-        date: [english.date, chinese.date]
-            .into_iter()
-            // Of equals the last is taken.
-            .max_by_key(|date| (date.moment.is_some(), !date.written.is_empty()))
-            .unwrap_or_default(),
+        titles: Titles {
+            given: chinese.titles.given,
+            chinese: chinese.titles.chinese.or(english.titles.chinese),
+            english: english.titles.english.or(chinese.titles.english),
+        },
+        date,
         description: chinese.description.or(english.description),
         tags: if chinese.tags.is_empty() { english.tags } else { chinese.tags },
         source: chinese.source.or(english.source),
         link: chinese.link.or(english.link),
         sections,
-        problems: problems.into_iter().flat_map(|(problems, name)| named(problems, name)).collect(),
+        problems: chinese_problems.chain(english_problems).collect(),
     })
 }
 
-/// The text of an article that is whole and of a language.
-fn half(article: &Article, wanted: Language) -> Option<&Section> {
+/// The text of an article that is whole and in a language.
+fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
     match &article.sections {
         Sections::Whole { section, language, mixed: false } if *language == Some(wanted) => Some(section),
         _ => None,
     }
 }
 
-/// The titles: each of the file of its language, where that has one, and the given one of the Chinese file.
-fn titles(chinese: Titles, english: Titles) -> Titles {
-    Titles {
-        english: english.english.or(chinese.english),
-        chinese: chinese.chinese.or(english.chinese),
-        given: chinese.given,
-    }
-}
-
-/// Problems that say which file they are of.
-fn named(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
-    problems.into_iter().map(move |problem| Problem { reason: format!("in {name}: {}", problem.reason), ..problem })
+/// A problem that says which file it belongs to.
+fn in_file(problem: Problem, name: &str) -> Problem {
+    Problem { reason: format!("in {name}: {}", problem.reason), ..problem }
 }
 
 #[cfg(test)]

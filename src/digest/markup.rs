@@ -4,32 +4,27 @@ use std::borrow::Cow;
 
 use crate::text::{clean_line, is_han};
 
-/// Cleans a text and makes it one line: white space at the ends goes, runs of it become one space, and none stays where a line of
-/// Chinese was broken.
+/// Cleans a text and makes it one line: white space at the ends goes, runs of it become one space, and no space replaces a line break
+/// between Chinese characters.
 pub(super) fn one_line(text: &str) -> String {
     let text = text.trim();
-    let joined = if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
-        Cow::Owned(joined(text))
-    } else {
-        Cow::Borrowed(text)
-    };
+    let joined = if text.contains(['\n', '\r']) { Cow::Owned(joined_lines(text)) } else { Cow::Borrowed(text) };
     let cleaned = clean_line(&joined);
-    if is_tidy(&cleaned) {
+    if cleaned.trim().len() == cleaned.len() && !cleaned.contains("  ") {
         return cleaned.into_owned();
     }
-    // What was dropped may have held a space away from another, or a mark from its base: clean once more.
+    // Dropping a space may bring two characters together of which the second must go: clean once more.
     let tidy = cleaned.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     clean_line(tidy.trim()).into_owned()
 }
 
 /// Joins the lines of a text: with a space, or with nothing between two lines of Chinese.
-fn joined(text: &str) -> String {
-    let broken = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+fn joined_lines(text: &str) -> String {
+    let is_wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}');
     let mut joined = String::with_capacity(text.len());
-    for line in broken {
-        let is_wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}');
-        let chinese = joined.chars().next_back().is_some_and(is_wide) && line.chars().next().is_some_and(is_wide);
-        if !joined.is_empty() && !chinese {
+    for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        let is_chinese = joined.ends_with(is_wide) && line.starts_with(is_wide);
+        if !joined.is_empty() && !is_chinese {
             joined.push(' ');
         }
         joined.push_str(line);
@@ -37,33 +32,31 @@ fn joined(text: &str) -> String {
     joined
 }
 
-/// Says whether a text has no space at its ends and no two together.
-fn is_tidy(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.trim().len() == text.len() && !memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
-}
-
 /// Takes the Markdown and HTML out of a line of text: emphasis, code marks, links and images (their text stays), tags, escapes,
 /// and the common entities. Simple and linear: what is not clearly markup stays.
 pub(super) fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    // How many links are open.
-    let mut open = 0_usize;
+    let mut open_links = 0_usize;
     while let Some(at) = rest.find(['\\', '*', '_', '`', '~', '[', '!', ']', '<', '&']) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
         let (shown, length) = match rest.as_bytes() {
             [b'!', b'[', ..] if begins_link(&rest[1..]) => ("", 1),
             [b'[', ..] if begins_link(rest) => {
-                open += 1;
+                open_links += 1;
                 ("", 1)
             }
-            [b']', b'(', ..] if open > 0 => {
-                open -= 1;
-                ("", 1 + bracketed(&rest[1..]))
+            [b']', b'(', ..] if open_links > 0 => {
+                open_links -= 1;
+                let target = rest.bytes().take(2048).position(|byte| byte == b')');
+                ("", target.map_or(1, |end| end + 1))
             }
-            _ => markup(rest, plain.chars().next_back()),
+            [b'\\', escaped, ..] if escaped.is_ascii_punctuation() => (&rest[1..2], 2),
+            [b'<', ..] => tag(rest),
+            [b'&', ..] => entity(rest),
+            [mark @ (b'*' | b'_' | b'`' | b'~'), ..] => mark_run(rest, *mark, plain.chars().next_back()),
+            _ => (&rest[..1], 1),
         };
         plain.push_str(shown);
         rest = &rest[length..];
@@ -72,7 +65,7 @@ pub(super) fn without_markup(text: &str) -> String {
     plain
 }
 
-/// Puts the characters for the common entities, which some tools write into titles (`Set&lt;E&gt;`).
+/// Replaces the common entities, which some tools write into titles (`Set&lt;E&gt;`).
 pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -89,48 +82,33 @@ pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// What is shown for the markup at the start of a text, and its length; `before` is the character before it.
-fn markup(text: &str, before: Option<char>) -> (&str, usize) {
-    let bytes = text.as_bytes();
+/// What is shown for the run of a mark at the start of a text, and its length; `before` is the character before it.
+fn mark_run(text: &str, mark: u8, before: Option<char>) -> (&str, usize) {
+    let length = text.bytes().take_while(|&byte| byte == mark).count();
+    let after = text[length..].chars().next();
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    match bytes[0] {
-        b'\\' if bytes.get(1).is_some_and(u8::is_ascii_punctuation) => (&text[1..2], 2),
-        b'<' => tag(text),
-        b'&' => entity(text),
-        mark @ (b'*' | b'_' | b'`' | b'~') => {
-            let run = bytes.iter().take_while(|&&byte| byte == mark).count();
-            let after = text[run..].chars().next();
-            let literal = match mark {
-                b'~' => run != 2,
-                b'_' => is_word(before) && is_word(after),
-                b'*' => is_space(before) && is_space(after),
-                _ => false,
-            };
-            (if literal { &text[..run] } else { "" }, run)
-        }
-        _ => (&text[..1], 1),
-    }
+    let is_literal = match mark {
+        b'~' => length != 2,
+        b'_' => is_word(before) && is_word(after),
+        b'*' => is_space(before) && is_space(after),
+        _ => false,
+    };
+    (if is_literal { &text[..length] } else { "" }, length)
 }
 
-/// Says whether the `[` at the start of a text begins a link or an image: the next `]` is followed by a target.
+/// True if the `[` at the start of a text begins a link or an image: a target follows the next `]`.
 fn begins_link(text: &str) -> bool {
     let bytes = text.as_bytes();
     let close = bytes.iter().take(1024).position(|&byte| byte == b']');
     close.is_some_and(|close| bytes.get(close + 1) == Some(&b'('))
 }
 
-/// The length of a bracketed link target at the start of a text; 0 if it does not end nearby.
-fn bracketed(text: &str) -> usize {
-    text.bytes().take(2048).position(|byte| byte == b')').map_or(0, |end| end + 1)
-}
-
-/// A tag at the start of a text shows nothing; a `<` that begins none is itself.
+/// What is shown for a `<` at the start of a text, and how much it replaces: nothing for a tag, the link in a bare one, else itself.
 fn tag(text: &str) -> (&str, usize) {
-    let begins = text.as_bytes().get(1).is_some_and(|&byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!'));
-    let end = text.bytes().take(512).position(|byte| byte == b'>');
-    match end {
-        Some(end) if begins => {
+    let begins_tag = matches!(text.as_bytes().get(1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!'));
+    match text.bytes().take(512).position(|byte| byte == b'>') {
+        Some(end) if begins_tag => {
             let inside = &text[1..end];
             let is_link = inside.contains("://") && !inside.contains(' ');
             (if is_link { inside } else { "" }, end + 1)
@@ -139,7 +117,7 @@ fn tag(text: &str) -> (&str, usize) {
     }
 }
 
-/// A common entity at the start of a text.
+/// What is shown for a common entity at the start of a text, and its length.
 fn entity(text: &str) -> (&str, usize) {
     const ENTITIES: [(&str, &str); 8] = [
         ("&lt;", "<"),
