@@ -1,7 +1,6 @@
 //! All entries of a library by number: a mapped index, batches that were read since, and what replaces or removes entries of both.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -9,16 +8,13 @@ use super::article_files::{FileStamp, Files, path_hash};
 use super::index::{EntryBatch, EntryIndex, EntryRecord, EntryRef, IndexedEntry, Segment, SegmentWriter, TextRef};
 use crate::catalog::{Entry, EntryStore, FilterText};
 
-/// Numbers by the hash of a path.
-type PathNumbers = HashMap<u64, u32, BuildHasherDefault<PathHasher>>;
-
 /// All entries of a library by number. Only one thread writes it; the others look things up.
 #[derive(Debug, Default)]
 pub(super) struct EntryTable {
     all: PendingEntries,
     /// The numbers of entries that are not found in the base, by the hash of the first path; made at the first look-up, which a first
     /// scan does not need.
-    paths: OnceLock<PathNumbers>,
+    paths: OnceLock<HashMap<u64, u32>>,
 }
 
 /// The entries of a table at one moment: those of the index, and those that are not written to an index yet.
@@ -138,9 +134,9 @@ impl EntryTable {
         self.paths().get(&hash).copied()
     }
 
-    fn paths(&self) -> &PathNumbers {
+    fn paths(&self) -> &HashMap<u64, u32> {
         self.paths
-            .get_or_init(|| self.all.batches.iter().flat_map(|(first, batch)| path_numbers(*first, batch)).collect())
+            .get_or_init(|| self.all.batches.iter().flat_map(|(first, batch)| ids_by_path(*first, batch)).collect())
     }
 
     /// Whether there is an entry under a number.
@@ -247,7 +243,7 @@ impl EntryTable {
     pub(super) fn add(&mut self, batch: Arc<EntryBatch>) -> u32 {
         let first = self.next_id();
         if let Some(paths) = self.paths.get_mut() {
-            paths.extend(path_numbers(first, &batch));
+            paths.extend(ids_by_path(first, &batch));
         }
         self.all.batches.push((first, batch));
         first
@@ -279,25 +275,6 @@ impl EntryTable {
 }
 
 /// The number of each entry of a batch by the hash of its path.
-fn path_numbers(first: u32, batch: &EntryBatch) -> impl Iterator<Item = (u64, u32)> {
+fn ids_by_path(first: u32, batch: &EntryBatch) -> impl Iterator<Item = (u64, u32)> {
     batch.all().map(EntryRef::path_hash).zip(first..)
-}
-
-/// Takes the hash of a path as it is.
-#[derive(Debug, Default)]
-struct PathHasher(u64);
-
-impl Hasher for PathHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    /// Never called: the keys are single numbers.
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = twox_hash::XxHash3_64::oneshot(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }

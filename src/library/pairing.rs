@@ -128,13 +128,13 @@ impl Claim {
 
 /// The best files with one key: for each language, and of those that name none.
 #[derive(Clone, Copy, Default)]
-struct Group {
+struct MateGroup {
     chinese: Option<usize>,
     english: Option<usize>,
     unmarked: Option<usize>,
 }
 
-impl Group {
+impl MateGroup {
     /// The Chinese and the English file, of which one may name no language.
     const fn mates(self) -> Option<(usize, usize)> {
         match (self.chinese, self.english, self.unmarked) {
@@ -171,7 +171,7 @@ pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
 fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
     let claims: Vec<Claim> = found.iter().map(|(path, _)| Claim::of(path)).collect();
     let rank = |at: usize| (claims[at].marker, claims[at].count, &found[at].0);
-    let mut groups: HashMap<&[u8], Group> = HashMap::with_capacity(claims.len());
+    let mut groups: HashMap<&[u8], MateGroup> = HashMap::with_capacity(claims.len());
     for (at, claim) in claims.iter().enumerate() {
         let group = groups.entry(&claim.key).or_default();
         let best = match claim.language() {
@@ -183,7 +183,7 @@ fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
             *best = Some(at);
         }
     }
-    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(Group::mates).collect();
+    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(MateGroup::mates).collect();
     pairs.sort_unstable();
     pairs
 }

@@ -72,11 +72,11 @@ impl LibraryService {
             let _ = spawn("figures", move || figure_check::run(&shared, &requests, &on_update));
         }
         let has_indexer = {
-            let channels = (indexer.clone(), inbox);
-            let threads = (Arc::clone(&shared), Arc::clone(&searcher), on_update.clone());
+            let (shared, searcher, on_update) = (Arc::clone(&shared), Arc::clone(&searcher), on_update.clone());
+            let channel = (indexer.clone(), inbox);
             spawn("indexer", move || {
                 let _end = end;
-                Indexer::new(threads, channels, paths, follows).run(&saved_state);
+                Indexer::new(shared, searcher, paths, follows, channel, on_update).run(&saved_state);
             })
         };
         if has_indexer.is_err() {

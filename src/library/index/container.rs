@@ -1,23 +1,24 @@
 //! A file of numbered sections, mapped into memory, with checksums that are checked before bytes are first used.
 //!
-//! A magic number, the version and the kind of the file; the sections, each aligned; the footer: where each section begins and how
-//! long it is, a checksum for each chunk of all that stands before the footer, where the footer begins, the number of sections, and a
-//! checksum of the head and the footer, which identifies the whole content. All numbers are little-endian.
+//! The head: a magic number, the version and the kind of the file. The sections, each aligned. The footer: where each section begins and
+//! how long it is, a checksum for each chunk before the footer, where the footer begins, the number of sections, and a checksum of the
+//! head and the footer, which identifies the whole content. All numbers are little-endian.
 #![expect(unsafe_code, reason = "mapping a file is unsafe by nature; why it is sound here is argued at `map`")]
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytemuck::Pod;
 use memmap2::Mmap;
+use tracing::debug;
 use twox_hash::XxHash3_64;
 
 use super::directory::TempFile;
 
 /// Raised with every change of what the sections hold.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 const MAGIC: [u8; 8] = *b"jianbao\x1a";
 const HEAD: usize = 16;
 /// The last three numbers: where the footer begins, the number of sections, the checksum.
@@ -29,19 +30,17 @@ const ALIGNMENT: usize = 16;
 /// How much is written at once; whole chunks.
 const BUFFER: usize = 16 * CHUNK;
 
-/// A file of sections that is read, mapped or in memory. Nothing of it is wrong: damaged bytes are never given out.
+/// A file of sections, mapped or in memory. Damaged bytes are never given out.
 #[derive(Debug)]
 pub(super) struct SectionFile {
     bytes: FileBytes,
-    /// Where each section lies.
     sections: Vec<Range<usize>>,
+    /// Of each chunk.
     checksums: Vec<u64>,
     /// Where the footer begins and the last chunk ends.
     data_end: usize,
-    /// A bit for each chunk that was checked.
-    checked: Vec<AtomicU64>,
-    /// Whether all of a section was checked.
-    whole: Vec<AtomicBool>,
+    /// By chunk, whether its checksum was found right.
+    checked: Vec<AtomicBool>,
     is_corrupt: AtomicBool,
     /// The checksum of head and footer, which identifies the content.
     pub(super) checksum: u64,
@@ -65,11 +64,10 @@ impl FileBytes {
 
 /// Maps a whole file, to be read only.
 ///
-/// Sound as long as nobody shortens or overwrites the file while it is mapped. The files of the index are our own, in a folder
-/// that only the user may enter: each is written under a name of its own, mapped after the last byte, and from then on
-/// replaced or removed by name only, never truncated or written in place; the system keeps what is mapped until it is unmapped.
-/// Bytes that are wrong all the same are caught by checksums before they are used, and no value is made of them for which
-/// some bits are forbidden.
+/// Sound as long as no program shortens or overwrites the file while it is mapped. The files of the index are our own, in a folder
+/// that only the user may enter. Each is written under a name of its own and mapped after the last byte was written. From then on it is
+/// replaced or removed by name only, never truncated or written in place, and the system keeps what is mapped. If its bytes are wrong all
+/// the same, checksums catch them before they are used, and only types are made of them for which all bits are valid.
 fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: see above.
     unsafe { Mmap::map(file) }
@@ -82,37 +80,32 @@ impl SectionFile {
     }
 
     fn read(bytes: FileBytes, kind: u32) -> Option<Self> {
-        // Numbers are used as they lie.
+        // Numbers are used as they are in the file, which is little-endian.
         if cfg!(target_endian = "big") {
             return None;
         }
         let all = bytes.get();
         let head = head(kind);
-        let trailer = all.len().checked_sub(TRAILER)?;
-        let [data_end, count, checksum] = numbers(all.get(trailer..)?)[..] else { return None };
-        let data_end = usize::try_from(data_end).ok()?;
-        let footer = all.get(data_end..trailer)?;
-        if all.get(..HEAD)? != head || content_checksum(&head, &all[data_end..all.len() - 8]) != checksum {
+        let (body, trailer) = all.split_at_checked(all.len().checked_sub(TRAILER)?)?;
+        let [data_end, section_count, checksum] = numbers(trailer)[..] else { return None };
+        let data_end = data_end as usize;
+        let footer = all.get(data_end..all.len() - size_of::<u64>())?;
+        if !all.starts_with(&head) || content_checksum(&head, footer) != checksum {
             return None;
         }
-        let (directory, checksums) = footer.split_at_checked(usize::try_from(count).ok()?.checked_mul(16)?)?;
-        let mut sections = Vec::new();
-        for place in numbers(directory).chunks(2) {
-            let start = usize::try_from(place[0]).ok()?;
-            let end = start.checked_add(usize::try_from(place[1]).ok()?)?;
-            if end > data_end || !start.is_multiple_of(ALIGNMENT) {
-                return None;
-            }
-            sections.push(start..end);
-        }
-        let checksums = numbers(checksums);
+        let footer = numbers(body.get(data_end..)?);
+        let (places, checksums) = footer.split_at_checked((section_count as usize).checked_mul(2)?)?;
+        let section = |place: &[u64]| {
+            let (start, end) = (place[0] as usize, place[0].checked_add(place[1])? as usize);
+            (start <= end && end <= data_end && start.is_multiple_of(ALIGNMENT)).then_some(start..end)
+        };
+        let sections = places.chunks(2).map(section).collect::<Option<Vec<_>>>()?;
         if checksums.len() != data_end.div_ceil(CHUNK) {
             return None;
         }
-        let checked = (0..checksums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        let whole = sections.iter().map(|_| AtomicBool::new(false)).collect();
-        let is_corrupt = AtomicBool::new(false);
-        Some(Self { bytes, sections, checksums, data_end, checked, whole, is_corrupt, checksum })
+        let checksums = checksums.to_vec();
+        let checked = checksums.iter().map(|_| AtomicBool::new(false)).collect();
+        Some(Self { bytes, sections, checksums, data_end, checked, is_corrupt: AtomicBool::new(false), checksum })
     }
 
     /// Whether no damage was found so far.
@@ -143,17 +136,13 @@ impl SectionFile {
             return None;
         }
         let range = within.start + range.start..within.start + range.end;
-        if !self.whole[section].load(Ordering::Acquire) && !self.check(range.clone()) {
-            return None;
-        }
-        self.bytes.get().get(range)
+        let is_right = (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| self.check(chunk));
+        if is_right { self.bytes.get().get(range) } else { None }
     }
 
     /// All bytes of a section.
     pub(super) fn whole(&self, section: usize) -> Option<&[u8]> {
-        let bytes = self.bytes(section, 0..self.length(section))?;
-        self.whole[section].store(true, Ordering::Release);
-        Some(bytes)
+        self.bytes(section, 0..self.length(section))
     }
 
     /// All of a section as values.
@@ -172,22 +161,26 @@ impl SectionFile {
         (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
 
-    /// Checks the chunks in which a range lies.
-    fn check(&self, range: Range<usize>) -> bool {
-        (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| {
-            let (word, bit) = (&self.checked[chunk / 64], 1 << (chunk % 64));
-            if word.load(Ordering::Acquire) & bit != 0 {
-                return true;
-            }
-            let bytes = &self.bytes.get()[chunk * CHUNK..self.data_end.min((chunk + 1) * CHUNK)];
-            let is_right = XxHash3_64::oneshot(bytes) == self.checksums[chunk];
-            if is_right {
-                word.fetch_or(bit, Ordering::Release);
-            } else {
-                self.mark_corrupt();
-            }
-            is_right
-        })
+    /// Checks everything, also what was found right before: the file may have been damaged since.
+    pub(super) fn verify_again(&self) -> bool {
+        self.checked.iter().for_each(|chunk| chunk.store(false, Ordering::Release));
+        self.verify_all()
+    }
+
+    /// Checks a chunk, if that was not done before.
+    fn check(&self, chunk: usize) -> bool {
+        if self.checked[chunk].load(Ordering::Acquire) {
+            return true;
+        }
+        let bytes = &self.bytes.get()[chunk * CHUNK..self.data_end.min((chunk + 1) * CHUNK)];
+        let is_right = XxHash3_64::oneshot(bytes) == self.checksums[chunk];
+        if is_right {
+            self.checked[chunk].store(true, Ordering::Release);
+        } else {
+            debug!(chunk, "a file of the index is damaged");
+            self.mark_corrupt();
+        }
+        is_right
     }
 }
 
@@ -212,25 +205,15 @@ impl SectionWriter {
         Self { file, kind, buffer, written: 0, sections: Vec::new(), checksums: Vec::new() }
     }
 
-    /// Begins the next section.
-    pub(super) fn begin(&mut self) -> io::Result<()> {
+    /// Writes the next section, given in parts.
+    pub(super) fn section<'a>(&mut self, parts: impl IntoIterator<Item = &'a [u8]>) -> io::Result<()> {
         self.align()?;
-        self.sections.push([self.length(), 0]);
-        Ok(())
-    }
-
-    /// Appends bytes to the section.
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if let Some([_, length]) = self.sections.last_mut() {
-            *length += bytes.len();
+        let start = self.length();
+        for part in parts {
+            self.append(part)?;
         }
-        self.append(bytes)
-    }
-
-    /// Writes a whole section.
-    pub(super) fn section(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.begin()?;
-        self.write(bytes)
+        self.sections.push([start, self.length() - start]);
+        Ok(())
     }
 
     /// Writes the footer, and opens what was written. The file, if there is one, still has to be published.
@@ -258,7 +241,7 @@ impl SectionWriter {
         };
         let file = file.ok_or(io::ErrorKind::InvalidData)?;
         // What was just written is not checked again.
-        file.checked.iter().for_each(|word| word.store(u64::MAX, Ordering::Release));
+        file.checked.iter().for_each(|chunk| chunk.store(true, Ordering::Release));
         Ok((file, self.file))
     }
 

@@ -26,15 +26,15 @@ pub(super) const WORDS: usize = 3;
 pub(super) const WORDS_ENDS: usize = 4;
 /// A bit for each place, set if it holds an entry.
 pub(super) const OCCUPIED: usize = 5;
-/// A hash table of the paths.
+/// The places by the hash of their path.
 pub(super) const PATHS: usize = 6;
 /// The places by date, by title in Chinese, by title in English, by source: four sections.
 pub(super) const ORDERS: usize = 7;
 /// The places by the time of writing, latest first.
 pub(super) const BY_MTIME: usize = 11;
 
-/// A slot of the table of paths: the upper half of the hash, and the place counted from 1; 0 for an empty slot.
-pub(super) type PathSlot = [u32; 2];
+/// The hash of a path, and the place of its entry; sorted.
+pub(super) type PathKey = [u64; 2];
 
 /// A mapped index: the entries of a library under the numbers that they had when it was written.
 #[derive(Debug)]
@@ -96,17 +96,9 @@ impl EntryIndex {
     }
 
     fn find_by(&self, hash: u64, is_it: impl Fn(EntryRef<'_>) -> bool) -> Option<u32> {
-        let slots = self.file.length(PATHS) / size_of::<PathSlot>();
-        let mut slot = hash as usize & slots.checked_sub(1)?;
-        for _ in 0..slots {
-            let &[upper_half, place]: &PathSlot = self.file.value(PATHS, slot)?;
-            let at = place.checked_sub(1)?;
-            if upper_half == (hash >> 32) as u32 && is_it(self.get(at)?) {
-                return Some(at);
-            }
-            slot = (slot + 1) & (slots - 1);
-        }
-        None
+        let keys: &[PathKey] = self.file.values(PATHS)?;
+        let same = keys[keys.partition_point(|key| key[0] < hash)..].iter().take_while(|key| key[0] == hash);
+        same.map(|key| key[1] as u32).find(|&at| self.get(at).is_some_and(&is_it))
     }
 
     /// Where the text of an article lies, if it has one.
@@ -117,6 +109,11 @@ impl EntryIndex {
     /// The segments of the text store.
     pub(in crate::library) fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// Whether it lies in a file; else it is kept in memory only.
+    pub(super) const fn is_mapped(&self) -> bool {
+        self.file.is_mapped()
     }
 
     /// Whether no damage was found so far, in the entries or the texts.

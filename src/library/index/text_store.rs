@@ -96,14 +96,16 @@ impl Segment {
 
     /// Writes it to its file, unless that is there and valid.
     pub(super) fn publish(&self, directory: &IndexDirectory) -> io::Result<()> {
-        // A damaged file of an earlier segment with the same texts has the same name.
-        let is_there = |there: &Self| self.file.is_mapped() || there.verify();
-        if Self::open(directory, &self.name).as_ref().is_some_and(is_there) {
+        if Self::open(directory, &self.name).is_some_and(|there| there.verify()) {
             return Ok(());
+        }
+        if self.file.is_mapped() && !self.file.verify_again() {
+            // The index has to be rebuilt.
+            return Err(io::ErrorKind::InvalidData.into());
         }
         let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
         for section in 0..TextScript::BOTH.len() * SECTIONS_PER_SCRIPT {
-            writer.section(self.file.whole(section).ok_or(io::ErrorKind::InvalidData)?)?;
+            writer.section([self.file.whole(section).ok_or(io::ErrorKind::InvalidData)?])?;
         }
         finish(writer).map(drop)
     }
@@ -246,8 +248,8 @@ impl SegmentWriter {
     fn write_sections(&self, temp: Option<TempFile>) -> io::Result<SectionFile> {
         let mut writer = SectionWriter::new(temp, KIND);
         for (text, ends) in self.texts.iter().zip(&self.ends) {
-            writer.section(text)?;
-            writer.section(bytemuck::cast_slice(ends))?;
+            writer.section([&text[..]])?;
+            writer.section([bytemuck::cast_slice(ends)])?;
         }
         finish(writer)
     }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::container::{SectionFile, SectionWriter};
 use super::directory::{ENTRY_INDEX, IndexDirectory, TempFile};
-use super::entry_index::{EntryIndex, KIND, PathSlot};
+use super::entry_index::{EntryIndex, KIND, PathKey};
 use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{FilterText, FilterTextEnd, Order, Sortable, sorted_places, sorting_time};
@@ -73,7 +73,7 @@ struct IndexDraft<'a> {
     rows: Vec<EntryRow>,
     words_ends: Vec<FilterTextEnd>,
     occupied: Vec<u8>,
-    paths: Vec<PathSlot>,
+    paths: Vec<PathKey>,
     orders: [Vec<u32>; 4],
     by_mtime: Vec<u32>,
     segments: Vec<Arc<Segment>>,
@@ -108,7 +108,7 @@ impl<'a> IndexDraft<'a> {
         }
         Self {
             meta: EntryIndex::meta(fingerprint, zone, &segments),
-            paths: path_table(&rows),
+            paths: by_path(&rows),
             orders: orders(&sortables),
             by_mtime: by_mtime(&rows),
             places,
@@ -121,23 +121,18 @@ impl<'a> IndexDraft<'a> {
 
     /// Writes all sections in their order.
     fn write(&self, mut writer: SectionWriter) -> io::Result<(SectionFile, Option<TempFile>)> {
-        writer.section(self.meta.as_bytes())?;
-        writer.section(bytemuck::cast_slice(&self.rows))?;
-        writer.begin()?;
-        for place in self.places.iter().flatten() {
-            writer.write(place.entry.fields)?;
-        }
-        writer.begin()?;
-        for IndexedEntry { words: (words, at), .. } in self.places.iter().flatten() {
-            writer.write(words.all(*at).as_bytes())?;
-        }
-        writer.section(bytemuck::cast_slice(&self.words_ends))?;
-        writer.section(&self.occupied)?;
-        writer.section(bytemuck::cast_slice(&self.paths))?;
+        let entries = || self.places.iter().flatten();
+        writer.section([self.meta.as_bytes()])?;
+        writer.section([bytemuck::cast_slice(&self.rows)])?;
+        writer.section(entries().map(|indexed| indexed.entry.fields))?;
+        writer.section(entries().map(|IndexedEntry { words: (words, at), .. }| words.all(*at).as_bytes()))?;
+        writer.section([bytemuck::cast_slice(&self.words_ends)])?;
+        writer.section([&self.occupied[..]])?;
+        writer.section([bytemuck::cast_slice(&self.paths)])?;
         for order in &self.orders {
-            writer.section(bytemuck::cast_slice(order))?;
+            writer.section([bytemuck::cast_slice(order)])?;
         }
-        writer.section(bytemuck::cast_slice(&self.by_mtime))?;
+        writer.section([bytemuck::cast_slice(&self.by_mtime)])?;
         writer.finish()
     }
 }
@@ -159,19 +154,12 @@ fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<A
     is_used.into_iter().map(|is_used| if is_used { next.next() } else { None }).collect()
 }
 
-/// The table of the paths: at least twice as many slots as there are places, a power of two.
-fn path_table(rows: &[EntryRow]) -> Vec<PathSlot> {
-    let mut slots: Vec<PathSlot> = vec![[0; 2]; (rows.len() * 2).next_power_of_two()];
-    let mask = slots.len() - 1;
-    for (number, row) in (1..).zip(rows).filter(|(_, row)| !row.is_empty()) {
-        let hash = row.path_hash();
-        let mut slot = hash as usize & mask;
-        while slots[slot][1] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        slots[slot] = [(hash >> 32) as u32, number];
-    }
-    slots
+/// The places that hold an entry, by the hash of their path.
+fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
+    let mut keys: Vec<PathKey> =
+        rows.iter().zip(0..).filter(|(row, _)| !row.is_empty()).map(|(row, at)| [row.path_hash(), at]).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// The orders by date, by title in Chinese, by title in English, and by source.
@@ -184,7 +172,7 @@ fn orders(sortables: &[Sortable<'_>]) -> [Vec<u32>; 4] {
     [date, chinese, english, source]
 }
 
-/// The places that hold an entry, those whose files were written last first.
+/// The places that hold an entry, by the time of the last write, latest first.
 fn by_mtime(rows: &[EntryRow]) -> Vec<u32> {
     let mut places: Vec<(Reverse<Option<i64>>, u32)> = rows
         .iter()

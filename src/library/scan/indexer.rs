@@ -39,9 +39,9 @@ pub(in crate::library) enum IndexerMessage {
 /// The state of the indexer's thread.
 pub(in crate::library) struct Indexer<F> {
     shared: Arc<Shared>,
-    paths: StoragePaths,
     searcher: Arc<Searcher>,
     on_update: F,
+    paths: StoragePaths,
     sender: Sender<IndexerMessage>,
     inbox: Receiver<IndexerMessage>,
     /// Messages that came during a scan.
@@ -50,11 +50,11 @@ pub(in crate::library) struct Indexer<F> {
     walker: Option<Arc<Walker>>,
     folders: KnownFolders,
     missing: MissingFiles,
-    saved: SavedMarks,
+    marks: SavedMarks,
     /// Whether changes are watched; commands only list what is there.
     follows: bool,
     watcher: Option<Watcher>,
-    /// Lines that were shown, so that a folder that cannot be read is reported once.
+    /// Notices that were shown, so that a folder that cannot be read is reported once.
     noticed: HashSet<String>,
     is_stopping: bool,
 }
@@ -75,23 +75,26 @@ impl RunningScan {
 }
 
 impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
-    /// The state before anything is opened.
+    /// The state before anything is opened. `channel` is its inbox, with a sender for the threads that it starts.
     pub(in crate::library) fn new(
-        (shared, searcher, on_update): (Arc<Shared>, Arc<Searcher>, F),
-        (sender, inbox): (Sender<IndexerMessage>, Receiver<IndexerMessage>),
+        shared: Arc<Shared>,
+        searcher: Arc<Searcher>,
         paths: StoragePaths,
         follows: bool,
+        channel: (Sender<IndexerMessage>, Receiver<IndexerMessage>),
+        on_update: F,
     ) -> Self {
         let walker = match &shared.library {
             Library::Folder(folder) => Some(Arc::new(Walker::new(&folder.path))),
             _ => None,
         };
         let index_writer = IndexWriter::new(paths.index(&shared.library));
+        let (sender, inbox) = channel;
         Self {
             shared,
-            paths,
             searcher,
             on_update,
+            paths,
             sender,
             inbox,
             backlog: VecDeque::new(),
@@ -99,7 +102,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             walker,
             folders: KnownFolders::default(),
             missing: MissingFiles::default(),
-            saved: SavedMarks::default(),
+            marks: SavedMarks::default(),
             follows,
             watcher: None,
             noticed: HashSet::new(),
@@ -108,15 +111,15 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     }
 
     /// Runs until it is stopped.
-    pub(in crate::library) fn run(mut self, recalled: &Receiver<SavedState>) {
+    pub(in crate::library) fn run(mut self, saved_state: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
         self.shared.entry_table.write().set_base(index.clone());
         // A first scan need not wait for the saved state: there are no entries yet to which it could apply.
         let first = index.is_none().then(|| self.start_scan(Scope::All, false));
-        self.open(index, recalled);
+        self.open(index, saved_state);
         let running = first.unwrap_or_else(|| {
             if self.follows {
-                // The walk would take the processors from what the reader is about to see.
+                // The scan would take the processors from what the reader is about to show.
                 self.shared.load_queue.wait_for_first_load();
             }
             self.start_scan(Scope::All, false)
@@ -137,16 +140,24 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
                 IndexerMessage::Stop => self.is_stopping = true,
             }
             self.write_index();
+            if self.is_damaged() {
+                self.rebuild_index();
+            }
         }
-        if !self.follows && self.shared.entry_table.read().base().is_some_and(|base| !base.is_valid()) {
+        if !self.follows && self.is_damaged() {
             self.index_writer.directory().discard();
         }
     }
 
+    /// Whether damage of the index was found so far.
+    fn is_damaged(&self) -> bool {
+        self.shared.entry_table.read().base().is_some_and(|base| !base.is_valid())
+    }
+
     /// Publishes the index with the saved state.
-    fn open(&mut self, index: Option<Arc<EntryIndex>>, recalled: &Receiver<SavedState>) {
+    fn open(&mut self, index: Option<Arc<EntryIndex>>, saved_state: &Receiver<SavedState>) {
         // The loading thread always sends it; without that thread nothing is saved.
-        let SavedState { state, last_visit } = recalled.recv().unwrap_or_default();
+        let SavedState { state, last_visit } = saved_state.recv().unwrap_or_default();
         let selected = state.selected.as_ref().and_then(|path| self.shared.entry_table.read().find(path)).map(EntryId);
         let store = index.clone().map(|index| index as Arc<dyn EntryStore>);
         (self.on_update)(Update::Initial(Box::new(InitialState { store, state, selected, last_visit })));
@@ -154,9 +165,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
         }
-        self.saved = SavedMarks::load(&self.paths, &self.shared.library);
-        self.missing.fingerprints = self.saved.fingerprints();
-        let marks = self.saved.marks(&self.shared.entry_table.read());
+        self.marks = SavedMarks::load(&self.paths, &self.shared.library);
+        self.missing.fingerprints = self.marks.fingerprints();
+        let marks = self.marks.of_all(&self.shared.entry_table.read());
         self.publish_marks(marks);
     }
 
@@ -240,8 +251,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
                         (self.on_update)(running.progress(scan.progress(), diff.read, false));
                     }
                     if scan.is_first() {
-                        let table = &self.shared.entry_table;
-                        self.index_writer.checkpoint(|| table.read().pending());
+                        self.index_writer.checkpoint(&self.shared.entry_table);
                     }
                 }
                 IndexerMessage::Stop => {
@@ -288,7 +298,7 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Sends changes to the searcher, to the reader and to the saved state.
     fn publish(&mut self, set: ChangeSet) {
         let ChangeSet { changes, texts, moved } = set;
-        let marks = self.saved.marks_of_added(changes.added.as_deref(), &self.shared.entry_table.read());
+        let marks = self.marks.of_added(changes.added.as_deref(), &self.shared.entry_table.read());
         if !changes.is_empty() || !texts.is_empty() {
             self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
         }
@@ -374,35 +384,31 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     }
 }
 
-/// The saved marks of the articles of a library, with the fingerprints by which renamed ones are recognised; sorted by the hash of the path.
+/// The saved marks of the articles of a library by the hash of the path, with the fingerprints by which renamed ones are recognised.
 #[derive(Debug, Default)]
-struct SavedMarks(Vec<SavedMark>);
+struct SavedMarks(HashMap<u64, SavedMark>);
 
 impl SavedMarks {
     fn load(paths: &StoragePaths, library: &Library) -> Self {
         let (data, library) = paths.state(library);
-        Self(data.map(|data| state::saved_marks(data, &library)).unwrap_or_default())
+        let saved = data.map(|data| state::saved_marks(data, &library)).unwrap_or_default();
+        Self(saved.into_iter().map(|saved| (saved.path, saved)).collect())
     }
 
     /// The marks of all entries of a table.
-    fn marks(&self, table: &EntryTable) -> Vec<(EntryId, Mark)> {
-        self.0.iter().filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark))).collect()
+    fn of_all(&self, table: &EntryTable) -> Vec<(EntryId, Mark)> {
+        self.0.values().filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark))).collect()
     }
 
     /// The marks of the entries that were added last.
-    fn marks_of_added(&self, added: Option<&dyn EntryStore>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
+    fn of_added(&self, added: Option<&dyn EntryStore>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
         let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
-        let mark = |id: u32| {
-            let hash = table.pending_entry(id)?.path_hash();
-            let at = self.0.binary_search_by_key(&hash, |saved| saved.path).ok()?;
-            Some((EntryId(id), self.0[at].mark))
-        };
-        (table.next_id() - added.len()..table.next_id()).filter_map(mark).collect()
+        let ids = table.next_id() - added.len()..table.next_id();
+        ids.filter_map(|id| Some((EntryId(id), self.0.get(&table.pending_entry(id)?.path_hash())?.mark))).collect()
     }
 
-    /// The fingerprint of each by the hash of its path.
     fn fingerprints(&self) -> HashMap<u64, Fingerprint> {
-        let fingerprint = |saved: &SavedMark| (saved.path, Fingerprint { link: saved.link, content: saved.content });
-        self.0.iter().map(fingerprint).collect()
+        let fingerprint = |saved: &SavedMark| Fingerprint { link: saved.link, content: saved.content };
+        self.0.iter().map(|(hash, saved)| (*hash, fingerprint(saved))).collect()
     }
 }

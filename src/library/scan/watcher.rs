@@ -95,17 +95,12 @@ impl Drop for Watcher {
     }
 }
 
-/// What events say: which paths to scan, or that all must be scanned.
-#[derive(Debug, Default)]
-struct Changes {
-    paths: ChangedPaths,
-    needs_rescan: bool,
-}
-
 /// A run of events without a pause.
 #[derive(Debug)]
 struct Burst {
-    changes: Changes,
+    paths: ChangedPaths,
+    /// Whether everything has to be scanned.
+    needs_rescan: bool,
     began: Instant,
     last_event: Instant,
 }
@@ -180,7 +175,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
                 Ok(WatcherMessage::ScanDone(took)) => self.schedule_poll(took),
                 Ok(WatcherMessage::MountsChanged) => {
                     debug!("the table of mounts changed");
-                    self.extend_burst(Changes { needs_rescan: true, ..Changes::default() });
+                    self.extend_burst(ChangedPaths::default(), true);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(WatcherMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -203,11 +198,11 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     fn act_on_deadlines(&mut self) {
         let now = Instant::now();
         if let Some(burst) = self.burst.take_if(|burst| now >= burst.ends_at()) {
-            if burst.changes.needs_rescan {
+            if burst.needs_rescan {
                 self.restart();
             } else {
-                debug!(folders = burst.changes.paths.folders.len(), "folders changed");
-                (self.on_event)(WatchEvent::Changed(burst.changes.paths));
+                debug!(folders = burst.paths.folders.len(), "folders changed");
+                (self.on_event)(WatchEvent::Changed(burst.paths));
             }
         }
         if self.poll_at.take_if(|at| now >= *at).is_some() {
@@ -271,55 +266,58 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     fn note_event(&mut self, event: notify::Result<Event>) {
         // An error belongs to no event; errors of setting up are handled where that is done.
         let Ok(event) = event else { return };
-        let mut changes = Changes { needs_rescan: event.need_rescan(), ..Changes::default() };
+        let mut paths = ChangedPaths::default();
+        let mut needs_rescan = event.need_rescan();
         for path in &event.paths {
-            self.note_path(event.kind, path, &mut changes);
+            let Ok(inside) = path.strip_prefix(&self.root) else { continue };
+            match inside.parent() {
+                None => needs_rescan |= note_root_event(event.kind, &mut paths),
+                Some(folder) if !inside.iter().any(is_hidden) => {
+                    note_path(event.kind, path, inside, folder, &mut paths)
+                }
+                Some(_) => {}
+            }
         }
-        if changes.needs_rescan || !changes.paths.is_empty() || self.burst.is_some() {
-            self.extend_burst(changes);
+        if needs_rescan || !paths.is_empty() || self.burst.is_some() {
+            self.extend_burst(paths, needs_rescan);
         }
     }
 
-    fn extend_burst(&mut self, changes: Changes) {
+    fn extend_burst(&mut self, paths: ChangedPaths, needs_rescan: bool) {
         let now = Instant::now();
-        let start = || Burst { changes: Changes::default(), began: now, last_event: now };
+        let start = || Burst { paths: ChangedPaths::default(), needs_rescan: false, began: now, last_event: now };
         let burst = self.burst.get_or_insert_with(start);
         burst.last_event = now;
-        burst.changes.needs_rescan |= changes.needs_rescan;
-        burst.changes.paths.extend(changes.paths);
+        burst.needs_rescan |= needs_rescan;
+        burst.paths.extend(paths);
     }
+}
 
-    fn note_path(&self, kind: EventKind, path: &Path, changes: &mut Changes) {
-        let Ok(inside) = path.strip_prefix(&self.root) else { return };
-        if inside.iter().any(is_hidden) {
-            return;
-        }
-        let Some(folder) = inside.parent() else {
-            // The library's own folder: it was removed or moved, or it was closed and may be open now.
-            match kind {
-                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => changes.needs_rescan = true,
-                EventKind::Modify(ModifyKind::Metadata(_)) => changes.paths.add_folder(Path::new("")),
-                _ => {}
+/// Notes an event of the library's own folder. Returns whether everything has to be scanned.
+fn note_root_event(kind: EventKind, paths: &mut ChangedPaths) -> bool {
+    if let EventKind::Modify(ModifyKind::Metadata(_)) = kind {
+        // A folder without permission to read it may be readable now.
+        paths.add_folder(Path::new(""));
+    }
+    matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+}
+
+/// Notes an event of a path, given whole and below the library's folder, that lies in a folder.
+fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: &mut ChangedPaths) {
+    let is_article = is_article_name(inside);
+    match kind {
+        EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File) if !is_article => {}
+        EventKind::Remove(RemoveKind::File) => paths.add_folder(folder),
+        EventKind::Create(CreateKind::File) => paths.add_written(inside, folder),
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+            if is_article {
+                paths.add_written(inside, folder);
             }
-            return;
-        };
-        let is_article = is_article_name(inside);
-        let paths = &mut changes.paths;
-        match kind {
-            EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File) if !is_article => {}
-            EventKind::Remove(RemoveKind::File) => paths.add_folder(folder),
-            EventKind::Create(CreateKind::File) => paths.add_written(inside, folder),
-            EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
-                if is_article {
-                    paths.add_written(inside, folder);
-                }
-                paths.add_tree(inside, folder);
-            }
-            _ if is_article => paths.add_written(inside, folder),
-            // A folder that was closed may be open now.
-            EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => paths.add_tree(inside, folder),
-            _ => {}
+            paths.add_tree(inside, folder);
         }
+        _ if is_article => paths.add_written(inside, folder),
+        EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => paths.add_tree(inside, folder),
+        _ => {}
     }
 }
 
