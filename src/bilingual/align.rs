@@ -3,46 +3,49 @@
 //! After Gale and Church, *A Program for Aligning Sentences in Bilingual Corpora* (Computational Linguistics 19, 1993):
 //! beads of 1-1, 1-0, 0-1, 2-1, 1-2 and 2-2, the lengths of a bead's two sides compared by a normal variable. To the
 //! length we add shape (kind, nesting, number in its list, final punctuation) and cues (names, figures, links, code),
-//! each cue weighed by how rarely it would be shared by chance. All costs are in nats, as negative log-likelihoods.
+//! each cue weighed by how rarely it would be shared by chance. All costs are negative log-likelihoods in nats.
 
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::alignment::{Alignment, Bead};
-use super::band::Band;
-use super::cues::{self, Form, Shape, Unit};
-use crate::markdown::Document;
+use super::cues::{self, AlignedUnit, Shape};
+use super::search_band::SearchBand;
+use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
-/// The cost of a unit that nothing answers; about 1 in 12, because digests do drop paragraphs (Gale and Church: 1 in 100).
+/// The cost of a unit without a translation; about 1 in 12, because digests do drop paragraphs (Gale and Church: 1 in 100).
 const ALONE: f32 = 2.5;
 /// The cost of a bead of 1-1, 2-1 or 1-2, and 2-2; after Gale and Church's table 5 (0.89, 0.089, 0.011).
 const ONE_TO_ONE: f32 = 0.1;
 const TWO_TO_ONE: f32 = 2.5;
 const TWO_TO_TWO: f32 = 4.5;
-/// The variance of the length a letter: Gale and Church's 6.8, times the letters that a Han character stands for.
+/// The variance of the length per letter: Gale and Church's 6.8, times the letters that a Han character is worth.
 const VARIANCE: f32 = 6.8 * 3.0;
-/// The most that lengths can speak against a bead; digests shorten.
+/// The greatest cost of different lengths, because digests shorten.
 const LENGTH_CAP: f32 = 6.0;
-/// Beads of more than one unit whose lengths disagree by more than this are not looked at.
+/// Beads of more than one unit whose lengths disagree by more than this are not considered.
 const MERGE_CAP: f32 = 4.0;
-/// How likely a cue that both texts use somewhere is on both sides of a true bead.
+/// How likely a cue that both texts have somewhere is on both sides of a true bead.
 const KEPT: f32 = 0.7;
 /// Cues are not independent of one another (names come with their companies), so their evidence counts less than in full.
 const CUE_WEIGHT: f32 = 0.4;
-/// The most that cues can speak for or against a bead.
+/// The greatest weight of cues, for or against a bead.
 const CUE_CAP: f32 = 12.0;
-/// A step between unlike kinds: unlike text, a heading where the other side has a label, heading against text, code or table against text.
+/// The cost of different kinds: two kinds of text, a heading and a label, a heading and text, code or a table and text.
 const UNLIKE_TEXT: f32 = 2.8;
 const HEADING_FOR_LABEL: f32 = 2.8;
 const UNLIKE_HEADING: f32 = 6.0;
 const UNLIKE_CODE: f32 = 8.0;
-/// A level of heading or nesting, a number in a list, an ending, a kind of mark that differs.
+/// The cost of a different level of heading or nesting, number in a list, ending, or mark.
 const LEVEL: f32 = 1.0;
 const NUMBER: f32 = 1.5;
 const ENDING: f32 = 0.7;
 const MARK: f32 = 0.5;
+
+/// The steps through the table: how many units of each side a bead takes.
+const STEPS: [(usize, usize); 6] = [(1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2)];
+
 /// Aligns the blocks of two documents.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
     Alignment { beads: align_units(&cues::of_document(chinese), &cues::of_document(english)) }
@@ -55,36 +58,40 @@ pub fn align_sentences(chinese: &str, english: &str) -> (Vec<Bead>, Vec<Range<us
     (align_units(&left_units, &right_units), left, right)
 }
 
-fn align_units(left: &[Unit], right: &[Unit]) -> Vec<Bead> {
+fn align_units(left: &[AlignedUnit], right: &[AlignedUnit]) -> Vec<Bead> {
     Search::new(left, right).run()
 }
 
-/// What a cue is worth: seen on both sides, on the left only, on the right only.
-#[derive(Clone, Copy, Debug, Default)]
-struct Worth {
+/// The evidence of a cue that is on both sides of a bead, on the left only, on the right only.
+#[derive(Clone, Copy, Debug)]
+struct Weight {
     both: f32,
     left: f32,
     right: f32,
 }
 
-/// The search: units with their cues numbered, what the cues are worth, and the band.
+/// The search for the cheapest sequence of beads.
 struct Search<'a> {
-    left: &'a [Unit],
-    right: &'a [Unit],
-    left_cues: Numbered,
-    right_cues: Numbered,
-    worth: Vec<Worth>,
-    band: Band,
+    left: &'a [AlignedUnit],
+    right: &'a [AlignedUnit],
+    left_cues: NumberedCues,
+    right_cues: NumberedCues,
+    /// The weight of each numbered cue.
+    weights: Vec<Weight>,
+    band: SearchBand,
 }
 
 /// The numbered cues of one side: of each unit, and of each with the next; sorted, none twice.
-struct Numbered {
+struct NumberedCues {
     single: Vec<Vec<u32>>,
     double: Vec<Vec<u32>>,
 }
 
-impl Numbered {
-    fn new(single: Vec<Vec<u32>>) -> Self {
+impl NumberedCues {
+    fn new(units: &[AlignedUnit], numbers: &HashMap<u64, u32>) -> Self {
+        let numbered = |unit: &AlignedUnit| unit.cues.iter().filter_map(|cue| numbers.get(cue).copied()).collect();
+        let single: Vec<Vec<u32>> = units.iter().map(numbered).collect();
+        let union = |pair: &[Vec<u32>]| pair.concat().into_iter().collect::<BTreeSet<u32>>().into_iter().collect();
         let double = single.windows(2).map(union).collect();
         Self { single, double }
     }
@@ -95,41 +102,30 @@ impl Numbered {
     }
 }
 
-fn union(lists: &[Vec<u32>]) -> Vec<u32> {
-    let mut all = lists.concat();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// How many units have each cue.
+fn count_cues(units: &[AlignedUnit]) -> BTreeMap<u64, u32> {
+    let mut counts = BTreeMap::new();
+    for cue in units.iter().flat_map(|unit| &unit.cues) {
+        *counts.entry(*cue).or_default() += 1;
+    }
+    counts
 }
 
 impl<'a> Search<'a> {
-    fn new(left: &'a [Unit], right: &'a [Unit]) -> Self {
-        let mut counts: HashMap<u64, (u32, u32)> = HashMap::new();
-        for cue in left.iter().flat_map(|unit| &unit.cues) {
-            counts.entry(*cue).or_default().0 += 1;
-        }
-        for cue in right.iter().flat_map(|unit| &unit.cues) {
-            counts.entry(*cue).and_modify(|count| count.1 += 1);
-        }
-        let mut numbers: HashMap<u64, u32> = HashMap::new();
-        let mut worth = Vec::new();
-        let mut numbered = |unit: &Unit| {
-            let mut list = Vec::new();
-            for cue in &unit.cues {
-                let Some(&(on_left, on_right)) = counts.get(cue).filter(|count| count.1 > 0) else { continue };
-                let number = *numbers.entry(*cue).or_insert_with(|| {
-                    worth.push(weigh(on_left, left.len(), on_right, right.len()));
-                    worth.len() as u32 - 1
-                });
-                list.push(number);
+    /// Numbers the cues that both sides have, in ascending order.
+    fn new(left: &'a [AlignedUnit], right: &'a [AlignedUnit]) -> Self {
+        let (on_left, on_right) = (count_cues(left), count_cues(right));
+        let mut numbers = HashMap::new();
+        let mut weights = Vec::new();
+        for (cue, count) in &on_left {
+            if let Some(other) = on_right.get(cue) {
+                numbers.insert(*cue, weights.len() as u32);
+                weights.push(weigh(*count, left.len(), *other, right.len()));
             }
-            list.sort_unstable();
-            list
-        };
-        let left_cues = Numbered::new(left.iter().map(&mut numbered).collect());
-        let right_cues = Numbered::new(right.iter().map(&mut numbered).collect());
-        let band = Band::new(&left_cues.single, &right_cues.single, worth.len());
-        Self { left, right, left_cues, right_cues, worth, band }
+        }
+        let (left_cues, right_cues) = (NumberedCues::new(left, &numbers), NumberedCues::new(right, &numbers));
+        let band = SearchBand::new(&left_cues.single, &right_cues.single, weights.len());
+        Self { left, right, left_cues, right_cues, weights, band }
     }
 
     fn run(&self) -> Vec<Bead> {
@@ -144,7 +140,7 @@ impl<'a> Search<'a> {
                 if so_far.is_infinite() {
                     continue;
                 }
-                for (down, across) in [(1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2)] {
+                for (down, across) in STEPS {
                     if row + down > rows || column + across > columns {
                         continue;
                     }
@@ -160,7 +156,7 @@ impl<'a> Search<'a> {
         self.trace(&steps)
     }
 
-    /// Walks back from the far corner; a corner that the band did not reach is left as two runs that nothing answers.
+    /// Walks back from the far corner. If the band did not reach it, the rest has no translation.
     fn trace(&self, steps: &[(u8, u8)]) -> Vec<Bead> {
         let (mut row, mut column) = (self.left.len(), self.right.len());
         let mut beads = Vec::new();
@@ -171,13 +167,12 @@ impl<'a> Search<'a> {
                 (0, 0) => (0, 1),
                 (down, across) => (usize::from(down), usize::from(across)),
             };
-            let (left, right) = (row - down..row, column - across..column);
-            let confidence = self.confidence(left.clone(), right.clone());
-            beads.push(Bead {
-                chinese: left.start as u32..left.end as u32,
-                english: right.start as u32..right.end as u32,
-                confidence,
-            });
+            // The probability that the units belong together.
+            let alone = ALONE * (down + across) as f32;
+            let cost = self.cost(row - down..row, column - across..column).unwrap_or(alone);
+            let confidence = 1.0 / (1.0 + (cost - alone).exp());
+            let (chinese, english) = ((row - down) as u32..row as u32, (column - across) as u32..column as u32);
+            beads.push(Bead { chinese, english, confidence });
             row -= down;
             column -= across;
         }
@@ -186,65 +181,43 @@ impl<'a> Search<'a> {
         beads
     }
 
-    /// The probability that the bead belongs together rather than its units standing alone.
-    fn confidence(&self, left: Range<usize>, right: Range<usize>) -> f32 {
-        let alone = ALONE * (left.len() + right.len()) as f32;
-        let cost = self.cost(left, right).unwrap_or(alone);
-        1.0 / (1.0 + (cost - alone).exp())
-    }
-
-    /// The cost of a bead; none where it is not worth looking at.
+    /// The cost of a bead; `None` if it is not to be considered.
     fn cost(&self, left: Range<usize>, right: Range<usize>) -> Option<f32> {
-        match (left.len(), right.len()) {
-            (1, 0) | (0, 1) => Some(ALONE),
-            (1, 1) => {
-                let (a, b) = (&self.left[left.start], &self.right[right.start]);
-                let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
-                Some(ONE_TO_ONE + length_cost(a.letters, b.letters) + cues + shape_cost(&a.shape, &b.shape))
-            }
-            _ => self.merged(left, right),
+        if left.is_empty() || right.is_empty() {
+            return Some(ALONE);
         }
-    }
-
-    fn merged(&self, left: Range<usize>, right: Range<usize>) -> Option<f32> {
         let (a, b) = (&self.left[left.clone()], &self.right[right.clone()]);
-        if !a.iter().chain(b).all(|unit| unit.shape.kind.is_prose()) {
-            return None;
-        }
-        let letters = |units: &[Unit]| units.iter().map(|unit| unit.letters).sum::<f32>();
+        let prior = match (a.len(), b.len()) {
+            (1, 1) => ONE_TO_ONE,
+            (2, 2) => TWO_TO_TWO,
+            _ => TWO_TO_ONE,
+        };
+        let letters = |units: &[AlignedUnit]| units.iter().map(|unit| unit.letters).sum::<f32>();
         let length = length_cost(letters(a), letters(b));
-        if length > MERGE_CAP {
+        let may_merge = || length <= MERGE_CAP && a.iter().chain(b).all(|unit| unit.shape.is_prose());
+        if a.len() + b.len() > 2 && !may_merge() {
             return None;
         }
-        let prior = if a.len() == b.len() { TWO_TO_TWO } else { TWO_TO_ONE };
         let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
-        let shape =
-            a.iter().flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape))).fold(f32::INFINITY, f32::min);
-        Some(prior + length + cues + shape)
+        let shapes = a.iter().flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape)));
+        Some(prior + length + cues + shapes.fold(f32::INFINITY, f32::min))
     }
 
-    /// What the cues of a bead's two sides, each sorted, speak for (negative) or against it.
+    /// The evidence of the cues of a bead's two sides, for it (negative) or against it.
     fn cues(&self, left: &[u32], right: &[u32]) -> f32 {
-        let worth = |cue: u32| &self.worth[cue as usize];
-        let (mut left, mut right) = (left, right);
-        let mut cost = 0.0;
-        while let (Some(&a), Some(&b)) = (left.first(), right.first()) {
-            cost += match a.cmp(&b) {
-                Ordering::Equal => -worth(a).both,
-                Ordering::Less => worth(a).left,
-                Ordering::Greater => worth(b).right,
-            };
-            left = &left[usize::from(a <= b)..];
-            right = &right[usize::from(b <= a)..];
-        }
-        cost += left.iter().map(|&cue| worth(cue).left).sum::<f32>();
-        cost += right.iter().map(|&cue| worth(cue).right).sum::<f32>();
+        let weight = |cue: &u32| self.weights[*cue as usize];
+        let on_left = left.iter().map(|cue| {
+            let is_shared = right.binary_search(cue).is_ok();
+            if is_shared { -weight(cue).both } else { weight(cue).left }
+        });
+        let only_right = right.iter().filter(|cue| left.binary_search(cue).is_err());
+        let cost = on_left.sum::<f32>() + only_right.map(|cue| weight(cue).right).sum::<f32>();
         cost.clamp(-CUE_CAP, CUE_CAP)
     }
 }
 
-/// Puts Chinese blocks that nothing answers before English ones where they stand side by side: their order is free, and a
-/// headline of the one section should stand above the label that opens the other.
+/// Moves Chinese blocks without a translation before English ones next to them. Their order is free, and the headline of one
+/// section should be above the label that opens the other.
 fn lone_chinese_first(beads: &mut [Bead]) {
     for run in beads.chunk_by_mut(|one, next| !one.is_pair() && !next.is_pair()) {
         if run.len() < 2 {
@@ -261,16 +234,16 @@ fn lone_chinese_first(beads: &mut [Bead]) {
     }
 }
 
-/// Log-likelihood ratios of a cue, from the number of units that hold it on each side.
-fn weigh(on_left: u32, lefts: usize, on_right: u32, rights: usize) -> Worth {
+/// Log-likelihood ratios of a cue, from the number of units that have it on each side.
+fn weigh(on_left: u32, lefts: usize, on_right: u32, rights: usize) -> Weight {
     let chance = |count: u32, of: usize| (count as f32 + 0.5) / (of as f32 + 1.0);
     let (left, right) = (chance(on_left, lefts), chance(on_right, rights));
     let rarer = left.min(right);
     let lost = |other: f32| ((1.0 - other.min(0.95)) / (1.0 - KEPT)).ln().max(0.0) * CUE_WEIGHT;
-    Worth { both: (KEPT / rarer).ln().max(0.0) * CUE_WEIGHT, left: lost(right), right: lost(left) }
+    Weight { both: (KEPT / rarer).ln().max(0.0) * CUE_WEIGHT, left: lost(right), right: lost(left) }
 }
 
-/// Minus the logarithm of how likely lengths so far apart are for a true bead (Gale and Church's δ, two-sided).
+/// Minus the logarithm of the probability of lengths this far apart in a true bead (Gale and Church's δ, two-sided).
 fn length_cost(left: f32, right: f32) -> f32 {
     let mean = f32::midpoint(left, right).max(1.0);
     let delta = (left - right).abs() / (mean * VARIANCE).sqrt();
@@ -286,17 +259,15 @@ fn upper_tail(delta: f32) -> f32 {
 }
 
 fn shape_cost(a: &Shape, b: &Shape) -> f32 {
-    let either = |test: fn(Form) -> bool| test(a.kind) || test(b.kind);
-    let mut cost = if a.kind == b.kind {
-        if matches!(a.kind, Form::Heading | Form::Item) { LEVEL * f32::from(a.level.abs_diff(b.level)) } else { 0.0 }
-    } else if either(|kind| matches!(kind, Form::Code | Form::Table | Form::Break)) {
-        UNLIKE_CODE
-    } else if either(|kind| kind == Form::Heading) && either(|kind| kind == Form::Label) {
-        HEADING_FOR_LABEL
-    } else if either(|kind| matches!(kind, Form::Heading | Form::Label)) {
-        UNLIKE_HEADING
-    } else {
-        UNLIKE_TEXT
+    use BlockKind::{Break, Code, Heading, Item, Label, Table};
+    let mut cost = match (a.kind, b.kind) {
+        (Heading(left), Heading(right)) => LEVEL * f32::from(left.abs_diff(right)),
+        (Item, Item) => LEVEL * f32::from(a.depth.abs_diff(b.depth)),
+        (left, right) if left == right => 0.0,
+        (Code | Table | Break, _) | (_, Code | Table | Break) => UNLIKE_CODE,
+        (Heading(_), Label) | (Label, Heading(_)) => HEADING_FOR_LABEL,
+        (Heading(_) | Label, _) | (_, Heading(_) | Label) => UNLIKE_HEADING,
+        _ => UNLIKE_TEXT,
     };
     if let (Some(left), Some(right)) = (a.number, b.number) {
         cost += if left == right { -NUMBER } else { NUMBER };
@@ -311,7 +282,7 @@ fn shape_cost(a: &Shape, b: &Shape) -> f32 {
 mod tests {
     use super::*;
 
-    fn units(texts: &[&str]) -> Vec<Unit> {
+    fn units(texts: &[&str]) -> Vec<AlignedUnit> {
         texts.iter().map(|text| cues::of_text(text)).collect()
     }
 
@@ -334,7 +305,7 @@ mod tests {
     ];
 
     #[test]
-    fn answers_stand_in_order() {
+    fn translations_keep_their_order() {
         assert_eq!(beads(&LEFT, &RIGHT), [(1, 1); 4]);
     }
 
@@ -345,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn of_blocks_that_nothing_answers_the_chinese_come_first() {
+    fn chinese_blocks_without_a_translation_come_first() {
         let lone = |chinese: Range<u32>, english: Range<u32>| Bead { chinese, english, confidence: 0.5 };
         let mut beads = [lone(0..0, 0..1), lone(0..1, 1..1), lone(1..1, 1..2), lone(1..2, 2..3), lone(2..2, 3..4)];
         lone_chinese_first(&mut beads);
@@ -354,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_run_together_are_answered_by_both() {
+    fn merged_blocks_translate_both() {
         let joined = [RIGHT[0], RIGHT[1]].join(" ");
         assert_eq!(beads(&LEFT, &[&joined, RIGHT[2], RIGHT[3]]), [(2, 1), (1, 1), (1, 1)]);
     }

@@ -1,4 +1,4 @@
-//! Which block answers which: the result of an alignment, and how it is read.
+//! Alignments: which blocks translate which.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use crate::digest::names_structure;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
-/// A bead: neighbouring blocks of the two sides that answer each other, or blocks that nothing answers.
+/// Neighbouring blocks of the two sides that translate each other, or blocks without a translation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bead {
     /// The Chinese blocks, as a range of indices into the Chinese document's blocks; may be empty.
     pub chinese: Range<u32>,
-    /// The English blocks, likewise; never empty where `chinese` is.
+    /// The English blocks, likewise; not empty if `chinese` is.
     pub english: Range<u32>,
-    /// How sure the alignment is of this bead, from 0 to 1.
+    /// The confidence in this bead, from 0 to 1.
     pub confidence: f32,
 }
 
@@ -26,12 +26,12 @@ impl Bead {
         }
     }
 
-    /// The lines of the file on which the blocks of a side start; rules, and labels that every digest has, are left out.
+    /// The lines of the file on which the blocks of a side start, without thematic breaks and the labels that every digest has.
     pub fn lines(&self, side: Language, document: &Document) -> Vec<u32> {
         lines(document, self.side(side))
     }
 
-    /// Whether blocks of both sides stand in it.
+    /// Whether it has blocks of both sides.
     pub fn is_pair(&self) -> bool {
         !self.chinese.is_empty() && !self.english.is_empty()
     }
@@ -40,50 +40,44 @@ impl Bead {
 /// Beads in order, over every block of both sides, each block in exactly one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
-    /// The beads; on each side their ranges follow one another without a gap.
+    /// The beads. On each side their ranges follow one another without a gap.
     pub beads: Vec<Bead>,
 }
 
 impl Alignment {
-    /// The bead that holds a block of a side; none if there is no such block.
+    /// The index of the bead that has a block of a side; `None` if there is no such block.
     pub fn bead_of(&self, side: Language, block: u32) -> Option<usize> {
         let found = self.beads.partition_point(|bead| bead.side(side).end <= block);
         self.beads.get(found).is_some_and(|bead| bead.side(side).contains(&block)).then_some(found)
     }
 
-    /// The blocks of the other side that answer a block, or else those that answer the nearest block before it that is
-    /// answered; the second value says whether the answer is the block's own.
-    pub fn answer(&self, side: Language, block: u32) -> Option<(Range<u32>, bool)> {
-        let bead = self.bead_of(side, block)?;
-        let own = self.beads[bead].is_pair();
-        let answered = self.beads[..=bead].iter().rev().find(|bead| bead.is_pair());
-        let answered = answered.or_else(|| self.beads[bead..].iter().find(|bead| bead.is_pair()))?;
-        Some((answered.side(side.other()).clone(), own))
+    /// The blocks that translate a block, or else the nearest block that has a translation, rather one before it. The second value says
+    /// whether the translation is the block's own.
+    pub fn translation(&self, side: Language, block: u32) -> Option<(Range<u32>, bool)> {
+        let (before, after) = self.beads.split_at(self.bead_of(side, block)? + 1);
+        let is_own = before.last().is_some_and(Bead::is_pair);
+        let mut nearest = before.iter().rev().chain(after);
+        let pair = nearest.find(|bead| bead.is_pair())?;
+        Some((pair.side(side.other()).clone(), is_own))
     }
 
-    /// Takes the last block out of a bead, on the side that has more (of one and one the English): it stands by itself after it.
+    /// Splits the last block off a bead, on the side that has more (of one and one, the English), as a bead of its own.
     /// `false` for a single block.
     pub fn split(&mut self, bead: usize) -> bool {
         let Some(whole) = self.beads.get_mut(bead) else { return false };
-        let (left, right) = (whole.chinese.len(), whole.english.len());
-        if left + right < 2 {
+        let Bead { chinese, english, .. } = whole.clone();
+        if chinese.len() + english.len() < 2 {
             return false;
         }
-        let side = if left > right { &mut whole.chinese } else { &mut whole.english };
+        let side = if chinese.len() > english.len() { &mut whole.chinese } else { &mut whole.english };
         side.end -= 1;
-        let last = side.end..side.end + 1;
         whole.confidence = 1.0;
-        let (chinese, english) = (whole.chinese.end, whole.english.end);
-        let rest = if left > right {
-            Bead { chinese: last, english: english..english, confidence: 1.0 }
-        } else {
-            Bead { chinese: chinese..chinese, english: last, confidence: 1.0 }
-        };
-        self.beads.insert(bead + 1, rest);
+        let (chinese, english) = (whole.chinese.end..chinese.end, whole.english.end..english.end);
+        self.beads.insert(bead + 1, Bead { chinese, english, confidence: 1.0 });
         true
     }
 
-    /// Takes the next bead into a bead; `false` for the last.
+    /// Merges a bead with the next; `false` for the last.
     pub fn merge(&mut self, bead: usize) -> bool {
         if bead + 1 >= self.beads.len() {
             return false;
@@ -96,8 +90,8 @@ impl Alignment {
         true
     }
 
-    /// The pairs as lines of the file or files, each line that on which a block starts: each pair of a bead of several
-    /// by itself, none on a side where nothing answers. Rules, and labels that every digest has, are left out.
+    /// The pairs of lines on which blocks that translate each other start; every pair of a bead of several. A block without a
+    /// translation has `None` on the other side. Thematic breaks and the labels that every digest has are left out.
     pub fn line_pairs(&self, chinese: &Document, english: &Document) -> Vec<(Option<u32>, Option<u32>)> {
         let mut pairs = Vec::new();
         for bead in &self.beads {
@@ -138,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_parted_and_joined_again() {
+    fn a_pair_is_split_and_merged_again() {
         let mut alignment = pairs(3);
         assert!(alignment.split(1));
         assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (1..2, 1..1));
@@ -152,10 +146,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn mending_keeps_every_block_in_one_group(steps in proptest::collection::vec((any::<bool>(), 0..8_usize), 0..40)) {
+        fn splitting_and_merging_keep_every_block_in_one_bead(steps in proptest::collection::vec((any::<bool>(), 0..8_usize), 0..40)) {
             let mut alignment = pairs(6);
-            for (is_part, bead) in steps {
-                if is_part { alignment.split(bead) } else { alignment.merge(bead) };
+            for (is_split, bead) in steps {
+                if is_split { alignment.split(bead) } else { alignment.merge(bead) };
                 for side in Language::BOTH {
                     let mut end = 0;
                     for bead in &alignment.beads {

@@ -4,13 +4,16 @@
 //! Length alone aligns badly where blocks are missing; cognates and numbers as anchors go back to Simard, Foster and
 //! Isabelle, *Using Cognates to Align Sentences in Bilingual Corpora* (1992), and Church, *`Char_align`* (1993).
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+use super::prose::sentences;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
 use crate::text::{Language, is_han};
 
-/// One unit to be aligned: a block, or a sentence of one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Unit {
+/// What is aligned: a block, or a sentence of one.
+#[derive(Clone, Debug)]
+pub(super) struct AlignedUnit {
     /// Its length in English letters: a Han character counts as [`LETTERS_PER_HAN`].
     pub(super) letters: f32,
     /// Hashes of its cues, sorted, none twice.
@@ -19,205 +22,142 @@ pub(super) struct Unit {
     pub(super) shape: Shape,
 }
 
-/// What a unit looks like, whatever its language.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// What a unit looks like in either language.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    /// What kind of block it is.
-    pub(super) kind: Form,
-    /// The heading's level, or how deep in lists it stands.
-    pub(super) level: u8,
+    /// The kind of block. Footnotes and labels of its own are paragraphs here, further paragraphs of list items are items.
+    pub(super) kind: BlockKind,
+    /// How deep in lists it is.
+    pub(super) depth: u8,
     /// Its number in an ordered list.
     pub(super) number: Option<u64>,
-    /// How it ends: the final punctuation, reduced to what both languages share.
-    pub(super) ending: Ending,
-    /// Whether it holds strong text, links, code.
+    /// The final punctuation mark that both languages have, in ASCII.
+    pub(super) ending: Option<char>,
+    /// Whether it has strong text, links, code.
     pub(super) marks: [bool; 3],
 }
 
-/// The kinds of block that matter to an alignment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Running text.
-    #[default]
-    Paragraph,
-    /// A heading.
-    Heading,
-    /// A label that every digest has, such as `**Summary:**`; the other side may have a heading for it.
-    Label,
-    /// Text of a list item.
-    Item,
-    /// A quotation.
-    Quote,
-    /// HTML reduced to its text.
-    Html,
-    /// A table.
-    Table,
-    /// Code.
-    Code,
-    /// A thematic break.
-    Break,
-}
-
-impl Form {
-    /// Whether it is text that a translator may split or join.
-    pub(super) const fn is_prose(self) -> bool {
-        matches!(self, Self::Paragraph | Self::Item | Self::Quote | Self::Html)
+impl Shape {
+    /// Whether it is text that a translator may split or merge.
+    pub(super) const fn is_prose(&self) -> bool {
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Html)
     }
 }
 
-/// How a text ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// With a letter, a bracket or the like.
-    #[default]
-    Open,
-    /// With a full stop.
-    Stop,
-    /// With a colon.
-    Colon,
-    /// With a question mark.
-    Question,
-    /// With an exclamation mark.
-    Exclamation,
-}
-
-/// English letters that carry as much as one Han character; the ratio of the two sides of the true pairs in parallel
-/// news and documentation texts lies between 2.7 and 3.3.
+/// How many English letters one Han character is worth: in parallel news and documentation, true pairs have 2.7 to 3.3.
 const LETTERS_PER_HAN: f32 = 3.0;
 
-/// The units of a document's blocks, one a block.
-pub(super) fn of_document(document: &Document) -> Vec<Unit> {
+/// The units of a document, one a block.
+pub(super) fn of_document(document: &Document) -> Vec<AlignedUnit> {
     (0..document.blocks.len()).map(|block| of_block(document, block)).collect()
 }
 
-fn of_block(document: &Document, block: usize) -> Unit {
+/// The byte ranges of the sentences of a text, and their units.
+pub(super) fn of_sentences(text: &str, language: Language) -> (Vec<std::ops::Range<usize>>, Vec<AlignedUnit>) {
+    let sentences = sentences(text, language);
+    let units = sentences.iter().map(|range| of_text(&text[range.clone()])).collect();
+    (sentences, units)
+}
+
+fn of_block(document: &Document, block: usize) -> AlignedUnit {
     let text = document.block_text(block);
     let mut unit = of_text(text);
-    unit.shape = shape(document, block, text);
+    unit.shape = shape(document, block, unit.shape.ending);
     let leaves = &document.blocks[block].leaves;
     for leaf in &document.leaves[leaves.start as usize..leaves.end as usize] {
         for run in &document.runs[leaf.runs.start as usize..leaf.runs.end as usize] {
             if let Some(link) = run.link {
-                unit.cues.push(hash(b'u', document.links[link as usize].target.as_bytes()));
+                unit.cues.push(cue('u', &document.links[link as usize].target));
             }
             if run.inline.has(Inline::CODE) {
-                let code = &document.text[run.range.start as usize..run.range.end as usize];
-                unit.cues.push(hash(b'c', code.as_bytes()));
+                unit.cues.push(cue('c', &document.text[run.range.start as usize..run.range.end as usize]));
             }
         }
     }
-    if unit.shape.kind == Form::Code {
-        unit.cues.extend(
-            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| hash(b'l', line.as_bytes())),
-        );
+    if unit.shape.kind == BlockKind::Code {
+        unit.cues.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| cue('l', line)));
     }
     unit.cues.sort_unstable();
     unit.cues.dedup();
     unit
 }
 
-/// The unit of a plain text, without a shape but its ending.
-pub(super) fn of_text(text: &str) -> Unit {
-    let (mut han, mut letters) = (0_u32, 0_u32);
-    for c in text.chars() {
-        if is_han(c) {
-            han += 1;
-        } else if c.is_ascii_alphanumeric() {
-            letters += 1;
-        }
-    }
-    let mut cues = Vec::new();
-    words(text, |word| cues.push(word));
+/// The unit of a plain text, a paragraph.
+pub(super) fn of_text(text: &str) -> AlignedUnit {
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let mut cues = words(text);
     cues.sort_unstable();
     cues.dedup();
-    let shape = Shape { ending: ending(text), ..Shape::default() };
-    Unit { letters: han as f32 * LETTERS_PER_HAN + letters as f32, cues, shape }
-}
-
-fn shape(document: &Document, block: usize, text: &str) -> Shape {
-    let it = &document.blocks[block];
-    let leaf = &document.leaves[it.leaves.start as usize];
-    let path = document.containers_of(leaf);
-    let depth =
-        path.iter().filter(|&&c| matches!(document.containers[c as usize].kind, ContainerKind::Item(_))).count();
-    let number = path.last().and_then(|&c| match document.containers[c as usize].kind {
-        ContainerKind::Item(Marker::Number(number)) if it.kind == BlockKind::Item => Some(number),
+    let ending = match text.trim_end().chars().next_back() {
+        Some('。' | '.') => Some('.'),
+        Some('：' | ':') => Some(':'),
+        Some('？' | '?') => Some('?'),
+        Some('！' | '!') => Some('!'),
         _ => None,
-    });
-    let (kind, level) = match it.kind {
-        BlockKind::Heading(level) => (Form::Heading, level),
-        BlockKind::Label if names_structure(text) => (Form::Label, 0),
-        BlockKind::Paragraph | BlockKind::Footnote | BlockKind::Label => (Form::Paragraph, 0),
-        BlockKind::Item | BlockKind::ItemParagraph => (Form::Item, depth.min(255) as u8),
-        BlockKind::Table => (Form::Table, 0),
-        BlockKind::Code => (Form::Code, 0),
-        BlockKind::Html => (Form::Html, 0),
-        BlockKind::Quote => (Form::Quote, 0),
-        BlockKind::Break => (Form::Break, 0),
     };
+    let shape = Shape { kind: BlockKind::Paragraph, depth: 0, number: None, ending, marks: [false; 3] };
+    AlignedUnit { letters: han as f32 * LETTERS_PER_HAN + letters as f32, cues, shape }
+}
+
+fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
+    let block = &document.blocks[index];
+    let leaf = &document.leaves[block.leaves.start as usize];
+    let containers = document.containers_of(leaf);
+    let containers: Vec<&ContainerKind> =
+        containers.iter().map(|&container| &document.containers[container as usize].kind).collect();
+    let number = match containers.last() {
+        Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => Some(*number),
+        _ => None,
+    };
+    let kind = match block.kind {
+        BlockKind::Label if !names_structure(document.block_text(index)) => BlockKind::Paragraph,
+        BlockKind::Footnote => BlockKind::Paragraph,
+        BlockKind::ItemParagraph => BlockKind::Item,
+        kind => kind,
+    };
+    let depth = containers.iter().filter(|kind| matches!(kind, ContainerKind::Item(_))).count().min(255) as u8;
     let runs = &document.runs[leaf.runs.start as usize..leaf.runs.end as usize];
-    let holds = |inline| runs.iter().any(|run| run.inline.has(inline));
-    let marks = [holds(Inline::STRONG), runs.iter().any(|run| run.link.is_some()), holds(Inline::CODE)];
-    Shape { kind, level, number, ending: ending(text), marks }
+    let has = |inline| runs.iter().any(|run| run.inline.has(inline));
+    let marks = [has(Inline::STRONG), runs.iter().any(|run| run.link.is_some()), has(Inline::CODE)];
+    Shape { kind, depth, number, ending, marks }
 }
 
-fn ending(text: &str) -> Ending {
-    match text.trim_end().chars().next_back() {
-        Some('。' | '.') => Ending::Stop,
-        Some('：' | ':') => Ending::Colon,
-        Some('？' | '?') => Ending::Question,
-        Some('！' | '!') => Ending::Exclamation,
-        _ => Ending::Open,
-    }
-}
-
-/// Calls `found` with the hash of each Latin word (case and a final s folded) and each number (without its commas).
-fn words(text: &str, mut found: impl FnMut(u64)) {
+/// The cues of Latin words (case and a final s folded) and of numbers (without their commas).
+fn words(text: &str) -> Vec<u64> {
     let bytes = text.as_bytes();
+    let mut cues = Vec::new();
     let mut at = 0;
-    let mut folded = Vec::with_capacity(32);
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphanumeric() {
             at += 1;
             continue;
         }
-        let number = bytes[at].is_ascii_digit();
+        let is_number = bytes[at].is_ascii_digit();
         let start = at;
-        while at < bytes.len() && continues(bytes, at, number) {
+        while at < bytes.len() && continues(bytes, at, is_number) {
             at += 1;
         }
-        folded.clear();
-        folded.extend(bytes[start..at].iter().filter(|&&b| !(number && b == b',')).map(u8::to_ascii_lowercase));
-        if folded.ends_with(b"'s") {
-            folded.truncate(folded.len() - 2);
-        } else if !number && folded.len() > 3 && folded.ends_with(b"s") {
-            folded.pop();
-        }
-        found(hash(b'w', &folded));
+        let word = text[start..at].to_ascii_lowercase();
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix('s').filter(|stem| stem.len() >= 3));
+        cues.push(if is_number { cue('w', &word.replace(',', "")) } else { cue('w', stem.unwrap_or(&word)) });
     }
+    cues
 }
 
-/// Whether the byte at a position goes on with a word or number: alphanumeric, or a joint with an alphanumeric byte behind it.
-fn continues(bytes: &[u8], at: usize, number: bool) -> bool {
+/// Whether the byte at an index continues a word or number: it is alphanumeric, or a joint before an alphanumeric byte.
+fn continues(bytes: &[u8], at: usize, is_number: bool) -> bool {
     let byte = bytes[at];
-    let behind = bytes.get(at + 1).copied();
-    if number {
-        return byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && behind.is_some_and(|b| b.is_ascii_digit()));
+    let next = bytes.get(at + 1).copied();
+    if is_number {
+        return byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && next.is_some_and(|b| b.is_ascii_digit()));
     }
     byte.is_ascii_alphanumeric()
         || byte == b'_'
-        || (matches!(byte, b'.' | b'-' | b'/' | b'\'') && behind.is_some_and(|b| b.is_ascii_alphanumeric()))
+        || (matches!(byte, b'.' | b'-' | b'/' | b'\'') && next.is_some_and(|b| b.is_ascii_alphanumeric()))
 }
 
-/// FNV-1a with a first byte that keeps the kinds of cue apart.
-fn hash(kind: u8, bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(step(0xcbf2_9ce4_8422_2325, kind), |hash, &byte| step(hash, byte))
-}
-
-/// The units of the sentences of a text.
-pub(super) fn of_sentences(text: &str, language: Language) -> (Vec<std::ops::Range<usize>>, Vec<Unit>) {
-    let sentences = super::sentence::sentences(text, language);
-    let units = sentences.iter().map(|range| of_text(&text[range.clone()])).collect();
-    (sentences, units)
+/// The hash of a cue, which is the same on both sides.
+fn cue(kind: char, text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one((kind, text))
 }

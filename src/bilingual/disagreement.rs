@@ -1,63 +1,54 @@
-//! Figures that disagree, over a whole text.
+//! The figures of a whole text that disagree.
 
 use std::ops::Range;
 
-use super::alignment::Alignment;
+use super::alignment::{Alignment, Bead};
 use super::figures::{Figure, Finding, Rational, compare};
 use super::prose::prose;
 use crate::markdown::{BlockKind, Document};
 
-/// Two figures of blocks that answer each other, of one thing and of different values.
+/// Two figures of blocks that translate each other, about the same thing and of different values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disagreement {
-    /// The bead of the alignment in which they stand.
+    /// The index of the bead that has both blocks.
     pub bead: usize,
-    /// What the Chinese says; its range lies in [`Document::text`].
+    /// The Chinese figure; its range is in [`Document::text`].
     pub chinese: Figure,
-    /// What the English says; likewise.
+    /// The English figure, likewise.
     pub english: Figure,
     /// The Chinese value over the English one.
     pub factor: Rational,
 }
 
-/// Compares the figures of every pair of blocks; in reading order. Nothing for a text of one language.
+/// Compares the figures of every pair of blocks, in reading order.
 ///
-/// Tables are left alone: their units stand in their heads (万箱 here, millions there), so that equal cells differ.
+/// Tables are left out: their units are in their heads (万箱 here, millions there), so that equal cells differ.
 pub fn disagreements(chinese: &Document, english: &Document, alignment: &Alignment) -> Vec<Disagreement> {
     let mut all = Vec::new();
-    let has_table = |document: &Document, blocks: &Range<u32>| {
-        let inside = &document.blocks[blocks.start as usize..blocks.end as usize];
-        inside.iter().any(|block| block.kind == BlockKind::Table)
-    };
-    for (index, bead) in alignment.beads.iter().enumerate().filter(|(_, bead)| bead.is_pair()) {
-        if has_table(chinese, &bead.chinese) || has_table(english, &bead.english) {
+    for (bead, Bead { chinese: left, english: right, .. }) in alignment.beads.iter().enumerate() {
+        if left.is_empty() || right.is_empty() || has_table(chinese, left) || has_table(english, right) {
             continue;
         }
-        let [left, right] = [prose(chinese, &bead.chinese), prose(english, &bead.english)];
-        if !has_figures(&left) || !has_figures(&right) {
-            continue;
+        for finding in compare(&prose(chinese, left), &prose(english, right)) {
+            if let Finding::Disagree { chinese: one, english: other, factor } = finding {
+                let (one, other) = (in_document(one, chinese, left), in_document(other, english, right));
+                all.push(Disagreement { bead, chinese: one, english: other, factor });
+            }
         }
-        let placed = |mut figure: Figure, document: &Document, block: u32| {
-            let start = document.blocks[block as usize].range.start as usize;
-            figure.range = figure.range.start + start..figure.range.end + start;
-            figure
-        };
-        all.extend(compare(&left, &right).into_iter().filter_map(|finding| match finding {
-            Finding::Disagree { chinese: a, english: b, factor } => Some(Disagreement {
-                bead: index,
-                chinese: placed(a, chinese, bead.chinese.start),
-                english: placed(b, english, bead.english.start),
-                factor,
-            }),
-            Finding::Agree { .. } | Finding::OnlyHere { .. } => None,
-        }));
     }
     all
 }
 
-/// Whether a text may hold a figure that can disagree with another: it has a character beyond spaces. Blanked blocks have none.
-fn has_figures(text: &str) -> bool {
-    text.bytes().any(|byte| !byte.is_ascii_whitespace())
+fn has_table(document: &Document, blocks: &Range<u32>) -> bool {
+    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+    blocks.iter().any(|block| block.kind == BlockKind::Table)
+}
+
+/// The figure with its range counted from the beginning of the document, not of the first of the blocks.
+fn in_document(mut figure: Figure, document: &Document, blocks: &Range<u32>) -> Figure {
+    let start = document.blocks[blocks.start as usize].range.start as usize;
+    figure.range = figure.range.start + start..figure.range.end + start;
+    figure
 }
 
 #[cfg(test)]

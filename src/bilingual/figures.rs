@@ -3,9 +3,7 @@
 mod agreement;
 mod arabic;
 mod char_buffer;
-mod chinese;
 mod compare;
-mod english;
 mod figure;
 mod identifiers;
 mod money;
@@ -13,6 +11,18 @@ mod number;
 mod read;
 mod unit_error;
 mod units;
+
+mod chinese {
+    pub(super) mod grammar;
+    mod numeral;
+    mod share;
+}
+
+mod english {
+    mod fraction;
+    pub(super) mod grammar;
+    mod numeral;
+}
 
 pub use compare::{Finding, compare};
 pub use figure::{Figure, FigureKind, Unit};

@@ -1,13 +1,20 @@
-//! The running text of blocks: what is read as language, and so for figures.
+//! The running text of blocks, without code and formulas, and its sentences.
 
 use std::ops::Range;
 
 use crate::markdown::{BlockKind, Document, Inline};
+use crate::text::Language;
 
-/// The text of some neighbouring blocks in which all that is no prose is blanked: code, formulas, references to footnotes, bare addresses.
+/// Abbreviations, after whose full stop a sentence may go on.
+const ABBREVIATIONS: &str = "mr mrs ms dr prof st jr sr gen sen rep gov lt col capt vs etc eg e.g i.e ie cf no vol fig approx inc ltd co corp u.s u.k";
+
+/// What may close a sentence after its mark.
+const CLOSING: &str = "。！？.!?”’\"'」』）)]】》";
+
+/// The text of neighbouring blocks, with spaces instead of what is no prose: code, formulas, footnote references, bare
+/// addresses, labels.
 ///
-/// Every byte keeps its place: offset 0 is where the first block begins in [`Document::text`]. Labels, which every digest has, and rules
-/// are blanked too. Linear in the length of the blocks and the logarithm of the document's runs.
+/// Every byte keeps its offset from the beginning of the first block.
 pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
     let Some(inside) = document.blocks.get(blocks.start as usize..blocks.end as usize) else { return String::new() };
     let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return String::new() };
@@ -29,13 +36,54 @@ pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
     for run in document.runs[from..].iter().take_while(|run| run.range.start < span.end) {
         let words = &document.text[run.range.start as usize..run.range.end as usize];
         let is_address = run.inline.has(Inline::LINK) && (words.contains("://") || words.starts_with("www."));
-        let silent = [Inline::CODE, Inline::MATH, Inline::FOOTNOTE, Inline::IMAGE];
-        if is_address || silent.iter().any(|style| run.inline.has(*style)) {
+        let no_prose = [Inline::CODE, Inline::MATH, Inline::FOOTNOTE, Inline::IMAGE];
+        if is_address || no_prose.iter().any(|style| run.inline.has(*style)) {
             blank(run.range.clone());
         }
     }
-    // Blocks and runs begin and end between characters, so that what is left is text.
+    // Blocks and runs begin and end between characters, so this cannot fail.
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The byte ranges of the sentences of a text, which cover it without a gap; spaces belong to the sentence before them.
+///
+/// Chinese sentences end at 。！？ or …… and the closing marks after them; English ones at a full stop, question or
+/// exclamation mark that is followed by a space and something that may begin a sentence, but not after an
+/// abbreviation or an initial. A simplification of UAX #29's sentence rules with the two languages' quotes in mind.
+pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_wide = matches!(c, '。' | '！' | '？' | '\n');
+        if !is_wide && !matches!(c, '.' | '!' | '?') {
+            continue;
+        }
+        while chars.next_if(|&(_, c)| CLOSING.contains(c)).is_some() {}
+        let mut has_space = false;
+        while chars.next_if(|&(_, c)| c.is_whitespace()).is_some() {
+            has_space = true;
+        }
+        let end = chars.peek().map_or(text.len(), |&(at, _)| at);
+        let may_begin = !text[end..].starts_with(char::is_lowercase);
+        let is_abbreviation = || language == Language::English && c == '.' && ends_in_abbreviation(&text[start..at]);
+        if is_wide || has_space && may_begin && !is_abbreviation() {
+            ranges.push(start..end);
+            start = end;
+        }
+    }
+    if start < text.len() {
+        ranges.push(start..text.len());
+    }
+    ranges
+}
+
+/// Whether the text before a full stop ends in an abbreviation or a single capital letter.
+fn ends_in_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"')).next().unwrap_or(before);
+    let mut letters = word.chars();
+    let is_initial = matches!((letters.next(), letters.next()), (Some(first), None) if first.is_uppercase());
+    is_initial || ABBREVIATIONS.split(' ').any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -58,5 +106,38 @@ mod tests {
         );
         assert_eq!(text.find("为"), "收入 x = 10 为".find("为"));
         assert_eq!(of(""), "");
+    }
+
+    fn split(text: &str, language: Language) -> Vec<&str> {
+        sentences(text, language).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn chinese_sentences_end_at_their_stops_and_take_the_closing_quote_along() {
+        let text = "他说：“走吧。”我们走了！真的吗？是的";
+        assert_eq!(split(text, Language::Chinese), ["他说：“走吧。”", "我们走了！", "真的吗？", "是的"]);
+    }
+
+    #[test]
+    fn english_sentences_do_not_end_in_figures_abbreviations_or_initials() {
+        let text = "It raised $8.6 billion. Mr. Li, of the U.S. office, met J. Doe. “Why?” she asked. Then he left.";
+        assert_eq!(
+            split(text, Language::English),
+            [
+                "It raised $8.6 billion. ",
+                "Mr. Li, of the U.S. office, met J. Doe. ",
+                "“Why?” she asked. ",
+                "Then he left."
+            ]
+        );
+    }
+
+    #[test]
+    fn sentences_cover_the_text() {
+        for text in ["", "。", "a.b", "...", "  x. Y", "一。\n二", "“", "a! ”b"] {
+            for language in Language::BOTH {
+                assert_eq!(split(text, language).concat(), text);
+            }
+        }
     }
 }

@@ -4,19 +4,31 @@ use std::sync::{Arc, OnceLock};
 
 use super::alignment::Alignment;
 use super::disagreement::{Disagreement, disagreements};
-use super::place::Place;
-use super::{align, in_order};
+use super::{align, interleaved};
 use crate::digest::{Article, Part, PartKind, Section, Sections};
 use crate::markdown::{self, BlockTexts, Document, SourceKind, SourcePart};
 use crate::text::{Language, Problem};
 
-/// The most blocks a side that are aligned while somebody waits: about 5 ms of work.
+/// The most blocks of a side that are aligned in the thread that draws: about 5 ms of work.
 const QUICK: usize = 400;
 
-/// An article with its documents: at least one, and two where it is bilingual.
+/// A position in a text that survives a resize, a change of language, an edit and a restart: of the reader, a mark, a match.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The side of the text.
+    pub side: Language,
+    /// The block, as an index into the side's document.
+    pub block: u32,
+    /// The byte offset in the block's cleaned text.
+    pub offset: u32,
+    /// The [`fingerprint`] of the block's text, by which it is found again after an edit; 0 if there is no such block.
+    pub fingerprint: u64,
+}
+
+/// An article with its documents: at least one, and two if it is bilingual.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// What the article's header says.
+    /// The article.
     pub article: Article,
     documents: [Option<Document>; 2],
     alignment: OnceLock<Arc<Alignment>>,
@@ -31,62 +43,63 @@ impl Text {
         Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
     }
 
-    /// Which block answers which; none where the text is not bilingual. Worked out when first asked for, in up to a second
-    /// for a text of thousands of blocks. A text told in turn says it by its order.
+    /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first call, in up to a second for a
+    /// text of thousands of blocks.
     pub fn alignment(&self) -> Option<&Arc<Alignment>> {
         let [Some(chinese), Some(english)] = &self.documents else { return None };
         let work = || {
-            let is_in_turn = self.article.sections.are_interleaved();
-            Arc::new(if is_in_turn { in_order::align(chinese, english) } else { align::align(chinese, english) })
+            let is_interleaved = self.article.sections.are_interleaved();
+            let align = if is_interleaved { interleaved::align } else { align::align };
+            Arc::new(align(chinese, english))
         };
         Some(self.alignment.get_or_init(work))
     }
 
-    /// The same for whoever must not wait: none while a text of more than 400 blocks a side has not been aligned.
-    pub fn alignment_at_hand(&self) -> Option<&Arc<Alignment>> {
+    /// The alignment, if it is computed or takes no longer than a frame.
+    pub fn quick_alignment(&self) -> Option<&Arc<Alignment>> {
         if self.is_quick() { self.alignment() } else { self.alignment.get() }
     }
 
-    /// Whether aligning it takes no longer than a frame.
+    /// Whether computing the alignment takes no longer than a frame.
     pub fn is_quick(&self) -> bool {
         self.documents.iter().flatten().all(|document| document.blocks.len() <= QUICK)
     }
 
-    /// The figures on which the two languages disagree, in reading order; none before a long text has been aligned.
+    /// The figures that disagree, in reading order; none before a long text is aligned.
     pub fn disagreements(&self) -> &[Disagreement] {
-        let (Some(alignment), [Some(chinese), Some(english)]) = (self.alignment_at_hand(), &self.documents) else {
+        let (Some(alignment), [Some(chinese), Some(english)]) = (self.quick_alignment(), &self.documents) else {
             return &[];
         };
         self.disagreements.get_or_init(|| disagreements(chinese, english, alignment))
     }
 
-    /// The document of a language, where there is one.
+    /// The document of a language, if there is one.
     pub fn document(&self, side: Language) -> Option<&Document> {
         self.documents[side as usize].as_ref()
     }
 
-    /// The language that is shown to a reader who prefers one: that one if the text has it, else the other.
+    /// The preferred language if the text has it, otherwise the other.
     pub fn side(&self, preferred: Language) -> Language {
         if self.documents[preferred as usize].is_some() { preferred } else { preferred.other() }
     }
 
-    /// The document that is shown to a reader who prefers a language.
+    /// The document in the preferred language if there is one, otherwise the other.
     pub fn shown(&self, preferred: Language) -> &Document {
         self.document(self.side(preferred)).expect("invariant: a text has at least one document")
     }
 
-    /// Whether both languages are there, each by itself.
+    /// Whether it has a document in each language.
     pub fn is_bilingual(&self) -> bool {
         self.documents.iter().all(Option::is_some)
     }
 
-    /// All problems: of reading the file, then of parsing each section.
+    /// All problems: those of reading the file, then those of parsing each section.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         let parsing = self.documents.iter().flatten().flat_map(|document| &document.problems);
         self.article.problems.iter().chain(parsing)
     }
 
-    /// The place of a byte offset in a block of a side; of no fingerprint where there is no such block.
+    /// The place of a byte offset in a block of a side.
     pub fn place(&self, side: Language, block: u32, offset: u32) -> Place {
         let document = self.document(side).filter(|document| (block as usize) < document.blocks.len());
         let fingerprint = document.map_or(0, |document| fingerprint(document.block_text(block as usize)));
@@ -94,7 +107,7 @@ impl Text {
     }
 }
 
-/// The fingerprint of a block: FNV-1a over the bytes of its cleaned text (Fowler, Noll and Vo, 1991): stable across versions and machines, since places are kept on disk.
+/// The fingerprint of a block: FNV-1a over the bytes of its cleaned text. It must not change, because places are stored on disk.
 pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -70,7 +70,8 @@ pub(super) fn name_end(text: &CharBuffer, start: usize) -> usize {
 
 /// The numbers of a chain: two joined by `:`, or at least three joined by `-`, `/`, `.` or `:`.
 fn chain(text: &CharBuffer, start: usize) -> Option<Vec<Range<usize>>> {
-    let mut numbers = vec![start..text.digits_end(start)];
+    let first = start..text.digits_end(start);
+    let mut numbers = Vec::from([first]);
     let mut is_time = false;
     let mut points = 0;
     while let Some(last) = numbers.last().filter(|_| numbers.len() < LONGEST_CHAIN) {

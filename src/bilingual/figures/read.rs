@@ -11,8 +11,8 @@ const JOINTS: &str = "-|–|—|~|～|－|至|到|to|--|——|-$|–$|-€|-£"
 /// The figures of a text of a language, in order of their beginnings. Linear in the length of the text.
 pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     let figures = match language {
-        Language::Chinese => chinese::read(text),
-        Language::English => english::read(text),
+        Language::Chinese => chinese::grammar::read(text),
+        Language::English => english::grammar::read(text),
     };
     with_ranges(text, figures)
 }

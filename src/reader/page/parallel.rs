@@ -113,7 +113,7 @@ impl Page {
             PairEdit::Split => alignment.split(pair),
             PairEdit::Merge => alignment.merge(pair),
             PairEdit::Reset => {
-                let original = self.text.alignment_at_hand()?;
+                let original = self.text.quick_alignment()?;
                 let is_edited = *alignment.beads != *original.beads;
                 alignment.clone_from(original);
                 is_edited

@@ -10,7 +10,7 @@ use crate::text::Language;
 pub(super) fn counterpart(text: &Text, alignment: &Alignment, place: &Place) -> Place {
     let side = place.side.other();
     let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
-    let found = alignment.bead_of(place.side, place.block).zip(alignment.answer(place.side, place.block));
+    let found = alignment.bead_of(place.side, place.block).zip(alignment.translation(place.side, place.block));
     let Some((bead, (answers, is_own))) = found else { return text.place(side, 0, 0) };
     let Some(blocks) = to.blocks.get(answers.start as usize..answers.end as usize) else {
         return text.place(side, 0, 0);

@@ -131,7 +131,7 @@ impl Page {
         settings: PageSettings,
     ) -> Self {
         let side = text.side(preferred);
-        let alignment = edited.or_else(|| text.alignment_at_hand().cloned());
+        let alignment = edited.or_else(|| text.quick_alignment().cloned());
         let mut page = Self {
             id,
             mismatches: Mismatches::new(&text, alignment.as_deref()),
@@ -312,7 +312,7 @@ impl Page {
     /// Takes up the alignment of a long text once it has been computed.
     pub(super) fn update_alignment(&mut self) {
         if self.alignment.is_none() {
-            self.set_alignment(self.text.alignment_at_hand().cloned());
+            self.set_alignment(self.text.quick_alignment().cloned());
         }
     }
 

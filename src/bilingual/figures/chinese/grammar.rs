@@ -1,4 +1,7 @@
-//! The scanner of Chinese text: finds numbers, and tells by the words around each what it says.
+//! The scanner of Chinese text: finds numbers, and classifies each by the words around it.
+//!
+//! The forms are those of Microsoft's Recognizers-Text for Chinese (numbers, percentages, currencies), and what digests add:
+//! approximations, dates, measures, multiples and ordinals.
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
@@ -18,7 +21,7 @@ const AFTER_NUMERAL: &str = "的到至以和与或加减乘除是";
 const AFTER_ONE: &str =
     "样起般些下直定切旦致边面时体手生身心道路带等度向流味方同律再概并共旁点口头番阵线大小公季成键系列重";
 
-/// What 一 counts vaguely: 一次 and 一种 say no more than 一个.
+/// What 一 does count among those: 一次, 一种.
 const COUNTED_BY_ONE: &str = "次种位名部片本级代类步";
 
 /// What ends in 一 as another word: 统一, 唯一, 之一.
@@ -86,7 +89,7 @@ impl ChineseScanner<'_> {
         }
     }
 
-    /// Reads what stands instead of a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no certain number.
+    /// Reads what is a number without a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no certain number.
     fn without_numeral(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let half = share::of_half(text, at).or_else(|| half_of_measure(text, at));
@@ -241,7 +244,7 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
         '月' if (1..=12).contains(&value) => FigureKind::Date,
         '季' if (1..=4).contains(&value) && next == '度' => FigureKind::Ordinal,
         '日' | '号' if (1..=31).contains(&value) && !"元币本线楼".contains(next) => FigureKind::Date,
-        // Points of an index have no minutes after them either, so only their number tells that they are no hours.
+        // Only their number shows that the points of an index are no hours.
         '点' | '时' if (0..=24).contains(&value) && is_hour(text, number, at) && !"数间代".contains(next) => {
             FigureKind::Label
         }
@@ -327,7 +330,6 @@ fn is_money(text: &CharBuffer, number: Numeral, end: usize) -> bool {
     let is_one_character = end == text.skip_spaces(number.end) + 1;
     let is_at_end = !is_han(next) || AFTER_AMOUNT.contains(next);
     match last {
-        '聪' => false,
         _ if !is_one_character => true,
         // 三角 is a triangle more often than thirty cents.
         '角' => number.digits && is_at_end,

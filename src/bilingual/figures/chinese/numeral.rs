@@ -67,20 +67,31 @@ pub(super) fn is_pair(text: &CharBuffer, number: Numeral) -> bool {
     number.plain == Some(2) && !number.digits && !has_zero()
 }
 
-/// The number that begins at an index. `Err` holds the end of what is none: too large, or 二三十, which says no single number.
+/// The number that begins at an index. `Err` holds the end of what is none: too large, or 二三十, which is no single number.
 pub(super) fn read(text: &CharBuffer, start: usize) -> Result<Numeral, usize> {
     if let Some(result) = digit_run(text, start) {
         return result;
     }
-    let mut parser = Parser::new(text, start);
+    let mut parser = NumeralParser {
+        text,
+        number: Numeral::in_words(Rational::ZERO, Rational::ONE, start..start),
+        section: Rational::ZERO,
+        digit: None,
+        last: Last::Nothing,
+        big: i32::MAX,
+        small: i32::MAX,
+        place: 0,
+    };
     if text.is_digit(start) || text.at(start) == '.' {
         let number = arabic::read(text, start)?;
         if let Some(result) = arabic::with_suffix(text, number, Language::Chinese) {
             return result;
         }
-        parser.begin(number);
+        parser.take_digit(number.value, number.step, number.end);
+        parser.number.plain = number.plain;
+        parser.number.digits = true;
     }
-    while parser.at - start < LONGEST && parser.advance().ok_or(parser.at + 1)? {}
+    while parser.number.end - start < LONGEST && parser.advance().ok_or(parser.number.end + 1)? {}
     parser.finish()
 }
 
@@ -145,62 +156,29 @@ enum Last {
     BigUnit,
 }
 
-/// Reads a numeral from left to right. The value so far is `above + section + digit`.
-struct Parser<'t> {
+/// Reads a numeral from left to right. The value so far is that of `number`, of `section` and of `digit`.
+struct NumeralParser<'t> {
     text: &'t CharBuffer,
-    start: usize,
-    at: usize,
-    last: Last,
-    /// The sections that a big unit has closed, except the last one.
-    above: Rational,
+    /// What has been read, with the value of the sections that big units have closed, except the last one.
+    number: Numeral,
     /// The section that is being read, or the one that a big unit has just closed.
     section: Rational,
     /// The digit that waits for its unit.
     digit: Option<Rational>,
-    /// One unit of the last place.
-    step: Rational,
-    /// The exponent of the last big unit; none may be greater without multiplying everything before it.
+    last: Last,
+    /// The exponent of the last big unit. A greater one multiplies everything before it.
     big: i32,
     /// The exponent of the last small unit of the section; the next must be smaller.
     small: i32,
     /// The place that a last digit without a unit counts: 四百五 is 450, and 九万四 is 94,000.
     place: i32,
-    plain: Option<usize>,
-    approximate: bool,
-    digits: bool,
 }
 
-impl<'t> Parser<'t> {
-    fn new(text: &'t CharBuffer, start: usize) -> Self {
-        Self {
-            text,
-            start,
-            at: start,
-            last: Last::Nothing,
-            above: Rational::ZERO,
-            section: Rational::ZERO,
-            digit: None,
-            step: Rational::ONE,
-            big: i32::MAX,
-            small: i32::MAX,
-            place: 0,
-            plain: None,
-            approximate: false,
-            digits: false,
-        }
-    }
-
-    /// Takes a number in Arabic digits as the first digit.
-    fn begin(&mut self, number: Numeral) {
-        self.plain = number.plain;
-        self.take_digit(number.value, number.step, number.end);
-        self.digits = true;
-    }
-
+impl NumeralParser<'_> {
     /// Reads one more digit or unit. `Some(false)` if the number is over, `None` if its value gets too large.
     fn advance(&mut self) -> Option<bool> {
         let text = self.text;
-        let at = if self.last == Last::Nothing { self.at } else { text.skip_spaces(self.at) };
+        let at = if self.last == Last::Nothing { self.number.end } else { text.skip_spaces(self.number.end) };
         if let Some(exponent) = small_unit(text, at) {
             return self.small_unit(at, exponent);
         }
@@ -220,19 +198,20 @@ impl<'t> Parser<'t> {
 
     fn take(&mut self, last: Last, end: usize) {
         self.last = last;
-        self.at = end;
+        self.number.end = end;
+        self.number.plain = None;
     }
 
     fn take_digit(&mut self, value: Rational, step: Rational, end: usize) {
         self.digit = Some(value);
-        self.step = step;
+        self.number.step = step;
         self.take(Last::Digit, end);
     }
 
     /// Begins a new section after a big unit.
     fn close_section(&mut self) -> Option<()> {
         if self.last == Last::BigUnit {
-            self.above = self.above.plus(self.section)?;
+            self.number.value = self.number.value.plus(self.section)?;
             self.section = Rational::ZERO;
         }
         Some(())
@@ -241,7 +220,7 @@ impl<'t> Parser<'t> {
     fn chinese_digit(&mut self, at: usize, value: u8) -> Option<bool> {
         // 三百五六十 says no single number.
         let is_followed = || digit(self.text.at(at + 1)).is_some_and(|next| next > 0);
-        if self.last == Last::Digit || self.approximate || value > 0 && is_followed() {
+        if self.last == Last::Digit || self.number.approximate || value > 0 && is_followed() {
             return Some(false);
         }
         self.close_section()?;
@@ -262,7 +241,7 @@ impl<'t> Parser<'t> {
         let Ok(number) = arabic::read(text, at) else { return Some(false) };
         let has_unit = unit(text, text.skip_spaces(number.end)).is_some();
         let is_after_zero = self.last == Last::Zero;
-        let fits = is_after_zero || at == self.at && number.plain.is_some();
+        let fits = is_after_zero || at == self.number.end && number.plain.is_some();
         let is_too_large = Rational::power_of_ten(self.place + 1).is_some_and(|limit| number.value >= limit);
         if !has_unit && (!fits || text.at(number.end).is_ascii_alphabetic()) || is_too_large {
             return Some(false);
@@ -272,7 +251,7 @@ impl<'t> Parser<'t> {
         }
         self.close_section()?;
         self.take_digit(number.value, number.step, number.end);
-        self.digits = true;
+        self.number.digits = true;
         Some(true)
     }
 
@@ -282,8 +261,8 @@ impl<'t> Parser<'t> {
         let c = text.at(at);
         let unit = unit(text, text.skip_spaces(at + 1));
         if unit.is_some_and(|exponent| exponent > 2 || c != '来') {
-            self.approximate = true;
-            self.at = at + 1;
+            self.number.approximate = true;
+            self.take(self.last, at + 1);
             return true;
         }
         // 三来 and 5 余额 are no numbers.
@@ -296,9 +275,9 @@ impl<'t> Parser<'t> {
             _ => is_after_small || !"线核模头端语样层数方元".contains(next),
         };
         let may_be_apart = matches!(c, '多' | '余');
-        if counts && (self.last != Last::Digit || self.digits) && (at == self.at || may_be_apart) {
-            self.approximate = true;
-            self.at = at + 1;
+        if counts && (self.last != Last::Digit || self.number.digits) && (at == self.number.end || may_be_apart) {
+            self.number.approximate = true;
+            self.take(self.last, at + 1);
         }
         false
     }
@@ -306,7 +285,7 @@ impl<'t> Parser<'t> {
     fn small_unit(&mut self, at: usize, exponent: i32) -> Option<bool> {
         // 千瓦 and 千克 are measures; so is 千米 after Arabic digits.
         let next = self.text.at(at + 1);
-        let is_measure = exponent == 3 && ("瓦克字赫卡帕伏焦".contains(next) || next == '米' && self.digits);
+        let is_measure = exponent == 3 && ("瓦克字赫卡帕伏焦".contains(next) || next == '米' && self.number.digits);
         // 十 and 百三 leave out the one.
         let is_ten = exponent == 1 && matches!(self.last, Last::Nothing | Last::Zero);
         let is_short = self.last == Last::Nothing && exponent > 1 && digit(next).is_some_and(|next| next > 0);
@@ -316,10 +295,10 @@ impl<'t> Parser<'t> {
             None if is_ten || is_short => Rational::ONE,
             _ => return Some(false),
         };
-        let step = if self.digit.is_some() { self.step } else { Rational::ONE };
+        let step = if self.digit.is_some() { self.number.step } else { Rational::ONE };
         let size = Rational::power_of_ten(exponent)?;
         self.section = self.section.plus(count.times(size)?)?;
-        self.step = step.times(size)?;
+        self.number.step = step.times(size)?;
         self.digit = None;
         self.small = exponent;
         self.place = exponent - 1;
@@ -334,12 +313,12 @@ impl<'t> Parser<'t> {
         }
         // 三千五百万亿: a greater unit multiplies all before it.
         if self.big < exponent {
-            section = section.plus(self.above)?;
-            self.above = Rational::ZERO;
+            section = section.plus(self.number.value)?;
+            self.number.value = Rational::ZERO;
         }
         let size = Rational::power_of_ten(exponent)?;
         self.section = section.times(size)?;
-        self.step = self.step.times(size)?;
+        self.number.step = self.number.step.times(size)?;
         self.digit = None;
         self.big = exponent;
         self.small = i32::MAX;
@@ -349,20 +328,19 @@ impl<'t> Parser<'t> {
     }
 
     fn finish(self) -> Result<Numeral, usize> {
+        let Self { text, number, section, digit, place, .. } = self;
         if self.last == Last::Nothing {
-            return Err(self.start + 1);
+            return Err(number.start + 1);
         }
         let sum = || {
-            let whole = self.above.plus(self.section)?;
-            let Some(digit) = self.digit else { return Some((whole, self.step)) };
-            let place = Rational::power_of_ten(self.place)?;
-            Some((whole.plus(digit.times(place)?)?, self.step.times(place)?))
+            let whole = number.plus(section)?;
+            let Some(digit) = digit else { return Some(whole) };
+            let size = Rational::power_of_ten(place)?;
+            let step = number.step.times(size)?;
+            Some(Numeral { step, ..whole.plus(digit.times(size)?)? })
         };
-        let (value, step) = sum().ok_or(self.at)?;
-        let plain = self.plain.filter(|length| self.at == self.start + length);
-        let Self { approximate, digits, .. } = self;
-        let number = Numeral { plain, approximate, digits, ..Numeral::in_words(value, step, self.start..self.at) };
-        let has_point = self.text.at(self.text.skip_spaces(self.at)) == '点';
-        if has_point && !approximate { with_decimals(self.text, number) } else { Ok(number) }
+        let sum = Numeral { plain: number.plain, ..sum().ok_or(number.end)? };
+        let has_point = text.at(text.skip_spaces(sum.end)) == '点';
+        if has_point && !sum.approximate { with_decimals(text, sum) } else { Ok(sum) }
     }
 }

@@ -3,12 +3,11 @@
 use super::super::char_buffer::CharBuffer;
 use super::super::number::{Numeral, Rational};
 use super::super::units;
-use super::lexicon::NumberWord;
-use super::numeral::{Token, TokenKind, cardinal};
+use super::numeral::{NumberToken, NumberWord, TokenKind, cardinal};
 use crate::text::Language;
 
 /// The value of a token as a word of a fraction; zero for `and`.
-fn weight(token: &Token) -> i64 {
+fn weight(token: &NumberToken) -> i64 {
     match token.kind {
         TokenKind::Digits(number) => number.value.as_whole().unwrap_or(0),
         TokenKind::Word(word) => match word {
@@ -26,7 +25,7 @@ fn weight(token: &Token) -> i64 {
 }
 
 /// The fraction in words at the beginning of a run, if there is one.
-pub(super) fn read(tokens: &[Token]) -> Option<Numeral> {
+pub(super) fn read(tokens: &[NumberToken]) -> Option<Numeral> {
     let tokens = join_hyphenated(tokens);
     let (index, is_plural, is_part) = tokens.iter().enumerate().find_map(|(index, token)| match token.word()? {
         NumberWord::Ordinal { is_plural, .. } => Some((index, is_plural, false)),
@@ -68,10 +67,10 @@ fn exact(value: Rational, multiplier: Option<Rational>, range: std::ops::Range<u
 }
 
 /// Joins tens and ones that a hyphen ties to one token: twenty-one, twenty-first.
-fn join_hyphenated(tokens: &[Token]) -> Vec<Token> {
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+fn join_hyphenated(tokens: &[NumberToken]) -> Vec<NumberToken> {
+    let mut joined: Vec<NumberToken> = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let tens = joined.last().and_then(Token::word).filter(|_| token.hyphen);
+        let tens = joined.last().and_then(NumberToken::word).filter(|_| token.hyphen);
         let word = match (tens, token.word()) {
             (Some(NumberWord::Tens(tens)), Some(NumberWord::Ones(ones @ 1..10))) => NumberWord::Ones(tens + ones),
             (Some(NumberWord::Tens(tens)), Some(NumberWord::Ordinal { value, is_plural })) if value < 10 => {
@@ -94,7 +93,7 @@ fn join_hyphenated(tokens: &[Token]) -> Vec<Token> {
 ///
 /// The rule of Recognizers-Text's parser: going back from the ordinal, words belong to the denominator as long as each could precede the
 /// next in one number. If that leaves no numerator, the denominator begins after the first multiplier that a smaller number follows.
-fn denominator_start(tokens: &[Token]) -> usize {
+fn denominator_start(tokens: &[NumberToken]) -> usize {
     let last = tokens.len() - 1;
     let mut following = weight(&tokens[last]);
     let mut multiplier = 1;
@@ -126,21 +125,21 @@ fn may_be_followed(big: i64, small: i64) -> bool {
 }
 
 /// The value of a denominator: its ordinal read as a cardinal.
-fn denominator(tokens: &[Token]) -> Option<Rational> {
+fn denominator(tokens: &[NumberToken]) -> Option<Rational> {
     let (ordinal, rest) = tokens.split_last()?;
     let value = Rational::whole(weight(ordinal));
     if rest.is_empty() {
         return Some(value);
     }
     let (before, used) = cardinal(rest)?;
-    if !matches!(rest[used..], [] | [Token { kind: TokenKind::Word(NumberWord::And), .. }]) {
+    if !matches!(rest[used..], [] | [NumberToken { kind: TokenKind::Word(NumberWord::And), .. }]) {
         return None;
     }
     if weight(ordinal) >= 100 { before.value.times(value) } else { before.value.plus(value) }
 }
 
 /// The cardinal that takes up all the tokens; `a` is one.
-fn all(tokens: &[Token]) -> Option<Rational> {
+fn all(tokens: &[NumberToken]) -> Option<Rational> {
     if let [token] = tokens
         && token.is(NumberWord::Article)
     {
@@ -151,7 +150,7 @@ fn all(tokens: &[Token]) -> Option<Rational> {
 }
 
 /// A whole number and a fraction: two and a half million, five billion and three quarters.
-fn mixed(whole: &[Token], part: Rational, multiplier: Option<Rational>) -> Option<Rational> {
+fn mixed(whole: &[NumberToken], part: Rational, multiplier: Option<Rational>) -> Option<Rational> {
     let (number, used) = cardinal(whole)?;
     if used != whole.len() {
         return None;
@@ -167,7 +166,7 @@ fn mixed(whole: &[Token], part: Rational, multiplier: Option<Rational>) -> Optio
 }
 
 /// The multiplier after a fraction and the index after it: three quarters billion, half a million, half of a dozen.
-fn multiplier(mut tokens: &[Token]) -> Option<(Rational, usize)> {
+fn multiplier(mut tokens: &[NumberToken]) -> Option<(Rational, usize)> {
     for joiner in [NumberWord::Of, NumberWord::Article] {
         if let [first, rest @ ..] = tokens
             && first.is(joiner)
@@ -185,7 +184,7 @@ fn multiplier(mut tokens: &[Token]) -> Option<(Rational, usize)> {
 }
 
 /// Half of something, where the text says no more than that: half of them, half the users, half an hour.
-pub(super) fn lone_half(text: &CharBuffer, half: &Token) -> Option<Numeral> {
+pub(super) fn lone_half(text: &CharBuffer, half: &NumberToken) -> Option<Numeral> {
     let next = text.skip_spaces(half.end);
     let word_end = text.letters_end(next);
     let end = match text.word(next).as_str() {

@@ -1,4 +1,7 @@
-//! The scanner of English text: finds numbers, and tells by the words around each what it says.
+//! The scanner of English text: finds numbers, and classifies each by the words around it.
+//!
+//! The forms are those of Microsoft's Recognizers-Text for English (numbers, percentages, currencies), and what digests add:
+//! approximations, dates, measures and multiples.
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
@@ -6,8 +9,7 @@ use super::super::figure::{Figure, FigureKind, Unit};
 use super::super::number::{Numeral, Rational};
 use super::super::{identifiers, money, units};
 use super::fraction;
-use super::lexicon::{self, NumberWord};
-use super::numeral::{self, Token};
+use super::numeral::{self, NumberToken, NumberWord};
 use crate::text::Language;
 
 /// Words that make the figure after them approximate.
@@ -20,7 +22,7 @@ const APPROXIMATE_AFTER: &str = "+|or so|or more|-plus|or less|-odd";
 const BEFORE_PRONOUN: &str = "this|that|which|no|any|each|every|another|the|some|good|last|next|new";
 const AFTER_PRONOUN: &str = "another|should|can|could|must|might|would";
 
-/// Words before a multiplier that nobody counted: a few thousand, several hundred.
+/// Words before a multiplier that has no certain count: a few thousand, several hundred.
 const UNCOUNTED: &str = "few|several|many|couple|multiple|per";
 
 /// Words before a year.
@@ -76,7 +78,7 @@ impl EnglishScanner<'_> {
             }
             return end;
         }
-        match lexicon::number_word(&text.word(at)) {
+        match numeral::number_word(&text.word(at)) {
             None | Some(NumberWord::And | NumberWord::Of | NumberWord::Point | NumberWord::Ordinal { .. }) => end,
             Some(_) => self.number(at).max(end),
         }
@@ -187,7 +189,7 @@ impl EnglishScanner<'_> {
 }
 
 /// The number at the beginning of a run of tokens: a fraction, or a cardinal with what may follow it.
-fn number_of(text: &CharBuffer, tokens: &[Token]) -> Option<Numeral> {
+fn number_of(text: &CharBuffer, tokens: &[NumberToken]) -> Option<Numeral> {
     let first = tokens.first()?;
     // A half-hour is no half.
     let is_compound = |number: &Numeral| first.is(NumberWord::Article) && text.at(number.end) == '-';
@@ -278,7 +280,7 @@ fn multiple_end(text: &CharBuffer, number: usize) -> Option<usize> {
 
 /// The month whose name or abbreviation, with a capital, begins at an index.
 fn month_at(text: &CharBuffer, at: usize) -> Option<i64> {
-    lexicon::month(&text.word(at)).filter(|_| text.at(at).is_ascii_uppercase())
+    numeral::month(&text.word(at)).filter(|_| text.at(at).is_ascii_uppercase())
 }
 
 /// Whether the month in a range of characters has a day or a year beside it.
@@ -351,7 +353,7 @@ fn amount(text: &CharBuffer, number: Numeral, floor: usize) -> Option<(Numeral, 
 /// Applies a multiplier after the currency: 75 USD million.
 fn multiplied(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
     let at = text.skip_spaces(amount.end);
-    match lexicon::number_word(&text.word(at)) {
+    match numeral::number_word(&text.word(at)) {
         Some(NumberWord::Multiplier(exponent)) if !amount.multiplied => {
             Some(amount.times_ten_to(exponent)?.until(text.letters_end(at)))
         }

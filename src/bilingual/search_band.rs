@@ -1,27 +1,27 @@
-//! The part of an alignment's table that is searched.
+//! The part of the alignment table that is searched.
 //!
-//! A short text is searched whole. In a long one, cues that stand once on either side are anchors, as in patience
+//! For a short text, that is the whole table. In a long one, cues that occur once on each side are anchors, as in patience
 //! diffing (Cohen, 2003) and in Melamed's *Bitext Maps and Alignment via Pattern Recognition* (1999): the longest run of
-//! them that goes forward on both sides leads the search, and between two anchors it looks at all there is.
+//! anchors in the same order on both sides guides the search, which covers everything between two anchors.
 
 use std::ops::Range;
 
-/// Texts of at most so many cells, some 350 blocks a side, are searched whole.
+/// Tables of at most this many cells, some 350 blocks a side, are searched whole.
 const WHOLE: usize = 128 * 1024;
-/// How far around the anchors the search looks, in units: an anchor may be off by a few.
+/// How far around the anchors the search goes, in units, because an anchor may be wrong by a few.
 const MARGIN: usize = 8;
-/// The most columns of a row, so that the time stays linear where anchors are rare.
+/// The most columns of a row, so that the time stays linear if anchors are rare.
 const WIDEST: usize = 640;
 
-/// For each row of the table the columns that are searched.
-pub(super) struct Band {
+/// The columns of each row that are searched.
+pub(super) struct SearchBand {
     windows: Vec<Range<usize>>,
-    /// Where the cells of each row begin, and the number of all.
+    /// The number of the first cell of each row, and the number of all cells.
     starts: Vec<usize>,
 }
 
-impl Band {
-    /// Makes the band from the numbered cues of the units of both sides; there are `cues` different ones.
+impl SearchBand {
+    /// The band for the numbered cues of the units of both sides. `cues` is how many different ones there are.
     pub(super) fn new(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Self {
         let (rows, columns) = (left.len(), right.len());
         let windows = if (rows + 1).saturating_mul(columns + 1) <= WHOLE {
@@ -30,9 +30,10 @@ impl Band {
             windows(&anchors(left, right, cues), rows, columns)
         };
         let mut starts = vec![0];
-        for window in &windows {
-            starts.push(starts[starts.len() - 1] + window.len());
-        }
+        starts.extend(windows.iter().scan(0, |cells, window| {
+            *cells += window.len();
+            Some(*cells)
+        }));
         Self { windows, starts }
     }
 
@@ -46,53 +47,53 @@ impl Band {
         self.starts[self.windows.len()]
     }
 
-    /// The number of a cell; none outside of the band.
+    /// The number of a cell; `None` outside of the band.
     pub(super) fn slot(&self, row: usize, column: usize) -> Option<usize> {
         let window = &self.windows[row];
         window.contains(&column).then(|| self.starts[row] + column - window.start)
     }
 }
 
-/// The longest sequence of pairs of units that share a cue found nowhere else, forward on both sides.
+/// The longest sequence of pairs of units that share a cue found nowhere else, in the same order on both sides.
 fn anchors(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Vec<(usize, usize)> {
-    let (on_left, on_right) = (places(left, cues), places(right, cues));
-    let mut pairs: Vec<(usize, usize)> =
-        on_left.iter().zip(&on_right).filter_map(|pair| Some((pair.0.single()?, pair.1.single()?))).collect();
+    let (left, right) = (occurrences(left, cues), occurrences(right, cues));
+    let mut pairs: Vec<(usize, usize)> = left
+        .into_iter()
+        .zip(right)
+        .filter_map(|pair| match pair {
+            (Occurrence::Once(left), Occurrence::Once(right)) => Some((left, right)),
+            _ => None,
+        })
+        .collect();
     pairs.sort_unstable();
     pairs.dedup();
-    forward(&pairs)
+    longest_rising(&pairs)
 }
 
-/// Where a cue stands.
+/// In which units a cue occurs.
 #[derive(Clone, Copy)]
-enum Place {
+enum Occurrence {
     Nowhere,
     Once(usize),
     Often,
 }
 
-impl Place {
-    const fn single(self) -> Option<usize> {
-        match self {
-            Self::Once(at) => Some(at),
-            Self::Nowhere | Self::Often => None,
-        }
-    }
-}
-
-fn places(units: &[Vec<u32>], cues: usize) -> Vec<Place> {
-    let mut places = vec![Place::Nowhere; cues];
+fn occurrences(units: &[Vec<u32>], cues: usize) -> Vec<Occurrence> {
+    let mut occurrences = vec![Occurrence::Nowhere; cues];
     for (at, unit) in units.iter().enumerate() {
         for &cue in unit {
-            let place = &mut places[cue as usize];
-            *place = if matches!(place, Place::Nowhere) { Place::Once(at) } else { Place::Often };
+            let occurrence = &mut occurrences[cue as usize];
+            *occurrence = match occurrence {
+                Occurrence::Nowhere => Occurrence::Once(at),
+                Occurrence::Once(_) | Occurrence::Often => Occurrence::Often,
+            };
         }
     }
-    places
+    occurrences
 }
 
 /// The longest subsequence of sorted pairs whose second numbers rise (patience sorting).
-fn forward(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut tails: Vec<usize> = Vec::new();
     let mut before = vec![None; pairs.len()];
     for (index, pair) in pairs.iter().enumerate() {
@@ -122,7 +123,7 @@ fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range
         while anchors.get(next).is_some_and(|anchor| anchor.0 + MARGIN < row) {
             next += 1;
         }
-        // Anchors that are close behind and close before count both: the margin is one of rows, too.
+        // The margin is one of rows, too: anchors that are closer than that are passed over.
         let (before_row, before) = next.checked_sub(1).map_or((0, 0), |before| anchors[before]);
         let ahead = anchors[next..].iter().find(|anchor| anchor.0 >= row + MARGIN);
         let (after_row, after) = ahead.copied().unwrap_or((rows, columns));
@@ -134,7 +135,7 @@ fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range
     windows
 }
 
-/// Widens rows that do not touch the row above, where a bounded window jumps: a way through the table must be left.
+/// Widens rows that do not touch the row above, because a bounded window may jump and there must be a path through the table.
 fn stitch(windows: &mut [Range<usize>]) {
     for row in 1..windows.len() {
         let above = windows[row - 1].clone();
@@ -144,7 +145,7 @@ fn stitch(windows: &mut [Range<usize>]) {
     }
 }
 
-/// A window of bearable width, around the straight line between its two anchors.
+/// A window of limited width, around the straight line between its two anchors.
 fn bounded(window: Range<usize>, (row, before_row, after_row): (usize, usize, usize), columns: usize) -> Range<usize> {
     if window.len() <= WIDEST {
         return window;
@@ -159,26 +160,24 @@ fn bounded(window: Range<usize>, (row, before_row, after_row): (usize, usize, us
 mod tests {
     use super::*;
 
-    type Side = Vec<Vec<u32>>;
-
     #[test]
     fn the_longest_way_forward_leaves_out_what_crosses_it() {
         let pairs = [(0, 0), (1, 9), (2, 1), (3, 2), (4, 8), (5, 3)];
-        assert_eq!(forward(&pairs), [(0, 0), (2, 1), (3, 2), (5, 3)]);
-        assert!(forward(&[]).is_empty());
+        assert_eq!(longest_rising(&pairs), [(0, 0), (2, 1), (3, 2), (5, 3)]);
+        assert!(longest_rising(&[]).is_empty());
     }
 
     #[test]
     fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
         let unit = |nth: u32| vec![nth];
-        let cases: [(Side, Side); 4] = [
+        let cases: [(Vec<Vec<u32>>, Vec<Vec<u32>>); 4] = [
             ((0..2000).map(unit).collect(), (0..2000).map(unit).collect()),
             ((0..3000).map(unit).collect(), (900..1000).map(unit).collect()),
             (vec![Vec::new(); 5000], vec![Vec::new(); 300]),
             ((0..900).map(unit).collect(), (0..900).rev().map(unit).collect()),
         ];
         for (left, right) in cases {
-            let band = Band::new(&left, &right, 3000);
+            let band = SearchBand::new(&left, &right, 3000);
             assert_eq!(band.window(0).start, 0);
             assert_eq!(band.window(left.len()).end, right.len() + 1);
             assert!(band.cells() <= (left.len() + 1) * (WIDEST + 1) + 2 * (right.len() + 1));
@@ -192,7 +191,7 @@ mod tests {
     #[test]
     fn anchors_make_the_band_narrow() {
         let side: Vec<Vec<u32>> = (0..2000).map(|nth| vec![nth]).collect();
-        let band = Band::new(&side, &side, 2000);
+        let band = SearchBand::new(&side, &side, 2000);
         assert!(band.cells() < 2001 * 6 * MARGIN, "{} cells", band.cells());
     }
 }
