@@ -25,21 +25,24 @@ mod text_cache;
 mod update;
 mod viewport;
 
-pub use facets::{FacetGroup, FacetRow, FacetsPane};
 pub use key::{Code, Key};
-pub use keymap::{Action, BINDINGS, Binding, Chord, Contexts, Group, help, markdown_table};
-pub use layout::{Focus, Layout, ScreenRect, TWO_PANES, TitledRect};
-pub use link_hints::{LinkHint, LinkHints};
-pub use list::{List, ListRow};
+pub use keymap::markdown_table;
+pub use layout::Focus;
 pub use message::{Area, Effect, Message, Mouse, MouseKind};
-pub use model::{Mode, Model, ReaderSettings, ScanProgress};
-pub use number::{many, thousands};
-pub use page::{HeaderKind, Highlight, Page, PageRow, PageSource, Stacking, date_and_time};
-pub use popup::{Popup, PopupKind, PopupLineKind, PopupRow};
-pub use prompt::{Prompt, PromptError, PromptKind, PromptLine};
-pub use read_tracking::flush_on_exit;
-pub use search_screen::{HitRow, SearchScreen, SearchTotals};
+pub use model::{Model, ReaderSettings};
 pub use update::update;
+
+pub(crate) use facets::{FacetGroup, FacetRow, FacetsPane};
+pub(crate) use layout::ScreenRect;
+pub(crate) use link_hints::LinkHint;
+pub(crate) use list::{List, ListRow};
+pub(crate) use model::Mode;
+pub(crate) use number::{many, thousands};
+pub(crate) use page::{HeaderKind, Page, PageRow, PageSource, Stacking};
+pub(crate) use popup::{Popup, PopupLineKind, PopupRow};
+pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
+pub(crate) use read_tracking::flush_on_exit;
+pub(crate) use search_screen::{HitRow, SearchTotals};
 
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,7 @@ impl Model {
             Action::PreviousArticle => self.step_articles(-times),
             Action::NextMatch => self.go_to_match(times),
             Action::PreviousMatch => self.go_to_match(-times),
-            Action::Toggle => self.switch_language(),
+            Action::SwitchLanguage => self.switch_language(),
             Action::Parallel => self.toggle_parallel(),
             Action::Peek => self.peek(),
             Action::SplitPair => self.edit_pairs(PairEdit::Split),

@@ -12,13 +12,9 @@ pub(super) const KEYS: usize = 9;
 /// A group of facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FacetGroup {
-    /// The saved searches.
     Saved,
-    /// The tags.
     Tags,
-    /// The sources.
     Sources,
-    /// The months.
     Months,
 }
 
@@ -42,7 +38,6 @@ impl FacetGroup {
 pub struct FacetRow<'a> {
     /// The digit of its key with Alt, if it is a saved search that has one.
     pub key: Option<usize>,
-    /// Its name.
     pub name: &'a str,
     /// The query of a saved search, if its name is another.
     pub query: Option<&'a str>,
@@ -55,9 +50,7 @@ pub struct FacetRow<'a> {
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FacetChoice {
-    /// Applies a saved search, counted from 0.
     Apply(usize),
-    /// Narrows the list by a value of a field.
     Narrow(&'static str, String),
 }
 
@@ -66,7 +59,6 @@ pub(super) enum FacetChoice {
 pub struct FacetsPane {
     saved: Vec<SavedSearch>,
     facets: Facets,
-    /// The number of the request that is not answered yet.
     asked: Option<u32>,
     is_outdated: bool,
     /// The group that has the keys, an index into [`FacetGroup::ALL`].

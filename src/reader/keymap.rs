@@ -1,180 +1,112 @@
-//! The one table of keys: what they do, the help screen and the README's list are all made from it.
+//! The keymap: one table of keys, from which the help and `docs/keys.md` are made too.
 
 use std::fmt::{self, Write};
 
 use super::key::{Code, Key};
 
-/// What a key can do.
+/// What a key can do. The table below says it in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Down by a row, an article or a line.
+pub(crate) enum Action {
     Down,
-    /// Up by a row, an article or a line.
     Up,
-    /// Down by half a screen.
     HalfDown,
-    /// Up by half a screen.
     HalfUp,
-    /// Down by a screen.
     PageDown,
-    /// Up by a screen.
     PageUp,
-    /// To the beginning.
     Top,
-    /// To the end; in the list with a count, to that article.
     End,
-    /// To the pane on the left.
     Left,
-    /// To the pane on the right.
     Right,
-    /// Open or choose what is selected; in the article, the menu.
     Enter,
-    /// Back by one step.
     Back,
-    /// Back, and from the list out of the program.
     Quit,
-    /// Out of the program, from anywhere.
     QuitNow,
-    /// The next article, from the text.
     NextArticle,
-    /// The previous article, from the text.
     PreviousArticle,
-    /// The next block.
     NextBlock,
-    /// The previous block.
     PreviousBlock,
-    /// The next heading.
     NextHeading,
-    /// The previous heading.
     PreviousHeading,
-    /// The other language.
-    Toggle,
-    /// Both languages at once, or one.
+    SwitchLanguage,
     Parallel,
-    /// The answer of the current block, unfolded under it.
     Peek,
-    /// A block out of the current pair.
     SplitPair,
-    /// The next pair into the current one.
     MergePairs,
-    /// The pairs as they were before any of them was changed.
     ResetPairs,
-    /// Copy the current pair.
     CopyPair,
-    /// Only the article, or both panes.
     Alone,
-    /// The next order of the list.
     Sort,
-    /// Find in the article, or filter the list.
     Find,
-    /// The next match.
     NextMatch,
-    /// The previous match.
     PreviousMatch,
-    /// The headings.
     Outline,
-    /// Labels on the links.
     Links,
-    /// Open the article's link.
     OpenLink,
-    /// Copy the article's link.
     CopyLink,
-    /// Copy the current block as a quotation.
     CopyBlock,
-    /// A narrower measure.
     Narrower,
-    /// A wider measure.
     Wider,
-    /// Pinyin above Chinese, or none.
     Pinyin,
-    /// The problems of the article.
     Problems,
-    /// Read, or unread.
     ToggleRead,
-    /// A star, or none.
     Star,
-    /// The last mark undone.
     Undo,
-    /// The whole list marked read.
     ReadAll,
-    /// All files read again.
     Refresh,
-    /// Take the mouse, or give it back.
     Mouse,
-    /// The search screen.
     Search,
-    /// On the search screen: from the line to what was found, or back.
     SwitchSearchFocus,
-    /// The facets.
     Facets,
-    /// Save the filter under a name.
     SaveSearch,
-    /// Apply a saved search.
     ApplySearch,
-    /// Name a saved search anew.
     RenameSearch,
-    /// Delete a saved search.
     DeleteSearch,
-    /// All keys.
     Help,
-    /// Stop the program until it is continued.
     Suspend,
 }
 
-/// A set of the parts of the reader in which a key is known.
+/// A set of the parts of the reader in which a key is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Contexts(u8);
+pub(super) struct Contexts(u8);
 
 impl Contexts {
-    /// The list.
-    pub const LIST: Self = Self(1);
-    /// The article.
-    pub const ARTICLE: Self = Self(2);
-    /// Help, menu, outline, problems, a link's card, labels.
-    pub const POPUP: Self = Self(4);
-    /// An input line.
-    pub const PROMPT: Self = Self(8);
-    /// What a search found; the keys of boxes are known there too.
-    pub const SEARCH: Self = Self(16);
-    /// The facets; the keys of boxes are known there too.
-    pub const FACETS: Self = Self(32);
+    pub(super) const LIST: Self = Self(1);
+    pub(super) const ARTICLE: Self = Self(2);
+    /// Popups and link hints.
+    pub(super) const POPUP: Self = Self(4);
+    pub(super) const PROMPT: Self = Self(8);
+    /// The results of a search; the keys of popups are bound there too.
+    pub(super) const SEARCH: Self = Self(16);
+    /// The facets; the keys of popups are bound there too.
+    pub(super) const FACETS: Self = Self(32);
 
     const BOTH: Self = Self(3);
     const LISTED: Self = Self(7);
     const ALL: Self = Self(63);
 
-    /// Both.
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether the two have a part in common.
-    pub const fn meets(self, other: Self) -> bool {
+    pub(super) const fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// Groups of keys, as the help shows them.
+/// A group of keys in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// Moving.
+pub(super) enum Group {
     Moving,
-    /// Languages and looks.
     Reading,
-    /// Finding.
     Finding,
-    /// Links and copying.
     Taking,
-    /// The program.
     Program,
 }
 
 impl Group {
-    /// All groups, in the order shown.
-    pub const ALL: [Self; 5] = [Self::Moving, Self::Reading, Self::Finding, Self::Taking, Self::Program];
+    const ALL: [Self; 5] = [Self::Moving, Self::Reading, Self::Finding, Self::Taking, Self::Program];
 
-    /// The group's name, as shown.
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Moving => "Moving",
             Self::Reading => "Reading",
@@ -185,28 +117,21 @@ impl Group {
     }
 }
 
-/// A key, or a key that begins with another one, as `g g` does.
+/// A key, or two keys one after the other, as `g g`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Chord {
-    /// The key before it.
-    pub prefix: Option<Key>,
-    /// The key.
-    pub key: Key,
+pub(super) struct Chord {
+    pub(super) prefix: Option<Key>,
+    pub(super) key: Key,
 }
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Binding {
-    /// What is done.
-    pub action: Action,
-    /// Where.
-    pub contexts: Contexts,
-    /// Its group in the help.
-    pub group: Group,
-    /// Any of these does it.
-    pub chords: &'static [Chord],
-    /// What it does, for the help: a short phrase.
-    pub help: &'static str,
+pub(super) struct Binding {
+    pub(super) action: Action,
+    pub(super) contexts: Contexts,
+    pub(super) group: Group,
+    pub(super) chords: &'static [Chord],
+    pub(super) help: &'static str,
 }
 
 const fn c(c: char) -> Chord {
@@ -247,8 +172,8 @@ const LISTED: Contexts = Contexts::LISTED;
 const PROMPT: Contexts = Contexts::PROMPT;
 const FACETS: Contexts = Contexts::FACETS;
 
-/// The table. An action that is worded differently in two places has a row for each.
-pub const BINDINGS: &[Binding] = &[
+/// The table. An action that is worded differently in two contexts has a row for each.
+pub(super) const BINDINGS: &[Binding] = &[
     bind(Action::Down, LISTED, Group::Moving, &[c('j'), k(Code::Down)], "down"),
     bind(Action::Up, LISTED, Group::Moving, &[c('k'), k(Code::Up)], "up"),
     bind(Action::HalfDown, LISTED, Group::Moving, &[ctrl('d')], "half a page down"),
@@ -261,42 +186,54 @@ pub const BINDINGS: &[Binding] = &[
         "a page down; at the end of an article the next unread one",
     ),
     bind(Action::PageUp, LISTED, Group::Moving, &[c('b'), k(Code::PageUp)], "a page up"),
-    bind(Action::Top, LISTED, Group::Moving, &[twice('g'), k(Code::Home)], "to the beginning"),
+    bind(Action::Top, LISTED, Group::Moving, &[twice('g'), k(Code::Home)], "go to the top"),
     bind(
         Action::End,
         LISTED,
         Group::Moving,
         &[c('G'), k(Code::End)],
-        "to the end; in the list `12G` goes to article 12",
+        "go to the end; in the list `12G` goes to article 12",
     ),
-    bind(Action::Left, BOTH, Group::Moving, &[c('h'), k(Code::Left)], "to the list"),
-    bind(Action::Right, BOTH, Group::Moving, &[c('l'), k(Code::Right)], "to the article"),
+    bind(Action::Left, BOTH, Group::Moving, &[c('h'), k(Code::Left)], "focus the list"),
+    bind(Action::Right, BOTH, Group::Moving, &[c('l'), k(Code::Right)], "focus the article"),
     bind(Action::NextArticle, BOTH, Group::Moving, &[c('J')], "next article, also from the text"),
     bind(Action::PreviousArticle, BOTH, Group::Moving, &[c('K')], "previous article, also from the text"),
-    bind(Action::NextBlock, ARTICLE, Group::Moving, &[c('}')], "next block"),
-    bind(Action::PreviousBlock, ARTICLE, Group::Moving, &[c('{')], "previous block"),
+    bind(Action::NextBlock, ARTICLE, Group::Moving, &[c('}')], "next paragraph"),
+    bind(Action::PreviousBlock, ARTICLE, Group::Moving, &[c('{')], "previous paragraph"),
     bind(Action::NextHeading, ARTICLE, Group::Moving, &[c(')')], "next heading"),
     bind(Action::PreviousHeading, ARTICLE, Group::Moving, &[c('(')], "previous heading"),
     bind(Action::Enter, LIST, Group::Reading, &[k(Code::Enter)], "read the article"),
-    bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of what can be done with the article"),
+    bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of commands for the article"),
     bind(Action::Enter, POPUP, Group::Reading, &[k(Code::Enter)], "choose"),
-    bind(Action::Toggle, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "the other language, at the same place"),
-    bind(Action::Parallel, BOTH, Group::Reading, &[c('X')], "both languages at once, side by side or in turn"),
+    bind(Action::SwitchLanguage, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "switch language, at the same place"),
+    bind(
+        Action::Parallel,
+        BOTH,
+        Group::Reading,
+        &[c('X')],
+        "both languages at once: side by side, or one after the other",
+    ),
     bind(Action::Peek, BOTH, Group::Reading, &[c('p')], "show or hide the translation of the current paragraph"),
-    bind(Action::SplitPair, ARTICLE, Group::Reading, &[c('[')], "in both: the last block out of the current pair"),
-    bind(Action::MergePairs, ARTICLE, Group::Reading, &[c(']')], "in both: the next pair into the current one"),
-    bind(Action::ResetPairs, ARTICLE, Group::Reading, &[c('=')], "in both: all pairs as they were"),
-    bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "only the article, or both panes"),
+    bind(
+        Action::SplitPair,
+        ARTICLE,
+        Group::Reading,
+        &[c('[')],
+        "both languages: move the last paragraph out of this pair",
+    ),
+    bind(Action::MergePairs, ARTICLE, Group::Reading, &[c(']')], "both languages: merge the next pair into this one"),
+    bind(Action::ResetPairs, ARTICLE, Group::Reading, &[c('=')], "both languages: reset all pairs"),
+    bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "show only the article, or both panes"),
     bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
     bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
-    bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "pinyin above Chinese, or none"),
+    bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "show or hide pinyin above Chinese"),
     bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
     bind(
         Action::ToggleRead,
         BOTH,
         Group::Reading,
         &[c('r')],
-        "mark read (`-` in the list; `✓` is finished, `+` new, `*` starred), or unread",
+        "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)",
     ),
     bind(Action::Star, BOTH, Group::Reading, &[c('*')], "star / unstar"),
     bind(Action::Undo, BOTH, Group::Reading, &[c('u')], "undo the last mark"),
@@ -305,8 +242,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
     bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
     bind(Action::Search, BOTH, Group::Finding, &[ctrl('f')], "search the texts of all articles"),
-    bind(Action::SwitchSearchFocus, Contexts::SEARCH, Group::Finding, &[k(Code::Tab), c('/')], "back to the line"),
-    bind(Action::SwitchSearchFocus, PROMPT, Group::Finding, &[k(Code::Tab)], "of a search: to what it found"),
+    bind(
+        Action::SwitchSearchFocus,
+        Contexts::SEARCH,
+        Group::Finding,
+        &[k(Code::Tab), c('/')],
+        "back to the search box",
+    ),
+    bind(Action::SwitchSearchFocus, PROMPT, Group::Finding, &[k(Code::Tab)], "search box: go to the results"),
     bind(Action::Facets, BOTH.and(FACETS), Group::Finding, &[c('F')], "tags, sources, months and saved searches"),
     bind(Action::Left, FACETS, Group::Finding, &[c('h'), k(Code::Left)], "the group on the left"),
     bind(Action::Right, FACETS, Group::Finding, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),
@@ -322,51 +265,63 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::DeleteSearch, FACETS, Group::Finding, &[c('d'), k(Code::Delete)], "delete a saved search"),
     bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match, or the next unread article"),
     bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match, or the unread article before"),
-    bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match, article or hit"),
-    bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match, article or hit"),
-    bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or hits down"),
-    bind(Action::PageUp, PROMPT, Group::Finding, &[k(Code::PageUp)], "a page of articles or hits up"),
-    bind(Action::Enter, PROMPT, Group::Finding, &[k(Code::Enter)], "keep what was found; open the hit"),
+    bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match or article"),
+    bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match or article"),
+    bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or matches down"),
+    bind(Action::PageUp, PROMPT, Group::Finding, &[k(Code::PageUp)], "a page of articles or matches up"),
+    bind(
+        Action::Enter,
+        PROMPT,
+        Group::Finding,
+        &[k(Code::Enter)],
+        "keep the matches; in a search, open the selected one",
+    ),
     bind(Action::Outline, BOTH, Group::Finding, &[c('t')], "outline of the headings"),
     bind(Action::OpenLink, LISTED, Group::Taking, &[c('o')], "open the article's link; it is shown first"),
     bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
     bind(Action::Links, BOTH, Group::Taking, &[c('f')], "label every link on the screen, to open or copy it"),
-    bind(Action::CopyBlock, BOTH, Group::Taking, &[c('c')], "copy the current block as a quotation with its source"),
-    bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current block in both languages"),
+    bind(
+        Action::CopyBlock,
+        BOTH,
+        Group::Taking,
+        &[c('c')],
+        "copy the current paragraph as a quotation with its source",
+    ),
+    bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current paragraph in both languages"),
     bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "toggle mouse capture"),
     bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
     bind(Action::Refresh, BOTH, Group::Program, &[c('R')], "read all files again"),
     bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),
     bind(Action::Quit, LISTED, Group::Program, &[c('q')], "back; in the list, quit"),
-    bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` comes back"),
+    bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` resumes"),
     bind(Action::QuitNow, Contexts::ALL, Group::Program, &[ctrl('c')], "quit"),
 ];
 
-/// What a key means in a context, after a prefix or without one.
+/// The action of a key in a context, after a prefix or without one.
 pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
     let chord = Chord { prefix, key };
-    let mut found = BINDINGS.iter().filter(|binding| binding.contexts.meets(context));
+    let mut found = BINDINGS.iter().filter(|binding| binding.contexts.overlaps(context));
     found.find(|binding| binding.chords.contains(&chord)).map(|binding| binding.action)
 }
 
 /// Whether a key begins a chord of two in a context.
 pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
-    let mut known = BINDINGS.iter().filter(|binding| binding.contexts.meets(context));
+    let mut known = BINDINGS.iter().filter(|binding| binding.contexts.overlaps(context));
     known.any(|binding| binding.chords.iter().any(|chord| chord.prefix == Some(key)))
 }
 
-/// The keys that lead to an action in a context, the first of them for a menu.
+/// The first key of an action in a context, for the menu.
 pub(super) fn key_for(context: Contexts, action: Action) -> Option<Chord> {
-    let mut found = BINDINGS.iter().filter(|binding| binding.action == action && binding.contexts.meets(context));
+    let mut found = BINDINGS.iter().filter(|binding| binding.action == action && binding.contexts.overlaps(context));
     found.find_map(|binding| binding.chords.first().copied())
 }
 
-/// The rows of the table by group, as the help shows them.
-pub fn help() -> impl Iterator<Item = (Group, impl Iterator<Item = &'static Binding>)> {
+/// The rows of the table by group.
+pub(super) fn help() -> impl Iterator<Item = (Group, impl Iterator<Item = &'static Binding>)> {
     Group::ALL.into_iter().map(|group| (group, BINDINGS.iter().filter(move |binding| binding.group == group)))
 }
 
-/// The table as Markdown, for the README.
+/// The table as Markdown, for `docs/keys.md`.
 pub fn markdown_table() -> String {
     let mut table = String::from("| Keys | Where | What |\n|---|---|---|\n");
     for binding in help().flat_map(|(_, bindings)| bindings) {
@@ -383,7 +338,7 @@ impl fmt::Display for Contexts {
         if *self == Self::ALL {
             return f.write_str("everywhere");
         }
-        let names = ["list", "article", "boxes", "input", "hits", "facets"];
+        let names = ["list", "article", "popups", "input line", "results", "facets"];
         let names: Vec<&str> = (0..6).filter(|bit| self.0 >> bit & 1 == 1).map(|bit| names[bit]).collect();
         f.write_str(&names.join(", "))
     }

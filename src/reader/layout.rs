@@ -3,7 +3,7 @@
 use super::message::Area;
 
 /// The columns of a screen from which on it shows two panes.
-pub const TWO_PANES: u16 = 70;
+const TWO_PANES: u16 = 70;
 /// The rows from which on panes have a title.
 const TITLED: u16 = 9;
 /// The columns of a pane from which on it shows both languages side by side.
@@ -36,18 +36,15 @@ impl ScreenRect {
 pub struct TitledRect {
     /// The row of the title.
     pub title: Option<ScreenRect>,
-    /// The pane.
     pub body: ScreenRect,
 }
 
 /// The layout of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Layout {
-    /// The list, if it is shown.
     pub list: Option<TitledRect>,
     /// The column of the divider, if both panes are shown.
     pub rule: Option<u16>,
-    /// The article, if it is shown.
     pub article: Option<TitledRect>,
     /// The status bar at the bottom, which is also the input line; none on a screen of one row.
     pub status: Option<ScreenRect>,
@@ -73,7 +70,7 @@ impl Layout {
     }
 
     /// The layout for one language. `alone` shows only the article.
-    pub fn arrange(area: Area, focus: Focus, alone: bool) -> Self {
+    fn arrange(area: Area, focus: Focus, alone: bool) -> Self {
         let status_rows = u16::from(area.rows > 1);
         let rows = area.rows - status_rows;
         let status = (status_rows > 0).then_some(ScreenRect { x: 0, y: rows, columns: area.columns, rows: 1 });

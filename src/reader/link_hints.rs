@@ -9,7 +9,6 @@ const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 /// A hint over a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkHint {
-    /// The letters to type.
     pub letters: String,
     /// The column of the article's pane at which the link begins.
     pub x: u16,
@@ -33,7 +32,6 @@ pub(super) enum HintInput {
 #[derive(Clone, Debug, Default)]
 pub struct LinkHints {
     hints: Vec<LinkHint>,
-    /// The number of letters typed.
     typed: usize,
     viewport: Viewport,
 }

@@ -9,5 +9,5 @@ mod rows;
 mod state;
 mod updates;
 
-pub use rows::ListRow;
-pub use state::List;
+pub(crate) use rows::ListRow;
+pub(crate) use state::List;

@@ -65,13 +65,9 @@ impl Default for ReaderSettings {
 /// The progress of the scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScanProgress {
-    /// Articles read.
     pub read: u32,
-    /// Articles found so far.
     pub found: u32,
-    /// Whether the scan has ended.
     pub is_finished: bool,
-    /// Time since it began.
     pub elapsed: Duration,
 }
 
@@ -82,17 +78,13 @@ pub enum Mode {
     Prompt,
     /// The letters over links.
     LinkHints,
-    /// A popup.
     Popup,
     /// The input line of the search screen.
     SearchPrompt,
     /// The matches of the search screen.
     SearchResults,
-    /// The facets.
     Facets,
-    /// The list.
     List,
-    /// The article.
     Article,
 }
 
@@ -115,18 +107,15 @@ pub(super) struct LibrarySnapshot {
 /// What is being tracked, and what is not saved yet; see `read_tracking.rs`.
 #[derive(Debug, Default)]
 pub(super) struct ReadTracker {
-    /// Whether the saved state has arrived.
     pub(super) is_restored: bool,
     /// The number of the last timer.
     pub(super) timer: u32,
     pub(super) is_timer_running: bool,
     /// The article whose text has the focus, and whether its end is on the screen.
     pub(super) focused: Option<(EntryId, bool)>,
-    /// The ticks since that changed.
     pub(super) ticks: u8,
     /// The article on the screen after the last message, and its rows.
     pub(super) scroll_position: Option<(EntryId, ScrollState)>,
-    /// The article whose reading position is not saved yet.
     pub(super) unsaved_article: Option<EntryId>,
     pub(super) library: Option<LibrarySnapshot>,
     pub(super) is_library_unsaved: bool,
@@ -139,14 +128,11 @@ pub(super) struct ReadTracker {
 #[derive(Debug)]
 pub struct Model {
     pub(super) settings: ReaderSettings,
-    /// Whether only the article is shown.
     pub(super) is_alone: bool,
-    /// Whether both languages are shown at once.
     pub(super) is_parallel: bool,
     pub(super) layout: Layout,
     pub(super) list: List,
     pub(super) page: Option<Page>,
-    /// The article whose text was requested.
     pub(super) loading: Option<EntryId>,
     pub(super) text_cache: TextCache,
     pub(super) popup: Option<Popup>,
@@ -156,18 +142,15 @@ pub struct Model {
     pub(super) opened_hit: Option<(EntryId, Result<Snippet, String>)>,
     pub(super) facets: Option<FacetsPane>,
     pub(super) saved_searches: Vec<SavedSearch>,
-    /// The number of the last query to the library.
     pub(super) query_number: u32,
     pub(super) prompt: Option<Prompt>,
     /// The state of the page when a find was begun.
     pub(super) find_origin: Option<PageSnapshot>,
     status: Option<Status>,
-    /// Whether a question is open: mark all as read?
     pub(super) is_confirming: bool,
     pub(super) progress: ScanProgress,
     pub(super) unwatched: u32,
     pub(super) tracker: ReadTracker,
-    /// A count typed so far.
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
     pub(super) prefix: Option<Key>,

@@ -1,7 +1,7 @@
 //! Numbers as they are told.
 
 /// A number with its thousands apart: `100,000`. Stable.
-pub fn thousands(number: impl Into<u64>) -> String {
+pub(crate) fn thousands(number: impl Into<u64>) -> String {
     let digits = number.into().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (nth, digit) in digits.chars().enumerate() {
@@ -13,9 +13,14 @@ pub fn thousands(number: impl Into<u64>) -> String {
     text
 }
 
-/// So many of something: `1 article`, `1,200 articles`. Stable.
-pub fn many(count: usize, what: &str) -> String {
-    format!("{} {what}{}", thousands(count as u64), if count == 1 { "" } else { "s" })
+/// A count of something: `1 article`, `1,200 articles`, `2 matches`.
+pub(crate) fn many(count: usize, what: &str) -> String {
+    let plural = match what {
+        _ if count == 1 => "",
+        _ if what.ends_with("ch") => "es",
+        _ => "s",
+    };
+    format!("{} {what}{plural}", thousands(count as u64))
 }
 
 #[cfg(test)]
@@ -34,8 +39,8 @@ mod tests {
     #[test]
     fn one_is_not_many() {
         assert_eq!(
-            (many(1, "hit"), many(0, "hit"), many(1_200, "hit")),
-            ("1 hit".into(), "0 hits".into(), "1,200 hits".into())
+            (many(1, "match"), many(0, "hit"), many(1_200, "match")),
+            ("1 match".into(), "0 hits".into(), "1,200 matches".into())
         );
     }
 }

@@ -16,11 +16,11 @@ mod state;
 mod switch_language;
 mod visible_rows;
 
-pub use header::{HeaderKind, date_and_time};
-pub use layout::{PageSource, Stacking};
+pub(crate) use header::{HeaderKind, date_and_time};
+pub(crate) use layout::{PageSource, Stacking};
 pub(super) use parallel::{PairEdit, PeekResult};
 pub(super) use place::{fits, relocate};
-pub use state::Page;
+pub(crate) use state::Page;
 pub(super) use state::{PageSettings, PageSnapshot, ScrollState};
+pub(crate) use visible_rows::PageRow;
 pub(super) use visible_rows::VisibleLink;
-pub use visible_rows::{Highlight, PageRow};

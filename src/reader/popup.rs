@@ -9,11 +9,8 @@ use super::viewport::{Motion, SingleRows, Viewport};
 /// What a popup shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PopupKind {
-    /// All keys.
     Help,
-    /// What can be done with an article.
     Menu,
-    /// The headings of the article.
     Outline,
     /// The problems of the article, and its figures that disagree.
     Problems,
@@ -24,18 +21,15 @@ pub enum PopupKind {
 /// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PopupLineKind {
-    /// A heading over other lines.
     Group,
     /// A line that can be chosen, or that has keys beside it.
     Item,
-    /// Running text.
     Text,
 }
 
 /// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PopupRow<'a> {
-    /// Its kind.
     pub kind: PopupLineKind,
     /// The columns to leave free before its text.
     pub indent: u16,
@@ -43,7 +37,6 @@ pub struct PopupRow<'a> {
     pub keys: &'a str,
     /// Its text; the view cuts it to its room.
     pub text: &'a str,
-    /// Whether it is selected.
     pub is_selected: bool,
 }
 

@@ -13,30 +13,22 @@ use crate::typeset::{self, Ambiguous};
 /// What an input line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PromptKind {
-    /// To find in the article.
     Find,
-    /// To filter the list.
     Filter,
     /// To search the texts; it stands on the search screen.
     Search,
     /// To name a search that is to be saved.
     Save,
-    /// To rename a saved search.
     Rename,
 }
 
 /// The input line as it is drawn. Columns are those of the row it stands in. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PromptLine<'a> {
-    /// What stands before the text.
     pub label: &'static str,
-    /// The column at which the label begins.
     pub label_x: u16,
-    /// The part of the text that there is room for.
     pub text: &'a str,
-    /// The column at which the text begins.
     pub x: u16,
-    /// The column at which the cursor stands.
     pub cursor: u16,
     /// The first column that is free for a note such as `3/17`; there may be none.
     pub end: u16,
@@ -51,7 +43,6 @@ pub struct PromptError<'a> {
     pub x: u16,
     /// Its columns, at least one.
     pub columns: u16,
-    /// Why it is wrong.
     pub reason: &'a str,
 }
 

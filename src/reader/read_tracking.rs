@@ -19,7 +19,7 @@ const TICKS_TO_READ: u8 = 2;
 const MOST_UNDO: usize = 100;
 
 /// Saves what is not saved yet, when the program ends.
-pub fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
+pub(crate) fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
     model.save_article();
     model.save_library();
     model.take_effects()

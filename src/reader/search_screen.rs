@@ -5,4 +5,4 @@
 mod results;
 mod state;
 
-pub use state::{HitRow, SearchScreen, SearchTotals};
+pub(crate) use state::{HitRow, SearchScreen, SearchTotals};

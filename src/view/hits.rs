@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
 
 /// Draws how much was found, and a line that parts it from what follows.
 fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>, theme: &Theme) {
-    let text = totals.map_or_else(|| "words and \"phrases\" in the texts of both languages".to_owned(), told);
+    let text = totals.map_or_else(|| "Words and \"phrases\" in the texts of both languages".to_owned(), told);
     let text = cut(&text, area.width.saturating_sub(2).into(), canvas.ambiguous);
     let x = canvas.put(area.x + 1, area.y, area.right(), &text, theme.tone(Tone::Quiet));
     canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
@@ -65,11 +65,11 @@ fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>
 fn told(totals: SearchTotals) -> String {
     let SearchTotals { hits, articles, is_searching } = totals;
     let found = match (hits, articles) {
-        (0, 0) if is_searching => return "searching…".to_owned(),
-        (0, 0) => return "nothing found".to_owned(),
+        (0, 0) if is_searching => return "Searching…".to_owned(),
+        (0, 0) => return "No match".to_owned(),
         // A query for tags alone finds articles.
         (0, _) => many(articles, "article"),
-        _ => format!("{} in {}", many(hits as usize, "hit"), many(articles, "article")),
+        _ => format!("{} in {}", many(hits as usize, "match"), many(articles, "article")),
     };
     if is_searching { format!("{found}, searching…") } else { found }
 }
@@ -233,10 +233,10 @@ mod tests {
     #[test]
     fn totals_are_told_in_words() {
         let told = |hits, articles, is_searching| told(SearchTotals { hits, articles, is_searching });
-        assert_eq!(told(1234, 567, false), "1,234 hits in 567 articles");
-        assert_eq!(told(1, 1, true), "1 hit in 1 article, searching…");
-        assert_eq!(told(0, 0, true), "searching…");
-        assert_eq!(told(0, 0, false), "nothing found");
+        assert_eq!(told(1234, 567, false), "1,234 matches in 567 articles");
+        assert_eq!(told(1, 1, true), "1 match in 1 article, searching…");
+        assert_eq!(told(0, 0, true), "Searching…");
+        assert_eq!(told(0, 0, false), "No match");
         assert_eq!(told(0, 12, false), "12 articles");
     }
 }

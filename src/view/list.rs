@@ -84,10 +84,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
 fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
     let lines = match list.query() {
-        _ if list.entries().is_empty() && !model.progress().is_finished => ["looking for articles…", ""],
-        _ if list.entries().is_empty() => ["no article here", ""],
+        _ if list.entries().is_empty() && !model.progress().is_finished => ["Looking for articles…", ""],
+        _ if list.entries().is_empty() => ["No articles here", ""],
         Some(_) if list.is_filtering() => ["…", ""],
-        Some(_) => ["nothing found", "Esc shows the whole list"],
+        Some(_) => ["No match", "Esc shows all articles"],
         None => ["", ""],
     };
     for (y, line) in (area.y + 1..area.bottom()).zip(lines) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::input::{self, Side};
 use super::theme::{Theme, Tone};
-use crate::reader::{FacetGroup, Focus, Model, Page, PromptKind, many, thousands};
+use crate::reader::{FacetGroup, FacetsPane, Focus, Mode, Model, Page, Popup, PromptKind, many, thousands};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
@@ -145,7 +145,7 @@ fn progress(model: &Model) -> Vec<String> {
     let progress = model.progress();
     if progress.is_finished || progress.found == 0 {
         let unwatched = model.unwatched() as usize;
-        let unwatched = (unwatched > 0).then(|| format!("{} looked at every 5 s", many(unwatched, "folder")));
+        let unwatched = (unwatched > 0).then(|| format!("{} polled every 5 s", many(unwatched, "folder")));
         return unwatched.into_iter().collect();
     }
     let (read, found) = (progress.read.min(progress.found), progress.found);
@@ -161,34 +161,24 @@ fn progress(model: &Model) -> Vec<String> {
     vec![format!("{bar} {short} · {}/s · {left} s left", thousands(rate as u32)), short]
 }
 
-/// What can be done, the most useful first, and last what leads out.
+/// The most useful keys first, and at the end the one that leads out.
 fn hint(model: &Model) -> Vec<&'static str> {
-    if let Some(overlay) = model.popup() {
-        // A frame says it itself.
-        return if overlay.is_framed() { Vec::new() } else { vec![overlay.hint()] };
-    }
-    if !model.link_hints().is_empty() {
-        return vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"];
-    }
-    if model.search().is_open() {
-        return if model.search().is_typing() {
-            vec!["↑ ↓ move", "Enter open", "Tab to the hits", "Esc back"]
-        } else {
-            vec!["j k move", "Enter open", "Tab to the line", "Esc back"]
-        };
-    }
-    if let Some(facets) = model.facets() {
-        return match facets.current() {
-            FacetGroup::Saved => vec!["Enter apply", "h l groups", "S save", "r rename", "d delete", "Esc back"],
-            _ => vec!["Enter narrow", "h l groups", "S save the filter", "/ filter", "Esc back"],
-        };
-    }
-    match model.focus() {
-        Focus::Article if model.page().is_some_and(Page::is_parallel) => {
-            vec!["Tab swap", "X one language", "Y copy pair", "[ ] part, join", "Enter menu", "? help"]
+    match model.mode() {
+        Mode::Prompt => Vec::new(),
+        // A frame has its own hint.
+        Mode::Popup => model.popup().filter(|popup| !popup.is_framed()).map(Popup::hint).into_iter().collect(),
+        Mode::LinkHints => vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"],
+        Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
+        Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
+        Mode::Facets if model.facets().map(FacetsPane::current) == Some(FacetGroup::Saved) => {
+            vec!["Enter apply", "h l groups", "S save", "r rename", "d delete", "Esc back"]
         }
-        Focus::List => vec!["Enter read", "Tab 中/EN", "/ filter", "s sort", "? help", "q quit"],
-        Focus::Article => {
+        Mode::Facets => vec!["Enter narrow", "h l groups", "S save the filter", "/ filter", "Esc back"],
+        Mode::List => vec!["Enter read", "Tab 中/EN", "/ filter", "s sort", "? help", "q quit"],
+        Mode::Article if model.page().is_some_and(Page::is_parallel) => {
+            vec!["Tab swap", "X one language", "Y copy", "[ ] split, merge", "Enter menu", "? help"]
+        }
+        Mode::Article => {
             let out = if model.is_single() { "q quit" } else { "q back" };
             vec!["Tab 中/EN", "X both", "p peek", "/ find", "Enter menu", "? help", out]
         }

@@ -27,7 +27,7 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
     let script = format!("exec unshare -r sh -c '{LIMIT}; exec \"$JIANBAO\" --theme dark {path}'");
     let mut story = Story::script(&script, &[], (120, 36));
     // The folder itself and two of those in it are watched.
-    story.sees("1/6").sees("4 folders looked at every 5 s");
+    story.sees("1/6").sees("4 folders polled every 5 s");
     for name in ["a", "b", "c", "d", "e", "f"] {
         fs::write(digests.path().join(name).join("one.md"), digest(&format!("Again {name}"))).unwrap();
         fs::write(digests.path().join(name).join("new.md"), digest(&format!("New {name}"))).unwrap();
@@ -39,7 +39,7 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
         fs::remove_dir_all(digests.path().join(name)).unwrap();
     }
     fs::write(digests.path().join("last.md"), digest("The last")).unwrap();
-    story.sees("1/1").sees("The last").misses("looked at every");
+    story.sees("1/1").sees("The last").misses("polled every");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }

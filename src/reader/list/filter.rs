@@ -16,7 +16,6 @@ pub(super) struct ListPosition {
 /// A filter in force.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
-    /// The query as it was typed.
     pub(super) text: String,
     pub(super) query: Query,
     /// The last answer; none before the first, and for an empty query.

@@ -19,7 +19,6 @@ pub(super) enum Selection {
     Awaited(PathBuf),
     /// The selected article, although it was not chosen: the first scan has ended.
     Settled,
-    /// The selected article, which the reader chose.
     Chosen,
     /// This article, whose file is gone: it is selected again if it comes back before another is chosen.
     Lost(EntryId),

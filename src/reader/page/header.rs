@@ -11,15 +11,11 @@ use crate::text::Language;
 /// What a block of the header is. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderKind {
-    /// The title in the language shown.
     Title,
     /// Date, source, tags and languages.
     Facts,
-    /// The link to the original.
     Link,
-    /// A problem of the article.
     Problem,
-    /// The line below.
     Rule,
 }
 
@@ -105,7 +101,7 @@ fn language_state(text: &Text, side: Language) -> &'static str {
 }
 
 /// A date for display: day and time in a zone, the day alone if no time is known, the original text if it is not a date.
-pub fn date_and_time(date: &Date, zone: &TimeZone) -> String {
+pub(crate) fn date_and_time(date: &Date, zone: &TimeZone) -> String {
     let Some(civil) = date.civil(zone) else { return date.written.clone() };
     let is_day = matches!(date.moment, Some(Moment::Day(_))) || civil.time() == Time::midnight();
     if is_day { civil.date().to_string() } else { civil.strftime("%Y-%m-%d %H:%M").to_string() }

@@ -43,7 +43,6 @@ pub(super) struct Placement {
     pub(super) blocks: Range<u32>,
     /// The first column, counted from the left edge of the text.
     pub(super) column: u16,
-    /// The width in columns.
     pub(super) width: u16,
     pub(super) stacking: Stacking,
 }
@@ -69,9 +68,7 @@ pub(super) struct Pairs {
 pub(super) struct PageLayout {
     /// The number of blocks of the header, each an item.
     pub(super) header_blocks: usize,
-    /// The side that is shown; of both, the one on the left or above.
     pub(super) side: Language,
-    /// The number of blocks of the side.
     pub(super) blocks: usize,
     /// The unfolded translations, sorted by block; empty while both sides are shown.
     pub(super) peeks: Vec<Peek>,

@@ -10,15 +10,10 @@ use crate::text::Language;
 /// The outcome of a peek.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::reader) enum PeekResult {
-    /// The translation is shown.
     Shown,
-    /// The translation is hidden again.
     Hidden,
-    /// The current block has no translation.
     Untranslated,
-    /// Both languages are shown anyway.
     Parallel,
-    /// There is no other language.
     OneLanguage,
 }
 

@@ -29,11 +29,9 @@ pub struct PageRow<'a> {
     pub stacking: Stacking,
     /// The item of the layout.
     pub(in crate::reader) item: usize,
-    /// The document whose text the pieces show.
     pub document: &'a Document,
     /// The rows it is one of, which hold its pieces.
     pub rows: &'a Rows,
-    /// The row.
     pub row: &'a Row,
 }
 
@@ -42,7 +40,6 @@ pub struct PageRow<'a> {
 pub struct Highlight {
     /// Byte range in the document's text.
     pub range: Range<u32>,
-    /// Whether it is the current match.
     pub is_current: bool,
 }
 

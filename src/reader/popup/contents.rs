@@ -9,9 +9,8 @@ use crate::reader::page::Page;
 use crate::reader::viewport::{SingleRows, Viewport};
 use crate::typeset::{self, Ambiguous, Settings};
 
-/// Boxes have at most so many columns of text.
 const MOST_COLUMNS: u16 = 76;
-/// Screens smaller than this have no room for a frame.
+/// The least screen with a frame.
 const FRAMED: Area = Area { columns: 24, rows: 8 };
 
 impl Popup {
@@ -30,27 +29,27 @@ impl Popup {
         }
     }
 
-    /// All keys, by group, and what can be asked for. Its lines are made when it is placed.
+    /// All keys by group, and the syntax of queries. The lines are made when it is placed.
     pub(in crate::reader) fn help() -> Self {
         Self::new(PopupKind::Help, Vec::new(), String::new())
     }
 
-    /// What can be done with an article, so that everything is reached without letters.
+    /// The commands for an article, so that all can be reached without letters.
     pub(in crate::reader) fn menu() -> Self {
         const ACTIONS: [(Action, &str); 18] = [
-            (Action::Toggle, "Other language"),
+            (Action::SwitchLanguage, "Switch language"),
             (Action::Find, "Find in the article"),
             (Action::Outline, "Outline"),
             (Action::OpenLink, "Open the article's link"),
             (Action::Links, "Links on the screen"),
             (Action::Parallel, "Both languages at once, or one"),
             (Action::Peek, "Show or hide the translation"),
-            (Action::CopyBlock, "Copy the current block as a quotation"),
-            (Action::CopyPair, "Copy the current block in both languages"),
+            (Action::CopyBlock, "Copy the paragraph as a quotation"),
+            (Action::CopyPair, "Copy the paragraph in both languages"),
             (Action::CopyLink, "Copy the article's link"),
             (Action::NextArticle, "Next article"),
             (Action::PreviousArticle, "Previous article"),
-            (Action::Alone, "Only the article, or both panes"),
+            (Action::Alone, "Show only the article, or both panes"),
             (Action::Problems, "Figures that disagree, and problems"),
             (Action::Search, "Search the texts of all articles"),
             (Action::Facets, "Tags, sources, months and saved searches"),
@@ -70,7 +69,7 @@ impl Popup {
         Self::new(PopupKind::Menu, lines.into(), String::new())
     }
 
-    /// The headings of the side shown; none where it has no heading. The one above the reading line is selected.
+    /// The headings of the side shown, if any. The one above the current block is selected.
     pub(in crate::reader) fn outline(page: &Page) -> Option<Self> {
         let document = page.document();
         let level = |kind| match kind {
@@ -97,14 +96,14 @@ impl Popup {
         Some(outline)
     }
 
-    /// What is wrong with an article: figures that disagree, each leading to where it stands, and problems; none where nothing is.
+    /// The figures of an article that disagree, and its problems; none if there are none.
     pub(in crate::reader) fn problems(page: &Page) -> Option<Self> {
         let mut lines = Vec::new();
-        for doubt in page.mismatches() {
+        for mismatch in page.mismatches() {
             if lines.is_empty() {
                 lines.push(PopupLine::plain(PopupLineKind::Group, "Figures that disagree"));
             }
-            let choice = Choice::Block(doubt.block);
+            let choice = Choice::Block(mismatch.block);
             let line = |indent, text| PopupLine {
                 kind: PopupLineKind::Item,
                 indent,
@@ -112,8 +111,8 @@ impl Popup {
                 text,
                 choice: choice.clone(),
             };
-            lines.push(line(0, doubt.figures));
-            lines.extend(doubt.contexts.map(|context| line(2, context)));
+            lines.push(line(0, mismatch.figures));
+            lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
         let problems: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
         let is_any = !lines.is_empty() || !problems.is_empty();
@@ -123,12 +122,12 @@ impl Popup {
         is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
     }
 
-    /// A link's card: its true target, to be opened or copied.
+    /// The target of a link, to be opened or copied.
     pub(in crate::reader) fn link(target: &str) -> Self {
         Self::new(PopupKind::Link, Vec::new(), target.to_owned())
     }
 
-    /// Whether it speaks of the article on the screen, and so goes with it.
+    /// Whether it is about the article on the screen, and so is closed with it.
     pub(in crate::reader) fn is_about_article(&self) -> bool {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
     }
@@ -138,7 +137,7 @@ impl Popup {
         &self.subject
     }
 
-    /// Places the box in the middle of the screen, its running text broken into lines.
+    /// Places the popup in the middle of the screen, and wraps its running text.
     pub(in crate::reader) fn place(&mut self, area: Area, ambiguous: Ambiguous) {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
@@ -172,25 +171,25 @@ impl PopupLine {
     }
 }
 
-/// What can be asked for in the filter line and on the search screen.
+/// The syntax of queries.
 const QUERIES: [(&str, &str); 7] = [
     ("words", "filter: in title, description, source and tags, also by pinyin or initials; search: in the texts"),
-    ("\"a phrase\"", "in the text of either language, as it stands"),
+    ("\"a phrase\"", "exactly this, in the text of either language"),
     ("tag: author:", "`tag:energy`, `author:observer`"),
     ("lang: has:", "`lang:en`, `has:problem`"),
     ("is:", "`is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`"),
     ("date:", "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days"),
-    ("- or ( )", "`-tag:sport` leaves out; `or` between what is enough, parentheses around what belongs together"),
+    ("- or ( )", "`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group"),
 ];
 
-/// The lines of the help in so many columns: what is too long is broken between words.
+/// The lines of the help, wrapped.
 fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for (group, bindings) in keymap::help() {
-        groups.push((group.name(), bindings.map(told).collect()));
+        groups.push((group.name(), bindings.map(describe).collect()));
         if group == Group::Finding {
             let queries = QUERIES.map(|(what, help)| (what.to_owned(), help.to_owned()));
-            groups.push(("What a filter and a search understand", queries.into()));
+            groups.push(("Queries of filters and searches", queries.into()));
         }
     }
     let width = |text: &str| typeset::columns(text, ambiguous) as u16;
@@ -211,21 +210,21 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     lines
 }
 
-/// The keys of a binding and what they do, with where they are known where that is one place.
-fn told(binding: &keymap::Binding) -> (String, String) {
+/// The keys of a binding and what they do, with the context if there is only one.
+fn describe(binding: &keymap::Binding) -> (String, String) {
     let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
     let place = match binding.contexts {
         Contexts::LIST => "list: ",
-        Contexts::POPUP => "box: ",
-        Contexts::PROMPT => "input: ",
-        Contexts::SEARCH => "hits: ",
+        Contexts::POPUP => "popup: ",
+        Contexts::PROMPT => "input line: ",
+        Contexts::SEARCH => "results: ",
         Contexts::FACETS => "facets: ",
         _ => "",
     };
     (keys.join(" "), format!("{place}{}", binding.help))
 }
 
-/// Breaks text into lines as an article's paragraphs are.
+/// Wraps text like the paragraphs of an article.
 fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut document = Document::default();
     for paragraph in text.lines() {
@@ -258,7 +257,7 @@ mod tests {
     use crate::typeset::{Ambiguous, columns};
 
     #[test]
-    fn what_the_help_says_can_be_asked_is_understood() {
+    fn the_examples_of_the_help_can_be_parsed() {
         let examples = QUERIES.iter().flat_map(|(_, help)| help.split('`').skip(1).step_by(2));
         let mut count = 0;
         for example in examples {

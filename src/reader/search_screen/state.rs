@@ -17,22 +17,17 @@ const WITH_TOTALS: u16 = 4;
 /// A row of the matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitRow<'a> {
-    /// An article.
     Article {
-        /// Which one.
         id: EntryId,
         /// The number of its matches.
         count: u32,
-        /// Whether it is selected; only if it has no snippet.
         is_selected: bool,
     },
-    /// A snippet of the article above.
     Snippet {
         /// The snippet; none until it arrives.
         snippet: Option<&'a Snippet>,
         /// The number of further matches in the article, with its last snippet.
         more: u32,
-        /// Whether it is selected.
         is_selected: bool,
     },
 }
@@ -40,9 +35,7 @@ pub enum HitRow<'a> {
 /// The number of matches so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchTotals {
-    /// The matches.
     pub hits: u64,
-    /// The articles.
     pub articles: usize,
     /// Whether there may be more.
     pub is_searching: bool,

@@ -245,7 +245,7 @@ fn pages_turn_while_one_types() {
     assert_eq!(selected(&script), Some(3));
     script.keys("<C-p><tab>");
     assert_eq!(
-        (selected(&script), script.model.prompt().map(crate::reader::Prompt::kind)),
+        (selected(&script), script.model.prompt().map(crate::reader::prompt::Prompt::kind)),
         (Some(4), Some(PromptKind::Filter))
     );
 }

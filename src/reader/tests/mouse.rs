@@ -2,7 +2,8 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
-use crate::reader::{Effect, ListRow, Message, Mouse, MouseKind, PopupKind};
+use crate::reader::popup::PopupKind;
+use crate::reader::{Effect, ListRow, Message, Mouse, MouseKind};
 
 fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
     script.tell(Message::Mouse(Mouse { kind, column, row }));

@@ -1,7 +1,8 @@
 //! Boxes over the panes: menu, help, outline, problems, a link's card, labels.
 
 use super::support::{CRANES, Script};
-use crate::reader::{Area, Effect, Message, PopupKind, PopupLineKind};
+use crate::reader::popup::PopupKind;
+use crate::reader::{Area, Effect, Message, PopupLineKind};
 
 fn kind(script: &Script) -> Option<PopupKind> {
     script.model.popup().map(crate::reader::Popup::kind)
@@ -16,7 +17,7 @@ fn selected(script: &Script) -> String {
 fn everything_is_reached_without_letters() {
     let mut script = Script::cranes(100, 30);
     script.keys("<enter>");
-    assert_eq!((kind(&script), selected(&script).as_str()), (Some(PopupKind::Menu), "Other language"));
+    assert_eq!((kind(&script), selected(&script).as_str()), (Some(PopupKind::Menu), "Switch language"));
     let cursor = script.model.cursor().unwrap();
     assert_eq!(cursor.1, script.model.popup().unwrap().body().y);
     script.keys("<down>");
