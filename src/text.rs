@@ -14,7 +14,7 @@ mod script_counts;
 pub use clean::{clean, clean_line, first_hostile};
 pub use fold::{fold, fold_into, folded, variants};
 pub use language::{Language, is_han, is_kana};
-pub use line_syntax::{is_thematic_break, line_breaks, line_end, list_marker};
+pub use line_syntax::{RawLine, is_thematic_break, line_breaks, list_marker, raw_lines};
 pub use lines::{Line, LineContext, Lines, lines};
 pub use problem::{Problem, ProblemKind};
 pub use script_counts::ScriptCounts;

@@ -8,7 +8,6 @@ mod find;
 mod keys;
 mod lctt;
 mod line_fallback;
-mod lines;
 mod toml;
 mod value;
 mod yaml;

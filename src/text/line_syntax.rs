@@ -3,7 +3,7 @@
 use memchr::{memchr2, memchr2_iter};
 
 /// Where the line that holds an offset ends: without its line ending (LF, CRLF or a lone CR), and with it.
-pub fn line_end(text: &str, start: usize) -> (usize, usize) {
+pub(super) fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(text.len(), |length| start + length);
     let ending = match bytes[end..] {
@@ -12,6 +12,31 @@ pub fn line_end(text: &str, start: usize) -> (usize, usize) {
         _ => 1,
     };
     (end, end + ending)
+}
+
+/// A line of a text, without what surrounds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawLine<'a> {
+    /// Byte offset of its start.
+    pub start: usize,
+    /// The line without its ending.
+    pub text: &'a str,
+    /// Byte offset just after its ending.
+    pub end: usize,
+}
+
+/// The lines of a text, ended by LF, CRLF or a lone CR.
+pub fn raw_lines(text: &str) -> impl Iterator<Item = RawLine<'_>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let (content_end, end) = line_end(text, start);
+        let line = RawLine { start, text: &text[start..content_end], end };
+        start = end;
+        Some(line)
+    })
 }
 
 /// Counts the line breaks of a text: LF, CRLF or a lone CR.

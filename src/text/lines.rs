@@ -3,7 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::fences::{Fence, Fences};
-use super::line_syntax::{indent, line_end, list_marker, trim};
+use super::line_syntax::{indent, line_end, list_marker, raw_lines, trim};
 
 /// What surrounds a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,16 +179,10 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Where the first blank line after an offset begins, or the text ends.
-fn paragraph_end(text: &str, mut start: usize) -> usize {
-    while start < text.len() {
-        let (content_end, end) = line_end(text, start);
-        if trim(&text[start..content_end]).is_empty() {
-            break;
-        }
-        start = end;
-    }
-    start
+/// Where the first blank line from an offset on begins, or the text ends.
+fn paragraph_end(text: &str, start: usize) -> usize {
+    let blank = raw_lines(&text[start..]).find(|line| trim(line.text).is_empty());
+    blank.map_or(text.len(), |line| start + line.start)
 }
 
 /// True if a line begins an HTML element whose text is not Markdown.

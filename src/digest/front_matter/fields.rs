@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::keys::{self, EntriesByKey, normalized};
-use super::lines::header_lines;
 use super::value::{HeaderEntries, Value};
 use crate::digest::date::Date;
 use crate::digest::link::web_link;
 use crate::digest::markup::{one_line, without_entities, without_markup};
+use crate::text::raw_lines;
 
 /// What a header says of its article. All texts are cleaned and of one line, and none is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn date(entries: &EntriesByKey<'_>, inner: &str, first_line: u32) -> (Option<Dat
     }
     let Some((date, key)) = unreadable else { return (None, None) };
     let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
-    let line = header_lines(inner).position(|line| is_key(line.text)).map(|offset| first_line + offset as u32);
+    let line = raw_lines(inner).position(|line| is_key(line.text)).map(|offset| first_line + offset as u32);
     (Some(date), line)
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lines::header_lines;
 use super::{keys, lctt, line_fallback};
+use crate::text::raw_lines;
 
 /// How far into a file the end of its header is looked for, in bytes.
 const SEARCH_LIMIT: usize = 256 * 1024;
@@ -57,7 +57,7 @@ impl HeaderRegion {
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<HeaderRegion> {
     let (index, first) =
-        header_lines(text).take(MAX_UNOPENED_LINES).enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
+        raw_lines(text).take(MAX_UNOPENED_LINES).enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
     let is_late = index > 0;
     let inner_line = index as u32 + 2;
     let region = |kind, inner, first_line, body| Some(HeaderRegion { kind, inner, first_line, body, is_late });
@@ -88,7 +88,7 @@ pub(super) fn find(text: &str) -> Option<HeaderRegion> {
 
 /// Finds the first line from an offset on that is one of the fences: its start and its end.
 fn closing_fence(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usize)> {
-    let mut lines = header_lines(&text[from..]).take_while(|line| line.start < SEARCH_LIMIT);
+    let mut lines = raw_lines(&text[from..]).take_while(|line| line.start < SEARCH_LIMIT);
     let fence = lines.find(|line| fences.contains(&line.text.trim_end()))?;
     Some((from + fence.start, from + fence.end))
 }
@@ -96,9 +96,9 @@ fn closing_fence(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usi
 /// Finds the end of a header that lacks its opening fence: every line up to the `---` looks like one of a header, and the first is
 /// a key that only headers have, or at least two of its keys are usual. Prose above a thematic break, or a setext heading, is neither.
 fn end_of_unopened(text: &str) -> Option<(usize, usize)> {
-    let first = line_fallback::key_of(header_lines(text).next()?.text, ':')?;
+    let first = line_fallback::key_of(raw_lines(text).next()?.text, ':')?;
     let mut usual = 0;
-    for line in header_lines(text).take(MAX_UNOPENED_LINES).take_while(|line| line.start < SEARCH_LIMIT) {
+    for line in raw_lines(text).take(MAX_UNOPENED_LINES).take_while(|line| line.start < SEARCH_LIMIT) {
         if line.text.trim_end() == "---" {
             let is_header = usual >= 2 || (usual == 1 && matches!(first, "title" | "layout"));
             return is_header.then_some((line.start, line.end));

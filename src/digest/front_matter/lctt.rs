@@ -1,7 +1,7 @@
 //! The header of LCTT's translations: link reference definitions that carry the metadata, `[#]: subject: (A title)`.
 
-use super::lines::header_lines;
 use super::value::{HeaderEntries, Value};
+use crate::text::raw_lines;
 
 /// What each line of such a header begins with.
 const PREFIX: &str = "[#]:";
@@ -13,7 +13,7 @@ pub(super) fn is_lctt_line(line: &str) -> bool {
 
 /// The length of the header at the start of a text, in bytes: its lines, with blank lines between them.
 pub(super) fn length(text: &str) -> usize {
-    header_lines(text)
+    raw_lines(text)
         .take_while(|line| line.text.trim().is_empty() || line.text.starts_with(PREFIX))
         .filter(|line| line.text.starts_with(PREFIX))
         .last()
@@ -22,7 +22,7 @@ pub(super) fn length(text: &str) -> usize {
 
 /// The entries of a header.
 pub(super) fn entries(inner: &str) -> HeaderEntries {
-    header_lines(inner).filter_map(|line| entry(line.text)).collect()
+    raw_lines(inner).filter_map(|line| entry(line.text)).collect()
 }
 
 /// Reads one line: `[#]: key: (value)`, with brackets or quotation marks or neither.

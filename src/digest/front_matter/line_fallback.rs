@@ -1,8 +1,8 @@
 //! Reads a broken header line by line: each as `key: rest of the line`, with the `- item` lines below it.
 
 use super::keys::is_usual;
-use super::lines::header_lines;
 use super::value::{HeaderEntries, MAX_PARSED, Value};
+use crate::text::raw_lines;
 
 /// The longest key that is accepted, in bytes.
 const MAX_KEY: usize = 64;
@@ -23,7 +23,7 @@ pub(super) struct Fallback {
 /// Reads a header line by line, with a `separator` between key and value.
 pub(super) fn read(inner: &str, separator: char) -> Fallback {
     let mut fallback = Fallback::default();
-    for (index, line) in (0..).zip(header_lines(inner)) {
+    for (index, line) in (0..).zip(raw_lines(inner)) {
         if line.text.trim().is_empty() {
             continue;
         }
@@ -96,7 +96,7 @@ pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
 pub(super) fn header_length(text: &str) -> Option<usize> {
     let mut has_usual_key = false;
     let mut length = 0;
-    for line in header_lines(text).take_while(|line| line.start < MAX_PARSED) {
+    for line in raw_lines(text).take_while(|line| line.start < MAX_PARSED) {
         let is_heading = line.text.starts_with('#') && line.start > 0;
         if line.text.trim().is_empty() || is_heading || !is_header_line(line.text) {
             break;

@@ -3,9 +3,8 @@
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
-use super::lines::header_lines;
 use super::value::{HeaderEntries, MAX_PARSED, ParseFailure, Value};
-use crate::text::clean_line;
+use crate::text::{clean_line, raw_lines};
 
 /// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the length times the depth.
 const MAX_DEPTH: usize = 16;
@@ -50,7 +49,7 @@ fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
     let mut depth = 0_usize;
     let mut anchors = 0;
     let mut aliases = 0;
-    for (index, line) in (0..).zip(header_lines(inner)) {
+    for (index, line) in (0..).zip(raw_lines(inner)) {
         if line.text.starts_with('%') {
             return refuse(Some(index), "it holds a directive");
         }
@@ -98,7 +97,7 @@ fn top_entry(inner: &str, key: Yaml, value: Yaml) -> (String, Value) {
 
 /// The plain scalar that follows a key on its line.
 fn written(inner: &str, key: &str) -> Option<Value> {
-    let after = header_lines(inner).find_map(|line| line.text.strip_prefix(key)?.strip_prefix(':'))?;
+    let after = raw_lines(inner).find_map(|line| line.text.strip_prefix(key)?.strip_prefix(':'))?;
     let plain = after.split(" #").next().unwrap_or(after).trim();
     (!plain.is_empty() && !plain.starts_with(['!', '&', '|', '>', '*'])).then(|| Value::from(plain))
 }
