@@ -1,7 +1,8 @@
 //! Numbers in Arabic digits, as both languages write them.
 
 use super::char_buffer::CharBuffer;
-use super::number::{Numeral, Rational};
+use super::figure::Numeral;
+use super::number::Rational;
 use crate::text::Language;
 
 /// The number in digits that begins at an index, without a sign.

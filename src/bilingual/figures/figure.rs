@@ -1,4 +1,4 @@
-//! Figures: what a number in a text says, of what, and where.
+//! Numbers as a text states them, and figures: what a number says, of what, and where.
 
 use std::ops::Range;
 
@@ -79,6 +79,66 @@ pub struct Figure {
     pub step: Rational,
     /// Whether the value is written in digits, not in words.
     pub digits: bool,
-    /// The low and the high end of a [`FigureKind::Range`].
-    pub bounds: Option<(Rational, Rational)>,
+}
+
+/// A number as a text states it, in digits or in words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numeral {
+    /// Its value.
+    pub(super) value: Rational,
+    /// One unit of the last place that the text gives; zero for a fraction, which is exact.
+    pub(super) step: Rational,
+    /// The index of its first character: of its sign or currency, once that is known.
+    pub(super) start: usize,
+    /// The index after its last character.
+    pub(super) end: usize,
+    /// How many digits it has, if it is nothing but digits in a row, Arabic or Chinese (二〇二四).
+    pub(super) plain: Option<usize>,
+    /// Whether it is written in Arabic digits, at least in part.
+    pub(super) digits: bool,
+    /// Whether it says 多, 余, 几 or 来.
+    pub(super) approximate: bool,
+    /// Whether an English hundred, thousand or more multiplies it.
+    pub(super) multiplied: bool,
+}
+
+impl Numeral {
+    /// A number in words.
+    pub(super) fn in_words(value: Rational, step: Rational, range: Range<usize>) -> Self {
+        let Range { start, end } = range;
+        Self { value, step, start, end, plain: None, digits: false, approximate: false, multiplied: false }
+    }
+
+    /// The number times a factor, which its last place is multiplied by too.
+    pub(super) fn times(self, factor: Rational) -> Option<Self> {
+        Some(Self { value: self.value.times(factor)?, step: self.step.times(factor)?, plain: None, ..self })
+    }
+
+    /// The number times a power of ten.
+    pub(super) fn times_ten_to(self, exponent: i32) -> Option<Self> {
+        self.times(Rational::power_of_ten(exponent)?)
+    }
+
+    /// The number with something added.
+    pub(super) fn plus(self, value: Rational) -> Option<Self> {
+        Some(Self { value: self.value.plus(value)?, plain: None, ..self })
+    }
+
+    /// The number up to another end.
+    pub(super) fn until(self, end: usize) -> Self {
+        Self { end, ..self }
+    }
+
+    /// The figure that the number is. Its range counts characters until the scanner turns them into bytes.
+    pub(super) fn figure(self, kind: FigureKind, unit: Option<Unit>) -> Figure {
+        Figure {
+            range: self.start..self.end,
+            value: self.value,
+            unit,
+            kind,
+            approximate: self.approximate,
+            step: self.step,
+            digits: self.digits,
+        }
+    }
 }

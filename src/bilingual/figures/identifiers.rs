@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::char_buffer::CharBuffer;
-use super::figure::{Figure, FigureKind};
+use super::figure::{Figure, FigureKind, Numeral};
 use super::money;
-use super::number::{Numeral, Rational};
+use super::number::Rational;
 
 /// Words that a hyphen may tie to a number: mid-2024.
 const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and|to|or";

@@ -1,8 +1,8 @@
 //! Signs, codes and names of money beside a number.
 
 use super::char_buffer::CharBuffer;
-use super::figure::Unit;
-use super::number::{Numeral, Rational};
+use super::figure::{Numeral, Unit};
+use super::number::Rational;
 use super::units;
 use crate::text::Language;
 

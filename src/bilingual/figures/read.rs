@@ -31,9 +31,8 @@ fn with_ranges(text: &str, figures: Vec<Figure>) -> Vec<Figure> {
         let low = complete_low(text, &low, &high).unwrap_or(low);
         let is_same_unit = low.unit == high.unit || low.unit.is_none();
         if low.kind == high.kind && is_same_unit && low.value < high.value {
-            let bounds = Some((low.value, high.value));
             let range = low.range.start..high.range.end;
-            all.push(Figure { range, kind: FigureKind::Range, unit: high.unit, bounds, ..low.clone() });
+            all.push(Figure { range, kind: FigureKind::Range, unit: high.unit, ..low.clone() });
         }
         all.extend([low, high]);
     }

@@ -1,8 +1,8 @@
 //! Shares and fractions in Chinese: 分之, 成, 折, 百分点.
 
 use super::super::char_buffer::CharBuffer;
-use super::super::figure::{Figure, FigureKind};
-use super::super::number::{Numeral, Rational};
+use super::super::figure::{Figure, FigureKind, Numeral};
+use super::super::number::Rational;
 use super::numeral;
 
 /// What follows 成 where it is no tenth: 成员, 成立, 一成不变.

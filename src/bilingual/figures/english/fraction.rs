@@ -1,7 +1,8 @@
 //! English fractions in words: two thirds, five and a quarter, three quarters billion.
 
 use super::super::char_buffer::CharBuffer;
-use super::super::number::{Numeral, Rational};
+use super::super::figure::Numeral;
+use super::super::number::Rational;
 use super::super::units;
 use super::numeral::{NumberToken, NumberWord, TokenKind, cardinal};
 use crate::text::Language;

@@ -5,8 +5,8 @@
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
-use super::super::figure::{Figure, FigureKind, Unit};
-use super::super::number::{Numeral, Rational};
+use super::super::figure::{Figure, FigureKind, Numeral, Unit};
+use super::super::number::Rational;
 use super::super::{identifiers, money, units};
 use super::fraction;
 use super::numeral::{self, NumberToken, NumberWord};

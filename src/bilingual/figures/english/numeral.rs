@@ -2,7 +2,8 @@
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
-use super::super::number::{Numeral, Rational};
+use super::super::figure::Numeral;
+use super::super::number::Rational;
 use crate::text::Language;
 
 /// The longest run of words that is read as one number.
