@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jianbao::markdown::{Document, SourceKind, SourcePart, parse};
-use jianbao::typeset::{Ambiguous, Settings, gap_before, set, set_block};
+use jianbao::typeset::{Ambiguous, LayoutSettings, gap_before, set, set_block};
 
 fn main() {
     divan::main();
@@ -37,7 +37,7 @@ fn document(source: &str) -> Document {
     parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
 }
 
-const SETTINGS: Settings = Settings { columns: 80, ambiguous: Ambiguous::Narrow, pinyin: false };
+const SETTINGS: LayoutSettings = LayoutSettings { columns: 80, ambiguous: Ambiguous::Narrow, pinyin: false };
 
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout(bencher: Bencher, language: &str) {
@@ -49,7 +49,7 @@ fn layout(bencher: Bencher, language: &str) {
 #[divan::bench(sample_count = 10)]
 fn layout_with_pinyin(bencher: Bencher) {
     let document = document(&digest(CHINESE, 1 << 20));
-    let settings = Settings { pinyin: true, ..SETTINGS };
+    let settings = LayoutSettings { pinyin: true, ..SETTINGS };
     bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &settings));
 }
 

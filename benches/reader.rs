@@ -276,7 +276,7 @@ fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
 
 fn seed_to_rows(bytes: &[u8]) {
     let set = |document: &Document| {
-        let settings = typeset::Settings { columns: 88, ambiguous: Ambiguous::Narrow, pinyin: false };
+        let settings = typeset::LayoutSettings { columns: 88, ambiguous: Ambiguous::Narrow, pinyin: false };
         black_box(typeset::set(document, &settings));
     };
     measure("a digest from its bytes to rows in both languages", 4000, || {

@@ -7,7 +7,7 @@ use jianbao::bilingual::Text;
 use jianbao::digest;
 use jianbao::markdown::{Document, LeafKind};
 use jianbao::text::{Language, is_han};
-use jianbao::typeset::{Ambiguous, Kind, Origin, Row, Rows, Settings, columns, set};
+use jianbao::typeset::{Ambiguous, LayoutSettings, Origin, RoleKind, Row, Rows, columns, set};
 
 /// Marks that begin no line.
 const NEVER_FIRST: &str = "，。；：！？、）」』》】〉〕”’…—～·％℃‰,.;:!?)]}%々ー";
@@ -68,7 +68,7 @@ impl Tally {
                 if pinyin && document.text.len() > 20_000 {
                     continue;
                 }
-                let settings = Settings { columns, ambiguous, pinyin };
+                let settings = LayoutSettings { columns, ambiguous, pinyin };
                 let rows = set(document, &settings);
                 self.rows += rows.rows.len();
                 if let Err(fault) = check(document, &rows, settings, &mut self.forced) {
@@ -94,7 +94,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn check(document: &Document, rows: &Rows, settings: Settings, forced: &mut usize) -> Result<(), String> {
+fn check(document: &Document, rows: &Rows, settings: LayoutSettings, forced: &mut usize) -> Result<(), String> {
     let mut shown = vec![false; document.text.len()];
     let mut last_start = 0;
     for (index, row) in rows.rows.iter().enumerate() {
@@ -139,8 +139,8 @@ fn check(document: &Document, rows: &Rows, settings: Settings, forced: &mut usiz
 }
 
 /// Looks at the first and last character of each row that was broken by layout, with a rule of its own for what else could have been done.
-fn kinsoku(document: &Document, rows: &Rows, settings: Settings, forced: &mut usize) -> Result<(), String> {
-    let is_pinyin = |row: &&Row| rows.pieces_of(row).iter().any(|piece| piece.role.kind == Kind::Pinyin);
+fn kinsoku(document: &Document, rows: &Rows, settings: LayoutSettings, forced: &mut usize) -> Result<(), String> {
+    let is_pinyin = |row: &&Row| rows.pieces_of(row).iter().any(|piece| piece.role.kind == RoleKind::Pinyin);
     let lines: Vec<&Row> = rows.rows.iter().filter(|row| !is_pinyin(row)).collect();
     for (index, pair) in lines.windows(2).enumerate() {
         let (above, below) = (&pair[0].range, &pair[1].range);

@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::markdown::Document;
 use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
-use crate::typeset::{self, Rows, Settings};
+use crate::typeset::{self, LayoutSettings, Rows};
 use crate::view::{ColourDepth, Theme, Tone};
 
 /// The widest text that is still read with ease, in columns.
@@ -32,7 +32,8 @@ pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let text = Text::new(library.article(name));
     let width = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)));
     let out = BufWriter::new(io::stdout().lock());
-    let settings = Settings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
+    let settings =
+        LayoutSettings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
     let mut printer = Printer { out, theme: theme(arguments.color, arguments.theme), settings };
     printer.text(&text, arguments.lang.languages()).map_err(Error::Output)
 }
@@ -52,7 +53,7 @@ pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
 struct Printer<W> {
     out: W,
     theme: Option<Theme>,
-    settings: Settings,
+    settings: LayoutSettings,
 }
 
 impl<W: Write> Printer<W> {

@@ -39,11 +39,6 @@ impl BlockTexts {
         memchr::memchr_iter(b'\n', text).filter(move |at| ends.next_if_eq(at).is_none())
     }
 
-    /// Removes all blocks.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
     fn end_block(&mut self, line: u32) {
         self.ends.push((self.text.len() as u32, line));
         self.text.push('\n');

@@ -1,18 +1,17 @@
-//! What a character is to a line break: the classes of UAX #14, made coarser and finer for Chinese.
+//! The line breaking class of each character: those of UAX #14, made coarser and finer for Chinese.
 
-use Class::{
+use BreakClass::{
     Close, Dash, Digit, Dots, EnDash, Exclamation, Feed, Glue, Hangul, Hyphen, Ideograph, Interpunct, Letter, Minus,
     NonStarter, Open, Postfix, Prefix, Quote, QuoteClose, QuoteOpen, Sign, Slash, Space, Stop, WideClose, WideOpen,
     WideQuoteClose, WideQuoteOpen, ZeroSpace,
 };
 
-/// What a character is to a line break.
+/// The line breaking class of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Class {
-    /// Nothing: the start of a line.
+pub(super) enum BreakClass {
+    /// No character: the start of a line.
     Start,
-    /// A letter, or whatever behaves like one.
+    /// A letter, or another character that behaves like one.
     Letter,
     /// A digit.
     Digit,
@@ -30,7 +29,7 @@ pub(super) enum Class {
     Close,
     /// A closing bracket or mark, full width.
     WideClose,
-    /// What may not begin a line: small kana, iteration marks, ～ …
+    /// May not begin a line: small kana, iteration marks, ～ …
     NonStarter,
     /// A dash: — ―.
     Dash,
@@ -66,7 +65,7 @@ pub(super) enum Class {
     Quote,
     /// Holds its neighbours together: a no-break space, a word joiner.
     Glue,
-    /// A zero-width space: a break of no width.
+    /// A zero-width space: a place for a break.
     ZeroSpace,
     /// A space.
     Space,
@@ -74,13 +73,13 @@ pub(super) enum Class {
     Feed,
 }
 
-impl Class {
+impl BreakClass {
     /// Whether the character is a full-width one: quotation marks beside it are Chinese.
     pub(super) const fn is_wide(self) -> bool {
         matches!(self, Ideograph | WideOpen | WideClose | NonStarter | WideQuoteOpen | WideQuoteClose)
     }
 
-    /// Whether nothing may stand between the character and what it opens.
+    /// Whether the character may not be separated from what it opens.
     pub(super) const fn is_open(self) -> bool {
         matches!(self, Open | WideOpen | QuoteOpen | WideQuoteOpen | Prefix)
     }
@@ -113,14 +112,14 @@ impl Class {
     }
 }
 
-/// The class of an ASCII character. Hyphens and straight quotation marks are told apart by the caller.
+/// The class of an ASCII character. The caller distinguishes the uses of hyphens and straight quotation marks.
 #[inline]
-pub(super) const fn ascii_class(byte: u8) -> Class {
+pub(super) const fn ascii_class(byte: u8) -> BreakClass {
     ASCII[byte as usize & 0x7F]
 }
 
 /// The class of any character.
-pub(super) const fn class_of(c: char) -> Class {
+pub(super) const fn class_of(c: char) -> BreakClass {
     match c {
         '\0'..='\x7F' => ascii_class(c as u8),
         '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' | '\u{2011}' => Glue,
@@ -135,92 +134,22 @@ pub(super) const fn class_of(c: char) -> Class {
         '£' | '¥' | '€' | '₩' | '₽' | '₹' | '¤' | '±' | '№' | '＄' | '￡' | '￥' | '￦' | '﹩' => {
             Prefix
         }
-        '°' | '¢' | '‰' | '‱' | '′'..='‴' | '℃' | '℉' | '％' | '￠' | '﹪' => Postfix,
-        '、'
-        | '。'
-        | '〉'
-        | '》'
-        | '」'
-        | '』'
-        | '】'
-        | '〕'
-        | '〗'
-        | '〙'
-        | '〛'
-        | '〞'
-        | '〟'
-        | '！'
-        | '）'
-        | '，'
-        | '．'
-        | '：'
-        | '；'
-        | '？'
-        | '］'
-        | '｝'
-        | '｠'
-        | '｡'
-        | '｣'
-        | '､'
-        | '﹐'..='﹒'
-        | '﹔'..='﹗'
-        | '﹚'
-        | '﹜'
-        | '﹞'
-        | '︐'..='︖' => WideClose,
+        '°' | '¢' | '‰' | '‱' | '′' | '″' | '‴' | '℃' | '℉' | '％' | '￠' | '﹪' => Postfix,
+        '、' | '。' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '〞' | '〟' | '！' | '）' | '，' | '．' | '：' | '；' | '？' | '］' | '｝' | '｠' | '｡' | '｣' | '､' | '﹐' | '﹑' | '﹒' | '﹔' | '﹕' | '﹖' | '﹗' | '﹚' | '﹜' | '﹞' | '︐' | '︑' | '︒' | '︓' | '︔' | '︕' | '︖' => WideClose,
         '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '（' | '［' | '｛' | '｟' | '｢'
         | '﹙' | '﹛' | '﹝' => WideOpen,
-        '々'
-        | '〻'
-        | '〜'
-        | '゠'
-        | 'ぁ'
-        | 'ぃ'
-        | 'ぅ'
-        | 'ぇ'
-        | 'ぉ'
-        | 'っ'
-        | 'ゃ'
-        | 'ゅ'
-        | 'ょ'
-        | 'ゎ'
-        | 'ゕ'
-        | 'ゖ'
-        | '゛'..='ゞ'
-        | 'ァ'
-        | 'ィ'
-        | 'ゥ'
-        | 'ェ'
-        | 'ォ'
-        | 'ッ'
-        | 'ャ'
-        | 'ュ'
-        | 'ョ'
-        | 'ヮ'
-        | 'ヵ'
-        | 'ヶ'
-        | '・'..='ヾ'
-        | 'ㇰ'..='ㇿ'
-        | '･'
-        | 'ｧ'..='ｰ'
-        | 'ﾞ'
-        | 'ﾟ'
-        | '～'
-        | '／'
-        | '－'
-        | '‼'
-        | '⁇'..='⁉' => NonStarter,
+        '々' | '〻' | '〜' | '゠' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | '゛' | '゜' | 'ゝ' | 'ゞ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | '・' | 'ー' | 'ヽ' | 'ヾ' | 'ㇰ' | 'ㇱ' | 'ㇲ' | 'ㇳ' | 'ㇴ' | 'ㇵ' | 'ㇶ' | 'ㇷ' | 'ㇸ' | 'ㇹ' | 'ㇺ' | 'ㇻ' | 'ㇼ' | 'ㇽ' | 'ㇾ' | 'ㇿ' | '･' | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | 'ｰ' | 'ﾞ' | 'ﾟ' | '～' | '／' | '－' | '‼' | '⁇' | '⁈' | '⁉' => NonStarter,
         '０'..='９' => Digit,
         '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7FB}' => Hangul,
         '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}'
         | '\u{FF66}'..='\u{FF9D}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}'
-        // Emoji and symbols that stand in text as ideographs do.
+        // Emoji and symbols that behave like ideographs.
         | '①'..='⓿' | '\u{2600}'..='\u{27BF}' | '⌚' | '⌛' | '⏩'..='⏳' | '\u{1F000}'..='\u{1FAFF}' => Ideograph,
         _ => Letter,
     }
 }
 
-const ASCII: [Class; 128] = {
+const ASCII: [BreakClass; 128] = {
     let mut table = [Letter; 128];
     let mut byte = 0;
     while byte < 128 {

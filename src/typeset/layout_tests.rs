@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::markdown::{self, SourceKind};
 use crate::text::is_han;
-use crate::typeset::Row;
+use crate::typeset::{Ambiguous, Row};
 
 fn parse(source: &str) -> Document {
     markdown::parse(&[markdown::SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
@@ -16,7 +16,7 @@ fn look(source: &str, pinyin: bool) -> String {
     let document = parse(source);
     let mut picture = String::new();
     for columns in [20u16, 40, 80] {
-        let rows = set(&document, &Settings { columns, ambiguous: Ambiguous::Narrow, pinyin });
+        let rows = set(&document, &LayoutSettings { columns, ambiguous: Ambiguous::Narrow, pinyin });
         writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
         for row in 0..rows.rows.len() {
             writeln!(picture, "{}", rows.plain(row, &document)).unwrap();
@@ -50,12 +50,12 @@ fn english_is_set_alike_with_pinyin_and_without() {
 #[test]
 fn syllables_stand_where_their_characters_stand() {
     let document = parse("前**银行**行长");
-    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true });
+    let rows = set(&document, &LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true });
     assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
     assert_eq!(rows.plain(1, &document), "前   银  行   行   长");
     let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.role.kind)).collect();
-    assert_eq!(pieces[2], ("háng", 9, Kind::Pinyin));
-    assert_eq!(pieces[7], ("行", 9, Kind::Text));
+    assert_eq!(pieces[2], ("háng", 9, RoleKind::Pinyin));
+    assert_eq!(pieces[7], ("行", 9, RoleKind::Text));
     assert!(rows.pieces[7].role.inline.has(Inline::STRONG) && rows.pieces[8].role.inline.is_plain());
     assert_eq!((rows.rows[0].range.clone(), rows.rows[1].range.clone()), (0..0, 0..15));
 }
@@ -63,8 +63,8 @@ fn syllables_stand_where_their_characters_stand() {
 #[test]
 fn labels_code_and_tables_have_no_pinyin() {
     let document = parse("| 表头 | 表 |\n|---|---|\n| 格子 | 格 |\n\n```\n代码\n```\n\n---");
-    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true };
-    assert_eq!(set(&document, &settings), set(&document, &Settings { pinyin: false, ..settings }));
+    let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true };
+    assert_eq!(set(&document, &settings), set(&document, &LayoutSettings { pinyin: false, ..settings }));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn deep_nesting_leaves_room_for_text() {
 #[test]
 fn a_block_is_set_alone_as_it_is_in_the_whole() {
     let document = parse(include_str!("samples/chinese.md"));
-    let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
+    let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
     let whole = set(&document, &settings);
     let mut row = 0;
     for block in 0..document.blocks.len() {
@@ -103,7 +103,7 @@ fn a_block_is_set_alone_as_it_is_in_the_whole() {
 fn a_position_finds_its_row() {
     let document = parse("一段文字\n\n| a | b |\n|---|---|\n| 一些很长的文字要折行 | 也要折行的一些文字 |\n\n末段");
     for pinyin in [false, true] {
-        let rows = set(&document, &Settings { columns: 20, ambiguous: Ambiguous::Narrow, pinyin });
+        let rows = set(&document, &LayoutSettings { columns: 20, ambiguous: Ambiguous::Narrow, pinyin });
         for (at, c) in document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             let plain = rows.plain(rows.row_at(at as u32), &document);
             assert!(plain.contains(c), "{c} is not in {plain:?}");
@@ -114,7 +114,7 @@ fn a_position_finds_its_row() {
 #[test]
 fn styles_and_links_are_pieces() {
     let document = parse("前**粗体**与[链接](https://example.com)后");
-    let rows = set(&document, &Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false });
+    let rows = set(&document, &LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false });
     let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.columns, p.link)).collect();
     assert_eq!(
         pieces,
@@ -127,7 +127,7 @@ fn styles_and_links_are_pieces() {
 fn items_are_set_alike_tight_or_loose() {
     let gaps = |source: &str| {
         let document = parse(source);
-        let settings = Settings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
+        let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
         (0..document.blocks.len()).map(|block| gap_before(&document, block, &settings)).collect::<Vec<_>>()
     };
     let long = "长".repeat(40);
@@ -141,12 +141,12 @@ fn items_are_set_alike_tight_or_loose() {
 
 /// Sets a document and checks what holds for every one.
 fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
-    sound(document, Settings { columns: width, ambiguous, pinyin: true });
-    sound(document, Settings { columns: width, ambiguous, pinyin: false })
+    sound(document, LayoutSettings { columns: width, ambiguous, pinyin: true });
+    sound(document, LayoutSettings { columns: width, ambiguous, pinyin: false })
 }
 
-fn sound(document: &Document, settings: Settings) -> Rows {
-    let Settings { columns: width, ambiguous, .. } = settings;
+fn sound(document: &Document, settings: LayoutSettings) -> Rows {
+    let LayoutSettings { columns: width, ambiguous, .. } = settings;
     let rows = set(document, &settings);
     let mut shown = vec![false; document.text.len()];
     let mut start = 0;
@@ -166,7 +166,7 @@ fn sound(document: &Document, settings: Settings) -> Rows {
     }
     for (row, pair) in rows.rows.windows(2).enumerate() {
         let above: Vec<&Piece> =
-            rows.pieces_of(&pair[0]).iter().filter(|piece| piece.role.kind == Kind::Pinyin).collect();
+            rows.pieces_of(&pair[0]).iter().filter(|piece| piece.role.kind == RoleKind::Pinyin).collect();
         if above.is_empty() {
             continue;
         }

@@ -46,8 +46,8 @@ fn chinese_is_free_and_words_are_not() {
         ("\u{2060}字", Chance::Never),
         ("\u{200B}a", Chance::Break),
         ("/a", Chance::Point),
-        ("3 k", Chance::Ask),
-        ("3年", Chance::Ask),
+        ("3 k", Chance::Depends),
+        ("3年", Chance::Depends),
         ("😀😀", Chance::Break),
     ] {
         assert_eq!(chance(pair), expected, "{pair}");

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
+use super::super::width::Ambiguous::{self, Narrow, Wide};
 use super::super::width::columns;
-use super::*;
-use Ambiguous::{Narrow, Wide};
+use super::{FilledLine, Measure};
 
 fn fill(text: &str, width: u16) -> Vec<&str> {
     fill_as(text, width, Narrow, false)
@@ -11,11 +11,9 @@ fn fill(text: &str, width: u16) -> Vec<&str> {
         .collect()
 }
 
-fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<Line> {
-    let mut filler = Filler::default();
+fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<FilledLine> {
     let measure = Measure { first: width, rest: width, ambiguous, code };
-    filler.fill(text, 0..text.len() as u32, &[], 0, measure);
-    filler.lines
+    super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new()).lines
 }
 
 #[test]
@@ -71,9 +69,9 @@ fn spaces_at_a_break_are_covered_but_not_drawn() {
 }
 
 #[test]
-fn a_wide_character_on_one_column_has_a_stand_in() {
+fn a_wide_character_on_one_column_has_a_placeholder() {
     let lines = fill_as("中a", 1, Narrow, false);
-    assert!(lines[0].stand_in && lines[0].columns == 1 && !lines[1].stand_in);
+    assert!(lines[0].is_placeholder && lines[0].columns == 1 && !lines[1].is_placeholder);
     assert_eq!((lines[0].end, lines[1].end, lines.len()), (3, 4, 2));
 }
 
@@ -89,7 +87,7 @@ proptest! {
             prop_assert_eq!(line.start, at);
             let drawn = &text[line.start as usize..line.shown as usize];
             prop_assert_eq!(columns(drawn, ambiguous), usize::from(line.columns));
-            prop_assert!(line.columns <= width && !line.stand_in, "{:?}", drawn);
+            prop_assert!(line.columns <= width && !line.is_placeholder, "{:?}", drawn);
             let hidden = &text[line.shown as usize..line.end as usize];
             prop_assert!(hidden.chars().all(char::is_whitespace), "{:?}", hidden);
             at = line.end;

@@ -59,7 +59,7 @@ const LATIN: [&str; 62] = [
     "kWh", "MWh", "GWh", "TWh", "V", "kV", "mAh", "s", "ms", "h", "am", "pm", "px",
 ];
 
-/// The bytes of the unit that a text begins with, taken that a figure stands before it; 0 if it begins with none.
+/// The length of the unit that a text after a figure begins with; 0 if there is none.
 pub(super) fn unit_length(text: &str) -> usize {
     if text.as_bytes().first().is_some_and(u8::is_ascii) { latin_length(text) } else { chinese_length(text) }
 }

@@ -1,7 +1,7 @@
 //! The one measure of text: how many terminal columns it takes.
 //!
 //! Text is measured grapheme cluster by grapheme cluster (UAX #29), each of 0, 1 or 2 columns: a terminal draws a
-//! cluster in one cell or two, whatever the sum over its characters is. ASCII and the common Chinese blocks are
+//! cluster in one cell or two, whatever the sum over its characters. ASCII and the common Chinese blocks are
 //! recognised by their bytes and skip the segmentation, which is many times slower.
 
 use std::borrow::Cow;
@@ -63,9 +63,9 @@ pub fn columns(text: &str, ambiguous: Ambiguous) -> usize {
     sum
 }
 
-/// Cuts a text of one line to at most so many columns, at a grapheme boundary, with `…` where something was cut.
+/// Cuts a text of one line to a number of columns, at a grapheme boundary, and appends `…` if something was cut.
 ///
-/// Where not even the `…` has room, the text is cut without it.
+/// If not even the `…` fits, the text is cut without it.
 pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
     let dots = columns("…", ambiguous);
     let room = most.checked_sub(dots);
@@ -86,7 +86,6 @@ pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
 }
 
 /// The grapheme cluster that begins at a byte offset, which must be a cluster's boundary before the text's end.
-#[inline]
 pub(super) fn cluster(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let bytes = text.as_bytes();
     let lead = bytes[at];
@@ -104,20 +103,17 @@ pub(super) fn cluster(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     segmented(text, at, ambiguous)
 }
 
-/// Says whether a common Han ideograph (U+4E00 to U+9FFF, two columns) that is a cluster by itself begins at a byte offset.
-#[inline]
+/// Whether a common Han ideograph (U+4E00 to U+9FFF, two columns) that is a cluster by itself begins at a byte offset.
 pub(super) fn is_lone_han(bytes: &[u8], at: usize) -> bool {
     let lead = bytes[at];
     (0xE4..=0xE9).contains(&lead) && (lead > 0xE4 || bytes[at + 1] >= 0xB8) && starts_cluster(bytes, at + 3)
 }
 
-/// Says whether a printable ASCII character or blank that is a cluster by itself stands at a byte offset.
-#[inline]
+/// Whether a printable ASCII character or blank that is a cluster by itself is at a byte offset.
 pub(super) fn is_lone_ascii(bytes: &[u8], at: usize) -> bool {
     (0x20..0x7F).contains(&bytes[at]) && starts_cluster(bytes, at + 1)
 }
 
-#[inline]
 const fn ascii_columns(byte: u8) -> u8 {
     (byte >= 0x20 && byte != 0x7F) as u8
 }
@@ -130,7 +126,6 @@ fn char_columns(c: char, ambiguous: Ambiguous) -> usize {
     columns.unwrap_or(0).min(2)
 }
 
-#[cold]
 fn segmented(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let grapheme = text[at..].graphemes(true).next().unwrap_or_default();
     let lead = grapheme.chars().next().unwrap_or_default();
@@ -138,16 +133,14 @@ fn segmented(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
 }
 
 /// Whether the character at an offset has the property `Grapheme_Cluster_Break=Other` (or is a Hangul syllable), as far as
-/// its bytes tell: between two such characters there is always a boundary (UAX #29, GB999). Two or three bytes long.
-#[inline]
+/// its bytes show: between two such characters there is always a boundary (UAX #29, GB999). Two or three bytes long.
 fn is_simple(bytes: &[u8], at: usize) -> bool {
     matches!(bytes[at], 0xC2..=0xCB | 0xCE..=0xD1 | 0xE3..=0xE9 | 0xEB | 0xEC)
         || matches!((bytes[at], bytes[at + 1]), (0xE2, 0x80) if bytes[at + 2] >= 0x90)
         || matches!((bytes[at], bytes[at + 1]), (0xE2, 0x84..=0xB2) | (0xEF, 0xA4..=0xAB | 0xBC | 0xBD))
 }
 
-/// Whether a cluster surely begins at an offset, after a simple character. False only means that one has to look closer.
-#[inline]
+/// Whether a cluster certainly begins at an offset, after a simple character. False only means that the text must be segmented.
 fn starts_cluster(bytes: &[u8], at: usize) -> bool {
     let Some(&lead) = bytes.get(at) else { return true };
     match lead {

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::markdown::Inline;
-use crate::typeset::{Kind, Role};
+use crate::typeset::{Role, RoleKind};
 
 /// Whether the terminal's background is dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -126,14 +126,14 @@ impl Theme {
     pub fn style(&self, role: Role) -> Style {
         let p = &self.palette;
         let base = match role.kind {
-            Kind::Text | Kind::Footnote => Style::new(),
-            Kind::Heading(1) => self.fore(p.accent).add_modifier(Modifier::BOLD),
-            Kind::Heading(2) | Kind::Label => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Kind::Heading(_) | Kind::TableHead => Style::new().add_modifier(Modifier::BOLD),
-            Kind::Quote | Kind::Html | Kind::Pinyin => self.fore(p.quiet),
-            Kind::Code => self.fore(p.code),
-            Kind::TableRule | Kind::Rule => self.faint(),
-            Kind::QuoteBar | Kind::Marker => self.fore(p.accent),
+            RoleKind::Text | RoleKind::Footnote => Style::new(),
+            RoleKind::Heading(1) => self.fore(p.accent).add_modifier(Modifier::BOLD),
+            RoleKind::Heading(2) | RoleKind::Label => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            RoleKind::Heading(_) | RoleKind::TableHead => Style::new().add_modifier(Modifier::BOLD),
+            RoleKind::Quote | RoleKind::Html | RoleKind::Pinyin => self.fore(p.quiet),
+            RoleKind::Code => self.fore(p.code),
+            RoleKind::TableRule | RoleKind::Rule => self.faint(),
+            RoleKind::QuoteBar | RoleKind::Marker => self.fore(p.accent),
         };
         self.inline(base, role.inline)
     }

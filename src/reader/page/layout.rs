@@ -8,7 +8,7 @@ use super::header::PageHeader;
 use crate::bilingual::{Alignment, Text};
 use crate::markdown::Document;
 use crate::text::Language;
-use crate::typeset::{self, Row, Rows, Settings};
+use crate::typeset::{self, LayoutSettings, Row, Rows};
 
 /// The columns between two columns of text; the mark of the current pair is in them.
 const GUTTER: u16 = 5;
@@ -159,7 +159,7 @@ impl PageLayout {
     }
 
     /// The blank rows above a placement.
-    fn gap(&self, item: usize, placement: &Placement, document: &Document, settings: Settings) -> u32 {
+    fn gap(&self, item: usize, placement: &Placement, document: &Document, settings: LayoutSettings) -> u32 {
         if placement.source == PageSource::Header || placement.stacking == Stacking::Unfolded {
             return 0;
         }
@@ -211,13 +211,13 @@ pub(super) struct Column {
 
 impl LaidOutItem {
     /// Lays out one item.
-    pub(super) fn new(layout: &PageLayout, item: usize, documents: Documents<'_>, settings: Settings) -> Self {
+    pub(super) fn new(layout: &PageLayout, item: usize, documents: Documents<'_>, settings: LayoutSettings) -> Self {
         let mut laid_out = Self { gap: 0, height: 0, columns: Vec::new() };
         for placement in layout.placements(item, settings.columns) {
             let document = documents.of(placement.source);
             // In the header, only the title has pinyin.
             let pinyin = settings.pinyin && (placement.source != PageSource::Header || placement.blocks.start == 0);
-            let settings = Settings { columns: placement.width, pinyin, ..settings };
+            let settings = LayoutSettings { columns: placement.width, pinyin, ..settings };
             laid_out.gap = laid_out.gap.max(layout.gap(item, &placement, document, settings));
             let row = if placement.stacking == Stacking::Beside { 0 } else { laid_out.height };
             let rows = set_blocks(document, placement.blocks.clone(), settings);
@@ -239,7 +239,7 @@ impl LaidOutItem {
 }
 
 /// Sets neighbouring blocks, with the gaps between them.
-fn set_blocks(document: &Document, blocks: Range<u32>, settings: Settings) -> Rows {
+fn set_blocks(document: &Document, blocks: Range<u32>, settings: LayoutSettings) -> Rows {
     let mut rows = Rows::default();
     for block in blocks.clone() {
         if block > blocks.start {

@@ -16,7 +16,7 @@ use crate::catalog::EntryId;
 use crate::markdown::Document;
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
 use crate::text::Language;
-use crate::typeset::{Ambiguous, Settings};
+use crate::typeset::{Ambiguous, LayoutSettings};
 
 /// The number of items around the screen that stay laid out.
 const MARGIN: usize = 64;
@@ -36,7 +36,7 @@ pub struct Page {
     /// There is room for them side by side.
     is_beside: bool,
     pub(super) cache: LayoutCache,
-    pub(super) settings: Settings,
+    pub(super) settings: LayoutSettings,
     /// The column of the pane at which the text begins.
     pub(super) x: u16,
     /// The rows of the pane.
@@ -78,7 +78,7 @@ pub(super) struct Anchor {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::reader) struct ScrollState {
     side: Language,
-    settings: Settings,
+    settings: LayoutSettings,
     rows: u32,
     top: RowPosition,
     current: usize,
@@ -143,7 +143,7 @@ impl Page {
             is_parallel: false,
             is_beside: false,
             cache: LayoutCache::default(),
-            settings: Settings { columns: 1, ambiguous: settings.ambiguous, pinyin: settings.pinyin },
+            settings: LayoutSettings { columns: 1, ambiguous: settings.ambiguous, pinyin: settings.pinyin },
             x: 0,
             rows: 0,
             top: RowPosition::default(),
@@ -306,7 +306,7 @@ impl Page {
         let (x, columns) = text_columns(pane, if self.is_beside { double(measure) } else { measure });
         self.x = x;
         self.rows = pane.rows.into();
-        self.settings = Settings { columns, ambiguous, pinyin };
+        self.settings = LayoutSettings { columns, ambiguous, pinyin };
     }
 
     /// Takes up the alignment of a long text once it has been computed.

@@ -7,7 +7,7 @@ use crate::reader::layout::ScreenRect;
 use crate::reader::message::Area;
 use crate::reader::page::Page;
 use crate::reader::viewport::{SingleRows, Viewport};
-use crate::typeset::{self, Ambiguous, Settings};
+use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
 /// The least screen with a frame.
@@ -238,7 +238,7 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
         document.leaves.push(Leaf { kind: LeafKind::Paragraph, range: range.clone(), container: None, runs: 0..0 });
         document.blocks.push(Block { kind: BlockKind::Paragraph, range, leaves: index..index + 1, line: 1 });
     }
-    let settings = Settings { columns: columns.max(1), ambiguous, pinyin: false };
+    let settings = LayoutSettings { columns: columns.max(1), ambiguous, pinyin: false };
     let mut lines = Vec::new();
     for block in 0..document.blocks.len() {
         let mut rows = typeset::Rows::default();

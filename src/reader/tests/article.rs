@@ -74,7 +74,7 @@ fn what_is_found_is_lit_under_its_pinyin() {
         ))
     });
     let (line, kind) = current.expect("the match is on the screen");
-    assert!(line.contains("水   位") && kind != crate::typeset::Kind::Pinyin, "{line}");
+    assert!(line.contains("水   位") && kind != crate::typeset::RoleKind::Pinyin, "{line}");
 }
 
 #[test]

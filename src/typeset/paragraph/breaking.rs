@@ -1,86 +1,83 @@
 //! Where a full line is broken.
 
-use super::super::class::{Class, class_of};
-use super::{Place, Scan};
+use super::super::class::{BreakClass, class_of};
+use super::{BreakPoint, LineFiller};
 
-impl Scan<'_> {
-    /// Breaks the line so that the next cluster has room.
-    #[cold]
+impl LineFiller<'_> {
+    /// Breaks the line so that the next cluster fits.
     pub(super) fn overflow(&mut self, end: usize, columns: u32) {
         while self.here.before + columns - self.line.before > self.width && self.here.at > self.line.at {
-            let place = self.choose();
-            let spare = if place.at == self.good.at { self.earlier } else { Place::default() };
-            self.spare = if spare.at > self.line.at { spare } else { Place::default() };
-            self.push(place);
+            let point = self.best_candidate();
+            let is_regular = point.at == self.candidates.regular.at;
+            let spare = if is_regular { self.candidates.earlier } else { BreakPoint::default() };
+            self.candidates.spare = if spare.at > self.line.at { spare } else { BreakPoint::default() };
+            self.push(point);
             self.continues = true;
         }
         if columns > self.width {
-            // A wide character on a line of one column: the caller draws a stand-in.
-            let whole =
-                Place { at: end, before: self.here.before + columns, shown: end, shown_before: self.here.before + 1 };
+            // A wide character on a line of one column.
+            let before = self.here.before;
+            let whole = BreakPoint { at: end, before: before + columns, shown: end, shown_before: before + 1 };
             self.push(whole);
             self.continues = true;
-            if let Some(line) = self.filler.lines.last_mut() {
-                line.stand_in = true;
+            if let Some(line) = self.filled.lines.last_mut() {
+                line.is_placeholder = true;
             }
         }
     }
 
-    /// The best place in the line, never its start.
-    fn choose(&self) -> Place {
-        let start = self.line;
-        let filled = |place: &Place| place.shown_before.saturating_sub(start.before);
-        let fits = |place: &Place| place.at > start.at;
+    /// The best break point in the line, never its start.
+    fn best_candidate(&self) -> BreakPoint {
+        let candidates = &self.candidates;
+        let filled = |point: &BreakPoint| point.shown_before.saturating_sub(self.line.before);
         let enough = if self.measure.code { self.width * 3 / 4 } else { 0 };
-        let half = self.width / 2;
-        if fits(&self.good) && filled(&self.good) >= enough && !self.is_hopeless() {
-            self.good
-        } else if fits(&self.point) && filled(&self.point) >= half.max(enough) {
-            self.point
-        } else if fits(&self.split) {
-            self.split
-        } else if fits(&self.good) {
-            self.good
-        } else if fits(&self.point) {
-            self.point
-        } else if fits(&self.held) {
-            self.held
-        } else {
-            self.here
-        }
+        let preferences = [
+            (candidates.regular, filled(&candidates.regular) >= enough && !self.is_better_full()),
+            (candidates.point, filled(&candidates.point) >= enough.max(self.width / 2)),
+            (candidates.split, true),
+            (candidates.regular, true),
+            (candidates.point, true),
+            (candidates.space, true),
+        ];
+        let best = preferences.into_iter().find(|(point, is_good)| *is_good && point.at > self.line.at);
+        best.map_or(self.here, |(point, _)| point)
     }
 
-    /// Whether the line should rather hold the beginning of an address that no line can hold, than be left half empty.
-    fn is_hopeless(&self) -> bool {
-        let room = self.width.saturating_sub(self.good.shown_before - self.line.before);
-        if !self.in_address
+    /// Whether the line should contain the beginning of an address that is longer than any line, rather than be half empty.
+    fn is_better_full(&self) -> bool {
+        let regular = self.candidates.regular;
+        let room = self.width.saturating_sub(regular.shown_before.saturating_sub(self.line.before));
+        if !self.is_in_address
             || room < 12
-            || self.point.at <= self.good.at
-            || self.point.shown_before - self.good.before < 8
+            || self.candidates.point.at <= regular.at
+            || self.candidates.point.shown_before - regular.before < 8
         {
             return false;
         }
         let widest = usize::from(self.measure.rest) + 1;
-        let ahead = &self.text.as_bytes()[self.good.at..];
+        let ahead = &self.text.as_bytes()[regular.at..];
         ahead.len() >= widest && ahead[..widest].iter().all(u8::is_ascii_graphic)
     }
 
-    /// Gives a last line of one Chinese character and its punctuation a second character from the line above, where that
-    /// stays as good as full.
-    pub(super) fn mend_widow(&mut self) {
-        let spare = self.spare;
-        self.spare = Place::default();
-        let (Some(above), true) = (self.filler.lines.last_mut(), spare.at > 0 && self.here.shown > self.line.at) else {
+    /// Moves a second character from the line above to a last line of one Chinese character and its punctuation, if the line above stays
+    /// almost full.
+    pub(super) fn fix_widow(&mut self) {
+        let spare = std::mem::take(&mut self.candidates.spare);
+        let is_first = self.filled.lines.len() == 1;
+        let Some(above) = self.filled.lines.last_mut() else { return };
+        if spare.at == 0 || self.here.shown <= self.line.at {
             return;
-        };
-        let full = u32::from(if self.lines == 1 { self.measure.first } else { self.measure.rest });
+        }
         let mut rest = self.text[self.line.at..self.here.shown].chars();
-        let alone =
-            rest.next().is_some_and(|c| class_of(c) == Class::Ideograph) && rest.all(|c| class_of(c).is_never_first());
+        let is_alone = rest.next().is_some_and(|c| class_of(c) == BreakClass::Ideograph)
+            && rest.all(|c| class_of(c).is_never_first());
+        let full = u32::from(if is_first { self.measure.first } else { self.measure.rest });
         let columns = spare.shown_before - above.before;
         let end = self.here.shown_before.max(self.spread.end);
-        if alone && columns + 2 >= full && end - spare.before <= u32::from(self.measure.rest) {
-            (above.shown, above.end, above.columns) = (spare.shown as u32, spare.at as u32, columns as u16);
+        if is_alone && columns + 2 >= full && end - spare.before <= u32::from(self.measure.rest) {
+            above.shown = spare.shown as u32;
+            above.end = spare.at as u32;
+            above.columns = columns as u16;
             self.line = spare;
         }
     }

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::role::Role;
-use crate::markdown::Document;
+use crate::markdown::{Document, Inline};
 
-/// Rows with their pieces, each in one vector, so that laying out allocates little. Empty rows (of no piece) are blank lines inside a block.
+/// Rows with their pieces, each in one vector, so that a layout takes few allocations. A row without pieces is a blank line inside a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     /// The rows from top to bottom.
@@ -21,32 +20,79 @@ pub struct Rows {
 pub struct Row {
     /// Its pieces, as a range of indices into [`Rows::pieces`], from left to right.
     pub pieces: Range<u32>,
-    /// The byte range of [`Document::text`] that the row shows; a row that shows none has the empty range where it stands. Starts never decrease, so a position finds its row by bisection; in a table that has cells side by side, the range is that of the table's row.
+    /// The byte range of [`Document::text`] that the row shows; a row that shows none has an empty range at its place. Starts never decrease, so a position's row is found by bisection; where a table's cells are side by side, the range is that of the table's row.
     pub range: Range<u32>,
 }
 
 /// A run of characters of one role, at its column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// Where its characters lie.
+    /// Where its characters are.
     pub origin: Origin,
     /// The column of its first character, counted from 0 at the left edge of the layout.
     pub column: u16,
-    /// How many columns it takes.
+    /// Its width in columns.
     pub columns: u16,
-    /// What it is.
+    /// Its role.
     pub role: Role,
     /// The link it is part of, as an index into [`Document::links`](crate::markdown::Document::links).
     pub link: Option<u32>,
 }
 
-/// Where a piece's characters lie.
+/// Where the characters of a piece are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A byte range of the document's text.
     Document(Range<u32>),
     /// A byte range of [`Rows::own`].
     Own(Range<u32>),
+}
+
+/// The role of a piece, from which the theme derives its style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// Its kind.
+    pub kind: RoleKind,
+    /// Its inline styles.
+    pub inline: Inline,
+}
+
+/// The kind of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// Running text.
+    Text,
+    /// A heading's text, by level.
+    Heading(u8),
+    /// A label's text.
+    Label,
+    /// The text of a quotation.
+    Quote,
+    /// A line of a code block.
+    Code,
+    /// A block of HTML reduced to its text.
+    Html,
+    /// A cell of a table's head.
+    TableHead,
+    /// A table's lines.
+    TableRule,
+    /// The bar before a quotation.
+    QuoteBar,
+    /// A list item's bullet, number or box.
+    Marker,
+    /// A footnote's text.
+    Footnote,
+    /// A thematic break.
+    Rule,
+    /// A line of pinyin above a line of Chinese.
+    Pinyin,
+}
+
+impl Role {
+    /// A role with no inline style.
+    pub const fn of(kind: RoleKind) -> Self {
+        Self { kind, inline: Inline::PLAIN }
+    }
 }
 
 impl Rows {
@@ -64,34 +110,30 @@ impl Rows {
     }
 
     /// The row that shows a byte offset of the document's text: the last that starts at or before it; among the rows of a
-    /// table's row the one whose cell shows it, else the first.
+    /// table's row the one with the cell that shows it, otherwise the first.
     pub fn row_at(&self, offset: u32) -> usize {
         let last = self.rows.partition_point(|row| row.range.start <= offset).saturating_sub(1);
         let Some(range) = self.rows.get(last).map(|row| &row.range).filter(|range| !range.is_empty()) else {
             return last;
         };
         let first = self.rows[..last].iter().rposition(|row| row.range != *range).map_or(0, |before| before + 1);
-        (first..last).find(|row| self.shows(*row, offset)).unwrap_or(if self.shows(last, offset) {
-            last
-        } else {
-            first
-        })
+        (first..=last).find(|row| self.shows(*row, offset)).unwrap_or(first)
     }
 
-    /// Whether a piece of a row holds a byte offset of the document's text.
+    /// Whether a piece of a row shows a byte offset of the document's text.
     fn shows(&self, row: usize, offset: u32) -> bool {
         self.pieces_of(&self.rows[row])
             .iter()
             .any(|piece| matches!(&piece.origin, Origin::Document(range) if range.contains(&offset)))
     }
 
-    /// Begins a row: the pieces pushed from now on are its own, until [`Rows::close`].
+    /// Begins a row: pieces pushed until [`Rows::close`] belong to it.
     pub(super) fn open(&mut self) {
         let start = self.pieces.len() as u32;
         self.rows.push(Row { pieces: start..start, range: 0..0 });
     }
 
-    /// Ends the row begun last.
+    /// Ends the row.
     pub(super) fn close(&mut self, range: Range<u32>) {
         let end = self.pieces.len() as u32;
         if let Some(row) = self.rows.last_mut() {
@@ -100,7 +142,15 @@ impl Rows {
         }
     }
 
-    /// A row as plain text, its pieces at their columns with spaces between, nothing trailing.
+    /// Appends to the text that is not the document's, unless it ends with the same text already.
+    pub(super) fn add_own(&mut self, text: &str) -> Range<u32> {
+        if !self.own.ends_with(text) {
+            self.own.push_str(text);
+        }
+        (self.own.len() - text.len()) as u32..self.own.len() as u32
+    }
+
+    /// A row as plain text: its pieces at their columns with spaces between, nothing trailing.
     pub fn plain(&self, row: usize, document: &Document) -> String {
         let mut line = String::new();
         let mut column = 0;
