@@ -103,10 +103,8 @@ pub(super) fn of_text(text: &str) -> AlignedUnit {
 fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
     let block = &document.blocks[index];
     let leaf = &document.leaves[block.leaves.start as usize];
-    let containers = document.containers_of(leaf);
-    let containers: Vec<&ContainerKind> =
-        containers.iter().map(|&container| &document.containers[container as usize].kind).collect();
-    let number = match containers.last() {
+    let containers: Vec<&ContainerKind> = document.containers_of(leaf).map(|(_, container)| &container.kind).collect();
+    let number = match containers.first() {
         Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => Some(*number),
         _ => None,
     };

@@ -80,7 +80,7 @@ impl Checked<'_> {
             })?;
             let first = self.0.leaves.get(container.first_leaf as usize);
             let first = first.ok_or_else(|| format!("container {index} has no leaf"))?;
-            ensure(self.0.containers_of(first).contains(&(index as u32)), || {
+            ensure(self.0.containers_of(first).any(|(around, _)| around as usize == index), || {
                 format!("container {index} is not around its first leaf")
             })?;
         }

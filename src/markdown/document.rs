@@ -133,8 +133,6 @@ pub enum ContainerKind {
     Item(Marker),
     /// A footnote's definition, with its label as shown.
     Footnote(String),
-    /// A definition in a definition list.
-    Definition,
 }
 
 /// The marker of a list item.
@@ -255,15 +253,9 @@ impl Document {
         self.blocks.partition_point(|block| block.range.start <= offset).checked_sub(1)
     }
 
-    /// The containers around a leaf, outermost first.
-    pub fn containers_of(&self, leaf: &Leaf) -> Vec<u32> {
-        let mut path = Vec::new();
-        let mut next = leaf.container;
-        while let Some(index) = next {
-            path.push(index);
-            next = self.containers[index as usize].parent;
-        }
-        path.reverse();
-        path
+    /// The containers around a leaf with their indices, innermost first.
+    pub fn containers_of(&self, leaf: &Leaf) -> impl Iterator<Item = (u32, &Container)> {
+        let container = |index: u32| (index, &self.containers[index as usize]);
+        std::iter::successors(leaf.container.map(container), move |(_, inner)| inner.parent.map(container))
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::check::check;
-use super::{ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse};
+use super::{Container, ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse};
 
 /// Parses one piece of Markdown that starts on line 1, and checks the invariants.
 pub(super) fn parsed(source: &str) -> Document {
@@ -57,7 +57,8 @@ pub(super) fn dump(document: &Document) -> String {
     for (index, block) in document.blocks.iter().enumerate() {
         writeln!(out, "{:>3} {:?}", block.line, block.kind).expect("writing to a string");
         for leaf in &document.leaves[block.leaves.start as usize..block.leaves.end as usize] {
-            let path: Vec<_> = document.containers_of(leaf).into_iter().map(|at| container(document, at)).collect();
+            let mut path: Vec<_> = document.containers_of(leaf).map(|(_, container)| name(container)).collect();
+            path.reverse();
             let part = part(document, index, leaf.range.start as usize..leaf.range.end as usize);
             let kind = if leaf.kind == LeafKind::Paragraph { String::new() } else { format!(" {:?}", leaf.kind) };
             writeln!(out, "      {}{kind} | {}", path.join("/"), part.replace('\n', "⏎").replace('\t', "⇥"))
@@ -70,8 +71,8 @@ pub(super) fn dump(document: &Document) -> String {
     out
 }
 
-fn container(document: &Document, at: u32) -> String {
-    match &document.containers[at as usize].kind {
+fn name(container: &Container) -> String {
+    match &container.kind {
         ContainerKind::Quote => ">".to_owned(),
         ContainerKind::List { last, longest } => {
             format!("list({}, {longest})", last.map_or("-".to_owned(), |last| last.to_string()))
@@ -80,7 +81,6 @@ fn container(document: &Document, at: u32) -> String {
         ContainerKind::Item(Marker::Number(number)) => format!("{number}."),
         ContainerKind::Item(Marker::Task(done)) => if *done { "[x]" } else { "[ ]" }.to_owned(),
         ContainerKind::Footnote(label) => format!("^{label}"),
-        ContainerKind::Definition => ":".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Footnotes: their definitions are kept while the sources are read, and put at the end in the order of reference.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -32,14 +32,6 @@ pub(super) struct FootnoteDefinition<'s> {
     is_own: bool,
 }
 
-/// The first reference to a footnote.
-#[derive(Debug)]
-struct FootnoteReference {
-    key: String,
-    line: u32,
-    link: u32,
-}
-
 /// The footnotes of a document while its sources are read.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'s> {
@@ -49,13 +41,12 @@ pub(super) struct Footnotes<'s> {
     definitions: Vec<Option<FootnoteDefinition<'s>>>,
     /// The definition that counts for each key, as an index into `definitions`.
     definition_of: HashMap<String, usize>,
-    references: Vec<FootnoteReference>,
-    /// The reference of each key, as an index into `references`.
-    reference_of: HashMap<String, usize>,
-    /// How many references have had their definition put.
-    put_references: usize,
+    /// The link of the references with each key.
+    link_of: HashMap<String, u32>,
+    /// The keys and the lines of the first references whose definitions are not put yet.
+    unresolved: VecDeque<(String, u32)>,
     /// How many definitions have been looked at after all references.
-    put_definitions: usize,
+    checked: usize,
 }
 
 impl<'s> Footnotes<'s> {
@@ -97,30 +88,29 @@ impl<'s> Footnotes<'s> {
     /// Records a reference to a label and returns its link: a new one for the first reference.
     pub(super) fn refer(&mut self, label: &str, line: u32, new_link: impl FnOnce() -> u32) -> u32 {
         let key = label.to_lowercase();
-        if let Some(&index) = self.reference_of.get(&key) {
-            return self.references[index].link;
+        if let Some(&link) = self.link_of.get(&key) {
+            return link;
         }
         let link = new_link();
-        self.reference_of.insert(key.clone(), self.references.len());
-        self.references.push(FootnoteReference { key, line, link });
+        self.link_of.insert(key.clone(), link);
+        self.unresolved.push_back((key, line));
         link
     }
 
     /// The next definition to put: first those with references, in that order, then the others in the sources themselves.
     pub(super) fn next(&mut self) -> Option<FootnoteDefinition<'s>> {
-        while let Some(reference) = self.references.get(self.put_references) {
-            self.put_references += 1;
-            let index = self.definition_of.get(&reference.key);
+        while let Some((key, line)) = self.unresolved.pop_front() {
+            let index = self.definition_of.get(&key);
             if let Some(mut definition) = index.and_then(|&index| self.definitions[index].take()) {
-                definition.link = Some(reference.link);
+                definition.link = self.link_of.get(&key).copied();
                 if !definition.is_own {
-                    definition.line = reference.line;
+                    definition.line = line;
                 }
                 return Some(definition);
             }
         }
-        while let Some(slot) = self.definitions.get_mut(self.put_definitions) {
-            self.put_definitions += 1;
+        while let Some(slot) = self.definitions.get_mut(self.checked) {
+            self.checked += 1;
             if let Some(definition) = slot.take_if(|definition| definition.is_own) {
                 return Some(definition);
             }

@@ -232,10 +232,11 @@ impl OpenElements {
                 builder.need_leaf();
                 builder.writer.write("“");
             }
-            Element::Superscript if is_exponent(rest) => {
-                if builder.writer.written().ends_with(|c: char| c.is_alphanumeric() || c == ')') {
-                    builder.writer.write("^");
-                }
+            Element::Superscript
+                if is_exponent(rest)
+                    && builder.writer.written().ends_with(|c: char| c.is_alphanumeric() || c == ')') =>
+            {
+                builder.writer.write("^");
             }
             Element::Hidden(_) => return self.hide(element, rest),
             Element::Unknown => return,

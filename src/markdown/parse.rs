@@ -52,16 +52,15 @@ pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
         events.builder.problems.push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
     }
     for (part, source) in within_limit.iter().zip(&sources) {
-        match source {
-            Some(source) => events.markdown(source),
-            None => {
-                let words = label_words(part.source);
-                if !words.is_empty() {
-                    events.builder.begin_leaf(LeafKind::Label, part.line);
-                    events.builder.writer.write_lines(&words);
-                    events.builder.end_leaf();
-                }
-            }
+        if let Some(source) = source {
+            events.markdown(source);
+            continue;
+        }
+        let words = label_words(part.source);
+        if !words.is_empty() {
+            events.builder.begin_leaf(LeafKind::Label, part.line);
+            events.builder.writer.write_lines(&words);
+            events.builder.end_leaf();
         }
     }
     events.finish()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::margin::{Margin, blank_rows, containers};
+use super::margin::{Margin, blank_rows};
 use super::paragraph::{self, FilledLine, FilledText, Measure};
 use super::pinyin::{self, Syllable};
 use super::rows::{Origin, Piece, Role, RoleKind, Rows};
@@ -214,7 +214,7 @@ impl<'a> Typesetter<'a> {
 /// The role of a paragraph, by the containers around it.
 fn paragraph_kind(document: &Document, leaf: &Leaf) -> RoleKind {
     let mut kind = RoleKind::Text;
-    for (_, container) in containers(document, leaf) {
+    for (_, container) in document.containers_of(leaf) {
         match container.kind {
             ContainerKind::Footnote(_) => return RoleKind::Footnote,
             ContainerKind::Quote => kind = RoleKind::Quote,

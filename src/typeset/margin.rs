@@ -9,12 +9,8 @@ use crate::markdown::{Container, ContainerKind, Document, Leaf, LeafKind, Marker
 
 /// The columns that are left for text, however deep it is nested (or all there are).
 const MIN_TEXT_COLUMNS: u16 = 10;
-/// How many containers around a leaf count, from the innermost: more could not be shown on any terminal.
-const MAX_CONTAINERS: usize = 128;
 /// The widest blank under a footnote's mark.
 const FOOTNOTE_INDENT: u16 = 6;
-/// The blank before a definition.
-const DEFINITION_INDENT: u16 = 4;
 
 /// The left margin of one leaf.
 #[derive(Debug, Default)]
@@ -45,7 +41,7 @@ impl Margin {
     pub(super) fn new(document: &Document, leaf: usize, settings: LayoutSettings, rows: &mut Rows) -> Self {
         let width = settings.columns.max(1);
         let mut margin = Self { budget: width.saturating_sub(MIN_TEXT_COLUMNS), ..Self::default() };
-        let mut path: Vec<_> = containers(document, &document.leaves[leaf]).collect();
+        let mut path: Vec<_> = document.containers_of(&document.leaves[leaf]).collect();
         path.reverse();
         let mut lists = 0;
         let mut last_number = None;
@@ -67,10 +63,6 @@ impl Margin {
                     let marker = format!("[{label}]");
                     let level = (marker_columns(&marker, settings) + 1).min(FOOTNOTE_INDENT);
                     margin.add_level(level, is_first.then_some(marker.as_str()), index, settings, rows);
-                }
-                ContainerKind::Definition => {
-                    margin.indent(DEFINITION_INDENT);
-                    margin.first = margin.first.max(margin.rest);
                 }
             }
         }
@@ -178,15 +170,8 @@ impl Sign {
     }
 }
 
-/// The containers around a leaf with their indices, from the innermost.
-pub(super) fn containers<'d>(document: &'d Document, leaf: &Leaf) -> impl Iterator<Item = (u32, &'d Container)> {
-    let container = |index: u32| (index, &document.containers[index as usize]);
-    let innermost = leaf.container.map(container);
-    std::iter::successors(innermost, move |(_, inner)| inner.parent.map(container)).take(MAX_CONTAINERS)
-}
-
 fn is_inside(document: &Document, leaf: &Leaf, container: u32) -> bool {
-    containers(document, leaf).any(|(index, _)| index == container)
+    document.containers_of(leaf).any(|(index, _)| index == container)
 }
 
 fn marker_columns(marker: &str, settings: LayoutSettings) -> u16 {
@@ -218,8 +203,7 @@ pub(super) fn blank_rows(document: &Document, before: usize, leaf: usize, settin
     let container = &document.containers[index as usize];
     let is_footnote = |(_, container): (u32, &Container)| matches!(container.kind, ContainerKind::Footnote(_));
     match container.kind {
-        ContainerKind::Definition if container.first_leaf as usize == leaf => 0,
-        ContainerKind::Footnote(_) if containers(document, above).any(is_footnote) => 0,
+        ContainerKind::Footnote(_) if document.containers_of(above).any(is_footnote) => 0,
         // The marker of an item that begins with code, a table or a list is right above it.
         _ if above.range.is_empty()
             && opens_item(document, before)
@@ -234,7 +218,8 @@ pub(super) fn blank_rows(document: &Document, before: usize, leaf: usize, settin
 
 /// Whether a leaf is the first of an item.
 fn opens_item(document: &Document, leaf: usize) -> bool {
-    containers(document, &document.leaves[leaf])
+    document
+        .containers_of(&document.leaves[leaf])
         .any(|(_, container)| matches!(container.kind, ContainerKind::Item(_)) && container.first_leaf as usize == leaf)
 }
 
@@ -246,10 +231,11 @@ fn blank_rows_between_items(document: &Document, before: usize, below: &Leaf, se
         return 1;
     }
     let is_list = |container: &Container| matches!(container.kind, ContainerKind::List { .. });
-    let common = containers(document, below).find(|(index, list)| is_list(list) && is_inside(document, above, *index));
+    let common =
+        document.containers_of(below).find(|(index, list)| is_list(list) && is_inside(document, above, *index));
     let Some((common, list)) = common else { return 1 };
     let has_long_list = |leaf: &Leaf| {
-        let mut inner = containers(document, leaf).take_while(|(index, _)| *index != common);
+        let mut inner = document.containers_of(leaf).take_while(|(index, _)| *index != common);
         inner.any(|(_, container)| is_long(container, settings))
     };
     u16::from(is_long(list, settings) || has_long_list(above) || has_long_list(below))
