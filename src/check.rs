@@ -1,13 +1,13 @@
-//! What may be wrong with a digest: rules with stable codes, and what each finds. Pure.
+//! What can be wrong with a digest: the rules and their codes, and what each finds in an article. Pure.
 //!
-//! What needs the disk (whether a link's file is there) or the whole folder (whether a title was used before) is
-//! prepared here and decided by the caller: see [`Inspection`] and [`Duplicates`].
+//! Some rules need the disk (whether a linked file exists) or the other articles (whether a title is used twice). Their facts are
+//! collected here, in [`Inspection`] and [`Duplicates`], and the caller decides.
 
 mod duplicates;
 mod inspect;
+mod local_link;
 mod rule;
-mod target;
 
-pub use duplicates::{Duplicates, Named, first_line_with};
-pub use inspect::{Finding, Inspection, Target, inspect};
+pub use duplicates::{Duplicates, TitleAndLink, first_line_with};
+pub use inspect::{CheckFinding, Inspection, LinkedFile, inspect};
 pub use rule::Rule;

@@ -2,11 +2,12 @@
 
 mod align;
 mod check;
-mod each;
+
 mod figures;
 mod list;
 mod open;
 mod pairs;
+mod parallel_map;
 mod read;
 mod search;
 mod show;

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::CommandCargoExt;
+use jianbao::check::Rule;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -267,7 +268,7 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
 fn a_sound_folder_passes() {
     let folder = folder();
     assert_eq!(findings(&folder, &[]), (0, vec![]));
-    assert_eq!(run_in(folder.path(), &["check"]), (0, "nothing found in 2 articles\n".into(), String::new()));
+    assert_eq!(run_in(folder.path(), &["check"]), (0, "no problems found in 2 articles\n".into(), String::new()));
 }
 
 #[test]
@@ -314,18 +315,38 @@ fn every_rule_finds_its_fault() {
     let (_, text, _) = run_in(folder.path(), &["check"]);
     assert!(
         text.contains(
-            "b-slip.md:9: denied JB003 figures that disagree: “8.6 亿美元” (860000000 USD) against “$8.6 billion”"
+            "b-slip.md:9: error JB003 figures that disagree: “8.6 亿美元” (860000000 USD) but “$8.6 billion”"
         ),
         "{text}"
     );
-    assert!(text.contains("the title “茶叶价格上涨” is that of h-copy.md as well"), "{text}");
-    assert!(text.ends_with("4 denied and 10 notes in 11 of 13 articles\n"), "{text}");
+    assert!(text.contains("title of another article: h-copy.md also has the title “茶叶价格上涨”"), "{text}");
+    assert!(text.ends_with("4 errors, 10 notes (11 of 13 articles)\n"), "{text}");
     assert!(!text.contains('\u{1b}'), "no colours in a pipe, and nothing of the files' own");
     for code in 1..=14 {
         let code = format!("JB{code:03}");
         let (status, out, _) = run_in(folder.path(), &["check", "--explain", &code]);
         assert!(status == 0 && out.starts_with(&code) && out.lines().count() > 4, "{out}");
     }
+}
+
+/// The help and the docs name every rule as the table of rules does.
+#[test]
+fn the_rules_are_those_of_the_help_and_the_docs() {
+    let folder = folder();
+    let help = run_in(folder.path(), &["check", "--help"]).1;
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.md")).unwrap();
+    let cells: Vec<&str> =
+        docs.lines().filter(|line| line.starts_with("| JB")).flat_map(|line| line.split('|')).collect();
+    let mut cells: Vec<&str> = cells.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    for rule in Rule::ALL {
+        let (code, title) = (rule.code(), rule.title());
+        let level = if rule.is_error() { "error" } else { "note" };
+        let row = help.lines().find(|line| line.trim_start().starts_with(code)).unwrap_or_default();
+        assert_eq!(row.split_whitespace().collect::<Vec<_>>().join(" "), format!("{code} {title} {level}"));
+        let at = cells.iter().position(|cell| *cell == code).unwrap_or_else(|| panic!("docs/check.md lacks {code}"));
+        assert_eq!(cells.drain(at..at + 3).collect::<Vec<_>>(), [code, title, level], "docs/check.md");
+    }
+    assert!(cells.is_empty() && help.matches("  JB").count() == Rule::ALL.len(), "{cells:?} {help}");
 }
 
 #[test]
@@ -406,7 +427,7 @@ fn sarif_names_rules_levels_and_places() {
 }
 
 #[test]
-fn targets_are_asked_after_and_never_opened() {
+fn linked_files_are_looked_for_and_never_opened() {
     let folder = folder();
     let status = Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap();
     assert!(status.success());
@@ -488,7 +509,7 @@ fn hostile_files_end_in_a_value() {
 }
 
 #[test]
-fn nothing_is_denied_on_the_seed() {
+fn the_seed_has_no_errors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     if !folder.exists() {
         println!("skipped: no seeds at {}", folder.display());

@@ -1,32 +1,31 @@
-//! Titles and links that stand in more than one article.
+//! Titles and links that more than one article has.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::rule::Rule;
 use crate::digest::Article;
 use crate::text::folded;
 
-/// What must be an article's own.
+/// What no two articles should have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// The title as shown; none where the article has no title but its file's name.
+pub struct TitleAndLink {
+    /// The title as shown. None if the article has no title but the name of its file.
     pub title: Option<String>,
     /// The link to the original.
     pub link: Option<String>,
 }
 
-impl Named {
-    /// What an article is named by; `stem` is its file's name without the ending.
+impl TitleAndLink {
+    /// Takes them from an article; `stem` is the name of its file without the extension.
     pub fn new(article: &Article, stem: &str) -> Self {
         let title = &article.titles.given;
-        let is_name =
+        let is_file_name =
             title.is_empty() || title == stem || title.starts_with(stem) && title[stem.len()..].starts_with('.');
-        Self { title: (!is_name).then(|| title.clone()), link: article.link.clone() }
+        Self { title: (!is_file_name).then(|| title.clone()), link: article.link.clone() }
     }
 }
 
-/// What was met so far, with the index of the article in which it was met first.
+/// The titles and links of the articles so far, each with the index of the first article that has it.
 #[derive(Debug, Default)]
 pub struct Duplicates {
     titles: HashMap<String, usize>,
@@ -34,25 +33,25 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// Adds an article; gives the rules that it breaks, each with the index of the first article of the same title or link.
-    pub fn add(&mut self, index: usize, named: &Named) -> Vec<(Rule, usize)> {
-        let met = |known: &mut HashMap<String, usize>, key: Option<String>| match known.entry(key?) {
-            Entry::Occupied(first) => Some(*first.get()),
-            Entry::Vacant(place) => {
-                place.insert(index);
-                None
-            }
-        };
-        let title = met(&mut self.titles, named.title.as_deref().map(|title| folded(title.trim()).into_owned()));
-        let link = met(&mut self.links, named.link.as_deref().map(|link| link.trim_end_matches('/').to_owned()));
-        [(Rule::DuplicateTitle, title), (Rule::DuplicateLink, link)]
-            .into_iter()
-            .filter_map(|(rule, first)| Some((rule, first?)))
-            .collect()
+    /// Adds an article. Returns the rules it breaks, each with the index of the first article with the same title or link.
+    pub fn add(&mut self, index: usize, article: &TitleAndLink) -> Vec<(Rule, usize)> {
+        let title = article.title.as_deref().map(|title| folded(title.trim()).into_owned());
+        let link = article.link.as_deref().map(|link| link.trim_end_matches('/').to_owned());
+        let first_with_title = title.and_then(|title| first_with(&mut self.titles, title, index));
+        let first_with_link = link.and_then(|link| first_with(&mut self.links, link, index));
+        let title = first_with_title.map(|first| (Rule::DuplicateTitle, first));
+        let link = first_with_link.map(|first| (Rule::DuplicateLink, first));
+        title.into_iter().chain(link).collect()
     }
 }
 
-/// The first line of a file, counted from 1, that holds some words; the first of all where none does, as when they are written in another way.
+/// The article that has the key already; otherwise the key is this article's.
+fn first_with(known: &mut HashMap<String, usize>, key: String, index: usize) -> Option<usize> {
+    let first = *known.entry(key).or_insert(index);
+    (first != index).then_some(first)
+}
+
+/// The first line of a file, counted from 1, that contains the words; 1 if none does, for example because they are escaped there.
 pub fn first_line_with(source: &str, words: &str) -> u32 {
     source.find(words).map_or(1, |at| source[..at].matches('\n').count() as u32 + 1)
 }
@@ -63,9 +62,9 @@ mod tests {
     use crate::digest;
 
     #[test]
-    fn the_second_of_a_title_is_told_with_the_first() {
+    fn a_duplicate_is_reported_with_the_first_article() {
         let named =
-            |source: &str, stem: &str| Named::new(&digest::read(source.as_bytes(), &format!("{stem}.md")), stem);
+            |source: &str, stem: &str| TitleAndLink::new(&digest::read(source.as_bytes(), &format!("{stem}.md")), stem);
         let mut known = Duplicates::default();
         let article = "---\ntitle: Ｔea Prices\n---\n[Source Link](https://a.b/c)\n\ntext\n";
         assert_eq!(known.add(0, &named(article, "a")), []);

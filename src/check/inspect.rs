@@ -1,42 +1,42 @@
-//! The look at one article.
+//! Checks one article.
 
+use super::local_link::relative_path;
 use super::rule::Rule;
-use super::target;
-use crate::bilingual::{self, Alignment, Disagreement, Figure, Text};
+use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
 use crate::markdown::{BlockKind, Document};
 use crate::text::{Language, ProblemKind};
 
-/// How many findings of one rule are told of one article; the rest is counted.
+/// The most findings of one rule in one article; the last one says how many more there are.
 const MOST: usize = 100;
 
 /// How much of a text is quoted, in characters.
 const QUOTE: usize = 30;
 
-/// Something that is wrong, or may be.
+/// An error or a note about an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct CheckFinding {
     /// The rule that is broken.
     pub rule: Rule,
-    /// The line of the file, counted from 1; 1 where it is the file as a whole.
+    /// The line of the file, counted from 1; 1 for the file as a whole.
     pub line: u32,
-    /// The line of the other language's block, where there is one.
+    /// The line of the paragraph in the other language, if there is one.
     pub related_line: Option<u32>,
     /// What is wrong: one line without a full stop, cleaned.
     pub message: String,
 }
 
-impl Finding {
+impl CheckFinding {
     /// A finding at a line.
     pub const fn new(rule: Rule, line: u32, message: String) -> Self {
         Self { rule, line, related_line: None, message }
     }
 }
 
-/// A link or an image that leads to a file beside the article.
+/// A link to a file, or an image, in the article's own folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The path, relative to the article's folder. Not to be opened: it is as hostile as the text.
+pub struct LinkedFile {
+    /// The path, relative to the article's folder. As hostile as the text: never open it.
     pub path: String,
     /// Whether it is an image.
     pub image: bool,
@@ -44,70 +44,63 @@ pub struct Target {
     pub line: u32,
 }
 
-/// What an article shows by itself.
+/// What one article shows by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
     /// What is wrong, in the order of lines.
-    pub findings: Vec<Finding>,
-    /// What is wrong if it is not there, each path once.
-    pub targets: Vec<Target>,
+    pub findings: Vec<CheckFinding>,
+    /// The files that must exist, each once.
+    pub linked_files: Vec<LinkedFile>,
 }
 
-/// Looks at an article.
+/// Checks an article by itself.
 pub fn inspect(text: &Text) -> Inspection {
-    let mut findings: Vec<Finding> = text
+    let mut findings: Vec<CheckFinding> = text
         .problems()
-        .map(|problem| Finding::new(Rule::of_problem(problem.kind), problem.line.unwrap_or(1), problem.reason.clone()))
+        .map(|problem| {
+            CheckFinding::new(Rule::of_problem(problem.kind), problem.line.unwrap_or(1), problem.reason.clone())
+        })
         .collect();
-    // Of a file that is not there or empty nothing else is worth telling.
+    // An empty or unreadable file breaks nearly every other rule too, which nobody needs to know.
     if text.article.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable) {
-        return Inspection { findings, targets: Vec::new() };
+        return Inspection { findings, linked_files: Vec::new() };
     }
-    findings.extend(missing(text));
-    let sides = (text.document(Language::Chinese), text.document(Language::English));
-    if let (Some(chinese), Some(english), Some(alignment)) = (sides.0, sides.1, text.alignment()) {
-        findings.extend(capped(unanswered(alignment, chinese, english)));
-        let disagreements = text.disagreements();
-        findings.extend(capped(disagreements.iter().map(|one| disagreement(one, chinese, english)).collect()));
+    findings.extend(missing_section(text));
+    if let (Some(chinese), Some(english), Some(alignment)) =
+        (text.document(Language::Chinese), text.document(Language::English), text.alignment())
+    {
+        findings.extend(capped(untranslated(alignment, chinese, english)));
+        let figures = text.disagreements().iter().map(|found| different_figures(found, chinese, english));
+        findings.extend(capped(figures.collect()));
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));
-    Inspection { findings, targets: targets(text) }
+    Inspection { findings, linked_files: linked_files(text) }
 }
 
-/// The finding of a section that is not there.
-fn missing(text: &Text) -> Option<Finding> {
+fn missing_section(text: &Text) -> Option<CheckFinding> {
     let Sections::Whole { section, language, mixed } = &text.article.sections else { return None };
     let message = match (mixed, language) {
-        (true, _) => "both languages are there, but not in sections that can be told apart",
+        (true, _) => "both languages are mixed and could not be split into sections",
         (_, Some(Language::Chinese)) => "there is no English section",
         (_, Some(Language::English)) => "there is no Chinese section",
         (_, None) => "there is neither a Chinese nor an English section",
     };
     let line = section.parts.first().map_or(1, |part| part.line);
-    Some(Finding::new(Rule::MissingSection, line, message.into()))
+    Some(CheckFinding::new(Rule::MissingSection, line, message.into()))
 }
 
-/// The findings of blocks that nothing answers, but for what every digest has.
-fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> Vec<Finding> {
+/// The paragraphs without a translation, apart from what every digest has.
+fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     for bead in alignment.beads.iter().filter(|bead| !bead.is_pair()) {
         for (side, document) in [(Language::Chinese, chinese), (Language::English, english)] {
             for index in bead.side(side).clone().map(|block| block as usize) {
-                let (block, words) = (&document.blocks[index], document.block_text(index));
-                let usual = match block.kind {
-                    BlockKind::Break => true,
-                    // The headline: many digests give it in one language, and in the header in the other.
-                    BlockKind::Heading(_) if index == 0 => true,
-                    BlockKind::Label | BlockKind::Heading(_) => names_structure(words),
-                    _ => words.trim().is_empty(),
-                };
-                if !usual {
-                    let (one, other) = match side {
-                        Language::Chinese => ("Chinese", "English"),
-                        Language::English => ("English", "Chinese"),
-                    };
-                    let message = format!("no {other} block answers this {one} one: {}", quoted(words));
-                    findings.push(Finding::new(Rule::NoAnswer, block.line, message));
+                let block = &document.blocks[index];
+                let words = document.block_text(index);
+                if needs_translation(block.kind, index, words) {
+                    let message =
+                        format!("no {} for this {} text: {}", side.other().name(), side.name(), quoted(words));
+                    findings.push(CheckFinding::new(Rule::Untranslated, block.line, message));
                 }
             }
         }
@@ -115,40 +108,56 @@ fn unanswered(alignment: &Alignment, chinese: &Document, english: &Document) -> 
     findings
 }
 
-/// The finding of two figures.
-fn disagreement(found: &Disagreement, chinese: &Document, english: &Document) -> Finding {
-    let line = |document: &Document, figure: &Figure| {
-        document.block_at(figure.range.start as u32).map_or(1, |block| document.blocks[block].line)
-    };
-    let said = |document: &Document, figure: &Figure| {
-        let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
-        let sign = if figure.kind == bilingual::FigureKind::Percentage { " %" } else { "" };
-        let words = document.text.get(figure.range.clone()).unwrap_or_default();
-        format!("{} ({}{sign}{unit})", quoted(words), figure.value.to_decimal())
-    };
-    let factor = found.factor.abs();
-    let (factor, side) = match bilingual::Rational::ONE.over(factor) {
-        Some(inverse) if factor < bilingual::Rational::ONE => (inverse, "English"),
-        _ => (factor, "Chinese"),
-    };
-    let times = format!("the {side} is {} times as much", shortened(factor.to_f64()));
-    let related = line(english, &found.english);
-    Finding {
-        rule: Rule::FiguresDisagree,
-        line: line(chinese, &found.chinese),
-        related_line: Some(related),
-        message: format!(
-            "{} against {} on line {related}: {times}",
-            said(chinese, &found.chinese),
-            said(english, &found.english)
-        ),
+fn needs_translation(kind: BlockKind, index: usize, words: &str) -> bool {
+    match kind {
+        BlockKind::Break => false,
+        // The headline: many digests have it in one language here and in the other in the header.
+        BlockKind::Heading(_) if index == 0 => false,
+        BlockKind::Label | BlockKind::Heading(_) => !names_structure(words),
+        _ => !words.trim().is_empty(),
     }
 }
 
-/// A factor in three digits or so.
-fn shortened(factor: f64) -> String {
-    let text = if factor < 100.0 { format!("{factor:.2}") } else { format!("{factor:.0}") };
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
+fn different_figures(found: &Disagreement, chinese: &Document, english: &Document) -> CheckFinding {
+    let line_of = |document: &Document, figure: &Figure| {
+        document.block_at(figure.range.start as u32).map_or(1, |block| document.blocks[block].line)
+    };
+    let related_line = line_of(english, &found.english);
+    let factor = found.factor.abs();
+    let (larger, smaller, times) = match Rational::ONE.over(factor) {
+        Some(inverse) if factor < Rational::ONE => (Language::English, Language::Chinese, inverse),
+        _ => (Language::Chinese, Language::English, factor),
+    };
+    let message = format!(
+        "{} but {} on line {related_line}; the {} figure is {} times the {} one",
+        with_value(chinese, &found.chinese),
+        with_value(english, &found.english),
+        larger.name(),
+        short_decimal(times.to_f64()),
+        smaller.name(),
+    );
+    CheckFinding {
+        rule: Rule::FiguresDisagree,
+        line: line_of(chinese, &found.chinese),
+        related_line: Some(related_line),
+        message,
+    }
+}
+
+/// A figure as written and its value: `“86 亿美元” (8600000000 USD)`.
+fn with_value(document: &Document, figure: &Figure) -> String {
+    let written = document.text.get(figure.range.clone()).unwrap_or_default();
+    let sign = if figure.kind == FigureKind::Percentage { " %" } else { "" };
+    let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
+    format!("{} ({}{sign}{unit})", quoted(written), figure.value.to_decimal())
+}
+
+/// A factor in about three digits.
+fn short_decimal(factor: f64) -> String {
+    if factor >= 100.0 {
+        return format!("{factor:.0}");
+    }
+    format!("{factor:.2}").trim_end_matches('0').trim_end_matches('.').into()
 }
 
 /// The beginning of a text on one line.
@@ -161,35 +170,35 @@ fn quoted(words: &str) -> String {
     format!("“{quote}”")
 }
 
-/// The first findings of one rule; where there are too many, the last one kept says how many more there are.
-fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// The first findings of one rule; the last one says how many more there are.
+fn capped(mut findings: Vec<CheckFinding>) -> Vec<CheckFinding> {
     let more = findings.len().saturating_sub(MOST);
     findings.truncate(MOST);
-    if let (1.., Some(last)) = (more, findings.last_mut()) {
-        last.message = format!("{} (and {more} more of the kind in this file)", last.message);
+    if more > 0
+        && let Some(last) = findings.last_mut()
+    {
+        last.message = format!("{} (and {more} more in this file)", last.message);
     }
     findings
 }
 
-/// The links and images that lead to files.
-fn targets(text: &Text) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+/// The links and images that lead to files, each path once.
+fn linked_files(text: &Text) -> Vec<LinkedFile> {
+    let mut files: Vec<LinkedFile> = Vec::new();
     for document in Language::BOTH.into_iter().filter_map(|side| text.document(side)) {
-        let mut is_met = vec![false; document.links.len()];
         for run in &document.runs {
-            let Some(index) = run.link.map(|link| link as usize) else { continue };
-            if std::mem::replace(&mut is_met[index], true) || document.links[index].footnote.is_some() {
+            let Some(link) = run.link.map(|index| &document.links[index as usize]) else { continue };
+            if link.footnote.is_some() {
                 continue;
             }
-            let Some(path) = target::relative(&document.links[index].target) else { continue };
+            let Some(path) = relative_path(&link.target) else { continue };
             let line = document.block_at(run.range.start).map_or(1, |block| document.blocks[block].line);
-            targets.push(Target { path, image: document.links[index].image, line });
+            files.push(LinkedFile { path, image: link.image, line });
         }
     }
-    // The text of an article without links is looked at a hundred thousand times; the sort costs nothing there.
-    targets.sort_by(|a, b| (&a.path, a.image, a.line).cmp(&(&b.path, b.image, b.line)));
-    targets.dedup_by(|a, b| a.path == b.path && a.image == b.image);
-    targets
+    files.sort_by(|a, b| (&a.path, a.image, a.line).cmp(&(&b.path, b.image, b.line)));
+    files.dedup_by(|a, b| a.path == b.path && a.image == b.image);
+    files
 }
 
 #[cfg(test)]

@@ -32,27 +32,27 @@ fn codes(source: &str) -> Vec<(&'static str, u32)> {
 }
 
 #[test]
-fn a_sound_digest_has_no_findings_and_its_targets_are_given() {
+fn a_sound_digest_has_no_findings() {
     let found = look(DIGEST);
     assert_eq!(found.findings, []);
     let targets: Vec<(&str, bool, u32)> =
-        found.targets.iter().map(|target| (target.path.as_str(), target.image, target.line)).collect();
+        found.linked_files.iter().map(|file| (file.path.as_str(), file.image, file.line)).collect();
     assert_eq!(targets, [("a b.png", true, 10), ("tables/tea.md", false, 8)]);
 }
 
 #[test]
-fn figures_that_disagree_are_told_with_both_lines_and_values() {
+fn figures_that_disagree_have_both_lines_and_values() {
     let found = look(&DIGEST.replace("86 亿", "860 亿")).findings;
     let [finding] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((finding.rule, finding.line, finding.related_line), (Rule::FiguresDisagree, 8, Some(18)));
     assert_eq!(
         finding.message,
-        "“860 亿美元” (86000000000 USD) against “$8.6 billion” (8600000000 Dollar) on line 18: the Chinese is 10 times as much"
+        "“860 亿美元” (86000000000 USD) but “$8.6 billion” (8600000000 Dollar) on line 18; the Chinese figure is 10 times the English one"
     );
 }
 
 #[test]
-fn a_missing_section_is_told_where_the_text_begins() {
+fn a_missing_section_has_the_line_where_the_text_begins() {
     let (chinese, _) = DIGEST.split_once("\n---\n\n**Summary").unwrap();
     assert_eq!(codes(chinese), [("JB001", 6)]);
     let (_, english) = DIGEST.split_once("**Summary:**\n").unwrap();
@@ -62,7 +62,7 @@ fn a_missing_section_is_told_where_the_text_begins() {
 }
 
 #[test]
-fn a_block_that_was_dropped_is_told() {
+fn a_paragraph_left_out_is_found() {
     let (before, after) = DIGEST.split_once("全国茶叶").unwrap();
     let (_, after) = after.split_once("\n\n").unwrap();
     assert_eq!(codes(&format!("{before}{after}")), [("JB002", 16)]);
@@ -83,8 +83,8 @@ fn problems_of_reading_have_their_codes() {
 
 #[test]
 fn many_findings_of_a_kind_are_counted() {
-    let finding = |line| Finding::new(Rule::NoAnswer, line, "it".into());
+    let finding = |line| CheckFinding::new(Rule::Untranslated, line, "it".into());
     let found = capped((0..250).map(finding).collect());
-    assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more of the kind in this file)"));
+    assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more in this file)"));
     assert_eq!(capped((0..100).map(finding).collect())[99].message, "it");
 }

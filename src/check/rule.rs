@@ -1,74 +1,64 @@
-//! The rules and their codes, which never change their meaning: a new rule gets a new code.
+//! The rules and their codes. The meaning of a code never changes: a new rule gets a new code.
 
 use crate::text::ProblemKind;
 
-/// What can be found.
+/// What a check looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
     /// JB001: one of the two languages is missing.
     MissingSection,
-    /// JB002: a block that nothing in the other language answers.
-    NoAnswer,
-    /// JB003: figures of blocks that answer each other say different values.
+    /// JB002: a paragraph has no translation.
+    Untranslated,
+    /// JB003: figures of paragraphs that translate each other have different values.
     FiguresDisagree,
-    /// JB004: front matter that other programs cannot read.
+    /// JB004: other programs cannot read the front matter.
     BrokenFrontMatter,
-    /// JB005: a date that cannot be read.
+    /// JB005: the date cannot be read.
     UnreadableDate,
-    /// JB006: bytes that are damaged, or not of UTF-8.
+    /// JB006: bytes are damaged, or not UTF-8.
     BrokenEncoding,
-    /// JB007: a relative link whose file is not there.
+    /// JB007: a relative link leads to a missing file.
     DeadLink,
-    /// JB008: a relative image whose file is not there.
+    /// JB008: a relative image is missing.
     DeadImage,
-    /// JB009: the title of another article.
+    /// JB009: another article has the same title.
     DuplicateTitle,
-    /// JB010: the link of another article.
+    /// JB010: another article has the same link.
     DuplicateLink,
-    /// JB011: a file that cannot be read, or is empty.
+    /// JB011: the file cannot be read, or is empty.
     UnreadableFile,
-    /// JB012: a file that is too long.
+    /// JB012: the file is too long.
     CutFile,
-    /// JB013: Markdown that is damaged.
+    /// JB013: the Markdown is damaged.
     DamagedStructure,
-    /// JB014: control, bidirectional or invisible characters.
+    /// JB014: the text has control, bidirectional or invisible characters.
     HiddenCharacters,
 }
 
-use Rule::{
-    BrokenEncoding, BrokenFrontMatter, CutFile, DamagedStructure, DeadImage, DeadLink, DuplicateLink, DuplicateTitle,
-    FiguresDisagree, HiddenCharacters, MissingSection, NoAnswer, UnreadableDate, UnreadableFile,
-};
-
-/// What is said of a rule.
-struct Words {
+/// A row of the table of rules.
+struct RuleInfo {
+    rule: Rule,
     code: &'static str,
     name: &'static str,
+    is_error: bool,
     title: &'static str,
     help: &'static str,
-    why: &'static str,
+    explanation: &'static str,
 }
 
 impl Rule {
     /// All rules in the order of their codes.
-    pub const ALL: [Self; 14] = [
-        MissingSection,
-        NoAnswer,
-        FiguresDisagree,
-        BrokenFrontMatter,
-        UnreadableDate,
-        BrokenEncoding,
-        DeadLink,
-        DeadImage,
-        DuplicateTitle,
-        DuplicateLink,
-        UnreadableFile,
-        CutFile,
-        DamagedStructure,
-        HiddenCharacters,
-    ];
+    pub const ALL: [Self; 14] = {
+        let mut all = [Self::MissingSection; 14];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = RULES[index].rule;
+            index += 1;
+        }
+        all
+    };
 
-    /// The rule of a code, in any case, or of a name.
+    /// The rule with a code, in any case, or with a name.
     pub fn of(code: &str) -> Option<Self> {
         let code = code.trim();
         Self::ALL.into_iter().find(|rule| rule.code().eq_ignore_ascii_case(code) || rule.name() == code)
@@ -77,164 +67,201 @@ impl Rule {
     /// The rule that a problem of reading breaks.
     pub const fn of_problem(kind: ProblemKind) -> Self {
         match kind {
-            ProblemKind::Unreadable => UnreadableFile,
-            ProblemKind::Cut => CutFile,
-            ProblemKind::Encoding => BrokenEncoding,
-            ProblemKind::FrontMatter => BrokenFrontMatter,
-            ProblemKind::Date => UnreadableDate,
-            ProblemKind::Structure => DamagedStructure,
-            ProblemKind::Hostile => HiddenCharacters,
+            ProblemKind::Unreadable => Self::UnreadableFile,
+            ProblemKind::Cut => Self::CutFile,
+            ProblemKind::Encoding => Self::BrokenEncoding,
+            ProblemKind::FrontMatter => Self::BrokenFrontMatter,
+            ProblemKind::Date => Self::UnreadableDate,
+            ProblemKind::Structure => Self::DamagedStructure,
+            ProblemKind::Hostile => Self::HiddenCharacters,
         }
     }
 
-    /// Whether finding it fails a check that was not told otherwise.
-    pub const fn is_denied(self) -> bool {
-        matches!(self, MissingSection | FiguresDisagree | BrokenFrontMatter | BrokenEncoding)
+    /// Whether breaking it is an error by default, and not a note.
+    pub const fn is_error(self) -> bool {
+        self.info().is_error
     }
 
     /// The stable code: `JB003`.
     pub const fn code(self) -> &'static str {
-        self.words().code
+        self.info().code
     }
 
-    /// The name, in words with hyphens: `figures-disagree`.
+    /// The stable name, in words with hyphens: `figures-disagree`.
     pub const fn name(self) -> &'static str {
-        self.words().name
+        self.info().name
     }
 
-    /// What it is, in a few words.
+    /// What is wrong, in a few words.
     pub const fn title(self) -> &'static str {
-        self.words().title
+        self.info().title
     }
 
     /// What to do about it, in one sentence.
     pub const fn help(self) -> &'static str {
-        self.words().help
+        self.info().help
     }
 
     /// What it means and how it is found, in a paragraph.
     pub const fn explanation(self) -> &'static str {
-        self.words().why
+        self.info().explanation
     }
 
-    const fn words(self) -> &'static Words {
-        &WORDS[self as usize]
+    const fn info(self) -> &'static RuleInfo {
+        &RULES[self as usize]
     }
 }
 
 /// In the order of the rules.
-const WORDS: [Words; 14] = [
-    Words {
+static RULES: [RuleInfo; 14] = [
+    RuleInfo {
+        rule: Rule::MissingSection,
         code: "JB001",
         name: "missing-section",
+        is_error: true,
         title: "a language is missing",
-        help: "Add the section that is missing, under a rule (---), a heading (## English) or a label (**Summary:**).",
-        why: "A digest tells its story in Chinese and in English. Sections are told apart by a rule, a heading, a label or a \
-              <div lang>, and only where both sides prove their language; text that mixes both in one section counts as one \
-              section. Often the script that asked for the translation got nothing, or an error message, and went on.",
+        help: "Add the missing section below a rule (---), a heading (## English) or a label (**Summary:**).",
+        explanation: "A digest has the same story in Chinese and in English. A rule, a heading, a label or a <div lang> \
+            separates the sections, and each section must be clearly in its language; a text that mixes both counts \
+            as one section. A common cause: the script that asked for the translation got nothing, or an error \
+            message, and continued.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::Untranslated,
         code: "JB002",
         name: "no-answer",
-        title: "a block without an answer",
-        help: "Translate the block, or take it out if it is not meant to be there.",
-        why: "The blocks of both sections (paragraphs, headings, list items, tables …) are aligned by length, shape, names, figures \
-              and links. This one is answered by none of the other language: it was dropped in translation, or is told in \
-              one language only. A section's headline, labels, rules, and headings that every digest has are left out. Digests often shorten, so this is a note.",
+        is_error: false,
+        title: "paragraph without a translation",
+        help: "Translate the paragraph, or remove it if it does not belong here.",
+        explanation: "The paragraphs of both sections (with headings, list items and tables) are paired by length, form, \
+            names, figures and links. Nothing in the other language pairs with this one: it was left out of the \
+            translation, or is in one language only. Rules, labels, the headline, and headings that every digest has \
+            are not reported. Digests often shorten, so this is a note.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::FiguresDisagree,
         code: "JB003",
         name: "figures-disagree",
+        is_error: true,
         title: "figures that disagree",
-        help: "Compare both with the original and correct the wrong one.",
-        why: "In blocks that answer each other, figures are compared by value: 86 亿 is 8.6 billion, 两成 is 20 per cent. Rounding, \
-              years, ordinals and figures that only one side gives raise no alarm. What is told are figures of one thing whose \
-              values differ, above all by a power of ten: the slip of 亿 (a hundred million) against billion is the classic one \
-              of machine translation.",
+        help: "Compare both figures with the original and correct the wrong one.",
+        explanation: "Figures in paragraphs that translate each other are compared by value: 86 亿 is 8.6 billion, 两成 is 20 per \
+            cent. Rounding, years, ordinals and figures in one language only are not reported. Reported are figures \
+            of the same thing with different values, above all by a power of ten: 亿 (a hundred million) translated \
+            as billion is the classic mistake of machine translation.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::BrokenFrontMatter,
         code: "JB004",
         name: "broken-front-matter",
+        is_error: true,
         title: "broken front matter",
-        help: "Mend the header: close it with ---, indent with spaces, and quote values that hold a colon or begin with [ or @.",
-        why: "The header is not the YAML or TOML that it claims to be. jianbao read what it could line by line, but other programs \
-              will refuse the file or lose fields. Typical are tabs, titles with an unquoted colon, and a missing ---.",
+        help: "Repair the header: close it with ---, indent with spaces, and quote values that contain a colon or begin \
+            with [ or @.",
+        explanation: "The header claims to be YAML or TOML but is not valid. jianbao read what it could line by line, but \
+            other programs reject the file or lose fields. Common causes are tabs, titles with an unquoted colon, \
+            and a missing ---.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::UnreadableDate,
         code: "JB005",
         name: "unreadable-date",
-        title: "a date that cannot be read",
+        is_error: false,
+        title: "unreadable date",
         help: "Write the date as 2024-06-05T04:00:27Z or 2024-06-05.",
-        why: "The date is of no pattern known, or of no calendar: the article is listed last, as undated.",
+        explanation: "The date is unrecognised or impossible. The article is listed last, without a date.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::BrokenEncoding,
         code: "JB006",
         name: "broken-encoding",
-        title: "bytes that are damaged or not UTF-8",
-        help: "Write the file again in UTF-8 from its source; where it is only of another encoding, iconv -t UTF-8 will do.",
-        why: "The bytes are no UTF-8. Either characters are damaged (a text cut in the middle of a character, two encodings in one \
-              file) and shown as �, or the whole is of another encoding, such as GB18030, that could only be guessed. \
-              Programs that guess otherwise will show nonsense.",
+        is_error: true,
+        title: "damaged, or not UTF-8",
+        help: "Write the file again as UTF-8 from its source; if only the encoding is wrong, iconv -t UTF-8 converts \
+            it.",
+        explanation: "The bytes are not UTF-8. Either some characters are damaged (a text cut in the middle of a character, or \
+            two encodings in one file) and shown as �, or the whole file is in another encoding, such as GB18030, \
+            which jianbao had to guess. Programs that guess differently show nonsense.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::DeadLink,
         code: "JB007",
         name: "dead-link",
-        title: "a link to a file that is not there",
-        help: "Correct the path, which is taken from the article's own folder, or add the file.",
-        why: "A link without a scheme and without a leading slash leads to a file beside the article. There is none of this name. \
-              Only whether it is there is looked at; it is not opened. Links to the web are not followed.",
+        is_error: false,
+        title: "dead relative link",
+        help: "Correct the path, which is relative to the article's own folder, or add the file.",
+        explanation: "A link without a scheme and without a leading slash leads to a file in the article's own folder. There \
+            is no such file. jianbao only looks whether the file exists and does not open it. Links to the web are \
+            not checked.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::DeadImage,
         code: "JB008",
         name: "dead-image",
-        title: "an image that is not there",
-        help: "Correct the path, which is taken from the article's own folder, or add the image.",
-        why: "An image without a scheme and without a leading slash lies beside the article. There is none of this name. Only \
-              whether it is there is looked at; it is not opened.",
+        is_error: false,
+        title: "dead relative image",
+        help: "Correct the path, which is relative to the article's own folder, or add the image.",
+        explanation: "An image without a scheme and without a leading slash is a file in the article's own folder. There is no \
+            such file. jianbao only looks whether the file exists and does not open it.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::DuplicateTitle,
         code: "JB009",
         name: "duplicate-title",
-        title: "the title of another article",
-        help: "Delete one of the two if they are the same story, or give them titles that tell them apart.",
-        why: "Two articles among those checked have the same title, but for case and width. The first by path is taken for the \
-              original. Titles taken from file names do not count.",
+        is_error: false,
+        title: "title of another article",
+        help: "Delete one of the two if they are the same story, or give them different titles.",
+        explanation: "Two of the articles checked have the same title, apart from case and width. The first by path counts as \
+            the original. Titles taken from file names do not count.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::DuplicateLink,
         code: "JB010",
         name: "duplicate-link",
-        title: "the link of another article",
-        help: "Delete one of the two: they were made from the same original.",
-        why: "Two articles among those checked have the same link to their original. The first by path is taken for the first telling.",
+        is_error: false,
+        title: "link of another article",
+        help: "Delete one of the two: both were made from the same original.",
+        explanation: "Two of the articles checked have the same link to their original. The first by path counts as the \
+            original digest.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::UnreadableFile,
         code: "JB011",
         name: "unreadable-file",
-        title: "a file that cannot be read",
-        help: "Give the file its text and the right to be read, or take it out of the folder.",
-        why: "The file is empty, is no regular file (a FIFO, a device), or the system refuses to open it.",
+        is_error: false,
+        title: "unreadable or empty file",
+        help: "Add content, fix the permissions, or remove the file.",
+        explanation: "The file is empty, is not a regular file (a FIFO, a device), or the system refuses to open it.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::CutFile,
         code: "JB012",
         name: "cut-file",
-        title: "a file that is too long",
-        help: "Split the file: jianbao reads up to 16 MiB of one.",
-        why: "What lies beyond the bound was neither read nor checked.",
+        is_error: false,
+        title: "file over 16 MiB, cut",
+        help: "Split the file: jianbao reads up to 16 MiB of a file.",
+        explanation: "The text after the first 16 MiB was neither read nor checked.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::DamagedStructure,
         code: "JB013",
         name: "damaged-structure",
+        is_error: false,
         title: "damaged Markdown",
-        help: "Close the code fence, or undo the nesting.",
-        why: "A code fence is never closed, so that what follows would be code, or something is nested too deep for any reader.",
+        help: "Close the code fence, or reduce the nesting.",
+        explanation: "A code fence is never closed, so that all text below it would be code, or something is nested too deep \
+            for any reader.",
     },
-    Words {
+    RuleInfo {
+        rule: Rule::HiddenCharacters,
         code: "JB014",
         name: "hidden-characters",
+        is_error: false,
         title: "hidden characters",
-        help: "Take out the control, bidirectional and invisible characters.",
-        why: "The text holds characters that cannot be seen and that change how a terminal or an editor shows what stands around them: \
-              escape sequences, bidirectional overrides, runs of zero-width characters. Copied from a web page as a rule; an attack at worst.",
+        help: "Remove the control, bidirectional and invisible characters.",
+        explanation: "The text has invisible characters that change how a terminal or an editor shows the text around them: \
+            escape sequences, bidirectional overrides, runs of zero-width characters. Usually they were copied from \
+            a web page; at worst they are an attack.",
     },
 ];
 

@@ -6,50 +6,56 @@ use clap::{Args, ValueEnum};
 
 use super::{ColourChoice, Side};
 
-/// What `check` looks at and tells.
+/// What `check` checks, and how it prints what is wrong.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every finding has its file and line, a code, what is wrong and what to do:
-  JB001  missing section        denied    JB008  dead image
-  JB002  no answer                        JB009  title used twice
-  JB003  figures disagree       denied    JB010  link used twice
-  JB004  broken front matter    denied    JB011  unreadable file
-  JB005  unreadable date                  JB012  cut file
-  JB006  broken encoding        denied    JB013  damaged structure
-  JB007  dead link                        JB014  hidden characters
-What is not denied is a note. --deny and --allow take a code, several with
-commas, or all; a code named by itself wins over all, and what is allowed is
-not told.
+Each finding has a file and line, a code, what is wrong and what to do:
+  JB001  a language is missing            error
+  JB002  paragraph without a translation  note
+  JB003  figures that disagree            error
+  JB004  broken front matter              error
+  JB005  unreadable date                  note
+  JB006  damaged or not UTF-8             error
+  JB007  dead relative link               note
+  JB008  dead relative image              note
+  JB009  title of another article         note
+  JB010  link of another article          note
+  JB011  unreadable or empty file         note
+  JB012  file over 16 MiB, cut            note
+  JB013  damaged Markdown                 note
+  JB014  hidden characters                note
+--deny turns notes into errors, --allow turns findings off. Both take codes
+with commas between them, or all; a code named by itself wins over all.
 
 Fields of --json, one object a line: path, line (from 1), code, rule, level
-(denied or note), message, help, and related_line, the line of the other
-language's block, or null.
+(denied for an error, or note), message, help, and related_line, the line of
+the paragraph in the other language, or null.
 
-Exit codes: 0, 1 where something denied was found, 2 where the check could not be made.
+Exit codes: 0; 1 if there are errors; 2 if the check cannot run.
 
 Examples:
-  jianbao check digests                          look at a folder
+  jianbao check digests                          check a folder
   jianbao check today.md --deny JB002            be strict with one file
-  jianbao check --allow all --deny JB003 ~/news  only what figures disagree
-  jianbao check --format sarif . > log.sarif     for a code host to show
-  jianbao check --explain JB003                  what a code means")]
+  jianbao check --allow all --deny JB003 ~/news  only figures that disagree
+  jianbao check --format sarif . > log.sarif     for a code host
+  jianbao check --explain JB003                  explain a code")]
 pub struct CheckArgs {
-    /// Folders and files; without any, the folder one is in.
+    /// Folders and files; the current folder if none.
     #[arg(value_name = "FOLDER|FILE")]
     pub paths: Vec<PathBuf>,
     /// Print JSON Lines; the same as --format json.
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// How to tell what is found.
+    /// Output format.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
-    /// Explain a code, and look at nothing.
+    /// Explain a code, and check nothing.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "format", "deny", "allow"])]
     pub explain: Option<String>,
-    /// Fail where this is found.
+    /// Report these as errors.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub deny: Vec<String>,
-    /// Do not tell of this.
+    /// Don't report these.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// When to colour: auto colours for a terminal only.
@@ -57,7 +63,7 @@ pub struct CheckArgs {
     pub color: ColourChoice,
 }
 
-/// How `check` tells what it finds.
+/// The output formats of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// For people.

@@ -6,7 +6,7 @@ mod tmx;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::each::each;
+use super::parallel_map::parallel_map;
 use super::{Answer, open, tell};
 use crate::bilingual::{self, Bead, Text};
 use crate::cli::{PairsArgs, PairsFormat};
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Answer, Error> {
     let mut found = false;
     format.begin(&mut out).map_err(Error::Output)?;
     let work = |files: &Files| article(&files.path, &library.text(files), arguments.sentences);
-    each(&files, work, |files, result| {
+    parallel_map(&files, work, |files, result| {
         let Some(article) = result else {
             tell(format_args!("the program failed on {}: please report it", clean_line(&files.path.to_string_lossy())));
             return Ok(());

@@ -1,28 +1,22 @@
-//! How bad each finding is taken to be.
+//! Which rules report errors, which report notes, and which report nothing.
 
 use crate::check::Rule;
 use crate::error::Error;
 use crate::text::clean_line;
 
-/// How bad a finding is.
+/// What breaking a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
-    /// It is not told.
-    Allowed,
-    /// It is told.
+    /// Not reported.
+    Off,
     Note,
-    /// It is told, and fails the check.
-    Denied,
+    /// Makes the check fail.
+    Error,
 }
 
 impl Level {
-    /// The word for it.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::Note => "note",
-            Self::Denied => "denied",
-        }
+    fn by_default(rule: Rule) -> Self {
+        if rule.is_error() { Self::Error } else { Self::Note }
     }
 }
 
@@ -31,25 +25,28 @@ impl Level {
 pub(super) struct Levels([Level; Rule::ALL.len()]);
 
 impl Levels {
-    /// The levels by default, with some codes denied and some allowed. `all` gives way to codes named by themselves.
+    /// The default levels, with some codes denied and some allowed. A code named by itself wins over `all`.
     ///
     /// # Errors
-    /// [`Error::Usage`] where there is no such code, or one is both denied and allowed.
+    /// [`Error::Usage`] if there is no such code, or one is both denied and allowed.
     pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
-        let mut levels = Self(Rule::ALL.map(|rule| if rule.is_denied() { Level::Denied } else { Level::Note }));
-        let (deny_all, deny) = split(deny)?;
-        let (allow_all, allow) = split(allow)?;
-        let both = || Error::Usage("the same code cannot be denied and allowed at once".into());
+        let mut levels = Self(Rule::ALL.map(Level::by_default));
+        let (deny_all, deny) = split_all(deny)?;
+        let (allow_all, allow) = split_all(allow)?;
         if (deny_all && allow_all) || deny.iter().any(|rule| allow.contains(rule)) {
-            return Err(both());
+            return Err(Error::Usage("a code cannot be both denied and allowed".into()));
         }
-        if deny_all || allow_all {
-            levels.0.fill(if deny_all { Level::Denied } else { Level::Allowed });
+        if deny_all {
+            levels.0.fill(Level::Error);
         }
-        for (rules, level) in [(deny, Level::Denied), (allow, Level::Allowed)] {
-            for rule in rules {
-                levels.0[rule as usize] = level;
-            }
+        if allow_all {
+            levels.0.fill(Level::Off);
+        }
+        for rule in deny {
+            levels.0[rule as usize] = Level::Error;
+        }
+        for rule in allow {
+            levels.0[rule as usize] = Level::Off;
         }
         Ok(levels)
     }
@@ -58,27 +55,27 @@ impl Levels {
         self.0[rule as usize]
     }
 
-    pub(super) fn is_told(&self, rule: Rule) -> bool {
-        self.of(rule) != Level::Allowed
+    pub(super) fn is_on(&self, rule: Rule) -> bool {
+        self.of(rule) != Level::Off
     }
 }
 
-/// Whether all rules are named, and those named by themselves.
-fn split(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
+/// Whether `all` is among the codes, and the rules named by themselves.
+fn split_all(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
     let (all, codes): (Vec<&String>, Vec<&String>) =
         codes.iter().partition(|code| code.trim().eq_ignore_ascii_case("all"));
     Ok((!all.is_empty(), codes.into_iter().map(|code| rule(code)).collect::<Result<_, _>>()?))
 }
 
-/// The rule of a code given on the command line.
+/// The rule with a code from the command line.
 ///
 /// # Errors
-/// [`Error::Usage`] where there is none.
+/// [`Error::Usage`] if there is none.
 pub(super) fn rule(code: &str) -> Result<Rule, Error> {
     Rule::of(code).ok_or_else(|| {
         let last = Rule::ALL[Rule::ALL.len() - 1].code();
         Error::Usage(format!(
-            "there is no code {}: they go from JB001 to {last}; see `jianbao check --help`",
+            "unknown code {}: the codes are JB001 to {last}; see `jianbao check --help`",
             clean_line(code)
         ))
     })
@@ -96,15 +93,12 @@ mod tests {
     #[test]
     fn a_code_by_itself_wins_over_all() {
         let default = levels(&[], &[]).unwrap();
-        assert_eq!((default.of(Rule::FiguresDisagree), default.of(Rule::NoAnswer)), (Level::Denied, Level::Note));
+        assert_eq!((default.of(Rule::FiguresDisagree), default.of(Rule::Untranslated)), (Level::Error, Level::Note));
         let strict = levels(&["jb003"], &["all"]).unwrap();
-        assert_eq!(
-            (strict.of(Rule::FiguresDisagree), strict.of(Rule::MissingSection)),
-            (Level::Denied, Level::Allowed)
-        );
+        assert_eq!((strict.of(Rule::FiguresDisagree), strict.of(Rule::MissingSection)), (Level::Error, Level::Off));
         let all = levels(&["ALL"], &["JB002"]).unwrap();
-        assert_eq!((all.of(Rule::NoAnswer), all.of(Rule::DeadLink)), (Level::Allowed, Level::Denied));
-        assert!(!all.is_told(Rule::NoAnswer));
+        assert_eq!((all.of(Rule::Untranslated), all.of(Rule::DeadLink)), (Level::Off, Level::Error));
+        assert!(!all.is_on(Rule::Untranslated));
         assert!(levels(&["JB002"], &["no-answer"]).is_err() && levels(&["JB999"], &[]).is_err());
     }
 }

@@ -1,20 +1,20 @@
-//! Which links lead to a file beside the article.
+//! Links to files in the article's own folder.
 
 use std::borrow::Cow;
 
-/// The relative path that a link's target names, its query and fragment taken off and its `%20`s undone; none where it leads
-/// elsewhere: to the web, to the root of a site, to a place in the same text, or is a template still to be filled.
-pub(super) fn relative(target: &str) -> Option<String> {
+/// The relative path in the target of a link, without query and fragment, and with percent escapes decoded. None if the target is on
+/// the web, at the root of a site or in the same text, or is a template that was never filled in.
+pub(super) fn relative_path(target: &str) -> Option<String> {
     let target = target.trim();
     let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
     let is_template = ["{{", "{%", "${", "<%"].iter().any(|mark| target.contains(mark));
     if path.is_empty() || path.starts_with(['/', '\\']) || has_scheme(path) || is_template {
         return None;
     }
-    Some(decoded(path).into_owned())
+    Some(decode_percent(path).into_owned())
 }
 
-/// Whether a target begins with a scheme (RFC 3986, 3.1); one letter is the drive of a foreign system, and no path either.
+/// Whether a target begins with a scheme (RFC 3986, 3.1) or the letter of a Windows drive.
 fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -22,8 +22,8 @@ fn has_scheme(target: &str) -> bool {
     })
 }
 
-/// A text with its percent escapes undone; as it is where that gives no UTF-8.
-fn decoded(text: &str) -> Cow<'_, str> {
+/// Decodes percent escapes, unless the result is not UTF-8.
+fn decode_percent(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_lies_beside_the_article_is_a_path() {
+    fn only_relative_targets_are_paths() {
         for (target, path) in [
             ("a.md", "a.md"),
             ("./图/a%20b.png#top", "./图/a b.png"),
@@ -58,12 +58,12 @@ mod tests {
             ("%ff.png", "%ff.png"),
             ("a/b:c.md", "a/b:c.md"),
         ] {
-            assert_eq!(relative(target).as_deref(), Some(path));
+            assert_eq!(relative_path(target).as_deref(), Some(path));
         }
         for target in
             ["", "#top", "?x", "/a.md", "//host/a", "https://a.b", "mailto:a@b", "data:x", "C:\\a", "{{ url }}"]
         {
-            assert_eq!(relative(target), None, "{target}");
+            assert_eq!(relative_path(target), None, "{target}");
         }
     }
 }

@@ -1,0 +1,191 @@
+//! Prints findings: as text for people, JSON Lines for scripts, and SARIF 2.1.0 (OASIS, 2020) for code hosts and editors.
+
+use std::collections::HashSet;
+use std::env;
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::levels::Level;
+use super::scan::{ArticleToCheck, CheckRoot, Report};
+use crate::check::Rule;
+use crate::cli::{ColourChoice, ThemeChoice};
+use crate::commands::show;
+use crate::shell::styled;
+use crate::text::clean_line;
+use crate::view::{Theme, Tone};
+
+/// Prints two lines for each finding, and a line that counts them.
+pub(super) fn print_text(
+    reports: &[Report<'_>],
+    articles: usize,
+    colour: ColourChoice,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let theme = show::theme(colour, ThemeChoice::Auto);
+    for Report { article, finding, level } in reports {
+        let (level, tone) = if *level == Level::Error { ("error", Tone::Warning) } else { ("note", Tone::Quiet) };
+        let place = format!("{}:{}: ", clean_line(&article.shown.to_string_lossy()), finding.line);
+        write_styled(out, theme, &place, Tone::Title)?;
+        write_styled(out, theme, &format!("{level} {} ", finding.rule.code()), tone)?;
+        write_styled(out, theme, &format!("{}: {}\n", finding.rule.title(), finding.message), Tone::Plain)?;
+        write_styled(out, theme, &format!("    {}", finding.rule.help()), Tone::Quiet)?;
+        out.write_all(b"\n")?;
+    }
+    let errors = reports.iter().filter(|report| report.level == Level::Error).count();
+    let touched: HashSet<_> = reports.iter().map(|report| &report.article.shown).collect();
+    let summary = if reports.is_empty() {
+        format!("no problems found in {}", counted(articles, "article"))
+    } else {
+        let notes = counted(reports.len() - errors, "note");
+        format!("{}, {notes} ({} of {})", counted(errors, "error"), touched.len(), counted(articles, "article"))
+    };
+    write_styled(out, theme, &summary, if errors > 0 { Tone::Warning } else { Tone::Plain })?;
+    out.write_all(b"\n")
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn write_styled(out: &mut impl Write, theme: Option<Theme>, text: &str, tone: Tone) -> io::Result<()> {
+    match theme {
+        Some(theme) => write!(out, "{}", styled(text, theme.tone(tone))),
+        None => out.write_all(text.as_bytes()),
+    }
+}
+
+/// One finding. `jianbao check --help` and the docs promise the names of the fields and the values of `level`.
+#[derive(Serialize)]
+struct FindingRecord<'a> {
+    path: &'a str,
+    line: u32,
+    code: &'static str,
+    rule: &'static str,
+    level: &'static str,
+    message: &'a str,
+    help: &'static str,
+    related_line: Option<u32>,
+}
+
+pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Result<()> {
+    for Report { article, finding, level } in reports {
+        let path = article.shown.to_string_lossy();
+        let record = FindingRecord {
+            path: &clean_line(&path),
+            line: finding.line,
+            code: finding.rule.code(),
+            rule: finding.rule.name(),
+            level: if *level == Level::Error { "denied" } else { "note" },
+            message: &finding.message,
+            help: finding.rule.help(),
+            related_line: finding.related_line,
+        };
+        serde_json::to_writer(&mut *out, &record)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// The address of the schema of SARIF.
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut impl Write) -> io::Result<()> {
+    let here = env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_default();
+    let mut bases = Map::new();
+    let results: Vec<Value> = reports
+        .iter()
+        .map(|report| sarif_result(report, &sarif_location(report.article, roots, &here, &mut bases)))
+        .collect();
+    let mut run = json!({
+        "tool": { "driver": {
+            "name": "jianbao",
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": Rule::ALL.map(sarif_rule),
+        } },
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    });
+    if !bases.is_empty() {
+        run["originalUriBaseIds"] = bases.into();
+    }
+    serde_json::to_writer_pretty(&mut *out, &json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))?;
+    out.write_all(b"\n")
+}
+
+fn sarif_rule(rule: Rule) -> Value {
+    json!({
+        "id": rule.code(),
+        "name": rule.name(),
+        "shortDescription": { "text": rule.title() },
+        "fullDescription": { "text": rule.explanation() },
+        "help": { "text": rule.help() },
+        "defaultConfiguration": { "level": if rule.is_error() { "error" } else { "note" } },
+    })
+}
+
+fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
+    let finding = &report.finding;
+    let at = |line: u32| json!({ "physicalLocation": { "artifactLocation": location, "region": { "startLine": line.max(1) } } });
+    let mut result = json!({
+        "ruleId": finding.rule.code(),
+        "ruleIndex": finding.rule as usize,
+        "level": if report.level == Level::Error { "error" } else { "note" },
+        "message": { "text": format!("{}: {}. {}", finding.rule.title(), finding.message, finding.rule.help()) },
+        "locations": [at(finding.line)],
+    });
+    if let Some(line) = finding.related_line {
+        let mut related = at(line);
+        related["id"] = 1.into();
+        related["message"] = json!({ "text": "the paragraph in the other language" });
+        result["relatedLocations"] = json!([related]);
+    }
+    result
+}
+
+/// The location of an article: relative to the current folder, as code hosts want it, or else to the root named on the command line,
+/// which is then added to `bases`.
+fn sarif_location(article: &ArticleToCheck, roots: &[CheckRoot], here: &Path, bases: &mut Map<String, Value>) -> Value {
+    let below = article.shown.strip_prefix(here).unwrap_or(&article.shown);
+    if below.components().all(|part| matches!(part, Component::Normal(_))) {
+        return json!({ "uri": uri(below) });
+    }
+    let root = &roots[article.root].path;
+    let folder = if root.is_dir() { root } else { root.parent().unwrap_or(root) };
+    let name = format!("ROOT{}", article.root);
+    let rest = article.shown.strip_prefix(folder).unwrap_or(&article.shown);
+    if !bases.contains_key(&name) {
+        let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        bases.insert(name.clone(), json!({ "uri": format!("file://{}/", uri(&whole).trim_end_matches('/')) }));
+    }
+    json!({ "uri": uri(rest), "uriBaseId": name })
+}
+
+/// A path as a URI reference: all bytes escaped except slashes and unreserved ones (RFC 3986, 2.3).
+fn uri(path: &Path) -> String {
+    let mut uri = String::new();
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(*byte)),
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                uri.extend(['%', DIGITS[usize::from(byte >> 4)].into(), DIGITS[usize::from(byte & 15)].into()]);
+            }
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_escaped_byte_by_byte() {
+        assert_eq!(uri(Path::new("图/a b:#?%.md")), "%E5%9B%BE/a%20b%3A%23%3F%25.md");
+    }
+}
