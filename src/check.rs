@@ -10,4 +10,4 @@ mod rule;
 
 pub use duplicates::{Duplicates, TitleAndLink, first_line_with};
 pub use inspect::{CheckFinding, Inspection, LinkedFile, inspect};
-pub use rule::Rule;
+pub use rule::{RULES, Rule, RuleInfo};

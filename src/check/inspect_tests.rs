@@ -28,7 +28,7 @@ fn look(source: &str) -> Inspection {
 }
 
 fn codes(source: &str) -> Vec<(&'static str, u32)> {
-    look(source).findings.iter().map(|finding| (finding.rule.code(), finding.line)).collect()
+    look(source).findings.iter().map(|finding| (finding.rule.info().code, finding.line)).collect()
 }
 
 #[test]

@@ -36,32 +36,29 @@ pub enum Rule {
 }
 
 /// A row of the table of rules.
-struct RuleInfo {
-    rule: Rule,
-    code: &'static str,
-    name: &'static str,
-    is_error: bool,
-    title: &'static str,
-    help: &'static str,
-    explanation: &'static str,
+#[derive(Debug)]
+pub struct RuleInfo {
+    /// The rule.
+    pub rule: Rule,
+    /// The stable code: `JB003`.
+    pub code: &'static str,
+    /// The stable name, in words with hyphens: `figures-disagree`.
+    pub name: &'static str,
+    /// Whether breaking it is an error by default, and not a note.
+    pub is_error: bool,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// What to do about it, in one sentence.
+    pub help: &'static str,
+    /// What it means and how it is found, in a paragraph.
+    pub explanation: &'static str,
 }
 
 impl Rule {
-    /// All rules in the order of their codes.
-    pub const ALL: [Self; 14] = {
-        let mut all = [Self::MissingSection; 14];
-        let mut index = 0;
-        while index < all.len() {
-            all[index] = RULES[index].rule;
-            index += 1;
-        }
-        all
-    };
-
     /// The rule with a code, in any case, or with a name.
     pub fn of(code: &str) -> Option<Self> {
         let code = code.trim();
-        Self::ALL.into_iter().find(|rule| rule.code().eq_ignore_ascii_case(code) || rule.name() == code)
+        RULES.iter().find(|info| info.code.eq_ignore_ascii_case(code) || info.name == code).map(|info| info.rule)
     }
 
     /// The rule that a problem of reading breaks.
@@ -77,43 +74,14 @@ impl Rule {
         }
     }
 
-    /// Whether breaking it is an error by default, and not a note.
-    pub const fn is_error(self) -> bool {
-        self.info().is_error
-    }
-
-    /// The stable code: `JB003`.
-    pub const fn code(self) -> &'static str {
-        self.info().code
-    }
-
-    /// The stable name, in words with hyphens: `figures-disagree`.
-    pub const fn name(self) -> &'static str {
-        self.info().name
-    }
-
-    /// What is wrong, in a few words.
-    pub const fn title(self) -> &'static str {
-        self.info().title
-    }
-
-    /// What to do about it, in one sentence.
-    pub const fn help(self) -> &'static str {
-        self.info().help
-    }
-
-    /// What it means and how it is found, in a paragraph.
-    pub const fn explanation(self) -> &'static str {
-        self.info().explanation
-    }
-
-    const fn info(self) -> &'static RuleInfo {
+    /// Its row of [`RULES`].
+    pub fn info(self) -> &'static RuleInfo {
         &RULES[self as usize]
     }
 }
 
-/// In the order of the rules.
-static RULES: [RuleInfo; 14] = [
+/// The rules in the order of their codes.
+pub static RULES: [RuleInfo; 14] = [
     RuleInfo {
         rule: Rule::MissingSection,
         code: "JB001",
@@ -271,12 +239,12 @@ mod tests {
 
     #[test]
     fn codes_are_in_order_and_lead_back() {
-        for (index, rule) in Rule::ALL.into_iter().enumerate() {
-            assert_eq!(rule as usize, index);
-            assert_eq!(rule.code(), format!("JB{:03}", index + 1));
-            assert_eq!(Rule::of(&rule.code().to_lowercase()), Some(rule));
-            assert_eq!(Rule::of(rule.name()), Some(rule));
-            assert!(rule.help().ends_with('.') && rule.explanation().ends_with('.'));
+        for (index, info) in RULES.iter().enumerate() {
+            assert_eq!(info.rule as usize, index);
+            assert_eq!(info.code, format!("JB{:03}", index + 1));
+            assert_eq!(Rule::of(&info.code.to_lowercase()), Some(info.rule));
+            assert_eq!(Rule::of(info.name), Some(info.rule));
+            assert!(info.help.ends_with('.') && info.explanation.ends_with('.'));
         }
         assert_eq!(Rule::of("JB000"), None);
     }

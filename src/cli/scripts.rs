@@ -15,7 +15,7 @@ Each finding has a file and line, a code, what is wrong and what to do:
   JB003  figures that disagree            error
   JB004  broken front matter              error
   JB005  unreadable date                  note
-  JB006  damaged or not UTF-8             error
+  JB006  damaged, or not UTF-8            error
   JB007  dead relative link               note
   JB008  dead relative image              note
   JB009  title of another article         note

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<Answer, Error> {
     let levels = Levels::new(&arguments.deny, &arguments.allow)?;
     let roots = roots(&arguments.paths)?;
     let articles = articles(&roots);
-    let reports = scan::scan(&roots, &articles, levels);
+    let reports = scan::scan(&roots, &articles, &levels);
     let has_errors = reports.iter().any(|report| report.level == Level::Error);
     let answer = if has_errors { Answer::No } else { Answer::Yes };
     match print(arguments, &roots, articles.len(), &reports) {
@@ -77,9 +77,10 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
 
 /// Prints what a rule means.
 fn explain(rule: Rule) -> Result<Answer, Error> {
-    let level = if rule.is_error() { "error by default" } else { "note by default" };
-    let mut text = format!("{} {}: {}\n{level}\n", rule.code(), rule.name(), rule.title());
-    for paragraph in [rule.explanation(), rule.help()] {
+    let rule = rule.info();
+    let level = if rule.is_error { "error by default" } else { "note by default" };
+    let mut text = format!("{} {}: {}\n{level}\n", rule.code, rule.name, rule.title);
+    for paragraph in [rule.explanation, rule.help] {
         text.push('\n');
         let mut line = String::new();
         for word in paragraph.split_whitespace() {

@@ -1,6 +1,6 @@
 //! Which rules report errors, which report notes, and which report nothing.
 
-use crate::check::Rule;
+use crate::check::{RULES, Rule};
 use crate::error::Error;
 use crate::text::clean_line;
 
@@ -14,45 +14,46 @@ pub(super) enum Level {
     Error,
 }
 
-impl Level {
-    fn by_default(rule: Rule) -> Self {
-        if rule.is_error() { Self::Error } else { Self::Note }
-    }
+/// The levels that the command line asks for.
+#[derive(Debug)]
+pub(super) struct Levels {
+    deny: RuleSet,
+    allow: RuleSet,
 }
 
-/// The level of every rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Levels([Level; Rule::ALL.len()]);
+/// The rules named by `--deny` or `--allow`.
+#[derive(Debug)]
+struct RuleSet {
+    all: bool,
+    rules: Vec<Rule>,
+}
 
 impl Levels {
-    /// The default levels, with some codes denied and some allowed. A code named by itself wins over `all`.
-    ///
     /// # Errors
     /// [`Error::Usage`] if there is no such code, or one is both denied and allowed.
     pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
-        let mut levels = Self(Rule::ALL.map(Level::by_default));
-        let (deny_all, deny) = split_all(deny)?;
-        let (allow_all, allow) = split_all(allow)?;
-        if (deny_all && allow_all) || deny.iter().any(|rule| allow.contains(rule)) {
+        let (deny, allow) = (RuleSet::new(deny)?, RuleSet::new(allow)?);
+        if (deny.all && allow.all) || deny.rules.iter().any(|rule| allow.rules.contains(rule)) {
             return Err(Error::Usage("a code cannot be both denied and allowed".into()));
         }
-        if deny_all {
-            levels.0.fill(Level::Error);
-        }
-        if allow_all {
-            levels.0.fill(Level::Off);
-        }
-        for rule in deny {
-            levels.0[rule as usize] = Level::Error;
-        }
-        for rule in allow {
-            levels.0[rule as usize] = Level::Off;
-        }
-        Ok(levels)
+        Ok(Self { deny, allow })
     }
 
-    pub(super) const fn of(&self, rule: Rule) -> Level {
-        self.0[rule as usize]
+    /// The level of a rule. A code named by itself wins over `all`.
+    pub(super) fn of(&self, rule: Rule) -> Level {
+        if self.deny.rules.contains(&rule) {
+            Level::Error
+        } else if self.allow.rules.contains(&rule) {
+            Level::Off
+        } else if self.deny.all {
+            Level::Error
+        } else if self.allow.all {
+            Level::Off
+        } else if rule.info().is_error {
+            Level::Error
+        } else {
+            Level::Note
+        }
     }
 
     pub(super) fn is_on(&self, rule: Rule) -> bool {
@@ -60,11 +61,12 @@ impl Levels {
     }
 }
 
-/// Whether `all` is among the codes, and the rules named by themselves.
-fn split_all(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
-    let (all, codes): (Vec<&String>, Vec<&String>) =
-        codes.iter().partition(|code| code.trim().eq_ignore_ascii_case("all"));
-    Ok((!all.is_empty(), codes.into_iter().map(|code| rule(code)).collect::<Result<_, _>>()?))
+impl RuleSet {
+    fn new(codes: &[String]) -> Result<Self, Error> {
+        let is_all = |code: &&String| code.trim().eq_ignore_ascii_case("all");
+        let rules = codes.iter().filter(|code| !is_all(code)).map(|code| rule(code)).collect::<Result<_, _>>()?;
+        Ok(Self { all: codes.iter().any(|code| is_all(&code)), rules })
+    }
 }
 
 /// The rule with a code from the command line.
@@ -73,7 +75,7 @@ fn split_all(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
 /// [`Error::Usage`] if there is none.
 pub(super) fn rule(code: &str) -> Result<Rule, Error> {
     Rule::of(code).ok_or_else(|| {
-        let last = Rule::ALL[Rule::ALL.len() - 1].code();
+        let last = RULES[RULES.len() - 1].code;
         Error::Usage(format!(
             "unknown code {}: the codes are JB001 to {last}; see `jianbao check --help`",
             clean_line(code)

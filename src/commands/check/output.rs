@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
-use crate::check::Rule;
+use crate::check::{RULES, RuleInfo};
 use crate::cli::{ColourChoice, ThemeChoice};
 use crate::commands::show;
 use crate::shell::styled;
@@ -27,12 +27,13 @@ pub(super) fn print_text(
 ) -> io::Result<()> {
     let theme = show::theme(colour, ThemeChoice::Auto);
     for Report { article, finding, level } in reports {
+        let rule = finding.rule.info();
         let (level, tone) = if *level == Level::Error { ("error", Tone::Warning) } else { ("note", Tone::Quiet) };
         let place = format!("{}:{}: ", clean_line(&article.shown.to_string_lossy()), finding.line);
         write_styled(out, theme, &place, Tone::Title)?;
-        write_styled(out, theme, &format!("{level} {} ", finding.rule.code()), tone)?;
-        write_styled(out, theme, &format!("{}: {}\n", finding.rule.title(), finding.message), Tone::Plain)?;
-        write_styled(out, theme, &format!("    {}", finding.rule.help()), Tone::Quiet)?;
+        write_styled(out, theme, &format!("{level} {} ", rule.code), tone)?;
+        write_styled(out, theme, &format!("{}: {}\n", rule.title, finding.message), Tone::Plain)?;
+        write_styled(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
         out.write_all(b"\n")?;
     }
     let errors = reports.iter().filter(|report| report.level == Level::Error).count();
@@ -73,15 +74,16 @@ struct FindingRecord<'a> {
 
 pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Result<()> {
     for Report { article, finding, level } in reports {
+        let rule = finding.rule.info();
         let path = article.shown.to_string_lossy();
         let record = FindingRecord {
             path: &clean_line(&path),
             line: finding.line,
-            code: finding.rule.code(),
-            rule: finding.rule.name(),
+            code: rule.code,
+            rule: rule.name,
             level: if *level == Level::Error { "denied" } else { "note" },
             message: &finding.message,
-            help: finding.rule.help(),
+            help: rule.help,
             related_line: finding.related_line,
         };
         serde_json::to_writer(&mut *out, &record)?;
@@ -105,7 +107,7 @@ pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut
             "name": "jianbao",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": Rule::ALL.map(sarif_rule),
+            "rules": RULES.iter().map(sarif_rule).collect::<Vec<_>>(),
         } },
         "columnKind": "unicodeCodePoints",
         "results": results,
@@ -117,25 +119,26 @@ pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut
     out.write_all(b"\n")
 }
 
-fn sarif_rule(rule: Rule) -> Value {
+fn sarif_rule(rule: &RuleInfo) -> Value {
     json!({
-        "id": rule.code(),
-        "name": rule.name(),
-        "shortDescription": { "text": rule.title() },
-        "fullDescription": { "text": rule.explanation() },
-        "help": { "text": rule.help() },
-        "defaultConfiguration": { "level": if rule.is_error() { "error" } else { "note" } },
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": rule.title },
+        "fullDescription": { "text": rule.explanation },
+        "help": { "text": rule.help },
+        "defaultConfiguration": { "level": if rule.is_error { "error" } else { "note" } },
     })
 }
 
 fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
     let finding = &report.finding;
+    let rule = finding.rule.info();
     let at = |line: u32| json!({ "physicalLocation": { "artifactLocation": location, "region": { "startLine": line.max(1) } } });
     let mut result = json!({
-        "ruleId": finding.rule.code(),
+        "ruleId": rule.code,
         "ruleIndex": finding.rule as usize,
         "level": if report.level == Level::Error { "error" } else { "note" },
-        "message": { "text": format!("{}: {}. {}", finding.rule.title(), finding.message, finding.rule.help()) },
+        "message": { "text": format!("{}: {}. {}", rule.title, finding.message, rule.help) },
         "locations": [at(finding.line)],
     });
     if let Some(line) = finding.related_line {

@@ -52,7 +52,7 @@ struct Duplicate {
 }
 
 /// Checks every article. The findings come in the order of paths and lines.
-pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], levels: Levels) -> Vec<Report<'a>> {
+pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], levels: &Levels) -> Vec<Report<'a>> {
     let (mut findings, mut duplicates) = check_each(roots, articles, levels);
     duplicates.retain(|duplicate| levels.is_on(duplicate.rule));
     // These files are read again, for the line of the title or link. There are few as a rule.
@@ -75,7 +75,7 @@ pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], leve
 fn check_each(
     roots: &[CheckRoot],
     articles: &[ArticleToCheck],
-    levels: Levels,
+    levels: &Levels,
 ) -> (Vec<(usize, CheckFinding)>, Vec<Duplicate>) {
     let mut progress = ProgressBar::new(articles.len());
     let mut known = Duplicates::default();
@@ -101,7 +101,7 @@ fn check_each(
     (findings, duplicates)
 }
 
-fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: Levels) -> ArticleReport {
+fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: &Levels) -> ArticleReport {
     let text = root.library.text(&article.files);
     let Inspection { mut findings, linked_files } = inspect(&text);
     if let Some(path) = root.library.on_disk(&article.files.path) {
@@ -113,7 +113,7 @@ fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: Levels) -> Arti
 }
 
 /// The finding of a linked file that does not exist. The file is never opened.
-fn missing_file(folder: &Path, file: &LinkedFile, levels: Levels) -> Option<CheckFinding> {
+fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<CheckFinding> {
     let rule = if file.image { Rule::DeadImage } else { Rule::DeadLink };
     if !levels.is_on(rule) {
         return None;
