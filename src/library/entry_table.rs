@@ -179,7 +179,7 @@ impl EntryTable {
         self.record(at).map_or(0, EntryRef::link)
     }
 
-    /// Where the text of an entry lies.
+    /// The place of an entry's text.
     pub(super) fn text_ref(&self, at: u32) -> Option<TextRef> {
         self.pending_entry(at).map(EntryRef::text).or_else(|| self.base()?.text_ref(at))
     }
@@ -205,13 +205,10 @@ impl EntryTable {
         self.all.base.as_ref()
     }
 
-    /// Calls a function with the files of each entry.
-    pub(super) fn each_files(&self, on_entry: &mut dyn FnMut(u32, &Path, Option<&Path>)) {
-        for at in (0..self.next_id()).filter(|at| !self.all.gone.contains(at)) {
-            if let Some(entry) = self.record(at) {
-                on_entry(at, entry.path(), entry.mate());
-            }
-        }
+    /// All entries with their ids.
+    pub(super) fn records(&self) -> impl Iterator<Item = (u32, EntryRef<'_>)> {
+        let ids = (0..self.next_id()).filter(|id| !self.all.gone.contains(id));
+        ids.filter_map(|id| Some((id, self.record(id)?)))
     }
 
     /// The record under a number, even if it is gone.

@@ -190,7 +190,7 @@ fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
 
 /// Looks on the disk for the mate of one file: next to it, and in the language folders of its path or beside it.
 ///
-/// `path` is relative to the folder `root`, and so are the mates; only what lies in `root` is looked at.
+/// `path` is relative to the folder `root`, and so are the mates. Files outside of `root` are not looked at.
 pub(super) fn find(root: &Path, path: &Path) -> Option<Files> {
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let folder = path.parent().unwrap_or(Path::new(""));

@@ -80,7 +80,7 @@ fn other_names_are_alone() {
 }
 
 #[test]
-fn of_many_claims_the_best_are_mates_and_the_rest_alone() {
+fn of_several_claims_the_best_one_wins() {
     assert_eq!(
         pairs(&["t.md", "t.zh-tw.md", "t.en.md", "t.zh-cn.md", "u.md"]),
         (vec!["t.zh-cn.md + t.en.md".into()], 3)
@@ -91,7 +91,7 @@ fn of_many_claims_the_best_are_mates_and_the_rest_alone() {
 }
 
 #[test]
-fn names_that_are_no_text_are_paired_too() {
+fn names_of_any_bytes_are_paired() {
     let name = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
     let names: [&[u8]; 5] = [b"\xff\x1b-en.md", b"\xff\x1b.md", b"\xfe.md", b"", b".."];
     let articles = pair(names.iter().map(|bytes| (name(bytes), None)).collect());

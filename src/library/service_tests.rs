@@ -15,7 +15,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (LibraryService, Receiver<Update>) {
     let (sender, receiver) = channel();
-    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |news| drop(sender.send(news)));
+    let service =
+        LibraryService::start_in(library, StoragePaths::default(), true, move |update| drop(sender.send(update)));
     (service, receiver)
 }
 
@@ -29,7 +30,7 @@ fn added(changes: &Changes) -> Vec<Entry> {
 fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {
-        match receiver.recv_timeout(PATIENCE).expect("news in time") {
+        match receiver.recv_timeout(PATIENCE).expect("update in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Notice(line) => notices.push(line),
             Update::Progress { read, found, finished, .. } => {
@@ -57,7 +58,7 @@ fn load(service: &LibraryService, receiver: &Receiver<Update>, id: EntryId) -> A
 }
 
 #[test]
-fn a_folder_is_told_whole_and_numbers_name_the_right_files() {
+fn all_articles_of_a_folder_are_listed_and_ids_name_the_right_files() {
     let root = tempfile::tempdir().unwrap();
     for index in 0..3_000 {
         let folder = root.path().join(format!("{}", index % 7));
@@ -109,7 +110,7 @@ fn a_file_with_a_wild_name_opens_by_its_true_path() {
 }
 
 #[test]
-fn a_folder_that_vanishes_ends_the_walk_with_a_notice() {
+fn a_missing_folder_gives_a_notice() {
     let root = tempfile::tempdir().unwrap();
     let (_service, receiver) = start(Library::Folder(root.path().join("gone").into()));
     let (entries, notices) = gather(&receiver);
@@ -133,7 +134,7 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
 }
 
 #[test]
-fn a_number_never_told_is_passed_over() {
+fn a_request_for_an_unknown_id_is_ignored() {
     let (service, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
     gather(&receiver);
     service.ask(Request::Load(EntryId(99)));
@@ -242,7 +243,7 @@ fn pairing_can_be_turned_off() {
 }
 
 #[test]
-fn one_file_is_read_with_its_mate_and_stays_the_only_one_without() {
+fn a_single_file_is_read_with_its_mate() {
     let root = paired_folder();
     for (name, count) in
         [("a-en.md", 2), ("deep/en/x/c.md", 2), ("false.md", 1), ("false-en.md", 1), ("alone-en.md", 1)]
@@ -261,7 +262,7 @@ fn one_file_is_read_with_its_mate_and_stays_the_only_one_without() {
 }
 
 #[test]
-fn a_pair_that_breaks_while_the_program_runs_shows_what_is_left_and_says_so() {
+fn a_pair_that_breaks_shows_the_file_that_is_left() {
     for (gone, left) in [("a-en.md", "春天"), ("a.md", "spring")] {
         let root = paired_folder();
         let (service, receiver) = start(Library::Folder(root.path().into()));
@@ -277,7 +278,7 @@ fn a_pair_that_breaks_while_the_program_runs_shows_what_is_left_and_says_so() {
 }
 
 #[test]
-fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
+fn articles_that_disagree_on_a_figure_are_found() {
     let body = |million: &str| {
         format!(
             "---\ntitle: 港口\n---\n\n港口今年投入 86 亿美元，新建三个泊位，吞吐量也将提高。\n\n工程明年春天完工，预计带来许多岗位。\n\n---\n\n**Summary:**\n\n\
@@ -289,10 +290,11 @@ fn articles_that_disagree_on_a_figure_are_found_after_the_walk() {
     fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
     let (sender, receiver) = channel();
     let library = Library::Folder(root.path().into());
-    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |news| drop(sender.send(news)));
+    let service =
+        LibraryService::start_in(library, StoragePaths::default(), true, move |update| drop(sender.send(update)));
     let (mut entries, mut compared) = (Vec::new(), Vec::new());
     while compared.len() < 2 {
-        match receiver.recv_timeout(PATIENCE).expect("news in time") {
+        match receiver.recv_timeout(PATIENCE).expect("update in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Progress { finished: true, .. } => {
                 service.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]));

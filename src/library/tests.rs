@@ -1,4 +1,4 @@
-//! Visits of a library, as its reader sees them: a folder, homes for the index and the memory, and all the news told.
+//! Visits of a library: a folder, folders for its index and its saved state, and all updates that the service sends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,12 +29,12 @@ pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 /// A library's folder, and folders for its index and its memory.
 pub(super) struct Place {
     pub(super) folder: TempDir,
-    pub(super) homes: TempDir,
+    pub(super) storage_dir: TempDir,
 }
 
 impl Place {
     pub(super) fn new(files: &[(&str, &str)]) -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
+        let place = Self { folder: tempfile::tempdir().unwrap(), storage_dir: tempfile::tempdir().unwrap() };
         for (path, text) in files {
             place.write(path, text);
         }
@@ -63,19 +63,19 @@ impl Place {
     }
 
     pub(super) fn storage(&self) -> StoragePaths {
-        let home = |name: &str| self.homes.path().join(name);
+        let home = |name: &str| self.storage_dir.path().join(name);
         StoragePaths { cache: Some(home("cache")), data: Some(home("data")) }
     }
 
     /// Makes the end of the last visit so many milliseconds later, as a clock that is put back does.
     pub(super) fn delay_last_visit(&self, by: i64) {
-        let database = rusqlite::Connection::open(self.homes.path().join("data/state.db")).unwrap();
+        let database = rusqlite::Connection::open(self.storage_dir.path().join("data/state.db")).unwrap();
         database.execute("UPDATE libraries SET last_visit = last_visit + ?1", [by]).unwrap();
     }
 
     pub(super) fn begin(&self) -> Visit {
         let (sender, receiver) = channel();
-        let tell = move |news| drop(sender.send(news));
+        let tell = move |update| drop(sender.send(update));
         let service = LibraryService::start_in(self.library(), self.storage(), true, tell);
         let mut visit = Visit {
             service: Some(service),
@@ -83,7 +83,7 @@ impl Place {
             entries: Entries::new(TimeZone::UTC),
             marks: Vec::new(),
             changes: Vec::new(),
-            opening: InitialState::default(),
+            initial: InitialState::default(),
             opened: 0,
             read: 0,
             rebased: 0,
@@ -93,12 +93,12 @@ impl Place {
             noted: 0,
         };
         match visit.receiver.recv_timeout(PATIENCE).unwrap() {
-            Update::Initial(opening) => {
-                opening.store.iter().for_each(|store| visit.entries.rebase(Arc::clone(store)));
+            Update::Initial(initial) => {
+                initial.store.iter().for_each(|store| visit.entries.rebase(Arc::clone(store)));
                 visit.opened = visit.entries.len();
-                visit.opening = *opening;
+                visit.initial = *initial;
             }
-            news => panic!("{news:?} before the opening"),
+            update => panic!("{update:?} before the initial state"),
         }
         visit
     }
@@ -123,8 +123,8 @@ pub(super) struct Visit {
     pub(super) entries: Entries,
     pub(super) marks: Vec<(EntryId, Mark)>,
     pub(super) changes: Vec<Changes>,
-    pub(super) opening: InitialState,
-    /// How many entries there were at the opening.
+    pub(super) initial: InitialState,
+    /// How many entries there were at the initial.
     pub(super) opened: usize,
     /// How many entries were told as new or changed.
     pub(super) read: usize,
@@ -133,19 +133,19 @@ pub(super) struct Visit {
     pub(super) notices: Vec<String>,
     /// The number of the last question.
     asked: u32,
-    /// How much news was taken in.
+    /// How many updates were taken in.
     noted: usize,
 }
 
 impl Visit {
     pub(super) fn take(&mut self) {
-        let news = self.receiver.recv_timeout(PATIENCE).expect("news in time");
-        self.note(news);
+        let update = self.receiver.recv_timeout(PATIENCE).expect("an update in time");
+        self.note(update);
     }
 
-    fn note(&mut self, news: Update) {
+    fn note(&mut self, update: Update) {
         self.noted += 1;
-        match news {
+        match update {
             Update::Initial(_) => panic!("opened twice"),
             Update::Changed(changes) => {
                 assert!(!changes.is_empty());
@@ -154,9 +154,9 @@ impl Visit {
                 self.entries.apply(changes);
             }
             Update::Rebased(store) => {
-                let before = self.told();
+                let before = self.listed();
                 self.entries.rebase(store);
-                assert_eq!(self.told(), before);
+                assert_eq!(self.listed(), before);
                 self.rebased += 1;
             }
             Update::Marked(marks) => self.marks.extend(marks),
@@ -173,7 +173,7 @@ impl Visit {
     }
 
     /// The numbers and paths of all entries, those of a pair joined by `+`.
-    pub(super) fn told(&self) -> Vec<(u32, String)> {
+    pub(super) fn listed(&self) -> Vec<(u32, String)> {
         let ids = (0..self.entries.bound()).map(EntryId);
         ids.filter_map(|id| Some((id.0, self.entries.get(id)?)))
             .map(|(id, entry)| (id, entry.paths().map(Path::to_string_lossy).collect::<Vec<_>>().join("+")))
@@ -181,7 +181,7 @@ impl Visit {
     }
 
     pub(super) fn paths(&self) -> Vec<String> {
-        let mut paths: Vec<String> = self.told().into_iter().map(|(_, path)| path).collect();
+        let mut paths: Vec<String> = self.listed().into_iter().map(|(_, path)| path).collect();
         paths.sort();
         paths
     }
@@ -191,7 +191,7 @@ impl Visit {
     }
 
     pub(super) fn id(&self, path: &str) -> EntryId {
-        EntryId(self.told().into_iter().find(|(_, told)| told == path).expect("the path").0)
+        EntryId(self.listed().into_iter().find(|(_, told)| told == path).expect("the path").0)
     }
 
     pub(super) fn title(&self, path: &str) -> String {
@@ -201,7 +201,7 @@ impl Visit {
     /// Waits until an article has a title; it may be gone meanwhile.
     pub(super) fn until_titled(&mut self, path: &str, title: &str) {
         self.until(|visit| {
-            let at = visit.told().into_iter().find(|(_, told)| told == path);
+            let at = visit.listed().into_iter().find(|(_, told)| told == path);
             at.is_some_and(|(id, _)| visit.entries.get(EntryId(id)).is_some_and(|entry| entry.titles.given == title))
         });
     }
@@ -215,7 +215,7 @@ impl Visit {
         loop {
             match self.receiver.recv_timeout(PATIENCE).expect("an answer in time") {
                 Update::Loaded { id: loaded, text, remembered } if loaded == id => return (text, remembered),
-                news => self.note(news),
+                update => self.note(update),
             }
         }
     }
@@ -227,7 +227,7 @@ impl Visit {
             number: self.asked,
             query: Query::parse(query, DefaultField::Word).expect("a query"),
         });
-        let tiers = self.answer(|news| match news {
+        let tiers = self.answer(|update| match update {
             Update::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
             _ => None,
         });
@@ -241,14 +241,14 @@ impl Visit {
             number: self.asked,
             query: Query::parse(text, DefaultField::Text).expect("a query"),
         });
-        let hits = self.answer(|news| match news {
+        let hits = self.answer(|update| match update {
             Update::Hits { hits, .. } if hits.is_final => Some(hits.clone()),
             _ => None,
         });
         self.those(|id| hits.articles.iter().any(|(found, _)| *found == id))
     }
 
-    /// Asks until so many are found: again whenever there is news, which may have come after the answer was made.
+    /// Asks until so many are found: again after each update, which may have come after the answer was made.
     pub(super) fn until_found(&mut self, count: usize, ask: impl Fn(&mut Self) -> Vec<String>) {
         loop {
             let before = self.noted;
@@ -265,34 +265,34 @@ impl Visit {
     pub(super) fn facets(&mut self) -> Facets {
         self.asked += 1;
         self.ask(Request::Facets { number: self.asked, query: Query::parse("", DefaultField::Word).expect("a query") });
-        self.answer(|news| match news {
+        self.answer(|update| match update {
             Update::Facets { facets, .. } => Some(facets.clone()),
             _ => None,
         })
     }
 
-    /// The answer to the last question; other news is taken in meanwhile.
+    /// The answer to the last request; other updates are taken in meanwhile.
     fn answer<R>(&mut self, answer: impl Fn(&Update) -> Option<R>) -> R {
         loop {
-            let news = self.receiver.recv_timeout(PATIENCE).expect("an answer in time");
-            let number = match &news {
+            let update = self.receiver.recv_timeout(PATIENCE).expect("an answer in time");
+            let number = match &update {
                 Update::Filtered { number, .. } | Update::Hits { number, .. } | Update::Facets { number, .. } => {
                     Some(*number)
                 }
                 _ => None,
             };
             if number == Some(self.asked)
-                && let Some(answer) = answer(&news)
+                && let Some(answer) = answer(&update)
             {
                 return answer;
             }
-            self.note(news);
+            self.note(update);
         }
     }
 
     fn those(&self, is_one: impl Fn(EntryId) -> bool) -> Vec<String> {
         let mut paths: Vec<String> =
-            self.told().into_iter().filter(|(id, _)| is_one(EntryId(*id))).map(|(_, path)| path).collect();
+            self.listed().into_iter().filter(|(id, _)| is_one(EntryId(*id))).map(|(_, path)| path).collect();
         paths.sort();
         paths
     }

@@ -51,7 +51,7 @@ impl IndexWriter {
         }
     }
 
-    /// Where the index lies.
+    /// The folder of the index.
     pub(in crate::library) const fn directory(&self) -> &IndexDirectory {
         &self.directory
     }
@@ -68,7 +68,7 @@ impl IndexWriter {
         index
     }
 
-    /// Whether an index is damaged, or in so many segments that it should be rebuilt. Takes a while.
+    /// Whether an index is damaged, or has too many segments. Takes a while.
     pub(in crate::library) fn needs_rebuild(index: &EntryIndex) -> bool {
         index.segments().len() > MAX_SEGMENTS || !index.is_valid() || !index.verify()
     }

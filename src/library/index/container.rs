@@ -113,7 +113,7 @@ impl SectionFile {
         !self.is_corrupt.load(Ordering::Relaxed)
     }
 
-    /// Whether it lies in a file of its own.
+    /// Whether it is a mapped file.
     pub(super) const fn is_mapped(&self) -> bool {
         matches!(self.bytes, FileBytes::Mapped(_))
     }

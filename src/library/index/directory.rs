@@ -1,4 +1,4 @@
-//! The folder in which a library's index lies, its files, and the lock of the one program that may write it.
+//! The folder of a library's index, its files, and the lock of the one program that may write it.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, OpenOptions};

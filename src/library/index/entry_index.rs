@@ -85,7 +85,7 @@ impl EntryIndex {
         Some(EntryRef { row, fields })
     }
 
-    /// The place of an article by its path, of two files by the first.
+    /// The place of an article by the path of its first file.
     pub(in crate::library) fn find(&self, path: &Path) -> Option<u32> {
         self.find_by(path_hash(path), |found| found.path().as_os_str() == path.as_os_str())
     }
@@ -101,7 +101,7 @@ impl EntryIndex {
         same.map(|key| key[1] as u32).find(|&at| self.get(at).is_some_and(&is_it))
     }
 
-    /// Where the text of an article lies, if it has one.
+    /// The place of an article's text, if it has one.
     pub(in crate::library) fn text_ref(&self, at: u32) -> Option<TextRef> {
         Some(self.row(at)?.text()).filter(|text| (text.segment as usize) < self.segments.len())
     }
@@ -111,7 +111,7 @@ impl EntryIndex {
         &self.segments
     }
 
-    /// Whether it lies in a file; else it is kept in memory only.
+    /// Whether it is a mapped file; else it is kept in memory only.
     pub(super) const fn is_mapped(&self) -> bool {
         self.file.is_mapped()
     }
@@ -148,7 +148,7 @@ impl EntryStore for EntryIndex {
         entry
     }
 
-    /// A damaged place counts as occupied unless it is surely empty, so that a later message that its entry is gone is believed.
+    /// A damaged place counts as occupied unless it is surely empty, so that a later change that removes its entry takes effect.
     fn contains(&self, at: u32) -> bool {
         at < self.len()
             && match self.file.value::<u8>(OCCUPIED, at as usize / 8) {

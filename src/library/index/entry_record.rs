@@ -1,4 +1,4 @@
-//! What is kept of an article, and how it is encoded: a row of fixed size, and fields of variable length one after the other.
+//! What the index keeps of an article, and how that is encoded: a row of fixed size, and fields of variable length.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -14,7 +14,7 @@ use crate::catalog::{Entry, EntryStore, EntryTimes, FilterFields, FilterText, Fi
 use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
 
-/// Where the text of an article lies.
+/// The place of an article's text in the text store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct TextRef {
     /// The number of the segment; `u32::MAX` for no text.
@@ -26,7 +26,7 @@ pub(in crate::library) struct TextRef {
 /// Neighbouring entries whose texts are neighbours in a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct TextRun {
-    /// Where the text of the first entry lies.
+    /// The text of the first entry.
     pub(in crate::library) text: TextRef,
     /// The number of the first entry, or its place in a batch.
     pub(in crate::library) first: u32,
@@ -41,7 +41,7 @@ impl TextRun {
     }
 }
 
-/// All that is kept of an article.
+/// What the index keeps of an article.
 #[derive(Clone, Debug)]
 pub(in crate::library) struct EntryRecord {
     /// What the list shows.
@@ -50,7 +50,7 @@ pub(in crate::library) struct EntryRecord {
     pub(in crate::library) stamps: [Option<FileStamp>; 2],
     /// A hash of the bytes of its files.
     pub(in crate::library) content: u64,
-    /// Where its text lies.
+    /// Its text.
     pub(in crate::library) text: TextRef,
 }
 
@@ -127,39 +127,31 @@ impl EntryRow {
             row.set_moment(moment);
         }
         let titles = &entry.titles;
-        let texts = [&titles.chinese, &titles.english, &entry.source, &entry.description, &entry.link];
-        row.push(EntryField::Path, Some(entry.path.as_os_str().as_bytes()), fields);
-        row.push(EntryField::Mate, entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()), fields);
-        row.push(EntryField::GivenTitle, Some(titles.given.as_bytes()), fields);
-        row.push(EntryField::WrittenDate, Some(entry.date.written.as_bytes()), fields);
-        let names = [
-            EntryField::ChineseTitle,
-            EntryField::EnglishTitle,
-            EntryField::Source,
-            EntryField::Description,
-            EntryField::Link,
+        let tags: String = entry.tags.iter().flat_map(|tag| [tag, "\n"]).collect();
+        // In the order of [`EntryField`].
+        let values: [Option<&[u8]>; FIELDS] = [
+            Some(entry.path.as_os_str().as_bytes()),
+            entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()),
+            Some(titles.given.as_bytes()),
+            Some(entry.date.written.as_bytes()),
+            titles.chinese.as_ref().map(String::as_bytes),
+            titles.english.as_ref().map(String::as_bytes),
+            entry.source.as_ref().map(String::as_bytes),
+            entry.description.as_ref().map(String::as_bytes),
+            entry.link.as_ref().map(String::as_bytes),
+            Some(tags.as_bytes()),
         ];
-        for (field, text) in names.into_iter().zip(texts) {
-            row.push(field, text.as_ref().map(String::as_bytes), fields);
+        for (at, value) in values.into_iter().enumerate() {
+            if let Some(value) = value {
+                row.present |= 1 << at;
+                fields.extend_from_slice(value);
+            }
+            row.ends[at] = (fields.len() - row.fields as usize) as u32;
         }
-        for tag in &entry.tags {
-            fields.extend_from_slice(tag.as_bytes());
-            fields.push(b'\n');
-        }
-        row.push(EntryField::Tags, Some(b""), fields);
         row
     }
 
-    /// Appends a field; None if the entry does not have it.
-    fn push(&mut self, field: EntryField, value: Option<&[u8]>, fields: &mut Vec<u8>) {
-        if let Some(value) = value {
-            self.present |= 1 << field as u32;
-            fields.extend_from_slice(value);
-        }
-        self.ends[field as usize] = (fields.len() - self.fields as usize) as u32;
-    }
-
-    /// The same with its fields and its text elsewhere.
+    /// A copy with other places of its fields and its text.
     pub(super) const fn moved_to(&self, fields: u64, text: TextRef) -> Self {
         Self { fields, text: [text.segment, text.article], ..*self }
     }
@@ -221,7 +213,7 @@ impl EntryRow {
     }
 }
 
-/// An encoded record, where it lies. What cannot be decoded is left out.
+/// An encoded record. What cannot be decoded is left out.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::library) struct EntryRef<'a> {
     pub(super) row: &'a EntryRow,
@@ -244,12 +236,12 @@ impl<'a> EntryRef<'a> {
         self.text_field(EntryField::Tags).unwrap_or_default().split_terminator('\n')
     }
 
-    /// The path of its file, of two files of the first.
+    /// The path of its first file.
     pub(in crate::library) fn path(self) -> &'a Path {
         Path::new(OsStr::from_bytes(self.field(EntryField::Path).unwrap_or_default()))
     }
 
-    /// The hash of that path.
+    /// The hash of the path of its first file.
     pub(in crate::library) const fn path_hash(self) -> u64 {
         self.row.path_hash
     }
@@ -277,7 +269,7 @@ impl<'a> EntryRef<'a> {
         self.row.link_hash
     }
 
-    /// Where its text lies.
+    /// The place of its text.
     pub(in crate::library) const fn text(self) -> TextRef {
         self.row.text()
     }
@@ -310,7 +302,7 @@ impl<'a> EntryRef<'a> {
         Some(EntryRecord { entry: self.entry()?, stamps: self.stamps(), content: self.content(), text: self.text() })
     }
 
-    /// Whether a record is the same but for where its text lies.
+    /// Whether a record is the same, apart from the place of its text.
     pub(in crate::library) fn is_same(self, record: &EntryRecord) -> bool {
         let mut fields = Vec::new();
         let row = EntryRow::encode(record, &mut fields);
@@ -375,7 +367,7 @@ impl EntryBatch {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 
-    /// Where the texts of all records lie, in their order.
+    /// The texts of all records, in their order.
     pub(in crate::library) fn texts(&self) -> Vec<TextRun> {
         let mut runs: Vec<TextRun> = Vec::new();
         for (at, row) in (0..).zip(&self.rows) {

@@ -93,7 +93,7 @@ fn shown(entry: Option<Entry>) -> String {
 }
 
 #[test]
-fn a_snapshot_gives_back_what_was_written() {
+fn an_index_gives_back_what_was_written() {
     let home = tempfile::tempdir().unwrap();
     let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
     assert!(EntryIndex::open(&directory).is_none());
@@ -120,7 +120,7 @@ fn a_snapshot_gives_back_what_was_written() {
 }
 
 #[test]
-fn moments_at_the_ends_of_time_come_back() {
+fn extreme_moments_survive_encoding() {
     let ends = [
         Moment::Instant(Timestamp::MIN),
         Moment::Instant(Timestamp::MAX),
@@ -211,7 +211,7 @@ fn a_newer_index_keeps_what_did_not_change() {
 }
 
 #[test]
-fn what_another_program_read_otherwise_is_read_again() {
+fn an_index_of_other_reading_code_is_shown_and_read_again() {
     let place = Place::new(&[("a.md", "# Title\n"), ("b.md", "# Other\n")]);
     place.visit().end();
     let directory = place.storage().index(&place.library());
@@ -228,7 +228,7 @@ fn what_another_program_read_otherwise_is_read_again() {
     assert!(IndexWriter::new(directory.clone()).open(false).is_none(), "a command does not show it");
     drop(lock);
     let mut visit = place.visit();
-    assert_eq!(visit.opening.store.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
+    assert_eq!(visit.initial.store.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
     visit.until_titled("a.md", "Title");
     assert_eq!(visit.read, 1, "the other one is the same");
     visit.until(|visit| visit.rebased == 1);
@@ -238,7 +238,7 @@ fn what_another_program_read_otherwise_is_read_again() {
 }
 
 #[test]
-fn encoded_records_are_what_they_were() {
+fn a_record_is_the_same_after_encoding() {
     let plain = records();
     let rows: EntryBatch = plain.iter().collect();
     let entries: Vec<Entry> = plain.iter().map(|record| record.entry.clone()).collect();
@@ -273,7 +273,7 @@ fn texts(segment: &Segment) -> [Vec<(usize, String)>; 2] {
 }
 
 #[test]
-fn a_text_agrees_with_its_documents() {
+fn texts_are_stored_by_script() {
     let sources = [
         ["# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ", "Plain TEXT\n\n> Quote\n>\n> more"],
         ["No Ideograph\n\nНи одного—“…”", "He said 你好 and LEFT\n\nÉté"],

@@ -1,7 +1,7 @@
 //! The text store: segments with the folded texts of some hundred or thousand articles, in which a search counts.
 //!
 //! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for Chinese need not read English. Nearly all
-//! English texts are latin, and nearly all Chinese ones cjk; but each is put where its characters belong. The original case is not
+//! English texts are latin, and nearly all Chinese ones cjk; but what counts are the characters of the text. The original case is not
 //! stored: snippets are cut from the article's file.
 
 use std::fs::File;
@@ -63,7 +63,7 @@ pub(in crate::library) struct TextSlice<'a> {
 }
 
 impl TextSlice<'_> {
-    /// The texts that are not empty, in order: the number of the article, and where in [`Self::text`] it lies.
+    /// The texts that are not empty, in order: the number of the article, and its range in [`Self::text`].
     pub(in crate::library) fn texts(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
         let mut start = 0;
         let ranges = (self.first..).zip(self.ends).map(move |(article, &end)| {
@@ -268,7 +268,7 @@ fn file_name(file: &SectionFile) -> String {
     format!("{:016x}.{TEXT_EXTENSION}", file.checksum)
 }
 
-/// Folds a text as the store does: letters to one case where that takes as many bytes; line breaks become spaces.
+/// Folds a text as the store does: letters to one case if that takes as many bytes; line breaks become spaces.
 pub(in crate::library) fn fold_text(text: &str) -> String {
     let mut folded = Vec::new();
     fold_onto(text, &mut folded);
@@ -293,7 +293,7 @@ const fn may_have_case(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2100}'..='\u{2fff}' | '\u{a000}'..='\u{abff}' | '\u{fb00}'..='\u{ff00}' | '\u{ff21}'..)
 }
 
-/// The lower case of a letter's upper case, so that ς and σ are one, where all three take as many bytes.
+/// The lower case of a letter's upper case, so that ς and σ are one, if all three take as many bytes.
 fn fold_char(c: char) -> char {
     let same_length = |other: &char| other.len_utf8() == c.len_utf8();
     let upper = single(c.to_uppercase()).filter(same_length).unwrap_or(c);

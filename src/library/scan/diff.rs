@@ -107,30 +107,10 @@ impl Diff {
     pub(super) fn finish(mut self, scope: &Scope, outcome: &ScanOutcome, missing: &mut MissingFiles) -> ChangeSet {
         let vanished = self.vanished(scope, outcome);
         let renames = self.renames(&vanished, missing);
-        let mut gone: BTreeSet<u32> = vanished.into_iter().collect();
-        let mut moved: Vec<(u64, EntryId)> = Vec::new();
-        // A renamed entry keeps its id, and the new one's id is given up, or never given.
         let next_id = self.table.read().next_id();
-        let mut added_ids = Vec::with_capacity(self.added.len());
-        for (at, record) in std::mem::take(&mut self.added).into_iter().enumerate() {
-            if let Some(&id) = renames.of_entries.get(&NewArticle::Added(at)) {
-                added_ids.push(id);
-                self.changed.push((id, record));
-            } else {
-                added_ids.push(next_id + self.added.len() as u32);
-                self.added.push(record);
-            }
-        }
-        for (new, &id) in &renames.of_entries {
-            let table = self.table.read();
-            if let NewArticle::Listed(listed) = *new {
-                let Some(record) = table.pending_entry(listed).and_then(EntryRef::record) else { continue };
-                self.changed.push((id, record));
-                gone.insert(listed);
-            }
-            gone.remove(&id);
-            moved.push((hash_of(&table, id), EntryId(id)));
-        }
+        let added_ids = self.rename_added(&renames, next_id);
+        let mut gone: BTreeSet<u32> = vanished.into_iter().collect();
+        let mut moved = self.rename_listed(&renames, &mut gone);
         for (hash, new) in renames.of_remembered {
             let id = match (renames.of_entries.get(&new), new) {
                 (Some(&id), _) | (None, NewArticle::Listed(id)) => id,
@@ -143,6 +123,38 @@ impl Diff {
             missing.recent.extend((next_id..).take(self.added.len()));
         }
         ChangeSet { moved, ..self.apply(gone) }
+    }
+
+    /// Makes added articles that are renamed entries changes of these, which keep their ids. Returns the id that each added article has or gets.
+    fn rename_added(&mut self, renames: &Renames, next_id: u32) -> Vec<u32> {
+        let mut ids = Vec::with_capacity(self.added.len());
+        for (at, record) in std::mem::take(&mut self.added).into_iter().enumerate() {
+            if let Some(&id) = renames.of_entries.get(&NewArticle::Added(at)) {
+                ids.push(id);
+                self.changed.push((id, record));
+            } else {
+                ids.push(next_id + self.added.len() as u32);
+                self.added.push(record);
+            }
+        }
+        ids
+    }
+
+    /// Does the same for articles that were listed before the scan ended: their own ids are given up. Returns the hash of the old path and the
+    /// id of all renamed entries, which are not gone.
+    fn rename_listed(&mut self, renames: &Renames, gone: &mut BTreeSet<u32>) -> Vec<(u64, EntryId)> {
+        let table = self.table.read();
+        let mut moved = Vec::new();
+        for (new, &id) in &renames.of_entries {
+            if let NewArticle::Listed(listed) = *new {
+                let Some(record) = table.pending_entry(listed).and_then(EntryRef::record) else { continue };
+                self.changed.push((id, record));
+                gone.insert(listed);
+            }
+            gone.remove(&id);
+            moved.push((hash_of(&table, id), EntryId(id)));
+        }
+        moved
     }
 
     /// The ids of the entries in the scan's scope whose files it did not see, in ascending order.
@@ -225,7 +237,7 @@ impl Diff {
         set.changes.added = Some(batch);
     }
 
-    /// Reports where the texts of entries lie: now if they can be searched, else with their segment.
+    /// Reports the texts of entries: now if they can be searched, else with their segment.
     fn add_text(&mut self, run: TextRun, table: &EntryTable, set: &mut ChangeSet) {
         match table.segment(run.text.segment) {
             Some(segment) => set.texts.push((Arc::clone(segment), run)),
@@ -335,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn one_of_the_link_or_of_the_content_is_it() {
+    fn a_rename_is_found_by_link_or_content() {
         let new = [print(1, 10), print(2, 20), print(0, 30), print(0, 0)];
         assert_eq!(match_fingerprints(&[print(1, 99)], &new), [(0, 0)], "edited as well");
         assert_eq!(match_fingerprints(&[print(0, 20)], &new), [(0, 1)], "its link was taken out");
@@ -344,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_are_several_none_is_it() {
+    fn an_ambiguous_fingerprint_is_no_rename() {
         assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(1, 12)]), []);
         assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(2, 10)]), []);
         assert_eq!(match_fingerprints(&[print(1, 10)], &[print(2, 10), print(3, 10)]), []);

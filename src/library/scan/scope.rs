@@ -30,14 +30,14 @@ impl Scope {
         loop {
             let mut entries = Vec::new();
             let mut outside: Vec<PathBuf> = Vec::new();
-            table.each_files(&mut |at, path, mate| {
-                let (has_path, has_mate) = (paths.covers(path), mate.is_some_and(|mate| paths.covers(mate)));
-                if has_path || has_mate {
-                    entries.push(at);
-                    let beyond = [Some(path).filter(|_| !has_path), mate.filter(|_| !has_mate)];
-                    outside.extend(beyond.into_iter().flatten().filter_map(Path::parent).map(Path::to_owned));
+            for (id, entry) in table.records() {
+                let files = [Some(entry.path()), entry.mate()].into_iter().flatten();
+                let (inside, beyond): (Vec<&Path>, Vec<&Path>) = files.partition(|path| paths.covers(path));
+                if !inside.is_empty() {
+                    entries.push(id);
+                    outside.extend(beyond.into_iter().filter_map(Path::parent).map(Path::to_owned));
                 }
-            });
+            }
             if outside.is_empty() {
                 return Self::Changed { paths, entries };
             }
@@ -121,7 +121,7 @@ impl LanguageDirs {
         }
     }
 
-    /// Whether a folder is one of these or lies below one.
+    /// Whether a folder is one of these or below one.
     pub(super) fn contain(&self, folder: &Path) -> bool {
         !self.0.is_empty() && folder.ancestors().any(|above| self.0.contains_key(above))
     }

@@ -30,7 +30,7 @@ fn articles_are_found_at_every_depth_and_hidden_ones_left_out() {
 }
 
 #[test]
-fn circles_of_links_end_and_nothing_is_told_twice() {
+fn circular_links_end_and_nothing_is_listed_twice() {
     let root = tempfile::tempdir().unwrap();
     let outside = tempfile::tempdir().unwrap();
     create_dir_all(root.path().join("in/deep")).unwrap();
@@ -60,7 +60,7 @@ fn a_link_into_a_hidden_folder_is_followed() {
 }
 
 #[test]
-fn files_that_are_no_files_are_told_as_articles_so_that_the_list_can_say_so() {
+fn what_is_not_a_file_is_listed_as_an_article() {
     let root = tempfile::tempdir().unwrap();
     symlink("nowhere.md", root.path().join("broken.md")).unwrap();
     symlink("circle.md", root.path().join("circle.md")).unwrap();
@@ -69,7 +69,7 @@ fn files_that_are_no_files_are_told_as_articles_so_that_the_list_can_say_so() {
 }
 
 #[test]
-fn a_folder_that_is_gone_or_closed_gives_one_clean_line() {
+fn a_missing_or_unreadable_folder_gives_one_clean_line() {
     let root = tempfile::tempdir().unwrap();
     let notice = |folder: &str| {
         let contents = Walker::new(root.path()).read_folder(Path::new(folder), true);

@@ -264,7 +264,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     }
 
     fn note_event(&mut self, event: notify::Result<Event>) {
-        // An error belongs to no event; errors of setting up are handled where that is done.
+        // An error belongs to no event. Errors of adding folders are handled when these are added.
         let Ok(event) = event else { return };
         let mut paths = ChangedPaths::default();
         let mut needs_rescan = event.need_rescan();
@@ -273,7 +273,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
             match inside.parent() {
                 None => needs_rescan |= note_root_event(event.kind, &mut paths),
                 Some(folder) if !inside.iter().any(is_hidden) => {
-                    note_path(event.kind, path, inside, folder, &mut paths)
+                    note_path(event.kind, path, inside, folder, &mut paths);
                 }
                 Some(_) => {}
             }
@@ -302,7 +302,7 @@ fn note_root_event(kind: EventKind, paths: &mut ChangedPaths) -> bool {
     matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
 }
 
-/// Notes an event of a path, given whole and below the library's folder, that lies in a folder.
+/// Notes an event of a path in a folder; `inside` is the path relative to the library's folder.
 fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: &mut ChangedPaths) {
     let is_article = is_article_name(inside);
     match kind {
@@ -332,8 +332,8 @@ struct MountWatcher {
 }
 
 impl MountWatcher {
-    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a folder or above it. Returns None where the
-    /// system does not say.
+    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a folder or above it. Returns None if the
+    /// system has no table of mounts.
     fn start(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<Self> {
         let mut table = File::open(MOUNT_TABLE).ok()?;
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());

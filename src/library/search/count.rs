@@ -1,6 +1,6 @@
-//! Counting patterns in all texts, on several threads; the latest counts are kept for the next query.
+//! Counts patterns in all texts, on several threads.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -15,25 +15,23 @@ use crate::library::index::{EntryIndex, Segment, TextRef, TextRun, TextScript, T
 const MAX_THREADS: usize = 4;
 /// After this time the first counts are worth an answer.
 const FIRST_ANSWER: Duration = Duration::from_millis(3);
-/// How many texts' counts are kept.
-const MAX_COUNTED: usize = 4;
 /// The owner of a text whose article was changed or is gone.
 const NO_OWNER: u32 = u32::MAX;
 
-/// Where the texts of all entries lie.
+/// The places of the texts of all entries.
 #[derive(Debug, Default)]
 pub(super) struct SearchTexts {
     index: Option<Arc<EntryIndex>>,
     /// Segments that are not in the index.
     new_segments: Vec<Arc<Segment>>,
-    /// The texts that are not, or no more, where the index says, by the number of the entry; segments are numbered on from those of the
-    /// index. None if the entry is gone.
+    /// The texts of entries that changed since the index was written, by id; the numbers of new segments follow those of the index. None if
+    /// the entry is gone.
     changed: HashMap<u32, Option<TextRef>>,
     /// Made at the first search after a change.
     owners: Option<Arc<[SegmentOwners]>>,
 }
 
-/// A segment, and the number of the entry that owns each of its texts.
+/// A segment, and the id of the entry that owns each of its texts.
 #[derive(Debug)]
 struct SegmentOwners {
     segment: Arc<Segment>,
@@ -49,7 +47,7 @@ impl SearchTexts {
         *self = Self { index: Some(index), ..Self::default() };
     }
 
-    /// Notes where the texts of entries lie.
+    /// Notes the texts of entries.
     pub(super) fn put(&mut self, segment: &Arc<Segment>, run: TextRun) {
         let known = self.segments().position(|one| Arc::ptr_eq(one, segment));
         let number = known.unwrap_or_else(|| self.segments().count());
@@ -109,45 +107,35 @@ impl SegmentOwners {
     }
 }
 
-/// How often texts occur in each entry, of the queries that were answered last.
+/// How often the texts of the last query occur in each entry.
 #[derive(Debug, Default)]
-pub(super) struct CountCache {
-    /// The counts by the number of the entry; the latest at the end.
-    counted: Vec<(String, Arc<[u32]>)>,
-}
+pub(super) struct CountCache(HashMap<String, Arc<[u32]>>);
 
 impl CountCache {
     /// Forgets all counts.
     pub(super) fn clear(&mut self) {
-        self.counted.clear();
+        self.0.clear();
     }
 
-    /// The counts of a text by the number of the entry. None if it was not counted.
+    /// The counts of a text by the id of the entry. None if it was not counted.
     pub(super) fn get(&self, text: &str) -> Option<&Arc<[u32]>> {
-        self.counted.iter().find(|(counted, _)| counted == text).map(|(_, counts)| counts)
+        self.0.get(text)
     }
 
-    /// A scan for those of some texts that were not counted yet. None if all were. `next_id` is one past the highest number of an entry.
+    /// A scan for the texts of a query that were not counted yet. None if all were. `next_id` is one past the highest id.
     pub(super) fn scan(&mut self, texts: &[&str], sources: &mut SearchTexts, next_id: u32) -> Option<TextScan> {
-        let mut missing: Vec<(String, Pattern)> = Vec::new();
-        for &text in texts {
-            if let Some(at) = self.counted.iter().position(|(counted, _)| counted == text) {
-                self.counted[at..].rotate_left(1);
-            } else if missing.iter().all(|(other, _)| other != text) {
-                missing.extend(Pattern::new(text).map(|pattern| (text.to_owned(), pattern)));
-            }
-        }
-        // What this query needs is kept, however much it is.
-        (!missing.is_empty()).then(|| TextScan::new(missing, sources.owners(), next_id, MAX_COUNTED.max(texts.len())))
+        self.0.retain(|counted, _| texts.contains(&counted.as_str()));
+        let missing: BTreeSet<&str> = texts.iter().copied().filter(|&text| !self.0.contains_key(text)).collect();
+        let pattern = |text: &str| Some((text.to_owned(), Pattern::new(text)?));
+        let patterns: Vec<(String, Pattern)> = missing.into_iter().filter_map(pattern).collect();
+        (!patterns.is_empty()).then(|| TextScan::new(patterns, sources.owners(), next_id))
     }
 
     /// Keeps the counts of a scan that is done.
     pub(super) fn keep(&mut self, scan: &TextScan) {
         for (at, (text, _)) in scan.patterns.iter().enumerate() {
-            self.counted.push((text.clone(), scan.counts(at).into()));
+            self.0.insert(text.clone(), scan.counts(at).into());
         }
-        let surplus = self.counted.len().saturating_sub(scan.kept);
-        self.counted.drain(..surplus);
     }
 }
 
@@ -159,11 +147,9 @@ pub(super) struct TextScan {
     /// What is searched at once; latin texts come first, since most patterns that occur there occur only there.
     blocks: Vec<TextBlock>,
     next_block: AtomicUsize,
-    /// How often each pattern occurs in each entry, by pattern and number.
+    /// How often each pattern occurs in each entry, by pattern and id.
     counts: Vec<Vec<AtomicU32>>,
     total: AtomicU32,
-    /// How many counts are kept after it.
-    kept: usize,
     began: Instant,
 }
 
@@ -178,7 +164,7 @@ struct TextBlock {
 /// How a scan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextScanState {
-    /// Its result is not wanted any more.
+    /// A newer job replaced it.
     Cancelled,
     /// Something was found, and the rest takes long enough that it is worth a first answer.
     Paused,
@@ -187,7 +173,7 @@ pub(super) enum TextScanState {
 }
 
 impl TextScan {
-    fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32, kept: usize) -> Self {
+    fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32) -> Self {
         let mut blocks = Vec::new();
         for script in TextScript::BOTH {
             if !patterns.iter().any(|(_, pattern)| pattern.may_occur_in(script)) {
@@ -199,8 +185,15 @@ impl TextScan {
             }
         }
         let counts = patterns.iter().map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect()).collect();
-        let (next_block, total, began) = (AtomicUsize::new(0), AtomicU32::new(0), Instant::now());
-        Self { patterns, segments, blocks, next_block, counts, total, kept, began }
+        Self {
+            patterns,
+            segments,
+            blocks,
+            next_block: AtomicUsize::new(0),
+            counts,
+            total: AtomicU32::new(0),
+            began: Instant::now(),
+        }
     }
 
     /// Counts on, to the end unless it may pause.
@@ -222,7 +215,7 @@ impl TextScan {
         }
     }
 
-    /// The counts of a pattern so far, by the number of the entry.
+    /// The counts of a pattern so far, by the id of the entry.
     pub(super) fn counts(&self, pattern: usize) -> Vec<u32> {
         self.counts[pattern].iter().map(|count| count.load(Ordering::Relaxed)).collect()
     }
@@ -329,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_searched_whatever_its_side_holds() {
+    fn texts_of_any_script_are_searched_on_both_sides() {
         let articles = [
             ["水的 the 声音", "the sound of 水的 water"],
             ["the — no ideograph", "the “quoted” — the 　wide space"],
@@ -377,21 +370,20 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_counts_are_kept() {
+    fn the_counts_of_the_last_query_are_kept() {
         let (mut cache, mut texts) = (CountCache::default(), SearchTexts::default());
-        for text in ["a", "b", "c", "d", "a", "e"] {
-            if let Some(scan) = cache.scan(&[text], &mut texts, 0) {
-                cache.keep(&scan);
-            }
+        for query in [&["a", "b"][..], &["b", "c"]] {
+            let scan = cache.scan(query, &mut texts, 0).unwrap();
+            cache.keep(&scan);
         }
-        assert_eq!(["a", "b", "c", "d", "e"].map(|text| cache.get(text).is_some()), [true, false, true, true, true]);
-        assert!(cache.scan(&["a", "e"], &mut texts, 0).is_none());
+        assert_eq!(["a", "b", "c"].map(|text| cache.get(text).is_some()), [false, true, true]);
+        assert!(cache.scan(&["c", "b"], &mut texts, 0).is_none());
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn it_counts_what_stands_in_the_texts(
+        fn counts_are_those_of_the_standard_library(
             articles in prop::collection::vec(prop::array::uniform2("([ab的是“　] ?){0,60}|[ab](a ?|b){0,60}|[ab的]{1,90}"), 1..12),
             patterns in prop::collection::vec("[ab的是“　]{1,3}", 1..4),
             each in 1..12_usize,

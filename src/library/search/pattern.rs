@@ -107,7 +107,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn it_counts_as_the_standard_library_does(text in "[ab的是]{0,400}", word in "[ab的是]{1,3}") {
+        fn matches_are_counted_as_the_standard_library_does(text in "[ab的是]{0,400}", word in "[ab的是]{1,3}") {
             let pattern = Pattern::new(&word).unwrap();
             prop_assert_eq!(pattern.count_in(text.as_bytes()) as usize, text.matches(&word).count());
         }

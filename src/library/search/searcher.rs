@@ -343,7 +343,7 @@ mod tests {
     use crate::digest;
 
     #[test]
-    fn what_is_not_wanted_any_more_ends_early() {
+    fn cancelled_jobs_end_early() {
         let (sender, answers) = channel();
         let on_answer = move |answer| drop(sender.send(answer));
         let mut worker = SearchWorker::new(TimeZone::UTC, Arc::default(), Box::new(|_| None), on_answer);

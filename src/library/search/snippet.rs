@@ -17,7 +17,7 @@ const AFTER: usize = 120;
 const MAX_MATCHES: usize = 64;
 
 /// The first matches in an article with the words around them, at most `most`, in the order of the text. A match among the words around
-/// another one is no snippet of its own. None are cut where the text, which may have changed since it was counted, does not match.
+/// another one is no snippet of its own. There are none if the text, which may have changed since it was counted, does not match.
 pub(super) fn snippets(id: EntryId, text: &Text, patterns: &[Pattern], most: usize) -> Vec<Snippet> {
     let mut snippets = Vec::new();
     for side in Language::BOTH {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_among_the_same_words_are_one_snippet() {
+    fn matches_among_the_same_words_are_one_snippet() {
         let chinese = "水的声音。\n\n的的，Tea 的。";
         assert_eq!(
             found(chinese, "Tea, TEA\\\nand water.", &["的", "tea"], 9),

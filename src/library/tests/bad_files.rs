@@ -11,7 +11,7 @@ use super::*;
 use crate::text::ProblemKind;
 
 #[test]
-fn a_library_of_which_nothing_can_be_read_is_listed_whole_and_quiet_ever_after() {
+fn unreadable_files_are_listed_once_and_not_reported_again() {
     let place = Place::new(&[]);
     for number in 0..200 {
         symlink("nowhere", place.path(&format!("dangling-{number}.md"))).unwrap();
@@ -46,7 +46,7 @@ fn a_library_of_which_nothing_can_be_read_is_listed_whole_and_quiet_ever_after()
 }
 
 #[test]
-fn names_of_any_bytes_are_followed_searched_moved_and_remembered() {
+fn names_of_any_bytes_are_followed_searched_and_remembered() {
     let place = Place::new(&[("a.md", "# A\n")]);
     let long = [&[b'x'; 252][..], b".md"].concat();
     let names: [&[u8]; 4] = [b"\xff\xfe.md", b"a\nb\x1b[31m.md", &long, "\u{202e}dm.\u{200b}长.md".as_bytes()];
@@ -82,7 +82,7 @@ fn names_of_any_bytes_are_followed_searched_moved_and_remembered() {
     assert_eq!([id(&visit, &moved[0]), id(&visit, &moved[1])], ids[..2]);
     visit.end();
     // An index of them all, and what it gives back.
-    fs::remove_dir_all(place.homes.path().join("cache")).unwrap();
+    fs::remove_dir_all(place.storage_dir.path().join("cache")).unwrap();
     place.visit().end();
     let mut next = place.visit();
     assert_eq!((next.opened, next.read), (5, 0));
@@ -95,7 +95,7 @@ fn names_of_any_bytes_are_followed_searched_moved_and_remembered() {
 }
 
 #[test]
-fn one_folder_of_many_files_and_many_folders_of_one_are_opened_and_followed_alike() {
+fn wide_and_deep_libraries_are_followed() {
     const MANY: usize = 2_000;
     let wide = Place::new(&[]);
     let deep = Place::new(&[]);
@@ -120,9 +120,9 @@ fn one_folder_of_many_files_and_many_folders_of_one_are_opened_and_followed_alik
 }
 
 #[test]
-fn without_a_folder_for_the_index_everything_works_but_the_warm_start() {
+fn everything_but_the_index_works_without_a_cache_folder() {
     let place = Place::new(&[("a.md", "# A\n\nThe text of A.\n"), ("b.md", "# B\n")]);
-    fs::write(place.homes.path().join("cache"), "a file where the folder should be").unwrap();
+    fs::write(place.storage_dir.path().join("cache"), "a file where the folder should be").unwrap();
     for _ in 0..2 {
         let mut visit = place.visit();
         assert_eq!((visit.opened, visit.read), (0, 2));
@@ -137,5 +137,5 @@ fn without_a_folder_for_the_index_everything_works_but_the_warm_start() {
         assert_eq!(visit.notices, [""; 0], "a derived index is no news");
         visit.end();
     }
-    assert_eq!(fs::read(place.homes.path().join("cache")).unwrap(), b"a file where the folder should be");
+    assert_eq!(fs::read(place.storage_dir.path().join("cache")).unwrap(), b"a file where the folder should be");
 }

@@ -30,7 +30,7 @@ fn place() -> Place {
 /// The files of the index.
 fn files(place: &Place) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut folders = vec![place.homes.path().join("cache")];
+    let mut folders = vec![place.storage_dir.path().join("cache")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
@@ -69,7 +69,7 @@ fn is_never_wrong(place: &Place) {
     assert_eq!(visit.search("word77word"), ["77.md"]);
     assert_eq!(visit.entries.sorted(Order::Title, Language::Chinese).len(), MANY);
     let titles =
-        visit.told().into_iter().map(|(id, path)| (visit.entries.get(EntryId(id)).unwrap().titles.given, path));
+        visit.listed().into_iter().map(|(id, path)| (visit.entries.get(EntryId(id)).unwrap().titles.given, path));
     for (title, path) in titles {
         assert_eq!(format!("{}.md", title.trim_start_matches("Number ")), path);
     }
@@ -107,7 +107,7 @@ fn an_index_of_another_version_is_rebuilt() {
 fn an_index_deleted_while_in_use_is_written_again() {
     let place = place();
     let mut visit = place.visit();
-    fs::remove_dir_all(place.homes.path().join("cache")).unwrap();
+    fs::remove_dir_all(place.storage_dir.path().join("cache")).unwrap();
     assert_eq!(visit.search("tea").len(), MANY);
     // Enough changes for the index to be written again.
     for number in 0..600 {

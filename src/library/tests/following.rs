@@ -27,7 +27,7 @@ fn a_burst_of_changed_files_is_few_updates() {
 }
 
 #[test]
-fn a_folder_moved_out_and_in_again_keeps_the_marks_and_places_of_its_articles() {
+fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
     let place = Place::new(&[("a.md", "# A\n")]);
     for number in 0..20 {
         place.write(&format!("box/deep/{number}.md"), &article(&format!("Number {number}"), &number.to_string()));
@@ -74,7 +74,7 @@ fn a_folder_moved_out_and_in_again_keeps_the_marks_and_places_of_its_articles() 
 }
 
 #[test]
-fn the_folder_may_go_while_it_is_searched_and_read_and_another_come_in_its_place() {
+fn the_folder_may_be_replaced_while_it_is_searched() {
     let place = Place::new(&[]);
     for number in 0..300 {
         place.write(&format!("{}/{number}.md", number % 7), &format!("# Number {number}\n\nOf tea.\n"));

@@ -41,7 +41,7 @@ const FOUND: [(&str, &[u32]); 13] = [
 ];
 
 #[test]
-fn dates_at_the_ends_of_time_are_sorted_filtered_and_counted_warm_as_cold() {
+fn extreme_dates_are_sorted_and_filtered_the_same_from_the_index() {
     let place = Place::new(&[]);
     for (date, number) in DATES.iter().zip(10..) {
         place.write(&format!("{number}.md"), &format!("---\ntitle: T{number}\ndate: \"{date}\"\n---\n\nText.\n"));
@@ -96,7 +96,7 @@ fn a_file_from_the_future_is_new_once_and_then_as_it_was() {
 }
 
 #[test]
-fn a_last_visit_in_the_future_is_over_by_now_for_who_visits_and_who_only_looks() {
+fn a_last_visit_in_the_future_counts_as_now() {
     let place = Place::new(&[("a.md", "# A\n")]);
     let (data, library) = (place.storage().data.unwrap(), place.path("").canonicalize().unwrap());
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis() as i64;
@@ -104,7 +104,7 @@ fn a_last_visit_in_the_future_is_over_by_now_for_who_visits_and_who_only_looks()
     place.delay_last_visit(1_000_000_000);
     assert!(load(&data, &library).last_visit.unwrap() <= now());
     let visit = place.visit();
-    assert!(visit.opening.last_visit.unwrap() <= now());
+    assert!(visit.initial.last_visit.unwrap() <= now());
     visit.end();
     // And from then on it is the true one.
     let kept = rusqlite::Connection::open(data.join("state.db")).unwrap();
@@ -113,7 +113,7 @@ fn a_last_visit_in_the_future_is_over_by_now_for_who_visits_and_who_only_looks()
 }
 
 #[test]
-fn a_refresh_shows_and_finds_the_new_text_of_files_whose_times_lie() {
+fn a_refresh_finds_the_new_text_of_files_with_old_times() {
     let text = |word: &str| format!("# Title\n\nThe word is {word}.\n");
     let place = Place::new(&[("a.md", &text("tea")), ("b.md", &text("bee"))]);
     place.visit().end();
@@ -136,7 +136,7 @@ fn a_refresh_shows_and_finds_the_new_text_of_files_whose_times_lie() {
 }
 
 #[test]
-fn a_file_is_read_again_whichever_way_its_time_went() {
+fn a_file_is_read_again_if_its_time_changed() {
     let place = Place::new(&[("older.md", "# One\n"), ("newer.md", "# One\n"), ("same.md", "# One\n")]);
     place.visit().end();
     for (path, seconds) in [("older.md", 1_000_000), ("newer.md", 50)] {
