@@ -13,6 +13,6 @@ mod text;
 pub use align::{align, align_sentences};
 pub use alignment::{Alignment, Bead};
 pub use disagreement::{Disagreement, disagreements};
-pub use figures::{Figure, FigureKind, Finding, Rational, Unit, compare, figures};
+pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
 pub use prose::{prose, sentences};
 pub use text::{Place, Text, block_texts, fingerprint};

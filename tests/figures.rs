@@ -1,6 +1,6 @@
 //! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing of them on parallel texts.
 
-use jianbao::bilingual::{Figure, FigureKind, Finding, compare, figures};
+use jianbao::bilingual::{Comparison, Figure, FigureKind, compare, figures};
 use jianbao::text::Language;
 use std::collections::BTreeMap;
 use std::fs;
@@ -150,8 +150,8 @@ fn raises_no_alarm_on_intact_texts() {
     for (name, chinese, english) in &pairs {
         for finding in compare(chinese, english) {
             match finding {
-                Finding::Agree { .. } => agreed += 1,
-                Finding::OnlyHere { figure, side } => {
+                Comparison::Agree { .. } => agreed += 1,
+                Comparison::OnlyHere { figure, side } => {
                     alone += 1;
                     if std::env::var("SHOW_ALONE").is_ok() {
                         println!(
@@ -162,7 +162,7 @@ fn raises_no_alarm_on_intact_texts() {
                         );
                     }
                 }
-                Finding::Disagree { chinese: a, english: b, .. } => {
+                Comparison::Disagree { chinese: a, english: b, .. } => {
                     alarms += 1;
                     println!(
                         "{name}: {} against {}\n    {chinese}\n    {english}",
@@ -267,7 +267,7 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
             let text = if language == Language::Chinese { chinese } else { english };
             for figure in figures(text, language).into_iter().filter(quantity) {
                 let answered = intact.iter().any(|finding| match finding {
-                    Finding::Agree { chinese: a, english: b } => {
+                    Comparison::Agree { chinese: a, english: b } => {
                         figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() }
                     }
                     _ => false,
@@ -283,7 +283,7 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
                     };
                     let (mut hit, mut other) = (false, 0);
                     for finding in &found {
-                        if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+                        if let Comparison::Disagree { chinese: a, english: b, .. } = finding {
                             let range = if language == Language::Chinese { &a.range } else { &b.range };
                             if range.start < here.end && here.start < range.end { hit = true } else { other += 1 }
                         }
@@ -319,9 +319,11 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
 fn catches_slips() {
     let samples = sample_pairs();
     for (name, chinese, english) in &samples {
-        let found: Vec<Finding> =
-            compare(chinese, english).into_iter().filter(|finding| !matches!(finding, Finding::Agree { .. })).collect();
-        assert!(!found.iter().any(|finding| matches!(finding, Finding::Disagree { .. })), "{name}: {found:?}");
+        let found: Vec<Comparison> = compare(chinese, english)
+            .into_iter()
+            .filter(|finding| !matches!(finding, Comparison::Agree { .. }))
+            .collect();
+        assert!(!found.iter().any(|finding| matches!(finding, Comparison::Disagree { .. })), "{name}: {found:?}");
         assert!(found.len() <= 1, "{name}: {found:?}");
     }
     let mut sets = vec![("samples", samples)];
@@ -343,8 +345,8 @@ fn raises_no_alarm_on_the_seed() {
     let mut agreed = 0;
     for (name, chinese, english) in pairs {
         for finding in compare(&chinese, &english) {
-            assert!(!matches!(finding, Finding::Disagree { .. }), "{name}: {finding:?}");
-            agreed += usize::from(matches!(finding, Finding::Agree { .. }));
+            assert!(!matches!(finding, Comparison::Disagree { .. }), "{name}: {finding:?}");
+            agreed += usize::from(matches!(finding, Comparison::Agree { .. }));
         }
     }
     assert!(agreed >= 10, "{agreed} figures of the seed agree");
@@ -356,7 +358,7 @@ fn raises_no_alarm_where_there_is_none() {
     for line in include_str!("figures/traps.tsv").lines() {
         let (chinese, english) = line.split_once('\t').expect("two columns");
         for finding in compare(chinese, english) {
-            if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+            if let Comparison::Disagree { chinese: a, english: b, .. } = finding {
                 raised.push(format!("{} against {}: {line}", &chinese[a.range], &english[b.range]));
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::alignment::{Alignment, Bead};
-use super::figures::{Figure, Finding, Rational, compare};
+use super::figures::{Comparison, Figure, Rational, compare};
 use super::prose::prose;
 use crate::markdown::{BlockKind, Document};
 
@@ -29,8 +29,8 @@ pub fn disagreements(chinese: &Document, english: &Document, alignment: &Alignme
         if left.is_empty() || right.is_empty() || has_table(chinese, left) || has_table(english, right) {
             continue;
         }
-        for finding in compare(&prose(chinese, left), &prose(english, right)) {
-            if let Finding::Disagree { chinese: one, english: other, factor } = finding {
+        for result in compare(&prose(chinese, left), &prose(english, right)) {
+            if let Comparison::Disagree { chinese: one, english: other, factor } = result {
                 let (one, other) = (in_document(one, chinese, left), in_document(other, english, right));
                 all.push(Disagreement { bead, chinese: one, english: other, factor });
             }

@@ -24,7 +24,7 @@ mod english {
     mod numeral;
 }
 
-pub use compare::{Finding, compare};
+pub use compare::{Comparison, compare};
 pub use figure::{Figure, FigureKind, Unit};
 pub use number::Rational;
 pub use read::figures;

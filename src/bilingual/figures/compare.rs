@@ -13,9 +13,9 @@ use crate::text::Language;
 /// The most figures of a text that are compared. Texts with more are tables of data.
 const MOST: usize = 400;
 
-/// What comparing the figures of two texts finds.
+/// A result of comparing the figures of two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
+pub enum Comparison {
     /// Both texts say it.
     Agree {
         /// What the Chinese text says.
@@ -43,25 +43,25 @@ pub enum Finding {
 
 /// Compares the figures of two texts that translate each other, a block or a sentence each.
 ///
-/// Findings come in the order of the Chinese text, then those of the English text alone. Ranges are compared by their ends.
-pub fn compare(chinese: &str, english: &str) -> Vec<Finding> {
+/// Results come in the order of the Chinese text, then those of the English text alone. Ranges are compared by their ends.
+pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
     let read = |text: &str, language| -> Vec<Figure> {
         figures(text, language).into_iter().filter(|figure| figure.kind != FigureKind::Range).collect()
     };
     let mut rest = Unmatched { chinese: read(chinese, Language::Chinese), english: read(english, Language::English) };
-    let mut findings = Vec::new();
+    let mut results = Vec::new();
     if rest.chinese.len() <= MOST && rest.english.len() <= MOST {
-        rest.match_equal(&mut findings);
-        rest.match_different(&mut findings);
+        rest.match_equal(&mut results);
+        rest.match_different(&mut results);
     }
-    findings.sort_by_key(|finding| match finding {
-        Finding::Agree { chinese, .. } | Finding::Disagree { chinese, .. } => chinese.range.start,
-        Finding::OnlyHere { .. } => usize::MAX,
+    results.sort_by_key(|result| match result {
+        Comparison::Agree { chinese, .. } | Comparison::Disagree { chinese, .. } => chinese.range.start,
+        Comparison::OnlyHere { .. } => usize::MAX,
     });
     for (side, figures) in [(Language::Chinese, rest.chinese), (Language::English, rest.english)] {
-        findings.extend(figures.into_iter().map(|figure| Finding::OnlyHere { side, figure }));
+        results.extend(figures.into_iter().map(|figure| Comparison::OnlyHere { side, figure }));
     }
-    findings
+    results
 }
 
 /// The figures of each side that match no other yet, in order.
@@ -72,7 +72,7 @@ struct Unmatched {
 
 impl Unmatched {
     /// Takes out the figures that agree.
-    fn match_equal(&mut self, findings: &mut Vec<Finding>) {
+    fn match_equal(&mut self, results: &mut Vec<Comparison>) {
         // The surest first, so that an approximate match never takes what another figure equals.
         let rules: [fn(&Figure, &Figure) -> bool; 6] = [
             |chinese, english| alike(chinese, english) && chinese.value == english.value,
@@ -84,12 +84,12 @@ impl Unmatched {
         ];
         for rule in rules {
             let pairs = self.take_pairs(rule);
-            findings.extend(pairs.into_iter().map(|(chinese, english)| Finding::Agree { chinese, english }));
+            results.extend(pairs.into_iter().map(|(chinese, english)| Comparison::Agree { chinese, english }));
         }
     }
 
     /// Takes out the figures that disagree, after those that agree.
-    fn match_different(&mut self, findings: &mut Vec<Finding>) {
+    fn match_different(&mut self, results: &mut Vec<Comparison>) {
         let is_same_unit = |chinese: &Figure, english: &Figure| same_unit(chinese.unit, english.unit) == Some(true);
         let mut pairs =
             self.take_pairs(|chinese, english| powers_apart(chinese, english) && is_same_unit(chinese, english));
@@ -100,11 +100,11 @@ impl Unmatched {
                 && lone_chinese.contains(chinese)
                 && lone_english.contains(english)
                 && !may_both_be_right(chinese, english)
-                && !crosses(chinese, english, findings)
+                && !crosses(chinese, english, results)
         }));
-        findings.extend(pairs.into_iter().filter_map(|(chinese, english)| {
+        results.extend(pairs.into_iter().filter_map(|(chinese, english)| {
             let factor = chinese.value.over(english.value)?;
-            Some(Finding::Disagree { chinese, english, factor })
+            Some(Comparison::Disagree { chinese, english, factor })
         }));
     }
 
@@ -122,9 +122,9 @@ impl Unmatched {
 }
 
 /// Whether figures that agree come before one of two figures and after the other: then the two are hardly about the same thing.
-fn crosses(chinese: &Figure, english: &Figure, findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| match finding {
-        Finding::Agree { chinese: a, english: b } => {
+fn crosses(chinese: &Figure, english: &Figure, results: &[Comparison]) -> bool {
+    results.iter().any(|result| match result {
+        Comparison::Agree { chinese: a, english: b } => {
             (a.range.start < chinese.range.start) != (b.range.start < english.range.start)
         }
         _ => false,

@@ -1,6 +1,6 @@
 //! Forms of figures in both languages, hostile ones, and what comparing them finds.
 
-use super::{Figure, FigureKind, Finding, compare, figures};
+use super::{Comparison, Figure, FigureKind, compare, figures};
 use crate::text::Language;
 use proptest::prelude::*;
 
@@ -217,8 +217,8 @@ proptest! {
 }
 
 fn disagreements(chinese: &str, english: &str) -> Vec<(String, String, String)> {
-    let disagreement = |finding| match finding {
-        Finding::Disagree { chinese: a, english: b, factor } => {
+    let disagreement = |result| match result {
+        Comparison::Disagree { chinese: a, english: b, factor } => {
             Some((chinese[a.range].to_owned(), english[b.range].to_owned(), factor.to_decimal()))
         }
         _ => None,
@@ -235,17 +235,17 @@ fn the_classic_slip_is_found() {
 
 #[test]
 fn agreeing_figures_are_paired_whatever_their_order() {
-    let findings = compare("占 20%，即 3000 万人。", "30 million people, a fifth of all.");
-    assert_eq!(findings.len(), 2);
-    assert!(findings.iter().all(|finding| matches!(finding, Finding::Agree { .. })));
+    let results = compare("占 20%，即 3000 万人。", "30 million people, a fifth of all.");
+    assert_eq!(results.len(), 2);
+    assert!(results.iter().all(|result| matches!(result, Comparison::Agree { .. })));
 }
 
 #[test]
 fn what_one_side_alone_says_is_no_disagreement() {
-    let findings = compare("出口 100 亿美元（约 720 亿元）。", "Exports came to $10 billion.");
-    assert!(matches!(findings[0], Finding::Agree { .. }));
+    let results = compare("出口 100 亿美元（约 720 亿元）。", "Exports came to $10 billion.");
+    assert!(matches!(results[0], Comparison::Agree { .. }));
     assert!(
-        matches!(&findings[1], Finding::OnlyHere { side: Language::Chinese, figure } if figure.value.to_decimal() == "72000000000")
+        matches!(&results[1], Comparison::OnlyHere { side: Language::Chinese, figure } if figure.value.to_decimal() == "72000000000")
     );
 }
 
@@ -260,7 +260,7 @@ fn the_one_amount_left_of_its_unit_is_compared() {
 fn tables_of_data_are_left_alone() {
     let chinese = "5 ".repeat(5_000);
     let english = "50 ".repeat(5_000);
-    assert!(compare(&chinese, &english).iter().all(|finding| matches!(finding, Finding::OnlyHere { .. })));
+    assert!(compare(&chinese, &english).iter().all(|result| matches!(result, Comparison::OnlyHere { .. })));
 }
 
 proptest! {
@@ -268,9 +268,9 @@ proptest! {
 
     #[test]
     fn any_two_texts_can_be_compared(chinese in "[0-9一二三十百万亿点分之半成%., 美元年]{0,30}", english in "[0-9.,% $mbn-]{0,30}") {
-        let findings = compare(&chinese, &english);
-        for finding in &findings {
-            if let Finding::Disagree { chinese: a, english: b, .. } = finding {
+        let results = compare(&chinese, &english);
+        for result in &results {
+            if let Comparison::Disagree { chinese: a, english: b, .. } = result {
                 prop_assert_ne!(a.value, b.value);
             }
         }
@@ -279,7 +279,7 @@ proptest! {
     #[test]
     fn a_figure_agrees_with_itself_in_the_other_language(number in 2_u32..100_000, unit in 0_usize..3) {
         let (chinese, english) = [("万", "0000"), ("亿", "00 million"), ("", "")][unit];
-        let findings = compare(&format!("共 {number}{chinese}美元"), &format!("${number}{english} in all"));
-        prop_assert!(matches!(findings[..], [Finding::Agree { .. }]), "{findings:?}");
+        let results = compare(&format!("共 {number}{chinese}美元"), &format!("${number}{english} in all"));
+        prop_assert!(matches!(results[..], [Comparison::Agree { .. }]), "{results:?}");
     }
 }

@@ -219,7 +219,7 @@ impl NumeralParser<'_> {
     }
 
     fn chinese_digit(&mut self, at: usize, value: u8) -> Option<bool> {
-        // 三百五六十 says no single number.
+        // 三百五六十 is no single number.
         let is_followed = || digit(self.text.at(at + 1)).is_some_and(|next| next > 0);
         if self.last == Last::Digit || self.number.approximate || value > 0 && is_followed() {
             return Some(false);
