@@ -1,7 +1,8 @@
 //! The date of an article, in any of the spellings that real files use.
 
+use jiff::fmt::strtime;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, civil};
+use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::text::clean_line;
 
@@ -98,6 +99,16 @@ const MONTHS: [&str; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// What the Chinese words in a date are replaced by.
+const CHINESE_WORDS: [(&[&str], &str); 6] = [
+    (&["北京时间", "北京時間"], " +8 "),
+    (&["上午", "凌晨", "早上"], " am "),
+    (&["下午", "晚上", "中午"], " pm "),
+    (&["年", "月"], "-"),
+    (&["日", "号", "號", "秒", "，"], " "),
+    (&["时", "時", "点", "點", "分"], ":"),
+];
+
 /// Reads the moment that a text names.
 fn moment(text: &str) -> Option<Moment> {
     if text.len() > MAX_LENGTH {
@@ -108,10 +119,8 @@ fn moment(text: &str) -> Option<Moment> {
         return moment_of_digits(&text);
     }
     let mut parts = DateParts::default();
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|word| !word.is_empty()) {
-        parts.add(word)?;
-    }
-    parts.moment()
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+    if words.all(|word| parts.add(word)) { parts.moment() } else { None }
 }
 
 /// Reads digits alone: Unix time in seconds or milliseconds, `20240605`, `202406051230` with or without seconds, or a year.
@@ -128,20 +137,19 @@ fn moment_of_digits(digits: &str) -> Option<Moment> {
     }
 }
 
-/// The text in lower case and ASCII, as far as it is a date: full-width forms narrow, Chinese units as the signs they stand for, `T`
-/// between day and time as a space; without quotation marks, a weekday in Chinese, and a remark in brackets at the end.
+/// A date in lower case, with narrow characters for full-width ones and signs for Chinese words, and a space for the `T` between day
+/// and time; without quotation marks, a Chinese weekday, and a remark in brackets at the end.
 fn normalized(text: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '−' => '-',
         _ => c,
     };
     let text: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”'));
     let remark = text.find(['(', '[']).filter(|_| text.ends_with([')', ']']));
-    let mut text = text[..remark.unwrap_or(text.len())].to_owned();
-    if !text.is_ascii() {
-        text = without_chinese(text);
-    }
+    let text = &text[..remark.unwrap_or(text.len())];
+    let text = if text.is_ascii() { text.to_owned() } else { without_chinese(text) };
     let is_separator = |&at: &usize| {
         text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) && !text[..at].ends_with(char::is_alphabetic)
     };
@@ -152,40 +160,28 @@ fn normalized(text: &str) -> String {
 }
 
 /// A date with signs for the Chinese words in it, and without a weekday.
-fn without_chinese(mut text: String) -> String {
+fn without_chinese(text: &str) -> String {
+    let mut text = text.to_owned();
     for week in ["星期", "礼拜", "禮拜", "周", "週"] {
-        if let Some(at) = text.find(week)
-            && let Some(day) = text[at + week.len()..].chars().next().filter(|&day| "一二三四五六日天".contains(day))
+        if let Some((before, after)) = text.split_once(week)
+            && let Some(after) = after.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])
         {
-            text.replace_range(at..at + week.len() + day.len_utf8(), " ");
+            text = format!("{before} {after}");
         }
     }
-    const SIGNS: [(&[&str], &str); 6] = [
-        (&["北京时间", "北京時間"], " +8 "),
-        (&["上午", "凌晨", "早上"], " am "),
-        (&["下午", "晚上", "中午"], " pm "),
-        (&["年", "月"], "-"),
-        (&["日", "号", "號", "秒", "，"], " "),
-        (&["时", "時", "点", "點", "分"], ":"),
-    ];
-    for (words, sign) in SIGNS {
+    for (words, sign) in CHINESE_WORDS {
         for word in words {
             text = text.replace(word, sign);
         }
     }
-    text.replace('−', "-")
+    text
 }
 
-/// Reads a day by a pattern, in a year that an article may have.
+/// Reads a day by a pattern, in a year that an article may have. A month is its first day, a year its first of January.
 fn day(pattern: &str, text: &str) -> Option<civil::Date> {
-    let mut parsed = jiff::fmt::strtime::parse(pattern, text).ok()?;
-    if parsed.month().is_none() {
-        parsed.set_month(Some(1)).ok()?;
-    }
-    if parsed.day().is_none() {
-        parsed.set_day(Some(1)).ok()?;
-    }
-    parsed.to_date().ok().filter(|day| (1000..=2999).contains(&day.year()))
+    let parsed = strtime::parse(pattern, text).ok()?;
+    let year = parsed.year().filter(|year| (1000..=2999).contains(year))?;
+    civil::Date::new(year, parsed.month().unwrap_or(1), parsed.day().unwrap_or(1)).ok()
 }
 
 /// What a zone says of a time.
@@ -197,10 +193,10 @@ enum DateZone {
     Ambiguous,
 }
 
-/// The parts of a date, in whatever order they come.
+/// The parts of a date, in any order.
 #[derive(Default)]
 struct DateParts {
-    /// The numbers and the month's name that make up the day, with `-` between.
+    /// The numbers and the month's name that make up the day, with `-` between them.
     day: String,
     time: Option<civil::Time>,
     is_pm: Option<bool>,
@@ -208,33 +204,29 @@ struct DateParts {
 }
 
 impl DateParts {
-    /// Adds a word; None if the word belongs to no date.
-    fn add(&mut self, word: &str) -> Option<()> {
+    /// Adds a word; false if it belongs to no date.
+    fn add(&mut self, word: &str) -> bool {
         let word = word.trim_end_matches(',');
         match word {
-            "" | "of" | "at" => {}
-            "am" | "a.m." => self.is_pm = Some(false),
-            "pm" | "p.m." => self.is_pm = Some(true),
-            _ if begins(word, &WEEKDAYS).is_some() => {}
-            _ if let Some(offset) = offset(word) => self.set_zone(DateZone::Offset(offset))?,
-            _ if let Some(at) = word.find('+').filter(|&at| at > 0) => {
-                self.add(&word[..at])?;
-                self.add(&word[at..])?;
+            "" | "of" | "at" => true,
+            "am" | "a.m." => self.is_pm.replace(false).is_none(),
+            "pm" | "p.m." => self.is_pm.replace(true).is_none(),
+            _ if name_with_prefix(word, &WEEKDAYS).is_some() => true,
+            _ if let Some(offset) = offset(word) => self.set_zone(DateZone::Offset(offset)),
+            _ if let Some(at) = word.find('+').filter(|&at| at > 0) => self.add(&word[..at]) && self.add(&word[at..]),
+            _ if word.contains(':') => self.add_time(word),
+            _ if word.bytes().all(|byte| byte.is_ascii_alphabetic()) && name_with_prefix(word, &MONTHS).is_none() => {
+                self.set_zone(DateZone::Ambiguous)
             }
-            _ if word.contains(':') => self.add_time(word)?,
-            _ if word.bytes().all(|byte| byte.is_ascii_alphabetic()) && begins(word, &MONTHS).is_none() => {
-                self.set_zone(DateZone::Ambiguous)?;
-            }
-            // A zone behind a bare day says nothing.
-            _ => self.add_day(word.strip_suffix('z').unwrap_or(word))?,
+            // The zone of a day without a time says nothing.
+            _ => self.add_day(word.strip_suffix('z').unwrap_or(word)),
         }
-        Some(())
     }
 
-    fn add_day(&mut self, word: &str) -> Option<()> {
-        // `date` writes the year last; nothing else comes behind a zone.
+    fn add_day(&mut self, word: &str) -> bool {
+        // `date` writes the year after the zone; no day without a time goes on there.
         if self.zone.is_some() && self.time.is_none() {
-            return None;
+            return false;
         }
         for part in word.split(['-', '/', '.', '_', ',']).filter(|part| !part.is_empty()) {
             let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| part.strip_suffix(ending));
@@ -242,42 +234,38 @@ impl DateParts {
             if !self.day.is_empty() {
                 self.day.push('-');
             }
-            self.day.push_str(begins(part, &MONTHS).map(|month| &month[..3]).or(number).unwrap_or(part));
+            let month = name_with_prefix(part, &MONTHS).map(|month| &month[..3]);
+            self.day.push_str(month.or(number).unwrap_or(part));
         }
-        Some(())
+        true
     }
 
-    /// Adds a time of day, and the zone or half of the day behind it: `04:00:03.025z`, `21:40+08:00`, `3:30pm`.
-    fn add_time(&mut self, word: &str) -> Option<()> {
+    /// Adds a time of day, and the zone or the half of the day after it: `04:00:03.025z`, `3:30pm`.
+    fn add_time(&mut self, word: &str) -> bool {
         let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(word.len());
         let (time, rest) = word.split_at(end);
         let time = time.trim_end_matches(':').replace(',', ".");
-        let time = TIME_PATTERNS.iter().find_map(|pattern| civil::Time::strptime(pattern, &time).ok())?;
-        if self.time.is_some() || self.zone.is_some() {
-            return None;
+        let time = TIME_PATTERNS.iter().find_map(|pattern| civil::Time::strptime(pattern, &time).ok());
+        if time.is_none() || self.time.is_some() || self.zone.is_some() {
+            return false;
         }
-        self.time = Some(time);
+        self.time = time;
         self.add(rest)
     }
 
-    fn set_zone(&mut self, zone: DateZone) -> Option<()> {
-        // A word before any day is none of a zone.
-        if self.day.is_empty() || self.zone.is_some() {
-            return None;
-        }
-        self.zone = Some(zone);
-        Some(())
+    /// Sets the zone, which only a day or a time can have.
+    fn set_zone(&mut self, zone: DateZone) -> bool {
+        !self.day.is_empty() && self.zone.replace(zone).is_none()
     }
 
     fn moment(&self) -> Option<Moment> {
-        let is_sure = |day: &civil::Date| day.day() > 12 || day.day() == day.month();
-        let day = DAY_PATTERNS
-            .iter()
-            .find_map(|pattern| day(pattern, &self.day))
-            .or_else(|| AMBIGUOUS_DAY_PATTERNS.iter().find_map(|pattern| day(pattern, &self.day).filter(is_sure)))?;
+        let is_unambiguous = |day: &civil::Date| day.day() > 12 || day.day() == day.month();
+        let ambiguous =
+            || AMBIGUOUS_DAY_PATTERNS.iter().find_map(|pattern| day(pattern, &self.day).filter(is_unambiguous));
+        let day = DAY_PATTERNS.iter().find_map(|pattern| day(pattern, &self.day)).or_else(ambiguous)?;
         let Some(time) = self.time else { return Some(Moment::Day(day)) };
         let time = match (self.is_pm, time.hour()) {
-            (Some(true), 1..=11) | (Some(false), 12) => time.wrapping_add(jiff::SignedDuration::from_hours(12)),
+            (Some(true), 1..=11) | (Some(false), 12) => time.wrapping_add(SignedDuration::from_hours(12)),
             _ => time,
         };
         let datetime = day.to_datetime(time);
@@ -289,21 +277,20 @@ impl DateParts {
 }
 
 /// The first of some names that begins with a word of at least three letters.
-fn begins<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+fn name_with_prefix<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
     names.iter().find(|name| word.len() >= 3 && name.starts_with(word)).copied()
 }
 
 /// Reads an offset from UTC: `z`, `utc`, `gmt+8`, `+08:00`, `+0800`, `-5`.
 fn offset(word: &str) -> Option<Offset> {
-    let signed = ["utc", "gmt", "ut", "z"].iter().find_map(|name| word.strip_prefix(name));
-    let signed = match signed {
-        Some("") => return Some(Offset::UTC),
-        Some(signed) => signed,
-        None => word,
-    };
-    let (sign, digits) = match signed.strip_prefix('+') {
-        Some(digits) => (1, digits),
-        None => (-1, signed.strip_prefix('-')?),
+    let after_name = ["utc", "gmt", "ut", "z"].iter().find_map(|name| word.strip_prefix(name));
+    if after_name == Some("") {
+        return Some(Offset::UTC);
+    }
+    let (sign, digits) = match after_name.unwrap_or(word).split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
     };
     let (hours, minutes) = match digits.split_once(':') {
         Some(parts) => parts,

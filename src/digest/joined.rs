@@ -19,8 +19,7 @@ pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Arti
         return Err(Box::new([chinese, english]));
     };
     let sections = Sections::Pair { chinese: chinese_section.clone(), english: english_section.clone() };
-    let chinese_problems = chinese.problems.into_iter().map(|problem| in_file(problem, names[0]));
-    let english_problems = english.problems.into_iter().map(|problem| in_file(problem, names[1]));
+    let problems = in_file(chinese.problems, names[0]).chain(in_file(english.problems, names[1]));
     // `max_by_key` takes the last of equals.
     let dates = [english.date, chinese.date].into_iter();
     let date = dates.max_by_key(|date| (date.moment.is_some(), !date.written.is_empty())).unwrap_or_default();
@@ -36,7 +35,7 @@ pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Arti
         source: chinese.source.or(english.source),
         link: chinese.link.or(english.link),
         sections,
-        problems: chinese_problems.chain(english_problems).collect(),
+        problems: problems.collect(),
     })
 }
 
@@ -48,9 +47,9 @@ fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
     }
 }
 
-/// A problem that says which file it belongs to.
-fn in_file(problem: Problem, name: &str) -> Problem {
-    Problem { reason: format!("in {name}: {}", problem.reason), ..problem }
+/// Problems that say which file they belong to.
+fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
+    problems.into_iter().map(move |problem| Problem { reason: format!("in {name}: {}", problem.reason), ..problem })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ fn parts(text: &str) -> (Header, &str) {
 /// The title, and the kinds of mending in plain words.
 fn title_and_problems(text: &str) -> (Option<String>, Vec<String>) {
     let header = read(text);
-    (header.fields.title.map(Into::into), header.problems.iter().map(ToString::to_string).collect())
+    (header.fields.title, header.problems.iter().map(ToString::to_string).collect())
 }
 
 fn fields(text: &str) -> Fields {
