@@ -38,7 +38,7 @@ pub(crate) use link_hints::LinkHint;
 pub(crate) use list::{List, ListRow};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
-pub(crate) use page::{HeaderKind, Page, PageRow, PageSource, Stacking};
+pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking};
 pub(crate) use popup::{Popup, PopupLineKind, PopupRow};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;

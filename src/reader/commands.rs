@@ -117,7 +117,7 @@ impl Model {
         match self.mode() {
             Mode::LinkHints => self.hide_link_hints(),
             Mode::Popup => self.popup = None,
-            Mode::SearchPrompt | Mode::SearchResults => self.search.close(),
+            Mode::SearchPrompt | Mode::SearchResults => self.search.is_open = false,
             Mode::Facets => self.close_facets(),
             Mode::Prompt | Mode::List | Mode::Article => return false,
         }

@@ -11,7 +11,7 @@ pub(super) const KEYS: usize = 9;
 
 /// A group of facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FacetGroup {
+pub(crate) enum FacetGroup {
     Saved,
     Tags,
     Sources,
@@ -20,10 +20,10 @@ pub enum FacetGroup {
 
 impl FacetGroup {
     /// All of them, from left to right.
-    pub const ALL: [Self; 4] = [Self::Saved, Self::Tags, Self::Sources, Self::Months];
+    pub(crate) const ALL: [Self; 4] = [Self::Saved, Self::Tags, Self::Sources, Self::Months];
 
     /// Its name, as shown.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Saved => "Saved",
             Self::Tags => "Tags",
@@ -35,16 +35,16 @@ impl FacetGroup {
 
 /// A row of a group on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetRow<'a> {
+pub(crate) struct FacetRow<'a> {
     /// The digit of its key with Alt, if it is a saved search that has one.
-    pub key: Option<usize>,
-    pub name: &'a str,
+    pub(crate) key: Option<usize>,
+    pub(crate) name: &'a str,
     /// The query of a saved search, if its name is another.
-    pub query: Option<&'a str>,
+    pub(crate) query: Option<&'a str>,
     /// The number of its articles; none for a saved search.
-    pub count: Option<u32>,
+    pub(crate) count: Option<u32>,
     /// Whether it is selected in its group.
-    pub is_selected: bool,
+    pub(crate) is_selected: bool,
 }
 
 /// What choosing a row does.
@@ -56,7 +56,7 @@ pub(super) enum FacetChoice {
 
 /// The facets, while they are shown.
 #[derive(Clone, Debug)]
-pub struct FacetsPane {
+pub(crate) struct FacetsPane {
     saved: Vec<SavedSearch>,
     facets: Facets,
     asked: Option<u32>,
@@ -64,9 +64,10 @@ pub struct FacetsPane {
     /// The group that has the keys, an index into [`FacetGroup::ALL`].
     group: usize,
     viewports: [Viewport; 4],
-    rect: TitledRect,
+    /// Where it is drawn: in place of the article, or of the only pane.
+    pub(crate) rect: TitledRect,
     /// The pane that had the keys before, and whether only the article was shown; none once the list was narrowed.
-    opened_from: Option<(Focus, bool)>,
+    pub(super) opened_from: Option<(Focus, bool)>,
 }
 
 /// The rows of a group. Under the last one there may be a line with the number of values left out.
@@ -101,33 +102,18 @@ impl FacetsPane {
         }
     }
 
-    /// The focus to return to when they are closed; none once the list was narrowed.
-    pub(super) const fn opened_from(&self) -> Option<(Focus, bool)> {
-        self.opened_from
-    }
-
-    /// Makes closing them show the narrowed list.
-    pub(super) const fn stay_in_list(&mut self) {
-        self.opened_from = None;
-    }
-
-    /// Where it is drawn: in place of the article, or of the only pane.
-    pub const fn rect(&self) -> TitledRect {
-        self.rect
-    }
-
     /// Whether the counts are not there yet.
-    pub const fn is_counting(&self) -> bool {
+    pub(crate) const fn is_counting(&self) -> bool {
         self.asked.is_some()
     }
 
     /// The group that has the keys.
-    pub const fn current(&self) -> FacetGroup {
+    pub(crate) const fn current(&self) -> FacetGroup {
         FacetGroup::ALL[self.group]
     }
 
     /// The groups on the screen, each with its rectangle. The first row is for the name.
-    pub fn groups(&self) -> impl Iterator<Item = (FacetGroup, ScreenRect)> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (FacetGroup, ScreenRect)> {
         let body = self.rect.body;
         let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
         let first = (self.group as u16 + 1).saturating_sub(shown);
@@ -142,7 +128,7 @@ impl FacetsPane {
     }
 
     /// The number of rows of a group, on the screen or not.
-    pub fn len(&self, group: FacetGroup) -> usize {
+    pub(crate) fn len(&self, group: FacetGroup) -> usize {
         match group {
             FacetGroup::Saved => self.saved.len(),
             _ => self.counts(group).len(),
@@ -150,12 +136,12 @@ impl FacetsPane {
     }
 
     /// Whether a group has no row.
-    pub fn is_empty(&self, group: FacetGroup) -> bool {
+    pub(crate) fn is_empty(&self, group: FacetGroup) -> bool {
         self.len(group) == 0
     }
 
     /// The number of values of a group that have no row.
-    pub const fn left_out(&self, group: FacetGroup) -> u32 {
+    pub(crate) const fn left_out(&self, group: FacetGroup) -> u32 {
         let [tags, sources, months] = self.facets.left_out;
         match group {
             FacetGroup::Saved => 0,
@@ -166,13 +152,13 @@ impl FacetsPane {
     }
 
     /// The line for the number of values left out, counted from the one under the group's name, if it is on the screen.
-    pub fn last_line(&self, group: FacetGroup) -> Option<u16> {
+    pub(crate) fn last_line(&self, group: FacetGroup) -> Option<u16> {
         let line = self.len(group) - self.viewports[group as usize].top.item;
         (self.left_out(group) > 0 && line < self.room()).then_some(line as u16)
     }
 
     /// The rows of a group on the screen, from the one under its name downwards.
-    pub fn rows(&self, group: FacetGroup) -> impl Iterator<Item = FacetRow<'_>> {
+    pub(crate) fn rows(&self, group: FacetGroup) -> impl Iterator<Item = FacetRow<'_>> {
         let Viewport { selected, top, .. } = self.viewports[group as usize];
         (top.item..(top.item + self.room()).min(self.len(group))).map(move |at| {
             let is_selected = at == selected;

@@ -13,41 +13,41 @@ const LIST_COLUMNS: (u16, u16) = (28, 52);
 
 /// A rectangle of the screen, in cells counted from 0. It may be empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ScreenRect {
+pub(crate) struct ScreenRect {
     /// The leftmost column.
-    pub x: u16,
+    pub(crate) x: u16,
     /// The top row.
-    pub y: u16,
+    pub(crate) y: u16,
     /// The width.
-    pub columns: u16,
+    pub(crate) columns: u16,
     /// The height.
-    pub rows: u16,
+    pub(crate) rows: u16,
 }
 
 impl ScreenRect {
     /// Whether a cell is in it.
-    pub const fn contains(&self, column: u16, row: u16) -> bool {
+    pub(crate) const fn contains(self, column: u16, row: u16) -> bool {
         column >= self.x && column - self.x < self.columns && row >= self.y && row - self.y < self.rows
     }
 }
 
 /// A pane, and the row above it for its title if there is room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TitledRect {
+pub(crate) struct TitledRect {
     /// The row of the title.
-    pub title: Option<ScreenRect>,
-    pub body: ScreenRect,
+    pub(crate) title: Option<ScreenRect>,
+    pub(crate) body: ScreenRect,
 }
 
 /// The layout of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Layout {
-    pub list: Option<TitledRect>,
+pub(crate) struct Layout {
+    pub(crate) list: Option<TitledRect>,
     /// The column of the divider, if both panes are shown.
-    pub rule: Option<u16>,
-    pub article: Option<TitledRect>,
+    pub(crate) rule: Option<u16>,
+    pub(crate) article: Option<TitledRect>,
     /// The status bar at the bottom, which is also the input line; none on a screen of one row.
-    pub status: Option<ScreenRect>,
+    pub(crate) status: Option<ScreenRect>,
 }
 
 /// The pane that has the keys.

@@ -8,12 +8,12 @@ const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 
 /// A hint over a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkHint {
-    pub letters: String,
+pub(crate) struct LinkHint {
+    pub(crate) letters: String,
     /// The column of the article's pane at which the link begins.
-    pub x: u16,
+    pub(crate) x: u16,
     /// The row of the article's pane.
-    pub y: u16,
+    pub(crate) y: u16,
     link: (PageSource, u32),
 }
 
@@ -30,7 +30,7 @@ pub(super) enum HintInput {
 
 /// The hints on the screen; empty unless they were asked for.
 #[derive(Clone, Debug, Default)]
-pub struct LinkHints {
+pub(crate) struct LinkHints {
     hints: Vec<LinkHint>,
     typed: usize,
     viewport: Viewport,
@@ -60,17 +60,12 @@ impl LinkHints {
     }
 
     /// Whether no hints are shown.
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.hints.is_empty()
     }
 
-    /// The number of hints.
-    pub const fn len(&self) -> usize {
-        self.hints.len()
-    }
-
     /// The hints, each with whether it is selected.
-    pub fn iter(&self) -> impl Iterator<Item = (&LinkHint, bool)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&LinkHint, bool)> {
         self.hints.iter().enumerate().map(|(index, hint)| (hint, index == self.viewport.selected))
     }
 

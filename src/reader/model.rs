@@ -64,16 +64,16 @@ impl Default for ReaderSettings {
 
 /// The progress of the scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ScanProgress {
-    pub read: u32,
-    pub found: u32,
-    pub is_finished: bool,
-    pub elapsed: Duration,
+pub(crate) struct ScanProgress {
+    pub(crate) read: u32,
+    pub(crate) found: u32,
+    pub(crate) is_finished: bool,
+    pub(crate) elapsed: Duration,
 }
 
 /// The part of the reader that has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// The input line in the status bar.
     Prompt,
     /// The letters over links.
@@ -124,32 +124,32 @@ pub(super) struct ReadTracker {
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug)]
 pub struct Model {
-    pub(super) settings: ReaderSettings,
+    pub(crate) settings: ReaderSettings,
     pub(super) is_alone: bool,
     pub(super) is_parallel: bool,
-    pub(super) layout: Layout,
+    pub(crate) layout: Layout,
     pub(super) list: List,
     pub(super) page: Option<Page>,
     pub(super) loading: Option<EntryId>,
     pub(super) text_cache: TextCache,
-    pub(super) popup: Option<Popup>,
-    pub(super) link_hints: LinkHints,
-    pub(super) search: SearchScreen,
+    pub(crate) popup: Option<Popup>,
+    pub(crate) link_hints: LinkHints,
+    pub(crate) search: SearchScreen,
     /// The match that an article is opened for: its snippet, or the text that was searched for.
     pub(super) opened_hit: Option<(EntryId, Result<Snippet, String>)>,
-    pub(super) facets: Option<FacetsPane>,
+    pub(crate) facets: Option<FacetsPane>,
     pub(super) saved_searches: Vec<SavedSearch>,
     pub(super) query_number: u32,
-    pub(super) prompt: Option<Prompt>,
+    pub(crate) prompt: Option<Prompt>,
     /// The state of the page when a find was begun.
     pub(super) find_origin: Option<PageSnapshot>,
     status: Option<Status>,
     pub(super) is_confirming: bool,
-    pub(super) progress: ScanProgress,
-    pub(super) unwatched: u32,
+    pub(crate) progress: ScanProgress,
+    /// The number of folders that cannot be watched and are polled instead.
+    pub(crate) unwatched: u32,
     pub(super) tracker: ReadTracker,
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
@@ -193,28 +193,18 @@ impl Model {
         model
     }
 
-    /// The settings as they are now.
-    pub const fn settings(&self) -> &ReaderSettings {
-        &self.settings
-    }
-
     /// The size of the screen.
     pub const fn area(&self) -> Area {
         self.settings.area
     }
 
-    /// The rectangles of the panes.
-    pub const fn layout(&self) -> Layout {
-        self.layout
-    }
-
     /// The pane that has the keys.
-    pub const fn focus(&self) -> Focus {
+    pub(crate) const fn focus(&self) -> Focus {
         self.settings.focus
     }
 
     /// The preferred language.
-    pub const fn language(&self) -> Language {
+    pub(crate) const fn language(&self) -> Language {
         self.settings.language
     }
 
@@ -229,79 +219,44 @@ impl Model {
     }
 
     /// Whether the selected article is being loaded.
-    pub const fn is_loading(&self) -> bool {
+    pub(crate) const fn is_loading(&self) -> bool {
         self.loading.is_some()
     }
 
-    /// The popup, if one is open.
-    pub const fn popup(&self) -> Option<&Popup> {
-        self.popup.as_ref()
-    }
-
-    /// The letters over links, if they are shown.
-    pub const fn link_hints(&self) -> &LinkHints {
-        &self.link_hints
-    }
-
-    /// The search screen, open or not.
-    pub const fn search(&self) -> &SearchScreen {
-        &self.search
-    }
-
-    /// The facets, if they are shown.
-    pub const fn facets(&self) -> Option<&FacetsPane> {
-        self.facets.as_ref()
-    }
-
-    /// The input line of the status bar, if it is open.
-    pub const fn prompt(&self) -> Option<&Prompt> {
-        self.prompt.as_ref()
-    }
-
     /// The input line of the status bar as it is drawn.
-    pub fn prompt_line(&self) -> Option<PromptLine<'_>> {
+    pub(crate) fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
         let columns = self.layout.status.map_or(self.settings.area.columns, |status| status.columns);
         Some(prompt.line(columns, self.settings.ambiguous))
     }
 
     /// The message in the status bar.
-    pub fn notice(&self) -> Option<&str> {
+    pub(crate) fn notice(&self) -> Option<&str> {
         self.status.as_ref().map(|status| status.text.as_str())
     }
 
     /// Whether the message may take more rows than the status bar.
-    pub fn is_notice_long(&self) -> bool {
+    pub(crate) fn is_notice_long(&self) -> bool {
         self.status.as_ref().is_some_and(|status| status.is_long)
     }
 
-    /// The progress of the scan.
-    pub const fn progress(&self) -> ScanProgress {
-        self.progress
-    }
-
-    /// The number of folders that cannot be watched and are polled instead.
-    pub const fn unwatched(&self) -> u32 {
-        self.unwatched
-    }
-
     /// The keys of an unfinished command, such as `12` or `g`.
-    pub fn pending(&self) -> String {
+    pub(crate) fn pending(&self) -> String {
         let count = self.count.map(|count| count.to_string()).unwrap_or_default();
         let prefix = self.prefix.map(|key| key.to_string()).unwrap_or_default();
         count + &prefix
     }
 
     /// The part that has the keys.
-    pub const fn mode(&self) -> Mode {
+    pub(crate) const fn mode(&self) -> Mode {
         if self.prompt.is_some() {
             Mode::Prompt
         } else if !self.link_hints.is_empty() {
             Mode::LinkHints
         } else if self.popup.is_some() {
             Mode::Popup
-        } else if self.search.is_open() {
-            if self.search.is_typing() { Mode::SearchPrompt } else { Mode::SearchResults }
+        } else if self.search.is_open {
+            if self.search.is_typing { Mode::SearchPrompt } else { Mode::SearchResults }
         } else if self.facets.is_some() {
             Mode::Facets
         } else {
@@ -313,7 +268,7 @@ impl Model {
     }
 
     /// The cell of the hardware cursor.
-    pub fn cursor(&self) -> Option<(u16, u16)> {
+    pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
         match self.mode() {
             Mode::Prompt => {
                 let (line, status) = (self.prompt_line()?, self.layout.status?);
@@ -336,7 +291,7 @@ impl Model {
     }
 
     /// Whether there is only one article, so that there is no list to go back to.
-    pub fn is_single(&self) -> bool {
+    pub(crate) fn is_single(&self) -> bool {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 

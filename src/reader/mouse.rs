@@ -23,10 +23,10 @@ impl Model {
     fn turn_wheel(&mut self, Mouse { column, row, .. }: Mouse, rows: i32) {
         if let Some(popup) = &mut self.popup {
             popup.scroll(rows as isize);
-        } else if self.search.is_open() {
+        } else if self.search.is_open {
             self.search.scroll(rows as isize);
             self.send_queries();
-        } else if let Some(facets) = self.facets.as_mut().filter(|facets| facets.rect().body.contains(column, row)) {
+        } else if let Some(facets) = self.facets.as_mut().filter(|facets| facets.rect.body.contains(column, row)) {
             facets.go(super::viewport::Motion::Lines(rows as isize));
         } else if self.layout.list.is_some_and(|list| list.body.contains(column, row)) {
             self.list.scroll(rows as isize);
@@ -44,10 +44,10 @@ impl Model {
         if self.prompt.is_some() {
             self.accept_prompt();
         }
-        if self.search.is_open() {
+        if self.search.is_open {
             return self.click_on_search(column, row);
         }
-        if self.facets.as_ref().is_some_and(|facets| facets.rect().body.contains(column, row)) {
+        if self.facets.as_ref().is_some_and(|facets| facets.rect.body.contains(column, row)) {
             return self.click_on_facets(column, row);
         }
         if let Some(body) = self.layout.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
@@ -63,7 +63,7 @@ impl Model {
         let Some(popup) = &mut self.popup else { return };
         if !popup.frame().contains(column, row) {
             self.popup = None;
-        } else if popup.body().contains(column, row)
+        } else if popup.body.contains(column, row)
             && popup.select_row(row)
             && let Some(action) = self.choose_in_popup()
         {
@@ -75,8 +75,8 @@ impl Model {
     fn click_on_search(&mut self, column: u16, row: u16) {
         let body = self.search.body();
         if !body.contains(column, row) {
-            let is_on_line = self.search.area().contains(column, row);
-            self.search.set_typing(is_on_line || self.search.is_typing());
+            let is_on_line = self.search.area.contains(column, row);
+            self.search.is_typing |= is_on_line;
         } else if let Some(item) = self.search.item_at_row(row - body.y)
             && !self.search.select(item)
         {

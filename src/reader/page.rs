@@ -16,7 +16,7 @@ mod state;
 mod switch_language;
 mod visible_rows;
 
-pub(crate) use header::{HeaderKind, date_and_time};
+pub(crate) use header::{HeaderPart, date_and_time};
 pub(crate) use layout::{PageSource, Stacking};
 pub(super) use parallel::{PairEdit, PeekResult};
 pub(super) use place::{fits, relocate};

@@ -8,7 +8,7 @@ use super::viewport::{Motion, SingleRows, Viewport};
 
 /// What a popup shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PopupKind {
+pub(crate) enum PopupKind {
     Help,
     Menu,
     Outline,
@@ -20,7 +20,7 @@ pub enum PopupKind {
 
 /// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PopupLineKind {
+pub(crate) enum PopupLineKind {
     Group,
     /// A line that can be chosen, or that has keys beside it.
     Item,
@@ -29,15 +29,15 @@ pub enum PopupLineKind {
 
 /// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PopupRow<'a> {
-    pub kind: PopupLineKind,
+pub(crate) struct PopupRow<'a> {
+    pub(crate) kind: PopupLineKind,
     /// The columns to leave free before its text.
-    pub indent: u16,
+    pub(crate) indent: u16,
     /// Its keys, in [`Popup::keys_columns`] at the left.
-    pub keys: &'a str,
+    pub(crate) keys: &'a str,
     /// Its text; the view cuts it to its room.
-    pub text: &'a str,
-    pub is_selected: bool,
+    pub(crate) text: &'a str,
+    pub(crate) is_selected: bool,
 }
 
 /// What choosing a line does.
@@ -60,12 +60,15 @@ struct PopupLine {
 
 /// A popup with a title and lines, of which some can be selected.
 #[derive(Clone, Debug)]
-pub struct Popup {
-    kind: PopupKind,
-    body: ScreenRect,
-    is_framed: bool,
+pub(crate) struct Popup {
+    pub(super) kind: PopupKind,
+    /// The rectangle of its lines.
+    pub(crate) body: ScreenRect,
+    /// Whether it has a border.
+    pub(crate) is_framed: bool,
     lines: Vec<PopupLine>,
-    keys_columns: u16,
+    /// The columns of the keys at the left of its lines, with the space after them; 0 if no line has keys.
+    pub(crate) keys_columns: u16,
     /// Whether any line can be chosen. Otherwise motions scroll.
     has_choices: bool,
     viewport: Viewport,
@@ -74,13 +77,8 @@ pub struct Popup {
 }
 
 impl Popup {
-    /// What it shows.
-    pub const fn kind(&self) -> PopupKind {
-        self.kind
-    }
-
     /// Its title.
-    pub const fn title(&self) -> &'static str {
+    pub(crate) const fn title(&self) -> &'static str {
         match self.kind {
             PopupKind::Help => "Keys",
             PopupKind::Menu => "Menu",
@@ -91,7 +89,7 @@ impl Popup {
     }
 
     /// The keys that are useful in it, for its lower border or the status line.
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self.kind {
             PopupKind::Outline => "Enter go there · Esc back",
             PopupKind::Problems if self.has_choices => "Enter go there · Esc back",
@@ -102,13 +100,8 @@ impl Popup {
         }
     }
 
-    /// The rectangle of its lines.
-    pub const fn body(&self) -> ScreenRect {
-        self.body
-    }
-
     /// The rectangle it covers: its body, and a border around it if there is room.
-    pub const fn frame(&self) -> ScreenRect {
+    pub(crate) const fn frame(&self) -> ScreenRect {
         if !self.is_framed {
             return self.body;
         }
@@ -116,18 +109,8 @@ impl Popup {
         ScreenRect { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
     }
 
-    /// Whether it has a border.
-    pub const fn is_framed(&self) -> bool {
-        self.is_framed
-    }
-
-    /// The columns of the keys at the left of its lines, with the space after them; 0 if no line has keys.
-    pub const fn keys_columns(&self) -> u16 {
-        self.keys_columns
-    }
-
     /// The lines on the screen.
-    pub fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
         let Viewport { top, rows, selected } = self.viewport;
         self.lines.iter().enumerate().skip(top.item).take(rows).map(move |(index, line)| {
             let PopupLine { kind, indent, keys, text, .. } = line;
@@ -137,7 +120,7 @@ impl Popup {
     }
 
     /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.
-    pub fn bar(&self) -> (f32, f32) {
+    pub(crate) fn bar(&self) -> (f32, f32) {
         self.viewport.bar(&SingleRows(self.lines.len()))
     }
 

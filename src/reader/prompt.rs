@@ -12,7 +12,7 @@ use crate::typeset::{self, Ambiguous};
 
 /// What an input line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PromptKind {
+pub(crate) enum PromptKind {
     Find,
     Filter,
     /// To search the texts; it stands on the search screen.
@@ -24,26 +24,26 @@ pub enum PromptKind {
 
 /// The input line as it is drawn. Columns are those of the row it stands in. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PromptLine<'a> {
-    pub label: &'static str,
-    pub label_x: u16,
-    pub text: &'a str,
-    pub x: u16,
-    pub cursor: u16,
+pub(crate) struct PromptLine<'a> {
+    pub(crate) label: &'static str,
+    pub(crate) label_x: u16,
+    pub(crate) text: &'a str,
+    pub(crate) x: u16,
+    pub(crate) cursor: u16,
     /// The first column that is free for a note such as `3/17`; there may be none.
-    pub end: u16,
+    pub(crate) end: u16,
     /// What is wrong with the text, where it is no query.
-    pub wrong: Option<PromptError<'a>>,
+    pub(crate) wrong: Option<PromptError<'a>>,
 }
 
 /// What is wrong with a query, and where. Stable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PromptError<'a> {
+pub(crate) struct PromptError<'a> {
     /// The column at which it begins.
-    pub x: u16,
+    pub(crate) x: u16,
     /// Its columns, at least one.
-    pub columns: u16,
-    pub reason: &'a str,
+    pub(crate) columns: u16,
+    pub(crate) reason: &'a str,
 }
 
 /// The columns kept free after the text for a note, on screens that have them.
@@ -54,7 +54,7 @@ const MOST_CHARS: usize = 1000;
 
 /// The input line; it stands in the status line while it is open, or on the search screen. Stable.
 #[derive(Clone, Debug)]
-pub struct Prompt {
+pub(crate) struct Prompt {
     kind: PromptKind,
     input: Input,
     /// Why what is in it is no query.
@@ -67,12 +67,12 @@ impl Prompt {
     }
 
     /// What it is for.
-    pub const fn kind(&self) -> PromptKind {
+    pub(crate) const fn kind(&self) -> PromptKind {
         self.kind
     }
 
     /// What stands before the text.
-    pub const fn label(&self) -> &'static str {
+    pub(crate) const fn label(&self) -> &'static str {
         match self.kind {
             PromptKind::Find => "Find / ",
             PromptKind::Filter => "Filter / ",
@@ -83,12 +83,12 @@ impl Prompt {
     }
 
     /// The text typed so far.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.input.value()
     }
 
     /// What is wrong with the text as a query, if anything is.
-    pub const fn mistake(&self) -> Option<&QueryError> {
+    pub(crate) const fn mistake(&self) -> Option<&QueryError> {
         self.mistake.as_ref()
     }
 
@@ -120,7 +120,7 @@ impl Prompt {
     }
 
     /// The bytes of the text that fit into so many columns, the cursor always in them, and the cursor's column there.
-    pub fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (Range<usize>, u16) {
+    pub(crate) fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (Range<usize>, u16) {
         let text = self.text();
         let cursor = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
         // The cursor needs a column of its own, also at the end.

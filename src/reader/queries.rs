@@ -38,7 +38,7 @@ impl Model {
 
     /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches stay.
     pub(super) fn search_as_typed(&mut self) {
-        let Some(query) = self.search.prompt().query(DefaultField::Text) else { return };
+        let Some(query) = self.search.prompt.query(DefaultField::Text) else { return };
         let number = self.next_query_number();
         if let Some(request) = self.search.search(query, number) {
             self.request(request);

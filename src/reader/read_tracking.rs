@@ -108,7 +108,7 @@ impl Model {
     /// Counts the ticks of the text that has the focus from its first.
     fn track_focus(&mut self) {
         let has_focus =
-            self.focus() == Focus::Article && !self.is_loading() && self.popup.is_none() && !self.search.is_open();
+            self.focus() == Focus::Article && !self.is_loading() && self.popup.is_none() && !self.search.is_open;
         let focused = self.page.as_ref().filter(|_| has_focus).map(|page| (page.id(), page.is_at_end()));
         if focused != self.tracker.focused {
             self.save_article();

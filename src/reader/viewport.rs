@@ -133,9 +133,9 @@ impl Viewport {
         for _ in 0..rows.unsigned_abs() {
             let before = self.top;
             if rows > 0 {
-                self.scroll_down(items)
+                self.scroll_down(items);
             } else {
-                self.scroll_up(items)
+                self.scroll_up(items);
             }
             if self.top == before {
                 break;

@@ -51,7 +51,7 @@ impl FrameThrottle {
     /// True if an update may wait for the next frame. The first rows and the first article are never delayed.
     fn may_wait(&self, update: &Update, model: &Model, now: Instant) -> bool {
         let is_answer = || self.last_input.is_some_and(|at| now.saturating_duration_since(at) < ANSWER_TIME);
-        let is_scanning = !model.progress().is_finished && !model.list().is_empty();
+        let is_scanning = !model.progress.is_finished && !model.list().is_empty();
         is_scanning
             && match update {
                 Update::Progress { finished, .. } => !finished,

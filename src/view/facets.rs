@@ -12,11 +12,11 @@ use crate::typeset::cut;
 
 /// Draws the facets in their pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, theme: &Theme) {
-    let framed = facets.rect();
+    let framed = facets.rect;
     if let Some(title) = framed.title.map(rect) {
         canvas.fill(title, theme.tone(Tone::Plain));
         // Where the list is hidden it is told here how many articles are left.
-        let left = model.layout().article.is_none().then(|| many(model.list().len(), "article"));
+        let left = model.layout.article.is_none().then(|| many(model.list().len(), "article"));
         let note = if facets.is_counting() { Some("counting…".to_owned()) } else { left };
         draw_title(canvas, title, facets.current(), note, theme);
     }

@@ -21,8 +21,8 @@ const ROOM_FOR_DATE: u16 = 40;
 
 /// Draws the search screen in the place of the panes.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
-    let hits = model.search();
-    let (area, body) = (rect(hits.area()), rect(hits.body()));
+    let hits = &model.search;
+    let (area, body) = (rect(hits.area), rect(hits.body()));
     canvas.fill(area, theme.tone(Tone::Plain));
     let line = hits.line(canvas.ambiguous);
     input::draw(canvas, Rect { height: 1, ..area }, &line, theme);

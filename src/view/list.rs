@@ -84,7 +84,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
 fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
     let lines = match list.query() {
-        _ if list.entries().is_empty() && !model.progress().is_finished => ["Looking for articles…", ""],
+        _ if list.entries().is_empty() && !model.progress.is_finished => ["Looking for articles…", ""],
         _ if list.entries().is_empty() => ["No articles here", ""],
         Some(_) if list.is_filtering() => ["…", ""],
         Some(_) => ["No match", "Esc shows all articles"],

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{HeaderKind, LinkHint, Model, Page, PageRow, PageSource, Stacking};
+use crate::reader::{HeaderPart, LinkHint, Model, Page, PageRow, PageSource, Stacking};
 use crate::typeset::{Origin, Piece, columns};
 
 /// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
         draw_row(canvas, line, page, &row, theme);
     }
-    for (hint, is_selected) in model.link_hints().iter() {
+    for (hint, is_selected) in model.link_hints.iter() {
         draw_hint(canvas, area, hint, is_selected, theme);
     }
     if area.width > 3 {
@@ -61,10 +61,10 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     match row.header {
         None if row.stacking != Stacking::Beside => theme.tone(Tone::Quiet).patch(theme.style(piece.role)),
         None => theme.style(piece.role),
-        Some(HeaderKind::Title) => theme.tone(Tone::Headline),
-        Some(HeaderKind::Facts | HeaderKind::Link) => theme.tone(Tone::Quiet),
-        Some(HeaderKind::Problem) => theme.tone(Tone::Warning),
-        Some(HeaderKind::Rule) => theme.tone(Tone::Faint),
+        Some(HeaderPart::Title) => theme.tone(Tone::Headline),
+        Some(HeaderPart::Facts | HeaderPart::Link) => theme.tone(Tone::Quiet),
+        Some(HeaderPart::Problem) => theme.tone(Tone::Warning),
+        Some(HeaderPart::Rule) => theme.tone(Tone::Faint),
     }
 }
 

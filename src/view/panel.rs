@@ -10,17 +10,17 @@ use crate::typeset::{columns, cut};
 
 /// Draws an overlay: its frame with title and hint, its lines, and its scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, overlay: &Popup, theme: &Theme) {
-    let body = rect(overlay.body());
-    if overlay.is_framed() {
+    let body = rect(overlay.body);
+    if overlay.is_framed {
         draw_frame(canvas, rect(overlay.frame()), overlay, theme);
     }
-    if !overlay.is_framed() {
+    if !overlay.is_framed {
         canvas.fill(body, theme.tone(Tone::Plain));
     }
     for (y, line) in (body.y..body.bottom()).zip(overlay.lines()) {
-        draw_line(canvas, Rect { y, height: 1, ..body }, overlay.keys_columns(), &line, theme);
+        draw_line(canvas, Rect { y, height: 1, ..body }, overlay.keys_columns, &line, theme);
     }
-    if overlay.is_framed() {
+    if overlay.is_framed {
         let (from, to) = overlay.bar();
         let bar = Rect::new(rect(overlay.frame()).right().saturating_sub(1), body.y, 1, body.height);
         page::draw_scrollbar(canvas, bar, from, to, theme);

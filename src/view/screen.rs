@@ -11,14 +11,14 @@ use crate::reader::Model;
 
 /// Draws the model, and puts the hardware cursor where it belongs.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let mut canvas = Canvas { ambiguous: model.settings().ambiguous, buffer: frame.buffer_mut() };
-    let panes = model.layout();
-    if model.search().is_open() {
+    let mut canvas = Canvas { ambiguous: model.settings.ambiguous, buffer: frame.buffer_mut() };
+    let panes = model.layout;
+    if model.search.is_open {
         hits::draw(&mut canvas, model, theme);
     } else {
         draw_panes(&mut canvas, model, theme);
     }
-    if let Some(overlay) = model.popup() {
+    if let Some(overlay) = model.popup.as_ref() {
         panel::draw(&mut canvas, overlay, theme);
     }
     if let Some(status) = panes.status {
@@ -31,7 +31,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 
 /// Draws list and article, or the facets in the place of one of them.
 fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
-    let panes = model.layout();
+    let panes = model.layout;
     if let Some(list) = panes.list {
         if let Some(title) = list.title {
             status::draw_list_title(canvas, rect(title), model, theme);
@@ -45,7 +45,7 @@ fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
         let (from, to) = model.list().bar();
         page::draw_scrollbar(canvas, bar, from, to, theme);
     }
-    if let Some(facets) = model.facets() {
+    if let Some(facets) = model.facets.as_ref() {
         facets::draw(canvas, model, facets, theme);
     } else if let Some(article) = panes.article {
         if let Some(title) = article.title {

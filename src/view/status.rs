@@ -64,7 +64,7 @@ fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Them
 
 /// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let (Some(prompt), Some(line)) = (model.prompt(), model.prompt_line()) {
+    if let (Some(prompt), Some(line)) = (model.prompt.as_ref(), model.prompt_line()) {
         input::draw(canvas, area, &line, theme);
         let note = match prompt.kind() {
             PromptKind::Find => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
@@ -89,7 +89,7 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
 
 /// Draws what is told while no input line is open: at the right how far things are, and before it a notice, or else what can be done.
 fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    let is_reading = model.focus() == Focus::Article && !model.search().is_open();
+    let is_reading = model.focus() == Focus::Article && !model.search.is_open;
     let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
     let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::mismatch_notice);
     let notice = model.notice().filter(|_| !draw_long_notice(canvas, area, model, theme));
@@ -142,9 +142,9 @@ fn fitted(mut parts: Vec<&str>, room: usize, ambiguous: Ambiguous) -> String {
 
 /// What the walk has done so far, while it runs: as much as can be told, and then less.
 fn progress(model: &Model) -> Vec<String> {
-    let progress = model.progress();
+    let progress = model.progress;
     if progress.is_finished || progress.found == 0 {
-        let unwatched = model.unwatched() as usize;
+        let unwatched = model.unwatched as usize;
         let unwatched = (unwatched > 0).then(|| format!("{} polled every 5 s", many(unwatched, "folder")));
         return unwatched.into_iter().collect();
     }
@@ -166,11 +166,11 @@ fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::Prompt => Vec::new(),
         // A frame has its own hint.
-        Mode::Popup => model.popup().filter(|popup| !popup.is_framed()).map(Popup::hint).into_iter().collect(),
+        Mode::Popup => model.popup.as_ref().filter(|popup| !popup.is_framed).map(Popup::hint).into_iter().collect(),
         Mode::LinkHints => vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"],
         Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
         Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
-        Mode::Facets if model.facets().map(FacetsPane::current) == Some(FacetGroup::Saved) => {
+        Mode::Facets if model.facets.as_ref().map(FacetsPane::current) == Some(FacetGroup::Saved) => {
             vec!["Enter apply", "h l groups", "S save", "r rename", "d delete", "Esc back"]
         }
         Mode::Facets => vec!["Enter narrow", "h l groups", "S save the filter", "/ filter", "Esc back"],

@@ -85,7 +85,7 @@ impl Model {
             popup.go(motion);
             return None;
         }
-        match (action, popup.kind()) {
+        match (action, popup.kind) {
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_popup(Popup::help()),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => return self.choose_in_popup(),
@@ -110,7 +110,7 @@ impl Model {
                 }
                 self.set_focus(Focus::Article);
             }
-            Choice::None if popup.kind() != PopupKind::Link => {}
+            Choice::None if popup.kind != PopupKind::Link => {}
             Choice::None if can_open(popup.target()) => self.emit(Effect::Open(popup.target().to_owned())),
             Choice::None => self.set_status("Only http, https and mailto links are opened"),
         }

@@ -4,7 +4,7 @@ use crate::reader::key::{Code, Key};
 use crate::reader::keymap::{self, Action, Contexts};
 use crate::reader::model::{Mode, Model};
 use crate::reader::page::Page;
-use crate::reader::prompt::PromptKind;
+use crate::reader::prompt::{Prompt, PromptKind};
 use crate::reader::viewport::Motion;
 
 impl Model {
@@ -35,9 +35,9 @@ impl Model {
     /// Handles a key for the input line of the search screen; returns an action that is not for the line.
     pub(in crate::reader) fn press_in_search_prompt(&mut self, key: Key) -> Option<Action> {
         match keymap::action(Contexts::PROMPT, None, key) {
-            None if key.code == Code::Backspace && self.search.prompt().text().is_empty() => self.search.close(),
+            None if key.code == Code::Backspace && self.search.prompt.text().is_empty() => self.search.is_open = false,
             None => {
-                if self.search.prompt().edit(key) {
+                if self.search.prompt.edit(key) {
                     self.search_as_typed();
                 }
             }
@@ -52,8 +52,8 @@ impl Model {
     pub(in crate::reader) fn paste(&mut self, text: &str) {
         match self.mode() {
             Mode::SearchPrompt | Mode::SearchResults => {
-                self.search.set_typing(true);
-                self.search.prompt().paste(text);
+                self.search.is_typing = true;
+                self.search.prompt.paste(text);
                 self.search_as_typed();
             }
             _ => {
@@ -67,7 +67,7 @@ impl Model {
 
     /// Goes to another match, or to another article of the list, while the line stays open.
     fn step_from_prompt(&mut self, motion: Motion) {
-        match (self.prompt.as_ref().map(|prompt| prompt.kind()), motion) {
+        match (self.prompt.as_ref().map(Prompt::kind), motion) {
             (Some(PromptKind::Find), Motion::Lines(by)) => {
                 if let Some(page) = &mut self.page {
                     page.go_to_match(by);

@@ -21,7 +21,7 @@ impl Model {
     /// Closes the facets, and returns to where they were opened unless something was chosen.
     pub(super) fn close_facets(&mut self) {
         let facets = self.facets.take();
-        if let Some((focus, is_alone)) = facets.as_ref().and_then(FacetsPane::opened_from) {
+        if let Some((focus, is_alone)) = facets.and_then(|facets| facets.opened_from) {
             self.is_alone = is_alone;
             self.set_focus(focus);
         }
@@ -38,7 +38,7 @@ impl Model {
             Action::Right => facets.change_group(times),
             Action::Enter => self.choose_facet(),
             Action::Find => {
-                facets.stay_in_list();
+                facets.opened_from = None;
                 self.open_prompt(PromptKind::Filter);
             }
             Action::SaveSearch => self.ask_to_save_search(),
@@ -54,7 +54,7 @@ impl Model {
     pub(in crate::reader) fn choose_facet(&mut self) {
         let Some(facets) = &mut self.facets else { return };
         let Some(choice) = facets.choice() else { return };
-        facets.stay_in_list();
+        facets.opened_from = None;
         match choice {
             FacetChoice::Apply(index) => self.apply_saved_search(index),
             FacetChoice::Narrow(field, value) => {
@@ -71,7 +71,7 @@ impl Model {
             return self.set_status(format!("No search is saved under Alt-{}; S saves the filter", index + 1));
         };
         if let Some(facets) = &mut self.facets {
-            facets.stay_in_list();
+            facets.opened_from = None;
         }
         self.show_list();
         self.set_status(name);

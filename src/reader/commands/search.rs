@@ -10,7 +10,7 @@ use crate::reader::viewport::Motion;
 impl Model {
     /// Opens the search screen as it was left.
     pub(super) fn open_search(&mut self) {
-        self.search.open();
+        self.search.is_open = true;
         self.arrange();
         self.request(Request::WarmUp);
         self.send_queries();
@@ -22,7 +22,7 @@ impl Model {
                 self.search.go(motion);
                 self.send_queries();
             }
-            (Action::SwitchSearchFocus, None) => self.search.set_typing(!self.search.is_typing()),
+            (Action::SwitchSearchFocus, None) => self.search.is_typing = !self.search.is_typing,
             (Action::Help, None) => self.open_popup(Popup::help()),
             (Action::Enter, None) => self.open_hit(),
             _ => {}
@@ -35,7 +35,7 @@ impl Model {
         if !self.list.entries().contains(id) {
             return self.set_status("This article is gone");
         }
-        self.search.close();
+        self.search.is_open = false;
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
             let back = "Ctrl-f: back to results";

@@ -10,7 +10,7 @@ use crate::text::Language;
 
 /// What a block of the header is. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum HeaderKind {
+pub enum HeaderPart {
     Title,
     /// Date, source, tags and languages.
     Facts,
@@ -27,7 +27,7 @@ const MOST_PROBLEMS: usize = 3;
 pub(super) struct PageHeader {
     pub(super) document: Document,
     /// What each block is.
-    pub(super) kinds: Vec<HeaderKind>,
+    pub(super) kinds: Vec<HeaderPart>,
 }
 
 impl PageHeader {
@@ -35,33 +35,33 @@ impl PageHeader {
     pub(super) fn new(text: &Text, side: Language, zone: &TimeZone) -> Self {
         let mut header = Self::default();
         let article = &text.article;
-        header.push(HeaderKind::Title, article.titles.in_language(side));
+        header.push(HeaderPart::Title, article.titles.in_language(side));
         let mut facts: Vec<String> = Vec::new();
         facts.extend(Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty()));
         facts.extend(article.source.clone());
         facts.extend(Some(article.tags.join(", ")).filter(|tags| !tags.is_empty()));
         facts.push(language_state(text, side).to_owned());
-        header.push(HeaderKind::Facts, &facts.join(" · "));
+        header.push(HeaderPart::Facts, &facts.join(" · "));
         if let Some(link) = &article.link {
-            header.push(HeaderKind::Link, link);
+            header.push(HeaderPart::Link, link);
         }
         header.push_problems(text);
-        header.push(HeaderKind::Rule, "");
+        header.push(HeaderPart::Rule, "");
         header
     }
 
     fn push_problems(&mut self, text: &Text) {
         let count = text.problems().count();
         if count > MOST_PROBLEMS {
-            self.push(HeaderKind::Problem, &format!("{count} problems; the menu (Enter) lists them"));
+            self.push(HeaderPart::Problem, &format!("{count} problems; the menu (Enter) lists them"));
             return;
         }
         for problem in text.problems() {
-            self.push(HeaderKind::Problem, &problem.to_string());
+            self.push(HeaderPart::Problem, &problem.to_string());
         }
     }
 
-    fn push(&mut self, kind: HeaderKind, text: &str) {
+    fn push(&mut self, kind: HeaderPart, text: &str) {
         let document = &mut self.document;
         if !document.blocks.is_empty() {
             document.text.push('\n');
@@ -70,14 +70,14 @@ impl PageHeader {
         document.text.push_str(text);
         let range = start..document.text.len() as u32;
         let first_run = document.runs.len() as u32;
-        if kind == HeaderKind::Link {
+        if kind == HeaderPart::Link {
             let link = document.links.len() as u32;
             document.links.push(Link { target: text.to_owned(), image: false, footnote: None });
             document.runs.push(StyleRun { range: range.clone(), inline: Inline::LINK, link: Some(link) });
         }
         let (block, leaf) = match kind {
-            HeaderKind::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
-            HeaderKind::Rule => (BlockKind::Break, LeafKind::Break),
+            HeaderPart::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
+            HeaderPart::Rule => (BlockKind::Break, LeafKind::Break),
             _ => (BlockKind::Paragraph, LeafKind::Paragraph),
         };
         let index = document.leaves.len() as u32;

@@ -18,7 +18,7 @@ const PEEK_INDENT: u16 = 4;
 /// Which document of a page something belongs to. Stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PageSource {
-    /// The header: title, date, link, problems; see [`HeaderKind`](super::HeaderKind).
+    /// The header: title, date, link, problems; see [`HeaderPart`](super::HeaderPart).
     Header,
     /// A side of the text.
     Text(Language),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::header::HeaderKind;
+use super::header::HeaderPart;
 use super::layout::{LaidOutItem, PageSource, Stacking};
 use super::matches::overlapping;
 use super::state::Page;
@@ -22,7 +22,7 @@ pub struct PageRow<'a> {
     /// The block it belongs to, as an index into the document's.
     pub block: u32,
     /// The kind of the block, in the header.
-    pub header: Option<HeaderKind>,
+    pub header: Option<HeaderPart>,
     /// Whether the block is the current one, or of the current pair.
     pub is_current: bool,
     /// How it relates to the column before it.
@@ -166,7 +166,7 @@ impl Page {
 
     /// Whether the header's title is above the screen, so that the pane's title should repeat it.
     pub fn is_title_hidden(&self) -> bool {
-        self.visible_rows().next().is_none_or(|row| row.header != Some(HeaderKind::Title))
+        self.visible_rows().next().is_none_or(|row| row.header != Some(HeaderPart::Title))
     }
 
     /// During a find: the number of the current match (from 1; 0 for none) and the number of matches.

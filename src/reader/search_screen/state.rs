@@ -16,7 +16,7 @@ const WITH_TOTALS: u16 = 4;
 
 /// A row of the matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HitRow<'a> {
+pub(crate) enum HitRow<'a> {
     Article {
         id: EntryId,
         /// The number of its matches.
@@ -34,20 +34,21 @@ pub enum HitRow<'a> {
 
 /// The number of matches so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SearchTotals {
-    pub hits: u64,
-    pub articles: usize,
+pub(crate) struct SearchTotals {
+    pub(crate) hits: u64,
+    pub(crate) articles: usize,
     /// Whether there may be more.
-    pub is_searching: bool,
+    pub(crate) is_searching: bool,
 }
 
 /// The search screen. It keeps its matches while it is closed.
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug)]
-pub struct SearchScreen {
-    pub(super) is_open: bool,
-    is_typing: bool,
-    prompt: Prompt,
+pub(crate) struct SearchScreen {
+    pub(crate) is_open: bool,
+    /// Whether keys go to the input line, and not to the matches.
+    pub(crate) is_typing: bool,
+    pub(in crate::reader) prompt: Prompt,
     /// The last query that could be parsed.
     pub(super) query: Query,
     /// The number of the last search, whose answers are accepted.
@@ -69,7 +70,7 @@ pub struct SearchScreen {
     pub(super) viewport: Viewport,
     /// Whether an item was chosen. Until then the first is selected.
     pub(super) is_chosen: bool,
-    area: ScreenRect,
+    pub(crate) area: ScreenRect,
 }
 
 impl Items for SearchScreen {
@@ -114,47 +115,32 @@ impl SearchScreen {
         }
     }
 
-    /// Whether it is shown in place of the panes.
-    pub const fn is_open(&self) -> bool {
-        self.is_open
-    }
-
-    /// Whether keys go to the input line, and not to the matches.
-    pub const fn is_typing(&self) -> bool {
-        self.is_typing
-    }
-
     /// The input line, for the first row.
-    pub fn line(&self, ambiguous: Ambiguous) -> PromptLine<'_> {
+    pub(crate) fn line(&self, ambiguous: Ambiguous) -> PromptLine<'_> {
         self.prompt.line(self.area.columns, ambiguous)
     }
 
-    /// The rectangle of the whole screen.
-    pub const fn area(&self) -> ScreenRect {
-        self.area
-    }
-
     /// The rectangle of the matches.
-    pub const fn body(&self) -> ScreenRect {
+    pub(crate) const fn body(&self) -> ScreenRect {
         let ScreenRect { x, y, columns, rows } = self.area;
         let head = if rows >= WITH_TOTALS { 2 } else { 1 };
         ScreenRect { x, y: y + head, columns, rows: rows.saturating_sub(head) }
     }
 
     /// The number of matches so far; none for an empty query.
-    pub fn totals(&self) -> Option<SearchTotals> {
+    pub(crate) fn totals(&self) -> Option<SearchTotals> {
         self.query.condition.as_ref()?;
         let Hits { articles, total, .. } = &self.hits;
         Some(SearchTotals { hits: *total, articles: articles.len(), is_searching: self.is_searching() })
     }
 
     /// The rows on the screen.
-    pub fn rows(&self) -> impl Iterator<Item = HitRow<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = HitRow<'_>> {
         self.viewport.visible(self).map(|(item, row)| self.row(item, row))
     }
 
     /// The shares of the matches, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.
-    pub fn bar(&self) -> (f32, f32) {
+    pub(crate) fn bar(&self) -> (f32, f32) {
         self.viewport.bar(self)
     }
 
@@ -229,22 +215,6 @@ impl SearchScreen {
         };
         let row = self.rows().position(is_selected).unwrap_or(0) as u16;
         (x, (self.body().y + row).min(y + rows.saturating_sub(1)))
-    }
-
-    pub(in crate::reader) const fn open(&mut self) {
-        self.is_open = true;
-    }
-
-    pub(in crate::reader) const fn close(&mut self) {
-        self.is_open = false;
-    }
-
-    pub(in crate::reader) const fn set_typing(&mut self, is_typing: bool) {
-        self.is_typing = is_typing;
-    }
-
-    pub(in crate::reader) const fn prompt(&mut self) -> &mut Prompt {
-        &mut self.prompt
     }
 
     /// Moves the selection.

@@ -2,14 +2,14 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
-use crate::reader::{Area, Effect, HeaderKind, Message, PageSource};
+use crate::reader::{Area, Effect, HeaderPart, Message, PageSource};
 use crate::text::Language;
 
 #[test]
 fn the_header_stands_above_the_text() {
     let script = Script::cranes(120, 40);
-    let headers: Vec<HeaderKind> = script.page().visible_rows().filter_map(|row| row.header).collect();
-    assert_eq!(headers, [HeaderKind::Title, HeaderKind::Facts, HeaderKind::Link, HeaderKind::Rule]);
+    let headers: Vec<HeaderPart> = script.page().visible_rows().filter_map(|row| row.header).collect();
+    assert_eq!(headers, [HeaderPart::Title, HeaderPart::Facts, HeaderPart::Link, HeaderPart::Rule]);
     let screen = script.screen();
     assert_eq!(screen[0], "鹤群回到湿地");
     assert_eq!(screen[1], "2026-03-02 08:30 · field notes · nature, birds · 中 / EN");
@@ -55,7 +55,7 @@ fn pinyin_stays_on_from_article_to_article() {
     script.keys("P");
     assert_eq!(script.notice(), "Pinyin shown above Chinese; this is English");
     script.keys("xJK");
-    assert!(script.model.settings().pinyin);
+    assert!(script.model.settings.pinyin);
     assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");
 }
 
@@ -246,25 +246,25 @@ fn the_end_is_one_hundred_percent_and_nothing_else() {
 #[test]
 fn one_pane_at_a_time_on_narrow_screens() {
     let mut script = Script::new(40, 10, &[CRANES]);
-    assert!(script.model.layout().article.is_none());
+    assert!(script.model.layout.article.is_none());
     script.keys("<right>");
-    assert!(script.model.layout().list.is_none() && script.is_in_article());
+    assert!(script.model.layout.list.is_none() && script.is_in_article());
     script.keys("<esc>");
     // A single article has no list to go back to.
     assert!(script.is_in_article());
     script.keys("h");
-    assert!(script.model.layout().article.is_none());
+    assert!(script.model.layout.article.is_none());
 }
 
 #[test]
 fn only_the_article() {
     let mut script = Script::cranes(120, 30);
     script.keys("z");
-    assert!(script.model.layout().list.is_none());
+    assert!(script.model.layout.list.is_none());
     script.keys("z");
-    assert!(script.model.layout().list.is_some() && script.is_in_article());
+    assert!(script.model.layout.list.is_some() && script.is_in_article());
     script.keys("zq");
-    assert!(script.model.layout().list.is_some() && !script.is_in_article());
+    assert!(script.model.layout.list.is_some() && !script.is_in_article());
     assert_eq!(script.took(), []);
     script.keys("q");
     assert_eq!(script.took(), [Effect::Quit]);
@@ -302,9 +302,9 @@ fn what_input_methods_send_counts_as_the_key() {
     script.keys("（　");
     assert_ne!(script.current(), "Part 1");
     script.keys("？");
-    assert!(script.model.popup().is_some());
+    assert!(script.model.popup.as_ref().is_some());
     script.keys("<esc>、");
-    assert!(script.model.prompt().is_some());
+    assert!(script.model.prompt.as_ref().is_some());
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn library(columns: u16, rows: u16) -> Script {
 }
 
 fn group(script: &Script, group: FacetGroup) -> Vec<String> {
-    let rows = script.model.facets().unwrap().rows(group);
+    let rows = script.model.facets.as_ref().unwrap().rows(group);
     let told = rows.map(|row| {
         let count = row.count.map_or(String::new(), |count| format!(" {count}"));
         let key = row.key.map_or(String::new(), |key| format!("{key} "));
@@ -41,12 +41,12 @@ fn choosing_narrows_the_list_and_the_counts_follow() {
     assert_eq!((script.model.list().query(), script.model.list().len()), (Some("tag:\"桥\""), 2));
     assert_eq!(group(&script, FacetGroup::Months), ["2026-02 1", "2026-01 1"]);
     script.keys("lljj");
-    assert_eq!(script.model.facets().unwrap().current(), FacetGroup::Months);
+    assert_eq!(script.model.facets.as_ref().unwrap().current(), FacetGroup::Months);
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("tag:\"桥\" date:2026-01"));
     assert_eq!(script.model.list().selected(), Some(EntryId(0)));
     script.keys("<esc>");
-    assert!(script.model.facets().is_none());
+    assert!(script.model.facets.as_ref().is_none());
     assert_eq!(script.model.list().len(), 1, "the filter stays");
     script.keys("F<esc><esc>");
     assert_eq!(script.model.list().len(), 4);
@@ -58,7 +58,7 @@ fn closing_goes_back_to_the_article_unless_something_was_chosen() {
     script.keys("<enter>zF");
     assert!(!script.is_in_article());
     script.keys("jl<esc>");
-    assert!(script.is_in_article() && script.model.layout().list.is_none(), "as it was: the article alone");
+    assert!(script.is_in_article() && script.model.layout.list.is_none(), "as it was: the article alone");
     script.keys("FF");
     assert!(script.is_in_article());
     script.keys("F<enter><esc>");
@@ -82,7 +82,7 @@ fn counts_follow_the_filter_line() {
     assert_eq!(group(&script, FacetGroup::Sources), ["乙报 1"]);
     script.keys("<esc>");
     assert_eq!(group(&script, FacetGroup::Sources).len(), 2);
-    assert!(script.model.facets().is_some());
+    assert!(script.model.facets.as_ref().is_some());
 }
 
 #[test]
@@ -121,19 +121,19 @@ fn what_is_left_out_is_told_under_the_last_row() {
     let mut script = Script::new(120, 30, &[&article]);
     script.tell(Message::Library(Update::Initial(Box::default())));
     script.keys("F");
-    let line = |script: &Script| script.model.facets().unwrap().last_line(FacetGroup::Tags);
-    assert_eq!(script.model.facets().unwrap().left_out(FacetGroup::Tags), 100);
+    let line = |script: &Script| script.model.facets.as_ref().unwrap().last_line(FacetGroup::Tags);
+    assert_eq!(script.model.facets.as_ref().unwrap().left_out(FacetGroup::Tags), 100);
     assert_eq!(line(&script), None, "not on the screen yet");
     script.keys("G");
     let shown = group(&script, FacetGroup::Tags);
     assert_eq!(line(&script), Some(shown.len() as u16));
-    assert!(script.model.facets().unwrap().rows(FacetGroup::Tags).last().unwrap().is_selected);
-    assert_eq!(script.model.facets().unwrap().last_line(FacetGroup::Sources), None);
+    assert!(script.model.facets.as_ref().unwrap().rows(FacetGroup::Tags).last().unwrap().is_selected);
+    assert_eq!(script.model.facets.as_ref().unwrap().last_line(FacetGroup::Sources), None);
     script.keys("k");
     assert_eq!(line(&script), Some(shown.len() as u16), "it moves no row away");
     script.tell(Message::Resized(Area { columns: 40, rows: 4 }));
     script.keys("G");
-    assert!(script.model.facets().unwrap().rows(FacetGroup::Tags).any(|row| row.is_selected));
+    assert!(script.model.facets.as_ref().unwrap().rows(FacetGroup::Tags).any(|row| row.is_selected));
 }
 
 #[test]
@@ -175,8 +175,8 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
         script.keys("F");
         for key in ["h", "h", "h", "h", "l", "<tab>", "j", "G", "gg", "<pgdn>", "<right>"] {
             script.keys(key);
-            let facets = script.model.facets().unwrap();
-            let area = facets.rect().body;
+            let facets = script.model.facets.as_ref().unwrap();
+            let area = facets.rect.body;
             assert!(facets.groups().any(|(group, _)| group == facets.current()), "{columns}×{rows} after {key}");
             assert!(facets.groups().all(|(_, pane)| pane.x + pane.columns <= area.x + area.columns));
             let (x, y) = script.model.cursor().unwrap();
@@ -186,7 +186,8 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
     }
     let mut script = library(120, 30);
     script.keys("F");
-    let (_, pane) = script.model.facets().unwrap().groups().find(|(group, _)| *group == FacetGroup::Sources).unwrap();
+    let (_, pane) =
+        script.model.facets.as_ref().unwrap().groups().find(|(group, _)| *group == FacetGroup::Sources).unwrap();
     let press = Message::Mouse(Mouse { kind: MouseKind::Press, column: pane.x + 2, row: pane.y + 2 });
     script.tell(press.clone());
     assert_eq!(script.model.list().query(), None);

@@ -123,7 +123,7 @@ fn a_mistake_is_told_at_its_place_and_the_last_good_result_stays() {
     assert!(wrong.x >= line.x && wrong.x <= line.cursor && wrong.columns >= 1 && !wrong.reason.is_empty(), "{wrong:?}");
     assert_eq!(shown(&script), before);
     script.keys("<enter>");
-    assert!(script.model.prompt().is_some(), "a query that is wrong is not taken");
+    assert!(script.model.prompt.as_ref().is_some(), "a query that is wrong is not taken");
     script.keys(")");
     assert!(script.model.prompt_line().unwrap().wrong.is_none());
     assert_eq!(shown(&script), [1]);
@@ -137,13 +137,13 @@ fn of_a_mistake_that_is_left_the_last_good_query_is_in_force() {
     let mut script = five();
     script.keys("/tag:新闻 桥 (");
     assert!(script.model.prompt_line().unwrap().wrong.is_some());
-    let list = script.model.layout().list.unwrap().body;
+    let list = script.model.layout.list.unwrap().body;
     script.tell(Message::Mouse(crate::reader::Mouse {
         kind: crate::reader::MouseKind::Press,
         column: list.x + 2,
         row: list.y + 1,
     }));
-    assert!(script.model.prompt().is_none());
+    assert!(script.model.prompt.as_ref().is_none());
     assert_eq!((script.model.list().query(), shown(&script)), (Some("tag:新闻 桥 "), vec![3, 1]));
 }
 
@@ -245,7 +245,7 @@ fn pages_turn_while_one_types() {
     assert_eq!(selected(&script), Some(3));
     script.keys("<C-p><tab>");
     assert_eq!(
-        (selected(&script), script.model.prompt().map(crate::reader::prompt::Prompt::kind)),
+        (selected(&script), script.model.prompt.as_ref().map(crate::reader::prompt::Prompt::kind)),
         (Some(4), Some(PromptKind::Filter))
     );
 }

@@ -59,7 +59,7 @@ fn once_all_was_found_the_first_row_is_left_by_nothing_but_keys() {
 fn while_the_folder_is_walked_the_first_row_stays_selected_but_what_is_read_stays_too() {
     let mut walking = Script::new(100, 20, &[]);
     // One that was not told yet that all was found.
-    walking.model = Model::new(walking.model.settings().clone());
+    walking.model = Model::new(walking.model.settings.clone());
     arrive(&mut walking, "2026-01-01");
     arrive(&mut walking, "2026-01-02");
     assert_eq!(selected(&walking), Some(1), "the newest so far");
@@ -71,7 +71,7 @@ fn while_the_folder_is_walked_the_first_row_stays_selected_but_what_is_read_stay
 /// A reader that begins without an index, where an article was selected when the program last ran.
 fn begin_without_index(path: &str) -> Script {
     let mut script = Script::new(100, 20, &[]);
-    script.model = Model::new(script.model.settings().clone());
+    script.model = Model::new(script.model.settings.clone());
     let mut opened = InitialState::default();
     opened.state.selected = Some(path.into());
     script.tell(Message::Library(Update::Initial(Box::new(opened))));

@@ -24,7 +24,7 @@ fn the_wheel_scrolls_the_pane_under_it() {
         at(&mut script, MouseKind::WheelDown, 3, 10);
     }
     let rows: Vec<ListRow> = script.model.list().rows().collect();
-    assert_eq!(rows.len(), usize::from(script.model.layout().list.unwrap().body.rows));
+    assert_eq!(rows.len(), usize::from(script.model.layout.list.unwrap().body.rows));
     script.keys("j");
     assert_eq!(script.model.list().position(), 1);
     assert!(script.model.list().rows().any(|row| Some(row) == script.model.list().selected().map(ListRow::Title)));
@@ -33,7 +33,7 @@ fn the_wheel_scrolls_the_pane_under_it() {
 #[test]
 fn a_click_selects_and_opens() {
     let mut script = Script::new(120, 20, &[CRANES, &long_english(5)]);
-    let body = script.model.layout().list.unwrap().body;
+    let body = script.model.layout.list.unwrap().body;
     let row = |script: &Script, wanted| script.model.list().rows().position(|row| row == wanted).unwrap() as u16;
     let y = body.y + row(&script, ListRow::Title(EntryId(1)));
     at(&mut script, MouseKind::Press, 5, y);
@@ -47,7 +47,7 @@ fn a_click_selects_and_opens() {
 #[test]
 fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
     let mut script = Script::cranes(120, 40);
-    let body = script.model.layout().article.unwrap().body;
+    let body = script.model.layout.article.unwrap().body;
     let (x, y, block) = script
         .page()
         .visible_rows()
@@ -58,9 +58,9 @@ fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
         })
         .unwrap();
     at(&mut script, MouseKind::Press, x, y);
-    assert_eq!(script.model.popup().map(crate::reader::Popup::kind), Some(PopupKind::Link));
+    assert_eq!(script.model.popup.as_ref().map(|popup| popup.kind), Some(PopupKind::Link));
     at(&mut script, MouseKind::Press, 0, 0);
-    assert!(script.model.popup().is_none());
+    assert!(script.model.popup.as_ref().is_none());
     at(&mut script, MouseKind::Press, body.x + 5, y);
     assert_eq!(script.page().current_block(), Some(block));
 }
@@ -69,9 +69,9 @@ fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
 fn a_click_chooses_in_a_menu() {
     let mut script = Script::cranes(100, 30);
     script.keys("<enter>");
-    let body = script.model.popup().unwrap().body();
+    let body = script.model.popup.as_ref().unwrap().body;
     at(&mut script, MouseKind::Press, body.x, body.y + 2);
-    assert_eq!(script.model.popup().map(crate::reader::Popup::kind), Some(PopupKind::Outline));
+    assert_eq!(script.model.popup.as_ref().map(|popup| popup.kind), Some(PopupKind::Outline));
 }
 
 #[test]

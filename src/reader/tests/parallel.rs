@@ -31,13 +31,13 @@ fn side_by_side_what_answers_stands_in_the_same_row() {
 fn the_list_makes_way_for_two_columns_and_comes_back() {
     let mut script = Script::cranes(120, 40);
     script.keys("X");
-    assert!(script.page().is_beside() && script.model.layout().list.is_none());
+    assert!(script.page().is_beside() && script.model.layout.list.is_none());
     script.keys("h");
-    assert!(script.model.layout().list.is_some() && script.page().is_parallel() && !script.page().is_beside());
+    assert!(script.model.layout.list.is_some() && script.page().is_parallel() && !script.page().is_beside());
     script.keys("l");
     assert!(script.page().is_beside());
     script.keys("X");
-    assert!(script.model.layout().list.is_some() && script.is_in_article());
+    assert!(script.model.layout.list.is_some() && script.is_in_article());
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn everything_keeps_working_side_by_side() {
         script.page().visible_rows().filter(|row| row.is_current).map(|row| row.source).collect();
     assert_eq!(marked.len(), 2);
     script.keys("ggf");
-    assert!(!script.model.link_hints().is_empty());
+    assert!(!script.model.link_hints.is_empty());
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn figures_that_disagree_are_told_lit_and_listed() {
     };
     assert_eq!(lit(&script), ["8600 万元"]);
     script.keys("gg!");
-    let lines: Vec<String> = script.model.popup().unwrap().lines().map(|line| line.text.to_owned()).collect();
+    let lines: Vec<String> = script.model.popup.as_ref().unwrap().lines().map(|line| line.text.to_owned()).collect();
     assert_eq!(lines[0], "Figures that disagree");
     assert!(lines[1].starts_with("8600 万元 ≠ 860 million yuan"));
     assert!(

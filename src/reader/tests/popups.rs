@@ -5,11 +5,11 @@ use crate::reader::popup::PopupKind;
 use crate::reader::{Area, Effect, Message, PopupLineKind};
 
 fn kind(script: &Script) -> Option<PopupKind> {
-    script.model.popup().map(crate::reader::Popup::kind)
+    script.model.popup.as_ref().map(|popup| popup.kind)
 }
 
 fn selected(script: &Script) -> String {
-    let overlay = script.model.popup().unwrap();
+    let overlay = script.model.popup.as_ref().unwrap();
     overlay.lines().find(|line| line.is_selected).map_or_else(String::new, |line| line.text.to_owned())
 }
 
@@ -19,12 +19,12 @@ fn everything_is_reached_without_letters() {
     script.keys("<enter>");
     assert_eq!((kind(&script), selected(&script).as_str()), (Some(PopupKind::Menu), "Switch language"));
     let cursor = script.model.cursor().unwrap();
-    assert_eq!(cursor.1, script.model.popup().unwrap().body().y);
+    assert_eq!(cursor.1, script.model.popup.as_ref().unwrap().body.y);
     script.keys("<down>");
     assert_eq!(selected(&script), "Find in the article");
     assert_eq!(script.model.cursor().unwrap().1, cursor.1 + 1);
     script.keys("<enter>");
-    assert!(script.model.prompt().is_some() && script.model.popup().is_none());
+    assert!(script.model.prompt.as_ref().is_some() && script.model.popup.as_ref().is_none());
     script.keys("<esc><enter><end>");
     assert_eq!(selected(&script), "Quit");
     script.keys("<enter>");
@@ -38,15 +38,15 @@ fn every_line_of_the_menu_does_something() {
     for line in 0..18 {
         let mut script = Script::cranes(100, 30);
         script.keys("}}");
-        let before = format!("{:?} {:?} {:?}", script.screen(), script.model.layout(), script.id());
+        let before = format!("{:?} {:?} {:?}", script.screen(), script.model.layout, script.id());
         script.keys("<enter>").keys(&"<down>".repeat(line)).keys("<enter>");
-        let after = format!("{:?} {:?} {:?}", script.screen(), script.model.layout(), script.id());
+        let after = format!("{:?} {:?} {:?}", script.screen(), script.model.layout, script.id());
         let is_seen = before != after
-            || script.model.popup().is_some()
-            || script.model.prompt().is_some()
-            || script.model.search().is_open()
-            || script.model.facets().is_some()
-            || !script.model.link_hints().is_empty()
+            || script.model.popup.as_ref().is_some()
+            || script.model.prompt.as_ref().is_some()
+            || script.model.search.is_open
+            || script.model.facets.as_ref().is_some()
+            || !script.model.link_hints.is_empty()
             || !script.notice().is_empty()
             || !script.effects.is_empty();
         // The newest article has none before it.
@@ -58,14 +58,14 @@ fn every_line_of_the_menu_does_something() {
 fn help_tells_every_key_and_scrolls() {
     let mut script = Script::cranes(80, 12);
     script.keys("?");
-    let overlay = script.model.popup().unwrap();
+    let overlay = script.model.popup.as_ref().unwrap();
     assert_eq!(overlay.lines().next().map(|line| (line.kind, line.text)), Some((PopupLineKind::Group, "Moving")));
     assert!(overlay.bar().1 < 1.0);
     let first = overlay.lines().nth(1).unwrap();
     assert_eq!((first.keys, first.text), ("j ↓", "down"));
     script.keys("G");
-    assert_eq!(script.model.popup().unwrap().lines().last().unwrap().keys, "Ctrl-c");
-    assert!((script.model.popup().unwrap().bar().1 - 1.0).abs() < f32::EPSILON);
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().last().unwrap().keys, "Ctrl-c");
+    assert!((script.model.popup.as_ref().unwrap().bar().1 - 1.0).abs() < f32::EPSILON);
     script.keys("gg<pgdn><C-d>kb?");
     assert_eq!(kind(&script), None);
     script.keys("??");
@@ -90,7 +90,7 @@ fn a_link_is_shown_before_it_is_opened() {
     let mut script = Script::cranes(100, 30);
     script.keys("o");
     assert_eq!(kind(&script), Some(PopupKind::Link));
-    assert_eq!(script.model.popup().unwrap().lines().next().unwrap().text, "https://example.org/cranes");
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().text, "https://example.org/cranes");
     assert_eq!(script.took(), []);
     script.keys("<esc>");
     assert_eq!((kind(&script), script.took()), (None, vec![]));
@@ -106,19 +106,19 @@ fn a_link_is_shown_before_it_is_opened() {
 fn labels_on_links() {
     let mut script = Script::cranes(100, 40);
     script.keys("f");
-    let letters: Vec<&str> = script.model.link_hints().iter().map(|(hint, _)| hint.letters.as_str()).collect();
+    let letters: Vec<&str> = script.model.link_hints.iter().map(|(hint, _)| hint.letters.as_str()).collect();
     assert_eq!(letters, ["a", "s"]);
     script.keys("s");
-    assert_eq!(script.model.popup().unwrap().lines().next().unwrap().text, "https://example.org/patrol");
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().text, "https://example.org/patrol");
     script.keys("<enter>");
     assert_eq!(script.took(), [Effect::Open("https://example.org/patrol".to_owned())]);
-    assert!(script.model.link_hints().is_empty());
+    assert!(script.model.link_hints.is_empty());
     script.keys("f<down><enter>y");
     assert_eq!(script.took(), [Effect::Copy("https://example.org/patrol".to_owned())]);
     script.keys("fz");
-    assert_eq!((script.model.link_hints().len(), script.notice()), (0, "No link is labelled z"));
+    assert_eq!((script.model.link_hints.iter().count(), script.notice()), (0, "No link is labelled z"));
     script.keys("f<esc>");
-    assert!(script.model.link_hints().is_empty() && script.is_in_article());
+    assert!(script.model.link_hints.is_empty() && script.is_in_article());
     script.keys("f<C-c>");
     assert_eq!(script.took(), [Effect::Quit]);
 }
@@ -129,9 +129,9 @@ fn many_links_have_two_letters() {
     let links = links.join("\n\n");
     let mut script = Script::new(100, 120, &[&links, CRANES]);
     script.keys("G<enter>f");
-    assert_eq!(script.model.link_hints().len(), 40);
+    assert_eq!(script.model.link_hints.iter().count(), 40);
     script.keys("s");
-    assert!(script.model.link_hints().iter().all(|(hint, _)| hint.letters.starts_with('s')));
+    assert!(script.model.link_hints.iter().all(|(hint, _)| hint.letters.starts_with('s')));
     script.keys("s<enter>");
     assert_eq!(script.took(), [Effect::Open("https://example.org/27".to_owned())]);
 }
@@ -160,7 +160,7 @@ fn problems_are_told() {
     let mut script = Script::new(100, 30, &[broken, CRANES]);
     script.keys("G<enter>!");
     assert_eq!(kind(&script), Some(PopupKind::Problems));
-    assert!(script.model.popup().unwrap().lines().count() > 0);
+    assert!(script.model.popup.as_ref().unwrap().lines().count() > 0);
     script.keys("<esc>K!");
     assert_eq!((kind(&script), script.notice()), (None, "The article has no problems, and its figures agree"));
 }
@@ -172,9 +172,9 @@ fn boxes_fit_every_screen() {
         for key in ["?", "t", "o", "<enter>"] {
             script.keys(key);
             script.tell(Message::Resized(Area { columns, rows }));
-            let frame = script.model.popup().unwrap().frame();
+            let frame = script.model.popup.as_ref().unwrap().frame();
             assert!(frame.x + frame.columns <= columns && frame.y + frame.rows <= rows, "{columns}×{rows}: {frame:?}");
-            assert!(script.model.popup().unwrap().lines().count() >= 1);
+            assert!(script.model.popup.as_ref().unwrap().lines().count() >= 1);
             script.keys("<esc>");
         }
     }

@@ -36,15 +36,15 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     if let Some((x, y)) = model.cursor() {
         prop_assert!(x < columns && y < rows, "cursor {x},{y} in {columns}×{rows}");
     }
-    if let Some(overlay) = model.popup() {
+    if let Some(overlay) = model.popup.as_ref() {
         let frame = overlay.frame();
         prop_assert!(frame.x + frame.columns <= columns && frame.y + frame.rows <= rows);
-        prop_assert!(overlay.lines().count() <= usize::from(overlay.body().rows));
+        prop_assert!(overlay.lines().count() <= usize::from(overlay.body.rows));
     }
-    if let Some(body) = model.layout().list.map(|list| list.body) {
+    if let Some(body) = model.layout.list.map(|list| list.body) {
         prop_assert!(model.list().rows().count() <= usize::from(body.rows));
     }
-    let (Some(page), Some(body)) = (model.page(), model.layout().article.map(|article| article.body)) else {
+    let (Some(page), Some(body)) = (model.page(), model.layout.article.map(|article| article.body)) else {
         return Ok(());
     };
     // The rows of each column go down, and so do the items.

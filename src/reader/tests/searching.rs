@@ -12,7 +12,7 @@ fn library() -> Script {
 /// The rows as text: `#` an article, `>` what is selected, what was found in brackets.
 fn rows(script: &Script) -> Vec<String> {
     let list = script.model.list();
-    let rows = script.model.search().rows().map(|row| match row {
+    let rows = script.model.search.rows().map(|row| match row {
         HitRow::Article { id, count, is_selected } => {
             let title = list.entry(id).map_or("gone".to_owned(), |entry| entry.titles.given);
             format!("{}# {title} {count}", if is_selected { ">" } else { "" })
@@ -40,15 +40,15 @@ fn searches(script: &mut Script) -> Vec<Effect> {
 fn typing_searches_and_enter_opens_the_hit_in_its_language_at_its_place() {
     let mut script = library();
     script.keys("<C-f>");
-    assert!(script.model.search().is_open() && script.model.search().totals().is_none());
+    assert!(script.model.search.is_open && script.model.search.totals().is_none());
     script.keys("水位");
     assert_eq!(rows(&script), ["# 鹤群回到湿地 3", "> 中 [水位]", "  中 [水位]", "  中 [水位]"]);
-    let totals = script.model.search().totals().unwrap();
+    let totals = script.model.search.totals().unwrap();
     assert_eq!((totals.hits, totals.articles, totals.is_searching), (3, 1, false));
     script.keys("<C-u>reeds");
     assert_eq!(rows(&script), ["# 鹤群回到湿地 2", "> EN [reeds]", "  EN [reeds]"]);
     script.keys("<down><enter>");
-    assert!(!script.model.search().is_open() && script.is_in_article());
+    assert!(!script.model.search.is_open && script.is_in_article());
     assert_eq!((script.id(), script.page().side()), (EntryId(0), Language::English));
     assert_eq!(script.page().matches(), Some((2, 2)));
     assert!(script.current().starts_with("Water: The level"), "{}", script.current());
@@ -76,10 +76,10 @@ fn escape_leaves_everything_as_it_was() {
     script.keys("j<enter>5j");
     let (screen, selected) = (script.screen(), script.model.list().selected());
     script.keys("<C-f>鹤群<down><esc>");
-    assert!(!script.model.search().is_open() && script.is_in_article());
+    assert!(!script.model.search.is_open && script.is_in_article());
     assert_eq!((script.screen(), script.model.list().selected()), (screen, selected));
     script.keys("<C-f><C-u><bs>");
-    assert!(!script.model.search().is_open());
+    assert!(!script.model.search.is_open);
 }
 
 #[test]
@@ -88,14 +88,14 @@ fn letters_move_once_the_line_is_left() {
     script.keys("<C-f>鹤<tab>jj");
     assert_eq!(rows(&script)[3], "> 中 [鹤] +1");
     script.keys("kgg?");
-    assert!(script.model.popup().is_some() && script.model.search().is_open());
+    assert!(script.model.popup.as_ref().is_some() && script.model.search.is_open);
     script.keys("<esc>");
     assert_eq!(rows(&script)[1], "> 中 [鹤]");
     script.keys("/群");
-    assert!(script.model.search().is_typing());
+    assert!(script.model.search.is_typing);
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 2");
     script.keys("<tab>q");
-    assert!(!script.model.search().is_open());
+    assert!(!script.model.search.is_open);
     assert_eq!(script.took(), [Effect::Library(Request::WarmUp)], "as it opened");
 }
 
@@ -105,10 +105,10 @@ fn a_mistake_is_told_and_what_was_found_stays() {
     script.keys("<C-f>水位 tag:nature");
     let before = rows(&script);
     script.keys(" (");
-    assert!(script.model.search().line(crate::typeset::Ambiguous::Narrow).wrong.is_some());
+    assert!(script.model.search.line(crate::typeset::Ambiguous::Narrow).wrong.is_some());
     assert_eq!(rows(&script), before);
     script.keys("<bs><bs>");
-    assert!(script.model.search().line(crate::typeset::Ambiguous::Narrow).wrong.is_none());
+    assert!(script.model.search.line(crate::typeset::Ambiguous::Narrow).wrong.is_none());
     script.keys("<C-u>tag:birds");
     assert_eq!(rows(&script), [">## 鹤群回到湿地 0".replace("##", "#")], "a query without a text finds articles");
     script.keys("<enter>");
@@ -127,16 +127,16 @@ fn late_answers_are_dropped_and_partial_ones_joined() {
     for answer in old {
         script.tell(answer);
     }
-    assert!(rows(&script).is_empty() && script.model.search().totals().unwrap().is_searching);
+    assert!(rows(&script).is_empty() && script.model.search.totals().unwrap().is_searching);
     let Message::Library(Update::Hits { number, hits }) = &new[0] else { panic!("{new:?}") };
     script.tell(Message::Library(Update::Hits { number: *number, hits: Hits { is_final: false, ..hits.clone() } }));
     assert_eq!(rows(&script), ["# 鹤群回到湿地 3", "> …", "  …", "  …"]);
-    assert!(script.model.search().totals().unwrap().is_searching);
+    assert!(script.model.search.totals().unwrap().is_searching);
     for answer in new {
         script.tell(answer);
     }
     assert_eq!(rows(&script)[1], "> 中 [水位]");
-    assert!(!script.model.search().totals().unwrap().is_searching && searches(&mut script).is_empty());
+    assert!(!script.model.search.totals().unwrap().is_searching && searches(&mut script).is_empty());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_search_asked_again_never_shows_less_until_all_is_found() {
         script.tell(answer);
         assert_eq!(rows(&script), before, "no snippet is taken away before it comes anew");
     }
-    assert!(searches(&mut script).is_empty() && !script.model.search().totals().unwrap().is_searching);
+    assert!(searches(&mut script).is_empty() && !script.model.search.totals().unwrap().is_searching);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn snippets_are_asked_for_where_one_looks() {
         }
     }
     assert!((1..8).contains(&asked), "{asked} questions");
-    assert_eq!(script.model.search().rows().count(), 17);
+    assert_eq!(script.model.search.rows().count(), 17);
 }
 
 #[test]
@@ -258,14 +258,14 @@ fn the_mouse_selects_and_opens_and_pastes_are_searched_for() {
     script.keys("<C-f>");
     script.tell(Message::Paste("湿地\n".to_owned()));
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 3");
-    let body = script.model.search().body();
+    let body = script.model.search.body();
     let press = |row| Message::Mouse(Mouse { kind: MouseKind::Press, column: 10, row: body.y + row });
     script.tell(press(3));
     assert_eq!(rows(&script)[3], "> 中 [湿地]");
     script.tell(press(20));
-    assert!(script.model.search().is_open(), "there is nothing");
+    assert!(script.model.search.is_open, "there is nothing");
     script.tell(press(3));
-    assert!(!script.model.search().is_open());
+    assert!(!script.model.search.is_open);
     assert_eq!(script.page().matches().map(|(at, _)| at), Some(3));
 }
 
@@ -283,7 +283,7 @@ fn the_selection_is_always_on_the_screen() {
             script.keys(key);
             let is_shown = rows(&script).iter().any(|row| row.starts_with('>'));
             assert!(
-                is_shown || script.model.search().body().rows == 0,
+                is_shown || script.model.search.body().rows == 0,
                 "{columns}×{rows_} after {key}: {:?}",
                 rows(&script)
             );

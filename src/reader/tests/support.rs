@@ -163,7 +163,7 @@ impl Script {
 
     /// What is on the page, row by row, blank rows empty.
     pub(super) fn screen(&self) -> Vec<String> {
-        let rows = self.model.layout().article.map_or(0, |article| article.body.rows);
+        let rows = self.model.layout.article.map_or(0, |article| article.body.rows);
         let mut screen = vec![String::new(); rows.into()];
         for row in self.page().visible_rows() {
             let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap();
