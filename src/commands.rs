@@ -1,62 +1,71 @@
-//! One file a subcommand. Every one prints to standard output, cleaned, and fails with an [`Error`].
+//! One file for each command. A command prints to standard output, cleaned, or fails with an [`Error`].
 
 mod align;
 mod check;
-
+mod debug_log;
 mod figures;
 mod list;
 mod open;
+mod output;
 mod pairs;
 mod parallel_map;
-mod read;
+mod query;
 mod search;
 mod show;
 mod state;
 
-use std::fmt;
-use std::io::{self, Write};
-use std::process::ExitCode;
-
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ReadArgs};
 use crate::error::Error;
+use crate::shell::{self, Options};
 
-/// What a command answers, where it can be done at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It was done, and nothing speaks against what was asked about.
-    Yes,
-    /// It was done, and the answer is negative: nothing found, or something found that is denied.
-    No,
-}
+pub use output::Outcome;
 
-impl From<Answer> for ExitCode {
-    fn from(answer: Answer) -> Self {
-        match answer {
-            Answer::Yes => Self::SUCCESS,
-            Answer::No => Self::from(1),
-        }
-    }
-}
-
-/// Does what the command line asks for.
+/// Runs the command line.
 ///
 /// # Errors
-/// What keeps it from being done; see [`Error`].
-pub fn run(cli: Cli) -> Result<Answer, Error> {
-    match cli.command {
-        None => read::run(&cli.read).map(|()| Answer::Yes),
-        Some(Command::Show(arguments)) => show::run(&arguments).map(|()| Answer::Yes),
-        Some(Command::List(arguments)) => list::run(&arguments),
-        Some(Command::Search(arguments)) => search::run(&arguments),
-        Some(Command::Align(arguments)) => align::run(&arguments),
-        Some(Command::Pairs(arguments)) => pairs::run(&arguments),
-        Some(Command::Figures(arguments)) => figures::run(&arguments).map(|()| Answer::Yes),
-        Some(Command::Check(arguments)) => check::run(&arguments),
-        Some(Command::State(arguments)) => state::run(&arguments).map(|()| Answer::Yes),
+/// If the command fails; see [`Error`].
+pub fn run(cli: Cli) -> Result<Outcome, Error> {
+    let Cli { command, read, debug } = cli;
+    if let Some(file) = debug {
+        let paths = command.as_ref().map_or_else(|| read.path.iter().cloned().collect(), Command::paths);
+        debug_log::start(&file, &paths)?;
+    }
+    let outcome = match command {
+        None => run_reader(&read).map(|()| Outcome::Yes),
+        Some(_) if read != ReadArgs::default() => {
+            Err(Error::Usage("options and folders go after the command; see `jianbao COMMAND --help`".into()))
+        }
+        Some(command) => run_command(&command),
+    };
+    match &outcome {
+        Ok(outcome) => tracing::info!(?outcome, "ended"),
+        Err(error) => tracing::error!("{error}"),
+    }
+    outcome
+}
+
+fn run_command(command: &Command) -> Result<Outcome, Error> {
+    match command {
+        Command::Show(arguments) => show::run(arguments).map(|()| Outcome::Yes),
+        Command::List(arguments) => list::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Align(arguments) => align::run(arguments),
+        Command::Pairs(arguments) => pairs::run(arguments),
+        Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
+        Command::Check(arguments) => check::run(arguments),
+        Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),
     }
 }
 
-/// Tells a line on standard error. Where that is closed too there is nobody left to tell.
-fn tell(line: impl fmt::Display) {
-    let _ = writeln!(io::stderr(), "jianbao: {line}");
+fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
+    // Before standard input is read: without a terminal, its text could not be shown.
+    shell::check()?;
+    let library = open::library(arguments.path.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
+    let options = Options {
+        language: arguments.lang.map(Into::into),
+        background: arguments.theme.background(),
+        ambiguous: arguments.ambiguous.into(),
+        mouse: !arguments.no_mouse,
+    };
+    shell::run(library, options)
 }

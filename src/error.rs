@@ -1,4 +1,4 @@
-//! The one error type of the shell: what ends the program, in one clear line that says what to do.
+//! The error that ends the program: one clear line that says what to do.
 
 use std::fmt;
 use std::io;
@@ -10,32 +10,32 @@ use crate::text::clean_line;
 /// What ends the program with exit code 2.
 #[derive(Debug)]
 pub enum Error {
-    /// The reader needs a terminal, and there is none; with the reason.
+    /// The reader has no terminal; with the reason.
     NoTerminal(&'static str),
     /// The terminal cannot be set up, written or read.
     Terminal(io::Error),
-    /// A file or folder named on the command line cannot be read.
+    /// A file or folder cannot be read.
     Path {
         /// Its path.
         path: PathBuf,
         /// The reason.
-        why: String,
+        reason: String,
     },
     /// Standard input cannot be read.
     Input(io::Error),
     /// Standard output cannot be written.
     Output(io::Error),
-    /// The command line makes no sense; with the reason and what to do.
+    /// The command line is wrong; with the reason and what to do.
     Usage(String),
 }
 
 impl Error {
     /// An error about a path.
-    pub fn path(path: impl Into<PathBuf>, why: impl Into<String>) -> Self {
-        Self::Path { path: path.into(), why: why.into() }
+    pub fn path(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
+        Self::Path { path: path.into(), reason: reason.into() }
     }
 
-    /// Whether the reader of the output is gone: a closed pipe (`jianbao list | head`) is no failure.
+    /// Whether the output is a closed pipe, as in `jianbao list | head`, which is no failure.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
@@ -46,14 +46,12 @@ impl std::error::Error for Error {}
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoTerminal(why) => {
-                write!(
-                    f,
-                    "the reader needs a terminal; {why}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
-                )
-            }
+            Self::NoTerminal(why) => write!(
+                f,
+                "the reader needs a terminal; {why}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
+            ),
             Self::Terminal(error) => write!(f, "the terminal failed: {}", reason(error)),
-            Self::Path { path, why } => write!(f, "{}: {why}", clean_line(&path.to_string_lossy())),
+            Self::Path { path, reason } => write!(f, "{}: {reason}", clean_line(&path.to_string_lossy())),
             Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
             Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
             Self::Usage(what) => f.write_str(what),

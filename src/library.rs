@@ -26,7 +26,7 @@ pub use batch::BatchLibrary;
 pub use read_file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, LoadedArticle, Location, SAMPLES};
-pub use state::{ExportError, Imported, SavedState, StateStore, data_folder, export, import};
+pub use state::{Imported, SavedState, StateStore, data_folder, export, import};
 
 #[cfg(test)]
 mod tests;

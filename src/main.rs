@@ -9,10 +9,10 @@ use jianbao::commands;
 
 fn main() -> ExitCode {
     match commands::run(Cli::parse()) {
-        Ok(answer) => answer.into(),
+        Ok(outcome) => outcome.into(),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing can be done where standard error is closed too.
+            // If standard error is closed too, nothing can be done.
             let _ = writeln!(std::io::stderr(), "jianbao: {error}");
             ExitCode::from(2)
         }

@@ -91,7 +91,7 @@ fn help_and_version() {
 
 #[test]
 fn without_a_terminal_the_reader_says_so_and_does_not_wait() {
-    fails_with(&[], "the reader needs a terminal; standard output is not one");
+    fails_with(&[], "the reader needs a terminal; standard output is not a terminal");
     fails_with(&["-"], "jianbao show FILE");
 }
 
@@ -100,7 +100,7 @@ fn what_is_not_there_is_told_in_one_line() {
     let folder = folder();
     fails_with(&["show", "/nowhere/x.md"], "/nowhere/x.md: no such file or folder");
     fails_with(&["list", "/nowhere"], "no such file or folder");
-    fails_with(&["show", folder.path().to_str().unwrap()], "use `jianbao list`");
+    fails_with(&["show", folder.path().to_str().unwrap()], "`jianbao list`");
     fails_with(&["show", "\x1b]0;title\x07x"], "no such file or folder");
     let (_, _, err) = run(&["show", "\x1b]0;title\x07x"]);
     assert!(!err.contains('\x1b') && !err.contains('\x07'), "{err:?}");
@@ -113,6 +113,34 @@ fn a_usage_error_is_two() {
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
         assert!(err.contains("Usage") || err.contains("--help"), "{err}");
     }
+}
+
+#[test]
+fn a_log_is_written_to_a_new_file_outside_the_articles() {
+    let (folder, other) = (folder(), tempfile::tempdir().unwrap());
+    let (articles, log) = (folder.path().to_str().unwrap(), path(&other, "log"));
+    let (code, out, err) = run(&["--debug", &log, "list", articles]);
+    assert_eq!((code, out.lines().count(), err.as_str()), (0, 3, ""));
+    let written = fs::read_to_string(&log).unwrap();
+    for part in [env!("CARGO_PKG_VERSION"), "xterm-256color", articles, "scan", "ended"] {
+        assert!(written.contains(part), "{part} is missing in\n{written}");
+    }
+    fails_with(&["list", articles, "--debug", &log], "the file exists");
+    assert_eq!(fs::read_to_string(&log).unwrap(), written);
+    for arguments in [&["list", articles][..], &["show", &path(&folder, "tea.md")], &["search", "tea", articles]] {
+        let inside = path(&folder, "log");
+        fails_with(&[&["--debug", &inside][..], arguments].concat(), "outside the folder of articles");
+        assert!(!Path::new(&inside).exists());
+    }
+    let failed = path(&other, "failed");
+    fails_with(&["--debug", &failed, "show", "/nowhere/x.md"], "no such file or folder");
+    assert!(fs::read_to_string(&failed).unwrap().contains("ERROR"));
+}
+
+#[test]
+fn options_of_the_reader_are_refused_before_a_command() {
+    fails_with(&["--lang", "en", "list"], "go after the command");
+    fails_with(&["digests", "list"], "go after the command");
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! The arguments of the commands for scripts and translators.
+//! Arguments of the commands for scripts and translators.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{ColourChoice, Side};
+use super::choices::{ColourChoice, LanguageChoice};
 
 /// What `check` checks, and how it prints what is wrong.
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ pub struct CheckArgs {
     /// Don't report these.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
-    /// When to colour: auto colours for a terminal only.
+    /// When to use colours; auto uses them on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     pub color: ColourChoice,
 }
@@ -70,30 +70,30 @@ pub enum CheckFormat {
     Text,
     /// JSON Lines.
     Json,
-    /// SARIF 2.1.0, which code hosts show beside the text.
+    /// SARIF 2.1.0, which code hosts show next to the text.
     Sarif,
 }
 
 /// What `align` prints.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A pair is zh_line<TAB>en_line: the lines of the file, counted from 1, on which
-the two blocks start; - stands where nothing answers. Each pair of a group of
-several blocks has a line of its own. Labels (**Summary:**) and rules are left
-out.
+Each line is zh_line<TAB>en_line: the lines of the file, counted from 1, on which
+two corresponding paragraphs start; - means that there is no translation. If
+several paragraphs correspond, each pair has its own line. Labels (**Summary:**)
+and rules are left out.
 
-Fields of --json, one group a line: zh_lines and en_lines, lists of lines, and
+Fields of --json, one object a line: zh_lines and en_lines, lists of lines, and
 confidence, from 0 to 1.
 
-Exit codes: 0, 1 where the article is not bilingual, 2 where it is unreadable.")]
+Exit codes: 0; 1 if the article is not bilingual; 2 if it is unreadable.")]
 pub struct AlignArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// Print pairs of lines, a tab between them; this is what is done without an option.
+    /// Print pairs of lines separated by a tab; the default.
     #[arg(long)]
     pub tsv: bool,
-    /// Print groups as JSON Lines.
+    /// Print JSON Lines.
     #[arg(long, conflicts_with = "tsv")]
     pub json: bool,
 }
@@ -106,12 +106,12 @@ tsv   five columns for flash cards: Chinese, English, title, path, source; a
 tmx   a translation memory (TMX 1.4b) from zh-CN to en, each unit with its
       title, article, source and link
 json  JSON Lines: zh, en, zh_line, en_line, confidence (of the alignment of
-      their blocks, from 0 to 1), title, path, source, link
+      the paragraphs, from 0 to 1), title, path, source, link
 
-Articles of one language are passed over, and so are code and the labels that
-every digest has.
+Articles in one language are skipped, and so are code and the labels that every
+digest has.
 
-Exit codes: 0, 1 where nothing is bilingual, 2 where something cannot be read.
+Exit codes: 0; 1 if nothing is bilingual; 2 if something cannot be read.
 
 Examples:
   jianbao pairs today.md > cards.tsv
@@ -120,18 +120,18 @@ pub struct PairsArgs {
     /// A folder, a file, or - for standard input.
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: PathBuf,
-    /// What to export to.
+    /// The output format.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv)]
     pub format: PairsFormat,
-    /// Align sentences, not only paragraphs.
+    /// Export pairs of sentences instead of paragraphs.
     #[arg(long)]
     pub sentences: bool,
 }
 
-/// What `pairs` exports to.
+/// The output format of `pairs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PairsFormat {
-    /// Columns with tabs between them, for flash cards.
+    /// Columns separated by tabs, for flash cards.
     Tsv,
     /// TMX 1.4b, for translation memories.
     Tmx,
@@ -143,22 +143,22 @@ pub enum PairsFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Fields of --json, one figure a line:
-  line   the line of the file, counted from 1: the block's, or with --lang the
-         figure's own
-  text   the words that say it
-  value  its value, multipliers applied, to 15 significant digits; 25 for 25%
-  unit   an ISO code or a name of a currency, a measure, or null
+  line   the line of the file, counted from 1, of the paragraph; with --lang, of
+         the figure itself
+  text   the words of the figure
+  value  its value with multipliers applied, in 15 significant digits; 25 for 25%
+  unit   the ISO code or the name of a currency, a measure, or null
   kind   number, percentage, currency, date, year, multiple, range, ordinal,
-         or label (digits that only name)
+         or label (digits that only name something)
 
-Exit codes: 0, 2 where the article cannot be read.")]
+Exit codes: 0; 2 if the article cannot be read.")]
 pub struct FiguresArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// Take the whole file, as it stands, for this language; without it each section is read in its own.
+    /// Read the whole file, as it is, in this language; without it, each section is read in its own language.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
-    pub lang: Option<Side>,
+    pub lang: Option<LanguageChoice>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,

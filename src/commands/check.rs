@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use super::{Answer, open, tell};
+use super::open;
+use super::output::{Outcome, warn};
 use crate::check::Rule;
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
@@ -22,7 +23,7 @@ const WIDTH: usize = 78;
 ///
 /// # Errors
 /// If a path cannot be read, a code is unknown, or the findings cannot be printed.
-pub(super) fn run(arguments: &CheckArgs) -> Result<Answer, Error> {
+pub(super) fn run(arguments: &CheckArgs) -> Result<Outcome, Error> {
     if let Some(code) = &arguments.explain {
         return explain(levels::rule(code)?);
     }
@@ -31,11 +32,11 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<Answer, Error> {
     let articles = articles(&roots);
     let reports = scan::scan(&roots, &articles, &levels);
     let has_errors = reports.iter().any(|report| report.level == Level::Error);
-    let answer = if has_errors { Answer::No } else { Answer::Yes };
+    let outcome = if has_errors { Outcome::No } else { Outcome::Yes };
     match print(arguments, &roots, articles.len(), &reports) {
         // After `| head` the exit code still says what was found, for scripts with `set -o pipefail`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(answer),
-        outcome => outcome.map(|()| answer).map_err(Error::Output),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
+        printed => printed.map(|()| outcome).map_err(Error::Output),
     }
 }
 
@@ -60,7 +61,7 @@ fn roots(paths: &[PathBuf]) -> Result<Vec<CheckRoot>, Error> {
 fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
     let mut articles = Vec::new();
     for (index, root) in roots.iter().enumerate() {
-        for files in root.library.files(&mut |line| tell(line)) {
+        for files in root.library.files(&mut |line| warn(line)) {
             let shown = root.library.on_disk(&files.path).unwrap_or_else(|| files.path.clone());
             // Findings should be for `a.md`, not `./a.md`.
             let shown = shown.strip_prefix(".").map(PathBuf::from).unwrap_or(shown);
@@ -76,7 +77,7 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
 }
 
 /// Prints what a rule means.
-fn explain(rule: Rule) -> Result<Answer, Error> {
+fn explain(rule: Rule) -> Result<Outcome, Error> {
     let rule = rule.info();
     let level = if rule.is_error { "error by default" } else { "note by default" };
     let mut text = format!("{} {}: {}\n{level}\n", rule.code, rule.name, rule.title);
@@ -98,5 +99,5 @@ fn explain(rule: Rule) -> Result<Answer, Error> {
         text.push('\n');
     }
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(Answer::Yes)
+    Ok(Outcome::Yes)
 }

@@ -1,98 +1,79 @@
-//! Prints the figures of an article with their values.
+//! `jianbao figures`: prints the figures of an article with their values.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Number;
 
 use super::open;
+use super::output::{self, Out, write_json};
 use crate::bilingual::{Figure, Text, Unit, figures, prose};
 use crate::cli::FiguresArgs;
 use crate::error::Error;
 use crate::text::{Language, ScriptCounts, clean, clean_line};
 
-/// A figure with the line of the file on which it stands, counted from 1, and the words that say it.
+/// A figure with the line of the file on which it is, counted from 1, and its words.
 #[derive(Debug)]
-struct Found {
+struct LocatedFigure {
     line: usize,
     words: String,
     figure: Figure,
 }
 
 /// Prints the figures in the order of the text.
-///
-/// # Errors
-/// Where the article cannot be read or the figures not printed.
 pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
-    let found = match arguments.lang {
+    let figures = match arguments.lang {
         Some(language) => in_file(&library.source(&name), language.into()),
         None => in_sections(&Text::new(library.article(&name))),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let print = if arguments.json { json } else { table };
-    print(&found, &mut out).and_then(|()| out.flush()).map_err(Error::Output)
+    output::print(|out| if arguments.json { print_json(&figures, out) } else { print_table(&figures, out) })
 }
 
-/// The figures of a whole file, taken as one language paragraph by paragraph, with its markup and its front matter.
-fn in_file(source: &str, language: Language) -> Vec<Found> {
+/// The figures of a whole file in one language, paragraph by paragraph, including markup and front matter.
+fn in_file(source: &str, language: Language) -> Vec<LocatedFigure> {
     let source = clean(source);
-    let mut found = Vec::new();
-    let (mut paragraph, mut first) = (0..0, 1);
+    let lines: Vec<&str> = source.split_inclusive('\n').collect();
+    let mut located = Vec::new();
     let mut line = 1;
-    let mut at = 0;
-    for text in source.split_inclusive('\n') {
-        let is_blank = text.trim().is_empty();
-        if is_blank {
-            found.extend(in_paragraph(&source[paragraph.clone()], first, language));
-        }
-        at += text.len();
-        line += 1;
-        if is_blank {
-            (paragraph, first) = (at..at, line);
-        } else {
-            paragraph.end = at;
-        }
+    for paragraph in lines.split(|line| line.trim().is_empty()) {
+        located.extend(in_paragraph(&paragraph.concat(), line, language));
+        line += paragraph.len() + 1;
     }
-    found.extend(in_paragraph(&source[paragraph], first, language));
-    found
+    located
 }
 
-fn in_paragraph(text: &str, first: usize, language: Language) -> impl Iterator<Item = Found> {
-    let (mut line, mut at) = (first, 0);
-    figures(text, language).into_iter().map(move |figure| {
-        // Figures come in the order of their beginnings, so every line break is counted once.
-        let start = figure.range.start.max(at);
-        line += text[at..start].matches('\n').count();
-        at = start;
-        Found { line, words: clean_line(&text[figure.range.clone()]).into_owned(), figure }
-    })
+fn in_paragraph(text: &str, first_line: usize, language: Language) -> Vec<LocatedFigure> {
+    let locate = |figure: Figure| LocatedFigure {
+        line: first_line + text[..figure.range.start].matches('\n').count(),
+        words: clean_line(&text[figure.range.clone()]).into_owned(),
+        figure,
+    };
+    figures(text, language).into_iter().map(locate).collect()
 }
 
-/// The figures of each section in its own language; those of a text that mixes both, block by block.
-fn in_sections(text: &Text) -> Vec<Found> {
-    let mut found = Vec::new();
+/// The figures of each section in its language; if a text mixes both, each block has its own.
+fn in_sections(text: &Text) -> Vec<LocatedFigure> {
+    let mut located = Vec::new();
     for side in Language::BOTH {
         let Some(document) = text.document(side) else { continue };
         for (index, block) in document.blocks.iter().enumerate() {
             let words = prose(document, &(index as u32..index as u32 + 1));
             let language = if text.is_bilingual() { side } else { ScriptCounts::of(&words).language().unwrap_or(side) };
-            found.extend(figures(&words, language).into_iter().map(|figure| Found {
+            located.extend(figures(&words, language).into_iter().map(|figure| LocatedFigure {
                 line: block.line as usize,
                 words: clean_line(&words[figure.range.clone()]).into_owned(),
                 figure,
             }));
         }
     }
-    found.sort_by_key(|found| found.line);
-    found
+    located.sort_by_key(|located| located.line);
+    located
 }
 
-type Out<'a> = BufWriter<io::StdoutLock<'a>>;
-
-/// One figure in JSON. The names of the fields are promised in `jianbao figures --help` and the README.
+/// A figure in JSON. `jianbao figures --help` documents the fields.
 #[derive(Serialize)]
-struct Record<'a> {
+struct FigureRecord<'a> {
     line: usize,
     text: &'a str,
     value: Option<Number>,
@@ -100,44 +81,38 @@ struct Record<'a> {
     kind: &'static str,
 }
 
-fn json(found: &[Found], out: &mut Out<'_>) -> io::Result<()> {
-    for Found { line, words, figure } in found {
-        let record = Record {
+fn print_json(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
+    for LocatedFigure { line, words, figure } in located {
+        let record = FigureRecord {
             line: *line,
             text: words,
             value: number(&figure.value.to_decimal()),
             unit: figure.unit.map(Unit::name),
             kind: figure.kind.name(),
         };
-        serde_json::to_writer(&mut *out, &record)?;
-        out.write_all(b"\n")?;
+        write_json(&record, out)?;
     }
     Ok(())
 }
 
-/// A decimal of 15 digits as a number of JSON: whole where it is, and otherwise a double, which keeps 15 digits.
+/// A decimal of 15 digits as a JSON number: an integer if possible, else a double, which keeps 15 digits.
 fn number(decimal: &str) -> Option<Number> {
     decimal.parse().map_or_else(|_| Number::from_f64(decimal.parse().ok()?), |whole: i64| Some(whole.into()))
 }
 
-fn table(found: &[Found], out: &mut Out<'_>) -> io::Result<()> {
-    let cells = |found: &Found| {
-        let unit = found.figure.unit.map_or("", |unit| unit.name());
-        [found.line.to_string(), found.figure.kind.name().into(), found.figure.value.to_decimal(), unit.into()]
-    };
-    let head = ["line", "kind", "value", "unit"].map(String::from);
-    let mut widths = head.clone().map(|cell| cell.len());
-    for row in found.iter().map(cells) {
-        for (width, cell) in widths.iter_mut().zip(&row) {
-            *width = (*width).max(cell.len());
-        }
+fn print_table(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
+    let mut rows = vec![["line", "kind", "value", "unit", "text"].map(String::from)];
+    rows.extend(located.iter().map(|LocatedFigure { line, words, figure }| {
+        let unit = figure.unit.map_or("", Unit::name);
+        [line.to_string(), figure.kind.name().into(), figure.value.to_decimal(), unit.into(), words.clone()]
+    }));
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+    let widths = [width(0), width(1), width(2), width(3)];
+    for [line, kind, value, unit, text] in &rows {
+        let [line_width, kind_width, value_width, unit_width] = widths;
+        writeln!(out, "{line:>line_width$}  {kind:kind_width$}  {value:>value_width$}  {unit:unit_width$}  {text}")?;
     }
-    let [line, kind, value, unit] = widths;
-    let mut row = |[a, b, c, d]: [String; 4], words: &str| {
-        writeln!(out, "{a:>line$}  {b:kind$}  {c:>value$}  {d:unit$}  {words}")
-    };
-    row(head, "text")?;
-    found.iter().try_for_each(|one| row(cells(one), &one.words))
+    Ok(())
 }
 
 #[cfg(test)]

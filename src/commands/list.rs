@@ -1,40 +1,34 @@
-//! Lists the articles of a library, newest first.
+//! `jianbao list`: lists the articles of a library, newest first.
 
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, open, search, tell};
+use super::output::{self, Out, Outcome, shown, warn, write_json};
+use super::{open, query};
 use crate::catalog::{DefaultField, Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
-use crate::text::{Language, clean_line};
+use crate::text::Language;
 
-/// Prints the list; with a query, of what satisfies it.
-///
-/// # Errors
-/// Where the query has a mistake, the folder cannot be read or the list not printed.
-pub(super) fn run(arguments: &ListArgs) -> Result<Answer, Error> {
-    let query = arguments.query.as_deref().map(|query| search::parse(query, DefaultField::Word)).transpose()?;
+pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
+    let query = arguments.query.as_deref().map(|query| query::parse(query, DefaultField::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let batch = library.batch(&mut |line| tell(line));
+    let batch = library.batch(&mut |line| warn(line));
     let order = match &query {
         Some(query) => batch.matching(query),
         None => batch.entries.sorted(Order::Date, arguments.lang.into()),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    print(&batch.entries, &order, arguments, &mut out).and_then(|()| out.flush()).map_err(Error::Output)?;
-    Ok(if query.is_some() && order.is_empty() { Answer::No } else { Answer::Yes })
+    output::print(|out| print(&batch.entries, &order, arguments, out))?;
+    Ok(if query.is_some() && order.is_empty() { Outcome::No } else { Outcome::Yes })
 }
 
-fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut impl Write) -> io::Result<()> {
+fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut Out) -> io::Result<()> {
     for id in order {
         let Some(entry) = entries.get(*id) else { continue };
         if arguments.json {
-            serde_json::to_writer(&mut *out, &Line::new(&entry))?;
-            out.write_all(b"\n")?;
+            write_json(&EntryRecord::new(&entry), out)?;
         } else {
             let day = entries.day(*id).map_or_else(|| "----------".into(), |day| day.to_string());
             print_plain(&entry, &day, arguments.lang.into(), out)?;
@@ -43,7 +37,7 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut i
     Ok(())
 }
 
-fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut impl Write) -> io::Result<()> {
+fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> io::Result<()> {
     let sign = |side: Language| if entry.languages[side as usize] { side.sign() } else { "--" };
     let mark = if entry.problems > 0 { '!' } else { ' ' };
     let [chinese, english] = Language::BOTH.map(sign);
@@ -56,13 +50,9 @@ fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut impl Writ
     out.write_all(b"\n")
 }
 
-fn shown(path: &Path) -> String {
-    clean_line(&path.to_string_lossy()).into_owned()
-}
-
-/// One article in JSON. The names of the fields are promised in `jianbao list --help` and the README.
+/// An article in JSON. `jianbao list --help` documents the fields.
 #[derive(Serialize)]
-struct Line<'a> {
+struct EntryRecord<'a> {
     path: String,
     path_en: Option<String>,
     title: &'a str,
@@ -76,7 +66,7 @@ struct Line<'a> {
     problems: u32,
 }
 
-impl<'a> Line<'a> {
+impl<'a> EntryRecord<'a> {
     fn new(entry: &'a Entry) -> Self {
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),

@@ -1,4 +1,4 @@
-//! What a path on the command line stands for.
+//! Opens what a path on the command line names.
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
@@ -11,83 +11,81 @@ use crate::error::Error;
 use crate::library::{Library, open_stream, read_bounded, reason};
 use crate::text::Language;
 
-/// The library that a path names: a folder, a file, standard input (`-`), or the samples without one.
+/// The library that a path names: a folder, a file, or standard input (`-`); without a path, the samples.
 ///
 /// # Errors
-/// [`Error::Path`] where there is nothing to read, [`Error::Input`] where standard input fails, [`Error::Usage`] where it is a
-/// terminal that nobody would think of typing an article into.
+/// If nothing can be read, or standard input is a terminal.
 pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
     let Some(path) = path else { return Ok(Library::Samples) };
     if path == Path::new("-") {
-        return input();
+        return standard_input();
     }
-    let metadata = fs::metadata(path).map_err(|error| Error::path(path, reason(&error)))?;
+    let failed = |error: io::Error| Error::path(path, reason(&error));
+    let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
-        // Opened once before the screen is taken: a folder that is closed to the reader is told of here.
-        fs::read_dir(path).map_err(|error| Error::path(path, reason(&error)))?;
+        // An unreadable folder is reported before the reader takes the screen.
+        fs::read_dir(path).map_err(failed)?;
         Ok(Library::Folder(path.into()))
     } else if metadata.is_file() {
-        fs::File::open(path).map_err(|error| Error::path(path, reason(&error)))?;
+        fs::File::open(path).map_err(failed)?;
         Ok(Library::File(path.into()))
     } else {
         let stream = open_stream(path).map_err(|why| {
-            Error::path(path, format!("{why}; to read a stream, give it on standard input: jianbao - < FILE"))
+            Error::path(path, format!("{why}; to read a stream, use standard input: jianbao - < FILE"))
         })?;
-        held(stream).map_err(|error| Error::path(path, reason(&error)))
+        read_stream(stream).map_err(failed)
     }
 }
 
-fn input() -> Result<Library, Error> {
+fn standard_input() -> Result<Library, Error> {
     let input = io::stdin().lock();
     if input.is_terminal() {
         return Err(Error::Usage("nothing to read on standard input: pipe an article into `jianbao -`".into()));
     }
-    held(input).map_err(Error::Input)
+    read_stream(input).map_err(Error::Input)
 }
 
-fn held(stream: impl Read) -> io::Result<Library> {
+fn read_stream(stream: impl Read) -> io::Result<Library> {
     let (bytes, problem) = read_bounded(stream, None)?;
     Ok(Library::Input { bytes: Arc::from(bytes), problem })
 }
 
-/// The text of one article named on the command line, and its one or two files; `-` is standard input.
+/// The text of one article and its files; `-` is standard input.
 ///
 /// # Errors
-/// As [`library`], and where the path is a folder.
+/// As for [`library`], and if the path is a folder.
 pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
     let (library, name) = article(path)?;
-    let opened = library.open(&name);
-    let paths = opened.files.paths().map(Path::to_path_buf).collect();
-    Ok((Text::new(opened.article), paths))
+    let loaded = library.open(&name);
+    let paths = loaded.files.paths().map(Path::to_path_buf).collect();
+    Ok((Text::new(loaded.article), paths))
 }
 
-/// The library of one article named on the command line, with the path that it takes.
+/// The library of one article, and the path of the article in it; `-` is standard input.
 ///
 /// # Errors
-/// As [`library`], and where the path is a folder.
+/// As for [`library`], and if the path is a folder.
 pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
     let library = library(Some(path))?;
     if matches!(library, Library::Folder(_)) {
-        return Err(Error::path(path, "it is a folder; name one file"));
+        return Err(Error::path(path, "this is a folder; name one file (`jianbao list` shows the files of a folder)"));
     }
     let name = if path == Path::new("-") { "standard input".into() } else { path.to_owned() };
     Ok((library, name))
 }
 
-/// What keeps a text from being bilingual, in a few words.
+/// Why a text is not bilingual.
 pub(super) fn why_not_bilingual(text: &Text) -> &'static str {
     match &text.article.sections {
         Sections::Pair { .. } => "one of its sections is empty",
-        Sections::Whole { mixed: true, .. } => {
-            "it mixes both languages, and they could not be told apart into sections"
-        }
+        Sections::Whole { mixed: true, .. } => "it mixes both languages and cannot be split into sections",
         Sections::Whole { language: Some(Language::Chinese), .. } => "it has no English section",
         Sections::Whole { language: Some(Language::English), .. } => "it has no Chinese section",
-        Sections::Whole { language: None, .. } => "neither Chinese nor English could be made out in it",
+        Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
     }
 }
 
-/// A confidence in three digits after the point, which is more than it means.
+/// A confidence with three decimal places.
 pub(super) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1000.0).round() / 1000.0
 }

@@ -1,63 +1,39 @@
-//! Searches the texts of a library, newest article first.
+//! `jianbao search`: searches the texts of a library, newest article first.
 
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, open, tell};
-use crate::catalog::{DefaultField, Entry, Query, Snippet};
+use super::output::{self, Outcome, shown, warn, write_json};
+use super::{open, query};
+use crate::catalog::{DefaultField, Entry, Snippet};
 use crate::cli::SearchArgs;
 use crate::error::Error;
-use crate::text::{Language, clean_line};
+use crate::text::Language;
 
-/// The hits of so many articles are cut and printed at a time.
+/// How many articles are searched for snippets at a time.
 const STEP: u32 = 256;
 
-/// Prints every hit.
-///
-/// # Errors
-/// Where the query has a mistake, the folder cannot be read or the hits not printed.
-pub(super) fn run(arguments: &SearchArgs) -> Result<Answer, Error> {
-    let query = parse(&arguments.query, DefaultField::Text)?;
+pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
+    let query = query::parse(&arguments.query, DefaultField::Text)?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
-    let batch = library.batch(&mut |line| tell(line));
+    let batch = library.batch(&mut |line| warn(line));
     let count = batch.search(&query, &mut |_| {}).articles.len() as u32;
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut article: Option<Entry> = None;
-    let mut last = None;
-    for from in (0..count).step_by(STEP as usize) {
-        for hit in batch.snippets(from, STEP, u32::MAX) {
-            if last != Some(hit.id) {
-                article = batch.entries.get(hit.id);
-                last = Some(hit.id);
-            }
-            if let Some(article) = &article {
-                print(article, &hit, arguments.json, &mut out).map_err(Error::Output)?;
+    output::print(|out| {
+        for from in (0..count).step_by(STEP as usize) {
+            for snippets in batch.snippets(from, STEP, u32::MAX).chunk_by(|one, other| one.id == other.id) {
+                let Some(entry) = batch.entries.get(snippets[0].id) else { continue };
+                snippets.iter().try_for_each(|snippet| print_snippet(&entry, snippet, arguments.json, out))?;
             }
         }
-    }
-    out.flush().map_err(Error::Output)?;
-    Ok(if count == 0 { Answer::No } else { Answer::Yes })
+        Ok(())
+    })?;
+    Ok(if count == 0 { Outcome::No } else { Outcome::Yes })
 }
 
-/// Understands a query of the command line.
-///
-/// # Errors
-/// [`Error::Usage`] with the query and a caret under what is wrong.
-pub(super) fn parse(query: &str, default_field: DefaultField) -> Result<Query, Error> {
-    Query::parse(query, default_field).map_err(|mistake| {
-        let columns = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        let before = columns(query.get(..mistake.at.start).unwrap_or(query));
-        let wrong = columns(query.get(mistake.at).unwrap_or_default()).max(1);
-        let carets = "^".repeat(wrong);
-        Error::Usage(format!("{}\n  {}\n  {:before$}{carets}", clean_line(&mistake.reason), clean_line(query), ""))
-    })
-}
-
-/// One hit in JSON. The names of the fields are promised in `jianbao search --help`.
+/// A snippet in JSON. `jianbao search --help` documents the fields.
 #[derive(Serialize)]
-struct Record<'a> {
+struct SnippetRecord<'a> {
     path: &'a str,
     line: u32,
     lang: &'static str,
@@ -67,25 +43,21 @@ struct Record<'a> {
     date: Option<&'a str>,
 }
 
-fn print(entry: &Entry, hit: &Snippet, as_json: bool, out: &mut impl Write) -> io::Result<()> {
-    let mate = entry.mate.as_deref().filter(|_| hit.place.side == Language::English);
+fn print_snippet(entry: &Entry, snippet: &Snippet, as_json: bool, out: &mut impl Write) -> io::Result<()> {
+    let side = snippet.place.side;
+    let mate = entry.mate.as_deref().filter(|_| side == Language::English);
     let path = shown(mate.unwrap_or(&entry.path));
     if !as_json {
-        return writeln!(out, "{path}:{}: {}: {}", hit.line, hit.place.side.sign(), hit.text);
+        return writeln!(out, "{path}:{}: {}: {}", snippet.line, side.sign(), snippet.text);
     }
-    let record = Record {
+    let record = SnippetRecord {
         path: &path,
-        line: hit.line,
-        lang: hit.place.side.code(),
-        snippet: &hit.text,
-        hits: std::iter::once(&hit.lit).chain(&hit.others).map(|lit| [lit.start, lit.end]).collect(),
-        title: entry.titles.in_language(hit.place.side),
+        line: snippet.line,
+        lang: side.code(),
+        snippet: &snippet.text,
+        hits: std::iter::once(&snippet.lit).chain(&snippet.others).map(|lit| [lit.start, lit.end]).collect(),
+        title: entry.titles.in_language(side),
         date: Some(entry.date.written.as_str()).filter(|written| !written.is_empty()),
     };
-    serde_json::to_writer(&mut *out, &record)?;
-    out.write_all(b"\n")
-}
-
-fn shown(path: &Path) -> String {
-    clean_line(&path.to_string_lossy()).into_owned()
+    write_json(&record, out)
 }

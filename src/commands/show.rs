@@ -1,65 +1,55 @@
-//! Prints an article: header and typeset text.
+//! `jianbao show`: prints an article, its header and the typeset text.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::io::{self, IsTerminal, Write};
 
 use jiff::tz::TimeZone;
 
 use super::open;
+use super::output::{self, Out};
 use crate::bilingual::Text;
 use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
 use crate::error::Error;
-use crate::library::Library;
 use crate::markdown::Document;
 use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, Rows};
 use crate::view::{ColourDepth, Theme, Tone};
 
-/// The widest text that is still read with ease, in columns.
+/// The longest line that is easy to read, in columns.
 const MEASURE: u16 = 88;
 
 /// Prints an article.
-///
-/// # Errors
-/// Where it cannot be read or printed.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
-    let library = open::library(Some(&arguments.file))?.with_pairing(!arguments.pairing.no_pairing);
-    if matches!(library, Library::Folder(_)) {
-        return Err(Error::path(&arguments.file, "it is a folder; to see what is in it, use `jianbao list`"));
-    }
-    let name = if arguments.file == Path::new("-") { Path::new("standard input") } else { &arguments.file };
-    let text = Text::new(library.article(name));
-    let width = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)));
-    let out = BufWriter::new(io::stdout().lock());
-    let settings =
-        LayoutSettings { columns: width.max(1), ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
-    let mut printer = Printer { out, theme: theme(arguments.color, arguments.theme), settings };
-    printer.text(&text, arguments.lang.languages()).map_err(Error::Output)
+    let (library, name) = open::article(&arguments.file)?;
+    let text = Text::new(library.with_pairing(!arguments.pairing.no_pairing).article(&name));
+    let columns = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE))).max(1);
+    let settings = LayoutSettings { columns, ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
+    let theme = theme(arguments.color, arguments.theme);
+    output::print(|out| ArticlePrinter { out, theme, settings }.print(&text, arguments.lang.languages()))
 }
 
-/// The theme to print with; none where the text is to be plain.
+/// The theme to print with; `None` for plain text.
 pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
     let depth = match colour {
         ColourChoice::Never => return None,
         ColourChoice::Auto if !io::stdout().is_terminal() => return None,
         ColourChoice::Auto => colour_depth(),
-        // Asked for in so many words, so a pipe or NO_COLOR does not count.
+        // An explicit option counts more than a pipe or NO_COLOR.
         ColourChoice::Always => colour_depth().max(ColourDepth::Ansi16),
     };
     Some(Theme::new(theme.background().or_else(background).unwrap_or_default(), depth))
 }
 
-struct Printer<W> {
-    out: W,
+struct ArticlePrinter<'a> {
+    out: &'a mut Out,
     theme: Option<Theme>,
     settings: LayoutSettings,
 }
 
-impl<W: Write> Printer<W> {
-    /// Prints the languages wanted: all that the text has, or what it has instead.
-    fn text(&mut self, text: &Text, wanted: &[Language]) -> io::Result<()> {
-        let mut sides: Vec<Language> = wanted.iter().map(|side| text.side(*side)).collect();
+impl ArticlePrinter<'_> {
+    /// Prints these languages; for one that the text lacks, its other language.
+    fn print(&mut self, text: &Text, languages: &[Language]) -> io::Result<()> {
+        let mut sides: Vec<Language> = languages.iter().map(|side| text.side(*side)).collect();
         sides.dedup();
         for (index, side) in sides.iter().enumerate() {
             if index > 0 {
@@ -74,10 +64,7 @@ impl<W: Write> Printer<W> {
                 self.document(document)?;
             }
         }
-        for problem in text.problems() {
-            self.line(&format!("! {problem}"), Tone::Warning)?;
-        }
-        self.out.flush()
+        text.problems().into_iter().try_for_each(|problem| self.line(&format!("! {problem}"), Tone::Warning))
     }
 
     fn header(&mut self, text: &Text) -> io::Result<()> {

@@ -45,7 +45,11 @@ impl LibraryService {
         follows: bool,
         on_update: impl Fn(Update) + Send + Clone + 'static,
     ) -> Self {
-        debug!(?library, ?paths, follows, "library opened");
+        match &library {
+            // Its bytes do not belong into a log.
+            Library::Input { .. } => debug!("standard input opened"),
+            library => debug!(?library, ?paths, follows, "library opened"),
+        }
         let shared = Arc::new(Shared::new(library));
         let searcher = {
             let shared = Arc::clone(&shared);

@@ -12,7 +12,7 @@ mod writer;
 
 pub use store::{StateStore, data_folder};
 pub(super) use store::{load, saved_marks};
-pub use transfer::{ExportError, Imported, export, import};
+pub use transfer::{Imported, export, import};
 
 pub(super) use rows::SavedMark;
 pub use rows::SavedState;

@@ -1,6 +1,5 @@
 //! Checks all articles, each by itself and then against the others.
 
-use std::convert::Infallible;
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -57,10 +56,9 @@ pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], leve
     duplicates.retain(|duplicate| levels.is_on(duplicate.rule));
     // These files are read again, for the line of the title or link. There are few as a rule.
     let work = |duplicate: &Duplicate| duplicate_finding(duplicate, articles, roots);
-    let Ok(()) = parallel_map(&duplicates, work, |duplicate, finding| {
+    for (duplicate, finding) in parallel_map(&duplicates, work) {
         findings.extend(finding.map(|finding| (duplicate.article, finding)));
-        Ok::<(), Infallible>(())
-    });
+    }
     findings.retain(|(_, finding)| levels.is_on(finding.rule));
     findings.sort_by_key(|(article, finding)| (*article, finding.line, finding.rule));
     let report = |(article, finding): (usize, CheckFinding)| Report {
@@ -83,7 +81,7 @@ fn check_each(
     let mut duplicates = Vec::new();
     let indices: Vec<usize> = (0..articles.len()).collect();
     let work = |&index: &usize| check_one(&roots[articles[index].root], &articles[index], levels);
-    let Ok(()) = parallel_map(&indices, work, |&index, report| {
+    for (&index, report) in parallel_map(&indices, work) {
         if let Some(report) = report {
             findings.extend(report.findings.into_iter().map(|finding| (index, finding)));
             for (rule, first) in known.add(index, &report.title_and_link) {
@@ -96,8 +94,7 @@ fn check_each(
             findings.push((index, CheckFinding::new(Rule::UnreadableFile, 1, message.into())));
         }
         progress.show(index + 1);
-        Ok::<(), Infallible>(())
-    });
+    }
     (findings, duplicates)
 }
 

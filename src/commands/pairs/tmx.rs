@@ -3,15 +3,16 @@
 use std::fmt::{self, Display};
 use std::io::{self, Write};
 
-use super::{Article, Format};
+use super::aligned::ArticlePairs;
+use super::format::PairFormat;
 
 /// Writes a translation memory.
 pub(super) struct Tmx {
-    /// Whether segments are sentences; else they are paragraphs.
+    /// Whether segments are sentences instead of paragraphs.
     pub(super) sentences: bool,
 }
 
-impl Format for Tmx {
+impl PairFormat for Tmx {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let segments = if self.sentences { "sentence" } else { "paragraph" };
         writeln!(
@@ -24,7 +25,7 @@ impl Format for Tmx {
         )
     }
 
-    fn article(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
         let of_article = [
             ("x-title", Some(&article.title)),
             ("x-article", Some(&article.path)),
@@ -49,7 +50,7 @@ impl Format for Tmx {
     }
 }
 
-/// A text as character data of XML 1.0: markup escaped, characters that no document may hold left out.
+/// A text as character data of XML 1.0: markup is escaped, and forbidden characters are left out.
 struct Escaped<'a>(&'a str);
 
 impl Display for Escaped<'_> {
@@ -82,13 +83,13 @@ const fn is_char(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Pair;
+    use super::super::aligned::TextPair;
     use super::*;
 
     /// The document with one unit of two texts, and what a parser reads from it.
     fn parsed(chinese: &str, english: &str) -> Vec<String> {
-        let pair = Pair { chinese: chinese.into(), english: english.into(), lines: [1, 2], confidence: 1.0 };
-        let article = Article {
+        let pair = TextPair { chinese: chinese.into(), english: english.into(), lines: [1, 2], confidence: 1.0 };
+        let article = ArticlePairs {
             path: english.into(),
             title: chinese.into(),
             source: Some("a & b".into()),

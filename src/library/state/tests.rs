@@ -1,6 +1,5 @@
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -240,11 +239,7 @@ fn an_export_comes_back_and_merges_by_newest() {
     store.save_article(Path::new("茶.md"), 0, 0, read());
     store.save_library(state());
     drop(store);
-    let exported = |folder: &TempDir| {
-        let mut lines = Vec::new();
-        export(folder.path(), None, &mut lines).unwrap();
-        String::from_utf8(lines).unwrap()
-    };
+    let exported = |folder: &TempDir| export(folder.path(), None).unwrap().join("\n") + "\n";
     let lines = exported(&from);
     assert_eq!(lines.lines().count(), 3);
     assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 3, kept: 0 }));
@@ -264,11 +259,9 @@ fn a_wrong_line_is_named_and_nothing_is_taken() {
     let (store, _) = open(&from);
     store.save_article(Path::new("a.md"), 0, 0, read());
     drop(store);
-    let mut lines = Vec::new();
-    export(from.path(), None, &mut lines).unwrap();
-    lines.write_all(b"{\"kind\":\"article\"}\n").unwrap();
-    assert!(import(to.path(), &lines[..]).unwrap_err().starts_with("line 3: "));
-    let wrong = String::from_utf8(lines).unwrap().replace("\"read\"", "\"seen\"");
+    let lines = [export(from.path(), None).unwrap(), vec!["{\"kind\":\"article\"}".to_owned()]].concat().join("\n");
+    assert!(import(to.path(), lines.as_bytes()).unwrap_err().starts_with("line 3: "));
+    let wrong = lines.replace("\"read\"", "\"seen\"");
     assert_eq!(import(to.path(), wrong.as_bytes()), Err("line 2: `state` must be unread, read or finished".into()));
     assert_eq!(marks(&to).len(), 0);
 }

@@ -1,12 +1,12 @@
 //! Export and import of the saved state as JSON Lines: a line for each library, followed by one for each of its articles.
 
-use std::io::{BufRead, Write};
+use std::io::BufRead;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::alignment_codec;
-use super::database::{self, Database, DatabaseError};
+use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow};
 
 /// How many lines an import wrote, and how many it skipped because the saved state is as new.
@@ -18,21 +18,6 @@ pub struct Imported {
     pub kept: u64,
 }
 
-/// Why an export failed.
-#[derive(Debug)]
-pub enum ExportError {
-    /// The database could not be read; with the reason.
-    Database(String),
-    /// The output could not be written.
-    Output(std::io::Error),
-}
-
-impl From<DatabaseError> for ExportError {
-    fn from(error: DatabaseError) -> Self {
-        Self::Database(error.to_string())
-    }
-}
-
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 enum StateLine {
@@ -40,15 +25,15 @@ enum StateLine {
     Article(ArticleRow),
 }
 
-/// Writes the saved state of all libraries, or of the library at one path.
+/// The saved state of all libraries, or of the library at one path, as lines of JSON.
 ///
 /// # Errors
-/// If the database cannot be read or the output cannot be written.
-pub fn export(data: &Path, library: Option<&Path>, out: &mut impl Write) -> Result<(), ExportError> {
+/// The reason that the database cannot be read, in one line.
+pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String> {
     if !database::path(data).exists() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let mut database = Database::open(data)?;
+    let mut database = Database::open(data).map_err(|error| error.to_string())?;
     let lines = database.transaction(|database| {
         let mut lines = Vec::new();
         for (id, path) in rows::libraries(database, library.map(rows::path_bytes))? {
@@ -56,12 +41,9 @@ pub fn export(data: &Path, library: Option<&Path>, out: &mut impl Write) -> Resu
             lines.extend(rows::articles(database, id, &path)?.into_iter().map(StateLine::Article));
         }
         Ok(lines)
-    })?;
-    for line in lines {
-        serde_json::to_writer(&mut *out, &line).map_err(|error| ExportError::Output(error.into()))?;
-        out.write_all(b"\n").map_err(ExportError::Output)?;
-    }
-    Ok(())
+    });
+    let json = |line: &StateLine| serde_json::to_string(line).map_err(|error| error.to_string());
+    lines.map_err(|error| error.to_string())?.iter().map(json).collect()
 }
 
 /// Reads what an export wrote; each line replaces the saved state if it is newer. Takes all lines or none.

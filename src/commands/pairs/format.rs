@@ -1,21 +1,31 @@
-//! Formats of one line a pair: columns with tabs, and JSON Lines.
+//! Formats with one line for each pair: columns separated by tabs, and JSON Lines.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Article, Format};
+use super::aligned::ArticlePairs;
+use crate::commands::output::write_json;
 
-/// Columns with tabs between them: Chinese, English, title, path, source.
-pub(super) struct Tsv;
-
-impl Format for Tsv {
+/// A format of `pairs`.
+pub(super) trait PairFormat {
     fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    fn article(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()>;
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Columns separated by tabs: Chinese, English, title, path, source.
+pub(super) struct Tsv;
+
+impl PairFormat for Tsv {
+    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
         for pair in &article.pairs {
             let source = article.source.as_deref().unwrap_or_default();
             let cells = [&pair.chinese, &pair.english, &article.title, &article.path, source].map(escaped);
@@ -23,13 +33,9 @@ impl Format for Tsv {
         }
         Ok(())
     }
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
 }
 
-/// A text in which no tab and no line break is left, and from which it can be had back.
+/// A text with tabs, line breaks and backslashes escaped.
 fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '\t', '\n', '\r']) {
         return Cow::Borrowed(text);
@@ -47,9 +53,9 @@ fn escaped(text: &str) -> Cow<'_, str> {
 /// JSON Lines.
 pub(super) struct Json;
 
-/// One pair in JSON. The names of the fields are promised in `jianbao pairs --help` and the README.
+/// A pair in JSON. `jianbao pairs --help` documents the fields.
 #[derive(Serialize)]
-struct Record<'a> {
+struct PairRecord<'a> {
     zh: &'a str,
     en: &'a str,
     zh_line: u32,
@@ -61,14 +67,10 @@ struct Record<'a> {
     link: Option<&'a str>,
 }
 
-impl Format for Json {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn article(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+impl PairFormat for Json {
+    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
         for pair in &article.pairs {
-            let record = Record {
+            let record = PairRecord {
                 zh: &pair.chinese,
                 en: &pair.english,
                 zh_line: pair.lines[0],
@@ -79,13 +81,8 @@ impl Format for Json {
                 source: article.source.as_deref(),
                 link: article.link.as_deref(),
             };
-            serde_json::to_writer(&mut *out, &record)?;
-            out.write_all(b"\n")?;
+            write_json(&record, out)?;
         }
-        Ok(())
-    }
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 }

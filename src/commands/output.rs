@@ -1,0 +1,54 @@
+//! What the commands share: their outcome, and how they print.
+
+use std::fmt;
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::text::clean_line;
+
+/// The answer of a command that succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Yes,
+    /// Done, with a negative answer: nothing matches, or there are errors.
+    No,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Yes => Self::SUCCESS,
+            Outcome::No => Self::from(1),
+        }
+    }
+}
+
+/// Buffered standard output.
+pub(super) type Out = BufWriter<StdoutLock<'static>>;
+
+/// Prints to standard output.
+pub(super) fn print(write: impl FnOnce(&mut Out) -> io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(Error::Output)
+}
+
+/// Writes one line of JSON Lines.
+pub(super) fn write_json(record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, record)?;
+    out.write_all(b"\n")
+}
+
+/// Prints a line on standard error. If that is closed, nothing can be done.
+pub(super) fn warn(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "jianbao: {line}");
+}
+
+/// A path as it is printed.
+pub(super) fn shown(path: &Path) -> String {
+    clean_line(&path.to_string_lossy()).into_owned()
+}
