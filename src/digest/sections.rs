@@ -43,7 +43,7 @@ const MOST_DEFINITIONS: usize = 1 << 20;
 /// The most problems reported of one body.
 const MOST_PROBLEMS: usize = 20;
 
-/// Splits a body into its language sections; the proofs are in [`split`](self::split) and [`interleaved`].
+/// Splits a body into its language sections; the proofs are in `split.rs` and `interleaved.rs`.
 ///
 /// `first_line` is the line of the file, counted from 1, on which the body begins. The sections leave out a paragraph at their head
 /// that repeats one of the `titles`, and the source link at their head or foot.

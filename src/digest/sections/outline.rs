@@ -158,12 +158,12 @@ impl<'a> OutlineBuilder<'a, '_> {
     fn read(&mut self, line: &Line<'a>) {
         self.counts = ScriptCounts::default();
         let role = self.read_line(line);
-        self.outline.lines.push(OutlineLine {
-            role,
-            start: start_of(line),
-            counts: self.counts,
-            is_nested: line.nested,
-        });
+        // One blank line is enough, however many a hostile body has.
+        let is_repeated = role == LineRole::Blank && self.outline.lines.last().is_some_and(|last| last.role == role);
+        if !is_repeated {
+            let (start, counts) = (start_of(line), self.counts);
+            self.outline.lines.push(OutlineLine { role, start, counts, is_nested: line.nested });
+        }
         self.outline.end = end_of(line);
     }
 
