@@ -9,5 +9,5 @@ mod local_link;
 mod rule;
 
 pub use duplicates::{Duplicates, TitleAndLink, first_line_with};
-pub use inspect::{CheckFinding, Inspection, LinkedFile, inspect};
+pub use inspect::{Finding, Inspection, LinkedFile, inspect};
 pub use rule::{RULES, Rule, RuleInfo};

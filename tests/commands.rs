@@ -14,7 +14,7 @@ use jianbao::check::RULES;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The first line is 1: the Chinese stands on lines 7, 9 and 11, the English on 17, 19 and 21.
+/// The first line is 1: the Chinese is on lines 7, 9 and 11, the English on 17, 19 and 21.
 const DIGEST: &str = "---
 title: 茶叶价格上涨
 date: 2024-03-02
@@ -83,7 +83,7 @@ fn json(lines: &str) -> Vec<Value> {
 fn findings(folder: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
     let (code, out, err) = run_in(folder.path(), &[&["check", "--json"], arguments].concat());
     assert_eq!(err, "");
-    let told = json(&out).into_iter().map(|line| {
+    let found = json(&out).into_iter().map(|line| {
         format!(
             "{} {}:{} {}",
             line["code"].as_str().unwrap(),
@@ -92,7 +92,7 @@ fn findings(folder: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
             line["level"].as_str().unwrap()
         )
     });
-    (code, told.collect())
+    (code, found.collect())
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Real articles, read whole: every line of the parallel texts lies in the section of its language, at the line of the file that it says.
+//! Real articles, read whole: every line of the parallel texts is in the section of its language, with the line number of the file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ fn lines(section: &Section) -> Vec<u32> {
 }
 
 #[test]
-fn parallel_texts_are_parted_where_their_gold_says() {
+fn parallel_texts_are_split_as_their_gold_says() {
     for path in files("corpus/alignment", ".md") {
         let Sections::Pair { chinese, english } = sections(&path) else { panic!("not a pair: {}", path.display()) };
         let shown = [lines(&chinese), lines(&english)];

@@ -15,7 +15,7 @@ const QUOTE: usize = 30;
 
 /// An error or a note about an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckFinding {
+pub struct Finding {
     /// The rule that is broken.
     pub rule: Rule,
     /// The line of the file, counted from 1; 1 for the file as a whole.
@@ -26,7 +26,7 @@ pub struct CheckFinding {
     pub message: String,
 }
 
-impl CheckFinding {
+impl Finding {
     /// A finding at a line.
     pub const fn new(rule: Rule, line: u32, message: String) -> Self {
         Self { rule, line, related_line: None, message }
@@ -48,18 +48,16 @@ pub struct LinkedFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
     /// What is wrong, in the order of lines.
-    pub findings: Vec<CheckFinding>,
+    pub findings: Vec<Finding>,
     /// The files that must exist, each once.
     pub linked_files: Vec<LinkedFile>,
 }
 
 /// Checks an article by itself.
 pub fn inspect(text: &Text) -> Inspection {
-    let mut findings: Vec<CheckFinding> = text
+    let mut findings: Vec<Finding> = text
         .problems()
-        .map(|problem| {
-            CheckFinding::new(Rule::of_problem(problem.kind), problem.line.unwrap_or(1), problem.reason.clone())
-        })
+        .map(|problem| Finding::new(Rule::of_problem(problem.kind), problem.line.unwrap_or(1), problem.reason.clone()))
         .collect();
     // An empty or unreadable file breaks nearly every other rule too, which nobody needs to know.
     if text.article.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable) {
@@ -77,7 +75,7 @@ pub fn inspect(text: &Text) -> Inspection {
     Inspection { findings, linked_files: linked_files(text) }
 }
 
-fn missing_section(text: &Text) -> Option<CheckFinding> {
+fn missing_section(text: &Text) -> Option<Finding> {
     let Sections::Whole { section, language, mixed } = &text.article.sections else { return None };
     let message = match (mixed, language) {
         (true, _) => "both languages are mixed and could not be split into sections",
@@ -86,11 +84,11 @@ fn missing_section(text: &Text) -> Option<CheckFinding> {
         (_, None) => "there is neither a Chinese nor an English section",
     };
     let line = section.parts.first().map_or(1, |part| part.line);
-    Some(CheckFinding::new(Rule::MissingSection, line, message.into()))
+    Some(Finding::new(Rule::MissingSection, line, message.into()))
 }
 
 /// The paragraphs without a translation, apart from what every digest has.
-fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -> Vec<CheckFinding> {
+fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for bead in alignment.beads.iter().filter(|bead| !bead.is_pair()) {
         for (side, document) in [(Language::Chinese, chinese), (Language::English, english)] {
@@ -100,7 +98,7 @@ fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -
                 if needs_translation(block.kind, index, words) {
                     let message =
                         format!("no {} for this {} text: {}", side.other().name(), side.name(), quoted(words));
-                    findings.push(CheckFinding::new(Rule::Untranslated, block.line, message));
+                    findings.push(Finding::new(Rule::Untranslated, block.line, message));
                 }
             }
         }
@@ -118,7 +116,7 @@ fn needs_translation(kind: BlockKind, index: usize, words: &str) -> bool {
     }
 }
 
-fn different_figures(found: &Disagreement, chinese: &Document, english: &Document) -> CheckFinding {
+fn different_figures(found: &Disagreement, chinese: &Document, english: &Document) -> Finding {
     let line_of = |document: &Document, figure: &Figure| {
         document.block_at(figure.range.start as u32).map_or(1, |block| document.blocks[block].line)
     };
@@ -136,7 +134,7 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
         short_decimal(times.to_f64()),
         smaller.name(),
     );
-    CheckFinding {
+    Finding {
         rule: Rule::FiguresDisagree,
         line: line_of(chinese, &found.chinese),
         related_line: Some(related_line),
@@ -171,7 +169,7 @@ fn quoted(words: &str) -> String {
 }
 
 /// The first findings of one rule; the last one says how many more there are.
-fn capped(mut findings: Vec<CheckFinding>) -> Vec<CheckFinding> {
+fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     let more = findings.len().saturating_sub(MOST);
     findings.truncate(MOST);
     if more > 0

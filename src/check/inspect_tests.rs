@@ -83,7 +83,7 @@ fn problems_of_reading_have_their_codes() {
 
 #[test]
 fn many_findings_of_a_kind_are_counted() {
-    let finding = |line| CheckFinding::new(Rule::Untranslated, line, "it".into());
+    let finding = |line| Finding::new(Rule::Untranslated, line, "it".into());
     let found = capped((0..250).map(finding).collect());
     assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more in this file)"));
     assert_eq!(capped((0..100).map(finding).collect())[99].message, "it");

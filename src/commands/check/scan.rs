@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::levels::{Level, Levels};
-use crate::check::{CheckFinding, Duplicates, Inspection, LinkedFile, Rule, TitleAndLink, first_line_with, inspect};
+use crate::check::{Duplicates, Finding, Inspection, LinkedFile, Rule, TitleAndLink, first_line_with, inspect};
 use crate::commands::parallel_map::parallel_map;
 use crate::library::{Files, Library};
 use crate::text::clean_line;
@@ -32,13 +32,13 @@ pub(super) struct ArticleToCheck {
 #[derive(Debug)]
 pub(super) struct Report<'a> {
     pub article: &'a ArticleToCheck,
-    pub finding: CheckFinding,
+    pub finding: Finding,
     pub level: Level,
 }
 
 /// What was found in one article by itself.
 struct ArticleReport {
-    findings: Vec<CheckFinding>,
+    findings: Vec<Finding>,
     title_and_link: TitleAndLink,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], leve
     }
     findings.retain(|(_, finding)| levels.is_on(finding.rule));
     findings.sort_by_key(|(article, finding)| (*article, finding.line, finding.rule));
-    let report = |(article, finding): (usize, CheckFinding)| Report {
+    let report = |(article, finding): (usize, Finding)| Report {
         article: &articles[article],
         level: levels.of(finding.rule),
         finding,
@@ -74,7 +74,7 @@ fn check_each(
     roots: &[CheckRoot],
     articles: &[ArticleToCheck],
     levels: &Levels,
-) -> (Vec<(usize, CheckFinding)>, Vec<Duplicate>) {
+) -> (Vec<(usize, Finding)>, Vec<Duplicate>) {
     let mut progress = ProgressBar::new(articles.len());
     let mut known = Duplicates::default();
     let mut findings = Vec::new();
@@ -91,7 +91,7 @@ fn check_each(
             }
         } else {
             let message = "jianbao failed on this file; please report it";
-            findings.push((index, CheckFinding::new(Rule::UnreadableFile, 1, message.into())));
+            findings.push((index, Finding::new(Rule::UnreadableFile, 1, message.into())));
         }
         progress.show(index + 1);
     }
@@ -110,14 +110,14 @@ fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: &Levels) -> Art
 }
 
 /// The finding of a linked file that does not exist. The file is never opened.
-fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<CheckFinding> {
+fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Finding> {
     let rule = if file.image { Rule::DeadImage } else { Rule::DeadLink };
     if !levels.is_on(rule) {
         return None;
     }
     let error = fs::metadata(folder.join(&file.path)).err()?;
     let message = format!("{} does not exist", clean_line(&file.path));
-    is_missing(&error).then(|| CheckFinding::new(rule, file.line, message))
+    is_missing(&error).then(|| Finding::new(rule, file.line, message))
 }
 
 /// Whether an error says that a file does not exist, and not that looking for it is forbidden.
@@ -128,13 +128,13 @@ fn is_missing(error: &io::Error) -> bool {
     )
 }
 
-fn duplicate_finding(duplicate: &Duplicate, articles: &[ArticleToCheck], roots: &[CheckRoot]) -> CheckFinding {
+fn duplicate_finding(duplicate: &Duplicate, articles: &[ArticleToCheck], roots: &[CheckRoot]) -> Finding {
     let Duplicate { article, rule, words, first } = duplicate;
     let article = &articles[*article];
     let line = first_line_with(&roots[article.root].library.source(&article.files.path), words);
     let what = if *rule == Rule::DuplicateTitle { "title" } else { "link" };
     let first = articles[*first].shown.to_string_lossy();
-    CheckFinding::new(*rule, line, format!("{} also has the {what} “{words}”", clean_line(&first)))
+    Finding::new(*rule, line, format!("{} also has the {what} “{words}”", clean_line(&first)))
 }
 
 /// A shorter check shows no bar.

@@ -13,8 +13,8 @@ const FEWEST_LANDMARKS: usize = 5;
 /// Whether the sides look like one story: they share figures, names and links, and agree in structure or length; if one side has
 /// hardly any of these, they agree in structure and length.
 ///
-/// A heuristic. It tells a translation from a Chinese introduction before English lyrics or a change log, which share at most
-/// names; it cannot tell it from a commentary of equal length and structure that quotes every name and figure.
+/// A heuristic. It distinguishes a translation from a Chinese introduction before English lyrics or a change log, which share at
+/// most names, but not from a commentary of equal length and structure that quotes every name and figure.
 pub(super) fn are_similar(texts: [&str; 2], sides: [LanguageWeights; 2]) -> bool {
     let (structure, length) = (is_structure_similar(sides), is_length_similar(sides));
     match share_landmarks(texts) {

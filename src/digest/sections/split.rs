@@ -1,7 +1,7 @@
 //! Where a body divides into one section for each language, if it does.
 //!
 //! A wrong split hides text from the reader of either language, a missed one only costs the toggle, so every rule asks for proof:
-//! each side must be dominated by its language and hold enough of it, and something must say that both sides tell the same story.
+//! each side must be dominated by its language and hold enough of it, and something must say that both sides are the same story.
 //! From the strongest to the weakest: elements with `lang`; headings, labels or anchors that name the languages; headings or labels
 //! that name a version of the story (`原始摘要` and `AI 摘要`, `**Summary:**` after a rule); and for a bare rule the similarity of
 //! the sides (see [`similarity`](super::similarity)). Each side comes once: if the languages alternate item by item, no single
@@ -149,7 +149,7 @@ fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
         return None;
     }
     let end = end_of_second(outline, from, to, second);
-    let sides = [outline.between(from, Some(to)), outline.between(Some(to), end.map(|(at, _)| at))];
+    let sides = sides(outline, from, to, end);
     both_prove(sides, second.other(), NAMED_LEAST).then(|| spans(outline, from, to, second, end))
 }
 
@@ -171,7 +171,7 @@ fn by_section_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
         return None;
     }
     let end = end_of_second(outline, Some(from), to, second);
-    let sides = [outline.between(Some(from), Some(to)), outline.between(Some(to), end.map(|(at, _)| at))];
+    let sides = sides(outline, Some(from), to, end);
     let is_split = both_prove(sides, first, NAMED_LEAST) && are_balanced(sides, first, NAMED_RATIO);
     is_split.then(|| spans(outline, Some(from), to, second, end))
 }
@@ -190,7 +190,7 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
     let second = first.other();
     let to = last_of_boundary(outline, turn);
     let end = end_of_second(outline, None, to, second);
-    let sides = [outline.between(None, Some(turn)), outline.between(Some(turn), end.map(|(at, _)| at))];
+    let sides = sides(outline, None, turn, end);
 
     let is_named = outline.markers[to].name.is_some_and(|name| name != HeadingName::Metadata);
     let (least, ratio) = if is_named { (NAMED_LEAST, NAMED_RATIO) } else { (LEAST, BARE_RATIO) };
@@ -248,6 +248,11 @@ fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
 
 /// The marker at which the second section ends, and the owner of the rest. None if the section ends with the body.
 type SectionEnd = Option<(usize, Owner)>;
+
+/// The text of both sections.
+fn sides(outline: &Outline<'_>, from: Option<usize>, to: usize, end: SectionEnd) -> [LanguageWeights; 2] {
+    [outline.between(from, Some(to)), outline.between(Some(to), end.map(|(at, _)| at))]
+}
 
 /// Finds the end of the second section: at a metadata heading, unless the first section has one too; at fields with no prose after
 /// them, if the sections have labels; or, under a heading, at a heading of the same rank with text in the first language.
