@@ -1,13 +1,13 @@
-//! Draws the model: a theme applied to finished rows. Lays nothing out.
+//! Draws the model: a theme applied to finished rows. Computes no layout.
 
 mod canvas;
 mod facets;
-mod hits;
-mod input;
 mod list;
 mod page;
-mod panel;
+mod popup;
+mod prompt;
 mod screen;
+mod search;
 mod status;
 mod theme;
 

@@ -1,25 +1,27 @@
-//! Cells, written directly: what every part of the screen is drawn with.
+//! Writes cells: every part of the screen is drawn with this.
+
+use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::typeset::{Ambiguous, grapheme_columns};
+use super::theme::{Theme, Tone};
+use crate::reader::ScreenRect;
+use crate::typeset::{Ambiguous, columns, grapheme_columns};
 
-/// A buffer of cells and how wide its terminal draws ambiguous characters.
+/// A buffer of cells, and how wide its terminal draws ambiguous characters.
 #[derive(Debug)]
 pub(super) struct Canvas<'a> {
-    /// The cells.
     pub(super) buffer: &'a mut Buffer,
-    /// How wide ambiguous characters are.
     pub(super) ambiguous: Ambiguous,
 }
 
 impl Canvas<'_> {
     /// Writes a text of one line from a cell rightwards, never past the column `end`; returns the column after the last one written.
     ///
-    /// A wide character that would cross `end` is left out. The neighbour's half of a wide character that is written over is blanked.
+    /// A wide character that would cross `end` is left out. If half of a wide character is overwritten, the other half becomes blank.
     pub(super) fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         let end = end.min(area.right());
@@ -27,7 +29,7 @@ impl Canvas<'_> {
             return x;
         }
         let mut x = x;
-        self.mend_left(x, y);
+        self.blank_left_half(x, y);
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let (length, columns) = if is_simple(first) && rest[first.len_utf8()..].chars().next().is_none_or(is_simple)
@@ -57,18 +59,16 @@ impl Canvas<'_> {
         cell.set_symbol(symbol);
         cell.set_style(style);
         if columns == 2 {
-            // The width that the layout counted with is the one the diff must count with too.
-            cell.set_diff_option(CellDiffOption::ForcedWidth(
-                std::num::NonZeroU16::new(2).unwrap_or(std::num::NonZeroU16::MIN),
-            ));
+            // The diff must count with the same width as the layout.
+            cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN.saturating_add(1)));
             let tail = &mut self.buffer[(x + 1, y)];
             tail.reset();
             tail.set_style(style);
         }
     }
 
-    /// Blanks the cell to the left of `x` if a wide character there reaches into it.
-    fn mend_left(&mut self, x: u16, y: u16) {
+    /// Blanks the cell to the left of `x` if a wide character there extends into `x`.
+    fn blank_left_half(&mut self, x: u16, y: u16) {
         if x > self.buffer.area.left() {
             let ambiguous = self.ambiguous;
             let cell = &mut self.buffer[(x - 1, y)];
@@ -83,7 +83,7 @@ impl Canvas<'_> {
     pub(super) fn fill(&mut self, area: Rect, style: Style) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            self.mend_left(area.left(), y);
+            self.blank_left_half(area.left(), y);
             for x in area.left()..area.right() {
                 let cell = &mut self.buffer[(x, y)];
                 cell.reset();
@@ -92,9 +92,48 @@ impl Canvas<'_> {
         }
     }
 
-    /// Lays a style over cells that are already written.
+    /// Adds a style to cells that are already written.
     pub(super) fn tint(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Fills a row with the style of its selection, if it is selected. Returns a function that adds this style to the row's styles.
+    pub(super) fn fill_selected(
+        &mut self,
+        area: Rect,
+        selected: Option<Style>,
+    ) -> impl Fn(Style) -> Style + Copy + use<> {
+        if let Some(style) = selected {
+            self.fill(area, style);
+        }
+        move |style| selected.map_or(style, |selected| selected.patch(style))
+    }
+
+    /// Writes a text at the right end of an area, if it fits; returns the column where what is left of it must end.
+    pub(super) fn put_right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let width = columns(text, self.ambiguous) as u16;
+        if width + 2 > area.width {
+            return area.right();
+        }
+        let x = area.right() - width - 1;
+        self.put(x, area.y, area.right(), text, style);
+        x.saturating_sub(1)
+    }
+
+    /// Draws a thin scrollbar in one column: a faint track, and a thumb at the visible part.
+    ///
+    /// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of the visible part; if everything is visible,
+    /// nothing is drawn.
+    pub(super) fn scrollbar(&mut self, area: Rect, (from, to): (f32, f32), theme: &Theme) {
+        if area.height < 2 || (from <= 0.0 && to >= 1.0) {
+            return;
+        }
+        let height = f32::from(area.height);
+        let length = ((to - from) * height).round().clamp(1.0, height) as u16;
+        let room = area.height - length;
+        let top = if to >= 1.0 { room } else { ((from * height).round() as u16).min(room.saturating_sub(1)) };
+        self.column(area.x, area.y, area.bottom(), "│", theme.tone(Tone::Faint));
+        self.column(area.x, area.y + top, area.y + top + length, "┃", theme.tone(Tone::Quiet));
     }
 
     /// Repeats a character of one column downwards.
@@ -112,7 +151,12 @@ impl Canvas<'_> {
     }
 }
 
-/// Characters that are always a grapheme cluster by themselves beside others of their kind: printable ASCII and common Han.
+/// A rectangle of the reader as one of ratatui.
+pub(super) const fn rect(area: ScreenRect) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.columns, height: area.rows }
+}
+
+/// Whether a character is always a grapheme cluster by itself beside others of its kind: printable ASCII and common Han.
 const fn is_simple(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}')
 }

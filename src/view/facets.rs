@@ -1,11 +1,8 @@
 //! The facets: groups side by side, each with its counts, and the saved searches.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::canvas::Canvas;
-use super::panel::rect;
-use super::status::right;
+use super::canvas::{Canvas, rect};
 use super::theme::{Theme, Tone};
 use crate::reader::{FacetGroup, FacetRow, FacetsPane, Model, many, thousands};
 use crate::typeset::cut;
@@ -15,7 +12,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, 
     let framed = facets.rect;
     if let Some(title) = framed.title.map(rect) {
         canvas.fill(title, theme.tone(Tone::Plain));
-        // Where the list is hidden it is told here how many articles are left.
+        // Without an article beside them the facets hide the list, so its count is shown here.
         let left = model.layout.article.is_none().then(|| many(model.list().len(), "article"));
         let note = if facets.is_counting() { Some("counting…".to_owned()) } else { left };
         draw_title(canvas, title, facets.current(), note, theme);
@@ -26,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, 
     }
 }
 
-/// Draws the names of all groups, also of those that have no room below.
+/// Draws the names of all groups, also of those without room below.
 fn draw_title(canvas: &mut Canvas<'_>, area: Rect, current: FacetGroup, note: Option<String>, theme: &Theme) {
     let mut x = area.x + 1;
     for group in FacetGroup::ALL {
@@ -34,19 +31,19 @@ fn draw_title(canvas: &mut Canvas<'_>, area: Rect, current: FacetGroup, note: Op
         x = canvas.put(x, area.y, area.right(), group.name(), theme.tone(tone)) + 2;
     }
     if let Some(note) = note.filter(|_| x < area.right()) {
-        right(canvas, Rect { x, width: area.right() - x, ..area }, &note, theme.tone(Tone::Quiet));
+        canvas.put_right(Rect { x, width: area.right() - x, ..area }, &note, theme.tone(Tone::Quiet));
     }
 }
 
 fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: FacetGroup, theme: &Theme) {
     let is_current = group == facets.current();
-    // Groups stand a column apart.
+    // Groups are a column apart.
     let area = Rect { width: area.width.saturating_sub(1), ..area };
     let tone = if is_current { Tone::Accent } else { Tone::Quiet };
     let x = canvas.put(area.x + 1, area.y, area.right(), group.name(), theme.tone(tone));
     let rest = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
     let all = facets.len(group) as u64 + u64::from(facets.left_out(group));
-    right(canvas, rest, &thousands(all), theme.tone(Tone::Faint));
+    canvas.put_right(rest, &thousands(all), theme.tone(Tone::Faint));
     if facets.is_empty(group) && area.height > 1 {
         let text = if group == FacetGroup::Saved { "S saves a filter" } else { "none" };
         let text = if facets.is_counting() && group != FacetGroup::Saved { "…" } else { text };
@@ -65,14 +62,11 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: F
 
 fn draw_row(canvas: &mut Canvas<'_>, area: Rect, row: &FacetRow<'_>, is_current: bool, theme: &Theme) {
     let tone = if is_current { Tone::Selected } else { Tone::SelectedElsewhere };
-    let selected = row.is_selected.then(|| theme.tone(tone));
-    if let Some(style) = selected {
-        canvas.fill(area, style);
-    }
-    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
-    let (mut x, mut end) = (area.x + 1, area.right());
+    let over = canvas.fill_selected(area, row.is_selected.then(|| theme.tone(tone)));
+    let mut x = area.x + 1;
+    let mut end = area.right();
     if let Some(count) = row.count {
-        end = right(canvas, area, &thousands(count), over(theme.tone(Tone::Quiet)));
+        end = canvas.put_right(area, &thousands(count), over(theme.tone(Tone::Quiet)));
     }
     if let Some(key) = row.key {
         x = canvas.put(x, area.y, end, &key.to_string(), over(theme.tone(Tone::Key))) + 1;

@@ -1,4 +1,4 @@
-//! The list pane: one row an article, a quiet line a day.
+//! The list pane: one row for an article, a quiet line for a day.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -10,25 +10,25 @@ use super::theme::{Theme, Tone};
 use crate::catalog::{Attention, Entry, EntryId, Order};
 use crate::reader::{Focus, List, ListRow, Model};
 use crate::text::Language;
-use crate::typeset::{columns, cut};
+use crate::typeset::{Ambiguous, columns, cut};
 
 /// From this width on a row shows date, source and tags beside its title, in columns.
 const ROOM_FOR_ALL: u16 = 58;
 /// The most columns of a source.
 const SOURCE_COLUMNS: usize = 14;
-/// The columns before a row's text, where the mark of a problem stands.
+/// The columns before a row's text, for its marks.
 const INDENT: u16 = 2;
 
 /// What the rows of a list have in common.
 #[derive(Clone, Debug)]
-struct Manner<'a> {
+struct RowContext<'a> {
+    list: &'a List,
     /// The language of the titles.
     language: Language,
-    /// The zone in which days are told.
+    /// The zone of days and times.
     zone: &'a TimeZone,
-    /// Whether rows stand under day separators, and so show the time of day only.
+    /// Whether rows are under day separators, and so show the time of day only.
     by_day: bool,
-    /// The theme.
     theme: &'a Theme,
 }
 
@@ -50,8 +50,13 @@ fn name_of_day(day: civil::Date) -> String {
 /// Draws the list's rows into its pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
-    let manner =
-        Manner { language: model.language(), zone: list.entries().zone(), by_day: list.order() == Order::Date, theme };
+    let context = RowContext {
+        list,
+        language: model.language(),
+        zone: list.entries().zone(),
+        by_day: list.order() == Order::Date,
+        theme,
+    };
     let selection = match model.focus() {
         Focus::List => theme.tone(Tone::Selected),
         Focus::Article => theme.tone(Tone::SelectedElsewhere),
@@ -59,28 +64,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     if list.is_empty() {
         draw_empty(canvas, area, model, theme);
     }
+    let selected = |id| (list.selected() == Some(id)).then_some(selection);
     for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
         let line = Rect { y, height: 1, ..area };
         match row {
             ListRow::Day(day) => draw_separator(canvas, line, day, theme),
-            ListRow::Title(id) | ListRow::Detail(id) => {
-                let Some(entry) = list.entry(id) else { continue };
-                let selected = (list.selected() == Some(id)).then_some(selection);
-                match row {
-                    ListRow::Title(_) => {
-                        let is_read = list.marks().get(id).attention != Attention::Unread;
-                        draw_title(canvas, line, (&entry, is_read), &manner, selected);
-                        draw_attention(canvas, line, (list, id), &manner, selected);
-                        draw_mark(canvas, line, (&entry, list.has_mismatch(id)), &manner, selected);
-                    }
-                    _ => draw_detail(canvas, line, &entry, &manner, selected),
-                }
-            }
+            ListRow::Title(id) => draw_title(canvas, line, id, &context, selected(id)),
+            ListRow::Detail(id) => draw_detail(canvas, line, id, &context, selected(id)),
         }
     }
 }
 
-/// Says why the list is empty, and what brings it back.
+/// Explains why the list is empty, and how to leave that state.
 fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
     let lines = match list.query() {
@@ -96,48 +91,48 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme)
     }
 }
 
-/// Draws an article's first row: its title, and in a wide list all else, with the style of its selection laid over it.
-fn draw_title(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    (entry, is_read): (&Entry, bool),
-    manner: &Manner<'_>,
-    selected: Option<Style>,
-) {
-    let theme = manner.theme;
-    let ambiguous = canvas.ambiguous;
-    if let Some(style) = selected {
-        canvas.fill(area, style);
-    }
-    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style));
+/// Draws an article's first row: its marks, its title, and in a wide list all the rest.
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, context: &RowContext<'_>, selected: Option<Style>) {
+    let Some(entry) = context.list.entry(id) else { return };
+    let over = canvas.fill_selected(area, selected);
+    let tone = |tone| over(context.theme.tone(tone));
     let mut end = area.right().saturating_sub(1);
     if area.width >= ROOM_FOR_ALL {
-        end = right_aligned(canvas, area, end, &date_of(entry, manner), over(theme.tone(Tone::Quiet)));
+        end = put_ending_at(canvas, area, end, &date_of(&entry, context), tone(Tone::Quiet));
         if let Some(source) = &entry.source {
-            let source = cut(source, SOURCE_COLUMNS, ambiguous);
-            end = right_aligned(canvas, area, end, &source, over(theme.tone(Tone::Quiet)));
+            let source = cut(source, SOURCE_COLUMNS, canvas.ambiguous);
+            end = put_ending_at(canvas, area, end, &source, tone(Tone::Quiet));
         }
         let tags = entry.tags.join(" · ");
-        let tags = cut(&tags, usize::from(area.width / 4), ambiguous);
-        end = right_aligned(canvas, area, end, &tags, over(theme.tone(Tone::Quiet)));
+        let tags = cut(&tags, usize::from(area.width / 4), canvas.ambiguous);
+        end = put_ending_at(canvas, area, end, &tags, tone(Tone::Quiet));
     }
     let start = area.x + INDENT;
     let room = usize::from(end.saturating_sub(start));
-    let title = cut(entry.titles.in_language(manner.language), room, ambiguous);
-    let tone = if is_read { Tone::Quiet } else { Tone::Plain };
-    canvas.put(start, area.y, end, &title, over(theme.tone(tone)));
+    let title = cut(entry.titles.in_language(context.language), room, canvas.ambiguous);
+    let is_read = context.list.marks().get(id).attention != Attention::Unread;
+    canvas.put(start, area.y, end, &title, tone(if is_read { Tone::Quiet } else { Tone::Plain }));
+    if let Some((sign, sign_tone)) = attention_sign(context.list, id) {
+        canvas.put(area.x + 1, area.y, area.right(), sign, tone(sign_tone));
+    }
+    let mismatch_sign = if columns("≠", canvas.ambiguous) == 1 { "≠" } else { "!" };
+    let problem_sign = (entry.problems > 0).then_some("!");
+    let warning = if context.list.has_mismatch(id) { Some(mismatch_sign) } else { problem_sign };
+    if let Some(warning) = warning {
+        canvas.put(area.x, area.y, area.right(), warning, tone(Tone::Warning));
+    }
 }
 
 /// Draws an article's second row in a narrow list: source, tags, and the date at the right.
-fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Manner<'_>, selected: Option<Style>) {
-    let theme = manner.theme;
-    if let Some(style) = selected {
-        canvas.fill(area, style);
+fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, context: &RowContext<'_>, selected: Option<Style>) {
+    let Some(entry) = context.list.entry(id) else { return };
+    let over = canvas.fill_selected(area, selected);
+    let mut quiet = over(context.theme.tone(Tone::Quiet));
+    if selected.is_some() {
+        // Only the title is bold.
+        quiet = quiet.remove_modifier(Modifier::BOLD);
     }
-    // Bold belongs to the title.
-    let over = |style: Style| selected.map_or(style, |selected| selected.patch(style).remove_modifier(Modifier::BOLD));
-    let quiet = over(theme.tone(Tone::Quiet));
-    let end = right_aligned(canvas, area, area.right().saturating_sub(1), &date_of(entry, manner), quiet);
+    let end = put_ending_at(canvas, area, area.right().saturating_sub(1), &date_of(&entry, context), quiet);
     let facts: Vec<&str> = entry.source.iter().chain(&entry.tags).map(String::as_str).collect();
     let start = area.x + INDENT;
     let facts = facts.join(" · ");
@@ -145,45 +140,19 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, manner: &Mann
     canvas.put(start, area.y, end, &facts, quiet);
 }
 
-/// Marks what the reader did with an article: a star, finished, read, or new since the last visit; all one column wide everywhere.
-fn draw_attention(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    (list, id): (&List, EntryId),
-    manner: &Manner<'_>,
-    selected: Option<Style>,
-) {
+/// The sign of an article that is starred, finished, read, or new since the last visit; all are one column wide in every terminal.
+fn attention_sign(list: &List, id: EntryId) -> Option<(&'static str, Tone)> {
     let mark = list.marks().get(id);
-    let (sign, tone) = match mark.attention {
-        _ if mark.is_starred => ("*", Tone::Key),
-        Attention::Finished => ("✓", Tone::Quiet),
-        Attention::Read => ("-", Tone::Quiet),
-        Attention::Unread if list.is_new(id) => ("+", Tone::Accent),
-        Attention::Unread => return,
-    };
-    let style = manner.theme.tone(tone);
-    canvas.put(area.x + 1, area.y, area.right(), sign, selected.map_or(style, |selected| selected.patch(style)));
+    match mark.attention {
+        _ if mark.is_starred => Some(("*", Tone::Key)),
+        Attention::Finished => Some(("✓", Tone::Quiet)),
+        Attention::Read => Some(("-", Tone::Quiet)),
+        Attention::Unread => list.is_new(id).then_some(("+", Tone::Accent)),
+    }
 }
 
-/// Marks an article whose languages disagree on a figure, or which has problems.
-fn draw_mark(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    (entry, has_mismatch): (&Entry, bool),
-    manner: &Manner<'_>,
-    selected: Option<Style>,
-) {
-    let mark = match (has_mismatch, entry.problems > 0) {
-        (true, _) if columns("≠", canvas.ambiguous) == 1 => "≠",
-        (false, false) => return,
-        _ => "!",
-    };
-    let style = manner.theme.tone(Tone::Warning);
-    canvas.put(area.x, area.y, area.right(), mark, selected.map_or(style, |selected| selected.patch(style)));
-}
-
-/// Writes a text so that it ends at a column, and gives the column where what stands before it has to end.
-fn right_aligned(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, style: Style) -> u16 {
+/// Writes a text so that it ends at a column, if there is room; returns the column where what is left of it must end.
+fn put_ending_at(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, style: Style) -> u16 {
     let width = columns(text, canvas.ambiguous) as u16;
     if width == 0 || end.saturating_sub(width) <= area.x + area.width / 2 {
         return end;
@@ -192,12 +161,12 @@ fn right_aligned(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, styl
     end - width - 2
 }
 
-/// The time of day under a day separator, else the day; the text of a date that could not be read.
-fn date_of(entry: &Entry, manner: &Manner<'_>) -> String {
-    match entry.date.civil(manner.zone) {
-        Some(moment) if manner.by_day && moment.time() == civil::Time::midnight() => String::new(),
-        Some(moment) if manner.by_day => moment.strftime("%H:%M").to_string(),
+/// The time of day under a day separator, otherwise the day; the text of a date that could not be parsed.
+fn date_of(entry: &Entry, context: &RowContext<'_>) -> String {
+    match entry.date.civil(context.zone) {
+        Some(moment) if context.by_day && moment.time() == civil::Time::midnight() => String::new(),
+        Some(moment) if context.by_day => moment.strftime("%H:%M").to_string(),
         Some(moment) => moment.date().to_string(),
-        None => cut(&entry.date.written, 10, crate::typeset::Ambiguous::Narrow).into_owned(),
+        None => cut(&entry.date.written, 10, Ambiguous::Narrow).into_owned(),
     }
 }

@@ -10,7 +10,7 @@ use super::theme::{Theme, Tone};
 use crate::reader::{HeaderPart, LinkHint, Model, Page, PageRow, PageSource, Stacking};
 use crate::typeset::{Origin, Piece, columns};
 
-/// Draws the rows of the page that are on the screen, the labels on its links, and the scrollbar.
+/// Draws the visible rows of the page, the hints on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let Some(page) = model.page() else { return };
     for row in page.visible_rows() {
@@ -31,8 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     }
     if area.width > 3 {
         let bar = Rect { x: area.right() - 1, width: 1, ..area };
-        let (from, to) = page.bar();
-        draw_scrollbar(canvas, bar, from, to, theme);
+        canvas.scrollbar(bar, page.bar(), theme);
     }
 }
 
@@ -77,7 +76,7 @@ fn draw_hint(canvas: &mut Canvas<'_>, area: Rect, hint: &LinkHint, is_selected: 
     }
 }
 
-/// Lays a style over the part of a piece that is in a byte range.
+/// Adds a style to the part of a piece that is in a byte range.
 fn highlight(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -92,19 +91,4 @@ fn highlight(
     let width = columns(&text[from..to], ambiguous) as u16;
     let x = area.x + piece.column + before;
     canvas.tint(Rect::new(x, area.y, width, 1).intersection(area), style);
-}
-
-/// Draws a thin scrollbar in one column: a faint track, and a thumb where the visible part lies.
-///
-/// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of what is visible; nothing is drawn where all is visible.
-pub(super) fn draw_scrollbar(canvas: &mut Canvas<'_>, area: Rect, from: f32, to: f32, theme: &Theme) {
-    if area.height < 2 || (from <= 0.0 && to >= 1.0) {
-        return;
-    }
-    let height = f32::from(area.height);
-    let length = ((to - from) * height).round().clamp(1.0, height) as u16;
-    let room = area.height - length;
-    let top = if to >= 1.0 { room } else { ((from * height).round() as u16).min(room.saturating_sub(1)) };
-    canvas.column(area.x, area.y, area.bottom(), "│", theme.tone(Tone::Faint));
-    canvas.column(area.x, area.y + top, area.y + top + length, "┃", theme.tone(Tone::Quiet));
 }

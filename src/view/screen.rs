@@ -3,23 +3,22 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::Canvas;
-use super::panel::rect;
+use super::canvas::{Canvas, rect};
 use super::theme::{Theme, Tone};
-use super::{facets, hits, list, page, panel, status};
+use super::{facets, list, page, popup, search, status};
 use crate::reader::Model;
 
-/// Draws the model, and puts the hardware cursor where it belongs.
+/// Draws the model, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let mut canvas = Canvas { ambiguous: model.settings.ambiguous, buffer: frame.buffer_mut() };
     let panes = model.layout;
     if model.search.is_open {
-        hits::draw(&mut canvas, model, theme);
+        search::draw(&mut canvas, model, theme);
     } else {
         draw_panes(&mut canvas, model, theme);
     }
-    if let Some(overlay) = model.popup.as_ref() {
-        panel::draw(&mut canvas, overlay, theme);
+    if let Some(popup) = model.popup.as_ref() {
+        popup::draw(&mut canvas, popup, theme);
     }
     if let Some(status) = panes.status {
         status::draw_status(&mut canvas, rect(status), model, theme);
@@ -29,7 +28,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws list and article, or the facets in the place of one of them.
+/// Draws list and article, or the facets in place of one of them.
 fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
     let panes = model.layout;
     if let Some(list) = panes.list {
@@ -39,11 +38,10 @@ fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
         list::draw(canvas, rect(list.body), model, theme);
     }
     if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
-        // The line between the panes is the list's scrollbar as well.
+        // The line between the panes is also the list's scrollbar.
         let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
         canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
-        let (from, to) = model.list().bar();
-        page::draw_scrollbar(canvas, bar, from, to, theme);
+        canvas.scrollbar(bar, model.list().bar(), theme);
     }
     if let Some(facets) = model.facets.as_ref() {
         facets::draw(canvas, model, facets, theme);

@@ -1,21 +1,21 @@
-//! The titles over the panes and the line at the bottom, which is also the input line.
+//! The titles over the panes, and the status line at the bottom, which is also the input line.
 
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::input::{self, Side};
+use super::prompt::{self, ErrorSide};
 use super::theme::{Theme, Tone};
 use crate::reader::{FacetGroup, FacetsPane, Focus, Mode, Model, Page, Popup, PromptKind, many, thousands};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
-/// The columns of the bar that shows how far the walk is.
+/// The columns of the scan's progress bar.
 const BAR: usize = 12;
 
 /// The most rows of a notice.
 const NOTICE_ROWS: usize = 4;
 
-/// Draws the title over the list: its name, the order, how many there are and which is selected.
+/// Draws the title over the list: the program's name, the order or the filter, the selected article's number and their count.
 pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
     let tone = if model.focus() == Focus::List { Tone::Accent } else { Tone::Quiet };
@@ -30,25 +30,23 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let room = area.right().saturating_sub(x + 4 + columns(&count, canvas.ambiguous) as u16);
     let what = cut(&what, room.into(), canvas.ambiguous);
     canvas.put(x + 1, area.y, area.right(), &what, theme.tone(Tone::Quiet));
-    right(canvas, area, &count, theme.tone(Tone::Quiet));
+    canvas.put_right(area, &count, theme.tone(Tone::Quiet));
 }
 
-/// Draws the title over the article: its title once the text has left it behind, the language, and the position.
+/// Draws the title over the article: its title once that is scrolled away, the languages, and the position.
 pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let Some(page) = model.page() else { return };
-    let focused = model.focus() == Focus::Article;
-    let position = format!("{}%", page.percentage());
-    let x = right(canvas, area, &position, theme.tone(Tone::Quiet));
+    let x = canvas.put_right(area, &format!("{}%", page.percentage()), theme.tone(Tone::Quiet));
     let x = draw_languages(canvas, Rect { width: x.saturating_sub(area.x), ..area }, page, theme);
     if page.is_title_hidden() {
-        let tone = if focused { Tone::Accent } else { Tone::Quiet };
+        let tone = if model.focus() == Focus::Article { Tone::Accent } else { Tone::Quiet };
         let room = x.saturating_sub(area.x + 4);
         let title = cut(page.text().article.titles.in_language(page.side()), room.into(), canvas.ambiguous);
         canvas.put(area.x + 3, area.y, x, &title, theme.tone(tone));
     }
 }
 
-/// Draws the languages of the article at the right end of an area: the one shown stands out.
+/// Draws the languages of the article at the right end of an area, the current one in another tone.
 fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Theme) -> u16 {
     let text = page.text();
     let shown: Vec<Language> = Language::BOTH.into_iter().filter(|&side| text.document(side).is_some()).collect();
@@ -62,10 +60,10 @@ fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Them
     start.saturating_sub(1)
 }
 
-/// Draws the line at the bottom: the input line, or a notice, or what can be done and how far the walk is.
+/// Draws the line at the bottom: the input line, or a notice or key hints with the scan's progress.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     if let (Some(prompt), Some(line)) = (model.prompt.as_ref(), model.prompt_line()) {
-        input::draw(canvas, area, &line, theme);
+        prompt::draw(canvas, area, &line, theme);
         let note = match prompt.kind() {
             PromptKind::Find => model.page().and_then(Page::matches).map(|(at, all)| format!("{at}/{all}")),
             PromptKind::Filter => {
@@ -76,27 +74,28 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, th
         };
         let room = Rect { x: area.x + line.end, width: area.width.saturating_sub(line.end), ..area };
         if let Some(note) = note.filter(|_| !line.text.is_empty()) {
-            right(canvas, room, &note, theme.tone(Tone::Quiet));
+            canvas.put_right(room, &note, theme.tone(Tone::Quiet));
         }
         if let Some(wrong) = line.wrong.as_ref().filter(|_| area.y > 0) {
-            let height = area.y.min(input::MISTAKE_ROWS);
-            input::draw_mistake(canvas, Rect { y: area.y - height, height, ..area }, wrong, Side::Above, theme);
+            let height = area.y.min(prompt::ERROR_ROWS);
+            prompt::draw_error(canvas, Rect { y: area.y - height, height, ..area }, wrong, ErrorSide::Above, theme);
         }
         return;
     }
-    draw_told(canvas, area, model, theme);
+    draw_notice(canvas, area, model, theme);
 }
 
-/// Draws what is told while no input line is open: at the right how far things are, and before it a notice, or else what can be done.
-fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+/// Draws the line without a prompt: at the right progress, matches and pending keys, and before them a notice or else key hints.
+fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let is_reading = model.focus() == Focus::Article && !model.search.is_open;
     let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
-    let doubt = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::mismatch_notice);
+    let mismatch = model.page().filter(|_| is_reading && !model.is_loading()).and_then(Page::mismatch_notice);
     let notice = model.notice().filter(|_| !draw_long_notice(canvas, area, model, theme));
     let notice = notice.map(|notice| (notice, Tone::Accent));
-    let notice = notice.or_else(|| doubt.as_deref().map(|doubt| (doubt, Tone::Warning)));
-    let [matches, pending] = [matches.map(|(at, all)| format!("{at}/{all}")), Some(model.pending())];
-    // What was just told counts for more than how far the walk is.
+    let notice = notice.or_else(|| mismatch.as_deref().map(|mismatch| (mismatch, Tone::Warning)));
+    let matches = matches.map(|(at, all)| format!("{at}/{all}"));
+    let pending = Some(model.pending());
+    // The notice has priority over progress.
     let wanted = notice.map_or(0, |(notice, _)| columns(notice, canvas.ambiguous) + 2);
     let others =
         [&matches, &pending].into_iter().flatten().map(|text| columns(text, canvas.ambiguous) + 2).sum::<usize>();
@@ -105,7 +104,7 @@ fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) 
     let mut end = area.right();
     for (text, tone) in [(progress, Tone::Quiet), (matches, Tone::Accent), (pending, Tone::Key)] {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            end = right(canvas, Rect { width: end.saturating_sub(area.x), ..area }, &text, theme.tone(tone));
+            end = canvas.put_right(Rect { width: end.saturating_sub(area.x), ..area }, &text, theme.tone(tone));
         }
     }
     let room = end.saturating_sub(area.x + 2).into();
@@ -116,14 +115,14 @@ fn draw_told(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) 
     canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
 }
 
-/// Draws a notice from outside in rows of its own above the status line, where that is too short for it; `false` where it is not.
+/// Draws a long notice in rows of its own above the status line; `false` if it fits into the line.
 fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) -> bool {
     let Some(notice) = model.notice().filter(|_| model.is_notice_long() && area.y > 1) else { return false };
     let room = usize::from(area.width.saturating_sub(2));
     if columns(notice, canvas.ambiguous) <= room {
         return false;
     }
-    let lines = input::wrapped(notice, room, usize::from(area.y - 1).min(NOTICE_ROWS), canvas.ambiguous);
+    let lines = prompt::wrapped(notice, room, usize::from(area.y - 1).min(NOTICE_ROWS), canvas.ambiguous);
     let top = area.y - lines.len() as u16;
     canvas.fill(Rect { y: top, height: lines.len() as u16, ..area }, theme.tone(Tone::Plain));
     for (y, line) in (top..).zip(&lines) {
@@ -132,7 +131,7 @@ fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &
     true
 }
 
-/// As many parts of a hint as there is room for; the last, which leads out, gives way last, and before it the one beside it.
+/// As many parts of a hint as fit. The last part, the key that leads out, is dropped last, and the one beside it just before.
 fn fitted(mut parts: Vec<&str>, room: usize, ambiguous: Ambiguous) -> String {
     while parts.len() > 1 && columns(&parts.join(" · "), ambiguous) > room {
         parts.remove(parts.len().saturating_sub(3));
@@ -140,7 +139,7 @@ fn fitted(mut parts: Vec<&str>, room: usize, ambiguous: Ambiguous) -> String {
     cut(&parts.join(" · "), room, ambiguous).into_owned()
 }
 
-/// What the walk has done so far, while it runs: as much as can be told, and then less.
+/// The progress of a running scan: in full, and short.
 fn progress(model: &Model) -> Vec<String> {
     let progress = model.progress;
     if progress.is_finished || progress.found == 0 {
@@ -148,7 +147,8 @@ fn progress(model: &Model) -> Vec<String> {
         let unwatched = (unwatched > 0).then(|| format!("{} polled every 5 s", many(unwatched, "folder")));
         return unwatched.into_iter().collect();
     }
-    let (read, found) = (progress.read.min(progress.found), progress.found);
+    let found = progress.found;
+    let read = progress.read.min(found);
     let short = format!("reading {} of {}", thousands(progress.read), thousands(found));
     let seconds = progress.elapsed.as_secs_f64();
     if model.area().columns < 80 || read == 0 || seconds < 0.2 {
@@ -183,15 +183,4 @@ fn hint(model: &Model) -> Vec<&'static str> {
             vec!["Tab 中/EN", "X both", "p peek", "/ find", "Enter menu", "? help", out]
         }
     }
-}
-
-/// Writes a text at the right end of an area, and gives the column where what stands before it has to end.
-pub(super) fn right(canvas: &mut Canvas<'_>, area: Rect, text: &str, style: ratatui::style::Style) -> u16 {
-    let width = columns(text, canvas.ambiguous) as u16;
-    if width + 2 > area.width {
-        return area.right();
-    }
-    let x = area.right() - width - 1;
-    canvas.put(x, area.y, area.right(), text, style);
-    x.saturating_sub(1)
 }

@@ -1,4 +1,4 @@
-//! The two themes: quiet, with one accent (cinnabar, the colour of a seal), so that text is what one sees.
+//! The two themes: quiet, with one accent (cinnabar, the colour of a seal), so that the text is in front.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -18,7 +18,7 @@ pub enum Background {
 /// How many colours the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ColourDepth {
-    /// None, or none wanted (`NO_COLOR`): bold, dim, underline and reverse only.
+    /// None, also if the user wants none (`NO_COLOR`): bold, dim, underline and reverse only.
     None,
     /// The 16 colours of the terminal's own palette.
     Ansi16,
@@ -28,14 +28,14 @@ pub enum ColourDepth {
     True,
 }
 
-/// What a part of the screen that is not article text is.
+/// The role of a part of the screen that is not article text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Ordinary text in the terminal's own colour.
     Plain,
-    /// What matters less: dates, sources, borders, hints.
+    /// Less important: dates, sources, borders, hints.
     Quiet,
-    /// What matters less still: rules, scrollbar tracks.
+    /// Least important: rules, scrollbar tracks.
     Faint,
     /// The one accent: the focused border, the current block's mark, the language sign.
     Accent,
@@ -45,15 +45,15 @@ pub enum Tone {
     Headline,
     /// The selected row of the list, or of a menu, in the pane that has the focus.
     Selected,
-    /// The selected row of a pane that has not.
+    /// The selected row of a pane without the focus.
     SelectedElsewhere,
     /// A match of the find.
     Match,
-    /// The match the reader stands on.
+    /// The current match.
     CurrentMatch,
     /// A key in a hint or the help, a link's label.
     Key,
-    /// The letters laid over a link.
+    /// The letters over a link.
     Label,
     /// A warning: a problem's mark.
     Warning,
@@ -105,7 +105,7 @@ const LIGHT: Palette = Palette {
     on_accent: Ink(0x00FF_FFFF, 231, Color::White),
 };
 
-/// A theme: what every role and tone looks like on one background at one depth of colour.
+/// A theme: the style of every role and tone on one background at one colour depth.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
     palette: Palette,
@@ -113,7 +113,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme for a background and a depth of colour.
+    /// The theme for a background and a colour depth.
     pub const fn new(background: Background, depth: ColourDepth) -> Self {
         let palette = match background {
             Background::Dark => DARK,
@@ -200,7 +200,7 @@ impl Theme {
         }
     }
 
-    /// A foreground; without colours, what would be quiet is dim.
+    /// A foreground; without colours, a quiet one is dim.
     fn fore(&self, ink: Ink) -> Style {
         match self.depth {
             ColourDepth::None if ink.0 == self.palette.quiet.0 || ink.0 == self.palette.faint.0 => {
@@ -215,7 +215,7 @@ impl Theme {
         self.fore(self.palette.faint)
     }
 
-    /// A background; where there are too few colours for a quiet one, the text is reversed.
+    /// A background; if there are too few colours for a quiet one, the text is reversed.
     fn ground(&self, ink: Ink) -> Style {
         match self.depth {
             ColourDepth::None | ColourDepth::Ansi16 => Style::new().add_modifier(Modifier::REVERSED),
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_can_be_told_from_plain_text_at_every_depth() {
+    fn a_selection_differs_from_plain_text_at_every_depth() {
         for depth in [ColourDepth::None, ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
             let theme = Theme::new(Background::Dark, depth);
             for tone in [Tone::Selected, Tone::SelectedElsewhere, Tone::Match, Tone::CurrentMatch] {

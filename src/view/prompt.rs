@@ -1,4 +1,4 @@
-//! An input line, and what is wrong with what is in it.
+//! A prompt: an input line, and the error in its text.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -9,19 +9,17 @@ use super::theme::{Theme, Tone};
 use crate::reader::{PromptError, PromptLine};
 use crate::typeset::{Ambiguous, columns, cut};
 
-/// The most rows in which a mistake is told.
-pub(super) const MISTAKE_ROWS: u16 = 4;
+/// The most rows of an error.
+pub(super) const ERROR_ROWS: u16 = 4;
 
-/// On which side of its line a mistake is told.
+/// The side of the line on which its error is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// In the row above.
+pub(super) enum ErrorSide {
     Above,
-    /// In the row below.
     Below,
 }
 
-/// Draws an input line: its label, its text, and in it what is wrong.
+/// Draws an input line: its label, and its text with the error marked.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>, theme: &Theme) {
     let end = area.x + line.end;
     canvas.put(area.x + line.label_x, area.y, area.right(), line.label, theme.tone(Tone::Accent));
@@ -33,23 +31,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>, t
     }
 }
 
-/// Tells what is wrong beside the line, with a mark at its place: `┌ why` above it, `└ why` below, and turned round where it stands
-/// far to the right. What fits on neither side of the mark takes as many rows of the area as it needs, and the mark one of its own.
-pub(super) fn draw_mistake(canvas: &mut Canvas<'_>, area: Rect, wrong: &PromptError<'_>, side: Side, theme: &Theme) {
+/// Draws an error beside the line, with a mark at its place: `┌ why` above it, `└ why` below, and mirrored if the place is far to the
+/// right. A reason that fits on neither side of the mark takes as many rows of the area as it needs, and the mark its own.
+pub(super) fn draw_error(canvas: &mut Canvas<'_>, area: Rect, wrong: &PromptError<'_>, side: ErrorSide, theme: &Theme) {
     let style = theme.tone(Tone::Warning);
     let x = (area.x + wrong.x).min(area.right().saturating_sub(1));
     let (before, after) = (x - area.x, area.right() - x);
     let width = columns(wrong.reason, canvas.ambiguous) as u16;
     if width + 2 <= after || width < before || area.height < 2 {
-        let y = if side == Side::Above { area.bottom() - 1 } else { area.y };
-        return draw_mistake_in_row(canvas, Rect { y, height: 1, ..area }, wrong.reason, x, side, theme);
+        let y = if side == ErrorSide::Above { area.bottom() - 1 } else { area.y };
+        return draw_error_in_row(canvas, Rect { y, height: 1, ..area }, wrong.reason, x, side, theme);
     }
     let room = usize::from(area.width.saturating_sub(2));
     let lines = wrapped(wrong.reason, room, usize::from(area.height) - 1, canvas.ambiguous);
     let height = lines.len() as u16 + 1;
     let (top, mark) = match side {
-        Side::Above => (area.bottom() - height, area.bottom() - 1),
-        Side::Below => (area.y + 1, area.y),
+        ErrorSide::Above => (area.bottom() - height, area.bottom() - 1),
+        ErrorSide::Below => (area.y + 1, area.y),
     };
     canvas.fill(Rect { y: top.min(mark), height, ..area }, theme.tone(Tone::Plain));
     canvas.put(x, mark, area.right(), "│", style);
@@ -58,10 +56,10 @@ pub(super) fn draw_mistake(canvas: &mut Canvas<'_>, area: Rect, wrong: &PromptEr
     }
 }
 
-/// Tells what is wrong in one row, on the side of the mark with more room.
-fn draw_mistake_in_row(canvas: &mut Canvas<'_>, area: Rect, reason: &str, x: u16, side: Side, theme: &Theme) {
+/// Draws an error in one row, on the side of the mark with more room.
+fn draw_error_in_row(canvas: &mut Canvas<'_>, area: Rect, reason: &str, x: u16, side: ErrorSide, theme: &Theme) {
     let style = theme.tone(Tone::Warning);
-    let (left, right) = if side == Side::Above { ("┌", "┐") } else { ("└", "┘") };
+    let (left, right) = if side == ErrorSide::Above { ("┌", "┐") } else { ("└", "┘") };
     canvas.fill(area, theme.tone(Tone::Plain));
     let width = columns(reason, canvas.ambiguous) as u16;
     let (before, after) = (x - area.x, area.right() - x);
@@ -77,8 +75,8 @@ fn draw_mistake_in_row(canvas: &mut Canvas<'_>, area: Rect, reason: &str, x: u16
     }
 }
 
-/// A text broken into at most so many lines of so many columns: between words, and within one that is longer than a line, such as a
-/// path. The last is cut where all that is not enough.
+/// A text broken into a limited number of lines of a limited number of columns: between words, and within a word that is longer than a
+/// line, such as a path. The last line is cut if the text does not fit.
 pub(super) fn wrapped(text: &str, room: usize, most: usize, ambiguous: Ambiguous) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {

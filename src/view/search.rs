@@ -1,14 +1,11 @@
-//! The search screen: the line, the totals, and what was found.
+//! The search screen: the search box, the totals, and the matches.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::canvas::Canvas;
-use super::input::{self, Side};
-use super::page;
-use super::panel::rect;
-use super::status::right;
+use super::canvas::{Canvas, rect};
+use super::prompt::{self, ErrorSide};
 use super::theme::{Theme, Tone};
 use crate::catalog::{EntryId, Snippet};
 use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
@@ -19,13 +16,13 @@ const SNIPPET_INDENT: u16 = 6;
 /// Rows narrower than this show no date.
 const ROOM_FOR_DATE: u16 = 40;
 
-/// Draws the search screen in the place of the panes.
+/// Draws the search screen in place of the panes.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
     let hits = &model.search;
     let (area, body) = (rect(hits.area), rect(hits.body()));
     canvas.fill(area, theme.tone(Tone::Plain));
     let line = hits.line(canvas.ambiguous);
-    input::draw(canvas, Rect { height: 1, ..area }, &line, theme);
+    prompt::draw(canvas, Rect { height: 1, ..area }, &line, theme);
     let below = Rect { y: area.y + 1, height: 1, ..area };
     let has_totals = body.y > area.y + 1;
     if has_totals && line.wrong.is_none() {
@@ -45,24 +42,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
         }
     }
     if body.width > 3 {
-        let (from, to) = hits.bar();
-        page::draw_scrollbar(canvas, Rect { x: body.right() - 1, width: 1, ..body }, from, to, theme);
+        canvas.scrollbar(Rect { x: body.right() - 1, width: 1, ..body }, hits.bar(), theme);
     }
     if let Some(wrong) = line.wrong.as_ref().filter(|_| below.y < area.bottom()) {
-        let height = (area.bottom() - below.y).min(input::MISTAKE_ROWS);
-        input::draw_mistake(canvas, Rect { height, ..below }, wrong, Side::Below, theme);
+        let height = (area.bottom() - below.y).min(prompt::ERROR_ROWS);
+        prompt::draw_error(canvas, Rect { height, ..below }, wrong, ErrorSide::Below, theme);
     }
 }
 
-/// Draws how much was found, and a line that parts it from what follows.
+/// Draws the totals, and a line below which the matches begin.
 fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>, theme: &Theme) {
-    let text = totals.map_or_else(|| "Words and \"phrases\" in the texts of both languages".to_owned(), told);
+    let text = totals.map_or_else(|| "Words and \"phrases\" in the texts of both languages".to_owned(), totals_text);
     let text = cut(&text, area.width.saturating_sub(2).into(), canvas.ambiguous);
     let x = canvas.put(area.x + 1, area.y, area.right(), &text, theme.tone(Tone::Quiet));
     canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
 }
 
-fn told(totals: SearchTotals) -> String {
+/// The totals in words.
+fn totals_text(totals: SearchTotals) -> String {
     let SearchTotals { hits, articles, is_searching } = totals;
     let found = match (hits, articles) {
         (0, 0) if is_searching => return "Searching…".to_owned(),
@@ -74,7 +71,7 @@ fn told(totals: SearchTotals) -> String {
     if is_searching { format!("{found}, searching…") } else { found }
 }
 
-/// Draws the line of an article: its day, its title, and how many hits it has.
+/// Draws the row of an article: its day, its title, and its number of matches.
 fn draw_article(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -83,11 +80,12 @@ fn draw_article(
     is_selected: bool,
     theme: &Theme,
 ) {
-    let over = ground(canvas, area, is_selected, theme);
-    let (quiet, list) = (over(theme.tone(Tone::Quiet)), model.list());
+    let over = canvas.fill_selected(area, is_selected.then(|| theme.tone(Tone::Selected)));
+    let quiet = over(theme.tone(Tone::Quiet));
+    let list = model.list();
     let mut end = area.right();
     if count > 0 {
-        end = right(canvas, area, &thousands(count), quiet);
+        end = canvas.put_right(area, &thousands(count), quiet);
     }
     let mut x = area.x + 1;
     if area.width >= ROOM_FOR_DATE {
@@ -101,7 +99,7 @@ fn draw_article(
     canvas.put(x, area.y, end, &title, over(theme.tone(Tone::Title)));
 }
 
-/// Draws a snippet with its language, what was found lit; and how many more there are in the article.
+/// Draws a snippet with its language and its matches highlighted, and the number of further matches in the article.
 fn draw_snippet(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -110,11 +108,11 @@ fn draw_snippet(
     is_selected: bool,
     theme: &Theme,
 ) {
-    let over = ground(canvas, area, is_selected, theme);
+    let over = canvas.fill_selected(area, is_selected.then(|| theme.tone(Tone::Selected)));
     let quiet = over(theme.tone(Tone::Quiet)).remove_modifier(Modifier::BOLD);
     let mut end = area.right();
     if more > 0 {
-        end = right(canvas, area, &format!("+{} more", thousands(more)), quiet);
+        end = canvas.put_right(area, &format!("+{} more", thousands(more)), quiet);
     }
     let Some(snippet) = snippet else {
         canvas.put(area.x + SNIPPET_INDENT, area.y, end, "…", quiet);
@@ -128,33 +126,22 @@ fn draw_snippet(
     let tone = if is_selected { Tone::CurrentMatch } else { Tone::Match };
     let x = canvas.put(start, area.y, start + room, &before, plain);
     let x = canvas.put(x, area.y, start + room, &lit, theme.tone(tone));
-    let found = snippet
-        .others
-        .iter()
-        .map(|other| other.start.saturating_sub(snippet.lit.end)..other.end.saturating_sub(snippet.lit.end));
-    let (mut x, mut from) = (x, 0);
-    for other in found {
-        // Two may share some letters.
-        let begin = other.start.max(from);
-        let (Some(between), Some(word)) = (after.get(from..begin), after.get(begin..other.end)) else { break };
+    let mut x = x;
+    let mut from = 0;
+    for other in &snippet.others {
+        // Two matches may overlap.
+        let begin = other.start.saturating_sub(snippet.lit.end).max(from);
+        let end = other.end.saturating_sub(snippet.lit.end);
+        let (Some(between), Some(word)) = (after.get(from..begin), after.get(begin..end)) else { break };
         x = canvas.put(x, area.y, start + room, between, plain);
         x = canvas.put(x, area.y, start + room, word, theme.tone(tone));
-        from = other.end;
+        from = end;
     }
     canvas.put(x, area.y, start + room, after.get(from..).unwrap_or_default(), plain);
 }
 
-/// Fills a row that is selected, and gives what lays its style over others.
-fn ground(canvas: &mut Canvas<'_>, area: Rect, is_selected: bool, theme: &Theme) -> impl Fn(Style) -> Style + use<> {
-    let selected = is_selected.then(|| theme.tone(Tone::Selected));
-    if let Some(style) = selected {
-        canvas.fill(area, style);
-    }
-    move |style| selected.map_or(style, |selected| selected.patch(style))
-}
-
-/// A snippet cut to so many columns: what stands before what was found, that, and what follows. Of a long one what was found shows in any case,
-/// with as much before it as leaves room for what follows.
+/// A snippet cut to a number of columns: what precedes the match, the match, and what follows. The match is always shown, with as much
+/// before it as leaves room for what follows.
 fn windowed(snippet: &Snippet, room: usize, ambiguous: Ambiguous) -> (String, String, String) {
     let text = snippet.text.as_str();
     let from = text.floor_char_boundary(snippet.lit.start);
@@ -170,7 +157,7 @@ fn windowed(snippet: &Snippet, room: usize, ambiguous: Ambiguous) -> (String, St
     (before, lit, after)
 }
 
-/// The end of a text that fits into so many columns, after a `…` where more stands before it.
+/// The end of a text that fits into a number of columns, after a `…` if it was cut.
 fn ending(text: &str, room: usize, ambiguous: Ambiguous) -> String {
     if columns(text, ambiguous) <= room {
         return text.to_owned();
@@ -182,7 +169,8 @@ fn ending(text: &str, room: usize, ambiguous: Ambiguous) -> String {
     let mut start = text.len();
     for (at, grapheme) in text.grapheme_indices(true).rev() {
         let Some(less) = rest.checked_sub(grapheme_columns(grapheme, ambiguous)) else { break };
-        (start, rest) = (at, less);
+        start = at;
+        rest = less;
     }
     format!("…{}", &text[start..])
 }
@@ -213,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_found_shows_at_any_width() {
+    fn the_match_is_shown_at_any_width() {
         let text = "春天的湿地里，人们又一次听到了鹤的叫声。十年前，这里的水几乎干了";
         assert_eq!(shown(text, "鹤", 100), "春天的湿地里，人们又一次听到了[鹤]的叫声。十年前，这里的水几乎干了");
         assert_eq!(shown(text, "鹤", 30), "…又一次听到了[鹤]的叫声。十年前…");
@@ -231,12 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn totals_are_told_in_words() {
-        let told = |hits, articles, is_searching| told(SearchTotals { hits, articles, is_searching });
-        assert_eq!(told(1234, 567, false), "1,234 matches in 567 articles");
-        assert_eq!(told(1, 1, true), "1 match in 1 article, searching…");
-        assert_eq!(told(0, 0, true), "Searching…");
-        assert_eq!(told(0, 0, false), "No match");
-        assert_eq!(told(0, 12, false), "12 articles");
+    fn totals_are_in_words() {
+        let text = |hits, articles, is_searching| totals_text(SearchTotals { hits, articles, is_searching });
+        assert_eq!(text(1234, 567, false), "1,234 matches in 567 articles");
+        assert_eq!(text(1, 1, true), "1 match in 1 article, searching…");
+        assert_eq!(text(0, 0, true), "Searching…");
+        assert_eq!(text(0, 0, false), "No match");
+        assert_eq!(text(0, 12, false), "12 articles");
     }
 }
