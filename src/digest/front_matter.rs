@@ -14,7 +14,7 @@ mod yaml;
 
 pub(super) use fields::Fields;
 
-use find::{HeaderKind, HeaderRegion, find};
+use find::{FrontMatterKind, FrontMatterRegion, find};
 use value::{HeaderEntries, ParseFailure};
 
 use crate::text::{Problem, ProblemKind, clean_line, line_breaks};
@@ -45,18 +45,18 @@ fn read_found(text: &str) -> Option<Header> {
 }
 
 /// Reads the header in a region, if it is one.
-fn read_region(text: &str, region: &HeaderRegion) -> Option<Header> {
+fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     let inner = &text[region.inner.clone()];
     let mut problems = Vec::new();
     let entries = match region.kind {
-        HeaderKind::Yaml => read_yaml(inner, region, &mut problems)?,
-        HeaderKind::Toml => read_toml(inner, region, &mut problems)?,
-        HeaderKind::Lctt => lctt::entries(inner),
-        HeaderKind::Unopened => {
+        FrontMatterKind::Yaml => read_yaml(inner, region, &mut problems)?,
+        FrontMatterKind::Toml => read_toml(inner, region, &mut problems)?,
+        FrontMatterKind::Lctt => lctt::entries(inner),
+        FrontMatterKind::Unopened => {
             problems.push(problem(region.first_line, "the front matter lacks its opening ---"));
             read_yaml(inner, region, &mut problems)?
         }
-        HeaderKind::Unclosed => {
+        FrontMatterKind::Unclosed => {
             problems.push(problem(region.first_line, "the front matter is never closed; it was taken to end here"));
             line_fallback::read(inner, ':').entries
         }
@@ -73,7 +73,7 @@ fn read_region(text: &str, region: &HeaderRegion) -> Option<Header> {
 }
 
 /// Reads YAML (or JSON) in ever more forgiving ways. None if it is no header.
-fn read_yaml(inner: &str, region: &HeaderRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
+fn read_yaml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
     if let Some(entries) = yaml::fast_read(inner) {
         return Some(entries);
     }
@@ -97,7 +97,7 @@ fn read_yaml(inner: &str, region: &HeaderRegion, problems: &mut Vec<Problem>) ->
 }
 
 /// Reads TOML, or at least its lines. None if it is no header.
-fn read_toml(inner: &str, region: &HeaderRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
+fn read_toml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
     match toml::read(inner) {
         Ok(entries) => Some(entries),
         Err(failure) => read_by_line(inner, region, &failure, problems),
@@ -117,11 +117,11 @@ fn repaired(inner: &str) -> String {
 /// Reads a header line by line that its parser refused. None if it is no header.
 fn read_by_line(
     inner: &str,
-    region: &HeaderRegion,
+    region: &FrontMatterRegion,
     failure: &ParseFailure,
     problems: &mut Vec<Problem>,
 ) -> Option<HeaderEntries> {
-    let (format, separator) = if region.kind == HeaderKind::Toml { ("TOML", '=') } else { ("YAML", ':') };
+    let (format, separator) = if region.kind == FrontMatterKind::Toml { ("TOML", '=') } else { ("YAML", ':') };
     let fallback = line_fallback::read(inner, separator);
     if region.is_late || !fallback.is_header() {
         return None;

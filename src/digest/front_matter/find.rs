@@ -13,7 +13,7 @@ const MAX_UNOPENED_LINES: usize = 100;
 
 /// The kind of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum HeaderKind {
+pub(super) enum FrontMatterKind {
     /// Between `---` and `---` or `...`: YAML, or JSON.
     Yaml,
     /// Between `+++` and `+++`.
@@ -28,9 +28,9 @@ pub(super) enum HeaderKind {
 
 /// The place of a header.
 #[derive(Debug)]
-pub(super) struct HeaderRegion {
+pub(super) struct FrontMatterRegion {
     /// What it looks like.
-    pub(super) kind: HeaderKind,
+    pub(super) kind: FrontMatterKind,
     /// The bytes between the fences.
     pub(super) inner: Range<usize>,
     /// The line of the file on which `inner` begins, counted from 1.
@@ -41,47 +41,47 @@ pub(super) struct HeaderRegion {
     pub(super) is_late: bool,
 }
 
-impl HeaderRegion {
+impl FrontMatterRegion {
     /// The same header taken to end where its keys end, since what looked like its closing fence closes no header.
     pub(super) fn unclosed(&self, text: &str) -> Option<Self> {
-        if self.kind != HeaderKind::Yaml || self.is_late {
+        if self.kind != FrontMatterKind::Yaml || self.is_late {
             return None;
         }
         let start = self.inner.start;
         let end = start + line_fallback::header_length(&text[start..])?;
-        let kind = HeaderKind::Unclosed;
+        let kind = FrontMatterKind::Unclosed;
         Some(Self { kind, inner: start..end, first_line: self.first_line, body: end, is_late: false })
     }
 }
 
 /// Finds the header at the top of a text.
-pub(super) fn find(text: &str) -> Option<HeaderRegion> {
+pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
     let (index, first) =
         raw_lines(text).take(MAX_UNOPENED_LINES).enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
     let is_late = index > 0;
     let inner_line = index as u32 + 2;
-    let region = |kind, inner, first_line, body| Some(HeaderRegion { kind, inner, first_line, body, is_late });
+    let region = |kind, inner, first_line, body| Some(FrontMatterRegion { kind, inner, first_line, body, is_late });
     match first.text.trim_end() {
         "---" => match closing_fence(text, first.end, &["---", "..."]) {
-            Some((end, body)) => region(HeaderKind::Yaml, first.end..end, inner_line, body),
+            Some((end, body)) => region(FrontMatterKind::Yaml, first.end..end, inner_line, body),
             None if is_late => None,
             None => {
                 let end = first.end + line_fallback::header_length(&text[first.end..])?;
-                region(HeaderKind::Unclosed, first.end..end, inner_line, end)
+                region(FrontMatterKind::Unclosed, first.end..end, inner_line, end)
             }
         },
         "+++" => {
             let (end, body) = closing_fence(text, first.end, &["+++"])?;
-            region(HeaderKind::Toml, first.end..end, inner_line, body)
+            region(FrontMatterKind::Toml, first.end..end, inner_line, body)
         }
         _ if is_late => None,
         _ if lctt::is_lctt_line(first.text) => {
             let end = lctt::length(text);
-            region(HeaderKind::Lctt, 0..end, 1, end)
+            region(FrontMatterKind::Lctt, 0..end, 1, end)
         }
         _ => {
             let (end, body) = end_of_unopened(text)?;
-            region(HeaderKind::Unopened, 0..end, 1, body)
+            region(FrontMatterKind::Unopened, 0..end, 1, body)
         }
     }
 }

@@ -10,7 +10,7 @@ fn parts(text: &str) -> (Header, &str) {
     (header, body)
 }
 
-/// The title, and the kinds of mending in plain words.
+/// The title, and the problems as text.
 fn title_and_problems(text: &str) -> (Option<String>, Vec<String>) {
     let header = read(text);
     (header.fields.title, header.problems.iter().map(ToString::to_string).collect())
@@ -337,7 +337,8 @@ fn real_headers() -> Vec<String> {
                 folders.push(path);
             } else if let Ok(text) = std::fs::read_to_string(&path) {
                 let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-                let region = find(text).filter(|region| matches!(region.kind, HeaderKind::Yaml | HeaderKind::Unopened));
+                let region = find(text)
+                    .filter(|region| matches!(region.kind, FrontMatterKind::Yaml | FrontMatterKind::Unopened));
                 headers.extend(region.map(|region| text[region.inner].to_owned()));
             }
         }
