@@ -247,25 +247,20 @@ fn slips(figure: &str) -> Vec<String> {
     slips
 }
 
+fn is_quantity_or_year(figure: &Figure) -> bool {
+    use FigureKind::{Currency, Multiple, Number, Percentage, Year};
+    matches!(figure.kind, Number | Percentage | Currency | Multiple | Year)
+}
+
 /// Makes each quantity and year of the pairs wrong in turn, by every slip, and counts: slips that the other side shows to be slips, those caught, and
 /// alarms raised elsewhere. Trying all of them leaves nothing to a seed.
 fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usize) {
     let (mut stated, mut caught, mut wrong, mut unstated) = (0, 0, 0, 0);
-    let quantity = |figure: &Figure| {
-        matches!(
-            figure.kind,
-            FigureKind::Number
-                | FigureKind::Percentage
-                | FigureKind::Currency
-                | FigureKind::Multiple
-                | FigureKind::Year
-        )
-    };
     for (place, chinese, english) in pairs {
         let intact = compare(chinese, english);
         for language in Language::BOTH {
             let text = if language == Language::Chinese { chinese } else { english };
-            for figure in figures(text, language).into_iter().filter(quantity) {
+            for figure in figures(text, language).into_iter().filter(is_quantity_or_year) {
                 let answered = intact.iter().any(|finding| match finding {
                     Comparison::Agree { chinese: a, english: b } => {
                         figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() }

@@ -170,13 +170,13 @@ mod tests {
     #[test]
     fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
         let unit = |nth: u32| vec![nth];
-        let cases: [(Vec<Vec<u32>>, Vec<Vec<u32>>); 4] = [
-            ((0..2000).map(unit).collect(), (0..2000).map(unit).collect()),
-            ((0..3000).map(unit).collect(), (900..1000).map(unit).collect()),
-            (vec![Vec::new(); 5000], vec![Vec::new(); 300]),
-            ((0..900).map(unit).collect(), (0..900).rev().map(unit).collect()),
+        let cases: [[Vec<Vec<u32>>; 2]; 4] = [
+            [(0..2000).map(unit).collect(), (0..2000).map(unit).collect()],
+            [(0..3000).map(unit).collect(), (900..1000).map(unit).collect()],
+            [vec![Vec::new(); 5000], vec![Vec::new(); 300]],
+            [(0..900).map(unit).collect(), (0..900).rev().map(unit).collect()],
         ];
-        for (left, right) in cases {
+        for [left, right] in cases {
             let band = SearchBand::new(&left, &right, 3000);
             assert_eq!(band.window(0).start, 0);
             assert_eq!(band.window(left.len()).end, right.len() + 1);

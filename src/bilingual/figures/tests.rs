@@ -161,8 +161,8 @@ fn in_chinese(number: u64) -> String {
 /// Writes a whole number in English: one million and three.
 fn in_english(number: u64) -> String {
     const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-    let small = |number: u64| SMALL.split(' ').nth(number as usize).unwrap_or_default().to_owned();
     const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = |number: u64| SMALL.split(' ').nth(number as usize).unwrap_or_default().to_owned();
     for (name, size) in [("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1000), ("hundred", 100)] {
         if number >= size {
             let rest = match number % size {
