@@ -12,7 +12,7 @@ mod problem;
 mod script_counts;
 
 pub use clean::{clean, clean_line, first_hostile};
-pub use fold::{fold, fold_into, folded, variants};
+pub use fold::{fold, fold_into, folded};
 pub use language::{Language, is_han, is_kana};
 pub use line_syntax::{RawLine, is_thematic_break, line_breaks, list_marker, raw_lines};
 pub use lines::{Line, LineContext, Lines, lines};

@@ -93,30 +93,6 @@ impl Contexts {
     }
 }
 
-/// A group of keys in the help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Group {
-    Moving,
-    Reading,
-    Finding,
-    Taking,
-    Program,
-}
-
-impl Group {
-    const ALL: [Self; 5] = [Self::Moving, Self::Reading, Self::Finding, Self::Taking, Self::Program];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Moving => "Moving",
-            Self::Reading => "Reading",
-            Self::Finding => "Finding",
-            Self::Taking => "Links and copying",
-            Self::Program => "Program",
-        }
-    }
-}
-
 /// A key, or two keys one after the other, as `g g`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Chord {
@@ -129,7 +105,6 @@ pub(super) struct Chord {
 pub(super) struct Binding {
     pub(super) action: Action,
     pub(super) contexts: Contexts,
-    pub(super) group: Group,
     pub(super) chords: &'static [Chord],
     pub(super) help: &'static str,
 }
@@ -154,14 +129,8 @@ const fn twice(c: char) -> Chord {
     Chord { prefix: Some(Key::char(c)), key: Key::char(c) }
 }
 
-const fn bind(
-    action: Action,
-    contexts: Contexts,
-    group: Group,
-    chords: &'static [Chord],
-    help: &'static str,
-) -> Binding {
-    Binding { action, contexts, group, chords, help }
+const fn bind(action: Action, contexts: Contexts, chords: &'static [Chord], help: &'static str) -> Binding {
+    Binding { action, contexts, chords, help }
 }
 
 const LIST: Contexts = Contexts::LIST;
@@ -172,159 +141,141 @@ const LISTED: Contexts = Contexts::LISTED;
 const PROMPT: Contexts = Contexts::PROMPT;
 const FACETS: Contexts = Contexts::FACETS;
 
-/// The table. An action that is worded differently in two contexts has a row for each.
-pub(super) const BINDINGS: &[Binding] = &[
-    bind(Action::Down, LISTED, Group::Moving, &[c('j'), k(Code::Down)], "down"),
-    bind(Action::Up, LISTED, Group::Moving, &[c('k'), k(Code::Up)], "up"),
-    bind(Action::HalfDown, LISTED, Group::Moving, &[ctrl('d')], "half a page down"),
-    bind(Action::HalfUp, LISTED, Group::Moving, &[ctrl('u')], "half a page up"),
+/// The table, by the groups of the help. An action that is worded differently in two contexts has a row for each.
+pub(super) const GROUPS: [(&str, &[Binding]); 5] = [
+    ("Moving", MOVING),
+    ("Reading", READING),
+    (FINDING_GROUP, FINDING),
+    ("Links and copying", LINKS),
+    ("Program", PROGRAM),
+];
+/// The group after which the help shows the syntax of queries.
+pub(super) const FINDING_GROUP: &str = "Finding";
+
+const MOVING: &[Binding] = &[
+    bind(Action::Down, LISTED, &[c('j'), k(Code::Down)], "down"),
+    bind(Action::Up, LISTED, &[c('k'), k(Code::Up)], "up"),
+    bind(Action::HalfDown, LISTED, &[ctrl('d')], "half a page down"),
+    bind(Action::HalfUp, LISTED, &[ctrl('u')], "half a page up"),
     bind(
         Action::PageDown,
         LISTED,
-        Group::Moving,
         &[c(' '), k(Code::PageDown)],
         "a page down; at the end of an article the next unread one",
     ),
-    bind(Action::PageUp, LISTED, Group::Moving, &[c('b'), k(Code::PageUp)], "a page up"),
-    bind(Action::Top, LISTED, Group::Moving, &[twice('g'), k(Code::Home)], "go to the top"),
-    bind(
-        Action::End,
-        LISTED,
-        Group::Moving,
-        &[c('G'), k(Code::End)],
-        "go to the end; in the list `12G` goes to article 12",
-    ),
-    bind(Action::Left, BOTH, Group::Moving, &[c('h'), k(Code::Left)], "focus the list"),
-    bind(Action::Right, BOTH, Group::Moving, &[c('l'), k(Code::Right)], "focus the article"),
-    bind(Action::NextArticle, BOTH, Group::Moving, &[c('J')], "next article, also from the text"),
-    bind(Action::PreviousArticle, BOTH, Group::Moving, &[c('K')], "previous article, also from the text"),
-    bind(Action::NextBlock, ARTICLE, Group::Moving, &[c('}')], "next paragraph"),
-    bind(Action::PreviousBlock, ARTICLE, Group::Moving, &[c('{')], "previous paragraph"),
-    bind(Action::NextHeading, ARTICLE, Group::Moving, &[c(')')], "next heading"),
-    bind(Action::PreviousHeading, ARTICLE, Group::Moving, &[c('(')], "previous heading"),
-    bind(Action::Enter, LIST, Group::Reading, &[k(Code::Enter)], "read the article"),
-    bind(Action::Enter, ARTICLE, Group::Reading, &[k(Code::Enter)], "menu of commands for the article"),
-    bind(Action::Enter, POPUP, Group::Reading, &[k(Code::Enter)], "choose"),
-    bind(Action::SwitchLanguage, BOTH, Group::Reading, &[k(Code::Tab), c('x')], "switch language, at the same place"),
-    bind(
-        Action::Parallel,
-        BOTH,
-        Group::Reading,
-        &[c('X')],
-        "both languages at once: side by side, or one after the other",
-    ),
-    bind(Action::Peek, BOTH, Group::Reading, &[c('p')], "show or hide the translation of the current paragraph"),
-    bind(
-        Action::SplitPair,
-        ARTICLE,
-        Group::Reading,
-        &[c('[')],
-        "both languages: move the last paragraph out of this pair",
-    ),
-    bind(Action::MergePairs, ARTICLE, Group::Reading, &[c(']')], "both languages: merge the next pair into this one"),
-    bind(Action::ResetPairs, ARTICLE, Group::Reading, &[c('=')], "both languages: reset all pairs"),
-    bind(Action::Alone, BOTH, Group::Reading, &[c('z')], "show only the article, or both panes"),
-    bind(Action::Narrower, BOTH, Group::Reading, &[c('<')], "shorter lines"),
-    bind(Action::Wider, BOTH, Group::Reading, &[c('>')], "longer lines"),
-    bind(Action::Pinyin, BOTH, Group::Reading, &[c('P')], "show or hide pinyin above Chinese"),
-    bind(Action::Sort, BOTH, Group::Reading, &[c('s')], "sort by date, title or source"),
+    bind(Action::PageUp, LISTED, &[c('b'), k(Code::PageUp)], "a page up"),
+    bind(Action::Top, LISTED, &[twice('g'), k(Code::Home)], "go to the top"),
+    bind(Action::End, LISTED, &[c('G'), k(Code::End)], "go to the end; in the list `12G` goes to article 12"),
+    bind(Action::Left, BOTH, &[c('h'), k(Code::Left)], "focus the list"),
+    bind(Action::Right, BOTH, &[c('l'), k(Code::Right)], "focus the article"),
+    bind(Action::NextArticle, BOTH, &[c('J')], "next article, also from the text"),
+    bind(Action::PreviousArticle, BOTH, &[c('K')], "previous article, also from the text"),
+    bind(Action::NextBlock, ARTICLE, &[c('}')], "next paragraph"),
+    bind(Action::PreviousBlock, ARTICLE, &[c('{')], "previous paragraph"),
+    bind(Action::NextHeading, ARTICLE, &[c(')')], "next heading"),
+    bind(Action::PreviousHeading, ARTICLE, &[c('(')], "previous heading"),
+];
+
+const READING: &[Binding] = &[
+    bind(Action::Enter, LIST, &[k(Code::Enter)], "read the article"),
+    bind(Action::Enter, ARTICLE, &[k(Code::Enter)], "menu of commands for the article"),
+    bind(Action::Enter, POPUP, &[k(Code::Enter)], "choose"),
+    bind(Action::SwitchLanguage, BOTH, &[k(Code::Tab), c('x')], "switch language, at the same place"),
+    bind(Action::Parallel, BOTH, &[c('X')], "both languages at once: side by side, or one after the other"),
+    bind(Action::Peek, BOTH, &[c('p')], "show or hide the translation of the current paragraph"),
+    bind(Action::SplitPair, ARTICLE, &[c('[')], "both languages: move the last paragraph out of this pair"),
+    bind(Action::MergePairs, ARTICLE, &[c(']')], "both languages: merge the next pair into this one"),
+    bind(Action::ResetPairs, ARTICLE, &[c('=')], "both languages: reset all pairs"),
+    bind(Action::Alone, BOTH, &[c('z')], "show only the article, or both panes"),
+    bind(Action::Narrower, BOTH, &[c('<')], "shorter lines"),
+    bind(Action::Wider, BOTH, &[c('>')], "longer lines"),
+    bind(Action::Pinyin, BOTH, &[c('P')], "show or hide pinyin above Chinese"),
+    bind(Action::Sort, BOTH, &[c('s')], "sort by date, title or source"),
     bind(
         Action::ToggleRead,
         BOTH,
-        Group::Reading,
         &[c('r')],
         "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)",
     ),
-    bind(Action::Star, BOTH, Group::Reading, &[c('*')], "star / unstar"),
-    bind(Action::Undo, BOTH, Group::Reading, &[c('u')], "undo the last mark"),
-    bind(Action::ReadAll, BOTH, Group::Reading, &[c('A')], "mark all as read (asks first)"),
-    bind(Action::Problems, BOTH, Group::Reading, &[c('!')], "figures that disagree, and problems of the article"),
-    bind(Action::Find, LIST.and(FACETS), Group::Finding, &[c('/')], "filter the list as you type"),
-    bind(Action::Find, ARTICLE, Group::Finding, &[c('/')], "find in the article"),
-    bind(Action::Search, BOTH, Group::Finding, &[ctrl('f')], "search the texts of all articles"),
-    bind(
-        Action::SwitchSearchFocus,
-        Contexts::SEARCH,
-        Group::Finding,
-        &[k(Code::Tab), c('/')],
-        "back to the search box",
-    ),
-    bind(Action::SwitchSearchFocus, PROMPT, Group::Finding, &[k(Code::Tab)], "search box: go to the results"),
-    bind(Action::Facets, BOTH.and(FACETS), Group::Finding, &[c('F')], "tags, sources, months and saved searches"),
-    bind(Action::Left, FACETS, Group::Finding, &[c('h'), k(Code::Left)], "the group on the left"),
-    bind(Action::Right, FACETS, Group::Finding, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),
-    bind(Action::SaveSearch, LIST.and(FACETS), Group::Finding, &[c('S')], "save the filter under a name"),
+    bind(Action::Star, BOTH, &[c('*')], "star / unstar"),
+    bind(Action::Undo, BOTH, &[c('u')], "undo the last mark"),
+    bind(Action::ReadAll, BOTH, &[c('A')], "mark all as read (asks first)"),
+    bind(Action::Problems, BOTH, &[c('!')], "figures that disagree, and problems of the article"),
+];
+
+const FINDING: &[Binding] = &[
+    bind(Action::Find, LIST.and(FACETS), &[c('/')], "filter the list as you type"),
+    bind(Action::Find, ARTICLE, &[c('/')], "find in the article"),
+    bind(Action::Search, BOTH, &[ctrl('f')], "search the texts of all articles"),
+    bind(Action::SwitchSearchFocus, Contexts::SEARCH, &[k(Code::Tab), c('/')], "back to the search box"),
+    bind(Action::SwitchSearchFocus, PROMPT, &[k(Code::Tab)], "search box: go to the results"),
+    bind(Action::Facets, BOTH.and(FACETS), &[c('F')], "tags, sources, months and saved searches"),
+    bind(Action::Left, FACETS, &[c('h'), k(Code::Left)], "the group on the left"),
+    bind(Action::Right, FACETS, &[c('l'), k(Code::Right), k(Code::Tab)], "the group on the right"),
+    bind(Action::SaveSearch, LIST.and(FACETS), &[c('S')], "save the filter under a name"),
     bind(
         Action::ApplySearch,
         BOTH.and(FACETS),
-        Group::Finding,
         &[alt('1')],
         "the first saved search; `Alt-2` to `Alt-9` are the others",
     ),
-    bind(Action::RenameSearch, FACETS, Group::Finding, &[c('r')], "rename a saved search"),
-    bind(Action::DeleteSearch, FACETS, Group::Finding, &[c('d'), k(Code::Delete)], "delete a saved search"),
-    bind(Action::NextMatch, BOTH, Group::Finding, &[c('n')], "next match, or the next unread article"),
-    bind(Action::PreviousMatch, BOTH, Group::Finding, &[c('N')], "previous match, or the unread article before"),
-    bind(Action::NextMatch, PROMPT, Group::Finding, &[k(Code::Down), ctrl('n')], "next match or article"),
-    bind(Action::PreviousMatch, PROMPT, Group::Finding, &[k(Code::Up), ctrl('p')], "previous match or article"),
-    bind(Action::PageDown, PROMPT, Group::Finding, &[k(Code::PageDown)], "a page of articles or matches down"),
-    bind(Action::PageUp, PROMPT, Group::Finding, &[k(Code::PageUp)], "a page of articles or matches up"),
-    bind(
-        Action::Enter,
-        PROMPT,
-        Group::Finding,
-        &[k(Code::Enter)],
-        "keep the matches; in a search, open the selected one",
-    ),
-    bind(Action::Outline, BOTH, Group::Finding, &[c('t')], "outline of the headings"),
-    bind(Action::OpenLink, LISTED, Group::Taking, &[c('o')], "open the article's link; it is shown first"),
-    bind(Action::CopyLink, LISTED, Group::Taking, &[c('y')], "copy the link"),
-    bind(Action::Links, BOTH, Group::Taking, &[c('f')], "label every link on the screen, to open or copy it"),
-    bind(
-        Action::CopyBlock,
-        BOTH,
-        Group::Taking,
-        &[c('c')],
-        "copy the current paragraph as a quotation with its source",
-    ),
-    bind(Action::CopyPair, BOTH, Group::Taking, &[c('Y')], "copy the current paragraph in both languages"),
-    bind(Action::Mouse, BOTH, Group::Taking, &[c('M')], "toggle mouse capture"),
-    bind(Action::Help, LISTED, Group::Program, &[c('?')], "this help"),
-    bind(Action::Refresh, BOTH, Group::Program, &[c('R')], "read all files again"),
-    bind(Action::Back, Contexts::ALL, Group::Program, &[k(Code::Esc)], "back"),
-    bind(Action::Quit, LISTED, Group::Program, &[c('q')], "back; in the list, quit"),
-    bind(Action::Suspend, Contexts::ALL, Group::Program, &[ctrl('z')], "suspend; `fg` resumes"),
-    bind(Action::QuitNow, Contexts::ALL, Group::Program, &[ctrl('c')], "quit"),
+    bind(Action::RenameSearch, FACETS, &[c('r')], "rename a saved search"),
+    bind(Action::DeleteSearch, FACETS, &[c('d'), k(Code::Delete)], "delete a saved search"),
+    bind(Action::NextMatch, BOTH, &[c('n')], "next match, or the next unread article"),
+    bind(Action::PreviousMatch, BOTH, &[c('N')], "previous match, or the unread article before"),
+    bind(Action::NextMatch, PROMPT, &[k(Code::Down), ctrl('n')], "next match or article"),
+    bind(Action::PreviousMatch, PROMPT, &[k(Code::Up), ctrl('p')], "previous match or article"),
+    bind(Action::PageDown, PROMPT, &[k(Code::PageDown)], "a page of articles or matches down"),
+    bind(Action::PageUp, PROMPT, &[k(Code::PageUp)], "a page of articles or matches up"),
+    bind(Action::Enter, PROMPT, &[k(Code::Enter)], "keep the matches; in a search, open the selected one"),
+    bind(Action::Outline, BOTH, &[c('t')], "outline of the headings"),
 ];
+
+const LINKS: &[Binding] = &[
+    bind(Action::OpenLink, LISTED, &[c('o')], "open the article's link; it is shown first"),
+    bind(Action::CopyLink, LISTED, &[c('y')], "copy the link"),
+    bind(Action::Links, BOTH, &[c('f')], "label every link on the screen, to open or copy it"),
+    bind(Action::CopyBlock, BOTH, &[c('c')], "copy the current paragraph as a quotation with its source"),
+    bind(Action::CopyPair, BOTH, &[c('Y')], "copy the current paragraph in both languages"),
+    bind(Action::Mouse, BOTH, &[c('M')], "toggle mouse capture"),
+];
+
+const PROGRAM: &[Binding] = &[
+    bind(Action::Help, LISTED, &[c('?')], "this help"),
+    bind(Action::Refresh, BOTH, &[c('R')], "read all files again"),
+    bind(Action::Back, Contexts::ALL, &[k(Code::Esc)], "back"),
+    bind(Action::Quit, LISTED, &[c('q')], "back; in the list, quit"),
+    bind(Action::Suspend, Contexts::ALL, &[ctrl('z')], "suspend; `fg` resumes"),
+    bind(Action::QuitNow, Contexts::ALL, &[ctrl('c')], "quit"),
+];
+
+fn bindings() -> impl Iterator<Item = &'static Binding> {
+    GROUPS.iter().flat_map(|(_, bindings)| *bindings)
+}
 
 /// The action of a key in a context, after a prefix or without one.
 pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
     let chord = Chord { prefix, key };
-    let mut found = BINDINGS.iter().filter(|binding| binding.contexts.overlaps(context));
+    let mut found = bindings().filter(|binding| binding.contexts.overlaps(context));
     found.find(|binding| binding.chords.contains(&chord)).map(|binding| binding.action)
 }
 
 /// Whether a key begins a chord of two in a context.
 pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
-    let mut known = BINDINGS.iter().filter(|binding| binding.contexts.overlaps(context));
+    let mut known = bindings().filter(|binding| binding.contexts.overlaps(context));
     known.any(|binding| binding.chords.iter().any(|chord| chord.prefix == Some(key)))
 }
 
 /// The first key of an action in a context, for the menu.
 pub(super) fn key_for(context: Contexts, action: Action) -> Option<Chord> {
-    let mut found = BINDINGS.iter().filter(|binding| binding.action == action && binding.contexts.overlaps(context));
+    let mut found = bindings().filter(|binding| binding.action == action && binding.contexts.overlaps(context));
     found.find_map(|binding| binding.chords.first().copied())
-}
-
-/// The rows of the table by group.
-pub(super) fn help() -> impl Iterator<Item = (Group, impl Iterator<Item = &'static Binding>)> {
-    Group::ALL.into_iter().map(|group| (group, BINDINGS.iter().filter(move |binding| binding.group == group)))
 }
 
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown_table() -> String {
     let mut table = String::from("| Keys | Where | What |\n|---|---|---|\n");
-    for binding in help().flat_map(|(_, bindings)| bindings) {
+    for binding in bindings() {
         let keys: Vec<String> = binding.chords.iter().map(|chord| format!("`{chord}`")).collect();
         let keys = keys.join(" ");
         // Writing to a string never fails.

@@ -1,8 +1,12 @@
-//! Numbers as they are told.
+//! Numbers as they are shown.
 
-/// A number with its thousands apart: `100,000`. Stable.
+/// A number with its thousands separated: `100,000`.
 pub(crate) fn thousands(number: impl Into<u64>) -> String {
-    let digits = number.into().to_string();
+    group_thousands(&number.into().to_string())
+}
+
+/// Digits with their thousands separated.
+pub(super) fn group_thousands(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (nth, digit) in digits.chars().enumerate() {
         if nth > 0 && (digits.len() - nth).is_multiple_of(3) {

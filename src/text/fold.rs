@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 /// Folds a character: full-width forms to ASCII, white space to a space, letters to lower case.
 ///
-/// Only letters whose upper and lower case are one character each and map to each other are folded, so that
-/// [`variants`] can list everything that folds to a character.
+/// Only letters whose upper and lower case are one character each and map to each other are folded.
 pub fn fold(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
@@ -20,24 +19,6 @@ pub fn fold(c: char) -> char {
 
 fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
-}
-
-/// All characters that fold to the same as this one.
-pub fn variants(c: char) -> Vec<char> {
-    let small = fold(c);
-    let mut all = vec![small];
-    if small == ' ' {
-        all.extend(['\t', '\n', '\r', '\u{a0}', '\u{3000}']);
-        return all;
-    }
-    let capital = single(small.to_uppercase()).filter(|&capital| capital != small && fold(capital) == small);
-    all.extend(capital);
-    for i in 0..all.len() {
-        if matches!(all[i], '!'..='~') {
-            all.extend(char::from_u32(all[i] as u32 - 0x21 + 0xff01));
-        }
-    }
-    all
 }
 
 /// Folds a text.
@@ -69,17 +50,5 @@ mod tests {
         }
         assert_eq!(folded("Ｎｖｉｄｉａ　英伟达，É"), "nvidia 英伟达,é");
         assert!(matches!(folded("英伟达 nvidia"), Cow::Borrowed(_)));
-    }
-
-    #[test]
-    fn variants_are_exactly_what_folds_alike() {
-        let all: Vec<char> = ('\0'..='\u{ffff}').collect();
-        for c in ['a', 'Z', '1', ' ', 'É', 'я', '中', '，', 'ß', 'İ', 'K'] {
-            let mut expected: Vec<char> = all.iter().copied().filter(|&other| fold(other) == fold(c)).collect();
-            let mut named = variants(c);
-            expected.sort_unstable();
-            named.sort_unstable();
-            assert_eq!(named, expected, "{c:?}");
-        }
     }
 }

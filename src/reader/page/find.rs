@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::layout::PageSource;
 use super::matches::{Find, matches_in};
-use super::place::relocate;
 use super::state::Page;
+use super::switch_language::relocate;
 use crate::bilingual::Place;
 use crate::text::Language;
 

@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
-
 use crate::markdown::Document;
-use crate::text::{Language, fold, folded, variants};
+use crate::text::{Language, fold, folded};
 
 /// The most matches in a document, which bounds the cost of a single letter in a huge text.
 pub(super) const MOST_MATCHES: usize = 20_000;
@@ -33,74 +30,36 @@ pub(super) fn overlapping<'a>(ranges: &'a [Range<u32>], range: &Range<u32>) -> &
 /// The byte ranges at which a document has a text, at most [`MOST_MATCHES`]: sorted, without overlaps.
 pub(super) fn matches_in(document: &Document, needle: &str) -> Vec<Range<u32>> {
     let needle: Vec<char> = folded(needle).chars().collect();
-    let Some(&first) = needle.first() else { return Vec::new() };
-    let mut matcher = Matcher { needle: &needle, document, block: 0, ranges: Vec::new() };
-    let text = document.text.as_bytes();
-    let variants = variants(first);
-    if let [only] = variants[..] {
-        let mut buffer = [0; 4];
-        matcher.check(Finder::new(only.encode_utf8(&mut buffer).as_bytes()).find_iter(text));
-        return matcher.ranges;
+    let mut ranges = Vec::new();
+    if needle.is_empty() {
+        return ranges;
     }
-    let mut leads: Vec<u8> = variants.iter().map(|c| c.encode_utf8(&mut [0; 4]).as_bytes()[0]).collect();
-    leads.sort_unstable();
-    leads.dedup();
-    match leads[..] {
-        [a] => matcher.check(memchr_iter(a, text)),
-        [a, b] => matcher.check(memchr2_iter(a, b, text)),
-        [a, b, c] => matcher.check(memchr3_iter(a, b, c, text)),
-        _ => matcher.check(document.text.char_indices().map(|(at, _)| at)),
+    for block in &document.blocks {
+        let mut rest = block.range.start as usize..block.range.end as usize;
+        while let Some((start, length)) = first_match(&document.text[rest.clone()], &needle) {
+            if ranges.len() == MOST_MATCHES {
+                return ranges;
+            }
+            let start = rest.start + start;
+            rest.start = start + length;
+            ranges.push(start as u32..rest.start as u32);
+        }
     }
-    matcher.ranges
+    ranges
 }
 
-struct Matcher<'a> {
-    needle: &'a [char],
-    document: &'a Document,
-    /// The block of the last match. Matches come in order, so it only grows.
-    block: usize,
-    ranges: Vec<Range<u32>>,
+/// The first match in a text: its start and its length in bytes.
+fn first_match(text: &str, needle: &[char]) -> Option<(usize, usize)> {
+    text.char_indices().find_map(|(start, _)| Some((start, match_length(&text[start..], needle)?)))
 }
 
-impl Matcher<'_> {
-    /// Keeps the candidates, which come in order, at which the text matches.
-    fn check(&mut self, candidates: impl Iterator<Item = usize>) {
-        let mut end_of_last = 0;
-        for start in candidates {
-            if start < end_of_last || !self.document.text.is_char_boundary(start) {
-                continue;
-            }
-            let Some(end) = self.end_of_match(start) else { continue };
-            if !self.is_inside_a_block(start, end) {
-                continue;
-            }
-            self.ranges.push(start as u32..end as u32);
-            end_of_last = end;
-            if self.ranges.len() == MOST_MATCHES {
-                return;
-            }
-        }
+fn match_length(text: &str, needle: &[char]) -> Option<usize> {
+    let mut chars = text.chars();
+    let mut length = 0;
+    for &wanted in needle {
+        length += chars.next().filter(|&c| fold(c) == wanted)?.len_utf8();
     }
-
-    fn end_of_match(&self, start: usize) -> Option<usize> {
-        let mut chars = self.document.text[start..].chars();
-        let mut end = start;
-        for &wanted in self.needle {
-            let c = chars.next().filter(|&c| fold(c) == wanted)?;
-            end += c.len_utf8();
-        }
-        Some(end)
-    }
-
-    fn is_inside_a_block(&mut self, start: usize, end: usize) -> bool {
-        let blocks = &self.document.blocks;
-        while blocks.get(self.block).is_some_and(|block| (block.range.end as usize) <= start) {
-            self.block += 1;
-        }
-        blocks
-            .get(self.block)
-            .is_some_and(|block| (block.range.start as usize) <= start && end <= block.range.end as usize)
-    }
+    Some(length)
 }
 
 #[cfg(test)]

@@ -1,5 +1,3 @@
-use proptest::prelude::*;
-
 use super::*;
 use crate::markdown::{Block, BlockKind};
 
@@ -50,34 +48,4 @@ fn matches_are_bounded() {
 fn matches_are_found_by_position() {
     let matches = matches_in(&document(&["a b a b a"]), "a");
     assert_eq!(overlapping(&matches, &(4..9)), &matches[1..]);
-}
-
-/// The plain way to find: fold all, look everywhere.
-fn naive(needle: &str, document: &Document) -> Vec<Range<u32>> {
-    let needle: Vec<char> = needle.chars().map(fold).collect();
-    let (mut found, mut free) = (Vec::new(), 0);
-    for block in &document.blocks {
-        let text = &document.text[block.range.start as usize..block.range.end as usize];
-        let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
-        for start in 0..chars.len().saturating_sub(needle.len() - 1) {
-            let end = start + needle.len();
-            if chars[start..end].iter().map(|&(_, c)| c).eq(needle.iter().copied()) {
-                let range = |at: usize| block.range.start + chars.get(at).map_or(text.len(), |&(at, _)| at) as u32;
-                if range(start) >= free {
-                    free = range(end);
-                    found.push(range(start)..free);
-                }
-            }
-        }
-    }
-    found
-}
-
-proptest! {
-    #[test]
-    fn finding_is_what_the_plain_way_finds(paragraphs in proptest::collection::vec("[aAａＡbé É中，, \n\u{3000}]{0,20}", 1..4), needle in "[aＡbéÉ中， ]{1,3}") {
-        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
-        let document = document(&paragraphs);
-        prop_assert_eq!(matches_in(&document, &needle), naive(&needle, &document));
-    }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::matches::overlapping;
 use crate::bilingual::{Alignment, Disagreement, Text};
+use crate::reader::number::group_thousands;
 use crate::text::Language;
 
 /// The characters of context before a figure.
@@ -138,14 +139,7 @@ fn grouped(decimal: &str) -> String {
     if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return decimal.to_owned();
     }
-    let mut text = sign.to_owned();
-    for (nth, digit) in whole.chars().enumerate() {
-        if nth > 0 && (whole.len() - nth).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + fraction
+    format!("{sign}{}{fraction}", group_thousands(whole))
 }
 
 #[cfg(test)]

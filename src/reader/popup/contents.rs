@@ -2,7 +2,7 @@
 
 use super::{Choice, Popup, PopupKind, PopupLine, PopupLineKind};
 use crate::markdown::{Block, BlockKind, Document, Leaf, LeafKind};
-use crate::reader::keymap::{self, Action, Contexts, Group};
+use crate::reader::keymap::{self, Action, Contexts};
 use crate::reader::layout::ScreenRect;
 use crate::reader::message::Area;
 use crate::reader::page::Page;
@@ -58,13 +58,7 @@ impl Popup {
         ];
         let lines = ACTIONS.map(|(action, name)| {
             let keys = keymap::key_for(Contexts::ARTICLE, action).map(|chord| chord.to_string()).unwrap_or_default();
-            PopupLine {
-                kind: PopupLineKind::Item,
-                indent: 0,
-                keys,
-                text: name.to_owned(),
-                choice: Choice::Action(action),
-            }
+            PopupLine { keys, ..PopupLine::item(0, name.to_owned(), Choice::Action(action)) }
         });
         Self::new(PopupKind::Menu, lines.into(), String::new())
     }
@@ -81,12 +75,9 @@ impl Popup {
         let headings =
             document.blocks.iter().enumerate().filter_map(|(index, block)| Some((index, level(block.kind)?)));
         let lines: Vec<PopupLine> = headings
-            .map(|(index, level)| PopupLine {
-                kind: PopupLineKind::Item,
-                indent: (level - least) * 2,
-                keys: String::new(),
-                text: document.block_text(index).replace('\n', " "),
-                choice: Choice::Block(index as u32),
+            .map(|(index, level)| {
+                let text = document.block_text(index).replace('\n', " ");
+                PopupLine::item((level - least) * 2, text, Choice::Block(index as u32))
             })
             .collect();
         let current = page.current_block().unwrap_or(0);
@@ -103,14 +94,7 @@ impl Popup {
             if lines.is_empty() {
                 lines.push(PopupLine::plain(PopupLineKind::Group, "Figures that disagree"));
             }
-            let choice = Choice::Block(mismatch.block);
-            let line = |indent, text| PopupLine {
-                kind: PopupLineKind::Item,
-                indent,
-                keys: String::new(),
-                text,
-                choice: choice.clone(),
-            };
+            let line = |indent, text| PopupLine::item(indent, text, Choice::Block(mismatch.block));
             lines.push(line(0, mismatch.figures));
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
@@ -166,6 +150,10 @@ impl Popup {
 }
 
 impl PopupLine {
+    fn item(indent: u16, text: String, choice: Choice) -> Self {
+        Self { kind: PopupLineKind::Item, indent, keys: String::new(), text, choice }
+    }
+
     fn plain(kind: PopupLineKind, text: &str) -> Self {
         Self { kind, indent: 0, keys: String::new(), text: text.to_owned(), choice: Choice::None }
     }
@@ -185,9 +173,9 @@ const QUERIES: [(&str, &str); 7] = [
 /// The lines of the help, wrapped.
 fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
-    for (group, bindings) in keymap::help() {
-        groups.push((group.name(), bindings.map(describe).collect()));
-        if group == Group::Finding {
+    for (name, bindings) in keymap::GROUPS {
+        groups.push((name, bindings.iter().map(describe).collect()));
+        if name == keymap::FINDING_GROUP {
             let queries = QUERIES.map(|(what, help)| (what.to_owned(), help.to_owned()));
             groups.push(("Queries of filters and searches", queries.into()));
         }
