@@ -146,7 +146,7 @@ fn only_web_and_mail_links_are_kept() {
 }
 
 #[test]
-fn what_is_hostile_is_told_with_its_line() {
+fn hostile_characters_are_reported_with_their_line() {
     let article = read_text("# Title\r\n\r\ntext\r\n\u{1B}[2J");
     assert_eq!(article.problems.len(), 1);
     assert_eq!((article.problems[0].kind, article.problems[0].line), (ProblemKind::Hostile, Some(4)));

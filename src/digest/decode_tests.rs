@@ -81,7 +81,7 @@ fn damage_is_counted_and_placed() {
 }
 
 #[test]
-fn a_binary_file_is_told() {
+fn a_binary_file_is_reported() {
     let bytes: Vec<u8> = (0..4000_u32).map(|i| (i * 7 % 256) as u8).collect();
     assert!(reason(&bytes).is_some_and(|reason| reason.contains("binary")));
     assert!(reason(&[0; 100]).is_some_and(|reason| reason.contains("binary")));
@@ -91,8 +91,8 @@ proptest! {
     #[test]
     fn decoding_never_panics_and_tells_every_loss(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let (text, problem) = decode(&bytes);
-        let told = problem.is_some();
-        prop_assert!(told || text.as_bytes() == bytes || Encoding::for_bom(&bytes).is_some());
+        let is_reported = problem.is_some();
+        prop_assert!(is_reported || text.as_bytes() == bytes || Encoding::for_bom(&bytes).is_some());
     }
 }
 

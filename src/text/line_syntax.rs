@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thematic_breaks_are_told_from_lists_and_emphasis() {
+    fn lists_and_emphasis_are_no_thematic_breaks() {
         for line in ["---", "***", "* * *", "___", "- - - -", "-----"] {
             assert!(is_thematic_break(line), "{line}");
         }

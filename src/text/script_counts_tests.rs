@@ -2,17 +2,17 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn tally(han: usize, kana: usize, latin: usize) -> ScriptCounts {
+fn counts(han: usize, kana: usize, latin: usize) -> ScriptCounts {
     ScriptCounts { han, kana, latin }
 }
 
 #[test]
 fn han_latin_words_and_kana_are_counted() {
-    assert_eq!(ScriptCounts::of("英伟达 rises 10% in a day"), tally(3, 0, 3));
-    assert_eq!(ScriptCounts::of("東京タワーへ"), tally(2, 4, 0));
-    assert_eq!(ScriptCounts::of("café Zürich é"), tally(0, 0, 2));
-    assert_eq!(ScriptCounts::of("𠮷㐂豈々〇"), tally(5, 0, 0));
-    assert_eq!(ScriptCounts::of("，。！— “” 한국어 Привет 1,000"), tally(0, 0, 0));
+    assert_eq!(ScriptCounts::of("英伟达 rises 10% in a day"), counts(3, 0, 3));
+    assert_eq!(ScriptCounts::of("東京タワーへ"), counts(2, 4, 0));
+    assert_eq!(ScriptCounts::of("café Zürich é"), counts(0, 0, 2));
+    assert_eq!(ScriptCounts::of("𠮷㐂豈々〇"), counts(5, 0, 0));
+    assert_eq!(ScriptCounts::of("，。！— “” 한국어 Привет 1,000"), counts(0, 0, 0));
 }
 
 #[test]
@@ -28,9 +28,9 @@ fn what_is_no_language_is_left_out_of_markdown() {
     ] {
         assert_eq!(ScriptCounts::of_markdown(line), ScriptCounts::default(), "{line}");
     }
-    assert_eq!(ScriptCounts::of_markdown("[原文链接](https://example.com/very/long/words)"), tally(4, 0, 0));
-    assert_eq!(ScriptCounts::of_markdown("见https://example.com/words，很好"), tally(3, 0, 0));
-    assert_eq!(ScriptCounts::of_markdown("one ` two & three < four { five ] six"), tally(0, 0, 6));
+    assert_eq!(ScriptCounts::of_markdown("[原文链接](https://example.com/very/long/words)"), counts(4, 0, 0));
+    assert_eq!(ScriptCounts::of_markdown("见https://example.com/words，很好"), counts(3, 0, 0));
+    assert_eq!(ScriptCounts::of_markdown("one ` two & three < four { five ] six"), counts(0, 0, 6));
 }
 
 #[test]
@@ -53,11 +53,11 @@ fn kana_are_not_chinese() {
 proptest! {
     #[test]
     fn counting_by_bytes_agrees_with_counting_by_characters(text in "[a-zéA-Z 一-龥ぁ-ん㐀-㐂,。`<&{1𠮷é]{0,60}") {
-        let tally = ScriptCounts::of(&text);
-        prop_assert_eq!(tally.han, text.chars().filter(|&c| is_han(c)).count());
-        prop_assert_eq!(tally.kana, text.chars().filter(|&c| is_kana(c)).count());
+        let found = ScriptCounts::of(&text);
+        prop_assert_eq!(found.han, text.chars().filter(|&c| is_han(c)).count());
+        prop_assert_eq!(found.kana, text.chars().filter(|&c| is_kana(c)).count());
         let is_letter = |c: char| c.is_ascii_alphabetic() || c == 'é';
-        prop_assert_eq!(tally.latin, text.split(|c| !is_letter(c)).filter(|word| word.chars().count() >= 2).count());
+        prop_assert_eq!(found.latin, text.split(|c| !is_letter(c)).filter(|word| word.chars().count() >= 2).count());
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn toml_json_and_lctt_are_headers() {
 }
 
 #[test]
-fn a_missing_or_late_fence_is_mended_and_told() {
+fn a_missing_or_late_fence_is_repaired_and_reported() {
     let (header, body) = parts("title: X: Y\ndate: 2020-01-02\ntags: \n- a\n\n---\nBody");
     assert_eq!((body, header.first_line), ("Body", 7));
     assert_eq!(header.fields.tags, ["a"]);
@@ -122,7 +122,7 @@ fn a_missing_or_late_fence_is_mended_and_told() {
 }
 
 #[test]
-fn broken_yaml_is_mended_first_and_salvaged_last() {
+fn broken_yaml_is_repaired_first_and_read_line_by_line_last() {
     let (title, problems) = title_and_problems("---\ntitle: X\ntags:\n\t- a\n\t- b\n---\n");
     assert_eq!(title.as_deref(), Some("X"));
     assert_eq!(
