@@ -43,24 +43,63 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 /// adjacent invisible characters. One zero-width space, soft hyphen or direction mark alone is ordinary typing.
 pub fn first_hostile(text: &str) -> Option<usize> {
     let mut before = CharClass::Plain;
-    text.char_indices().find_map(|(at, c)| {
-        let class = if is_surely_clean(c, false) { CharClass::Plain } else { CharClass::of(c) };
+    let mut end = 0;
+    while let Some(at) = fast_find_suspect(text, end, false) {
+        let c = text[at..].chars().next()?;
+        let class = CharClass::of(c);
+        if at > end {
+            before = CharClass::Plain;
+        }
         let is_hostile = match class {
             CharClass::Control | CharClass::BidiOverride => true,
             CharClass::BidiMark | CharClass::Invisible | CharClass::Joiner => before.is_unseen(),
             CharClass::Selector => before == CharClass::Selector,
             _ => false,
         };
+        if is_hostile {
+            return Some(at);
+        }
         before = class;
-        is_hostile.then_some(at)
-    })
+        end = at + c.len_utf8();
+    }
+    None
+}
+
+/// Finds the first character, from an offset on, that is not surely clean. Passes over chunks of ASCII and common ideographs
+/// whole: every text is looked at in full when a library is read.
+fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
+    const CHUNK: usize = 32;
+    // Continuation bytes are taken with the ideographs: those of other characters are passed over with their first byte.
+    let is_clean_byte = |byte: u8| {
+        matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9) | (!one_line & matches!(byte, b'\n' | b'\t'))
+    };
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        let chunk = &bytes[at..bytes.len().min(at + CHUNK)];
+        if chunk.iter().fold(true, |is_clean, &byte| is_clean & is_clean_byte(byte)) {
+            at += chunk.len();
+            continue;
+        }
+        let end = at + chunk.len();
+        while at < end {
+            if is_clean_byte(bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let c = text[at..].chars().next()?;
+            if !is_surely_clean(c, one_line) {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+    None
 }
 
 /// Cleans a text; line breaks and tabs become spaces if it must be `one_line`.
 fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
-    let Some((start, _)) = text.char_indices().find(|&(_, c)| !is_surely_clean(c, one_line)) else {
-        return Cow::Borrowed(text);
-    };
+    let Some(start) = fast_find_suspect(text, 0, one_line) else { return Cow::Borrowed(text) };
     let mut cleaned = String::with_capacity(text.len());
     cleaned.push_str(&text[..start]);
     // How many characters without a width the last base carries.

@@ -160,3 +160,17 @@ fn hostile_is_what_nobody_types() {
     assert_eq!(first_hostile("\u{200E}a ❤\u{FE0F}\u{200D}🔥"), None);
     assert_eq!(first_hostile("a\u{FE00}\u{FE01}"), Some(4));
 }
+
+proptest! {
+    /// The careful way: character by character.
+    #[test]
+    fn the_fast_search_finds_the_first_character_that_is_not_surely_clean(
+        text in "([a-z中文，。“é\u{200b}\n\t\u{1b}]|[a中]{30,40}){0,12}",
+        one_line in any::<bool>(),
+    ) {
+        for (from, _) in text.char_indices() {
+            let careful = text[from..].char_indices().find(|&(_, c)| !is_surely_clean(c, one_line));
+            prop_assert_eq!(fast_find_suspect(&text, from, one_line), careful.map(|(at, _)| from + at));
+        }
+    }
+}

@@ -85,6 +85,11 @@ impl<'a> Counter<'a> {
             b'`' if self.is_markdown => self.skip_code_span(),
             b'<' | b']' | b'{' | b'&' if self.is_markdown => self.skip_markup(),
             byte if byte.is_ascii() => self.at += 1,
+            // U+5000 to U+9FFF, most of the ideographs.
+            0xE5..=0xE9 => {
+                self.counts.han += 1;
+                self.at += 3;
+            }
             _ => {
                 let Some(c) = self.text[self.at..].chars().next() else { return };
                 self.counts.han += usize::from(is_han(c));

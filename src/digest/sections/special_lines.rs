@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names::{contains_name, without_signs};
+use super::names::without_signs;
 use crate::text::Language;
 
 /// The longest label, in bytes: anything longer is a sentence in bold.
@@ -131,16 +131,49 @@ fn language(attributes: &str) -> Option<Language> {
 }
 
 /// The words of a link to the source, in lower case and without signs around them.
-const SOURCE_LINKS: &str = "原文链接, 原文連結, 原文鏈接, 原文, 原文地址, 原始链接, 原始連結, 查看原文, 阅读原文, 閱讀原文, \
-    阅读全文, 来源, 來源, 来源链接, 文章链接, 原文出处, 英文原文, source link, source, original, original link, \
-    original article, original text, original source, original post, link to original, link to the original, \
-    read the original, read original, view original, view the original, article link, full article, \
-    read full article, read the full article, link to source";
+const SOURCE_LINKS: &[&str] = &[
+    "原文链接",
+    "原文連結",
+    "原文鏈接",
+    "原文",
+    "原文地址",
+    "原始链接",
+    "原始連結",
+    "查看原文",
+    "阅读原文",
+    "閱讀原文",
+    "阅读全文",
+    "来源",
+    "來源",
+    "来源链接",
+    "文章链接",
+    "原文出处",
+    "英文原文",
+    "source link",
+    "source",
+    "original",
+    "original link",
+    "original article",
+    "original text",
+    "original source",
+    "original post",
+    "link to original",
+    "link to the original",
+    "read the original",
+    "read original",
+    "view original",
+    "view the original",
+    "article link",
+    "full article",
+    "read full article",
+    "read the full article",
+    "link to source",
+];
 
 /// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else. Only `http`, `https` and `mailto`.
 pub(super) fn source_link(trimmed: &str) -> Option<&str> {
     let (words, inside) = trimmed.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
-    if !contains_name(SOURCE_LINKS, &without_signs(words).to_lowercase()) {
+    if !SOURCE_LINKS.contains(&without_signs(words).to_lowercase().as_str()) {
         return None;
     }
     let inside = inside.trim();
