@@ -22,7 +22,6 @@ impl FacetGroup {
     /// All of them, from left to right.
     pub(crate) const ALL: [Self; 4] = [Self::Saved, Self::Tags, Self::Sources, Self::Months];
 
-    /// Its name, as shown.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Saved => "Saved",
@@ -135,7 +134,6 @@ impl FacetsPane {
         }
     }
 
-    /// Whether a group has no row.
     pub(crate) fn is_empty(&self, group: FacetGroup) -> bool {
         self.len(group) == 0
     }
@@ -173,7 +171,6 @@ impl FacetsPane {
         })
     }
 
-    /// The cell at which the selected row begins.
     pub(super) fn cursor(&self) -> (u16, u16) {
         let current = self.current();
         let rect = self.groups().find(|(group, _)| *group == current).map_or(self.rect.body, |(_, rect)| rect);
@@ -240,13 +237,11 @@ impl FacetsPane {
         self.reveal();
     }
 
-    /// Shows the saved searches as they are now.
     pub(super) fn set_saved(&mut self, saved: &[SavedSearch]) {
         self.saved = saved.to_vec();
         self.reveal();
     }
 
-    /// The index of the selected saved search.
     pub(super) fn selected_search(&self) -> Option<usize> {
         Some(self.selected()).filter(|&at| self.current() == FacetGroup::Saved && at < self.saved.len())
     }
@@ -256,7 +251,6 @@ impl FacetsPane {
         self.group = (self.group as isize + by).rem_euclid(4) as usize;
     }
 
-    /// Moves the selection.
     pub(super) fn go(&mut self, motion: Motion) {
         self.viewports[self.group] = self.viewports[self.group].go(motion, &self.items(self.current()));
     }
@@ -274,7 +268,6 @@ impl FacetsPane {
         is_row
     }
 
-    /// What choosing the selected row does.
     pub(super) fn choice(&self) -> Option<FacetChoice> {
         let at = self.selected();
         let field = match self.current() {

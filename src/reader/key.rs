@@ -64,10 +64,10 @@ impl Key {
 }
 
 impl Key {
-    /// The key that was meant: what a Chinese input method sends for a key counts as that key.
+    /// The key that was meant: characters of a Chinese input method count as the key that gives them.
     ///
-    /// Full-width forms are their ASCII characters, Chinese punctuation is what stands on its key. `、` is the slash: on most
-    /// Chinese layouts that key gives it. Not for text that is typed into an input line.
+    /// Full-width forms are their ASCII characters, Chinese punctuation is the ASCII character of the same key. `、` is the slash on
+    /// most Chinese layouts. Not for text that is typed into an input line.
     #[must_use]
     pub fn meant(self) -> Self {
         let Code::Char(c) = self.code else { return self };

@@ -260,7 +260,6 @@ pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option
     found.find(|binding| binding.chords.contains(&chord)).map(|binding| binding.action)
 }
 
-/// Whether a key begins a chord of two in a context.
 pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
     let mut known = bindings().filter(|binding| binding.contexts.overlaps(context));
     known.any(|binding| binding.chords.iter().any(|chord| chord.prefix == Some(key)))

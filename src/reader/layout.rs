@@ -25,7 +25,6 @@ pub(crate) struct ScreenRect {
 }
 
 impl ScreenRect {
-    /// Whether a cell is in it.
     pub(crate) const fn contains(self, column: u16, row: u16) -> bool {
         column >= self.x && column - self.x < self.columns && row >= self.y && row - self.y < self.rows
     }

@@ -59,7 +59,6 @@ impl LinkHints {
         Self { hints, typed: 0, viewport }
     }
 
-    /// Whether no hints are shown.
     pub(crate) const fn is_empty(&self) -> bool {
         self.hints.is_empty()
     }
@@ -73,7 +72,6 @@ impl LinkHints {
         self.hints.get(self.viewport.selected)
     }
 
-    /// The link whose hint is selected.
     pub(super) fn selected_link(&self) -> Option<(PageSource, u32)> {
         self.selected().map(|hint| hint.link)
     }
@@ -94,7 +92,6 @@ impl LinkHints {
         }
     }
 
-    /// Moves the selection.
     pub(super) fn go(&mut self, motion: Motion) {
         self.viewport = self.viewport.go(motion, &SingleRows(self.hints.len()));
     }

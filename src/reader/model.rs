@@ -104,7 +104,7 @@ pub(super) struct LibrarySnapshot {
     pub(super) view: LibraryView,
 }
 
-/// What is being tracked, and what is not saved yet; see `read_tracking.rs`.
+/// The state of read tracking; see `read_tracking.rs`.
 #[derive(Debug, Default)]
 pub(super) struct ReadTracker {
     pub(super) is_restored: bool,
@@ -198,12 +198,10 @@ impl Model {
         self.settings.area
     }
 
-    /// The pane that has the keys.
     pub(crate) const fn focus(&self) -> Focus {
         self.settings.focus
     }
 
-    /// The preferred language.
     pub(crate) const fn language(&self) -> Language {
         self.settings.language
     }
@@ -218,7 +216,6 @@ impl Model {
         self.page.as_ref()
     }
 
-    /// Whether the selected article is being loaded.
     pub(crate) const fn is_loading(&self) -> bool {
         self.loading.is_some()
     }
@@ -295,7 +292,6 @@ impl Model {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 
-    /// The article on the screen.
     pub(super) fn shown_id(&self) -> Option<EntryId> {
         self.page.as_ref().map(Page::id)
     }
@@ -343,7 +339,6 @@ impl Model {
         self.set_focus(Focus::List);
     }
 
-    /// Changes the preferred language.
     pub(super) fn prefer_language(&mut self, language: Language) {
         if let Some(page) = &mut self.page {
             page.prefer(language);

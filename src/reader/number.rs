@@ -5,7 +5,6 @@ pub(crate) fn thousands(number: impl Into<u64>) -> String {
     group_thousands(&number.into().to_string())
 }
 
-/// Digits with their thousands separated.
 pub(super) fn group_thousands(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (nth, digit) in digits.chars().enumerate() {

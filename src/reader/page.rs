@@ -1,8 +1,7 @@
 //! The page: an article as it is laid out, and where its reader is in it.
 //!
-//! [`Page`] holds the state; each of the files above it adds one group of operations. Only what the screen shows is laid
-//! out: the position is an item of the [`PageLayout`](layout::PageLayout) and a row of it, so nothing needs the total
-//! height and every step costs what is on the screen.
+//! [`Page`] holds the state; each other file adds one group of operations. Only the screen is laid out: the position is an
+//! item of the [`PageLayout`](layout::PageLayout) and a row of it, so that no operation needs the total height.
 
 mod find;
 mod header;

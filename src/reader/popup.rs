@@ -77,7 +77,6 @@ pub(crate) struct Popup {
 }
 
 impl Popup {
-    /// Its title.
     pub(crate) const fn title(&self) -> &'static str {
         match self.kind {
             PopupKind::Help => "Keys",
@@ -109,7 +108,6 @@ impl Popup {
         ScreenRect { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
     }
 
-    /// The lines on the screen.
     pub(crate) fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
         let Viewport { top, rows, selected } = self.viewport;
         self.lines.iter().enumerate().skip(top.item).take(rows).map(move |(index, line)| {
@@ -131,7 +129,6 @@ impl Popup {
             if self.has_choices { self.viewport.go(motion, &items) } else { self.viewport.scroll_by(motion, &items) };
     }
 
-    /// Scrolls without moving the selection.
     pub(super) fn scroll(&mut self, rows: isize) {
         self.viewport = self.viewport.scroll(rows, &SingleRows(self.lines.len()));
     }
@@ -146,7 +143,6 @@ impl Popup {
         can_choose
     }
 
-    /// What the selected line does.
     pub(super) fn choice(&self) -> Choice {
         let selected = self.lines.get(self.viewport.selected).filter(|_| self.has_choices);
         selected.map_or(Choice::None, |line| line.choice.clone())
@@ -160,7 +156,6 @@ impl Popup {
     }
 }
 
-/// Whether a link can be opened.
 pub(super) fn can_open(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))

@@ -15,14 +15,13 @@ use crate::typeset::{self, Ambiguous};
 pub(crate) enum PromptKind {
     Find,
     Filter,
-    /// To search the texts; it stands on the search screen.
+    /// In the first row of the search screen.
     Search,
-    /// To name a search that is to be saved.
     Save,
     Rename,
 }
 
-/// The input line as it is drawn. Columns are those of the row it stands in. Stable.
+/// The input line as it is drawn. Columns count from the left edge of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PromptLine<'a> {
     pub(crate) label: &'static str,
@@ -30,34 +29,30 @@ pub(crate) struct PromptLine<'a> {
     pub(crate) text: &'a str,
     pub(crate) x: u16,
     pub(crate) cursor: u16,
-    /// The first column that is free for a note such as `3/17`; there may be none.
+    /// The first column of the room for a note such as `3/17`.
     pub(crate) end: u16,
-    /// What is wrong with the text, where it is no query.
     pub(crate) wrong: Option<PromptError<'a>>,
 }
 
-/// What is wrong with a query, and where. Stable.
+/// A mistake in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PromptError<'a> {
-    /// The column at which it begins.
     pub(crate) x: u16,
-    /// Its columns, at least one.
+    /// At least one.
     pub(crate) columns: u16,
     pub(crate) reason: &'a str,
 }
 
-/// The columns kept free after the text for a note, on screens that have them.
+/// The columns kept free for a note after the text, if there is room.
 const NOTE_COLUMNS: u16 = 14;
 
-/// More characters than this are not taken into an input line.
 const MOST_CHARS: usize = 1000;
 
-/// The input line; it stands in the status line while it is open, or on the search screen. Stable.
+/// An input line, in the status bar or on the search screen.
 #[derive(Clone, Debug)]
 pub(crate) struct Prompt {
     kind: PromptKind,
     input: Input,
-    /// Why what is in it is no query.
     mistake: Option<QueryError>,
 }
 
@@ -66,12 +61,10 @@ impl Prompt {
         Self { kind, input: Input::new(text.to_owned()), mistake: None }
     }
 
-    /// What it is for.
     pub(crate) const fn kind(&self) -> PromptKind {
         self.kind
     }
 
-    /// What stands before the text.
     pub(crate) const fn label(&self) -> &'static str {
         match self.kind {
             PromptKind::Find => "Find / ",
@@ -82,17 +75,15 @@ impl Prompt {
         }
     }
 
-    /// The text typed so far.
     pub(crate) fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// What is wrong with the text as a query, if anything is.
     pub(crate) const fn mistake(&self) -> Option<&QueryError> {
         self.mistake.as_ref()
     }
 
-    /// Understands the text as a query; what is wrong with it is kept, to be shown.
+    /// Parses the text as a query. A mistake is kept to be shown.
     pub(super) fn query(&mut self, default_field: DefaultField) -> Option<Query> {
         let parsed = Query::parse(self.text(), default_field);
         let (query, mistake) = parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
@@ -100,7 +91,7 @@ impl Prompt {
         query
     }
 
-    /// The line as it is drawn in so many columns.
+    /// The line as it is drawn in some columns.
     pub(super) fn line(&self, columns: u16, ambiguous: Ambiguous) -> PromptLine<'_> {
         let label = self.label();
         let width = typeset::columns(label, ambiguous) as u16;
@@ -119,7 +110,7 @@ impl Prompt {
         PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns), wrong }
     }
 
-    /// The bytes of the text that fit into so many columns, the cursor always in them, and the cursor's column there.
+    /// The bytes of the text that fit into some columns with the cursor, and the column of the cursor in them.
     pub(crate) fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (Range<usize>, u16) {
         let text = self.text();
         let cursor = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
@@ -189,7 +180,7 @@ fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
-/// Whether a character may stand in an input line: what cleaning would change may not.
+/// Whether a character may be typed: not if cleaning would change it.
 fn is_typed(c: char) -> bool {
     let mut buffer = [0; 4];
     let text: &str = c.encode_utf8(&mut buffer);

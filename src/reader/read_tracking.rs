@@ -18,7 +18,7 @@ const TICK: Duration = Duration::from_secs(1);
 const TICKS_TO_READ: u8 = 2;
 const MOST_UNDO: usize = 100;
 
-/// Saves what is not saved yet, when the program ends.
+/// Saves everything that is not saved yet, when the program ends.
 pub(crate) fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
     model.save_article();
     model.save_library();

@@ -81,7 +81,6 @@ impl Model {
         }
     }
 
-    /// Goes to the match that the article was opened for.
     fn go_to_opened_hit(&mut self) {
         let Some((id, hit)) = self.opened_hit.take() else { return };
         let Some(page) = self.page.as_mut().filter(|page| page.id() == id) else { return };
@@ -91,7 +90,6 @@ impl Model {
         }
     }
 
-    /// Stores the reading position of the article on the screen.
     pub(super) fn store_reading(&mut self) {
         let Some(page) = &self.page else { return };
         let row = page.current_cell().map_or(0, |(_, row)| row);

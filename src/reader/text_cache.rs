@@ -1,4 +1,4 @@
-//! The texts read last, and what is known of every article read: its reading position and its edited pairs.
+//! The texts read last, and the reading position and edited pairs of every article read.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;

@@ -35,7 +35,6 @@ impl Motion {
 pub(super) trait Items {
     fn count(&self) -> usize;
 
-    /// The rows that an item takes.
     fn rows_of(&self, item: usize) -> usize;
 
     /// The row of an item that counts most if there is no room for all of them.
@@ -85,7 +84,6 @@ impl Viewport {
         Self { selected: item, ..self }.reveal(items)
     }
 
-    /// Moves the selection.
     pub(super) fn go(self, motion: Motion, items: &impl Items) -> Self {
         let selected = match motion {
             Motion::Lines(by) => self.selected.saturating_add_signed(by),
@@ -128,7 +126,7 @@ impl Viewport {
         self.scroll(rows, items)
     }
 
-    /// Scrolls by rows as far as there are items, without moving the selection.
+    /// Scrolls by rows, at most to the ends, without moving the selection.
     pub(super) fn scroll(mut self, rows: isize, items: &impl Items) -> Self {
         for _ in 0..rows.unsigned_abs() {
             let before = self.top;
@@ -162,7 +160,7 @@ impl Viewport {
         }
     }
 
-    /// Scrolls so that the selection is in the middle of the screen, as far as there are rows above it.
+    /// Scrolls the selection to the middle of the screen, or as near as possible.
     pub(super) fn center(mut self, items: &impl Items) -> Self {
         self.selected = self.selected.min(items.count().saturating_sub(1));
         let (item, _) = items_above(self.selected, self.rows / 2, items);
@@ -212,7 +210,6 @@ impl Viewport {
         (top..items.count()).flat_map(|item| (0..items.rows_of(item)).map(move |row| (item, row))).skip(hidden)
     }
 
-    /// The rows on the screen.
     pub(super) fn visible(self, items: &impl Items) -> impl Iterator<Item = (usize, usize)> {
         self.lines(items).take(self.rows)
     }

@@ -24,7 +24,6 @@ impl Model {
         }
     }
 
-    /// Shows or hides the translation of the current paragraph.
     pub(super) fn peek(&mut self) {
         // Until the selected article is loaded, another is on the screen.
         let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
@@ -40,7 +39,6 @@ impl Model {
         self.hide_link_hints();
     }
 
-    /// Changes the current pair.
     pub(super) fn edit_pairs(&mut self, edit: PairEdit) {
         let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
         if !page.is_parallel() {

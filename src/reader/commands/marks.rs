@@ -22,7 +22,6 @@ impl Model {
         });
     }
 
-    /// Changes the mark of the selected article, and says so.
     fn change_mark(&mut self, change: impl FnOnce(Mark) -> (Mark, &'static str)) {
         let selected = self.list.selected();
         let id = if self.focus() == Focus::Article { self.shown_id() } else { selected };

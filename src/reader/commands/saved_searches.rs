@@ -119,7 +119,6 @@ impl Model {
         self.saved_searches_changed();
     }
 
-    /// Renames the selected search.
     pub(super) fn rename_search(&mut self, name: &str) {
         let Some(name) = self.trimmed_name(name) else { return };
         let Some(index) = self.selected_search_index() else { return };

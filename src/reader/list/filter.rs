@@ -65,7 +65,6 @@ impl Filter {
         self.query = query;
     }
 
-    /// Whether an answer is missing.
     pub(super) const fn is_pending(&self) -> bool {
         self.asked.is_some() || self.is_outdated
     }

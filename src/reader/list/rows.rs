@@ -51,13 +51,11 @@ impl List {
         self.rows().position(|row| row == ListRow::Title(selected)).map(|row| row as u16)
     }
 
-    /// The position of the entry on a row of the pane.
     pub(in crate::reader) fn entry_at_row(&self, row: u16) -> Option<usize> {
         let (index, line) = self.viewport.visible(self).nth(row.into())?;
         (!matches!(self.row(index, line), ListRow::Day(_))).then_some(index)
     }
 
-    /// Scrolls by rows without moving the selection.
     pub(in crate::reader) fn scroll(&mut self, rows: isize) {
         self.viewport = self.viewport.scroll(rows, self);
     }

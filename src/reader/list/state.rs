@@ -69,12 +69,10 @@ impl List {
         }
     }
 
-    /// All entries.
     pub const fn entries(&self) -> &Entries {
         &self.entries
     }
 
-    /// An entry.
     pub fn entry(&self, id: EntryId) -> Option<Entry> {
         self.entries.get(id)
     }
@@ -95,32 +93,26 @@ impl List {
         self.is_unread(id) && self.last_visit.is_some_and(since)
     }
 
-    /// The number of articles that are new since the last visit.
     pub const fn new_count(&self) -> usize {
         self.new
     }
 
-    /// The order.
     pub const fn order(&self) -> Order {
         self.order
     }
 
-    /// The number of entries shown.
     pub fn len(&self) -> usize {
         self.shown().len()
     }
 
-    /// Whether no entry is shown.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The position of the selection among the entries shown, counted from 0.
     pub const fn position(&self) -> usize {
         self.viewport.selected
     }
 
-    /// The selected entry; none in an empty list.
     pub fn selected(&self) -> Option<EntryId> {
         self.shown().get(self.viewport.selected).copied()
     }
@@ -134,7 +126,6 @@ impl List {
         self.shown().iter().position(|&other| other == id)
     }
 
-    /// The unread entries among those shown.
     pub(in crate::reader) fn unread(&self) -> impl Iterator<Item = EntryId> + '_ {
         self.shown().iter().copied().filter(|&id| self.is_unread(id))
     }
@@ -161,7 +152,6 @@ impl List {
         self.viewport = self.viewport.reveal(self);
     }
 
-    /// Moves the selection.
     pub(in crate::reader) fn go(&mut self, motion: Motion) {
         self.select(self.viewport.go(motion, self).selected);
     }
@@ -232,7 +222,6 @@ impl List {
         self.resort();
     }
 
-    /// Shows titles in a language.
     pub(in crate::reader) fn set_language(&mut self, language: Language) {
         self.language = language;
         if self.order == Order::Title {

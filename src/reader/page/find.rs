@@ -41,12 +41,10 @@ impl Page {
         self.find.take().is_some()
     }
 
-    /// The text of the find in progress.
     pub(in crate::reader) fn needle(&self) -> Option<&str> {
         self.find.as_ref().map(|find| find.needle.as_str())
     }
 
-    /// Searches the sides that are shown.
     fn search(&self, needle: &str) -> Find {
         let matches = Language::BOTH.map(|side| {
             let document = self.text.document(side).filter(|_| self.is_shown(side));

@@ -8,7 +8,7 @@ use crate::digest::{Date, Moment, Sections};
 use crate::markdown::{Block, BlockKind, Document, Inline, Leaf, LeafKind, Link, StyleRun};
 use crate::text::Language;
 
-/// What a block of the header is. Stable.
+/// The parts of the header, each a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderPart {
     Title,
@@ -26,7 +26,7 @@ const MOST_PROBLEMS: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageHeader {
     pub(super) document: Document,
-    /// What each block is.
+    /// The part that each block is.
     pub(super) kinds: Vec<HeaderPart>,
 }
 

@@ -15,7 +15,7 @@ const GUTTER: u16 = 5;
 /// The indent of an unfolded translation, in columns.
 const PEEK_INDENT: u16 = 4;
 
-/// Which document of a page something belongs to. Stable.
+/// The document that something on a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PageSource {
     /// The header: title, date, link, problems; see [`HeaderPart`](super::HeaderPart).
@@ -24,7 +24,7 @@ pub enum PageSource {
     Text(Language),
 }
 
-/// How a column relates to the one before it in its item. Stable.
+/// How a column relates to the one before it in its item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Stacking {
     /// The first, or beside the one before.
@@ -36,7 +36,7 @@ pub enum Stacking {
     Unfolded,
 }
 
-/// Neighbouring blocks of one source, set one below the other, and where they are on the page.
+/// Neighbouring blocks of one source, set one below the other, and their place on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Placement {
     pub(super) source: PageSource,
@@ -76,7 +76,6 @@ pub(super) struct PageLayout {
     pub(super) pairs: Option<Pairs>,
 }
 
-/// The width of each of two columns of text.
 pub(super) const fn half(columns: u16) -> u16 {
     let half = columns.saturating_sub(GUTTER) / 2;
     if half == 0 { 1 } else { half }
@@ -88,17 +87,14 @@ pub(super) const fn double(columns: u16) -> u16 {
 }
 
 impl PageLayout {
-    /// The number of items.
     pub(super) fn len(&self) -> usize {
         self.header_blocks + self.pairs.as_ref().map_or(self.blocks, |pairs| pairs.alignment.beads.len())
     }
 
-    /// The first item of the text.
     pub(super) const fn first_text(&self) -> usize {
         self.header_blocks
     }
 
-    /// Whether both sides are shown in two columns.
     pub(super) const fn is_beside(&self) -> bool {
         matches!(self.pairs, Some(Pairs { is_beside: true, .. }))
     }
@@ -134,7 +130,6 @@ impl PageLayout {
             .flatten()
     }
 
-    /// The item that shows a block.
     pub(super) fn item_of(&self, source: PageSource, block: u32) -> Option<usize> {
         let PageSource::Text(side) = source else {
             return Some(block as usize).filter(|&item| item < self.header_blocks);
@@ -181,7 +176,6 @@ pub(super) struct Documents<'a> {
 }
 
 impl<'a> Documents<'a> {
-    /// The document of a source.
     pub(super) fn of(self, source: PageSource) -> &'a Document {
         match source {
             PageSource::Header => &self.header.document,
@@ -227,12 +221,10 @@ impl LaidOutItem {
         laid_out
     }
 
-    /// All rows, the gap included.
     pub(super) const fn total(&self) -> u32 {
         self.gap + self.height
     }
 
-    /// The column of a source.
     pub(super) fn column(&self, source: PageSource) -> Option<&Column> {
         self.columns.iter().find(|column| column.placement.source == source)
     }
@@ -272,7 +264,6 @@ pub(super) struct LayoutCache {
 }
 
 impl LayoutCache {
-    /// Drops all items.
     pub(super) fn clear(&mut self) {
         self.items.clear();
     }
@@ -283,7 +274,6 @@ impl LayoutCache {
         self.items.len()
     }
 
-    /// An item, if it is laid out.
     pub(super) fn get(&self, item: usize) -> Option<&LaidOutItem> {
         self.items.get(item.checked_sub(self.first)?)
     }
@@ -327,13 +317,10 @@ struct TextSize {
     lines: u32,
 }
 
-/// About how many columns UTF-8 takes: one for a byte of ASCII, two for the three bytes of a Han character.
-///
-/// Compilers make vector instructions of sums of one byte over short chunks.
-fn estimated_columns(bytes: &[u8]) -> u32 {
-    let continuation = |chunk: &[u8]| chunk.iter().map(|&byte| u8::from(byte & 0xc0 == 0x80)).sum::<u8>();
-    let continuation: u32 = bytes.chunks(255).map(|chunk| u32::from(continuation(chunk))).sum();
-    bytes.len() as u32 - continuation / 2
+/// About how many columns a text takes: two for a Han character, which has three bytes.
+fn estimated_columns(text: &str) -> u32 {
+    let bytes = text.len() as u32;
+    bytes - (bytes - text.chars().count() as u32) / 2
 }
 
 impl HeightEstimate {
@@ -343,9 +330,9 @@ impl HeightEstimate {
         let mut before = Vec::with_capacity(document.blocks.len() + 1);
         for block in &document.blocks {
             before.push(sum);
-            let bytes = &document.text.as_bytes()[block.range.start as usize..block.range.end as usize];
-            sum.columns = sum.columns.saturating_add(estimated_columns(bytes));
-            sum.lines = sum.lines.saturating_add(memchr::memchr_iter(b'\n', bytes).count() as u32);
+            let text = &document.text[block.range.start as usize..block.range.end as usize];
+            sum.columns = sum.columns.saturating_add(estimated_columns(text));
+            sum.lines = sum.lines.saturating_add(text.matches('\n').count() as u32);
         }
         before.push(sum);
         Self { before }

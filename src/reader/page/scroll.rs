@@ -47,14 +47,12 @@ impl Page {
         self.after_move();
     }
 
-    /// Goes to the beginning.
     pub(in crate::reader) fn go_to_start(&mut self) {
         self.top = RowPosition::default();
         self.current = self.layout.first_text();
         self.after_move();
     }
 
-    /// Whether the reader is at the beginning.
     pub(in crate::reader) fn is_at_start(&self) -> bool {
         self.top == RowPosition::default() && self.current == self.layout.first_text()
     }
@@ -68,7 +66,6 @@ impl Page {
         self.after_move();
     }
 
-    /// Goes some blocks on or back.
     pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
         let first = self.layout.first_text();
         let last = self.layout.len().saturating_sub(1).max(first);
@@ -97,7 +94,6 @@ impl Page {
         wanted.is_some()
     }
 
-    /// Goes to a block of the side shown.
     pub(in crate::reader) fn go_to_block(&mut self, block: u32) {
         self.go_to_block_of(PageSource::Text(self.side()), block);
     }
@@ -146,7 +142,7 @@ impl Page {
         Some(RowPosition { item, row: laid_out.gap + column.row + row })
     }
 
-    /// Scrolls down as far as there is text; returns by how many rows.
+    /// Scrolls down, at most to the end; returns the rows.
     fn scroll_down(&mut self, rows: u32) -> u32 {
         let below = self.rows_from(self.top, rows.saturating_add(self.rows)).saturating_sub(self.rows);
         let rows = rows.min(below);
@@ -157,7 +153,7 @@ impl Page {
         rows
     }
 
-    /// Scrolls up as far as there is text; returns 0 if there is none.
+    /// Scrolls up, at most to the start; returns 0 if nothing moved.
     fn scroll_up(&mut self, rows: u32) -> u32 {
         let before = self.top;
         self.top = self.above(self.top, rows);
@@ -174,7 +170,7 @@ impl Page {
         self.current = self.first_visible();
     }
 
-    /// After the reader has moved: lays out, and keeps where they are.
+    /// Lays out after the reader has moved, and stores the new anchor.
     pub(super) fn after_move(&mut self) {
         self.before_switch = None;
         self.settle();

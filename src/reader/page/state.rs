@@ -161,12 +161,10 @@ impl Page {
         page
     }
 
-    /// The entry it shows.
     pub const fn id(&self) -> EntryId {
         self.id
     }
 
-    /// The text it shows.
     pub const fn text(&self) -> &Arc<Text> {
         &self.text
     }
@@ -186,12 +184,10 @@ impl Page {
         self.layout.is_beside()
     }
 
-    /// Whether a side of the text is shown.
     pub(super) fn is_shown(&self, side: Language) -> bool {
         side == self.side() || self.is_parallel()
     }
 
-    /// The document shown.
     pub fn document(&self) -> &Document {
         self.text.shown(self.side())
     }
@@ -214,7 +210,7 @@ impl Page {
         Some(if blocks.is_empty() { blocks.start.saturating_sub(1).min(last) } else { blocks.start })
     }
 
-    /// The blocks of a side at the current item, or the empty range where they would be; None in an empty text.
+    /// The blocks of a side at the current item, an empty range if it has none there; None in an empty text.
     pub(super) fn current_blocks(&self, side: Language) -> Option<Range<u32>> {
         (self.current < self.layout.len()).then(|| self.layout.blocks_of(side, self.current))
     }
@@ -341,7 +337,7 @@ impl Page {
         RowPosition { item, row: self.total(item).saturating_sub(1) }
     }
 
-    /// Lays out what is on the screen, never scrolled past the end, and computes which share of the page that is.
+    /// Lays out the screen, never scrolled past the end, and computes its share of the page.
     pub(super) fn settle(&mut self) {
         let rows = self.rows_from(self.top, self.rows);
         if rows < self.rows {

@@ -63,7 +63,6 @@ impl Page {
         }
     }
 
-    /// The counterpart of a place on the other side.
     fn counterpart(&self, place: &Place) -> Place {
         match &self.alignment {
             Some(alignment) => counterpart(&self.text, alignment, place),

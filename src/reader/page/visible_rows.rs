@@ -10,24 +10,19 @@ use crate::bilingual::Place;
 use crate::markdown::Document;
 use crate::typeset::{self, Row, Rows};
 
-/// A row on the screen, ready to be drawn: the pieces of `row` at their columns, counted from column `x` of the pane. Stable.
+/// A row on the screen: the pieces of `row` at their columns, counted from column `x` of the pane.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRow<'a> {
-    /// The row of the pane, counted from 0.
     pub y: u16,
-    /// The column of the pane at which the layout's column 0 lies.
     pub x: u16,
-    /// The document it belongs to.
     pub source: PageSource,
-    /// The block it belongs to, as an index into the document's.
+    /// An index into the blocks of the document.
     pub block: u32,
-    /// The kind of the block, in the header.
+    /// The part of the header that it belongs to, if any.
     pub header: Option<HeaderPart>,
     /// Whether the block is the current one, or of the current pair.
     pub is_current: bool,
-    /// How it relates to the column before it.
     pub stacking: Stacking,
-    /// The item of the layout.
     pub(in crate::reader) item: usize,
     pub document: &'a Document,
     /// The rows it is one of, which hold its pieces.
@@ -35,7 +30,7 @@ pub struct PageRow<'a> {
     pub row: &'a Row,
 }
 
-/// A highlighted range of text. Stable.
+/// A highlighted range of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Highlight {
     /// Byte range in the document's text.
@@ -145,7 +140,7 @@ impl Page {
         }
     }
 
-    /// How much of the article lies above the lower edge of the screen, in percent; 100 exactly if its last row shows.
+    /// The percentage of the article above the lower edge of the screen; 100 only if its last row shows.
     pub const fn percentage(&self) -> u8 {
         if self.extent.is_end {
             return 100;
@@ -154,7 +149,6 @@ impl Page {
         if percent > 99 { 99 } else { percent }
     }
 
-    /// Whether the last row is on the screen.
     pub(in crate::reader) const fn is_at_end(&self) -> bool {
         self.extent.is_end
     }
@@ -175,7 +169,7 @@ impl Page {
         Some((find.current.map_or(0, |current| current + 1), find.order.len()))
     }
 
-    /// The links on the screen, each once where it begins.
+    /// The links that begin on the screen.
     pub(in crate::reader) fn links(&self) -> Vec<VisibleLink> {
         let mut links = Vec::new();
         let mut last = None;
@@ -194,7 +188,6 @@ impl Page {
         links
     }
 
-    /// The link at a cell of the pane.
     pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<(PageSource, u32)> {
         self.visible_rows().filter(|row| row.y == y).find_map(|row| {
             let column = x.checked_sub(row.x)?;

@@ -106,7 +106,6 @@ impl Popup {
         is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
     }
 
-    /// The target of a link, to be opened or copied.
     pub(in crate::reader) fn link(target: &str) -> Self {
         Self::new(PopupKind::Link, Vec::new(), target.to_owned())
     }
@@ -116,7 +115,6 @@ impl Popup {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
     }
 
-    /// The target of a link.
     pub(in crate::reader) fn target(&self) -> &str {
         &self.subject
     }
@@ -170,7 +168,6 @@ const QUERIES: [(&str, &str); 7] = [
     ("- or ( )", "`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group"),
 ];
 
-/// The lines of the help, wrapped.
 fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for (name, bindings) in keymap::GROUPS {

@@ -120,21 +120,18 @@ impl SearchScreen {
         self.prompt.line(self.area.columns, ambiguous)
     }
 
-    /// The rectangle of the matches.
     pub(crate) const fn body(&self) -> ScreenRect {
         let ScreenRect { x, y, columns, rows } = self.area;
         let head = if rows >= WITH_TOTALS { 2 } else { 1 };
         ScreenRect { x, y: y + head, columns, rows: rows.saturating_sub(head) }
     }
 
-    /// The number of matches so far; none for an empty query.
     pub(crate) fn totals(&self) -> Option<SearchTotals> {
         self.query.condition.as_ref()?;
         let Hits { articles, total, .. } = &self.hits;
         Some(SearchTotals { hits: *total, articles: articles.len(), is_searching: self.is_searching() })
     }
 
-    /// The rows on the screen.
     pub(crate) fn rows(&self) -> impl Iterator<Item = HitRow<'_>> {
         self.viewport.visible(self).map(|(item, row)| self.row(item, row))
     }
@@ -217,18 +214,15 @@ impl SearchScreen {
         (x, (self.body().y + row).min(y + rows.saturating_sub(1)))
     }
 
-    /// Moves the selection.
     pub(in crate::reader) fn go(&mut self, motion: Motion) {
         self.viewport = self.viewport.go(motion, self);
         self.is_chosen = true;
     }
 
-    /// Scrolls by rows without moving the selection.
     pub(in crate::reader) fn scroll(&mut self, rows: isize) {
         self.viewport = self.viewport.scroll(rows, self);
     }
 
-    /// The item on a row of the body.
     pub(in crate::reader) fn item_at_row(&self, row: u16) -> Option<usize> {
         self.viewport.visible(self).nth(row.into()).map(|(item, _)| item)
     }
