@@ -39,6 +39,7 @@ impl Shared {
     /// By what the saved state knows an article, even if that is gone: its path, and the hashes of its link and its content.
     pub(super) fn identity(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
         let table = self.entry_table.read();
-        Some((table.last_path(id.0)?, table.link(id.0), table.content(id.0)))
+        let entry = table.last(id.0)?;
+        Some((entry.path().to_owned(), entry.link(), entry.content()))
     }
 }

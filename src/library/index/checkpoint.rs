@@ -111,8 +111,11 @@ impl IndexWriter {
     pub(in crate::library) fn checkpoint(&mut self, table: &RwLock<EntryTable>) {
         if self.lock.is_some() && self.last_write.elapsed() >= MIN_INTERVAL.max(self.write_time * MAX_SHARE) {
             let pending = table.read().pending();
-            // If it cannot be written now, it is written at the end.
-            let _ = self.write_now(&pending);
+            // Entries are only written with their texts.
+            if pending.segments().iter().any(Option::is_some) {
+                // If it cannot be written now, it is written at the end.
+                let _ = self.write_now(&pending);
+            }
         }
     }
 

@@ -68,7 +68,7 @@ fn segment(directory: &IndexDirectory) -> Arc<Segment> {
 
 fn places(batch: &EntryBatch) -> Vec<Option<IndexedEntry<'_>>> {
     let words = batch.filter_text().unwrap();
-    (0..).zip(batch.all()).map(|(at, entry)| Some(IndexedEntry { entry, words: (words, at) })).collect()
+    (0..).zip(batch.all()).map(|(at, entry)| Some(IndexedEntry { entry, words, at })).collect()
 }
 
 fn write_places(

@@ -14,9 +14,9 @@ use super::text_store::Segment;
 use crate::catalog::{FilterText, FilterTextEnd, Order, Sortable, sorted_places, sorting_time};
 use crate::text::Language;
 
-/// What an entry index is to hold.
+/// What an entry index has to contain.
 pub(in crate::library) struct IndexContent<'a> {
-    /// By number. None for an empty place.
+    /// By id. None for an empty place.
     pub(in crate::library) places: Vec<Option<IndexedEntry<'a>>>,
     /// The texts, as the entries refer to them. None if one is still being made: entries with their text in it are left out.
     pub(in crate::library) segments: &'a [Option<Arc<Segment>>],
@@ -31,8 +31,10 @@ pub(in crate::library) struct IndexContent<'a> {
 pub(in crate::library) struct IndexedEntry<'a> {
     /// The encoded record.
     pub(in crate::library) entry: EntryRef<'a>,
-    /// Words of many entries, and its place among them.
-    pub(in crate::library) words: (FilterText<'a>, usize),
+    /// The words of many entries.
+    pub(in crate::library) words: FilterText<'a>,
+    /// The place of its words among them.
+    pub(in crate::library) at: u32,
 }
 
 /// Writes the entry index of a library, and opens it. Segments that no entry refers to are left out, and the others get new numbers.
@@ -94,13 +96,14 @@ impl<'a> IndexDraft<'a> {
         let mut words_end = 0_u32;
         for (at, place) in places.iter().enumerate() {
             words_ends[at] = FilterTextEnd { titles: words_end, all: words_end };
-            let Some(IndexedEntry { entry, words: (words, among) }) = place else { continue };
+            let Some(IndexedEntry { entry, words, at: among }) = *place else { continue };
+            let among = among as usize;
             let text = entry.text();
             let segment = numbers.get(text.segment as usize).copied().flatten().unwrap_or(u32::MAX);
             rows[at] = entry.row.moved_to(fields_start, TextRef { segment, ..text });
             fields_start += entry.fields.len() as u64;
-            words_ends[at].titles = words_end.saturating_add(words.titles(*among).len() as u32);
-            words_end = words_end.saturating_add(words.all(*among).len() as u32);
+            words_ends[at].titles = words_end.saturating_add(words.titles(among).len() as u32);
+            words_end = words_end.saturating_add(words.all(among).len() as u32);
             words_ends[at].all = words_end;
             occupied[at / 8] |= 1 << (at % 8);
             let time = sorting_time(entry.row.moment(), zone);
@@ -125,7 +128,7 @@ impl<'a> IndexDraft<'a> {
         writer.section([self.meta.as_bytes()])?;
         writer.section([bytemuck::cast_slice(&self.rows)])?;
         writer.section(entries().map(|indexed| indexed.entry.fields))?;
-        writer.section(entries().map(|IndexedEntry { words: (words, at), .. }| words.all(*at).as_bytes()))?;
+        writer.section(entries().map(|indexed| indexed.words.all(indexed.at as usize).as_bytes()))?;
         writer.section([bytemuck::cast_slice(&self.words_ends)])?;
         writer.section([&self.occupied[..]])?;
         writer.section([bytemuck::cast_slice(&self.paths)])?;

@@ -168,7 +168,7 @@ impl Diff {
         };
         if !outcome.unreadable.is_empty() {
             let is_hidden = |path: &Path| outcome.unreadable.iter().any(|folder| path.starts_with(folder));
-            vanished.retain(|&id| table.files(id).is_some_and(|files| !is_hidden(&files.path)));
+            vanished.retain(|&id| table.get(id).is_some_and(|entry| !is_hidden(entry.path())));
         }
         vanished
     }
@@ -277,11 +277,11 @@ struct Renames {
 }
 
 fn hash_of(table: &EntryTable, id: u32) -> u64 {
-    table.files(id).map_or(0, |files| path_hash(&files.path))
+    table.get(id).map_or(0, EntryRef::path_hash)
 }
 
 /// By what an article is recognised when its path is another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     /// The hash of its source link; 0 for none.
     pub(super) link: u64,
@@ -295,7 +295,7 @@ impl Fingerprint {
     }
 
     fn of_entry(table: &EntryTable, id: u32) -> Self {
-        Self { link: table.link(id), content: table.content(id) }
+        table.last(id).map_or_else(Self::default, |entry| Self { link: entry.link(), content: entry.content() })
     }
 }
 

@@ -346,8 +346,8 @@ impl LibraryScan {
             return Vec::new();
         }
         let unchanged = |path: &Path, stamps: [Option<FileStamp>; 2]| {
-            let id = table.find(path).filter(|&id| table.contains(id))?;
-            (stamps[0].is_some() && table.stamps(id) == stamps).then_some(id)
+            let id = table.find(path)?;
+            (stamps[0].is_some() && table.get(id)?.stamps() == stamps).then_some(id)
         };
         let [first, second] = article.stamps;
         let path = &article.files.path;
@@ -517,14 +517,15 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     fn has_same_bytes(&mut self, raw: &RawArticle) -> bool {
         let article = &raw.article;
         let table = self.scan.options.table.read();
-        let Some(id) = table.find(&article.files.path).filter(|&id| table.contains(id)) else { return false };
-        let is_known = table.content(id) == raw.content && table.files(id).as_ref() == Some(&article.files);
+        let Some(id) = table.find(&article.files.path) else { return false };
+        let Some(known) = table.get(id) else { return false };
+        let is_known = known.content() == raw.content && known.mate() == article.files.mate.as_deref();
         let is_still_unreadable = raw.content == 0 && article.stamps == [None; 2];
         if !is_known || raw.content == 0 && !is_still_unreadable {
             return false;
         }
-        if table.stamps(id) != article.stamps {
-            let (Some(entry), Some(text)) = (table.entry(id), table.text_ref(id)) else { return false };
+        if known.stamps() != article.stamps {
+            let (Some(entry), Some(text)) = (known.entry(), table.text_ref(id)) else { return false };
             let entry = Entry { modified: raw.modified(), ..entry };
             let record = EntryRecord { entry, stamps: article.stamps, content: raw.content, text };
             self.batch.push((Some(id), record));

@@ -30,7 +30,7 @@ impl Scope {
         loop {
             let mut entries = Vec::new();
             let mut outside: Vec<PathBuf> = Vec::new();
-            for (id, entry) in table.records() {
+            for (id, entry) in table.entries() {
                 let files = [Some(entry.path()), entry.mate()].into_iter().flatten();
                 let (inside, beyond): (Vec<&Path>, Vec<&Path>) = files.partition(|path| paths.covers(path));
                 if !inside.is_empty() {

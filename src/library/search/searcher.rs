@@ -79,7 +79,7 @@ struct SearchWorker<T> {
     last_visit: Option<i64>,
     texts: SearchTexts,
     counts: CountCache,
-    /// All entries, newest first; made again after a change.
+    /// All entries, newest first. None after a change.
     order: Option<Arc<[EntryId]>>,
     last_search: Option<SearchResult>,
 }

@@ -26,7 +26,7 @@ pub(super) fn snippets(id: EntryId, text: &Text, patterns: &[Pattern], most: usi
             if snippets.len() >= most {
                 return snippets;
             }
-            cut_block(&mut snippets, (id, side, document, block), patterns, most);
+            cut_block(&mut snippets, id, side, document, block, patterns, most);
         }
     }
     snippets
@@ -35,7 +35,10 @@ pub(super) fn snippets(id: EntryId, text: &Text, patterns: &[Pattern], most: usi
 /// Appends the snippets of a block.
 fn cut_block(
     snippets: &mut Vec<Snippet>,
-    (id, side, document, block): (EntryId, Language, &Document, usize),
+    id: EntryId,
+    side: Language,
+    document: &Document,
+    block: usize,
     patterns: &[Pattern],
     most: usize,
 ) {
