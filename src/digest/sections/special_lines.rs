@@ -21,26 +21,22 @@ pub(super) enum LabelLine {
 pub(super) fn label_line(line: &str) -> Option<LabelLine> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let rest = &line[start..];
-    let sign = rest.bytes().next().filter(|byte| matches!(byte, b'*' | b'_'))?;
-    let signs = rest.bytes().take(4).take_while(|&byte| byte == sign).count();
-    if signs > 3 {
-        return None;
-    }
-    let inner = &rest[signs..];
-    let length = inner.as_bytes().iter().take(LONGEST_LABEL + 8).position(|&byte| byte == sign)?;
-    let (words, closing) = inner.split_at(length);
-    let after = closing.trim_start_matches(char::from(sign));
-    if closing.len() - after.len() != signs {
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '*' | '_'))?;
+    let inner = rest.trim_start_matches(sign);
+    let signs = rest.len() - inner.len();
+    let (words, closing) = inner.split_at(inner.find(sign)?);
+    let after = closing.trim_start_matches(sign);
+    if signs > 3 || closing.len() - after.len() != signs {
         return None;
     }
     let bare = words.trim_end_matches([':', '：', ' ']);
     let is_colon_inside = bare.len() < words.trim_end().len();
-    let is_colon_outside = after.trim_start_matches([' ', '\t']).starts_with([':', '：']);
+    let after = after.trim_start_matches([' ', '\t']);
+    let value = after.trim_start_matches([':', '：']);
+    let is_colon_outside = value.len() < after.len();
     if is_colon_inside == is_colon_outside || !is_label_text(bare) {
         return None;
     }
-    let value = after.trim_start_matches([' ', '\t']);
-    let value = if is_colon_outside { value.trim_start_matches([':', '：']) } else { value };
     // Nothing, or only a forced line break.
     Some(match value.trim() {
         "" | "\\" | "<br>" | "<br/>" | "<br />" => LabelLine::Label(start + signs..start + signs + bare.len()),
