@@ -2,7 +2,6 @@
 
 mod entries;
 mod entry;
-mod entry_orders;
 mod entry_store;
 mod facets;
 mod filter_text;
@@ -11,20 +10,17 @@ mod order;
 mod protocol;
 mod query;
 mod remembered;
-mod scripts;
-mod sorting;
 mod store_slot;
 
 pub use entries::{Applied, Entries};
-pub use entry::{Entry, EntryId, EntryTimes, FilterFields, SortFields};
+pub use entry::{Entry, EntryId, EntryTimes, FilterFields};
 pub use entry_store::{Changes, EntryStore};
 pub use facets::{Facets, facets};
 pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd};
 pub use matching::{FilterContext, Tier, evaluate};
-pub use order::Order;
+pub use order::{Order, SortFields, Sortable, sorted_places, sorting_time};
 pub use protocol::{Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, Update};
 pub use query::{
     Condition, Days, DefaultField, FieldCondition, FieldName, Query, QueryError, ReadState, narrowed, quoted,
 };
 pub use remembered::{Attention, LibraryState, LibraryView, Mark, Marks, Reading, Remembered, SavedSearch};
-pub use sorting::{Sortable, sorted_places, sorting_time};

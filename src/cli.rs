@@ -24,11 +24,14 @@ Examples:
   jianbao check ~/digests         find missing sections, figures that disagree, dead links …
   jianbao --debug log ~/digests   write a log to attach to a bug report
 
-Articles are files that end in .md, .markdown, .mdown or .txt. Hidden files and folders are skipped.
+Articles are files that end in .md, .markdown, .mdown or .txt. \
+Hidden files and folders are skipped.
+
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, align, pairs); 2 for a failure, with one line on
-standard error.
+Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, align, pairs); \
+2 for a failure, with one line on standard error.
+
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG describe the terminal.";
 
 /// 简报 — read bilingual Chinese and English digests in the terminal.
@@ -175,19 +178,21 @@ pub struct ShowArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Fields of --json, one object a line:
-  path       the file, relative to the folder; of an article in two files, the Chinese one
-  path_en    the English file of an article in two files, or null
+  path       the file, relative to the folder; of two files, the Chinese one
+  path_en    the English file of two, or null
   title      the title as the article gives it
   title_zh   the Chinese title, or null
   title_en   the English title, or null
   date       the date as written, or null
-  moment     the date in ISO 8601 as far as it is known (an instant in UTC, a local time, a day), or null
+  moment     the date in ISO 8601 as far as it is known: an instant in UTC,
+             a local time, a day; or null
   source     the source, or null
   tags       a list of strings
   languages  [\"zh\"], [\"en\"], both or none
   problems   the number of problems in the file
-Characters that can confuse a terminal are made harmless in every field. In a path they are replaced, so that the printed path
-does not open such a file.")]
+
+Characters that can confuse a terminal are made harmless in every field. \
+In a path they are replaced, so that the printed path does not open such a file.")]
 pub struct ListArgs {
     /// The folder, one file, or - for standard input; without it, the samples.
     #[arg(value_name = "FOLDER")]
@@ -209,19 +214,23 @@ pub struct ListArgs {
 /// What `search` looks for.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Matches are printed as path:line: language: the words around them, newest article first. The line is that on which the paragraph
-begins. Matches that are close together share a line.
-Words match exactly, in upper and lower case; an article must contain all of them. Quote a phrase within the argument:
-'\"New York\" or 纽约'. tag: author: lang: has:problem date: - or ( ) narrow the search.
+Matches are printed as path:line: language: the words around them, newest article first. \
+The line is that on which the paragraph begins. Matches that are close together share a line.
+
+Words match as they are typed, in upper or lower case; an article must contain all of them. \
+Quote a phrase within the argument: '\"New York\" or 纽约'. \
+The terms tag: author: lang: has:problem date: - or ( ) narrow the search.
 
 Fields of --json, one object a line:
-  path       the file, relative to the folder; of an article in two files, the one in the language of the match
-  line       the line of the file on which the paragraph begins, counted from 1
+  path       the file, relative to the folder; of two files, the one that matches
+  line       the line on which the paragraph begins, counted from 1
   lang       zh or en
   snippet    the words around the match, in one line
-  hits       the matches in the snippet: pairs of the first byte and the byte after the last
+  hits       the matches in the snippet: pairs of the first byte and the byte
+             after the last
   title      the title in that language
   date       the date as written, or null
+
 Exit codes: 0; 1 if nothing matches; 2 for a failure or an error in the query.")]
 pub struct SearchArgs {
     /// What to look for.

@@ -19,7 +19,7 @@ const FIRST: &str = "JIANBAO_TEST_FIRST";
 const LIBRARY: &str = "/digests";
 
 fn remember(store: &StateStore, number: u32) {
-    store.save_article(Path::new(&format!("{number}.md")), 0, 0, Remembered::default());
+    store.save_article(Path::new(&format!("{number}.md")), 0, 0, &Remembered::default());
 }
 
 fn open(folder: &Path) -> StateStore {

@@ -10,8 +10,9 @@ use jiff::tz::TimeZone;
 use super::entry::{Entry, EntryId, EntryTimes, FilterFields};
 use super::entry_store::{Changes, EntryStore};
 use super::filter_text::{FilterText, FilterTextBuf};
-use super::sorting::day;
+use super::order::{Order, SortRow, day, sort_key, sorting_time};
 use super::store_slot::StoreSlot;
+use crate::text::Language;
 
 /// All entries known so far, by id: stores one after the other, and the changes made since.
 #[derive(Clone, Debug)]
@@ -165,13 +166,13 @@ impl Entries {
         self.changed_text();
     }
 
-    /// The stores, in the order of their ids. Some of their entries [are replaced](Self::is_replaced).
+    /// The stores, in the order of their ids. Some of their entries are changed or gone.
     pub(super) fn slots(&self) -> &[StoreSlot] {
         &self.slots
     }
 
     /// The slot of an id.
-    pub(super) fn slot(&self, id: EntryId) -> Option<&StoreSlot> {
+    fn slot(&self, id: EntryId) -> Option<&StoreSlot> {
         let next = self.slots.partition_point(|slot| slot.first <= id.0);
         self.slots[..next].last().filter(|slot| id.0 < slot.end())
     }
@@ -187,7 +188,7 @@ impl Entries {
     }
 
     /// Whether what a store has under an id is out of date.
-    pub(super) fn is_replaced(&self, id: EntryId) -> bool {
+    fn is_replaced(&self, id: EntryId) -> bool {
         self.changed.contains_key(&id) || self.gone.contains(&id)
     }
 
@@ -195,6 +196,52 @@ impl Entries {
     fn stored(&self, id: EntryId) -> Option<(&dyn EntryStore, u32)> {
         let slot = self.slot(id).filter(|_| !self.gone.contains(&id))?;
         Some((&*slot.store, id.0 - slot.first))
+    }
+}
+
+/// Orders.
+impl Entries {
+    /// All entries in an order; titles are those shown to a reader of the language.
+    pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
+        let stored = self.slots.first().and_then(|slot| slot.store.order(order, language, &self.zone));
+        let (stored, unsorted) = match stored {
+            Some(stored) => (stored, &self.slots[1..]),
+            None => (&[][..], &self.slots[..]),
+        };
+        let mut sorted: Vec<EntryId> = stored.iter().copied().map(EntryId).collect();
+        sorted.retain(|&id| !self.is_replaced(id));
+        let unsorted = unsorted.iter().flat_map(|slot| slot.ids()).filter(|&id| !self.is_replaced(id));
+        let added: Vec<EntryId> = unsorted.chain(self.changed.keys().copied()).collect();
+        self.merge(&mut sorted, &added, order, language);
+        sorted
+    }
+
+    /// Merges entries into others that are already in this order.
+    pub fn merge(&self, sorted: &mut Vec<EntryId>, added: &[EntryId], order: Order, language: Language) {
+        let mut rows: Vec<SortRow<'_>> = added.iter().filter_map(|&id| self.sort_row(id, order, language)).collect();
+        rows.sort_unstable();
+        let mut end = sorted.len();
+        sorted.extend(rows.iter().map(|row| EntryId(row.at)));
+        // From the end on, each entry moves once to its final position; what it overwrites has moved before.
+        for (at, row) in rows.iter().enumerate().rev() {
+            let is_before = |&id: &EntryId| self.sort_row(id, order, language).is_none_or(|other| other < *row);
+            let start = sorted[..end].partition_point(is_before);
+            sorted.copy_within(start..end, start + at + 1);
+            sorted[start + at] = EntryId(row.at);
+            end = start;
+        }
+    }
+
+    /// What an entry is compared by in an order.
+    fn sort_row(&self, id: EntryId, order: Order, language: Language) -> Option<SortRow<'_>> {
+        if let Some(entry) = self.changed.get(&id) {
+            let fields = entry.sort_fields();
+            let key = sort_key(fields.text(order, language)).into();
+            let time = sorting_time(entry.date.moment, &self.zone);
+            return Some(SortRow::new(key, order, time, fields.path, id.0));
+        }
+        let slot = self.slot(id)?;
+        Some(slot.sort_row(id.0 - slot.first, order, language, &self.zone))
     }
 }
 

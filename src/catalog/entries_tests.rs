@@ -1,9 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::order::{Order, sort_key};
 use super::*;
 use crate::digest::{Date, Moment, Titles};
-use crate::text::Language;
 
 fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
     Entry {

@@ -1,9 +1,8 @@
 //! One line of the list: what is known of an article without its text.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::order::Order;
+use super::order::SortFields;
 use crate::digest::{Article, Date, Moment, Sections, Titles};
 use crate::text::Language;
 
@@ -58,28 +57,6 @@ pub struct FilterFields<'a> {
     pub languages: [bool; 2],
     /// How many problems its file has.
     pub problems: u32,
-}
-
-/// What an entry is sorted by, apart from its times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SortFields<'a> {
-    /// The titles shown to readers of each language, Chinese first.
-    pub titles: [&'a str; 2],
-    /// The source; empty for none.
-    pub source: &'a str,
-    /// The path of its file.
-    pub path: &'a OsStr,
-}
-
-impl<'a> SortFields<'a> {
-    /// The text that an order compares; empty for the order by date.
-    pub(super) const fn text(&self, order: Order, language: Language) -> &'a str {
-        match order {
-            Order::Title => self.titles[language as usize],
-            Order::Source => self.source,
-            Order::Date => "",
-        }
-    }
 }
 
 impl Entry {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::entry::{Entry, EntryId, EntryTimes, FilterFields, SortFields};
+use super::entry::{Entry, EntryId, EntryTimes, FilterFields};
 use super::filter_text::FilterText;
-use super::order::Order;
+use super::order::{Order, SortFields};
 use crate::text::Language;
 
 /// Entries by place, counted from 0. A place is empty if its article is gone or its data is damaged.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entries::Entries;
 use super::entry::EntryId;
-use super::scripts::simplified;
+use super::filter_text::simplified;
 
 /// The most values of a kind: a library may have as many tags as articles.
 const MOST: usize = 500;

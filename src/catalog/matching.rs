@@ -1,7 +1,6 @@
 //! Which entries match a query, and how well.
 
 mod evaluate;
-mod fields;
 mod loose;
 mod pinyin;
 mod tier;

@@ -1,10 +1,16 @@
-//! The orders of the list.
+//! The orders of the list, and sorting by them.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ffi::OsStr;
 use std::mem;
 
+use jiff::civil;
+use jiff::tz::TimeZone;
 use pinyin::ToPinyin;
 
-use crate::text::fold;
+use crate::digest::Moment;
+use crate::text::{Language, fold};
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,6 +44,28 @@ impl Order {
     }
 }
 
+/// What an entry is sorted by, apart from its times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortFields<'a> {
+    /// The titles shown to readers of each language, Chinese first.
+    pub titles: [&'a str; 2],
+    /// The source; empty for none.
+    pub source: &'a str,
+    /// The path of its file.
+    pub path: &'a OsStr,
+}
+
+impl<'a> SortFields<'a> {
+    /// The text that an order compares; empty for the order by date.
+    pub(super) const fn text(&self, order: Order, language: Language) -> &'a str {
+        match order {
+            Order::Title => self.titles[language as usize],
+            Order::Source => self.source,
+            Order::Date => "",
+        }
+    }
+}
+
 /// The key by which a title or a source is sorted: pinyin syllables for Chinese characters, folded letters and digits for the
 /// rest, without punctuation.
 ///
@@ -45,12 +73,6 @@ impl Order {
 /// readings counts by its most common one.
 pub(super) fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 2);
-    append_sort_key(text, &mut key);
-    key
-}
-
-/// Appends the [`sort_key`] of a title or a source.
-pub(super) fn append_sort_key(text: &str, key: &mut Vec<u8>) {
     let mut in_word = false;
     for c in text.chars().map(fold) {
         let syllable = if c.is_ascii() { None } else { c.to_pinyin() };
@@ -69,5 +91,125 @@ pub(super) fn append_sort_key(text: &str, key: &mut Vec<u8>) {
     }
     if in_word {
         key.push(b' ');
+    }
+    key
+}
+
+/// An entry to be sorted.
+#[derive(Clone, Copy, Debug)]
+pub struct Sortable<'a> {
+    /// Its place.
+    pub at: u32,
+    /// Its [`sorting_time`].
+    pub time: i128,
+    /// What else it is sorted by.
+    pub fields: SortFields<'a>,
+}
+
+/// The time by which an article is sorted: nanoseconds since 1970, the least number if it has no date. A moment without a
+/// time zone is in this one, so that the days of the list never interleave.
+pub fn sorting_time(moment: Option<Moment>, zone: &TimeZone) -> i128 {
+    let in_zone = |civil: civil::DateTime| match zone.to_timestamp(civil) {
+        Ok(timestamp) => timestamp.as_nanosecond(),
+        // The calendar is longer than the range of timestamps. At its ends, count as in UTC.
+        Err(_) => civil.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_nanos(),
+    };
+    match moment {
+        Some(Moment::Instant(instant)) => instant.as_nanosecond(),
+        Some(Moment::Civil(civil)) => in_zone(civil),
+        Some(Moment::Day(day)) => in_zone(day.to_datetime(civil::Time::midnight())),
+        None => i128::MIN,
+    }
+}
+
+/// The calendar day of a moment in a time zone.
+pub(super) fn day(moment: Moment, zone: &TimeZone) -> civil::Date {
+    match moment {
+        Moment::Instant(instant) => zone.to_datetime(instant).date(),
+        Moment::Civil(civil) => civil.date(),
+        Moment::Day(day) => day,
+    }
+}
+
+/// The places of entries in an order.
+pub fn sorted_places<'a>(entries: &[Sortable<'a>], order: Order, language: Language) -> Vec<u32> {
+    let row = |entry: &Sortable<'a>| {
+        let key = sort_key(entry.fields.text(order, language));
+        SortRow::new(key.into(), order, entry.time, entry.fields.path, entry.at)
+    };
+    let mut rows: Vec<SortRow<'a>> = entries.iter().map(row).collect();
+    rows.sort_unstable();
+    rows.iter().map(|row| row.at).collect()
+}
+
+/// An entry in an order, compared field by field.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SortRow<'a> {
+    /// The first bytes of what decides, which settle most comparisons without following a pointer.
+    prefix: u128,
+    /// The sort key of the title or the source.
+    key: Cow<'a, [u8]>,
+    time: Reverse<i128>,
+    path: &'a [u8],
+    pub(super) at: u32,
+}
+
+impl<'a> SortRow<'a> {
+    pub(super) fn new(key: Cow<'a, [u8]>, order: Order, time: i128, path: &'a OsStr, at: u32) -> Self {
+        let prefix = match order {
+            // Newest first; flipping the sign bit makes signed numbers compare as unsigned ones.
+            Order::Date => !((time as u128) ^ (1 << 127)),
+            Order::Title | Order::Source => key_prefix(&key),
+        };
+        Self { prefix, key, time: Reverse(time), path: path.as_encoded_bytes(), at }
+    }
+}
+
+/// The first bytes of a key as a number that compares as they do. An empty key comes last.
+fn key_prefix(key: &[u8]) -> u128 {
+    if key.is_empty() {
+        return u128::MAX;
+    }
+    let mut bytes = [0; size_of::<u128>()];
+    let length = key.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&key[..length]);
+    u128::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn an_order_is_that_of_whole_keys_then_times_then_paths(
+            written in proptest::collection::vec(("(香港|a|ab cdefg|abcdefghijklmno| |，){0,6}", -2i8..2, "[ab]{0,2}"), 0..40)
+        ) {
+            let sortable = |(at, (title, time, path)): (usize, &'_ (String, i8, String))| {
+                (at as u32, title.clone(), i128::from(*time), path.clone())
+            };
+            let entries: Vec<_> = written.iter().enumerate().map(sortable).collect();
+            let sortables: Vec<Sortable<'_>> = entries
+                .iter()
+                .map(|(at, title, time, path)| {
+                    let fields = SortFields { titles: [title, path], source: title, path: OsStr::new(path) };
+                    Sortable { at: *at, time: *time, fields }
+                })
+                .collect();
+            for order in [Order::Date, Order::Title, Order::Source] {
+                for language in Language::BOTH {
+                    let mut expected = sortables.clone();
+                    expected.sort_by_key(|entry| {
+                        let key = sort_key(entry.fields.text(order, language));
+                        (key.is_empty(), key, Reverse(entry.time), entry.fields.path, entry.at)
+                    });
+                    let expected: Vec<u32> = expected.iter().map(|entry| entry.at).collect();
+                    prop_assert_eq!(sorted_places(&sortables, order, language), expected);
+                }
+            }
+        }
     }
 }

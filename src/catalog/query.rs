@@ -4,11 +4,9 @@
 //! term or a group in parentheses negates it. The full-width signs that Chinese input methods type count as the plain ones.
 
 mod condition;
-mod days;
 mod lex;
 mod parse;
 
-pub use condition::{Condition, FieldCondition, FieldName, ReadState};
-pub use days::Days;
+pub use condition::{Condition, Days, FieldCondition, FieldName, ReadState};
 pub use lex::{QueryError, quoted};
 pub use parse::{DefaultField, Query, narrowed};

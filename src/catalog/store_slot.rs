@@ -8,8 +8,7 @@ use jiff::tz::TimeZone;
 use super::entry::EntryId;
 use super::entry_store::EntryStore;
 use super::filter_text::{FilterText, FilterTextBuf};
-use super::order::{Order, sort_key};
-use super::sorting::{SortKeys, SortRow, sorting_time};
+use super::order::{Order, SortRow, sort_key, sorting_time};
 use crate::text::Language;
 
 /// A store, and the id of its first entry.
@@ -20,7 +19,7 @@ pub(super) struct StoreSlot {
     /// Whether the store keeps its places in order, so that sort keys are seldom needed.
     is_sorted: bool,
     /// Sort keys of the Chinese titles, the English titles and the sources.
-    keys: [OnceLock<SortKeys>; 3],
+    keys: [OnceLock<Vec<Vec<u8>>>; 3],
     filter_text: OnceLock<FilterTextBuf>,
 }
 
@@ -86,6 +85,7 @@ impl StoreSlot {
         if self.is_sorted {
             return sort_key(text(at)).into();
         }
-        self.keys[column].get_or_init(|| (0..self.store.len()).map(text).collect()).get(at as usize).into()
+        let keys = self.keys[column].get_or_init(|| (0..self.store.len()).map(text).map(sort_key).collect());
+        keys.get(at as usize).map(Cow::from).unwrap_or_default()
     }
 }

@@ -81,10 +81,10 @@ impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
         match write {
             StateWrite::Article(id, what) => {
                 if let Some((path, link, content)) = self.shared.identity(id) {
-                    self.store.save_article(&path, link, content, what);
+                    self.store.save_article(&path, link, content, &what);
                 }
             }
-            StateWrite::Library(state) => self.store.save_library(state),
+            StateWrite::Library(state) => self.store.save_library(&state),
             StateWrite::Moved(moved) => self.follow_moves(moved),
         }
     }

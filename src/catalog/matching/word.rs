@@ -8,8 +8,7 @@ use super::loose::Loose;
 use super::pinyin::Pinyin;
 use super::tier::Tier;
 use crate::catalog::entries::Entries;
-use crate::catalog::filter_text::FilterText;
-use crate::catalog::scripts::simplified;
+use crate::catalog::filter_text::{FilterText, simplified};
 
 /// The tiers of the entries with these ids.
 pub(super) fn tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool) -> Vec<Tier> {

@@ -3,8 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
-use super::condition::{Condition, FieldCondition, FieldName, ReadState};
-use super::days::Days;
+use super::condition::{Condition, Days, FieldCondition, FieldName, ReadState};
 use super::lex::{QueryError, QueryToken, QueryTokenKind, tokens};
 use crate::text::{Language, folded};
 

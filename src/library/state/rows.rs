@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
 use super::alignment_codec;
-use super::write_queue::{ArticleWrite, Change, WriteBatch};
 use crate::bilingual::Place;
 use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
@@ -44,7 +43,7 @@ pub(in crate::library) struct SavedMark {
 }
 
 /// A path in JSON: text, or bytes if it is not UTF-8.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum PathText {
     Text(String),
@@ -80,7 +79,7 @@ pub(super) fn path_bytes(path: &Path) -> &[u8] {
 }
 
 /// A library and its saved searches.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct LibraryRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
@@ -99,7 +98,7 @@ pub(super) struct LibraryRow {
 }
 
 impl LibraryRow {
-    fn new(state: &LibraryState, changed: i64) -> Self {
+    pub(super) fn new(state: &LibraryState, changed: i64) -> Self {
         let view = state.view.as_ref();
         Self {
             library: PathText::default(),
@@ -143,7 +142,7 @@ impl LibraryRow {
 }
 
 /// An article.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ArticleRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
@@ -159,7 +158,7 @@ pub(super) struct ArticleRow {
 }
 
 /// The reading position in an article.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PositionRow {
     pub(super) side: String,
     block: u32,
@@ -173,8 +172,9 @@ const ARTICLE_COLUMNS: &str = "path, attention, starred, side, block, byte_offse
     link_hash, content_hash, opened, changed";
 
 impl ArticleRow {
-    fn new(article: &ArticleWrite) -> Self {
-        let Remembered { mark, reading, mended } = &article.remembered;
+    /// The hashes are those of the source link and the content, 0 for none.
+    pub(super) fn new(path: &Path, link: u64, content: u64, remembered: &Remembered, changed: i64) -> Self {
+        let Remembered { mark, reading, mended } = remembered;
         let position = |Reading { place, row }: &Reading| PositionRow {
             side: place.side.code().to_owned(),
             block: place.block,
@@ -184,15 +184,15 @@ impl ArticleRow {
         };
         Self {
             library: PathText::default(),
-            path: PathText::new(path_bytes(&article.path).to_vec()),
+            path: PathText::new(path_bytes(path).to_vec()),
             state: attention_name(mark.attention).to_owned(),
             starred: mark.is_starred,
             position: reading.as_ref().map(position),
             alignment: mended.as_deref().map(alignment_codec::encode),
-            link_hash: article.link,
-            content_hash: article.content,
-            opened: Some(article.changed),
-            changed: article.changed,
+            link_hash: link,
+            content_hash: content,
+            opened: Some(changed),
+            changed,
         }
     }
 
@@ -221,15 +221,19 @@ impl ArticleRow {
         })
     }
 
-    fn into_remembered(self) -> Remembered {
-        let reading = |position: PositionRow| {
-            let PositionRow { block, offset, fingerprint, row, .. } = position;
+    pub(super) fn path_hash(&self) -> u64 {
+        path_hash(&self.path.to_path())
+    }
+
+    pub(super) fn remembered(&self) -> Remembered {
+        let reading = |position: &PositionRow| {
+            let &PositionRow { block, offset, fingerprint, row, .. } = position;
             let side = language(&position.side)?;
             Some(Reading { place: Place { side, block, offset, fingerprint }, row })
         };
         Remembered {
             mark: Mark { attention: attention(&self.state), is_starred: self.starred },
-            reading: self.position.and_then(reading),
+            reading: self.position.as_ref().and_then(reading),
             mended: self.alignment.as_deref().and_then(alignment_codec::decode).map(Arc::new),
         }
     }
@@ -358,7 +362,7 @@ pub(super) fn remembered(database: &Connection, library: i64, hash: u64) -> Resu
     let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 AND path_hash = ?2");
     let read = |row: &Row<'_>| ArticleRow::read(b"", row);
     let found = database.query_row(&sql, params![library, hash as i64], read).optional()?;
-    Ok(found.map(ArticleRow::into_remembered))
+    Ok(found.as_ref().map(ArticleRow::remembered))
 }
 
 /// The saved marks of a library, sorted by the hash of the path.
@@ -379,7 +383,7 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
     Ok(marks)
 }
 
-fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
+pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
     let position = row.position.as_ref();
     database.execute(
         "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
@@ -387,7 +391,7 @@ fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
         library,
-        path_hash(&row.path.to_path()) as i64,
+        row.path_hash() as i64,
         row.path.bytes(),
         row.link_hash as i64,
         row.content_hash as i64,
@@ -409,7 +413,7 @@ fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<
 /// Writes the row of an article if it is new or newer than the saved one; returns whether it was written.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
     let library = find_or_add_library(database, row.library.bytes())?;
-    let known = changed_at(database, library, path_hash(&row.path.to_path()))?;
+    let known = changed_at(database, library, row.path_hash())?;
     let is_newer = known.is_none_or(|changed| changed < row.changed);
     if is_newer {
         put_article(database, library, row)?;
@@ -417,25 +421,14 @@ pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<b
     Ok(is_newer)
 }
 
-/// Writes changes, and the time of the visit, in milliseconds since 1970.
-pub(super) fn write(database: &Connection, library: i64, batch: &WriteBatch, now: i64) -> Result<()> {
-    for change in &batch.changes {
-        match change {
-            Change::Article(article) => {
-                put_article(database, library, &ArticleRow::new(article))?;
-            }
-            Change::Move { from, to } => move_article(database, library, *from, to)?,
-        }
-    }
-    if let Some((state, changed)) = &batch.state {
-        put_library(database, library, &LibraryRow::new(state, *changed))?;
-    }
-    database.execute("UPDATE libraries SET last_visit = ?2 WHERE id = ?1", [library, now])?;
+/// Saves the time of a visit, in milliseconds since 1970.
+pub(super) fn put_visit(database: &Connection, library: i64, time: i64) -> Result<()> {
+    database.execute("UPDATE libraries SET last_visit = ?2 WHERE id = ?1", [library, time])?;
     Ok(())
 }
 
 /// Gives an article a new path; if both paths are known, the newer row stays.
-fn move_article(database: &Connection, library: i64, from: u64, to: &Path) -> Result<()> {
+pub(super) fn move_article(database: &Connection, library: i64, from: u64, to: &Path) -> Result<()> {
     let target = path_hash(to);
     if from == target {
         return Ok(());

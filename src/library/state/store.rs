@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 
 use super::super::article_files::path_hash;
 use super::database::{self, Database};
-use super::rows::{self, SavedMark, SavedState};
-use super::write_queue::{ArticleWrite, Lookup, WriteQueue};
+use super::rows::{self, ArticleRow, LibraryRow, SavedMark, SavedState};
+use super::write_queue::{Lookup, WriteQueue};
 use super::writer::{self, SHUTDOWN_TIMEOUT, StateWriter};
 use crate::catalog::{LibraryState, Remembered};
 
@@ -85,8 +85,8 @@ impl StateStore {
     }
 
     /// Saves an article; never blocks. The hashes are those of its source link and its content, 0 for none.
-    pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: Remembered) {
-        self.queue.push_article(ArticleWrite { path: path.into(), link, content, remembered, changed: writer::now() });
+    pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
+        self.queue.push_article(ArticleRow::new(path, link, content, remembered, writer::now()));
     }
 
     /// Saves the new path of an article; never blocks.
@@ -95,8 +95,8 @@ impl StateStore {
     }
 
     /// Saves the state of the list; never blocks.
-    pub fn save_library(&self, state: LibraryState) {
-        self.queue.push_library(state, writer::now());
+    pub fn save_library(&self, state: &LibraryState) {
+        self.queue.push_library(LibraryRow::new(state, writer::now()));
     }
 }
 

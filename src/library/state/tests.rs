@@ -74,8 +74,8 @@ fn everything_saved_is_loaded_again() {
     let folder = tempfile::tempdir().unwrap();
     let (store, before) = open(&folder);
     assert_eq!((before.last_visit, marks(&folder).len()), (None, 0));
-    store.save_article(&odd_path(), u64::MAX, 2, everything());
-    store.save_library(state());
+    store.save_article(&odd_path(), u64::MAX, 2, &everything());
+    store.save_library(&state());
     assert_eq!(store.article(&odd_path()), Some(everything()), "as it waits");
     drop(store);
     let (store, after) = open(&folder);
@@ -92,7 +92,7 @@ fn everything_saved_is_loaded_again() {
 #[test]
 fn without_a_folder_it_is_remembered_for_this_run() {
     let (store, _) = StateStore::open(None, Path::new(LIBRARY), |_| ());
-    store.save_article(Path::new("a.md"), 0, 0, read());
+    store.save_article(Path::new("a.md"), 0, 0, &read());
     assert_eq!(store.article(Path::new("a.md")), Some(read()));
 }
 
@@ -100,13 +100,13 @@ fn without_a_folder_it_is_remembered_for_this_run() {
 fn a_moved_article_is_remembered_under_its_new_path() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = open(&folder);
-    store.save_article(Path::new("old.md"), 1, 2, everything());
-    store.save_article(Path::new("waits.md"), 0, 0, read());
+    store.save_article(Path::new("old.md"), 1, 2, &everything());
+    store.save_article(Path::new("waits.md"), 0, 0, &read());
     drop(store);
     let (store, _) = open(&folder);
     store.move_article(path_hash(Path::new("old.md")), Path::new("new.md"));
     store.move_article(path_hash(Path::new("new.md")), Path::new("newer.md"));
-    store.save_article(Path::new("waits.md"), 0, 0, everything());
+    store.save_article(Path::new("waits.md"), 0, 0, &everything());
     store.move_article(path_hash(Path::new("waits.md")), Path::new("waited.md"));
     let check = |store: &StateStore| {
         assert_eq!(store.article(Path::new("newer.md")), Some(everything()));
@@ -129,7 +129,7 @@ fn two_programs_at_once_lose_nothing() {
             for round in 0..5 {
                 let (store, _) = StateStore::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
                 for number in 0..20 {
-                    store.save_article(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, read());
+                    store.save_article(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, &read());
                 }
             }
         })
@@ -155,7 +155,7 @@ fn a_damaged_database_is_set_aside_as_it_was() {
         let (store, _, notices) = open_with_notices(folder.path());
         assert!(notices.recv().unwrap().contains("state.db.unreadable-1"));
         assert_eq!(fs::read(folder.path().join("state.db.unreadable-1")).unwrap(), bytes);
-        store.save_article(Path::new("a.md"), 0, 0, read());
+        store.save_article(Path::new("a.md"), 0, 0, &read());
         drop(store);
         assert_eq!(marks(&folder).len(), 1);
     }
@@ -173,7 +173,7 @@ fn a_newer_database_is_left_as_it_is() {
     let before = (fs::read(&path).unwrap(), names());
     let (store, _, notices) = open_with_notices(folder.path());
     assert!(notices.recv().unwrap().contains("newer jianbao"));
-    store.save_article(Path::new("a.md"), 0, 0, read());
+    store.save_article(Path::new("a.md"), 0, 0, &read());
     assert_eq!(store.article(Path::new("a.md")), Some(read()), "for this run");
     drop(store);
     assert!((fs::read(&path).unwrap(), names()) == before);
@@ -185,7 +185,7 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
     let data = folder.path().join("jianbao");
     fs::write(&data, "a file where the folder should be").unwrap();
     let (store, _, notices) = open_with_notices(&data);
-    store.save_article(Path::new("a.md"), 0, 0, read());
+    store.save_article(Path::new("a.md"), 0, 0, &read());
     assert!(notices.recv().unwrap().contains("nothing is being saved"));
     fs::remove_file(&data).unwrap();
     drop(store);
@@ -235,9 +235,9 @@ fn a_migration_that_fails_changes_nothing() {
 fn an_export_comes_back_and_merges_by_newest() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (store, _) = open(&from);
-    store.save_article(&odd_path(), u64::MAX, 2, everything());
-    store.save_article(Path::new("茶.md"), 0, 0, read());
-    store.save_library(state());
+    store.save_article(&odd_path(), u64::MAX, 2, &everything());
+    store.save_article(Path::new("茶.md"), 0, 0, &read());
+    store.save_library(&state());
     drop(store);
     let exported = |folder: &TempDir| export(folder.path(), None).unwrap().join("\n") + "\n";
     let lines = exported(&from);
@@ -247,7 +247,7 @@ fn an_export_comes_back_and_merges_by_newest() {
     assert_eq!(open(&to).1.state, state());
     assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 0, kept: 3 }));
     let (store, _) = open(&to);
-    store.save_article(Path::new("茶.md"), 0, 0, everything());
+    store.save_article(Path::new("茶.md"), 0, 0, &everything());
     drop(store);
     assert_eq!(import(from.path(), exported(&to).as_bytes()), Ok(Imported { taken: 1, kept: 2 }));
     assert_eq!(open(&from).0.article(Path::new("茶.md")), Some(everything()));
@@ -257,7 +257,7 @@ fn an_export_comes_back_and_merges_by_newest() {
 fn a_wrong_line_is_named_and_nothing_is_taken() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (store, _) = open(&from);
-    store.save_article(Path::new("a.md"), 0, 0, read());
+    store.save_article(Path::new("a.md"), 0, 0, &read());
     drop(store);
     let lines = [export(from.path(), None).unwrap(), vec!["{\"kind\":\"article\"}".to_owned()]].concat().join("\n");
     assert!(import(to.path(), lines.as_bytes()).unwrap_err().starts_with("line 3: "));

@@ -8,23 +8,13 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex};
 
 use super::super::article_files::path_hash;
-use crate::catalog::{LibraryState, Remembered};
-
-/// An article to write.
-#[derive(Clone, Debug)]
-pub(super) struct ArticleWrite {
-    pub(super) path: PathBuf,
-    pub(super) link: u64,
-    pub(super) content: u64,
-    pub(super) remembered: Remembered,
-    /// In milliseconds since 1970.
-    pub(super) changed: i64,
-}
+use super::rows::{ArticleRow, LibraryRow};
+use crate::catalog::Remembered;
 
 /// A change of an article.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    Article(ArticleWrite),
+    Article(ArticleRow),
     /// An article has a new path; the old one is known by its hash.
     Move {
         from: u64,
@@ -36,22 +26,22 @@ pub(super) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct WriteBatch {
     pub(super) changes: Vec<Change>,
-    /// The state of the list, and when it changed, in milliseconds since 1970.
-    pub(super) state: Option<(LibraryState, i64)>,
+    /// The state of the list.
+    pub(super) library: Option<LibraryRow>,
     /// The index in `changes` of each article by its path hash. Cleared by a move: changes before it must stay before it.
     positions: HashMap<u64, usize>,
 }
 
 impl WriteBatch {
     fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.state.is_none()
+        self.changes.is_empty() && self.library.is_none()
     }
 
     fn push(&mut self, change: Change) {
         match &change {
             Change::Move { .. } => self.positions.clear(),
             Change::Article(article) => {
-                let hash = path_hash(&article.path);
+                let hash = article.path_hash();
                 if let Some(&at) = self.positions.get(&hash) {
                     self.changes[at] = change;
                     return;
@@ -102,7 +92,7 @@ impl WriteQueue {
         });
     }
 
-    pub(super) fn push_article(&self, article: ArticleWrite) {
+    pub(super) fn push_article(&self, article: ArticleRow) {
         self.push(Change::Article(article));
     }
 
@@ -110,9 +100,9 @@ impl WriteQueue {
         self.push(Change::Move { from, to: to.to_owned() });
     }
 
-    pub(super) fn push_library(&self, library: LibraryState, changed: i64) {
+    pub(super) fn push_library(&self, library: LibraryRow) {
         self.change(|state| {
-            state.queued.state = Some((library, changed));
+            state.queued.library = Some(library);
             state.since.get_or_insert_with(Instant::now);
         });
     }
@@ -123,8 +113,8 @@ impl WriteQueue {
         let mut hashes = vec![path];
         for change in state.queued.changes.iter().rev().chain(state.writing.changes.iter().rev()) {
             match change {
-                Change::Article(article) if path_hash(&article.path) == hashes[0] => {
-                    return Lookup::Queued(article.remembered.clone());
+                Change::Article(article) if article.path_hash() == hashes[0] => {
+                    return Lookup::Queued(article.remembered());
                 }
                 Change::Move { from, to } if path_hash(to) == hashes[0] => hashes.insert(0, *from),
                 _ => {}
@@ -159,7 +149,7 @@ impl WriteQueue {
         let mut batch = mem::take(&mut state.writing);
         let newer = mem::take(&mut state.queued);
         newer.changes.into_iter().for_each(|change| batch.push(change));
-        batch.state = newer.state.or(batch.state);
+        batch.library = newer.library.or(batch.library);
         state.since = (!batch.is_empty()).then(Instant::now);
         state.queued = batch;
     }

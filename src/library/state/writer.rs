@@ -1,6 +1,5 @@
 //! The thread that writes the queue to the database, and tries again when it cannot.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -8,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::database::{self, Database, DatabaseError};
 use super::rows::{self, SavedState};
-use super::write_queue::{WriteBatch, WriteQueue};
+use super::write_queue::{Change, WriteBatch, WriteQueue};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
@@ -36,12 +35,6 @@ pub(super) struct StateWriter {
     is_newer: bool,
     /// Whether the user knows that nothing is being saved.
     has_complained: bool,
-}
-
-impl fmt::Debug for StateWriter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StateWriter").field("folder", &self.folder).finish_non_exhaustive()
-    }
 }
 
 impl StateWriter {
@@ -183,21 +176,32 @@ impl StateWriter {
 
     fn try_write(&mut self, batch: &WriteBatch) -> Result<(), DatabaseError> {
         let (database, library) = self.database()?;
-        database.transaction(|database| rows::write(database, library, batch, now()))
+        database.transaction(|database| {
+            for change in &batch.changes {
+                match change {
+                    Change::Article(row) => rows::put_article(database, library, row)?,
+                    Change::Move { from, to } => rows::move_article(database, library, *from, to)?,
+                }
+            }
+            if let Some(row) = &batch.library {
+                rows::put_library(database, library, row)?;
+            }
+            rows::put_visit(database, library, now())
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::write_queue::ArticleWrite;
+    use super::super::rows::ArticleRow;
     use super::*;
     use crate::catalog::{Attention, Mark, Remembered};
 
-    fn article(number: usize) -> ArticleWrite {
+    fn article(number: usize) -> ArticleRow {
         let mark = Mark { attention: Attention::Read, is_starred: false };
         // A long path fills pages quickly.
-        let path = format!("{number}{}", "长".repeat(300)).into();
-        ArticleWrite { path, link: 0, content: 0, remembered: Remembered { mark, ..Remembered::default() }, changed: 1 }
+        let path = format!("{number}{}", "长".repeat(300));
+        ArticleRow::new(Path::new(&path), 0, 0, &Remembered { mark, ..Remembered::default() }, 1)
     }
 
     #[test]
