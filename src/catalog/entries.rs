@@ -210,7 +210,7 @@ impl Entries {
         };
         let mut sorted: Vec<EntryId> = stored.iter().copied().map(EntryId).collect();
         sorted.retain(|&id| !self.is_replaced(id));
-        let unsorted = unsorted.iter().flat_map(|slot| slot.ids()).filter(|&id| !self.is_replaced(id));
+        let unsorted = unsorted.iter().flat_map(StoreSlot::ids).filter(|&id| !self.is_replaced(id));
         let added: Vec<EntryId> = unsorted.chain(self.changed.keys().copied()).collect();
         self.merge(&mut sorted, &added, order, language);
         sorted

@@ -28,7 +28,7 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut O
     for id in order {
         let Some(entry) = entries.get(*id) else { continue };
         if arguments.json {
-            write_json(&EntryRecord::new(&entry), out)?;
+            write_json(&ArticleRecord::new(&entry), out)?;
         } else {
             let day = entries.day(*id).map_or_else(|| "----------".into(), |day| day.to_string());
             print_plain(&entry, &day, arguments.lang.into(), out)?;
@@ -52,7 +52,7 @@ fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> i
 
 /// An article in JSON. `jianbao list --help` documents the fields.
 #[derive(Serialize)]
-struct EntryRecord<'a> {
+struct ArticleRecord<'a> {
     path: String,
     path_en: Option<String>,
     title: &'a str,
@@ -66,7 +66,7 @@ struct EntryRecord<'a> {
     problems: u32,
 }
 
-impl<'a> EntryRecord<'a> {
+impl<'a> ArticleRecord<'a> {
     fn new(entry: &'a Entry) -> Self {
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),

@@ -94,6 +94,14 @@ impl Condition {
         }
     }
 
+    /// The text that it requires.
+    pub(super) const fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+
     /// Writes conditions with a separator between them, and parentheses where they are needed.
     fn write_list(f: &mut Formatter<'_>, conditions: &[Self], separator: &str) -> fmt::Result {
         for (at, condition) in conditions.iter().enumerate() {

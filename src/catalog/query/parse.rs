@@ -42,20 +42,12 @@ impl Query {
 
     /// The texts that it requires of an article, which are highlighted in it.
     pub fn texts(&self) -> Vec<&str> {
-        let text = |(leaf, is_required)| match leaf {
-            &Condition::Text(ref text) if is_required => Some(text.as_str()),
-            _ => None,
-        };
-        self.leaves().into_iter().filter_map(text).collect()
+        self.leaves().into_iter().filter(|(_, is_required)| *is_required).filter_map(|(leaf, _)| leaf.text()).collect()
     }
 
     /// All texts that it names, also the forbidden ones.
     pub fn all_texts(&self) -> Vec<&str> {
-        let text = |(leaf, _)| match leaf {
-            &Condition::Text(ref text) => Some(text.as_str()),
-            _ => None,
-        };
-        self.leaves().into_iter().filter_map(text).collect()
+        self.leaves().into_iter().filter_map(|(leaf, _)| leaf.text()).collect()
     }
 
     /// Whether it has words, which may match as pinyin.
