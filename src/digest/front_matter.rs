@@ -22,13 +22,11 @@ use crate::text::{Problem, ProblemKind, clean_line, line_breaks};
 /// What the top of a file says.
 #[derive(Debug, Default)]
 pub(super) struct Header {
-    /// The fields of the article.
     pub(super) fields: Fields,
     /// Where the body begins, in bytes.
     pub(super) body: usize,
     /// The line of the file on which the body begins, counted from 1.
     pub(super) first_line: u32,
-    /// What was wrong with the header.
     pub(super) problems: Vec<Problem>,
 }
 

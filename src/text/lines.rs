@@ -97,7 +97,7 @@ impl Lines<'_> {
         &self.unclosed
     }
 
-    /// Follows what a line begins that is not blank; true if the line belongs to a list item that began earlier.
+    /// Enters the list item, fence or HTML block that a line begins; true if the line belongs to a list item that began earlier.
     fn enter(&mut self, start: usize, indent: usize, trimmed: &str) -> bool {
         let nested = self.follow_lists(indent, trimmed);
         let opens_fence = indent < self.item_indent + 4 && self.enter_fence(start);

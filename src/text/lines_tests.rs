@@ -38,7 +38,7 @@ fn fences_of_both_signs_close_with_at_least_as_many() {
 }
 
 #[test]
-fn fences_stand_in_list_items() {
+fn fences_may_be_in_list_items() {
     assert_eq!(contexts("1. item\n\n   ```go\n   code\n   ```\n\nx"), "ttffftt");
     assert_eq!(contexts("- a\n  - b\n    - c\n      ```\n      code\n      ```\nx"), "tttffft");
     assert_eq!(contexts("- ```\n  code\n  ```\nx"), "ffft");
@@ -71,7 +71,7 @@ fn html_comments_and_raw_elements_may_hold_blank_lines() {
 }
 
 #[test]
-fn lines_say_whether_they_stand_in_a_list_item() {
+fn lines_know_if_they_are_in_a_list_item() {
     let nested: Vec<_> =
         lines("1. a\n\n   in\n\n **out**\n- b\n  in\n    in\nlazy\n  out").map(|line| line.nested).collect();
     assert_eq!(nested, [false, false, true, false, false, false, true, true, false, false]);

@@ -14,21 +14,17 @@ use crate::text::raw_lines;
 pub(in crate::digest) struct Fields {
     /// The title, in either language.
     pub(in crate::digest) title: Option<String>,
-    /// The Chinese title, where it has a key of its own.
+    /// The Chinese title, if it has a key of its own.
     pub(in crate::digest) chinese: Option<String>,
-    /// The English title, where it has a key of its own.
+    /// The English title, if it has a key of its own.
     pub(in crate::digest) english: Option<String>,
-    /// The date.
     pub(in crate::digest) date: Option<Date>,
     /// The line of the file that holds the date, if it cannot be read.
     pub(in crate::digest) date_line: Option<u32>,
-    /// The standfirst.
     pub(in crate::digest) description: Option<String>,
     /// The tags, without repetitions.
     pub(in crate::digest) tags: Vec<String>,
-    /// The source.
     pub(in crate::digest) source: Option<String>,
-    /// The link to the original.
     pub(in crate::digest) link: Option<String>,
 }
 

@@ -29,7 +29,6 @@ pub(super) enum FrontMatterKind {
 /// The place of a header.
 #[derive(Debug)]
 pub(super) struct FrontMatterRegion {
-    /// What it looks like.
     pub(super) kind: FrontMatterKind,
     /// The bytes between the fences.
     pub(super) inner: Range<usize>,

@@ -10,7 +10,6 @@ const MAX_KEY: usize = 64;
 /// What could be read of a broken header.
 #[derive(Debug, Default)]
 pub(super) struct Fallback {
-    /// The entries that could be read.
     pub(super) entries: HeaderEntries,
     /// How many lines are not blank.
     pub(super) lines: usize,
