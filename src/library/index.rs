@@ -15,7 +15,7 @@ mod write;
 pub(super) use checkpoint::IndexWriter;
 pub(super) use directory::IndexDirectory;
 pub(super) use entry_index::EntryIndex;
-pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef, TextRun, link_hash};
+pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef, link_hash};
 pub(super) use text_store::{Segment, SegmentWriter, TextScript, TextSlice, fold_text};
 pub(super) use write::IndexedEntry;
 

@@ -6,5 +6,5 @@ mod pattern;
 mod searcher;
 mod snippet;
 
-pub(super) use jobs::SearchUpdate;
+pub(super) use jobs::{SearchUpdate, SegmentTexts};
 pub(super) use searcher::Searcher;

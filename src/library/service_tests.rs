@@ -26,7 +26,7 @@ fn added(changes: &Changes) -> Vec<Entry> {
     (0..store.len()).filter_map(|at| store.entry(at)).collect()
 }
 
-/// Collects entries and notices until the walk has ended.
+/// Collects entries and notices until the scan has ended.
 fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut notices) = (Vec::new(), Vec::new());
     loop {

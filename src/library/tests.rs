@@ -103,7 +103,7 @@ impl Place {
         visit
     }
 
-    /// A visit after the walk.
+    /// A visit after its first scan.
     pub(super) fn visit(&self) -> Visit {
         let mut visit = self.begin();
         visit.until(|visit| visit.finished > 0);
@@ -126,7 +126,7 @@ pub(super) struct Visit {
     pub(super) initial: InitialState,
     /// How many entries there were at the initial.
     pub(super) opened: usize,
-    /// How many entries were told as new or changed.
+    /// How many entries were added or changed.
     pub(super) read: usize,
     pub(super) rebased: usize,
     pub(super) finished: usize,

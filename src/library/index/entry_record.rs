@@ -23,24 +23,6 @@ pub(in crate::library) struct TextRef {
     pub(in crate::library) article: u32,
 }
 
-/// Neighbouring entries whose texts are neighbours in a segment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) struct TextRun {
-    /// The text of the first entry.
-    pub(in crate::library) text: TextRef,
-    /// The number of the first entry, or its place in a batch.
-    pub(in crate::library) first: u32,
-    /// How many entries.
-    pub(in crate::library) count: u32,
-}
-
-impl TextRun {
-    /// The text of one entry.
-    pub(in crate::library) const fn one(first: u32, text: TextRef) -> Self {
-        Self { text, first, count: 1 }
-    }
-}
-
 /// What the index keeps of an article.
 #[derive(Clone, Debug)]
 pub(in crate::library) struct EntryRecord {
@@ -366,23 +348,6 @@ impl EntryBatch {
     pub(in crate::library) fn all(&self) -> impl Iterator<Item = EntryRef<'_>> {
         (0..self.len()).filter_map(|at| self.get(at))
     }
-
-    /// The texts of all records, in their order.
-    pub(in crate::library) fn texts(&self) -> Vec<TextRun> {
-        let mut runs: Vec<TextRun> = Vec::new();
-        for (at, row) in (0..).zip(&self.rows) {
-            let text = row.text();
-            match runs.last_mut() {
-                Some(TextRun { text: first, count, .. })
-                    if text.segment == first.segment && first.article.checked_add(*count) == Some(text.article) =>
-                {
-                    *count += 1;
-                }
-                _ => runs.push(TextRun::one(at, text)),
-            }
-        }
-        runs
-    }
 }
 
 impl<'a> FromIterator<&'a EntryRecord> for EntryBatch {
@@ -428,23 +393,5 @@ impl EntryStore for EntryBatch {
 
     fn latest(&self) -> Option<&[u32]> {
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::digest;
-
-    #[test]
-    fn neighbouring_texts_are_one_run() {
-        let text = |(segment, article)| TextRef { segment, article };
-        let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
-        let record = |at| EntryRecord { entry: entry.clone(), stamps: [None; 2], content: 0, text: text(at) };
-        let records = [(0, 5), (0, 6), (0, 8), (1, 9), (1, 10), (1, 11), (u32::MAX, 0), (u32::MAX, 0)].map(record);
-        let batch: EntryBatch = records.iter().collect();
-        let runs: Vec<_> =
-            batch.texts().iter().map(|run| (run.first, run.text.segment, run.text.article, run.count)).collect();
-        assert_eq!(runs, [(0, 0, 5, 2), (2, 0, 8, 1), (3, 1, 9, 3), (6, u32::MAX, 0, 1), (7, u32::MAX, 0, 1)]);
     }
 }

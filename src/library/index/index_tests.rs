@@ -420,7 +420,7 @@ proptest! {
                     prop_assert!(slice.texts().eq(right.texts()));
                 }
             }
-            // What padding holds is nobody's business; all else was found out.
+            // Damage of padding is not found by reading; all other damage is.
             prop_assert_eq!(index.verify(), index.is_valid());
         }
     }

@@ -8,7 +8,8 @@ use parking_lot::RwLock;
 
 use super::super::article_files::path_hash;
 use super::super::entry_table::EntryTable;
-use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRun, link_hash};
+use super::super::index::{EntryBatch, EntryRecord, EntryRef, Segment, TextRef, link_hash};
+use super::super::search::SegmentTexts;
 use super::scanner::ScanOutcome;
 use super::scope::Scope;
 use crate::catalog::{Changes, EntryId, EntryStore};
@@ -19,7 +20,7 @@ pub(super) struct ChangeSet {
     /// The entries.
     pub(super) changes: Changes,
     /// The texts that can be searched from now on: those of these entries or of earlier ones.
-    pub(super) texts: Vec<(Arc<Segment>, TextRun)>,
+    pub(super) texts: Vec<SegmentTexts>,
     /// Articles that are remembered under another path: the hash of that path, and their id.
     pub(super) moved: Vec<(u64, EntryId)>,
 }
@@ -45,8 +46,8 @@ pub(super) struct Diff {
     /// Articles with unknown paths. Kept until the end, when it is known which of them were only renamed.
     added: Vec<EntryRecord>,
     changed: Vec<(u32, EntryRecord)>,
-    /// Entries that were shown before their segment was sealed, by segment.
-    unsealed: HashMap<u32, Vec<TextRun>>,
+    /// The texts of entries that cannot be searched yet, by the number of their segment.
+    unsealed: HashMap<u32, Vec<(EntryId, u32)>>,
     /// The first id that this scan gives.
     first_id: u32,
     /// How many articles were read.
@@ -93,8 +94,8 @@ impl Diff {
     /// Takes a segment, with which the texts of entries shown before can be searched.
     pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<ChangeSet> {
         self.table.write().seal(number, Arc::clone(segment));
-        let runs = self.unsealed.remove(&number)?;
-        let texts = runs.into_iter().map(|run| (Arc::clone(segment), run)).collect();
+        let articles = self.unsealed.remove(&number)?;
+        let texts = vec![SegmentTexts { segment: Arc::clone(segment), articles }];
         Some(ChangeSet { texts, ..ChangeSet::default() })
     }
 
@@ -219,30 +220,31 @@ impl Diff {
         }
         for ((id, record), place) in changed.into_iter().zip(0..) {
             table.change(id, &batch, place);
-            self.add_text(TextRun::one(id, record.text), &table, &mut set);
+            self.add_text(id, record.text);
             set.changes.changed.push((EntryId(id), record.entry));
         }
         if !added.is_empty() {
             self.add(added, &mut table, &mut set);
         }
+        let sealed = self.unsealed.extract_if(|number, _| table.segment(*number).is_some());
+        let texts = sealed.filter_map(|(number, articles)| {
+            Some(SegmentTexts { segment: Arc::clone(table.segment(number)?), articles })
+        });
+        set.texts = texts.collect();
         set
     }
 
     fn add(&mut self, batch: EntryBatch, table: &mut EntryTable, set: &mut ChangeSet) {
         let batch = Arc::new(batch);
         let first = table.add(Arc::clone(&batch));
-        for run in batch.texts() {
-            self.add_text(TextRun { first: first + run.first, ..run }, table, set);
+        for (id, entry) in (first..).zip(batch.all()) {
+            self.add_text(id, entry.text());
         }
         set.changes.added = Some(batch);
     }
 
-    /// Reports the texts of entries: now if they can be searched, else with their segment.
-    fn add_text(&mut self, run: TextRun, table: &EntryTable, set: &mut ChangeSet) {
-        match table.segment(run.text.segment) {
-            Some(segment) => set.texts.push((Arc::clone(segment), run)),
-            None => self.unsealed.entry(run.text.segment).or_default().push(run),
-        }
+    fn add_text(&mut self, id: u32, text: TextRef) {
+        self.unsealed.entry(text.segment).or_default().push((EntryId(id), text.article));
     }
 }
 

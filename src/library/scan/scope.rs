@@ -16,7 +16,7 @@ pub(in crate::library) enum Scope {
     Changed {
         /// The paths to look at.
         paths: ChangedPaths,
-        /// The ids of the known articles that lie there.
+        /// The ids of the known articles there.
         entries: Vec<u32>,
     },
 }

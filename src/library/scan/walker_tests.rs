@@ -3,7 +3,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use super::*;
 
-/// Walks a folder to the end and tells the articles, sorted, and the notices.
+/// Walks a folder to the end. Returns the articles, sorted, and the notices.
 fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
     let walker = Walker::new(root);
     let (mut folders, mut articles, mut notices) = (vec![PathBuf::new()], Vec::new(), Vec::new());

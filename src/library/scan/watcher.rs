@@ -249,7 +249,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         // If the root was removed before it was watched, no event says so.
         self.root_check_at = self.root_check_at.or_else(|| self.next_root_check());
         self.report_unwatched();
-        // Nor does any event report what happened between the walk and now.
+        // Nor does any event report what happened between the scan and now.
         (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(folders)));
     }
 

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::jobs::SegmentTexts;
 use super::pattern::Pattern;
 use crate::catalog::{EntryId, EntryStore};
-use crate::library::index::{EntryIndex, Segment, TextRef, TextRun, TextScript, TextSlice};
+use crate::library::index::{EntryIndex, Segment, TextRef, TextScript, TextSlice};
 
 /// More threads only wait for the memory.
 const MAX_THREADS: usize = 4;
@@ -48,15 +49,14 @@ impl SearchTexts {
     }
 
     /// Notes the texts of entries.
-    pub(super) fn put(&mut self, segment: &Arc<Segment>, run: TextRun) {
-        let known = self.segments().position(|one| Arc::ptr_eq(one, segment));
+    pub(super) fn put(&mut self, texts: &SegmentTexts) {
+        let known = self.segments().position(|one| Arc::ptr_eq(one, &texts.segment));
         let number = known.unwrap_or_else(|| self.segments().count());
         if known.is_none() {
-            self.new_segments.push(Arc::clone(segment));
+            self.new_segments.push(Arc::clone(&texts.segment));
         }
-        for nth in 0..run.count {
-            let text = TextRef { segment: number as u32, article: run.text.article + nth };
-            self.changed.insert(run.first + nth, Some(text));
+        for &(id, article) in &texts.articles {
+            self.changed.insert(id.0, Some(TextRef { segment: number as u32, article }));
         }
         self.owners = None;
     }
@@ -311,8 +311,11 @@ mod tests {
     fn counted(articles: &[[String; 2]], each: usize, patterns: &[&str]) -> Vec<Vec<u32>> {
         let mut texts = SearchTexts::default();
         for (at, articles) in articles.chunks(each).enumerate() {
-            let text = TextRef { segment: 0, article: 0 };
-            texts.put(&segment(articles), TextRun { text, first: (at * each) as u32, count: articles.len() as u32 });
+            let ids = ((at * each) as u32..).map(EntryId);
+            texts.put(&SegmentTexts {
+                segment: segment(articles),
+                articles: ids.zip(0..articles.len() as u32).collect(),
+            });
         }
         let mut cache = CountCache::default();
         let scan = cache.scan(patterns, &mut texts, articles.len() as u32).unwrap();
@@ -358,10 +361,13 @@ mod tests {
         let [early, late] = [&["a", "a a", "a"][..], &["a a a", "a a a a"]]
             .map(|texts| segment(&texts.iter().map(|text| [String::new(), (*text).to_owned()]).collect::<Vec<_>>()));
         let mut texts = SearchTexts::default();
-        let run = |first, article, count| TextRun { first, count, text: TextRef { segment: 9, article } };
-        texts.put(&late, run(4, 0, 1));
-        texts.put(&early, run(0, 0, 3));
-        texts.put(&late, run(1, 1, 1));
+        let mut put = |segment: &Arc<Segment>, articles: &[(u32, u32)]| {
+            let articles = articles.iter().map(|&(id, article)| (EntryId(id), article)).collect();
+            texts.put(&SegmentTexts { segment: Arc::clone(segment), articles });
+        };
+        put(&late, &[(4, 0)]);
+        put(&early, &[(0, 0), (1, 1), (2, 2)]);
+        put(&late, &[(1, 1)]);
         texts.remove(EntryId(2));
         let scan = CountCache::default().scan(&["a"], &mut texts, 6).unwrap();
         assert_eq!(scan.run(true, &|| false), TextScanState::Cancelled);

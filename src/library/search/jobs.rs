@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::{Changes, EntryId, Mark, Query, Request};
-use crate::library::index::{EntryIndex, Segment, TextRun};
+use crate::library::index::{EntryIndex, Segment};
 
 /// A change of what is searched.
 #[derive(Debug)]
@@ -15,13 +15,21 @@ pub(in crate::library) enum SearchUpdate {
     Changed {
         /// The entries.
         changes: Changes,
-        /// Where texts of entries lie, of these or earlier ones.
-        texts: Vec<(Arc<Segment>, TextRun)>,
+        /// The texts of entries, of these or earlier ones.
+        texts: Vec<SegmentTexts>,
     },
     /// The marks of articles.
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
+}
+
+/// The texts of some entries in one segment.
+#[derive(Debug)]
+pub(in crate::library) struct SegmentTexts {
+    pub(in crate::library) segment: Arc<Segment>,
+    /// The number of the article of each entry.
+    pub(in crate::library) articles: Vec<(EntryId, u32)>,
 }
 
 /// A job of the search thread.

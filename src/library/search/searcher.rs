@@ -152,9 +152,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
             SearchUpdate::Changed { changes, texts } => {
                 changes.gone.iter().for_each(|&id| self.texts.remove(id));
                 self.entries.apply(changes);
-                for (segment, run) in texts {
-                    self.texts.put(&segment, run);
-                }
+                texts.iter().for_each(|texts| self.texts.put(texts));
             }
             SearchUpdate::Marked(marks) => {
                 return marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark));

@@ -81,7 +81,7 @@ fn names_of_any_bytes_are_followed_searched_and_remembered() {
     });
     assert_eq!([id(&visit, &moved[0]), id(&visit, &moved[1])], ids[..2]);
     visit.end();
-    // An index of them all, and what it gives back.
+    // All of them come back from the index.
     fs::remove_dir_all(place.storage_dir.path().join("cache")).unwrap();
     place.visit().end();
     let mut next = place.visit();

@@ -1,4 +1,4 @@
-//! The thread that knows the library: what it tells, visit after visit.
+//! What the indexer sends, visit after visit.
 
 use std::fs;
 

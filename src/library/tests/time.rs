@@ -1,4 +1,4 @@
-//! Dates at the ends of time, clocks that go backwards, and times that lie.
+//! Extreme dates, clocks that go backwards, and files with wrong times.
 
 use std::fs;
 
