@@ -3,6 +3,7 @@
 use super::layout::Focus;
 use super::message::{Mouse, MouseKind};
 use super::model::Model;
+use super::viewport::Motion;
 
 /// The rows that one turn of the wheel scrolls.
 const WHEEL_ROWS: i32 = 3;
@@ -27,7 +28,7 @@ impl Model {
             self.search.scroll(rows as isize);
             self.send_queries();
         } else if let Some(facets) = self.facets.as_mut().filter(|facets| facets.rect.body.contains(column, row)) {
-            facets.go(super::viewport::Motion::Lines(rows as isize));
+            facets.go(Motion::Lines(rows as isize));
         } else if self.layout.list.is_some_and(|list| list.body.contains(column, row)) {
             self.list.scroll(rows as isize);
         } else if self.layout.article.is_some()

@@ -73,7 +73,7 @@ impl Model {
             page.resume_find(&needle);
         }
         self.page = Some(page);
-        self.link_hints = super::link_hints::LinkHints::default();
+        self.hide_link_hints();
         self.find_origin = None;
         self.go_to_opened_hit();
         if self.popup.as_ref().is_some_and(Popup::is_about_article) {

@@ -231,3 +231,66 @@ fn items_above(mut item: usize, mut rows: usize, items: &impl Items) -> (usize, 
     }
     (item, rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Items of some heights.
+    struct Heights(Vec<usize>);
+
+    impl Items for Heights {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+
+        fn rows_of(&self, item: usize) -> usize {
+            self.0[item]
+        }
+    }
+
+    fn viewport(rows: usize) -> Viewport {
+        Viewport { rows, ..Viewport::default() }
+    }
+
+    #[test]
+    fn a_page_leaves_one_row_on_the_screen() {
+        let items = SingleRows(100);
+        let page = viewport(10).go(Motion::Pages(1), &items);
+        assert_eq!((page.selected, page.top.item), (9, 0));
+        let page = page.go(Motion::Pages(2), &items);
+        assert_eq!((page.selected, page.top.item), (27, 18));
+        let page = page.go(Motion::HalfPages(-1), &items).go(Motion::End, &items);
+        assert_eq!((page.selected, page.top.item), (99, 90));
+        assert_eq!(page.go(Motion::Start, &items), viewport(10));
+    }
+
+    #[test]
+    fn a_page_of_high_items_has_fewer_of_them() {
+        let items = Heights(vec![3; 20]);
+        assert_eq!(viewport(10).go(Motion::Pages(1), &items).selected, 3);
+        assert_eq!(viewport(2).go(Motion::Pages(1), &items).selected, 1, "at least one");
+    }
+
+    proptest! {
+        #[test]
+        fn the_selection_is_on_the_screen_and_no_row_stays_empty(
+            heights in proptest::collection::vec(1..4_usize, 1..30),
+            rows in 4..12_usize,
+            motions in proptest::collection::vec(-40..40_isize, 1..8),
+        ) {
+            let items = Heights(heights);
+            let mut viewport = viewport(rows);
+            for by in motions {
+                viewport = viewport.scroll(by / 2, &items).go(Motion::Lines(by), &items);
+                let visible: Vec<_> = viewport.visible(&items).collect();
+                let selected = visible.iter().filter(|(item, _)| *item == viewport.selected).count();
+                prop_assert_eq!(selected, items.rows_of(viewport.selected));
+                let all: usize = items.0.iter().sum();
+                prop_assert_eq!(visible.len(), rows.min(all));
+            }
+        }
+    }
+}

@@ -5,10 +5,6 @@ use crate::reader::model::Model;
 use crate::reader::page::Page;
 use crate::reader::viewport::Motion;
 
-/// The most lines and screens of text that a count moves.
-const MOST_LINES: isize = 1000;
-const MOST_SCREENS: isize = 50;
-
 impl Model {
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
         match (Motion::of(action, count), count) {
@@ -36,14 +32,11 @@ impl Model {
             Action::PreviousBlock => page.step_blocks(-times),
             Action::NextHeading if !page.step_headings(times) => self.set_status("No heading below"),
             Action::PreviousHeading if !page.step_headings(-times) => self.set_status("No heading above"),
-            _ => match Motion::of(action, count) {
-                Some(Motion::Lines(by)) => page.scroll_lines(by.clamp(-MOST_LINES, MOST_LINES) as i32),
-                Some(Motion::HalfPages(times)) => page.scroll_screens(screens(times), 2),
-                Some(Motion::Pages(times)) => page.scroll_screens(screens(times), 1),
-                Some(Motion::Start) => page.go_to_start(),
-                Some(Motion::End) => page.go_to_end(),
-                None => {}
-            },
+            _ => {
+                if let Some(motion) = Motion::of(action, count) {
+                    page.go(motion);
+                }
+            }
         }
     }
 
@@ -70,8 +63,4 @@ impl Model {
             self.set_status(format!("Unread: {}", entry.titles.in_language(self.settings.language)));
         }
     }
-}
-
-fn screens(times: isize) -> i32 {
-    times.clamp(-MOST_SCREENS, MOST_SCREENS) as i32
 }

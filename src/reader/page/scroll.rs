@@ -4,14 +4,29 @@ use super::layout::PageSource;
 use super::state::{Anchor, Page, RowPosition};
 use crate::bilingual::Place;
 use crate::markdown::BlockKind;
+use crate::reader::viewport::Motion;
 
 /// The rows that stay on the screen when a page is turned.
 const OVERLAP: u32 = 2;
+/// The most lines and screens of text that a count moves.
+const MOST_LINES: isize = 1000;
+const MOST_SCREENS: isize = 50;
 
 impl Page {
+    /// Moves over the page.
+    pub(in crate::reader) fn go(&mut self, motion: Motion) {
+        match motion {
+            Motion::Lines(by) => self.scroll_lines(by.clamp(-MOST_LINES, MOST_LINES) as i32),
+            Motion::HalfPages(times) => self.scroll_screens(times, 2),
+            Motion::Pages(times) => self.scroll_screens(times, 1),
+            Motion::Start => self.go_to_start(),
+            Motion::End => self.go_to_end(),
+        }
+    }
+
     /// Scrolls by rows. With the end on the screen, the current block moves over what is seen, so that every block can be
     /// reached.
-    pub(in crate::reader) fn scroll_lines(&mut self, rows: i32) {
+    fn scroll_lines(&mut self, rows: i32) {
         let wanted = rows.unsigned_abs();
         if rows > 0 {
             let rest = wanted - self.scroll_down(wanted);
@@ -36,9 +51,9 @@ impl Page {
     }
 
     /// Scrolls by screens; by half screens if `part` is 2.
-    pub(in crate::reader) fn scroll_screens(&mut self, times: i32, part: u32) {
+    fn scroll_screens(&mut self, times: isize, part: u32) {
         let step = (self.rows / part).saturating_sub(if part == 1 { OVERLAP } else { 0 }).max(1);
-        let rows = step.saturating_mul(times.unsigned_abs());
+        let rows = step.saturating_mul(times.clamp(-MOST_SCREENS, MOST_SCREENS).unsigned_abs() as u32);
         if times > 0 && self.scroll_down(rows) == 0 {
             self.current = self.last_visible();
         } else if times < 0 && self.scroll_up(rows) == 0 {
@@ -47,7 +62,7 @@ impl Page {
         self.after_move();
     }
 
-    pub(in crate::reader) fn go_to_start(&mut self) {
+    pub(super) fn go_to_start(&mut self) {
         self.top = RowPosition::default();
         self.current = self.layout.first_text();
         self.after_move();
@@ -58,7 +73,7 @@ impl Page {
     }
 
     /// Goes to the end, laid out from there backwards.
-    pub(in crate::reader) fn go_to_end(&mut self) {
+    fn go_to_end(&mut self) {
         let Some(item) = self.layout.len().checked_sub(1) else { return };
         let last = self.last_row(item);
         self.top = self.above(last, self.rows.saturating_sub(1));
