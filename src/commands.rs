@@ -14,6 +14,10 @@ mod search;
 mod show;
 mod state;
 
+use std::path::Path;
+
+use clap::CommandFactory;
+
 use crate::cli::{Cli, Command, ReadArgs};
 use crate::error::Error;
 use crate::shell::{self, Options};
@@ -60,7 +64,11 @@ fn run_command(command: &Command) -> Result<Outcome, Error> {
 fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
     // Before standard input is read: without a terminal, its text could not be shown.
     shell::check()?;
-    let library = open::library(arguments.path.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
+    let path = arguments.path.as_deref();
+    let library = match open::library(path) {
+        Ok(library) => library.with_pairing(!arguments.pairing.no_pairing),
+        Err(error) => return Err(path.and_then(suggestion).map_or(error, Error::Usage)),
+    };
     let options = Options {
         language: arguments.lang.map(Into::into),
         background: arguments.theme.background(),
@@ -68,4 +76,26 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
         mouse: !arguments.no_mouse,
     };
     shell::run(library, options)
+}
+
+/// A message for a path that does not exist and may be a misspelt command.
+fn suggestion(path: &Path) -> Option<String> {
+    let name = path.to_str().filter(|name| !path.exists() && name.bytes().all(|byte| byte.is_ascii_lowercase()))?;
+    let cli = Cli::command();
+    let command = cli.get_subcommands().find(|command| strsim::jaro_winkler(name, command.get_name()) > 0.85)?;
+    Some(format!("no command or folder named {name}; did you mean {}?", command.get_name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_command_is_suggested() {
+        let expected = "no command or folder named liist; did you mean list?";
+        assert_eq!(suggestion(Path::new("liist")).as_deref(), Some(expected));
+        for path in ["src", "lists.md", "./liist", "digests", "-"] {
+            assert_eq!(suggestion(Path::new(path)), None, "{path}");
+        }
+    }
 }
