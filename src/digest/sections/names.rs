@@ -1,5 +1,7 @@
 //! What headings and labels say about the text below them: its language, that it is a version of the whole story, or metadata.
 
+use std::sync::LazyLock;
+
 use crate::text::Language;
 
 /// What the words of a heading or label say about the text below.
@@ -29,104 +31,31 @@ enum WordMeaning {
 }
 
 /// The words a heading may consist of, in lower case.
-const WORDS: [(WordMeaning, &[&str]); 4] = [
-    (WordMeaning::Language(Language::English), &["english", "英文", "英語", "英语", "英", "en", "英文版", "英文原文"]),
-    (
-        WordMeaning::Language(Language::Chinese),
-        &[
-            "chinese",
-            "中文",
-            "汉语",
-            "漢語",
-            "中",
-            "zh",
-            "cn",
-            "简体",
-            "簡體",
-            "繁體",
-            "繁体",
-            "中文版",
-            "简体中文",
-            "繁體中文",
-        ],
-    ),
-    (
-        WordMeaning::Version,
-        &[
-            "summary",
-            "abstract",
-            "original",
-            "translation",
-            "translated",
-            "version",
-            "text",
-            "key",
-            "points",
-            "takeaways",
-            "highlights",
-            "overview",
-            "tldr",
-            "digest",
-            "article",
-            "摘要",
-            "总结",
-            "總結",
-            "概要",
-            "概述",
-            "概览",
-            "原文",
-            "译文",
-            "譯文",
-            "翻译",
-            "翻譯",
-            "全文",
-            "正文",
-            "要点",
-            "要點",
-            "版本",
-            "版",
-            "原始",
-            "简介",
-            "导读",
-            "導讀",
-        ],
-    ),
-    (WordMeaning::Filler, &["in", "the", "of", "and", "ai", "full", "a", "的", "与", "simplified", "traditional"]),
-];
+static WORDS: LazyLock<Vec<(&str, WordMeaning)>> = LazyLock::new(|| {
+    let table = [
+        (WordMeaning::Language(Language::English), "english, 英文, 英語, 英语, 英, en, 英文版, 英文原文"),
+        (
+            WordMeaning::Language(Language::Chinese),
+            "chinese, 中文, 汉语, 漢語, 中, zh, cn, 简体, 簡體, 繁體, 繁体, 中文版, 简体中文, 繁體中文",
+        ),
+        (
+            WordMeaning::Version,
+            "summary, abstract, original, translation, translated, version, text, key, points, takeaways, highlights, \
+             overview, tldr, digest, article, 摘要, 总结, 總結, 概要, 概述, 概览, 原文, 译文, 譯文, 翻译, 翻譯, 全文, \
+             正文, 要点, 要點, 版本, 版, 原始, 简介, 导读, 導讀",
+        ),
+        (WordMeaning::Filler, "in, the, of, and, ai, full, a, 的, 与, simplified, traditional"),
+    ];
+    table.into_iter().flat_map(|(meaning, words)| words.split(", ").map(move |word| (word, meaning))).collect()
+});
 
 /// Whole headings of what belongs to the article as a whole, in lower case.
-const METADATA: &[&str] = &[
-    "元数据",
-    "元數據",
-    "元信息",
-    "文章信息",
-    "信息",
-    "metadata",
-    "meta",
-    "article info",
-    "参考",
-    "参考资料",
-    "参考文献",
-    "參考資料",
-    "參考文獻",
-    "参考链接",
-    "references",
-    "reference",
-    "links",
-    "related links",
-    "相关链接",
-    "相關連結",
-    "链接",
-    "来源",
-    "來源",
-    "source",
-    "sources",
-    "标签",
-    "標籤",
-    "tags",
-    "license",
-    "许可证",
-];
+static METADATA: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let words = "元数据, 元數據, 元信息, 文章信息, 信息, metadata, meta, article info, 参考, 参考资料, 参考文献, 參考資料, \
+                 參考文獻, 参考链接, references, reference, links, related links, 相关链接, 相關連結, 链接, 来源, 來源, \
+                 source, sources, 标签, 標籤, tags, license, 许可证";
+    words.split(", ").collect()
+});
 
 /// The longest heading that can be a name, in bytes.
 const LONGEST: usize = 64;
@@ -170,8 +99,7 @@ fn longest_word(text: &str) -> Option<(&'static str, WordMeaning)> {
         text.strip_prefix(word)
             .is_some_and(|rest| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
-    let words = WORDS.iter().flat_map(|&(meaning, words)| words.iter().map(move |&word| (word, meaning)));
-    words.filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.len())
+    WORDS.iter().filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.len()).copied()
 }
 
 /// Words without punctuation and symbols around them.
@@ -252,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_known_word_is_its_own_longest_word() {
-        for word in WORDS.iter().flat_map(|(_, words)| words.iter().copied()) {
+        for &(word, _) in WORDS.iter() {
             assert!(word.chars().all(char::is_alphanumeric), "otherwise it would be several words: {word}");
             assert_eq!(longest_word(word).map(|(longest, _)| longest), Some(word));
             assert_eq!(longest_word(&format!("{word} more")).map(|(longest, _)| longest), Some(word));

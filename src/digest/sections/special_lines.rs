@@ -1,6 +1,7 @@
 //! Lines with a meaning of their own: labels (`**Summary:**`), HTML tags that structure a body, and the link to the source.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::names::without_signs;
 use crate::text::Language;
@@ -127,44 +128,14 @@ fn language(attributes: &str) -> Option<Language> {
 }
 
 /// The words of a link to the source, in lower case and without signs around them.
-const SOURCE_LINKS: &[&str] = &[
-    "原文链接",
-    "原文連結",
-    "原文鏈接",
-    "原文",
-    "原文地址",
-    "原始链接",
-    "原始連結",
-    "查看原文",
-    "阅读原文",
-    "閱讀原文",
-    "阅读全文",
-    "来源",
-    "來源",
-    "来源链接",
-    "文章链接",
-    "原文出处",
-    "英文原文",
-    "source link",
-    "source",
-    "original",
-    "original link",
-    "original article",
-    "original text",
-    "original source",
-    "original post",
-    "link to original",
-    "link to the original",
-    "read the original",
-    "read original",
-    "view original",
-    "view the original",
-    "article link",
-    "full article",
-    "read full article",
-    "read the full article",
-    "link to source",
-];
+static SOURCE_LINKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let words = "原文链接, 原文連結, 原文鏈接, 原文, 原文地址, 原始链接, 原始連結, 查看原文, 阅读原文, 閱讀原文, 阅读全文, 来源, \
+                 來源, 来源链接, 文章链接, 原文出处, 英文原文, source link, source, original, original link, \
+                 original article, original text, original source, original post, link to original, \
+                 link to the original, read the original, read original, view original, view the original, \
+                 article link, full article, read full article, read the full article, link to source";
+    words.split(", ").collect()
+});
 
 /// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else. Only `http`, `https` and `mailto`.
 pub(super) fn source_link(trimmed: &str) -> Option<&str> {
