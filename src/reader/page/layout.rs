@@ -1,6 +1,6 @@
 //! The layout of a page: its items in order, and the rows each of them is set into.
 
-use std::collections::VecDeque;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -100,34 +100,33 @@ impl PageLayout {
     }
 
     /// The parts of an item on a page of a width, from left to right or from top to bottom.
-    pub(super) fn placements(&self, item: usize, columns: u16) -> impl Iterator<Item = Placement> + use<> {
+    pub(super) fn placements(&self, item: usize, columns: u16) -> Vec<Placement> {
         let placement =
             |source, blocks| Placement { source, blocks, column: 0, width: columns, stacking: Stacking::Beside };
         if item < self.header_blocks {
             let block = item as u32;
-            return [Some(placement(PageSource::Header, block..block + 1)), None].into_iter().flatten();
+            return vec![placement(PageSource::Header, block..block + 1)];
         }
         let mut first = placement(PageSource::Text(self.side), self.blocks_of(self.side, item));
         let mut second = placement(PageSource::Text(self.side.other()), self.blocks_of(self.side.other(), item));
         match &self.pairs {
             Some(Pairs { is_beside: true, .. }) => {
-                let width = half(columns);
-                (first.width, second.width) = (width, width);
-                second.column = columns.saturating_sub(width);
+                first.width = half(columns);
+                second.width = half(columns);
+                second.column = columns.saturating_sub(half(columns));
             }
             Some(_) => second.stacking = Stacking::Under,
             None => {
-                let found = self.peeks.binary_search_by_key(&first.blocks.start, |peek| peek.block);
-                second.blocks = found.map_or(0..0, |found| self.peeks[found].translation.clone());
+                let peek = self.peeks.iter().find(|peek| peek.block == first.blocks.start);
+                second.blocks = peek.map_or(0..0, |peek| peek.translation.clone());
                 second.column = if columns > 4 * PEEK_INDENT { PEEK_INDENT } else { 0 };
                 second.width = columns - second.column;
                 second.stacking = Stacking::Unfolded;
             }
         }
-        [first, second]
-            .map(|placement| Some(placement).filter(|placement| !placement.blocks.is_empty()))
-            .into_iter()
-            .flatten()
+        let mut placements = vec![first, second];
+        placements.retain(|placement| !placement.blocks.is_empty());
+        placements
     }
 
     pub(super) fn item_of(&self, source: PageSource, block: u32) -> Option<usize> {
@@ -256,49 +255,33 @@ impl Column {
     }
 }
 
-/// The items that are laid out at present: neighbours, so that scrolling adds at the ends and a jump starts over.
+/// The items that are laid out at present: those around the screen.
 #[derive(Clone, Debug, Default)]
-pub(super) struct LayoutCache {
-    first: usize,
-    items: VecDeque<LaidOutItem>,
-}
+pub(super) struct LayoutCache(HashMap<usize, LaidOutItem>);
 
 impl LayoutCache {
     pub(super) fn clear(&mut self) {
-        self.items.clear();
+        self.0.clear();
     }
 
-    /// The number of items held.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.items.len()
+        self.0.len()
     }
 
     pub(super) fn get(&self, item: usize) -> Option<&LaidOutItem> {
-        self.items.get(item.checked_sub(self.first)?)
+        self.0.get(&item)
     }
 
     /// An item, laid out if needed.
     pub(super) fn get_or_insert(&mut self, item: usize, lay_out: impl FnOnce() -> LaidOutItem) -> &LaidOutItem {
-        if self.items.is_empty() || item > self.first + self.items.len() || item + 1 < self.first {
-            self.items.clear();
-            self.first = item;
-        }
-        if item + 1 == self.first {
-            self.items.push_front(lay_out());
-            self.first = item;
-        } else if item == self.first + self.items.len() {
-            self.items.push_back(lay_out());
-        }
-        &self.items[item - self.first]
+        self.0.entry(item).or_insert_with(lay_out)
     }
 
     /// Drops the items that are further than `margin` from a range of items.
     pub(super) fn trim(&mut self, items: &Range<usize>, margin: usize) {
-        while self.first + margin < items.start && self.items.pop_front().is_some() {
-            self.first += 1;
-        }
-        while self.first + self.items.len() > items.end + margin && self.items.pop_back().is_some() {}
+        let kept = items.start.saturating_sub(margin)..items.end + margin;
+        self.0.retain(|item, _| kept.contains(item));
     }
 }
 
