@@ -23,7 +23,7 @@ mod worker;
 
 pub use article_files::Files;
 pub use batch::BatchLibrary;
-pub use read_file::{MOST_BYTES, is_article_name, open_stream, read_bounded, reason};
+pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, LoadedArticle, Location, SAMPLES};
 pub use state::{Imported, SavedState, StateStore, data_folder, export, import};

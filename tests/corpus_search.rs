@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jianbao::bilingual::Text;
-use jianbao::catalog::{DefaultField, EntryId, Query, quoted};
-use jianbao::library::{BatchLibrary, Library};
+use jianbao::catalog::{DefaultField, Entry, EntryId, Query, quoted};
+use jianbao::library::{BatchLibrary, Files, Library};
 use jianbao::text::Language;
 
 /// From frequent to absent.
@@ -33,12 +32,16 @@ const PATTERNS: [&str; 16] = [
     "Linux",
 ];
 
+fn files(entry: &Entry) -> Files {
+    Files { path: entry.path.clone(), mate: entry.mate.clone().map(PathBuf::into_boxed_path) }
+}
+
 /// The texts of all articles, by number, one block a line.
 fn written_out(library: &Library, batch: &BatchLibrary) -> BTreeMap<u32, Vec<String>> {
     let mut all = BTreeMap::new();
     for id in 0..batch.entries.bound() {
         let Some(entry) = batch.entries.get(EntryId(id)) else { continue };
-        let text = Text::new(library.article_of(&entry));
+        let text = library.text(&files(&entry));
         let documents = Language::BOTH.into_iter().filter_map(|side| text.document(side));
         let blocks =
             documents.flat_map(|one| (0..one.blocks.len()).map(|block| one.block_text(block).replace('\n', " ")));
@@ -91,7 +94,7 @@ fn exact_search_finds_what_stands_in_the_texts() {
         }
         for snippet in batch.snippets(0, 3, 2) {
             assert_eq!(snippet.text[snippet.lit.clone()].to_lowercase(), pattern.to_lowercase());
-            let text = Text::new(library.article_of(&batch.entries.get(snippet.id).unwrap()));
+            let text = library.text(&files(&batch.entries.get(snippet.id).unwrap()));
             let block = text.document(snippet.place.side).unwrap().block_text(snippet.place.block as usize);
             let start = snippet.place.offset as usize;
             let found = block[start..start + snippet.length as usize].replace('\n', " ");

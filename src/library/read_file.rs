@@ -14,7 +14,7 @@ use super::article_files::FileStamp;
 use crate::text::{Problem, ProblemKind};
 
 /// The most that is read of one article, in bytes: 16 MiB, some five million Chinese characters.
-pub const MOST_BYTES: u64 = 16 << 20;
+pub(super) const MOST_BYTES: u64 = 16 << 20;
 
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
@@ -22,7 +22,7 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 const RACY: Duration = Duration::from_millis(100);
 
 /// Whether a file of this name counts as an article: by its extension, in any case.
-pub fn is_article_name(name: &Path) -> bool {
+pub(super) fn is_article_name(name: &Path) -> bool {
     let extension = name.extension().unwrap_or_default();
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

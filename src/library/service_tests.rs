@@ -213,7 +213,7 @@ fn two_files_of_one_article_are_one_entry_and_one_text() {
         assert_eq!(entry.languages == [true, true], entry.mate.is_some());
         let library = Library::Folder(root.path().into());
         assert!(library.open(&entry.path).files.paths().eq(entry.paths()), "{:?}", entry.path);
-        assert_eq!(library.article_of(entry).titles, text.article.titles);
+        assert_eq!(library.article(&entry.path).titles, text.article.titles);
     }
 }
 

@@ -11,7 +11,6 @@ use super::article_files::Files;
 use super::pairing;
 use super::read_file::{RawFile, read_file};
 use crate::bilingual::{self, Text};
-use crate::catalog::Entry;
 use crate::digest::{self, Article, Sections, decode};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
@@ -83,7 +82,7 @@ impl Library {
 
     /// Reads the article of a path. A file that cannot be read gives an empty article with a problem.
     ///
-    /// The mate is looked for on the disk, which takes as long as listing the folder. For an entry, [`Library::article_of`] is quicker.
+    /// The mate is looked for on the disk, which takes as long as listing the folder. If the files are known, [`Library::text`] is quicker.
     pub fn open(&self, path: &Path) -> LoadedArticle {
         let pair = match self {
             Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
@@ -112,19 +111,15 @@ impl Library {
         files
     }
 
-    /// Reads the article of an entry.
-    pub fn article_of(&self, entry: &Entry) -> Article {
-        self.article_from(&entry.path, entry.mate.as_deref())
-    }
-
     /// Reads the text of an article.
     pub fn text(&self, files: &Files) -> Text {
-        text(self.article_from(&files.path, files.mate.as_deref()), &files.path)
+        text(self.article_of(files), &files.path)
     }
 
     /// The article of one or two files. If two are not a pair any more, it is what can be read of them, with a problem.
-    fn article_from(&self, path: &Path, mate: Option<&Path>) -> Article {
-        let Some(mate) = mate else { return self.single(path) };
+    fn article_of(&self, files: &Files) -> Article {
+        let path: &Path = &files.path;
+        let Some(mate) = files.mate.as_deref() else { return self.single(path) };
         self.joined(path, mate).unwrap_or_else(|both| {
             let [chinese, english] = *both;
             let is_text = |article: &Article| !matches!(article.sections, Sections::Whole { language: None, .. });
