@@ -152,7 +152,9 @@ impl<T: Fn(Update)> SearchWorker<T> {
             SearchUpdate::Changed { changes, texts } => {
                 changes.gone.iter().for_each(|&id| self.texts.remove(id));
                 self.entries.apply(changes);
-                texts.iter().for_each(|texts| self.texts.put(texts));
+                for texts in &texts {
+                    self.texts.put(texts);
+                }
             }
             SearchUpdate::Marked(marks) => {
                 return marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark));
