@@ -9,8 +9,8 @@ fn kind(script: &Script) -> Option<PopupKind> {
 }
 
 fn selected(script: &Script) -> String {
-    let overlay = script.model.popup.as_ref().unwrap();
-    overlay.lines().find(|line| line.is_selected).map_or_else(String::new, |line| line.text.to_owned())
+    let popup = script.model.popup.as_ref().unwrap();
+    popup.lines().find(|line| line.is_selected).map_or_else(String::new, |line| line.text.to_owned())
 }
 
 #[test]
@@ -58,10 +58,10 @@ fn every_line_of_the_menu_does_something() {
 fn help_tells_every_key_and_scrolls() {
     let mut script = Script::cranes(80, 12);
     script.keys("?");
-    let overlay = script.model.popup.as_ref().unwrap();
-    assert_eq!(overlay.lines().next().map(|line| (line.kind, line.text)), Some((PopupLineKind::Group, "Moving")));
-    assert!(overlay.bar().1 < 1.0);
-    let first = overlay.lines().nth(1).unwrap();
+    let popup = script.model.popup.as_ref().unwrap();
+    assert_eq!(popup.lines().next().map(|line| (line.kind, line.text)), Some((PopupLineKind::Group, "Moving")));
+    assert!(popup.bar().1 < 1.0);
+    let first = popup.lines().nth(1).unwrap();
     assert_eq!((first.keys, first.text), ("j ↓", "down"));
     script.keys("G");
     assert_eq!(script.model.popup.as_ref().unwrap().lines().last().unwrap().keys, "Ctrl-c");

@@ -36,10 +36,10 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     if let Some((x, y)) = model.cursor() {
         prop_assert!(x < columns && y < rows, "cursor {x},{y} in {columns}×{rows}");
     }
-    if let Some(overlay) = model.popup.as_ref() {
-        let frame = overlay.frame();
+    if let Some(popup) = model.popup.as_ref() {
+        let frame = popup.frame();
         prop_assert!(frame.x + frame.columns <= columns && frame.y + frame.rows <= rows);
-        prop_assert!(overlay.lines().count() <= usize::from(overlay.body.rows));
+        prop_assert!(popup.lines().count() <= usize::from(popup.body.rows));
     }
     if let Some(body) = model.layout.list.map(|list| list.body) {
         prop_assert!(model.list().rows().count() <= usize::from(body.rows));
