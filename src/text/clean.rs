@@ -68,7 +68,7 @@ pub fn first_hostile(text: &str) -> Option<usize> {
 /// Finds the first character, from an offset on, that is not surely clean. Passes over chunks of ASCII and common ideographs
 /// whole: every text is looked at in full when a library is read.
 fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
-    const CHUNK: usize = 32;
+    const CHUNK: usize = 16;
     // Continuation bytes are taken with the ideographs: those of other characters are passed over with their first byte.
     let is_clean_byte = |byte: u8| {
         matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9) | (!one_line & matches!(byte, b'\n' | b'\t'))

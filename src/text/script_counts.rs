@@ -87,8 +87,10 @@ impl<'a> Counter<'a> {
             byte if byte.is_ascii() => self.at += 1,
             // U+5000 to U+9FFF, most of the ideographs.
             0xE5..=0xE9 => {
-                self.counts.han += 1;
-                self.at += 3;
+                let bytes = &self.text.as_bytes()[self.at..];
+                let run = bytes.chunks_exact(3).take_while(|c| matches!(c[0], 0xE5..=0xE9)).count();
+                self.counts.han += run;
+                self.at += 3 * run;
             }
             _ => {
                 let Some(c) = self.text[self.at..].chars().next() else { return };
@@ -102,14 +104,14 @@ impl<'a> Counter<'a> {
     /// Counts a run of Latin letters, or skips the URL that begins with it.
     fn count_word(&mut self) {
         let bytes = &self.text.as_bytes()[self.at..];
-        let mut length = 0;
-        let mut letters = 0;
-        loop {
-            match bytes[length..] {
-                [b'A'..=b'Z' | b'a'..=b'z', ..] => length += 1,
-                [0xC3..=0xC9, ..] => length += 2,
+        let mut length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let mut letters = length;
+        while let Some(byte) = bytes.get(length) {
+            length += match byte {
+                b'A'..=b'Z' | b'a'..=b'z' => 1,
+                0xC3..=0xC9 => 2,
                 _ => break,
-            }
+            };
             letters += 1;
         }
         self.at += length;

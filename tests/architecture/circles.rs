@@ -54,6 +54,10 @@ impl<'a> Modules<'a> {
 
     /// The file that defines what an absolute path names. A path that ends at a module is a mere name of it: None.
     fn definer(&self, path: &[String]) -> Option<&'a str> {
+        // A module without a file of its own, declared inline for the files in its folder.
+        if self.files.keys().any(|module| module.starts_with(path)) {
+            return None;
+        }
         let depth = (0..=path.len()).rev().find(|&depth| self.files.contains_key(&path[..depth]))?;
         let name = path.get(depth)?;
         let (file, source) = self.files[&path[..depth]];

@@ -283,8 +283,11 @@ fn fold_onto(text: &str, folded: &mut Vec<u8>) {
     if text.is_ascii() {
         return;
     }
-    for (at, c) in text.char_indices().filter(|&(_, c)| may_have_case(c)) {
-        fold_char(c).encode_utf8(&mut folded[start + at..start + at + c.len_utf8()]);
+    // Ideographs are passed over by their first bytes.
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xC3..=0xE2 | 0xEA..)) {
+        if let Some(c) = text[at..].chars().next().filter(|&c| may_have_case(c)) {
+            fold_char(c).encode_utf8(&mut folded[start + at..start + at + c.len_utf8()]);
+        }
     }
 }
 
