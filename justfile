@@ -41,5 +41,5 @@ size:
 
 # Write the generated parts of the docs and the fingerprint of the reading code.
 update:
-    UPDATE_DOCS=1 cargo test --test docs
+    UPDATE_DOCS=1 cargo test --test docs --test screens
     UPDATE_FINGERPRINT=1 cargo test --lib fingerprint
