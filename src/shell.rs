@@ -6,9 +6,10 @@
 mod backend;
 mod decoder;
 mod environment;
-mod events;
+mod event;
 mod external;
 mod frame_throttle;
+mod input;
 mod run;
 mod signals;
 mod terminal;

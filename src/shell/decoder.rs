@@ -1,4 +1,4 @@
-//! Decodes bytes from the terminal into keys, pastes, mouse events and answers to queries.
+//! Decodes bytes from the terminal into events: keys, pastes, the mouse, answers to queries.
 //!
 //! crossterm's decoder cannot do this: it has no event for the answer to a query, and reads an OSC 11 reply as keys
 //! (crossterm#1104); it takes an `ESC [ A` that arrives in two parts for three keys (crossterm#993); and it spins when the
@@ -8,23 +8,9 @@
 
 use std::time::Duration;
 
-use crate::reader::{Code, Key, Mouse, MouseKind};
+use super::event::Event;
+use crate::reader::{Code, Key, Message, Mouse, MouseKind};
 use crate::view::Background;
-
-/// What came from the terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Input {
-    /// A key was pressed.
-    Key(Key),
-    /// Text was pasted, not cleaned.
-    Paste(String),
-    /// The mouse did something.
-    Mouse(Mouse),
-    /// The answer to the query for the background's colour.
-    Background(Background),
-    /// The answer to the query for the terminal's attributes. Queries sent before it are answered by now, or never will be.
-    Attributes,
-}
 
 /// How long to wait after an escape, which is the Escape key or the start of a sequence.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
@@ -39,7 +25,7 @@ const MOST_SEQUENCE: usize = 4096;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Turns bytes into [`Input`]s, in whatever pieces they arrive.
+/// Turns bytes into [`Event`]s, in whatever pieces they arrive.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     buffer: Vec<u8>,
@@ -51,19 +37,19 @@ enum Decoded {
     /// A part of something longer.
     Unfinished,
     /// A number of bytes, and their meaning if they have one.
-    Took(usize, Option<Input>),
+    Took(usize, Option<Event>),
     /// A number of bytes that start a paste.
     PasteBegins(usize),
 }
 
 impl Decoder {
-    /// Takes more bytes, and passes on the inputs that they complete.
-    pub(super) fn feed(&mut self, bytes: &[u8], on_input: &mut impl FnMut(Input)) {
+    /// Takes more bytes, and passes on the events that they complete.
+    pub(super) fn feed(&mut self, bytes: &[u8], on_event: &mut impl FnMut(Event)) {
         self.buffer.extend_from_slice(bytes);
         loop {
             if self.paste.is_some() {
                 match self.continue_paste() {
-                    Some(text) => on_input(Input::Paste(text)),
+                    Some(text) => on_event(Event::Message(Message::Paste(text))),
                     None => return,
                 }
             }
@@ -77,10 +63,10 @@ impl Decoder {
                     self.buffer.drain(..length);
                     self.paste = Some(Vec::new());
                 }
-                Decoded::Took(length, input) => {
+                Decoded::Took(length, event) => {
                     self.buffer.drain(..length);
-                    if let Some(input) = input {
-                        on_input(input);
+                    if let Some(event) = event {
+                        on_event(event);
                     }
                 }
             }
@@ -98,15 +84,15 @@ impl Decoder {
     }
 
     /// Ends what is unfinished after the timeout: it is decoded as it is, or dropped.
-    pub(super) fn pause(&mut self, on_input: &mut impl FnMut(Input)) {
+    pub(super) fn pause(&mut self, on_event: &mut impl FnMut(Event)) {
         let rest = std::mem::take(&mut self.buffer);
         if let Some(mut paste) = self.paste.take() {
             paste.extend_from_slice(&rest);
-            return on_input(Input::Paste(String::from_utf8_lossy(&paste).into_owned()));
+            return on_event(Event::Message(Message::Paste(String::from_utf8_lossy(&paste).into_owned())));
         }
         match *rest {
-            [0x1b] => on_input(Input::Key(Key::plain(Code::Esc))),
-            [0x1b, c @ (b'[' | b'O')] => on_input(Input::Key(Key { alt: true, ..Key::char(char::from(c)) })),
+            [0x1b] => on_event(key_event(Key::plain(Code::Esc))),
+            [0x1b, c @ (b'[' | b'O')] => on_event(key_event(Key { alt: true, ..Key::char(char::from(c)) })),
             _ => {}
         }
     }
@@ -130,22 +116,26 @@ impl Decoder {
 fn decode(bytes: &[u8]) -> Decoded {
     match *bytes {
         [0x1b] | [0x1b, b'O'] => Decoded::Unfinished,
-        [0x1b, 0x1b, ..] => Decoded::Took(1, Some(Input::Key(Key::plain(Code::Esc)))),
+        [0x1b, 0x1b, ..] => Decoded::Took(1, Some(key_event(Key::plain(Code::Esc)))),
         [0x1b, b'[', ..] => control_sequence(bytes),
-        [0x1b, b'O', 0x1b, ..] => Decoded::Took(2, Some(Input::Key(Key { alt: true, ..Key::char('O') }))),
-        [0x1b, b'O', last, ..] => Decoded::Took(3, cursor_key(last).map(|code| Input::Key(Key::plain(code)))),
+        [0x1b, b'O', 0x1b, ..] => Decoded::Took(2, Some(key_event(Key { alt: true, ..Key::char('O') }))),
+        [0x1b, b'O', last, ..] => Decoded::Took(3, cursor_key(last).map(|code| key_event(Key::plain(code)))),
         [0x1b, b']', ..] => string(bytes, true),
         [0x1b, b'P' | b'_' | b'^' | b'X', ..] => string(bytes, false),
         [0x1b, ..] => match decode(&bytes[1..]) {
-            Decoded::Took(length, Some(Input::Key(key))) => {
-                Decoded::Took(length + 1, Some(Input::Key(Key { alt: true, ..key })))
+            Decoded::Took(length, Some(Event::Message(Message::Key(key)))) => {
+                Decoded::Took(length + 1, Some(key_event(Key { alt: true, ..key })))
             }
             Decoded::Took(length, _) => Decoded::Took(length + 1, None),
             other => other,
         },
-        [first, ..] if first < 0x20 || first == 0x7f => Decoded::Took(1, Some(Input::Key(control_key(first)))),
+        [first, ..] if first < 0x20 || first == 0x7f => Decoded::Took(1, Some(key_event(control_key(first)))),
         _ => character(bytes),
     }
+}
+
+fn key_event(key: Key) -> Event {
+    Event::Message(Message::Key(key))
 }
 
 fn control_key(byte: u8) -> Key {
@@ -168,8 +158,8 @@ fn character(bytes: &[u8]) -> Decoded {
             return error.error_len().map_or(Decoded::Unfinished, |length| Decoded::Took(length, None));
         }
     };
-    let key = valid.chars().next().map(|c| (c.len_utf8(), Input::Key(Key::char(c))));
-    key.map_or(Decoded::Took(1, None), |(length, input)| Decoded::Took(length, Some(input)))
+    let key = valid.chars().next().map(|c| (c.len_utf8(), key_event(Key::char(c))));
+    key.map_or(Decoded::Took(1, None), |(length, event)| Decoded::Took(length, Some(event)))
 }
 
 /// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning here.
@@ -189,7 +179,7 @@ fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
     Decoded::Unfinished
 }
 
-fn colour_answer(text: &[u8]) -> Option<Input> {
+fn colour_answer(text: &[u8]) -> Option<Event> {
     let text = std::str::from_utf8(text).ok()?.strip_prefix("11;")?;
     let channels = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
     let mut parts = channels.split('/').map(|hex| {
@@ -199,7 +189,7 @@ fn colour_answer(text: &[u8]) -> Option<Input> {
     let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
     // Rec. 601 luma: how light a colour looks, from 0 to 1.
     let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    Some(Input::Background(if luma > 0.5 { Background::Light } else { Background::Dark }))
+    Some(Event::Background(if luma > 0.5 { Background::Light } else { Background::Dark }))
 }
 
 /// `ESC [`, parameters, a final byte.
@@ -219,14 +209,14 @@ fn control_sequence(bytes: &[u8]) -> Decoded {
         }
         b'M' | b'm' => Decoded::Took(took, mouse(parameters, last)),
         b'~' if parameters == "200" => Decoded::PasteBegins(took),
-        b'c' if parameters.starts_with('?') => Decoded::Took(took, Some(Input::Attributes)),
-        0x40..=0x7e => Decoded::Took(took, sequence_key(parameters, last).map(Input::Key)),
+        b'c' if parameters.starts_with('?') => Decoded::Took(took, Some(Event::Attributes)),
+        0x40..=0x7e => Decoded::Took(took, sequence_key(parameters, last).map(key_event)),
         // Not a final byte: the sequence was broken off here.
         _ => Decoded::Took(length + 2, None),
     }
 }
 
-fn mouse(parameters: &str, last: u8) -> Option<Input> {
+fn mouse(parameters: &str, last: u8) -> Option<Event> {
     let mut numbers = parameters.strip_prefix('<')?.split(';').map(|number| number.parse::<u16>().ok());
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
     // Shift, Alt and Control do not matter here.
@@ -236,7 +226,8 @@ fn mouse(parameters: &str, last: u8) -> Option<Input> {
         (65, b'M') => MouseKind::WheelDown,
         _ => return None,
     };
-    Some(Input::Mouse(Mouse { kind, column: column.checked_sub(1)?, row: row.checked_sub(1)? }))
+    let (column, row) = (column.checked_sub(1)?, row.checked_sub(1)?);
+    Some(Event::Message(Message::Mouse(Mouse { kind, column, row })))
 }
 
 fn sequence_key(parameters: &str, last: u8) -> Option<Key> {

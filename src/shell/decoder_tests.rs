@@ -2,12 +2,33 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// An event that can be compared.
+#[derive(Clone, Debug, PartialEq)]
+enum Input {
+    Key(Key),
+    Paste(String),
+    Mouse(Mouse),
+    Background(Background),
+    Attributes,
+}
+
+fn input(event: Event) -> Input {
+    match event {
+        Event::Message(Message::Key(key)) => Input::Key(key),
+        Event::Message(Message::Paste(text)) => Input::Paste(text),
+        Event::Message(Message::Mouse(mouse)) => Input::Mouse(mouse),
+        Event::Background(background) => Input::Background(background),
+        Event::Attributes => Input::Attributes,
+        other => panic!("{other:?} does not come from a terminal"),
+    }
+}
+
 fn decode(pieces: &[&[u8]]) -> Vec<Input> {
     let (mut decoder, mut inputs) = (Decoder::default(), Vec::new());
     for piece in pieces {
-        decoder.feed(piece, &mut |input| inputs.push(input));
+        decoder.feed(piece, &mut |event| inputs.push(input(event)));
     }
-    decoder.pause(&mut |input| inputs.push(input));
+    decoder.pause(&mut |event| inputs.push(input(event)));
     assert_eq!(decoder.timeout(), None, "nothing is unfinished after a pause");
     inputs
 }

@@ -3,9 +3,9 @@
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::events::Event;
+use super::event::Event;
 use crate::catalog::Update;
-use crate::reader::Model;
+use crate::reader::{Message, Model};
 
 /// The least time between two frames that only show a scan's progress.
 const FRAME_INTERVAL: Duration = Duration::from_millis(60);
@@ -33,7 +33,7 @@ impl FrameThrottle {
     /// Collects events until the next frame is due, or until one comes that may not wait.
     pub(super) fn collect(&self, first: Event, receiver: &Receiver<Event>, model: &Model) -> Vec<Event> {
         let mut events = vec![first];
-        while let (now, Some(Event::Library(update))) = (Instant::now(), events.last())
+        while let (now, Some(Event::Message(Message::Library(update)))) = (Instant::now(), events.last())
             && self.may_wait(update, model, now)
             && let Some(left) = self.left(now)
             && let Ok(event) = receiver.recv_timeout(left)
@@ -74,7 +74,7 @@ mod tests {
     use crate::bilingual::Text;
     use crate::catalog::{Changes, Entry, EntryId, Remembered};
     use crate::digest;
-    use crate::reader::{Area, Message, ReaderSettings, update};
+    use crate::reader::{Area, ReaderSettings, update};
 
     fn changed() -> Update {
         Update::Changed(Changes::added(vec![Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"))]))

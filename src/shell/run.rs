@@ -8,12 +8,11 @@ use crossterm::event::DisableMouseCapture;
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
-use super::decoder::Input;
-use super::events::{self, Event};
+use super::event::Event;
 use super::frame_throttle::FrameThrottle;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
-use super::{environment, external};
+use super::{environment, external, input};
 use crate::error::Error;
 use crate::library::{Library, LibraryService};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
@@ -65,7 +64,7 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let terminal = Terminal::set_up(options.mouse)?;
     let update_sender = sender.clone();
     let send_update = move |update| {
-        let _ = update_sender.send(Event::Library(update));
+        let _ = update_sender.send(Event::Message(Message::Library(update)));
     };
     let settings = settings(&library, options);
     let library_service = LibraryService::start(library, send_update);
@@ -188,7 +187,7 @@ impl Session {
         let start = Instant::now();
         while let Some(left) = INITIAL_STATE_TIMEOUT.checked_sub(start.elapsed()) {
             let Ok(event) = receiver.recv_timeout(left) else { break };
-            let is_update = matches!(event, Event::Library(_));
+            let is_update = matches!(event, Event::Message(Message::Library(_)));
             self.handle(event)?;
             if is_update || self.exit.is_some() {
                 break;
@@ -215,13 +214,13 @@ impl Session {
     fn start_input(&self) -> io::Result<()> {
         let input_sender = self.sender.clone();
         let closed_sender = self.sender.clone();
-        let on_input = move |input| {
-            let _ = input_sender.send(Event::Input(input));
+        let on_event = move |event| {
+            let _ = input_sender.send(event);
         };
         let on_closed = move || {
             let _ = closed_sender.send(Event::Closed);
         };
-        events::read_input(self.terminal.input()?, on_input, on_closed)
+        input::read_input(self.terminal.input()?, on_event, on_closed)
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -236,9 +235,9 @@ impl Session {
 
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
-            Event::Input(input) => self.input(input),
-            Event::Library(update) => self.update(Message::Library(update)),
-            Event::Notice(line) => self.update(Message::Notice(line)),
+            Event::Message(message) => self.message(message),
+            Event::Background(background) => self.theme = Theme::new(background, environment::colour_depth()),
+            Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),
             Event::Signal(Signal::Resized) => self.resize(),
@@ -248,17 +247,15 @@ impl Session {
         Ok(())
     }
 
-    fn input(&mut self, input: Input) {
-        self.throttle.on_input(Instant::now());
-        match input {
-            #[cfg(feature = "test-hooks")]
-            Input::Key(_) if std::env::var_os("JIANBAO_PANIC").is_some() => panic!("JIANBAO_PANIC is set"),
-            Input::Key(key) => self.update(Message::Key(key)),
-            Input::Paste(text) => self.update(Message::Paste(text)),
-            Input::Mouse(mouse) => self.update(Message::Mouse(mouse)),
-            Input::Background(background) => self.theme = Theme::new(background, environment::colour_depth()),
-            Input::Attributes => self.asked_at = None,
+    fn message(&mut self, message: Message) {
+        if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_)) {
+            self.throttle.on_input(Instant::now());
         }
+        #[cfg(feature = "test-hooks")]
+        if matches!(message, Message::Key(_)) && std::env::var_os("JIANBAO_PANIC").is_some() {
+            panic!("JIANBAO_PANIC is set");
+        }
+        self.update(message);
     }
 
     /// Updates the model with a message, and performs the effects.
@@ -277,7 +274,7 @@ impl Session {
             Effect::Open(link) => {
                 let sender = self.sender.clone();
                 external::open_link(&link, move |line| {
-                    let _ = sender.send(Event::Notice(line));
+                    let _ = sender.send(Event::Message(Message::Notice(line)));
                 });
             }
             Effect::Copy(text) => match external::copy(&text) {
@@ -327,7 +324,7 @@ impl Session {
     fn await_answer(&mut self, receiver: &Receiver<Event>) {
         while let Some(left) = self.asked_at.and_then(|asked| ANSWER_TIMEOUT.checked_sub(asked.elapsed())) {
             match receiver.recv_timeout(left) {
-                Ok(Event::Input(Input::Attributes) | Event::Closed) | Err(_) => return,
+                Ok(Event::Attributes | Event::Closed) | Err(_) => return,
                 Ok(_) => {}
             }
         }

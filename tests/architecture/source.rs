@@ -167,10 +167,10 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
         self.is_test = was_test;
     }
 
-    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+    fn visit_expr_if(&mut self, expression: &'ast syn::ExprIf) {
         let was_test = self.is_test;
-        self.is_test |= arm.attrs.iter().any(is_test_only);
-        visit::visit_arm(self, arm);
+        self.is_test |= expression.attrs.iter().any(is_test_only);
+        visit::visit_expr_if(self, expression);
         self.is_test = was_test;
     }
 

@@ -1,4 +1,4 @@
-//! The events of the loop, and the thread that reads the terminal's input.
+//! The thread that reads the terminal's input.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -8,23 +8,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 
-use super::decoder::{Decoder, Input};
-use super::signals::Signal;
-use crate::catalog::Update;
-
-/// What the loop waits for.
-pub(super) enum Event {
-    /// The terminal sent input.
-    Input(Input),
-    /// The library sent an update.
-    Library(Update),
-    /// The system sent a signal.
-    Signal(Signal),
-    /// A line for the status line.
-    Notice(String),
-    /// The terminal is gone.
-    Closed,
-}
+use super::decoder::Decoder;
+use super::event::Event;
 
 /// Starts a thread that reads the terminal's input. It calls `on_closed` and ends when the terminal is gone.
 ///
@@ -32,12 +17,12 @@ pub(super) enum Event {
 /// When the system starts no thread.
 pub(super) fn read_input(
     terminal: OwnedFd,
-    mut on_input: impl FnMut(Input) + Send + 'static,
+    mut on_event: impl FnMut(Event) + Send + 'static,
     on_closed: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
     let read = move || {
         // Without this thread the program cannot be quit by a key, so a panic in it ends the program too.
-        let _ = catch_unwind(AssertUnwindSafe(|| read_until_closed(&terminal, &mut on_input)));
+        let _ = catch_unwind(AssertUnwindSafe(|| read_until_closed(&terminal, &mut on_event)));
         on_closed();
     };
     std::thread::Builder::new().name("input".into()).spawn(read).map(drop)
@@ -45,15 +30,15 @@ pub(super) fn read_input(
 
 /// Reads until the terminal is gone: a read of nothing, or a lasting error. A dead terminal is always ready to be read, so
 /// going on would use a whole processor.
-fn read_until_closed(terminal: &impl AsFd, on_input: &mut impl FnMut(Input)) {
+fn read_until_closed(terminal: &impl AsFd, on_event: &mut impl FnMut(Event)) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
     loop {
         match wait(terminal, decoder.timeout()) {
-            Ok(false) => decoder.pause(on_input),
+            Ok(false) => decoder.pause(on_event),
             Ok(true) => match rustix::io::read(terminal, &mut bytes) {
                 Ok(0) => return,
-                Ok(length) => decoder.feed(&bytes[..length], on_input),
+                Ok(length) => decoder.feed(&bytes[..length], on_event),
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => return,
             },
@@ -76,7 +61,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::reader::{Code, Key};
+    use crate::reader::{Code, Key, Message};
 
     const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -85,15 +70,17 @@ mod tests {
         let (reading, writing) = io::pipe().unwrap();
         let (sender, receiver) = channel();
         let end = sender.clone();
-        read_input(reading.into(), move |input| sender.send(Some(input)).unwrap(), move || end.send(None).unwrap())
+        read_input(reading.into(), move |event| sender.send(Some(event)).unwrap(), move || end.send(None).unwrap())
             .unwrap();
         let write = |bytes: &[u8]| rustix::io::write(&writing, bytes).unwrap();
         write(b"j");
-        assert_eq!(receiver.recv_timeout(PATIENCE), Ok(Some(Input::Key(Key::char('j')))));
+        let is_key =
+            |event: Option<Event>, key| matches!(event, Some(Event::Message(Message::Key(found))) if found == key);
+        assert!(is_key(receiver.recv_timeout(PATIENCE).unwrap(), Key::char('j')));
         // Escape arrives though nothing follows it.
         write(b"\x1b");
-        assert_eq!(receiver.recv_timeout(PATIENCE), Ok(Some(Input::Key(Key::plain(Code::Esc)))));
+        assert!(is_key(receiver.recv_timeout(PATIENCE).unwrap(), Key::plain(Code::Esc)));
         drop(writing);
-        assert_eq!(receiver.recv_timeout(PATIENCE), Ok(None));
+        assert!(receiver.recv_timeout(PATIENCE).unwrap().is_none());
     }
 }
