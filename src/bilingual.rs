@@ -3,7 +3,6 @@
 mod align;
 mod alignment;
 mod cues;
-mod disagreement;
 mod figures;
 mod interleaved;
 mod prose;
@@ -12,7 +11,6 @@ mod text;
 
 pub use align::{align, align_sentences};
 pub use alignment::{Alignment, Bead};
-pub use disagreement::{Disagreement, disagreements};
 pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
 pub use prose::{prose, sentences};
-pub use text::{Place, Text, block_texts, fingerprint};
+pub use text::{Disagreement, Place, Text, block_texts, disagreements, fingerprint};

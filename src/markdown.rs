@@ -20,12 +20,9 @@ mod events;
 mod footnotes;
 mod html;
 mod html_tokens;
-mod inline;
 mod math;
-mod nesting;
 mod parse;
 mod source;
-mod tables;
 mod url;
 mod writer;
 

@@ -2,19 +2,16 @@
 //!
 //! A row consists of pieces that carry a *role*, never a colour: themes come last, in `view`. Pure; knows no alignment and no screen.
 
-mod class;
 mod layout;
 mod line_break;
 mod margin;
 mod paragraph;
 mod pinyin;
 mod rows;
-mod settings;
 mod table;
 mod unit;
 mod width;
 
 pub use layout::{gap_before, set, set_block};
-pub use rows::{Origin, Piece, Role, RoleKind, Row, Rows};
-pub use settings::LayoutSettings;
+pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows};
 pub use width::{Ambiguous, columns, cut, grapheme_columns};

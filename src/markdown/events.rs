@@ -2,36 +2,37 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::builder::{DocumentBuilder, OpenKind};
-use super::document::{Document, Inline, LeafKind};
+use super::document::{ColumnAlignment, Document, Inline, LeafKind, Table};
 use super::footnotes::{Footnotes, SourceEvent};
 use super::html::OpenElements;
 use super::source::{LineCounter, Source};
 use super::writer::{PendingSpace, TextStyle};
+use crate::text::clean_line;
 
 /// Builds a document from the events of its sources.
 #[derive(Debug, Default)]
 pub(super) struct EventBuilder<'s> {
     pub(super) builder: DocumentBuilder,
-    pub(super) footnotes: Footnotes<'s>,
+    footnotes: Footnotes<'s>,
     /// The styles around the open inline elements.
-    pub(super) styles: Vec<TextStyle>,
+    styles: Vec<TextStyle>,
     /// Where the text of the open images begins, and their titles.
-    pub(super) images: Vec<(u32, String)>,
+    images: Vec<(u32, String)>,
     /// Where the text of the open links begins.
-    pub(super) links: Vec<u32>,
-    pub(super) elements: OpenElements,
+    links: Vec<u32>,
+    elements: OpenElements,
     /// The source of the open block of HTML.
     html: String,
     /// Where the innermost block that contains inline elements ends in its source.
-    pub(super) block_end: usize,
+    block_end: usize,
     is_in_code: bool,
     /// The cells of the table row so far.
-    pub(super) row_cells: usize,
+    row_cells: usize,
     /// Where the last cell ends in its source.
-    pub(super) cell_end: usize,
+    cell_end: usize,
 }
 
 impl<'s> EventBuilder<'s> {
@@ -112,7 +113,7 @@ impl<'s> EventBuilder<'s> {
     }
 
     /// Begins the prepared leaf, or a paragraph on a line, unless a leaf is open.
-    pub(super) fn need_leaf(&mut self, line: u32) {
+    fn need_leaf(&mut self, line: u32) {
         self.builder.prepare_paragraph(line);
         self.builder.need_leaf();
     }
@@ -198,5 +199,160 @@ fn shortened(event: Event<'_>, bytes: usize) -> Event<'_> {
         Event::Text(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Text(text[..bytes].into()),
         Event::Html(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Html(text[..bytes].into()),
         event => event,
+    }
+}
+
+/// Inline elements: styles, links, images, footnote references.
+impl EventBuilder<'_> {
+    /// Begins an inline element: adds a style, and a link unless there is one around it.
+    fn start_style(&mut self, inline: Inline, link: Option<u32>) {
+        let style = &mut self.builder.writer.style;
+        self.styles.push(*style);
+        style.inline = style.inline.and(inline);
+        style.link = style.link.or(link);
+    }
+
+    /// Ends an inline element.
+    fn end_style(&mut self) {
+        if let Some(style) = self.styles.pop() {
+            self.builder.writer.style = style;
+            self.elements.close_inside(self.styles.len());
+        }
+    }
+
+    fn start_link(&mut self, is_mail: bool, target: &str, source: &Source<'_>) {
+        let scheme = if is_mail { "mailto:" } else { "" };
+        let target = format!("{scheme}{}", clean_line(&source.restored(target)));
+        let link = self.builder.writer.add_link(target, false);
+        self.start_style(Inline::LINK, Some(link));
+        self.links.push(self.builder.writer.at());
+    }
+
+    /// Ends a link. A link without text shows its target, unless that is only an anchor.
+    fn end_link(&mut self) {
+        let writer = &mut self.builder.writer;
+        if self.links.pop() == Some(writer.at()) {
+            let target = writer.style.link.map(|link| writer.links[link as usize].target.clone()).unwrap_or_default();
+            if !target.starts_with('#') {
+                writer.write(&target);
+            }
+        }
+        self.end_style();
+    }
+
+    /// Begins an image. In a link it has the link's target.
+    fn start_image(&mut self, target: &str, title: &str, source: &Source<'_>) {
+        let writer = &mut self.builder.writer;
+        let link = match writer.style.link {
+            None => writer.add_link(clean_line(&source.restored(target)).into_owned(), true),
+            Some(link) => link,
+        };
+        self.start_style(Inline::IMAGE, Some(link));
+        self.builder.writer.write("[image: ");
+        self.images.push((self.builder.writer.at(), clean_line(source.restored(title).trim()).into_owned()));
+    }
+
+    /// Ends an image: it shows its alternative text, and its title if that is different.
+    fn end_image(&mut self) {
+        if let Some((start, title)) = self.images.pop() {
+            let writer = &mut self.builder.writer;
+            writer.drop_pending_space();
+            // A comment at the start of the text defers the space before it.
+            let is_tight = writer.at() < start;
+            let alt = writer.text.get(start as usize..).unwrap_or_default();
+            match (alt.is_empty(), title.is_empty()) {
+                (true, true) => writer.truncate(start - ": ".len() as u32),
+                (true, false) => {
+                    if is_tight {
+                        writer.request_space(PendingSpace::Space);
+                    }
+                    writer.write(&title);
+                }
+                (false, false) if alt != title => writer.write(&format!(" ({title})")),
+                _ => {}
+            }
+            writer.write("]");
+        }
+        self.end_style();
+    }
+
+    fn footnote_reference(&mut self, label: &str, line: u32, source: &Source<'_>) {
+        self.need_leaf(line);
+        let label = clean_line(&source.restored(label)).into_owned();
+        let writer = &mut self.builder.writer;
+        let link = self.footnotes.refer(&label, line, || writer.add_link(format!("#{label}"), false));
+        let around = writer.style;
+        writer.style.inline = around.inline.and(Inline::FOOTNOTE);
+        writer.style.link = Some(link);
+        writer.write(&format!("[{label}]"));
+        writer.style = around;
+    }
+}
+
+/// Tables: cells separated by tabs, rows by line feeds.
+impl EventBuilder<'_> {
+    fn start_table(&mut self, alignments: &[Alignment], line: u32) {
+        let index = self.builder.tables.len() as u32;
+        self.builder.begin_leaf(LeafKind::Table(index), line);
+        let alignments = alignments.iter().map(|alignment| match alignment {
+            Alignment::None => ColumnAlignment::None,
+            Alignment::Left => ColumnAlignment::Left,
+            Alignment::Center => ColumnAlignment::Centre,
+            Alignment::Right => ColumnAlignment::Right,
+        });
+        self.builder.tables.push(Table { alignments: alignments.collect(), cells: Vec::new() });
+    }
+
+    fn start_row(&mut self) {
+        if self.builder.tables.last().is_some_and(|table| !table.cells.is_empty()) {
+            self.builder.writer.text.push('\n');
+        }
+        self.row_cells = 0;
+    }
+
+    fn start_cell(&mut self) {
+        if self.row_cells > 0 {
+            self.builder.writer.text.push('\t');
+        }
+        self.builder.writer.begin();
+    }
+
+    /// Ends a cell, given its byte range in its source.
+    fn end_cell(&mut self, source_range: &Range<usize>) {
+        self.cell_end = source_range.end;
+        self.put_cell();
+    }
+
+    fn put_cell(&mut self) {
+        let writer = &mut self.builder.writer;
+        writer.end();
+        let range = writer.at() - writer.written().len() as u32..writer.at();
+        if let Some(table) = self.builder.tables.last_mut() {
+            match table.cells.last_mut() {
+                // Text beyond the last column joins the last cell.
+                Some(last) if self.row_cells >= table.alignments.len() => last.end = range.end,
+                _ => table.cells.push(range),
+            }
+        }
+        self.row_cells += 1;
+        self.elements.clear();
+    }
+
+    /// Ends a row: missing cells are empty, and the text of surplus cells, which the parser drops, goes into the last cell.
+    fn end_row(&mut self, range: &Range<usize>, source: &Source<'_>) {
+        let columns = self.builder.tables.last().map_or(0, |table| table.alignments.len());
+        if self.row_cells >= columns {
+            let surplus = source.text.get(self.cell_end..range.end.min(source.own_end)).unwrap_or_default();
+            let surplus = surplus.trim_matches(|c: char| c == '|' || c.is_ascii_whitespace());
+            if !surplus.is_empty() {
+                self.builder.writer.request_space(PendingSpace::Space);
+                self.builder.writer.write_lines(&source.shown_literal(surplus));
+                self.put_cell();
+            }
+        }
+        while self.row_cells < columns {
+            self.start_cell();
+            self.put_cell();
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::edit::{Edit, Placeholders};
-use super::{emphasis, math, nesting, url};
+use super::{emphasis, math, url};
 use crate::text::clean;
 
 /// A source prepared for the parser.
@@ -29,7 +29,7 @@ impl<'a> Source<'a> {
             text = Cow::Owned(format!("{text}\n\n{}", with_line_feeds(definitions)));
         }
         let mut edits: Vec<Edit> = emphasis::separators(&text);
-        edits.extend(nesting::separators(&text));
+        edits.extend(nesting_separators(&text));
         edits.extend(url::underscores(&text));
         let literal_dollars = math::literal_dollars(&text);
         let has_math = literal_dollars.is_some();
@@ -100,6 +100,79 @@ impl<'s> LineCounter<'s> {
         self.at = offset;
         self.line
     }
+}
+
+/// How many containers one line may open or continue; markers beyond are text.
+const LINE_DEPTH: usize = 40;
+
+/// How many columns a line's markers may be indented in all; a marker further right is text. Real lists reach 53.
+const INDENT: usize = 80;
+
+/// The separators that turn a line's markers beyond the limit into text: the parser's time grows with depth times lines.
+fn nesting_separators(source: &str) -> Vec<Edit> {
+    let bytes = source.as_bytes();
+    let mut edits = Vec::new();
+    let mut start = 0;
+    while start < bytes.len() {
+        if let Some(at) = excess(&bytes[start..]) {
+            edits.push(Edit::separator(start + at));
+        }
+        start = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1);
+    }
+    edits
+}
+
+/// The first marker of a line beyond the limit.
+fn excess(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    let mut depth = 0;
+    let mut indent = 0;
+    loop {
+        match line.get(at)? {
+            b' ' => {
+                at += 1;
+                indent += 1;
+            }
+            b'\t' => {
+                at += 1;
+                indent += 4;
+            }
+            _ => {
+                let width = marker(&line[at..])?;
+                depth += 1;
+                if depth > LINE_DEPTH || indent > INDENT {
+                    return (!is_rule(line)).then_some(at);
+                }
+                at += width;
+            }
+        }
+    }
+}
+
+/// The length of the container marker at the start of a text: a quotation's, an item's, a footnote definition's.
+fn marker(text: &[u8]) -> Option<usize> {
+    let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
+    match text.first()? {
+        b'>' => Some(1),
+        b'-' | b'+' | b'*' => blank(1).then_some(1),
+        b'0'..=b'9' => {
+            let digits = text.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            (matches!(text.get(digits), Some(b'.' | b')')) && blank(digits + 1)).then_some(digits + 1)
+        }
+        b'[' if text.get(1) == Some(&b'^') => {
+            let close = text.iter().take(64).position(|&byte| byte == b']' || byte == b'\n')?;
+            (text[close] == b']' && text.get(close + 1) == Some(&b':')).then_some(close + 2)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a line is a thematic break, which may be of any length.
+fn is_rule(line: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
+    let mut signs = line[..end].iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
+    let first = signs.next();
+    matches!(first, Some(b'-' | b'*' | b'_')) && signs.all(|sign| Some(sign) == first)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Placeholders, line ends, definitions.
+//! Placeholders, line ends, definitions, the limit on a line's depth.
 
-use super::Source;
+use super::{LINE_DEPTH, Source, nesting_separators};
 use crate::markdown::dump::{parsed, tagged};
-use crate::markdown::edit::{FIRST_BYTE, PLACEHOLDERS};
+use crate::markdown::edit::{Edit, FIRST_BYTE, PLACEHOLDERS};
 
 #[test]
 fn every_placeholder_is_punctuation_to_the_parser() {
@@ -43,4 +43,19 @@ fn a_clean_source_is_shown_without_a_copy() {
 fn the_own_part_ends_where_the_definitions_begin() {
     let source = Source::new("**注：**请", "**注：**请", 1);
     assert_eq!(&source.text[source.own_end..source.own_end + 2], "\n\n");
+}
+
+#[test]
+fn only_lines_beyond_the_bound_are_changed() {
+    assert_eq!(nesting_separators(&"> ".repeat(LINE_DEPTH)), []);
+    assert_eq!(
+        nesting_separators(&("x\n".to_owned() + &"> ".repeat(LINE_DEPTH + 1))),
+        [Edit::separator(2 + 2 * LINE_DEPTH)]
+    );
+    assert_eq!(nesting_separators(&"- ".repeat(500)), [], "a thematic break");
+    assert_eq!(nesting_separators(&"1) ".repeat(LINE_DEPTH + 9)), [Edit::separator(3 * LINE_DEPTH)]);
+    assert_eq!(nesting_separators(&(" ".repeat(90) + "- a\n- b")), [Edit::separator(90)]);
+    assert_eq!(nesting_separators(&(" ".repeat(53) + "- a")), []);
+    assert_eq!(nesting_separators(&">".repeat(90)).len(), 1);
+    assert_eq!(nesting_separators(&"-a".repeat(90)), []);
 }

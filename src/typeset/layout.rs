@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::margin::{Margin, blank_rows};
 use super::paragraph::{self, FilledLine, FilledText, Measure};
 use super::pinyin::{self, Syllable};
-use super::rows::{Origin, Piece, Role, RoleKind, Rows};
-use super::settings::{LayoutSettings, PLACEHOLDER};
+use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows};
 use super::width::columns;
 use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind};
 

@@ -1,4 +1,3 @@
-use super::super::class::class_of;
 use super::*;
 
 fn chance(pair: &str) -> Chance {

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::rows::{Origin, Piece, Role, RoleKind, Rows};
-use super::settings::{LayoutSettings, PLACEHOLDER};
+use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows};
 use super::width::{cluster, columns};
 use crate::markdown::{Container, ContainerKind, Document, Leaf, LeafKind, Marker};
 

@@ -4,12 +4,10 @@
 //! read twice, so that a paragraph of any length takes time in proportion to its length.
 
 mod breaking;
-mod context;
 
 use std::ops::Range;
 
-use super::class::{BreakClass, ascii_class, class_of};
-use super::line_break::{Chance, beside, spaced};
+use super::line_break::{BreakClass, Chance, ascii_class, beside, class_of, spaced};
 use super::pinyin::Syllable;
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
 use crate::markdown::StyleRun;
