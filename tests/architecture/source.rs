@@ -167,13 +167,6 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
         self.is_test = was_test;
     }
 
-    fn visit_expr_if(&mut self, expression: &'ast syn::ExprIf) {
-        let was_test = self.is_test;
-        self.is_test |= expression.attrs.iter().any(is_test_only);
-        visit::visit_expr_if(self, expression);
-        self.is_test = was_test;
-    }
-
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         if !self.is_test {
             self.source.modules.push((module.ident.span().start().line, module.ident.to_string()));
