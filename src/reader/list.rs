@@ -4,10 +4,334 @@
 //! the entry at the top: a line with a day is above an entry whose day differs from that of the entry before.
 
 mod filter;
-mod filtering;
-mod rows;
-mod state;
 mod updates;
 
-pub(crate) use rows::ListRow;
-pub(crate) use state::List;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::layout::ScreenRect;
+use super::viewport::{Items, Motion, Viewport};
+use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
+use crate::text::Language;
+use filter::Filter;
+
+/// The columns from which on an entry takes one row; below, it takes two.
+const ONE_ROW: u16 = 60;
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListRow {
+    /// The line above the first article of a day; no day for articles without one.
+    Day(Option<civil::Date>),
+    /// The first row of an article: its title, and in a wide list everything else.
+    Title(EntryId),
+    /// The second row of an article in a narrow list: source, tags and date.
+    Detail(EntryId),
+}
+
+/// What the selection stays with when entries come and go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Selection {
+    /// The first row: nothing is chosen, and the first scan may find newer articles.
+    FirstRow,
+    /// The first row, until the first scan finds the article of this path, which was selected at the last visit.
+    Awaited(PathBuf),
+    /// The selected article, although it was not chosen: the first scan has ended.
+    Settled,
+    Chosen,
+    /// This article, whose file is gone: it is selected again if it comes back before another is chosen.
+    Lost(EntryId),
+}
+
+/// The list. The view draws [`Self::rows`].
+#[derive(Clone, Debug)]
+pub struct List {
+    entries: Entries,
+    order: Order,
+    language: Language,
+    /// All entries in order.
+    sorted: Vec<EntryId>,
+    filter: Option<Filter>,
+    viewport: Viewport,
+    selection: Selection,
+    columns: u16,
+    marks: Marks,
+    /// Whether any mark has changed that answers do not know of yet.
+    marks_changed: bool,
+    /// When the last visit ended, in milliseconds since 1970.
+    last_visit: Option<i64>,
+    /// The number of entries that are new since then.
+    new: usize,
+    /// Whether the languages of an article disagree on a figure, as far as that was checked.
+    figure_checks: HashMap<EntryId, bool>,
+    /// The entries whose check was requested last.
+    asked_figure_checks: Vec<EntryId>,
+}
+
+impl List {
+    pub(super) fn new(entries: Entries, language: Language) -> Self {
+        Self {
+            entries,
+            order: Order::Date,
+            language,
+            sorted: Vec::new(),
+            filter: None,
+            viewport: Viewport::default(),
+            selection: Selection::FirstRow,
+            columns: 0,
+            marks: Marks::default(),
+            marks_changed: false,
+            last_visit: None,
+            new: 0,
+            figure_checks: HashMap::new(),
+            asked_figure_checks: Vec::new(),
+        }
+    }
+
+    pub const fn entries(&self) -> &Entries {
+        &self.entries
+    }
+
+    pub fn entry(&self, id: EntryId) -> Option<Entry> {
+        self.entries.get(id)
+    }
+
+    /// What the reader did with the articles.
+    pub const fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Whether the languages of an article are known to disagree on a figure.
+    pub fn has_mismatch(&self, id: EntryId) -> bool {
+        self.figure_checks.get(&id) == Some(&true)
+    }
+
+    /// Whether an article is unread and newer than the last visit.
+    pub fn is_new(&self, id: EntryId) -> bool {
+        let since = |last| self.entries.times(id).modified.is_some_and(|modified| modified > last);
+        self.is_unread(id) && self.last_visit.is_some_and(since)
+    }
+
+    pub const fn new_count(&self) -> usize {
+        self.new
+    }
+
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    pub fn len(&self) -> usize {
+        self.shown().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub const fn position(&self) -> usize {
+        self.viewport.selected
+    }
+
+    pub fn selected(&self) -> Option<EntryId> {
+        self.shown().get(self.viewport.selected).copied()
+    }
+
+    fn shown(&self) -> &[EntryId] {
+        self.filter.as_ref().and_then(|filter| filter.shown.as_deref()).unwrap_or(&self.sorted)
+    }
+
+    fn position_of(&self, id: Option<EntryId>) -> Option<usize> {
+        let id = id?;
+        self.shown().iter().position(|&other| other == id)
+    }
+
+    pub(super) fn unread(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.shown().iter().copied().filter(|&id| self.is_unread(id))
+    }
+
+    fn is_unread(&self, id: EntryId) -> bool {
+        self.marks.get(id).attention == Attention::Unread
+    }
+
+    /// The position of an unread entry, counted from the selection; the last one in that direction if there are fewer.
+    pub(super) fn unread_from(&self, by: isize) -> Option<usize> {
+        let shown = self.shown();
+        let is_unread = |&at: &usize| self.is_unread(shown[at]);
+        let times = by.unsigned_abs().max(1);
+        if by > 0 {
+            (self.position() + 1..shown.len()).filter(is_unread).take(times).last()
+        } else {
+            (0..self.position().min(shown.len())).rev().filter(is_unread).take(times).last()
+        }
+    }
+
+    pub(super) fn place(&mut self, rect: ScreenRect) {
+        self.columns = rect.columns;
+        self.viewport.rows = rect.rows.into();
+        self.viewport = self.viewport.reveal(self);
+    }
+
+    pub(super) fn go(&mut self, motion: Motion) {
+        self.select(self.viewport.go(motion, self).selected);
+    }
+
+    /// Selects the entry at a position, the last one if there are fewer.
+    pub(super) fn select(&mut self, position: usize) {
+        self.viewport.selected = position.min(self.len().saturating_sub(1));
+        self.choose_selected();
+        self.viewport = self.viewport.reveal(self);
+    }
+
+    /// Selects an entry; `false` if it is not shown.
+    pub(super) fn select_entry(&mut self, id: Option<EntryId>) -> bool {
+        let Some(position) = self.position_of(id) else { return false };
+        let top = self.viewport.top;
+        self.select(position);
+        if self.viewport.top != top {
+            // It was off the screen: show its neighbours on both sides.
+            self.viewport = self.viewport.center(self);
+        }
+        true
+    }
+
+    /// The reader chose the selected entry, so the selection stays with it.
+    pub(super) fn choose_selected(&mut self) {
+        self.selection = Selection::Chosen;
+        self.release_kept();
+        self.keep_selected_in_filter();
+    }
+
+    /// Starts with the entries of the index, in an order, with titles in a language.
+    pub(super) fn open(&mut self, store: Option<Arc<dyn EntryStore>>, order: Order, language: Language) {
+        if let Some(store) = store {
+            self.entries.rebase(store);
+        }
+        self.order = order;
+        self.language = language;
+        self.resort();
+    }
+
+    /// Replaces all stores of entries by one.
+    pub(super) fn rebase(&mut self, store: Arc<dyn EntryStore>) {
+        self.entries.rebase(store);
+    }
+
+    pub(super) fn mark(&mut self, id: EntryId, mark: Mark) {
+        let was_new = self.is_new(id);
+        self.marks.set(id, mark);
+        self.marks_changed = true;
+        let is_new = self.is_new(id);
+        self.new = (self.new + usize::from(is_new)).saturating_sub(usize::from(was_new));
+    }
+
+    /// Whether any mark has changed since the last call.
+    pub(super) const fn take_marks_changed(&mut self) -> bool {
+        std::mem::replace(&mut self.marks_changed, false)
+    }
+
+    pub(super) fn set_last_visit(&mut self, last_visit: Option<i64>) {
+        self.last_visit = last_visit;
+        let modified = last_visit.map(|last| self.entries.modified_since(last, &(0..self.entries.bound())));
+        self.new = modified.into_iter().flatten().filter(|&id| self.is_unread(id)).count();
+    }
+
+    /// Changes to the next order. The selection stays with its article if it was chosen.
+    pub(super) fn sort_next(&mut self) {
+        self.order = self.order.next();
+        self.resort();
+    }
+
+    pub(super) fn set_language(&mut self, language: Language) {
+        self.language = language;
+        if self.order == Order::Title {
+            self.resort();
+        }
+    }
+
+    fn resort(&mut self) {
+        let is_chosen = matches!(self.selection, Selection::Chosen | Selection::Lost(_));
+        let selected = self.selected().filter(|_| is_chosen);
+        self.sorted = self.entries.sorted(self.order, self.language);
+        self.refilter();
+        self.viewport.selected = self.position_of(selected).unwrap_or(0);
+        self.viewport = self.viewport.center(self);
+    }
+}
+
+impl Items for List {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn rows_of(&self, item: usize) -> usize {
+        usize::from(self.has_day(item)) + if self.columns >= ONE_ROW { 1 } else { 2 }
+    }
+
+    fn main_row(&self, item: usize) -> usize {
+        usize::from(self.has_day(item))
+    }
+}
+
+impl List {
+    /// The rows on the screen.
+    pub fn rows(&self) -> impl Iterator<Item = ListRow> + '_ {
+        self.viewport.visible(self).map(|(index, line)| self.row(index, line))
+    }
+
+    /// The shares of the list, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar.
+    pub fn bar(&self) -> (f32, f32) {
+        self.viewport.bar(self)
+    }
+
+    /// The row of the selected entry's title, if it is on the screen.
+    pub(super) fn selected_row(&self) -> Option<u16> {
+        let selected = self.selected()?;
+        self.rows().position(|row| row == ListRow::Title(selected)).map(|row| row as u16)
+    }
+
+    pub(super) fn entry_at_row(&self, row: u16) -> Option<usize> {
+        let (index, line) = self.viewport.visible(self).nth(row.into())?;
+        (!matches!(self.row(index, line), ListRow::Day(_))).then_some(index)
+    }
+
+    pub(super) fn scroll(&mut self, rows: isize) {
+        self.viewport = self.viewport.scroll(rows, self);
+    }
+
+    /// The entries on the screen whose figures are not checked yet, unless they were requested last time.
+    pub(super) fn take_figure_request(&mut self) -> Option<Vec<EntryId>> {
+        let title = |row| match row {
+            ListRow::Title(id) => Some(id),
+            ListRow::Day(_) | ListRow::Detail(_) => None,
+        };
+        let is_unknown = |id: &EntryId| !self.figure_checks.contains_key(id);
+        let ids: Vec<EntryId> = self.rows().filter_map(title).filter(is_unknown).collect();
+        let is_new = !ids.is_empty() && ids != self.asked_figure_checks;
+        self.asked_figure_checks.clone_from(&ids);
+        is_new.then_some(ids)
+    }
+
+    /// Applies checks: whether the languages of articles disagree on a figure.
+    pub(super) fn apply_figure_checks(&mut self, checks: Vec<(EntryId, bool)>) {
+        self.figure_checks.extend(checks);
+    }
+
+    fn row(&self, index: usize, line: usize) -> ListRow {
+        let id = self.shown()[index];
+        match (self.has_day(index), line) {
+            (true, 0) => ListRow::Day(self.entries.day(id)),
+            (true, 1) | (false, 0) => ListRow::Title(id),
+            _ => ListRow::Detail(id),
+        }
+    }
+
+    /// Whether a line with the day is above an entry.
+    fn has_day(&self, index: usize) -> bool {
+        let shown = self.shown();
+        let day = |index: usize| self.entries.day(shown[index]);
+        self.order == Order::Date && index.checked_sub(1).is_none_or(|before| day(before) != day(index))
+    }
+}

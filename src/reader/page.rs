@@ -5,20 +5,17 @@
 
 mod find;
 mod header;
+mod highlights;
+mod languages;
 mod layout;
-mod matches;
-mod mismatches;
-mod parallel;
 mod scroll;
 mod state;
-mod switch_language;
 mod visible_rows;
 
 pub(crate) use header::{HeaderPart, date_and_time};
+pub(super) use languages::{PairEdit, PeekResult, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};
-pub(super) use parallel::{PairEdit, PeekResult};
 pub(crate) use state::Page;
 pub(super) use state::{PageSettings, PageSnapshot, ScrollState};
-pub(super) use switch_language::{fits, relocate};
 pub(crate) use visible_rows::PageRow;
 pub(super) use visible_rows::VisibleLink;

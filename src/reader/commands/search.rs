@@ -1,12 +1,17 @@
-//! The search screen.
+//! The search screen, the facets, and saved searches.
 
-use crate::catalog::Request;
+use crate::catalog::{DefaultField, Query, Request, SavedSearch, narrowed, quoted};
+use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::popup::Popup;
+use crate::reader::prompt::PromptKind;
 use crate::reader::viewport::Motion;
 
+const MOST_SEARCHES: usize = 99;
+
+/// The search screen.
 impl Model {
     /// Opens the search screen as it was left.
     pub(super) fn open_search(&mut self) {
@@ -52,5 +57,152 @@ impl Model {
         self.opened_hit = Some((id, hit));
         self.open_selected();
         self.set_focus(Focus::Article);
+    }
+}
+
+/// The facets, and saved searches.
+impl Model {
+    pub(super) fn open_facets(&mut self) {
+        self.facets = Some(FacetsPane::new(&self.saved_searches, (self.focus(), self.is_alone)));
+        // The list narrows while facets are chosen.
+        self.show_list();
+        self.send_queries();
+    }
+
+    /// Closes the facets, and returns to where they were opened unless something was chosen.
+    pub(super) fn close_facets(&mut self) {
+        let facets = self.facets.take();
+        if let Some((focus, is_alone)) = facets.and_then(|facets| facets.opened_from) {
+            self.is_alone = is_alone;
+            self.set_focus(focus);
+        }
+    }
+
+    pub(super) fn execute_on_facets(&mut self, action: Action, count: Option<u32>) {
+        let Some(facets) = &mut self.facets else { return };
+        if let Some(motion) = Motion::of(action, count) {
+            return facets.go(motion);
+        }
+        let times = count.unwrap_or(1) as isize;
+        match action {
+            Action::Left => facets.change_group(-times),
+            Action::Right => facets.change_group(times),
+            Action::Enter => self.choose_facet(),
+            Action::Find => {
+                facets.opened_from = None;
+                self.open_prompt(PromptKind::Filter);
+            }
+            Action::SaveSearch => self.ask_to_save_search(),
+            Action::RenameSearch => self.ask_to_rename_search(),
+            Action::DeleteSearch => self.delete_search(),
+            Action::Help => self.open_popup(Popup::help()),
+            Action::Facets => self.close_facets(),
+            _ => {}
+        }
+    }
+
+    /// Narrows the list by the selected row, or applies the selected search.
+    pub(in crate::reader) fn choose_facet(&mut self) {
+        let Some(facets) = &mut self.facets else { return };
+        let Some(choice) = facets.choice() else { return };
+        facets.opened_from = None;
+        match choice {
+            FacetChoice::Apply(index) => self.apply_saved_search(index),
+            FacetChoice::Narrow(field, value) => {
+                let value = if field == "date" { value } else { quoted(&value) };
+                let query = narrowed(self.list.query().unwrap_or_default(), &format!("{field}:{value}"));
+                self.filter_by(&query);
+            }
+        }
+    }
+
+    /// Filters by a saved search, counted from 0.
+    pub(super) fn apply_saved_search(&mut self, index: usize) {
+        let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
+            return self.set_status(format!("No search is saved under Alt-{}; S saves the filter", index + 1));
+        };
+        if let Some(facets) = &mut self.facets {
+            facets.opened_from = None;
+        }
+        self.show_list();
+        self.set_status(name);
+        self.filter_by(&query);
+    }
+
+    fn filter_by(&mut self, text: &str) {
+        match Query::parse(text, DefaultField::Word) {
+            Ok(query) => self.set_filter(text, query),
+            Err(mistake) => self.set_status(format!("Invalid query {text}: {}", mistake.reason)),
+        }
+    }
+
+    pub(super) fn ask_to_save_search(&mut self) {
+        if self.list.query().is_none_or(|query| query.trim().is_empty()) {
+            self.set_status("Nothing to save: set a filter with / first");
+        } else if self.saved_searches.len() >= MOST_SEARCHES {
+            self.set_status(format!("{MOST_SEARCHES} searches are saved already; delete some with F"));
+        } else {
+            self.open_prompt(PromptKind::Save);
+        }
+    }
+
+    fn ask_to_rename_search(&mut self) {
+        if self.selected_search_index().is_some() {
+            self.open_prompt(PromptKind::Rename);
+        } else {
+            self.set_status("Only saved searches can be renamed");
+        }
+    }
+
+    fn selected_search_index(&self) -> Option<usize> {
+        self.facets.as_ref().and_then(FacetsPane::selected_search)
+    }
+
+    /// Saves the filter under a name. A search of that name is replaced.
+    pub(super) fn save_search(&mut self, name: &str) {
+        let Some(name) = self.trimmed_name(name) else { return };
+        let query = self.list.query().unwrap_or_default().trim().to_owned();
+        let index = self.saved_searches.iter().position(|search| search.name == name);
+        let index = index.unwrap_or(self.saved_searches.len());
+        let key = if index < KEYS { format!(" on Alt-{}", index + 1) } else { String::new() };
+        self.set_status(format!("Saved{key}: {name}"));
+        self.saved_searches.splice(index..(index + 1).min(self.saved_searches.len()), [SavedSearch { name, query }]);
+        self.saved_searches_changed();
+    }
+
+    pub(super) fn rename_search(&mut self, name: &str) {
+        let Some(name) = self.trimmed_name(name) else { return };
+        let Some(index) = self.selected_search_index() else { return };
+        let same = self.saved_searches.iter().position(|search| search.name == name);
+        if same.is_some_and(|same| same != index) {
+            return self.set_status("Another search has this name");
+        }
+        self.set_status(format!("Renamed: {name}"));
+        self.saved_searches[index].name = name;
+        self.saved_searches_changed();
+    }
+
+    fn trimmed_name(&mut self, name: &str) -> Option<String> {
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        if name.is_none() {
+            self.set_status("A search needs a name");
+        }
+        name.map(str::to_owned)
+    }
+
+    fn delete_search(&mut self) {
+        let Some(index) = self.selected_search_index() else {
+            return self.set_status("Only saved searches can be deleted");
+        };
+        let SavedSearch { name, query } = self.saved_searches.remove(index);
+        self.set_status(if name == query { format!("Deleted: {name}") } else { format!("Deleted: {name} ({query})") });
+        self.saved_searches_changed();
+    }
+
+    fn saved_searches_changed(&mut self) {
+        self.tracker.is_library_unsaved = true;
+        if let Some(facets) = &mut self.facets {
+            facets.set_saved(&self.saved_searches);
+        }
     }
 }

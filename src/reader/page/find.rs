@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::highlights::{Find, matches_in};
+use super::languages::relocate;
 use super::layout::PageSource;
-use super::matches::{Find, matches_in};
 use super::state::Page;
-use super::switch_language::relocate;
 use crate::bilingual::Place;
 use crate::text::Language;
 

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::header::PageHeader;
+use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{
     Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek, double, half,
 };
-use super::matches::Find;
-use super::mismatches::{Mismatch, Mismatches};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;

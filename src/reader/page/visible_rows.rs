@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::header::HeaderPart;
+use super::highlights::overlapping;
 use super::layout::{LaidOutItem, PageSource, Stacking};
-use super::matches::overlapping;
 use super::state::Page;
 use crate::bilingual::Place;
 use crate::markdown::Document;

@@ -49,3 +49,12 @@ fn matches_are_found_by_position() {
     let matches = matches_in(&document(&["a b a b a"]), "a");
     assert_eq!(overlapping(&matches, &(4..9)), &matches[1..]);
 }
+
+#[test]
+fn only_whole_parts_have_their_thousands_separated() {
+    for (decimal, expected) in
+        [("1234567.8912", "1,234,567.8912"), ("-860000000", "-860,000,000"), ("1e400", "1e400"), ("12", "12")]
+    {
+        assert_eq!(grouped(decimal), expected);
+    }
+}

@@ -1,0 +1,188 @@
+//! What is done with the article on the screen, or the selected one: both languages at once, marks, copies.
+
+use jiff::tz::TimeZone;
+
+use crate::catalog::{Attention, EntryId, Mark};
+use crate::reader::layout::Focus;
+use crate::reader::model::Model;
+use crate::reader::number::many;
+use crate::reader::page::{Page, PairEdit, PeekResult, date_and_time};
+
+/// Both languages at once: side by side, and translations unfolded.
+impl Model {
+    /// Shows both languages at once, or one.
+    pub(super) fn toggle_parallel(&mut self) {
+        self.is_parallel = !self.is_parallel;
+        if self.is_parallel {
+            // Without the focus, the list would not make room.
+            self.set_focus(Focus::Article);
+        }
+        self.arrange();
+        let Some(page) = self.page.as_ref().filter(|page| self.is_parallel && !page.is_parallel()) else { return };
+        if page.text().is_bilingual() {
+            // The next press tries again.
+            self.is_parallel = false;
+            self.arrange();
+            self.set_status("This long text is still being aligned; try again in a moment");
+        } else {
+            self.set_status("This article has one language, so there is nothing to compare");
+        }
+    }
+
+    pub(super) fn peek(&mut self) {
+        // Until the selected article is loaded, another is on the screen.
+        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
+        match page.peek() {
+            PeekResult::Shown | PeekResult::Hidden => {}
+            PeekResult::Untranslated => self.set_status("No translation for this paragraph"),
+            PeekResult::Parallel => self.set_status("Both languages are shown; X shows one"),
+            PeekResult::OneLanguage => {
+                let language = page.side().name();
+                self.set_status(format!("This article is in {language} only"));
+            }
+        }
+        self.hide_link_hints();
+    }
+
+    pub(super) fn edit_pairs(&mut self, edit: PairEdit) {
+        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
+        if !page.is_parallel() {
+            return self.set_status("Pairs can be changed while both languages are shown (X)");
+        }
+        let id = page.id();
+        let edited = page.edit_pairs(edit);
+        let is_edited = edited.is_some();
+        self.set_status(match (is_edited, edit) {
+            (false, PairEdit::Split) => "A single paragraph can't be split",
+            (false, PairEdit::Merge) => "This is the last pair",
+            (false, PairEdit::Reset) => "No pair has been changed",
+            (true, PairEdit::Split) => "Split (= resets all)",
+            (true, PairEdit::Merge) => "Merged (= resets all)",
+            (true, PairEdit::Reset) => "All pairs are reset",
+        });
+        if is_edited {
+            self.text_cache.set_edited_pairs(id, edited.filter(|_| edit != PairEdit::Reset));
+            self.save_article_later();
+        }
+    }
+}
+
+/// Marks made by hand.
+impl Model {
+    pub(super) fn toggle_read(&mut self) {
+        self.change_mark(|mark| match mark.attention {
+            Attention::Unread => (Mark { attention: Attention::Read, ..mark }, "Marked as read"),
+            Attention::Read | Attention::Finished => {
+                (Mark { attention: Attention::Unread, ..mark }, "Marked as unread")
+            }
+        });
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        self.change_mark(|mark| {
+            let is_starred = !mark.is_starred;
+            (Mark { is_starred, ..mark }, if is_starred { "Starred" } else { "Unstarred" })
+        });
+    }
+
+    fn change_mark(&mut self, change: impl FnOnce(Mark) -> (Mark, &'static str)) {
+        let selected = self.list.selected();
+        let id = if self.focus() == Focus::Article { self.shown_id() } else { selected };
+        let Some(id) = id else { return self.set_status("No article is selected") };
+        if selected == Some(id) {
+            // It stays selected, even if the filter leaves it out from now on.
+            self.list.choose_selected();
+        }
+        let (mark, status) = change(self.list.marks().get(id));
+        self.set_marks(vec![(id, mark)]);
+        self.set_status(status);
+    }
+
+    pub(super) fn undo(&mut self) {
+        let undone = self.undo_marks();
+        let status = match undone[..] {
+            [] => "Nothing to undo".to_owned(),
+            // It may be far from the screen.
+            [id] => match self.list.entry(id) {
+                Some(entry) => format!("Undone: {}", entry.titles.in_language(self.settings.language)),
+                None => "Undone".to_owned(),
+            },
+            _ => format!("Undone: marks of {}", many(undone.len(), "article")),
+        };
+        self.set_status(status);
+    }
+
+    pub(super) fn ask_to_read_all(&mut self) {
+        let count = self.list.unread().count();
+        if count == 0 {
+            return self.set_status("No unread article in the list");
+        }
+        self.is_confirming = true;
+        self.set_status(format!("Mark {} as read? y / n", many(count, "article")));
+    }
+
+    /// Handles the answer to [`Self::ask_to_read_all`].
+    pub(in crate::reader) fn confirm_read_all(&mut self, is_yes: bool) {
+        self.is_confirming = false;
+        if !is_yes {
+            return self.set_status("Nothing was marked");
+        }
+        let read = |id: EntryId| (id, Mark { attention: Attention::Read, ..self.list.marks().get(id) });
+        let marks: Vec<_> = self.list.unread().map(read).collect();
+        self.set_status(format!("Marked {} as read; u undoes it", many(marks.len(), "article")));
+        self.set_marks(marks);
+    }
+}
+
+/// What is copied: the link, a paragraph as a quotation, a pair.
+impl Model {
+    pub(super) fn copy_block(&mut self) {
+        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        match quotation(page, &self.settings.zone) {
+            Some(quotation) => self.copy(quotation),
+            None => self.set_status("The article is empty"),
+        }
+    }
+
+    pub(super) fn copy_pair(&mut self) {
+        let Some([chinese, english]) = self.page.as_ref().and_then(Page::current_pair) else {
+            return self.set_status("No translation for this paragraph");
+        };
+        let on_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.copy(format!("{}\n{}\n", on_one_line(chinese), on_one_line(english)));
+    }
+
+    pub(super) fn copy_link_of_article(&mut self) {
+        match self.link_of_article() {
+            Some(link) => self.copy(link),
+            None => self.set_status("The article has no link"),
+        }
+    }
+
+    pub(super) fn link_of_article(&self) -> Option<String> {
+        self.page.as_ref().filter(|_| !self.is_loading())?.text().article.link.clone()
+    }
+}
+
+/// The current block as a quotation in Markdown, with title, source, date and link; none in an empty text.
+fn quotation(page: &Page, zone: &TimeZone) -> Option<String> {
+    let block = page.current_block()?;
+    let article = &page.text().article;
+    let mut quotation = String::new();
+    for line in page.document().block_text(block as usize).lines() {
+        quotation.push_str(if line.is_empty() { ">" } else { "> " });
+        quotation.push_str(line);
+        quotation.push('\n');
+    }
+    let date = Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty());
+    let title = Some(article.titles.in_language(page.side()).to_owned());
+    let facts: Vec<String> = [title, article.source.clone(), date].into_iter().flatten().collect();
+    quotation.push_str(">\n> — ");
+    quotation.push_str(&facts.join(" · "));
+    if let Some(link) = &article.link {
+        quotation.push_str("\n> ");
+        quotation.push_str(link);
+    }
+    quotation.push('\n');
+    Some(quotation)
+}
