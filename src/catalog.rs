@@ -10,7 +10,6 @@ mod order;
 mod protocol;
 mod query;
 mod remembered;
-mod store_slot;
 
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields};

@@ -5,7 +5,6 @@
 
 mod duplicates;
 mod inspect;
-mod local_link;
 mod rule;
 
 pub use duplicates::{Duplicates, TitleAndLink, first_line_with};

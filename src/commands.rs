@@ -9,7 +9,6 @@ mod open;
 mod output;
 mod pairs;
 mod parallel_map;
-mod query;
 mod search;
 mod show;
 mod state;

@@ -6,10 +6,59 @@ mod list;
 mod page;
 mod popup;
 mod prompt;
-mod screen;
 mod search;
 mod status;
 mod theme;
 
-pub use screen::draw;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::reader::Model;
+use canvas::{Canvas, rect};
+
 pub use theme::{Background, ColourDepth, Theme, Tone};
+
+/// Draws the model on the whole screen, and places the hardware cursor.
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    let mut canvas = Canvas { ambiguous: model.settings.ambiguous, buffer: frame.buffer_mut() };
+    let panes = model.layout;
+    if model.search.is_open {
+        search::draw(&mut canvas, model, theme);
+    } else {
+        draw_panes(&mut canvas, model, theme);
+    }
+    if let Some(popup) = model.popup.as_ref() {
+        popup::draw(&mut canvas, popup, theme);
+    }
+    if let Some(status) = panes.status {
+        status::draw_status(&mut canvas, rect(status), model, theme);
+    }
+    if let Some((x, y)) = model.cursor() {
+        frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+/// Draws list and article, or the facets in place of one of them.
+fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
+    let panes = model.layout;
+    if let Some(list) = panes.list {
+        if let Some(title) = list.title {
+            status::draw_list_title(canvas, rect(title), model, theme);
+        }
+        list::draw(canvas, rect(list.body), model, theme);
+    }
+    if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
+        // The line between the panes is also the list's scrollbar.
+        let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
+        canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
+        canvas.scrollbar(bar, model.list().bar(), theme);
+    }
+    if let Some(facets) = model.facets.as_ref() {
+        facets::draw(canvas, model, facets, theme);
+    } else if let Some(article) = panes.article {
+        if let Some(title) = article.title {
+            status::draw_article_title(canvas, rect(title), model, theme);
+        }
+        page::draw(canvas, rect(article.body), model, theme);
+    }
+}

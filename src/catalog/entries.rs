@@ -8,10 +8,9 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::entry::{Entry, EntryId, EntryTimes, FilterFields};
-use super::entry_store::{Changes, EntryStore};
+use super::entry_store::{Changes, EntryStore, StoreSlot};
 use super::filter_text::{FilterText, FilterTextBuf};
 use super::order::{Order, SortRow, day, sort_key, sorting_time};
-use super::store_slot::StoreSlot;
 use crate::text::Language;
 
 /// All entries known so far, by id: stores one after the other, and the changes made since.

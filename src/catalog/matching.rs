@@ -1,10 +1,305 @@
-//! Which entries match a query, and how well.
+//! Which entries match a query, and how well. A query is evaluated term by term, each over all entries at once.
 
-mod evaluate;
 mod loose;
 mod pinyin;
-mod tier;
-mod word;
 
-pub use evaluate::evaluate;
-pub use tier::{FilterContext, Tier};
+use std::ops::Range;
+
+use jiff::{Span, ToSpan, civil};
+use memchr::memmem::Finder;
+
+use super::entries::Entries;
+use super::entry::{EntryId, FilterFields};
+use super::filter_text::{FilterText, simplified, simplify_into};
+use super::query::{Condition, Days, FieldCondition, Query, ReadState};
+use super::remembered::{Attention, Mark, Marks};
+use loose::Loose;
+use pinyin::Pinyin;
+
+/// How well an entry matches a query; better matches come first in the filtered list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Tier {
+    /// It does not match.
+    #[default]
+    None,
+    /// It has every word literally, in either script.
+    Literal,
+    /// It has a word only as pinyin or initials, in a title.
+    Pinyin,
+    /// It has the letters of a word only in order and close together.
+    Loose,
+    /// It has a word only as pinyin or initials outside the titles: a long text has nearly any initials somewhere.
+    PinyinElsewhere,
+}
+
+impl Tier {
+    /// The tier of a term that matches or not.
+    const fn of(matches: bool) -> Self {
+        if matches { Self::Literal } else { Self::None }
+    }
+
+    /// The tier of two terms that are both required.
+    fn and(self, other: Self) -> Self {
+        if self == Self::None || other == Self::None { Self::None } else { self.max(other) }
+    }
+
+    /// The tier of two terms of which one is enough.
+    fn or(self, other: Self) -> Self {
+        if self == Self::None || other == Self::None { self.max(other) } else { self.min(other) }
+    }
+}
+
+/// What a query depends on apart from the entries.
+#[derive(Clone, Copy, Debug)]
+pub struct FilterContext<'a> {
+    /// The marks of the articles.
+    pub marks: &'a Marks,
+    /// Today, for `date:7d`.
+    pub today: civil::Date,
+    /// The end of the last visit in milliseconds since 1970, for `is:new`; `None` on the first visit, when nothing is new.
+    pub last_visit: Option<i64>,
+    /// Whether to match pinyin, which takes longest.
+    pub with_pinyin: bool,
+}
+
+/// The tiers of the entries with these ids; [`Tier::None`] if an entry is gone. For each text that the query names, `counts`
+/// returns how often it occurs in each entry, by id from 0 on; 0 beyond the end.
+pub fn evaluate<'a>(
+    query: &Query,
+    entries: &Entries,
+    ids: Range<u32>,
+    context: &FilterContext<'_>,
+    counts: &dyn Fn(&str) -> &'a [u32],
+) -> Vec<Tier> {
+    let evaluator = Evaluator { entries, ids: ids.clone(), context, counts };
+    let mut tiers = match &query.condition {
+        Some(condition) => evaluator.tiers(condition),
+        None => vec![Tier::Literal; ids.len()],
+    };
+    for (tier, id) in tiers.iter_mut().zip(ids) {
+        if *tier != Tier::None && !entries.contains(EntryId(id)) {
+            *tier = Tier::None;
+        }
+    }
+    tiers
+}
+
+struct Evaluator<'a, 'b> {
+    entries: &'a Entries,
+    ids: Range<u32>,
+    context: &'a FilterContext<'a>,
+    counts: &'a dyn Fn(&str) -> &'b [u32],
+}
+
+impl Evaluator<'_, '_> {
+    fn tiers(&self, condition: &Condition) -> Vec<Tier> {
+        match condition {
+            Condition::All(all) => self.combined(all, Tier::Literal, Tier::and),
+            Condition::Any(any) => self.combined(any, Tier::None, Tier::or),
+            Condition::Not(one) => self.tiers(one).into_iter().map(|tier| Tier::of(tier == Tier::None)).collect(),
+            Condition::Word(word) => word_tiers(word, self.entries, &self.ids, self.context.with_pinyin),
+            Condition::Text(text) => {
+                let counts = (self.counts)(text);
+                let occurs = |id: u32| counts.get(id as usize).is_some_and(|&count| count > 0);
+                self.ids.clone().map(|id| Tier::of(occurs(id))).collect()
+            }
+            Condition::Field(field) => field_tiers(field, self.entries, &self.ids, self.context),
+        }
+    }
+
+    fn combined(&self, conditions: &[Condition], start: Tier, combine: fn(Tier, Tier) -> Tier) -> Vec<Tier> {
+        let mut tiers = vec![start; self.ids.len()];
+        for condition in conditions {
+            for (tier, other) in tiers.iter_mut().zip(self.tiers(condition)) {
+                *tier = combine(*tier, other);
+            }
+        }
+        tiers
+    }
+}
+
+/// The tiers of the entries with these ids by one field.
+fn field_tiers(
+    condition: &FieldCondition,
+    entries: &Entries,
+    ids: &Range<u32>,
+    context: &FilterContext<'_>,
+) -> Vec<Tier> {
+    let each_id = ids.clone().map(EntryId);
+    match condition {
+        FieldCondition::Is(ReadState::New) => new_entries(entries, ids, context),
+        FieldCondition::Is(state) => each_id.map(|id| Tier::of(has_state(context.marks.get(id), *state))).collect(),
+        FieldCondition::Date(days) => {
+            let days = DayRange::new(*days, context.today);
+            each_id.map(|id| Tier::of(days.contains(entries.day(id)))).collect()
+        }
+        _ => {
+            let mut test = FieldTest::new(condition);
+            let fields = |id| entries.filter_fields(id);
+            each_id.map(|id| Tier::of(fields(id).is_some_and(|fields| test.matches(&fields)))).collect()
+        }
+    }
+}
+
+fn new_entries(entries: &Entries, ids: &Range<u32>, context: &FilterContext<'_>) -> Vec<Tier> {
+    let mut tiers = vec![Tier::None; ids.len()];
+    if let Some(last_visit) = context.last_visit {
+        for id in entries.modified_since(last_visit, ids) {
+            tiers[(id.0 - ids.start) as usize] = Tier::of(context.marks.get(id).attention == Attention::Unread);
+        }
+    }
+    tiers
+}
+
+fn has_state(mark: Mark, state: ReadState) -> bool {
+    match state {
+        ReadState::Unread | ReadState::New => mark.attention == Attention::Unread,
+        ReadState::Read => mark.attention != Attention::Unread,
+        ReadState::Finished => mark.attention == Attention::Finished,
+        ReadState::Starred => mark.is_starred,
+    }
+}
+
+/// Tests one entry after the other, with the name of the condition folded once.
+struct FieldTest<'a> {
+    condition: &'a FieldCondition,
+    name: String,
+    /// The field that is being compared, folded; kept to reuse its memory.
+    folded: String,
+}
+
+impl<'a> FieldTest<'a> {
+    fn new(condition: &'a FieldCondition) -> Self {
+        let name = match condition {
+            FieldCondition::Tag(name) | FieldCondition::Author(name) => simplified(&name.text),
+            _ => String::new(),
+        };
+        Self { condition, name, folded: String::new() }
+    }
+
+    fn matches(&mut self, fields: &FilterFields<'_>) -> bool {
+        match self.condition {
+            FieldCondition::Tag(_) => fields.tags.iter().any(|tag| self.matches_name(tag)),
+            FieldCondition::Author(_) => fields.source.is_some_and(|source| self.matches_name(source)),
+            FieldCondition::Language(language) => fields.languages[*language as usize],
+            FieldCondition::HasProblem => fields.problems > 0,
+            FieldCondition::Is(_) | FieldCondition::Date(_) => false,
+        }
+    }
+
+    fn matches_name(&mut self, field: &str) -> bool {
+        self.folded.clear();
+        simplify_into(field, &mut self.folded);
+        match self.condition {
+            FieldCondition::Tag(name) | FieldCondition::Author(name) if name.is_whole => self.folded == self.name,
+            FieldCondition::Tag(_) => self.folded.starts_with(&self.name),
+            _ => self.folded.contains(&self.name),
+        }
+    }
+}
+
+/// The days that a term asks for.
+enum DayRange {
+    Undated,
+    /// From the first to the last day; `None` if a side is open.
+    Dated(Option<civil::Date>, Option<civil::Date>),
+}
+
+impl DayRange {
+    fn new(days: Days, today: civil::Date) -> Self {
+        // The last day is today; `back` before it, the range has not begun. Before the calendar begins, the side is open.
+        let until_today = |back: Span| {
+            let before = today.checked_sub(back).ok();
+            Self::Dated(before.and_then(|day| day.checked_add(1.day()).ok()), Some(today))
+        };
+        match days {
+            Days::Between(from, to) => Self::Dated(from, to),
+            Days::Last(days) => until_today(i64::from(days.min(1_000_000)).days()),
+            Days::LastMonths(months) => until_today(i64::from(months.min(100_000)).months()),
+            Days::Undated => Self::Undated,
+        }
+    }
+
+    fn contains(&self, day: Option<civil::Date>) -> bool {
+        match (self, day) {
+            (Self::Undated, day) => day.is_none(),
+            (Self::Dated(..), None) => false,
+            (Self::Dated(from, to), Some(day)) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+        }
+    }
+}
+
+/// The tiers of the entries with these ids by a word, which is matched against their filter text.
+fn word_tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool) -> Vec<Tier> {
+    let word = simplified(word);
+    let matcher = WordMatcher {
+        literal: Finder::new(&word),
+        pinyin: if with_pinyin { Pinyin::new(&word) } else { None },
+        loose: Loose::new(&word),
+    };
+    let mut tiers = vec![Tier::None; ids.len()];
+    for slot in entries.slots() {
+        let start = ids.start.clamp(slot.first, slot.end());
+        let end = ids.end.clamp(slot.first, slot.end());
+        if start < end {
+            let places = (start - slot.first) as usize..(end - slot.first) as usize;
+            let tiers = &mut tiers[(start - ids.start) as usize..(end - ids.start) as usize];
+            matcher.set_tiers(slot.filter_text(), places, tiers);
+        }
+    }
+    let text = entries.changed_text();
+    for (at, id) in entries.changed().keys().enumerate().filter(|(_, id)| ids.contains(&id.0)) {
+        let tier = &mut tiers[(id.0 - ids.start) as usize];
+        *tier = Tier::None;
+        matcher.set_tiers(text, at..at + 1, std::slice::from_mut(tier));
+    }
+    tiers
+}
+
+struct WordMatcher<'a> {
+    literal: Finder<'a>,
+    pinyin: Option<Pinyin>,
+    loose: Option<Loose>,
+}
+
+impl WordMatcher<'_> {
+    /// Sets the tier of each place in a range whose text matches.
+    fn set_tiers(&self, text: FilterText<'_>, places: Range<usize>, tiers: &mut [Tier]) {
+        self.set_literal(text, &places, tiers);
+        if self.pinyin.is_none() && self.loose.is_none() {
+            return;
+        }
+        for (at, tier) in places.zip(tiers).filter(|(_, tier)| **tier == Tier::None) {
+            let has_pinyin = |text: &str| self.pinyin.as_ref().is_some_and(|pinyin| pinyin.is_in(text));
+            let titles = text.titles(at);
+            if has_pinyin(titles) {
+                *tier = Tier::Pinyin;
+            } else if self.loose.as_ref().is_some_and(|loose| loose.is_in(titles)) {
+                *tier = Tier::Loose;
+            } else if has_pinyin(text.rest(at)) {
+                *tier = Tier::PinyinElsewhere;
+            }
+        }
+    }
+
+    /// One scan over the text of all places; after a match it goes on behind the entry.
+    fn set_literal(&self, text: FilterText<'_>, places: &Range<usize>, tiers: &mut [Tier]) {
+        let mut at = places.start;
+        let mut from = text.start(at);
+        let Some(bytes) = text.text.get(..text.start(places.end)) else { return };
+        while let Some(offset) = bytes.get(from..).and_then(|rest| self.literal.find(rest)) {
+            while text.end(at) <= from + offset {
+                at += 1;
+            }
+            let Some(tier) = tiers.get_mut(at - places.start) else { return };
+            *tier = Tier::Literal;
+            from = text.end(at);
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "matching/tests.rs"]
+mod tests;

@@ -5,8 +5,246 @@
 
 mod condition;
 mod lex;
-mod parse;
+
+use std::fmt::{self, Display, Formatter};
+use std::ops::Range;
+
+use crate::text::{Language, folded};
+use lex::{QueryToken, QueryTokenKind, tokens};
 
 pub use condition::{Condition, Days, FieldCondition, FieldName, ReadState};
 pub use lex::{QueryError, quoted};
-pub use parse::{DefaultField, Query, narrowed};
+
+/// The deepest nesting of groups and negations, so that no query exhausts the stack.
+const MAX_DEPTH: usize = 50;
+
+/// A parsed query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// What it requires of an article; `None` for an empty query, which every article matches.
+    pub condition: Option<Condition>,
+}
+
+/// What a word without a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DefaultField {
+    /// A word of title, description, source or tags: in the filter line and `list --query`.
+    Word,
+    /// A text in the article, as if it were quoted: on the search screen and in `search`.
+    Text,
+}
+
+impl Query {
+    /// Parses a query. A quotation that is still open at the end counts as closed there.
+    ///
+    /// # Errors
+    /// The first error in it.
+    pub fn parse(query: &str, default_field: DefaultField) -> Result<Self, QueryError> {
+        let mut parser = Parser { tokens: tokens(query)?, next: 0, default_field, end: query.len(), depth: 0 };
+        let condition = parser.alternatives()?;
+        match parser.tokens.get(parser.next) {
+            None => Ok(Self { condition }),
+            Some(token) => Err(error(token.at.clone(), "Unmatched ): write ( before it, or remove it")),
+        }
+    }
+
+    /// The texts that it requires of an article, which are highlighted in it.
+    pub fn texts(&self) -> Vec<&str> {
+        self.leaves().into_iter().filter(|(_, is_required)| *is_required).filter_map(|(leaf, _)| leaf.text()).collect()
+    }
+
+    /// All texts that it names, also the forbidden ones.
+    pub fn all_texts(&self) -> Vec<&str> {
+        self.leaves().into_iter().filter_map(|(leaf, _)| leaf.text()).collect()
+    }
+
+    /// Whether it has words, which may match as pinyin.
+    pub fn has_words(&self) -> bool {
+        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Word(_)))
+    }
+
+    /// Whether it depends on marks, so that a new mark changes what matches.
+    pub fn has_marks(&self) -> bool {
+        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
+    }
+
+    /// Whether it is one text and nothing else.
+    pub const fn is_one_text(&self) -> bool {
+        matches!(self.condition, Some(Condition::Text(_)))
+    }
+
+    fn leaves(&self) -> Vec<(&Condition, bool)> {
+        self.condition.as_ref().map(Condition::leaves).unwrap_or_default()
+    }
+}
+
+/// As it can be typed: it is read back as the same query with [`DefaultField::Word`].
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.condition.as_ref().map_or(Ok(()), |condition| condition.fmt(f))
+    }
+}
+
+/// A query that also requires a further term, given as it is typed, such as `tag:"machine learning"`. A query with an error is dropped.
+pub fn narrowed(query: &str, term: &str) -> String {
+    let Ok(tokens) = tokens(query) else { return term.to_owned() };
+    let Ok(Query { condition }) = Query::parse(query, DefaultField::Word) else { return term.to_owned() };
+    let has_term = tokens.iter().any(|token| query[token.at.clone()] == *term);
+    // An open quotation would swallow what follows.
+    let is_open = tokens.last().is_some_and(|last| match &last.kind {
+        QueryTokenKind::Phrase(_) | QueryTokenKind::Field { .. } => {
+            Query::parse(&format!("{query} )"), DefaultField::Word).is_ok()
+        }
+        _ => false,
+    });
+    let query = if is_open { format!("{}\"", query.trim_end_matches('\\')) } else { query.trim().to_owned() };
+    match condition {
+        None => term.to_owned(),
+        Some(Condition::Any(_)) => format!("({query}) {term}"),
+        Some(_) if has_term => query,
+        Some(_) => format!("{query} {term}"),
+    }
+}
+
+fn error(at: Range<usize>, reason: &str) -> QueryError {
+    QueryError { at, reason: reason.to_owned() }
+}
+
+struct Parser {
+    tokens: Vec<QueryToken>,
+    next: usize,
+    default_field: DefaultField,
+    /// The length of the query.
+    end: usize,
+    depth: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&QueryTokenKind> {
+        self.tokens.get(self.next).map(|token| &token.kind)
+    }
+
+    /// Terms separated by `or`.
+    fn alternatives(&mut self) -> Result<Option<Condition>, QueryError> {
+        let mut any = Vec::new();
+        let mut term = self.terms()?;
+        while self.peek() == Some(&QueryTokenKind::Or) {
+            let at = self.tokens[self.next].at.clone();
+            let Some(before) = term else { return Err(error(at, "or needs a term before it, as in: tea or rice")) };
+            any.push(before);
+            self.next += 1;
+            term = self.terms()?;
+            if term.is_none() {
+                let at = if self.next == self.tokens.len() { self.end..self.end } else { at };
+                return Err(error(at, "or needs a term after it, as in: tea or rice"));
+            }
+        }
+        any.extend(term);
+        let mut flat = Vec::new();
+        for one in any {
+            match one {
+                Condition::Any(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Ok(if flat.len() > 1 { Some(Condition::Any(flat)) } else { flat.pop() })
+    }
+
+    /// Terms side by side.
+    fn terms(&mut self) -> Result<Option<Condition>, QueryError> {
+        let mut all = Vec::new();
+        while !matches!(self.peek(), None | Some(QueryTokenKind::Or | QueryTokenKind::Close)) {
+            match self.term()? {
+                Some(Condition::All(inner)) => all.extend(inner),
+                other => all.extend(other),
+            }
+        }
+        Ok(if all.len() > 1 { Some(Condition::All(all)) } else { all.pop() })
+    }
+
+    /// One term; `None` for an empty quotation.
+    fn term(&mut self) -> Result<Option<Condition>, QueryError> {
+        let Some(QueryToken { kind, at }) = self.tokens.get(self.next).cloned() else { return Ok(None) };
+        self.next += 1;
+        match kind {
+            QueryTokenKind::Open | QueryTokenKind::Minus => {
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err(error(at, "Too many nested ( and -: use at most 50"));
+                }
+                let inner = if kind == QueryTokenKind::Open { self.group(&at) } else { self.negated(&at) };
+                self.depth -= 1;
+                inner.map(Some)
+            }
+            QueryTokenKind::Phrase(phrase) if phrase.trim().is_empty() => Ok(None),
+            QueryTokenKind::Phrase(phrase) => Ok(Some(Condition::Text(phrase))),
+            QueryTokenKind::Word(word) => Ok(Some(match self.default_field {
+                DefaultField::Word => Condition::Word(folded(&word).into_owned()),
+                DefaultField::Text => Condition::Text(word),
+            })),
+            QueryTokenKind::Field { name, value, value_at, is_quoted } => {
+                field(&name, &value, is_quoted).map(Some).map_err(|reason| QueryError { at: value_at, reason })
+            }
+            QueryTokenKind::Or | QueryTokenKind::Close => Ok(None),
+        }
+    }
+
+    fn group(&mut self, open: &Range<usize>) -> Result<Condition, QueryError> {
+        let inner = self.alternatives()?;
+        if self.peek() != Some(&QueryTokenKind::Close) {
+            return Err(error(open.clone(), "Unclosed (: write ) after its terms"));
+        }
+        let close = self.tokens[self.next].at.end;
+        self.next += 1;
+        inner.ok_or_else(|| error(open.start..close, "Empty parentheses: write a term in them, as in (tea or rice)"))
+    }
+
+    fn negated(&mut self, minus: &Range<usize>) -> Result<Condition, QueryError> {
+        let missing = || error(minus.clone(), "- needs a term right after it, as in -tea");
+        match self.tokens.get(self.next) {
+            Some(token) if token.at.start == minus.end => {}
+            _ => return Err(missing()),
+        }
+        let inner = self.term()?.ok_or_else(missing)?;
+        Ok(Condition::Not(Box::new(inner)))
+    }
+}
+
+/// The condition of a field; the error says which values are possible.
+fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> {
+    let value = value.trim();
+    let plain = folded(value).into_owned();
+    let field_name = || FieldName { text: plain.clone(), is_whole: is_quoted };
+    let condition = match (name, plain.as_str()) {
+        ("date", _) => FieldCondition::Date(Days::parse(&plain)?),
+        ("text", _) if !value.is_empty() => return Ok(Condition::Text(value.to_owned())),
+        ("tag", _) if !value.is_empty() => FieldCondition::Tag(field_name()),
+        ("author" | "source", _) if !value.is_empty() => FieldCondition::Author(field_name()),
+        ("lang", "zh" | "cn" | "chinese" | "中文") => FieldCondition::Language(Language::Chinese),
+        ("lang", "en" | "english" | "英文") => FieldCondition::Language(Language::English),
+        ("lang", "both") => {
+            let language = |language| Condition::Field(FieldCondition::Language(language));
+            return Ok(Condition::All(Language::BOTH.map(language).to_vec()));
+        }
+        ("has", "problem" | "problems") => FieldCondition::HasProblem,
+        ("is", state) if let Some(state) = ReadState::parse(state) => FieldCondition::Is(state),
+        _ => return Err(expected(name).to_owned()),
+    };
+    Ok(Condition::Field(condition))
+}
+
+/// The values of a field, for errors.
+fn expected(name: &str) -> &'static str {
+    match name {
+        "text" => "text: needs a word or a quoted phrase, as in text:\"New York\"",
+        "tag" => "tag: needs a tag, as in tag:energy",
+        "author" | "source" => "author: and source: need a name, as in author:courier",
+        "lang" => "lang: needs zh, en or both, as in lang:both",
+        "has" => "has: needs problem, as in has:problem",
+        _ => "is: needs unread, read, finished, starred or new, as in is:unread",
+    }
+}
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

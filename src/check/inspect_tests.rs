@@ -88,3 +88,21 @@ fn many_findings_of_a_kind_are_counted() {
     assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more in this file)"));
     assert_eq!(capped((0..100).map(finding).collect())[99].message, "it");
 }
+
+#[test]
+fn only_relative_targets_are_paths() {
+    for (target, path) in [
+        ("a.md", "a.md"),
+        ("./图/a%20b.png#top", "./图/a b.png"),
+        ("../a.md?x=1", "../a.md"),
+        ("%E5%9B%BE.png", "图.png"),
+        ("100%.png", "100%.png"),
+        ("%ff.png", "%ff.png"),
+        ("a/b:c.md", "a/b:c.md"),
+    ] {
+        assert_eq!(relative_path(target).as_deref(), Some(path));
+    }
+    for target in ["", "#top", "?x", "/a.md", "//host/a", "https://a.b", "mailto:a@b", "data:x", "C:\\a", "{{ url }}"] {
+        assert_eq!(relative_path(target), None, "{target}");
+    }
+}

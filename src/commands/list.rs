@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::open;
 use super::output::{self, Out, Outcome, shown, warn, write_json};
-use super::{open, query};
 use crate::catalog::{DefaultField, Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::text::Language;
 
 pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
-    let query = arguments.query.as_deref().map(|query| query::parse(query, DefaultField::Word)).transpose()?;
+    let query = arguments.query.as_deref().map(|query| open::query(query, DefaultField::Word)).transpose()?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let batch = library.batch(&mut |line| warn(line));
     let order = match &query {

@@ -1,4 +1,4 @@
-//! Opens what a path on the command line names.
+//! Opens what a path on the command line names, and parses queries.
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::bilingual::Text;
+use crate::catalog::{DefaultField, Query};
 use crate::digest::Sections;
 use crate::error::Error;
 use crate::library::{Library, open_stream, read_bounded, reason};
-use crate::text::Language;
+use crate::text::{Language, clean_line};
 
 /// The library that a path names: a folder, a file, or standard input (`-`); without a path, the samples.
 ///
@@ -88,4 +89,17 @@ pub(super) fn why_not_bilingual(text: &Text) -> &'static str {
 /// A confidence with three decimal places.
 pub(super) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1000.0).round() / 1000.0
+}
+
+/// Parses a query.
+///
+/// # Errors
+/// [`Error::Usage`] with the query, and carets under the error in it.
+pub(super) fn query(query: &str, default_field: DefaultField) -> Result<Query, Error> {
+    Query::parse(query, default_field).map_err(|error| {
+        let columns = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let before = columns(query.get(..error.at.start).unwrap_or(query));
+        let carets = "^".repeat(columns(query.get(error.at).unwrap_or_default()).max(1));
+        Error::Usage(format!("{}\n  {}\n  {:before$}{carets}", clean_line(&error.reason), clean_line(query), ""))
+    })
 }

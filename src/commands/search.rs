@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::open;
 use super::output::{self, Outcome, shown, warn, write_json};
-use super::{open, query};
 use crate::catalog::{DefaultField, Entry, Snippet};
 use crate::cli::SearchArgs;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::text::Language;
 const STEP: u32 = 256;
 
 pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
-    let query = query::parse(&arguments.query, DefaultField::Text)?;
+    let query = open::query(&arguments.query, DefaultField::Text)?;
     let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let batch = library.batch(&mut |line| warn(line));
     let count = batch.search(&query, &mut |_| {}).articles.len() as u32;

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::super::lex::quoted;
+use super::lex::quoted;
 use super::*;
 
 fn parsed(queries: &[&str]) -> String {
