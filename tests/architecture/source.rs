@@ -217,11 +217,10 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 }
 
-/// Whether an attribute keeps code for tests: `#[cfg(test)]`, `#[cfg(feature = "test-hooks")]`, `#[test]`.
+/// Whether an attribute keeps an item for tests: `#[cfg(test)]`, `#[test]`.
 fn is_test_only(attribute: &Attribute) -> bool {
-    let is_test =
-        |condition: TokenStream| ["test", "feature = \"test-hooks\""].contains(&condition.to_string().as_str());
-    let is_cfg = attribute.path().is_ident("cfg") && attribute.parse_args::<TokenStream>().is_ok_and(is_test);
+    let is_cfg = attribute.path().is_ident("cfg")
+        && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"));
     is_cfg || attribute.path().is_ident("test")
 }
 
