@@ -6,15 +6,12 @@ mod article;
 mod date;
 mod decode;
 mod front_matter;
-mod joined;
-mod link;
 mod markup;
 mod sections;
 mod titles;
 
-pub use article::{Article, read};
+pub use article::{Article, join, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
-pub use joined::join;
 pub use sections::{Part, PartKind, Section, Sections, names_structure};
 pub use titles::Titles;

@@ -1,12 +1,12 @@
-//! One article: what its header says, its sections, and what was wrong with it.
+//! One article: what its header says, its sections, and what was wrong with it. It is read from one file, or joined from two.
 
 use super::date::{Date, in_file_name};
 use super::decode::decode;
 use super::front_matter::{self, Fields};
-use super::link::web_link;
-use super::sections::{self, Sections};
+use super::markup::web_link;
+use super::sections::{self, Section, Sections};
 use super::titles::{self, Titles};
-use crate::text::{Problem, ProblemKind, first_hostile, line_breaks};
+use crate::text::{Language, Problem, ProblemKind, first_hostile, line_breaks};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
 #[derive(Clone, Debug)]
@@ -77,6 +77,53 @@ fn hostile_characters(text: &str) -> Option<Problem> {
     let line = line_breaks(&text[..at]) + 1;
     let reason = "control, bidirectional or invisible characters were found and made harmless";
     Some(Problem::new(ProblemKind::Hostile, Some(line), reason))
+}
+
+/// Joins the Chinese and the English file of one article; `names` are shown with their problems, Chinese first, cleaned.
+///
+/// The header's fields come from whichever file has them, first the Chinese one; each title from the file of its language.
+///
+/// # Errors
+/// Both articles, unchanged, unless each is whole and in the language expected of it: an article that is itself bilingual, mixed, or of
+/// no clear language is no half of another.
+pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Article, Box<[Article; 2]>> {
+    let (Some(chinese_section), Some(english_section)) =
+        (section_in(&chinese, Language::Chinese), section_in(&english, Language::English))
+    else {
+        return Err(Box::new([chinese, english]));
+    };
+    let sections = Sections::Pair { chinese: chinese_section.clone(), english: english_section.clone() };
+    let problems = in_file(chinese.problems, names[0]).chain(in_file(english.problems, names[1]));
+    // `max_by_key` takes the last of equals.
+    let dates = [english.date, chinese.date].into_iter();
+    let date = dates.max_by_key(|date| (date.moment.is_some(), !date.written.is_empty())).unwrap_or_default();
+    Ok(Article {
+        titles: Titles {
+            given: chinese.titles.given,
+            chinese: chinese.titles.chinese.or(english.titles.chinese),
+            english: english.titles.english.or(chinese.titles.english),
+        },
+        date,
+        description: chinese.description.or(english.description),
+        tags: if chinese.tags.is_empty() { english.tags } else { chinese.tags },
+        source: chinese.source.or(english.source),
+        link: chinese.link.or(english.link),
+        sections,
+        problems: problems.collect(),
+    })
+}
+
+/// The text of an article that is whole and in a language.
+fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
+    match &article.sections {
+        Sections::Whole { section, language, mixed: false } if *language == Some(wanted) => Some(section),
+        _ => None,
+    }
+}
+
+/// Problems that say which file they belong to.
+fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
+    problems.into_iter().map(move |problem| Problem { reason: format!("in {name}: {}", problem.reason), ..problem })
 }
 
 #[cfg(test)]

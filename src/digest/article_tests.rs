@@ -236,3 +236,39 @@ proptest! {
         prop_assert!(article.problems.iter().all(|problem| problem.line.is_none_or(|line| (1..=lines).contains(&line))));
     }
 }
+
+const ZH: &str = "---\ntitle: 茶叶涨价\ndate: someday\ntags: [农业]\n---\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成。\n";
+const EN: &str = "---\ntitle: Tea prices rise\ndate: 2024-03-02\nauthor: gazette\n---\n\nA dry spring has cut the harvest, and traders say that green tea costs more than a year ago.\n";
+
+fn joined(zh: &str, en: &str) -> Result<Article, Box<[Article; 2]>> {
+    join(read(zh.as_bytes(), "tea.md"), read(en.as_bytes(), "tea-en.md"), ["tea.md", "tea-en.md"])
+}
+
+#[test]
+fn the_fields_come_from_whichever_file_has_them() {
+    let article = joined(ZH, EN).unwrap();
+    assert_eq!(article.titles.in_language(Language::Chinese), "茶叶涨价");
+    assert_eq!(article.titles.in_language(Language::English), "Tea prices rise");
+    assert_eq!(article.date.written, "2024-03-02");
+    assert_eq!((article.tags, article.source), (vec!["农业".to_owned()], Some("gazette".to_owned())));
+    let Sections::Pair { chinese, english } = article.sections else { panic!("no pair") };
+    assert!(chinese.body.contains("春天") && english.body.contains("spring"));
+    assert_eq!((chinese.parts[0].line, english.parts[0].line), (7, 7));
+    let reasons: Vec<String> = article.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(reasons.len(), 1);
+    assert!(reasons[0].starts_with("line 3: in tea.md: the date"), "{reasons:?}");
+}
+
+#[test]
+fn the_date_of_the_chinese_file_comes_first() {
+    let zh = ZH.replace("someday", "2024-01-01");
+    assert_eq!(joined(&zh, EN).unwrap().date.written, "2024-01-01");
+}
+
+#[test]
+fn what_is_not_the_language_it_is_taken_for_is_not_joined() {
+    let bilingual = format!("{ZH}\n---\n\n**Summary:**\n\n{}", EN.rsplit("---\n").next().unwrap());
+    for (zh, en) in [(EN, ZH), (ZH, ZH), (EN, EN), (ZH, ""), ("", EN), (&bilingual, EN), (ZH, "1 + 1")] {
+        assert!(joined(zh, en).is_err(), "{zh} {en}");
+    }
+}

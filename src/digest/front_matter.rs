@@ -1,21 +1,18 @@
 //! The header of a file: YAML, TOML, JSON, LCTT, or what can be read of a broken one.
 //!
 //! [`read`] finds the header ([`find`]), reads it by its kind, and picks the fields of an article ([`fields`]). YAML is read by
-//! `serde_yaml` within bounds ([`yaml`]), plain YAML faster, and broken YAML or TOML line by line ([`line_fallback`]).
+//! `serde_yaml` within bounds ([`parse`]), plain YAML faster, and broken YAML or TOML line by line ([`lines`]).
 
+mod entries;
 mod fields;
 mod find;
-mod keys;
-mod lctt;
-mod line_fallback;
-mod toml;
-mod value;
-mod yaml;
+mod lines;
+mod parse;
 
 pub(super) use fields::Fields;
 
+use entries::{HeaderEntries, ParseFailure};
 use find::{FrontMatterKind, FrontMatterRegion, find};
-use value::{HeaderEntries, ParseFailure};
 
 use crate::text::{Problem, ProblemKind, clean_line, line_breaks};
 
@@ -49,18 +46,18 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     let entries = match region.kind {
         FrontMatterKind::Yaml => read_yaml(inner, region, &mut problems)?,
         FrontMatterKind::Toml => read_toml(inner, region, &mut problems)?,
-        FrontMatterKind::Lctt => lctt::entries(inner),
+        FrontMatterKind::Lctt => lines::lctt_entries(inner),
         FrontMatterKind::Unopened => {
             problems.push(problem(region.first_line, "the front matter lacks its opening ---"));
             read_yaml(inner, region, &mut problems)?
         }
         FrontMatterKind::Unclosed => {
             problems.push(problem(region.first_line, "the front matter is never closed; it was taken to end here"));
-            line_fallback::read(inner, ':').entries
+            lines::read_lines(inner, ':').entries
         }
     };
     if region.is_late {
-        if !entries.iter().any(|(key, _)| keys::is_usual(key)) {
+        if !entries.iter().any(|(key, _)| entries::is_usual(key)) {
             return None;
         }
         problems.insert(0, problem(1, "there are blank lines before the front matter"));
@@ -72,20 +69,20 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
 
 /// Reads YAML (or JSON) in ever more forgiving ways. None if it is no header.
 fn read_yaml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
-    if let Some(entries) = yaml::fast_read(inner) {
+    if let Some(entries) = parse::read_plain_yaml(inner) {
         return Some(entries);
     }
     if inner.trim_start().starts_with('{')
-        && let Some(entries) = yaml::read_json(inner)
+        && let Some(entries) = parse::read_json(inner)
     {
         return Some(entries);
     }
-    let failure = match yaml::read(inner) {
+    let failure = match parse::read_yaml(inner) {
         Ok(entries) => return entries,
         Err(failure) => failure,
     };
     if let Some(first) = inner.find(is_refused_by_yaml)
-        && let Ok(Some(entries)) = yaml::read(&repaired(inner))
+        && let Ok(Some(entries)) = parse::read_yaml(&repaired(inner))
     {
         let reason = "the YAML holds tabs or control characters where it may not; they were read as spaces";
         problems.push(problem(region.first_line + line_breaks(&inner[..first]), reason));
@@ -96,7 +93,7 @@ fn read_yaml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem
 
 /// Reads TOML, or at least its lines. None if it is no header.
 fn read_toml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
-    match toml::read(inner) {
+    match parse::read_toml(inner) {
         Ok(entries) => Some(entries),
         Err(failure) => read_by_line(inner, region, &failure, problems),
     }
@@ -120,7 +117,7 @@ fn read_by_line(
     problems: &mut Vec<Problem>,
 ) -> Option<HeaderEntries> {
     let (format, separator) = if region.kind == FrontMatterKind::Toml { ("TOML", '=') } else { ("YAML", ':') };
-    let fallback = line_fallback::read(inner, separator);
+    let fallback = lines::read_lines(inner, separator);
     if region.is_late || !fallback.is_header() {
         return None;
     }

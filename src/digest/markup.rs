@@ -1,4 +1,4 @@
-//! Text of one line for the header, and the simple removal of markup from it.
+//! Text of one line for the header, the simple removal of markup from it, and the links that may be shown.
 
 use std::borrow::Cow;
 
@@ -131,6 +131,16 @@ fn entity(text: &str) -> (&str, usize) {
     ];
     let found = ENTITIES.iter().find(|(written, _)| text.starts_with(written));
     found.map_or((&text[..1], 1), |(written, shown)| (shown, written.len()))
+}
+
+/// A link that may be shown and opened: `http`, `https` or `mailto`, cleaned, without white space.
+pub(super) fn web_link(written: &str) -> Option<String> {
+    let clean = clean_line(written);
+    let link = clean.trim().trim_start_matches('<').trim_end_matches('>');
+    let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && link.len() > scheme.len()
+    });
+    (is_web && !link.contains(char::is_whitespace)).then(|| link.to_owned())
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! The split of a body into its language sections, on proof of language on both sides.
 
-mod cut;
 mod definitions;
 mod interleaved;
 mod names;
 mod outline;
 mod section;
-mod similarity;
 mod special_lines;
 mod split;
 mod weights;
@@ -15,8 +13,8 @@ pub use section::{Part, PartKind, Section, Sections};
 
 use std::sync::Arc;
 
-use cut::{Cutter, HiddenParagraphs};
 use outline::Outline;
+use section::{Cutter, HiddenParagraphs};
 use split::{BodySpan, Owner};
 use weights::LanguageWeights;
 

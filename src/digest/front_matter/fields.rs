@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::keys::{self, EntriesByKey, normalized};
-use super::value::{HeaderEntries, Value};
+use super::entries::{self, EntriesByKey, HeaderEntries, Value, normalized};
 use crate::digest::date::Date;
-use crate::digest::link::web_link;
-use crate::digest::markup::{one_line, without_entities, without_markup};
+use crate::digest::markup::{one_line, web_link, without_entities, without_markup};
 use crate::text::raw_lines;
 
 /// What a header says of its article. All texts are cleaned and of one line, and none is empty.
@@ -35,18 +33,18 @@ impl Fields {
         let (date, date_line) = date(&entries, inner, first_line);
         let text = |keys| entries.with_keys(keys).find_map(|(_, value)| line_of(value));
         let by_language =
-            |names: &[&str]| entries.with_keys(keys::TITLE).find_map(|(_, value)| line_in_map(value, names));
+            |names: &[&str]| entries.with_keys(entries::TITLE).find_map(|(_, value)| line_in_map(value, names));
         Self {
-            title: text(keys::TITLE).or_else(|| by_language(&["zh", "cn", "en"])),
-            chinese: text(keys::CHINESE)
+            title: text(entries::TITLE).or_else(|| by_language(&["zh", "cn", "en"])),
+            chinese: text(entries::CHINESE)
                 .or_else(|| by_language(&["zh", "cn", "zhcn", "zhhans", "zhtw", "zhhant", "chinese"])),
-            english: text(keys::ENGLISH).or_else(|| by_language(&["en", "enus", "english"])),
+            english: text(entries::ENGLISH).or_else(|| by_language(&["en", "enus", "english"])),
             date,
             date_line,
-            description: text(keys::DESCRIPTION),
+            description: text(entries::DESCRIPTION),
             tags: tags(&entries),
-            source: entries.with_keys(keys::SOURCE).find_map(|(_, value)| source(value)),
-            link: entries.with_keys(keys::LINK).find_map(|(_, value)| value.texts().into_iter().find_map(web_link)),
+            source: entries.with_keys(entries::SOURCE).find_map(|(_, value)| source(value)),
+            link: entries.with_keys(entries::LINK).find_map(|(_, value)| value.texts().into_iter().find_map(web_link)),
         }
     }
 }
@@ -71,7 +69,7 @@ fn line_in_map(value: &Value, names: &[&str]) -> Option<String> {
 /// The first date that can be read; else the first that is written at all, and its line.
 fn date(entries: &EntriesByKey<'_>, inner: &str, first_line: u32) -> (Option<Date>, Option<u32>) {
     let mut unreadable = None;
-    for (key, value) in entries.with_keys(keys::DATE) {
+    for (key, value) in entries.with_keys(entries::DATE) {
         // `published: true` says that it is, not when.
         let is_written = |text: &&str| !text.trim().is_empty() && !matches!(*text, "true" | "false");
         let Some(text) = value.texts().into_iter().find(is_written) else { continue };
@@ -94,7 +92,7 @@ fn date(entries: &EntriesByKey<'_>, inner: &str, first_line: u32) -> (Option<Dat
 /// The tags, else the categories.
 fn tags(entries: &EntriesByKey<'_>) -> Vec<String> {
     let first = |keys| entries.with_keys(keys).map(|(_, value)| tags_of(value)).find(|tags| !tags.is_empty());
-    first(keys::TAGS).or_else(|| first(keys::CATEGORIES)).unwrap_or_default()
+    first(entries::TAGS).or_else(|| first(entries::CATEGORIES)).unwrap_or_default()
 }
 
 /// The tags in a value: each text split at commas, without repetitions.

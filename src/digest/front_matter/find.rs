@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{keys, lctt, line_fallback};
+use super::{entries, lines};
 use crate::text::raw_lines;
 
 /// How far into a file the end of its header is looked for, in bytes.
@@ -47,7 +47,7 @@ impl FrontMatterRegion {
             return None;
         }
         let start = self.inner.start;
-        let end = start + line_fallback::header_length(&text[start..])?;
+        let end = start + lines::header_length(&text[start..])?;
         let kind = FrontMatterKind::Unclosed;
         Some(Self { kind, inner: start..end, first_line: self.first_line, body: end, is_late: false })
     }
@@ -65,7 +65,7 @@ pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
             Some((end, body)) => region(FrontMatterKind::Yaml, first.end..end, inner_line, body),
             None if is_late => None,
             None => {
-                let end = first.end + line_fallback::header_length(&text[first.end..])?;
+                let end = first.end + lines::header_length(&text[first.end..])?;
                 region(FrontMatterKind::Unclosed, first.end..end, inner_line, end)
             }
         },
@@ -74,8 +74,8 @@ pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
             region(FrontMatterKind::Toml, first.end..end, inner_line, body)
         }
         _ if is_late => None,
-        _ if lctt::is_lctt_line(first.text) => {
-            let end = lctt::length(text);
+        _ if lines::is_lctt_line(first.text) => {
+            let end = lines::lctt_length(text);
             region(FrontMatterKind::Lctt, 0..end, 1, end)
         }
         _ => {
@@ -95,17 +95,17 @@ fn closing_fence(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usi
 /// Finds the end of a header that lacks its opening fence: every line up to the `---` looks like one of a header, and the first is
 /// a key that only headers have, or at least two of its keys are usual. Prose above a thematic break, or a setext heading, is neither.
 fn end_of_unopened(text: &str) -> Option<(usize, usize)> {
-    let first = line_fallback::key_of(raw_lines(text).next()?.text, ':')?;
+    let first = lines::key_of(raw_lines(text).next()?.text, ':')?;
     let mut usual = 0;
     for line in raw_lines(text).take(MAX_UNOPENED_LINES).take_while(|line| line.start < SEARCH_LIMIT) {
         if line.text.trim_end() == "---" {
             let is_header = usual >= 2 || (usual == 1 && matches!(first, "title" | "layout"));
             return is_header.then_some((line.start, line.end));
         }
-        if !line_fallback::is_header_line(line.text) {
+        if !lines::is_header_line(line.text) {
             return None;
         }
-        usual += usize::from(line_fallback::key_of(line.text, ':').is_some_and(keys::is_usual));
+        usual += usize::from(lines::key_of(line.text, ':').is_some_and(entries::is_usual));
     }
     None
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::value::Value;
+use super::entries::Value;
 use super::*;
 
 /// The header and the body of a text.
@@ -286,8 +286,8 @@ proptest! {
     #[test]
     fn the_fast_way_agrees_with_the_parser(lines in prop::collection::vec(header_line(), 0..7), crlf in any::<bool>()) {
         let inner = lines.join(if crlf { "\r\n" } else { "\n" }) + "\n";
-        if let Some(fast) = yaml::fast_read(&inner) {
-            let slow = yaml::read(&inner);
+        if let Some(fast) = parse::read_plain_yaml(&inner) {
+            let slow = parse::read_yaml(&inner);
             prop_assert!(matches!(&slow, Ok(Some(slow)) if *slow == fast), "{:?}\n{:?}\n{:?}", inner, fast, slow);
         }
     }
@@ -309,8 +309,8 @@ proptest! {
 fn the_fast_way_reads_every_character_as_the_parser_does() {
     for c in ('\0'..'\u{3400}').chain('\u{FE00}'..'\u{10400}') {
         let header = format!("k: a{c}b\nq: \"{c}\"\n");
-        if let Some(fast) = yaml::fast_read(&header) {
-            assert!(matches!(yaml::read(&header), Ok(Some(slow)) if slow == fast), "{c:?}");
+        if let Some(fast) = parse::read_plain_yaml(&header) {
+            assert!(matches!(parse::read_yaml(&header), Ok(Some(slow)) if slow == fast), "{c:?}");
         }
     }
 }
@@ -319,11 +319,11 @@ fn the_fast_way_reads_every_character_as_the_parser_does() {
 fn the_fast_way_takes_what_most_files_have() {
     let header = "title: 初创企业：如何 (a) b, c\ndate: 2024-06-05T04:00:03.025Z\ndescription: One's sentence, with 50% more\ntags: \n- \
                   technology\n\n- 'x y'\nauthor: ft\nempty:\nflow: [a, \"b\"]\n";
-    let entries = yaml::fast_read(header).expect("plain");
+    let entries = parse::read_plain_yaml(header).expect("plain");
     assert_eq!(entries.len(), 7);
     assert_eq!(entries[3], ("tags".into(), Value::List(vec!["technology".into(), "x y".into()])));
     assert_eq!(entries[5], ("empty".into(), Value::Nothing));
-    assert!(matches!(yaml::read(header), Ok(Some(slow)) if slow == entries));
+    assert!(matches!(parse::read_yaml(header), Ok(Some(slow)) if slow == entries));
 }
 
 /// The YAML headers of all real files at hand.
@@ -355,9 +355,9 @@ fn the_fast_way_agrees_on_every_real_header() {
     }
     let mut fast = 0;
     for header in &headers {
-        let Some(entries) = yaml::fast_read(header) else { continue };
+        let Some(entries) = parse::read_plain_yaml(header) else { continue };
         fast += 1;
-        assert!(matches!(yaml::read(header), Ok(Some(slow)) if slow == entries), "{header}");
+        assert!(matches!(parse::read_yaml(header), Ok(Some(slow)) if slow == entries), "{header}");
     }
     assert!(fast * 2 > headers.len(), "only {fast} of {} real headers are plain", headers.len());
 }

@@ -4,13 +4,12 @@
 //! each side must be dominated by its language and hold enough of it, and something must say that both sides are the same story.
 //! From the strongest to the weakest: elements with `lang`; headings, labels or anchors that name the languages; headings or labels
 //! that name a version of the story (`原始摘要` and `AI 摘要`, `**Summary:**` after a rule); and for a bare rule the similarity of
-//! the sides (see [`similarity`](super::similarity)). Each side comes once: if the languages alternate item by item, no single
+//! the sides (see [`are_similar`]). Each side comes once: if the languages alternate item by item, no single
 //! boundary leaves both sides pure, and the body stays whole.
 
 use super::names::HeadingName;
 use super::outline::{BodyPosition, MarkerKind, Outline, StructureMarker};
-use super::similarity::are_similar;
-use super::weights::LanguageWeights;
+use super::weights::{LanguageWeights, are_similar};
 use crate::text::Language;
 
 /// The section that a span of the body belongs to.

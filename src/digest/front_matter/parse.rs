@@ -1,10 +1,11 @@
-//! YAML by `serde_yaml`, and JSON by `serde_json`: strict, and within bounds. Plain YAML has a quick way of its own.
+//! YAML by `serde_yaml`, JSON by `serde_json`, TOML by `toml`: strict, and within bounds. Plain YAML has a quick way of its own.
 
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
+use toml::{Table, Value as Toml};
 
-use super::value::{HeaderEntries, MAX_PARSED, ParseFailure, Value};
-use crate::text::{clean_line, raw_lines};
+use super::entries::{HeaderEntries, MAX_PARSED, ParseFailure, Value};
+use crate::text::{clean_line, line_breaks, raw_lines};
 
 /// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the length times the depth.
 const MAX_DEPTH: usize = 16;
@@ -14,7 +15,7 @@ const MAX_DEPTH: usize = 16;
 const MAX_ALIASES: usize = 8;
 
 /// Reads YAML; None if it is not a map (prose between two thematic breaks is a YAML string).
-pub(super) fn read(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
+pub(super) fn read_yaml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
     check_bounds(inner)?;
     match serde_yaml::from_str::<Yaml>(inner) {
         Ok(Yaml::Mapping(map)) => Ok(Some(map.into_iter().map(|(key, value)| top_entry(inner, key, value)).collect())),
@@ -137,12 +138,12 @@ fn from_json(value: Json) -> Value {
     }
 }
 
-/// The most entries that [`fast_read`] takes; it compares each key with all before it.
+/// The most entries that [`read_plain_yaml`] takes; it compares each key with all before it.
 const MAX_FAST_ENTRIES: usize = 100;
 
 /// Reads plain `key: value` lines and simple lists, as most headers are, several times faster than the parser, since a first start
-/// reads all files. Takes only what [`read`] surely reads the same; None at the first doubt.
-pub(super) fn fast_read(inner: &str) -> Option<HeaderEntries> {
+/// reads all files. Takes only what [`read_yaml`] surely reads the same; None at the first doubt.
+pub(super) fn read_plain_yaml(inner: &str) -> Option<HeaderEntries> {
     let mut entries = HeaderEntries::new();
     // True after a key without a value of its own, which a list may follow; and the indent of that list's items.
     let mut takes_items = false;
@@ -248,4 +249,35 @@ fn is_plain_scalar(text: &str) -> bool {
 /// True if YAML takes a plain word for a boolean or a null.
 fn is_keyword(word: &str) -> bool {
     ["true", "false", "null"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
+}
+
+/// Reads TOML, which is written between `+++` lines.
+pub(super) fn read_toml(inner: &str) -> Result<HeaderEntries, ParseFailure> {
+    if inner.len() > MAX_PARSED {
+        return Err(ParseFailure::too_long());
+    }
+    match inner.parse::<Table>() {
+        Ok(table) => Ok(toml_entries(table)),
+        Err(error) => {
+            let line = error.span().and_then(|span| inner.get(..span.start)).map(line_breaks);
+            Err(ParseFailure { line, reason: clean_line(error.message()).into_owned() })
+        }
+    }
+}
+
+fn toml_entries(table: Table) -> HeaderEntries {
+    table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()
+}
+
+/// Converts a TOML value. The parser bounds the depth.
+fn from_toml(value: Toml) -> Value {
+    match value {
+        Toml::String(text) => Value::from(text),
+        Toml::Integer(number) => Value::from(number.to_string()),
+        Toml::Float(number) => Value::from(number.to_string()),
+        Toml::Boolean(value) => Value::from(value.to_string()),
+        Toml::Datetime(datetime) => Value::from(datetime.to_string()),
+        Toml::Array(items) => Value::List(items.into_iter().map(from_toml).collect()),
+        Toml::Table(table) => Value::Map(toml_entries(table)),
+    }
 }

@@ -1,7 +1,7 @@
-//! Reads a broken header line by line: each as `key: rest of the line`, with the `- item` lines below it.
+//! Headers that are read line by line: broken ones, each line as `key: rest of the line` with the `- item` lines below it; and those of
+//! LCTT's translations, link reference definitions that carry the metadata, `[#]: subject: (A title)`.
 
-use super::keys::is_usual;
-use super::value::{HeaderEntries, MAX_PARSED, Value};
+use super::entries::{HeaderEntries, MAX_PARSED, Value, is_usual};
 use crate::text::raw_lines;
 
 /// The longest key that is accepted, in bytes.
@@ -20,7 +20,7 @@ pub(super) struct Fallback {
 }
 
 /// Reads a header line by line, with a `separator` between key and value.
-pub(super) fn read(inner: &str, separator: char) -> Fallback {
+pub(super) fn read_lines(inner: &str, separator: char) -> Fallback {
     let mut fallback = Fallback::default();
     for (index, line) in (0..).zip(raw_lines(inner)) {
         if line.text.trim().is_empty() {
@@ -139,4 +139,39 @@ fn value_of(rest: &str) -> Value {
 /// A text without the quotation marks around it.
 fn unquoted(text: &str) -> &str {
     ['"', '\''].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark)).unwrap_or(text)
+}
+
+/// What each line of LCTT's header begins with.
+const LCTT_PREFIX: &str = "[#]:";
+
+/// True if a line belongs to a header of LCTT.
+pub(super) fn is_lctt_line(line: &str) -> bool {
+    lctt_entry(line).is_some()
+}
+
+/// The length of LCTT's header at the start of a text, in bytes: its lines, with blank lines between them.
+pub(super) fn lctt_length(text: &str) -> usize {
+    raw_lines(text)
+        .take_while(|line| line.text.trim().is_empty() || line.text.starts_with(LCTT_PREFIX))
+        .filter(|line| line.text.starts_with(LCTT_PREFIX))
+        .last()
+        .map_or(0, |line| line.end)
+}
+
+/// The entries of LCTT's header.
+pub(super) fn lctt_entries(inner: &str) -> HeaderEntries {
+    raw_lines(inner).filter_map(|line| lctt_entry(line.text)).collect()
+}
+
+/// Reads one line of LCTT's header: `[#]: key: (value)`, with brackets or quotation marks or neither.
+fn lctt_entry(line: &str) -> Option<(String, Value)> {
+    let (key, value) = line.strip_prefix(LCTT_PREFIX)?.split_once(':')?;
+    let value = value.trim();
+    let inside = [("(", ")"), ("\"", "\""), ("'", "'")]
+        .into_iter()
+        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close))
+        .unwrap_or(value)
+        .trim();
+    let value = if inside.is_empty() { Value::Nothing } else { Value::from(inside) };
+    Some((key.trim().to_owned(), value))
 }
