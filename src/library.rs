@@ -7,8 +7,6 @@ mod batch;
 mod entry_table;
 mod figure_check;
 mod index;
-mod latest;
-mod load_queue;
 mod loader;
 mod pairing;
 mod read_file;
@@ -19,7 +17,7 @@ mod shared;
 mod source;
 mod state;
 mod storage_paths;
-mod worker;
+mod threads;
 
 pub use article_files::Files;
 pub use batch::BatchLibrary;

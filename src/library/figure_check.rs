@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::latest::Latest;
 use super::shared::Shared;
+use super::threads::Latest;
 use crate::catalog::{EntryId, Update};
 
 /// Articles are checked once the request has not changed for this long, so that scrolling past them costs nothing.

@@ -10,14 +10,12 @@ mod entry_index;
 mod entry_record;
 mod fingerprint;
 mod text_store;
-mod write;
 
 pub(super) use checkpoint::IndexWriter;
 pub(super) use directory::IndexDirectory;
-pub(super) use entry_index::EntryIndex;
+pub(super) use entry_index::{EntryIndex, IndexedEntry};
 pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef, link_hash};
 pub(super) use text_store::{Segment, SegmentWriter, TextScript, TextSlice, fold_text};
-pub(super) use write::IndexedEntry;
 
 #[cfg(test)]
 #[path = "index/index_tests.rs"]

@@ -5,12 +5,11 @@ use std::sync::mpsc::Sender;
 
 use tracing::debug;
 
-use super::load_queue::{LoaderJob, StateWrite};
 use super::search::{SearchUpdate, Searcher};
-use super::shared::Shared;
+use super::shared::{LoaderJob, Shared, StateWrite};
 use super::state::{self, SavedState, StateStore};
 use super::storage_paths::StoragePaths;
-use super::worker::spawn;
+use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
 /// The state of the loader's thread.

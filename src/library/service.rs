@@ -8,14 +8,13 @@ use jiff::tz::TimeZone;
 use tracing::debug;
 
 use super::figure_check::{self, FigureRequests};
-use super::load_queue::StateWrite;
 use super::loader::Loader;
 use super::scan::indexer::{Indexer, IndexerMessage};
 use super::search::{SearchUpdate, Searcher};
-use super::shared::Shared;
+use super::shared::{Shared, StateWrite};
 use super::source::Library;
 use super::storage_paths::StoragePaths;
-use super::worker::spawn;
+use super::threads::spawn;
 use crate::catalog::{Request, Update};
 
 /// How long the end of the program waits for the last writes.

@@ -2,7 +2,6 @@
 //!
 //! One thread writes, and nothing waits for it. What cannot be saved is kept in memory and tried again.
 
-mod alignment_codec;
 mod database;
 mod rows;
 mod store;

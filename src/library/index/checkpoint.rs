@@ -10,9 +10,8 @@ use tracing::debug;
 
 use super::super::entry_table::{EntryTable, PendingEntries};
 use super::directory::{IndexDirectory, WriteLock};
-use super::entry_index::EntryIndex;
+use super::entry_index::{EntryIndex, IndexContent, write_entry_index};
 use super::fingerprint::reading_fingerprint;
-use super::write::{IndexContent, write_entry_index};
 
 /// With fewer changes the index is not written: to read them again is quicker.
 const MIN_CHANGES: usize = 500;

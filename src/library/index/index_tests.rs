@@ -12,8 +12,8 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::directory::ENTRY_INDEX;
+use super::entry_index::{IndexContent, write_entry_index};
 use super::fingerprint::reading_fingerprint;
-use super::write::{IndexContent, write_entry_index};
 use super::*;
 use crate::catalog::{Changes, Entries, Entry, EntryId, EntryStore, FilterTextBuf, Order};
 use crate::digest::{Date, Moment, Titles};

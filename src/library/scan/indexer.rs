@@ -10,9 +10,8 @@ use tracing::{debug, info};
 
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryIndex, IndexWriter};
-use super::super::load_queue::StateWrite;
 use super::super::search::{SearchUpdate, Searcher};
-use super::super::shared::Shared;
+use super::super::shared::{Shared, StateWrite};
 use super::super::source::Library;
 use super::super::state::{self, SavedMark, SavedState};
 use super::super::storage_paths::StoragePaths;

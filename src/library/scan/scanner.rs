@@ -12,7 +12,7 @@ use super::super::entry_table::EntryTable;
 use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter, TextRef};
 use super::super::pairing;
 use super::super::source::Library;
-use super::super::worker::spawn;
+use super::super::threads::spawn;
 use super::read_article::{ParsedArticle, RawArticle};
 use super::scope::{LanguageDirs, Scope};
 use super::walker::{FolderContents, Walker};

@@ -16,7 +16,7 @@ use rustix::io::Errno;
 use tracing::{debug, info};
 
 use super::super::read_file::is_article_name;
-use super::super::worker::spawn;
+use super::super::threads::spawn;
 use super::scope::{ChangedPaths, joined};
 use super::walker::is_hidden;
 

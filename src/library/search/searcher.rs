@@ -17,8 +17,7 @@ use crate::catalog::{
     Entries, EntryId, EntryStore, Facets, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
     Snippet, Tier, Update, evaluate, facets,
 };
-use crate::library::latest::Latest;
-use crate::library::worker::spawn;
+use crate::library::threads::{Latest, spawn};
 use crate::text::Language;
 
 /// The first snippets come without a request: of this many articles.

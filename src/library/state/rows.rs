@@ -9,8 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
-use super::alignment_codec;
-use crate::bilingual::Place;
+use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
 
@@ -188,7 +187,7 @@ impl ArticleRow {
             state: attention_name(mark.attention).to_owned(),
             starred: mark.is_starred,
             position: reading.as_ref().map(position),
-            alignment: mended.as_deref().map(alignment_codec::encode),
+            alignment: mended.as_deref().map(encode_alignment),
             link_hash: link,
             content_hash: content,
             opened: Some(changed),
@@ -234,7 +233,7 @@ impl ArticleRow {
         Remembered {
             mark: Mark { attention: attention(&self.state), is_starred: self.starred },
             reading: self.position.as_ref().and_then(reading),
-            mended: self.alignment.as_deref().and_then(alignment_codec::decode).map(Arc::new),
+            mended: self.alignment.as_deref().and_then(decode_alignment).map(Arc::new),
         }
     }
 }
@@ -447,4 +446,48 @@ pub(super) fn move_article(database: &Connection, library: i64, from: u64, to: &
 fn changed_at(database: &Connection, library: i64, hash: u64) -> Result<Option<i64>> {
     let sql = "SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?2";
     database.query_row(sql, params![library, hash as i64], |row| row.get(0)).optional()
+}
+
+/// Writes a corrected alignment as text: `chinese:english:confidence` for each group, with counts of blocks, separated by spaces.
+pub(super) fn encode_alignment(alignment: &Alignment) -> String {
+    let group = |group: &Bead| format!("{}:{}:{}", group.chinese.len(), group.english.len(), group.confidence);
+    alignment.beads.iter().map(group).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads an alignment; `None` if the text is not one.
+pub(super) fn decode_alignment(text: &str) -> Option<Alignment> {
+    let (mut chinese, mut english) = (0_u32, 0_u32);
+    let mut beads = Vec::new();
+    for group in text.split_whitespace() {
+        let mut parts = group.split(':');
+        let chinese_count: u32 = parts.next()?.parse().ok()?;
+        let english_count: u32 = parts.next()?.parse().ok()?;
+        let confidence: f32 = parts.next()?.parse().ok()?;
+        let is_empty = chinese_count == 0 && english_count == 0;
+        if parts.next().is_some() || is_empty || !(0.0..=1.0).contains(&confidence) {
+            return None;
+        }
+        let chinese_end = chinese.checked_add(chinese_count)?;
+        let english_end = english.checked_add(english_count)?;
+        beads.push(Bead { chinese: chinese..chinese_end, english: english..english_end, confidence });
+        chinese = chinese_end;
+        english = english_end;
+    }
+    Some(Alignment { beads })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alignment_is_read_as_it_was_written() {
+        let text = "2:1:0.25 0:3:1 1:0:0.5";
+        let alignment = decode_alignment(text).unwrap();
+        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (2..2, 1..4));
+        assert_eq!(encode_alignment(&alignment), text);
+        for wrong in ["0:0:1", "1:1", "1:1:2", "1:1:NaN", "4294967295:0:1 1:0:1", "1:1:1:1", "a:1:1"] {
+            assert_eq!(decode_alignment(wrong), None, "{wrong}");
+        }
+    }
 }

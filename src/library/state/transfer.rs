@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::alignment_codec;
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow};
 
@@ -93,7 +92,7 @@ fn check(line: &StateLine) -> Result<(), &'static str> {
             Err("`side` must be zh or en")
         }
         StateLine::Article(row)
-            if row.alignment.as_deref().is_some_and(|text| alignment_codec::decode(text).is_none()) =>
+            if row.alignment.as_deref().is_some_and(|text| rows::decode_alignment(text).is_none()) =>
         {
             Err("`alignment` must be groups such as 1:2:0.5")
         }

@@ -1,8 +1,14 @@
-//! A mailbox between the threads that ask and one worker: putting never blocks, and a later message may replace an earlier one.
+//! How the threads of the library start, and the mailbox of a worker: putting never blocks, and a later message may replace an earlier one.
 
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use parking_lot::{Condvar, Mutex};
+
+/// Starts a named thread with a stack large enough for deeply nested texts.
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.into()).stack_size(8 << 20).spawn(work).map(drop)
+}
 
 /// A mailbox with the messages that wait: usually one slot for each kind, so that the last one wins.
 #[derive(Debug, Default)]
