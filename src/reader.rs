@@ -5,7 +5,6 @@
 
 mod commands;
 mod facets;
-mod key;
 mod keymap;
 mod layout;
 mod link_hints;
@@ -25,10 +24,9 @@ mod text_cache;
 mod update;
 mod viewport;
 
-pub use key::{Code, Key};
 pub use keymap::markdown_table;
 pub use layout::Focus;
-pub use message::{Area, Effect, Message, Mouse, MouseKind};
+pub use message::{Area, Code, Effect, Key, Message, Mouse, MouseKind};
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 
@@ -39,7 +37,7 @@ pub(crate) use list::{List, ListRow};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking};
-pub(crate) use popup::{Popup, PopupLineKind, PopupRow};
+pub(crate) use popup::{Popup, PopupLine, PopupLineKind};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;
 pub(crate) use search_screen::{HitRow, SearchTotals};

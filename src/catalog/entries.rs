@@ -237,7 +237,7 @@ impl Entries {
             let fields = entry.sort_fields();
             let key = sort_key(fields.text(order, language)).into();
             let time = sorting_time(entry.date.moment, &self.zone);
-            return Some(SortRow::new(key, order, time, fields.path, id.0));
+            return Some(SortRow::new(key, time, fields.path, id.0));
         }
         let slot = self.slot(id)?;
         Some(slot.sort_row(id.0 - slot.first, order, language, &self.zone))

@@ -81,12 +81,6 @@ impl Entry {
         }
     }
 
-    /// The same entry with a second file for its English text.
-    #[must_use]
-    pub fn with_mate(self, mate: PathBuf) -> Self {
-        Self { mate: Some(mate), ..self }
-    }
-
     /// The paths of its files: one, or the Chinese and the English one.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)

@@ -168,7 +168,7 @@ impl StoreSlot {
     pub(super) fn sort_row(&self, at: u32, order: Order, language: Language, zone: &TimeZone) -> SortRow<'_> {
         let time = sorting_time(self.store.times(at).published, zone);
         let path = self.store.sort_fields(at).map(|fields| fields.path).unwrap_or_default();
-        SortRow::new(self.key(at, order, language), order, time, path, self.first + at)
+        SortRow::new(self.key(at, order, language), time, path, self.first + at)
     }
 
     fn key(&self, at: u32, order: Order, language: Language) -> Cow<'_, [u8]> {

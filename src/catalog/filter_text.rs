@@ -29,7 +29,7 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
 });
 
 /// Appends a text, folded and in simplified characters.
-pub(super) fn simplify_into(text: &str, simplified: &mut String) {
+fn simplify_into(text: &str, simplified: &mut String) {
     if text.is_ascii() {
         return fold_into(text, simplified);
     }

@@ -10,8 +10,8 @@ use memchr::memmem::Finder;
 
 use super::entries::Entries;
 use super::entry::{EntryId, FilterFields};
-use super::filter_text::{FilterText, simplified, simplify_into};
-use super::query::{Condition, Days, FieldCondition, Query, ReadState};
+use super::filter_text::{FilterText, simplified};
+use super::query::{Condition, Days, FieldCondition, FieldName, Query, ReadState};
 use super::remembered::{Attention, Mark, Marks};
 use loose::Loose;
 use pinyin::Pinyin;
@@ -127,6 +127,9 @@ fn field_tiers(
     context: &FilterContext<'_>,
 ) -> Vec<Tier> {
     let each_id = ids.clone().map(EntryId);
+    let by_fields = |test: &dyn Fn(&FilterFields<'_>) -> bool| {
+        ids.clone().map(|id| Tier::of(entries.filter_fields(EntryId(id)).is_some_and(|fields| test(&fields)))).collect()
+    };
     match condition {
         FieldCondition::Is(ReadState::New) => new_entries(entries, ids, context),
         FieldCondition::Is(state) => each_id.map(|id| Tier::of(has_state(context.marks.get(id), *state))).collect(),
@@ -134,11 +137,16 @@ fn field_tiers(
             let days = DayRange::new(*days, context.today);
             each_id.map(|id| Tier::of(days.contains(entries.day(id)))).collect()
         }
-        _ => {
-            let mut test = FieldTest::new(condition);
-            let fields = |id| entries.filter_fields(id);
-            each_id.map(|id| Tier::of(fields(id).is_some_and(|fields| test.matches(&fields)))).collect()
+        FieldCondition::Tag(tag) => {
+            let matches = name_test(tag, |name, wanted| name.starts_with(wanted));
+            by_fields(&|fields| fields.tags.iter().any(|tag| matches(tag)))
         }
+        FieldCondition::Author(author) => {
+            let matches = name_test(author, |name, wanted| name.contains(wanted));
+            by_fields(&|fields| fields.source.is_some_and(&matches))
+        }
+        FieldCondition::Language(language) => by_fields(&|fields| fields.languages[*language as usize]),
+        FieldCondition::HasProblem => by_fields(&|fields| fields.problems > 0),
     }
 }
 
@@ -161,41 +169,13 @@ fn has_state(mark: Mark, state: ReadState) -> bool {
     }
 }
 
-/// Tests one entry after the other, with the name of the condition folded once.
-struct FieldTest<'a> {
-    condition: &'a FieldCondition,
-    name: String,
-    /// The field that is being compared, folded; kept to reuse its memory.
-    folded: String,
-}
-
-impl<'a> FieldTest<'a> {
-    fn new(condition: &'a FieldCondition) -> Self {
-        let name = match condition {
-            FieldCondition::Tag(name) | FieldCondition::Author(name) => simplified(&name.text),
-            _ => String::new(),
-        };
-        Self { condition, name, folded: String::new() }
-    }
-
-    fn matches(&mut self, fields: &FilterFields<'_>) -> bool {
-        match self.condition {
-            FieldCondition::Tag(_) => fields.tags.iter().any(|tag| self.matches_name(tag)),
-            FieldCondition::Author(_) => fields.source.is_some_and(|source| self.matches_name(source)),
-            FieldCondition::Language(language) => fields.languages[*language as usize],
-            FieldCondition::HasProblem => fields.problems > 0,
-            FieldCondition::Is(_) | FieldCondition::Date(_) => false,
-        }
-    }
-
-    fn matches_name(&mut self, field: &str) -> bool {
-        self.folded.clear();
-        simplify_into(field, &mut self.folded);
-        match self.condition {
-            FieldCondition::Tag(name) | FieldCondition::Author(name) if name.is_whole => self.folded == self.name,
-            FieldCondition::Tag(_) => self.folded.starts_with(&self.name),
-            _ => self.folded.contains(&self.name),
-        }
+/// Tests names, folded: for the whole name if it was quoted, otherwise by `matches`.
+fn name_test(wanted: &FieldName, matches: impl Fn(&str, &str) -> bool) -> impl Fn(&str) -> bool {
+    let text = simplified(&wanted.text);
+    let is_whole = wanted.is_whole;
+    move |name| {
+        let name = simplified(name);
+        if is_whole { name == text } else { matches(&name, &text) }
     }
 }
 

@@ -135,7 +135,7 @@ pub(super) fn day(moment: Moment, zone: &TimeZone) -> civil::Date {
 pub fn sorted_places<'a>(entries: &[Sortable<'a>], order: Order, language: Language) -> Vec<u32> {
     let row = |entry: &Sortable<'a>| {
         let key = sort_key(entry.fields.text(order, language));
-        SortRow::new(key.into(), order, entry.time, entry.fields.path, entry.at)
+        SortRow::new(key.into(), entry.time, entry.fields.path, entry.at)
     };
     let mut rows: Vec<SortRow<'a>> = entries.iter().map(row).collect();
     rows.sort_unstable();
@@ -145,9 +145,9 @@ pub fn sorted_places<'a>(entries: &[Sortable<'a>], order: Order, language: Langu
 /// An entry in an order, compared field by field.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SortRow<'a> {
-    /// The first bytes of what decides, which settle most comparisons without following a pointer.
-    prefix: u128,
-    /// The sort key of the title or the source.
+    /// Whether there is nothing to sort by, which comes last.
+    is_key_empty: bool,
+    /// The sort key of the title or the source; empty in the order by date.
     key: Cow<'a, [u8]>,
     time: Reverse<i128>,
     path: &'a [u8],
@@ -155,25 +155,9 @@ pub(super) struct SortRow<'a> {
 }
 
 impl<'a> SortRow<'a> {
-    pub(super) fn new(key: Cow<'a, [u8]>, order: Order, time: i128, path: &'a OsStr, at: u32) -> Self {
-        let prefix = match order {
-            // Newest first; flipping the sign bit makes signed numbers compare as unsigned ones.
-            Order::Date => !((time as u128) ^ (1 << 127)),
-            Order::Title | Order::Source => key_prefix(&key),
-        };
-        Self { prefix, key, time: Reverse(time), path: path.as_encoded_bytes(), at }
+    pub(super) fn new(key: Cow<'a, [u8]>, time: i128, path: &'a OsStr, at: u32) -> Self {
+        Self { is_key_empty: key.is_empty(), key, time: Reverse(time), path: path.as_encoded_bytes(), at }
     }
-}
-
-/// The first bytes of a key as a number that compares as they do. An empty key comes last.
-fn key_prefix(key: &[u8]) -> u128 {
-    if key.is_empty() {
-        return u128::MAX;
-    }
-    let mut bytes = [0; size_of::<u128>()];
-    let length = key.len().min(bytes.len());
-    bytes[..length].copy_from_slice(&key[..length]);
-    u128::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

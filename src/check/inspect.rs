@@ -1,7 +1,5 @@
 //! Checks one article.
 
-use std::borrow::Cow;
-
 use super::rule::Rule;
 use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
@@ -209,7 +207,7 @@ fn relative_path(target: &str) -> Option<String> {
     if path.is_empty() || path.starts_with(['/', '\\']) || has_scheme(path) || is_template {
         return None;
     }
-    Some(decode_percent(path).into_owned())
+    Some(decode_percent(path))
 }
 
 /// Whether a target begins with a scheme (RFC 3986, 3.1) or the letter of a Windows drive.
@@ -221,10 +219,7 @@ fn has_scheme(target: &str) -> bool {
 }
 
 /// Decodes percent escapes, unless the result is not UTF-8.
-fn decode_percent(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
+fn decode_percent(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).and_then(|byte| (*byte as char).to_digit(16));
     let mut plain = Vec::with_capacity(bytes.len());
@@ -238,7 +233,7 @@ fn decode_percent(text: &str) -> Cow<'_, str> {
             at += 1;
         }
     }
-    String::from_utf8(plain).map_or(Cow::Borrowed(text), Cow::Owned)
+    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::open;
-use super::output::{self, Out, Outcome, shown, warn, write_json};
-use crate::bilingual::Alignment;
+use super::output::{self, Out, Outcome, rounded, shown, warn, write_json};
+use crate::bilingual::{Alignment, Text};
 use crate::cli::AlignArgs;
+use crate::digest::Sections;
 use crate::error::Error;
 use crate::markdown::Document;
 use crate::text::Language;
@@ -19,7 +20,7 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
     let (Some(chinese), Some(english), Some(alignment)) =
         (text.document(Language::Chinese), text.document(Language::English), text.alignment())
     else {
-        warn(format_args!("{} is not bilingual: {}", shown(&arguments.file), open::why_not_bilingual(&text)));
+        warn(format_args!("{} is not bilingual: {}", shown(&arguments.file), why_not_bilingual(&text)));
         return Ok(Outcome::No);
     };
     output::print(|out| {
@@ -32,6 +33,17 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
         print_tsv(alignment, chinese, english, out)
     })?;
     Ok(Outcome::Yes)
+}
+
+/// Why a text is not bilingual.
+fn why_not_bilingual(text: &Text) -> &'static str {
+    match &text.article.sections {
+        Sections::Pair { .. } => "one of its sections is empty",
+        Sections::Whole { mixed: true, .. } => "it mixes both languages and cannot be split into sections",
+        Sections::Whole { language: Some(Language::Chinese), .. } => "it has no English section",
+        Sections::Whole { language: Some(Language::English), .. } => "it has no Chinese section",
+        Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
+    }
 }
 
 fn print_tsv(alignment: &Alignment, chinese: &Document, english: &Document, out: &mut Out) -> io::Result<()> {
@@ -55,7 +67,7 @@ fn print_json(alignment: &Alignment, chinese: &Document, english: &Document, out
         let record = BeadRecord {
             zh_lines: bead.lines(Language::Chinese, chinese),
             en_lines: bead.lines(Language::English, english),
-            confidence: open::rounded(bead.confidence),
+            confidence: rounded(bead.confidence),
         };
         // A bead of labels and rules has no lines.
         if !record.zh_lines.is_empty() || !record.en_lines.is_empty() {

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use crate::bilingual::Text;
 use crate::catalog::{DefaultField, Query};
-use crate::digest::Sections;
 use crate::error::Error;
 use crate::library::{Library, open_stream, read_bounded, reason};
-use crate::text::{Language, clean_line};
+use crate::text::clean_line;
 
 /// The library that a path names: a folder, a file, or standard input (`-`); without a path, the samples.
 ///
@@ -73,22 +72,6 @@ pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
     }
     let name = if path == Path::new("-") { "standard input".into() } else { path.to_owned() };
     Ok((library, name))
-}
-
-/// Why a text is not bilingual.
-pub(super) fn why_not_bilingual(text: &Text) -> &'static str {
-    match &text.article.sections {
-        Sections::Pair { .. } => "one of its sections is empty",
-        Sections::Whole { mixed: true, .. } => "it mixes both languages and cannot be split into sections",
-        Sections::Whole { language: Some(Language::Chinese), .. } => "it has no English section",
-        Sections::Whole { language: Some(Language::English), .. } => "it has no Chinese section",
-        Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
-    }
-}
-
-/// A confidence with three decimal places.
-pub(super) fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 /// Parses a query.

@@ -52,3 +52,8 @@ pub(super) fn warn(line: impl fmt::Display) {
 pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
+
+/// A confidence with three decimal places.
+pub(super) fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}

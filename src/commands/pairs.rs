@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::open::{self, rounded};
-use super::output::{self, Outcome, shown, warn, write_json};
+use super::open;
+use super::output::{self, Out, Outcome, rounded, shown, warn, write_json};
 use super::parallel_map::parallel_map;
 use crate::bilingual::{self, Bead, Text};
 use crate::cli::{PairsArgs, PairsFormat};
@@ -23,25 +23,26 @@ use crate::text::Language;
 pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
     let library = open::library(Some(&arguments.path))?;
     let files = library.files(&mut |line| warn(line));
-    let mut format: Box<dyn PairFormat> = match arguments.format {
-        PairsFormat::Tsv => Box::new(Tsv),
-        PairsFormat::Json => Box::new(Json),
-        PairsFormat::Tmx => Box::new(Tmx { sentences: arguments.sentences }),
-    };
     let pairs = |files: &Files| ArticlePairs::new(&files.path, &library.text(files), arguments.sentences);
     let mut is_any = false;
     output::print(|out| {
-        format.begin(out)?;
+        if arguments.format == PairsFormat::Tmx {
+            begin_tmx(arguments.sentences, out)?;
+        }
         for (files, article) in parallel_map(&files, pairs) {
             match article {
                 Some(article) => {
                     is_any |= !article.pairs.is_empty();
-                    format.article(&article, out)?;
+                    match arguments.format {
+                        PairsFormat::Tsv => print_tsv(&article, out)?,
+                        PairsFormat::Json => print_json(&article, out)?,
+                        PairsFormat::Tmx => print_tmx(&article, out)?,
+                    }
                 }
                 None => warn(format_args!("the program failed on {}: please report it", shown(&files.path))),
             }
         }
-        format.end(out)
+        if arguments.format == PairsFormat::Tmx { end_tmx(out) } else { Ok(()) }
     })?;
     if !is_any {
         warn(format_args!("nothing bilingual in {}", shown(&arguments.path)));
@@ -135,31 +136,14 @@ fn sentence_pairs(pair: &TextPair) -> Vec<TextPair> {
     pairs.filter(|pair| !pair.chinese.is_empty() && !pair.english.is_empty()).collect()
 }
 
-/// A format of `pairs`.
-trait PairFormat {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
+/// Prints a line for each pair, its columns separated by tabs: Chinese, English, title, path, source.
+fn print_tsv(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
+    for pair in &article.pairs {
+        let source = article.source.as_deref().unwrap_or_default();
+        let cells = [&pair.chinese, &pair.english, &article.title, &article.path, source].map(escaped);
+        writeln!(out, "{}", cells.join("\t"))?;
     }
-
-    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()>;
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A line for each pair, its columns separated by tabs: Chinese, English, title, path, source.
-struct Tsv;
-
-impl PairFormat for Tsv {
-    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
-        for pair in &article.pairs {
-            let source = article.source.as_deref().unwrap_or_default();
-            let cells = [&pair.chinese, &pair.english, &article.title, &article.path, source].map(escaped);
-            writeln!(out, "{}", cells.join("\t"))?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// A text with tabs, line breaks and backslashes escaped.
@@ -177,9 +161,6 @@ fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escape).collect())
 }
 
-/// JSON Lines: an object for each pair.
-struct Json;
-
 /// A pair in JSON. `jianbao pairs --help` documents the fields.
 #[derive(Serialize)]
 struct PairRecord<'a> {
@@ -194,68 +175,59 @@ struct PairRecord<'a> {
     link: Option<&'a str>,
 }
 
-impl PairFormat for Json {
-    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
-        for pair in &article.pairs {
-            let record = PairRecord {
-                zh: &pair.chinese,
-                en: &pair.english,
-                zh_line: pair.lines[0],
-                en_line: pair.lines[1],
-                confidence: pair.confidence,
-                title: &article.title,
-                path: &article.path,
-                source: article.source.as_deref(),
-                link: article.link.as_deref(),
-            };
-            write_json(&record, out)?;
-        }
-        Ok(())
+fn print_json(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
+    for pair in &article.pairs {
+        let record = PairRecord {
+            zh: &pair.chinese,
+            en: &pair.english,
+            zh_line: pair.lines[0],
+            en_line: pair.lines[1],
+            confidence: pair.confidence,
+            title: &article.title,
+            path: &article.path,
+            source: article.source.as_deref(),
+            link: article.link.as_deref(),
+        };
+        write_json(&record, out)?;
     }
+    Ok(())
 }
 
-/// TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005; now kept by GALA).
-struct Tmx {
-    /// Whether segments are sentences instead of paragraphs.
-    sentences: bool,
-}
-
-impl PairFormat for Tmx {
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let segments = if self.sentences { "sentence" } else { "paragraph" };
-        writeln!(
-            out,
-            r#"<?xml version="1.0" encoding="UTF-8"?>
+/// Begins a document in TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005; now kept by GALA).
+fn begin_tmx(sentences: bool, out: &mut impl Write) -> io::Result<()> {
+    let segments = if sentences { "sentence" } else { "paragraph" };
+    writeln!(
+        out,
+        r#"<?xml version="1.0" encoding="UTF-8"?>
 <tmx version="1.4">
   <header creationtool="jianbao" creationtoolversion="{}" segtype="{segments}" o-tmf="Markdown" adminlang="en" srclang="zh-CN" datatype="plaintext"/>
   <body>"#,
-            env!("CARGO_PKG_VERSION")
-        )
-    }
+        env!("CARGO_PKG_VERSION")
+    )
+}
 
-    fn article(&mut self, article: &ArticlePairs, out: &mut dyn Write) -> io::Result<()> {
-        let of_article = [
-            ("x-title", Some(&article.title)),
-            ("x-article", Some(&article.path)),
-            ("x-source", article.source.as_ref()),
-            ("x-link", article.link.as_ref()),
-        ];
-        for pair in &article.pairs {
-            writeln!(out, "    <tu>")?;
-            for (kind, value) in of_article.into_iter().filter_map(|(kind, value)| Some((kind, value?))) {
-                writeln!(out, r#"      <prop type="{kind}">{}</prop>"#, Escaped(value))?;
-            }
-            for (language, text) in [("zh-CN", &pair.chinese), ("en", &pair.english)] {
-                writeln!(out, r#"      <tuv xml:lang="{language}"><seg>{}</seg></tuv>"#, Escaped(text))?;
-            }
-            writeln!(out, "    </tu>")?;
+fn print_tmx(article: &ArticlePairs, out: &mut impl Write) -> io::Result<()> {
+    let of_article = [
+        ("x-title", Some(&article.title)),
+        ("x-article", Some(&article.path)),
+        ("x-source", article.source.as_ref()),
+        ("x-link", article.link.as_ref()),
+    ];
+    for pair in &article.pairs {
+        writeln!(out, "    <tu>")?;
+        for (kind, value) in of_article.into_iter().filter_map(|(kind, value)| Some((kind, value?))) {
+            writeln!(out, r#"      <prop type="{kind}">{}</prop>"#, Escaped(value))?;
         }
-        Ok(())
+        for (language, text) in [("zh-CN", &pair.chinese), ("en", &pair.english)] {
+            writeln!(out, r#"      <tuv xml:lang="{language}"><seg>{}</seg></tuv>"#, Escaped(text))?;
+        }
+        writeln!(out, "    </tu>")?;
     }
+    Ok(())
+}
 
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "  </body>\n</tmx>")
-    }
+fn end_tmx(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "  </body>\n</tmx>")
 }
 
 /// A text as character data of XML 1.0: markup is escaped, and forbidden characters are left out.
@@ -303,10 +275,10 @@ mod tests {
             link: None,
             pairs: vec![pair],
         };
-        let (mut format, mut out) = (Tmx { sentences: false }, Vec::new());
-        format.begin(&mut out).unwrap();
-        format.article(&article, &mut out).unwrap();
-        format.end(&mut out).unwrap();
+        let mut out = Vec::new();
+        begin_tmx(false, &mut out).unwrap();
+        print_tmx(&article, &mut out).unwrap();
+        end_tmx(&mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let segments = document.descendants().filter(|node| node.has_tag_name("seg") || node.has_tag_name("prop"));

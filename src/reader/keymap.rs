@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::key::{Code, Key};
+use super::message::{Code, Key};
 
 /// What a key can do. The table below says it in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

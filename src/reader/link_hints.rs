@@ -14,7 +14,7 @@ pub(crate) struct LinkHint {
     pub(crate) x: u16,
     /// The row of the article's pane.
     pub(crate) y: u16,
-    link: (PageSource, u32),
+    pub(super) link: (PageSource, u32),
 }
 
 /// What typing a letter led to.
@@ -70,10 +70,6 @@ impl LinkHints {
 
     pub(super) fn selected(&self) -> Option<&LinkHint> {
         self.hints.get(self.viewport.selected)
-    }
-
-    pub(super) fn selected_link(&self) -> Option<(PageSource, u32)> {
-        self.selected().map(|hint| hint.link)
     }
 
     /// Types a letter. Hints that do not continue with it are removed.

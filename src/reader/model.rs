@@ -5,11 +5,10 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::facets::FacetsPane;
-use super::key::Key;
 use super::layout::{Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::List;
-use super::message::{Area, Effect};
+use super::message::{Area, Effect, Key};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
@@ -200,10 +199,6 @@ impl Model {
 
     pub(crate) const fn focus(&self) -> Focus {
         self.settings.focus
-    }
-
-    pub(crate) const fn language(&self) -> Language {
-        self.settings.language
     }
 
     /// The list.

@@ -33,19 +33,6 @@ pub(crate) enum PopupLineKind {
     Text,
 }
 
-/// A line on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PopupRow<'a> {
-    pub(crate) kind: PopupLineKind,
-    /// The columns to leave free before its text.
-    pub(crate) indent: u16,
-    /// Its keys, in [`Popup::keys_columns`] at the left.
-    pub(crate) keys: &'a str,
-    /// Its text; the view cuts it to its room.
-    pub(crate) text: &'a str,
-    pub(crate) is_selected: bool,
-}
-
 /// What choosing a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
@@ -55,12 +42,16 @@ pub(super) enum Choice {
     Action(Action),
 }
 
+/// A line of a popup.
 #[derive(Clone, Debug)]
-struct PopupLine {
-    kind: PopupLineKind,
-    indent: u16,
-    keys: String,
-    text: String,
+pub(crate) struct PopupLine {
+    pub(crate) kind: PopupLineKind,
+    /// The columns to leave free before its text.
+    pub(crate) indent: u16,
+    /// Its keys, in [`Popup::keys_columns`] at the left.
+    pub(crate) keys: String,
+    /// Its text; the view cuts it to its room.
+    pub(crate) text: String,
     choice: Choice,
 }
 
@@ -114,13 +105,11 @@ impl Popup {
         ScreenRect { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
     }
 
-    pub(crate) fn lines(&self) -> impl Iterator<Item = PopupRow<'_>> {
+    /// The lines on the screen, each with whether it is selected.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&PopupLine, bool)> {
         let Viewport { top, rows, selected } = self.viewport;
-        self.lines.iter().enumerate().skip(top.item).take(rows).map(move |(index, line)| {
-            let PopupLine { kind, indent, keys, text, .. } = line;
-            let is_selected = self.has_choices && index == selected;
-            PopupRow { kind: *kind, indent: *indent, keys, text, is_selected }
-        })
+        let lines = self.lines.iter().enumerate().skip(top.item).take(rows);
+        lines.map(move |(index, line)| (line, self.has_choices && index == selected))
     }
 
     /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.

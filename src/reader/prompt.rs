@@ -5,7 +5,7 @@ use std::ops::Range;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::key::{Code, Key};
+use super::message::{Code, Key};
 use crate::catalog::{DefaultField, Query, QueryError};
 use crate::text;
 use crate::typeset::{self, Ambiguous};

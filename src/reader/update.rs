@@ -1,9 +1,8 @@
 //! Applies messages to the model.
 
-use super::key::{Code, Key};
 use super::keymap::{self, Contexts};
 use super::layout::Focus;
-use super::message::{Effect, Message};
+use super::message::{Code, Effect, Key, Message};
 use super::model::{Mode, Model, ScanProgress};
 use crate::catalog::{Changes, Request, Update};
 

@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     let list = model.list();
     let context = RowContext {
         list,
-        language: model.language(),
+        language: model.settings.language,
         zone: list.entries().zone(),
         by_day: list.order() == Order::Date,
         theme,

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::canvas::{Canvas, rect};
 use super::theme::{Theme, Tone};
-use crate::reader::{Popup, PopupLineKind, PopupRow};
+use crate::reader::{Popup, PopupLine, PopupLineKind};
 use crate::typeset::cut;
 
 /// Draws a popup: its frame with title and hint, its lines, and its scrollbar.
@@ -16,8 +16,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup, theme: &Theme) {
     } else {
         canvas.fill(body, theme.tone(Tone::Plain));
     }
-    for (y, line) in (body.y..body.bottom()).zip(popup.lines()) {
-        draw_line(canvas, Rect { y, height: 1, ..body }, popup.keys_columns, &line, theme);
+    for (y, (line, is_selected)) in (body.y..body.bottom()).zip(popup.lines()) {
+        draw_line(canvas, Rect { y, height: 1, ..body }, popup.keys_columns, line, is_selected, theme);
     }
     if popup.is_framed {
         let bar = Rect::new(rect(popup.frame()).right().saturating_sub(1), body.y, 1, body.height);
@@ -56,18 +56,25 @@ fn inlay(canvas: &mut Canvas<'_>, frame: Rect, y: u16, text: &str, style: Style)
     canvas.put(frame.x + 2, y, frame.right() - 1, &text, style);
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, area: Rect, keys_columns: u16, line: &PopupRow<'_>, theme: &Theme) {
-    let over = canvas.fill_selected(area, line.is_selected.then(|| theme.tone(Tone::Selected)));
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    keys_columns: u16,
+    line: &PopupLine,
+    is_selected: bool,
+    theme: &Theme,
+) {
+    let over = canvas.fill_selected(area, is_selected.then(|| theme.tone(Tone::Selected)));
     let tone = match line.kind {
         PopupLineKind::Group => Tone::Title,
         PopupLineKind::Item | PopupLineKind::Text => Tone::Plain,
     };
     let mut x = area.x + line.indent;
     if line.kind == PopupLineKind::Item && keys_columns > 0 {
-        canvas.put(x, area.y, x + keys_columns, line.keys, over(theme.tone(Tone::Key)));
+        canvas.put(x, area.y, x + keys_columns, &line.keys, over(theme.tone(Tone::Key)));
         x += keys_columns;
     }
     let room = area.right().saturating_sub(x);
-    let text = cut(line.text, room.into(), canvas.ambiguous);
+    let text = cut(&line.text, room.into(), canvas.ambiguous);
     canvas.put(x, area.y, area.right(), &text, over(theme.tone(tone)));
 }

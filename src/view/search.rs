@@ -94,7 +94,8 @@ fn draw_article(
         x += 12;
     }
     let entry = list.entry(id);
-    let title = entry.as_ref().map_or("this article is gone", |entry| entry.titles.in_language(model.language()));
+    let title =
+        entry.as_ref().map_or("this article is gone", |entry| entry.titles.in_language(model.settings.language));
     let title = cut(title, end.saturating_sub(x + 1).into(), canvas.ambiguous);
     canvas.put(x, area.y, end, &title, over(theme.tone(Tone::Title)));
 }

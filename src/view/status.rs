@@ -110,7 +110,7 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme
     let room = end.saturating_sub(area.x + 2).into();
     let (text, tone) = match notice {
         Some((notice, tone)) => (cut(notice, room, canvas.ambiguous).into_owned(), tone),
-        None => (fitted(hint(model), room, canvas.ambiguous), Tone::Status),
+        None => (fitted(hint(model), room, canvas.ambiguous), Tone::Quiet),
     };
     canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
 }

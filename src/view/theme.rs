@@ -59,8 +59,6 @@ pub enum Tone {
     Warning,
     /// A figure that disagrees with the other language's.
     Mismatch,
-    /// The status line.
-    Status,
 }
 
 /// A colour at three depths: 24 bits, xterm's 256, the terminal's 16.
@@ -172,7 +170,7 @@ impl Theme {
         let p = &self.palette;
         match tone {
             Tone::Plain => Style::new(),
-            Tone::Quiet | Tone::Status => self.fore(p.quiet),
+            Tone::Quiet => self.fore(p.quiet),
             Tone::Faint => self.faint(),
             Tone::Accent => self.fore(p.accent),
             Tone::Title => Style::new().add_modifier(Modifier::BOLD),
@@ -237,7 +235,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 15] = [
+    const EVERY_TONE: [Tone; 14] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
@@ -252,7 +250,6 @@ mod tests {
         Tone::Key,
         Tone::Warning,
         Tone::Mismatch,
-        Tone::Status,
     ];
 
     fn colours(style: Style) -> Vec<Color> {

@@ -13,9 +13,9 @@ use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
 use crate::cli::{ColourChoice, ThemeChoice};
+use crate::commands::output::{shown, write_json};
 use crate::commands::show;
 use crate::shell::styled;
-use crate::text::clean_line;
 use crate::view::{Theme, Tone};
 
 /// Prints two lines for each finding, and a line that counts them.
@@ -29,7 +29,7 @@ pub(super) fn print_text(
     for Report { article, finding, level } in reports {
         let rule = finding.rule.info();
         let (level, tone) = if *level == Level::Error { ("error", Tone::Warning) } else { ("note", Tone::Quiet) };
-        let place = format!("{}:{}: ", clean_line(&article.shown.to_string_lossy()), finding.line);
+        let place = format!("{}:{}: ", shown(&article.shown), finding.line);
         write_styled(out, theme, &place, Tone::Title)?;
         write_styled(out, theme, &format!("{level} {} ", rule.code), tone)?;
         write_styled(out, theme, &format!("{}: {}\n", rule.title, finding.message), Tone::Plain)?;
@@ -75,9 +75,8 @@ struct FindingRecord<'a> {
 pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Result<()> {
     for Report { article, finding, level } in reports {
         let rule = finding.rule.info();
-        let path = article.shown.to_string_lossy();
         let record = FindingRecord {
-            path: &clean_line(&path),
+            path: &shown(&article.shown),
             line: finding.line,
             code: rule.code,
             rule: rule.name,
@@ -86,8 +85,7 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
             help: rule.help,
             related_line: finding.related_line,
         };
-        serde_json::to_writer(&mut *out, &record)?;
-        out.write_all(b"\n")?;
+        write_json(&record, out)?;
     }
     Ok(())
 }

@@ -70,7 +70,7 @@ impl Model {
         match (action, Motion::of(action, None)) {
             (_, Some(motion)) => self.link_hints.go(motion),
             (Action::Enter, None) => {
-                if let Some(link) = self.link_hints.selected_link() {
+                if let Some(link) = self.link_hints.selected().map(|hint| hint.link) {
                     self.follow_link(link);
                 }
             }

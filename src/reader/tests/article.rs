@@ -24,7 +24,7 @@ fn one_article_in_one_language_says_so() {
     assert_eq!(script.page().side(), Language::English);
     assert!(script.screen()[1].ends_with("English only"), "{}", script.screen()[1]);
     script.keys("x");
-    assert_eq!((script.page().side(), script.model.language()), (Language::English, Language::English));
+    assert_eq!((script.page().side(), script.model.settings.language), (Language::English, Language::English));
     script.keys("x");
     assert_eq!(script.notice(), "This article is in English only");
 }
@@ -167,7 +167,7 @@ fn toggling_stays_at_the_same_block() {
         script.keys("<tab>");
         assert!(script.current().starts_with(chinese));
     }
-    assert_eq!(script.model.language(), Language::Chinese);
+    assert_eq!(script.model.settings.language, Language::Chinese);
 }
 
 #[test]

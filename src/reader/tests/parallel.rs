@@ -190,7 +190,7 @@ fn figures_that_disagree_are_told_lit_and_listed() {
     };
     assert_eq!(lit(&script), ["8600 万元"]);
     script.keys("gg!");
-    let lines: Vec<String> = script.model.popup.as_ref().unwrap().lines().map(|line| line.text.to_owned()).collect();
+    let lines: Vec<String> = script.model.popup.as_ref().unwrap().lines().map(|(line, _)| line.text.clone()).collect();
     assert_eq!(lines[0], "Figures that disagree");
     assert!(lines[1].starts_with("8600 万元 ≠ 860 million yuan"));
     assert!(

@@ -10,7 +10,7 @@ fn kind(script: &Script) -> Option<PopupKind> {
 
 fn selected(script: &Script) -> String {
     let popup = script.model.popup.as_ref().unwrap();
-    popup.lines().find(|line| line.is_selected).map_or_else(String::new, |line| line.text.to_owned())
+    popup.lines().find(|(_, is_selected)| *is_selected).map_or_else(String::new, |(line, _)| line.text.clone())
 }
 
 #[test]
@@ -59,12 +59,15 @@ fn help_tells_every_key_and_scrolls() {
     let mut script = Script::cranes(80, 12);
     script.keys("?");
     let popup = script.model.popup.as_ref().unwrap();
-    assert_eq!(popup.lines().next().map(|line| (line.kind, line.text)), Some((PopupLineKind::Group, "Moving")));
+    assert_eq!(
+        popup.lines().next().map(|(line, _)| (line.kind, line.text.as_str())),
+        Some((PopupLineKind::Group, "Moving"))
+    );
     assert!(popup.bar().1 < 1.0);
-    let first = popup.lines().nth(1).unwrap();
-    assert_eq!((first.keys, first.text), ("j ↓", "down"));
+    let (first, _) = popup.lines().nth(1).unwrap();
+    assert_eq!((first.keys.as_str(), first.text.as_str()), ("j ↓", "down"));
     script.keys("G");
-    assert_eq!(script.model.popup.as_ref().unwrap().lines().last().unwrap().keys, "Ctrl-c");
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().last().unwrap().0.keys, "Ctrl-c");
     assert!((script.model.popup.as_ref().unwrap().bar().1 - 1.0).abs() < f32::EPSILON);
     script.keys("gg<pgdn><C-d>kb?");
     assert_eq!(kind(&script), None);
@@ -90,7 +93,7 @@ fn a_link_is_shown_before_it_is_opened() {
     let mut script = Script::cranes(100, 30);
     script.keys("o");
     assert_eq!(kind(&script), Some(PopupKind::Link));
-    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().text, "https://example.org/cranes");
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().0.text, "https://example.org/cranes");
     assert_eq!(script.took(), []);
     script.keys("<esc>");
     assert_eq!((kind(&script), script.took()), (None, vec![]));
@@ -109,7 +112,7 @@ fn labels_on_links() {
     let letters: Vec<&str> = script.model.link_hints.iter().map(|(hint, _)| hint.letters.as_str()).collect();
     assert_eq!(letters, ["a", "s"]);
     script.keys("s");
-    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().text, "https://example.org/patrol");
+    assert_eq!(script.model.popup.as_ref().unwrap().lines().next().unwrap().0.text, "https://example.org/patrol");
     script.keys("<enter>");
     assert_eq!(script.took(), [Effect::Open("https://example.org/patrol".to_owned())]);
     assert!(script.model.link_hints.is_empty());
