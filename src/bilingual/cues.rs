@@ -18,7 +18,6 @@ pub(super) struct AlignedUnit {
     pub(super) letters: f32,
     /// Hashes of its cues, sorted, none twice.
     pub(super) cues: Vec<u64>,
-    /// Its shape.
     pub(super) shape: Shape,
 }
 

@@ -39,7 +39,6 @@ fn read_found(text: &str) -> Option<Header> {
     read_region(text, &region).or_else(|| read_region(text, &region.unclosed(text)?))
 }
 
-/// Reads the header in a region, if it is one.
 fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     let inner = &text[region.inner.clone()];
     let mut problems = Vec::new();

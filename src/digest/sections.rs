@@ -25,7 +25,6 @@ pub fn names_structure(words: &str) -> bool {
     names::heading_name(words).is_some()
 }
 
-/// The result of [`split`].
 #[derive(Debug)]
 pub(super) struct Split<'a> {
     pub sections: Sections,

@@ -26,11 +26,9 @@ impl Files {
 /// Shows whether a file changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileStamp {
-    /// Its size in bytes.
     pub(super) size: u64,
     /// When it was last written, in nanoseconds since 1970.
     pub(super) modified: i64,
-    /// The number of its inode.
     pub(super) inode: u64,
 }
 
@@ -51,7 +49,6 @@ pub(super) struct ArticleFiles {
 }
 
 impl ArticleFiles {
-    /// A single file.
     pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
         Self { files: Files { path, mate: None }, stamps: [stamp, None] }
     }

@@ -29,7 +29,6 @@ impl Shared {
         Self { library, entry_table: Arc::default(), load_queue: LoadQueue::default() }
     }
 
-    /// The files of an entry.
     pub(super) fn files(&self, id: EntryId) -> Option<Files> {
         self.entry_table.read().files(id.0)
     }
@@ -52,7 +51,6 @@ const FIRST_LOAD: Duration = Duration::from_millis(40);
 /// How long it may take to draw an article.
 const DRAWING: Duration = Duration::from_millis(4);
 
-/// The queue of the loader.
 #[derive(Debug, Default)]
 pub(super) struct LoadQueue(Latest<PendingLoads>);
 
@@ -63,10 +61,8 @@ struct PendingLoads {
     has_loaded: bool,
 }
 
-/// A write to the saved state.
 #[derive(Debug, PartialEq)]
 pub(super) enum StateWrite {
-    /// What is remembered of an article.
     Article(EntryId, Remembered),
     /// The state of the list.
     Library(LibraryState),

@@ -18,7 +18,6 @@ use crate::text::{Problem, ProblemKind, clean_line};
 /// The samples embedded in the program, by file name and sorted by it: the `.md` files of `assets/digests`, listed by `build.rs`.
 pub const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
-/// The bytes of a sample.
 fn sample(name: &str) -> Option<&'static [u8]> {
     SAMPLES.iter().find(|(other, _)| *other == name).map(|(_, bytes)| *bytes)
 }

@@ -64,7 +64,6 @@ impl<P> Latest<P> {
         }
     }
 
-    /// Whether the mailbox is closed.
     pub(super) fn is_closed(&self) -> bool {
         self.mailbox.lock().is_closed
     }

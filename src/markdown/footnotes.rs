@@ -16,7 +16,6 @@ pub(super) struct SourceEvent<'s> {
     pub(super) line: Option<u32>,
 }
 
-/// The definition of a footnote.
 #[derive(Debug)]
 pub(super) struct FootnoteDefinition<'s> {
     /// Its label, as shown.
@@ -24,7 +23,6 @@ pub(super) struct FootnoteDefinition<'s> {
     /// The line of the file on which it starts, or else of the first reference to it.
     pub(super) line: u32,
     pub(super) source: &'s Source<'s>,
-    /// The events of its content.
     pub(super) events: Vec<SourceEvent<'s>>,
     /// The link of the references to it, if there are any.
     pub(super) link: Option<u32>,

@@ -91,7 +91,6 @@ impl Element {
         }
     }
 
-    /// The line breaks before it.
     const fn breaks_before(self) -> u8 {
         match self {
             Self::Line | Self::Row | Self::Item => 1,
@@ -100,7 +99,6 @@ impl Element {
         }
     }
 
-    /// The line breaks after it.
     const fn breaks_after(self) -> u8 {
         match self {
             Self::Line | Self::Row | Self::Item | Self::Summary => 1,
@@ -113,7 +111,6 @@ impl Element {
 #[derive(Debug)]
 struct OpenElement {
     element: Element,
-    /// The style around it.
     around: TextStyle,
     /// How many inline elements of Markdown are open around it.
     depth: usize,
@@ -159,7 +156,6 @@ impl OpenElements {
         }
     }
 
-    /// Adds a block of HTML.
     pub(super) fn add_block(&mut self, html: &str, builder: &mut DocumentBuilder) {
         let mut tokens = HtmlTokens::new(html);
         while let Some(token) = tokens.next() {

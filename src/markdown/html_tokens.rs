@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use memchr::memmem;
 use pulldown_cmark::{Event, Parser};
 
-/// A token of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlToken<'h> {
     /// Text, with character references as written.

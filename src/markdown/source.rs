@@ -15,7 +15,6 @@ pub(super) struct Source<'a> {
     pub(super) own_end: usize,
     /// The line of the file on which it starts, counted from 1.
     pub(super) line: u32,
-    /// Whether it has formulas.
     pub(super) has_math: bool,
     placeholders: Option<Placeholders>,
 }
@@ -88,7 +87,6 @@ impl<'s> LineCounter<'s> {
         Self { bytes: source.text.as_bytes(), at: 0, line: source.line }
     }
 
-    /// The line of a byte offset.
     pub(super) fn line_of(&mut self, offset: usize) -> u32 {
         let offset = offset.min(self.bytes.len());
         let feeds = |bytes: &[u8]| u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX);

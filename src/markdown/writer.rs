@@ -106,7 +106,6 @@ impl TextWriter {
         }
     }
 
-    /// Writes text with an inline style added.
     pub(super) fn write_styled(&mut self, text: &str, inline: Inline) {
         let around = self.style;
         self.style.inline = around.inline.and(inline);
@@ -138,7 +137,6 @@ impl TextWriter {
         }
     }
 
-    /// Writes preformatted text.
     pub(super) fn write_preformatted(&mut self, text: &str) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {

@@ -5,7 +5,6 @@ use unicode_width::UnicodeWidthChar;
 
 use super::language::is_han;
 
-/// The class of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharClass {
     /// Ends a line: line feed, CR, VT, FF, U+0085, U+2028, U+2029.
@@ -31,7 +30,6 @@ pub(super) enum CharClass {
 }
 
 impl CharClass {
-    /// Classifies a character.
     pub(super) fn of(c: char) -> Self {
         match c {
             '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Self::Break,

@@ -16,7 +16,6 @@ pub(super) enum Fence {
     Unclosed,
 }
 
-/// The fences of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fences {
     /// The lines that can open or close a fence, in the order of the text.

@@ -18,7 +18,6 @@ pub(super) enum BreakClass {
     Start,
     /// A letter, or another character that behaves like one.
     Letter,
-    /// A digit.
     Digit,
     /// A sign within words and addresses: `&`, `=`, `_` …
     Sign,
@@ -72,7 +71,6 @@ pub(super) enum BreakClass {
     Glue,
     /// A zero-width space: a place for a break.
     ZeroSpace,
-    /// A space.
     Space,
     /// A line feed: the line ends.
     Feed,

@@ -55,7 +55,6 @@ pub(super) struct Measure {
     pub(super) code: bool,
 }
 
-/// A text filled into lines.
 #[derive(Debug, Default)]
 pub(super) struct FilledText {
     /// The lines, at least one; they cover the text without gaps.
@@ -185,7 +184,6 @@ struct LineFiller<'a> {
     width: u32,
     /// The current position.
     here: BreakPoint,
-    /// The start of the line.
     line: BreakPoint,
     candidates: Candidates,
     /// The class of the last character.
@@ -287,7 +285,6 @@ impl LineFiller<'_> {
         self.is_in_quotes = false;
     }
 
-    /// Takes a cluster.
     fn take(&mut self, class: BreakClass, end: usize, columns: u32) {
         let class = self.class_in_context(class, end);
         let mut chance = if self.is_after_space { spaced(self.class, class) } else { beside(self.class, class) };

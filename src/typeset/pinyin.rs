@@ -29,7 +29,6 @@ pub(super) struct Syllable {
     pub(super) at: u32,
     /// The syllable, with its tone mark.
     pub(super) text: &'static str,
-    /// Its columns.
     pub(super) columns: u16,
     /// The columns of all text before the character, once it has been filled into a line.
     pub(super) before: Option<u32>,
@@ -109,7 +108,6 @@ fn reading_in_context(word: &str, last: Option<&str>, after: &str) -> Option<&'s
     }
 }
 
-/// A word of the table.
 struct DictionaryWord {
     /// Its length in bytes.
     length: usize,

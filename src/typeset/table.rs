@@ -19,7 +19,6 @@ const LONGEST_WORD: u16 = 16;
 const CELL_INDENT: u16 = 2;
 
 impl Typesetter<'_> {
-    /// Sets a table.
     pub(super) fn table(&mut self, leaf: &Leaf, table: &Table) {
         let number = table.alignments.len();
         if number == 0 || table.cells.len() < number {

@@ -45,7 +45,6 @@ impl CharBuffer {
         if index == 0 { '\0' } else { self.at(index - 1) }
     }
 
-    /// Whether the character at an index is a digit.
     pub(super) fn is_digit(&self, index: usize) -> bool {
         self.at(index).is_ascii_digit()
     }
@@ -93,7 +92,6 @@ impl CharBuffer {
         self.end_of(index, |index| self.is_digit(index))
     }
 
-    /// The digits of a range, as numbers.
     pub(super) fn digits(&self, range: Range<usize>) -> impl Iterator<Item = u8> + '_ {
         self.chars[range].iter().filter(|c| c.is_ascii_digit()).map(|&c| c as u8 - b'0')
     }

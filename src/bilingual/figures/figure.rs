@@ -84,7 +84,6 @@ pub struct Figure {
 /// A number as a text states it, in digits or in words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numeral {
-    /// Its value.
     pub(super) value: Rational,
     /// One unit of the last place that the text gives; zero for a fraction, which is exact.
     pub(super) step: Rational,

@@ -15,7 +15,6 @@ const TABLE: &str = include_str!("units.tsv");
 /// A way to write a unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnitName {
-    /// The unit.
     pub(super) unit: Unit,
     /// How many of it make one of the main unit: 100 for a cent, 1 if it is no coin.
     pub(super) parts: i64,
@@ -51,7 +50,6 @@ pub(super) struct Currency {
     pub(super) parts: i64,
     /// The main unit of a coin, the generic name of a currency (`Dollar` for `USD`), or empty.
     pub(super) main: &'static str,
-    /// Its English names.
     pub(super) english: &'static str,
 }
 

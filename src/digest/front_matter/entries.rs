@@ -11,11 +11,8 @@ pub(super) type HeaderEntries = Vec<(String, Value)>;
 pub(super) enum Value {
     /// No value: nothing written, or a null.
     Nothing,
-    /// Text.
     Text(String),
-    /// A list.
     List(Vec<Value>),
-    /// A map.
     Map(HeaderEntries),
 }
 
@@ -85,10 +82,8 @@ pub(super) const DATE: &[&str] = &[
     "created", "createdat", "createddate", "createdate", "createtime", "announcementdate", "releasedat", "generatedat",
     "summarizedat", "updated", "updatedat", "lastupdated", "lastmod", "lastmodified", "modified", "更新日期",
 ];
-/// Keys of the description.
 pub(super) const DESCRIPTION: &[&str] =
     &["description", "summary", "excerpt", "subtitle", "abstract", "descriptionshort", "摘要", "描述", "简介"];
-/// Keys of the tags.
 pub(super) const TAGS: &[&str] = &["tags", "tag", "keywords", "keyword", "标签", "標籤", "关键词"];
 /// Keys that replace the tags where there are none.
 pub(super) const CATEGORIES: &[&str] = &["categories", "category", "topics", "分类", "分類"];

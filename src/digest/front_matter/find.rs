@@ -11,7 +11,6 @@ const SEARCH_LIMIT: usize = 256 * 1024;
 /// How many lines a header without its opening fence may have.
 const MAX_UNOPENED_LINES: usize = 100;
 
-/// The kind of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FrontMatterKind {
     /// Between `---` and `---` or `...`: YAML, or JSON.
@@ -74,7 +73,7 @@ pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
             region(FrontMatterKind::Toml, first.end..end, inner_line, body)
         }
         _ if is_late => None,
-        _ if lines::is_lctt_line(first.text) => {
+        _ if lines::lctt_entry(first.text).is_some() => {
             let end = lines::lctt_length(text);
             region(FrontMatterKind::Lctt, 0..end, 1, end)
         }

@@ -85,7 +85,6 @@ pub(super) fn is_header_line(line: &str) -> bool {
         || key_of(line, ':').is_some()
 }
 
-/// The key of a line, if it has one.
 pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
     key_and_rest(line, separator).map(|(key, _)| key)
 }
@@ -124,7 +123,6 @@ fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
     (is_key && is_value).then(|| (key, rest.trim()))
 }
 
-/// The value of the rest of a line.
 fn value_of(rest: &str) -> Value {
     if rest.is_empty() || matches!(rest, "~" | "null") {
         return Value::Nothing;
@@ -144,11 +142,6 @@ fn unquoted(text: &str) -> &str {
 /// What each line of LCTT's header begins with.
 const LCTT_PREFIX: &str = "[#]:";
 
-/// True if a line belongs to a header of LCTT.
-pub(super) fn is_lctt_line(line: &str) -> bool {
-    lctt_entry(line).is_some()
-}
-
 /// The length of LCTT's header at the start of a text, in bytes: its lines, with blank lines between them.
 pub(super) fn lctt_length(text: &str) -> usize {
     raw_lines(text)
@@ -158,13 +151,12 @@ pub(super) fn lctt_length(text: &str) -> usize {
         .map_or(0, |line| line.end)
 }
 
-/// The entries of LCTT's header.
 pub(super) fn lctt_entries(inner: &str) -> HeaderEntries {
     raw_lines(inner).filter_map(|line| lctt_entry(line.text)).collect()
 }
 
 /// Reads one line of LCTT's header: `[#]: key: (value)`, with brackets or quotation marks or neither.
-fn lctt_entry(line: &str) -> Option<(String, Value)> {
+pub(super) fn lctt_entry(line: &str) -> Option<(String, Value)> {
     let (key, value) = line.strip_prefix(LCTT_PREFIX)?.split_once(':')?;
     let value = value.trim();
     let inside = [("(", ")"), ("\"", "\""), ("'", "'")]

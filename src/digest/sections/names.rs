@@ -9,7 +9,6 @@ use crate::text::Language;
 pub(super) enum HeadingName {
     /// The text is in this language: `English`, `中文`, `7. English Summary`, `英文摘要`.
     Language {
-        /// The language named.
         language: Language,
         /// The words say nothing else, so a reader who has chosen the language need not see them.
         is_pure: bool,

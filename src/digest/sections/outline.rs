@@ -33,7 +33,6 @@ pub(super) struct StructureMarker {
 pub(super) enum MarkerKind {
     /// A thematic break.
     Rule,
-    /// A heading of a level.
     Heading(u8),
     /// A label, with the range of its words in the body.
     Label(Range<usize>),
@@ -58,7 +57,6 @@ pub(super) struct SingleLineParagraph<'a> {
     pub blocks: u32,
 }
 
-/// One line of the body.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OutlineLine {
     pub role: LineRole,

@@ -52,7 +52,6 @@ impl LanguageWeights {
         self.weight(Language::Chinese) + self.weight(Language::English)
     }
 
-    /// The weight of the prose of a language.
     pub(super) const fn prose_weight(self, language: Language) -> usize {
         weight(self.prose[language as usize] as usize, language)
     }

@@ -38,7 +38,6 @@ pub(in crate::library) struct IndexWriter {
 }
 
 impl IndexWriter {
-    /// A writer of the index in a directory.
     pub(in crate::library) fn new(directory: IndexDirectory) -> Self {
         Self {
             directory,
@@ -50,7 +49,6 @@ impl IndexWriter {
         }
     }
 
-    /// The folder of the index.
     pub(in crate::library) const fn directory(&self) -> &IndexDirectory {
         &self.directory
     }

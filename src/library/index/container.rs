@@ -150,7 +150,6 @@ impl SectionFile {
         bytemuck::try_cast_slice(self.whole(section)?).inspect_err(|_| self.mark_corrupt()).ok()
     }
 
-    /// One value of a section.
     pub(super) fn value<T: Pod>(&self, section: usize, at: usize) -> Option<&T> {
         let start = at.checked_mul(size_of::<T>())?;
         bytemuck::try_from_bytes(self.bytes(section, start..start.checked_add(size_of::<T>())?)?).ok()

@@ -28,11 +28,9 @@ pub(in crate::library) struct TextRef {
 pub(in crate::library) struct EntryRecord {
     /// What the list shows.
     pub(in crate::library) entry: Entry,
-    /// The stamps of its files.
     pub(in crate::library) stamps: [Option<FileStamp>; 2],
     /// A hash of the bytes of its files.
     pub(in crate::library) content: u64,
-    /// Its text.
     pub(in crate::library) text: TextRef,
 }
 
@@ -233,7 +231,6 @@ impl<'a> EntryRef<'a> {
         self.field(EntryField::Mate).map(|path| Path::new(OsStr::from_bytes(path)))
     }
 
-    /// The stamps of its files.
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
         [0, 1].map(|side| {
             let [size, modified, inode] = self.row.stamps[side];
@@ -251,7 +248,6 @@ impl<'a> EntryRef<'a> {
         self.row.link_hash
     }
 
-    /// The place of its text.
     pub(in crate::library) const fn text(self) -> TextRef {
         self.row.text()
     }
@@ -326,7 +322,6 @@ pub(in crate::library) struct EntryBatch {
 }
 
 impl EntryBatch {
-    /// Appends a record.
     pub(in crate::library) fn push(&mut self, record: &EntryRecord) {
         self.rows.push(EntryRow::encode(record, &mut self.fields));
         self.words.push(Some(&record.entry));

@@ -17,7 +17,6 @@ use crate::catalog::{Changes, EntryId, EntryStore};
 /// The changes that a part of a scan brings.
 #[derive(Debug, Default)]
 pub(super) struct ChangeSet {
-    /// The entries.
     pub(super) changes: Changes,
     /// The texts that can be searched from now on: those of these entries or of earlier ones.
     pub(super) texts: Vec<SegmentTexts>,

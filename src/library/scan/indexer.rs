@@ -22,16 +22,12 @@ use super::walker::Walker;
 use super::watcher::{WatchEvent, Watcher};
 use crate::catalog::{Changes, EntryId, EntryStore, InitialState, Mark, Update};
 
-/// A message to the indexer.
 #[derive(Debug)]
 pub(in crate::library) enum IndexerMessage {
-    /// From a worker of a scan.
     Scan(ScanEvent),
-    /// From the watcher.
     Watch(WatchEvent),
     /// Read and parse everything again.
     Refresh,
-    /// End.
     Stop,
 }
 

@@ -44,7 +44,6 @@ pub(super) struct RawArticle {
     pub(super) content: u64,
 }
 
-/// An article for the index.
 pub(super) struct ParsedArticle {
     pub(super) entry: Entry,
     pub(super) stamps: [Option<FileStamp>; 2],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
+use parking_lot::{Condvar, Mutex, RwLock};
 
 use super::super::article_files::{ArticleFiles, FileStamp, path_hash};
 use super::super::entry_table::EntryTable;
@@ -208,7 +208,7 @@ impl LibraryScan {
 
     /// Drops all work that is left.
     pub(super) fn stop(&self) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.outcome.is_stopped = true;
         state.folders.clear();
         state.articles.clear();
@@ -218,31 +218,27 @@ impl LibraryScan {
 
     /// How many articles were found so far, and how many of them have not changed.
     pub(super) fn progress(&self) -> (u32, u32) {
-        let outcome = &self.state().outcome;
+        let outcome = &self.state.lock().outcome;
         (outcome.found, outcome.unchanged)
     }
 
     /// What the scan learned, once all workers have ended.
     pub(super) fn take_outcome(&self) -> ScanOutcome {
-        std::mem::take(&mut self.state().outcome)
-    }
-
-    fn state(&self) -> MutexGuard<'_, ScanState> {
-        self.state.lock()
+        std::mem::take(&mut self.state.lock().outcome)
     }
 
     fn is_stopped(&self) -> bool {
-        self.state().outcome.is_stopped
+        self.state.lock().outcome.is_stopped
     }
 
     /// A task if there is one; [`LibraryScan::task_done`] must follow.
     fn try_take(&self, priority: Priority) -> Option<Task> {
-        self.state().take_task(priority)
+        self.state.lock().take_task(priority)
     }
 
     /// Waits for a task; [`LibraryScan::task_done`] must follow. None when the queue is empty and no worker is busy, or the scan was stopped.
     fn take(&self, priority: Priority) -> Option<Task> {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         loop {
             let task = state.take_task(priority);
             if task.is_some() || state.outcome.is_stopped || state.busy == 0 {
@@ -253,7 +249,7 @@ impl LibraryScan {
     }
 
     fn task_done(&self) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.busy -= 1;
         let is_last = state.busy == 0;
         drop(state);
@@ -267,7 +263,7 @@ impl LibraryScan {
     fn add_folder(&self, folder: &Path, contents: FolderContents) {
         let FolderContents { folders, articles, error } = contents;
         let is_pairing = matches!(&self.options.library, Library::Folder(folder) if folder.pairing);
-        let mut state = self.state();
+        let mut state = self.state.lock();
         let known = &mut state.outcome.folders;
         if is_pairing {
             known.language_dirs.note(folder, &folders);
@@ -326,7 +322,7 @@ impl LibraryScan {
                 ids.is_empty()
             });
         }
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.outcome.found += (unchanged.len() + unread.len()) as u32;
         state.outcome.unchanged += unchanged.len() as u32;
         for id in unchanged {
@@ -364,18 +360,18 @@ impl LibraryScan {
     /// The id of a path if that is known; its entry is marked as seen.
     fn see(&self, path: &Path) -> Option<u32> {
         let id = self.options.table.read().find(path)?;
-        self.state().outcome.mark_seen(id);
+        self.state.lock().outcome.mark_seen(id);
         Some(id)
     }
 
     /// Corrects the number of articles found.
     fn adjust_found(&self, by: i32) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.outcome.found = state.outcome.found.saturating_add_signed(by);
     }
 
     fn next_segment(&self) -> u32 {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.next_segment += 1;
         state.next_segment - 1
     }
@@ -531,7 +527,7 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             self.batch.push((Some(id), record));
         }
         drop(table);
-        self.scan.state().outcome.mark_seen(id);
+        self.scan.state.lock().outcome.mark_seen(id);
         true
     }
 
@@ -583,7 +579,7 @@ mod tests {
     #[test]
     fn each_worker_takes_what_it_prefers_first() {
         let scan = empty_scan();
-        scan.state().folders.push_back("f".into());
+        scan.state.lock().folders.push_back("f".into());
         scan.add_articles(vec![article("a")]);
         scan.add_articles(vec![article("b")]);
         assert_eq!(scan.take(Priority::Articles), Some(Task::Articles(vec![article("a")])));
@@ -611,7 +607,7 @@ mod tests {
     #[test]
     fn a_waiting_worker_gets_what_another_finds_and_leaves_when_all_is_done() {
         let scan = empty_scan();
-        scan.state().folders.push_back("f".into());
+        scan.state.lock().folders.push_back("f".into());
         let folder = scan.take(Priority::Folders);
         assert_eq!(folder, Some(Task::Folder("f".into())));
         std::thread::scope(|scope| {

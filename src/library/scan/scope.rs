@@ -14,7 +14,6 @@ pub(in crate::library) enum Scope {
     All,
     /// What changed.
     Changed {
-        /// The paths to look at.
         paths: ChangedPaths,
         /// The ids of the known articles there.
         entries: Vec<u32>,

@@ -123,7 +123,6 @@ impl Walker {
     }
 }
 
-/// Whether a name is hidden.
 pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }

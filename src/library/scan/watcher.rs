@@ -35,7 +35,6 @@ const ROOT_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 const REMOTE: [u64; 9] =
     [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x00C3_6400, 0x5346_414F, 0x7375_7245, 0x0102_1997, 0x6573_5546];
 
-/// An event for the indexer.
 #[derive(Debug)]
 pub(in crate::library) enum WatchEvent {
     /// These paths may have changed.

@@ -11,14 +11,11 @@ use crate::library::index::{EntryIndex, Segment};
 pub(in crate::library) enum SearchUpdate {
     /// An index that replaces all earlier entries, under the same ids.
     Index(Arc<EntryIndex>),
-    /// A change of the library.
     Changed {
-        /// The entries.
         changes: Changes,
         /// The texts of entries, of these or earlier ones.
         texts: Vec<SegmentTexts>,
     },
-    /// The marks of articles.
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
@@ -32,15 +29,16 @@ pub(in crate::library) struct SegmentTexts {
     pub(in crate::library) articles: Vec<(EntryId, u32)>,
 }
 
-/// A job of the search thread.
 #[derive(Debug)]
 pub(super) enum SearchJob {
     /// Take in a change.
     Update(SearchUpdate),
-    /// Answer a request.
     Request(Request),
     /// Answer a filter a second time, with pinyin.
-    Refine { number: u32, query: Query },
+    Refine {
+        number: u32,
+        query: Query,
+    },
 }
 
 impl SearchJob {
@@ -100,7 +98,6 @@ impl PendingJobs {
         self.slots.contains_key(&slot)
     }
 
-    /// Adds an update.
     pub(super) fn push_update(&mut self, update: SearchUpdate) {
         self.updates.push_back(update);
     }

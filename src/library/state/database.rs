@@ -151,7 +151,6 @@ impl Database {
     }
 }
 
-/// The path of the database in a folder.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join("state.db")
 }

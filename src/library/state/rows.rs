@@ -140,7 +140,6 @@ impl LibraryRow {
     }
 }
 
-/// An article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ArticleRow {
     /// Only for JSON: the database knows the library by its id.
@@ -276,7 +275,6 @@ pub(super) fn libraries(database: &Connection, only: Option<&[u8]>) -> Result<Ve
     libraries.query_map([only], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
-/// The row of a library.
 pub(super) fn library_row(database: &Connection, library: i64) -> Result<LibraryRow> {
     let sql = "SELECT path, sort, filter, selected, language, parallel, in_article, alone, pinyin, measure, last_visit, changed
          FROM libraries WHERE id = ?1";
@@ -303,7 +301,6 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
     Ok(found)
 }
 
-/// The saved state of a library.
 pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
     let row = library_row(database, library)?;
     Ok(SavedState { last_visit: row.last_visit, state: row.into_state() })
@@ -384,28 +381,29 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
 
 pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
     let position = row.position.as_ref();
-    database.execute(
-        "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
+    let sql = "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
          byte_offset, fingerprint, screen_row, alignment, opened, changed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    database.execute(
+        sql,
         params![
-        library,
-        row.path_hash() as i64,
-        row.path.bytes(),
-        row.link_hash as i64,
-        row.content_hash as i64,
-        row.state,
-        row.starred,
-        position.map(|position| &*position.side),
-        position.map(|position| position.block),
-        position.map(|position| position.offset),
-        position.map(|position| position.fingerprint as i64),
-        position.map(|position| position.row),
-        row.alignment,
-        row.opened,
-        row.changed,
-    ],
-)?;
+            library,
+            row.path_hash() as i64,
+            row.path.bytes(),
+            row.link_hash as i64,
+            row.content_hash as i64,
+            row.state,
+            row.starred,
+            position.map(|position| &*position.side),
+            position.map(|position| position.block),
+            position.map(|position| position.offset),
+            position.map(|position| position.fingerprint as i64),
+            position.map(|position| position.row),
+            row.alignment,
+            row.opened,
+            row.changed,
+        ],
+    )?;
     Ok(())
 }
 

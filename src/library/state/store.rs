@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 use super::super::article_files::path_hash;
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, SavedMark, SavedState};
-use super::write_queue::{Lookup, WriteQueue};
+use super::write_queue::{Change, Lookup, WriteQueue};
 use super::writer::{self, SHUTDOWN_TIMEOUT, StateWriter};
 use crate::catalog::{LibraryState, Remembered};
 
@@ -86,12 +86,12 @@ impl StateStore {
 
     /// Saves an article; never blocks. The hashes are those of its source link and its content, 0 for none.
     pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
-        self.queue.push_article(ArticleRow::new(path, link, content, remembered, writer::now()));
+        self.queue.push(Change::Article(ArticleRow::new(path, link, content, remembered, writer::now())));
     }
 
     /// Saves the new path of an article; never blocks.
     pub fn move_article(&self, from_path_hash: u64, to: &Path) {
-        self.queue.push_move(from_path_hash, to);
+        self.queue.push(Change::Move { from: from_path_hash, to: to.to_owned() });
     }
 
     /// Saves the state of the list; never blocks.

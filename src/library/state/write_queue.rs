@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::mem;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
@@ -11,7 +11,6 @@ use super::super::article_files::path_hash;
 use super::rows::{ArticleRow, LibraryRow};
 use crate::catalog::Remembered;
 
-/// A change of an article.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     Article(ArticleRow),
@@ -55,7 +54,6 @@ impl WriteBatch {
 
 /// The result of a lookup in the queue.
 pub(super) enum Lookup {
-    /// The article is in the queue.
     Queued(Remembered),
     /// The article may be on the disk under one of these path hashes; the first that exists counts.
     OnDisk(Vec<u64>),
@@ -85,19 +83,11 @@ impl WriteQueue {
         self.changed.notify_all();
     }
 
-    fn push(&self, change: Change) {
+    pub(super) fn push(&self, change: Change) {
         self.change(|state| {
             state.queued.push(change);
             state.since.get_or_insert_with(Instant::now);
         });
-    }
-
-    pub(super) fn push_article(&self, article: ArticleRow) {
-        self.push(Change::Article(article));
-    }
-
-    pub(super) fn push_move(&self, from: u64, to: &Path) {
-        self.push(Change::Move { from, to: to.to_owned() });
     }
 
     pub(super) fn push_library(&self, library: LibraryRow) {

@@ -24,7 +24,6 @@ pub(super) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
 }
 
-/// Writes the state of one library.
 pub(super) struct StateWriter {
     folder: PathBuf,
     library: PathBuf,
@@ -218,7 +217,7 @@ mod tests {
         limit(&writer, 1);
         let queue = WriteQueue::default();
         for number in 0..100 {
-            queue.push_article(article(number));
+            queue.push(Change::Article(article(number)));
         }
         for _ in 0..2 {
             let (batch, _) = queue.take(Duration::ZERO);

@@ -16,23 +16,25 @@ pub(super) enum NumberWord {
     Ones(i64),
     /// Twenty to ninety.
     Tens(i64),
-    /// A hundred.
     Hundred,
     /// A thousand and more, as a power of ten.
     Multiplier(i32),
-    /// Twelve.
     Dozen,
     /// A rank, or the denominator of a fraction.
-    Ordinal { value: i64, is_plural: bool },
+    Ordinal {
+        value: i64,
+        is_plural: bool,
+    },
     /// `half`, `quarter` and their plurals.
-    Part { value: i64, is_plural: bool },
+    Part {
+        value: i64,
+        is_plural: bool,
+    },
     /// `a`, `an`.
     Article,
-    /// `and`.
     And,
     /// `of`, in three quarters of a million.
     Of,
-    /// `point`.
     Point,
 }
 
@@ -114,7 +116,6 @@ pub(super) struct NumberToken {
 pub(super) enum TokenKind {
     /// A word of the lexicon.
     Word(NumberWord),
-    /// A number in digits.
     Digits(Numeral),
 }
 
