@@ -170,7 +170,6 @@ impl Entries {
         &self.slots
     }
 
-    /// The slot of an id.
     fn slot(&self, id: EntryId) -> Option<&StoreSlot> {
         let next = self.slots.partition_point(|slot| slot.first <= id.0);
         self.slots[..next].last().filter(|slot| id.0 < slot.end())

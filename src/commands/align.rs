@@ -35,7 +35,6 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
     Ok(Outcome::Yes)
 }
 
-/// Why a text is not bilingual.
 fn why_not_bilingual(text: &Text) -> &'static str {
     match &text.article.sections {
         Sections::Pair { .. } => "one of its sections is empty",

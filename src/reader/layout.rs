@@ -14,13 +14,9 @@ const LIST_COLUMNS: (u16, u16) = (28, 52);
 /// A rectangle of the screen, in cells counted from 0. It may be empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct ScreenRect {
-    /// The leftmost column.
     pub(crate) x: u16,
-    /// The top row.
     pub(crate) y: u16,
-    /// The width.
     pub(crate) columns: u16,
-    /// The height.
     pub(crate) rows: u16,
 }
 
@@ -33,12 +29,10 @@ impl ScreenRect {
 /// A pane, and the row above it for its title if there is room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct TitledRect {
-    /// The row of the title.
     pub(crate) title: Option<ScreenRect>,
     pub(crate) body: ScreenRect,
 }
 
-/// The layout of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Layout {
     pub(crate) list: Option<TitledRect>,

@@ -10,7 +10,6 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::terminal::restore;
 
-/// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
     /// The terminal has a new size.

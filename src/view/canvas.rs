@@ -30,17 +30,8 @@ impl Canvas<'_> {
         }
         let mut x = x;
         self.blank_left_half(x, y);
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let (length, columns) = if is_simple(first) && rest[first.len_utf8()..].chars().next().is_none_or(is_simple)
-            {
-                (first.len_utf8(), if first.is_ascii() { 1 } else { 2 })
-            } else {
-                let grapheme = rest.graphemes(true).next().unwrap_or(rest);
-                (grapheme.len(), grapheme_columns(grapheme, self.ambiguous) as u16)
-            };
-            let symbol = &rest[..length];
-            rest = &rest[length..];
+        for symbol in text.graphemes(true) {
+            let columns = grapheme_columns(symbol, self.ambiguous) as u16;
             if columns == 0 {
                 continue;
             }
@@ -154,9 +145,4 @@ impl Canvas<'_> {
 /// A rectangle of the reader as one of ratatui.
 pub(super) const fn rect(area: ScreenRect) -> Rect {
     Rect { x: area.x, y: area.y, width: area.columns, height: area.rows }
-}
-
-/// Whether a character is always a grapheme cluster by itself beside others of its kind: printable ASCII and common Han.
-const fn is_simple(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}')
 }

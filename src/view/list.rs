@@ -1,7 +1,6 @@
 //! The list pane: one row for an article, a quiet line for a day.
 
 use jiff::civil;
-use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -9,28 +8,13 @@ use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
 use crate::catalog::{Attention, Entry, EntryId, Order};
 use crate::reader::{Focus, List, ListRow, Model};
-use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
 /// From this width on a row shows date, source and tags beside its title, in columns.
 const ROOM_FOR_ALL: u16 = 58;
-/// The most columns of a source.
 const SOURCE_COLUMNS: usize = 14;
 /// The columns before a row's text, for its marks.
 const INDENT: u16 = 2;
-
-/// What the rows of a list have in common.
-#[derive(Clone, Debug)]
-struct RowContext<'a> {
-    list: &'a List,
-    /// The language of the titles.
-    language: Language,
-    /// The zone of days and times.
-    zone: &'a TimeZone,
-    /// Whether rows are under day separators, and so show the time of day only.
-    by_day: bool,
-    theme: &'a Theme,
-}
 
 /// Draws the line above the articles of one day.
 fn draw_separator(canvas: &mut Canvas<'_>, area: Rect, day: Option<civil::Date>, theme: &Theme) {
@@ -50,13 +34,6 @@ fn name_of_day(day: civil::Date) -> String {
 /// Draws the list's rows into its pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
     let list = model.list();
-    let context = RowContext {
-        list,
-        language: model.settings.language,
-        zone: list.entries().zone(),
-        by_day: list.order() == Order::Date,
-        theme,
-    };
     let selection = match model.focus() {
         Focus::List => theme.tone(Tone::Selected),
         Focus::Article => theme.tone(Tone::SelectedElsewhere),
@@ -69,8 +46,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
         let line = Rect { y, height: 1, ..area };
         match row {
             ListRow::Day(day) => draw_separator(canvas, line, day, theme),
-            ListRow::Title(id) => draw_title(canvas, line, id, &context, selected(id)),
-            ListRow::Detail(id) => draw_detail(canvas, line, id, &context, selected(id)),
+            ListRow::Title(id) => draw_title(canvas, line, id, model, selected(id), theme),
+            ListRow::Detail(id) => draw_detail(canvas, line, id, model, selected(id), theme),
         }
     }
 }
@@ -92,13 +69,14 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme)
 }
 
 /// Draws an article's first row: its marks, its title, and in a wide list all the rest.
-fn draw_title(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, context: &RowContext<'_>, selected: Option<Style>) {
-    let Some(entry) = context.list.entry(id) else { return };
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, model: &Model, selected: Option<Style>, theme: &Theme) {
+    let list = model.list();
+    let Some(entry) = list.entry(id) else { return };
     let over = canvas.fill_selected(area, selected);
-    let tone = |tone| over(context.theme.tone(tone));
+    let tone = |tone| over(theme.tone(tone));
     let mut end = area.right().saturating_sub(1);
     if area.width >= ROOM_FOR_ALL {
-        end = put_ending_at(canvas, area, end, &date_of(&entry, context), tone(Tone::Quiet));
+        end = put_ending_at(canvas, area, end, &date_of(&entry, list), tone(Tone::Quiet));
         if let Some(source) = &entry.source {
             let source = cut(source, SOURCE_COLUMNS, canvas.ambiguous);
             end = put_ending_at(canvas, area, end, &source, tone(Tone::Quiet));
@@ -109,30 +87,38 @@ fn draw_title(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, context: &RowCon
     }
     let start = area.x + INDENT;
     let room = usize::from(end.saturating_sub(start));
-    let title = cut(entry.titles.in_language(context.language), room, canvas.ambiguous);
-    let is_read = context.list.marks().get(id).attention != Attention::Unread;
+    let title = cut(entry.titles.in_language(model.settings.language), room, canvas.ambiguous);
+    let is_read = list.marks().get(id).attention != Attention::Unread;
     canvas.put(start, area.y, end, &title, tone(if is_read { Tone::Quiet } else { Tone::Plain }));
-    if let Some((sign, sign_tone)) = attention_sign(context.list, id) {
+    if let Some((sign, sign_tone)) = attention_sign(list, id) {
         canvas.put(area.x + 1, area.y, area.right(), sign, tone(sign_tone));
     }
     let mismatch_sign = if columns("≠", canvas.ambiguous) == 1 { "≠" } else { "!" };
     let problem_sign = (entry.problems > 0).then_some("!");
-    let warning = if context.list.has_mismatch(id) { Some(mismatch_sign) } else { problem_sign };
+    let warning = if list.has_mismatch(id) { Some(mismatch_sign) } else { problem_sign };
     if let Some(warning) = warning {
         canvas.put(area.x, area.y, area.right(), warning, tone(Tone::Warning));
     }
 }
 
 /// Draws an article's second row in a narrow list: source, tags, and the date at the right.
-fn draw_detail(canvas: &mut Canvas<'_>, area: Rect, id: EntryId, context: &RowContext<'_>, selected: Option<Style>) {
-    let Some(entry) = context.list.entry(id) else { return };
+fn draw_detail(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    id: EntryId,
+    model: &Model,
+    selected: Option<Style>,
+    theme: &Theme,
+) {
+    let list = model.list();
+    let Some(entry) = list.entry(id) else { return };
     let over = canvas.fill_selected(area, selected);
-    let mut quiet = over(context.theme.tone(Tone::Quiet));
+    let mut quiet = over(theme.tone(Tone::Quiet));
     if selected.is_some() {
         // Only the title is bold.
         quiet = quiet.remove_modifier(Modifier::BOLD);
     }
-    let end = put_ending_at(canvas, area, area.right().saturating_sub(1), &date_of(&entry, context), quiet);
+    let end = put_ending_at(canvas, area, area.right().saturating_sub(1), &date_of(&entry, list), quiet);
     let facts: Vec<&str> = entry.source.iter().chain(&entry.tags).map(String::as_str).collect();
     let start = area.x + INDENT;
     let facts = facts.join(" · ");
@@ -162,10 +148,11 @@ fn put_ending_at(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, styl
 }
 
 /// The time of day under a day separator, otherwise the day; the text of a date that could not be parsed.
-fn date_of(entry: &Entry, context: &RowContext<'_>) -> String {
-    match entry.date.civil(context.zone) {
-        Some(moment) if context.by_day && moment.time() == civil::Time::midnight() => String::new(),
-        Some(moment) if context.by_day => moment.strftime("%H:%M").to_string(),
+fn date_of(entry: &Entry, list: &List) -> String {
+    let is_by_day = list.order() == Order::Date;
+    match entry.date.civil(list.entries().zone()) {
+        Some(moment) if is_by_day && moment.time() == civil::Time::midnight() => String::new(),
+        Some(moment) if is_by_day => moment.strftime("%H:%M").to_string(),
         Some(moment) => moment.date().to_string(),
         None => cut(&entry.date.written, 10, Ambiguous::Narrow).into_owned(),
     }

@@ -35,7 +35,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
     }
 }
 
-/// Draws one row, with its highlights.
 fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>, theme: &Theme) {
     for piece in row.rows.pieces_of(row.row) {
         let text = row.rows.text(piece, row.document);

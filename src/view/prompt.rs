@@ -9,7 +9,6 @@ use super::theme::{Theme, Tone};
 use crate::reader::{PromptError, PromptLine};
 use crate::typeset::{Ambiguous, columns, cut};
 
-/// The most rows of an error.
 pub(super) const ERROR_ROWS: u16 = 4;
 
 /// The side of the line on which its error is shown.

@@ -58,7 +58,6 @@ fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>
     canvas.row(x + 1, area.right().saturating_sub(1), area.y, "─", theme.tone(Tone::Faint));
 }
 
-/// The totals in words.
 fn totals_text(totals: SearchTotals) -> String {
     let SearchTotals { hits, articles, is_searching } = totals;
     let found = match (hits, articles) {

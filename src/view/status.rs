@@ -12,7 +12,6 @@ use crate::typeset::{Ambiguous, columns, cut};
 /// The columns of the scan's progress bar.
 const BAR: usize = 12;
 
-/// The most rows of a notice.
 const NOTICE_ROWS: usize = 4;
 
 /// Draws the title over the list: the program's name, the order or the filter, the selected article's number and their count.

@@ -94,7 +94,6 @@ impl Condition {
         }
     }
 
-    /// The text that it requires.
     pub(super) const fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.as_str()),

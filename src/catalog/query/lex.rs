@@ -53,7 +53,6 @@ pub(super) struct QueryToken {
     pub(super) at: Range<usize>,
 }
 
-/// The names of fields.
 const FIELDS: [&str; 8] = ["text", "tag", "author", "source", "lang", "has", "is", "date"];
 
 /// Splits a query into tokens.

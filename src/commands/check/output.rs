@@ -90,7 +90,6 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
     Ok(())
 }
 
-/// The address of the schema of SARIF.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut impl Write) -> io::Result<()> {

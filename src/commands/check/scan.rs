@@ -141,7 +141,6 @@ fn duplicate_finding(duplicate: &Duplicate, articles: &[ArticleToCheck], roots: 
 const BAR_DELAY: Duration = Duration::from_millis(300);
 /// The time between two drawings.
 const BAR_PERIOD: Duration = Duration::from_millis(100);
-/// The width of the bar in columns.
 const BAR_WIDTH: usize = 24;
 
 /// A bar on standard error, if that is a terminal. It is erased when dropped.

@@ -43,7 +43,6 @@ impl Model {
         self.link_hints = self.page.as_ref().map(LinkHints::new).unwrap_or_default();
     }
 
-    /// Types a letter of a link hint.
     pub(in crate::reader) fn type_hint(&mut self, letter: char) {
         match self.link_hints.type_letter(letter) {
             HintInput::Incomplete => {}

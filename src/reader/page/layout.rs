@@ -244,7 +244,6 @@ fn set_blocks(document: &Document, blocks: Range<u32>, settings: LayoutSettings)
 }
 
 impl Column {
-    /// The block that a row belongs to.
     pub(super) fn block_of(&self, row: &Row, document: &Document) -> u32 {
         let blocks = &self.placement.blocks;
         if blocks.len() == 1 {
