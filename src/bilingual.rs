@@ -13,4 +13,4 @@ pub use align::{align, align_sentences};
 pub use alignment::{Alignment, Bead};
 pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
 pub use prose::{prose, sentences};
-pub use text::{Disagreement, Place, Text, block_texts, disagreements, fingerprint};
+pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

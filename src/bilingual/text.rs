@@ -161,7 +161,7 @@ pub struct Disagreement {
 /// Compares the figures of every pair of blocks, in reading order.
 ///
 /// Tables are left out: their units are in their heads (万箱 here, millions there), so that equal cells differ.
-pub fn disagreements(chinese: &Document, english: &Document, alignment: &Alignment) -> Vec<Disagreement> {
+fn disagreements(chinese: &Document, english: &Document, alignment: &Alignment) -> Vec<Disagreement> {
     let mut all = Vec::new();
     for (bead, Bead { chinese: left, english: right, .. }) in alignment.beads.iter().enumerate() {
         if left.is_empty() || right.is_empty() || has_table(chinese, left) || has_table(english, right) {

@@ -447,7 +447,7 @@ fn changed_at(database: &Connection, library: i64, hash: u64) -> Result<Option<i
 }
 
 /// Writes a corrected alignment as text: `chinese:english:confidence` for each group, with counts of blocks, separated by spaces.
-pub(super) fn encode_alignment(alignment: &Alignment) -> String {
+fn encode_alignment(alignment: &Alignment) -> String {
     let group = |group: &Bead| format!("{}:{}:{}", group.chinese.len(), group.english.len(), group.confidence);
     alignment.beads.iter().map(group).collect::<Vec<_>>().join(" ")
 }
