@@ -86,6 +86,7 @@ pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
 }
 
 /// The grapheme cluster that begins at a byte offset, which must be a cluster's boundary before the text's end.
+#[inline]
 pub(super) fn cluster(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let bytes = text.as_bytes();
     let lead = bytes[at];
@@ -104,16 +105,19 @@ pub(super) fn cluster(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
 }
 
 /// Whether a common Han ideograph (U+4E00 to U+9FFF, two columns) that is a cluster by itself begins at a byte offset.
+#[inline]
 pub(super) fn is_lone_han(bytes: &[u8], at: usize) -> bool {
     let lead = bytes[at];
     (0xE4..=0xE9).contains(&lead) && (lead > 0xE4 || bytes[at + 1] >= 0xB8) && starts_cluster(bytes, at + 3)
 }
 
 /// Whether a printable ASCII character or blank that is a cluster by itself is at a byte offset.
+#[inline]
 pub(super) fn is_lone_ascii(bytes: &[u8], at: usize) -> bool {
     (0x20..0x7F).contains(&bytes[at]) && starts_cluster(bytes, at + 1)
 }
 
+#[inline]
 const fn ascii_columns(byte: u8) -> u8 {
     (byte >= 0x20 && byte != 0x7F) as u8
 }
@@ -126,6 +130,7 @@ fn char_columns(c: char, ambiguous: Ambiguous) -> usize {
     columns.unwrap_or(0).min(2)
 }
 
+#[cold]
 fn segmented(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let grapheme = text[at..].graphemes(true).next().unwrap_or_default();
     let lead = grapheme.chars().next().unwrap_or_default();
@@ -134,6 +139,7 @@ fn segmented(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
 
 /// Whether the character at an offset has the property `Grapheme_Cluster_Break=Other` (or is a Hangul syllable), as far as
 /// its bytes show: between two such characters there is always a boundary (UAX #29, GB999). Two or three bytes long.
+#[inline]
 fn is_simple(bytes: &[u8], at: usize) -> bool {
     matches!(bytes[at], 0xC2..=0xCB | 0xCE..=0xD1 | 0xE3..=0xE9 | 0xEB | 0xEC)
         || matches!((bytes[at], bytes[at + 1]), (0xE2, 0x80) if bytes[at + 2] >= 0x90)
@@ -141,6 +147,7 @@ fn is_simple(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Whether a cluster certainly begins at an offset, after a simple character. False only means that the text must be segmented.
+#[inline]
 fn starts_cluster(bytes: &[u8], at: usize) -> bool {
     let Some(&lead) = bytes.get(at) else { return true };
     match lead {
