@@ -194,8 +194,12 @@ pub(super) enum Chance {
 
 /// The rule for two characters side by side.
 #[expect(clippy::match_same_arms, reason = "one rule an arm")]
+#[inline]
 pub(super) const fn beside(before: BreakClass, after: BreakClass) -> Chance {
     match (before, after) {
+        // The two commonest pairs first.
+        (Ideograph, Ideograph) => Chance::Break,
+        (Letter, Letter) => Chance::Split,
         (Start | Glue, _) | (_, Start | Glue | ZeroSpace) => Chance::Never,
         (ZeroSpace, _) => Chance::Break,
         // Line end, then line start.
@@ -216,6 +220,7 @@ pub(super) const fn beside(before: BreakClass, after: BreakClass) -> Chance {
 }
 
 /// The rule for two characters with spaces between.
+#[inline]
 pub(super) const fn spaced(before: BreakClass, after: BreakClass) -> Chance {
     match (before, after) {
         (Start, _) => Chance::Never,

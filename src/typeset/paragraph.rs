@@ -285,6 +285,7 @@ impl LineFiller<'_> {
         self.is_in_quotes = false;
     }
 
+    #[inline]
     fn take(&mut self, class: BreakClass, end: usize, columns: u32) {
         let class = self.class_in_context(class, end);
         let mut chance = if self.is_after_space { spaced(self.class, class) } else { beside(self.class, class) };

@@ -87,6 +87,7 @@ impl LineFiller<'_> {
 
 impl LineFiller<'_> {
     /// The class of the next character, if need be by its neighbours.
+    #[inline]
     pub(super) fn class_in_context(&mut self, class: BreakClass, end: usize) -> BreakClass {
         match class {
             BreakClass::Minus => {
