@@ -1,5 +1,5 @@
-//! Lists the sample digests of `assets/digests` for `src/library/samples.rs`, so that a file put there is embedded
-//! without a line of code.
+//! Lists the sample digests of `assets/digests` for `src/library/samples.rs`, so that a file put
+//! there is embedded without a line of code.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -7,7 +7,8 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=assets/digests");
     println!("cargo::rerun-if-changed=build.rs");
-    let root = env::var_os("CARGO_MANIFEST_DIR").expect("invariant: cargo names the package's folder");
+    let root =
+        env::var_os("CARGO_MANIFEST_DIR").expect("invariant: cargo names the package's folder");
     let out = env::var_os("OUT_DIR").expect("invariant: cargo names the output folder");
     let folder = Path::new(&root).join("assets/digests");
     let mut names = Vec::new();
@@ -21,8 +22,15 @@ fn main() -> io::Result<()> {
     }
     names.sort();
     let line = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string())
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        format!(
+            "    ({name:?}, include_bytes!({:?})),\n",
+            path.display().to_string()
+        )
     };
     let code = format!("&[\n{}]\n", names.iter().map(line).collect::<String>());
     fs::write(Path::new(&out).join("samples.rs"), code)

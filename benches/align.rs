@@ -11,7 +11,8 @@ fn main() {
     divan::main();
 }
 
-/// A digest of so many paragraphs a side, each with a name and a figure of its own, every 37th missing on one side.
+/// A digest of so many paragraphs a side, each with a name and a figure of its own, every 37th
+/// missing on one side.
 fn digest_of(blocks: usize) -> Text {
     let (mut chinese, mut english) = (String::new(), String::new());
     for nth in 0..blocks {
@@ -24,7 +25,9 @@ fn digest_of(blocks: usize) -> Text {
         }
         if nth % 37 != 20 {
             let more = "and expanded its business in Europe, ".repeat(padding / 8);
-            english += &format!("Alpha{nth} raised ${nth}50 million this year, {more}and the market was pleased.\n\n");
+            english += &format!(
+                "Alpha{nth} raised ${nth}50 million this year, {more}and the market was pleased.\n\n"
+            );
         }
     }
     let body = format!("---\ntitle: 长文\n---\n\n{chinese}\n---\n\n **Summary:**\n\n{english}");

@@ -1,4 +1,5 @@
-//! How fast documents become rows, in MB of text a second of one thread's CPU time. `cargo bench --bench layout`.
+//! How fast documents become rows, in MB of text a second of one thread's CPU time. `cargo bench
+//! --bench layout`.
 
 use std::fmt::Write as _;
 
@@ -15,17 +16,28 @@ const CHINESE: &str = "去年一家芯片公司的营收增长了 86 亿美元�
 const ENGLISH: &str = "Last year the chip maker's revenue rose by $8.6 billion to $19 billion, of which data centres (cloud computing included) made up more than four fifths. \"This is only the beginning,\" said its chief executive; \"demand still outruns supply.\" Analysts warn that power and cooling are getting dearer, and that a new data centre takes 18 months to build. ";
 
 fn sentence(language: &str) -> &'static str {
-    if language == "Chinese" { CHINESE } else { ENGLISH }
+    if language == "Chinese" {
+        CHINESE
+    } else {
+        ENGLISH
+    }
 }
 
 /// A digest of about so many bytes: headings, paragraphs with bold and links, lists.
 fn digest(sentence: &str, bytes: usize) -> String {
     let mut source = String::new();
     for index in 1.. {
-        write!(source, "## {index}. {}\n\n{sentence}\n\n", &sentence.chars().take(18).collect::<String>())
-            .expect("writing to a string never fails");
-        write!(source, "1. **{index}** {sentence}\n2. [link](https://example.com/{index}) {sentence}\n\n")
-            .expect("writing to a string never fails");
+        write!(
+            source,
+            "## {index}. {}\n\n{sentence}\n\n",
+            &sentence.chars().take(18).collect::<String>()
+        )
+        .expect("writing to a string never fails");
+        write!(
+            source,
+            "1. **{index}** {sentence}\n2. [link](https://example.com/{index}) {sentence}\n\n"
+        )
+        .expect("writing to a string never fails");
         if source.len() >= bytes {
             return source;
         }
@@ -34,43 +46,67 @@ fn digest(sentence: &str, bytes: usize) -> String {
 }
 
 fn document(source: &str) -> Document {
-    parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
+    parse(
+        &[SourcePart {
+            kind: SourceKind::Markdown,
+            source,
+            line: 1,
+        }],
+        "",
+    )
 }
 
-const SETTINGS: LayoutSettings = LayoutSettings { columns: 80, ambiguous: Ambiguous::Narrow, pinyin: false };
+const SETTINGS: LayoutSettings = LayoutSettings {
+    columns: 80,
+    ambiguous: Ambiguous::Narrow,
+    pinyin: false,
+};
 
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout(bencher: Bencher, language: &str) {
     let document = document(&digest(sentence(language), 1 << 20));
-    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));
+    bencher
+        .counter(BytesCount::new(document.text.len()))
+        .bench(|| set(&document, &SETTINGS));
 }
 
 /// With pinyin above Chinese.
 #[divan::bench(sample_count = 10)]
 fn layout_with_pinyin(bencher: Bencher) {
     let document = document(&digest(CHINESE, 1 << 20));
-    let settings = LayoutSettings { pinyin: true, ..SETTINGS };
-    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &settings));
+    let settings = LayoutSettings {
+        pinyin: true,
+        ..SETTINGS
+    };
+    bencher
+        .counter(BytesCount::new(document.text.len()))
+        .bench(|| set(&document, &settings));
 }
 
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout_with_parsing(bencher: Bencher, language: &str) {
     let source = digest(sentence(language), 1 << 20);
-    bencher.counter(BytesCount::new(source.len())).bench(|| set(&document(&source), &SETTINGS));
+    bencher
+        .counter(BytesCount::new(source.len()))
+        .bench(|| set(&document(&source), &SETTINGS));
 }
 
 /// One paragraph of 5 MB.
 #[divan::bench(args = ["Chinese", "English"], sample_count = 20)]
 fn one_paragraph(bencher: Bencher, language: &str) {
     let document = document(&sentence(language).repeat(5_000_000 / sentence(language).len()));
-    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));
+    bencher
+        .counter(BytesCount::new(document.text.len()))
+        .bench(|| set(&document, &SETTINGS));
 }
 
 /// A digest of the usual size: 2 KB, of which every block is set.
 #[divan::bench]
 fn small(bencher: Bencher) {
     let document = document(&digest(CHINESE, 2_000));
-    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));
+    bencher
+        .counter(BytesCount::new(document.text.len()))
+        .bench(|| set(&document, &SETTINGS));
 }
 
 /// A table of 10,000 cells that is too wide.
@@ -78,11 +114,18 @@ fn small(bencher: Bencher) {
 fn table(bencher: Bencher) {
     let mut source = "| 公司 | 数字 | 说明 | note |\n|---|--:|:-:|---|\n".to_owned();
     for index in 0..2_500 {
-        writeln!(source, "| 公司 {index} | {index} 亿 | {} | {} |", &CHINESE[..90], &ENGLISH[..60])
-            .expect("writing to a string never fails");
+        writeln!(
+            source,
+            "| 公司 {index} | {index} 亿 | {} | {} |",
+            &CHINESE[..90],
+            &ENGLISH[..60]
+        )
+        .expect("writing to a string never fails");
     }
     let document = document(&source);
-    bencher.counter(BytesCount::new(document.text.len())).bench(|| set(&document, &SETTINGS));
+    bencher
+        .counter(BytesCount::new(document.text.len()))
+        .bench(|| set(&document, &SETTINGS));
 }
 
 /// The first screen of a text of 5 MB: as many blocks as 45 rows hold.

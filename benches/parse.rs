@@ -50,8 +50,14 @@ fn main() {
 /// Benches the parse of a sample that is repeated to about so many bytes.
 fn bench(bencher: Bencher<'_, '_>, sample: &str, bytes: usize) {
     let source = sample.repeat(bytes.div_ceil(sample.len()));
-    let piece = SourcePart { kind: SourceKind::Markdown, source: &source, line: 1 };
-    bencher.counter(BytesCount::of_str(&source)).bench(|| parse(black_box(&[piece]), ""));
+    let piece = SourcePart {
+        kind: SourceKind::Markdown,
+        source: &source,
+        line: 1,
+    };
+    bencher
+        .counter(BytesCount::of_str(&source))
+        .bench(|| parse(black_box(&[piece]), ""));
 }
 
 #[divan::bench(args = [1, 200_000, 5_000_000])]
@@ -64,15 +70,23 @@ fn english(bencher: Bencher<'_, '_>, bytes: usize) {
     bench(bencher, ENGLISH, bytes);
 }
 
-/// A whole file of both languages, from its bytes to an article: decoding, front matter and the split, without Markdown.
+/// A whole file of both languages, from its bytes to an article: decoding, front matter and the
+/// split, without Markdown.
 #[divan::bench(args = [1, 200_000, 5_000_000])]
 fn read_and_split(bencher: Bencher<'_, '_>, bytes: usize) {
     let half = |sample: &str| sample.repeat((bytes / 2).div_ceil(sample.len()));
-    let source = format!("---\ntitle: 港口\n---\n\n{}\n---\n\n **Summary:**\n\n{}", half(CHINESE), half(ENGLISH));
-    bencher.counter(BytesCount::of_str(&source)).bench(|| digest::read(black_box(source.as_bytes()), "a.md"));
+    let source = format!(
+        "---\ntitle: 港口\n---\n\n{}\n---\n\n **Summary:**\n\n{}",
+        half(CHINESE),
+        half(ENGLISH)
+    );
+    bencher
+        .counter(BytesCount::of_str(&source))
+        .bench(|| digest::read(black_box(source.as_bytes()), "a.md"));
 }
 
-/// What the index asks of one file of the usual size: from its bytes to an article and both its documents.
+/// What the index asks of one file of the usual size: from its bytes to an article and both its
+/// documents.
 #[divan::bench]
 fn one_digest(bencher: Bencher<'_, '_>) {
     let source = format!(
@@ -86,12 +100,22 @@ fn one_digest(bencher: Bencher<'_, '_>) {
 /// A table with links and figures in its cells.
 #[divan::bench]
 fn tables(bencher: Bencher<'_, '_>) {
-    let rows = "| [港口](https://example.com/a) | 24 台 | **$5.8 million** | https://example.com/b |\n".repeat(2_000);
-    bench(bencher, &format!("| a | b | c | d |\n|---|---:|---|---|\n{rows}"), 1);
+    let rows =
+        "| [港口](https://example.com/a) | 24 台 | **$5.8 million** | https://example.com/b |\n"
+            .repeat(2_000);
+    bench(
+        bencher,
+        &format!("| a | b | c | d |\n|---|---:|---|---|\n{rows}"),
+        1,
+    );
 }
 
 /// Ten thousand quotation marks on one line, and ten thousand lazy lines under them.
 #[divan::bench]
 fn deep_nesting(bencher: Bencher<'_, '_>) {
-    bench(bencher, &format!("{}deep\n{}", "> ".repeat(10_000), "lazy\n".repeat(10_000)), 1);
+    bench(
+        bencher,
+        &format!("{}deep\n{}", "> ".repeat(10_000), "lazy\n".repeat(10_000)),
+        1,
+    );
 }

@@ -1,7 +1,9 @@
-//! What a reader waits for, measured as CPU time of the thread: a key and its frame, a toggle, the first screen of a huge article.
+//! What a reader waits for, measured as CPU time of the thread: a key and its frame, a toggle, the
+//! first screen of a huge article.
 //!
-//! `cargo bench --bench reader`, or `cargo bench --bench reader -- lists` for keys in long lists and the filter alone. The machine may be busy: the time of the thread counts, not the wall's. Each line is the
-//! median and the 99th percentile of many runs.
+//! `cargo bench --bench reader`, or `cargo bench --bench reader -- lists` for keys in long lists
+//! and the filter alone. The machine may be busy: the time of the thread counts, not the wall's.
+//! Each line is the median and the 99th percentile of many runs.
 
 mod made;
 
@@ -14,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Text;
 use jianbao::catalog::{
-    Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query, Remembered, Request, Tier, Update,
-    evaluate,
+    Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query, Remembered,
+    Request, Tier, Update, evaluate,
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
@@ -30,7 +32,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
 
-const AREA: Area = Area { columns: 160, rows: 45 };
+const AREA: Area = Area {
+    columns: 160,
+    rows: 45,
+};
 
 fn main() {
     let samples = samples();
@@ -67,19 +72,31 @@ fn measure(name: &str, runs: usize, mut run: impl FnMut()) {
         })
         .collect();
     times.sort();
-    println!("{name:<58} median {:>9.1?}  p99 {:>9.1?}", times[runs / 2], times[runs * 99 / 100]);
+    println!(
+        "{name:<58} median {:>9.1?}  p99 {:>9.1?}",
+        times[runs / 2],
+        times[runs * 99 / 100]
+    );
 }
 
 /// The samples' names and bytes, those of the usual shape first.
 fn samples() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/digests");
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the samples").map(|entry| entry.expect("a sample").path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the samples")
+        .map(|entry| entry.expect("a sample").path())
+        .collect();
     files.sort();
     files
         .iter()
         .map(|file| {
-            (file.file_name().unwrap_or_default().to_string_lossy().into_owned(), fs::read(file).expect("a sample"))
+            (
+                file.file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                fs::read(file).expect("a sample"),
+            )
         })
         .collect()
 }
@@ -94,13 +111,32 @@ struct Reader {
 
 impl Reader {
     fn new(articles: &[(String, Vec<u8>)]) -> Self {
-        let settings = ReaderSettings { area: AREA, focus: Focus::Article, ..ReaderSettings::default() };
-        let articles: Vec<_> = articles.iter().map(|(name, bytes)| (name, digest::read(bytes, name))).collect();
-        let entries = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect::<Vec<_>>();
-        let texts = articles.into_iter().map(|(_, article)| Arc::new(Text::new(article))).collect();
-        let terminal = Terminal::new(TestBackend::new(AREA.columns, AREA.rows)).expect("a terminal in memory");
+        let settings = ReaderSettings {
+            area: AREA,
+            focus: Focus::Article,
+            ..ReaderSettings::default()
+        };
+        let articles: Vec<_> = articles
+            .iter()
+            .map(|(name, bytes)| (name, digest::read(bytes, name)))
+            .collect();
+        let entries = articles
+            .iter()
+            .map(|(name, article)| Entry::new(name.into(), article))
+            .collect::<Vec<_>>();
+        let texts = articles
+            .into_iter()
+            .map(|(_, article)| Arc::new(Text::new(article)))
+            .collect();
+        let terminal =
+            Terminal::new(TestBackend::new(AREA.columns, AREA.rows)).expect("a terminal in memory");
         let theme = Theme::new(Background::Dark, ColourDepth::True);
-        let mut reader = Self { model: Model::new(settings), texts, theme, terminal };
+        let mut reader = Self {
+            model: Model::new(settings),
+            texts,
+            theme,
+            terminal,
+        };
         reader.tell(Message::Library(Update::Changed(Changes::added(entries))));
         reader.draw();
         reader
@@ -109,13 +145,21 @@ impl Reader {
     /// A reader over a long list, whose articles are these over and over again.
     fn over(store: Arc<dyn EntryStore>, articles: &[(String, Vec<u8>)]) -> Self {
         let mut reader = Self::new(articles);
-        let settings = ReaderSettings { area: AREA, ..ReaderSettings::default() };
+        let settings = ReaderSettings {
+            area: AREA,
+            ..ReaderSettings::default()
+        };
         reader.model = Model::new(settings);
         reader.tell(Message::Library(Update::Initial(Box::new(InitialState {
             store: Some(store),
             ..InitialState::default()
         }))));
-        reader.tell(Message::Library(Update::Progress { read: 0, found: 0, elapsed: Duration::ZERO, finished: true }));
+        reader.tell(Message::Library(Update::Progress {
+            read: 0,
+            found: 0,
+            elapsed: Duration::ZERO,
+            finished: true,
+        }));
         reader.draw();
         reader
     }
@@ -127,9 +171,15 @@ impl Reader {
             match effect {
                 Effect::Library(Request::Load(id)) if !self.texts.is_empty() => {
                     let text = Arc::clone(&self.texts[id.0 as usize % self.texts.len()]);
-                    self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
+                    self.tell(Message::Library(Update::Loaded {
+                        id,
+                        text,
+                        remembered: Remembered::default(),
+                    }));
                 }
-                Effect::Library(Request::Filter { number, query }) => question = Some((number, query)),
+                Effect::Library(Request::Filter { number, query }) => {
+                    question = Some((number, query));
+                }
                 _ => {}
             }
         }
@@ -141,7 +191,9 @@ impl Reader {
     }
 
     fn draw(&mut self) {
-        self.terminal.draw(|frame| draw(&self.model, &self.theme, frame)).expect("a terminal in memory");
+        self.terminal
+            .draw(|frame| draw(&self.model, &self.theme, frame))
+            .expect("a terminal in memory");
     }
 }
 
@@ -165,12 +217,16 @@ fn key_to_frame(samples: &[(String, Vec<u8>)]) {
         reader.draw();
     });
     reader.key(Code::Left);
-    measure("j in the list, the article laid out and drawn", 2000, || {
-        steps += 1;
-        down ^= steps % 12 == 0;
-        reader.key(if down { Code::Down } else { Code::Up });
-        reader.draw();
-    });
+    measure(
+        "j in the list, the article laid out and drawn",
+        2000,
+        || {
+            steps += 1;
+            down ^= steps % 12 == 0;
+            reader.key(if down { Code::Down } else { Code::Up });
+            reader.draw();
+        },
+    );
     measure("drawing alone", 4000, || reader.draw());
 }
 
@@ -188,16 +244,22 @@ fn list_keys(count: u32, samples: &[(String, Vec<u8>)]) {
         reader.draw();
     });
     measure("  a page down or up", 2000, || {
-        reader.key(if turn(100) { Code::PageDown } else { Code::PageUp });
+        reader.key(if turn(100) {
+            Code::PageDown
+        } else {
+            Code::PageUp
+        });
         reader.draw();
     });
     measure("  G or Home", 500, || {
         reader.key(if turn(1) { Code::Char('G') } else { Code::Home });
         reader.draw();
     });
-    for (name, code) in
-        [("  the other language", Code::Tab), ("  read or unread", Code::Char('r')), ("  a star", Code::Char('*'))]
-    {
+    for (name, code) in [
+        ("  the other language", Code::Tab),
+        ("  read or unread", Code::Char('r')),
+        ("  a star", Code::Char('*')),
+    ] {
         measure(name, 500, || {
             reader.key(code);
             reader.draw();
@@ -205,23 +267,41 @@ fn list_keys(count: u32, samples: &[(String, Vec<u8>)]) {
     }
     for name in ["  the next order", "  the other language, by title"] {
         measure(name, 300, || {
-            reader.key(if name.ends_with("order") { Code::Char('s') } else { Code::Tab });
+            reader.key(if name.ends_with("order") {
+                Code::Char('s')
+            } else {
+                Code::Tab
+            });
             reader.draw();
         });
     }
 }
 
-/// A letter in the filter's line, to the frame with its answer: the parts by themselves, and all one after the other in wall time.
+/// A letter in the filter's line, to the frame with its answer: the parts by themselves, and all
+/// one after the other in wall time.
 fn filter_keys(samples: &[(String, Vec<u8>)]) {
     let store = Arc::new(Made::new(100_000));
     let mut entries = Entries::new(TimeZone::UTC);
     entries.rebase(Arc::clone(&store) as Arc<dyn EntryStore>);
     let mut reader = Reader::over(store, samples);
     println!("a letter in the filter, 100,000 articles; medians, and the 99th percentile of all:");
-    println!("  {:<14}{:>10}{:>12}{:>12}{:>12}{:>12}{:>12}", "", "left", "key drawn", "judged", "answer", "all", "p99");
-    for word in
-        ["e", "英伟达", "nvdia", "energy", "ywd", "yingwd", "chongqing", "tob", "tag:business", "-e", "is:unread"]
-    {
+    println!(
+        "  {:<14}{:>10}{:>12}{:>12}{:>12}{:>12}{:>12}",
+        "", "left", "key drawn", "judged", "answer", "all", "p99"
+    );
+    for word in [
+        "e",
+        "英伟达",
+        "nvdia",
+        "energy",
+        "ywd",
+        "yingwd",
+        "chongqing",
+        "tob",
+        "tag:business",
+        "-e",
+        "is:unread",
+    ] {
         let mut times = [const { Vec::new() }; 4];
         let mut left = 0;
         for _ in 0..60 {
@@ -236,18 +316,25 @@ fn filter_keys(samples: &[(String, Vec<u8>)]) {
         for times in &mut times {
             times.sort();
         }
-        let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100].as_secs_f64() * 1e3;
+        let at = |times: &[Duration], percent: usize| {
+            times[times.len() * percent / 100].as_secs_f64() * 1e3
+        };
         let [key, judged, answer, all] = times.each_ref().map(|times| at(times, 50));
         let worst = at(&times[3], 99);
-        println!("  {word:<14}{left:>10}{key:>9.2} ms{judged:>9.2} ms{answer:>9.2} ms{all:>9.2} ms{worst:>9.2} ms");
+        println!(
+            "  {word:<14}{left:>10}{key:>9.2} ms{judged:>9.2} ms{answer:>9.2} ms{all:>9.2} ms{worst:>9.2} ms"
+        );
     }
 }
 
-/// Types the last letter of a word into the filter's line. The moments before it, when it is drawn, when it is judged, and when the answer is drawn.
+/// Types the last letter of a word into the filter's line. The moments before it, when it is drawn,
+/// when it is judged, and when the answer is drawn.
 fn filter_key(reader: &mut Reader, entries: &Entries, word: &str) -> [Instant; 4] {
     let last = word.chars().next_back().unwrap_or_default();
     reader.key(Code::Char('/'));
-    reader.tell(Message::Paste(word[..word.len() - last.len_utf8()].to_owned()));
+    reader.tell(Message::Paste(
+        word[..word.len() - last.len_utf8()].to_owned(),
+    ));
     reader.draw();
     let begun = Instant::now();
     let (number, query) = reader.key(Code::Char(last)).expect("a question");
@@ -255,7 +342,11 @@ fn filter_key(reader: &mut Reader, entries: &Entries, word: &str) -> [Instant; 4
     let drawn = Instant::now();
     let tiers = judge(entries, &query);
     let judged = Instant::now();
-    reader.tell(Message::Library(Update::Filtered { number, tiers, is_final: false }));
+    reader.tell(Message::Library(Update::Filtered {
+        number,
+        tiers,
+        is_final: false,
+    }));
     reader.draw();
     [begun, drawn, judged, Instant::now()]
 }
@@ -263,7 +354,12 @@ fn filter_key(reader: &mut Reader, entries: &Entries, word: &str) -> [Instant; 4
 /// The first answer to a query, by two threads as in the program.
 fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
     let marks = Marks::default();
-    let context = FilterContext { marks: &marks, today: civil::date(2026, 1, 1), last_visit: None, with_pinyin: false };
+    let context = FilterContext {
+        marks: &marks,
+        today: civil::date(2026, 1, 1),
+        last_visit: None,
+        with_pinyin: false,
+    };
     let judge = |numbers| evaluate(query, entries, numbers, &context, &|_| &[]);
     let (half, bound) = (entries.bound() / 2, entries.bound());
     thread::scope(|scope| {
@@ -276,30 +372,43 @@ fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
 
 fn seed_to_rows(bytes: &[u8]) {
     let set = |document: &Document| {
-        let settings = typeset::LayoutSettings { columns: 88, ambiguous: Ambiguous::Narrow, pinyin: false };
+        let settings = typeset::LayoutSettings {
+            columns: 88,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: false,
+        };
         black_box(typeset::set(document, &settings));
     };
-    measure("a digest from its bytes to rows in both languages", 4000, || {
-        let text = Text::new(digest::read(bytes, "digest.md"));
-        Language::BOTH.into_iter().filter_map(|side| text.document(side)).for_each(set);
-    });
+    measure(
+        "a digest from its bytes to rows in both languages",
+        4000,
+        || {
+            let text = Text::new(digest::read(bytes, "digest.md"));
+            Language::BOTH
+                .into_iter()
+                .filter_map(|side| text.document(side))
+                .for_each(set);
+        },
+    );
 }
 
 fn thousand_keys(samples: &[(String, Vec<u8>)]) {
     let mut reader = Reader::new(samples);
-    measure("1,000 keys at once in an article, then one frame", 50, || {
-        for nth in 0..1000 {
-            reader.key(if nth % 100 < 50 { Code::Down } else { Code::Up });
-        }
-        reader.draw();
-    });
+    measure(
+        "1,000 keys at once in an article, then one frame",
+        50,
+        || {
+            for nth in 0..1000 {
+                reader.key(if nth % 100 < 50 { Code::Down } else { Code::Up });
+            }
+            reader.draw();
+        },
+    );
 }
 
 fn huge_article() {
-    let one =
-        "这是一段很长的中文新闻，里面提到 CoreWeave 与英伟达（Nvidia）的合作，金额为 86 亿美元，同比增长 8.6%。\n\n";
-    let other =
-        "This is a long paragraph of English news about CoreWeave and Nvidia, worth $8.6 billion, up 8.6 per cent.\n\n";
+    let one = "这是一段很长的中文新闻，里面提到 CoreWeave 与英伟达（Nvidia）的合作，金额为 86 亿美元，同比增长 8.6%。\n\n";
+    let other = "This is a long paragraph of English news about CoreWeave and Nvidia, worth $8.6 billion, up 8.6 per cent.\n\n";
     let header = "---\ntitle: 长文\ndate: 2024-06-05T04:00:03.025Z\n---\n\n";
     let half = 2_500_000;
     let body = format!(
@@ -312,7 +421,9 @@ fn huge_article() {
     measure("  from its bytes to the first screen", 20, || {
         let mut reader = Reader::new(&[]);
         let article = digest::read(&bytes, "huge.md");
-        reader.tell(Message::Library(Update::Changed(Changes::added(vec![Entry::new("huge.md".into(), &article)]))));
+        reader.tell(Message::Library(Update::Changed(Changes::added(vec![
+            Entry::new("huge.md".into(), &article),
+        ]))));
         let id = reader.model.list().selected().expect("an entry");
         reader.tell(Message::Library(Update::Loaded {
             id,

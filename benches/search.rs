@@ -1,8 +1,10 @@
 //! Searches all texts of a library in the running program, beside `rg` over the same folder.
 //!
-//! `cargo bench --bench search -- FOLDER [ROUNDS]`, where the folder is a library made by `cargo run --release --example make_library -- N DIR`, for
-//! which an index is made or used in the cache folder. `rg` is taken from the path; without it the program is timed alone. Wall times are medians
-//! of interleaved rounds; the times of the first round, which checks the checksums, are printed beside them.
+//! `cargo bench --bench search -- FOLDER [ROUNDS]`, where the folder is a library made by `cargo
+//! run --release --example make_library -- N DIR`, for which an index is made or used in the cache
+//! folder. `rg` is taken from the path; without it the program is timed alone. Wall times are
+//! medians of interleaved rounds; the times of the first round, which checks the checksums, are
+//! printed beside them.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,9 +13,18 @@ use std::time::{Duration, Instant};
 use jianbao::catalog::{DefaultField, Query};
 use jianbao::library::{BatchLibrary, Library};
 
-/// From frequent to absent, in either language; more than the program keeps counts of, so that each is counted again in every round.
-const PATTERNS: [&str; 8] =
-    ["的", "中", "energy", "电池", "the", "Lanstone", "没有这样的词", "quarterly profit warnings"];
+/// From frequent to absent, in either language; more than the program keeps counts of, so that each
+/// is counted again in every round.
+const PATTERNS: [&str; 8] = [
+    "的",
+    "中",
+    "energy",
+    "电池",
+    "the",
+    "Lanstone",
+    "没有这样的词",
+    "quarterly profit warnings",
+];
 
 /// The times of one pattern.
 #[derive(Default)]
@@ -28,12 +39,18 @@ struct Times {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     let [folder, rest @ ..] = &arguments[..] else {
         println!("usage: cargo bench --bench search -- FOLDER [ROUNDS]; see examples/make_library");
         return;
     };
-    let rounds = rest.first().and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
+    let rounds = rest
+        .first()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(15);
     let library = Library::Folder(Path::new(folder).into());
     let batch = library.batch(&mut |line| println!("{line}"));
     println!("{} articles, {rounds} rounds\n", batch.entries.len());
@@ -51,8 +68,13 @@ fn main() {
         "pattern", "articles", "hits", "first round", "first", "200 snippets", "rg", "times"
     );
     for (pattern, times) in PATTERNS.iter().zip(&mut times) {
-        let [first, all, rg] = [&mut times.first, &mut times.all, &mut times.rg].map(|times| median(times));
-        let faster = if rg > 0.0 { format!("{:.1}", rg / all) } else { "-".into() };
+        let [first, all, rg] =
+            [&mut times.first, &mut times.all, &mut times.rg].map(|times| median(times));
+        let faster = if rg > 0.0 {
+            format!("{:.1}", rg / all)
+        } else {
+            "-".into()
+        };
         println!(
             "{pattern:<28}{:>10}{:>10}{:>10.1} ms{first:>7.1} ms{all:>11.1} ms{rg:>7.0} ms{faster:>8}",
             times.articles,
@@ -79,7 +101,13 @@ fn search(batch: &BatchLibrary, pattern: &str, times: &mut Times, counts: bool) 
 /// How long `rg` takes to find the same. None if there is no `rg`.
 fn rg(pattern: &str, folder: &str) -> Option<Duration> {
     let mut command = Command::new("rg");
-    command.arg("-F").args(pattern.is_ascii().then_some("-i")).arg("--").arg(pattern).arg(folder).stdout(Stdio::null());
+    command
+        .arg("-F")
+        .args(pattern.is_ascii().then_some("-i"))
+        .arg("--")
+        .arg(pattern)
+        .arg(folder)
+        .stdout(Stdio::null());
     let begun = Instant::now();
     command.status().ok()?;
     Some(begun.elapsed())
@@ -88,5 +116,7 @@ fn rg(pattern: &str, folder: &str) -> Option<Duration> {
 /// In milliseconds; 0 of none.
 fn median(times: &mut [Duration]) -> f64 {
     times.sort_unstable();
-    times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+    times
+        .get(times.len() / 2)
+        .map_or(0.0, |time| time.as_secs_f64() * 1e3)
 }

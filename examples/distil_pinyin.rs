@@ -3,7 +3,8 @@
 //! ```text
 //! cargo run --release --example distil_pinyin -- phrase_pinyin.txt dict.txt > assets/pinyin/phrases.txt
 //! ```
-//! The first file has lines of `词语: cí yǔ`, the second of `词语 frequency class`. See `assets/pinyin/README.md`.
+//! The first file has lines of `词语: cí yǔ`, the second of `词语 frequency class`. See
+//! `assets/pinyin/README.md`.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
@@ -11,7 +12,8 @@ use std::{env, fs};
 
 use pinyin::ToPinyin;
 
-/// Words read as their characters are by themselves are kept from this frequency up: they only mark where words end.
+/// Words read as their characters are by themselves are kept from this frequency up: they only mark
+/// where words end.
 const LEAST: u64 = 12;
 /// The longest word kept, in characters.
 const LONGEST: usize = 8;
@@ -19,7 +21,8 @@ const LONGEST: usize = 8;
 /// The least frequency of the words mended below.
 const COMMON: u64 = 256;
 
-/// Characters by themselves that are mostly read otherwise than the dictionary of characters has it first.
+/// Characters by themselves that are mostly read otherwise than the dictionary of characters has it
+/// first.
 const ALONE: [(char, &str); 4] = [('得', "de"), ('都', "dōu"), ('还', "hái"), ('长', "cháng")];
 
 /// Words that phrase-pinyin-data lacks or has wrong for the modern language.
@@ -52,28 +55,42 @@ fn main() -> io::Result<()> {
     let mut rows = BTreeMap::new();
     for line in fs::read_to_string(frequencies)?.lines() {
         let mut parts = line.split(' ');
-        let (Some(word), Some(frequency)) = (parts.next(), parts.next().and_then(|count| count.parse::<u64>().ok()))
-        else {
+        let (Some(word), Some(frequency)) = (
+            parts.next(),
+            parts.next().and_then(|count| count.parse::<u64>().ok()),
+        ) else {
             continue;
         };
         let length = word.chars().count();
-        let Some(default) = by_characters(word).filter(|_| length <= LONGEST) else { continue };
+        let Some(default) = by_characters(word).filter(|_| length <= LONGEST) else {
+            continue;
+        };
         let reading = phrases.get(word);
         let odd = reading.is_some_and(|reading| *reading != default);
         if odd || length == 1 || (frequency >= LEAST && (length == 2 || reading.is_some())) {
-            rows.insert(word.to_owned(), (frequency, default, reading.filter(|_| length > 1).cloned()));
+            rows.insert(
+                word.to_owned(),
+                (frequency, default, reading.filter(|_| length > 1).cloned()),
+            );
         }
     }
     for (word, reading) in &phrases {
         let length = word.chars().count();
-        let Some(default) = by_characters(word).filter(|default| length <= LONGEST && default != reading) else {
+        let Some(default) =
+            by_characters(word).filter(|default| length <= LONGEST && default != reading)
+        else {
             continue;
         };
-        rows.entry(word.clone()).or_insert((length as u64 - 1, default, Some(reading.clone())));
+        rows.entry(word.clone())
+            .or_insert((length as u64 - 1, default, Some(reading.clone())));
     }
     for (word, _) in MENDED {
-        let Some(default) = by_characters(word) else { continue };
-        let row = rows.entry(word.to_owned()).or_insert((COMMON, default, phrases.get(word).cloned()));
+        let Some(default) = by_characters(word) else {
+            continue;
+        };
+        let row =
+            rows.entry(word.to_owned())
+                .or_insert((COMMON, default, phrases.get(word).cloned()));
         row.0 = row.0.max(COMMON);
     }
     for (c, reading) in ALONE {
@@ -84,7 +101,9 @@ fn main() -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for (word, (frequency, default, reading)) in rows {
         let class = char::from(b'a' + frequency.max(1).ilog2().min(25) as u8);
-        let reading = reading.filter(|reading| *reading != default).map(|reading| short(&reading, &default));
+        let reading = reading
+            .filter(|reading| *reading != default)
+            .map(|reading| short(&reading, &default));
         writeln!(out, "{word}{class}{}", reading.unwrap_or_default())?;
     }
     out.flush()
@@ -92,8 +111,12 @@ fn main() -> io::Result<()> {
 
 /// The phrases of a file with their syllables, the tones of 一 and 不 as dictionaries write them.
 fn readings(text: &str) -> BTreeMap<String, Vec<String>> {
-    let lines = text.lines().filter_map(|line| line.split('#').next()?.split_once(':'));
-    let lines = lines.map(|(word, reading)| (word.trim(), reading.trim())).chain(MENDED);
+    let lines = text
+        .lines()
+        .filter_map(|line| line.split('#').next()?.split_once(':'));
+    let lines = lines
+        .map(|(word, reading)| (word.trim(), reading.trim()))
+        .chain(MENDED);
     let syllables = |word: &str, reading: &str| {
         let mut syllables: Vec<String> = reading.split_whitespace().map(str::to_owned).collect();
         for (c, syllable) in word.chars().zip(&mut syllables) {
@@ -114,12 +137,23 @@ fn readings(text: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 fn by_characters(word: &str) -> Option<Vec<String>> {
-    word.to_pinyin().map(|pinyin| pinyin.map(|pinyin| pinyin.with_tone().to_owned())).collect()
+    word.to_pinyin()
+        .map(|pinyin| pinyin.map(|pinyin| pinyin.with_tone().to_owned()))
+        .collect()
 }
 
 /// A reading with `-` for each syllable that is the character's own.
 fn short(reading: &[String], default: &[String]) -> String {
-    let syllables: Vec<&str> =
-        reading.iter().zip(default).map(|(reading, own)| if reading == own { "-" } else { reading.as_str() }).collect();
+    let syllables: Vec<&str> = reading
+        .iter()
+        .zip(default)
+        .map(|(reading, own)| {
+            if reading == own {
+                "-"
+            } else {
+                reading.as_str()
+            }
+        })
+        .collect();
     syllables.join(" ")
 }

@@ -1,4 +1,5 @@
-//! What the list knows of the articles: entries and their orders, the query language and its evaluation, and what is remembered.
+//! What the list knows of the articles: entries and their orders, the query language and its
+//! evaluation, and what is remembered.
 
 mod entries;
 mod entry;
@@ -20,6 +21,9 @@ pub use matching::{FilterContext, Tier, evaluate};
 pub use order::{Order, SortFields, Sortable, sorted_places, sorting_time};
 pub use protocol::{Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, Update};
 pub use query::{
-    Condition, Days, DefaultField, FieldCondition, FieldName, Query, QueryError, ReadState, narrowed, quoted,
+    Condition, Days, DefaultField, FieldCondition, FieldName, Query, QueryError, ReadState,
+    narrowed, quoted,
 };
-pub use remembered::{Attention, LibraryState, LibraryView, Mark, Marks, Reading, Remembered, SavedSearch};
+pub use remembered::{
+    Attention, LibraryState, LibraryView, Mark, Marks, Reading, Remembered, SavedSearch,
+};

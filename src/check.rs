@@ -1,7 +1,9 @@
-//! What can be wrong with a digest: the rules and their codes, and what each finds in an article. Pure.
+//! What can be wrong with a digest: the rules and their codes, and what each finds in an article.
+//! Pure.
 //!
-//! Some rules need the disk (whether a linked file exists) or the other articles (whether a title is used twice). Their facts are
-//! collected here, in [`Inspection`] and [`Duplicates`], and the caller decides.
+//! Some rules need the disk (whether a linked file exists) or the other articles (whether a title
+//! is used twice). Their facts are collected here, in [`Inspection`] and [`Duplicates`], and the
+//! caller decides.
 
 mod duplicates;
 mod inspect;

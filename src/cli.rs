@@ -98,7 +98,8 @@ pub struct StateArgs {
 /// Export or import.
 #[derive(Debug, Subcommand)]
 pub enum StateAction {
-    /// Print the saved state as JSON Lines: one object for each library, followed by one for each of its articles.
+    /// Print the saved state as JSON Lines: one object for each library, followed by one for each
+    /// of its articles.
     Export {
         /// Only this library; without it, all libraries.
         #[arg(value_name = "FOLDER")]
@@ -115,7 +116,8 @@ pub enum StateAction {
 /// How the reader opens.
 #[derive(Debug, Default, PartialEq, Args)]
 pub struct ReadArgs {
-    /// A folder of digests, one file, or - for standard input; without it, the samples. (For a folder named like a command, write ./show.)
+    /// A folder of digests, one file, or - for standard input; without it, the samples. (For a
+    /// folder named like a command, write ./show.)
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: Option<PathBuf>,
     /// The language to start in; without it, that of the last visit, at first Chinese.
@@ -124,7 +126,8 @@ pub struct ReadArgs {
     /// Colours for a dark or a light background; auto asks the terminal.
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,
-    /// The width of “ ” … — and similar characters; many terminals set up for Chinese draw them two columns wide.
+    /// The width of “ ” … — and similar characters; many terminals set up for Chinese draw them
+    /// two columns wide.
     #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
     pub ambiguous: AmbiguousChoice,
     /// Do not capture the mouse, so that the terminal selects text (M in the reader toggles it).
@@ -138,7 +141,8 @@ pub struct ReadArgs {
 /// Whether two files with the languages of one article are joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub struct PairingArgs {
-    /// Do not join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one bilingual article.
+    /// Do not join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one
+    /// bilingual article.
     #[arg(long)]
     pub no_pairing: bool,
 }
@@ -149,7 +153,8 @@ pub struct ShowArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// The language to print: zh, en, or both, one after the other. An article without it is printed in its other language.
+    /// The language to print: zh, en, or both, one after the other. An article without it is
+    /// printed in its other language.
     #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguagesChoice::Zh)]
     pub lang: LanguagesChoice,
     /// The width of the text in columns [default: that of the terminal, at most 88; 80 in a pipe].
@@ -195,7 +200,8 @@ pub struct ListArgs {
     /// The folder, one file, or - for standard input; without it, the samples.
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
-    /// List only the articles that match a query, such as: 英伟达 tag:ai date:7d -has:problem; exit code 1 if none does.
+    /// List only the articles that match a query, such as: 英伟达 tag:ai date:7d -has:problem;
+    /// exit code 1 if none does.
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Print JSON Lines.
@@ -395,7 +401,8 @@ pub struct FiguresArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// Read the whole file, as it is, in this language; without it, each section is read in its own language.
+    /// Read the whole file, as it is, in this language; without it, each section is read in its
+    /// own language.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguageChoice>,
     /// Print JSON Lines.
@@ -418,17 +425,32 @@ mod tests {
     fn a_path_opens_the_reader_and_a_command_prints() {
         let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
         assert!(cli.command.is_none());
-        assert_eq!((cli.read.path, cli.read.lang), (Some("folder".into()), Some(LanguageChoice::En)));
-        assert_eq!(Cli::parse_from(["jianbao", "-"]).read.path, Some("-".into()));
-        assert!(matches!(Cli::parse_from(["jianbao", "show", "-"]).command, Some(Command::Show(_))));
-        assert_eq!(Cli::parse_from(["jianbao", "show", "-"]).read, ReadArgs::default());
+        assert_eq!(
+            (cli.read.path, cli.read.lang),
+            (Some("folder".into()), Some(LanguageChoice::En))
+        );
+        assert_eq!(
+            Cli::parse_from(["jianbao", "-"]).read.path,
+            Some("-".into())
+        );
+        assert!(matches!(
+            Cli::parse_from(["jianbao", "show", "-"]).command,
+            Some(Command::Show(_))
+        ));
+        assert_eq!(
+            Cli::parse_from(["jianbao", "show", "-"]).read,
+            ReadArgs::default()
+        );
         assert!(Cli::try_parse_from(["jianbao", "show"]).is_err());
         assert!(Cli::try_parse_from(["jianbao", "show", "--width", "0", "x"]).is_err());
     }
 
     #[test]
     fn a_log_can_be_asked_for_before_and_after_a_command() {
-        for arguments in [["jianbao", "--debug", "log", "list"], ["jianbao", "list", "--debug", "log"]] {
+        for arguments in [
+            ["jianbao", "--debug", "log", "list"],
+            ["jianbao", "list", "--debug", "log"],
+        ] {
             let cli = Cli::parse_from(arguments);
             assert_eq!(cli.debug, Some("log".into()));
             assert!(matches!(cli.command, Some(Command::List(_))));

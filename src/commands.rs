@@ -1,4 +1,5 @@
-//! One file for each command. A command prints to standard output, cleaned, or fails with an [`Error`].
+//! One file for each command. A command prints to standard output, cleaned, or fails with an
+//! [`Error`].
 
 mod align;
 mod check;
@@ -28,16 +29,22 @@ pub use output::Outcome;
 /// # Errors
 /// If the command fails; see [`Error`].
 pub fn run(cli: Cli) -> Result<Outcome, Error> {
-    let Cli { command, read, debug } = cli;
+    let Cli {
+        command,
+        read,
+        debug,
+    } = cli;
     if let Some(file) = debug {
-        let paths = command.as_ref().map_or_else(|| read.path.iter().cloned().collect(), Command::paths);
+        let paths = command
+            .as_ref()
+            .map_or_else(|| read.path.iter().cloned().collect(), Command::paths);
         debug_log::start(&file, &paths)?;
     }
     let outcome = match command {
         None => run_reader(&read).map(|()| Outcome::Yes),
-        Some(_) if read != ReadArgs::default() => {
-            Err(Error::Usage("options and folders go after the command; see `jianbao COMMAND --help`".into()))
-        }
+        Some(_) if read != ReadArgs::default() => Err(Error::Usage(
+            "options and folders go after the command; see `jianbao COMMAND --help`".into(),
+        )),
         Some(command) => run_command(&command),
     };
     match &outcome {
@@ -79,10 +86,17 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
 
 /// A message for a path that does not exist and may be a misspelt command.
 fn suggestion(path: &Path) -> Option<String> {
-    let name = path.to_str().filter(|name| !path.exists() && name.bytes().all(|byte| byte.is_ascii_lowercase()))?;
+    let name = path
+        .to_str()
+        .filter(|name| !path.exists() && name.bytes().all(|byte| byte.is_ascii_lowercase()))?;
     let cli = Cli::command();
-    let command = cli.get_subcommands().find(|command| strsim::jaro_winkler(name, command.get_name()) > 0.85)?;
-    Some(format!("no command or folder named {name}; did you mean {}?", command.get_name()))
+    let command = cli
+        .get_subcommands()
+        .find(|command| strsim::jaro_winkler(name, command.get_name()) > 0.85)?;
+    Some(format!(
+        "no command or folder named {name}; did you mean {}?",
+        command.get_name()
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! Bytes to [`Article`]: encodings, front matter of every kind met in the wild, dates, and the two language sections.
+//! Bytes to [`Article`]: encodings, front matter of every kind met in the wild, dates, and the two
+//! language sections.
 //!
-//! Pure, and total: every sequence of bytes gives an article, with its [`Problem`](crate::text::Problem)s. The only door to `serde_yaml`.
+//! Pure, and total: every sequence of bytes gives an article, with its
+//! [`Problem`](crate::text::Problem)s. The only door to `serde_yaml`.
 
 mod article;
 mod date;

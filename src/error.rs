@@ -32,7 +32,10 @@ pub enum Error {
 impl Error {
     /// An error about a path.
     pub fn path(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
-        Self::Path { path: path.into(), reason: reason.into() }
+        Self::Path {
+            path: path.into(),
+            reason: reason.into(),
+        }
     }
 
     /// Whether the output is a closed pipe, as in `jianbao list | head`, which is no failure.
@@ -51,7 +54,9 @@ impl fmt::Display for Error {
                 "the reader needs a terminal; {why}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
             ),
             Self::Terminal(error) => write!(f, "the terminal failed: {}", reason(error)),
-            Self::Path { path, reason } => write!(f, "{}: {reason}", clean_line(&path.to_string_lossy())),
+            Self::Path { path, reason } => {
+                write!(f, "{}: {reason}", clean_line(&path.to_string_lossy()))
+            }
             Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
             Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
             Self::Usage(what) => f.write_str(what),

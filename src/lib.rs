@@ -1,7 +1,7 @@
 //! jianbao 简报 reads bilingual digests in a terminal.
 //!
-//! A folder of this crate is a layer, and imports point one way: from the shell down to the text. `ARCHITECTURE.md`
-//! draws the layers, and `tests/architecture.rs` holds the code to the drawing.
+//! A folder of this crate is a layer, and imports point one way: from the shell down to the text.
+//! `ARCHITECTURE.md` draws the layers, and `tests/architecture.rs` holds the code to the drawing.
 
 pub mod bilingual;
 pub mod catalog;

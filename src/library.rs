@@ -1,4 +1,5 @@
-//! Disk and threads: finds the articles, reads and indexes them, searches them, and saves what is remembered of them.
+//! Disk and threads: finds the articles, reads and indexes them, searches them, and saves what is
+//! remembered of them.
 //!
 //! [`LibraryService`] starts the threads and never blocks; they call a function with each update.
 

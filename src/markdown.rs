@@ -1,9 +1,11 @@
-//! Text to [`Document`]: the blocks and inline styles of CommonMark and its common extensions, as a reader sees them.
+//! Text to [`Document`]: the blocks and inline styles of CommonMark and its common extensions, as a
+//! reader sees them.
 //!
 //! Pure, and ignorant of articles and screens. The only door to `pulldown-cmark`.
 //!
-//! A source is prepared for the parser (`source`), the parser's events (`events`) drive a builder of blocks and containers (`builder`), and
-//! the builder's writer (`writer`) puts cleaned text and styles into one string.
+//! A source is prepared for the parser (`source`), the parser's events (`events`) drive a builder
+//! of blocks and containers (`builder`), and the builder's writer (`writer`) puts cleaned text and
+//! styles into one string.
 
 mod blocks;
 mod builder;
@@ -28,7 +30,7 @@ mod writer;
 
 pub use blocks::{BlockTexts, block_texts};
 pub use document::{
-    Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker,
-    StyleRun, Table,
+    Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind,
+    Link, Marker, StyleRun, Table,
 };
 pub use parse::{SourceKind, SourcePart, parse};

@@ -1,7 +1,8 @@
-//! The reader as a pure state machine: messages in, a new model and effects out. No disk, no clock, no terminal, no thread.
+//! The reader as a pure state machine: messages in, a new model and effects out. No disk, no clock,
+//! no terminal, no thread.
 //!
-//! [`update`] applies a [`Message`] to a [`Model`] and returns the [`Effect`]s to perform; the view draws the model.
-//! [`update`] also lays out the text, as far as it is on the screen.
+//! [`update`] applies a [`Message`] to a [`Model`] and returns the [`Effect`]s to perform; the view
+//! draws the model. [`update`] also lays out the text, as far as it is on the screen.
 
 mod commands;
 mod facets;

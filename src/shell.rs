@@ -1,7 +1,8 @@
-//! The thin shell around the reader: the terminal, its input, signals, other programs, and the event loop.
+//! The thin shell around the reader: the terminal, its input, signals, other programs, and the
+//! event loop.
 //!
-//! The reader takes messages and returns effects; this layer performs them. One channel carries all events, the loop sleeps
-//! on it, and there are no ticks: an idle program uses no CPU.
+//! The reader takes messages and returns effects; this layer performs them. One channel carries all
+//! events, the loop sleeps on it, and there are no ticks: an idle program uses no CPU.
 
 mod backend;
 mod decoder;

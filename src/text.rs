@@ -1,5 +1,5 @@
-//! The lowest layer: languages, the cleaning of hostile characters, [`Problem`]s, and a line scanner that knows code
-//! fences and HTML. Pure: it uses no disk, clock or terminal.
+//! The lowest layer: languages, the cleaning of hostile characters, [`Problem`]s, and a line
+//! scanner that knows code fences and HTML. Pure: it uses no disk, clock or terminal.
 
 mod char_class;
 mod clean;

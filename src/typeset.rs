@@ -1,6 +1,8 @@
-//! Documents to rows: line breaking after UAX #14 and W3C's Requirements for Chinese Text Layout, tables, lists, code.
+//! Documents to rows: line breaking after UAX #14 and W3C's Requirements for Chinese Text Layout,
+//! tables, lists, code.
 //!
-//! A row consists of pieces that carry a *role*, never a colour: themes come last, in `view`. Pure; knows no alignment and no screen.
+//! A row consists of pieces that carry a *role*, never a colour: themes come last, in `view`. Pure;
+//! knows no alignment and no screen.
 
 mod layout;
 mod line_break;

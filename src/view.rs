@@ -20,7 +20,10 @@ pub use theme::{Background, ColourDepth, Theme, Tone};
 
 /// Draws the model on the whole screen, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let mut canvas = Canvas { ambiguous: model.settings.ambiguous, buffer: frame.buffer_mut() };
+    let mut canvas = Canvas {
+        ambiguous: model.settings.ambiguous,
+        buffer: frame.buffer_mut(),
+    };
     let panes = model.layout;
     if model.search.is_open {
         search::draw(&mut canvas, model, theme);

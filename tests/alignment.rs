@@ -1,6 +1,7 @@
 //! The alignment against the truth: 62 real parallel texts in three variants each.
 //!
-//! Micro-averaged F1 over line pairs, as the corpus's README defines them: rows with `-` do not count.
+//! Micro-averaged F1 over line pairs, as the corpus's README defines them: rows with `-` do not
+//! count.
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
@@ -43,11 +44,17 @@ fn truth(path: &Path) -> Pairs {
 
 fn found(path: &Path) -> Pairs {
     let text = Text::new(digest::read(&fs::read(path).unwrap(), "corpus"));
-    let (Some(chinese), Some(english)) = (text.document(Language::Chinese), text.document(Language::English)) else {
+    let (Some(chinese), Some(english)) = (
+        text.document(Language::Chinese),
+        text.document(Language::English),
+    ) else {
         panic!("{} is not split into two languages", path.display());
     };
     let pairs = align(chinese, english).line_pairs(chinese, english);
-    pairs.into_iter().filter_map(|(left, right)| Some((left?, right?))).collect()
+    pairs
+        .into_iter()
+        .filter_map(|(left, right)| Some((left?, right?)))
+        .collect()
 }
 
 #[test]
@@ -57,14 +64,23 @@ fn the_corpus_is_aligned_as_well_as_is_claimed() {
         eprintln!("skipped: {} is not there", folder.display());
         return;
     };
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
     files.sort();
-    let (mut all, mut dropped, mut intact, mut merged) =
-        (Score::default(), Score::default(), Score::default(), Score::default());
+    let (mut all, mut dropped, mut intact, mut merged) = (
+        Score::default(),
+        Score::default(),
+        Score::default(),
+        Score::default(),
+    );
     for file in &files {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let (given, wanted) = (found(file), truth(&file.with_file_name(format!("{name}.gold.tsv"))));
+        let (given, wanted) = (
+            found(file),
+            truth(&file.with_file_name(format!("{name}.gold.tsv"))),
+        );
         all.add(&given, &wanted);
         match name.rsplit('-').next() {
             Some("dropped") => dropped.add(&given, &wanted),

@@ -34,12 +34,21 @@ A dry spring has cut the harvest, and traders say that green tea costs more than
 fn jianbao() -> Command {
     let mut command = Command::cargo_bin("jianbao").unwrap();
     // The index and the memory of whoever runs the tests are left alone.
-    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
+    command.env(
+        "XDG_CACHE_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"),
+    );
+    command.env(
+        "XDG_DATA_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/data"),
+    );
     for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
         command.env_remove(name);
     }
-    command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    command
+        .env("TERM", "xterm-256color")
+        .env("TZ", "UTC")
+        .stdin(Stdio::null());
     command
 }
 
@@ -49,14 +58,23 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 
 fn told(output: &Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+    (
+        output.status.code().expect("an exit code"),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
 }
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("tea.md"), DIGEST).unwrap();
-    fs::write(folder.path().join("later.md"), DIGEST.replace("2024-03-02", "2025-01-01").replace("茶叶", "咖啡"))
-        .unwrap();
+    fs::write(
+        folder.path().join("later.md"),
+        DIGEST
+            .replace("2024-03-02", "2025-01-01")
+            .replace("茶叶", "咖啡"),
+    )
+    .unwrap();
     fs::write(folder.path().join("plain.txt"), "# No date\n").unwrap();
     fs::write(folder.path().join("notes.rs"), "not an article").unwrap();
     folder
@@ -66,39 +84,73 @@ fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).to_str().unwrap().to_owned()
 }
 
-/// One line on standard error that begins with the program's name, nothing on standard output, and 2.
+/// One line on standard error that begins with the program's name, nothing on standard output, and
+/// 2.
 fn fails_with(arguments: &[&str], reason: &str) {
     let (code, out, err) = run(arguments);
     assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
-    assert!(err.starts_with("jianbao: ") && err.trim_end().lines().count() == 1 && err.contains(reason), "{err}");
+    assert!(
+        err.starts_with("jianbao: ") && err.trim_end().lines().count() == 1 && err.contains(reason),
+        "{err}"
+    );
 }
 
 #[test]
 fn help_and_version() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for word in ["Examples:", "show", "list", "--theme", "--lang", "--ambiguous", "--no-mouse", "Exit codes"] {
+    for word in [
+        "Examples:",
+        "show",
+        "list",
+        "--theme",
+        "--lang",
+        "--ambiguous",
+        "--no-mouse",
+        "Exit codes",
+    ] {
         assert!(out.contains(word), "{word} is missing in\n{out}");
     }
-    assert_eq!(run(&["--version"]).1, format!("jianbao {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        run(&["--version"]).1,
+        format!("jianbao {}\n", env!("CARGO_PKG_VERSION"))
+    );
     let (_, out, _) = run(&["list", "--help"]);
-    for field in
-        ["path", "path_en", "title_zh", "title_en", "date", "moment", "source", "tags", "languages", "problems"]
-    {
-        assert!(out.contains(&format!("\n  {field} ")), "{field} is missing in\n{out}");
+    for field in [
+        "path",
+        "path_en",
+        "title_zh",
+        "title_en",
+        "date",
+        "moment",
+        "source",
+        "tags",
+        "languages",
+        "problems",
+    ] {
+        assert!(
+            out.contains(&format!("\n  {field} ")),
+            "{field} is missing in\n{out}"
+        );
     }
 }
 
 #[test]
 fn without_a_terminal_the_reader_says_so_and_does_not_wait() {
-    fails_with(&[], "the reader needs a terminal; standard output is not a terminal");
+    fails_with(
+        &[],
+        "the reader needs a terminal; standard output is not a terminal",
+    );
     fails_with(&["-"], "jianbao show FILE");
 }
 
 #[test]
 fn what_is_not_there_is_told_in_one_line() {
     let folder = folder();
-    fails_with(&["show", "/nowhere/x.md"], "/nowhere/x.md: no such file or folder");
+    fails_with(
+        &["show", "/nowhere/x.md"],
+        "/nowhere/x.md: no such file or folder",
+    );
     fails_with(&["list", "/nowhere"], "no such file or folder");
     fails_with(&["show", folder.path().to_str().unwrap()], "`jianbao list`");
     fails_with(&["show", "\x1b]0;title\x07x"], "no such file or folder");
@@ -108,7 +160,12 @@ fn what_is_not_there_is_told_in_one_line() {
 
 #[test]
 fn a_usage_error_is_two() {
-    for arguments in [&["show"][..], &["--nonsense"], &["show", "--width", "0", "x"], &["list", "a", "b"]] {
+    for arguments in [
+        &["show"][..],
+        &["--nonsense"],
+        &["show", "--width", "0", "x"],
+        &["list", "a", "b"],
+    ] {
         let (code, out, err) = run(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
         assert!(err.contains("Usage") || err.contains("--help"), "{err}");
@@ -122,18 +179,34 @@ fn a_log_is_written_to_a_new_file_outside_the_articles() {
     let (code, out, err) = run(&["--debug", &log, "list", articles]);
     assert_eq!((code, out.lines().count(), err.as_str()), (0, 3, ""));
     let written = fs::read_to_string(&log).unwrap();
-    for part in [env!("CARGO_PKG_VERSION"), "xterm-256color", articles, "scan", "ended"] {
+    for part in [
+        env!("CARGO_PKG_VERSION"),
+        "xterm-256color",
+        articles,
+        "scan",
+        "ended",
+    ] {
         assert!(written.contains(part), "{part} is missing in\n{written}");
     }
     fails_with(&["list", articles, "--debug", &log], "the file exists");
     assert_eq!(fs::read_to_string(&log).unwrap(), written);
-    for arguments in [&["list", articles][..], &["show", &path(&folder, "tea.md")], &["search", "tea", articles]] {
+    for arguments in [
+        &["list", articles][..],
+        &["show", &path(&folder, "tea.md")],
+        &["search", "tea", articles],
+    ] {
         let inside = path(&folder, "log");
-        fails_with(&[&["--debug", &inside][..], arguments].concat(), "outside the folder of articles");
+        fails_with(
+            &[&["--debug", &inside][..], arguments].concat(),
+            "outside the folder of articles",
+        );
         assert!(!Path::new(&inside).exists());
     }
     let failed = path(&other, "failed");
-    fails_with(&["--debug", &failed, "show", "/nowhere/x.md"], "no such file or folder");
+    fails_with(
+        &["--debug", &failed, "show", "/nowhere/x.md"],
+        "no such file or folder",
+    );
     assert!(fs::read_to_string(&failed).unwrap().contains("ERROR"));
 }
 
@@ -147,11 +220,21 @@ fn options_of_the_reader_are_refused_before_a_command() {
 fn a_fifo_is_refused_and_not_waited_for() {
     let folder = folder();
     let fifo = path(&folder, "fifo.md");
-    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
     fails_with(&["show", &fifo], "it is a FIFO, not a file");
     let (code, out, _) = run(&["list", folder.path().to_str().unwrap()]);
     assert_eq!(code, 0);
-    assert!(out.lines().any(|line| line.contains("fifo.md") && line.contains('!')), "{out}");
+    assert!(
+        out.lines()
+            .any(|line| line.contains("fifo.md") && line.contains('!')),
+        "{out}"
+    );
 }
 
 #[test]
@@ -160,12 +243,24 @@ fn show_prints_each_language_plain_in_a_pipe() {
     let tea = path(&folder, "tea.md");
     let (code, chinese, err) = run(&["show", &tea]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(chinese.starts_with("茶叶价格上涨\n2024-03-02 08:00 · gazette · 农业 · 中 EN\n"), "{chinese}");
-    assert!(chinese.contains("春天少雨") && !chinese.contains("dry spring has cut"), "{chinese}");
+    assert!(
+        chinese.starts_with("茶叶价格上涨\n2024-03-02 08:00 · gazette · 农业 · 中 EN\n"),
+        "{chinese}"
+    );
+    assert!(
+        chinese.contains("春天少雨") && !chinese.contains("dry spring has cut"),
+        "{chinese}"
+    );
     let (_, english, _) = run(&["show", &tea, "--lang", "en"]);
-    assert!(english.contains("A dry spring has cut") && !english.contains("春天少雨"), "{english}");
+    assert!(
+        english.contains("A dry spring has cut") && !english.contains("春天少雨"),
+        "{english}"
+    );
     let (_, both, _) = run(&["show", &tea, "--lang", "both"]);
-    assert!(both.find("春天少雨").unwrap() < both.find("A dry spring has cut").unwrap(), "{both}");
+    assert!(
+        both.find("春天少雨").unwrap() < both.find("A dry spring has cut").unwrap(),
+        "{both}"
+    );
     assert!(!(chinese + &english + &both).contains('\x1b'));
 }
 
@@ -175,11 +270,17 @@ fn show_keeps_to_the_width_and_colours_when_asked() {
     let tea = path(&folder, "tea.md");
     let (_, out, _) = run(&["show", &tea, "--lang", "en", "--width", "30"]);
     let text = out.lines().skip(3);
-    assert!(text.clone().count() > 3 && text.clone().all(|line| line.len() <= 30), "{out}");
+    assert!(
+        text.clone().count() > 3 && text.clone().all(|line| line.len() <= 30),
+        "{out}"
+    );
     let (_, coloured, _) = run(&["show", &tea, "--color", "always"]);
     assert!(coloured.contains("\x1b["), "{coloured:?}");
     for line in coloured.lines() {
-        assert!(!line.contains('\x1b') || line.ends_with("\x1b[0m"), "colours end with the line: {line:?}");
+        assert!(
+            !line.contains('\x1b') || line.ends_with("\x1b[0m"),
+            "colours end with the line: {line:?}"
+        );
     }
 }
 
@@ -187,7 +288,11 @@ fn show_keeps_to_the_width_and_colours_when_asked() {
 fn show_reads_standard_input() {
     let folder = folder();
     let file = fs::File::open(folder.path().join("tea.md")).unwrap();
-    let output = jianbao().args(["show", "-", "--lang", "en"]).stdin(file).output().unwrap();
+    let output = jianbao()
+        .args(["show", "-", "--lang", "en"])
+        .stdin(file)
+        .output()
+        .unwrap();
     let (code, out, _) = told(&output);
     assert_eq!(code, 0);
     assert!(out.contains("A dry spring has cut"), "{out}");
@@ -200,15 +305,25 @@ fn list_is_newest_first_and_undated_last() {
     assert_eq!((code, err.as_str()), (0, ""));
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3, "{out}");
-    assert!(lines[0].starts_with("2025-01-01  中 EN   咖啡") && lines[0].ends_with("· gazette · later.md"), "{out}");
-    assert!(lines[1].starts_with("2024-03-02") && lines[2].ends_with("No date · plain.txt"), "{out}");
+    assert!(
+        lines[0].starts_with("2025-01-01  中 EN   咖啡")
+            && lines[0].ends_with("· gazette · later.md"),
+        "{out}"
+    );
+    assert!(
+        lines[1].starts_with("2024-03-02") && lines[2].ends_with("No date · plain.txt"),
+        "{out}"
+    );
 }
 
 #[test]
 fn list_in_json_has_the_fields_promised() {
     let folder = folder();
     let (_, out, _) = run(&["list", "--json", folder.path().to_str().unwrap()]);
-    let objects: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let objects: Vec<serde_json::Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let expected = serde_json::json!({
         "path": "tea.md", "path_en": null, "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
         "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "source": "gazette", "tags": ["农业"],
@@ -226,7 +341,12 @@ fn wild_file_names_are_printed_clean() {
         return println!("skipped: this file system takes no such names");
     }
     let list = |arguments: &[&str]| {
-        let output = jianbao().arg("list").args(arguments).arg(folder.path()).output().unwrap();
+        let output = jianbao()
+            .arg("list")
+            .args(arguments)
+            .arg(folder.path())
+            .output()
+            .unwrap();
         let (_, out, _) = told(&output);
         assert_eq!(out.lines().count(), 1, "{out:?}");
         assert!(!out.contains(['\x1b', '\x07', '\u{202e}']), "{out:?}");
@@ -239,10 +359,21 @@ fn wild_file_names_are_printed_clean() {
 fn a_closed_pipe_ends_quietly() {
     let folder = tempfile::tempdir().unwrap();
     for index in 0..4_000 {
-        fs::write(folder.path().join(format!("an article with a rather long name, number {index}.md")), "").unwrap();
+        fs::write(
+            folder.path().join(format!(
+                "an article with a rather long name, number {index}.md"
+            )),
+            "",
+        )
+        .unwrap();
     }
-    let mut child =
-        jianbao().arg("list").arg(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = jianbao()
+        .arg("list")
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     // The first bytes are read, then nobody reads any more.
     let mut first = [0; 1];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
@@ -261,24 +392,47 @@ fn a_closed_folder_inside_is_told_and_the_rest_is_listed() {
     let (code, out, err) = run(&["list", folder.path().to_str().unwrap()]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!((code, out.lines().count()), (0, 3));
-    assert!(readable_all_the_same || err.contains("cannot look into the folder closed: permission denied"), "{err}");
+    assert!(
+        readable_all_the_same
+            || err.contains("cannot look into the folder closed: permission denied"),
+        "{err}"
+    );
 }
 
-/// The corpus, where it is at hand: every file prints in both languages, and nothing of it reaches the terminal uncleaned.
+/// The corpus, where it is at hand: every file prints in both languages, and nothing of it reaches
+/// the terminal uncleaned.
 #[test]
 fn the_wild_files_print_clean() {
-    let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/wild"));
-    let Ok(entries) = fs::read_dir(corpus) else { return println!("skipped: {} is absent", corpus.display()) };
+    let corpus = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/corpus/wild"
+    ));
+    let Ok(entries) = fs::read_dir(corpus) else {
+        return println!("skipped: {} is absent", corpus.display());
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if !path.is_file() {
             continue;
         }
-        let (code, out, err) = told(&jianbao().args(["show", "--lang", "both"]).arg(&path).output().unwrap());
+        let (code, out, err) = told(
+            &jianbao()
+                .args(["show", "--lang", "both"])
+                .arg(&path)
+                .output()
+                .unwrap(),
+        );
         assert_eq!((code, err.as_str()), (0, ""), "{}", path.display());
-        let dirty =
-            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        assert!(!out.contains(dirty), "{}: {:?}", path.display(), out.matches(dirty).collect::<Vec<_>>());
+        let dirty = |c: char| {
+            c.is_control() && c != '\n'
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert!(
+            !out.contains(dirty),
+            "{}: {:?}",
+            path.display(),
+            out.matches(dirty).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -286,21 +440,50 @@ fn the_wild_files_print_clean() {
 fn two_files_of_one_article_are_one_unless_told_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     let (zh, en) = DIGEST.split_once("---\n\n **Summary:**\n").unwrap();
-    fs::write(folder.path().join("tea.md"), zh.replace("description: Tea prices rise after a dry spring\n", ""))
-        .unwrap();
-    fs::write(folder.path().join("tea-en.md"), format!("# Tea prices rise\n\n{en}")).unwrap();
+    fs::write(
+        folder.path().join("tea.md"),
+        zh.replace("description: Tea prices rise after a dry spring\n", ""),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("tea-en.md"),
+        format!("# Tea prices rise\n\n{en}"),
+    )
+    .unwrap();
     let path = folder.path().to_str().unwrap();
     let (_, out, _) = run(&["list", "--json", path]);
     let object: serde_json::Value = serde_json::from_str(&out).expect("one line");
-    assert_eq!((&object["path"], &object["path_en"]), (&"tea.md".into(), &"tea-en.md".into()));
-    assert_eq!((&object["title_zh"], &object["title_en"]), (&"茶叶价格上涨".into(), &"Tea prices rise".into()));
-    assert!(run(&["list", path]).1.ends_with("茶叶价格上涨 · gazette · tea.md · tea-en.md\n"));
+    assert_eq!(
+        (&object["path"], &object["path_en"]),
+        (&"tea.md".into(), &"tea-en.md".into())
+    );
+    assert_eq!(
+        (&object["title_zh"], &object["title_en"]),
+        (&"茶叶价格上涨".into(), &"Tea prices rise".into())
+    );
+    assert!(
+        run(&["list", path])
+            .1
+            .ends_with("茶叶价格上涨 · gazette · tea.md · tea-en.md\n")
+    );
     assert_eq!(run(&["list", "--no-pairing", path]).1.lines().count(), 2);
     for name in ["tea.md", "tea-en.md"] {
         let file = folder.path().join(name);
         let (_, out, _) = run(&["show", "--lang", "both", file.to_str().unwrap()]);
-        assert!(out.contains("春天少雨") && out.contains("A dry spring"), "{out}");
-        let (_, out, _) = run(&["show", "--lang", "both", "--no-pairing", file.to_str().unwrap()]);
-        assert!(out.contains("春天少雨") != out.contains("A dry spring"), "{out}");
+        assert!(
+            out.contains("春天少雨") && out.contains("A dry spring"),
+            "{out}"
+        );
+        let (_, out, _) = run(&[
+            "show",
+            "--lang",
+            "both",
+            "--no-pairing",
+            file.to_str().unwrap(),
+        ]);
+        assert!(
+            out.contains("春天少雨") != out.contains("A dry spring"),
+            "{out}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The commands for scripts and translators: what `align`, `pairs`, `figures` and `check` print, and their exit codes.
+//! The commands for scripts and translators: what `align`, `pairs`, `figures` and `check` print,
+//! and their exit codes.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -43,19 +44,36 @@ Sales of tea came to $8.6 billion in the country, a third of it exports; see the
 fn jianbao() -> Command {
     let mut command = Command::cargo_bin("jianbao").unwrap();
     // The index and the memory of whoever runs the tests are left alone.
-    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
+    command.env(
+        "XDG_CACHE_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"),
+    );
+    command.env(
+        "XDG_DATA_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/data"),
+    );
     for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
         command.env_remove(name);
     }
-    command.env("TERM", "xterm-256color").env("TZ", "UTC").stdin(Stdio::null());
+    command
+        .env("TERM", "xterm-256color")
+        .env("TZ", "UTC")
+        .stdin(Stdio::null());
     command
 }
 
 fn run_in(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = jianbao().current_dir(folder).args(arguments).output().unwrap();
+    let output = jianbao()
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+    (
+        output.status.code().expect("an exit code"),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
 }
 
 /// A folder with a sound digest; its table is there.
@@ -65,7 +83,10 @@ fn folder() -> TempDir {
     put(&folder, "tea.md", DIGEST);
     fs::write(
         folder.path().join("tables/tea.md"),
-        DIGEST.replace("茶叶", "附表").replace("/tea)", "/table)").replace("tables/", ""),
+        DIGEST
+            .replace("茶叶", "附表")
+            .replace("/tea)", "/table)")
+            .replace("tables/", ""),
     )
     .unwrap();
     folder
@@ -76,7 +97,10 @@ fn put(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) {
 }
 
 fn json(lines: &str) -> Vec<Value> {
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// What `check --json` finds: code, file and line.
@@ -100,13 +124,23 @@ fn align_prints_the_lines_of_pairs() {
     let folder = folder();
     let expected = "7\t17\n9\t19\n11\t21\n";
     for arguments in [&["align", "tea.md"][..], &["align", "--tsv", "tea.md"]] {
-        assert_eq!(run_in(folder.path(), arguments), (0, expected.into(), String::new()));
+        assert_eq!(
+            run_in(folder.path(), arguments),
+            (0, expected.into(), String::new())
+        );
     }
     let (code, out, _) = run_in(folder.path(), &["align", "--json", "tea.md"]);
     let groups = json(&out);
     assert_eq!((code, groups.len()), (0, 3));
-    assert_eq!((&groups[1]["zh_lines"], &groups[1]["en_lines"]), (&Value::from(vec![9]), &Value::from(vec![19])));
-    assert!(groups.iter().all(|group| (0.0..=1.0).contains(&group["confidence"].as_f64().unwrap())));
+    assert_eq!(
+        (&groups[1]["zh_lines"], &groups[1]["en_lines"]),
+        (&Value::from(vec![9]), &Value::from(vec![19]))
+    );
+    assert!(
+        groups
+            .iter()
+            .all(|group| (0.0..=1.0).contains(&group["confidence"].as_f64().unwrap()))
+    );
 }
 
 #[test]
@@ -114,25 +148,55 @@ fn align_says_where_nothing_answers() {
     let folder = folder();
     let start = DIGEST.find("全国茶叶").unwrap();
     let end = start + DIGEST[start..].find("\n\n").unwrap() + 2;
-    put(&folder, "short.md", format!("{}{}", &DIGEST[..start], &DIGEST[end..]));
-    assert_eq!(run_in(folder.path(), &["align", "short.md"]).1, "7\t15\n-\t17\n9\t19\n");
+    put(
+        &folder,
+        "short.md",
+        format!("{}{}", &DIGEST[..start], &DIGEST[end..]),
+    );
+    assert_eq!(
+        run_in(folder.path(), &["align", "short.md"]).1,
+        "7\t15\n-\t17\n9\t19\n"
+    );
 }
 
 #[test]
 fn an_article_of_one_language_is_a_negative_answer() {
     let folder = folder();
-    put(&folder, "zh.md", "# 茶叶\n\n春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成。\n");
+    put(
+        &folder,
+        "zh.md",
+        "# 茶叶\n\n春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成。\n",
+    );
     for arguments in [&["align", "zh.md"][..], &["pairs", "zh.md"]] {
         let (code, out, err) = run_in(folder.path(), arguments);
-        assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{arguments:?}");
-        assert!(err.starts_with("jianbao: ") && err.contains("bilingual"), "{err}");
+        assert_eq!(
+            (code, out.as_str(), err.lines().count()),
+            (1, "", 1),
+            "{arguments:?}"
+        );
+        assert!(
+            err.starts_with("jianbao: ") && err.contains("bilingual"),
+            "{err}"
+        );
     }
-    assert!(run_in(folder.path(), &["align", "zh.md"]).2.contains("no English section"));
-    for arguments in
-        [&["align", "nowhere.md"][..], &["align", "."], &["pairs", "nowhere"], &["figures", "."], &["check", "nowhere"]]
-    {
+    assert!(
+        run_in(folder.path(), &["align", "zh.md"])
+            .2
+            .contains("no English section")
+    );
+    for arguments in [
+        &["align", "nowhere.md"][..],
+        &["align", "."],
+        &["pairs", "nowhere"],
+        &["figures", "."],
+        &["check", "nowhere"],
+    ] {
         let (code, out, err) = run_in(folder.path(), arguments);
-        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{arguments:?}");
+        assert_eq!(
+            (code, out.as_str(), err.lines().count()),
+            (2, "", 1),
+            "{arguments:?}"
+        );
     }
 }
 
@@ -142,32 +206,70 @@ fn figures_are_told_with_line_value_unit_and_kind() {
     let (code, out, _) = run_in(folder.path(), &["figures", "tea.md", "--json"]);
     let found = json(&out);
     assert_eq!(code, 0);
-    let find =
-        |words: &str| found.iter().find(|line| line["text"] == words).unwrap_or_else(|| panic!("{words} in {out}"));
+    let find = |words: &str| {
+        found
+            .iter()
+            .find(|line| line["text"] == words)
+            .unwrap_or_else(|| panic!("{words} in {out}"))
+    };
     let sales = find("86 亿美元");
     assert_eq!(
-        (&sales["line"], &sales["value"], &sales["unit"], &sales["kind"]),
-        (&9.into(), &8_600_000_000_u64.into(), &"USD".into(), &"currency".into())
+        (
+            &sales["line"],
+            &sales["value"],
+            &sales["unit"],
+            &sales["kind"]
+        ),
+        (
+            &9.into(),
+            &8_600_000_000_u64.into(),
+            &"USD".into(),
+            &"currency".into()
+        )
     );
     assert_eq!(find("三分之一")["value"], 0.333_333_333_333_333);
     assert_eq!(find("$8.6 billion")["line"], 19);
-    let keys: Vec<_> = sales.as_object().unwrap().keys().map(String::as_str).collect();
+    let keys: Vec<_> = sales
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     assert_eq!(keys.len(), 5, "{keys:?}");
     let (_, table, _) = run_in(folder.path(), &["figures", "tea.md"]);
-    assert!(table.starts_with("line  kind") && table.contains("8600000000  USD "), "{table}");
+    assert!(
+        table.starts_with("line  kind") && table.contains("8600000000  USD "),
+        "{table}"
+    );
 }
 
 #[test]
 fn a_file_taken_as_one_language_is_read_whole() {
     let folder = folder();
-    put(&folder, "en.txt", "title: 7 cats\n---\n\nabout\n25 per cent\n\n10^400 and $5\u{202e} and 1/0\n");
-    let (code, out, _) = run_in(folder.path(), &["figures", "--lang", "en", "--json", "en.txt"]);
+    put(
+        &folder,
+        "en.txt",
+        "title: 7 cats\n---\n\nabout\n25 per cent\n\n10^400 and $5\u{202e} and 1/0\n",
+    );
+    let (code, out, _) = run_in(
+        folder.path(),
+        &["figures", "--lang", "en", "--json", "en.txt"],
+    );
     let found = json(&out);
-    let lines: Vec<(u64, &str)> =
-        found.iter().map(|line| (line["line"].as_u64().unwrap(), line["kind"].as_str().unwrap())).collect();
+    let lines: Vec<(u64, &str)> = found
+        .iter()
+        .map(|line| {
+            (
+                line["line"].as_u64().unwrap(),
+                line["kind"].as_str().unwrap(),
+            )
+        })
+        .collect();
     assert_eq!(code, 0);
     assert!(
-        lines.contains(&(1, "number")) && lines.contains(&(5, "percentage")) && lines.contains(&(7, "currency")),
+        lines.contains(&(1, "number"))
+            && lines.contains(&(5, "percentage"))
+            && lines.contains(&(7, "currency")),
         "{out}"
     );
     assert!(!out.contains('\u{202e}'));
@@ -181,15 +283,25 @@ fn pairs_come_as_columns_and_as_json() {
     let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(rows.len(), 6, "{out}");
     assert!(rows.iter().all(|row| row.len() == 5), "{out}");
-    assert!(rows[0][0].starts_with("春天少雨") && rows[0][1].starts_with("A dry spring"), "{out}");
+    assert!(
+        rows[0][0].starts_with("春天少雨") && rows[0][1].starts_with("A dry spring"),
+        "{out}"
+    );
     // In the order of paths, whichever thread was first.
-    assert_eq!((rows[0][2], rows[0][3], rows[0][4]), ("附表价格上涨", "tables/tea.md", "gazette"));
+    assert_eq!(
+        (rows[0][2], rows[0][3], rows[0][4]),
+        ("附表价格上涨", "tables/tea.md", "gazette")
+    );
     assert_eq!(rows[5][3], "tea.md");
 
     let (_, out, _) = run_in(folder.path(), &["pairs", "tea.md", "--format", "json"]);
     let pairs = json(&out);
     assert_eq!(
-        (&pairs[1]["zh_line"], &pairs[1]["en_line"], &pairs[1]["path"]),
+        (
+            &pairs[1]["zh_line"],
+            &pairs[1]["en_line"],
+            &pairs[1]["path"]
+        ),
         (&9.into(), &19.into(), &"tea.md".into())
     );
     assert_eq!(pairs[1]["link"], "https://example.com/tea");
@@ -201,10 +313,15 @@ fn sentences_can_be_paired() {
     put(
         &folder,
         "two.md",
-        DIGEST.replace("库存也只剩下一半。", "库存也只剩下一半。天气预报说，雨季会来得更晚。").replace(
-            "half the stock left.",
-            "half the stock left. The forecast says that the rains will come even later.",
-        ),
+        DIGEST
+            .replace(
+                "库存也只剩下一半。",
+                "库存也只剩下一半。天气预报说，雨季会来得更晚。",
+            )
+            .replace(
+                "half the stock left.",
+                "half the stock left. The forecast says that the rains will come even later.",
+            ),
     );
     let count = |arguments: &[&str]| run_in(folder.path(), arguments).1.lines().count();
     assert_eq!(count(&["pairs", "two.md"]), 3);
@@ -212,23 +329,39 @@ fn sentences_can_be_paired() {
 }
 
 /// What no terminal, no XML document and no row of a table should hold.
-const HOSTILE: &str = "<b>&amp; ]]> <![CDATA[ \u{1b}[31m \u{7} \u{fffe} \u{202e} \" ' \\t &#0; </seg></tu>";
+const HOSTILE: &str =
+    "<b>&amp; ]]> <![CDATA[ \u{1b}[31m \u{7} \u{fffe} \u{202e} \" ' \\t &#0; </seg></tu>";
 
 #[test]
 fn a_translation_memory_is_well_formed_whatever_the_text() {
     let folder = folder();
-    let hostile =
-        DIGEST.replace("title: 茶叶", &format!("title: \"{}", "茶叶 <&> \\e\\u202e")).replace("上涨\n", "上涨\"\n");
-    let hostile = hostile.replace("春天", &format!("春天 {HOSTILE} ")).replace("A dry", &format!("A {HOSTILE} dry"));
+    let hostile = DIGEST
+        .replace(
+            "title: 茶叶",
+            &format!("title: \"{}", "茶叶 <&> \\e\\u202e"),
+        )
+        .replace("上涨\n", "上涨\"\n");
+    let hostile = hostile
+        .replace("春天", &format!("春天 {HOSTILE} "))
+        .replace("A dry", &format!("A {HOSTILE} dry"));
     put(&folder, "a & <b> \u{1}.md", hostile);
     for sentences in [false, true] {
-        let (code, out, err) =
-            run_in(folder.path(), &["pairs", ".", "--format", "tmx", "--sentences"][..if sentences { 5 } else { 4 }]);
+        let (code, out, err) = run_in(
+            folder.path(),
+            &["pairs", ".", "--format", "tmx", "--sentences"][..if sentences { 5 } else { 4 }],
+        );
         assert_eq!((code, err.as_str()), (0, ""));
-        let document = roxmltree::Document::parse(&out).unwrap_or_else(|error| panic!("{error}\n{out}"));
+        let document =
+            roxmltree::Document::parse(&out).unwrap_or_else(|error| panic!("{error}\n{out}"));
         let root = document.root_element();
-        assert_eq!((root.tag_name().name(), root.attribute("version")), ("tmx", Some("1.4")));
-        let header = root.children().find(|node| node.has_tag_name("header")).unwrap();
+        assert_eq!(
+            (root.tag_name().name(), root.attribute("version")),
+            ("tmx", Some("1.4"))
+        );
+        let header = root
+            .children()
+            .find(|node| node.has_tag_name("header"))
+            .unwrap();
         for (name, value) in [
             ("creationtool", "jianbao"),
             ("creationtoolversion", env!("CARGO_PKG_VERSION")),
@@ -241,12 +374,18 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
         }
         let segments = if sentences { "sentence" } else { "paragraph" };
         assert_eq!(header.attribute("segtype"), Some(segments));
-        let units: Vec<_> = root.descendants().filter(|node| node.has_tag_name("tu")).collect();
+        let units: Vec<_> = root
+            .descendants()
+            .filter(|node| node.has_tag_name("tu"))
+            .collect();
         assert!(units.len() >= 9, "{}", units.len());
         for unit in units {
             // The order of the format: properties first, then a variant for each language.
-            let names: Vec<_> =
-                unit.children().filter(roxmltree::Node::is_element).map(|node| node.tag_name().name()).collect();
+            let names: Vec<_> = unit
+                .children()
+                .filter(roxmltree::Node::is_element)
+                .map(|node| node.tag_name().name())
+                .collect();
             assert_eq!(names, ["prop", "prop", "prop", "prop", "tuv", "tuv"]);
             let languages: Vec<_> = unit
                 .children()
@@ -258,7 +397,10 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
                 .filter(|node| node.has_tag_name("seg"))
                 .map(|node| node.text().unwrap_or_default())
                 .collect();
-            assert!(texts.iter().all(|text| !text.trim().is_empty()), "{texts:?}");
+            assert!(
+                texts.iter().all(|text| !text.trim().is_empty()),
+                "{texts:?}"
+            );
         }
         assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}') && !out.contains('\u{1}'));
     }
@@ -268,30 +410,70 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
 fn a_sound_folder_passes() {
     let folder = folder();
     assert_eq!(findings(&folder, &[]), (0, vec![]));
-    assert_eq!(run_in(folder.path(), &["check"]), (0, "no problems found in 2 articles\n".into(), String::new()));
+    assert_eq!(
+        run_in(folder.path(), &["check"]),
+        (0, "no problems found in 2 articles\n".into(), String::new())
+    );
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one case after another")]
 fn every_rule_finds_its_fault() {
     let folder = folder();
     let file = |name: &str, text: String| {
-        put(&folder, name, text.replace("茶叶", name).replace("com/tea", &format!("com/{name}")));
+        put(
+            &folder,
+            name,
+            text.replace("茶叶", name)
+                .replace("com/tea", &format!("com/{name}")),
+        );
     };
-    file("a-missing.md", DIGEST.split("\n---\n\n**Summary").next().unwrap().to_owned());
+    file(
+        "a-missing.md",
+        DIGEST
+            .split("\n---\n\n**Summary")
+            .next()
+            .unwrap()
+            .to_owned(),
+    );
     file("b-slip.md", DIGEST.replace("86 亿", "8.6 亿"));
     file("c-header.md", DIGEST.replace("title: ", "title: [译] "));
     file("d-date.md", DIGEST.replace("2024-03-02", "next week"));
-    file("e-dead.md", DIGEST.replace("tables/tea.md", "tables/none%1b.md").replace("降下来", "降下来 ![图](x.png)"));
+    file(
+        "e-dead.md",
+        DIGEST
+            .replace("tables/tea.md", "tables/none%1b.md")
+            .replace("降下来", "降下来 ![图](x.png)"),
+    );
     file("f-hidden.md", DIGEST.replace("少雨", "少\u{1b}[2J雨"));
     file("g-fence.md", format!("{DIGEST}\n```\ncode\n"));
-    put(&folder, "h-copy.md", DIGEST.replace("title: ", "\ntitle: ").replacen("---\n\n", "---\n", 1));
+    put(
+        &folder,
+        "h-copy.md",
+        DIGEST
+            .replace("title: ", "\ntitle: ")
+            .replacen("---\n\n", "---\n", 1),
+    );
     put(&folder, "i-empty.md", "");
-    let broken: Vec<u8> = DIGEST.replace("茶叶", "i").replace("com/tea", "com/i").into_bytes();
-    let at = broken.windows(3).position(|bytes| bytes == "少".as_bytes()).unwrap();
-    put(&folder, "j-bytes.md", [&broken[..at], &[0xE5, 0xB0][..], &broken[at + 3..]].concat());
+    let broken: Vec<u8> = DIGEST
+        .replace("茶叶", "i")
+        .replace("com/tea", "com/i")
+        .into_bytes();
+    let at = broken
+        .windows(3)
+        .position(|bytes| bytes == "少".as_bytes())
+        .unwrap();
+    put(
+        &folder,
+        "j-bytes.md",
+        [&broken[..at], &[0xE5, 0xB0][..], &broken[at + 3..]].concat(),
+    );
     let start = DIGEST.find("全国茶叶").unwrap();
     let end = start + DIGEST[start..].find("\n\n").unwrap() + 2;
-    file("k-dropped.md", format!("{}{}", &DIGEST[..start], &DIGEST[end..]));
+    file(
+        "k-dropped.md",
+        format!("{}{}", &DIGEST[..start], &DIGEST[end..]),
+    );
 
     let (code, found) = findings(&folder, &[]);
     assert_eq!(code, 1);
@@ -319,13 +501,25 @@ fn every_rule_finds_its_fault() {
         ),
         "{text}"
     );
-    assert!(text.contains("title of another article: h-copy.md also has the title “茶叶价格上涨”"), "{text}");
-    assert!(text.ends_with("4 errors, 10 notes (11 of 13 articles)\n"), "{text}");
-    assert!(!text.contains('\u{1b}'), "no colours in a pipe, and nothing of the files' own");
+    assert!(
+        text.contains("title of another article: h-copy.md also has the title “茶叶价格上涨”"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("4 errors, 10 notes (11 of 13 articles)\n"),
+        "{text}"
+    );
+    assert!(
+        !text.contains('\u{1b}'),
+        "no colours in a pipe, and nothing of the files' own"
+    );
     for code in 1..=14 {
         let code = format!("JB{code:03}");
         let (status, out, _) = run_in(folder.path(), &["check", "--explain", &code]);
-        assert!(status == 0 && out.starts_with(&code) && out.lines().count() > 4, "{out}");
+        assert!(
+            status == 0 && out.starts_with(&code) && out.lines().count() > 4,
+            "{out}"
+        );
     }
 }
 
@@ -334,33 +528,77 @@ fn every_rule_finds_its_fault() {
 fn the_rules_are_those_of_the_help_and_the_docs() {
     let folder = folder();
     let help = run_in(folder.path(), &["check", "--help"]).1;
-    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.md")).unwrap();
-    let cells: Vec<&str> =
-        docs.lines().filter(|line| line.starts_with("| JB")).flat_map(|line| line.split('|')).collect();
-    let mut cells: Vec<&str> = cells.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let docs =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.md")).unwrap();
+    let cells: Vec<&str> = docs
+        .lines()
+        .filter(|line| line.starts_with("| JB"))
+        .flat_map(|line| line.split('|'))
+        .collect();
+    let mut cells: Vec<&str> = cells
+        .into_iter()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
     for rule in &RULES {
         let (code, title) = (rule.code, rule.title);
         let level = if rule.is_error { "error" } else { "note" };
-        let row = help.lines().find(|line| line.trim_start().starts_with(code)).unwrap_or_default();
-        assert_eq!(row.split_whitespace().collect::<Vec<_>>().join(" "), format!("{code} {title} {level}"));
-        let at = cells.iter().position(|cell| *cell == code).unwrap_or_else(|| panic!("docs/check.md lacks {code}"));
-        assert_eq!(cells.drain(at..at + 3).collect::<Vec<_>>(), [code, title, level], "docs/check.md");
+        let row = help
+            .lines()
+            .find(|line| line.trim_start().starts_with(code))
+            .unwrap_or_default();
+        assert_eq!(
+            row.split_whitespace().collect::<Vec<_>>().join(" "),
+            format!("{code} {title} {level}")
+        );
+        let at = cells
+            .iter()
+            .position(|cell| *cell == code)
+            .unwrap_or_else(|| panic!("docs/check.md lacks {code}"));
+        assert_eq!(
+            cells.drain(at..at + 3).collect::<Vec<_>>(),
+            [code, title, level],
+            "docs/check.md"
+        );
     }
-    assert!(cells.is_empty() && help.matches("  JB").count() == RULES.len(), "{cells:?} {help}");
+    assert!(
+        cells.is_empty() && help.matches("  JB").count() == RULES.len(),
+        "{cells:?} {help}"
+    );
 }
 
 #[test]
 fn levels_can_be_changed() {
     let folder = folder();
-    put(&folder, "b.md", DIGEST.replace("86 亿", "8.6 亿").replace("2024-03-02", "soon"));
-    put(&folder, "zh.md", "只有中文的一篇短文，没有英文的部分，所以缺了一节。");
+    put(
+        &folder,
+        "b.md",
+        DIGEST
+            .replace("86 亿", "8.6 亿")
+            .replace("2024-03-02", "soon"),
+    );
+    put(
+        &folder,
+        "zh.md",
+        "只有中文的一篇短文，没有英文的部分，所以缺了一节。",
+    );
     let codes = |arguments: &[&str]| {
         let (code, found) = findings(&folder, arguments);
-        (code, found.iter().map(|line| line[..5].to_owned()).collect::<Vec<_>>().join(" "))
+        (
+            code,
+            found
+                .iter()
+                .map(|line| line[..5].to_owned())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     };
     assert_eq!(codes(&["b.md"]), (1, "JB005 JB003".into()));
     assert_eq!(codes(&["b.md", "--allow", "JB003"]), (0, "JB005".into()));
-    assert_eq!(codes(&["b.md", "--allow", "all", "--deny", "jb005"]), (1, "JB005".into()));
+    assert_eq!(
+        codes(&["b.md", "--allow", "all", "--deny", "jb005"]),
+        (1, "JB005".into())
+    );
     assert_eq!(codes(&["zh.md", "--allow=JB001,JB002"]), (0, String::new()));
     assert_eq!(
         codes(&["tea.md", "./tea.md", "b.md", "--allow", "JB003,JB005"]).1,
@@ -384,70 +622,127 @@ fn colour_is_for_terminals_unless_asked_for() {
     let folder = folder();
     put(&folder, "b.md", DIGEST.replace("86 亿", "8.6 亿"));
     assert!(!run_in(folder.path(), &["check"]).1.contains('\u{1b}'));
-    assert!(run_in(folder.path(), &["check", "--color", "always"]).1.contains('\u{1b}'));
+    assert!(
+        run_in(folder.path(), &["check", "--color", "always"])
+            .1
+            .contains('\u{1b}')
+    );
 }
 
 #[test]
 fn sarif_names_rules_levels_and_places() {
     let folder = folder();
     fs::create_dir(folder.path().join("图 b")).unwrap();
-    put(&folder, "图 b/a#1.md", DIGEST.replace("86 亿", "8.6 亿").replace("tables", "../tables"));
+    put(
+        &folder,
+        "图 b/a#1.md",
+        DIGEST
+            .replace("86 亿", "8.6 亿")
+            .replace("tables", "../tables"),
+    );
     let check = |place: &Path, path: &str| -> Value {
-        let (code, out, err) = run_in(place, &["check", "--format", "sarif", path, "--allow", "JB009,JB010"]);
+        let (code, out, err) = run_in(
+            place,
+            &["check", "--format", "sarif", path, "--allow", "JB009,JB010"],
+        );
         assert_eq!((code, err.as_str()), (1, ""));
         serde_json::from_str(&out).unwrap()
     };
     let log = check(folder.path(), ".");
     assert_eq!(log["version"], "2.1.0");
-    assert!(log["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"));
-    let (driver, results) = (&log["runs"][0]["tool"]["driver"], &log["runs"][0]["results"]);
-    assert_eq!((driver["name"].as_str(), driver["rules"].as_array().unwrap().len()), (Some("jianbao"), 14));
+    assert!(
+        log["$schema"]
+            .as_str()
+            .unwrap()
+            .ends_with("sarif-2.1.0.json")
+    );
+    let (driver, results) = (
+        &log["runs"][0]["tool"]["driver"],
+        &log["runs"][0]["results"],
+    );
+    assert_eq!(
+        (
+            driver["name"].as_str(),
+            driver["rules"].as_array().unwrap().len()
+        ),
+        (Some("jianbao"), 14)
+    );
     let result = &results[0];
     assert_eq!(results.as_array().unwrap().len(), 1);
     let rule = &driver["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
-    assert_eq!((&result["ruleId"], &rule["id"], &result["level"]), (&"JB003".into(), &"JB003".into(), &"error".into()));
+    assert_eq!(
+        (&result["ruleId"], &rule["id"], &result["level"]),
+        (&"JB003".into(), &"JB003".into(), &"error".into())
+    );
     assert!(
         rule["help"]["text"].as_str().unwrap().len() > 20
-            && result["message"]["text"].as_str().unwrap().contains("10 times")
+            && result["message"]["text"]
+                .as_str()
+                .unwrap()
+                .contains("10 times")
     );
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "%E5%9B%BE%20b/a%231.md");
     assert_eq!(
-        (&place["region"]["startLine"], &result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"]),
+        (
+            &place["region"]["startLine"],
+            &result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"]
+        ),
         (&9.into(), &19.into())
     );
 
-    // From elsewhere the places are relative to the folder that was named, and the log says which that is.
+    // From elsewhere the places are relative to the folder that was named, and the log says which
+    // that is.
     let elsewhere = tempfile::tempdir().unwrap();
     let log = check(elsewhere.path(), folder.path().to_str().unwrap());
-    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
-    assert_eq!((&place["uri"], &place["uriBaseId"]), (&"%E5%9B%BE%20b/a%231.md".into(), &"ROOT0".into()));
-    let base = log["runs"][0]["originalUriBaseIds"]["ROOT0"]["uri"].as_str().unwrap();
-    assert!(base.starts_with("file:///") && base.ends_with('/'), "{base}");
+    let place =
+        &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(
+        (&place["uri"], &place["uriBaseId"]),
+        (&"%E5%9B%BE%20b/a%231.md".into(), &"ROOT0".into())
+    );
+    let base = log["runs"][0]["originalUriBaseIds"]["ROOT0"]["uri"]
+        .as_str()
+        .unwrap();
+    assert!(
+        base.starts_with("file:///") && base.ends_with('/'),
+        "{base}"
+    );
 }
 
 #[test]
 fn linked_files_are_looked_for_and_never_opened() {
     let folder = folder();
-    let status = Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap();
+    let status = Command::new("mkfifo")
+        .arg(folder.path().join("pipe"))
+        .status()
+        .unwrap();
     assert!(status.success());
     symlink("nowhere", folder.path().join("dangling")).unwrap();
     // A FIFO that were opened would wait for a writer for ever.
     put(
         &folder,
         "tea.md",
-        DIGEST
-            .replacen("tables/tea.md", "pipe", 1)
-            .replace("降下来", "降下来 ![图](dangling) [b](/root.md) [c](mailto:a@b) [d](#x)"),
+        DIGEST.replacen("tables/tea.md", "pipe", 1).replace(
+            "降下来",
+            "降下来 ![图](dangling) [b](/root.md) [c](mailto:a@b) [d](#x)",
+        ),
     );
-    assert_eq!(findings(&folder, &["tea.md"]), (0, vec!["JB008 tea.md:11 note".to_owned()]));
+    assert_eq!(
+        findings(&folder, &["tea.md"]),
+        (0, vec!["JB008 tea.md:11 note".to_owned()])
+    );
 }
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let folder = folder();
     for index in 0..400 {
-        put(&folder, &format!("{index}.md"), DIGEST.replace("86 亿", "8.6 亿"));
+        put(
+            &folder,
+            &format!("{index}.md"),
+            DIGEST.replace("86 亿", "8.6 亿"),
+        );
     }
     for (arguments, expected) in [
         (&["pairs", "."][..], 0),
@@ -463,10 +758,15 @@ fn a_closed_pipe_ends_quietly() {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let output = child.wait_with_output().unwrap();
         assert_eq!(
-            (output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()),
+            (
+                output.status.code(),
+                String::from_utf8(output.stderr).unwrap().as_str()
+            ),
             (Some(expected), ""),
             "{arguments:?}"
         );
@@ -491,18 +791,31 @@ fn hostile_files_end_in_a_value() {
             "9".repeat(100_000)
         ),
     );
-    put(&folder, "links.md", format!("{}\n", "[a](b%00%ff/../../../../c.md) ".repeat(5000)));
-    put(&folder, "noise.md", (0..=255).cycle().take(100_000).collect::<Vec<u8>>());
+    put(
+        &folder,
+        "links.md",
+        format!("{}\n", "[a](b%00%ff/../../../../c.md) ".repeat(5000)),
+    );
+    put(
+        &folder,
+        "noise.md",
+        (0..=255).cycle().take(100_000).collect::<Vec<u8>>(),
+    );
     put(&folder, "empty.md", "");
     let (code, out, err) = run_in(folder.path(), &["check", "--json"]);
     assert_eq!((code, err.as_str()), (1, ""));
     assert!(json(&out).len() >= 5, "{out}");
     for name in ["items.md", "digits.md", "links.md", "noise.md", "empty.md"] {
-        for arguments in
-            [&["figures", "--lang", "zh", "--json"][..], &["figures", "--lang", "en"], &["pairs", "--sentences"]]
-        {
+        for arguments in [
+            &["figures", "--lang", "zh", "--json"][..],
+            &["figures", "--lang", "en"],
+            &["pairs", "--sentences"],
+        ] {
             let (code, out, err) = run_in(folder.path(), &[arguments, &[name]].concat());
-            assert!(code < 2 && !err.contains("panicked"), "{arguments:?} {name}: {code} {err}");
+            assert!(
+                code < 2 && !err.contains("panicked"),
+                "{arguments:?} {name}: {code} {err}"
+            );
             assert!(!out.contains('\u{1b}'));
         }
     }
@@ -535,7 +848,13 @@ fn parallel_texts_raise_few_alarms() {
     let (_, out, _) = run_in(&folder, &arguments);
     let pairs: usize = names
         .iter()
-        .map(|name| run_in(&folder, &["align", name]).1.lines().filter(|line| !line.contains('-')).count())
+        .map(|name| {
+            run_in(&folder, &["align", name])
+                .1
+                .lines()
+                .filter(|line| !line.contains('-'))
+                .count()
+        })
         .sum();
     println!("{} alarms in {pairs} pairs:\n{out}", out.lines().count());
     assert!(pairs > 1000 && out.lines().count() * 100 <= pairs * 2);

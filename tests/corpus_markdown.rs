@@ -1,4 +1,5 @@
-//! Parses every real article there is at hand: no panic, every invariant holds, nothing hostile comes through.
+//! Parses every real article there is at hand: no panic, every invariant holds, nothing hostile
+//! comes through.
 
 #[path = "../src/markdown/check_tests.rs"]
 mod check;
@@ -9,25 +10,39 @@ use std::path::{Path, PathBuf};
 use check::check;
 use jianbao::bilingual::{Text, block_texts};
 use jianbao::digest;
-use jianbao::markdown::{BlockKind, BlockTexts, Document, LeafKind, SourceKind, SourcePart, Table, parse};
+use jianbao::markdown::{
+    BlockKind, BlockTexts, Document, LeafKind, SourceKind, SourcePart, Table, parse,
+};
 use jianbao::text::Language;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
             files(&path, found);
-        } else if path.extension().is_some_and(|end| end == "md" || end == "markdown" || end == "txt") {
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "md" || end == "markdown" || end == "txt")
+        {
             found.push(path);
         }
     }
 }
 
 fn document(text: &str) -> Document {
-    parse(&[SourcePart { kind: SourceKind::Markdown, source: text, line: 1 }], "")
+    parse(
+        &[SourcePart {
+            kind: SourceKind::Markdown,
+            source: text,
+            line: 1,
+        }],
+        "",
+    )
 }
 
 /// The Han characters of a text, counted.
@@ -35,7 +50,8 @@ fn han(text: &str) -> usize {
     text.chars().filter(|&c| jianbao::text::is_han(c)).count()
 }
 
-/// A text without what is rightly not shown: comments, link reference definitions, attributes, scripts and styles.
+/// A text without what is rightly not shown: comments, link reference definitions, attributes,
+/// scripts and styles.
 fn without_hidden(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
@@ -46,7 +62,10 @@ fn without_hidden(text: &str) -> String {
     kept.push_str(rest);
     let definition = |line: &&str| line.trim_start().starts_with('[') && line.contains("]:");
     let tag = |line: &&str| line.trim_start().starts_with('<');
-    kept.lines().filter(|line| !definition(line) && !tag(line)).collect::<Vec<_>>().join("\n")
+    kept.lines()
+        .filter(|line| !definition(line) && !tag(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -63,18 +82,38 @@ fn every_file_of_the_corpus_keeps_the_invariants() {
         let text = String::from_utf8_lossy(&bytes);
         let document = document(&text);
         check(&document).unwrap_or_else(|broken| panic!("{}: {broken}", path.display()));
-        let hostile = document.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+        let hostile = document
+            .text
+            .chars()
+            .find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
         assert_eq!(hostile, None, "{}", path.display());
-        let hostile = document.links.iter().flat_map(|link| link.target.chars()).find(|c| c.is_control());
+        let hostile = document
+            .links
+            .iter()
+            .flat_map(|link| link.target.chars())
+            .find(|c| c.is_control());
         assert_eq!(hostile, None, "a link of {}", path.display());
         for placeholder in "\u{1CC0}\u{1CC1}\u{1CC2}".chars() {
-            assert_eq!(document.text.contains(placeholder), text.contains(placeholder), "{}", path.display());
+            assert_eq!(
+                document.text.contains(placeholder),
+                text.contains(placeholder),
+                "{}",
+                path.display()
+            );
         }
         let targets: usize = document.links.iter().map(|link| han(&link.target)).sum();
         let (shown, held) = (han(&document.text) + targets, han(&without_hidden(&text)));
-        assert!(shown * 100 >= held * 97, "{}: of {held} Han characters {shown} are shown", path.display());
+        assert!(
+            shown * 100 >= held * 97,
+            "{}: of {held} Han characters {shown} are shown",
+            path.display()
+        );
         let lines = text.lines().count() as u32 + text.matches('\r').count() as u32 + 1;
-        assert!(document.blocks.iter().all(|block| block.line <= lines), "{}", path.display());
+        assert!(
+            document.blocks.iter().all(|block| block.line <= lines),
+            "{}",
+            path.display()
+        );
     }
     println!("{} files", paths.len());
 }
@@ -94,9 +133,17 @@ fn what_is_searched_of_an_article_is_what_its_documents_hold() {
         let texts = block_texts(&article);
         let text = Text::new(article);
         for (side, texts) in Language::BOTH.into_iter().zip(&texts) {
-            assert_eq!(text.document(side).map(BlockTexts::from), *texts, "{}", path.display());
+            assert_eq!(
+                text.document(side).map(BlockTexts::from),
+                *texts,
+                "{}",
+                path.display()
+            );
         }
     }
     println!("{} articles", paths.len());
-    assert!(paths.len() >= 14, "at least the samples of the project are there");
+    assert!(
+        paths.len() >= 14,
+        "at least the samples of the project are there"
+    );
 }

@@ -23,19 +23,32 @@ fn corpus(folder: &str) -> Option<PathBuf> {
 
 fn entries(folder: &Path, pairing: bool) -> Vec<Entry> {
     let library = Library::Folder(folder.into()).with_pairing(pairing);
-    let entries = &library.batch_without_index(&mut |line| println!("{line}")).entries;
-    (0..entries.bound()).filter_map(|id| entries.get(EntryId(id))).collect()
+    let entries = &library
+        .batch_without_index(&mut |line| println!("{line}"))
+        .entries;
+    (0..entries.bound())
+        .filter_map(|id| entries.get(EntryId(id)))
+        .collect()
 }
 
 #[test]
 fn the_pairs_of_the_sample_are_one_article_each() {
-    let Some(folder) = corpus("sample") else { return };
+    let Some(folder) = corpus("sample") else {
+        return;
+    };
     let (paired, alone) = (entries(&folder, true), entries(&folder, false));
     let mut pairs: Vec<&Entry> = paired.iter().filter(|entry| entry.mate.is_some()).collect();
-    assert_eq!(paired.len() + pairs.len(), alone.len(), "no file is lost or told twice");
+    assert_eq!(
+        paired.len() + pairs.len(),
+        alone.len(),
+        "no file is lost or told twice"
+    );
     pairs.sort_by_key(|entry| &entry.path);
     for entry in &pairs {
-        let names: Vec<String> = entry.paths().map(|path| path.display().to_string()).collect();
+        let names: Vec<String> = entry
+            .paths()
+            .map(|path| path.display().to_string())
+            .collect();
         println!("{}", names.join(" + "));
         assert_eq!(entry.languages, [true, true]);
         let article = Library::Folder(folder.clone().into()).open(&entry.path);
@@ -47,7 +60,12 @@ fn the_pairs_of_the_sample_are_one_article_each() {
 #[test]
 fn the_two_wild_files_are_one_article_by_whatever_names_say_so() {
     let Some(folder) = corpus("wild") else { return };
-    for [zh, en] in [["c-zh.md", "c-en.md"], ["c.md", "c_EN.md"], ["zh/c.md", "c.md"], ["zh-CN/c.md", "en/c.md"]] {
+    for [zh, en] in [
+        ["c-zh.md", "c-en.md"],
+        ["c.md", "c_EN.md"],
+        ["zh/c.md", "c.md"],
+        ["zh-CN/c.md", "en/c.md"],
+    ] {
         let root = tempfile::tempdir().unwrap();
         for (from, to) in [("34-pair-a.md", zh), ("35-pair-b.md", en)] {
             let to = root.path().join(to);
@@ -58,7 +76,9 @@ fn the_two_wild_files_are_one_article_by_whatever_names_say_so() {
         assert_eq!(entries.len(), 1);
         assert!(entries[0].paths().eq([Path::new(zh), Path::new(en)]));
         let article = Library::Folder(root.path().into()).article(&entries[0].path);
-        let Sections::Pair { chinese, english } = article.sections else { panic!("no pair") };
+        let Sections::Pair { chinese, english } = article.sections else {
+            panic!("no pair")
+        };
         assert!(chinese.body.contains("领域摘要") && english.body.contains("Area Summary"));
     }
 }
@@ -66,7 +86,10 @@ fn the_two_wild_files_are_one_article_by_whatever_names_say_so() {
 #[test]
 fn texts_in_turn_are_pairs_whose_neighbours_answer_each_other() {
     let Some(folder) = corpus("") else { return };
-    for (path, fewest) in [("wild/26-bi-interleaved-para.md", 30), ("wild/27-bi-line-interleaved-gbk.md", 1_000)] {
+    for (path, fewest) in [
+        ("wild/26-bi-interleaved-para.md", 30),
+        ("wild/27-bi-line-interleaved-gbk.md", 1_000),
+    ] {
         let text = Text::new(read(&fs::read(folder.join(path)).unwrap(), path));
         assert!(text.is_bilingual(), "{path}");
         let [chinese, english] = Language::BOTH.map(|side| text.document(side).unwrap());
@@ -84,6 +107,9 @@ fn texts_in_turn_are_pairs_whose_neighbours_answer_each_other() {
             }
         }
         println!("{path}: {near} lines answer their neighbours, {far} others, {alone} alone");
-        assert!(near >= fewest && (far + alone) * 50 <= near, "{path}: {near} near, {far} far, {alone} alone");
+        assert!(
+            near >= fewest && (far + alone) * 50 <= near,
+            "{path}: {near} near, {far} far, {alone} alone"
+        );
     }
 }

@@ -16,7 +16,8 @@ fn page(name: &str) -> String {
     fs::read_to_string(format!("{ROOT}/{name}")).unwrap()
 }
 
-/// The table between `<!-- keys -->` and `<!-- /keys -->`; `UPDATE_DOCS=1 cargo test --test docs` writes it.
+/// The table between `<!-- keys -->` and `<!-- /keys -->`; `UPDATE_DOCS=1 cargo test --test docs`
+/// writes it.
 #[test]
 fn the_keys_are_those_of_the_keymap() {
     let text = page("docs/keys.md");
@@ -24,11 +25,17 @@ fn the_keys_are_those_of_the_keymap() {
     let (keys, after) = rest.split_once("<!-- /keys -->").unwrap();
     let table = markdown_table();
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(format!("{ROOT}/docs/keys.md"), format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"))
-            .unwrap();
+        fs::write(
+            format!("{ROOT}/docs/keys.md"),
+            format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"),
+        )
+        .unwrap();
         return;
     }
-    assert_eq!(keys, table, "to update it: UPDATE_DOCS=1 cargo test --test docs");
+    assert_eq!(
+        keys, table,
+        "to update it: UPDATE_DOCS=1 cargo test --test docs"
+    );
 }
 
 #[test]
@@ -36,32 +43,66 @@ fn every_option_and_command_is_documented() {
     let text = page("docs/commands.md") + &page("docs/check.md");
     let cli = Cli::command();
     for command in cli.get_subcommands().chain([&cli]) {
-        assert!(text.contains(&format!("jianbao {}", command.get_name())) || command.get_name() == "jianbao");
-        for option in command.get_arguments().filter_map(|argument| argument.get_long()) {
-            let is_documented = text.contains(&format!("--{option}")) || matches!(option, "help" | "version");
-            assert!(is_documented, "--{option} of {} is missing", command.get_name());
+        assert!(
+            text.contains(&format!("jianbao {}", command.get_name()))
+                || command.get_name() == "jianbao"
+        );
+        for option in command
+            .get_arguments()
+            .filter_map(|argument| argument.get_long())
+        {
+            let is_documented =
+                text.contains(&format!("--{option}")) || matches!(option, "help" | "version");
+            assert!(
+                is_documented,
+                "--{option} of {} is missing",
+                command.get_name()
+            );
         }
     }
 }
 
 #[test]
 fn every_field_of_the_list_in_json_is_documented() {
-    let output = assert_cmd::Command::cargo_bin("jianbao").unwrap().args(["list", "--json"]).output().unwrap();
+    let output = assert_cmd::Command::cargo_bin("jianbao")
+        .unwrap()
+        .args(["list", "--json"])
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(text.lines().count(), SAMPLES.len());
-    let first: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let first: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(text.lines().next().unwrap()).unwrap();
     let text = page("docs/commands.md");
-    let fields = text.split_once("The fields of `list --json`").unwrap().1.split_once("The fields of").unwrap().0;
-    let rows: Vec<&str> = fields.lines().filter(|line| line.starts_with("| `")).collect();
+    let fields = text
+        .split_once("The fields of `list --json`")
+        .unwrap()
+        .1
+        .split_once("The fields of")
+        .unwrap()
+        .0;
+    let rows: Vec<&str> = fields
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
     for field in first.keys() {
-        assert!(rows.iter().any(|line| line.contains(&format!("`{field}`"))), "{field} is missing");
+        assert!(
+            rows.iter().any(|line| line.contains(&format!("`{field}`"))),
+            "{field} is missing"
+        );
     }
 }
 
 #[test]
 fn the_keys_of_the_readme_are_bound() {
     let text = page("README.md");
-    let table = text.split_once("## The ten keys that matter").unwrap().1.split_once("## ").unwrap().0;
+    let table = text
+        .split_once("## The ten keys that matter")
+        .unwrap()
+        .1
+        .split_once("## ")
+        .unwrap()
+        .0;
     let bound = markdown_table();
     for row in table.lines().filter(|line| line.starts_with("| `")) {
         for key in row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2) {
@@ -72,16 +113,31 @@ fn the_keys_of_the_readme_are_bound() {
 
 #[test]
 fn links_between_the_pages_lead_to_files() {
-    let docs = fs::read_dir(format!("{ROOT}/docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let docs = fs::read_dir(format!("{ROOT}/docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
     let docs = docs.map(|name| format!("docs/{}", name.to_str().unwrap()));
-    let pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned);
+    let pages = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+    ]
+    .map(str::to_owned);
     for name in pages.into_iter().chain(docs) {
         let folder = Path::new(ROOT).join(&name).parent().unwrap().to_owned();
-        for target in page(&name).split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
+        for target in page(&name)
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'))
+            .map(|(target, _)| target)
         {
             let file = target.split('#').next().unwrap();
             let is_file = !target.contains("://") && !file.is_empty();
-            assert!(!is_file || folder.join(file).exists(), "{name} leads to {target}");
+            assert!(
+                !is_file || folder.join(file).exists(),
+                "{name} leads to {target}"
+            );
         }
     }
 }

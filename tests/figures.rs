@@ -1,4 +1,5 @@
-//! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing of them on parallel texts.
+//! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing
+//! of them on parallel texts.
 
 use jianbao::bilingual::{Comparison, Figure, FigureKind, compare, figures};
 use jianbao::text::Language;
@@ -25,42 +26,61 @@ struct Expected {
 /// The cases of a language: the text of a line, and what it must give.
 fn cases(language: Language) -> Option<Vec<(usize, String, Vec<Expected>)>> {
     let folder = corpus("figures")?;
-    let text = fs::read_to_string(folder.join(format!("figures-{}.md", language.code()))).expect("the texts");
-    let gold = fs::read_to_string(folder.join(format!("figures-{}.gold.tsv", language.code()))).expect("the truth");
+    let text = fs::read_to_string(folder.join(format!("figures-{}.md", language.code())))
+        .expect("the texts");
+    let gold = fs::read_to_string(folder.join(format!("figures-{}.gold.tsv", language.code())))
+        .expect("the truth");
     let mut expected: BTreeMap<usize, Vec<Expected>> = BTreeMap::new();
     for line in gold.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
         let value = columns[2].parse().ok();
-        expected.entry(columns[0].parse().expect("a line number")).or_default().push(Expected {
-            kind: columns[1].into(),
-            value,
-            unit: columns[3].into(),
-        });
+        expected
+            .entry(columns[0].parse().expect("a line number"))
+            .or_default()
+            .push(Expected {
+                kind: columns[1].into(),
+                value,
+                unit: columns[3].into(),
+            });
     }
     let lines: Vec<&str> = text.lines().collect();
-    Some(expected.into_iter().map(|(line, values)| (line, lines[line - 1].to_owned(), values)).collect())
+    Some(
+        expected
+            .into_iter()
+            .map(|(line, values)| (line, lines[line - 1].to_owned(), values))
+            .collect(),
+    )
 }
 
-/// Whether a figure is what was expected. A number may be found inside a percentage or an amount of money; those two must be known for what they are, money with its unit.
+/// Whether a figure is what was expected. A number may be found inside a percentage or an amount of
+/// money; those two must be known for what they are, money with its unit.
 fn fits(figure: &Figure, expected: &Expected) -> bool {
-    let Some(value) = expected.value else { return false };
+    let Some(value) = expected.value else {
+        return false;
+    };
     let close = (figure.value.to_f64() - value).abs() <= 1e-6 * value.abs().max(f64::MIN_POSITIVE);
     close
         && match expected.kind.as_str() {
             "percentage" => figure.kind == FigureKind::Percentage,
             "currency" => {
-                figure.kind == FigureKind::Currency && figure.unit.is_some_and(|unit| unit.name() == expected.unit)
+                figure.kind == FigureKind::Currency
+                    && figure.unit.is_some_and(|unit| unit.name() == expected.unit)
             }
             _ => true,
         }
 }
 
-/// Whether a case is right: each value found by a figure of its own, and nothing where there is none.
+/// Whether a case is right: each value found by a figure of its own, and nothing where there is
+/// none.
 fn right(found: &[Figure], expected: &[Expected]) -> bool {
     let mut left: Vec<&Figure> = found.iter().collect();
     expected.iter().all(|one| match one.value {
         None => found.is_empty(),
-        Some(_) => left.iter().position(|figure| fits(figure, one)).map(|index| left.remove(index)).is_some(),
+        Some(_) => left
+            .iter()
+            .position(|figure| fits(figure, one))
+            .map(|index| left.remove(index))
+            .is_some(),
     })
 }
 
@@ -77,8 +97,10 @@ fn reads_the_figures_of_the_specs() {
             entry.0 += usize::from(right);
             entry.1 += 1;
             if !right {
-                let wanted: Vec<String> =
-                    expected.iter().map(|one| format!("{} {:?} {}", one.kind, one.value, one.unit)).collect();
+                let wanted: Vec<String> = expected
+                    .iter()
+                    .map(|one| format!("{} {:?} {}", one.kind, one.value, one.unit))
+                    .collect();
                 let got: Vec<String> = found
                     .iter()
                     .map(|figure| {
@@ -90,7 +112,10 @@ fn reads_the_figures_of_the_specs() {
                         )
                     })
                     .collect();
-                println!("{} {line}: {text}\n    wanted {wanted:?}\n    got    {got:?}", language.code());
+                println!(
+                    "{} {line}: {text}\n    wanted {wanted:?}\n    got    {got:?}",
+                    language.code()
+                );
             }
         }
         for (kind, (right, all)) in score {
@@ -99,14 +124,22 @@ fn reads_the_figures_of_the_specs() {
         }
     }
     println!("all: {} of {}", total.0, total.1);
-    assert!(total.0 * 100 >= total.1 * 95, "{} of {} cases are right", total.0, total.1);
+    assert!(
+        total.0 * 100 >= total.1 * 95,
+        "{} of {} cases are right",
+        total.0,
+        total.1
+    );
 }
 
 /// The line pairs of an intact parallel text: the Chinese and the English line, code left out.
 fn intact_pairs() -> Option<Vec<(String, String, String)>> {
     let folder = corpus("alignment")?;
-    let mut names: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder").filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut names: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
     names.retain(|path| path.to_string_lossy().ends_with("-intact.md"));
     names.sort();
     let mut pairs = Vec::new();
@@ -114,33 +147,51 @@ fn intact_pairs() -> Option<Vec<(String, String, String)>> {
         let text = fs::read_to_string(&path).expect("a text");
         let gold = fs::read_to_string(path.with_extension("gold.tsv")).expect("the truth");
         let lines: Vec<&str> = text.lines().collect();
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         for pair in gold.lines() {
             let (chinese, english) = pair.split_once('\t').expect("two columns");
-            if let (Ok(chinese), Ok(english)) = (chinese.parse::<usize>(), english.parse::<usize>()) {
-                pairs.push((format!("{name}:{chinese}"), prose(lines[chinese - 1]), prose(lines[english - 1])));
+            if let (Ok(chinese), Ok(english)) = (chinese.parse::<usize>(), english.parse::<usize>())
+            {
+                pairs.push((
+                    format!("{name}:{chinese}"),
+                    prose(lines[chinese - 1]),
+                    prose(lines[english - 1]),
+                ));
             }
         }
     }
     Some(pairs)
 }
 
-/// A line of Markdown without what no reader of figures sees: code spans, link targets, bare addresses and the number of a list item or heading.
+/// A line of Markdown without what no reader of figures sees: code spans, link targets, bare
+/// addresses and the number of a list item or heading.
 fn prose(line: &str) -> String {
     let mut text = String::new();
     for (index, part) in line.split('`').enumerate() {
         text.push_str(if index % 2 == 0 { part } else { " " });
     }
     while let Some(start) = text.find("](") {
-        let end = text[start..].find(')').map_or(text.len(), |end| start + end + 1);
+        let end = text[start..]
+            .find(')')
+            .map_or(text.len(), |end| start + end + 1);
         text.replace_range(start..end, " ");
     }
-    let words: Vec<&str> = text.split(' ').map(|word| word.find("http").map_or(word, |at| &word[..at])).collect();
+    let words: Vec<&str> = text
+        .split(' ')
+        .map(|word| word.find("http").map_or(word, |at| &word[..at]))
+        .collect();
     let text = words.join(" ");
     let text = text.trim_start_matches(['#', ' ', '-', '*', '>']);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
-    rest.strip_prefix(['.', '、', ')']).filter(|_| digits > 0).unwrap_or(text).to_owned()
+    rest.strip_prefix(['.', '、', ')'])
+        .filter(|_| digits > 0)
+        .unwrap_or(text)
+        .to_owned()
 }
 
 #[test]
@@ -162,7 +213,11 @@ fn raises_no_alarm_on_intact_texts() {
                         );
                     }
                 }
-                Comparison::Disagree { chinese: a, english: b, .. } => {
+                Comparison::Disagree {
+                    chinese: a,
+                    english: b,
+                    ..
+                } => {
                     alarms += 1;
                     println!(
                         "{name}: {} against {}\n    {chinese}\n    {english}",
@@ -172,7 +227,10 @@ fn raises_no_alarm_on_intact_texts() {
             }
         }
     }
-    println!("{alarms} alarms in {} pairs; {agreed} figures agree, {alone} are on one side only", pairs.len());
+    println!(
+        "{alarms} alarms in {} pairs; {agreed} figures agree, {alone} are on one side only",
+        pairs.len()
+    );
     assert!(alarms * 100 <= pairs.len() * 2);
 }
 
@@ -180,12 +238,21 @@ fn raises_no_alarm_on_intact_texts() {
 fn sample_pairs() -> Vec<(String, String, String)> {
     let pair = |(index, line): (usize, &str)| {
         let (chinese, english) = line.split_once('\t').expect("two columns");
-        (format!("sample:{}", index + 1), chinese.to_owned(), english.to_owned())
+        (
+            format!("sample:{}", index + 1),
+            chinese.to_owned(),
+            english.to_owned(),
+        )
     };
-    include_str!("figures/pairs.tsv").lines().enumerate().map(pair).collect()
+    include_str!("figures/pairs.tsv")
+        .lines()
+        .enumerate()
+        .map(pair)
+        .collect()
 }
 
-/// The list items of the seed that answer each other: the digest numbers them alike on both sides; its first paragraph answers the summary.
+/// The list items of the seed that answer each other: the digest numbers them alike on both sides;
+/// its first paragraph answers the summary.
 fn seed_pairs() -> Option<Vec<(String, String, String)>> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"));
     let path = fs::read_dir(folder)
@@ -196,13 +263,23 @@ fn seed_pairs() -> Option<Vec<(String, String, String)>> {
     let text = fs::read_to_string(path).ok()?;
     let (chinese, english) = text.split_once("**Summary:**")?;
     let items = |text: &str| -> Vec<String> {
-        let item = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". **");
-        let summary =
-            text.lines().find(|line| line.chars().count() > 100 && !line.starts_with('#') && !item(line)).map(prose);
-        summary.into_iter().chain(text.lines().filter(item).map(prose)).collect()
+        let item =
+            |line: &&str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". **");
+        let summary = text
+            .lines()
+            .find(|line| line.chars().count() > 100 && !line.starts_with('#') && !item(line))
+            .map(prose);
+        summary
+            .into_iter()
+            .chain(text.lines().filter(item).map(prose))
+            .collect()
     };
     let (chinese, english) = (items(chinese), items(english));
-    assert_eq!(chinese.len(), english.len(), "the seed has as many items in both languages");
+    assert_eq!(
+        chinese.len(),
+        english.len(),
+        "the seed has as many items in both languages"
+    );
     Some(
         chinese
             .into_iter()
@@ -213,7 +290,8 @@ fn seed_pairs() -> Option<Vec<(String, String, String)>> {
     )
 }
 
-/// Every way to make a figure wrong by a slip: ten times as much, a tenth of it, and another unit of thousands or ten thousands.
+/// Every way to make a figure wrong by a slip: ten times as much, a tenth of it, and another unit
+/// of thousands or ten thousands.
 fn slips(figure: &str) -> Vec<String> {
     let mut slips = Vec::new();
     let start = figure.find(|c: char| c.is_ascii_digit());
@@ -229,7 +307,12 @@ fn slips(figure: &str) -> Vec<String> {
             None => format!("{whole}0"),
         };
         let ten_times = ten_times.trim_start_matches('0');
-        slips.push(format!("{}{}{}", &figure[..start], ten_times, &figure[start + length..]));
+        slips.push(format!(
+            "{}{}{}",
+            &figure[..start],
+            ten_times,
+            &figure[start + length..]
+        ));
     }
     let swaps = [
         ("万亿", "亿"),
@@ -249,21 +332,41 @@ fn slips(figure: &str) -> Vec<String> {
 
 fn is_quantity_or_year(figure: &Figure) -> bool {
     use FigureKind::{Currency, Multiple, Number, Percentage, Year};
-    matches!(figure.kind, Number | Percentage | Currency | Multiple | Year)
+    matches!(
+        figure.kind,
+        Number | Percentage | Currency | Multiple | Year
+    )
 }
 
-/// Makes each quantity and year of the pairs wrong in turn, by every slip, and counts: slips that the other side shows to be slips, those caught, and
-/// alarms raised elsewhere. Trying all of them leaves nothing to a seed.
+/// Makes each quantity and year of the pairs wrong in turn, by every slip, and counts: slips that
+/// the other side shows to be slips, those caught, and alarms raised elsewhere. Trying all of them
+/// leaves nothing to a seed.
+#[allow(clippy::too_many_lines, reason = "one case after another")]
 fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usize) {
     let (mut stated, mut caught, mut wrong, mut unstated) = (0, 0, 0, 0);
     for (place, chinese, english) in pairs {
         let intact = compare(chinese, english);
         for language in Language::BOTH {
-            let text = if language == Language::Chinese { chinese } else { english };
-            for figure in figures(text, language).into_iter().filter(is_quantity_or_year) {
+            let text = if language == Language::Chinese {
+                chinese
+            } else {
+                english
+            };
+            for figure in figures(text, language)
+                .into_iter()
+                .filter(is_quantity_or_year)
+            {
                 let answered = intact.iter().any(|finding| match finding {
-                    Comparison::Agree { chinese: a, english: b } => {
-                        figure.range == if language == Language::Chinese { a.range.clone() } else { b.range.clone() }
+                    Comparison::Agree {
+                        chinese: a,
+                        english: b,
+                    } => {
+                        figure.range
+                            == if language == Language::Chinese {
+                                a.range.clone()
+                            } else {
+                                b.range.clone()
+                            }
                     }
                     _ => false,
                 });
@@ -278,9 +381,22 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
                     };
                     let (mut hit, mut other) = (false, 0);
                     for finding in &found {
-                        if let Comparison::Disagree { chinese: a, english: b, .. } = finding {
-                            let range = if language == Language::Chinese { &a.range } else { &b.range };
-                            if range.start < here.end && here.start < range.end { hit = true } else { other += 1 }
+                        if let Comparison::Disagree {
+                            chinese: a,
+                            english: b,
+                            ..
+                        } = finding
+                        {
+                            let range = if language == Language::Chinese {
+                                &a.range
+                            } else {
+                                &b.range
+                            };
+                            if range.start < here.end && here.start < range.end {
+                                hit = true;
+                            } else {
+                                other += 1;
+                            }
                         }
                     }
                     if !answered {
@@ -297,7 +413,11 @@ fn inject(name: &str, pairs: &[(String, String, String)]) -> (usize, usize, usiz
                             language.code(),
                             slip,
                             &text[figure.range.clone()],
-                            if hit { " raised elsewhere too" } else { " missed" }
+                            if hit {
+                                " raised elsewhere too"
+                            } else {
+                                " missed"
+                            }
                         );
                     }
                 }
@@ -318,7 +438,12 @@ fn catches_slips() {
             .into_iter()
             .filter(|finding| !matches!(finding, Comparison::Agree { .. }))
             .collect();
-        assert!(!found.iter().any(|finding| matches!(finding, Comparison::Disagree { .. })), "{name}: {found:?}");
+        assert!(
+            !found
+                .iter()
+                .any(|finding| matches!(finding, Comparison::Disagree { .. })),
+            "{name}: {found:?}"
+        );
         assert!(found.len() <= 1, "{name}: {found:?}");
     }
     let mut sets = vec![("samples", samples)];
@@ -326,8 +451,14 @@ fn catches_slips() {
     sets.extend(intact_pairs().map(|pairs| ("parallel texts", pairs)));
     for (name, pairs) in sets {
         let (stated, caught, wrong) = inject(name, &pairs);
-        assert!(caught * 100 >= stated * 90, "{name}: {caught} of {stated} slips caught");
-        assert!(wrong * 100 <= stated * 2, "{name}: {wrong} alarms raised wrongly");
+        assert!(
+            caught * 100 >= stated * 90,
+            "{name}: {caught} of {stated} slips caught"
+        );
+        assert!(
+            wrong * 100 <= stated * 2,
+            "{name}: {wrong} alarms raised wrongly"
+        );
     }
 }
 
@@ -340,7 +471,10 @@ fn raises_no_alarm_on_the_seed() {
     let mut agreed = 0;
     for (name, chinese, english) in pairs {
         for finding in compare(&chinese, &english) {
-            assert!(!matches!(finding, Comparison::Disagree { .. }), "{name}: {finding:?}");
+            assert!(
+                !matches!(finding, Comparison::Disagree { .. }),
+                "{name}: {finding:?}"
+            );
             agreed += usize::from(matches!(finding, Comparison::Agree { .. }));
         }
     }
@@ -353,8 +487,16 @@ fn raises_no_alarm_where_there_is_none() {
     for line in include_str!("figures/traps.tsv").lines() {
         let (chinese, english) = line.split_once('\t').expect("two columns");
         for finding in compare(chinese, english) {
-            if let Comparison::Disagree { chinese: a, english: b, .. } = finding {
-                raised.push(format!("{} against {}: {line}", &chinese[a.range], &english[b.range]));
+            if let Comparison::Disagree {
+                chinese: a,
+                english: b,
+                ..
+            } = finding
+            {
+                raised.push(format!(
+                    "{} against {}: {line}",
+                    &chinese[a.range], &english[b.range]
+                ));
             }
         }
     }

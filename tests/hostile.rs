@@ -1,5 +1,5 @@
-//! Hostile files through the whole reader: no cell of any screen holds a control character, a bidirectional override or an
-//! invisible character.
+//! Hostile files through the whole reader: no cell of any screen holds a control character, a
+//! bidirectional override or an invisible character.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,10 +10,14 @@ use proptest::prelude::*;
 use self::screen::Reader;
 
 #[path = "support/screen.rs"]
-#[expect(dead_code, reason = "other tests use the samples and the text of the screen")]
+#[expect(
+    dead_code,
+    reason = "other tests use the samples and the text of the screen"
+)]
 mod screen;
 
-/// Text that carries what an attacker would try, written in every way in which a digest can write a character.
+/// Text that carries what an attacker would try, written in every way in which a digest can write a
+/// character.
 fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z中文，。0-9 ]{1,6}",
@@ -33,7 +37,18 @@ fn hostile_text() -> impl Strategy<Value = String> {
 
 /// A character as a YAML string in double quotes may write it.
 fn yaml_escape() -> impl Strategy<Value = String> {
-    let escapes = ["\\e[31m", "\\x1b]0;x\\x07", "\\u202e", "\\u2066", "\\x9b", "\\0", "\\b", "\\u200b", "\\L", "\\N"];
+    let escapes = [
+        "\\e[31m",
+        "\\x1b]0;x\\x07",
+        "\\u202e",
+        "\\u2066",
+        "\\x9b",
+        "\\0",
+        "\\b",
+        "\\u200b",
+        "\\L",
+        "\\N",
+    ];
     proptest::sample::select(escapes.to_vec()).prop_map(str::to_owned)
 }
 
@@ -54,15 +69,25 @@ fn digest_bytes() -> impl Strategy<Value = Vec<u8>> {
         hostile_text().prop_map(|text| format!("- {text}\n- `{text}`")),
         hostile_text().prop_map(|text| format!("| {text} | b |\n|---|---|\n| c | {text} |")),
         hostile_text().prop_map(|text| format!("```{text}\n{text}\n```")),
-        hostile_text().prop_map(|text| format!("[{text}](https://a.example/{text} \"{text}\") ![{text}](b.png)")),
-        hostile_text().prop_map(|text| format!("<p title=\"{text}\">{text}</p> $x{text}$ <!-- {text} -->")),
+        hostile_text().prop_map(|text| format!(
+            "[{text}](https://a.example/{text} \"{text}\") ![{text}](b.png)"
+        )),
+        hostile_text()
+            .prop_map(|text| format!("<p title=\"{text}\">{text}</p> $x{text}$ <!-- {text} -->")),
         hostile_text().prop_map(|text| format!("a[^{text}]\n\n[^{text}]: {text}")),
         Just("---".to_owned()),
-        Just("## English\n\nThe quick brown fox jumps over the lazy dog again and again.".to_owned()),
+        Just(
+            "## English\n\nThe quick brown fox jumps over the lazy dog again and again.".to_owned()
+        ),
         Just("## 中文\n\n敏捷的棕色狐狸一次又一次地跳过那只懒狗。".to_owned()),
     ];
-    (proptest::option::of(header), proptest::collection::vec(block, 0..8))
-        .prop_map(|(header, blocks)| (header.unwrap_or_default() + &blocks.join("\n\n")).into_bytes())
+    (
+        proptest::option::of(header),
+        proptest::collection::vec(block, 0..8),
+    )
+        .prop_map(|(header, blocks)| {
+            (header.unwrap_or_default() + &blocks.join("\n\n")).into_bytes()
+        })
 }
 
 /// Whether a character must never be in a cell, whatever stands beside it.
@@ -78,7 +103,11 @@ fn assert_clean(reader: &Reader, at: &str) -> Result<(), TestCaseError> {
     let buffer = reader.buffer();
     for cell in buffer.content() {
         let found = cell.symbol().chars().find(|c| is_hostile(*c));
-        prop_assert!(found.is_none(), "{found:?} in the cell {:?}, {at}", cell.symbol());
+        prop_assert!(
+            found.is_none(),
+            "{found:?} in the cell {:?}, {at}",
+            cell.symbol()
+        );
     }
     Ok(())
 }
@@ -116,6 +145,10 @@ proptest! {
 /// The check itself: a hostile character in a cell is seen.
 #[test]
 fn the_check_sees_what_it_must() {
-    assert!("\u{1b}\u{9b}\u{202e}\u{2066}\u{200b}\u{ad}\u{e0041}".chars().all(is_hostile));
+    assert!(
+        "\u{1b}\u{9b}\u{202e}\u{2066}\u{200b}\u{ad}\u{e0041}"
+            .chars()
+            .all(is_hostile)
+    );
     assert!(!"a中␛‹9B›🇨🇳".chars().any(is_hostile));
 }

@@ -1,5 +1,5 @@
-//! What becomes of an index when programs are killed, meet on one library, or find the disk full: children visit a library, and are stopped
-//! where it hurts.
+//! What becomes of an index when programs are killed, meet on one library, or find the disk full:
+//! children visit a library, and are stopped where it hurts.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -24,20 +24,25 @@ const TASK: &str = "JIANBAO_TEST_TASK";
 
 const HALF: &str = "JIANBAO_TEST_HALF";
 
-/// Enough for each of the two threads that read to fill what it writes at one go, before they are half-way.
+/// Enough for each of the two threads that read to fill what it writes at one go, before they are
+/// half-way.
 const MANY: u32 = 1_300;
 const FEW: u32 = 300;
 /// Longer than the least time between two writings of the index.
 const STAGE: Duration = Duration::from_millis(4_200);
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Not a test of its own: one run of the program, which tells what it does line by line and ends with its standard input.
+/// Not a test of its own: one run of the program, which tells what it does line by line and ends
+/// with its standard input.
 ///
-/// Asked to, it stops half-way through the walk, at once or when the index has been written: it then stays as it is until it is killed.
+/// Asked to, it stops half-way through the walk, at once or when the index has been written: it
+/// then stays as it is until it is killed.
 #[test]
 #[ignore = "started by the other tests"]
 fn child_visits() {
-    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else {
+        return;
+    };
     let task = env::var(TASK).unwrap();
     let half: u32 = env::var(HALF).unwrap().parse().unwrap();
     let (sender, news) = channel();
@@ -47,7 +52,8 @@ fn child_visits() {
         let [read, times] = &*counts;
         if let Update::Changed(changes) = &one {
             let added = changes.added.as_ref().map_or(0, |added| added.len());
-            let read = read.fetch_add(added + changes.changed.len() as u32, Ordering::SeqCst) + added;
+            let read =
+                read.fetch_add(added + changes.changed.len() as u32, Ordering::SeqCst) + added;
             say(&format!("read {read}"));
             if read >= half && task != "all" {
                 match (task.as_str(), times.fetch_add(1, Ordering::SeqCst)) {
@@ -70,11 +76,20 @@ fn child_visits() {
     for news in &news {
         match news {
             Update::Initial(opening) => {
-                let held = |store: &Arc<dyn EntryStore>| (0..store.len()).filter(|&at| store.contains(at)).count();
-                say(&format!("opened {}", opening.store.as_ref().map_or(0, held)));
+                let held = |store: &Arc<dyn EntryStore>| {
+                    (0..store.len()).filter(|&at| store.contains(at)).count()
+                };
+                say(&format!(
+                    "opened {}",
+                    opening.store.as_ref().map_or(0, held)
+                ));
             }
             Update::Notice(line) => say(&format!("notice {line}")),
-            Update::Progress { found, finished: true, .. } => {
+            Update::Progress {
+                found,
+                finished: true,
+                ..
+            } => {
                 say(&format!("done {found}"));
                 let query = Query::parse("of tea", DefaultField::Text).unwrap();
                 service.ask(Request::Search { number: 1, query });
@@ -115,7 +130,11 @@ fn until(is_so: impl Fn() -> bool) {
 fn snapshot() -> Option<PathBuf> {
     let mut folders = vec![PathBuf::from(env::var_os("XDG_CACHE_HOME")?)];
     while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()) {
+        for path in fs::read_dir(folder)
+            .ok()?
+            .flatten()
+            .map(|entry| entry.path())
+        {
             if path.ends_with("snapshot") {
                 return Some(path);
             }
@@ -136,13 +155,26 @@ struct Place {
 
 impl Place {
     fn new(many: u32) -> Self {
-        let place = Self { many, digests: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
+        let place = Self {
+            many,
+            digests: tempfile::tempdir().unwrap(),
+            homes: tempfile::tempdir().unwrap(),
+        };
         let old = std::time::SystemTime::now() - Duration::from_secs(100);
         let filler = "Nothing else is in it.\n\n".repeat(170);
         for number in 0..many {
             let path = place.digests.path().join(format!("{number}.md"));
-            fs::write(&path, format!("# Number {number}\n\nThe text of it is of tea.\n\n{filler}")).unwrap();
-            fs::File::options().write(true).open(&path).unwrap().set_modified(old).unwrap();
+            fs::write(
+                &path,
+                format!("# Number {number}\n\nThe text of it is of tea.\n\n{filler}"),
+            )
+            .unwrap();
+            fs::File::options()
+                .write(true)
+                .open(&path)
+                .unwrap()
+                .set_modified(old)
+                .unwrap();
         }
         place
     }
@@ -152,18 +184,30 @@ impl Place {
     }
 
     fn begin_with(&self, task: &str, mut command: Command) -> Visit {
-        command.args(["--exact", "child_visits", "--ignored", "--nocapture"]).env(FOLDER, self.digests.path());
+        command
+            .args(["--exact", "child_visits", "--ignored", "--nocapture"])
+            .env(FOLDER, self.digests.path());
         command
             .env(TASK, task)
             .env(HALF, (self.many / 2).to_string())
             .env("XDG_CACHE_HOME", self.homes.path().join("cache"));
         command.env("XDG_DATA_HOME", self.homes.path().join("data"));
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
-        Visit { child, lines, heard: Vec::new() }
+        Visit {
+            child,
+            lines,
+            heard: Vec::new(),
+        }
     }
 
-    /// A whole run: how many entries the index gave, how many articles were read, found, and searched.
+    /// A whole run: how many entries the index gave, how many articles were read, found, and
+    /// searched.
     fn visit(&self) -> [u32; 4] {
         self.begin("all").end()
     }
@@ -181,8 +225,14 @@ impl Visit {
     fn hear(&mut self, word: &str) -> String {
         loop {
             let mut line = String::new();
-            assert!(self.lines.read_line(&mut line).unwrap() > 0, "ended before {word:?}: {:?}", self.heard);
-            let Some(line) = line.trim_end().strip_prefix(": ") else { continue };
+            assert!(
+                self.lines.read_line(&mut line).unwrap() > 0,
+                "ended before {word:?}: {:?}",
+                self.heard
+            );
+            let Some(line) = line.trim_end().strip_prefix(": ") else {
+                continue;
+            };
             self.heard.push(line.to_owned());
             if let Some(rest) = line.strip_prefix(word) {
                 return rest.trim().to_owned();
@@ -194,7 +244,12 @@ impl Visit {
         self.hear("hits");
         drop(self.child.stdin.take());
         assert!(self.child.wait().unwrap().success(), "{:?}", self.heard);
-        let last = |word| self.heard.iter().rev().find_map(|line| line.strip_prefix(word)?.trim().parse().ok());
+        let last = |word| {
+            self.heard
+                .iter()
+                .rev()
+                .find_map(|line| line.strip_prefix(word)?.trim().parse().ok())
+        };
         ["opened", "read", "done", "hits"].map(|word| last(word).unwrap_or(0))
     }
 
@@ -238,8 +293,15 @@ fn of_two_programs_on_a_cold_library_one_may_be_killed_half_way() {
         }
         drop(second.child.stdin.take());
         assert!(second.child.wait().unwrap().success());
-        assert!(second.heard.contains(&format!("done {FEW}")) && second.heard.contains(&format!("hits {FEW}")));
-        assert_eq!(place.visit(), [FEW, 0, FEW, FEW], "the index that stays is sound and whole");
+        assert!(
+            second.heard.contains(&format!("done {FEW}"))
+                && second.heard.contains(&format!("hits {FEW}"))
+        );
+        assert_eq!(
+            place.visit(),
+            [FEW, 0, FEW, FEW],
+            "the index that stays is sound and whole"
+        );
         fs::remove_dir_all(place.homes.path().join("cache")).unwrap();
     }
 }
@@ -252,17 +314,31 @@ fn a_full_disk_costs_the_warm_start_and_nothing_else() {
         let mut shell = Command::new("/bin/sh");
         // No file may grow beyond so many blocks; to try is an error and no longer a signal.
         shell
-            .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
+            .args([
+                "-c",
+                &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""),
+            ])
             .arg(env::current_exe().unwrap());
         let mut visit = place.begin_with("all", shell);
         visit.hear("hits");
-        let told: Vec<&String> = visit.heard.iter().filter(|line| line.starts_with("notice")).collect();
+        let told: Vec<&String> = visit
+            .heard
+            .iter()
+            .filter(|line| line.starts_with("notice"))
+            .collect();
         assert_eq!(told.len(), usize::from(blocks == 1), "{told:?}");
-        assert!(told.iter().all(|line| line.contains("nothing is being saved")), "{told:?}");
+        assert!(
+            told.iter()
+                .all(|line| line.contains("nothing is being saved")),
+            "{told:?}"
+        );
         assert_eq!(visit.heard.last().unwrap(), &format!("hits {FEW}"));
         drop(visit.child.stdin.take());
         assert!(visit.child.wait().unwrap().success());
-        assert!(visit.heard.contains(&"opened 0".to_owned()) && visit.heard.contains(&format!("done {FEW}")));
+        assert!(
+            visit.heard.contains(&"opened 0".to_owned())
+                && visit.heard.contains(&format!("done {FEW}"))
+        );
     }
     // With room again all is as if nothing had been.
     assert_eq!(place.visit(), [0, FEW, FEW, FEW]);

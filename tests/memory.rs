@@ -1,4 +1,5 @@
-//! What is remembered outlives a kill at any instant: a child that writes is killed again and again, and the database looked at.
+//! What is remembered outlives a kill at any instant: a child that writes is killed again and
+//! again, and the database looked at.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -19,18 +20,26 @@ const FIRST: &str = "JIANBAO_TEST_FIRST";
 const LIBRARY: &str = "/digests";
 
 fn remember(store: &StateStore, number: u32) {
-    store.save_article(Path::new(&format!("{number}.md")), 0, 0, &Remembered::default());
+    store.save_article(
+        Path::new(&format!("{number}.md")),
+        0,
+        0,
+        &Remembered::default(),
+    );
 }
 
 fn open(folder: &Path) -> StateStore {
     StateStore::open(Some(folder), Path::new(LIBRARY), |_| ()).0
 }
 
-/// Not a test of its own: what the tests start and kill. It tells each number once that is to be safe.
+/// Not a test of its own: what the tests start and kill. It tells each number once that is to be
+/// safe.
 #[test]
 #[ignore = "started by the other tests"]
 fn child_writes_until_killed() {
-    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else {
+        return;
+    };
     let first: Option<u32> = env::var(FIRST).ok().and_then(|first| first.parse().ok());
     let mut out = io::stdout();
     writeln!(out, "\nbegun").unwrap();
@@ -57,27 +66,45 @@ fn child_writes_until_killed() {
 
 fn child(folder: &Path, first: Option<u32>) -> std::process::Child {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "child_writes_until_killed", "--ignored", "--nocapture"]).env(FOLDER, folder);
+    command
+        .args([
+            "--exact",
+            "child_writes_until_killed",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env(FOLDER, folder);
     if let Some(first) = first {
         command.env(FIRST, first.to_string());
     }
-    command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 fn numbers(text: &str) -> impl Iterator<Item = u32> {
     // The last line may be half written.
-    text.split_inclusive('\n').filter_map(|line| line.strip_prefix("safe ")?.strip_suffix('\n')?.parse().ok())
+    text.split_inclusive('\n')
+        .filter_map(|line| line.strip_prefix("safe ")?.strip_suffix('\n')?.parse().ok())
 }
 
 /// Whether the database is sound, and the numbers of the articles in it.
 fn look(folder: &Path) -> Vec<bool> {
     let database = Connection::open(folder.join("state.db")).unwrap();
-    let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    let sound: String = database
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(sound, "ok");
     let mut there = Vec::new();
     let mut rows = database.prepare("SELECT path FROM articles").unwrap();
     for path in rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap() {
-        let number: usize = String::from_utf8(path.unwrap()).unwrap().trim_end_matches(".md").parse().unwrap();
+        let number: usize = String::from_utf8(path.unwrap())
+            .unwrap()
+            .trim_end_matches(".md")
+            .parse()
+            .unwrap();
         there.resize(there.len().max(number + 1), false);
         there[number] = true;
     }
@@ -92,14 +119,19 @@ fn two_hundred_kills_lose_nothing_that_was_safe() {
     let mut seed = 20_240_601_u64;
     let mut safe: Vec<u32> = Vec::new();
     for kill in 0..200 {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let life = Duration::from_micros(5_000 + (seed >> 33) % 75_000);
         let mut child = child(folder.path(), Some(kill * 10_000));
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         while line != "begun\n" {
             line.clear();
-            assert!(out.read_line(&mut line).unwrap() > 0, "the child ended by itself");
+            assert!(
+                out.read_line(&mut line).unwrap() > 0,
+                "the child ended by itself"
+            );
         }
         thread::sleep(life);
         child.kill().unwrap();
@@ -108,10 +140,16 @@ fn two_hundred_kills_lose_nothing_that_was_safe() {
         out.read_to_string(&mut rest).unwrap();
         safe.extend(numbers(&rest));
         let there = look(folder.path());
-        let lost = safe.iter().find(|number| !there.get(**number as usize).copied().unwrap_or(false));
+        let lost = safe
+            .iter()
+            .find(|number| !there.get(**number as usize).copied().unwrap_or(false));
         assert_eq!(lost, None, "after kill {kill}");
     }
-    assert!(safe.len() > 200, "only {} were written: the kills came too early to tell anything", safe.len());
+    assert!(
+        safe.len() > 200,
+        "only {} were written: the kills came too early to tell anything",
+        safe.len()
+    );
 }
 
 #[test]
@@ -130,9 +168,14 @@ fn a_kill_loses_nothing_older_than_two_seconds() {
     child.kill().unwrap();
     child.wait().unwrap();
     let there = look(folder.path());
-    let old: Vec<u32> =
-        told.iter().filter(|(_, at)| killed - *at > Duration::from_secs(2)).map(|told| told.0).collect();
+    let old: Vec<u32> = told
+        .iter()
+        .filter(|(_, at)| killed - *at > Duration::from_secs(2))
+        .map(|told| told.0)
+        .collect();
     assert!(old.len() > 10, "only {} are old enough", old.len());
-    let lost = old.iter().find(|number| !there.get(**number as usize).copied().unwrap_or(false));
+    let lost = old
+        .iter()
+        .find(|number| !there.get(**number as usize).copied().unwrap_or(false));
     assert_eq!(lost, None);
 }

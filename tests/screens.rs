@@ -1,4 +1,5 @@
-//! Whole screens, as a reader sees them: the samples at the sizes people use, in both languages, and every box.
+//! Whole screens, as a reader sees them: the samples at the sizes people use, in both languages,
+//! and every box.
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
@@ -20,7 +21,10 @@ mod svg;
 /// A reader over articles whose library was walked.
 fn over(articles: Vec<(String, Article)>, columns: u16, rows: u16) -> Reader {
     let count = articles.len() as u32;
-    let settings = ReaderSettings { area: Area { columns, rows }, ..ReaderSettings::default() };
+    let settings = ReaderSettings {
+        area: Area { columns, rows },
+        ..ReaderSettings::default()
+    };
     let mut reader = Reader::over(articles, settings, None);
     reader.tell(Message::Library(Update::Progress {
         read: count,
@@ -38,7 +42,10 @@ fn over_samples(columns: u16, rows: u16) -> Reader {
 #[test]
 fn the_first_screen() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
-        insta::assert_snapshot!(format!("first_{columns}x{rows}"), over_samples(columns, rows).screen());
+        insta::assert_snapshot!(
+            format!("first_{columns}x{rows}"),
+            over_samples(columns, rows).screen()
+        );
     }
 }
 
@@ -51,22 +58,36 @@ fn the_picture_of_the_readme_is_a_screen_of_the_program() {
         std::fs::write(path, &picture).unwrap();
     }
     let is_same = std::fs::read_to_string(path).unwrap() == picture;
-    assert!(is_same, "to draw it: UPDATE_DOCS=1 cargo test --test screens");
+    assert!(
+        is_same,
+        "to draw it: UPDATE_DOCS=1 cargo test --test screens"
+    );
 }
 
 #[test]
 fn an_article_in_both_languages() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
         let mut reader = over_samples(columns, rows);
-        insta::assert_snapshot!(format!("chinese_{columns}x{rows}"), reader.press("j⏎ ").screen());
-        insta::assert_snapshot!(format!("english_{columns}x{rows}"), reader.press("⇥").screen());
+        insta::assert_snapshot!(
+            format!("chinese_{columns}x{rows}"),
+            reader.press("j⏎ ").screen()
+        );
+        insta::assert_snapshot!(
+            format!("english_{columns}x{rows}"),
+            reader.press("⇥").screen()
+        );
     }
 }
 
 #[test]
 fn boxes_over_the_panes() {
     let mut reader = over_samples(80, 24);
-    for (name, keys) in [("help", "?"), ("outline", "⎋⏎t"), ("menu", "⎋⏎"), ("link", "⎋o")] {
+    for (name, keys) in [
+        ("help", "?"),
+        ("outline", "⎋⏎t"),
+        ("menu", "⎋⏎"),
+        ("link", "⎋o"),
+    ] {
         insta::assert_snapshot!(name, reader.press(keys).screen());
     }
 }
@@ -98,7 +119,13 @@ fn a_match_and_a_selection_are_lit() {
     let plain = reader.press("⏎").buffer();
     let found = reader.press("/港⏎").buffer();
     let lit = theme.tone(jianbao::view::Tone::CurrentMatch).bg;
-    let count = |buffer: &Buffer| buffer.content().iter().filter(|cell| Some(cell.bg) == lit).count();
+    let count = |buffer: &Buffer| {
+        buffer
+            .content()
+            .iter()
+            .filter(|cell| Some(cell.bg) == lit)
+            .count()
+    };
     assert_eq!(count(&plain), 0);
     // The second cell of a wide character is never sent, so the backend counts the first alone.
     assert_eq!(count(&found), 1);
@@ -108,18 +135,28 @@ fn a_match_and_a_selection_are_lit() {
 fn both_languages_at_once() {
     for (columns, rows) in [(80, 24), (120, 40)] {
         let mut reader = over_samples(columns, rows);
-        insta::assert_snapshot!(format!("both_{columns}x{rows}"), reader.press("j⏎X}}").screen());
-        insta::assert_snapshot!(format!("unfolded_{columns}x{rows}"), reader.press("Xp").screen());
+        insta::assert_snapshot!(
+            format!("both_{columns}x{rows}"),
+            reader.press("j⏎X}}").screen()
+        );
+        insta::assert_snapshot!(
+            format!("unfolded_{columns}x{rows}"),
+            reader.press("Xp").screen()
+        );
     }
     // A third block beside nothing, once its pair is parted.
-    insta::assert_snapshot!("parted_160x30", over_samples(160, 30).press("j⏎X}}}[").screen());
+    insta::assert_snapshot!(
+        "parted_160x30",
+        over_samples(160, 30).press("j⏎X}}}[").screen()
+    );
 }
 
 #[test]
 fn figures_that_disagree() {
     let chinese = "# 港口扩建\n\n港口今年投入 8.6 亿美元，新建三个泊位，吞吐量提高 12%。\n\n工程明年春天完工，预计带来两千个岗位。\n";
     let english = "# The port grows\n\nThe port puts $8.6 billion into three new berths this year, and handles 12% more.\n\nThe work ends next spring and should bring 2,000 jobs.\n";
-    let article = format!("---\ntitle: 港口扩建\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}");
+    let article =
+        format!("---\ntitle: 港口扩建\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}");
     let article = digest::read(article.as_bytes(), "port.md");
     let mut reader = over(vec![("port.md".into(), article)], 100, 24);
     insta::assert_snapshot!("doubt", reader.press("⏎}").screen());

@@ -1,4 +1,5 @@
-//! Whole screens of finding: the search screen, the facets, mistakes in a query, at the sizes people use and in both languages.
+//! Whole screens of finding: the search screen, the facets, mistakes in a query, at the sizes
+//! people use and in both languages.
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
@@ -25,10 +26,23 @@ fn over_samples(columns: u16, rows: u16, language: Language) -> Reader {
         ("长文", "tag:technology or tag:science"),
         ("tag:climate", "tag:climate"),
     ];
-    let search = |(name, query): (&str, &str)| SavedSearch { name: name.to_owned(), query: query.to_owned() };
-    let state = LibraryState { searches: saved.map(search).into(), ..LibraryState::default() };
-    let opened = Message::Library(Update::Initial(Box::new(InitialState { state, ..InitialState::default() })));
-    let settings = ReaderSettings { area: Area { columns, rows }, language, ..ReaderSettings::default() };
+    let search = |(name, query): (&str, &str)| SavedSearch {
+        name: name.to_owned(),
+        query: query.to_owned(),
+    };
+    let state = LibraryState {
+        searches: saved.map(search).into(),
+        ..LibraryState::default()
+    };
+    let opened = Message::Library(Update::Initial(Box::new(InitialState {
+        state,
+        ..InitialState::default()
+    })));
+    let settings = ReaderSettings {
+        area: Area { columns, rows },
+        language,
+        ..ReaderSettings::default()
+    };
     Reader::over(samples(), settings, Some(opened))
 }
 
@@ -37,7 +51,14 @@ fn the_search_screen() {
     for (columns, rows) in SIZES {
         for (language, query) in [(Language::Chinese, "海"), (Language::English, "water")] {
             let mut reader = over_samples(columns, rows, language);
-            let name = format!("search_{}_{columns}x{rows}", if language == Language::Chinese { "zh" } else { "en" });
+            let name = format!(
+                "search_{}_{columns}x{rows}",
+                if language == Language::Chinese {
+                    "zh"
+                } else {
+                    "en"
+                }
+            );
             insta::assert_snapshot!(name, reader.press("^F").press(query).press("↓").screen());
         }
     }
@@ -48,7 +69,10 @@ fn the_search_screen_before_anything_is_typed_and_where_nothing_is_found() {
     let mut reader = over_samples(80, 24, Language::Chinese);
     insta::assert_snapshot!("search_empty", reader.press("^F").screen());
     insta::assert_snapshot!("search_nothing", reader.press("xyzzy").screen());
-    insta::assert_snapshot!("search_mistake", reader.press("⎋^F^U(城市 or tag:").screen());
+    insta::assert_snapshot!(
+        "search_mistake",
+        reader.press("⎋^F^U(城市 or tag:").screen()
+    );
 }
 
 #[test]
@@ -62,7 +86,10 @@ fn the_facets() {
     for (columns, rows) in SIZES {
         for (language, name) in [(Language::Chinese, "zh"), (Language::English, "en")] {
             let mut reader = over_samples(columns, rows, language);
-            insta::assert_snapshot!(format!("facets_{name}_{columns}x{rows}"), reader.press("Fl↓").screen());
+            insta::assert_snapshot!(
+                format!("facets_{name}_{columns}x{rows}"),
+                reader.press("Fl↓").screen()
+            );
         }
     }
     let mut reader = over_samples(80, 24, Language::Chinese);
@@ -70,8 +97,13 @@ fn the_facets() {
     let tags: Vec<String> = (0..1734).map(|number| format!("tag {number}")).collect();
     let article = format!("---\ntitle: A\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
     let mut reader = over_samples(80, 24, Language::Chinese);
-    let entry = Entry::new("many.md".into(), &digest::read(article.as_bytes(), "many.md"));
-    reader.tell(Message::Library(Update::Changed(Changes::added(vec![entry]))));
+    let entry = Entry::new(
+        "many.md".into(),
+        &digest::read(article.as_bytes(), "many.md"),
+    );
+    reader.tell(Message::Library(Update::Changed(Changes::added(vec![
+        entry,
+    ]))));
     insta::assert_snapshot!("facets_many", reader.press("FlG").screen());
 }
 
@@ -80,18 +112,31 @@ fn a_mistake_in_the_filter() {
     for (columns, rows) in SIZES {
         let mut reader = over_samples(columns, rows, Language::English);
         let name = format!("mistake_{columns}x{rows}");
-        insta::assert_snapshot!(name, reader.press("/water or tag:technology date:2024-13").screen());
+        insta::assert_snapshot!(
+            name,
+            reader
+                .press("/water or tag:technology date:2024-13")
+                .screen()
+        );
     }
 }
 
 #[test]
 fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
     let mut reader = over_samples(60, 20, Language::English);
-    insta::assert_snapshot!("mistake_long_60x20", reader.press("/(technology) colour:red").screen());
-    insta::assert_snapshot!("mistake_long_search_60x20", reader.press("⎋^Fwater colour:red").screen());
+    insta::assert_snapshot!(
+        "mistake_long_60x20",
+        reader.press("/(technology) colour:red").screen()
+    );
+    insta::assert_snapshot!(
+        "mistake_long_search_60x20",
+        reader.press("⎋^Fwater colour:red").screen()
+    );
     insta::assert_snapshot!(
         "mistake_long_right_60x20",
-        reader.press("^U\"a fairly long phrase to begin with\" colour:red").screen()
+        reader
+            .press("^U\"a fairly long phrase to begin with\" colour:red")
+            .screen()
     );
 }
 
@@ -109,7 +154,11 @@ fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
         for keys in ["", "*", "⎋F", "⎋⏎", "f", "⎋^Fwater", "↓⏎"] {
             reader.press(keys);
             for is_walking in [false, true] {
-                reader.tell(if is_walking { walking.clone() } else { Message::Library(Update::Unwatched(0)) });
+                reader.tell(if is_walking {
+                    walking.clone()
+                } else {
+                    Message::Library(Update::Unwatched(0))
+                });
                 let screen = reader.screen();
                 let status = screen.lines().last().unwrap_or_default();
                 writeln!(lines, "{columns:>3} {keys:<8} |{status}").unwrap();
@@ -145,8 +194,9 @@ fn an_empty_list_says_why() {
 fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3), (24, 4)] {
         let mut reader = over_samples(columns, rows, Language::Chinese);
-        for keys in ["^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋"]
-        {
+        for keys in [
+            "^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋",
+        ] {
             reader.press(keys).buffer();
         }
     }
@@ -159,7 +209,11 @@ fn what_was_found_is_lit_and_the_selected_one_stands_out() {
     let theme = Theme::new(Background::Dark, ColourDepth::True);
     let count = |tone: Tone| {
         let lit = theme.tone(tone).bg;
-        buffer.content().iter().filter(|cell| Some(cell.bg) == lit).count()
+        buffer
+            .content()
+            .iter()
+            .filter(|cell| Some(cell.bg) == lit)
+            .count()
     };
     assert!(count(Tone::Match) >= 2, "found ones");
     // The second cell of a wide character is never sent, so the backend counts the first alone.

@@ -76,7 +76,11 @@ fn folder() -> TempDir {
 }
 
 fn begin(folder: &TempDir, environment: &[(&str, &str)]) -> Story {
-    let mut story = Story::begin(&["--theme", "dark", folder.path().to_str().unwrap()], environment, WIDE);
+    let mut story = Story::begin(
+        &["--theme", "dark", folder.path().to_str().unwrap()],
+        environment,
+        WIDE,
+    );
     story.sees("茶叶价格上涨").sees("图书馆延长开放时间");
     story
 }
@@ -87,11 +91,15 @@ fn browse_read_toggle_and_quit() {
     let mut story = begin(&folder, &[]);
     // Enter reads what is selected: the newest.
     story.keys("\r").sees("春天少雨");
-    story.keys("x").sees("A dry spring has cut").misses("春天少雨");
+    story
+        .keys("x")
+        .sees("A dry spring has cut")
+        .misses("春天少雨");
     story.keys("\t").sees("春天少雨");
     // The next article from the text.
     story.keys("J").sees("市立图书馆").misses("春天少雨");
-    // Waiting for the list's hint parts Esc from the key after it; sent together they are Alt and that key.
+    // Waiting for the list's hint parts Esc from the key after it; sent together they are Alt and
+    // that key.
     story.keys("\x1b").sees("q quit").keys("k").sees("春天少雨");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
@@ -102,8 +110,14 @@ fn a_resize_keeps_the_text_on_the_screen() {
     let folder = folder();
     let mut story = begin(&folder, &[]);
     story.keys("\r").sees("春天少雨");
-    story.resize(50, 15).misses("图书馆延长开放时间").sees("春天少雨");
-    story.resize(140, 40).sees("图书馆延长开放时间").sees("春天少雨");
+    story
+        .resize(50, 15)
+        .misses("图书馆延长开放时间")
+        .sees("春天少雨");
+    story
+        .resize(140, 40)
+        .sees("图书馆延长开放时间")
+        .sees("春天少雨");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
@@ -112,9 +126,16 @@ fn a_resize_keeps_the_text_on_the_screen() {
 fn both_languages_are_read_at_once() {
     let folder = folder();
     let mut story = begin(&folder, &[]);
-    story.keys("\r").sees("春天少雨").misses("A dry spring has cut");
+    story
+        .keys("\r")
+        .sees("春天少雨")
+        .misses("A dry spring has cut");
     // Side by side the list makes way; the choice goes along to the next article.
-    story.keys("X").sees("春天少雨").sees("A dry spring has cut").misses("图书馆延长开放时间");
+    story
+        .keys("X")
+        .sees("春天少雨")
+        .sees("A dry spring has cut")
+        .misses("图书馆延长开放时间");
     story.keys("J").sees("市立图书馆").sees("From April");
     story.resize(60, 24).sees("市立图书馆").sees("From April");
     story.keys("X").sees("市立图书馆").misses("From April");
@@ -127,14 +148,24 @@ fn an_answer_is_unfolded_and_a_slip_is_marked() {
     let folder = folder();
     fs::write(
         folder.path().join("tea.md"),
-        FIRST.replace("二十元", " 20 亿元").replace("twenty yuan", "20 million yuan"),
+        FIRST
+            .replace("二十元", " 20 亿元")
+            .replace("twenty yuan", "20 million yuan"),
     )
     .unwrap();
     let mut story = begin(&folder, &[]);
     // Found behind the scenes, without a key.
     story.sees("≠");
-    story.keys("\r").sees("春天少雨").keys("}").keys("p").sees("A dry spring has cut");
-    story.keys("p").misses("A dry spring has cut").sees("春天少雨");
+    story
+        .keys("\r")
+        .sees("春天少雨")
+        .keys("}")
+        .keys("p")
+        .sees("A dry spring has cut");
+    story
+        .keys("p")
+        .misses("A dry spring has cut")
+        .sees("春天少雨");
     story.keys("!").sees("20 亿元 ≠ 20 million yuan");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
@@ -151,7 +182,9 @@ fn find_lights_up_what_is_found() {
         let (rows, columns) = screen.size();
         let is_lit = |row, column| {
             let cell = screen.cell(row, column);
-            cell.is_some_and(|cell| cell.contents() == "绿" && cell.bgcolor() != vt100::Color::Default)
+            cell.is_some_and(|cell| {
+                cell.contents() == "绿" && cell.bgcolor() != vt100::Color::Default
+            })
         };
         (0..rows.get()).any(|row| (0..columns.get()).any(|column| is_lit(row, column)))
     });
@@ -164,7 +197,10 @@ fn pasted_keys_are_text_and_not_commands() {
     let folder = folder();
     let mut story = begin(&folder, &[]);
     story.keys("\r").sees("春天少雨");
-    story.keys("/").keys("\x1b[200~两成q\x1b[201~").sees("两成q");
+    story
+        .keys("/")
+        .keys("\x1b[200~两成q\x1b[201~")
+        .sees("两成q");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
@@ -182,23 +218,35 @@ fn an_idle_program_writes_nothing() {
     let folder = folder();
     let mut story = begin(&folder, &[]);
     story.keys("\r").sees("春天少雨");
-    // A message that changes nothing draws nothing: what is written is the same before and after, and the answer to the
-    // key that follows shows that the message was dealt with.
+    // A message that changes nothing draws nothing: what is written is the same before and after,
+    // and the answer to the key that follows shows that the message was dealt with.
     story.keys("\x1b[?62;c");
     let before = story.written();
-    story.keys("\x1b[?62;c\x1b[?62;c").keys("x").sees("A dry spring has cut");
-    assert!(story.written() - before < 8_000, "more than one frame was written");
+    story
+        .keys("\x1b[?62;c\x1b[?62;c")
+        .keys("x")
+        .sees("A dry spring has cut");
+    assert!(
+        story.written() - before < 8_000,
+        "more than one frame was written"
+    );
     story.keys("\x03").is_restored();
 }
 
 #[test]
 fn the_theme_follows_the_answer_of_the_terminal_and_no_key_is_lost() {
     let folder = folder();
-    let mut story = Story::begin(&[folder.path().to_str().unwrap()], &[("COLORTERM", "truecolor")], WIDE);
+    let mut story = Story::begin(
+        &[folder.path().to_str().unwrap()],
+        &[("COLORTERM", "truecolor")],
+        WIDE,
+    );
     // Enter opens what is selected: both articles have to be there.
     story.has_written(b"\x1b]11;?\x1b\\").sees("1/2");
     // Keys before, within and after the answer; the answer in two parts.
-    story.keys("\r\x1b]11;rgb:ffff/ff").keys("ff/ffff\x1b\\\x1b[?62;cx");
+    story
+        .keys("\r\x1b]11;rgb:ffff/ff")
+        .keys("ff/ffff\x1b\\\x1b[?62;cx");
     story.sees("A dry spring has cut");
     // The accent of the light theme.
     story.has_written(b"38;2;176;58;36");
@@ -218,7 +266,11 @@ fn a_panic_gives_the_terminal_back_and_is_printed() {
 #[test]
 fn signals_give_the_terminal_back() {
     let folder = folder();
-    for (signal, name) in [("TERM", "Terminated"), ("HUP", "Hangup"), ("INT", "Interrupt")] {
+    for (signal, name) in [
+        ("TERM", "Terminated"),
+        ("HUP", "Hangup"),
+        ("INT", "Interrupt"),
+    ] {
         let mut story = begin(&folder, &[]);
         story.signal(signal).is_restored();
         let (_, ended_by) = story.end();
@@ -235,8 +287,14 @@ fn ctrl_z_stops_and_fg_comes_back() {
         folder.path().display()
     );
     let mut story = Story::script(&script, &[], WIDE);
-    story.sees("茶叶价格上涨").keys("\x1a").has_written(b"\x1b[?1049l").has_written(b"stopped");
-    story.wait("the reader again", vt100::Screen::alternate_screen).sees("茶叶价格上涨");
+    story
+        .sees("茶叶价格上涨")
+        .keys("\x1a")
+        .has_written(b"\x1b[?1049l")
+        .has_written(b"stopped");
+    story
+        .wait("the reader again", vt100::Screen::alternate_screen)
+        .sees("茶叶价格上涨");
     story.keys("j").keys("\x03").is_restored().sees("over");
     assert_eq!(story.end(), (0, None));
 }
@@ -244,9 +302,15 @@ fn ctrl_z_stops_and_fg_comes_back() {
 #[test]
 fn keys_come_from_the_terminal_when_the_text_comes_from_a_pipe() {
     let folder = folder();
-    let script = format!("cat {}/tea.md | \"$JIANBAO\" --theme dark -", folder.path().display());
+    let script = format!(
+        "cat {}/tea.md | \"$JIANBAO\" --theme dark -",
+        folder.path().display()
+    );
     let mut story = Story::script(&script, &[], WIDE);
-    story.sees("春天少雨").keys("x").sees("A dry spring has cut");
+    story
+        .sees("春天少雨")
+        .keys("x")
+        .sees("A dry spring has cut");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }

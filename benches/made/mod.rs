@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use jianbao::catalog::{
-    Changes, Entries, Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields,
+    Changes, Entries, Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf,
+    Order, SortFields,
 };
 use jianbao::digest::{Date, Moment, Titles};
 use jianbao::text::Language;
@@ -29,29 +30,54 @@ const WHAT: [(&str, &str); 7] = [
     ("夜行列车", "night trains"),
     ("数据中心", "data centres"),
 ];
-const WHERE: [(&str, &str); 5] =
-    [("重庆", "Chongqing"), ("上海", "Shanghai"), ("英国", "Britain"), ("墨西哥", "Mexico"), ("挪威", "Norway")];
+const WHERE: [(&str, &str); 5] = [
+    ("重庆", "Chongqing"),
+    ("上海", "Shanghai"),
+    ("英国", "Britain"),
+    ("墨西哥", "Mexico"),
+    ("挪威", "Norway"),
+];
 
-static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| (0..8).map(|number| format!("source {number}")).collect());
-static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| (0..32).map(|number| format!("tag {number}")).collect());
+static SOURCES: LazyLock<Vec<String>> =
+    LazyLock::new(|| (0..8).map(|number| format!("source {number}")).collect());
+static TAGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| (0..32).map(|number| format!("tag {number}")).collect());
 
 /// The entry of a number.
 pub(crate) fn entry(number: u32) -> Entry {
-    let pick = |of: usize, salt: u32| (number.wrapping_mul(2_654_435_761).rotate_left(salt) % of as u32) as usize;
+    let pick = |of: usize, salt: u32| {
+        (number.wrapping_mul(2_654_435_761).rotate_left(salt) % of as u32) as usize
+    };
     let (who, what, place) = (WHO[pick(8, 3)], WHAT[pick(7, 9)], WHERE[pick(5, 17)]);
     let sum = number % 977;
     let chinese = format!("{}拟在{}投资{sum}亿元，押注{}", who.0, place.0, what.0);
-    let english = format!("{} to invest {sum}m yuan in {} in a bet on {}", who.1, place.1, what.1);
+    let english = format!(
+        "{} to invest {sum}m yuan in {} in a bet on {}",
+        who.1, place.1, what.1
+    );
     Entry {
         path: format!("{number}.md").into(),
         mate: None,
-        titles: Titles { given: chinese.clone(), chinese: Some(chinese), english: Some(english) },
-        date: Date { moment: Some(moment(number)), written: String::new() },
-        description: Some(format!("Investors wonder whether {} can withstand a price war in {}", what.1, place.1)),
+        titles: Titles {
+            given: chinese.clone(),
+            chinese: Some(chinese),
+            english: Some(english),
+        },
+        date: Date {
+            moment: Some(moment(number)),
+            written: String::new(),
+        },
+        description: Some(format!(
+            "Investors wonder whether {} can withstand a price war in {}",
+            what.1, place.1
+        )),
         link: None,
         modified: None,
         source: Some(SOURCES[number as usize % SOURCES.len()].clone()),
-        tags: vec![TAGS[number as usize % TAGS.len()].clone(), "business".into()],
+        tags: vec![
+            TAGS[number as usize % TAGS.len()].clone(),
+            "business".into(),
+        ],
         languages: [true, true],
         problems: 0,
     }
@@ -77,7 +103,13 @@ impl Made {
         let made: Vec<Entry> = (0..count).map(entry).collect();
         let mut entries = Entries::new(TimeZone::UTC);
         entries.apply(Changes::added(made.clone()));
-        let order = |(order, language)| entries.sorted(order, language).into_iter().map(|id| id.0).collect();
+        let order = |(order, language)| {
+            entries
+                .sorted(order, language)
+                .into_iter()
+                .map(|id| id.0)
+                .collect()
+        };
         let orders = [
             (Order::Date, Language::Chinese),
             (Order::Title, Language::Chinese),
@@ -86,7 +118,12 @@ impl Made {
         ]
         .map(order);
         let text = made.iter().map(Some).collect();
-        Self { entries: made, orders, latest: (0..count).collect(), text }
+        Self {
+            entries: made,
+            orders,
+            latest: (0..count).collect(),
+            text,
+        }
     }
 }
 

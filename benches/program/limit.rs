@@ -1,4 +1,5 @@
-//! The limits of the machine: what two threads need for the names, the metadata and the bytes of every file of a folder.
+//! The limits of the machine: what two threads need for the names, the metadata and the bytes of
+//! every file of a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,9 @@ use std::time::{Duration, Instant};
 /// How many files a folder holds.
 pub(crate) fn count(folder: &Path) -> usize {
     let count = Mutex::new(0);
-    walk(folder, &|_| *count.lock().unwrap_or_else(PoisonError::into_inner) += 1);
+    walk(folder, &|_| {
+        *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    });
     count.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -53,7 +56,12 @@ fn walk(folder: &Path, look: &(impl Fn(&fs::DirEntry) + Sync)) {
                 while let Some(folder) = take(&queue) {
                     for file in fs::read_dir(folder).into_iter().flatten().flatten() {
                         if file.file_type().is_ok_and(|kind| kind.is_dir()) {
-                            queue.0.lock().unwrap_or_else(PoisonError::into_inner).0.push(file.path());
+                            queue
+                                .0
+                                .lock()
+                                .unwrap_or_else(PoisonError::into_inner)
+                                .0
+                                .push(file.path());
                             queue.1.notify_one();
                         } else if !file.file_name().as_encoded_bytes().starts_with(b".") {
                             look(&file);

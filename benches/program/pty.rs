@@ -11,7 +11,12 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use crate::process;
 
-const SIZE: PtySize = PtySize { rows: 45, cols: 160, pixel_width: 0, pixel_height: 0 };
+const SIZE: PtySize = PtySize {
+    rows: 45,
+    cols: 160,
+    pixel_width: 0,
+    pixel_height: 0,
+};
 /// A column right of the line between list and article.
 const ARTICLE: u16 = 60;
 /// A program that has written nothing for so long has settled.
@@ -33,7 +38,9 @@ impl Homes {
     /// The program with these folders, to be given arguments.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(crate::program());
-        command.env("XDG_CACHE_HOME", self.0.path().join("cache")).env("XDG_DATA_HOME", self.0.path().join("data"));
+        command
+            .env("XDG_CACHE_HOME", self.0.path().join("cache"))
+            .env("XDG_DATA_HOME", self.0.path().join("data"));
         command
     }
 }
@@ -72,7 +79,10 @@ impl Program {
         thread::spawn(move || {
             let mut bytes = vec![0; 1 << 16];
             while let Ok(length @ 1..) = reader.read(&mut bytes) {
-                if sender.send((Instant::now(), bytes[..length].to_vec())).is_err() {
+                if sender
+                    .send((Instant::now(), bytes[..length].to_vec()))
+                    .is_err()
+                {
                     break;
                 }
             }
@@ -81,7 +91,14 @@ impl Program {
         let child = pty.slave.spawn_command(command).expect("the program");
         let [rows, columns] = [SIZE.rows, SIZE.cols].map(|side| side.try_into().expect("a screen"));
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { child, _master: pty.master, keys, output, parser, since }
+        Self {
+            child,
+            _master: pty.master,
+            keys,
+            output,
+            parser,
+            since,
+        }
     }
 
     /// Times are counted from here on, instead of from the start.
@@ -90,7 +107,10 @@ impl Program {
     }
 
     pub(crate) fn keys(&mut self, keys: &[u8]) -> &mut Self {
-        self.keys.write_all(keys).and_then(|()| self.keys.flush()).expect("keys are taken");
+        self.keys
+            .write_all(keys)
+            .and_then(|()| self.keys.flush())
+            .expect("keys are taken");
         self
     }
 
@@ -126,17 +146,23 @@ impl Program {
         rows_of(self.parser.screen())
     }
 
-    /// When what is shown of the article changed for the last time before nothing is written any more, since the start or the mark.
+    /// When what is shown of the article changed for the last time before nothing is written any
+    /// more, since the start or the mark.
     pub(crate) fn article_changes(&mut self) -> Option<Duration> {
         self.changes(article_of, SETTLED_BRIEFLY).pop()
     }
 
-    /// When the rows of the list first changed before nothing is written any more, since the start or the mark.
+    /// When the rows of the list first changed before nothing is written any more, since the start
+    /// or the mark.
     pub(crate) fn list_changes(&mut self) -> Option<Duration> {
         self.changes(list_of, ANSWERED).into_iter().next()
     }
 
-    fn changes(&mut self, part: fn(&vt100::Screen) -> Vec<String>, settled: Duration) -> Vec<Duration> {
+    fn changes(
+        &mut self,
+        part: fn(&vt100::Screen) -> Vec<String>,
+        settled: Duration,
+    ) -> Vec<Duration> {
         let mut shown = part(self.parser.screen());
         let mut changes = Vec::new();
         while let Ok((at, bytes)) = self.output.recv_timeout(settled) {
@@ -155,7 +181,10 @@ impl Program {
     }
 
     pub(crate) fn cpu(&self) -> Duration {
-        self.child.process_id().map(process::cpu).unwrap_or_default()
+        self.child
+            .process_id()
+            .map(process::cpu)
+            .unwrap_or_default()
     }
 
     pub(crate) fn quit(&mut self) {

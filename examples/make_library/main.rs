@@ -66,7 +66,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> io::Result<String> {
     if let Some([bytes, file]) = arguments.big.as_deref() {
-        let bytes = bytes.parse().map_err(|_| io::Error::other(format!("not a number of bytes: {bytes}")))?;
+        let bytes = bytes
+            .parse()
+            .map_err(|_| io::Error::other(format!("not a number of bytes: {bytes}")))?;
         let text = big(arguments.seed, bytes);
         fs::write(file, &text)?;
         return Ok(format!("{file}: {} bytes", text.len()));
@@ -79,10 +81,18 @@ fn run(arguments: &Arguments) -> io::Result<String> {
         (_, true) => Layout::Scattered,
         _ => Layout::Months,
     };
-    let shelf = Shelf { count, seed: arguments.seed, layout, quirks: arguments.quirks };
+    let shelf = Shelf {
+        count,
+        seed: arguments.seed,
+        layout,
+        quirks: arguments.quirks,
+    };
     let bytes = shelf.make(folder)?;
     let mean = bytes.checked_div(count).unwrap_or(0);
-    Ok(format!("{}: {count} digests, {bytes} bytes, {mean} on average", folder.display()))
+    Ok(format!(
+        "{}: {count} digests, {bytes} bytes, {mean} on average",
+        folder.display()
+    ))
 }
 
 /// One article of about so many bytes: a digest whose sections go on, chapter after chapter.

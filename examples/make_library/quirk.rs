@@ -10,7 +10,9 @@ pub(crate) fn damaged(story: &Story, random: &mut Random) -> Vec<u8> {
         0 => text.replace('\n', "\r\n").into_bytes(),
         1 => format!("\u{FEFF}{text}").into_bytes(),
         2 => text[story.front.len()..].into(),
-        3 => text.replacen("title: ", "title: [unclosed: ", 1).into_bytes(),
+        3 => text
+            .replacen("title: ", "title: [unclosed: ", 1)
+            .into_bytes(),
         4 => [&*story.front, &story.chinese].concat().into_bytes(),
         5 => [&*story.front, &story.english].concat().into_bytes(),
         6 => Vec::new(),

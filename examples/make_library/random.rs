@@ -1,10 +1,12 @@
-//! A small generator of pseudo-random numbers, so that the same seed makes the same library on every machine.
+//! A small generator of pseudo-random numbers, so that the same seed makes the same library on
+//! every machine.
 
 /// `SplitMix64` (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014).
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers of one article: they depend on the seed and the article's number alone, so that a small library is the beginning of a large one.
+    /// The numbers of one article: they depend on the seed and the article's number alone, so that
+    /// a small library is the beginning of a large one.
     pub(crate) fn new(seed: u64, article: u64) -> Self {
         let mut random = Self(seed ^ 0x6A69_616E_6261_6F21);
         random.0 = random.next() ^ article;
@@ -34,7 +36,8 @@ impl Random {
         &of[self.below(of.len() as u64) as usize]
     }
 
-    /// One of several, the first much oftener than the last, as sources and tags are in real folders.
+    /// One of several, the first much oftener than the last, as sources and tags are in real
+    /// folders.
     pub(crate) fn favour<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         let first = self.below(of.len() as u64);
         &of[self.below(first + 1) as usize]

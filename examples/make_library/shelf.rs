@@ -44,19 +44,33 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// Makes the folder and gives the bytes written. What an earlier run has made there is removed first, and nothing else.
+    /// Makes the folder and gives the bytes written. What an earlier run has made there is removed
+    /// first, and nothing else.
     ///
     /// # Errors
     /// Where the folder holds something that was not made here, or cannot be written.
     pub(crate) fn make(self, folder: &Path) -> io::Result<u64> {
         fs::create_dir_all(folder)?;
         if let Ok(mark) = fs::read_to_string(folder.join(MARK)) {
-            let old = Self::parse(&mark).ok_or_else(|| refusal(folder, "its mark cannot be read"))?;
+            let old =
+                Self::parse(&mark).ok_or_else(|| refusal(folder, "its mark cannot be read"))?;
             old.in_parallel(|number| old.remove(folder, number))?;
         } else if fs::read_dir(folder)?.next().is_some() {
-            return Err(refusal(folder, "it is not empty, and was not made by this program"));
+            return Err(refusal(
+                folder,
+                "it is not empty, and was not made by this program",
+            ));
         }
-        fs::write(folder.join(MARK), format!("{} {} {} {}\n", self.count, self.seed, self.layout.word(), self.quirks))?;
+        fs::write(
+            folder.join(MARK),
+            format!(
+                "{} {} {} {}\n",
+                self.count,
+                self.seed,
+                self.layout.word(),
+                self.quirks
+            ),
+        )?;
         self.in_parallel(|number| self.write(folder, number))
     }
 
@@ -76,10 +90,21 @@ impl Shelf {
         let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
         thread::scope(|scope| {
             let work = &work;
-            let share =
-                |thread| move || (thread..self.count).step_by(threads as usize).map(work).sum::<io::Result<u64>>();
-            let running: Vec<_> = (0..threads).map(|thread| scope.spawn(share(thread))).collect();
-            running.into_iter().map(|thread| thread.join().expect("invariant: the work does not panic")).sum()
+            let share = |thread| {
+                move || {
+                    (thread..self.count)
+                        .step_by(threads as usize)
+                        .map(work)
+                        .sum::<io::Result<u64>>()
+                }
+            };
+            let running: Vec<_> = (0..threads)
+                .map(|thread| scope.spawn(share(thread)))
+                .collect();
+            running
+                .into_iter()
+                .map(|thread| thread.join().expect("invariant: the work does not panic"))
+                .sum()
         })
     }
 
@@ -116,7 +141,11 @@ impl Shelf {
     /// The bytes of a file, damaged or not.
     pub(crate) fn bytes(self, number: u64, story: &Story) -> Vec<u8> {
         let mut random = Random::new(self.seed.rotate_left(32), number);
-        if random.below(1000) < self.quirks { quirk::damaged(story, &mut random) } else { story.text().into_bytes() }
+        if random.below(1000) < self.quirks {
+            quirk::damaged(story, &mut random)
+        } else {
+            story.text().into_bytes()
+        }
     }
 
     /// The path of a file inside the folder.

@@ -7,11 +7,12 @@ use jiff::tz::TimeZone;
 
 use crate::random::Random;
 use crate::words::{
-    COMPANIES, CURRENCIES, HEADLINES, LEADS, PEOPLE, PLACES, Pair, QUARTERS, ROLES, SENTENCES, SOURCES, STANDFIRSTS,
-    TAGS, THINGS, TRENDS,
+    COMPANIES, CURRENCIES, HEADLINES, LEADS, PEOPLE, PLACES, Pair, QUARTERS, ROLES, SENTENCES,
+    SOURCES, STANDFIRSTS, TAGS, THINGS, TRENDS,
 };
 
-/// The first instant and the length of the ten years from which dates are taken: 2016 to 2025, in milliseconds.
+/// The first instant and the length of the ten years from which dates are taken: 2016 to 2025, in
+/// milliseconds.
 const FIRST: i64 = 1_451_606_400_000;
 const SPAN: u64 = 3653 * 24 * 60 * 60 * 1000;
 
@@ -52,7 +53,10 @@ impl Story {
         let (source, address) = *random.favour(SOURCES);
         let link = format!("{address}{}/{mark:08x}", moment.strftime("%Y/%m"));
 
-        let mut front = format!("---\ntitle: {title}\ndate: {}\n", moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"));
+        let mut front = format!(
+            "---\ntitle: {title}\ndate: {}\n",
+            moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
+        );
         let standfirst = cast.tell(("", *random.pick(STANDFIRSTS))).1;
         let _ = write!(front, "description: {standfirst}\ntags: \n");
         for tag in tags(random) {
@@ -63,9 +67,22 @@ impl Story {
         let mut chinese = format!("\n[原文链接]({link})\n\n{title}\n\n# {heading}\n\n");
         let mut english = String::from("\n **Summary:**\n");
         let count = random.between(5, 6) as usize;
-        cast.points(random, &mut chinese, &mut english, count, "## 要点：", "**Key Points:**");
+        cast.points(
+            random,
+            &mut chinese,
+            &mut english,
+            count,
+            "## 要点：",
+            "**Key Points:**",
+        );
         let _ = write!(english, "\n[Source Link]({link})\n\n");
-        Self { moment, front, chinese, english, mark }
+        Self {
+            moment,
+            front,
+            chinese,
+            english,
+            mark,
+        }
     }
 
     /// A further chapter for an article of any length: Chinese and English.
@@ -73,8 +90,18 @@ impl Story {
         let random = &mut Random::new(!seed, number);
         let mut cast = Cast::new(random, 2020);
         let heading = cast.tell(*random.pick(HEADLINES));
-        let (mut chinese, mut english) = (format!("\n## {}\n\n", heading.0), format!("\n## {}\n\n", heading.1));
-        cast.points(random, &mut chinese, &mut english, 6, "### 要点：", "### Key points");
+        let (mut chinese, mut english) = (
+            format!("\n## {}\n\n", heading.0),
+            format!("\n## {}\n\n", heading.1),
+        );
+        cast.points(
+            random,
+            &mut chinese,
+            &mut english,
+            6,
+            "### 要点：",
+            "### Key points",
+        );
         (chinese, english)
     }
 
@@ -86,8 +113,16 @@ impl Story {
 
 impl Cast {
     fn new(random: &mut Random, year: i16) -> Self {
-        let mut cast = Self { year, currency: *random.favour(CURRENCIES), slots: Vec::with_capacity(20) };
-        for (letters, pairs) in [(['a', 'b'], COMPANIES), (['p', 'q'], PLACES), (['t', 'u'], THINGS)] {
+        let mut cast = Self {
+            year,
+            currency: *random.favour(CURRENCIES),
+            slots: Vec::with_capacity(20),
+        };
+        for (letters, pairs) in [
+            (['a', 'b'], COMPANIES),
+            (['p', 'q'], PLACES),
+            (['t', 'u'], THINGS),
+        ] {
             let (first, second) = random.pair(pairs);
             cast.cast(letters[0], *first);
             cast.cast(letters[1], *second);
@@ -119,11 +154,17 @@ impl Cast {
         self.set('n', sum);
         let lower = random.between(2, 60);
         for (letter, percentage) in [('x', lower), ('y', lower % 40 + random.between(2, 30))] {
-            self.set(letter, Both(format!("{percentage}%"), format!("{percentage} per cent")));
+            self.set(
+                letter,
+                Both(format!("{percentage}%"), format!("{percentage} per cent")),
+            );
         }
         let number = |number: i64| Both(number.to_string(), number.to_string());
         self.set('k', number(random.between(3, 11) as i64));
-        self.set('Y', number(i64::from(self.year) + random.between(1, 6) as i64));
+        self.set(
+            'Y',
+            number(i64::from(self.year) + random.between(1, 6) as i64),
+        );
         self.set('Z', number(random.between(1958, 2012) as i64));
         self.set('w', people(random.between(11, 900)));
         let quarter = *random.pick(QUARTERS);
@@ -131,14 +172,24 @@ impl Cast {
     }
 
     fn money(&self, random: &mut Random) -> Both {
-        let sum = if random.below(2) == 0 { random.between(5, 99) } else { random.between(100, 2999) };
+        let sum = if random.below(2) == 0 {
+            random.between(5, 99)
+        } else {
+            random.between(100, 2999)
+        };
         let (after, before, words) = self.currency;
-        Both(format!("{}{after}", hundred_millions(sum)), format!("{before}{}{words}", millions(sum)))
+        Both(
+            format!("{}{after}", hundred_millions(sum)),
+            format!("{before}{}{words}", millions(sum)),
+        )
     }
 
     /// Fills a template in both languages.
     fn tell(&self, (chinese, english): Pair) -> Both {
-        let mut told = Both(String::with_capacity(chinese.len() * 2), String::with_capacity(english.len() * 2));
+        let mut told = Both(
+            String::with_capacity(chinese.len() * 2),
+            String::with_capacity(english.len() * 2),
+        );
         self.fill(chinese, |text| join(&mut told.0, text), |both| &both.0);
         self.fill(english, |text| told.1.push_str(text), |both| &both.1);
         if let Some(first) = told.1.get(..1) {
@@ -152,7 +203,10 @@ impl Cast {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             put(before);
-            let letter = after.chars().next().expect("invariant: a template names its slots");
+            let letter = after
+                .chars()
+                .next()
+                .expect("invariant: a template names its slots");
             let slot = self.slots.iter().find(|(other, _)| *other == letter);
             put(side(&slot.expect("invariant: every slot is cast").1));
             rest = &after[letter.len_utf8() + 1..];
@@ -160,7 +214,8 @@ impl Cast {
         put(rest);
     }
 
-    /// Tells an opening paragraph and a list of points: loose in Chinese, tight in English, as the digests have it.
+    /// Tells an opening paragraph and a list of points: loose in Chinese, tight in English, as the
+    /// digests have it.
     fn points(
         &mut self,
         random: &mut Random,
@@ -183,11 +238,16 @@ impl Cast {
         }
     }
 
-    fn paragraph<'a>(&mut self, random: &mut Random, sentences: impl Iterator<Item = &'a Pair>) -> Both {
+    fn paragraph<'a>(
+        &mut self,
+        random: &mut Random,
+        sentences: impl Iterator<Item = &'a Pair>,
+    ) -> Both {
         let mut paragraph = Both(String::new(), String::new());
         for sentence in sentences {
             self.roll(random);
-            // Trends and second parties change from sentence to sentence; the story keeps its hero, place and subject.
+            // Trends and second parties change from sentence to sentence; the story keeps its hero,
+            // place and subject.
             for (letter, pairs) in [('d', TRENDS), ('e', PEOPLE)] {
                 let pair = *random.pick(pairs);
                 self.cast(letter, pair);
@@ -248,7 +308,10 @@ fn people(hundreds: u64) -> Both {
         (whole, rest) => format!("{whole}.{rest:02} 万"),
     };
     let thousands = hundreds / 10;
-    Both(chinese.trim_end().into(), format!("{thousands},{:03}", hundreds % 10 * 100))
+    Both(
+        chinese.trim_end().into(),
+        format!("{thousands},{:03}", hundreds % 10 * 100),
+    )
 }
 
 /// Appends Chinese text, with a space where a Han character meets a Latin letter or a digit.

@@ -1,9 +1,12 @@
-//! The vocabulary: who and what the stories are about, and the sentences they are told in. Companies and people are invented.
+//! The vocabulary: who and what the stories are about, and the sentences they are told in.
+//! Companies and people are invented.
 //!
-//! A template speaks of its cast by letters: `{a}` and `{b}` companies, `{p}` and `{q}` places, `{t}` and `{u}` things
-//! (plural in English), `{d}` a trend, `{e}` a person and `{r}` what the person is. Figures: `{m}` the story's own sum of money,
-//! `{n}` another, `{x}` and `{y}` percentages, `{k}` a small count, `{w}` a number of people, `{Y}` a year to come, `{Z}` a year
-//! long past, `{Q}` a quarter. Spaces between Chinese and Latin are put in when a template is filled.
+//! A template speaks of its cast by letters: `{a}` and `{b}` companies, `{p}` and `{q}` places,
+//! `{t}` and `{u}` things (plural in English), `{d}` a trend, `{e}` a person and `{r}` what the
+//! person is. Figures: `{m}` the story's own sum of money, `{n}` another, `{x}` and `{y}`
+//! percentages, `{k}` a small count, `{w}` a number of people, `{Y}` a year to come, `{Z}` a year
+//! long past, `{Q}` a quarter. Spaces between Chinese and Latin are put in when a template is
+//! filled.
 
 /// Something in Chinese and in English.
 pub(crate) type Pair = (&'static str, &'static str);
@@ -127,20 +130,50 @@ pub(crate) const ROLES: &[Pair] = &[
 
 /// Titles and headings.
 pub(crate) const HEADLINES: &[Pair] = &[
-    ("{a}拟在{p}投资{m}，押注{t}", "{a} to invest {m} in {p} in a bet on {t}"),
-    ("{t}降温，{a}裁员{x}", "{a} cuts {x} of its staff as demand for {t} cools"),
-    ("{p}与{q}争夺{t}市场", "{p} and {q} compete for the market in {t}"),
+    (
+        "{a}拟在{p}投资{m}，押注{t}",
+        "{a} to invest {m} in {p} in a bet on {t}",
+    ),
+    (
+        "{t}降温，{a}裁员{x}",
+        "{a} cuts {x} of its staff as demand for {t} cools",
+    ),
+    (
+        "{p}与{q}争夺{t}市场",
+        "{p} and {q} compete for the market in {t}",
+    ),
     ("{a}以{m}收购{b}", "{a} buys {b} for {m}"),
-    ("监管部门盯上{a}的{t}业务", "Regulators take a close look at {a} and its {t}"),
+    (
+        "监管部门盯上{a}的{t}业务",
+        "Regulators take a close look at {a} and its {t}",
+    ),
     ("{p}设立{m}基金扶持{t}", "{p} sets up a fund of {m} for {t}"),
-    ("{t}：便宜之后，还要可靠", "Cheap is no longer enough for {t}"),
+    (
+        "{t}：便宜之后，还要可靠",
+        "Cheap is no longer enough for {t}",
+    ),
     ("{a}与{b}联手开发{t}", "{a} and {b} join forces on {t}"),
     ("{p}为什么离不开{t}", "Why {p} cannot do without {t}"),
-    ("{a}第{Q}季度利润增长{x}", "Profit at {a} rises by {x} in the {Q} quarter"),
-    ("{e}接掌{a}，先过{t}这一关", "{e} takes charge of {a}, and {t} come first"),
-    ("{t}价格一年下跌{x}，谁来埋单", "Prices of {t} fall by {x} in a year, and someone has to pay"),
-    ("{d}之下，{a}重估{t}", "{a} thinks again about {t} in the face of {d}"),
-    ("从{p}到{q}：{t}如何改变一个行业", "From {p} to {q}, how {t} changed an industry"),
+    (
+        "{a}第{Q}季度利润增长{x}",
+        "Profit at {a} rises by {x} in the {Q} quarter",
+    ),
+    (
+        "{e}接掌{a}，先过{t}这一关",
+        "{e} takes charge of {a}, and {t} come first",
+    ),
+    (
+        "{t}价格一年下跌{x}，谁来埋单",
+        "Prices of {t} fall by {x} in a year, and someone has to pay",
+    ),
+    (
+        "{d}之下，{a}重估{t}",
+        "{a} thinks again about {t} in the face of {d}",
+    ),
+    (
+        "从{p}到{q}：{t}如何改变一个行业",
+        "From {p} to {q}, how {t} changed an industry",
+    ),
 ];
 
 /// The standfirst, in English as in the digests this imitates.
@@ -245,7 +278,10 @@ pub(crate) const SENTENCES: &[Pair] = &[
         "{e}承认，{d}使项目推迟了{k}个月，额外支出达{n}。",
         "{e} admits that the project has been set back by {k} months because of {d}, at an extra cost of {n}.",
     ),
-    ("如果一切顺利，第一批{t}将于{Y}年交付。", "If all goes well, the first {t} will be delivered in {Y}."),
+    (
+        "如果一切顺利，第一批{t}将于{Y}年交付。",
+        "If all goes well, the first {t} will be delivered in {Y}.",
+    ),
     (
         "{Z}年，{q}曾有过类似的热潮，{k}年后只剩下两家企业。",
         "There was a similar boom in {q} in {Z}; {k} years later only two firms were left.",
@@ -304,7 +340,8 @@ pub(crate) const TAGS: &[&str] = &[
     "opinion",
 ];
 
-/// Sources and where their articles stand, the commonest first. The domain is reserved for examples (RFC 2606).
+/// Sources and where their articles stand, the commonest first. The domain is reserved for examples
+/// (RFC 2606).
 pub(crate) const SOURCES: &[Pair] = &[
     ("example weekly", "https://example.com/weekly/"),
     ("courier", "https://example.com/courier/"),
@@ -317,6 +354,12 @@ pub(crate) const SOURCES: &[Pair] = &[
 ];
 
 /// Currencies: after the number in Chinese; before it, and after it, in English.
-pub(crate) const CURRENCIES: &[(&str, &str, &str)] = &[("元", "", " yuan"), ("美元", "$", ""), ("欧元", "€", "")];
+pub(crate) const CURRENCIES: &[(&str, &str, &str)] =
+    &[("元", "", " yuan"), ("美元", "$", ""), ("欧元", "€", "")];
 
-pub(crate) const QUARTERS: &[Pair] = &[("一", "first"), ("二", "second"), ("三", "third"), ("四", "fourth")];
+pub(crate) const QUARTERS: &[Pair] = &[
+    ("一", "first"),
+    ("二", "second"),
+    ("三", "third"),
+    ("四", "fourth"),
+];

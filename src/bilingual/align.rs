@@ -1,9 +1,10 @@
 //! The alignment of two sequences of units by dynamic programming.
 //!
-//! After Gale and Church, *A Program for Aligning Sentences in Bilingual Corpora* (Computational Linguistics 19, 1993):
-//! beads of 1-1, 1-0, 0-1, 2-1, 1-2 and 2-2, the lengths of a bead's two sides compared by a normal variable. To the
-//! length we add shape (kind, nesting, number in its list, final punctuation) and cues (names, figures, links, code),
-//! each cue weighed by how rarely it would be shared by chance. All costs are negative log-likelihoods in nats.
+//! After Gale and Church, *A Program for Aligning Sentences in Bilingual Corpora* (Computational
+//! Linguistics 19, 1993): beads of 1-1, 1-0, 0-1, 2-1, 1-2 and 2-2, the lengths of a bead's two
+//! sides compared by a normal variable. To the length we add shape (kind, nesting, number in its
+//! list, final punctuation) and cues (names, figures, links, code), each cue weighed by how rarely
+//! it would be shared by chance. All costs are negative log-likelihoods in nats.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -14,13 +15,16 @@ use super::search_band::SearchBand;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
-/// The cost of a unit without a translation; about 1 in 12, because digests do drop paragraphs (Gale and Church: 1 in 100).
+/// The cost of a unit without a translation; about 1 in 12, because digests do drop paragraphs
+/// (Gale and Church: 1 in 100).
 const ALONE: f32 = 2.5;
-/// The cost of a bead of 1-1, 2-1 or 1-2, and 2-2; after Gale and Church's table 5 (0.89, 0.089, 0.011).
+/// The cost of a bead of 1-1, 2-1 or 1-2, and 2-2; after Gale and Church's table 5 (0.89, 0.089,
+/// 0.011).
 const ONE_TO_ONE: f32 = 0.1;
 const TWO_TO_ONE: f32 = 2.5;
 const TWO_TO_TWO: f32 = 4.5;
-/// The variance of the length per letter: Gale and Church's 6.8, times the letters that a Han character is worth.
+/// The variance of the length per letter: Gale and Church's 6.8, times the letters that a Han
+/// character is worth.
 const VARIANCE: f32 = 6.8 * 3.0;
 /// The greatest cost of different lengths, because digests shorten.
 const LENGTH_CAP: f32 = 6.0;
@@ -28,11 +32,13 @@ const LENGTH_CAP: f32 = 6.0;
 const MERGE_CAP: f32 = 4.0;
 /// How likely a cue that both texts have somewhere is on both sides of a true bead.
 const KEPT: f32 = 0.7;
-/// Cues are not independent of one another (names come with their companies), so their evidence counts less than in full.
+/// Cues are not independent of one another (names come with their companies), so their evidence
+/// counts less than in full.
 const CUE_WEIGHT: f32 = 0.4;
 /// The greatest weight of cues, for or against a bead.
 const CUE_CAP: f32 = 12.0;
-/// The cost of different kinds: two kinds of text, a heading and a label, a heading and text, code or a table and text.
+/// The cost of different kinds: two kinds of text, a heading and a label, a heading and text, code
+/// or a table and text.
 const UNLIKE_TEXT: f32 = 2.8;
 const HEADING_FOR_LABEL: f32 = 2.8;
 const UNLIKE_HEADING: f32 = 6.0;
@@ -48,11 +54,17 @@ const STEPS: [(usize, usize); 6] = [(1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 
 
 /// Aligns the blocks of two documents.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
-    Alignment { beads: align_units(&cues::of_document(chinese), &cues::of_document(english)) }
+    Alignment {
+        beads: align_units(&cues::of_document(chinese), &cues::of_document(english)),
+    }
 }
 
-/// Aligns the sentences of two texts; the beads index the sentences whose byte ranges are given with them.
-pub fn align_sentences(chinese: &str, english: &str) -> (Vec<Bead>, Vec<Range<usize>>, Vec<Range<usize>>) {
+/// Aligns the sentences of two texts; the beads index the sentences whose byte ranges are given
+/// with them.
+pub fn align_sentences(
+    chinese: &str,
+    english: &str,
+) -> (Vec<Bead>, Vec<Range<usize>>, Vec<Range<usize>>) {
     let (left, left_units) = cues::of_sentences(chinese, Language::Chinese);
     let (right, right_units) = cues::of_sentences(english, Language::English);
     (align_units(&left_units, &right_units), left, right)
@@ -89,16 +101,31 @@ struct NumberedCues {
 
 impl NumberedCues {
     fn new(units: &[AlignedUnit], numbers: &HashMap<u64, u32>) -> Self {
-        let numbered = |unit: &AlignedUnit| unit.cues.iter().filter_map(|cue| numbers.get(cue).copied()).collect();
+        let numbered = |unit: &AlignedUnit| {
+            unit.cues
+                .iter()
+                .filter_map(|cue| numbers.get(cue).copied())
+                .collect()
+        };
         let single: Vec<Vec<u32>> = units.iter().map(numbered).collect();
-        let union = |pair: &[Vec<u32>]| pair.concat().into_iter().collect::<BTreeSet<u32>>().into_iter().collect();
+        let union = |pair: &[Vec<u32>]| {
+            pair.concat()
+                .into_iter()
+                .collect::<BTreeSet<u32>>()
+                .into_iter()
+                .collect()
+        };
         let double = single.windows(2).map(union).collect();
         Self { single, double }
     }
 
     /// The cues of one or two neighbouring units.
     fn of(&self, units: &Range<usize>) -> &[u32] {
-        if units.len() == 1 { &self.single[units.start] } else { &self.double[units.start] }
+        if units.len() == 1 {
+            &self.single[units.start]
+        } else {
+            &self.double[units.start]
+        }
     }
 }
 
@@ -123,9 +150,19 @@ impl<'a> Search<'a> {
                 weights.push(weigh(*count, left.len(), *other, right.len()));
             }
         }
-        let (left_cues, right_cues) = (NumberedCues::new(left, &numbers), NumberedCues::new(right, &numbers));
+        let (left_cues, right_cues) = (
+            NumberedCues::new(left, &numbers),
+            NumberedCues::new(right, &numbers),
+        );
         let band = SearchBand::new(&left_cues.single, &right_cues.single, weights.len());
-        Self { left, right, left_cues, right_cues, weights, band }
+        Self {
+            left,
+            right,
+            left_cues,
+            right_cues,
+            weights,
+            band,
+        }
     }
 
     fn run(&self) -> Vec<Bead> {
@@ -135,7 +172,9 @@ impl<'a> Search<'a> {
         best[0] = 0.0;
         for row in 0..=rows {
             for column in self.band.window(row) {
-                let Some(from) = self.band.slot(row, column) else { continue };
+                let Some(from) = self.band.slot(row, column) else {
+                    continue;
+                };
                 let so_far = best[from];
                 if so_far.is_infinite() {
                     continue;
@@ -144,8 +183,12 @@ impl<'a> Search<'a> {
                     if row + down > rows || column + across > columns {
                         continue;
                     }
-                    let Some(to) = self.band.slot(row + down, column + across) else { continue };
-                    let Some(cost) = self.cost(row..row + down, column..column + across) else { continue };
+                    let Some(to) = self.band.slot(row + down, column + across) else {
+                        continue;
+                    };
+                    let Some(cost) = self.cost(row..row + down, column..column + across) else {
+                        continue;
+                    };
                     if so_far + cost < best[to] {
                         best[to] = so_far + cost;
                         steps[to] = (down as u8, across as u8);
@@ -161,7 +204,10 @@ impl<'a> Search<'a> {
         let (mut row, mut column) = (self.left.len(), self.right.len());
         let mut beads = Vec::new();
         while row > 0 || column > 0 {
-            let (down, across) = self.band.slot(row, column).map_or((0, 0), |slot| steps[slot]);
+            let (down, across) = self
+                .band
+                .slot(row, column)
+                .map_or((0, 0), |slot| steps[slot]);
             let (down, across) = match (down, across) {
                 (0, 0) if row > 0 => (1, 0),
                 (0, 0) => (0, 1),
@@ -169,10 +215,19 @@ impl<'a> Search<'a> {
             };
             // The probability that the units belong together.
             let alone = ALONE * (down + across) as f32;
-            let cost = self.cost(row - down..row, column - across..column).unwrap_or(alone);
+            let cost = self
+                .cost(row - down..row, column - across..column)
+                .unwrap_or(alone);
             let confidence = 1.0 / (1.0 + (cost - alone).exp());
-            let (chinese, english) = ((row - down) as u32..row as u32, (column - across) as u32..column as u32);
-            beads.push(Bead { chinese, english, confidence });
+            let (chinese, english) = (
+                (row - down) as u32..row as u32,
+                (column - across) as u32..column as u32,
+            );
+            beads.push(Bead {
+                chinese,
+                english,
+                confidence,
+            });
             row -= down;
             column -= across;
         }
@@ -194,12 +249,15 @@ impl<'a> Search<'a> {
         };
         let letters = |units: &[AlignedUnit]| units.iter().map(|unit| unit.letters).sum::<f32>();
         let length = length_cost(letters(a), letters(b));
-        let may_merge = || length <= MERGE_CAP && a.iter().chain(b).all(|unit| unit.shape.is_prose());
+        let may_merge =
+            || length <= MERGE_CAP && a.iter().chain(b).all(|unit| unit.shape.is_prose());
         if a.len() + b.len() > 2 && !may_merge() {
             return None;
         }
         let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
-        let shapes = a.iter().flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape)));
+        let shapes = a
+            .iter()
+            .flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape)));
         Some(prior + length + cues + shapes.fold(f32::INFINITY, f32::min))
     }
 
@@ -208,7 +266,11 @@ impl<'a> Search<'a> {
         let weight = |cue: &u32| self.weights[*cue as usize];
         let on_left = left.iter().map(|cue| {
             let is_shared = right.binary_search(cue).is_ok();
-            if is_shared { -weight(cue).both } else { weight(cue).left }
+            if is_shared {
+                -weight(cue).both
+            } else {
+                weight(cue).left
+            }
         });
         let only_right = right.iter().filter(|cue| left.binary_search(cue).is_err());
         let cost = on_left.sum::<f32>() + only_right.map(|cue| weight(cue).right).sum::<f32>();
@@ -216,8 +278,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Moves Chinese blocks without a translation before English ones next to them. Their order is free, and the headline of one
-/// section should be above the label that opens the other.
+/// Moves Chinese blocks without a translation before English ones next to them. Their order is
+/// free, and the headline of one section should be above the label that opens the other.
 fn lone_chinese_first(beads: &mut [Bead]) {
     for run in beads.chunk_by_mut(|one, next| !one.is_pair() && !next.is_pair()) {
         if run.len() < 2 {
@@ -240,21 +302,29 @@ fn weigh(on_left: u32, lefts: usize, on_right: u32, rights: usize) -> Weight {
     let (left, right) = (chance(on_left, lefts), chance(on_right, rights));
     let rarer = left.min(right);
     let lost = |other: f32| ((1.0 - other.min(0.95)) / (1.0 - KEPT)).ln().max(0.0) * CUE_WEIGHT;
-    Weight { both: (KEPT / rarer).ln().max(0.0) * CUE_WEIGHT, left: lost(right), right: lost(left) }
+    Weight {
+        both: (KEPT / rarer).ln().max(0.0) * CUE_WEIGHT,
+        left: lost(right),
+        right: lost(left),
+    }
 }
 
-/// Minus the logarithm of the probability of lengths this far apart in a true bead (Gale and Church's δ, two-sided).
+/// Minus the logarithm of the probability of lengths this far apart in a true bead (Gale and
+/// Church's δ, two-sided).
 fn length_cost(left: f32, right: f32) -> f32 {
     let mean = f32::midpoint(left, right).max(1.0);
     let delta = (left - right).abs() / (mean * VARIANCE).sqrt();
     (-upper_tail(delta).max(1e-12).ln()).min(LENGTH_CAP)
 }
 
-/// The two-sided tail of the normal distribution beyond `delta`: Abramowitz and Stegun 7.1.26, to 1.5e-7.
+/// The two-sided tail of the normal distribution beyond `delta`: Abramowitz and Stegun 7.1.26, to
+/// 1.5e-7.
 fn upper_tail(delta: f32) -> f32 {
     let x = delta / std::f32::consts::SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * x);
-    let series = t * (0.254_829_6 + t * (-0.284_496_7 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
+    let series = t
+        * (0.254_829_6
+            + t * (-0.284_496_7 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
     series * (-x * x).exp()
 }
 
@@ -275,7 +345,12 @@ fn shape_cost(a: &Shape, b: &Shape) -> f32 {
     if a.ending != b.ending {
         cost += ENDING;
     }
-    cost + MARK * a.marks.iter().zip(b.marks).filter(|(left, right)| **left != *right).count() as f32
+    cost + MARK
+        * a.marks
+            .iter()
+            .zip(b.marks)
+            .filter(|(left, right)| **left != *right)
+            .count() as f32
 }
 
 #[cfg(test)]
@@ -288,7 +363,10 @@ mod tests {
 
     fn beads(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
         let beads = align_units(&units(left), &units(right));
-        beads.iter().map(|bead| (bead.chinese.len(), bead.english.len())).collect()
+        beads
+            .iter()
+            .map(|bead| (bead.chinese.len(), bead.english.len()))
+            .collect()
     }
 
     const LEFT: [&str; 4] = [
@@ -311,23 +389,54 @@ mod tests {
 
     #[test]
     fn a_missing_block_leaves_its_neighbours_where_they_are() {
-        assert_eq!(beads(&LEFT, &[RIGHT[0], RIGHT[2], RIGHT[3]]), [(1, 1), (1, 0), (1, 1), (1, 1)]);
-        assert_eq!(beads(&[LEFT[0], LEFT[2], LEFT[3]], &RIGHT), [(1, 1), (0, 1), (1, 1), (1, 1)]);
+        assert_eq!(
+            beads(&LEFT, &[RIGHT[0], RIGHT[2], RIGHT[3]]),
+            [(1, 1), (1, 0), (1, 1), (1, 1)]
+        );
+        assert_eq!(
+            beads(&[LEFT[0], LEFT[2], LEFT[3]], &RIGHT),
+            [(1, 1), (0, 1), (1, 1), (1, 1)]
+        );
     }
 
     #[test]
     fn chinese_blocks_without_a_translation_come_first() {
-        let lone = |chinese: Range<u32>, english: Range<u32>| Bead { chinese, english, confidence: 0.5 };
-        let mut beads = [lone(0..0, 0..1), lone(0..1, 1..1), lone(1..1, 1..2), lone(1..2, 2..3), lone(2..2, 3..4)];
+        let lone = |chinese: Range<u32>, english: Range<u32>| Bead {
+            chinese,
+            english,
+            confidence: 0.5,
+        };
+        let mut beads = [
+            lone(0..0, 0..1),
+            lone(0..1, 1..1),
+            lone(1..1, 1..2),
+            lone(1..2, 2..3),
+            lone(2..2, 3..4),
+        ];
         lone_chinese_first(&mut beads);
-        let ranges: Vec<_> = beads.iter().map(|bead| (bead.chinese.clone(), bead.english.clone())).collect();
-        assert_eq!(ranges, [(0..1, 0..0), (1..1, 0..1), (1..1, 1..2), (1..2, 2..3), (2..2, 3..4)]);
+        let ranges: Vec<_> = beads
+            .iter()
+            .map(|bead| (bead.chinese.clone(), bead.english.clone()))
+            .collect();
+        assert_eq!(
+            ranges,
+            [
+                (0..1, 0..0),
+                (1..1, 0..1),
+                (1..1, 1..2),
+                (1..2, 2..3),
+                (2..2, 3..4)
+            ]
+        );
     }
 
     #[test]
     fn merged_blocks_translate_both() {
         let joined = [RIGHT[0], RIGHT[1]].join(" ");
-        assert_eq!(beads(&LEFT, &[&joined, RIGHT[2], RIGHT[3]]), [(2, 1), (1, 1), (1, 1)]);
+        assert_eq!(
+            beads(&LEFT, &[&joined, RIGHT[2], RIGHT[3]]),
+            [(2, 1), (1, 1), (1, 1)]
+        );
     }
 
     #[test]
@@ -342,7 +451,12 @@ mod tests {
 
     #[test]
     fn the_tail_is_that_of_the_normal_distribution() {
-        for (delta, tail) in [(0.0, 1.0), (1.0, 0.317_31), (1.959_96, 0.05), (3.0, 0.002_7)] {
+        for (delta, tail) in [
+            (0.0, 1.0),
+            (1.0, 0.317_31),
+            (1.959_96, 0.05),
+            (3.0, 0.002_7),
+        ] {
             assert!((upper_tail(delta) - tail).abs() < 1e-4, "{delta}");
         }
     }

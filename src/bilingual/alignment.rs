@@ -26,7 +26,8 @@ impl Bead {
         }
     }
 
-    /// The lines of the file on which the blocks of a side start, without thematic breaks and the labels that every digest has.
+    /// The lines of the file on which the blocks of a side start, without thematic breaks and the
+    /// labels that every digest has.
     pub fn lines(&self, side: Language, document: &Document) -> Vec<u32> {
         lines(document, self.side(side))
     }
@@ -47,12 +48,17 @@ pub struct Alignment {
 impl Alignment {
     /// The index of the bead that has a block of a side; `None` if there is no such block.
     pub fn bead_of(&self, side: Language, block: u32) -> Option<usize> {
-        let found = self.beads.partition_point(|bead| bead.side(side).end <= block);
-        self.beads.get(found).is_some_and(|bead| bead.side(side).contains(&block)).then_some(found)
+        let found = self
+            .beads
+            .partition_point(|bead| bead.side(side).end <= block);
+        self.beads
+            .get(found)
+            .is_some_and(|bead| bead.side(side).contains(&block))
+            .then_some(found)
     }
 
-    /// The blocks that translate a block, or else the nearest block that has a translation, rather one before it. The second value says
-    /// whether the translation is the block's own.
+    /// The blocks that translate a block, or else the nearest block that has a translation, rather
+    /// one before it. The second value says whether the translation is the block's own.
     pub fn translation(&self, side: Language, block: u32) -> Option<(Range<u32>, bool)> {
         let (before, after) = self.beads.split_at(self.bead_of(side, block)? + 1);
         let is_own = before.last().is_some_and(Bead::is_pair);
@@ -61,19 +67,37 @@ impl Alignment {
         Some((pair.side(side.other()).clone(), is_own))
     }
 
-    /// Splits the last block off a bead, on the side that has more (of one and one, the English), as a bead of its own.
-    /// `false` for a single block.
+    /// Splits the last block off a bead, on the side that has more (of one and one, the English),
+    /// as a bead of its own. `false` for a single block.
     pub fn split(&mut self, bead: usize) -> bool {
-        let Some(whole) = self.beads.get_mut(bead) else { return false };
-        let Bead { chinese, english, .. } = whole.clone();
+        let Some(whole) = self.beads.get_mut(bead) else {
+            return false;
+        };
+        let Bead {
+            chinese, english, ..
+        } = whole.clone();
         if chinese.len() + english.len() < 2 {
             return false;
         }
-        let side = if chinese.len() > english.len() { &mut whole.chinese } else { &mut whole.english };
+        let side = if chinese.len() > english.len() {
+            &mut whole.chinese
+        } else {
+            &mut whole.english
+        };
         side.end -= 1;
         whole.confidence = 1.0;
-        let (chinese, english) = (whole.chinese.end..chinese.end, whole.english.end..english.end);
-        self.beads.insert(bead + 1, Bead { chinese, english, confidence: 1.0 });
+        let (chinese, english) = (
+            whole.chinese.end..chinese.end,
+            whole.english.end..english.end,
+        );
+        self.beads.insert(
+            bead + 1,
+            Bead {
+                chinese,
+                english,
+                confidence: 1.0,
+            },
+        );
         true
     }
 
@@ -90,9 +114,14 @@ impl Alignment {
         true
     }
 
-    /// The pairs of lines on which blocks that translate each other start; every pair of a bead of several. A block without a
-    /// translation has `None` on the other side. Thematic breaks and the labels that every digest has are left out.
-    pub fn line_pairs(&self, chinese: &Document, english: &Document) -> Vec<(Option<u32>, Option<u32>)> {
+    /// The pairs of lines on which blocks that translate each other start; every pair of a bead of
+    /// several. A block without a translation has `None` on the other side. Thematic breaks and the
+    /// labels that every digest has are left out.
+    pub fn line_pairs(
+        &self,
+        chinese: &Document,
+        english: &Document,
+    ) -> Vec<(Option<u32>, Option<u32>)> {
         let mut pairs = Vec::new();
         for bead in &self.beads {
             let (left, right) = (lines(chinese, &bead.chinese), lines(english, &bead.english));
@@ -127,19 +156,43 @@ mod tests {
     use super::*;
 
     fn pairs(count: u32) -> Alignment {
-        let bead = |at: u32| Bead { chinese: at..at + 1, english: at..at + 1, confidence: 0.5 };
-        Alignment { beads: (0..count).map(bead).collect() }
+        let bead = |at: u32| Bead {
+            chinese: at..at + 1,
+            english: at..at + 1,
+            confidence: 0.5,
+        };
+        Alignment {
+            beads: (0..count).map(bead).collect(),
+        }
     }
 
     #[test]
     fn a_pair_is_split_and_merged_again() {
         let mut alignment = pairs(3);
         assert!(alignment.split(1));
-        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (1..2, 1..1));
-        assert_eq!((alignment.beads[2].chinese.clone(), alignment.beads[2].english.clone()), (2..2, 1..2));
+        assert_eq!(
+            (
+                alignment.beads[1].chinese.clone(),
+                alignment.beads[1].english.clone()
+            ),
+            (1..2, 1..1)
+        );
+        assert_eq!(
+            (
+                alignment.beads[2].chinese.clone(),
+                alignment.beads[2].english.clone()
+            ),
+            (2..2, 1..2)
+        );
         assert!(!alignment.split(1), "a single block");
         assert!(alignment.merge(1));
-        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (1..2, 1..2));
+        assert_eq!(
+            (
+                alignment.beads[1].chinese.clone(),
+                alignment.beads[1].english.clone()
+            ),
+            (1..2, 1..2)
+        );
         assert!(!alignment.merge(2), "the last");
         assert!(!alignment.split(3) && !alignment.merge(3));
     }

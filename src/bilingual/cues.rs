@@ -1,8 +1,9 @@
-//! What a block of Chinese and a block of English have in common when one translates the other, beyond their lengths:
-//! Latin names, figures, link targets, code.
+//! What a block of Chinese and a block of English have in common when one translates the other,
+//! beyond their lengths: Latin names, figures, link targets, code.
 //!
-//! Length alone aligns badly where blocks are missing; cognates and numbers as anchors go back to Simard, Foster and
-//! Isabelle, *Using Cognates to Align Sentences in Bilingual Corpora* (1992), and Church, *`Char_align`* (1993).
+//! Length alone aligns badly where blocks are missing; cognates and numbers as anchors go back to
+//! Simard, Foster and Isabelle, *Using Cognates to Align Sentences in Bilingual Corpora* (1992),
+//! and Church, *`Char_align`* (1993).
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
@@ -24,7 +25,8 @@ pub(super) struct AlignedUnit {
 /// What a unit looks like in either language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    /// The kind of block. Footnotes and labels of its own are paragraphs here, further paragraphs of list items are items.
+    /// The kind of block. Footnotes and labels of its own are paragraphs here, further paragraphs
+    /// of list items are items.
     pub(super) kind: BlockKind,
     /// How deep in lists it is.
     pub(super) depth: u8,
@@ -39,22 +41,34 @@ pub(super) struct Shape {
 impl Shape {
     /// Whether it is text that a translator may split or merge.
     pub(super) const fn is_prose(&self) -> bool {
-        matches!(self.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Html)
+        matches!(
+            self.kind,
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Html
+        )
     }
 }
 
-/// How many English letters one Han character is worth: in parallel news and documentation, true pairs have 2.7 to 3.3.
+/// How many English letters one Han character is worth: in parallel news and documentation, true
+/// pairs have 2.7 to 3.3.
 const LETTERS_PER_HAN: f32 = 3.0;
 
 /// The units of a document, one a block.
 pub(super) fn of_document(document: &Document) -> Vec<AlignedUnit> {
-    (0..document.blocks.len()).map(|block| of_block(document, block)).collect()
+    (0..document.blocks.len())
+        .map(|block| of_block(document, block))
+        .collect()
 }
 
 /// The byte ranges of the sentences of a text, and their units.
-pub(super) fn of_sentences(text: &str, language: Language) -> (Vec<std::ops::Range<usize>>, Vec<AlignedUnit>) {
+pub(super) fn of_sentences(
+    text: &str,
+    language: Language,
+) -> (Vec<std::ops::Range<usize>>, Vec<AlignedUnit>) {
     let sentences = sentences(text, language);
-    let units = sentences.iter().map(|range| of_text(&text[range.clone()])).collect();
+    let units = sentences
+        .iter()
+        .map(|range| of_text(&text[range.clone()]))
+        .collect();
     (sentences, units)
 }
 
@@ -66,15 +80,24 @@ fn of_block(document: &Document, block: usize) -> AlignedUnit {
     for leaf in &document.leaves[leaves.start as usize..leaves.end as usize] {
         for run in &document.runs[leaf.runs.start as usize..leaf.runs.end as usize] {
             if let Some(link) = run.link {
-                unit.cues.push(cue('u', &document.links[link as usize].target));
+                unit.cues
+                    .push(cue('u', &document.links[link as usize].target));
             }
             if run.inline.has(Inline::CODE) {
-                unit.cues.push(cue('c', &document.text[run.range.start as usize..run.range.end as usize]));
+                unit.cues.push(cue(
+                    'c',
+                    &document.text[run.range.start as usize..run.range.end as usize],
+                ));
             }
         }
     }
     if unit.shape.kind == BlockKind::Code {
-        unit.cues.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| cue('l', line)));
+        unit.cues.extend(
+            text.lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(|line| cue('l', line)),
+        );
     }
     unit.cues.sort_unstable();
     unit.cues.dedup();
@@ -95,16 +118,31 @@ pub(super) fn of_text(text: &str) -> AlignedUnit {
         Some('！' | '!') => Some('!'),
         _ => None,
     };
-    let shape = Shape { kind: BlockKind::Paragraph, depth: 0, number: None, ending, marks: [false; 3] };
-    AlignedUnit { letters: han as f32 * LETTERS_PER_HAN + letters as f32, cues, shape }
+    let shape = Shape {
+        kind: BlockKind::Paragraph,
+        depth: 0,
+        number: None,
+        ending,
+        marks: [false; 3],
+    };
+    AlignedUnit {
+        letters: han as f32 * LETTERS_PER_HAN + letters as f32,
+        cues,
+        shape,
+    }
 }
 
 fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
     let block = &document.blocks[index];
     let leaf = &document.leaves[block.leaves.start as usize];
-    let containers: Vec<&ContainerKind> = document.containers_of(leaf).map(|(_, container)| &container.kind).collect();
+    let containers: Vec<&ContainerKind> = document
+        .containers_of(leaf)
+        .map(|(_, container)| &container.kind)
+        .collect();
     let number = match containers.first() {
-        Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => Some(*number),
+        Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => {
+            Some(*number)
+        }
         _ => None,
     };
     let kind = match block.kind {
@@ -113,11 +151,25 @@ fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
         BlockKind::ItemParagraph => BlockKind::Item,
         kind => kind,
     };
-    let depth = containers.iter().filter(|kind| matches!(kind, ContainerKind::Item(_))).count().min(255) as u8;
+    let depth = containers
+        .iter()
+        .filter(|kind| matches!(kind, ContainerKind::Item(_)))
+        .count()
+        .min(255) as u8;
     let runs = &document.runs[leaf.runs.start as usize..leaf.runs.end as usize];
     let has = |inline| runs.iter().any(|run| run.inline.has(inline));
-    let marks = [has(Inline::STRONG), runs.iter().any(|run| run.link.is_some()), has(Inline::CODE)];
-    Shape { kind, depth, number, ending, marks }
+    let marks = [
+        has(Inline::STRONG),
+        runs.iter().any(|run| run.link.is_some()),
+        has(Inline::CODE),
+    ];
+    Shape {
+        kind,
+        depth,
+        number,
+        ending,
+        marks,
+    }
 }
 
 /// The cues of Latin words (case and a final s folded) and of numbers (without their commas).
@@ -136,22 +188,31 @@ fn words(text: &str) -> Vec<u64> {
             at += 1;
         }
         let word = text[start..at].to_ascii_lowercase();
-        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix('s').filter(|stem| stem.len() >= 3));
-        cues.push(if is_number { cue('w', &word.replace(',', "")) } else { cue('w', stem.unwrap_or(&word)) });
+        let stem = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix('s').filter(|stem| stem.len() >= 3));
+        cues.push(if is_number {
+            cue('w', &word.replace(',', ""))
+        } else {
+            cue('w', stem.unwrap_or(&word))
+        });
     }
     cues
 }
 
-/// Whether the byte at an index continues a word or number: it is alphanumeric, or a joint before an alphanumeric byte.
+/// Whether the byte at an index continues a word or number: it is alphanumeric, or a joint before
+/// an alphanumeric byte.
 fn continues(bytes: &[u8], at: usize, is_number: bool) -> bool {
     let byte = bytes[at];
     let next = bytes.get(at + 1).copied();
     if is_number {
-        return byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && next.is_some_and(|b| b.is_ascii_digit()));
+        return byte.is_ascii_digit()
+            || (matches!(byte, b'.' | b',') && next.is_some_and(|b| b.is_ascii_digit()));
     }
     byte.is_ascii_alphanumeric()
         || byte == b'_'
-        || (matches!(byte, b'.' | b'-' | b'/' | b'\'') && next.is_some_and(|b| b.is_ascii_alphanumeric()))
+        || (matches!(byte, b'.' | b'-' | b'/' | b'\'')
+            && next.is_some_and(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The hash of a cue, which is the same on both sides.

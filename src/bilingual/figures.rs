@@ -1,4 +1,5 @@
-//! Figures, numbers with their units, in either language: reading them, and finding those that disagree.
+//! Figures, numbers with their units, in either language: reading them, and finding those that
+//! disagree.
 
 mod agreement;
 mod arabic;

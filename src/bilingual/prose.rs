@@ -11,31 +11,48 @@ const ABBREVIATIONS: &str = "mr mrs ms dr prof st jr sr gen sen rep gov lt col c
 /// What may close a sentence after its mark.
 const CLOSING: &str = "。！？.!?”’\"'」』）)]】》";
 
-/// The text of neighbouring blocks, with spaces instead of what is no prose: code, formulas, footnote references, bare
-/// addresses, labels.
+/// The text of neighbouring blocks, with spaces instead of what is no prose: code, formulas,
+/// footnote references, bare addresses, labels.
 ///
 /// Every byte keeps its offset from the beginning of the first block.
 pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
-    let Some(inside) = document.blocks.get(blocks.start as usize..blocks.end as usize) else { return String::new() };
-    let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return String::new() };
+    let Some(inside) = document
+        .blocks
+        .get(blocks.start as usize..blocks.end as usize)
+    else {
+        return String::new();
+    };
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
+        return String::new();
+    };
     let span = first.range.start..last.range.end;
     let text = &document.text[span.start as usize..span.end as usize];
     let mut bytes = text.as_bytes().to_vec();
     let mut blank = |range: Range<u32>| {
         let range = range.start.max(span.start)..range.end.min(span.end);
         if range.start < range.end {
-            bytes[(range.start - span.start) as usize..(range.end - span.start) as usize].fill(b' ');
+            bytes[(range.start - span.start) as usize..(range.end - span.start) as usize]
+                .fill(b' ');
         }
     };
     for block in inside {
-        if matches!(block.kind, BlockKind::Code | BlockKind::Label | BlockKind::Break) {
+        if matches!(
+            block.kind,
+            BlockKind::Code | BlockKind::Label | BlockKind::Break
+        ) {
             blank(block.range.clone());
         }
     }
-    let from = document.runs.partition_point(|run| run.range.end <= span.start);
-    for run in document.runs[from..].iter().take_while(|run| run.range.start < span.end) {
+    let from = document
+        .runs
+        .partition_point(|run| run.range.end <= span.start);
+    for run in document.runs[from..]
+        .iter()
+        .take_while(|run| run.range.start < span.end)
+    {
         let words = &document.text[run.range.start as usize..run.range.end as usize];
-        let is_address = run.inline.has(Inline::LINK) && (words.contains("://") || words.starts_with("www."));
+        let is_address =
+            run.inline.has(Inline::LINK) && (words.contains("://") || words.starts_with("www."));
         let no_prose = [Inline::CODE, Inline::MATH, Inline::FOOTNOTE, Inline::IMAGE];
         if is_address || no_prose.iter().any(|style| run.inline.has(*style)) {
             blank(run.range.clone());
@@ -45,11 +62,13 @@ pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The byte ranges of the sentences of a text, which cover it without a gap; spaces belong to the sentence before them.
+/// The byte ranges of the sentences of a text, which cover it without a gap; spaces belong to the
+/// sentence before them.
 ///
-/// Chinese sentences end at 。！？ or …… and the closing marks after them; English ones at a full stop, question or
-/// exclamation mark that is followed by a space and something that may begin a sentence, but not after an
-/// abbreviation or an initial. A simplification of UAX #29's sentence rules with the two languages' quotes in mind.
+/// Chinese sentences end at 。！？ or …… and the closing marks after them; English ones at a full
+/// stop, question or exclamation mark that is followed by a space and something that may begin a
+/// sentence, but not after an abbreviation or an initial. A simplification of UAX #29's sentence
+/// rules with the two languages' quotes in mind.
 pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
@@ -66,7 +85,8 @@ pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
         }
         let end = chars.peek().map_or(text.len(), |&(at, _)| at);
         let may_begin = !text[end..].starts_with(char::is_lowercase);
-        let is_abbreviation = || language == Language::English && c == '.' && ends_in_abbreviation(&text[start..at]);
+        let is_abbreviation =
+            || language == Language::English && c == '.' && ends_in_abbreviation(&text[start..at]);
         if is_wide || has_space && may_begin && !is_abbreviation() {
             ranges.push(start..end);
             start = end;
@@ -80,10 +100,17 @@ pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
 
 /// Whether the text before a full stop ends in an abbreviation or a single capital letter.
 fn ends_in_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"')).next().unwrap_or(before);
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'))
+        .next()
+        .unwrap_or(before);
     let mut letters = word.chars();
-    let is_initial = matches!((letters.next(), letters.next()), (Some(first), None) if first.is_uppercase());
-    is_initial || ABBREVIATIONS.split(' ').any(|known| word.eq_ignore_ascii_case(known))
+    let is_initial =
+        matches!((letters.next(), letters.next()), (Some(first), None) if first.is_uppercase());
+    is_initial
+        || ABBREVIATIONS
+            .split(' ')
+            .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -92,16 +119,30 @@ mod tests {
     use crate::markdown::{SourceKind, SourcePart, parse};
 
     fn of(source: &str) -> String {
-        let document = parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "");
+        let document = parse(
+            &[SourcePart {
+                kind: SourceKind::Markdown,
+                source,
+                line: 1,
+            }],
+            "",
+        );
         prose(&document, &(0..document.blocks.len() as u32))
     }
 
     #[test]
     fn code_and_addresses_are_blanked_in_place() {
-        let text = of("收入 `x = 10` 为 8 亿，见 https://a.b/2024 与[第 3 页](p4.md)。\n\n```\n99\n```\n");
-        assert!(text.contains("为 8 亿") && text.contains("第 3 页"), "{text}");
+        let text =
+            of("收入 `x = 10` 为 8 亿，见 https://a.b/2024 与[第 3 页](p4.md)。\n\n```\n99\n```\n");
         assert!(
-            !text.contains("10") && !text.contains("2024") && !text.contains("99") && !text.contains('4'),
+            text.contains("为 8 亿") && text.contains("第 3 页"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("10")
+                && !text.contains("2024")
+                && !text.contains("99")
+                && !text.contains('4'),
             "{text}"
         );
         assert_eq!(text.find("为"), "收入 x = 10 为".find("为"));
@@ -109,13 +150,19 @@ mod tests {
     }
 
     fn split(text: &str, language: Language) -> Vec<&str> {
-        sentences(text, language).into_iter().map(|range| &text[range]).collect()
+        sentences(text, language)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
     }
 
     #[test]
     fn chinese_sentences_end_at_their_stops_and_take_the_closing_quote_along() {
         let text = "他说：“走吧。”我们走了！真的吗？是的";
-        assert_eq!(split(text, Language::Chinese), ["他说：“走吧。”", "我们走了！", "真的吗？", "是的"]);
+        assert_eq!(
+            split(text, Language::Chinese),
+            ["他说：“走吧。”", "我们走了！", "真的吗？", "是的"]
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The part of the alignment table that is searched.
 //!
-//! For a short text, that is the whole table. In a long one, cues that occur once on each side are anchors, as in patience
-//! diffing (Cohen, 2003) and in Melamed's *Bitext Maps and Alignment via Pattern Recognition* (1999): the longest run of
-//! anchors in the same order on both sides guides the search, which covers everything between two anchors.
+//! For a short text, that is the whole table. In a long one, cues that occur once on each side are
+//! anchors, as in patience diffing (Cohen, 2003) and in Melamed's *Bitext Maps and Alignment via
+//! Pattern Recognition* (1999): the longest run of anchors in the same order on both sides guides
+//! the search, which covers everything between two anchors.
 
 use std::ops::Range;
 
@@ -21,7 +22,8 @@ pub(super) struct SearchBand {
 }
 
 impl SearchBand {
-    /// The band for the numbered cues of the units of both sides. `cues` is how many different ones there are.
+    /// The band for the numbered cues of the units of both sides. `cues` is how many different ones
+    /// there are.
     pub(super) fn new(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Self {
         let (rows, columns) = (left.len(), right.len());
         let windows = if (rows + 1).saturating_mul(columns + 1) <= WHOLE {
@@ -50,11 +52,14 @@ impl SearchBand {
     /// The number of a cell; `None` outside of the band.
     pub(super) fn slot(&self, row: usize, column: usize) -> Option<usize> {
         let window = &self.windows[row];
-        window.contains(&column).then(|| self.starts[row] + column - window.start)
+        window
+            .contains(&column)
+            .then(|| self.starts[row] + column - window.start)
     }
 }
 
-/// The longest sequence of pairs of units that share a cue found nowhere else, in the same order on both sides.
+/// The longest sequence of pairs of units that share a cue found nowhere else, in the same order on
+/// both sides.
 fn anchors(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Vec<(usize, usize)> {
     let (left, right) = (occurrences(left, cues), occurrences(right, cues));
     let mut pairs: Vec<(usize, usize)> = left
@@ -120,22 +125,32 @@ fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range
     let mut windows = Vec::with_capacity(rows + 1);
     let mut next = 0;
     for row in 0..=rows {
-        while anchors.get(next).is_some_and(|anchor| anchor.0 + MARGIN < row) {
+        while anchors
+            .get(next)
+            .is_some_and(|anchor| anchor.0 + MARGIN < row)
+        {
             next += 1;
         }
         // The margin is one of rows, too: anchors that are closer than that are passed over.
         let (before_row, before) = next.checked_sub(1).map_or((0, 0), |before| anchors[before]);
-        let ahead = anchors[next..].iter().find(|anchor| anchor.0 >= row + MARGIN);
+        let ahead = anchors[next..]
+            .iter()
+            .find(|anchor| anchor.0 >= row + MARGIN);
         let (after_row, after) = ahead.copied().unwrap_or((rows, columns));
         let first = before.saturating_sub(MARGIN);
         let last = (after + MARGIN).min(columns);
-        windows.push(bounded(first..last + 1, (row, before_row, after_row), columns));
+        windows.push(bounded(
+            first..last + 1,
+            (row, before_row, after_row),
+            columns,
+        ));
     }
     stitch(&mut windows);
     windows
 }
 
-/// Widens rows that do not touch the row above, because a bounded window may jump and there must be a path through the table.
+/// Widens rows that do not touch the row above, because a bounded window may jump and there must be
+/// a path through the table.
 fn stitch(windows: &mut [Range<usize>]) {
     for row in 1..windows.len() {
         let above = windows[row - 1].clone();
@@ -146,7 +161,11 @@ fn stitch(windows: &mut [Range<usize>]) {
 }
 
 /// A window of limited width, around the straight line between its two anchors.
-fn bounded(window: Range<usize>, (row, before_row, after_row): (usize, usize, usize), columns: usize) -> Range<usize> {
+fn bounded(
+    window: Range<usize>,
+    (row, before_row, after_row): (usize, usize, usize),
+    columns: usize,
+) -> Range<usize> {
     if window.len() <= WIDEST {
         return window;
     }
@@ -172,9 +191,15 @@ mod tests {
         let unit = |nth: u32| vec![nth];
         let cases: [[Vec<Vec<u32>>; 2]; 4] = [
             [(0..2000).map(unit).collect(), (0..2000).map(unit).collect()],
-            [(0..3000).map(unit).collect(), (900..1000).map(unit).collect()],
+            [
+                (0..3000).map(unit).collect(),
+                (900..1000).map(unit).collect(),
+            ],
             [vec![Vec::new(); 5000], vec![Vec::new(); 300]],
-            [(0..900).map(unit).collect(), (0..900).rev().map(unit).collect()],
+            [
+                (0..900).map(unit).collect(),
+                (0..900).rev().map(unit).collect(),
+            ],
         ];
         for [left, right] in cases {
             let band = SearchBand::new(&left, &right, 3000);
@@ -183,7 +208,10 @@ mod tests {
             assert!(band.cells() <= (left.len() + 1) * (WIDEST + 1) + 2 * (right.len() + 1));
             for row in 1..=left.len() {
                 let (above, here) = (band.window(row - 1), band.window(row));
-                assert!(here.start < above.end && above.start < here.end, "row {row}: {above:?} {here:?}");
+                assert!(
+                    here.start < above.end && above.start < here.end,
+                    "row {row}: {above:?} {here:?}"
+                );
             }
         }
     }

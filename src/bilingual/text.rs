@@ -1,4 +1,5 @@
-//! The text of an article: a document for each language it has, and the figures on which they disagree.
+//! The text of an article: a document for each language it has, and the figures on which they
+//! disagree.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -14,7 +15,8 @@ use crate::text::{Language, Problem};
 /// The most blocks of a side that are aligned in the thread that draws: about 5 ms of work.
 const QUICK: usize = 400;
 
-/// A position in a text that survives a resize, a change of language, an edit and a restart: of the reader, a mark, a match.
+/// A position in a text that survives a resize, a change of language, an edit and a restart: of the
+/// reader, a mark, a match.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The side of the text.
@@ -23,7 +25,8 @@ pub struct Place {
     pub block: u32,
     /// The byte offset in the block's cleaned text.
     pub offset: u32,
-    /// The [`fingerprint`] of the block's text, by which it is found again after an edit; 0 if there is no such block.
+    /// The [`fingerprint`] of the block's text, by which it is found again after an edit; 0 if
+    /// there is no such block.
     pub fingerprint: u64,
 }
 
@@ -40,18 +43,30 @@ pub struct Text {
 impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
-        let documents = sides(&article.sections)
-            .map(|section| section.map(|section| markdown::parse(&pieces(section), definitions(section))));
-        Self { article, documents, alignment: OnceLock::new(), disagreements: OnceLock::new() }
+        let documents = sides(&article.sections).map(|section| {
+            section.map(|section| markdown::parse(&pieces(section), definitions(section)))
+        });
+        Self {
+            article,
+            documents,
+            alignment: OnceLock::new(),
+            disagreements: OnceLock::new(),
+        }
     }
 
-    /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first call, in up to a second for a
-    /// text of thousands of blocks.
+    /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first
+    /// call, in up to a second for a text of thousands of blocks.
     pub fn alignment(&self) -> Option<&Arc<Alignment>> {
-        let [Some(chinese), Some(english)] = &self.documents else { return None };
+        let [Some(chinese), Some(english)] = &self.documents else {
+            return None;
+        };
         let work = || {
             let is_interleaved = self.article.sections.are_interleaved();
-            let align = if is_interleaved { interleaved::align } else { align::align };
+            let align = if is_interleaved {
+                interleaved::align
+            } else {
+                align::align
+            };
             Arc::new(align(chinese, english))
         };
         Some(self.alignment.get_or_init(work))
@@ -59,20 +74,30 @@ impl Text {
 
     /// The alignment, if it is computed or takes no longer than a frame.
     pub fn quick_alignment(&self) -> Option<&Arc<Alignment>> {
-        if self.is_quick() { self.alignment() } else { self.alignment.get() }
+        if self.is_quick() {
+            self.alignment()
+        } else {
+            self.alignment.get()
+        }
     }
 
     /// Whether computing the alignment takes no longer than a frame.
     pub fn is_quick(&self) -> bool {
-        self.documents.iter().flatten().all(|document| document.blocks.len() <= QUICK)
+        self.documents
+            .iter()
+            .flatten()
+            .all(|document| document.blocks.len() <= QUICK)
     }
 
     /// The figures that disagree, in reading order; none before a long text is aligned.
     pub fn disagreements(&self) -> &[Disagreement] {
-        let (Some(alignment), [Some(chinese), Some(english)]) = (self.quick_alignment(), &self.documents) else {
+        let (Some(alignment), [Some(chinese), Some(english)]) =
+            (self.quick_alignment(), &self.documents)
+        else {
             return &[];
         };
-        self.disagreements.get_or_init(|| disagreements(chinese, english, alignment))
+        self.disagreements
+            .get_or_init(|| disagreements(chinese, english, alignment))
     }
 
     /// The document of a language, if there is one.
@@ -82,12 +107,17 @@ impl Text {
 
     /// The preferred language if the text has it, otherwise the other.
     pub fn side(&self, preferred: Language) -> Language {
-        if self.documents[preferred as usize].is_some() { preferred } else { preferred.other() }
+        if self.documents[preferred as usize].is_some() {
+            preferred
+        } else {
+            preferred.other()
+        }
     }
 
     /// The document in the preferred language if there is one, otherwise the other.
     pub fn shown(&self, preferred: Language) -> &Document {
-        self.document(self.side(preferred)).expect("invariant: a text has at least one document")
+        self.document(self.side(preferred))
+            .expect("invariant: a text has at least one document")
     }
 
     /// Whether it has a document in each language.
@@ -97,34 +127,55 @@ impl Text {
 
     /// All problems: those of reading the file, then those of parsing each section.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
-        let parsing = self.documents.iter().flatten().flat_map(|document| &document.problems);
+        let parsing = self
+            .documents
+            .iter()
+            .flatten()
+            .flat_map(|document| &document.problems);
         self.article.problems.iter().chain(parsing)
     }
 
     /// The place of a byte offset in a block of a side.
     pub fn place(&self, side: Language, block: u32, offset: u32) -> Place {
-        let document = self.document(side).filter(|document| (block as usize) < document.blocks.len());
-        let fingerprint = document.map_or(0, |document| fingerprint(document.block_text(block as usize)));
-        Place { side, block, offset, fingerprint }
+        let document = self
+            .document(side)
+            .filter(|document| (block as usize) < document.blocks.len());
+        let fingerprint = document.map_or(0, |document| {
+            fingerprint(document.block_text(block as usize))
+        });
+        Place {
+            side,
+            block,
+            offset,
+            fingerprint,
+        }
     }
 }
 
-/// The fingerprint of a block: FNV-1a over the bytes of its cleaned text. It must not change, because places are stored on disk.
+/// The fingerprint of a block: FNV-1a over the bytes of its cleaned text. It must not change,
+/// because places are stored on disk.
 pub fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The texts of the blocks of each language, as in the documents of a [`Text`].
 pub fn block_texts(article: &Article) -> [Option<BlockTexts>; 2] {
-    sides(&article.sections)
-        .map(|section| section.map(|section| markdown::block_texts(&pieces(section), definitions(section))))
+    sides(&article.sections).map(|section| {
+        section.map(|section| markdown::block_texts(&pieces(section), definitions(section)))
+    })
 }
 
 /// The section of each language. A whole text of no clear language counts as Chinese.
 fn sides(sections: &Sections) -> [Option<&Section>; 2] {
     match sections {
         Sections::Pair { chinese, english } => [Some(chinese), Some(english)],
-        Sections::Whole { section, language: Some(Language::English), .. } => [None, Some(section)],
+        Sections::Whole {
+            section,
+            language: Some(Language::English),
+            ..
+        } => [None, Some(section)],
         Sections::Whole { section, .. } => [Some(section), None],
     }
 }
@@ -160,17 +211,47 @@ pub struct Disagreement {
 
 /// Compares the figures of every pair of blocks, in reading order.
 ///
-/// Tables are left out: their units are in their heads (万箱 here, millions there), so that equal cells differ.
-fn disagreements(chinese: &Document, english: &Document, alignment: &Alignment) -> Vec<Disagreement> {
+/// Tables are left out: their units are in their heads (万箱 here, millions there), so that equal
+/// cells differ.
+fn disagreements(
+    chinese: &Document,
+    english: &Document,
+    alignment: &Alignment,
+) -> Vec<Disagreement> {
     let mut all = Vec::new();
-    for (bead, Bead { chinese: left, english: right, .. }) in alignment.beads.iter().enumerate() {
-        if left.is_empty() || right.is_empty() || has_table(chinese, left) || has_table(english, right) {
+    for (
+        bead,
+        Bead {
+            chinese: left,
+            english: right,
+            ..
+        },
+    ) in alignment.beads.iter().enumerate()
+    {
+        if left.is_empty()
+            || right.is_empty()
+            || has_table(chinese, left)
+            || has_table(english, right)
+        {
             continue;
         }
         for result in compare(&prose(chinese, left), &prose(english, right)) {
-            if let Comparison::Disagree { chinese: one, english: other, factor } = result {
-                let (one, other) = (in_document(one, chinese, left), in_document(other, english, right));
-                all.push(Disagreement { bead, chinese: one, english: other, factor });
+            if let Comparison::Disagree {
+                chinese: one,
+                english: other,
+                factor,
+            } = result
+            {
+                let (one, other) = (
+                    in_document(one, chinese, left),
+                    in_document(other, english, right),
+                );
+                all.push(Disagreement {
+                    bead,
+                    chinese: one,
+                    english: other,
+                    factor,
+                });
             }
         }
     }
@@ -182,7 +263,8 @@ fn has_table(document: &Document, blocks: &Range<u32>) -> bool {
     blocks.iter().any(|block| block.kind == BlockKind::Table)
 }
 
-/// The figure with its range counted from the beginning of the document, not of the first of the blocks.
+/// The figure with its range counted from the beginning of the document, not of the first of the
+/// blocks.
 fn in_document(mut figure: Figure, document: &Document, blocks: &Range<u32>) -> Figure {
     let start = document.blocks[blocks.start as usize].range.start as usize;
     figure.range = figure.range.start + start..figure.range.end + start;
@@ -199,12 +281,21 @@ mod tests {
 
     fn found(body: &str) -> Vec<(String, String, f64)> {
         let text = Text::new(digest::read(body.as_bytes(), "a.md"));
-        let (chinese, english) =
-            (text.document(Language::Chinese).expect("Chinese"), text.document(Language::English).expect("English"));
-        let slice = |document: &Document, figure: &Figure| document.text[figure.range.clone()].to_owned();
+        let (chinese, english) = (
+            text.document(Language::Chinese).expect("Chinese"),
+            text.document(Language::English).expect("English"),
+        );
+        let slice =
+            |document: &Document, figure: &Figure| document.text[figure.range.clone()].to_owned();
         disagreements(chinese, english, &align(chinese, english))
             .iter()
-            .map(|one| (slice(chinese, &one.chinese), slice(english, &one.english), one.factor.to_f64()))
+            .map(|one| {
+                (
+                    slice(chinese, &one.chinese),
+                    slice(english, &one.english),
+                    one.factor.to_f64(),
+                )
+            })
             .collect()
     }
 
@@ -214,7 +305,10 @@ mod tests {
     fn a_slip_of_units_is_found_where_it_stands() {
         assert_eq!(found(DIGEST), []);
         let slipped = DIGEST.replace("86 亿", "8.6 亿");
-        assert_eq!(found(&slipped), [("8.6 亿美元".to_owned(), "$8.6 billion".to_owned(), 0.1)]);
+        assert_eq!(
+            found(&slipped),
+            [("8.6 亿美元".to_owned(), "$8.6 billion".to_owned(), 0.1)]
+        );
     }
 
     #[test]
@@ -224,6 +318,12 @@ mod tests {
             "\n| 年份 | 万箱 |\n|---|---|\n| 2020 | 480 |\n",
             "\n| Year | Million boxes |\n|---|---|\n| 2020 | 4.8 |\n",
         );
-        assert_eq!(found(&format!("{chinese}{}\n---\n{english}{}", tables.0, tables.1)), []);
+        assert_eq!(
+            found(&format!(
+                "{chinese}{}\n---\n{english}{}",
+                tables.0, tables.1
+            )),
+            []
+        );
     }
 }

@@ -78,36 +78,57 @@ impl Entries {
 
     /// Whether an entry exists.
     pub fn contains(&self, id: EntryId) -> bool {
-        self.changed.contains_key(&id) || self.stored(id).is_some_and(|(store, at)| store.contains(at))
+        self.changed.contains_key(&id)
+            || self
+                .stored(id)
+                .is_some_and(|(store, at)| store.contains(at))
     }
 
     /// The calendar day of an entry; `None` if its date is missing or unreadable.
     pub fn day(&self, id: EntryId) -> Option<civil::Date> {
-        self.times(id).published.map(|moment| day(moment, &self.zone))
+        self.times(id)
+            .published
+            .map(|moment| day(moment, &self.zone))
     }
 
     /// The times of an entry.
     pub fn times(&self, id: EntryId) -> EntryTimes {
         match self.changed.get(&id) {
             Some(entry) => entry.times(),
-            None => self.stored(id).map(|(store, at)| store.times(at)).unwrap_or_default(),
+            None => self
+                .stored(id)
+                .map(|(store, at)| store.times(at))
+                .unwrap_or_default(),
         }
     }
 
-    /// The entries among `ids` whose files were modified after a moment, in milliseconds since 1970.
+    /// The entries among `ids` whose files were modified after a moment, in milliseconds since
+    /// 1970.
     pub fn modified_since(&self, moment: i64, ids: &Range<u32>) -> Vec<EntryId> {
         let is_since = |entry: &Entry| entry.modified.is_some_and(|modified| modified > moment);
-        let stored = self.slots.iter().flat_map(|slot| slot.modified_since(moment));
+        let stored = self
+            .slots
+            .iter()
+            .flat_map(|slot| slot.modified_since(moment));
         let stored = stored.filter(|&id| !self.is_replaced(id) && self.contains(id));
-        let changed = self.changed.iter().filter(|(_, entry)| is_since(entry)).map(|(&id, _)| id);
-        stored.chain(changed).filter(|id| ids.contains(&id.0)).collect()
+        let changed = self
+            .changed
+            .iter()
+            .filter(|(_, entry)| is_since(entry))
+            .map(|(&id, _)| id);
+        stored
+            .chain(changed)
+            .filter(|id| ids.contains(&id.0))
+            .collect()
     }
 
     /// What an entry is filtered by; `None` if it is gone.
     pub fn filter_fields(&self, id: EntryId) -> Option<FilterFields<'_>> {
         match self.changed.get(&id) {
             Some(entry) => Some(entry.filter_fields()),
-            None => self.stored(id).and_then(|(store, at)| store.filter_fields(at)),
+            None => self
+                .stored(id)
+                .and_then(|(store, at)| store.filter_fields(at)),
         }
     }
 
@@ -124,7 +145,8 @@ impl Entries {
         for id in changes.gone.into_iter().filter(|id| id.0 < bound) {
             self.count -= u32::from(self.contains(id));
             self.changed.remove(&id);
-            // Also for an entry that the store does not have: the orders of a damaged store may still list it.
+            // Also for an entry that the store does not have: the orders of a damaged store may
+            // still list it.
             if self.gone.insert(id) {
                 applied.removed.push(id);
             }
@@ -143,8 +165,8 @@ impl Entries {
         applied
     }
 
-    /// Replaces all stores and changes with one store that holds the same entries under the same ids. Ignores a store that
-    /// is out of date because it lacks some ids.
+    /// Replaces all stores and changes with one store that holds the same entries under the same
+    /// ids. Ignores a store that is out of date because it lacks some ids.
     pub fn rebase(&mut self, store: Arc<dyn EntryStore>) {
         if store.len() < self.bound() {
             return;
@@ -182,7 +204,9 @@ impl Entries {
 
     /// The filter text of the changed entries, in the order of their ids.
     pub(super) fn changed_text(&self) -> FilterText<'_> {
-        self.changed_text.get_or_init(|| self.changed.values().map(Some).collect()).as_text()
+        self.changed_text
+            .get_or_init(|| self.changed.values().map(Some).collect())
+            .as_text()
     }
 
     /// Whether what a store has under an id is out of date.
@@ -201,28 +225,47 @@ impl Entries {
 impl Entries {
     /// All entries in an order; titles are those shown to a reader of the language.
     pub fn sorted(&self, order: Order, language: Language) -> Vec<EntryId> {
-        let stored = self.slots.first().and_then(|slot| slot.store.order(order, language, &self.zone));
+        let stored = self
+            .slots
+            .first()
+            .and_then(|slot| slot.store.order(order, language, &self.zone));
         let (stored, unsorted) = match stored {
             Some(stored) => (stored, &self.slots[1..]),
             None => (&[][..], &self.slots[..]),
         };
         let mut sorted: Vec<EntryId> = stored.iter().copied().map(EntryId).collect();
         sorted.retain(|&id| !self.is_replaced(id));
-        let unsorted = unsorted.iter().flat_map(StoreSlot::ids).filter(|&id| !self.is_replaced(id));
+        let unsorted = unsorted
+            .iter()
+            .flat_map(StoreSlot::ids)
+            .filter(|&id| !self.is_replaced(id));
         let added: Vec<EntryId> = unsorted.chain(self.changed.keys().copied()).collect();
         self.merge(&mut sorted, &added, order, language);
         sorted
     }
 
     /// Merges entries into others that are already in this order.
-    pub fn merge(&self, sorted: &mut Vec<EntryId>, added: &[EntryId], order: Order, language: Language) {
-        let mut rows: Vec<SortRow<'_>> = added.iter().filter_map(|&id| self.sort_row(id, order, language)).collect();
+    pub fn merge(
+        &self,
+        sorted: &mut Vec<EntryId>,
+        added: &[EntryId],
+        order: Order,
+        language: Language,
+    ) {
+        let mut rows: Vec<SortRow<'_>> = added
+            .iter()
+            .filter_map(|&id| self.sort_row(id, order, language))
+            .collect();
         rows.sort_unstable();
         let mut end = sorted.len();
         sorted.extend(rows.iter().map(|row| EntryId(row.at)));
-        // From the end on, each entry moves once to its final position; what it overwrites has moved before.
+        // From the end on, each entry moves once to its final position; what it overwrites has
+        // moved before.
         for (at, row) in rows.iter().enumerate().rev() {
-            let is_before = |&id: &EntryId| self.sort_row(id, order, language).is_none_or(|other| other < *row);
+            let is_before = |&id: &EntryId| {
+                self.sort_row(id, order, language)
+                    .is_none_or(|other| other < *row)
+            };
             let start = sorted[..end].partition_point(is_before);
             sorted.copy_within(start..end, start + at + 1);
             sorted[start + at] = EntryId(row.at);

@@ -15,7 +15,8 @@ pub struct EntryId(pub u32);
 pub struct Entry {
     /// The path of its file, relative to the folder of the library.
     pub path: PathBuf,
-    /// The path of its English file, if its languages are in two files; [`Entry::path`] is then that of the Chinese one.
+    /// The path of its English file, if its languages are in two files; [`Entry::path`] is then
+    /// that of the Chinese one.
     pub mate: Option<PathBuf>,
     /// The titles.
     pub titles: Titles,
@@ -83,12 +84,18 @@ impl Entry {
 
     /// The paths of its files: one, or the Chinese and the English one.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        [Some(&self.path), self.mate.as_ref()].into_iter().flatten().map(PathBuf::as_path)
+        [Some(&self.path), self.mate.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
     }
 
     /// The times of the entry.
     pub fn times(&self) -> EntryTimes {
-        EntryTimes { published: self.date.moment, modified: self.modified }
+        EntryTimes {
+            published: self.date.moment,
+            modified: self.modified,
+        }
     }
 
     /// What the entry is filtered by.

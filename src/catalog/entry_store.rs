@@ -1,4 +1,5 @@
-//! Where entries are stored: in memory, or in a mapped file; and each store's place among those of a list.
+//! Where entries are stored: in memory, or in a mapped file; and each store's place among those of
+//! a list.
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -11,7 +12,8 @@ use super::filter_text::{FilterText, FilterTextBuf};
 use super::order::{Order, SortFields, SortRow, sort_key, sorting_time};
 use crate::text::Language;
 
-/// Entries by place, counted from 0. A place is empty if its article is gone or its data is damaged.
+/// Entries by place, counted from 0. A place is empty if its article is gone or its data is
+/// damaged.
 pub trait EntryStore: Debug + Send + Sync {
     /// The number of places, including empty ones.
     fn len(&self) -> u32;
@@ -98,16 +100,22 @@ pub struct Changes {
 impl Changes {
     /// Only new entries.
     pub fn added(store: impl EntryStore + 'static) -> Self {
-        Self { added: Some(Arc::new(store)), ..Self::default() }
+        Self {
+            added: Some(Arc::new(store)),
+            ..Self::default()
+        }
     }
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.added.as_ref().is_none_or(|store| store.is_empty()) && self.changed.is_empty() && self.gone.is_empty()
+        self.added.as_ref().is_none_or(|store| store.is_empty())
+            && self.changed.is_empty()
+            && self.gone.is_empty()
     }
 }
 
-/// A store among those of a list: with the id of its first entry, and columns that are computed when first needed.
+/// A store among those of a list: with the id of its first entry, and columns that are computed
+/// when first needed.
 #[derive(Clone, Debug)]
 pub(super) struct StoreSlot {
     pub(super) first: u32,
@@ -122,7 +130,13 @@ pub(super) struct StoreSlot {
 impl StoreSlot {
     pub(super) fn new(first: u32, store: Arc<dyn EntryStore>, zone: &TimeZone) -> Self {
         let is_sorted = store.order(Order::Date, Language::Chinese, zone).is_some();
-        Self { first, store, is_sorted, keys: [const { OnceLock::new() }; 3], filter_text: OnceLock::new() }
+        Self {
+            first,
+            store,
+            is_sorted,
+            keys: [const { OnceLock::new() }; 3],
+            filter_text: OnceLock::new(),
+        }
     }
 
     /// One past the last id.
@@ -140,15 +154,27 @@ impl StoreSlot {
 
     /// The ids of all entries.
     pub(super) fn ids(&self) -> impl Iterator<Item = EntryId> {
-        (0..self.store.len()).filter(|&at| self.store.contains(at)).map(|at| EntryId(self.first + at))
+        (0..self.store.len())
+            .filter(|&at| self.store.contains(at))
+            .map(|at| EntryId(self.first + at))
     }
 
     /// The entries whose files were modified after a moment, in milliseconds since 1970.
     pub(super) fn modified_since(&self, moment: i64) -> Vec<EntryId> {
-        let is_since = |&at: &u32| self.store.times(at).modified.is_some_and(|modified| modified > moment);
+        let is_since = |&at: &u32| {
+            self.store
+                .times(at)
+                .modified
+                .is_some_and(|modified| modified > moment)
+        };
         let id = |at: u32| EntryId(self.first + at);
         match self.store.latest() {
-            Some(latest) => latest.iter().copied().take_while(is_since).map(id).collect(),
+            Some(latest) => latest
+                .iter()
+                .copied()
+                .take_while(is_since)
+                .map(id)
+                .collect(),
             None => (0..self.store.len()).filter(is_since).map(id).collect(),
         }
     }
@@ -165,9 +191,19 @@ impl StoreSlot {
     }
 
     /// What a place is compared by in an order.
-    pub(super) fn sort_row(&self, at: u32, order: Order, language: Language, zone: &TimeZone) -> SortRow<'_> {
+    pub(super) fn sort_row(
+        &self,
+        at: u32,
+        order: Order,
+        language: Language,
+        zone: &TimeZone,
+    ) -> SortRow<'_> {
         let time = sorting_time(self.store.times(at).published, zone);
-        let path = self.store.sort_fields(at).map(|fields| fields.path).unwrap_or_default();
+        let path = self
+            .store
+            .sort_fields(at)
+            .map(|fields| fields.path)
+            .unwrap_or_default();
         SortRow::new(self.key(at, order, language), time, path, self.first + at)
     }
 
@@ -177,11 +213,17 @@ impl StoreSlot {
             Order::Title => language as usize,
             Order::Source => 2,
         };
-        let text = |at| self.store.sort_fields(at).map(|fields| fields.text(order, language)).unwrap_or_default();
+        let text = |at| {
+            self.store
+                .sort_fields(at)
+                .map(|fields| fields.text(order, language))
+                .unwrap_or_default()
+        };
         if self.is_sorted {
             return sort_key(text(at)).into();
         }
-        let keys = self.keys[column].get_or_init(|| (0..self.store.len()).map(text).map(sort_key).collect());
+        let keys = self.keys[column]
+            .get_or_init(|| (0..self.store.len()).map(text).map(sort_key).collect());
         keys.get(at as usize).map(Cow::from).unwrap_or_default()
     }
 }

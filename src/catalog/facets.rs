@@ -42,7 +42,12 @@ pub fn facets(entries: &Entries, ids: impl Iterator<Item = EntryId>) -> Facets {
     let mut sources = sources.ranked();
     let left_out = [cut(&mut tags), cut(&mut sources), cut(&mut months)];
     let month = |((year, month), count)| (format!("{year:04}-{month:02}"), count);
-    Facets { tags, sources, months: months.into_iter().map(month).collect(), left_out }
+    Facets {
+        tags,
+        sources,
+        months: months.into_iter().map(month).collect(),
+        left_out,
+    }
 }
 
 /// Shortens a list to [`MOST`] values; returns how many are left out.
@@ -52,7 +57,8 @@ fn cut<T>(values: &mut Vec<T>) -> u32 {
     left_out as u32
 }
 
-/// Values of a kind with their counts. Values that differ only in case, width or script are one; its first form is shown.
+/// Values of a kind with their counts. Values that differ only in case, width or script are one;
+/// its first form is shown.
 #[derive(Default)]
 struct Counts {
     groups: Vec<(String, u32)>,
@@ -88,7 +94,8 @@ impl Counts {
     }
 
     fn ranked(mut self) -> Vec<(String, u32)> {
-        self.groups.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        self.groups
+            .sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         self.groups
     }
 }
@@ -105,9 +112,17 @@ mod tests {
     fn values_left_out_are_counted() {
         let article = digest::read(b"---\ndate: 2024-06-05\n---\n# A title\n", "a.md");
         let entry = Entry::new("a.md".into(), &article);
-        let tags = (0..MOST + 12).map(|number| format!("tag {number}")).collect();
+        let tags = (0..MOST + 12)
+            .map(|number| format!("tag {number}"))
+            .collect();
         let mut entries = Entries::new(TimeZone::UTC);
-        entries.apply(Changes::added(vec![Entry { tags, ..entry.clone() }, entry]));
+        entries.apply(Changes::added(vec![
+            Entry {
+                tags,
+                ..entry.clone()
+            },
+            entry,
+        ]));
         let facets = facets(&entries, (0..2).map(EntryId));
         assert_eq!((facets.tags.len(), facets.left_out), (MOST, [12, 0, 0]));
         assert_eq!(facets.months, [("2024-06".to_owned(), 2)]);

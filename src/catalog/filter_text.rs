@@ -1,4 +1,5 @@
-//! The text by which the list is filtered: titles, description, source and tags of each entry, folded, in one long string.
+//! The text by which the list is filtered: titles, description, source and tags of each entry,
+//! folded, in one long string.
 //!
 //! Characters are in their simplified form, so that a word is found in either script.
 
@@ -57,7 +58,8 @@ pub struct FilterTextEnd {
     pub all: u32,
 }
 
-/// The folded text of many entries in UTF-8, each field followed by `\n`. It may lie in a mapped file.
+/// The folded text of many entries in UTF-8, each field followed by `\n`. It may lie in a mapped
+/// file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FilterText<'a> {
     /// The text of all entries.
@@ -96,7 +98,10 @@ impl<'a> FilterText<'a> {
 
     /// Damaged text counts as empty.
     fn slice(&self, range: Range<usize>) -> &'a str {
-        self.text.get(range).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.text
+            .get(range)
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -108,28 +113,45 @@ pub struct FilterTextBuf {
 }
 
 impl FilterTextBuf {
-    /// Appends the text of an entry, or of an empty place. Text beyond 4 GiB is not found; no list gets there.
+    /// Appends the text of an entry, or of an empty place. Text beyond 4 GiB is not found; no list
+    /// gets there.
     pub fn push(&mut self, entry: Option<&Entry>) {
         if let Some(Entry { titles, .. }) = entry {
             let others = [titles.chinese.as_ref(), titles.english.as_ref()];
             if !others.contains(&Some(&titles.given)) {
                 self.append(&titles.given);
             }
-            others.into_iter().flatten().for_each(|title| self.append(title));
+            others
+                .into_iter()
+                .flatten()
+                .for_each(|title| self.append(title));
         }
         let titles = self.end();
         if let Some(entry) = entry {
             if entry.description != entry.titles.english {
-                entry.description.iter().for_each(|description| self.append(description));
+                entry
+                    .description
+                    .iter()
+                    .for_each(|description| self.append(description));
             }
-            entry.source.iter().chain(&entry.tags).for_each(|field| self.append(field));
+            entry
+                .source
+                .iter()
+                .chain(&entry.tags)
+                .for_each(|field| self.append(field));
         }
-        self.ends.push(FilterTextEnd { titles, all: self.end() });
+        self.ends.push(FilterTextEnd {
+            titles,
+            all: self.end(),
+        });
     }
 
     /// The text so far.
     pub fn as_text(&self) -> FilterText<'_> {
-        FilterText { text: self.text.as_bytes(), ends: &self.ends }
+        FilterText {
+            text: self.text.as_bytes(),
+            ends: &self.ends,
+        }
     }
 
     fn append(&mut self, field: &str) {
@@ -159,17 +181,26 @@ mod tests {
 
     #[test]
     fn both_scripts_become_one_and_the_rest_is_folded() {
-        assert_eq!(simplified("輝達與ＮＶＩＤＩＡ，臺灣後來"), simplified("辉达与nvidia，台湾后来"));
+        assert_eq!(
+            simplified("輝達與ＮＶＩＤＩＡ，臺灣後來"),
+            simplified("辉达与nvidia，台湾后来")
+        );
         assert_eq!(simplified("Ａb，日本"), "ab,日本");
     }
 
     #[test]
     fn every_character_without_a_form_is_folded() {
-        let forms: HashMap<char, char> =
-            FORMS.lines().filter_map(|line| Some((line.chars().next()?, line.chars().nth(1)?))).collect();
+        let forms: HashMap<char, char> = FORMS
+            .lines()
+            .filter_map(|line| Some((line.chars().next()?, line.chars().nth(1)?)))
+            .collect();
         for c in '\u{80}'..=char::MAX {
             let expected = forms.get(&c).copied().unwrap_or_else(|| fold(c));
-            assert_eq!(simplified(&format!("{c}“中")), format!("{expected}“中"), "{c:?}");
+            assert_eq!(
+                simplified(&format!("{c}“中")),
+                format!("{expected}“中"),
+                "{c:?}"
+            );
         }
     }
 

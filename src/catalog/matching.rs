@@ -1,4 +1,5 @@
-//! Which entries match a query, and how well. A query is evaluated term by term, each over all entries at once.
+//! Which entries match a query, and how well. A query is evaluated term by term, each over all
+//! entries at once.
 
 mod loose;
 mod pinyin;
@@ -29,7 +30,8 @@ pub enum Tier {
     Pinyin,
     /// It has the letters of a word only in order and close together.
     Loose,
-    /// It has a word only as pinyin or initials outside the titles: a long text has nearly any initials somewhere.
+    /// It has a word only as pinyin or initials outside the titles: a long text has nearly any
+    /// initials somewhere.
     PinyinElsewhere,
 }
 
@@ -41,12 +43,20 @@ impl Tier {
 
     /// The tier of two terms that are both required.
     fn and(self, other: Self) -> Self {
-        if self == Self::None || other == Self::None { Self::None } else { self.max(other) }
+        if self == Self::None || other == Self::None {
+            Self::None
+        } else {
+            self.max(other)
+        }
     }
 
     /// The tier of two terms of which one is enough.
     fn or(self, other: Self) -> Self {
-        if self == Self::None || other == Self::None { self.max(other) } else { self.min(other) }
+        if self == Self::None || other == Self::None {
+            self.max(other)
+        } else {
+            self.min(other)
+        }
     }
 }
 
@@ -57,14 +67,16 @@ pub struct FilterContext<'a> {
     pub marks: &'a Marks,
     /// Today, for `date:7d`.
     pub today: civil::Date,
-    /// The end of the last visit in milliseconds since 1970, for `is:new`; `None` on the first visit, when nothing is new.
+    /// The end of the last visit in milliseconds since 1970, for `is:new`; `None` on the first
+    /// visit, when nothing is new.
     pub last_visit: Option<i64>,
     /// Whether to match pinyin, which takes longest.
     pub with_pinyin: bool,
 }
 
-/// The tiers of the entries with these ids; [`Tier::None`] if an entry is gone. For each text that the query names, `counts`
-/// returns how often it occurs in each entry, by id from 0 on; 0 beyond the end.
+/// The tiers of the entries with these ids; [`Tier::None`] if an entry is gone. For each text that
+/// the query names, `counts` returns how often it occurs in each entry, by id from 0 on; 0 beyond
+/// the end.
 pub fn evaluate<'a>(
     query: &Query,
     entries: &Entries,
@@ -72,7 +84,12 @@ pub fn evaluate<'a>(
     context: &FilterContext<'_>,
     counts: &dyn Fn(&str) -> &'a [u32],
 ) -> Vec<Tier> {
-    let evaluator = Evaluator { entries, ids: ids.clone(), context, counts };
+    let evaluator = Evaluator {
+        entries,
+        ids: ids.clone(),
+        context,
+        counts,
+    };
     let mut tiers = match &query.condition {
         Some(condition) => evaluator.tiers(condition),
         None => vec![Tier::Literal; ids.len()],
@@ -97,8 +114,14 @@ impl Evaluator<'_, '_> {
         match condition {
             Condition::All(all) => self.combined(all, Tier::Literal, Tier::and),
             Condition::Any(any) => self.combined(any, Tier::None, Tier::or),
-            Condition::Not(one) => self.tiers(one).into_iter().map(|tier| Tier::of(tier == Tier::None)).collect(),
-            Condition::Word(word) => word_tiers(word, self.entries, &self.ids, self.context.with_pinyin),
+            Condition::Not(one) => self
+                .tiers(one)
+                .into_iter()
+                .map(|tier| Tier::of(tier == Tier::None))
+                .collect(),
+            Condition::Word(word) => {
+                word_tiers(word, self.entries, &self.ids, self.context.with_pinyin)
+            }
             Condition::Text(text) => {
                 let counts = (self.counts)(text);
                 let occurs = |id: u32| counts.get(id as usize).is_some_and(|&count| count > 0);
@@ -108,7 +131,12 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn combined(&self, conditions: &[Condition], start: Tier, combine: fn(Tier, Tier) -> Tier) -> Vec<Tier> {
+    fn combined(
+        &self,
+        conditions: &[Condition],
+        start: Tier,
+        combine: fn(Tier, Tier) -> Tier,
+    ) -> Vec<Tier> {
         let mut tiers = vec![start; self.ids.len()];
         for condition in conditions {
             for (tier, other) in tiers.iter_mut().zip(self.tiers(condition)) {
@@ -128,14 +156,26 @@ fn field_tiers(
 ) -> Vec<Tier> {
     let each_id = ids.clone().map(EntryId);
     let by_fields = |test: &dyn Fn(&FilterFields<'_>) -> bool| {
-        ids.clone().map(|id| Tier::of(entries.filter_fields(EntryId(id)).is_some_and(|fields| test(&fields)))).collect()
+        ids.clone()
+            .map(|id| {
+                Tier::of(
+                    entries
+                        .filter_fields(EntryId(id))
+                        .is_some_and(|fields| test(&fields)),
+                )
+            })
+            .collect()
     };
     match condition {
         FieldCondition::Is(ReadState::New) => new_entries(entries, ids, context),
-        FieldCondition::Is(state) => each_id.map(|id| Tier::of(has_state(context.marks.get(id), *state))).collect(),
+        FieldCondition::Is(state) => each_id
+            .map(|id| Tier::of(has_state(context.marks.get(id), *state)))
+            .collect(),
         FieldCondition::Date(days) => {
             let days = DayRange::new(*days, context.today);
-            each_id.map(|id| Tier::of(days.contains(entries.day(id)))).collect()
+            each_id
+                .map(|id| Tier::of(days.contains(entries.day(id))))
+                .collect()
         }
         FieldCondition::Tag(tag) => {
             let matches = name_test(tag, |name, wanted| name.starts_with(wanted));
@@ -145,7 +185,9 @@ fn field_tiers(
             let matches = name_test(author, |name, wanted| name.contains(wanted));
             by_fields(&|fields| fields.source.is_some_and(&matches))
         }
-        FieldCondition::Language(language) => by_fields(&|fields| fields.languages[*language as usize]),
+        FieldCondition::Language(language) => {
+            by_fields(&|fields| fields.languages[*language as usize])
+        }
         FieldCondition::HasProblem => by_fields(&|fields| fields.problems > 0),
     }
 }
@@ -154,7 +196,8 @@ fn new_entries(entries: &Entries, ids: &Range<u32>, context: &FilterContext<'_>)
     let mut tiers = vec![Tier::None; ids.len()];
     if let Some(last_visit) = context.last_visit {
         for id in entries.modified_since(last_visit, ids) {
-            tiers[(id.0 - ids.start) as usize] = Tier::of(context.marks.get(id).attention == Attention::Unread);
+            tiers[(id.0 - ids.start) as usize] =
+                Tier::of(context.marks.get(id).attention == Attention::Unread);
         }
     }
     tiers
@@ -175,7 +218,11 @@ fn name_test(wanted: &FieldName, matches: impl Fn(&str, &str) -> bool) -> impl F
     let is_whole = wanted.is_whole;
     move |name| {
         let name = simplified(name);
-        if is_whole { name == text } else { matches(&name, &text) }
+        if is_whole {
+            name == text
+        } else {
+            matches(&name, &text)
+        }
     }
 }
 
@@ -188,10 +235,14 @@ enum DayRange {
 
 impl DayRange {
     fn new(days: Days, today: civil::Date) -> Self {
-        // The last day is today; `back` before it, the range has not begun. Before the calendar begins, the side is open.
+        // The last day is today; `back` before it, the range has not begun. Before the calendar
+        // begins, the side is open.
         let until_today = |back: Span| {
             let before = today.checked_sub(back).ok();
-            Self::Dated(before.and_then(|day| day.checked_add(1.day()).ok()), Some(today))
+            Self::Dated(
+                before.and_then(|day| day.checked_add(1.day()).ok()),
+                Some(today),
+            )
         };
         match days {
             Days::Between(from, to) => Self::Dated(from, to),
@@ -205,7 +256,9 @@ impl DayRange {
         match (self, day) {
             (Self::Undated, day) => day.is_none(),
             (Self::Dated(..), None) => false,
-            (Self::Dated(from, to), Some(day)) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+            (Self::Dated(from, to), Some(day)) => {
+                from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+            }
         }
     }
 }
@@ -215,7 +268,11 @@ fn word_tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool
     let word = simplified(word);
     let matcher = WordMatcher {
         literal: Finder::new(&word),
-        pinyin: if with_pinyin { Pinyin::new(&word) } else { None },
+        pinyin: if with_pinyin {
+            Pinyin::new(&word)
+        } else {
+            None
+        },
         loose: Loose::new(&word),
     };
     let mut tiers = vec![Tier::None; ids.len()];
@@ -229,7 +286,12 @@ fn word_tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool
         }
     }
     let text = entries.changed_text();
-    for (at, id) in entries.changed().keys().enumerate().filter(|(_, id)| ids.contains(&id.0)) {
+    for (at, id) in entries
+        .changed()
+        .keys()
+        .enumerate()
+        .filter(|(_, id)| ids.contains(&id.0))
+    {
         let tier = &mut tiers[(id.0 - ids.start) as usize];
         *tier = Tier::None;
         matcher.set_tiers(text, at..at + 1, std::slice::from_mut(tier));
@@ -251,7 +313,11 @@ impl WordMatcher<'_> {
             return;
         }
         for (at, tier) in places.zip(tiers).filter(|(_, tier)| **tier == Tier::None) {
-            let has_pinyin = |text: &str| self.pinyin.as_ref().is_some_and(|pinyin| pinyin.is_in(text));
+            let has_pinyin = |text: &str| {
+                self.pinyin
+                    .as_ref()
+                    .is_some_and(|pinyin| pinyin.is_in(text))
+            };
             let titles = text.titles(at);
             if has_pinyin(titles) {
                 *tier = Tier::Pinyin;
@@ -267,12 +333,16 @@ impl WordMatcher<'_> {
     fn set_literal(&self, text: FilterText<'_>, places: &Range<usize>, tiers: &mut [Tier]) {
         let mut at = places.start;
         let mut from = text.start(at);
-        let Some(bytes) = text.text.get(..text.start(places.end)) else { return };
+        let Some(bytes) = text.text.get(..text.start(places.end)) else {
+            return;
+        };
         while let Some(offset) = bytes.get(from..).and_then(|rest| self.literal.find(rest)) {
             while text.end(at) <= from + offset {
                 at += 1;
             }
-            let Some(tier) = tiers.get_mut(at - places.start) else { return };
+            let Some(tier) = tiers.get_mut(at - places.start) else {
+                return;
+            };
             *tier = Tier::Literal;
             from = text.end(at);
             at += 1;

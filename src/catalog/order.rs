@@ -66,11 +66,11 @@ impl<'a> SortFields<'a> {
     }
 }
 
-/// The key by which a title or a source is sorted: pinyin syllables for Chinese characters, folded letters and digits for the
-/// rest, without punctuation.
+/// The key by which a title or a source is sorted: pinyin syllables for Chinese characters, folded
+/// letters and digits for the rest, without punctuation.
 ///
-/// A syllable ends with a space, so that `xi an` comes before `xian`, as in a dictionary. A character with several
-/// readings counts by its most common one.
+/// A syllable ends with a space, so that `xi an` comes before `xian`, as in a dictionary. A
+/// character with several readings counts by its most common one.
 pub(super) fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 2);
     let mut in_word = false;
@@ -106,13 +106,16 @@ pub struct Sortable<'a> {
     pub fields: SortFields<'a>,
 }
 
-/// The time by which an article is sorted: nanoseconds since 1970, the least number if it has no date. A moment without a
-/// time zone is in this one, so that the days of the list never interleave.
+/// The time by which an article is sorted: nanoseconds since 1970, the least number if it has no
+/// date. A moment without a time zone is in this one, so that the days of the list never
+/// interleave.
 pub fn sorting_time(moment: Option<Moment>, zone: &TimeZone) -> i128 {
     let in_zone = |civil: civil::DateTime| match zone.to_timestamp(civil) {
         Ok(timestamp) => timestamp.as_nanosecond(),
         // The calendar is longer than the range of timestamps. At its ends, count as in UTC.
-        Err(_) => civil.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_nanos(),
+        Err(_) => civil
+            .duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
+            .as_nanos(),
     };
     match moment {
         Some(Moment::Instant(instant)) => instant.as_nanosecond(),
@@ -156,7 +159,13 @@ pub(super) struct SortRow<'a> {
 
 impl<'a> SortRow<'a> {
     pub(super) fn new(key: Cow<'a, [u8]>, time: i128, path: &'a OsStr, at: u32) -> Self {
-        Self { is_key_empty: key.is_empty(), key, time: Reverse(time), path: path.as_encoded_bytes(), at }
+        Self {
+            is_key_empty: key.is_empty(),
+            key,
+            time: Reverse(time),
+            path: path.as_encoded_bytes(),
+            at,
+        }
     }
 }
 

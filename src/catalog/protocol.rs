@@ -51,7 +51,8 @@ pub enum Request {
         /// The query of the filter.
         query: Query,
     },
-    /// Check whether the languages of articles disagree on a figure; answered by [`Update::FiguresChecked`].
+    /// Check whether the languages of articles disagree on a figure; answered by
+    /// [`Update::FiguresChecked`].
     CheckFigures(Vec<EntryId>),
     /// Save what is remembered of an article.
     Remember(EntryId, Remembered),

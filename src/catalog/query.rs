@@ -1,7 +1,8 @@
 //! The query language of the filter line, `list --query` and `search`.
 //!
-//! Terms side by side are all required; `or` (also `|`) separates terms of which one is enough, and binds more loosely; `-` before a
-//! term or a group in parentheses negates it. The full-width signs that Chinese input methods type count as the plain ones.
+//! Terms side by side are all required; `or` (also `|`) separates terms of which one is enough, and
+//! binds more loosely; `-` before a term or a group in parentheses negates it. The full-width signs
+//! that Chinese input methods type count as the plain ones.
 
 mod condition;
 mod lex;
@@ -40,32 +41,52 @@ impl Query {
     /// # Errors
     /// The first error in it.
     pub fn parse(query: &str, default_field: DefaultField) -> Result<Self, QueryError> {
-        let mut parser = Parser { tokens: tokens(query)?, next: 0, default_field, end: query.len(), depth: 0 };
+        let mut parser = Parser {
+            tokens: tokens(query)?,
+            next: 0,
+            default_field,
+            end: query.len(),
+            depth: 0,
+        };
         let condition = parser.alternatives()?;
         match parser.tokens.get(parser.next) {
             None => Ok(Self { condition }),
-            Some(token) => Err(error(token.at.clone(), "Unmatched ): write ( before it, or remove it")),
+            Some(token) => Err(error(
+                token.at.clone(),
+                "Unmatched ): write ( before it, or remove it",
+            )),
         }
     }
 
     /// The texts that it requires of an article, which are highlighted in it.
     pub fn texts(&self) -> Vec<&str> {
-        self.leaves().into_iter().filter(|(_, is_required)| *is_required).filter_map(|(leaf, _)| leaf.text()).collect()
+        self.leaves()
+            .into_iter()
+            .filter(|(_, is_required)| *is_required)
+            .filter_map(|(leaf, _)| leaf.text())
+            .collect()
     }
 
     /// All texts that it names, also the forbidden ones.
     pub fn all_texts(&self) -> Vec<&str> {
-        self.leaves().into_iter().filter_map(|(leaf, _)| leaf.text()).collect()
+        self.leaves()
+            .into_iter()
+            .filter_map(|(leaf, _)| leaf.text())
+            .collect()
     }
 
     /// Whether it has words, which may match as pinyin.
     pub fn has_words(&self) -> bool {
-        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Word(_)))
+        self.leaves()
+            .iter()
+            .any(|(leaf, _)| matches!(leaf, Condition::Word(_)))
     }
 
     /// Whether it depends on marks, so that a new mark changes what matches.
     pub fn has_marks(&self) -> bool {
-        self.leaves().iter().any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
+        self.leaves()
+            .iter()
+            .any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
     }
 
     /// Whether it is one text and nothing else.
@@ -74,21 +95,31 @@ impl Query {
     }
 
     fn leaves(&self) -> Vec<(&Condition, bool)> {
-        self.condition.as_ref().map(Condition::leaves).unwrap_or_default()
+        self.condition
+            .as_ref()
+            .map(Condition::leaves)
+            .unwrap_or_default()
     }
 }
 
 /// As it can be typed: it is read back as the same query with [`DefaultField::Word`].
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.condition.as_ref().map_or(Ok(()), |condition| condition.fmt(f))
+        self.condition
+            .as_ref()
+            .map_or(Ok(()), |condition| condition.fmt(f))
     }
 }
 
-/// A query that also requires a further term, given as it is typed, such as `tag:"machine learning"`. A query with an error is dropped.
+/// A query that also requires a further term, given as it is typed, such as `tag:"machine
+/// learning"`. A query with an error is dropped.
 pub fn narrowed(query: &str, term: &str) -> String {
-    let Ok(tokens) = tokens(query) else { return term.to_owned() };
-    let Ok(Query { condition }) = Query::parse(query, DefaultField::Word) else { return term.to_owned() };
+    let Ok(tokens) = tokens(query) else {
+        return term.to_owned();
+    };
+    let Ok(Query { condition }) = Query::parse(query, DefaultField::Word) else {
+        return term.to_owned();
+    };
     let has_term = tokens.iter().any(|token| query[token.at.clone()] == *term);
     // An open quotation would swallow what follows.
     let is_open = tokens.last().is_some_and(|last| match &last.kind {
@@ -97,7 +128,11 @@ pub fn narrowed(query: &str, term: &str) -> String {
         }
         _ => false,
     });
-    let query = if is_open { format!("{}\"", query.trim_end_matches('\\')) } else { query.trim().to_owned() };
+    let query = if is_open {
+        format!("{}\"", query.trim_end_matches('\\'))
+    } else {
+        query.trim().to_owned()
+    };
     match condition {
         None => term.to_owned(),
         Some(Condition::Any(_)) => format!("({query}) {term}"),
@@ -107,7 +142,10 @@ pub fn narrowed(query: &str, term: &str) -> String {
 }
 
 fn error(at: Range<usize>, reason: &str) -> QueryError {
-    QueryError { at, reason: reason.to_owned() }
+    QueryError {
+        at,
+        reason: reason.to_owned(),
+    }
 }
 
 struct Parser {
@@ -130,12 +168,18 @@ impl Parser {
         let mut term = self.terms()?;
         while self.peek() == Some(&QueryTokenKind::Or) {
             let at = self.tokens[self.next].at.clone();
-            let Some(before) = term else { return Err(error(at, "or needs a term before it, as in: tea or rice")) };
+            let Some(before) = term else {
+                return Err(error(at, "or needs a term before it, as in: tea or rice"));
+            };
             any.push(before);
             self.next += 1;
             term = self.terms()?;
             if term.is_none() {
-                let at = if self.next == self.tokens.len() { self.end..self.end } else { at };
+                let at = if self.next == self.tokens.len() {
+                    self.end..self.end
+                } else {
+                    at
+                };
                 return Err(error(at, "or needs a term after it, as in: tea or rice"));
             }
         }
@@ -147,24 +191,37 @@ impl Parser {
                 other => flat.push(other),
             }
         }
-        Ok(if flat.len() > 1 { Some(Condition::Any(flat)) } else { flat.pop() })
+        Ok(if flat.len() > 1 {
+            Some(Condition::Any(flat))
+        } else {
+            flat.pop()
+        })
     }
 
     /// Terms side by side.
     fn terms(&mut self) -> Result<Option<Condition>, QueryError> {
         let mut all = Vec::new();
-        while !matches!(self.peek(), None | Some(QueryTokenKind::Or | QueryTokenKind::Close)) {
+        while !matches!(
+            self.peek(),
+            None | Some(QueryTokenKind::Or | QueryTokenKind::Close)
+        ) {
             match self.term()? {
                 Some(Condition::All(inner)) => all.extend(inner),
                 other => all.extend(other),
             }
         }
-        Ok(if all.len() > 1 { Some(Condition::All(all)) } else { all.pop() })
+        Ok(if all.len() > 1 {
+            Some(Condition::All(all))
+        } else {
+            all.pop()
+        })
     }
 
     /// One term; `None` for an empty quotation.
     fn term(&mut self) -> Result<Option<Condition>, QueryError> {
-        let Some(QueryToken { kind, at }) = self.tokens.get(self.next).cloned() else { return Ok(None) };
+        let Some(QueryToken { kind, at }) = self.tokens.get(self.next).cloned() else {
+            return Ok(None);
+        };
         self.next += 1;
         match kind {
             QueryTokenKind::Open | QueryTokenKind::Minus => {
@@ -172,7 +229,11 @@ impl Parser {
                 if self.depth > MAX_DEPTH {
                     return Err(error(at, "Too many nested ( and -: use at most 50"));
                 }
-                let inner = if kind == QueryTokenKind::Open { self.group(&at) } else { self.negated(&at) };
+                let inner = if kind == QueryTokenKind::Open {
+                    self.group(&at)
+                } else {
+                    self.negated(&at)
+                };
                 self.depth -= 1;
                 inner.map(Some)
             }
@@ -182,9 +243,17 @@ impl Parser {
                 DefaultField::Word => Condition::Word(folded(&word).into_owned()),
                 DefaultField::Text => Condition::Text(word),
             })),
-            QueryTokenKind::Field { name, value, value_at, is_quoted } => {
-                field(&name, &value, is_quoted).map(Some).map_err(|reason| QueryError { at: value_at, reason })
-            }
+            QueryTokenKind::Field {
+                name,
+                value,
+                value_at,
+                is_quoted,
+            } => field(&name, &value, is_quoted)
+                .map(Some)
+                .map_err(|reason| QueryError {
+                    at: value_at,
+                    reason,
+                }),
             QueryTokenKind::Or | QueryTokenKind::Close => Ok(None),
         }
     }
@@ -196,7 +265,12 @@ impl Parser {
         }
         let close = self.tokens[self.next].at.end;
         self.next += 1;
-        inner.ok_or_else(|| error(open.start..close, "Empty parentheses: write a term in them, as in (tea or rice)"))
+        inner.ok_or_else(|| {
+            error(
+                open.start..close,
+                "Empty parentheses: write a term in them, as in (tea or rice)",
+            )
+        })
     }
 
     fn negated(&mut self, minus: &Range<usize>) -> Result<Condition, QueryError> {
@@ -214,7 +288,10 @@ impl Parser {
 fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> {
     let value = value.trim();
     let plain = folded(value).into_owned();
-    let field_name = || FieldName { text: plain.clone(), is_whole: is_quoted };
+    let field_name = || FieldName {
+        text: plain.clone(),
+        is_whole: is_quoted,
+    };
     let condition = match (name, plain.as_str()) {
         ("date", _) => FieldCondition::Date(Days::parse(&plain)?),
         ("text", _) if !value.is_empty() => return Ok(Condition::Text(value.to_owned())),

@@ -101,7 +101,12 @@ fn narrowing_keeps_what_was_wanted() {
     ] {
         let narrowed = narrowed(query, &term);
         assert_eq!(narrowed, expected);
-        assert!(Query::parse(&narrowed, DefaultField::Word).unwrap().to_string().contains(&quoted("a \"b\" \\")));
+        assert!(
+            Query::parse(&narrowed, DefaultField::Word)
+                .unwrap()
+                .to_string()
+                .contains(&quoted("a \"b\" \\"))
+        );
     }
     assert_eq!(narrowed("x tag:y", "tag:y"), "x tag:y");
 }

@@ -85,7 +85,8 @@ pub struct LibraryState {
     pub selected: Option<PathBuf>,
     /// What was shown; `None` if the library was never opened in the reader.
     pub view: Option<LibraryView>,
-    /// The saved searches, in the order of their keys: `Alt-1` to `Alt-9`, then those without a key.
+    /// The saved searches, in the order of their keys: `Alt-1` to `Alt-9`, then those without a
+    /// key.
     pub searches: Vec<SavedSearch>,
 }
 

@@ -19,13 +19,18 @@ impl TitleAndLink {
     /// Takes them from an article; `stem` is the name of its file without the extension.
     pub fn new(article: &Article, stem: &str) -> Self {
         let title = &article.titles.given;
-        let is_file_name =
-            title.is_empty() || title == stem || title.starts_with(stem) && title[stem.len()..].starts_with('.');
-        Self { title: (!is_file_name).then(|| title.clone()), link: article.link.clone() }
+        let is_file_name = title.is_empty()
+            || title == stem
+            || title.starts_with(stem) && title[stem.len()..].starts_with('.');
+        Self {
+            title: (!is_file_name).then(|| title.clone()),
+            link: article.link.clone(),
+        }
     }
 }
 
-/// The titles and links of the articles so far, each with the index of the first article that has it.
+/// The titles and links of the articles so far, each with the index of the first article that has
+/// it.
 #[derive(Debug, Default)]
 pub struct Duplicates {
     titles: HashMap<String, usize>,
@@ -33,10 +38,17 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// Adds an article. Returns the rules it breaks, each with the index of the first article with the same title or link.
+    /// Adds an article. Returns the rules it breaks, each with the index of the first article with
+    /// the same title or link.
     pub fn add(&mut self, index: usize, article: &TitleAndLink) -> Vec<(Rule, usize)> {
-        let title = article.title.as_deref().map(|title| folded(title.trim()).into_owned());
-        let link = article.link.as_deref().map(|link| link.trim_end_matches('/').to_owned());
+        let title = article
+            .title
+            .as_deref()
+            .map(|title| folded(title.trim()).into_owned());
+        let link = article
+            .link
+            .as_deref()
+            .map(|link| link.trim_end_matches('/').to_owned());
         let first_with_title = title.and_then(|title| first_with(&mut self.titles, title, index));
         let first_with_link = link.and_then(|link| first_with(&mut self.links, link, index));
         let title = first_with_title.map(|first| (Rule::DuplicateTitle, first));
@@ -51,9 +63,12 @@ fn first_with(known: &mut HashMap<String, usize>, key: String, index: usize) -> 
     (first != index).then_some(first)
 }
 
-/// The first line of a file, counted from 1, that contains the words; 1 if none does, for example because they are escaped there.
+/// The first line of a file, counted from 1, that contains the words; 1 if none does, for example
+/// because they are escaped there.
 pub fn first_line_with(source: &str, words: &str) -> u32 {
-    source.find(words).map_or(1, |at| source[..at].matches('\n').count() as u32 + 1)
+    source
+        .find(words)
+        .map_or(1, |at| source[..at].matches('\n').count() as u32 + 1)
 }
 
 #[cfg(test)]
@@ -63,8 +78,12 @@ mod tests {
 
     #[test]
     fn a_duplicate_is_reported_with_the_first_article() {
-        let named =
-            |source: &str, stem: &str| TitleAndLink::new(&digest::read(source.as_bytes(), &format!("{stem}.md")), stem);
+        let named = |source: &str, stem: &str| {
+            TitleAndLink::new(
+                &digest::read(source.as_bytes(), &format!("{stem}.md")),
+                stem,
+            )
+        };
         let mut known = Duplicates::default();
         let article = "---\ntitle: Ｔea Prices\n---\n[Source Link](https://a.b/c)\n\ntext\n";
         assert_eq!(known.add(0, &named(article, "a")), []);

@@ -28,7 +28,12 @@ pub struct Finding {
 impl Finding {
     /// A finding at a line.
     pub const fn new(rule: Rule, line: u32, message: String) -> Self {
-        Self { rule, line, related_line: None, message }
+        Self {
+            rule,
+            line,
+            related_line: None,
+            message,
+        }
     }
 }
 
@@ -56,26 +61,55 @@ pub struct Inspection {
 pub fn inspect(text: &Text) -> Inspection {
     let mut findings: Vec<Finding> = text
         .problems()
-        .map(|problem| Finding::new(Rule::of_problem(problem.kind), problem.line.unwrap_or(1), problem.reason.clone()))
+        .map(|problem| {
+            Finding::new(
+                Rule::of_problem(problem.kind),
+                problem.line.unwrap_or(1),
+                problem.reason.clone(),
+            )
+        })
         .collect();
     // An empty or unreadable file breaks nearly every other rule too, which nobody needs to know.
-    if text.article.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable) {
-        return Inspection { findings, linked_files: Vec::new() };
+    if text
+        .article
+        .problems
+        .iter()
+        .any(|problem| problem.kind == ProblemKind::Unreadable)
+    {
+        return Inspection {
+            findings,
+            linked_files: Vec::new(),
+        };
     }
     findings.extend(missing_section(text));
-    if let (Some(chinese), Some(english), Some(alignment)) =
-        (text.document(Language::Chinese), text.document(Language::English), text.alignment())
-    {
+    if let (Some(chinese), Some(english), Some(alignment)) = (
+        text.document(Language::Chinese),
+        text.document(Language::English),
+        text.alignment(),
+    ) {
         findings.extend(capped(untranslated(alignment, chinese, english)));
-        let figures = text.disagreements().iter().map(|found| different_figures(found, chinese, english));
+        let figures = text
+            .disagreements()
+            .iter()
+            .map(|found| different_figures(found, chinese, english));
         findings.extend(capped(figures.collect()));
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));
-    Inspection { findings, linked_files: linked_files(text) }
+    Inspection {
+        findings,
+        linked_files: linked_files(text),
+    }
 }
 
 fn missing_section(text: &Text) -> Option<Finding> {
-    let Sections::Whole { section, language, mixed } = &text.article.sections else { return None };
+    let Sections::Whole {
+        section,
+        language,
+        mixed,
+    } = &text.article.sections
+    else {
+        return None;
+    };
     let message = match (mixed, language) {
         (true, _) => "both languages are mixed and could not be split into sections",
         (_, Some(Language::Chinese)) => "there is no English section",
@@ -95,8 +129,12 @@ fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -
                 let block = &document.blocks[index];
                 let words = document.block_text(index);
                 if needs_translation(block.kind, index, words) {
-                    let message =
-                        format!("no {} for this {} text: {}", side.other().name(), side.name(), quoted(words));
+                    let message = format!(
+                        "no {} for this {} text: {}",
+                        side.other().name(),
+                        side.name(),
+                        quoted(words)
+                    );
                     findings.push(Finding::new(Rule::Untranslated, block.line, message));
                 }
             }
@@ -117,7 +155,9 @@ fn needs_translation(kind: BlockKind, index: usize, words: &str) -> bool {
 
 fn different_figures(found: &Disagreement, chinese: &Document, english: &Document) -> Finding {
     let line_of = |document: &Document, figure: &Figure| {
-        document.block_at(figure.range.start as u32).map_or(1, |block| document.blocks[block].line)
+        document
+            .block_at(figure.range.start as u32)
+            .map_or(1, |block| document.blocks[block].line)
     };
     let related_line = line_of(english, &found.english);
     let factor = found.factor.abs();
@@ -144,9 +184,19 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
 /// A figure as written and its value: `“86 亿美元” (8600000000 USD)`.
 fn with_value(document: &Document, figure: &Figure) -> String {
     let written = document.text.get(figure.range.clone()).unwrap_or_default();
-    let sign = if figure.kind == FigureKind::Percentage { " %" } else { "" };
-    let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
-    format!("{} ({}{sign}{unit})", quoted(written), figure.value.to_decimal())
+    let sign = if figure.kind == FigureKind::Percentage {
+        " %"
+    } else {
+        ""
+    };
+    let unit = figure
+        .unit
+        .map_or(String::new(), |unit| format!(" {}", unit.name()));
+    format!(
+        "{} ({}{sign}{unit})",
+        quoted(written),
+        figure.value.to_decimal()
+    )
 }
 
 /// A factor in about three digits.
@@ -154,7 +204,10 @@ fn short_decimal(factor: f64) -> String {
     if factor >= 100.0 {
         return format!("{factor:.0}");
     }
-    format!("{factor:.2}").trim_end_matches('0').trim_end_matches('.').into()
+    format!("{factor:.2}")
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .into()
 }
 
 /// The beginning of a text on one line.
@@ -182,15 +235,28 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// The links and images that lead to files, each path once.
 fn linked_files(text: &Text) -> Vec<LinkedFile> {
     let mut files: Vec<LinkedFile> = Vec::new();
-    for document in Language::BOTH.into_iter().filter_map(|side| text.document(side)) {
+    for document in Language::BOTH
+        .into_iter()
+        .filter_map(|side| text.document(side))
+    {
         for run in &document.runs {
-            let Some(link) = run.link.map(|index| &document.links[index as usize]) else { continue };
+            let Some(link) = run.link.map(|index| &document.links[index as usize]) else {
+                continue;
+            };
             if link.footnote.is_some() {
                 continue;
             }
-            let Some(path) = relative_path(&link.target) else { continue };
-            let line = document.block_at(run.range.start).map_or(1, |block| document.blocks[block].line);
-            files.push(LinkedFile { path, image: link.image, line });
+            let Some(path) = relative_path(&link.target) else {
+                continue;
+            };
+            let line = document
+                .block_at(run.range.start)
+                .map_or(1, |block| document.blocks[block].line);
+            files.push(LinkedFile {
+                path,
+                image: link.image,
+                line,
+            });
         }
     }
     files.sort_by(|a, b| (&a.path, a.image, a.line).cmp(&(&b.path, b.image, b.line)));
@@ -198,12 +264,15 @@ fn linked_files(text: &Text) -> Vec<LinkedFile> {
     files
 }
 
-/// The relative path in the target of a link, without query and fragment, and with percent escapes decoded. None if the target is on
-/// the web, at the root of a site or in the same text, or is a template that was never filled in.
+/// The relative path in the target of a link, without query and fragment, and with percent escapes
+/// decoded. None if the target is on the web, at the root of a site or in the same text, or is a
+/// template that was never filled in.
 fn relative_path(target: &str) -> Option<String> {
     let target = target.trim();
     let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
-    let is_template = ["{{", "{%", "${", "<%"].iter().any(|mark| target.contains(mark));
+    let is_template = ["{{", "{%", "${", "<%"]
+        .iter()
+        .any(|mark| target.contains(mark));
     if path.is_empty() || path.starts_with(['/', '\\']) || has_scheme(path) || is_template {
         return None;
     }
@@ -214,7 +283,9 @@ fn relative_path(target: &str) -> Option<String> {
 fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 

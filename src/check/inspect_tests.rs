@@ -28,23 +28,38 @@ fn look(source: &str) -> Inspection {
 }
 
 fn codes(source: &str) -> Vec<(&'static str, u32)> {
-    look(source).findings.iter().map(|finding| (finding.rule.info().code, finding.line)).collect()
+    look(source)
+        .findings
+        .iter()
+        .map(|finding| (finding.rule.info().code, finding.line))
+        .collect()
 }
 
 #[test]
 fn a_sound_digest_has_no_findings() {
     let found = look(DIGEST);
     assert_eq!(found.findings, []);
-    let targets: Vec<(&str, bool, u32)> =
-        found.linked_files.iter().map(|file| (file.path.as_str(), file.image, file.line)).collect();
-    assert_eq!(targets, [("a b.png", true, 10), ("tables/tea.md", false, 8)]);
+    let targets: Vec<(&str, bool, u32)> = found
+        .linked_files
+        .iter()
+        .map(|file| (file.path.as_str(), file.image, file.line))
+        .collect();
+    assert_eq!(
+        targets,
+        [("a b.png", true, 10), ("tables/tea.md", false, 8)]
+    );
 }
 
 #[test]
 fn figures_that_disagree_have_both_lines_and_values() {
     let found = look(&DIGEST.replace("86 亿", "860 亿")).findings;
-    let [finding] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((finding.rule, finding.line, finding.related_line), (Rule::FiguresDisagree, 8, Some(18)));
+    let [finding] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (finding.rule, finding.line, finding.related_line),
+        (Rule::FiguresDisagree, 8, Some(18))
+    );
     assert_eq!(
         finding.message,
         "“860 亿美元” (86000000000 USD) but “$8.6 billion” (8600000000 Dollar) on line 18; the Chinese figure is 10 times the English one"
@@ -71,21 +86,37 @@ fn a_paragraph_left_out_is_found() {
 #[test]
 fn problems_of_reading_have_their_codes() {
     assert_eq!(codes(&DIGEST.replace("2024-03-02", "soon")), [("JB005", 3)]);
-    assert_eq!(codes(&DIGEST.replace("title: ", "title: [译] ")), [("JB004", 2)]);
-    assert_eq!(codes(&DIGEST.replace("春天", "春\u{202e}天")), [("JB014", 6)]);
-    assert_eq!(codes(&format!("{DIGEST}\n```\ncode\n")).last().unwrap().0, "JB013");
+    assert_eq!(
+        codes(&DIGEST.replace("title: ", "title: [译] ")),
+        [("JB004", 2)]
+    );
+    assert_eq!(
+        codes(&DIGEST.replace("春天", "春\u{202e}天")),
+        [("JB014", 6)]
+    );
+    assert_eq!(
+        codes(&format!("{DIGEST}\n```\ncode\n")).last().unwrap().0,
+        "JB013"
+    );
     let mut bytes = DIGEST.as_bytes().to_vec();
     let at = DIGEST.find("少雨").unwrap();
     bytes.splice(at..at + 3, [0xE5, 0xB0]);
     let found = inspect(&Text::new(digest::read(&bytes, "a.md"))).findings;
-    assert_eq!((found[0].rule, found[0].line), (Rule::BrokenEncoding, 6), "{found:?}");
+    assert_eq!(
+        (found[0].rule, found[0].line),
+        (Rule::BrokenEncoding, 6),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn many_findings_of_a_kind_are_counted() {
     let finding = |line| Finding::new(Rule::Untranslated, line, "it".into());
     let found = capped((0..250).map(finding).collect());
-    assert_eq!((found.len(), found[99].message.as_str()), (100, "it (and 150 more in this file)"));
+    assert_eq!(
+        (found.len(), found[99].message.as_str()),
+        (100, "it (and 150 more in this file)")
+    );
     assert_eq!(capped((0..100).map(finding).collect())[99].message, "it");
 }
 
@@ -102,7 +133,18 @@ fn only_relative_targets_are_paths() {
     ] {
         assert_eq!(relative_path(target).as_deref(), Some(path));
     }
-    for target in ["", "#top", "?x", "/a.md", "//host/a", "https://a.b", "mailto:a@b", "data:x", "C:\\a", "{{ url }}"] {
+    for target in [
+        "",
+        "#top",
+        "?x",
+        "/a.md",
+        "//host/a",
+        "https://a.b",
+        "mailto:a@b",
+        "data:x",
+        "C:\\a",
+        "{{ url }}",
+    ] {
         assert_eq!(relative_path(target), None, "{target}");
     }
 }

@@ -58,7 +58,10 @@ impl Rule {
     /// The rule with a code, in any case, or with a name.
     pub fn of(code: &str) -> Option<Self> {
         let code = code.trim();
-        RULES.iter().find(|info| info.code.eq_ignore_ascii_case(code) || info.name == code).map(|info| info.rule)
+        RULES
+            .iter()
+            .find(|info| info.code.eq_ignore_ascii_case(code) || info.name == code)
+            .map(|info| info.rule)
     }
 
     /// The rule that a problem of reading breaks.

@@ -13,14 +13,21 @@ use crate::error::Error;
 use crate::markdown::Document;
 use crate::text::Language;
 
-/// Prints the alignment by the lines of the file on which paragraphs start. For an article in two files, a comment names both
-/// first: the left lines are those of the first file, the right ones those of the second.
+/// Prints the alignment by the lines of the file on which paragraphs start. For an article in two
+/// files, a comment names both first: the left lines are those of the first file, the right ones
+/// those of the second.
 pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
     let (text, paths) = open::text(&arguments.file)?;
-    let (Some(chinese), Some(english), Some(alignment)) =
-        (text.document(Language::Chinese), text.document(Language::English), text.alignment())
-    else {
-        warn(format_args!("{} is not bilingual: {}", shown(&arguments.file), why_not_bilingual(&text)));
+    let (Some(chinese), Some(english), Some(alignment)) = (
+        text.document(Language::Chinese),
+        text.document(Language::English),
+        text.alignment(),
+    ) else {
+        warn(format_args!(
+            "{} is not bilingual: {}",
+            shown(&arguments.file),
+            why_not_bilingual(&text)
+        ));
         return Ok(Outcome::No);
     };
     output::print(|out| {
@@ -28,7 +35,15 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
             return print_json(alignment, chinese, english, out);
         }
         if paths.len() > 1 {
-            writeln!(out, "# {}", paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join("\t"))?;
+            writeln!(
+                out,
+                "# {}",
+                paths
+                    .iter()
+                    .map(|path| shown(path))
+                    .collect::<Vec<_>>()
+                    .join("\t")
+            )?;
         }
         print_tsv(alignment, chinese, english, out)
     })?;
@@ -38,14 +53,27 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
 fn why_not_bilingual(text: &Text) -> &'static str {
     match &text.article.sections {
         Sections::Pair { .. } => "one of its sections is empty",
-        Sections::Whole { mixed: true, .. } => "it mixes both languages and cannot be split into sections",
-        Sections::Whole { language: Some(Language::Chinese), .. } => "it has no English section",
-        Sections::Whole { language: Some(Language::English), .. } => "it has no Chinese section",
+        Sections::Whole { mixed: true, .. } => {
+            "it mixes both languages and cannot be split into sections"
+        }
+        Sections::Whole {
+            language: Some(Language::Chinese),
+            ..
+        } => "it has no English section",
+        Sections::Whole {
+            language: Some(Language::English),
+            ..
+        } => "it has no Chinese section",
         Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
     }
 }
 
-fn print_tsv(alignment: &Alignment, chinese: &Document, english: &Document, out: &mut Out) -> io::Result<()> {
+fn print_tsv(
+    alignment: &Alignment,
+    chinese: &Document,
+    english: &Document,
+    out: &mut Out,
+) -> io::Result<()> {
     let cell = |line: Option<u32>| line.map_or_else(|| "-".into(), |line| line.to_string());
     for (left, right) in alignment.line_pairs(chinese, english) {
         writeln!(out, "{}\t{}", cell(left), cell(right))?;
@@ -61,7 +89,12 @@ struct BeadRecord {
     confidence: f64,
 }
 
-fn print_json(alignment: &Alignment, chinese: &Document, english: &Document, out: &mut Out) -> io::Result<()> {
+fn print_json(
+    alignment: &Alignment,
+    chinese: &Document,
+    english: &Document,
+    out: &mut Out,
+) -> io::Result<()> {
     for bead in &alignment.beads {
         let record = BeadRecord {
             zh_lines: bead.lines(Language::Chinese, chinese),

@@ -32,17 +32,31 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<Outcome, Error> {
     let articles = articles(&roots);
     let reports = scan::scan(&roots, &articles, &levels);
     let has_errors = reports.iter().any(|report| report.level == Level::Error);
-    let outcome = if has_errors { Outcome::No } else { Outcome::Yes };
+    let outcome = if has_errors {
+        Outcome::No
+    } else {
+        Outcome::Yes
+    };
     match print(arguments, &roots, articles.len(), &reports) {
-        // After `| head` the exit code still says what was found, for scripts with `set -o pipefail`.
+        // After `| head` the exit code still says what was found, for scripts with `set -o
+        // pipefail`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
         printed => printed.map(|()| outcome).map_err(Error::Output),
     }
 }
 
-fn print(arguments: &CheckArgs, roots: &[CheckRoot], articles: usize, reports: &[Report<'_>]) -> io::Result<()> {
+fn print(
+    arguments: &CheckArgs,
+    roots: &[CheckRoot],
+    articles: usize,
+    reports: &[Report<'_>],
+) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    match if arguments.json { CheckFormat::Json } else { arguments.format } {
+    match if arguments.json {
+        CheckFormat::Json
+    } else {
+        arguments.format
+    } {
         CheckFormat::Text => output::print_text(reports, articles, arguments.color, &mut out)?,
         CheckFormat::Json => output::print_json(reports, &mut out)?,
         CheckFormat::Sarif => output::print_sarif(reports, roots, &mut out)?,
@@ -54,7 +68,15 @@ fn print(arguments: &CheckArgs, roots: &[CheckRoot], articles: usize, reports: &
 fn roots(paths: &[PathBuf]) -> Result<Vec<CheckRoot>, Error> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
-    paths.iter().map(|path| Ok(CheckRoot { path: path.clone(), library: open::library(Some(path))? })).collect()
+    paths
+        .iter()
+        .map(|path| {
+            Ok(CheckRoot {
+                path: path.clone(),
+                library: open::library(Some(path))?,
+            })
+        })
+        .collect()
 }
 
 /// The articles in the order of their paths, each once.
@@ -62,16 +84,30 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
     let mut articles = Vec::new();
     for (index, root) in roots.iter().enumerate() {
         for files in root.library.files(&mut |line| warn(line)) {
-            let shown = root.library.on_disk(&files.path).unwrap_or_else(|| files.path.clone());
+            let shown = root
+                .library
+                .on_disk(&files.path)
+                .unwrap_or_else(|| files.path.clone());
             // Findings should be for `a.md`, not `./a.md`.
             let shown = shown.strip_prefix(".").map(PathBuf::from).unwrap_or(shown);
-            articles.push(ArticleToCheck { root: index, files, shown });
+            articles.push(ArticleToCheck {
+                root: index,
+                files,
+                shown,
+            });
         }
     }
     articles.sort_by(|a, b| a.shown.cmp(&b.shown));
     if roots.len() > 1 {
         let mut seen = HashSet::new();
-        articles.retain(|article| seen.insert(article.shown.canonicalize().unwrap_or_else(|_| article.shown.clone())));
+        articles.retain(|article| {
+            seen.insert(
+                article
+                    .shown
+                    .canonicalize()
+                    .unwrap_or_else(|_| article.shown.clone()),
+            )
+        });
     }
     articles
 }
@@ -79,7 +115,11 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
 /// Prints what a rule means.
 fn explain(rule: Rule) -> Result<Outcome, Error> {
     let rule = rule.info();
-    let level = if rule.is_error { "error by default" } else { "note by default" };
+    let level = if rule.is_error {
+        "error by default"
+    } else {
+        "note by default"
+    };
     let mut text = format!("{} {}: {}\n{level}\n", rule.code, rule.name, rule.title);
     for paragraph in [rule.explanation, rule.help] {
         text.push('\n');
@@ -98,6 +138,9 @@ fn explain(rule: Rule) -> Result<Outcome, Error> {
         text.push_str(&line);
         text.push('\n');
     }
-    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .map_err(Error::Output)?;
     Ok(Outcome::Yes)
 }

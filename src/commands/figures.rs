@@ -27,10 +27,17 @@ pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
         Some(language) => in_file(&library.source(&name), language.into()),
         None => in_sections(&Text::new(library.article(&name))),
     };
-    output::print(|out| if arguments.json { print_json(&figures, out) } else { print_table(&figures, out) })
+    output::print(|out| {
+        if arguments.json {
+            print_json(&figures, out)
+        } else {
+            print_table(&figures, out)
+        }
+    })
 }
 
-/// The figures of a whole file in one language, paragraph by paragraph, including markup and front matter.
+/// The figures of a whole file in one language, paragraph by paragraph, including markup and front
+/// matter.
 fn in_file(source: &str, language: Language) -> Vec<LocatedFigure> {
     let source = clean(source);
     let lines: Vec<&str> = source.split_inclusive('\n').collect();
@@ -56,15 +63,25 @@ fn in_paragraph(text: &str, first_line: usize, language: Language) -> Vec<Locate
 fn in_sections(text: &Text) -> Vec<LocatedFigure> {
     let mut located = Vec::new();
     for side in Language::BOTH {
-        let Some(document) = text.document(side) else { continue };
+        let Some(document) = text.document(side) else {
+            continue;
+        };
         for (index, block) in document.blocks.iter().enumerate() {
             let words = prose(document, &(index as u32..index as u32 + 1));
-            let language = if text.is_bilingual() { side } else { ScriptCounts::of(&words).language().unwrap_or(side) };
-            located.extend(figures(&words, language).into_iter().map(|figure| LocatedFigure {
-                line: block.line as usize,
-                words: clean_line(&words[figure.range.clone()]).into_owned(),
-                figure,
-            }));
+            let language = if text.is_bilingual() {
+                side
+            } else {
+                ScriptCounts::of(&words).language().unwrap_or(side)
+            };
+            located.extend(
+                figures(&words, language)
+                    .into_iter()
+                    .map(|figure| LocatedFigure {
+                        line: block.line as usize,
+                        words: clean_line(&words[figure.range.clone()]).into_owned(),
+                        figure,
+                    }),
+            );
         }
     }
     located.sort_by_key(|located| located.line);
@@ -82,7 +99,12 @@ struct FigureRecord<'a> {
 }
 
 fn print_json(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
-    for LocatedFigure { line, words, figure } in located {
+    for LocatedFigure {
+        line,
+        words,
+        figure,
+    } in located
+    {
         let record = FigureRecord {
             line: *line,
             text: words,
@@ -95,22 +117,46 @@ fn print_json(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-/// A decimal of 15 digits as a JSON number: an integer if possible, else a double, which keeps 15 digits.
+/// A decimal of 15 digits as a JSON number: an integer if possible, else a double, which keeps 15
+/// digits.
 fn number(decimal: &str) -> Option<Number> {
-    decimal.parse().map_or_else(|_| Number::from_f64(decimal.parse().ok()?), |whole: i64| Some(whole.into()))
+    decimal.parse().map_or_else(
+        |_| Number::from_f64(decimal.parse().ok()?),
+        |whole: i64| Some(whole.into()),
+    )
 }
 
 fn print_table(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
     let mut rows = vec![["line", "kind", "value", "unit", "text"].map(String::from)];
-    rows.extend(located.iter().map(|LocatedFigure { line, words, figure }| {
-        let unit = figure.unit.map_or("", Unit::name);
-        [line.to_string(), figure.kind.name().into(), figure.value.to_decimal(), unit.into(), words.clone()]
-    }));
-    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+    rows.extend(located.iter().map(
+        |LocatedFigure {
+             line,
+             words,
+             figure,
+         }| {
+            let unit = figure.unit.map_or("", Unit::name);
+            [
+                line.to_string(),
+                figure.kind.name().into(),
+                figure.value.to_decimal(),
+                unit.into(),
+                words.clone(),
+            ]
+        },
+    ));
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].len())
+            .max()
+            .unwrap_or_default()
+    };
     let widths = [width(0), width(1), width(2), width(3)];
     for [line, kind, value, unit, text] in &rows {
         let [line_width, kind_width, value_width, unit_width] = widths;
-        writeln!(out, "{line:>line_width$}  {kind:kind_width$}  {value:>value_width$}  {unit:unit_width$}  {text}")?;
+        writeln!(
+            out,
+            "{line:>line_width$}  {kind:kind_width$}  {value:>value_width$}  {unit:unit_width$}  {text}"
+        )?;
     }
     Ok(())
 }
@@ -121,13 +167,22 @@ mod tests {
 
     fn lines(source: &str, language: Language) -> Vec<(usize, String, String)> {
         let found = in_file(source, language);
-        found.into_iter().map(|one| (one.line, one.words, one.figure.value.to_decimal())).collect()
+        found
+            .into_iter()
+            .map(|one| (one.line, one.words, one.figure.value.to_decimal()))
+            .collect()
     }
 
     #[test]
     fn a_figure_of_a_file_has_its_own_line() {
-        let found = lines("\n3 cats\nand 4 dogs,\n\n\n5 birds\r\n6 fish", Language::English);
-        let lines: Vec<(usize, &str)> = found.iter().map(|(line, _, value)| (*line, value.as_str())).collect();
+        let found = lines(
+            "\n3 cats\nand 4 dogs,\n\n\n5 birds\r\n6 fish",
+            Language::English,
+        );
+        let lines: Vec<(usize, &str)> = found
+            .iter()
+            .map(|(line, _, value)| (*line, value.as_str()))
+            .collect();
         assert_eq!(lines, [(2, "3"), (3, "4"), (6, "5"), (7, "6")]);
     }
 

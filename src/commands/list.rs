@@ -13,24 +13,42 @@ use crate::error::Error;
 use crate::text::Language;
 
 pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
-    let query = arguments.query.as_deref().map(|query| open::query(query, DefaultField::Word)).transpose()?;
-    let library = open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
+    let query = arguments
+        .query
+        .as_deref()
+        .map(|query| open::query(query, DefaultField::Word))
+        .transpose()?;
+    let library =
+        open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
     let batch = library.batch(&mut |line| warn(line));
     let order = match &query {
         Some(query) => batch.matching(query),
         None => batch.entries.sorted(Order::Date, arguments.lang.into()),
     };
     output::print(|out| print(&batch.entries, &order, arguments, out))?;
-    Ok(if query.is_some() && order.is_empty() { Outcome::No } else { Outcome::Yes })
+    Ok(if query.is_some() && order.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Yes
+    })
 }
 
-fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut Out) -> io::Result<()> {
+fn print(
+    entries: &Entries,
+    order: &[EntryId],
+    arguments: &ListArgs,
+    out: &mut Out,
+) -> io::Result<()> {
     for id in order {
-        let Some(entry) = entries.get(*id) else { continue };
+        let Some(entry) = entries.get(*id) else {
+            continue;
+        };
         if arguments.json {
             write_json(&ArticleRecord::new(&entry), out)?;
         } else {
-            let day = entries.day(*id).map_or_else(|| "----------".into(), |day| day.to_string());
+            let day = entries
+                .day(*id)
+                .map_or_else(|| "----------".into(), |day| day.to_string());
             print_plain(&entry, &day, arguments.lang.into(), out)?;
         }
     }
@@ -38,13 +56,26 @@ fn print(entries: &Entries, order: &[EntryId], arguments: &ListArgs, out: &mut O
 }
 
 fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> io::Result<()> {
-    let sign = |side: Language| if entry.languages[side as usize] { side.sign() } else { "--" };
+    let sign = |side: Language| {
+        if entry.languages[side as usize] {
+            side.sign()
+        } else {
+            "--"
+        }
+    };
     let mark = if entry.problems > 0 { '!' } else { ' ' };
     let [chinese, english] = Language::BOTH.map(sign);
-    write!(out, "{day}  {chinese} {english} {mark} {}", entry.titles.in_language(language))?;
+    write!(
+        out,
+        "{day}  {chinese} {english} {mark} {}",
+        entry.titles.in_language(language)
+    )?;
     let path = shown(&entry.path);
     let mate = entry.mate.as_deref().map(shown);
-    for part in [entry.source.as_deref(), Some(&*path), mate.as_deref()].into_iter().flatten() {
+    for part in [entry.source.as_deref(), Some(&*path), mate.as_deref()]
+        .into_iter()
+        .flatten()
+    {
         write!(out, " · {part}")?;
     }
     out.write_all(b"\n")
@@ -73,7 +104,9 @@ impl<'a> ArticleRecord<'a> {
             Moment::Civil(datetime) => datetime.to_string(),
             Moment::Day(day) => day.to_string(),
         });
-        let languages = Language::BOTH.into_iter().filter(|side| entry.languages[*side as usize]);
+        let languages = Language::BOTH
+            .into_iter()
+            .filter(|side| entry.languages[*side as usize]);
         Self {
             path: shown(&entry.path),
             path_en: entry.mate.as_deref().map(shown),

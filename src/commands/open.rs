@@ -11,12 +11,15 @@ use crate::error::Error;
 use crate::library::{Library, open_stream, read_bounded, reason};
 use crate::text::clean_line;
 
-/// The library that a path names: a folder, a file, or standard input (`-`); without a path, the samples.
+/// The library that a path names: a folder, a file, or standard input (`-`); without a path, the
+/// samples.
 ///
 /// # Errors
 /// If nothing can be read, or standard input is a terminal.
 pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
-    let Some(path) = path else { return Ok(Library::Samples) };
+    let Some(path) = path else {
+        return Ok(Library::Samples);
+    };
     if path == Path::new("-") {
         return standard_input();
     }
@@ -31,7 +34,10 @@ pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
         Ok(Library::File(path.into()))
     } else {
         let stream = open_stream(path).map_err(|why| {
-            Error::path(path, format!("{why}; to read a stream, use standard input: jianbao - < FILE"))
+            Error::path(
+                path,
+                format!("{why}; to read a stream, use standard input: jianbao - < FILE"),
+            )
         })?;
         read_stream(stream).map_err(failed)
     }
@@ -40,14 +46,19 @@ pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
 fn standard_input() -> Result<Library, Error> {
     let input = io::stdin().lock();
     if input.is_terminal() {
-        return Err(Error::Usage("nothing to read on standard input: pipe an article into `jianbao -`".into()));
+        return Err(Error::Usage(
+            "nothing to read on standard input: pipe an article into `jianbao -`".into(),
+        ));
     }
     read_stream(input).map_err(Error::Input)
 }
 
 fn read_stream(stream: impl Read) -> io::Result<Library> {
     let (bytes, problem) = read_bounded(stream, None)?;
-    Ok(Library::Input { bytes: Arc::from(bytes), problem })
+    Ok(Library::Input {
+        bytes: Arc::from(bytes),
+        problem,
+    })
 }
 
 /// The text of one article and its files; `-` is standard input.
@@ -68,9 +79,16 @@ pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
 pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
     let library = library(Some(path))?;
     if matches!(library, Library::Folder(_)) {
-        return Err(Error::path(path, "this is a folder; name one file (`jianbao list` shows the files of a folder)"));
+        return Err(Error::path(
+            path,
+            "this is a folder; name one file (`jianbao list` shows the files of a folder)",
+        ));
     }
-    let name = if path == Path::new("-") { "standard input".into() } else { path.to_owned() };
+    let name = if path == Path::new("-") {
+        "standard input".into()
+    } else {
+        path.to_owned()
+    };
     Ok((library, name))
 }
 
@@ -80,9 +98,18 @@ pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
 /// [`Error::Usage`] with the query, and carets under the error in it.
 pub(super) fn query(query: &str, default_field: DefaultField) -> Result<Query, Error> {
     Query::parse(query, default_field).map_err(|error| {
-        let columns = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let columns = |text: &str| {
+            text.chars()
+                .map(|c| if c.is_ascii() { 1 } else { 2 })
+                .sum::<usize>()
+        };
         let before = columns(query.get(..error.at.start).unwrap_or(query));
         let carets = "^".repeat(columns(query.get(error.at).unwrap_or_default()).max(1));
-        Error::Usage(format!("{}\n  {}\n  {:before$}{carets}", clean_line(&error.reason), clean_line(query), ""))
+        Error::Usage(format!(
+            "{}\n  {}\n  {:before$}{carets}",
+            clean_line(&error.reason),
+            clean_line(query),
+            ""
+        ))
     })
 }

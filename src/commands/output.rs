@@ -34,11 +34,16 @@ pub(super) type Out = BufWriter<StdoutLock<'static>>;
 /// Prints to standard output.
 pub(super) fn print(write: impl FnOnce(&mut Out) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(Error::Output)
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(Error::Output)
 }
 
 /// Writes one line of JSON Lines.
-pub(super) fn write_json(record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+pub(super) fn write_json(
+    record: &impl Serialize,
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     serde_json::to_writer(&mut *out, record)?;
     out.write_all(b"\n")
 }

@@ -23,7 +23,8 @@ use crate::text::Language;
 pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
     let library = open::library(Some(&arguments.path))?;
     let files = library.files(&mut |line| warn(line));
-    let pairs = |files: &Files| ArticlePairs::new(&files.path, &library.text(files), arguments.sentences);
+    let pairs =
+        |files: &Files| ArticlePairs::new(&files.path, &library.text(files), arguments.sentences);
     let mut is_any = false;
     output::print(|out| {
         if arguments.format == PairsFormat::Tmx {
@@ -39,13 +40,23 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
                         PairsFormat::Tmx => print_tmx(&article, out)?,
                     }
                 }
-                None => warn(format_args!("the program failed on {}: please report it", shown(&files.path))),
+                None => warn(format_args!(
+                    "the program failed on {}: please report it",
+                    shown(&files.path)
+                )),
             }
         }
-        if arguments.format == PairsFormat::Tmx { end_tmx(out) } else { Ok(()) }
+        if arguments.format == PairsFormat::Tmx {
+            end_tmx(out)
+        } else {
+            Ok(())
+        }
     })?;
     if !is_any {
-        warn(format_args!("nothing bilingual in {}", shown(&arguments.path)));
+        warn(format_args!(
+            "nothing bilingual in {}",
+            shown(&arguments.path)
+        ));
     }
     Ok(if is_any { Outcome::Yes } else { Outcome::No })
 }
@@ -74,9 +85,15 @@ impl ArticlePairs {
     /// The pairs of a text: of paragraphs, or of sentences.
     fn new(path: &Path, text: &Text, sentences: bool) -> Self {
         let mut pairs = Vec::new();
-        let documents = text.document(Language::Chinese).zip(text.document(Language::English));
+        let documents = text
+            .document(Language::Chinese)
+            .zip(text.document(Language::English));
         if let (Some((chinese, english)), Some(alignment)) = (documents, text.alignment()) {
-            for pair in alignment.beads.iter().filter_map(|bead| pair(bead, chinese, english)) {
+            for pair in alignment
+                .beads
+                .iter()
+                .filter_map(|bead| pair(bead, chinese, english))
+            {
                 if sentences {
                     pairs.extend(sentence_pairs(&pair));
                 } else {
@@ -101,19 +118,29 @@ fn pair(bead: &Bead, chinese: &Document, english: &Document) -> Option<TextPair>
         let blocks = bead.side(language).clone().map(|block| block as usize);
         let is_exported = |at: &usize| is_exported(&document.blocks[*at], document.block_text(*at));
         let exported: Vec<usize> = blocks.filter(is_exported).collect();
-        let texts: Vec<&str> = exported.iter().map(|at| document.block_text(*at).trim()).collect();
+        let texts: Vec<&str> = exported
+            .iter()
+            .map(|at| document.block_text(*at).trim())
+            .collect();
         Some((document.blocks[*exported.first()?].line, texts.join("\n")))
     };
     let (left, chinese) = side(Language::Chinese, chinese)?;
     let (right, english) = side(Language::English, english)?;
-    Some(TextPair { chinese, english, lines: [left, right], confidence: rounded(bead.confidence) })
+    Some(TextPair {
+        chinese,
+        english,
+        lines: [left, right],
+        confidence: rounded(bead.confidence),
+    })
 }
 
 /// Whether a block has text that is neither code nor a label that every digest has.
 fn is_exported(block: &Block, text: &str) -> bool {
     match block.kind {
         BlockKind::Code | BlockKind::Break => false,
-        BlockKind::Label | BlockKind::Heading(_) => !names_structure(text) && !text.trim().is_empty(),
+        BlockKind::Label | BlockKind::Heading(_) => {
+            !names_structure(text) && !text.trim().is_empty()
+        }
         _ => !text.trim().is_empty(),
     }
 }
@@ -132,15 +159,28 @@ fn sentence_pairs(pair: &TextPair) -> Vec<TextPair> {
         lines: pair.lines,
         confidence: pair.confidence,
     };
-    let pairs = beads.iter().filter(|bead| bead.is_pair()).map(sentence_pair);
-    pairs.filter(|pair| !pair.chinese.is_empty() && !pair.english.is_empty()).collect()
+    let pairs = beads
+        .iter()
+        .filter(|bead| bead.is_pair())
+        .map(sentence_pair);
+    pairs
+        .filter(|pair| !pair.chinese.is_empty() && !pair.english.is_empty())
+        .collect()
 }
 
-/// Prints a line for each pair, its columns separated by tabs: Chinese, English, title, path, source.
+/// Prints a line for each pair, its columns separated by tabs: Chinese, English, title, path,
+/// source.
 fn print_tsv(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
     for pair in &article.pairs {
         let source = article.source.as_deref().unwrap_or_default();
-        let cells = [&pair.chinese, &pair.english, &article.title, &article.path, source].map(escaped);
+        let cells = [
+            &pair.chinese,
+            &pair.english,
+            &article.title,
+            &article.path,
+            source,
+        ]
+        .map(escaped);
         writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
@@ -193,7 +233,8 @@ fn print_json(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-/// Begins a document in TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005; now kept by GALA).
+/// Begins a document in TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005;
+/// now kept by GALA).
 fn begin_tmx(sentences: bool, out: &mut impl Write) -> io::Result<()> {
     let segments = if sentences { "sentence" } else { "paragraph" };
     writeln!(
@@ -215,11 +256,22 @@ fn print_tmx(article: &ArticlePairs, out: &mut impl Write) -> io::Result<()> {
     ];
     for pair in &article.pairs {
         writeln!(out, "    <tu>")?;
-        for (kind, value) in of_article.into_iter().filter_map(|(kind, value)| Some((kind, value?))) {
-            writeln!(out, r#"      <prop type="{kind}">{}</prop>"#, Escaped(value))?;
+        for (kind, value) in of_article
+            .into_iter()
+            .filter_map(|(kind, value)| Some((kind, value?)))
+        {
+            writeln!(
+                out,
+                r#"      <prop type="{kind}">{}</prop>"#,
+                Escaped(value)
+            )?;
         }
         for (language, text) in [("zh-CN", &pair.chinese), ("en", &pair.english)] {
-            writeln!(out, r#"      <tuv xml:lang="{language}"><seg>{}</seg></tuv>"#, Escaped(text))?;
+            writeln!(
+                out,
+                r#"      <tuv xml:lang="{language}"><seg>{}</seg></tuv>"#,
+                Escaped(text)
+            )?;
         }
         writeln!(out, "    </tu>")?;
     }
@@ -236,7 +288,9 @@ struct Escaped<'a>(&'a str);
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
-        while let Some(at) = rest.find(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') || !is_char(c)) {
+        while let Some(at) =
+            rest.find(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') || !is_char(c))
+        {
             f.write_str(&rest[..at])?;
             let mut left = rest[at..].chars();
             match left.next() {
@@ -267,7 +321,12 @@ mod tests {
 
     /// The document with one unit of two texts, and what a parser reads from it.
     fn parsed(chinese: &str, english: &str) -> Vec<String> {
-        let pair = TextPair { chinese: chinese.into(), english: english.into(), lines: [1, 2], confidence: 1.0 };
+        let pair = TextPair {
+            chinese: chinese.into(),
+            english: english.into(),
+            lines: [1, 2],
+            confidence: 1.0,
+        };
         let article = ArticlePairs {
             path: english.into(),
             title: chinese.into(),
@@ -280,9 +339,14 @@ mod tests {
         print_tmx(&article, &mut out).unwrap();
         end_tmx(&mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let segments = document.descendants().filter(|node| node.has_tag_name("seg") || node.has_tag_name("prop"));
-        segments.map(|node| node.text().unwrap_or_default().to_owned()).collect()
+        let document =
+            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let segments = document
+            .descendants()
+            .filter(|node| node.has_tag_name("seg") || node.has_tag_name("prop"));
+        segments
+            .map(|node| node.text().unwrap_or_default().to_owned())
+            .collect()
     }
 
     #[test]

@@ -30,7 +30,9 @@ mod tests {
             assert!(*item != 500, "planted");
             item * 2
         };
-        let expected = items.iter().map(|item| (item, Some(item * 2).filter(|_| *item != 500)));
+        let expected = items
+            .iter()
+            .map(|item| (item, Some(item * 2).filter(|_| *item != 500)));
         assert!(parallel_map(&items, work).eq(expected));
     }
 }

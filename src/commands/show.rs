@@ -21,11 +21,29 @@ const MEASURE: u16 = 88;
 /// Prints an article.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
-    let text = Text::new(library.with_pairing(!arguments.pairing.no_pairing).article(&name));
-    let columns = arguments.width.unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE))).max(1);
-    let settings = LayoutSettings { columns, ambiguous: arguments.ambiguous.into(), pinyin: arguments.pinyin };
+    let text = Text::new(
+        library
+            .with_pairing(!arguments.pairing.no_pairing)
+            .article(&name),
+    );
+    let columns = arguments
+        .width
+        .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)))
+        .max(1);
+    let settings = LayoutSettings {
+        columns,
+        ambiguous: arguments.ambiguous.into(),
+        pinyin: arguments.pinyin,
+    };
     let theme = theme(arguments.color, arguments.theme);
-    output::print(|out| ArticlePrinter { out, theme, settings }.print(&text, arguments.lang.languages()))
+    output::print(|out| {
+        ArticlePrinter {
+            out,
+            theme,
+            settings,
+        }
+        .print(&text, arguments.lang.languages())
+    })
 }
 
 /// The theme to print with; `None` for plain text.
@@ -37,7 +55,10 @@ pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
         // An explicit option counts more than a pipe or NO_COLOR.
         ColourChoice::Always => colour_depth().max(ColourDepth::Ansi16),
     };
-    Some(Theme::new(theme.background().or_else(background).unwrap_or_default(), depth))
+    Some(Theme::new(
+        theme.background().or_else(background).unwrap_or_default(),
+        depth,
+    ))
 }
 
 struct ArticlePrinter<'a> {
@@ -64,19 +85,39 @@ impl ArticlePrinter<'_> {
                 self.document(document)?;
             }
         }
-        text.problems().into_iter().try_for_each(|problem| self.line(&format!("! {problem}"), Tone::Warning))
+        text.problems()
+            .into_iter()
+            .try_for_each(|problem| self.line(&format!("! {problem}"), Tone::Warning))
     }
 
     fn header(&mut self, text: &Text) -> io::Result<()> {
         let article = &text.article;
-        let date = article.date.civil(&TimeZone::system()).map(|date| date.strftime("%Y-%m-%d %H:%M").to_string());
-        let date = date.or_else(|| Some(article.date.written.clone()).filter(|written| !written.is_empty()));
-        let languages = Language::BOTH.into_iter().filter(|side| text.document(*side).is_some());
+        let date = article
+            .date
+            .civil(&TimeZone::system())
+            .map(|date| date.strftime("%Y-%m-%d %H:%M").to_string());
+        let date = date
+            .or_else(|| Some(article.date.written.clone()).filter(|written| !written.is_empty()));
+        let languages = Language::BOTH
+            .into_iter()
+            .filter(|side| text.document(*side).is_some());
         let languages: Vec<&str> = languages.map(Language::sign).collect();
-        let parts = [date, article.source.clone(), Some(article.tags.join(", ")), Some(languages.join(" "))];
-        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let parts = [
+            date,
+            article.source.clone(),
+            Some(article.tags.join(", ")),
+            Some(languages.join(" ")),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
         self.line(&parts.join(" · "), Tone::Quiet)?;
-        article.link.as_ref().map_or(Ok(()), |link| self.line(link, Tone::Quiet))
+        article
+            .link
+            .as_ref()
+            .map_or(Ok(()), |link| self.line(link, Tone::Quiet))
     }
 
     fn document(&mut self, document: &Document) -> io::Result<()> {
@@ -88,11 +129,22 @@ impl ArticlePrinter<'_> {
     }
 
     fn row(&mut self, rows: &Rows, row: usize, document: &Document) -> io::Result<()> {
-        let Some(theme) = self.theme else { return writeln!(self.out, "{}", rows.plain(row, document)) };
+        let Some(theme) = self.theme else {
+            return writeln!(self.out, "{}", rows.plain(row, document));
+        };
         let mut column = 0;
         for piece in rows.pieces_of(&rows.rows[row]) {
-            write!(self.out, "{:1$}", "", usize::from(piece.column.saturating_sub(column)))?;
-            write!(self.out, "{}", styled(rows.text(piece, document), theme.style(piece.role)))?;
+            write!(
+                self.out,
+                "{:1$}",
+                "",
+                usize::from(piece.column.saturating_sub(column))
+            )?;
+            write!(
+                self.out,
+                "{}",
+                styled(rows.text(piece, document), theme.style(piece.role))
+            )?;
             column = piece.column + piece.columns;
         }
         writeln!(self.out)

@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::library::{data_folder, export, import, reason};
 
 pub(super) fn run(arguments: &StateArgs) -> Result<(), Error> {
-    let no_folder = || Error::Usage("there is no folder for saved state: set HOME or XDG_DATA_HOME".into());
+    let no_folder =
+        || Error::Usage("there is no folder for saved state: set HOME or XDG_DATA_HOME".into());
     let data = data_folder().ok_or_else(no_folder)?;
     match &arguments.action {
         StateAction::Export { folder } => print(&data, folder.as_deref()),
@@ -25,7 +26,8 @@ fn print(data: &Path, folder: Option<&Path>) -> Result<(), Error> {
         resolved.map_err(|error| Error::path(path, reason(&error)))
     };
     let library = folder.map(resolve).transpose()?;
-    let lines = export(data, library.as_deref()).map_err(|reason| Error::path(data.join("state.db"), reason))?;
+    let lines = export(data, library.as_deref())
+        .map_err(|reason| Error::path(data.join("state.db"), reason))?;
     output::print(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))
 }
 
@@ -36,6 +38,13 @@ fn import_file(data: &Path, file: &Path) -> Result<(), Error> {
         let opened = File::open(file).map_err(|error| Error::path(file, reason(&error)))?;
         import(data, BufReader::new(opened))
     };
-    let imported = imported.map_err(|reason| Error::Usage(format!("nothing was imported: {reason}")))?;
-    output::print(|out| writeln!(out, "{} imported, {} skipped (already as new)", imported.taken, imported.kept))
+    let imported =
+        imported.map_err(|reason| Error::Usage(format!("nothing was imported: {reason}")))?;
+    output::print(|out| {
+        writeln!(
+            out,
+            "{} imported, {} skipped (already as new)",
+            imported.taken, imported.kept
+        )
+    })
 }

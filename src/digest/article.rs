@@ -1,4 +1,5 @@
-//! One article: what its header says, its sections, and what was wrong with it. It is read from one file, or joined from two.
+//! One article: what its header says, its sections, and what was wrong with it. It is read from one
+//! file, or joined from two.
 
 use super::date::{Date, in_file_name};
 use super::decode::decode;
@@ -8,7 +9,8 @@ use super::sections::{self, Section, Sections};
 use super::titles::{self, Titles};
 use crate::text::{Language, Problem, ProblemKind, first_hostile, line_breaks};
 
-/// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned and of one line.
+/// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned
+/// and of one line.
 #[derive(Clone, Debug)]
 pub struct Article {
     /// Its titles.
@@ -29,7 +31,8 @@ pub struct Article {
     pub problems: Vec<Problem>,
 }
 
-/// Reads an article from the bytes of a file; `name` is the file's name, from which title and date are taken if nothing else gives them.
+/// Reads an article from the bytes of a file; `name` is the file's name, from which title and date
+/// are taken if nothing else gives them.
 ///
 /// Never fails: what cannot be read becomes a [`Problem`].
 pub fn read(bytes: &[u8], name: &str) -> Article {
@@ -37,13 +40,24 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     let header = front_matter::read(&text);
     let body = &text[header.body..];
     let mut fields = header.fields;
-    let given = fields.title.take().unwrap_or_else(|| titles::fallback(body, name));
+    let given = fields
+        .title
+        .take()
+        .unwrap_or_else(|| titles::fallback(body, name));
 
-    let known =
-        [Some(given.as_str()), fields.chinese.as_deref(), fields.english.as_deref()].map(Option::unwrap_or_default);
+    let known = [
+        Some(given.as_str()),
+        fields.chinese.as_deref(),
+        fields.english.as_deref(),
+    ]
+    .map(Option::unwrap_or_default);
     let split = sections::split(body, header.first_line, &known);
 
-    let mut problems: Vec<Problem> = damage.into_iter().chain(header.problems).chain(split.problems).collect();
+    let mut problems: Vec<Problem> = damage
+        .into_iter()
+        .chain(header.problems)
+        .chain(split.problems)
+        .collect();
     problems.extend(hostile_characters(&text));
     let date = date(&mut fields, name, &mut problems);
     problems.sort_by_key(|problem| problem.line);
@@ -62,10 +76,14 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
 /// The date of the header, else the one in the file's name, else none.
 fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
     let Some(date) = fields.date.take() else {
-        return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name))).unwrap_or_default();
+        return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name)))
+            .unwrap_or_default();
     };
     if date.moment.is_none() {
-        let reason = format!("the date “{}” could not be read; it is kept as text and sorts last", date.written);
+        let reason = format!(
+            "the date “{}” could not be read; it is kept as text and sorts last",
+            date.written
+        );
         problems.push(Problem::new(ProblemKind::Date, fields.date_line, reason));
     }
     date
@@ -79,24 +97,36 @@ fn hostile_characters(text: &str) -> Option<Problem> {
     Some(Problem::new(ProblemKind::Hostile, Some(line), reason))
 }
 
-/// Joins the Chinese and the English file of one article; `names` are shown with their problems, Chinese first, cleaned.
+/// Joins the Chinese and the English file of one article; `names` are shown with their problems,
+/// Chinese first, cleaned.
 ///
-/// The header's fields come from whichever file has them, first the Chinese one; each title from the file of its language.
+/// The header's fields come from whichever file has them, first the Chinese one; each title from
+/// the file of its language.
 ///
 /// # Errors
-/// Both articles, unchanged, unless each is whole and in the language expected of it: an article that is itself bilingual, mixed, or of
-/// no clear language is no half of another.
-pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Article, Box<[Article; 2]>> {
-    let (Some(chinese_section), Some(english_section)) =
-        (section_in(&chinese, Language::Chinese), section_in(&english, Language::English))
-    else {
+/// Both articles, unchanged, unless each is whole and in the language expected of it: an article
+/// that is itself bilingual, mixed, or of no clear language is no half of another.
+pub fn join(
+    chinese: Article,
+    english: Article,
+    names: [&str; 2],
+) -> Result<Article, Box<[Article; 2]>> {
+    let (Some(chinese_section), Some(english_section)) = (
+        section_in(&chinese, Language::Chinese),
+        section_in(&english, Language::English),
+    ) else {
         return Err(Box::new([chinese, english]));
     };
-    let sections = Sections::Pair { chinese: chinese_section.clone(), english: english_section.clone() };
+    let sections = Sections::Pair {
+        chinese: chinese_section.clone(),
+        english: english_section.clone(),
+    };
     let problems = in_file(chinese.problems, names[0]).chain(in_file(english.problems, names[1]));
     // `max_by_key` takes the last of equals.
     let dates = [english.date, chinese.date].into_iter();
-    let date = dates.max_by_key(|date| (date.moment.is_some(), !date.written.is_empty())).unwrap_or_default();
+    let date = dates
+        .max_by_key(|date| (date.moment.is_some(), !date.written.is_empty()))
+        .unwrap_or_default();
     Ok(Article {
         titles: Titles {
             given: chinese.titles.given,
@@ -105,7 +135,11 @@ pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Arti
         },
         date,
         description: chinese.description.or(english.description),
-        tags: if chinese.tags.is_empty() { english.tags } else { chinese.tags },
+        tags: if chinese.tags.is_empty() {
+            english.tags
+        } else {
+            chinese.tags
+        },
         source: chinese.source.or(english.source),
         link: chinese.link.or(english.link),
         sections,
@@ -116,14 +150,21 @@ pub fn join(chinese: Article, english: Article, names: [&str; 2]) -> Result<Arti
 /// The text of an article that is whole and in a language.
 fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
     match &article.sections {
-        Sections::Whole { section, language, mixed: false } if *language == Some(wanted) => Some(section),
+        Sections::Whole {
+            section,
+            language,
+            mixed: false,
+        } if *language == Some(wanted) => Some(section),
         _ => None,
     }
 }
 
 /// Problems that say which file they belong to.
 fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
-    problems.into_iter().map(move |problem| Problem { reason: format!("in {name}: {}", problem.reason), ..problem })
+    problems.into_iter().map(move |problem| Problem {
+        reason: format!("in {name}: {}", problem.reason),
+        ..problem
+    })
 }
 
 #[cfg(test)]

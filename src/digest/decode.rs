@@ -11,10 +11,12 @@ use crate::text::{Problem, ProblemKind, is_han, line_breaks};
 /// How many bytes are looked at to detect an encoding: more only costs time.
 const SAMPLE: usize = 16 * 1024;
 
-/// How many percent of the characters beyond ASCII may be damaged in a file that is still taken for GB18030.
+/// How many percent of the characters beyond ASCII may be damaged in a file that is still taken for
+/// GB18030.
 const MAX_DAMAGE_PERCENT: usize = 5;
 
-/// Decodes the bytes of a file: a BOM decides, else UTF-8, else GB18030 or what is detected, else lossy and a problem.
+/// Decodes the bytes of a file: a BOM decides, else UTF-8, else GB18030 or what is detected, else
+/// lossy and a problem.
 ///
 /// Text in UTF-8 without a BOM is borrowed. A guess, and damage, is reported as a problem.
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
@@ -41,19 +43,32 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
         return (String::from_utf8_lossy(bytes), Some(not_text()));
     }
     let start = Encoding::utf8_valid_up_to(bytes);
-    let encoding = if is_damaged_utf8(bytes, start) { UTF_8 } else { guess_encoding(bytes, start) };
+    let encoding = if is_damaged_utf8(bytes, start) {
+        UTF_8
+    } else {
+        guess_encoding(bytes, start)
+    };
     let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
-    let problem = if is_damaged || encoding == UTF_8 { damaged(&text, encoding) } else { guessed(encoding) };
+    let problem = if is_damaged || encoding == UTF_8 {
+        damaged(&text, encoding)
+    } else {
+        guessed(encoding)
+    };
     (text, Some(problem))
 }
 
-/// True if most of what is not ASCII is UTF-8 after all: a file that was cut, or holds a few foreign bytes.
+/// True if most of what is not ASCII is UTF-8 after all: a file that was cut, or holds a few
+/// foreign bytes.
 ///
-/// Text in another encoding hardly ever forms characters of three bytes, and Chinese and typographic English are made of them.
+/// Text in another encoding hardly ever forms characters of three bytes, and Chinese and
+/// typographic English are made of them.
 fn is_damaged_utf8(bytes: &[u8], start: usize) -> bool {
-    // The text before the first damage counts as well: three foreign bytes near the end do not make it another encoding.
+    // The text before the first damage counts as well: three foreign bytes near the end do not make
+    // it another encoding.
     let is_boundary = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
-    let before = (start.saturating_sub(SAMPLE / 2)..=start).find(is_boundary).unwrap_or(start);
+    let before = (start.saturating_sub(SAMPLE / 2)..=start)
+        .find(is_boundary)
+        .unwrap_or(start);
     let sample = &bytes[before..bytes.len().min(start + SAMPLE / 2)];
     let mut good = 0;
     let mut bad = 0;
@@ -66,9 +81,13 @@ fn is_damaged_utf8(bytes: &[u8], start: usize) -> bool {
     good > bad * 2 || (is_cut && bytes.get(start).is_some_and(|&lead| lead >= 0xE0))
 }
 
-/// Guesses the encoding of bytes that are not UTF-8; GB18030 is preferred if the text would be plausible Chinese.
+/// Guesses the encoding of bytes that are not UTF-8; GB18030 is preferred if the text would be
+/// plausible Chinese.
 fn guess_encoding(bytes: &[u8], start: usize) -> &'static Encoding {
-    let from = bytes[..start].iter().position(|byte| !byte.is_ascii()).unwrap_or(start);
+    let from = bytes[..start]
+        .iter()
+        .position(|byte| !byte.is_ascii())
+        .unwrap_or(start);
     let sample = &bytes[from..bytes.len().min(from + SAMPLE)];
     if is_plausible_gb18030(sample) {
         return GB18030;
@@ -79,7 +98,8 @@ fn guess_encoding(bytes: &[u8], start: usize) -> &'static Encoding {
     if guess == GBK { GB18030 } else { guess }
 }
 
-/// True if bytes read as GB18030 are mostly common Chinese: the 3,755 characters of level 1 of GB 2312 and its punctuation.
+/// True if bytes read as GB18030 are mostly common Chinese: the 3,755 characters of level 1 of GB
+/// 2312 and its punctuation.
 fn is_plausible_gb18030(bytes: &[u8]) -> bool {
     let mut common = 0;
     let mut other = 0;
@@ -94,14 +114,23 @@ fn is_plausible_gb18030(bytes: &[u8]) -> bool {
             _ => other += 1,
         }
     }
-    bad * 100 <= (common + other) * MAX_DAMAGE_PERCENT && common > other * 3 && text.contains(is_han)
+    bad * 100 <= (common + other) * MAX_DAMAGE_PERCENT
+        && common > other * 3
+        && text.contains(is_han)
 }
 
-/// Detects UTF-16 without a BOM, if the evidence is overwhelming: a zero in at least a third of the bytes of one parity of
-/// the beginning, and none in the other.
+/// Detects UTF-16 without a BOM, if the evidence is overwhelming: a zero in at least a third of the
+/// bytes of one parity of the beginning, and none in the other.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let zeros = |parity: usize| {
+        sample
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
     let units = sample.len() / 2;
     match (zeros(0), zeros(1)) {
         (0, high) if units >= 8 && high * 3 >= units => Some(UTF_16LE),
@@ -118,7 +147,10 @@ fn not_text() -> Problem {
 
 /// The problem of an encoding that was guessed.
 fn guessed(encoding: &'static Encoding) -> Problem {
-    let reason = format!("the text is not UTF-8 and was read as {}, which is a guess", name(encoding));
+    let reason = format!(
+        "the text is not UTF-8 and was read as {}, which is a guess",
+        name(encoding)
+    );
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
@@ -127,14 +159,25 @@ fn damaged(text: &str, encoding: &'static Encoding) -> Problem {
     let places = text.matches(char::REPLACEMENT_CHARACTER).count();
     let first = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(text.len());
     let line = line_breaks(&text[..first]) + 1;
-    let (places, verb) = if places == 1 { ("1 place".to_owned(), "is") } else { (format!("{places} places"), "are") };
-    let reason = format!("{places} with damaged bytes {verb} shown as � (read as {})", name(encoding));
+    let (places, verb) = if places == 1 {
+        ("1 place".to_owned(), "is")
+    } else {
+        (format!("{places} places"), "are")
+    };
+    let reason = format!(
+        "{places} with damaged bytes {verb} shown as � (read as {})",
+        name(encoding)
+    );
     Problem::new(ProblemKind::Encoding, Some(line), reason)
 }
 
 /// The usual name of an encoding.
 fn name(encoding: &'static Encoding) -> &'static str {
-    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+    if encoding == GB18030 {
+        "GB18030"
+    } else {
+        encoding.name()
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-const STORY: &str = "云计算公司今年筹集了更多的资金，用来建设新的数据中心。\n报告说，电力是最大的困难。\n";
+const STORY: &str =
+    "云计算公司今年筹集了更多的资金，用来建设新的数据中心。\n报告说，电力是最大的困难。\n";
 
 fn utf16(text: &str, unit_to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(unit_to_bytes).collect()
@@ -35,7 +36,10 @@ fn a_bom_decides() {
 #[test]
 fn utf16_without_a_bom_needs_overwhelming_evidence() {
     let english = "A plain English text in wide units.";
-    for bytes in [utf16(english, u16::to_le_bytes), utf16(english, u16::to_be_bytes)] {
+    for bytes in [
+        utf16(english, u16::to_le_bytes),
+        utf16(english, u16::to_be_bytes),
+    ] {
         assert_eq!(decode(&bytes).0, english);
         assert!(reason(&bytes).is_some_and(|reason| reason.contains("UTF-16")));
     }
@@ -48,10 +52,12 @@ fn chinese_encodings_are_found() {
         let text: String = STORY.chars().take(length).collect();
         let bytes = GB18030.encode(&text).0;
         assert_eq!(decode(&bytes).0, text);
-        assert_eq!(reason(&bytes).as_deref(), Some("the text is not UTF-8 and was read as GB18030, which is a guess"));
+        assert_eq!(
+            reason(&bytes).as_deref(),
+            Some("the text is not UTF-8 and was read as GB18030, which is a guess")
+        );
     }
-    let traditional =
-        "雲端運算公司今年籌集了更多的資金，用來建設新的資料中心。報告說，電力是最大的困難，這個問題還沒有解決。";
+    let traditional = "雲端運算公司今年籌集了更多的資金，用來建設新的資料中心。報告說，電力是最大的困難，這個問題還沒有解決。";
     assert_eq!(decode(&BIG5.encode(traditional).0).0, traditional);
     let japanese = "これは日本語の文章です。データセンターの建設が進んでいます。";
     assert_eq!(decode(&SHIFT_JIS.encode(japanese).0).0, japanese);
@@ -64,9 +70,16 @@ fn chinese_encodings_are_found() {
 #[test]
 fn damage_is_counted_and_placed() {
     let mut bytes = GB18030.encode(STORY).0.into_owned();
-    let second_line = bytes.iter().position(|&byte| byte == b'\n').expect("two lines") + 1;
+    let second_line = bytes
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .expect("two lines")
+        + 1;
     bytes.insert(second_line, 0xFF);
-    assert_eq!(reason(&bytes).as_deref(), Some("line 2: 1 place with damaged bytes is shown as � (read as GB18030)"));
+    assert_eq!(
+        reason(&bytes).as_deref(),
+        Some("line 2: 1 place with damaged bytes is shown as � (read as GB18030)")
+    );
     assert!(decode(&bytes).0.contains("电力是最大的困难"));
 
     let mut bytes = STORY.as_bytes().to_vec();
@@ -74,7 +87,9 @@ fn damage_is_counted_and_placed() {
     bytes.truncate(bytes.len() - 3);
     let (text, problem) = decode(&bytes);
     assert!(text.contains("报告说"));
-    assert!(problem.is_some_and(|problem| problem.reason.contains("UTF-8") && problem.line == Some(1)));
+    assert!(
+        problem.is_some_and(|problem| problem.reason.contains("UTF-8") && problem.line == Some(1))
+    );
 
     let cut = &STORY.as_bytes()[..4];
     assert_eq!(decode(cut).0, "云\u{FFFD}");
@@ -103,5 +118,8 @@ fn a_few_foreign_bytes_do_not_make_a_text_another_encodings() {
     bytes.extend("The rest is English, and plenty of it. ".repeat(40).bytes());
     let (text, problem) = decode(&bytes);
     assert!(text.starts_with("这是一段中文") && text.contains("plenty"));
-    assert_eq!(problem.map(|problem| problem.kind), Some(ProblemKind::Encoding));
+    assert_eq!(
+        problem.map(|problem| problem.kind),
+        Some(ProblemKind::Encoding)
+    );
 }

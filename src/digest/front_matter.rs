@@ -1,7 +1,8 @@
 //! The header of a file: YAML, TOML, JSON, LCTT, or what can be read of a broken one.
 //!
-//! [`read`] finds the header ([`find`]), reads it by its kind, and picks the fields of an article ([`fields`]). YAML is read by
-//! `serde_yaml` within bounds ([`parse`]), plain YAML faster, and broken YAML or TOML line by line ([`lines`]).
+//! [`read`] finds the header ([`find`]), reads it by its kind, and picks the fields of an article
+//! ([`fields`]). YAML is read by `serde_yaml` within bounds ([`parse`]), plain YAML faster, and
+//! broken YAML or TOML line by line ([`lines`]).
 
 mod entries;
 mod fields;
@@ -27,15 +28,20 @@ pub(super) struct Header {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads the header of a text. A text without one, or whose first lines only look like one, is all body.
+/// Reads the header of a text. A text without one, or whose first lines only look like one, is all
+/// body.
 pub(super) fn read(text: &str) -> Header {
-    read_found(text).unwrap_or(Header { first_line: 1, ..Header::default() })
+    read_found(text).unwrap_or(Header {
+        first_line: 1,
+        ..Header::default()
+    })
 }
 
 /// Reads the header at the top of a text, if there is one.
 fn read_found(text: &str) -> Option<Header> {
     let region = find(text)?;
-    // What closes a header may be the rule between two languages, far below: then the header ends where its keys do.
+    // What closes a header may be the rule between two languages, far below: then the header ends
+    // where its keys do.
     read_region(text, &region).or_else(|| read_region(text, &region.unclosed(text)?))
 }
 
@@ -47,11 +53,17 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
         FrontMatterKind::Toml => read_toml(inner, region, &mut problems)?,
         FrontMatterKind::Lctt => lines::lctt_entries(inner),
         FrontMatterKind::Unopened => {
-            problems.push(problem(region.first_line, "the front matter lacks its opening ---"));
+            problems.push(problem(
+                region.first_line,
+                "the front matter lacks its opening ---",
+            ));
             read_yaml(inner, region, &mut problems)?
         }
         FrontMatterKind::Unclosed => {
-            problems.push(problem(region.first_line, "the front matter is never closed; it was taken to end here"));
+            problems.push(problem(
+                region.first_line,
+                "the front matter is never closed; it was taken to end here",
+            ));
             lines::read_lines(inner, ':').entries
         }
     };
@@ -59,15 +71,27 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
         if !entries.iter().any(|(key, _)| entries::is_usual(key)) {
             return None;
         }
-        problems.insert(0, problem(1, "there are blank lines before the front matter"));
+        problems.insert(
+            0,
+            problem(1, "there are blank lines before the front matter"),
+        );
     }
     let fields = Fields::pick(&entries, inner, region.first_line);
     let first_line = region.first_line + line_breaks(&text[region.inner.start..region.body]);
-    Some(Header { fields, body: region.body, first_line, problems })
+    Some(Header {
+        fields,
+        body: region.body,
+        first_line,
+        problems,
+    })
 }
 
 /// Reads YAML (or JSON) in ever more forgiving ways. None if it is no header.
-fn read_yaml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
+fn read_yaml(
+    inner: &str,
+    region: &FrontMatterRegion,
+    problems: &mut Vec<Problem>,
+) -> Option<HeaderEntries> {
     if let Some(entries) = parse::read_plain_yaml(inner) {
         return Some(entries);
     }
@@ -83,15 +107,23 @@ fn read_yaml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem
     if let Some(first) = inner.find(is_refused_by_yaml)
         && let Ok(Some(entries)) = parse::read_yaml(&repaired(inner))
     {
-        let reason = "the YAML holds tabs or control characters where it may not; they were read as spaces";
-        problems.push(problem(region.first_line + line_breaks(&inner[..first]), reason));
+        let reason =
+            "the YAML holds tabs or control characters where it may not; they were read as spaces";
+        problems.push(problem(
+            region.first_line + line_breaks(&inner[..first]),
+            reason,
+        ));
         return Some(entries);
     }
     read_by_line(inner, region, &failure, problems)
 }
 
 /// Reads TOML, or at least its lines. None if it is no header.
-fn read_toml(inner: &str, region: &FrontMatterRegion, problems: &mut Vec<Problem>) -> Option<HeaderEntries> {
+fn read_toml(
+    inner: &str,
+    region: &FrontMatterRegion,
+    problems: &mut Vec<Problem>,
+) -> Option<HeaderEntries> {
     match parse::read_toml(inner) {
         Ok(entries) => Some(entries),
         Err(failure) => read_by_line(inner, region, &failure, problems),
@@ -115,17 +147,29 @@ fn read_by_line(
     failure: &ParseFailure,
     problems: &mut Vec<Problem>,
 ) -> Option<HeaderEntries> {
-    let (format, separator) = if region.kind == FrontMatterKind::Toml { ("TOML", '=') } else { ("YAML", ':') };
+    let (format, separator) = if region.kind == FrontMatterKind::Toml {
+        ("TOML", '=')
+    } else {
+        ("YAML", ':')
+    };
     let fallback = lines::read_lines(inner, separator);
     if region.is_late || !fallback.is_header() {
         return None;
     }
-    let reason = format!("the {format} is broken ({}); it was read line by line", failure.reason);
-    problems.push(problem(region.first_line + failure.line.unwrap_or(0), &reason));
+    let reason = format!(
+        "the {format} is broken ({}); it was read line by line",
+        failure.reason
+    );
+    problems.push(problem(
+        region.first_line + failure.line.unwrap_or(0),
+        &reason,
+    ));
     if let Some(first) = fallback.first_unread {
         let reason = match fallback.unread {
             1 => "a line of the front matter could not be read and was left out".to_owned(),
-            count => format!("{count} lines of the front matter could not be read and were left out"),
+            count => {
+                format!("{count} lines of the front matter could not be read and were left out")
+            }
         };
         problems.push(problem(region.first_line + first, &reason));
     }

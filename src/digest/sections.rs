@@ -20,7 +20,8 @@ use weights::LanguageWeights;
 
 use crate::text::{Language, Problem, ProblemKind};
 
-/// Whether the words of a heading or label name something that every digest has (`Summary`, `要点`) rather than something of this story.
+/// Whether the words of a heading or label name something that every digest has (`Summary`, `要点`)
+/// rather than something of this story.
 pub fn names_structure(words: &str) -> bool {
     names::heading_name(words).is_some()
 }
@@ -42,8 +43,9 @@ const MOST_PROBLEMS: usize = 20;
 
 /// Splits a body into its language sections; the proofs are in `split.rs` and `interleaved.rs`.
 ///
-/// `first_line` is the line of the file, counted from 1, on which the body begins. The sections leave out a paragraph at their head
-/// that repeats one of the `titles`, and the source link at their head or foot.
+/// `first_line` is the line of the file, counted from 1, on which the body begins. The sections
+/// leave out a paragraph at their head that repeats one of the `titles`, and the source link at
+/// their head or foot.
 pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Split<'a> {
     let outline = Outline::new(body, titles);
     let whole = vec![BodySpan::from_top(Owner::Both)];
@@ -53,14 +55,20 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     // An interleaved text has its source link and its title where a whole text has them.
     let hidden = HiddenParagraphs::find(&outline, divided.as_deref().unwrap_or(&whole));
     let divided = divided.or_else(|| {
-        let spans = if is_mixed { interleaved::divide(&outline.lines)? } else { return None };
-        // Every part is parsed with all definitions: many of both would be more than the text itself.
+        let spans = if is_mixed {
+            interleaved::divide(&outline.lines)?
+        } else {
+            return None;
+        };
+        // Every part is parsed with all definitions: many of both would be more than the text
+        // itself.
         (spans.len() * outline.definitions.len() <= MOST_DEFINITIONS).then_some(spans)
     });
 
     let cutter = Cutter::new(body, first_line, &outline, &hidden);
-    let definitions: Option<Arc<str>> =
-        Some(outline.definitions.trim_end()).filter(|text| !text.is_empty()).map(Arc::from);
+    let definitions: Option<Arc<str>> = Some(outline.definitions.trim_end())
+        .filter(|text| !text.is_empty())
+        .map(Arc::from);
     let shared: Arc<str> = body.into();
     let section = |spans: &[BodySpan], language| Section {
         body: Arc::clone(&shared),
@@ -82,15 +90,25 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
         let reason = "a code fence is never closed; it was taken to end with its paragraph";
         Problem::new(ProblemKind::Structure, Some(first_line + line), reason)
     };
-    let problems = outline.unclosed.iter().take(MOST_PROBLEMS).map(problem).collect();
-    Split { sections, link: hidden.link, problems }
+    let problems = outline
+        .unclosed
+        .iter()
+        .take(MOST_PROBLEMS)
+        .map(problem)
+        .collect();
+    Split {
+        sections,
+        link: hidden.link,
+        problems,
+    }
 }
 
-/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of the whole, and three sentences.
+/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of
+/// the whole, and three sentences.
 fn is_mixed(text: LanguageWeights) -> bool {
-    Language::BOTH
-        .into_iter()
-        .all(|language| text.has_share(language, 20) && text.amount(language) >= split::LEAST[language as usize])
+    Language::BOTH.into_iter().all(|language| {
+        text.has_share(language, 20) && text.amount(language) >= split::LEAST[language as usize]
+    })
 }
 
 #[cfg(test)]

@@ -8,11 +8,13 @@ use crate::text::{Language, LineContext, ScriptCounts, clean_line, is_han, lines
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Titles {
-    /// The title as the article gives it (front matter, else first heading, else file name); never empty.
+    /// The title as the article gives it (front matter, else first heading, else file name); never
+    /// empty.
     pub given: String,
     /// The Chinese title, if there is one.
     pub chinese: Option<String>,
-    /// The English title: one in the front matter, else the description if it is English, else the English section's first heading or sentence.
+    /// The English title: one in the front matter, else the description if it is English, else the
+    /// English section's first heading or sentence.
     pub english: Option<String>,
 }
 
@@ -64,15 +66,30 @@ pub(super) fn fallback(body: &str, name: &str) -> String {
 
 /// The titles in both languages.
 pub(super) fn titles(given: String, fields: &mut Fields, sections: &Sections) -> Titles {
-    let given_if = |is_in_language: fn(&str) -> bool| Some(&given).filter(|given| is_in_language(given)).cloned();
-    let chinese = fields.chinese.take().or_else(|| given_if(is_chinese)).or_else(|| chinese_heading(sections));
+    let given_if = |is_in_language: fn(&str) -> bool| {
+        Some(&given).filter(|given| is_in_language(given)).cloned()
+    };
+    let chinese = fields
+        .chinese
+        .take()
+        .or_else(|| given_if(is_chinese))
+        .or_else(|| chinese_heading(sections));
     let english = fields
         .english
         .take()
         .or_else(|| given_if(is_english))
-        .or_else(|| fields.description.clone().filter(|description| is_english(description)))
+        .or_else(|| {
+            fields
+                .description
+                .clone()
+                .filter(|description| is_english(description))
+        })
         .or_else(|| english_opening(sections));
-    Titles { given, chinese, english }
+    Titles {
+        given,
+        chinese,
+        english,
+    }
 }
 
 /// The file's name without its folder and extension.
@@ -80,7 +97,11 @@ fn title_of_file(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = stem(file);
     let title = one_line(if stem.is_empty() { file } else { stem });
-    if title.is_empty() { "untitled".to_owned() } else { title }
+    if title.is_empty() {
+        "untitled".to_owned()
+    } else {
+        title
+    }
 }
 
 /// A file name without the extension of a text.
@@ -88,7 +109,9 @@ pub(super) fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((stem, extension))
             if !stem.is_empty()
-                && ["md", "markdown", "mdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known)) =>
+                && ["md", "markdown", "mdown", "txt"]
+                    .iter()
+                    .any(|known| extension.eq_ignore_ascii_case(known)) =>
         {
             stem
         }
@@ -96,23 +119,36 @@ pub(super) fn stem(name: &str) -> &str {
     }
 }
 
-/// The main heading of a Chinese text. If the text is not split, the heading must come first: the title may be meant to be English.
+/// The main heading of a Chinese text. If the text is not split, the heading must come first: the
+/// title may be meant to be English.
 fn chinese_heading(sections: &Sections) -> Option<String> {
     let (section, must_be_first) = match sections {
         Sections::Pair { chinese, .. } => (chinese, false),
-        Sections::Whole { section, language: Some(Language::Chinese), .. } => (section, true),
+        Sections::Whole {
+            section,
+            language: Some(Language::Chinese),
+            ..
+        } => (section, true),
         Sections::Whole { .. } => return None,
     };
-    let is_title =
-        |heading: &SubjectHeading| heading.is_main && (heading.is_first || !must_be_first) && is_chinese(&heading.text);
-    markdown(section).flat_map(headings).find(is_title).map(|heading| shortened(&heading.text))
+    let is_title = |heading: &SubjectHeading| {
+        heading.is_main && (heading.is_first || !must_be_first) && is_chinese(&heading.text)
+    };
+    markdown(section)
+        .flat_map(headings)
+        .find(is_title)
+        .map(|heading| shortened(&heading.text))
 }
 
 /// The first heading or sentence of an English section, whichever comes first.
 fn english_opening(sections: &Sections) -> Option<String> {
-    let Sections::Pair { english, .. } = sections else { return None };
+    let Sections::Pair { english, .. } = sections else {
+        return None;
+    };
     markdown(english).find_map(|text| {
-        let heading = headings(text).into_iter().find(|heading| is_english(&heading.text));
+        let heading = headings(text)
+            .into_iter()
+            .find(|heading| is_english(&heading.text));
         let opening = match (heading, first_sentence(text)) {
             (Some(heading), Some((line, _))) if heading.line <= line => heading.text,
             (_, Some((_, sentence))) => sentence,
@@ -125,14 +161,18 @@ fn english_opening(sections: &Sections) -> Option<String> {
 /// The Markdown parts at the start of a section, in reading order.
 fn markdown(section: &Section) -> impl Iterator<Item = &str> {
     let mut left = TITLE_REACH;
-    section.parts.iter().filter(|part| part.kind == PartKind::Markdown).map_while(move |part| {
-        if left == 0 {
-            return None;
-        }
-        let text = start_of(section.body.get(part.range.clone())?);
-        left = left.saturating_sub(text.len());
-        Some(text)
-    })
+    section
+        .parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Markdown)
+        .map_while(move |part| {
+            if left == 0 {
+                return None;
+            }
+            let text = start_of(section.body.get(part.range.clone())?);
+            left = left.saturating_sub(text.len());
+            Some(text)
+        })
 }
 
 /// The start of a text, in which titles are looked for: whole lines, unless the first is longer.
@@ -147,8 +187,9 @@ fn start_of(text: &str) -> &str {
 /// The headings of a text that name its subject.
 fn headings(text: &str) -> Vec<SubjectHeading> {
     let mut headings = Vec::new();
-    // A paragraph of one line above, which an underline would make a heading, and whether it is the first thing in the text.
-    // The underline of a longer paragraph makes a heading that is no title.
+    // A paragraph of one line above, which an underline would make a heading, and whether it is the
+    // first thing in the text. The underline of a longer paragraph makes a heading that is no
+    // title.
     let mut paragraph: Option<(&str, bool)> = None;
     let mut is_first = true;
     for line in lines(text) {
@@ -165,7 +206,8 @@ fn headings(text: &str) -> Vec<SubjectHeading> {
             headings.extend(subject_heading(text, line.index - 1, true, is_first));
             paragraph = None;
         } else {
-            let is_prose = !trimmed.is_empty() && !trimmed.starts_with(['>', '-', '*', '+', '|', '<', '[', '!', '`']);
+            let is_prose = !trimmed.is_empty()
+                && !trimmed.starts_with(['>', '-', '*', '+', '|', '<', '[', '!', '`']);
             paragraph = (is_prose && paragraph.is_none()).then_some((trimmed, is_first));
         }
         is_first &= trimmed.is_empty();
@@ -178,12 +220,19 @@ fn subject_heading(text: &str, line: u32, is_main: bool, is_first: bool) -> Opti
     let text = plain_line(text);
     let core = text.trim_end_matches([':', '：', ' ']).to_lowercase();
     let names_subject = !core.is_empty() && !GENERIC.contains(&core.as_str());
-    names_subject.then_some(SubjectHeading { text, line, is_main, is_first })
+    names_subject.then_some(SubjectHeading {
+        text,
+        line,
+        is_main,
+        is_first,
+    })
 }
 
 /// The start of a line without markup, long enough for any title.
 fn plain_line(line: &str) -> String {
-    one_line(&without_markup(&line[..line.floor_char_boundary(MAX_TITLE * 8)]))
+    one_line(&without_markup(
+        &line[..line.floor_char_boundary(MAX_TITLE * 8)],
+    ))
 }
 
 /// Reads an ATX heading: its level, and its text without closing marks and `{#id}`.
@@ -191,7 +240,11 @@ fn atx_heading(line: &str) -> Option<(usize, &str)> {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
     let text = line[level..].strip_prefix([' ', '\t'])?.trim();
     let unclosed = text.trim_end_matches('#');
-    let text = if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) { unclosed.trim_end() } else { text };
+    let text = if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) {
+        unclosed.trim_end()
+    } else {
+        text
+    };
     let text = match text.rfind("{#") {
         Some(at) if text.ends_with('}') => text[..at].trim_end(),
         _ => text,
@@ -201,20 +254,29 @@ fn atx_heading(line: &str) -> Option<(usize, &str)> {
 
 /// True if a line underlines the one above: `===` or `---`.
 fn is_underline(line: &str) -> bool {
-    !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+    !line.is_empty()
+        && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
 /// The first English sentence of a text that is not a heading, with its line.
 fn first_sentence(text: &str) -> Option<(u32, String)> {
     let mut prose = lines(text).filter(|line| {
-        line.context == LineContext::Text && line.indent < 4 && !line.trimmed().starts_with(['#', '<', '!', '|'])
+        line.context == LineContext::Text
+            && line.indent < 4
+            && !line.trimmed().starts_with(['#', '<', '!', '|'])
     });
     prose.find_map(|line| {
         let text = plain_line(line.trimmed().trim_start_matches(['>', '-', '*', '+', ' ']));
         let text = without_label(&text);
-        let end = [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
+        let end = [". ", "? ", "! "]
+            .iter()
+            .filter_map(|end| text.find(end))
+            .min()
+            .map_or(text.len(), |end| end + 1);
         let sentence = &text[..end];
-        let is_sentence = is_english(sentence) && sentence.split_whitespace().count() > 2 && !sentence.ends_with(':');
+        let is_sentence = is_english(sentence)
+            && sentence.split_whitespace().count() > 2
+            && !sentence.ends_with(':');
         is_sentence.then(|| (line.index, sentence.to_owned()))
     })
 }
@@ -222,7 +284,9 @@ fn first_sentence(text: &str) -> Option<(u32, String)> {
 /// A line without the Chinese label before it (`英文标题：A title`).
 fn without_label(text: &str) -> &str {
     match text.split_once('：') {
-        Some((label, rest)) if label.chars().count() <= 8 && label.contains(is_han) => rest.trim_start(),
+        Some((label, rest)) if label.chars().count() <= 8 && label.contains(is_han) => {
+            rest.trim_start()
+        }
         _ => text,
     }
 }
@@ -241,7 +305,8 @@ fn is_chinese(title: &str) -> bool {
     scripts.han > 0 && scripts.kana == 0
 }
 
-/// True if a title is English: it has Latin words and hardly any Han characters, and it is no template (`{{ title }}`).
+/// True if a title is English: it has Latin words and hardly any Han characters, and it is no
+/// template (`{{ title }}`).
 fn is_english(title: &str) -> bool {
     let ScriptCounts { han, kana, latin } = ScriptCounts::of(title);
     kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !title.contains("{{")

@@ -1,4 +1,5 @@
-//! The file or the two files of an article: their paths, and the stamps that show whether they changed.
+//! The file or the two files of an article: their paths, and the stamps that show whether they
+//! changed.
 
 use std::fs::Metadata;
 use std::iter;
@@ -35,8 +36,15 @@ pub(super) struct FileStamp {
 impl FileStamp {
     /// The stamp of a file.
     pub(super) fn of(metadata: &Metadata) -> Self {
-        let modified = metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec());
-        Self { size: metadata.size(), modified, inode: metadata.ino() }
+        let modified = metadata
+            .mtime()
+            .saturating_mul(1_000_000_000)
+            .saturating_add(metadata.mtime_nsec());
+        Self {
+            size: metadata.size(),
+            modified,
+            inode: metadata.ino(),
+        }
     }
 }
 
@@ -50,12 +58,18 @@ pub(super) struct ArticleFiles {
 
 impl ArticleFiles {
     pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
-        Self { files: Files { path, mate: None }, stamps: [stamp, None] }
+        Self {
+            files: Files { path, mate: None },
+            stamps: [stamp, None],
+        }
     }
 
     /// Each file by itself.
     pub(super) fn split(self) -> impl Iterator<Item = Self> {
-        let mate = self.files.mate.map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
+        let mate = self
+            .files
+            .mate
+            .map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
         iter::once(Self::single(self.files.path, self.stamps[0])).chain(mate)
     }
 }

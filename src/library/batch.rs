@@ -1,4 +1,5 @@
-//! A library for commands: its entries once everything is scanned, and filters and searches that wait for their answer.
+//! A library for commands: its entries once everything is scanned, and filters and searches that
+//! wait for their answer.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use super::storage_paths::StoragePaths;
 use crate::catalog::{Entries, EntryId, Hits, Order, Query, Request, Snippet, Tier, Update};
 use crate::text::Language;
 
-/// All entries of a library as they are now, which can be filtered and searched. Dropping it waits until the index is written.
+/// All entries of a library as they are now, which can be filtered and searched. Dropping it waits
+/// until the index is written.
 #[derive(Debug)]
 pub struct BatchLibrary {
     /// The entries.
@@ -25,8 +27,8 @@ pub struct BatchLibrary {
 }
 
 impl Library {
-    /// Opens the index, and reads what changed since it was written. `on_notice` gets a cleaned line for each folder that cannot be read. The
-    /// saved state does not change.
+    /// Opens the index, and reads what changed since it was written. `on_notice` gets a cleaned
+    /// line for each folder that cannot be read. The saved state does not change.
     pub fn batch(&self, on_notice: &mut dyn FnMut(String)) -> BatchLibrary {
         self.batch_in(StoragePaths::platform(), on_notice)
     }
@@ -36,7 +38,11 @@ impl Library {
         self.batch_in(StoragePaths::default(), on_notice)
     }
 
-    pub(super) fn batch_in(&self, paths: StoragePaths, on_notice: &mut dyn FnMut(String)) -> BatchLibrary {
+    pub(super) fn batch_in(
+        &self,
+        paths: StoragePaths,
+        on_notice: &mut dyn FnMut(String),
+    ) -> BatchLibrary {
         let (sender, updates) = channel();
         let on_update = move |update| {
             let _ = sender.send(update);
@@ -45,7 +51,10 @@ impl Library {
         let mut entries = Entries::new(TimeZone::system());
         for update in &updates {
             match update {
-                Update::Initial(initial) => initial.store.into_iter().for_each(|store| entries.rebase(store)),
+                Update::Initial(initial) => initial
+                    .store
+                    .into_iter()
+                    .for_each(|store| entries.rebase(store)),
                 Update::Changed(changes) => {
                     entries.apply(changes);
                 }
@@ -54,12 +63,18 @@ impl Library {
                 _ => {}
             }
         }
-        BatchLibrary { entries, updates, service: Some(service) }
+        BatchLibrary {
+            entries,
+            updates,
+            service: Some(service),
+        }
     }
 
-    /// The files of all articles, sorted by path. `on_notice` gets a cleaned line for each folder that cannot be read.
+    /// The files of all articles, sorted by path. `on_notice` gets a cleaned line for each folder
+    /// that cannot be read.
     ///
-    /// Files that are one article by their names are read here, to see whether their contents agree.
+    /// Files that are one article by their names are read here, to see whether their contents
+    /// agree.
     pub fn files(&self, on_notice: &mut dyn FnMut(String)) -> Vec<Files> {
         let paths = match self {
             Self::Samples => SAMPLES.iter().map(|(name, _)| name.into()).collect(),
@@ -71,8 +86,14 @@ impl Library {
         for named in self.pair(paths) {
             match &named.mate {
                 Some(mate) if self.joined(&named.path, mate).is_err() => {
-                    files.push(Files { path: mate.to_path_buf(), mate: None });
-                    files.push(Files { path: named.path, mate: None });
+                    files.push(Files {
+                        path: mate.to_path_buf(),
+                        mate: None,
+                    });
+                    files.push(Files {
+                        path: named.path,
+                        mate: None,
+                    });
                 }
                 _ => files.push(named),
             }
@@ -101,21 +122,35 @@ fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<PathBuf> {
 impl BatchLibrary {
     /// The entries that match a query, newest first.
     pub fn matching(&self, query: &Query) -> Vec<EntryId> {
-        let request = Request::Filter { number: 1, query: query.clone() };
+        let request = Request::Filter {
+            number: 1,
+            query: query.clone(),
+        };
         let tiers = self.ask(request, |update| match update {
-            Update::Filtered { tiers, is_final: true, .. } => Some(tiers),
+            Update::Filtered {
+                tiers,
+                is_final: true,
+                ..
+            } => Some(tiers),
             _ => None,
         });
         let tiers = tiers.unwrap_or_default();
         let mut order = self.entries.sorted(Order::Date, Language::Chinese);
-        order.retain(|id| tiers.get(id.0 as usize).is_some_and(|tier| *tier != Tier::None));
+        order.retain(|id| {
+            tiers
+                .get(id.0 as usize)
+                .is_some_and(|tier| *tier != Tier::None)
+        });
         order
     }
 
-    /// Searches the texts: the articles that match a query, newest first, with the number of hits in each. `on_first` gets the hits that are
-    /// found early, and the final ones.
+    /// Searches the texts: the articles that match a query, newest first, with the number of hits
+    /// in each. `on_first` gets the hits that are found early, and the final ones.
     pub fn search(&self, query: &Query, on_first: &mut dyn FnMut(&Hits)) -> Hits {
-        let request = Request::Search { number: 1, query: query.clone() };
+        let request = Request::Search {
+            number: 1,
+            query: query.clone(),
+        };
         let hits = self.ask(request, |update| match update {
             Update::Hits { hits, .. } => {
                 on_first(&hits);
@@ -130,9 +165,15 @@ impl BatchLibrary {
         hits.unwrap_or_default()
     }
 
-    /// The hits of the last search in `count` articles from `from` on, with the words around them: at most `most` of each article.
+    /// The hits of the last search in `count` articles from `from` on, with the words around them:
+    /// at most `most` of each article.
     pub fn snippets(&self, from: u32, count: u32, most: u32) -> Vec<Snippet> {
-        let request = Request::Snippets { number: 1, from, count, most };
+        let request = Request::Snippets {
+            number: 1,
+            from,
+            count,
+            most,
+        };
         let snippets = self.ask(request, |update| match update {
             Update::Snippets { snippets, .. } => Some(snippets),
             _ => None,
@@ -142,8 +183,15 @@ impl BatchLibrary {
 
     /// Waits for the answer to a request. None if nothing answers.
     fn ask<R>(&self, request: Request, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
-        let is_heard = self.service.as_ref().is_some_and(|service| service.ask(request));
-        if is_heard { self.wait_for(answer) } else { None }
+        let is_heard = self
+            .service
+            .as_ref()
+            .is_some_and(|service| service.ask(request));
+        if is_heard {
+            self.wait_for(answer)
+        } else {
+            None
+        }
     }
 
     fn wait_for<R>(&self, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
@@ -177,7 +225,10 @@ mod tests {
         let paths: Vec<PathBuf> = files.into_iter().map(|files| files.path).collect();
         assert_eq!(paths, ["a.txt", "b/a.md", "c.md"].map(PathBuf::from));
         assert_eq!(library.source(&paths[0]), "text");
-        assert_eq!(library.on_disk(&paths[1]), Some(folder.path().join("b/a.md")));
+        assert_eq!(
+            library.on_disk(&paths[1]),
+            Some(folder.path().join("b/a.md"))
+        );
         assert_eq!(Library::Samples.files(&mut |_| ()).len(), SAMPLES.len());
     }
 }

@@ -1,23 +1,27 @@
-//! All entries of a library by id: those of the index, batches that were read since, and entries that were changed or removed.
+//! All entries of a library by id: those of the index, batches that were read since, and entries
+//! that were changed or removed.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::article_files::{Files, path_hash};
-use super::index::{EntryBatch, EntryIndex, EntryRecord, EntryRef, IndexedEntry, Segment, SegmentWriter, TextRef};
+use super::index::{
+    EntryBatch, EntryIndex, EntryRecord, EntryRef, IndexedEntry, Segment, SegmentWriter, TextRef,
+};
 use crate::catalog::EntryStore;
 
 /// All entries of a library by id. Only the indexer changes it; other threads look things up.
 #[derive(Debug, Default)]
 pub(super) struct EntryTable {
     all: PendingEntries,
-    /// The ids of entries that are not found in the base, by the hash of the first path. Made at the first look-up, which a first scan does
-    /// not need.
+    /// The ids of entries that are not found in the base, by the hash of the first path. Made at
+    /// the first look-up, which a first scan does not need.
     paths: OnceLock<HashMap<u64, u32>>,
 }
 
-/// The entries of a table at one moment: those of the index, and those that are not written to an index yet.
+/// The entries of a table at one moment: those of the index, and those that are not written to an
+/// index yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PendingEntries {
     base: Option<Arc<EntryIndex>>,
@@ -26,7 +30,8 @@ pub(super) struct PendingEntries {
     /// Entries that replace earlier ones: a batch, and a place in it.
     changed: HashMap<u32, (Arc<EntryBatch>, u32)>,
     gone: HashSet<u32>,
-    /// The texts, as entries refer to them; those of the base come first. None while one is being made.
+    /// The texts, as entries refer to them; those of the base come first. None while one is being
+    /// made.
     segments: Vec<Option<Arc<Segment>>>,
     /// The id of the first entry that is read, if there is no base.
     first_id: u32,
@@ -44,7 +49,12 @@ impl PendingEntries {
 
     /// How many changes are not written to an index yet.
     pub(super) fn count(&self) -> usize {
-        self.batches.iter().map(|(_, batch)| batch.len() as usize).sum::<usize>() + self.changed.len() + self.gone.len()
+        self.batches
+            .iter()
+            .map(|(_, batch)| batch.len() as usize)
+            .sum::<usize>()
+            + self.changed.len()
+            + self.gone.len()
     }
 
     /// The segments by number. None while one is being made.
@@ -52,14 +62,19 @@ impl PendingEntries {
         &self.segments
     }
 
-    /// What an index has to contain, by id: later batches and changes replace earlier entries. None if the base is damaged.
+    /// What an index has to contain, by id: later batches and changes replace earlier entries. None
+    /// if the base is damaged.
     pub(super) fn places(&self) -> Option<Vec<Option<IndexedEntry<'_>>>> {
         let mut places = Vec::with_capacity(self.next_id() as usize);
         if let Some(base) = &self.base {
             let words = base.filter_text()?;
             for at in 0..base.len() {
                 places.push(if base.contains(at) {
-                    Some(IndexedEntry { entry: base.get(at)?, words, at })
+                    Some(IndexedEntry {
+                        entry: base.get(at)?,
+                        words,
+                        at,
+                    })
                 } else {
                     None
                 });
@@ -74,7 +89,11 @@ impl PendingEntries {
         }
         for (&id, (batch, at)) in &self.changed {
             let words = batch.filter_text().unwrap_or_default();
-            places[id as usize] = batch.get(*at).map(|entry| IndexedEntry { entry, words, at: *at });
+            places[id as usize] = batch.get(*at).map(|entry| IndexedEntry {
+                entry,
+                words,
+                at: *at,
+            });
         }
         for &id in &self.gone {
             places[id as usize] = None;
@@ -86,14 +105,32 @@ impl PendingEntries {
 impl EntryTable {
     /// Replaces everything by an index, which has the same entries with the same ids.
     pub(super) fn set_base(&mut self, base: Option<Arc<EntryIndex>>) {
-        let segments = base.iter().flat_map(|base| base.segments()).cloned().map(Some).collect();
-        *self = Self { all: PendingEntries { base, segments, ..PendingEntries::default() }, paths: OnceLock::new() };
+        let segments = base
+            .iter()
+            .flat_map(|base| base.segments())
+            .cloned()
+            .map(Some)
+            .collect();
+        *self = Self {
+            all: PendingEntries {
+                base,
+                segments,
+                ..PendingEntries::default()
+            },
+            paths: OnceLock::new(),
+        };
     }
 
     /// Removes everything. No id is used again.
     pub(super) fn clear(&mut self) {
         let first_id = self.next_id();
-        *self = Self { all: PendingEntries { first_id, ..PendingEntries::default() }, paths: OnceLock::new() };
+        *self = Self {
+            all: PendingEntries {
+                first_id,
+                ..PendingEntries::default()
+            },
+            paths: OnceLock::new(),
+        };
     }
 
     /// Whether nothing is known.
@@ -110,12 +147,16 @@ impl EntryTable {
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
         let hash = path_hash(path);
         if let Some(id) = self.find_pending(hash)
-            && self.pending_entry(id).is_some_and(|entry| entry.path() == path)
+            && self
+                .pending_entry(id)
+                .is_some_and(|entry| entry.path() == path)
         {
             return Some(id);
         }
         let id = self.base()?.find(path)?;
-        self.pending_entry(id).is_none_or(|entry| entry.path() == path).then_some(id)
+        self.pending_entry(id)
+            .is_none_or(|entry| entry.path() == path)
+            .then_some(id)
     }
 
     /// The id of the entry whose first path has a hash. None if it is not there or gone.
@@ -125,7 +166,8 @@ impl EntryTable {
         pending.or_else(|| self.base()?.find_hash(hash).filter(is_it))
     }
 
-    /// The id of an entry that is in no index yet, by the hash of its first path; even if it is gone.
+    /// The id of an entry that is in no index yet, by the hash of its first path; even if it is
+    /// gone.
     fn find_pending(&self, hash: u64) -> Option<u32> {
         if self.all.batches.is_empty() && self.all.changed.is_empty() {
             return None;
@@ -134,19 +176,29 @@ impl EntryTable {
     }
 
     fn paths(&self) -> &HashMap<u64, u32> {
-        self.paths
-            .get_or_init(|| self.all.batches.iter().flat_map(|(first, batch)| ids_by_path(*first, batch)).collect())
+        self.paths.get_or_init(|| {
+            self.all
+                .batches
+                .iter()
+                .flat_map(|(first, batch)| ids_by_path(*first, batch))
+                .collect()
+        })
     }
 
     /// Whether there is an entry with an id, also if it is damaged.
     pub(super) fn contains(&self, id: u32) -> bool {
         !self.all.gone.contains(&id)
-            && (self.pending_entry(id).is_some() || self.base().is_some_and(|base| base.contains(id)))
+            && (self.pending_entry(id).is_some()
+                || self.base().is_some_and(|base| base.contains(id)))
     }
 
     /// The entry with an id. None if it is gone.
     pub(super) fn get(&self, id: u32) -> Option<EntryRef<'_>> {
-        if self.all.gone.contains(&id) { None } else { self.last(id) }
+        if self.all.gone.contains(&id) {
+            None
+        } else {
+            self.last(id)
+        }
     }
 
     /// The entry with an id, or what it was before it was gone.
@@ -162,17 +214,25 @@ impl EntryTable {
     /// The files of the entry with an id.
     pub(super) fn files(&self, id: u32) -> Option<Files> {
         let entry = self.get(id)?;
-        Some(Files { path: entry.path().to_owned(), mate: entry.mate().map(Into::into) })
+        Some(Files {
+            path: entry.path().to_owned(),
+            mate: entry.mate().map(Into::into),
+        })
     }
 
     /// The place of an entry's text.
     pub(super) fn text_ref(&self, id: u32) -> Option<TextRef> {
-        self.pending_entry(id).map(EntryRef::text).or_else(|| self.base()?.text_ref(id))
+        self.pending_entry(id)
+            .map(EntryRef::text)
+            .or_else(|| self.base()?.text_ref(id))
     }
 
-    /// Whether a record and its text, the last one of a segment that is being made, are the known ones.
+    /// Whether a record and its text, the last one of a segment that is being made, are the known
+    /// ones.
     pub(super) fn is_same(&self, id: u32, record: &EntryRecord, writer: &SegmentWriter) -> bool {
-        let text = self.text_ref(id).and_then(|text| self.segment(text.segment)?.article(text.article));
+        let text = self
+            .text_ref(id)
+            .and_then(|text| self.segment(text.segment)?.article(text.article));
         text == Some(writer.last()) && self.get(id).is_some_and(|known| known.is_same(record))
     }
 

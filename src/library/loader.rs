@@ -1,4 +1,5 @@
-//! The thread that loads articles for the reader and passes on what is to be saved. It scans nothing, so it answers at once.
+//! The thread that loads articles for the reader and passes on what is to be saved. It scans
+//! nothing, so it answers at once.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -21,7 +22,8 @@ pub(super) struct Loader<F> {
 }
 
 impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
-    /// Opens the saved state and sends it to the indexer. Without `follows` it is only read, and nothing is saved.
+    /// Opens the saved state and sends it to the indexer. Without `follows` it is only read, and
+    /// nothing is saved.
     pub(super) fn open(
         shared: Arc<Shared>,
         searcher: Arc<Searcher>,
@@ -40,7 +42,12 @@ impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
         debug!(last_visit = saved.last_visit, "saved state opened");
         // If the program ends already, the indexer does not wait for it.
         let _ = to_indexer.send(saved);
-        Self { shared, searcher, store, on_update }
+        Self {
+            shared,
+            searcher,
+            store,
+            on_update,
+        }
     }
 
     /// Serves the queue until it is closed.
@@ -57,12 +64,15 @@ impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
     }
 
     fn load(&self, id: EntryId) {
-        let Some(files) = self.shared.files(id) else { return };
+        let Some(files) = self.shared.files(id) else {
+            return;
+        };
         let text = Arc::new(self.shared.library.text(&files));
         if !self.shared.load_queue.is_current() {
             return;
         }
-        // A short text comes with its disagreements. A long one is shown first, and aligned on a thread of its own.
+        // A short text comes with its disagreements. A long one is shown first, and aligned on a
+        // thread of its own.
         if text.is_quick() {
             text.disagreements();
         } else {
@@ -73,7 +83,11 @@ impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
             });
         }
         let remembered = self.store.article(&files.path).unwrap_or_default();
-        (self.on_update)(Update::Loaded { id, text, remembered });
+        (self.on_update)(Update::Loaded {
+            id,
+            text,
+            remembered,
+        });
     }
 
     fn write(&self, write: StateWrite) {
@@ -92,9 +106,15 @@ impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
     fn follow_moves(&self, moved: Vec<(u64, EntryId)>) {
         let mut marks = Vec::new();
         for (from, id) in moved {
-            let Some(files) = self.shared.files(id) else { continue };
+            let Some(files) = self.shared.files(id) else {
+                continue;
+            };
             self.store.move_article(from, &files.path);
-            marks.extend(self.store.article(&files.path).map(|remembered| (id, remembered.mark)));
+            marks.extend(
+                self.store
+                    .article(&files.path)
+                    .map(|remembered| (id, remembered.mark)),
+            );
         }
         if !marks.is_empty() {
             self.searcher.update(SearchUpdate::Marked(marks.clone()));

@@ -1,8 +1,9 @@
 //! Articles with a file for each language: finds by their names which files belong together.
 //!
-//! A name gives its language by an ending (`tea-en.md`, `tea.zh-cn.md`, `tea_EN.md`) or by a folder (`zh/tea.md`). Two files
-//! are mates if their paths are otherwise the same, and name both languages, or one of them names none. Their contents are
-//! checked when they are read, by [`join`](crate::digest::join).
+//! A name gives its language by an ending (`tea-en.md`, `tea.zh-cn.md`, `tea_EN.md`) or by a folder
+//! (`zh/tea.md`). Two files are mates if their paths are otherwise the same, and name both
+//! languages, or one of them names none. Their contents are checked when they are read, by
+//! [`join`](crate::digest::join).
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -14,7 +15,8 @@ use super::article_files::{ArticleFiles, FileStamp, Files};
 use super::read_file::is_article_name;
 use crate::text::Language;
 
-/// The languages as names give them, in lower case with hyphens. If several files claim one language, the first marker here wins.
+/// The languages as names give them, in lower case with hyphens. If several files claim one
+/// language, the first marker here wins.
 const MARKERS: [(&str, Language); 23] = [
     ("zh", Language::Chinese),
     ("zh-cn", Language::Chinese),
@@ -57,9 +59,14 @@ fn marker(bytes: &[u8]) -> Option<MarkerIndex> {
     }
     let is_same = |known: &&[u8]| {
         known.len() == bytes.len()
-            && known.iter().zip(bytes).all(|(a, b)| a.eq_ignore_ascii_case(b) || *a == b'-' && *b == b'_')
+            && known
+                .iter()
+                .zip(bytes)
+                .all(|(a, b)| a.eq_ignore_ascii_case(b) || *a == b'-' && *b == b'_')
     };
-    MARKERS.iter().position(|(known, _)| is_same(&known.as_bytes()))
+    MARKERS
+        .iter()
+        .position(|(known, _)| is_same(&known.as_bytes()))
 }
 
 /// Whether a folder's name is that of a language.
@@ -75,18 +82,22 @@ const fn may_begin(byte: u8) -> bool {
 /// Whether a path names a language. If none of several paths does, none has a mate.
 fn names_language(path: &Path) -> bool {
     let mut folders = path.parent().into_iter().flat_map(Path::iter);
-    path.file_stem().is_some_and(|stem| ending(stem.as_bytes()).is_some()) || folders.any(is_language_folder)
+    path.file_stem()
+        .is_some_and(|stem| ending(stem.as_bytes()).is_some())
+        || folders.any(is_language_folder)
 }
 
 /// The marker at the end of a stem, and the length of the part before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, MarkerIndex)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
-    let mut separators = (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
+    let mut separators =
+        (from.max(1)..stem.len()).filter(|&at| matches!(stem[at], b'-' | b'_' | b'.'));
     // From the left, so that `zh-cn` is not read as `cn`.
     separators.find_map(|at| marker(&stem[at + 1..]).map(|marker| (at, marker)))
 }
 
-/// What a path claims: the path without its markers, and the last of these, which is the nearest to the text.
+/// What a path claims: the path without its markers, and the last of these, which is the nearest to
+/// the text.
 struct Claim {
     key: Vec<u8>,
     marker: Option<MarkerIndex>,
@@ -96,12 +107,20 @@ struct Claim {
 
 impl Claim {
     fn of(path: &Path) -> Self {
-        let mut claim = Self { key: Vec::with_capacity(path.as_os_str().len()), marker: None, count: 0 };
+        let mut claim = Self {
+            key: Vec::with_capacity(path.as_os_str().len()),
+            marker: None,
+            count: 0,
+        };
         for component in path.parent().into_iter().flat_map(Path::components) {
             match component {
-                Component::Normal(name) if is_language_folder(name) => claim.add(marker(name.as_bytes())),
+                Component::Normal(name) if is_language_folder(name) => {
+                    claim.add(marker(name.as_bytes()));
+                }
                 _ => {
-                    claim.key.extend_from_slice(component.as_os_str().as_bytes());
+                    claim
+                        .key
+                        .extend_from_slice(component.as_os_str().as_bytes());
                     claim.key.push(b'/');
                 }
             }
@@ -109,9 +128,13 @@ impl Claim {
         let stem = path.file_stem().unwrap_or_default().as_bytes();
         let extension = path.extension().unwrap_or_default().as_bytes();
         let found = ending(stem);
-        claim.key.extend_from_slice(&stem[..found.map_or(stem.len(), |(base, _)| base)]);
+        claim
+            .key
+            .extend_from_slice(&stem[..found.map_or(stem.len(), |(base, _)| base)]);
         claim.key.push(b'/');
-        claim.key.extend(extension.iter().map(u8::to_ascii_lowercase));
+        claim
+            .key
+            .extend(extension.iter().map(u8::to_ascii_lowercase));
         claim.add(found.map(|(_, marker)| marker));
         claim
     }
@@ -149,21 +172,40 @@ impl MateGroup {
 /// A file that may have a mate, with its stamp if that is known.
 type Candidate = (PathBuf, Option<FileStamp>);
 
-/// Puts files together that are one article by their names: first the pairs, then the files that stay alone, both in the order given.
+/// Puts files together that are one article by their names: first the pairs, then the files that
+/// stay alone, both in the order given.
 ///
-/// If several files claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate and the others stay alone;
-/// so does a file that names no language if both languages are claimed by others.
+/// If several files claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate
+/// and the others stay alone; so does a file that names no language if both languages are claimed
+/// by others.
 pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
-    let pairs = if found.iter().any(|(path, _)| names_language(path)) { pairs(&found) } else { Vec::new() };
+    let pairs = if found.iter().any(|(path, _)| names_language(path)) {
+        pairs(&found)
+    } else {
+        Vec::new()
+    };
     let mut found: Vec<Option<Candidate>> = found.into_iter().map(Some).collect();
     let mut articles = Vec::with_capacity(found.len() - pairs.len());
     for (chinese, english) in pairs {
-        let (Some((path, stamp)), Some((mate, mate_stamp))) = (found[chinese].take(), found[english].take()) else {
+        let (Some((path, stamp)), Some((mate, mate_stamp))) =
+            (found[chinese].take(), found[english].take())
+        else {
             continue;
         };
-        articles.push(ArticleFiles { files: Files { path, mate: Some(mate.into()) }, stamps: [stamp, mate_stamp] });
+        articles.push(ArticleFiles {
+            files: Files {
+                path,
+                mate: Some(mate.into()),
+            },
+            stamps: [stamp, mate_stamp],
+        });
     }
-    articles.extend(found.into_iter().flatten().map(|(path, stamp)| ArticleFiles::single(path, stamp)));
+    articles.extend(
+        found
+            .into_iter()
+            .flatten()
+            .map(|(path, stamp)| ArticleFiles::single(path, stamp)),
+    );
     articles
 }
 
@@ -183,22 +225,38 @@ fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
             *best = Some(at);
         }
     }
-    let mut pairs: Vec<(usize, usize)> = groups.into_values().filter_map(MateGroup::mates).collect();
+    let mut pairs: Vec<(usize, usize)> =
+        groups.into_values().filter_map(MateGroup::mates).collect();
     pairs.sort_unstable();
     pairs
 }
 
-/// Looks on the disk for the mate of one file: next to it, and in the language folders of its path or beside it.
+/// Looks on the disk for the mate of one file: next to it, and in the language folders of its path
+/// or beside it.
 ///
-/// `path` is relative to the folder `root`, and so are the mates. Files outside of `root` are not looked at.
+/// `path` is relative to the folder `root`, and so are the mates. Files outside of `root` are not
+/// looked at.
 pub(super) fn find(root: &Path, path: &Path) -> Option<Files> {
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let root = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        root
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut around = vec![path.to_owned()];
     for folder in neighbours(root, folder) {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else { continue };
-        let names = entries.flatten().take(MOST_NAMES).map(|entry| PathBuf::from(entry.file_name()));
-        around.extend(names.filter(|name| is_article_name(name)).map(|name| folder.join(name)));
+        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
+            continue;
+        };
+        let names = entries
+            .flatten()
+            .take(MOST_NAMES)
+            .map(|entry| PathBuf::from(entry.file_name()));
+        around.extend(
+            names
+                .filter(|name| is_article_name(name))
+                .map(|name| folder.join(name)),
+        );
     }
     let key = Claim::of(path).key;
     around.retain(|other| Claim::of(other).key == key);
@@ -206,36 +264,64 @@ pub(super) fn find(root: &Path, path: &Path) -> Option<Files> {
     around.dedup();
     around.retain(|other| other == path || root.join(other).is_file());
     let articles = pair(around.into_iter().map(|path| (path, None)).collect());
-    let mut pairs = articles.into_iter().map(|article| article.files).filter(|files| files.mate.is_some());
+    let mut pairs = articles
+        .into_iter()
+        .map(|article| article.files)
+        .filter(|files| files.mate.is_some());
     pairs.find(|files| files.paths().any(|one| one == path))
 }
 
-/// Looks on the disk for the mate of a file named by itself: next to it, and where the language folders of its path lead.
+/// Looks on the disk for the mate of a file named by itself: next to it, and where the language
+/// folders of its path lead.
 pub(super) fn find_beside(file: &Path) -> Option<Files> {
     /// How far above the file a folder may name its language.
     const HIGHEST: usize = 8;
     let is_marked = |folder: &&Path| folder.file_name().is_some_and(is_language_folder);
     let folder = file.parent()?;
-    let root = folder.ancestors().take(HIGHEST).filter(is_marked).last().and_then(Path::parent).unwrap_or(folder);
+    let root = folder
+        .ancestors()
+        .take(HIGHEST)
+        .filter(is_marked)
+        .last()
+        .and_then(Path::parent)
+        .unwrap_or(folder);
     let files = find(root, file.strip_prefix(root).ok()?)?;
-    Some(Files { path: root.join(files.path), mate: files.mate.map(|mate| root.join(mate).into()) })
+    Some(Files {
+        path: root.join(files.path),
+        mate: files.mate.map(|mate| root.join(mate).into()),
+    })
 }
 
 /// The folders in which the mates of a folder's files may be, itself among them.
 fn neighbours(root: &Path, folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
     let components: Vec<Component<'_>> = folder.components().collect();
-    let rest = |from: usize| components[from.min(components.len())..].iter().collect::<PathBuf>();
+    let rest = |from: usize| {
+        components[from.min(components.len())..]
+            .iter()
+            .collect::<PathBuf>()
+    };
     for at in 0..=components.len() {
         let before: PathBuf = components[..at].iter().collect();
-        let is_marked = components.get(at).is_some_and(|component| is_language_folder(component.as_os_str()));
+        let is_marked = components
+            .get(at)
+            .is_some_and(|component| is_language_folder(component.as_os_str()));
         let below = rest(at + usize::from(is_marked));
         if is_marked {
             folders.push(before.join(&below));
         }
-        let Ok(entries) = fs::read_dir(root.join(&before)) else { continue };
-        let names = entries.flatten().take(MOST_NAMES).map(|entry| entry.file_name());
-        folders.extend(names.filter(|name| is_language_folder(name)).map(|name| before.join(name).join(&below)));
+        let Ok(entries) = fs::read_dir(root.join(&before)) else {
+            continue;
+        };
+        let names = entries
+            .flatten()
+            .take(MOST_NAMES)
+            .map(|entry| entry.file_name());
+        folders.extend(
+            names
+                .filter(|name| is_language_folder(name))
+                .map(|name| before.join(name).join(&below)),
+        );
     }
     folders.sort();
     folders.dedup();

@@ -4,14 +4,19 @@ use std::path::Path;
 use super::*;
 
 fn shown(files: &Files) -> String {
-    let paths: Vec<String> = files.paths().map(|path| path.display().to_string()).collect();
+    let paths: Vec<String> = files
+        .paths()
+        .map(|path| path.display().to_string())
+        .collect();
     paths.join(" + ")
 }
 
 /// The pairs among some names as `chinese + english`, sorted, and how many names stay alone.
 fn pairs(names: &[&str]) -> (Vec<String>, usize) {
     let articles = pair(names.iter().map(|name| (name.into(), None)).collect());
-    let (pairs, alone): (Vec<_>, Vec<_>) = articles.iter().partition(|article| article.files.mate.is_some());
+    let (pairs, alone): (Vec<_>, Vec<_>) = articles
+        .iter()
+        .partition(|article| article.files.mate.is_some());
     assert_eq!(pairs.len() * 2 + alone.len(), names.len());
     let mut pairs: Vec<String> = pairs.iter().map(|pair| shown(&pair.files)).collect();
     pairs.sort();
@@ -28,16 +33,31 @@ fn assert_mates(chinese: &str, english: &str) {
 #[test]
 fn every_marker_is_known_in_any_case() {
     for (known, _) in MARKERS {
-        for known in [known.to_owned(), known.to_uppercase(), known.replace('-', "_")] {
+        for known in [
+            known.to_owned(),
+            known.to_uppercase(),
+            known.replace('-', "_"),
+        ] {
             assert!(marker(known.as_bytes()).is_some(), "{known}");
-            for path in
-                [format!("{known}/a.md"), format!("a/{known}/b.md"), format!("a/b-{known}.md"), format!("b.{known}.md")]
-            {
+            for path in [
+                format!("{known}/a.md"),
+                format!("a/{known}/b.md"),
+                format!("a/b-{known}.md"),
+                format!("b.{known}.md"),
+            ] {
                 assert!(names_language(Path::new(&path)), "{path}");
             }
         }
     }
-    for path in ["a.md", "2024/06/a.md", "men.md", "a/zhe/b.md", ".md", "en.md", "a-en.b.md"] {
+    for path in [
+        "a.md",
+        "2024/06/a.md",
+        "men.md",
+        "a/zhe/b.md",
+        ".md",
+        "en.md",
+        "a-en.b.md",
+    ] {
         assert!(!names_language(Path::new(path)), "{path}");
     }
 }
@@ -85,9 +105,15 @@ fn of_several_claims_the_best_one_wins() {
         pairs(&["t.md", "t.zh-tw.md", "t.en.md", "t.zh-cn.md", "u.md"]),
         (vec!["t.zh-cn.md + t.en.md".into()], 3)
     );
-    assert_eq!(pairs(&["t_en.md", "t-en.md", "t.md"]), (vec!["t.md + t-en.md".into()], 1));
+    assert_eq!(
+        pairs(&["t_en.md", "t-en.md", "t.md"]),
+        (vec!["t.md + t-en.md".into()], 1)
+    );
     // The ending of a name says more than the folder that it lies in.
-    assert_eq!(pairs(&["zh/t.md", "zh/t-en.md"]).0, ["zh/t.md + zh/t-en.md"]);
+    assert_eq!(
+        pairs(&["zh/t.md", "zh/t-en.md"]).0,
+        ["zh/t.md + zh/t-en.md"]
+    );
 }
 
 #[test]
@@ -95,7 +121,10 @@ fn names_of_any_bytes_are_paired() {
     let name = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
     let names: [&[u8]; 5] = [b"\xff\x1b-en.md", b"\xff\x1b.md", b"\xfe.md", b"", b".."];
     let articles = pair(names.iter().map(|bytes| (name(bytes), None)).collect());
-    let files = Files { path: name(b"\xff\x1b.md"), mate: Some(name(b"\xff\x1b-en.md").into()) };
+    let files = Files {
+        path: name(b"\xff\x1b.md"),
+        mate: Some(name(b"\xff\x1b-en.md").into()),
+    };
     assert_eq!(articles[0].files, files);
     assert_eq!(articles.len(), 4);
 }
@@ -103,9 +132,17 @@ fn names_of_any_bytes_are_paired() {
 #[test]
 fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
     let root = tempfile::tempdir().unwrap();
-    for path in
-        ["tea.md", "tea-en.md", "a/zh/x/b.md", "a/en/x/b.md", "c.md", "en/c.md", "only-en.md", "d/e.md", "d/e-zh.md/f"]
-    {
+    for path in [
+        "tea.md",
+        "tea-en.md",
+        "a/zh/x/b.md",
+        "a/en/x/b.md",
+        "c.md",
+        "en/c.md",
+        "only-en.md",
+        "d/e.md",
+        "d/e-zh.md/f",
+    ] {
         let path = root.path().join(path);
         create_dir_all(path.parent().unwrap()).unwrap();
         write(path, "").unwrap();
@@ -123,8 +160,15 @@ fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
 
 #[test]
 fn files_are_paired_with_their_stamps() {
-    let stamp = |size| Some(FileStamp { size, modified: 1, inode: size });
-    let found = [("a.md", 1), ("a-en.md", 2), ("b.md", 3)].map(|(path, size)| (PathBuf::from(path), stamp(size)));
+    let stamp = |size| {
+        Some(FileStamp {
+            size,
+            modified: 1,
+            inode: size,
+        })
+    };
+    let found = [("a.md", 1), ("a-en.md", 2), ("b.md", 3)]
+        .map(|(path, size)| (PathBuf::from(path), stamp(size)));
     let seen = pair(found.to_vec());
     assert_eq!(seen.len(), 2);
     assert_eq!(seen[0].files.mate.as_deref(), Some(Path::new("a-en.md")));
@@ -133,6 +177,9 @@ fn files_are_paired_with_their_stamps() {
     let split: Vec<ArticleFiles> = seen[0].clone().split().collect();
     assert_eq!(
         split,
-        [ArticleFiles::single("a.md".into(), stamp(1)), ArticleFiles::single("a-en.md".into(), stamp(2))]
+        [
+            ArticleFiles::single("a.md".into(), stamp(1)),
+            ArticleFiles::single("a-en.md".into(), stamp(2))
+        ]
     );
 }

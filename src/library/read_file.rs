@@ -18,13 +18,16 @@ pub(super) const MOST_BYTES: u64 = 16 << 20;
 
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 
-/// A file written this shortly before its stamp was taken may be written again within the same tick of the clock: the stamp proves nothing.
+/// A file written this shortly before its stamp was taken may be written again within the same tick
+/// of the clock: the stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
 
 /// Whether a file of this name counts as an article: by its extension, in any case.
 pub(super) fn is_article_name(name: &Path) -> bool {
     let extension = name.extension().unwrap_or_default();
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    EXTENSIONS
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// What was read of a file.
@@ -34,7 +37,8 @@ pub(super) struct RawFile {
     pub(super) bytes: Vec<u8>,
     /// Why it could not be read, or was cut.
     pub(super) problem: Option<Problem>,
-    /// The stamp it had when it was opened. None if the stamp would not show a later change, or there is no file.
+    /// The stamp it had when it was opened. None if the stamp would not show a later change, or
+    /// there is no file.
     pub(super) stamp: Option<FileStamp>,
     /// When it was last written, in milliseconds since 1970.
     pub(super) modified: Option<i64>,
@@ -42,15 +46,23 @@ pub(super) struct RawFile {
 
 /// Reads a file up to [`MOST_BYTES`]. One that cannot be read gives no bytes and a problem.
 ///
-/// What is not a regular file (a FIFO, a socket, a device) is not opened. If it becomes one between the check and the opening, the opening
-/// does not block.
+/// What is not a regular file (a FIFO, a socket, a device) is not opened. If it becomes one between
+/// the check and the opening, the opening does not block.
 pub(super) fn read_file(path: &Path) -> RawFile {
     read_regular(path).unwrap_or_else(|reason| {
         debug!(?path, reason, "a file could not be read");
-        let problem = Problem::new(ProblemKind::Unreadable, None, format!("the file could not be read: {reason}"));
+        let problem = Problem::new(
+            ProblemKind::Unreadable,
+            None,
+            format!("the file could not be read: {reason}"),
+        );
         let metadata = fs::metadata(path).ok().filter(Metadata::is_file);
         let modified = metadata.map(|metadata| modified(&metadata, now()));
-        RawFile { problem: Some(problem), modified, ..RawFile::default() }
+        RawFile {
+            problem: Some(problem),
+            modified,
+            ..RawFile::default()
+        }
     })
 }
 
@@ -58,67 +70,108 @@ fn read_regular(path: &Path) -> Result<RawFile, String> {
     let plain = |error: io::Error| reason(&error);
     check_regular(fs::metadata(path).map_err(plain)?.file_type())?;
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(plain)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)
+        .map_err(plain)?;
     let metadata = file.metadata().map_err(plain)?;
     check_regular(metadata.file_type())?;
     let now = now();
     let (bytes, problem) = read_bounded(file, Some(metadata.len())).map_err(plain)?;
     let stamp = Some(FileStamp::of(&metadata)).filter(|stamp| !is_racy(stamp, now));
-    Ok(RawFile { bytes, problem, stamp, modified: Some(modified(&metadata, now)) })
+    Ok(RawFile {
+        bytes,
+        problem,
+        stamp,
+        modified: Some(modified(&metadata, now)),
+    })
 }
 
 /// The time now, in nanoseconds since 1970.
 fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i64)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos() as i64)
 }
 
 const fn is_racy(stamp: &FileStamp, taken_at: i64) -> bool {
     stamp.modified.abs_diff(taken_at) < RACY.as_nanos() as u64
 }
 
-/// When a file was last written, in milliseconds since 1970. A time in the future would make the file new on every visit; instead of it the
-/// time counts at which the system noted the last change.
+/// When a file was last written, in milliseconds since 1970. A time in the future would make the
+/// file new on every visit; instead of it the time counts at which the system noted the last
+/// change.
 fn modified(metadata: &Metadata, now: i64) -> i64 {
     let stamp = FileStamp::of(metadata);
-    let noted = || metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()).min(now);
-    let time = if stamp.modified > now { noted() } else { stamp.modified };
+    let noted = || {
+        metadata
+            .ctime()
+            .saturating_mul(1_000_000_000)
+            .saturating_add(metadata.ctime_nsec())
+            .min(now)
+    };
+    let time = if stamp.modified > now {
+        noted()
+    } else {
+        stamp.modified
+    };
     time.div_euclid(1_000_000)
 }
 
-/// Reads a stream up to [`MOST_BYTES`], with a problem if it was cut; `length` is its length in bytes if that is known.
+/// Reads a stream up to [`MOST_BYTES`], with a problem if it was cut; `length` is its length in
+/// bytes if that is known.
 ///
 /// # Errors
 /// If the reading fails.
-pub fn read_bounded(stream: impl Read, length: Option<u64>) -> io::Result<(Vec<u8>, Option<Problem>)> {
+pub fn read_bounded(
+    stream: impl Read,
+    length: Option<u64>,
+) -> io::Result<(Vec<u8>, Option<Problem>)> {
     let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(MOST_BYTES) as usize + 1);
     stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= MOST_BYTES {
         return Ok((bytes, None));
     }
     bytes.truncate(whole_characters(&bytes, MOST_BYTES as usize));
-    let of = length.map_or(String::new(), |length| format!(" of its {} MiB", length >> 20));
-    let reason = format!("the file is too long: only the first {} MiB{of} were read", MOST_BYTES >> 20);
+    let of = length.map_or(String::new(), |length| {
+        format!(" of its {} MiB", length >> 20)
+    });
+    let reason = format!(
+        "the file is too long: only the first {} MiB{of} were read",
+        MOST_BYTES >> 20
+    );
     Ok((bytes, Some(Problem::new(ProblemKind::Cut, None, reason))))
 }
 
-/// Where to cut at or before a bound, so that no UTF-8 sequence is torn; at the bound itself if there is no UTF-8.
+/// Where to cut at or before a bound, so that no UTF-8 sequence is torn; at the bound itself if
+/// there is no UTF-8.
 fn whole_characters(bytes: &[u8], bound: usize) -> usize {
     let is_start = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
-    (bound.saturating_sub(3)..=bound).rev().find(is_start).unwrap_or(bound)
+    (bound.saturating_sub(3)..=bound)
+        .rev()
+        .find(is_start)
+        .unwrap_or(bound)
 }
 
-/// Opens a path of the command line that is not a regular file: the pipe of a process substitution (`/dev/fd/63`) or standard input by
-/// name. Anything else is refused.
+/// Opens a path of the command line that is not a regular file: the pipe of a process substitution
+/// (`/dev/fd/63`) or standard input by name. Anything else is refused.
 ///
 /// # Errors
 /// A plain reason, for the error message.
 pub fn open_stream(path: &Path) -> Result<File, String> {
-    let is_descriptor = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder));
+    let is_descriptor = ["/dev/fd", "/proc/self/fd"]
+        .iter()
+        .any(|folder| path.starts_with(folder));
     if is_descriptor || path == Path::new("/dev/stdin") {
         return File::open(path).map_err(|error| reason(&error));
     }
-    let kind = fs::metadata(path).map_err(|error| reason(&error))?.file_type();
-    Err(check_regular(kind).err().unwrap_or_else(|| "it is not a stream".into()))
+    let kind = fs::metadata(path)
+        .map_err(|error| reason(&error))?
+        .file_type();
+    Err(check_regular(kind)
+        .err()
+        .unwrap_or_else(|| "it is not a stream".into()))
 }
 
 /// Fails with a plain reason for what is not a regular file.
@@ -148,7 +201,10 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder, not a file".into(),
         _ => {
             let text = error.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            text.split(" (os error")
+                .next()
+                .unwrap_or(&text)
+                .to_lowercase()
         }
     }
 }

@@ -17,7 +17,9 @@ fn names_count_by_extension_in_any_case() {
     for name in ["x/a.md", "a.md/", "a.md/.", "x./a.md", "/.a.md"] {
         assert!(is_article_name(Path::new(name)), "{name}");
     }
-    for name in ["a.rs", "md", "a.md.bak", "a", ".md", "", "x/.md", "x.md/a", "a.md/..", "a.", "."] {
+    for name in [
+        "a.rs", "md", "a.md.bak", "a", ".md", "", "x/.md", "x.md/a", "a.md/..", "a.", ".",
+    ] {
         assert!(!is_article_name(Path::new(name)), "{name}");
     }
 }
@@ -26,17 +28,46 @@ fn names_count_by_extension_in_any_case() {
 fn what_is_no_file_is_a_problem_and_never_a_hang() {
     let folder = tempfile::tempdir().unwrap();
     let fifo = folder.path().join("fifo.md");
-    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-    assert_eq!(problem_of(&fifo).reason, "the file could not be read: it is a FIFO, not a file");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(
+        problem_of(&fifo).reason,
+        "the file could not be read: it is a FIFO, not a file"
+    );
     let socket = folder.path().join("socket.md");
     let _listener = UnixListener::bind(&socket).unwrap();
-    assert!(problem_of(&socket).reason.ends_with("it is a socket, not a file"));
-    assert!(problem_of(Path::new("/dev/null")).reason.ends_with("it is a device, not a file"));
-    assert!(problem_of(folder.path()).reason.ends_with("it is a folder, not a file"));
+    assert!(
+        problem_of(&socket)
+            .reason
+            .ends_with("it is a socket, not a file")
+    );
+    assert!(
+        problem_of(Path::new("/dev/null"))
+            .reason
+            .ends_with("it is a device, not a file")
+    );
+    assert!(
+        problem_of(folder.path())
+            .reason
+            .ends_with("it is a folder, not a file")
+    );
     let circle = folder.path().join("circle.md");
     symlink(&circle, &circle).unwrap();
-    assert!(problem_of(&circle).reason.ends_with("its symbolic links lead in a circle"));
-    assert!(problem_of(&folder.path().join("gone.md")).reason.ends_with("no such file or folder"));
+    assert!(
+        problem_of(&circle)
+            .reason
+            .ends_with("its symbolic links lead in a circle")
+    );
+    assert!(
+        problem_of(&folder.path().join("gone.md"))
+            .reason
+            .ends_with("no such file or folder")
+    );
 }
 
 #[test]
@@ -47,7 +78,10 @@ fn a_long_stream_is_cut_between_two_characters_and_says_so() {
     assert!(std::str::from_utf8(&bytes).is_ok());
     let problem = problem.unwrap();
     assert_eq!(problem.kind, ProblemKind::Cut);
-    assert_eq!(problem.reason, "the file is too long: only the first 16 MiB of its 100 MiB were read");
+    assert_eq!(
+        problem.reason,
+        "the file is too long: only the first 16 MiB of its 100 MiB were read"
+    );
 }
 
 #[test]
@@ -72,8 +106,15 @@ fn a_stamp_taken_right_after_the_writing_is_dropped() {
     assert_eq!((&fresh.bytes[..], fresh.stamp), (&b"text"[..], None));
     assert!(fresh.modified.is_some());
     super::super::tests::age(&path, 100);
-    assert_eq!(read_file(&path).stamp, Some(FileStamp::of(&fs::metadata(&path).unwrap())));
+    assert_eq!(
+        read_file(&path).stamp,
+        Some(FileStamp::of(&fs::metadata(&path).unwrap()))
+    );
     let soon = 7_000_000_000 + RACY.as_nanos() as i64;
-    let stamp = FileStamp { size: 1, modified: 7_000_000_000, inode: 1 };
+    let stamp = FileStamp {
+        size: 1,
+        modified: 7_000_000_000,
+        inode: 1,
+    };
     assert!(is_racy(&stamp, soon - 1) && !is_racy(&stamp, soon));
 }

@@ -1,4 +1,5 @@
-//! Filters and searches: a thread that evaluates queries, counts matches in the texts of the index, and cuts snippets.
+//! Filters and searches: a thread that evaluates queries, counts matches in the texts of the index,
+//! and cuts snippets.
 
 mod count;
 mod jobs;

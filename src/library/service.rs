@@ -1,4 +1,5 @@
-//! The handle to a library: it starts the threads, and passes each request to the thread that answers it.
+//! The handle to a library: it starts the threads, and passes each request to the thread that
+//! answers it.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -20,7 +21,8 @@ use crate::catalog::{Request, Update};
 /// How long the end of the program waits for the last writes.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(1_200);
 
-/// A handle to the threads of a library. Dropping it ends them; it does not wait longer than about a second for a slow disk.
+/// A handle to the threads of a library. Dropping it ends them; it does not wait longer than about
+/// a second for a slow disk.
 #[derive(Debug)]
 pub struct LibraryService {
     shared: Arc<Shared>,
@@ -37,7 +39,8 @@ impl LibraryService {
         Self::start_in(library, StoragePaths::platform(), true, on_update)
     }
 
-    /// Starts the threads with given folders. Without `follows` the library is only listed: changes are not watched, and no state is saved.
+    /// Starts the threads with given folders. Without `follows` the library is only listed: changes
+    /// are not watched, and no state is saved.
     pub(super) fn start_in(
         library: Library,
         paths: StoragePaths,
@@ -52,13 +55,21 @@ impl LibraryService {
         let shared = Arc::new(Shared::new(library));
         let searcher = {
             let shared = Arc::clone(&shared);
-            Arc::new(Searcher::start(TimeZone::system(), move |id| shared.text(id), on_update.clone()))
+            Arc::new(Searcher::start(
+                TimeZone::system(),
+                move |id| shared.text(id),
+                on_update.clone(),
+            ))
         };
         let (indexer, inbox) = channel();
         let (end, ended) = channel::<()>();
         let (state_sender, saved_state) = channel();
         let has_loader = {
-            let (shared, searcher, on_update) = (Arc::clone(&shared), Arc::clone(&searcher), on_update.clone());
+            let (shared, searcher, on_update) = (
+                Arc::clone(&shared),
+                Arc::clone(&searcher),
+                on_update.clone(),
+            );
             let (paths, end) = (paths.clone(), end.clone());
             spawn("loader", move || {
                 let _end = end;
@@ -66,38 +77,67 @@ impl LibraryService {
             })
         };
         if has_loader.is_err() {
-            on_update(Update::Notice("Articles cannot be opened: the system refuses another thread".into()));
+            on_update(Update::Notice(
+                "Articles cannot be opened: the system refuses another thread".into(),
+            ));
         }
         let figure_requests = Arc::new(FigureRequests::default());
         if follows {
-            let (shared, requests, on_update) = (Arc::clone(&shared), Arc::clone(&figure_requests), on_update.clone());
+            let (shared, requests, on_update) = (
+                Arc::clone(&shared),
+                Arc::clone(&figure_requests),
+                on_update.clone(),
+            );
             // Without another thread the list shows no disagreements.
-            let _ = spawn("figures", move || figure_check::run(&shared, &requests, &on_update));
+            let _ = spawn("figures", move || {
+                figure_check::run(&shared, &requests, &on_update);
+            });
         }
         let has_indexer = {
-            let (shared, searcher, on_update) = (Arc::clone(&shared), Arc::clone(&searcher), on_update.clone());
+            let (shared, searcher, on_update) = (
+                Arc::clone(&shared),
+                Arc::clone(&searcher),
+                on_update.clone(),
+            );
             let channel = (indexer.clone(), inbox);
             spawn("indexer", move || {
                 let _end = end;
-                Indexer::new(shared, searcher, paths, follows, channel, on_update).run(&saved_state);
+                Indexer::new(shared, searcher, paths, follows, channel, on_update)
+                    .run(&saved_state);
             })
         };
         if has_indexer.is_err() {
-            on_update(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
+            on_update(Update::Notice(
+                "The folder cannot be read: the system refuses another thread".into(),
+            ));
         }
-        Self { shared, searcher, indexer, figure_requests, ended }
+        Self {
+            shared,
+            searcher,
+            indexer,
+            figure_requests,
+            ended,
+        }
     }
 
     /// Passes a request on; never blocks. Returns false if nothing will answer it.
     pub fn ask(&self, request: Request) -> bool {
         match request {
             Request::Load(id) => self.shared.load_queue.request(id),
-            Request::CheckFigures(ids) => return self.figure_requests.put(|slot| *slot = Some(ids)),
-            Request::Remember(id, what) => {
-                self.searcher.update(SearchUpdate::Marked(vec![(id, what.mark)]));
-                self.shared.load_queue.push_write(StateWrite::Article(id, what));
+            Request::CheckFigures(ids) => {
+                return self.figure_requests.put(|slot| *slot = Some(ids));
             }
-            Request::RememberLibrary(state) => self.shared.load_queue.push_write(StateWrite::Library(state)),
+            Request::Remember(id, what) => {
+                self.searcher
+                    .update(SearchUpdate::Marked(vec![(id, what.mark)]));
+                self.shared
+                    .load_queue
+                    .push_write(StateWrite::Article(id, what));
+            }
+            Request::RememberLibrary(state) => self
+                .shared
+                .load_queue
+                .push_write(StateWrite::Library(state)),
             Request::Refresh => return self.indexer.send(IndexerMessage::Refresh).is_ok(),
             search => return self.searcher.request(search),
         }

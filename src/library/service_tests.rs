@@ -15,8 +15,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 fn start(library: Library) -> (LibraryService, Receiver<Update>) {
     let (sender, receiver) = channel();
-    let service =
-        LibraryService::start_in(library, StoragePaths::default(), true, move |update| drop(sender.send(update)));
+    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |update| {
+        drop(sender.send(update));
+    });
     (service, receiver)
 }
 
@@ -33,7 +34,12 @@ fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
         match receiver.recv_timeout(PATIENCE).expect("update in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Notice(line) => notices.push(line),
-            Update::Progress { read, found, finished, .. } => {
+            Update::Progress {
+                read,
+                found,
+                finished,
+                ..
+            } => {
                 assert_eq!(read as usize, entries.len());
                 assert!(read <= found);
                 if finished {
@@ -50,7 +56,10 @@ fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
 fn load(service: &LibraryService, receiver: &Receiver<Update>, id: EntryId) -> Arc<Text> {
     service.ask(Request::Load(id));
     loop {
-        if let Update::Loaded { id: loaded, text, .. } = receiver.recv_timeout(PATIENCE).expect("an answer in time") {
+        if let Update::Loaded {
+            id: loaded, text, ..
+        } = receiver.recv_timeout(PATIENCE).expect("an answer in time")
+        {
             assert_eq!(loaded, id);
             return text;
         }
@@ -63,7 +72,11 @@ fn all_articles_of_a_folder_are_listed_and_ids_name_the_right_files() {
     for index in 0..3_000 {
         let folder = root.path().join(format!("{}", index % 7));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("{index}.md")), format!("# Number {index}\n")).unwrap();
+        fs::write(
+            folder.join(format!("{index}.md")),
+            format!("# Number {index}\n"),
+        )
+        .unwrap();
     }
     let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, notices) = gather(&receiver);
@@ -74,7 +87,10 @@ fn all_articles_of_a_folder_are_listed_and_ids_name_the_right_files() {
     assert_eq!(paths.len(), 3_000);
     for index in [0, 1_234, 2_999] {
         let text = load(&service, &receiver, EntryId(index));
-        assert_eq!(text.article.titles.given, entries[index as usize].titles.given);
+        assert_eq!(
+            text.article.titles.given,
+            entries[index as usize].titles.given
+        );
     }
 }
 
@@ -82,15 +98,27 @@ fn all_articles_of_a_folder_are_listed_and_ids_name_the_right_files() {
 fn unreadable_files_are_entries_with_a_problem() {
     let root = tempfile::tempdir().unwrap();
     let fifo = root.path().join("fifo.md");
-    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
     fs::write(root.path().join("empty.md"), "").unwrap();
     let (service, receiver) = start(Library::Folder(root.path().into()));
     let (entries, _) = gather(&receiver);
     assert_eq!(entries.len(), 2);
-    let at = entries.iter().position(|entry| entry.path == Path::new("fifo.md")).unwrap();
+    let at = entries
+        .iter()
+        .position(|entry| entry.path == Path::new("fifo.md"))
+        .unwrap();
     assert!(entries.iter().all(|entry| entry.problems > 0));
     let text = load(&service, &receiver, EntryId(at as u32));
-    assert_eq!(text.problems().next().unwrap().kind, ProblemKind::Unreadable);
+    assert_eq!(
+        text.problems().next().unwrap().kind,
+        ProblemKind::Unreadable
+    );
     let empty = load(&service, &receiver, EntryId(1 - at as u32));
     assert_eq!(empty.problems().next().unwrap().reason, "the file is empty");
 }
@@ -106,7 +134,10 @@ fn a_file_with_a_wild_name_opens_by_its_true_path() {
     let (entries, _) = gather(&receiver);
     assert_eq!(entries[0].path, Path::new(name));
     let text = load(&service, &receiver, EntryId(0));
-    assert!(text.problems().all(|problem| problem.kind != ProblemKind::Unreadable));
+    assert!(
+        text.problems()
+            .all(|problem| problem.kind != ProblemKind::Unreadable)
+    );
 }
 
 #[test]
@@ -115,7 +146,10 @@ fn a_missing_folder_gives_a_notice() {
     let (_service, receiver) = start(Library::Folder(root.path().join("gone").into()));
     let (entries, notices) = gather(&receiver);
     assert_eq!(entries.len(), 0);
-    assert_eq!(notices, ["cannot look into the folder .: no such file or folder"]);
+    assert_eq!(
+        notices,
+        ["cannot look into the folder .: no such file or folder"]
+    );
 }
 
 #[test]
@@ -126,7 +160,10 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
     let (_service, receiver) = start(Library::File(file.clone().into()));
     assert_eq!(gather(&receiver).0[0].path, file);
     let bytes: Arc<[u8]> = (*b"# Piped\n").into();
-    let (service, receiver) = start(Library::Input { bytes, problem: None });
+    let (service, receiver) = start(Library::Input {
+        bytes,
+        problem: None,
+    });
     assert_eq!(gather(&receiver).0.len(), 1);
     assert_eq!(load(&service, &receiver, EntryId(0)).problems().count(), 0);
     let (_service, receiver) = start(Library::Samples);
@@ -135,7 +172,10 @@ fn one_file_standard_input_and_the_samples_are_libraries_too() {
 
 #[test]
 fn a_request_for_an_unknown_id_is_ignored() {
-    let (service, receiver) = start(Library::Input { bytes: Arc::from([]), problem: None });
+    let (service, receiver) = start(Library::Input {
+        bytes: Arc::from([]),
+        problem: None,
+    });
     gather(&receiver);
     service.ask(Request::Load(EntryId(99)));
     load(&service, &receiver, EntryId(0));
@@ -149,12 +189,15 @@ fn threads_end_when_the_handle_is_dropped() {
     drop(service);
     // The senders live in the threads: the channel closes when the last thread has ended.
     while receiver.recv_timeout(PATIENCE).is_ok() {}
-    assert_eq!(receiver.recv_timeout(PATIENCE).unwrap_err(), std::sync::mpsc::RecvTimeoutError::Disconnected);
+    assert_eq!(
+        receiver.recv_timeout(PATIENCE).unwrap_err(),
+        std::sync::mpsc::RecvTimeoutError::Disconnected
+    );
 }
 
-const TEA: &str = "# 茶叶涨价\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成，明年还会更高。\n";
-const TEA_EN: &str =
-    "# Tea prices rise\n\nA dry spring has cut the harvest, and traders say that green tea costs more.\n";
+const TEA: &str =
+    "# 茶叶涨价\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成，明年还会更高。\n";
+const TEA_EN: &str = "# Tea prices rise\n\nA dry spring has cut the harvest, and traders say that green tea costs more.\n";
 
 /// A folder with pairs of each kind, one of names that promise too much, and files that are alone.
 fn paired_folder() -> tempfile::TempDir {
@@ -183,7 +226,13 @@ fn paired_folder() -> tempfile::TempDir {
 
 /// The paths of entries, sorted, those of a pair joined by `+`.
 fn paths(entries: &[Entry]) -> Vec<String> {
-    let path = |entry: &Entry| entry.paths().map(|path| path.to_str().unwrap()).collect::<Vec<_>>().join("+");
+    let path = |entry: &Entry| {
+        entry
+            .paths()
+            .map(|path| path.to_str().unwrap())
+            .collect::<Vec<_>>()
+            .join("+")
+    };
     let mut paths: Vec<String> = entries.iter().map(path).collect();
     paths.sort();
     paths
@@ -212,7 +261,11 @@ fn two_files_of_one_article_are_one_entry_and_one_text() {
         assert_eq!(text.is_bilingual(), entry.mate.is_some());
         assert_eq!(entry.languages == [true, true], entry.mate.is_some());
         let library = Library::Folder(root.path().into());
-        assert!(library.open(&entry.path).files.paths().eq(entry.paths()), "{:?}", entry.path);
+        assert!(
+            library.open(&entry.path).files.paths().eq(entry.paths()),
+            "{:?}",
+            entry.path
+        );
         assert_eq!(library.article(&entry.path).titles, text.article.titles);
     }
 }
@@ -223,11 +276,26 @@ fn the_files_of_a_library_are_paired_as_its_entries_are() {
     let library = Library::Folder(root.path().into());
     let (_service, receiver) = start(library.clone());
     let entries = gather(&receiver).0;
-    let mut expected: Vec<Vec<&Path>> = entries.iter().map(|entry| entry.paths().collect()).collect();
+    let mut expected: Vec<Vec<&Path>> = entries
+        .iter()
+        .map(|entry| entry.paths().collect())
+        .collect();
     expected.sort();
     let files = library.files(&mut |line| panic!("{line}"));
-    assert_eq!(files.iter().map(|files| files.paths().collect()).collect::<Vec<Vec<&Path>>>(), expected);
-    assert_eq!(library.with_pairing(false).files(&mut |line| panic!("{line}")).len(), 12);
+    assert_eq!(
+        files
+            .iter()
+            .map(|files| files.paths().collect())
+            .collect::<Vec<Vec<&Path>>>(),
+        expected
+    );
+    assert_eq!(
+        library
+            .with_pairing(false)
+            .files(&mut |line| panic!("{line}"))
+            .len(),
+        12
+    );
 }
 
 #[test]
@@ -237,7 +305,13 @@ fn pairing_can_be_turned_off() {
     assert_eq!(library.open(Path::new("a.md")).files.paths().count(), 1);
     let (_service, receiver) = start(library);
     let (entries, _) = gather(&receiver);
-    assert_eq!((entries.len(), entries.iter().filter(|entry| entry.mate.is_some()).count()), (12, 0));
+    assert_eq!(
+        (
+            entries.len(),
+            entries.iter().filter(|entry| entry.mate.is_some()).count()
+        ),
+        (12, 0)
+    );
     let one = Library::File(root.path().join("a.md").into()).with_pairing(false);
     assert!(gather(&start(one).1).0[0].mate.is_none());
 }
@@ -245,9 +319,13 @@ fn pairing_can_be_turned_off() {
 #[test]
 fn a_single_file_is_read_with_its_mate() {
     let root = paired_folder();
-    for (name, count) in
-        [("a-en.md", 2), ("deep/en/x/c.md", 2), ("false.md", 1), ("false-en.md", 1), ("alone-en.md", 1)]
-    {
+    for (name, count) in [
+        ("a-en.md", 2),
+        ("deep/en/x/c.md", 2),
+        ("false.md", 1),
+        ("false-en.md", 1),
+        ("alone-en.md", 1),
+    ] {
         let path = root.path().join(name);
         let library = Library::File(path.clone().into());
         let opened = library.open(&path);
@@ -257,7 +335,10 @@ fn a_single_file_is_read_with_its_mate() {
         assert_eq!(entries.len(), 1);
         assert!(entries[0].paths().eq(opened.files.paths()), "{name}");
         assert!(count == 2 || entries[0].path == path);
-        assert_eq!(load(&service, &receiver, EntryId(0)).is_bilingual(), count == 2);
+        assert_eq!(
+            load(&service, &receiver, EntryId(0)).is_bilingual(),
+            count == 2
+        );
     }
 }
 
@@ -267,12 +348,18 @@ fn a_pair_that_breaks_shows_the_file_that_is_left() {
         let root = paired_folder();
         let (service, receiver) = start(Library::Folder(root.path().into()));
         let (entries, _) = gather(&receiver);
-        let at = entries.iter().position(|entry| entry.path == Path::new("a.md")).unwrap();
+        let at = entries
+            .iter()
+            .position(|entry| entry.path == Path::new("a.md"))
+            .unwrap();
         fs::remove_file(root.path().join(gone)).unwrap();
         let text = load(&service, &receiver, EntryId(at as u32));
-        let crate::digest::Sections::Whole { section, .. } = &text.article.sections else { panic!("a pair") };
+        let crate::digest::Sections::Whole { section, .. } = &text.article.sections else {
+            panic!("a pair")
+        };
         assert!(section.body.contains(left));
-        let reason = format!("the article’s other file, {gone}, is not shown: the two are no pair any more");
+        let reason =
+            format!("the article’s other file, {gone}, is not shown: the two are no pair any more");
         assert_eq!(text.problems().next().unwrap().reason, reason);
     }
 }
@@ -290,8 +377,9 @@ fn articles_that_disagree_on_a_figure_are_found() {
     fs::write(root.path().join("slip.md"), body("$86 billion")).unwrap();
     let (sender, receiver) = channel();
     let library = Library::Folder(root.path().into());
-    let service =
-        LibraryService::start_in(library, StoragePaths::default(), true, move |update| drop(sender.send(update)));
+    let service = LibraryService::start_in(library, StoragePaths::default(), true, move |update| {
+        drop(sender.send(update));
+    });
     let (mut entries, mut compared) = (Vec::new(), Vec::new());
     while compared.len() < 2 {
         match receiver.recv_timeout(PATIENCE).expect("update in time") {
@@ -304,6 +392,9 @@ fn articles_that_disagree_on_a_figure_are_found() {
         }
     }
     for (id, disagrees) in compared {
-        assert_eq!(disagrees, entries[id.0 as usize].path == Path::new("slip.md"));
+        assert_eq!(
+            disagrees,
+            entries[id.0 as usize].path == Path::new("slip.md")
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! What the threads of the library share: the table of entries, and the queue of the loader. Of the requests for an article in it the last one
-//! wins; no write to the saved state is lost.
+//! What the threads of the library share: the table of entries, and the queue of the loader. Of the
+//! requests for an article in it the last one wins; no write to the saved state is lost.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -26,7 +26,11 @@ pub(super) struct Shared {
 impl Shared {
     /// A library of which no entry is known yet.
     pub(super) fn new(library: Library) -> Self {
-        Self { library, entry_table: Arc::default(), load_queue: LoadQueue::default() }
+        Self {
+            library,
+            entry_table: Arc::default(),
+            load_queue: LoadQueue::default(),
+        }
     }
 
     pub(super) fn files(&self, id: EntryId) -> Option<Files> {
@@ -38,7 +42,8 @@ impl Shared {
         self.files(id).map(|files| self.library.text(&files))
     }
 
-    /// By what the saved state knows an article, even if that is gone: its path, and the hashes of its link and its content.
+    /// By what the saved state knows an article, even if that is gone: its path, and the hashes of
+    /// its link and its content.
     pub(super) fn identity(&self, id: EntryId) -> Option<(PathBuf, u64, u64)> {
         let table = self.entry_table.read();
         let entry = table.last(id.0)?;
@@ -137,8 +142,14 @@ mod tests {
         queue.push_write(StateWrite::Moved(vec![(2, EntryId(2))]));
         queue.close();
         queue.wait_for_first_load();
-        assert_eq!(queue.take(), Some(LoaderJob::Write(StateWrite::Moved(vec![(1, EntryId(1))]))));
-        assert_eq!(queue.take(), Some(LoaderJob::Write(StateWrite::Moved(vec![(2, EntryId(2))]))));
+        assert_eq!(
+            queue.take(),
+            Some(LoaderJob::Write(StateWrite::Moved(vec![(1, EntryId(1))])))
+        );
+        assert_eq!(
+            queue.take(),
+            Some(LoaderJob::Write(StateWrite::Moved(vec![(2, EntryId(2))])))
+        );
         assert_eq!(queue.take(), None);
     }
 }

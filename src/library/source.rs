@@ -15,11 +15,15 @@ use crate::digest::{self, Article, Sections, decode};
 use crate::markdown::BlockTexts;
 use crate::text::{Problem, ProblemKind, clean_line};
 
-/// The samples embedded in the program, by file name and sorted by it: the `.md` files of `assets/digests`, listed by `build.rs`.
+/// The samples embedded in the program, by file name and sorted by it: the `.md` files of
+/// `assets/digests`, listed by `build.rs`.
 pub const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
 fn sample(name: &str) -> Option<&'static [u8]> {
-    SAMPLES.iter().find(|(other, _)| *other == name).map(|(_, bytes)| *bytes)
+    SAMPLES
+        .iter()
+        .find(|(other, _)| *other == name)
+        .map(|(_, bytes)| *bytes)
 }
 
 /// Where the articles come from.
@@ -45,17 +49,22 @@ pub enum Library {
 pub struct Location {
     /// The folder or file.
     pub path: PathBuf,
-    /// Whether two files with one article in different languages are joined; true unless [`Library::with_pairing`] changes it.
+    /// Whether two files with one article in different languages are joined; true unless
+    /// [`Library::with_pairing`] changes it.
     pub pairing: bool,
 }
 
 impl<P: Into<PathBuf>> From<P> for Location {
     fn from(path: P) -> Self {
-        Self { path: path.into(), pairing: true }
+        Self {
+            path: path.into(),
+            pairing: true,
+        }
     }
 }
 
-/// An article, and the files that it was read from. Lines of its two sections are counted in their own files.
+/// An article, and the files that it was read from. Lines of its two sections are counted in their
+/// own files.
 #[derive(Clone, Debug)]
 pub struct LoadedArticle {
     /// The article.
@@ -74,14 +83,17 @@ impl Library {
         self
     }
 
-    /// Reads the article of a path, with its mate in the other language if it has one; see [`Library::open`].
+    /// Reads the article of a path, with its mate in the other language if it has one; see
+    /// [`Library::open`].
     pub fn article(&self, path: &Path) -> Article {
         self.open(path).article
     }
 
-    /// Reads the article of a path. A file that cannot be read gives an empty article with a problem.
+    /// Reads the article of a path. A file that cannot be read gives an empty article with a
+    /// problem.
     ///
-    /// The mate is looked for on the disk, which takes as long as listing the folder. If the files are known, [`Library::text`] is quicker.
+    /// The mate is looked for on the disk, which takes as long as listing the folder. If the files
+    /// are known, [`Library::text`] is quicker.
     pub fn open(&self, path: &Path) -> LoadedArticle {
         let pair = match self {
             Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
@@ -94,15 +106,25 @@ impl Library {
         {
             return LoadedArticle { article, files };
         }
-        LoadedArticle { article: self.single(path), files: Files { path: path.to_owned(), mate: None } }
+        LoadedArticle {
+            article: self.single(path),
+            files: Files {
+                path: path.to_owned(),
+                mate: None,
+            },
+        }
     }
 
-    /// Puts paths together that are one article by their names, if the library pairs; sorted by the path of the first. Reads nothing.
+    /// Puts paths together that are one article by their names, if the library pairs; sorted by the
+    /// path of the first. Reads nothing.
     pub(super) fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
         let alone = |path| Files { path, mate: None };
         let mut files: Vec<Files> = if matches!(self, Self::Folder(folder) if folder.pairing) {
             let found = paths.into_iter().map(|path| (path, None)).collect();
-            pairing::pair(found).into_iter().map(|article| article.files).collect()
+            pairing::pair(found)
+                .into_iter()
+                .map(|article| article.files)
+                .collect()
         } else {
             paths.into_iter().map(alone).collect()
         };
@@ -115,25 +137,44 @@ impl Library {
         text(self.article_of(files), &files.path)
     }
 
-    /// The article of one or two files. If two are not a pair any more, it is what can be read of them, with a problem.
+    /// The article of one or two files. If two are not a pair any more, it is what can be read of
+    /// them, with a problem.
     fn article_of(&self, files: &Files) -> Article {
         let path: &Path = &files.path;
-        let Some(mate) = files.mate.as_deref() else { return self.single(path) };
+        let Some(mate) = files.mate.as_deref() else {
+            return self.single(path);
+        };
         self.joined(path, mate).unwrap_or_else(|both| {
             let [chinese, english] = *both;
-            let is_text = |article: &Article| !matches!(article.sections, Sections::Whole { language: None, .. });
-            let (mut left, out) =
-                if is_text(&chinese) || !is_text(&english) { (chinese, mate) } else { (english, path) };
-            let reason =
-                format!("the article’s other file, {}, is not shown: the two are no pair any more", shown(out));
-            left.problems.insert(0, Problem::new(ProblemKind::Structure, None, reason));
+            let is_text = |article: &Article| {
+                !matches!(article.sections, Sections::Whole { language: None, .. })
+            };
+            let (mut left, out) = if is_text(&chinese) || !is_text(&english) {
+                (chinese, mate)
+            } else {
+                (english, path)
+            };
+            let reason = format!(
+                "the article’s other file, {}, is not shown: the two are no pair any more",
+                shown(out)
+            );
+            left.problems
+                .insert(0, Problem::new(ProblemKind::Structure, None, reason));
             left
         })
     }
 
     /// The article of two files, or both articles if they are not a pair.
-    pub(super) fn joined(&self, chinese: &Path, english: &Path) -> Result<Article, Box<[Article; 2]>> {
-        digest::join(self.single(chinese), self.single(english), [&shown(chinese), &shown(english)])
+    pub(super) fn joined(
+        &self,
+        chinese: &Path,
+        english: &Path,
+    ) -> Result<Article, Box<[Article; 2]>> {
+        digest::join(
+            self.single(chinese),
+            self.single(english),
+            [&shown(chinese), &shown(english)],
+        )
     }
 
     /// The path of an article's file on the disk, if it is there.
@@ -157,7 +198,9 @@ impl Library {
 
     /// Whether a file that was found in a folder does not exist any more.
     pub(super) fn is_missing(&self, path: &Path) -> bool {
-        let Self::Folder(folder) = self else { return false };
+        let Self::Folder(folder) = self else {
+            return false;
+        };
         fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
     }
 
@@ -166,24 +209,36 @@ impl Library {
         match self {
             Self::Samples => {
                 let bytes = path.to_str().and_then(sample).unwrap_or_default().to_vec();
-                RawFile { bytes, ..RawFile::default() }
+                RawFile {
+                    bytes,
+                    ..RawFile::default()
+                }
             }
             Self::Folder(folder) => read_file(&folder.path.join(path)),
             Self::File(_) => read_file(path),
-            Self::Input { bytes, problem } => {
-                RawFile { bytes: bytes.to_vec(), problem: problem.clone(), ..RawFile::default() }
-            }
+            Self::Input { bytes, problem } => RawFile {
+                bytes: bytes.to_vec(),
+                problem: problem.clone(),
+                ..RawFile::default()
+            },
         }
     }
 }
 
-/// Parses the article of a file. A problem of the reading comes first among its problems; that the file is empty is one.
+/// Parses the article of a file. A problem of the reading comes first among its problems; that the
+/// file is empty is one.
 ///
-/// Parsing never fails by design. If a bug makes it panic all the same, the article is empty and its problem says so.
+/// Parsing never fails by design. If a bug makes it panic all the same, the article is empty and
+/// its problem says so.
 pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
-    let mut article = catch_unwind(|| digest::read(&file.bytes, &file_name(path))).unwrap_or_else(|_| failed(path));
+    let mut article = catch_unwind(|| digest::read(&file.bytes, &file_name(path)))
+        .unwrap_or_else(|_| failed(path));
     let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
-    if let Some(problem) = file.problem.clone().or_else(|| file.bytes.is_empty().then(empty)) {
+    if let Some(problem) = file
+        .problem
+        .clone()
+        .or_else(|| file.bytes.is_empty().then(empty))
+    {
         article.problems.insert(0, problem);
     }
     article
@@ -191,10 +246,12 @@ pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
 
 /// The text of an article. If the program fails on it, it is an empty text whose problem says so.
 pub(super) fn text(article: Article, path: &Path) -> Text {
-    catch_unwind(AssertUnwindSafe(|| Text::new(article))).unwrap_or_else(|_| Text::new(failed(path)))
+    catch_unwind(AssertUnwindSafe(|| Text::new(article)))
+        .unwrap_or_else(|_| Text::new(failed(path)))
 }
 
-/// The texts of the blocks of an article's languages; if the program fails on them, the article is replaced by one that says so.
+/// The texts of the blocks of an article's languages; if the program fails on them, the article is
+/// replaced by one that says so.
 pub(super) fn block_texts(article: &mut Article, path: &Path) -> [Option<BlockTexts>; 2] {
     catch_unwind(AssertUnwindSafe(|| bilingual::block_texts(article))).unwrap_or_else(|_| {
         *article = failed(path);
@@ -204,8 +261,11 @@ pub(super) fn block_texts(article: &mut Article, path: &Path) -> [Option<BlockTe
 
 fn failed(path: &Path) -> Article {
     let mut empty = digest::read(&[], &file_name(path));
-    let reason = "the program failed on this file, which is a flaw of the program: please report it";
-    empty.problems.insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
+    let reason =
+        "the program failed on this file, which is a flaw of the program: please report it";
+    empty
+        .problems
+        .insert(0, Problem::new(ProblemKind::Unreadable, None, reason));
     empty
 }
 
@@ -215,7 +275,9 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
 }
 
 #[cfg(test)]
@@ -226,16 +288,29 @@ mod tests {
     fn every_sample_is_embedded() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/digests");
         let Ok(entries) = fs::read_dir(folder) else {
-            assert!(SAMPLES.is_empty(), "samples without a folder they come from");
+            assert!(
+                SAMPLES.is_empty(),
+                "samples without a folder they come from"
+            );
             return;
         };
-        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"));
+        let mut names: Vec<String> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.retain(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+        });
         names.sort();
         let embedded: Vec<&str> = SAMPLES.iter().map(|(name, _)| *name).collect();
         assert_eq!(embedded, names);
         for name in names {
-            assert_eq!(sample(&name), Some(&*fs::read(format!("{folder}/{name}")).unwrap()), "{name}");
+            assert_eq!(
+                sample(&name),
+                Some(&*fs::read(format!("{folder}/{name}")).unwrap()),
+                "{name}"
+            );
         }
     }
 }

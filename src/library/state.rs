@@ -1,6 +1,7 @@
 //! The state of libraries between runs, in `SQLite`: `state.db` in the platform's data folder.
 //!
-//! One thread writes, and nothing waits for it. What cannot be saved is kept in memory and tried again.
+//! One thread writes, and nothing waits for it. What cannot be saved is kept in memory and tried
+//! again.
 
 mod database;
 mod rows;

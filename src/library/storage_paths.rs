@@ -20,30 +20,43 @@ pub(super) struct StoragePaths {
 impl StoragePaths {
     /// The platform's folders.
     pub(super) fn platform() -> Self {
-        let cache = etcetera::choose_base_strategy().ok().map(|base| base.cache_dir());
-        Self { cache, data: data_folder() }
+        let cache = etcetera::choose_base_strategy()
+            .ok()
+            .map(|base| base.cache_dir());
+        Self {
+            cache,
+            data: data_folder(),
+        }
     }
 
     /// The folder of a library's index.
     pub(super) fn index(&self, library: &Library) -> IndexDirectory {
-        let (Library::Folder(folder), Some(cache)) = (library, &self.cache) else { return IndexDirectory::none() };
+        let (Library::Folder(folder), Some(cache)) = (library, &self.cache) else {
+            return IndexDirectory::none();
+        };
         let mut root = canonical(&folder.path).into_os_string();
         if !folder.pairing {
-            // Its entries are others. No path contains a zero byte, so no other library has this name.
+            // Its entries are others. No path contains a zero byte, so no other library has this
+            // name.
             root.push("\0unpaired");
         }
         IndexDirectory::in_folder(cache, Path::new(&root))
     }
 
-    /// The folder of the saved state, if the state of this library is saved, and the path under which it is.
+    /// The folder of the saved state, if the state of this library is saved, and the path under
+    /// which it is.
     pub(super) fn state(&self, library: &Library) -> (Option<&Path>, PathBuf) {
         match library {
-            Library::Folder(location) | Library::File(location) => (self.data.as_deref(), canonical(&location.path)),
+            Library::Folder(location) | Library::File(location) => {
+                (self.data.as_deref(), canonical(&location.path))
+            }
             Library::Samples | Library::Input { .. } => (None, PathBuf::new()),
         }
     }
 }
 
 fn canonical(path: &Path) -> PathBuf {
-    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    path.canonicalize()
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned())
 }

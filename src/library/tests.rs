@@ -1,4 +1,5 @@
-//! Visits of a library: a folder, folders for its index and its saved state, and all updates that the service sends.
+//! Visits of a library: a folder, folders for its index and its saved state, and all updates that
+//! the service sends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use super::source::Library;
 use super::storage_paths::StoragePaths;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Attention, Changes, DefaultField, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request, Tier,
-    Update,
+    Attention, Changes, DefaultField, Entries, EntryId, Facets, InitialState, Mark, Query,
+    Remembered, Request, Tier, Update,
 };
 
 mod bad_files;
@@ -34,7 +35,10 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(files: &[(&str, &str)]) -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap(), storage_dir: tempfile::tempdir().unwrap() };
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+            storage_dir: tempfile::tempdir().unwrap(),
+        };
         for (path, text) in files {
             place.write(path, text);
         }
@@ -42,7 +46,11 @@ impl Place {
     }
 
     pub(super) fn path(&self, path: &str) -> PathBuf {
-        if path.is_empty() { self.folder.path().to_owned() } else { self.folder.path().join(path) }
+        if path.is_empty() {
+            self.folder.path().to_owned()
+        } else {
+            self.folder.path().join(path)
+        }
     }
 
     /// Writes a file that looks as if it had been written long ago, so that its stamp counts.
@@ -64,13 +72,20 @@ impl Place {
 
     pub(super) fn storage(&self) -> StoragePaths {
         let home = |name: &str| self.storage_dir.path().join(name);
-        StoragePaths { cache: Some(home("cache")), data: Some(home("data")) }
+        StoragePaths {
+            cache: Some(home("cache")),
+            data: Some(home("data")),
+        }
     }
 
-    /// Makes the end of the last visit so many milliseconds later, as a clock that is put back does.
+    /// Makes the end of the last visit so many milliseconds later, as a clock that is put back
+    /// does.
     pub(super) fn delay_last_visit(&self, by: i64) {
-        let database = rusqlite::Connection::open(self.storage_dir.path().join("data/state.db")).unwrap();
-        database.execute("UPDATE libraries SET last_visit = last_visit + ?1", [by]).unwrap();
+        let database =
+            rusqlite::Connection::open(self.storage_dir.path().join("data/state.db")).unwrap();
+        database
+            .execute("UPDATE libraries SET last_visit = last_visit + ?1", [by])
+            .unwrap();
     }
 
     pub(super) fn begin(&self) -> Visit {
@@ -94,7 +109,10 @@ impl Place {
         };
         match visit.receiver.recv_timeout(PATIENCE).unwrap() {
             Update::Initial(initial) => {
-                initial.store.iter().for_each(|store| visit.entries.rebase(Arc::clone(store)));
+                initial
+                    .store
+                    .iter()
+                    .for_each(|store| visit.entries.rebase(Arc::clone(store)));
                 visit.opened = visit.entries.len();
                 visit.initial = *initial;
             }
@@ -113,7 +131,12 @@ impl Place {
 
 pub(super) fn age(path: &Path, seconds: u64) {
     let time = SystemTime::now() - Duration::from_secs(seconds);
-    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
 }
 
 /// One run of the program, as its reader sees it.
@@ -139,7 +162,10 @@ pub(super) struct Visit {
 
 impl Visit {
     pub(super) fn take(&mut self) {
-        let update = self.receiver.recv_timeout(PATIENCE).expect("an update in time");
+        let update = self
+            .receiver
+            .recv_timeout(PATIENCE)
+            .expect("an update in time");
         self.note(update);
     }
 
@@ -149,7 +175,11 @@ impl Visit {
             Update::Initial(_) => panic!("opened twice"),
             Update::Changed(changes) => {
                 assert!(!changes.is_empty());
-                self.read += changes.changed.len() + changes.added.as_ref().map_or(0, |added| added.len() as usize);
+                self.read += changes.changed.len()
+                    + changes
+                        .added
+                        .as_ref()
+                        .map_or(0, |added| added.len() as usize);
                 self.changes.push(changes.clone());
                 self.entries.apply(changes);
             }
@@ -176,7 +206,16 @@ impl Visit {
     pub(super) fn listed(&self) -> Vec<(u32, String)> {
         let ids = (0..self.entries.bound()).map(EntryId);
         ids.filter_map(|id| Some((id.0, self.entries.get(id)?)))
-            .map(|(id, entry)| (id, entry.paths().map(Path::to_string_lossy).collect::<Vec<_>>().join("+")))
+            .map(|(id, entry)| {
+                (
+                    id,
+                    entry
+                        .paths()
+                        .map(Path::to_string_lossy)
+                        .collect::<Vec<_>>()
+                        .join("+"),
+                )
+            })
             .collect()
     }
 
@@ -191,7 +230,13 @@ impl Visit {
     }
 
     pub(super) fn id(&self, path: &str) -> EntryId {
-        EntryId(self.listed().into_iter().find(|(_, told)| told == path).expect("the path").0)
+        EntryId(
+            self.listed()
+                .into_iter()
+                .find(|(_, told)| told == path)
+                .expect("the path")
+                .0,
+        )
     }
 
     pub(super) fn title(&self, path: &str) -> String {
@@ -202,7 +247,12 @@ impl Visit {
     pub(super) fn until_titled(&mut self, path: &str, title: &str) {
         self.until(|visit| {
             let at = visit.listed().into_iter().find(|(_, told)| told == path);
-            at.is_some_and(|(id, _)| visit.entries.get(EntryId(id)).is_some_and(|entry| entry.titles.given == title))
+            at.is_some_and(|(id, _)| {
+                visit
+                    .entries
+                    .get(EntryId(id))
+                    .is_some_and(|entry| entry.titles.given == title)
+            })
         });
     }
 
@@ -213,8 +263,16 @@ impl Visit {
     pub(super) fn load(&mut self, id: EntryId) -> (Arc<Text>, Remembered) {
         self.ask(Request::Load(id));
         loop {
-            match self.receiver.recv_timeout(PATIENCE).expect("an answer in time") {
-                Update::Loaded { id: loaded, text, remembered } if loaded == id => return (text, remembered),
+            match self
+                .receiver
+                .recv_timeout(PATIENCE)
+                .expect("an answer in time")
+            {
+                Update::Loaded {
+                    id: loaded,
+                    text,
+                    remembered,
+                } if loaded == id => return (text, remembered),
                 update => self.note(update),
             }
         }
@@ -228,10 +286,18 @@ impl Visit {
             query: Query::parse(query, DefaultField::Word).expect("a query"),
         });
         let tiers = self.answer(|update| match update {
-            Update::Filtered { tiers, is_final: true, .. } => Some(Arc::clone(tiers)),
+            Update::Filtered {
+                tiers,
+                is_final: true,
+                ..
+            } => Some(Arc::clone(tiers)),
             _ => None,
         });
-        self.those(|id| tiers.get(id.0 as usize).is_some_and(|tier| *tier != Tier::None))
+        self.those(|id| {
+            tiers
+                .get(id.0 as usize)
+                .is_some_and(|tier| *tier != Tier::None)
+        })
     }
 
     /// The paths of all articles in whose text something is found, sorted.
@@ -248,7 +314,8 @@ impl Visit {
         self.those(|id| hits.articles.iter().any(|(found, _)| *found == id))
     }
 
-    /// Asks until so many are found: again after each update, which may have come after the answer was made.
+    /// Asks until so many are found: again after each update, which may have come after the answer
+    /// was made.
     pub(super) fn until_found(&mut self, count: usize, ask: impl Fn(&mut Self) -> Vec<String>) {
         loop {
             let before = self.noted;
@@ -264,7 +331,10 @@ impl Visit {
     /// What can narrow the whole list.
     pub(super) fn facets(&mut self) -> Facets {
         self.asked += 1;
-        self.ask(Request::Facets { number: self.asked, query: Query::parse("", DefaultField::Word).expect("a query") });
+        self.ask(Request::Facets {
+            number: self.asked,
+            query: Query::parse("", DefaultField::Word).expect("a query"),
+        });
         self.answer(|update| match update {
             Update::Facets { facets, .. } => Some(facets.clone()),
             _ => None,
@@ -274,11 +344,14 @@ impl Visit {
     /// The answer to the last request; other updates are taken in meanwhile.
     fn answer<R>(&mut self, answer: impl Fn(&Update) -> Option<R>) -> R {
         loop {
-            let update = self.receiver.recv_timeout(PATIENCE).expect("an answer in time");
+            let update = self
+                .receiver
+                .recv_timeout(PATIENCE)
+                .expect("an answer in time");
             let number = match &update {
-                Update::Filtered { number, .. } | Update::Hits { number, .. } | Update::Facets { number, .. } => {
-                    Some(*number)
-                }
+                Update::Filtered { number, .. }
+                | Update::Hits { number, .. }
+                | Update::Facets { number, .. } => Some(*number),
                 _ => None,
             };
             if number == Some(self.asked)
@@ -291,8 +364,12 @@ impl Visit {
     }
 
     fn those(&self, is_one: impl Fn(EntryId) -> bool) -> Vec<String> {
-        let mut paths: Vec<String> =
-            self.listed().into_iter().filter(|(id, _)| is_one(EntryId(*id))).map(|(_, path)| path).collect();
+        let mut paths: Vec<String> = self
+            .listed()
+            .into_iter()
+            .filter(|(id, _)| is_one(EntryId(*id)))
+            .map(|(_, path)| path)
+            .collect();
         paths.sort();
         paths
     }
@@ -303,10 +380,16 @@ impl Visit {
     }
 }
 
-pub(super) const READ: Mark = Mark { attention: Attention::Read, is_starred: true };
+pub(super) const READ: Mark = Mark {
+    attention: Attention::Read,
+    is_starred: true,
+};
 
 pub(super) fn read() -> Remembered {
-    Remembered { mark: READ, ..Remembered::default() }
+    Remembered {
+        mark: READ,
+        ..Remembered::default()
+    }
 }
 
 pub(super) fn article(title: &str, link: &str) -> String {

@@ -1,4 +1,5 @@
-//! How the threads of the library start, and the mailbox of a worker: putting never blocks, and a later message may replace an earlier one.
+//! How the threads of the library start, and the mailbox of a worker: putting never blocks, and a
+//! later message may replace an earlier one.
 
 use std::time::{Duration, Instant};
 use std::{io, thread};
@@ -7,10 +8,15 @@ use parking_lot::{Condvar, Mutex};
 
 /// Starts a named thread with a stack large enough for deeply nested texts.
 pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    thread::Builder::new().name(name.into()).stack_size(8 << 20).spawn(work).map(drop)
+    thread::Builder::new()
+        .name(name.into())
+        .stack_size(8 << 20)
+        .spawn(work)
+        .map(drop)
 }
 
-/// A mailbox with the messages that wait: usually one slot for each kind, so that the last one wins.
+/// A mailbox with the messages that wait: usually one slot for each kind, so that the last one
+/// wins.
 #[derive(Debug, Default)]
 pub(super) struct Latest<P> {
     mailbox: Mutex<Mailbox<P>>,
@@ -24,7 +30,8 @@ struct Mailbox<P> {
 }
 
 impl<P> Latest<P> {
-    /// Puts a message into the mailbox. Returns false if that is closed; the message is dropped then.
+    /// Puts a message into the mailbox. Returns false if that is closed; the message is dropped
+    /// then.
     pub(super) fn put(&self, put: impl FnOnce(&mut P)) -> bool {
         let mut mailbox = self.mailbox.lock();
         let is_open = !mailbox.is_closed;
@@ -48,7 +55,8 @@ impl<P> Latest<P> {
         }
     }
 
-    /// Looks at what waits, for instance to see whether a newer message makes the current job pointless.
+    /// Looks at what waits, for instance to see whether a newer message makes the current job
+    /// pointless.
     pub(super) fn with<R>(&self, look: impl FnOnce(&mut P) -> R) -> R {
         look(&mut self.mailbox.lock().pending)
     }
@@ -68,7 +76,8 @@ impl<P> Latest<P> {
         self.mailbox.lock().is_closed
     }
 
-    /// Closes the mailbox. `discard` removes what need not be done any more; the worker ends after the rest.
+    /// Closes the mailbox. `discard` removes what need not be done any more; the worker ends after
+    /// the rest.
     pub(super) fn close(&self, discard: impl FnOnce(&mut P)) {
         let mut mailbox = self.mailbox.lock();
         mailbox.is_closed = true;
@@ -98,7 +107,14 @@ mod tests {
         latest.put(|jobs| jobs.extend([7, 8, 9]));
         latest.close(|jobs| jobs.truncate(2));
         assert!(!latest.put(|jobs| jobs.push(1)) && latest.is_closed());
-        assert_eq!([latest.take(Vec::pop), latest.take(Vec::pop), latest.take(Vec::pop)], [Some(8), Some(7), None]);
+        assert_eq!(
+            [
+                latest.take(Vec::pop),
+                latest.take(Vec::pop),
+                latest.take(Vec::pop)
+            ],
+            [Some(8), Some(7), None]
+        );
     }
 
     #[test]

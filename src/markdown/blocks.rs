@@ -15,7 +15,8 @@ use crate::text::{clean, is_han};
 pub struct BlockTexts {
     /// The blocks' texts, each followed by one `\n`.
     pub text: String,
-    /// Of each block the byte offset in `text` at which its text ends, and the line of the file on which it starts, counted from 1.
+    /// Of each block the byte offset in `text` at which its text ends, and the line of the file on
+    /// which it starts, counted from 1.
     pub ends: Vec<(u32, u32)>,
 }
 
@@ -33,7 +34,8 @@ impl BlockTexts {
     /// The line breaks within blocks, as byte offsets in the text.
     pub fn breaks(&self) -> impl Iterator<Item = usize> {
         let mut ends = self.ends.iter().map(|&(end, _)| end as usize).peekable();
-        memchr::memchr_iter(b'\n', self.text.as_bytes()).filter(move |at| ends.next_if_eq(at).is_none())
+        memchr::memchr_iter(b'\n', self.text.as_bytes())
+            .filter(move |at| ends.next_if_eq(at).is_none())
     }
 
     fn end_block(&mut self, line: u32) {
@@ -47,26 +49,33 @@ impl From<&Document> for BlockTexts {
         let mut texts = Self::default();
         texts.text.reserve(document.text.len() + 1);
         for block in &document.blocks {
-            texts.text.push_str(&document.text[block.range.start as usize..block.range.end as usize]);
+            texts
+                .text
+                .push_str(&document.text[block.range.start as usize..block.range.end as usize]);
             texts.end_block(block.line);
         }
         texts
     }
 }
 
-/// The texts of the blocks of the document that [`parse`] returns for the same parts and definitions.
+/// The texts of the blocks of the document that [`parse`] returns for the same parts and
+/// definitions.
 pub fn block_texts(parts: &[SourcePart<'_>], definitions: &str) -> BlockTexts {
-    fast_block_texts(parts, definitions).unwrap_or_else(|| BlockTexts::from(&parse(parts, definitions)))
+    fast_block_texts(parts, definitions)
+        .unwrap_or_else(|| BlockTexts::from(&parse(parts, definitions)))
 }
 
-/// The block texts without the parser, or none if any of the source could mean more than plain blocks. Most digests have only these, and
-/// then it takes about a quarter of the time of a parse: a first reading of a library needs nothing else from this layer.
+/// The block texts without the parser, or none if any of the source could mean more than plain
+/// blocks. Most digests have only these, and then it takes about a quarter of the time of a parse:
+/// a first reading of a library needs nothing else from this layer.
 fn fast_block_texts(parts: &[SourcePart<'_>], definitions: &str) -> Option<BlockTexts> {
     if !definitions.is_empty() || count_within_limit(parts, definitions) < parts.len() {
         return None;
     }
     let mut texts = BlockTexts::default();
-    texts.text.reserve(parts.iter().map(|part| part.source.len() + 1).sum());
+    texts
+        .text
+        .reserve(parts.iter().map(|part| part.source.len() + 1).sum());
     for part in parts {
         match part.kind {
             SourceKind::Markdown => texts = texts.fast_markdown(part)?,
@@ -94,8 +103,9 @@ enum FastLine {
 }
 
 impl BlockTexts {
-    /// Appends the blocks of Markdown that consists of paragraphs, headings, rules and list items of one line, with no inline markup but
-    /// strong emphasis. None at the first sign of anything else.
+    /// Appends the blocks of Markdown that consists of paragraphs, headings, rules and list items
+    /// of one line, with no inline markup but strong emphasis. None at the first sign of anything
+    /// else.
     fn fast_markdown(mut self, part: &SourcePart<'_>) -> Option<Self> {
         if may_have_other_markup(part.source) {
             return None;
@@ -111,7 +121,12 @@ impl BlockTexts {
             }
             if kind == FastLine::Continuation {
                 let next = text.trim_start_matches('*').chars().next()?;
-                if self.text.chars().next_back().is_none_or(|last| !joins(last, next)) {
+                if self
+                    .text
+                    .chars()
+                    .next_back()
+                    .is_none_or(|last| !joins(last, next))
+                {
                     self.text.push(' ');
                 }
             } else {
@@ -130,15 +145,22 @@ impl BlockTexts {
         (!is_strong).then_some(self)
     }
 
-    /// Appends a line's text without the `**` in it; returns whether strong emphasis is open at its end.
+    /// Appends a line's text without the `**` in it; returns whether strong emphasis is open at its
+    /// end.
     fn fast_inline(&mut self, text: &str, mut is_strong: bool) -> Option<bool> {
         let mut rest = text;
         while let Some(star) = memchr::memchr(b'*', rest.as_bytes()) {
             let (before, stars) = rest.split_at(star);
-            let after = stars.strip_prefix("**").filter(|after| !after.starts_with('*'))?;
+            let after = stars
+                .strip_prefix("**")
+                .filter(|after| !after.starts_with('*'))?;
             // A letter on the inner side is certain, a mark only beside a space or another mark.
             let (inner, outer) = (before.chars().next_back(), after.chars().next());
-            let (inner, outer) = if is_strong { (inner, outer) } else { (outer, inner) };
+            let (inner, outer) = if is_strong {
+                (inner, outer)
+            } else {
+                (outer, inner)
+            };
             let inner = inner.filter(|inner| !inner.is_whitespace())?;
             let is_edge = outer.is_none_or(|outer| outer.is_whitespace() || is_mark(outer));
             if !(is_han(inner) || inner.is_alphanumeric() || is_edge) {
@@ -153,7 +175,8 @@ impl BlockTexts {
     }
 }
 
-/// Whether a source could have markup beyond plain blocks and strong emphasis, or anything to clean.
+/// Whether a source could have markup beyond plain blocks and strong emphasis, or anything to
+/// clean.
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "without branches the compiler looks at many bytes at once: five times as fast"
@@ -170,7 +193,10 @@ fn may_have_other_markup(source: &str) -> bool {
             | (byte == b'|')
             | (byte == b'~')
     };
-    source.as_bytes().chunks(256).any(|chunk| chunk.iter().fold(false, is_markup))
+    source
+        .as_bytes()
+        .chunks(256)
+        .any(|chunk| chunk.iter().fold(false, is_markup))
         || source.contains('$') && literal_dollars(source).is_some()
         || source.contains('&') && decode(source) != source
         || clean(source) != source
@@ -191,7 +217,9 @@ fn fast_line(line: &str, above: FastLine) -> Option<(FastLine, &str)> {
     }
     if line.starts_with('#') {
         let text = line.trim_start_matches('#').strip_prefix(' ')?;
-        let is_plain = line.len() - text.len() <= "###### ".len() && !text.is_empty() && !text.starts_with(' ');
+        let is_plain = line.len() - text.len() <= "###### ".len()
+            && !text.is_empty()
+            && !text.starts_with(' ');
         return (is_plain && !text.ends_with('#')).then_some((FastLine::Heading, text));
     }
     if let Some(after_marker) = after_list_marker(line) {
@@ -220,7 +248,9 @@ fn after_list_marker(line: &str) -> Option<&str> {
 
 /// Whether a line, or what follows an item's marker, certainly begins with text.
 fn begins_with_text(line: &str) -> bool {
-    !line.is_empty() && !line.starts_with([' ', '#', '-', '+', '>', '=', ':']) && after_list_marker(line).is_none()
+    !line.is_empty()
+        && !line.starts_with([' ', '#', '-', '+', '>', '=', ':'])
+        && after_list_marker(line).is_none()
 }
 
 #[cfg(test)]

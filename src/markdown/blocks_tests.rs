@@ -6,23 +6,42 @@ use super::{BlockTexts, block_texts, fast_block_texts};
 use crate::markdown::{SourceKind, SourcePart, parse};
 
 const fn markdown(source: &str) -> SourcePart<'_> {
-    SourcePart { kind: SourceKind::Markdown, source, line: 9 }
+    SourcePart {
+        kind: SourceKind::Markdown,
+        source,
+        line: 9,
+    }
 }
 
 #[test]
 fn each_block_has_its_text_and_its_line() {
     let texts = block_texts(&[markdown("一\n\n---\n二\n三  \n四")], "");
     assert_eq!(texts.text, "一\n\n二三\n四\n");
-    assert_eq!(texts.blocks().collect::<Vec<_>>(), [(0..3, 9), (4..4, 11), (5..15, 12)]);
+    assert_eq!(
+        texts.blocks().collect::<Vec<_>>(),
+        [(0..3, 9), (4..4, 11), (5..15, 12)]
+    );
     assert_eq!(texts.breaks().collect::<Vec<_>>(), [11]);
 }
 
 #[test]
 fn a_digest_needs_no_parser() {
     let source = "# 标题：**便宜**之后\n\n第一行，\n第二行 end\nword **strong\nand more**\n\n---\n1. **香港：** $8.6 billion & AT&T\n2. 二\n- 三\n\n- 四\n";
-    let label = |source| SourcePart { kind: SourceKind::Label, source, line: 3 };
-    let parts = [markdown(source), label(" 要点\r\n$a_b$ "), label("\u{200b}"), markdown("more")];
-    assert_eq!(fast_block_texts(&parts, ""), Some(BlockTexts::from(&parse(&parts, ""))));
+    let label = |source| SourcePart {
+        kind: SourceKind::Label,
+        source,
+        line: 3,
+    };
+    let parts = [
+        markdown(source),
+        label(" 要点\r\n$a_b$ "),
+        label("\u{200b}"),
+        markdown("more"),
+    ];
+    assert_eq!(
+        fast_block_texts(&parts, ""),
+        Some(BlockTexts::from(&parse(&parts, "")))
+    );
 }
 
 #[test]

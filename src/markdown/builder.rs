@@ -1,10 +1,13 @@
 //! Builds a document: puts leaves into blocks and containers, and keeps the document's invariants.
 
-use super::document::{Block, BlockKind, Container, ContainerKind, Document, Leaf, LeafKind, Marker, Table};
+use super::document::{
+    Block, BlockKind, Container, ContainerKind, Document, Leaf, LeafKind, Marker, Table,
+};
 use super::writer::{TextStyle, TextWriter};
 use crate::text::{Problem, ProblemKind};
 
-/// How many containers may be nested in each other; text that is nested deeper is shown in the deepest.
+/// How many containers may be nested in each other; text that is nested deeper is shown in the
+/// deepest.
 const MAX_DEPTH: usize = 32;
 
 /// A container whose content is being read.
@@ -99,28 +102,46 @@ impl DocumentBuilder {
         let is_too_deep = self.open_containers.len() >= MAX_DEPTH;
         if is_too_deep && !self.has_depth_problem {
             self.has_depth_problem = true;
-            let reason = format!("lists and quotations are nested more than {MAX_DEPTH} deep and shown less deep");
-            self.problems.push(Problem::new(ProblemKind::Structure, Some(line), reason));
+            let reason = format!(
+                "lists and quotations are nested more than {MAX_DEPTH} deep and shown less deep"
+            );
+            self.problems
+                .push(Problem::new(ProblemKind::Structure, Some(line), reason));
         }
-        self.open_containers.push(OpenContainer { kind, container: None, is_too_deep });
+        self.open_containers.push(OpenContainer {
+            kind,
+            container: None,
+            is_too_deep,
+        });
     }
 
     /// Enters the next item of the innermost list.
     pub(super) fn enter_item(&mut self, line: u32) {
         let marker = match self.open_containers.last_mut().map(|open| &mut open.kind) {
-            Some(OpenKind::List { next_number: Some(number) }) => {
+            Some(OpenKind::List {
+                next_number: Some(number),
+            }) => {
                 let marker = Marker::Number(*number);
                 *number = number.saturating_add(1);
                 marker
             }
             _ => Marker::Bullet,
         };
-        self.enter(OpenKind::Item { marker, line, has_own: false }, line);
+        self.enter(
+            OpenKind::Item {
+                marker,
+                line,
+                has_own: false,
+            },
+            line,
+        );
     }
 
     /// Makes the innermost item a task.
     pub(super) fn task(&mut self, is_done: bool) {
-        let Some(open) = self.open_containers.last_mut() else { return };
+        let Some(open) = self.open_containers.last_mut() else {
+            return;
+        };
         if let OpenKind::Item { marker, .. } = &mut open.kind {
             *marker = Marker::Task(is_done);
             if let Some(index) = open.container.filter(|_| !open.is_too_deep) {
@@ -133,12 +154,25 @@ impl DocumentBuilder {
     pub(super) fn leave(&mut self) {
         self.end_leaf();
         self.give_item_own_text();
-        let Some(open) = self.open_containers.last() else { return };
-        if let OpenContainer { kind: OpenKind::Footnote { line, .. }, container: None, .. } = *open {
+        let Some(open) = self.open_containers.last() else {
+            return;
+        };
+        if let OpenContainer {
+            kind: OpenKind::Footnote { line, .. },
+            container: None,
+            ..
+        } = *open
+        {
             // References lead to a definition even if it is empty.
             self.put_empty_leaf(line);
         }
-        if matches!(self.open_containers.pop(), Some(OpenContainer { kind: OpenKind::Quote, .. })) {
+        if matches!(
+            self.open_containers.pop(),
+            Some(OpenContainer {
+                kind: OpenKind::Quote,
+                ..
+            })
+        ) {
             self.quote_depth -= 1;
             self.is_in_quote_block &= self.quote_depth > 0;
         }
@@ -168,8 +202,12 @@ impl DocumentBuilder {
 
     pub(super) fn begin_leaf(&mut self, kind: LeafKind, line: u32) {
         self.end_leaf();
-        // A heading or a block of HTML may be an item's own text; other leaves come after an empty one.
-        if !matches!(kind, LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html) {
+        // A heading or a block of HTML may be an item's own text; other leaves come after an empty
+        // one.
+        if !matches!(
+            kind,
+            LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html
+        ) {
             self.give_item_own_text();
         }
         self.put_leaf(kind, line);
@@ -179,12 +217,17 @@ impl DocumentBuilder {
     pub(super) fn end_leaf(&mut self) {
         self.next_leaf = None;
         let Some(open) = self.leaf.take() else { return };
-        let Some(leaf) = self.leaves.last_mut() else { return };
+        let Some(leaf) = self.leaves.last_mut() else {
+            return;
+        };
         if leaf.kind != LeafKind::Code {
             self.writer.end();
         }
         leaf.range.end = self.writer.at();
-        if matches!(leaf.kind, LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html | LeafKind::Table(_)) {
+        if matches!(
+            leaf.kind,
+            LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html | LeafKind::Table(_)
+        ) {
             self.writer.link_urls(open.first_run, leaf.range.clone());
         }
         leaf.runs = open.first_run as u32..self.writer.runs.len() as u32;
@@ -201,11 +244,17 @@ impl DocumentBuilder {
         self.writer.begin();
     }
 
-    /// Puts a rule inside HTML: a thematic break between blocks of HTML, a line break in running text.
+    /// Puts a rule inside HTML: a thematic break between blocks of HTML, a line break in running
+    /// text.
     pub(super) fn put_html_rule(&mut self) {
         let html_line = match (self.next_leaf, self.leaf) {
             (Some((LeafKind::Html, line)), _) => Some(line),
-            (None, Some(_)) if self.leaves.last().is_some_and(|leaf| leaf.kind == LeafKind::Html) => {
+            (None, Some(_))
+                if self
+                    .leaves
+                    .last()
+                    .is_some_and(|leaf| leaf.kind == LeafKind::Html) =>
+            {
                 self.blocks.last().map(|block| block.line)
             }
             _ => None,
@@ -219,10 +268,18 @@ impl DocumentBuilder {
         }
     }
 
-    /// Gives the innermost item an empty text of its own, if it has none yet: its marker needs a leaf.
+    /// Gives the innermost item an empty text of its own, if it has none yet: its marker needs a
+    /// leaf.
     fn give_item_own_text(&mut self) {
-        let Some(open) = self.open_containers.last() else { return };
-        if let OpenKind::Item { has_own: false, line, .. } = open.kind {
+        let Some(open) = self.open_containers.last() else {
+            return;
+        };
+        if let OpenKind::Item {
+            has_own: false,
+            line,
+            ..
+        } = open.kind
+        {
             self.put_empty_leaf(line);
         }
     }
@@ -238,15 +295,29 @@ impl DocumentBuilder {
             self.writer.text.push('\n');
         }
         self.place_containers();
-        let LeafBlock { kind: block_kind, line, list } = self.block_of(kind, line);
+        let LeafBlock {
+            kind: block_kind,
+            line,
+            list,
+        } = self.block_of(kind, line);
         let start = self.writer.at();
         let index = self.leaves.len() as u32;
         let container = self.open_containers.last().and_then(|open| open.container);
         let first_run = self.writer.runs.len();
-        self.leaves.push(Leaf { kind, range: start..start, container, runs: first_run as u32..first_run as u32 });
+        self.leaves.push(Leaf {
+            kind,
+            range: start..start,
+            container,
+            runs: first_run as u32..first_run as u32,
+        });
         match self.blocks.last_mut() {
             Some(block) if self.is_in_quote_block => block.leaves.end = index + 1,
-            _ => self.blocks.push(Block { kind: block_kind, range: start..start, leaves: index..index + 1, line }),
+            _ => self.blocks.push(Block {
+                kind: block_kind,
+                range: start..start,
+                leaves: index..index + 1,
+                line,
+            }),
         }
         self.is_in_quote_block = self.quote_depth > 0;
         self.writer.begin();
@@ -257,7 +328,9 @@ impl DocumentBuilder {
     fn place_containers(&mut self) {
         let first_leaf = self.leaves.len() as u32;
         for index in self.placed..self.open_containers.len() {
-            let outer = index.checked_sub(1).map(|outer| &self.open_containers[outer]);
+            let outer = index
+                .checked_sub(1)
+                .map(|outer| &self.open_containers[outer]);
             let parent = outer.and_then(|outer| outer.container);
             if self.open_containers[index].is_too_deep {
                 self.open_containers[index].container = parent;
@@ -265,12 +338,20 @@ impl DocumentBuilder {
             }
             let kind = match &self.open_containers[index].kind {
                 OpenKind::Quote => ContainerKind::Quote,
-                OpenKind::List { .. } => ContainerKind::List { last: None, longest: 0 },
+                OpenKind::List { .. } => ContainerKind::List {
+                    last: None,
+                    longest: 0,
+                },
                 OpenKind::Item { marker, .. } => {
                     // A task counts too: the numbers after it go on.
-                    if let (Some(OpenKind::List { next_number: Some(next) }), Some(list)) =
-                        (outer.map(|outer| &outer.kind), parent)
-                        && let ContainerKind::List { last, .. } = &mut self.containers[list as usize].kind
+                    if let (
+                        Some(OpenKind::List {
+                            next_number: Some(next),
+                        }),
+                        Some(list),
+                    ) = (outer.map(|outer| &outer.kind), parent)
+                        && let ContainerKind::List { last, .. } =
+                            &mut self.containers[list as usize].kind
                     {
                         *last = (*last).max(Some(next.saturating_sub(1)));
                     }
@@ -279,27 +360,53 @@ impl DocumentBuilder {
                 OpenKind::Footnote { label, .. } => ContainerKind::Footnote(label.clone()),
             };
             self.open_containers[index].container = Some(self.containers.len() as u32);
-            self.containers.push(Container { kind, parent, first_leaf });
+            self.containers.push(Container {
+                kind,
+                parent,
+                first_leaf,
+            });
         }
         self.placed = self.open_containers.len();
     }
 
     /// The block of a new leaf. The first leaf of an item becomes its own text.
     fn block_of(&mut self, kind: LeafKind, line: u32) -> LeafBlock {
-        let outer = self.open_containers.len().checked_sub(2).map(|outer| &self.open_containers[outer]);
-        let outer_list = outer.filter(|outer| !outer.is_too_deep).and_then(|outer| outer.container);
-        let mut block = LeafBlock { kind: BlockKind::Paragraph, line, list: None };
+        let outer = self
+            .open_containers
+            .len()
+            .checked_sub(2)
+            .map(|outer| &self.open_containers[outer]);
+        let outer_list = outer
+            .filter(|outer| !outer.is_too_deep)
+            .and_then(|outer| outer.container);
+        let mut block = LeafBlock {
+            kind: BlockKind::Paragraph,
+            line,
+            list: None,
+        };
         match self.open_containers.last_mut().map(|open| &mut open.kind) {
             Some(OpenKind::Item { has_own: true, .. }) => block.kind = BlockKind::ItemParagraph,
-            Some(OpenKind::Item { has_own, line: item_line, .. }) => {
+            Some(OpenKind::Item {
+                has_own,
+                line: item_line,
+                ..
+            }) => {
                 *has_own = true;
-                block = LeafBlock { kind: BlockKind::Item, line: *item_line, list: outer_list };
+                block = LeafBlock {
+                    kind: BlockKind::Item,
+                    line: *item_line,
+                    list: outer_list,
+                };
             }
             Some(OpenKind::Footnote { .. }) => block.kind = BlockKind::Footnote,
             _ => {}
         }
         if self.quote_depth > 0 {
-            return LeafBlock { kind: BlockKind::Quote, line, ..block };
+            return LeafBlock {
+                kind: BlockKind::Quote,
+                line,
+                ..block
+            };
         }
         block.kind = match kind {
             LeafKind::Paragraph => block.kind,

@@ -1,9 +1,10 @@
 //! The document: one cleaned text, and what its ranges are.
 //!
-//! All text is in one string, block after block, so that a position is a byte offset, a search is one scan, and a
-//! document of a million characters takes a handful of allocations. Its units are byte ranges. A [`Leaf`] is typeset by itself
-//! (`CommonMark`'s leaf block: a paragraph, a heading, a code block, a table …). A [`Block`] is counted, jumped between and
-//! aligned: a leaf, or all the leaves of one quotation.
+//! All text is in one string, block after block, so that a position is a byte offset, a search is
+//! one scan, and a document of a million characters takes a handful of allocations. Its units are
+//! byte ranges. A [`Leaf`] is typeset by itself (`CommonMark`'s leaf block: a paragraph, a heading,
+//! a code block, a table …). A [`Block`] is counted, jumped between and aligned: a leaf, or all the
+//! leaves of one quotation.
 
 use std::ops::Range;
 
@@ -11,11 +12,14 @@ use crate::text::Problem;
 
 /// A parsed text: cleaned characters, the units of it, and what had to be repaired.
 ///
-/// Invariants: blocks, leaves and runs are each sorted and do not overlap; every leaf is in exactly one block; blocks are separated
-/// in `text` by one `\n` that belongs to none, leaves of one block by one `\n` that belongs to the block.
+/// Invariants: blocks, leaves and runs are each sorted and do not overlap; every leaf is in exactly
+/// one block; blocks are separated in `text` by one `\n` that belongs to none, leaves of one block
+/// by one `\n` that belongs to the block.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard line break (or ends a line of code); in tables `\t` separates the cells and `\n` the rows, but a `\n` inside a cell's range is a hard line break.
+    /// The cleaned text: what is searched, copied and counted in. A `\n` inside a leaf is a hard
+    /// line break (or ends a line of code); in tables `\t` separates the cells and `\n` the rows,
+    /// but a `\n` inside a cell's range is a hard line break.
     pub text: String,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
@@ -55,8 +59,8 @@ pub enum BlockKind {
     Label,
     /// A paragraph outside of lists.
     Paragraph,
-    /// A list item's own first paragraph; empty if the item begins with code, a table, a quotation or another list. An item that begins
-    /// with a heading has the heading's block instead.
+    /// A list item's own first paragraph; empty if the item begins with code, a table, a quotation
+    /// or another list. An item that begins with a heading has the heading's block instead.
     Item,
     /// A further paragraph of a list item.
     ItemParagraph,
@@ -113,7 +117,8 @@ pub struct Container {
     pub kind: ContainerKind,
     /// The container around it; always has a smaller index.
     pub parent: Option<u32>,
-    /// The first leaf inside it, as an index into [`Document::leaves`]; an item's marker is shown beside it.
+    /// The first leaf inside it, as an index into [`Document::leaves`]; an item's marker is shown
+    /// beside it.
     pub first_leaf: u32,
 }
 
@@ -126,7 +131,9 @@ pub enum ContainerKind {
     List {
         /// The greatest number among its items, for aligning the numbers; none if it has bullets.
         last: Option<u64>,
-        /// The width of its longest item's own text, in rough columns (2 for an East Asian character, 1 for others): a list of long items is spaced, whether loose or tight in the source.
+        /// The width of its longest item's own text, in rough columns (2 for an East Asian
+        /// character, 1 for others): a list of long items is spaced, whether loose or tight in the
+        /// source.
         longest: u32,
     },
     /// A list item.
@@ -211,7 +218,8 @@ impl Inline {
 /// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened. For a footnote reference, `#` and its label.
+    /// The target as written, cleaned; it may be relative, or of a scheme that is never opened.
+    /// For a footnote reference, `#` and its label.
     pub target: String,
     /// Whether it is an image's source.
     pub image: bool,
@@ -224,7 +232,8 @@ pub struct Link {
 pub struct Table {
     /// The alignment of each of its columns; their number is the table's width in cells.
     pub alignments: Vec<ColumnAlignment>,
-    /// The byte range in [`Document::text`] of each cell, row by row, the head first; every row has as many as there are alignments.
+    /// The byte range in [`Document::text`] of each cell, row by row, the head first; every row
+    /// has as many as there are alignments.
     pub cells: Vec<Range<u32>>,
 }
 
@@ -248,14 +257,19 @@ impl Document {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    /// The block that contains a byte offset of the text, or the last one before it; none in an empty document.
+    /// The block that contains a byte offset of the text, or the last one before it; none in an
+    /// empty document.
     pub fn block_at(&self, offset: u32) -> Option<usize> {
-        self.blocks.partition_point(|block| block.range.start <= offset).checked_sub(1)
+        self.blocks
+            .partition_point(|block| block.range.start <= offset)
+            .checked_sub(1)
     }
 
     /// The containers around a leaf with their indices, innermost first.
     pub fn containers_of(&self, leaf: &Leaf) -> impl Iterator<Item = (u32, &Container)> {
         let container = |index: u32| (index, &self.containers[index as usize]);
-        std::iter::successors(leaf.container.map(container), move |(_, inner)| inner.parent.map(container))
+        std::iter::successors(leaf.container.map(container), move |(_, inner)| {
+            inner.parent.map(container)
+        })
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::check::check;
-use super::{Container, ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse};
+use super::{
+    Container, ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse,
+};
 
 /// Parses one piece of Markdown that starts on line 1, and checks the invariants.
 pub(super) fn parsed(source: &str) -> Document {
@@ -12,7 +14,14 @@ pub(super) fn parsed(source: &str) -> Document {
 
 /// As [`parsed`], with definitions.
 pub(super) fn parsed_with(source: &str, definitions: &str) -> Document {
-    let document = parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], definitions);
+    let document = parse(
+        &[SourcePart {
+            kind: SourceKind::Markdown,
+            source,
+            line: 1,
+        }],
+        definitions,
+    );
     check(&document).unwrap_or_else(|broken| panic!("{broken} in {source:?}"));
     document
 }
@@ -25,7 +34,8 @@ pub(super) fn tagged(document: &Document) -> String {
         let (start, end) = (run.range.start as usize, run.range.end as usize);
         let mut names = names(run.inline);
         if let Some(link) = run.link {
-            write!(names, "={}", document.links[link as usize].target).expect("writing to a string");
+            write!(names, "={}", document.links[link as usize].target)
+                .expect("writing to a string");
         }
         let (before, text) = (&document.text[at..start], &document.text[start..end]);
         write!(out, "{before}<{names}>{text}</>").expect("writing to a string");
@@ -47,7 +57,11 @@ fn names(inline: Inline) -> String {
         (Inline::RUBY, "ruby"),
         (Inline::SUMMARY, "sum"),
     ];
-    let held: Vec<_> = all.iter().filter(|(one, _)| inline.has(*one)).map(|(_, name)| *name).collect();
+    let held: Vec<_> = all
+        .iter()
+        .filter(|(one, _)| inline.has(*one))
+        .map(|(_, name)| *name)
+        .collect();
     held.join("+")
 }
 
@@ -57,12 +71,28 @@ pub(super) fn dump(document: &Document) -> String {
     for (index, block) in document.blocks.iter().enumerate() {
         writeln!(out, "{:>3} {:?}", block.line, block.kind).expect("writing to a string");
         for leaf in &document.leaves[block.leaves.start as usize..block.leaves.end as usize] {
-            let mut path: Vec<_> = document.containers_of(leaf).map(|(_, container)| name(container)).collect();
+            let mut path: Vec<_> = document
+                .containers_of(leaf)
+                .map(|(_, container)| name(container))
+                .collect();
             path.reverse();
-            let part = part(document, index, leaf.range.start as usize..leaf.range.end as usize);
-            let kind = if leaf.kind == LeafKind::Paragraph { String::new() } else { format!(" {:?}", leaf.kind) };
-            writeln!(out, "      {}{kind} | {}", path.join("/"), part.replace('\n', "⏎").replace('\t', "⇥"))
-                .expect("writing to a string");
+            let part = part(
+                document,
+                index,
+                leaf.range.start as usize..leaf.range.end as usize,
+            );
+            let kind = if leaf.kind == LeafKind::Paragraph {
+                String::new()
+            } else {
+                format!(" {:?}", leaf.kind)
+            };
+            writeln!(
+                out,
+                "      {}{kind} | {}",
+                path.join("/"),
+                part.replace('\n', "⏎").replace('\t', "⇥")
+            )
+            .expect("writing to a string");
         }
     }
     for problem in &document.problems {
@@ -75,7 +105,10 @@ fn name(container: &Container) -> String {
     match &container.kind {
         ContainerKind::Quote => ">".to_owned(),
         ContainerKind::List { last, longest } => {
-            format!("list({}, {longest})", last.map_or("-".to_owned(), |last| last.to_string()))
+            format!(
+                "list({}, {longest})",
+                last.map_or("-".to_owned(), |last| last.to_string())
+            )
         }
         ContainerKind::Item(Marker::Bullet) => "•".to_owned(),
         ContainerKind::Item(Marker::Number(number)) => format!("{number}."),
@@ -86,12 +119,14 @@ fn name(container: &Container) -> String {
 
 /// The part of a document that one leaf is, with its styles.
 fn part(document: &Document, _block: usize, range: std::ops::Range<usize>) -> String {
-    let runs = document
-        .runs
-        .iter()
-        .filter(|run| run.range.start as usize >= range.start && run.range.end as usize <= range.end);
-    let mut one =
-        Document { text: document.text[..range.end].to_owned(), links: document.links.clone(), ..Document::default() };
+    let runs = document.runs.iter().filter(|run| {
+        run.range.start as usize >= range.start && run.range.end as usize <= range.end
+    });
+    let mut one = Document {
+        text: document.text[..range.end].to_owned(),
+        links: document.links.clone(),
+        ..Document::default()
+    };
     one.runs = runs.cloned().collect();
     // What stands before the leaf has no run left in the copy, so it is as long as in the document.
     tagged(&one)[range.start..].to_owned()

@@ -1,15 +1,17 @@
 //! Edits to a source before it is parsed, and the placeholder characters that they put in.
 //!
-//! Some things must be known before parsing: which dollar is money, which underscore belongs to a bare URL, where emphasis beside Chinese
-//! marks needs help, how deep a line nests. The parser learns of them through *placeholders*: rare punctuation marks that the text itself
+//! Some things must be known before parsing: which dollar is money, which underscore belongs to a
+//! bare URL, where emphasis beside Chinese marks needs help, how deep a line nests. The parser
+//! learns of them through *placeholders*: rare punctuation marks that the text itself
 //! does not contain, put in before parsing and taken out of what the parser returns.
 
 use std::borrow::Cow;
 
-/// The characters to choose placeholders from: punctuation to `CommonMark`, three bytes each, of scripts that no digest is written in.
+/// The characters to choose placeholders from: punctuation to `CommonMark`, three bytes each, of
+/// scripts that no digest is written in.
 pub(super) const PLACEHOLDERS: [char; 16] = [
-    '\u{1CC0}', '\u{1CC1}', '\u{1CC2}', '\u{1CC3}', '\u{1CC4}', '\u{1CC5}', '\u{1CC6}', '\u{1CC7}', '\u{1A1E}',
-    '\u{1A1F}', '\u{1944}', '\u{1945}', '\u{1735}', '\u{1736}', '\u{166E}', '\u{1400}',
+    '\u{1CC0}', '\u{1CC1}', '\u{1CC2}', '\u{1CC3}', '\u{1CC4}', '\u{1CC5}', '\u{1CC6}', '\u{1CC7}',
+    '\u{1A1E}', '\u{1A1F}', '\u{1944}', '\u{1945}', '\u{1735}', '\u{1736}', '\u{166E}', '\u{1400}',
 ];
 
 /// The first byte of every placeholder.
@@ -34,7 +36,10 @@ pub(super) enum EditKind {
 
 impl Edit {
     pub(super) const fn separator(at: usize) -> Self {
-        Self { at, kind: EditKind::Separator }
+        Self {
+            at,
+            kind: EditKind::Separator,
+        }
     }
 
     /// How many bytes of the source it replaces.
@@ -60,11 +65,18 @@ pub(super) struct Placeholders {
 }
 
 impl Placeholders {
-    /// Chooses placeholders that a text does not contain. If it contains nearly all of them, which no real text does, it loses some.
+    /// Chooses placeholders that a text does not contain. If it contains nearly all of them, which
+    /// no real text does, it loses some.
     pub(super) fn absent_from(text: &str) -> Self {
-        let mut free = PLACEHOLDERS.into_iter().filter(|&placeholder| !text.contains(placeholder));
+        let mut free = PLACEHOLDERS
+            .into_iter()
+            .filter(|&placeholder| !text.contains(placeholder));
         let mut next = |fallback| free.next().unwrap_or(fallback);
-        Self { separator: next(PLACEHOLDERS[0]), dollar: next(PLACEHOLDERS[1]), underscore: next(PLACEHOLDERS[2]) }
+        Self {
+            separator: next(PLACEHOLDERS[0]),
+            dollar: next(PLACEHOLDERS[1]),
+            underscore: next(PLACEHOLDERS[2]),
+        }
     }
 
     /// Makes edits that are sorted by offset.

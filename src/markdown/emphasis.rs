@@ -1,18 +1,22 @@
-//! Emphasis beside Chinese punctuation, which `CommonMark`'s flanking rule leaves as literal asterisks.
+//! Emphasis beside Chinese punctuation, which `CommonMark`'s flanking rule leaves as literal
+//! asterisks.
 //!
-//! The rule looks at the characters on both sides of a run of `*` and takes `**注意：**请看` for an opening run, since in English a
-//! punctuation mark before it and a letter after it mean an opening one. The amendment of the markdown-cjk-friendly project (for
-//! commonmark-spec issue 650) counts Chinese marks as letters, and lets any mark beside a Chinese character be at a word's edge. To get the
-//! same effect with the same parser, a *separator*, a punctuation mark that the text does not contain, is put into the source between run
-//! and letter and taken out after parsing.
+//! The rule looks at the characters on both sides of a run of `*` and takes `**注意：**请看` for an
+//! opening run, since in English a punctuation mark before it and a letter after it mean an opening
+//! one. The amendment of the markdown-cjk-friendly project (for commonmark-spec issue 650) counts
+//! Chinese marks as letters, and lets any mark beside a Chinese character be at a word's edge. To
+//! get the same effect with the same parser, a *separator*, a punctuation mark that the text does
+//! not contain, is put into the source between run and letter and taken out after parsing.
 
 use std::ops::Range;
 
 use super::edit::Edit;
 
-/// The separators that let a run of `*` or `~~` open or close as a reader of Chinese expects, in order.
+/// The separators that let a run of `*` or `~~` open or close as a reader of Chinese expects, in
+/// order.
 ///
-/// There is one only where it is needed: where a run cannot open although none is open, or cannot close although one is.
+/// There is one only where it is needed: where a run cannot open although none is open, or cannot
+/// close although one is.
 pub(super) fn separators(source: &str) -> Vec<Edit> {
     let bytes = source.as_bytes();
     let mut edits = Vec::new();
@@ -24,18 +28,31 @@ pub(super) fn separators(source: &str) -> Vec<Edit> {
             continue;
         }
         let sign = bytes[found];
-        let end = found + bytes[found..].iter().take_while(|&&byte| byte == sign).count();
+        let end = found
+            + bytes[found..]
+                .iter()
+                .take_while(|&&byte| byte == sign)
+                .count();
         if ends_paragraph(&bytes[done..found]) {
             is_open = [false; 4];
         }
         done = end;
-        // A star after an odd number of backslashes is text, and so a mark before the rest of its run.
-        let backslashes = bytes[..found].iter().rev().take_while(|&&byte| byte == b'\\').count();
+        // A star after an odd number of backslashes is text, and so a mark before the rest of its
+        // run.
+        let backslashes = bytes[..found]
+            .iter()
+            .rev()
+            .take_while(|&&byte| byte == b'\\')
+            .count();
         let start = found + backslashes % 2;
         if start == end || (sign == b'~' && end - start != 2) {
             continue;
         }
-        let kind = if sign == b'~' { 0 } else { (end - start).min(3) };
+        let kind = if sign == b'~' {
+            0
+        } else {
+            (end - start).min(3)
+        };
         edits.extend(separator(source, start..end, &mut is_open[kind]).map(Edit::separator));
     }
     edits
@@ -45,7 +62,9 @@ pub(super) fn separators(source: &str) -> Vec<Edit> {
 fn ends_paragraph(stretch: &[u8]) -> bool {
     memchr::memchr_iter(b'\n', stretch).any(|end| {
         let mut line = stretch[end + 1..].iter().skip_while(|&&byte| byte == b' ');
-        line.next().is_some_and(|byte| matches!(byte, b'\n' | b'-' | b'+' | b'>' | b'|' | b'#' | b'0'..=b'9'))
+        line.next().is_some_and(|byte| {
+            matches!(byte, b'\n' | b'-' | b'+' | b'>' | b'|' | b'#' | b'0'..=b'9')
+        })
     })
 }
 
@@ -60,21 +79,33 @@ fn separator(source: &str, run: Range<usize>, is_open: &mut bool) -> Option<usiz
         return None;
     };
     let closes = *is_open;
-    let can = if closes { !is_mark(before) || is_mark(after) } else { is_mark(before) || !is_mark(after) };
+    let can = if closes {
+        !is_mark(before) || is_mark(after)
+    } else {
+        is_mark(before) || !is_mark(after)
+    };
     *is_open = !closes;
     if can || source[run.clone()].starts_with('~') && !closes {
         return None;
     }
-    // A single star beside letters or digits may be a multiplication or a remark: only Chinese around it suggests emphasis.
-    let (inner, outer) = if closes { (before, after) } else { (after, before) };
+    // A single star beside letters or digits may be a multiplication or a remark: only Chinese
+    // around it suggests emphasis.
+    let (inner, outer) = if closes {
+        (before, after)
+    } else {
+        (after, before)
+    };
     let is_needed = is_chinese(outer) || (run.len() > 1 && is_chinese(inner));
     *is_open = closes != is_needed;
     is_needed.then_some(if closes { run.end } else { run.start })
 }
 
-/// Whether a character is certainly punctuation to `CommonMark`: ASCII's, the general marks Chinese uses, and Chinese ones.
+/// Whether a character is certainly punctuation to `CommonMark`: ASCII's, the general marks Chinese
+/// uses, and Chinese ones.
 pub(super) const fn is_mark(c: char) -> bool {
-    c.is_ascii_punctuation() || is_chinese_mark(c) || matches!(c, '‐'..='‧' | '‹' | '›' | '«' | '»' | '·')
+    c.is_ascii_punctuation()
+        || is_chinese_mark(c)
+        || matches!(c, '‐'..='‧' | '‹' | '›' | '«' | '»' | '·')
 }
 
 /// Whether a character is a Chinese punctuation mark: of the CJK block, or a full-width form.

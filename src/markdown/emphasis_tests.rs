@@ -20,8 +20,14 @@ fn marks_beside_letters_open_and_close() {
         ("*强调。*后", "<i>强调。</>后"),
         ("~~删去。~~后", "<s>删去。</>后"),
         ("**注意：**请看**重点**后", "<b>注意：</>请看<b>重点</>后"),
-        ("**甲：**乙**（丙）**丁**戊。**己", "<b>甲：</>乙<b>（丙）</>丁<b>戊。</>己"),
-        ("- **甲：**乙\n- 丙**（丁）**戊", "<b>甲：</>乙\n丙<b>（丁）</>戊"),
+        (
+            "**甲：**乙**（丙）**丁**戊。**己",
+            "<b>甲：</>乙<b>（丙）</>丁<b>戊。</>己",
+        ),
+        (
+            "- **甲：**乙\n- 丙**（丁）**戊",
+            "<b>甲：</>乙\n丙<b>（丁）</>戊",
+        ),
         ("**The end.**然后", "<b>The end.</>然后"),
         ("这是**Hello!**吗", "这是<b>Hello!</>吗"),
         ("***两者：***后", "<b+i>两者：</>后"),
@@ -35,27 +41,41 @@ fn marks_beside_letters_open_and_close() {
 
 #[test]
 fn stars_that_mean_no_emphasis_stay() {
-    for source in
-        ["2 * 3 * 4", "**未闭合：正文", "正文（**", "3*（4+5）*6", "a * b ** c", "文**（未闭合", "价格*：含税"]
-    {
+    for source in [
+        "2 * 3 * 4",
+        "**未闭合：正文",
+        "正文（**",
+        "3*（4+5）*6",
+        "a * b ** c",
+        "文**（未闭合",
+        "价格*：含税",
+    ] {
         assert_eq!(text(source), source);
     }
     assert_eq!(text(r"\*\*不是：\*\*请看"), "**不是：**请看");
     assert_eq!(text(r"\\**是：**请看"), r"\<b>是：</>请看");
     assert_eq!(text("`**码：**x`"), "<code>**码：**x</>");
     assert_eq!(text("```\n**码：**x\n```"), "**码：**x");
-    assert_eq!(text("<https://e.com/文**（x）**y>"), "<a=https://e.com/文**（x）**y>https://e.com/文**（x）**y</>");
+    assert_eq!(
+        text("<https://e.com/文**（x）**y>"),
+        "<a=https://e.com/文**（x）**y>https://e.com/文**（x）**y</>"
+    );
     assert_eq!(text("&ast;&ast;注：&ast;&ast;请"), "**注：**请");
 }
 
-/// Each character that counts as a mark must be one to the parser: a seam beside others would do harm.
+/// Each character that counts as a mark must be one to the parser: a seam beside others would do
+/// harm.
 #[test]
 fn every_mark_is_punctuation_to_the_parser() {
     for c in ('\u{80}'..='\u{FFFF}').filter(|&c| is_mark(c)) {
         // A bold run that begins with a mark cannot open after a letter.
         let source = format!("x**{c}y**z");
-        let bold = pulldown_cmark::Parser::new(&source)
-            .any(|event| matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong)));
+        let bold = pulldown_cmark::Parser::new(&source).any(|event| {
+            matches!(
+                event,
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong)
+            )
+        });
         assert!(!bold, "{c:?}");
     }
 }
@@ -98,11 +118,17 @@ fn what_commonmark_emphasises_stays_so() {
         "*甲*，*乙*",
     ] {
         let document = parsed(source);
-        let runs: String =
-            document.runs.iter().map(|run| &document.text[run.range.start as usize..run.range.end as usize]).collect();
+        let runs: String = document
+            .runs
+            .iter()
+            .map(|run| &document.text[run.range.start as usize..run.range.end as usize])
+            .collect();
         for text in plain_emphasis(source) {
             let text = text.replace(['\n', ' '], "");
-            assert!(runs.replace([' ', '\n'], "").contains(&text), "{source}: {text} not in {runs}");
+            assert!(
+                runs.replace([' ', '\n'], "").contains(&text),
+                "{source}: {text} not in {runs}"
+            );
         }
     }
 }

@@ -36,17 +36,25 @@ pub(super) struct EventBuilder<'s> {
 }
 
 impl<'s> EventBuilder<'s> {
-    /// Adds a source of Markdown. Footnote definitions are kept for the end; other text of the definitions is left out.
+    /// Adds a source of Markdown. Footnote definitions are kept for the end; other text of the
+    /// definitions is left out.
     pub(super) fn markdown(&mut self, source: &'s Source<'s>) {
         let mut counter = LineCounter::new(source);
-        for (event, range) in Parser::new_ext(&source.text, options(source.has_math)).into_offset_iter() {
+        for (event, range) in
+            Parser::new_ext(&source.text, options(source.has_math)).into_offset_iter()
+        {
             let is_own = range.start < source.own_end;
-            let line = (is_own && !matches!(event, Event::End(_))).then(|| counter.line_of(range.start));
+            let line =
+                (is_own && !matches!(event, Event::End(_))).then(|| counter.line_of(range.start));
             if self.footnotes.is_part(&event) {
-                self.footnotes.take(SourceEvent { event, range, line }, source);
+                self.footnotes
+                    .take(SourceEvent { event, range, line }, source);
             } else if is_own {
-                let event =
-                    if range.end > source.own_end { shortened(event, source.own_end - range.start) } else { event };
+                let event = if range.end > source.own_end {
+                    shortened(event, source.own_end - range.start)
+                } else {
+                    event
+                };
                 self.event(event, &range, line.unwrap_or_default(), source);
             }
         }
@@ -57,11 +65,23 @@ impl<'s> EventBuilder<'s> {
     pub(super) fn finish(mut self) -> Document {
         while let Some(footnote) = self.footnotes.next() {
             if let Some(link) = footnote.link {
-                self.builder.writer.links[link as usize].footnote = Some(self.builder.blocks.len() as u32);
+                self.builder.writer.links[link as usize].footnote =
+                    Some(self.builder.blocks.len() as u32);
             }
-            self.builder.enter(OpenKind::Footnote { label: footnote.label, line: footnote.line }, footnote.line);
+            self.builder.enter(
+                OpenKind::Footnote {
+                    label: footnote.label,
+                    line: footnote.line,
+                },
+                footnote.line,
+            );
             for SourceEvent { event, range, line } in footnote.events {
-                self.event(event, &range, line.unwrap_or(footnote.line), footnote.source);
+                self.event(
+                    event,
+                    &range,
+                    line.unwrap_or(footnote.line),
+                    footnote.source,
+                );
             }
             self.builder.leave();
         }
@@ -78,16 +98,32 @@ impl<'s> EventBuilder<'s> {
             Event::HardBreak => self.builder.writer.request_break(),
             Event::Code(text) => self.styled(&source.shown_literal(&text), Inline::CODE, line),
             Event::InlineMath(text) => {
-                self.styled(&format!("${}$", source.shown_literal(&text)), Inline::MATH, line);
+                self.styled(
+                    &format!("${}$", source.shown_literal(&text)),
+                    Inline::MATH,
+                    line,
+                );
             }
             Event::DisplayMath(text) => {
-                self.styled(&format!("$${}$$", source.shown_literal(&text)), Inline::MATH, line);
+                self.styled(
+                    &format!("$${}$$", source.shown_literal(&text)),
+                    Inline::MATH,
+                    line,
+                );
             }
             Event::Html(text) => self.html.push_str(&source.restored(&text)),
             Event::InlineHtml(tag) => {
                 self.builder.prepare_paragraph(line);
-                let rest = source.text.get(range.end..self.block_end).unwrap_or_default();
-                self.elements.add_inline(&source.restored(&tag), rest, self.styles.len(), &mut self.builder);
+                let rest = source
+                    .text
+                    .get(range.end..self.block_end)
+                    .unwrap_or_default();
+                self.elements.add_inline(
+                    &source.restored(&tag),
+                    rest,
+                    self.styles.len(),
+                    &mut self.builder,
+                );
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label, line, source),
             Event::Rule => {
@@ -124,9 +160,13 @@ impl<'s> EventBuilder<'s> {
         }
         match tag {
             Tag::Paragraph => self.builder.prepare_leaf(LeafKind::Paragraph, line),
-            Tag::Heading { level, .. } => self.builder.prepare_leaf(LeafKind::Heading(level as u8), line),
+            Tag::Heading { level, .. } => self
+                .builder
+                .prepare_leaf(LeafKind::Heading(level as u8), line),
             Tag::BlockQuote(_) => self.builder.enter(OpenKind::Quote, line),
-            Tag::List(first) => self.builder.enter(OpenKind::List { next_number: first }, line),
+            Tag::List(first) => self
+                .builder
+                .enter(OpenKind::List { next_number: first }, line),
             Tag::Item => self.builder.enter_item(line),
             Tag::CodeBlock(_) => {
                 self.is_in_code = true;
@@ -139,11 +179,17 @@ impl<'s> EventBuilder<'s> {
             Tag::Emphasis => self.start_style(Inline::EMPHASIS, None),
             Tag::Strong => self.start_style(Inline::STRONG, None),
             Tag::Strikethrough => self.start_style(Inline::STRIKE, None),
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 self.need_leaf(line);
                 self.start_link(link_type == LinkType::Email, &dest_url, source);
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 self.need_leaf(line);
                 self.start_image(&dest_url, &title, source);
             }
@@ -170,7 +216,8 @@ impl<'s> EventBuilder<'s> {
                 self.builder.end_leaf();
             }
             TagEnd::HtmlBlock => {
-                self.elements.add_block(&std::mem::take(&mut self.html), &mut self.builder);
+                self.elements
+                    .add_block(&std::mem::take(&mut self.html), &mut self.builder);
                 self.builder.end_leaf();
                 self.elements.clear();
             }
@@ -185,19 +232,27 @@ impl<'s> EventBuilder<'s> {
     }
 }
 
-/// The parser's extensions. Math is on only where there is a formula: otherwise the parser would look at the dollar of every price.
+/// The parser's extensions. Math is on only where there is a formula: otherwise the parser would
+/// look at the dollar of every price.
 fn options(has_math: bool) -> Options {
-    let mut options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     options.set(Options::ENABLE_MATH, has_math);
     options
 }
 
-/// The first bytes of a text event: the rest are the definitions, swallowed by a fence that is never closed.
+/// The first bytes of a text event: the rest are the definitions, swallowed by a fence that is
+/// never closed.
 fn shortened(event: Event<'_>, bytes: usize) -> Event<'_> {
     match event {
-        Event::Text(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Text(text[..bytes].into()),
-        Event::Html(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => Event::Html(text[..bytes].into()),
+        Event::Text(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => {
+            Event::Text(text[..bytes].into())
+        }
+        Event::Html(CowStr::Borrowed(text)) if text.is_char_boundary(bytes) => {
+            Event::Html(text[..bytes].into())
+        }
         event => event,
     }
 }
@@ -232,7 +287,11 @@ impl EventBuilder<'_> {
     fn end_link(&mut self) {
         let writer = &mut self.builder.writer;
         if self.links.pop() == Some(writer.at()) {
-            let target = writer.style.link.map(|link| writer.links[link as usize].target.clone()).unwrap_or_default();
+            let target = writer
+                .style
+                .link
+                .map(|link| writer.links[link as usize].target.clone())
+                .unwrap_or_default();
             if !target.starts_with('#') {
                 writer.write(&target);
             }
@@ -249,7 +308,10 @@ impl EventBuilder<'_> {
         };
         self.start_style(Inline::IMAGE, Some(link));
         self.builder.writer.write("[image: ");
-        self.images.push((self.builder.writer.at(), clean_line(source.restored(title).trim()).into_owned()));
+        self.images.push((
+            self.builder.writer.at(),
+            clean_line(source.restored(title).trim()).into_owned(),
+        ));
     }
 
     /// Ends an image: it shows its alternative text, and its title if that is different.
@@ -280,7 +342,9 @@ impl EventBuilder<'_> {
         self.need_leaf(line);
         let label = clean_line(&source.restored(label)).into_owned();
         let writer = &mut self.builder.writer;
-        let link = self.footnotes.refer(&label, line, || writer.add_link(format!("#{label}"), false));
+        let link = self
+            .footnotes
+            .refer(&label, line, || writer.add_link(format!("#{label}"), false));
         let around = writer.style;
         writer.style.inline = around.inline.and(Inline::FOOTNOTE);
         writer.style.link = Some(link);
@@ -300,11 +364,19 @@ impl EventBuilder<'_> {
             Alignment::Center => ColumnAlignment::Centre,
             Alignment::Right => ColumnAlignment::Right,
         });
-        self.builder.tables.push(Table { alignments: alignments.collect(), cells: Vec::new() });
+        self.builder.tables.push(Table {
+            alignments: alignments.collect(),
+            cells: Vec::new(),
+        });
     }
 
     fn start_row(&mut self) {
-        if self.builder.tables.last().is_some_and(|table| !table.cells.is_empty()) {
+        if self
+            .builder
+            .tables
+            .last()
+            .is_some_and(|table| !table.cells.is_empty())
+        {
             self.builder.writer.text.push('\n');
         }
         self.row_cells = 0;
@@ -338,15 +410,25 @@ impl EventBuilder<'_> {
         self.elements.clear();
     }
 
-    /// Ends a row: missing cells are empty, and the text of surplus cells, which the parser drops, goes into the last cell.
+    /// Ends a row: missing cells are empty, and the text of surplus cells, which the parser drops,
+    /// goes into the last cell.
     fn end_row(&mut self, range: &Range<usize>, source: &Source<'_>) {
-        let columns = self.builder.tables.last().map_or(0, |table| table.alignments.len());
+        let columns = self
+            .builder
+            .tables
+            .last()
+            .map_or(0, |table| table.alignments.len());
         if self.row_cells >= columns {
-            let surplus = source.text.get(self.cell_end..range.end.min(source.own_end)).unwrap_or_default();
+            let surplus = source
+                .text
+                .get(self.cell_end..range.end.min(source.own_end))
+                .unwrap_or_default();
             let surplus = surplus.trim_matches(|c: char| c == '|' || c.is_ascii_whitespace());
             if !surplus.is_empty() {
                 self.builder.writer.request_space(PendingSpace::Space);
-                self.builder.writer.write_lines(&source.shown_literal(surplus));
+                self.builder
+                    .writer
+                    .write_lines(&source.shown_literal(surplus));
                 self.put_cell();
             }
         }

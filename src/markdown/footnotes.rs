@@ -1,4 +1,5 @@
-//! Footnotes: their definitions are kept while the sources are read, and put at the end in the order of reference.
+//! Footnotes: their definitions are kept while the sources are read, and put at the end in the
+//! order of reference.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
@@ -8,7 +9,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::source::Source;
 use crate::text::clean_line;
 
-/// An event of the parser with its byte range, and its line in the file unless it is an end or outside of the source itself.
+/// An event of the parser with its byte range, and its line in the file unless it is an end or
+/// outside of the source itself.
 #[derive(Debug)]
 pub(super) struct SourceEvent<'s> {
     pub(super) event: Event<'s>,
@@ -60,7 +62,14 @@ impl<'s> Footnotes<'s> {
                 let label = clean_line(&source.restored(label)).into_owned();
                 let line = event.line.unwrap_or_default();
                 let is_own = event.line.is_some();
-                self.open.push(FootnoteDefinition { label, line, source, events: Vec::new(), link: None, is_own });
+                self.open.push(FootnoteDefinition {
+                    label,
+                    line,
+                    source,
+                    events: Vec::new(),
+                    link: None,
+                    is_own,
+                });
             }
             Event::End(TagEnd::FootnoteDefinition) => self.close(),
             _ => {
@@ -71,11 +80,17 @@ impl<'s> Footnotes<'s> {
         }
     }
 
-    /// Completes the innermost open definition. Of several with one label the first counts, but one in a source itself before others.
+    /// Completes the innermost open definition. Of several with one label the first counts, but one
+    /// in a source itself before others.
     fn close(&mut self) {
-        let Some(definition) = self.open.pop() else { return };
+        let Some(definition) = self.open.pop() else {
+            return;
+        };
         let index = self.definitions.len();
-        let counting = self.definition_of.entry(definition.label.to_lowercase()).or_insert(index);
+        let counting = self
+            .definition_of
+            .entry(definition.label.to_lowercase())
+            .or_insert(index);
         let other = self.definitions.get(*counting).and_then(Option::as_ref);
         if definition.is_own && other.is_some_and(|other| !other.is_own) {
             *counting = index;
@@ -95,7 +110,8 @@ impl<'s> Footnotes<'s> {
         link
     }
 
-    /// The next definition to put: first those with references, in that order, then the others in the sources themselves.
+    /// The next definition to put: first those with references, in that order, then the others in
+    /// the sources themselves.
     pub(super) fn next(&mut self) -> Option<FootnoteDefinition<'s>> {
         while let Some((key, line)) = self.unresolved.pop_front() {
             let index = self.definition_of.get(&key);

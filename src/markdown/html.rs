@@ -1,4 +1,5 @@
-//! HTML reduced to its text: the meaning of each element to a reader, in running text and in blocks of its own.
+//! HTML reduced to its text: the meaning of each element to a reader, in running text and in blocks
+//! of its own.
 
 use memchr::memmem;
 
@@ -61,9 +62,12 @@ impl Element {
             "audio" => Self::Media("audio"),
             "iframe" | "embed" | "object" => Self::Media("frame"),
             "br" => Self::Break,
-            "div" | "section" | "article" | "header" | "footer" | "aside" | "main" | "nav" | "center" | "address"
-            | "caption" | "figcaption" | "dt" | "dd" | "option" | "legend" | "title" => Self::Line,
-            "p" | "ul" | "ol" | "dl" | "table" | "blockquote" | "details" | "figure" | "form" => Self::Block,
+            "div" | "section" | "article" | "header" | "footer" | "aside" | "main" | "nav"
+            | "center" | "address" | "caption" | "figcaption" | "dt" | "dd" | "option"
+            | "legend" | "title" => Self::Line,
+            "p" | "ul" | "ol" | "dl" | "table" | "blockquote" | "details" | "figure" | "form" => {
+                Self::Block
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
             "pre" => Self::Preformatted,
             "hr" => Self::Rule,
@@ -122,7 +126,8 @@ pub(super) struct OpenElements {
     stack: Vec<OpenElement>,
     /// The open element whose text is not shown.
     hiding: Option<Element>,
-    /// Whether the end of a hidden element was searched for in vain: not searching again keeps hostile input from taking quadratic time.
+    /// Whether the end of a hidden element was searched for in vain: not searching again keeps
+    /// hostile input from taking quadratic time.
     has_no_end: bool,
     /// Whether the open row of a table has a cell already.
     has_cell: bool,
@@ -145,10 +150,18 @@ impl OpenElements {
     }
 
     /// Adds a tag in running text; `rest` is the source after it.
-    pub(super) fn add_inline(&mut self, tag: &str, rest: &str, depth: usize, builder: &mut DocumentBuilder) {
+    pub(super) fn add_inline(
+        &mut self,
+        tag: &str,
+        rest: &str,
+        depth: usize,
+        builder: &mut DocumentBuilder,
+    ) {
         for token in HtmlTokens::new(tag) {
             match token {
-                HtmlToken::Open(name, attributes) => self.open(Element::named(name), attributes, rest, depth, builder),
+                HtmlToken::Open(name, attributes) => {
+                    self.open(Element::named(name), attributes, rest, depth, builder);
+                }
                 HtmlToken::Close(name) => self.close(Element::named(name), builder),
                 HtmlToken::Hidden => builder.writer.defer_last_space(),
                 HtmlToken::Text(_) => {}
@@ -178,7 +191,11 @@ impl OpenElements {
     fn text(&self, text: &str, builder: &mut DocumentBuilder) {
         let decoded = decode(text);
         let text = clean(&decoded);
-        if self.stack.iter().any(|open| open.element == Element::Preformatted) {
+        if self
+            .stack
+            .iter()
+            .any(|open| open.element == Element::Preformatted)
+        {
             builder.need_leaf();
             return builder.writer.write_preformatted(&text);
         }
@@ -203,7 +220,14 @@ impl OpenElements {
         }
     }
 
-    fn open(&mut self, element: Element, attributes: &str, rest: &str, depth: usize, builder: &mut DocumentBuilder) {
+    fn open(
+        &mut self,
+        element: Element,
+        attributes: &str,
+        rest: &str,
+        depth: usize,
+        builder: &mut DocumentBuilder,
+    ) {
         let around = builder.writer.style;
         builder.writer.style.inline = around.inline.and(element.style());
         request_lines(element.breaks_before(), builder);
@@ -230,7 +254,10 @@ impl OpenElements {
             }
             Element::Superscript
                 if is_exponent(rest)
-                    && builder.writer.written().ends_with(|c: char| c.is_alphanumeric() || c == ')') =>
+                    && builder
+                        .writer
+                        .written()
+                        .ends_with(|c: char| c.is_alphanumeric() || c == ')') =>
             {
                 builder.writer.write("^");
             }
@@ -240,7 +267,11 @@ impl OpenElements {
         }
         self.has_cell &= element != Element::Row;
         if self.stack.len() < MAX_OPEN {
-            self.stack.push(OpenElement { element, around, depth });
+            self.stack.push(OpenElement {
+                element,
+                around,
+                depth,
+            });
         } else {
             builder.writer.style = around;
         }
@@ -251,7 +282,9 @@ impl OpenElements {
         if self.hiding == Some(element) {
             self.hiding = None;
         }
-        let Some(index) = self.stack.iter().rposition(|open| open.element == element) else { return };
+        let Some(index) = self.stack.iter().rposition(|open| open.element == element) else {
+            return;
+        };
         for open in self.stack.drain(index..).rev() {
             let writer = &mut builder.writer;
             match open.element {
@@ -300,7 +333,8 @@ fn put_media(word: &str, attributes: &str, builder: &mut DocumentBuilder) {
     let writer = &mut builder.writer;
     let around = writer.style;
     if writer.style.link.is_none() {
-        writer.style.link = text_attribute(attributes, "src").map(|target| writer.add_link(target, true));
+        writer.style.link =
+            text_attribute(attributes, "src").map(|target| writer.add_link(target, true));
     }
     writer.style.inline = writer.style.inline.and(Inline::IMAGE);
     match text_attribute(attributes, "alt").or_else(|| text_attribute(attributes, "title")) {
@@ -317,18 +351,32 @@ fn text_attribute(attributes: &str, name: &str) -> Option<String> {
     (!value.is_empty()).then(|| clean_line(value).into_owned())
 }
 
-/// The length of what precedes the closing tag of a hidden element. An `<rp>` contains only a bracket.
+/// The length of what precedes the closing tag of a hidden element. An `<rp>` contains only a
+/// bracket.
 fn end_of_hidden(element: Element, rest: &str) -> Option<usize> {
-    let Element::Hidden(name) = element else { return None };
-    let is_end = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+    let Element::Hidden(name) = element else {
+        return None;
+    };
+    let is_end = |at: &usize| {
+        rest.get(at + 2..at + 2 + name.len())
+            .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+    };
     let mut ends = memmem::find_iter(rest.as_bytes(), b"</");
-    if name == "rp" { ends.next().filter(is_end).filter(|&end| end < 16) } else { ends.find(is_end) }
+    if name == "rp" {
+        ends.next().filter(is_end).filter(|&end| end < 16)
+    } else {
+        ends.find(is_end)
+    }
 }
 
 /// Whether raised text is a figure or a letter: `10<sup>3</sup>` must not read as 103.
 fn is_exponent(rest: &str) -> bool {
     let raised = &rest[..memchr::memchr(b'<', rest.as_bytes()).unwrap_or(0)];
-    let is_figure = raised.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.'));
+    let is_figure = raised
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.'));
     let is_letter = raised.len() == 1 && raised.as_bytes()[0].is_ascii_alphabetic();
-    !raised.is_empty() && raised.len() <= 8 && (is_figure || is_letter || raised.starts_with(['−', '–']))
+    !raised.is_empty()
+        && raised.len() <= 8
+        && (is_figure || is_letter || raised.starts_with(['−', '–']))
 }

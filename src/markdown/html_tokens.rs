@@ -22,14 +22,20 @@ pub(super) enum HtmlToken<'h> {
 pub(super) struct HtmlTokens<'h> {
     html: &'h str,
     at: usize,
-    /// Whether the end of a comment, or of a tag, was searched for in vain: not searching again keeps the time linear.
+    /// Whether the end of a comment, or of a tag, was searched for in vain: not searching again
+    /// keeps the time linear.
     has_no_comment_end: bool,
     has_no_tag_end: bool,
 }
 
 impl<'h> HtmlTokens<'h> {
     pub(super) const fn new(html: &'h str) -> Self {
-        Self { html, at: 0, has_no_comment_end: false, has_no_tag_end: false }
+        Self {
+            html,
+            at: 0,
+            has_no_comment_end: false,
+            has_no_tag_end: false,
+        }
     }
 
     /// What follows the last token.
@@ -101,7 +107,8 @@ impl<'h> Iterator for HtmlTokens<'h> {
     }
 }
 
-/// The end of a tag: the first `>` outside the quotes of its attributes; none if a quote is never closed.
+/// The end of a tag: the first `>` outside the quotes of its attributes; none if a quote is never
+/// closed.
 fn tag_end(tag: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -111,7 +118,9 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
             return Some(found);
         }
         at = found + 1;
-        let before = tag[..found].iter().rfind(|byte| !byte.is_ascii_whitespace());
+        let before = tag[..found]
+            .iter()
+            .rfind(|byte| !byte.is_ascii_whitespace());
         if before == Some(&b'=') {
             at += memchr::memchr(sign, tag.get(at..)?)? + 1;
         }
@@ -125,16 +134,25 @@ pub(super) fn attribute<'h>(attributes: &'h str, name: &str) -> Option<Cow<'h, s
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
         let first = rest.chars().next()?.len_utf8();
         let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '"' | '\'');
-        let end = rest[first..].find(ends).map_or(rest.len(), |end| first + end);
+        let end = rest[first..]
+            .find(ends)
+            .map_or(rest.len(), |end| first + end);
         let key = &rest[..end];
         rest = rest[end..].trim_start();
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
-            let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+            let quote = after
+                .chars()
+                .next()
+                .filter(|quote| matches!(quote, '"' | '\''));
             (value, rest) = match quote {
                 Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                None => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
+                None => after.split_at(
+                    after
+                        .find(|c: char| c.is_ascii_whitespace())
+                        .unwrap_or(after.len()),
+                ),
             };
         }
         if key.eq_ignore_ascii_case(name) {

@@ -11,9 +11,30 @@ fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
 #[test]
 fn html_is_split_as_a_browser_splits_it() {
     use HtmlToken::{Close, Hidden, Open, Text};
-    assert_eq!(tokens("a<b x='>'>c</b >d"), [Text("a"), Open("b", " x='>'"), Text("c"), Close("b"), Text("d")]);
-    assert_eq!(tokens("<!-- <b> --><?x?><!DOCTYPE x>t"), [Hidden, Hidden, Hidden, Text("t")]);
-    assert_eq!(tokens("1 < 2 <3 </4> <-"), [Text("1 "), Text("< 2 "), Text("<3 "), Text("</4> "), Text("<-")]);
+    assert_eq!(
+        tokens("a<b x='>'>c</b >d"),
+        [
+            Text("a"),
+            Open("b", " x='>'"),
+            Text("c"),
+            Close("b"),
+            Text("d")
+        ]
+    );
+    assert_eq!(
+        tokens("<!-- <b> --><?x?><!DOCTYPE x>t"),
+        [Hidden, Hidden, Hidden, Text("t")]
+    );
+    assert_eq!(
+        tokens("1 < 2 <3 </4> <-"),
+        [
+            Text("1 "),
+            Text("< 2 "),
+            Text("<3 "),
+            Text("</4> "),
+            Text("<-")
+        ]
+    );
     assert_eq!(tokens("<!-- open <b>"), [Text("<!-- open "), Open("b", "")]);
     assert_eq!(tokens("<a b=\"c>d"), [Open("a", " b=\"c"), Text("d")]);
     assert_eq!(tokens("<a"), [Text("<a")]);
@@ -33,8 +54,14 @@ fn attributes_are_found_and_decoded() {
 
 #[test]
 fn character_references_are_resolved() {
-    assert_eq!(decode("a &amp; b &lt;&#20013;&#x6587;&Eacute;&hellip;"), "a & b <中文É…");
-    assert_eq!(decode("&nope; &; & &#; AT&T &amp"), "&nope; &; & &#; AT&T &amp");
+    assert_eq!(
+        decode("a &amp; b &lt;&#20013;&#x6587;&Eacute;&hellip;"),
+        "a & b <中文É…"
+    );
+    assert_eq!(
+        decode("&nope; &; & &#; AT&T &amp"),
+        "&nope; &; & &#; AT&T &amp"
+    );
 }
 
 proptest! {

@@ -28,12 +28,21 @@ fn money_is_no_mathematics() {
 fn formulas_are_shown_as_written() {
     for (source, expected) in [
         ("where $x$ is", "where <math>$x$</> is"),
-        (r"$\alpha_{i}*b_{j}*c$，后", r"<math>$\alpha_{i}*b_{j}*c$</>，后"),
+        (
+            r"$\alpha_{i}*b_{j}*c$，后",
+            r"<math>$\alpha_{i}*b_{j}*c$</>，后",
+        ),
         (r"$\{x\}$", r"<math>$\{x\}$</>"),
         ("$a + b = c$", "<math>$a + b = c$</>"),
-        ("$10^{-3}$ and $5 million", "<math>$10^{-3}$</> and $5 million"),
+        (
+            "$10^{-3}$ and $5 million",
+            "<math>$10^{-3}$</> and $5 million",
+        ),
         ("**$5** of $x_1$", "<b>$5</> of <math>$x_1$</>"),
-        ("$$\nE = mc^2\n$$", "<math>$$</>\n<math>E = mc^2</>\n<math>$$</>"),
+        (
+            "$$\nE = mc^2\n$$",
+            "<math>$$</>\n<math>E = mc^2</>\n<math>$$</>",
+        ),
         ("`$x$` and $5", "<code>$x$</> and $5"),
         (r"\$x$ y\$", "$x$ y$"),
     ] {

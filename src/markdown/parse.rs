@@ -7,8 +7,8 @@ use super::events::EventBuilder;
 use super::source::Source;
 use crate::text::{Problem, ProblemKind, clean_line};
 
-/// How many bytes of source one document holds; parts beyond are left out with a problem. Offsets have 32 bits, and a
-/// character of source can become several of text.
+/// How many bytes of source one document holds; parts beyond are left out with a problem. Offsets
+/// have 32 bits, and a character of source can become several of text.
 const LONGEST: usize = 256 << 20;
 
 /// What a part of a source is.
@@ -31,11 +31,13 @@ pub struct SourcePart<'a> {
     pub line: u32,
 }
 
-/// Parses the parts of a source, one after the other, into one document. `definitions` are link reference and footnote definitions that
-/// the parts may use; only footnotes with a reference are shown, at the end.
+/// Parses the parts of a source, one after the other, into one document. `definitions` are link
+/// reference and footnote definitions that the parts may use; only footnotes with a reference are
+/// shown, at the end.
 ///
-/// Never fails and never panics; takes time in proportion to the source. What is damaged is shown as far as possible, with a problem in
-/// [`Document::problems`]. Footnotes that the parts themselves define are shown at the end, with or without a reference.
+/// Never fails and never panics; takes time in proportion to the source. What is damaged is shown
+/// as far as possible, with a problem in [`Document::problems`]. Footnotes that the parts
+/// themselves define are shown at the end, with or without a reference.
 pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
     let (within_limit, beyond) = parts.split_at(count_within_limit(parts, definitions));
     let sources: Vec<Option<Source<'_>>> = within_limit
@@ -46,10 +48,17 @@ pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
         })
         .collect();
     let mut events = EventBuilder::default();
-    events.builder.writer.text.reserve(within_limit.iter().map(|part| part.source.len()).sum());
+    events
+        .builder
+        .writer
+        .text
+        .reserve(within_limit.iter().map(|part| part.source.len()).sum());
     if let Some(cut) = beyond.first() {
         let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
-        events.builder.problems.push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
+        events
+            .builder
+            .problems
+            .push(Problem::new(ProblemKind::Cut, Some(cut.line), reason));
     }
     for (part, source) in within_limit.iter().zip(&sources) {
         if let Some(source) = source {
@@ -70,7 +79,9 @@ pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
 pub(super) fn count_within_limit(parts: &[SourcePart<'_>], definitions: &str) -> usize {
     let mut left = LONGEST;
     for (index, part) in parts.iter().enumerate() {
-        let Some(rest) = left.checked_sub(part.source.len() + definitions.len()) else { return index };
+        let Some(rest) = left.checked_sub(part.source.len() + definitions.len()) else {
+            return index;
+        };
         left = rest;
     }
     parts.len()

@@ -64,7 +64,10 @@ snapshot!(
     hostile,
     "a&#27;[31m b\u{1b}]0;t\u{7} c&#x202e;d e\u{202e}f\u{200b}g\n\nh\u{2028}i\u{2029}j\u{85}k\u{b}l\n\n`\u{1b}[2J` [l](http://a&#27;b \"\u{1b}\") ![\u{9b}x](\u{1b}y)\n\n```\n\u{1b}[1m\u{8}\n```\n\n<p title=\"\u{1b}\">\u{1b}&#27;&#8238;</p>\n\n| \u{1b} | \u{2028} |\n|---|---|\n"
 );
-snapshot!(shortcodes, "{{< quote en >}}\ntext **b**\n{{< /quote >}}\n\n{% raw %} $5 {% endraw %}\n");
+snapshot!(
+    shortcodes,
+    "{{< quote en >}}\ntext **b**\n{{< /quote >}}\n\n{% raw %} $5 {% endraw %}\n"
+);
 
 #[test]
 fn an_images_title_is_shown_where_it_says_more() {
@@ -84,7 +87,10 @@ fn an_images_title_is_shown_where_it_says_more() {
 
 #[test]
 fn tight_and_loose_lists_have_one_structure() {
-    let (tight, loose) = (parsed("- 甲\n- 乙\n  丙\n- 丁\n"), parsed("- 甲\n\n- 乙\n  丙\n\n- 丁\n"));
+    let (tight, loose) = (
+        parsed("- 甲\n- 乙\n  丙\n- 丁\n"),
+        parsed("- 甲\n\n- 乙\n  丙\n\n- 丁\n"),
+    );
     assert_eq!(tight.text, loose.text);
     assert_eq!(tight.leaves, loose.leaves);
     assert_eq!(tight.containers, loose.containers);
@@ -92,14 +98,24 @@ fn tight_and_loose_lists_have_one_structure() {
 
 #[test]
 fn lines_are_the_files_whatever_ends_them() {
-    let source =
-        "para\nmore\n\n- item\n\n  second\n- x\n\n> q\n\n```\nc\n```\n\n| a |\n|---|\n\n<b>h</b>\n\n---\n\n  * y\n";
+    let source = "para\nmore\n\n- item\n\n  second\n- x\n\n> q\n\n```\nc\n```\n\n| a |\n|---|\n\n<b>h</b>\n\n---\n\n  * y\n";
     let lines = |source: &str| {
-        let pieces = [SourcePart { kind: SourceKind::Markdown, source, line: 11 }];
-        parse(&pieces, "").blocks.iter().map(|block| (block.line, block.kind)).collect::<Vec<_>>()
+        let pieces = [SourcePart {
+            kind: SourceKind::Markdown,
+            source,
+            line: 11,
+        }];
+        parse(&pieces, "")
+            .blocks
+            .iter()
+            .map(|block| (block.line, block.kind))
+            .collect::<Vec<_>>()
     };
     let expected = lines(source);
-    assert_eq!(expected.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [11, 14, 16, 17, 19, 21, 25, 28, 30, 32]);
+    assert_eq!(
+        expected.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+        [11, 14, 16, 17, 19, 21, 25, 28, 30, 32]
+    );
     assert_eq!(lines(&source.replace('\n', "\r\n")), expected);
     assert_eq!(lines(&source.replace('\n', "\r")), expected);
 }
@@ -112,20 +128,44 @@ fn pieces_stand_one_after_the_other() {
         piece(SourceKind::Label, " Key \u{1b}Points:\n", 7),
         piece(SourceKind::Markdown, "1. a\n\n[^n]: own\n", 8),
     ];
-    let document = parse(&pieces, "[r]: http://r\n[^n]: other\n[^m]: never shown\n\nnor this");
+    let document = parse(
+        &pieces,
+        "[r]: http://r\n[^n]: other\n[^m]: never shown\n\nnor this",
+    );
     check(&document).expect("the invariants");
-    assert_eq!(tagged(&document), "one <a=http://r>r</> <fn=#n>[n]</>\nKey ␛Points:\na\nown");
-    let kinds: Vec<_> = document.blocks.iter().map(|block| (block.kind, block.line)).collect();
-    let expected = [(BlockKind::Paragraph, 3), (BlockKind::Label, 7), (BlockKind::Item, 8), (BlockKind::Footnote, 10)];
+    assert_eq!(
+        tagged(&document),
+        "one <a=http://r>r</> <fn=#n>[n]</>\nKey ␛Points:\na\nown"
+    );
+    let kinds: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|block| (block.kind, block.line))
+        .collect();
+    let expected = [
+        (BlockKind::Paragraph, 3),
+        (BlockKind::Label, 7),
+        (BlockKind::Item, 8),
+        (BlockKind::Footnote, 10),
+    ];
     assert_eq!(kinds, expected);
     assert_eq!(document.links[1].footnote, Some(3));
 }
 
 #[test]
 fn definitions_do_not_show_even_when_a_fence_is_open() {
-    for source in ["x [r]\n\n```\ncode", "x [r]\n\n<!-- open", "x [r]\n\n- a\n\n  > b", "x [r]\n\n    code"] {
+    for source in [
+        "x [r]\n\n```\ncode",
+        "x [r]\n\n<!-- open",
+        "x [r]\n\n- a\n\n  > b",
+        "x [r]\n\n    code",
+    ] {
         let document = parsed_with(source, "[r]: http://r\n\n[^1]: note\n\nsecret");
-        assert!(!document.text.contains("secret") && !document.text.contains("note"), "{}", document.text);
+        assert!(
+            !document.text.contains("secret") && !document.text.contains("note"),
+            "{}",
+            document.text
+        );
     }
 }
 
@@ -145,7 +185,9 @@ fn deep_nesting_ends_in_a_problem_and_shows_its_text() {
         assert_eq!(document.problems[0].kind, ProblemKind::Structure);
         assert!(document.containers.len() <= 32, "{marker}");
     }
-    let stairs: Vec<_> = (0..300).map(|depth| format!("{}- step {depth}\n", "  ".repeat(depth))).collect();
+    let stairs: Vec<_> = (0..300)
+        .map(|depth| format!("{}- step {depth}\n", "  ".repeat(depth)))
+        .collect();
     let document = parsed(&stairs.concat());
     assert!((0..300).all(|depth| document.text.contains(&format!("step {depth}"))));
     assert_eq!(document.problems.len(), 1);
@@ -194,10 +236,19 @@ fn absurd_input_keeps_the_invariants() {
         parsed(&format!("<div>{}", part.repeat(times)));
         parsed(&format!("| a |\n|---|\n| {} |", part.repeat(times)));
     }
-    let columns = format!("|{}\n|{}\n{}", "a|".repeat(1_000), "-|".repeat(1_000), "|a\n".repeat(500));
+    let columns = format!(
+        "|{}\n|{}\n{}",
+        "a|".repeat(1_000),
+        "-|".repeat(1_000),
+        "|a\n".repeat(500)
+    );
     assert_eq!(parsed(&columns).tables[0].alignments.len(), 1_000);
     let bomb = format!("[x]: {}\n\n{}", "u".repeat(20_000), "[x] ".repeat(20_000));
-    let targets: usize = parsed(&bomb).links.iter().map(|link| link.target.len()).sum();
+    let targets: usize = parsed(&bomb)
+        .links
+        .iter()
+        .map(|link| link.target.len())
+        .sum();
     assert!(targets < 10 * bomb.len(), "{targets}");
 }
 
@@ -208,7 +259,12 @@ fn solid(text: &str) -> String {
 
 fn verify(document: &Document) -> Result<(), TestCaseError> {
     check(document).map_err(TestCaseError::fail)?;
-    prop_assert!(!document.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')));
+    prop_assert!(
+        !document
+            .text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+    );
     Ok(())
 }
 

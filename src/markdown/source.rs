@@ -38,18 +38,34 @@ impl<'a> Source<'a> {
             edits.sort_unstable_by_key(|edit| edit.at);
             let chosen = Placeholders::absent_from(&text);
             text = Cow::Owned(chosen.apply(&text, &edits));
-            own_end += edits.iter().take_while(|edit| edit.at < own_end).map(|edit| edit.growth()).sum::<usize>();
+            own_end += edits
+                .iter()
+                .take_while(|edit| edit.at < own_end)
+                .map(|edit| edit.growth())
+                .sum::<usize>();
             placeholders = Some(chosen);
         }
-        Self { text, own_end, line, has_math, placeholders }
+        Self {
+            text,
+            own_end,
+            line,
+            has_math,
+            placeholders,
+        }
     }
 
-    /// The text of a parser's event as it is shown: placeholders taken out, hostile characters cleaned.
+    /// The text of a parser's event as it is shown: placeholders taken out, hostile characters
+    /// cleaned.
     ///
-    /// `start` is the event's byte offset; text that is not in the source at that offset comes from a character reference.
+    /// `start` is the event's byte offset; text that is not in the source at that offset comes from
+    /// a character reference.
     pub(super) fn shown<'t>(&self, text: &'t str, start: usize) -> Cow<'t, str> {
         let is_written = self.text.as_bytes().get(start) == text.as_bytes().first();
-        if is_written { self.shown_literal(text) } else { clean(text) }
+        if is_written {
+            self.shown_literal(text)
+        } else {
+            clean(text)
+        }
     }
 
     /// As [`Source::shown`], for text without character references.
@@ -62,7 +78,10 @@ impl<'a> Source<'a> {
 
     /// A text with its placeholders taken out, not cleaned.
     pub(super) fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.placeholders.map_or(Cow::Borrowed(text), |placeholders| placeholders.restore(text))
+        self.placeholders
+            .map_or(Cow::Borrowed(text), |placeholders| {
+                placeholders.restore(text)
+            })
     }
 }
 
@@ -74,7 +93,8 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// Finds the line of the file for byte offsets of a source. A query costs its distance from the last one.
+/// Finds the line of the file for byte offsets of a source. A query costs its distance from the
+/// last one.
 #[derive(Debug)]
 pub(super) struct LineCounter<'s> {
     bytes: &'s [u8],
@@ -84,16 +104,26 @@ pub(super) struct LineCounter<'s> {
 
 impl<'s> LineCounter<'s> {
     pub(super) fn new(source: &'s Source<'_>) -> Self {
-        Self { bytes: source.text.as_bytes(), at: 0, line: source.line }
+        Self {
+            bytes: source.text.as_bytes(),
+            at: 0,
+            line: source.line,
+        }
     }
 
     pub(super) fn line_of(&mut self, offset: usize) -> u32 {
         let offset = offset.min(self.bytes.len());
-        let feeds = |bytes: &[u8]| u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX);
+        let feeds = |bytes: &[u8]| {
+            u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
+        };
         if offset >= self.at {
-            self.line = self.line.saturating_add(feeds(&self.bytes[self.at..offset]));
+            self.line = self
+                .line
+                .saturating_add(feeds(&self.bytes[self.at..offset]));
         } else {
-            self.line = self.line.saturating_sub(feeds(&self.bytes[offset..self.at]));
+            self.line = self
+                .line
+                .saturating_sub(feeds(&self.bytes[offset..self.at]));
         }
         self.at = offset;
         self.line
@@ -103,10 +133,12 @@ impl<'s> LineCounter<'s> {
 /// How many containers one line may open or continue; markers beyond are text.
 const LINE_DEPTH: usize = 40;
 
-/// How many columns a line's markers may be indented in all; a marker further right is text. Real lists reach 53.
+/// How many columns a line's markers may be indented in all; a marker further right is text. Real
+/// lists reach 53.
 const INDENT: usize = 80;
 
-/// The separators that turn a line's markers beyond the limit into text: the parser's time grows with depth times lines.
+/// The separators that turn a line's markers beyond the limit into text: the parser's time grows
+/// with depth times lines.
 fn nesting_separators(source: &str) -> Vec<Edit> {
     let bytes = source.as_bytes();
     let mut edits = Vec::new();
@@ -147,18 +179,27 @@ fn excess(line: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the container marker at the start of a text: a quotation's, an item's, a footnote definition's.
+/// The length of the container marker at the start of a text: a quotation's, an item's, a footnote
+/// definition's.
 fn marker(text: &[u8]) -> Option<usize> {
     let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
     match text.first()? {
         b'>' => Some(1),
         b'-' | b'+' | b'*' => blank(1).then_some(1),
         b'0'..=b'9' => {
-            let digits = text.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-            (matches!(text.get(digits), Some(b'.' | b')')) && blank(digits + 1)).then_some(digits + 1)
+            let digits = text
+                .iter()
+                .take(10)
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            (matches!(text.get(digits), Some(b'.' | b')')) && blank(digits + 1))
+                .then_some(digits + 1)
         }
         b'[' if text.get(1) == Some(&b'^') => {
-            let close = text.iter().take(64).position(|&byte| byte == b']' || byte == b'\n')?;
+            let close = text
+                .iter()
+                .take(64)
+                .position(|&byte| byte == b']' || byte == b'\n')?;
             (text[close] == b']' && text.get(close + 1) == Some(&b':')).then_some(close + 2)
         }
         _ => None,
@@ -168,7 +209,9 @@ fn marker(text: &[u8]) -> Option<usize> {
 /// Whether a line is a thematic break, which may be of any length.
 fn is_rule(line: &[u8]) -> bool {
     let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
-    let mut signs = line[..end].iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
+    let mut signs = line[..end]
+        .iter()
+        .filter(|byte| !matches!(byte, b' ' | b'\t'));
     let first = signs.next();
     matches!(first, Some(b'-' | b'*' | b'_')) && signs.all(|sign| Some(sign) == first)
 }

@@ -1,6 +1,7 @@
 //! Bare URLs: `https://…`, `www.…` and `mailto:…` written without any brackets.
 //!
-//! After GitHub's autolinks, but a URL also ends where Chinese begins, since Chinese puts no space after it.
+//! After GitHub's autolinks, but a URL also ends where Chinese begins, since Chinese puts no space
+//! after it.
 
 use std::ops::Range;
 
@@ -23,7 +24,11 @@ pub(super) fn find(text: &str) -> Vec<BareUrl> {
         if at < done {
             continue;
         }
-        let url = if text.as_bytes()[at] == b':' { with_scheme(text, at, done) } else { without_scheme(text, at) };
+        let url = if text.as_bytes()[at] == b':' {
+            with_scheme(text, at, done)
+        } else {
+            without_scheme(text, at)
+        };
         if let Some(url) = url {
             done = url.range.end;
             urls.push(url);
@@ -41,25 +46,36 @@ pub(super) fn underscores(source: &str) -> Vec<Edit> {
         if at < done {
             continue;
         }
-        let Some(url) = with_scheme(source, at, done) else { continue };
+        let Some(url) = with_scheme(source, at, done) else {
+            continue;
+        };
         done = url.range.end;
         let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let underscores = memchr::memchr_iter(b'_', &bytes[url.range.clone()]).map(|at| url.range.start + at);
+        let underscores =
+            memchr::memchr_iter(b'_', &bytes[url.range.clone()]).map(|at| url.range.start + at);
         let risky = underscores.filter(|&at| !(is_word(at - 1) && is_word(at + 1)));
-        edits.extend(risky.map(|at| Edit { at, kind: EditKind::Underscore }));
+        edits.extend(risky.map(|at| Edit {
+            at,
+            kind: EditKind::Underscore,
+        }));
     }
     edits
 }
 
-/// The URL whose scheme ends at a colon and starts at or after `floor`. The cheap checks come first, so that many false beginnings in a row
-/// cost no more than their length.
+/// The URL whose scheme ends at a colon and starts at or after `floor`. The cheap checks come
+/// first, so that many false beginnings in a row cost no more than their length.
 fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<BareUrl> {
     let bytes = text.as_bytes();
     let has_slashes = bytes[colon + 1..].starts_with(b"//");
-    let schemes: &[&str] = if has_slashes { &["https", "http"] } else { &["mailto"] };
+    let schemes: &[&str] = if has_slashes {
+        &["https", "http"]
+    } else {
+        &["mailto"]
+    };
     let before = &bytes[floor..colon];
     let scheme = schemes.iter().find(|scheme| {
-        before.len() >= scheme.len() && before[before.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
+        before.len() >= scheme.len()
+            && before[before.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
     })?;
     let start = colon - scheme.len();
     let host = colon + if has_slashes { 3 } else { 1 };
@@ -67,14 +83,20 @@ fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<BareUrl> {
         return None;
     }
     let rest = &text[host..];
-    let has_host = rest.starts_with(|c: char| c.is_alphanumeric() && is_part(c) || (has_slashes && c == '['));
-    let has_at =
-        || rest.find(|c: char| c == '@' || c == ':' || !is_part(c)).is_some_and(|at| rest[at..].starts_with('@'));
+    let has_host =
+        rest.starts_with(|c: char| c.is_alphanumeric() && is_part(c) || (has_slashes && c == '['));
+    let has_at = || {
+        rest.find(|c: char| c == '@' || c == ':' || !is_part(c))
+            .is_some_and(|at| rest[at..].starts_with('@'))
+    };
     if !has_host || !(has_slashes || has_at()) {
         return None;
     }
     let end = end_of(text, host);
-    (end > host).then_some(BareUrl { range: start..end, prefix: "" })
+    (end > host).then_some(BareUrl {
+        range: start..end,
+        prefix: "",
+    })
 }
 
 /// The URL that begins with a `www.` at a byte offset.
@@ -86,17 +108,26 @@ fn without_scheme(text: &str, start: usize) -> Option<BareUrl> {
     {
         return None;
     }
-    let host = &name[..name.find(|c: char| matches!(c, '/' | '?' | '#' | ':') || !is_part(c)).unwrap_or(name.len())];
-    let has_dot = host.trim_end_matches(['.', ',', '!', ';', '\'']).contains('.');
-    has_dot.then(|| BareUrl { range: start..end_of(text, start), prefix: "http://" })
+    let host = &name[..name
+        .find(|c: char| matches!(c, '/' | '?' | '#' | ':') || !is_part(c))
+        .unwrap_or(name.len())];
+    let has_dot = host
+        .trim_end_matches(['.', ',', '!', ';', '\''])
+        .contains('.');
+    has_dot.then(|| BareUrl {
+        range: start..end_of(text, start),
+        prefix: "http://",
+    })
 }
 
-/// Where a URL that has begun ends: before white space, quotes, Chinese, and the punctuation of the sentence around it.
+/// Where a URL that has begun ends: before white space, quotes, Chinese, and the punctuation of the
+/// sentence around it.
 fn end_of(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     let bytes = text.as_bytes();
     let mut end = from + rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
-    // How many more brackets of each kind are closed than opened, counted once a bracket ends the URL.
+    // How many more brackets of each kind are closed than opened, counted once a bracket ends the
+    // URL.
     let mut surplus: Option<[isize; 3]> = None;
     while end > from {
         let (bracket, step) = match bytes[end - 1] {
@@ -125,7 +156,11 @@ fn end_of(text: &str, from: usize) -> usize {
 /// How many more closing than opening brackets there are, of each kind.
 fn bracket_surplus(bytes: &[u8]) -> [isize; 3] {
     let count = |sign: u8| memchr::memchr_iter(sign, bytes).count() as isize;
-    [count(b')') - count(b'('), count(b']') - count(b'['), count(b'}') - count(b'{')]
+    [
+        count(b')') - count(b'('),
+        count(b']') - count(b'['),
+        count(b'}') - count(b'{'),
+    ]
 }
 
 /// Whether a character can be part of a bare URL.

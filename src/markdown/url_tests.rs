@@ -6,7 +6,10 @@ use super::find;
 use crate::markdown::dump::{parsed, tagged};
 
 fn found(text: &str) -> Vec<&str> {
-    find(text).into_iter().map(|bare| &text[bare.range]).collect()
+    find(text)
+        .into_iter()
+        .map(|bare| &text[bare.range])
+        .collect()
 }
 
 #[test]
@@ -15,7 +18,10 @@ fn a_url_ends_where_the_sentence_goes_on() {
         ("见https://ft.com/content/1。后", "https://ft.com/content/1"),
         ("（http://a.b/c）", "http://a.b/c"),
         ("链接https://a.b/c中文", "https://a.b/c"),
-        ("(see https://en.wikipedia.org/wiki/Foo_(bar)).", "https://en.wikipedia.org/wiki/Foo_(bar)"),
+        (
+            "(see https://en.wikipedia.org/wiki/Foo_(bar)).",
+            "https://en.wikipedia.org/wiki/Foo_(bar)",
+        ),
         ("“https://a.b/”", "https://a.b/"),
         ("https://a.b/?q=1&r=2#x, and", "https://a.b/?q=1&r=2#x"),
         ("<https://a.b>", "https://a.b"),
@@ -52,16 +58,28 @@ fn what_is_no_url_is_none() {
 #[test]
 fn bare_urls_become_links_but_not_in_code_or_links() {
     for (source, expected) in [
-        ("见 https://a.b/c。", "见 <a=https://a.b/c>https://a.b/c</>。"),
-        ("**粗 http://a.b** www.c.d", "<b>粗 </><b+a=http://a.b>http://a.b</> <a=http://www.c.d>www.c.d</>"),
+        (
+            "见 https://a.b/c。",
+            "见 <a=https://a.b/c>https://a.b/c</>。",
+        ),
+        (
+            "**粗 http://a.b** www.c.d",
+            "<b>粗 </><b+a=http://a.b>http://a.b</> <a=http://www.c.d>www.c.d</>",
+        ),
         ("`http://a.b`", "<code>http://a.b</>"),
         ("[http://a.b](http://c.d)", "<a=http://c.d>http://a.b</>"),
-        ("http://a.b/_x_/y_*", "<a=http://a.b/_x_/y>http://a.b/_x_/y</>_*"),
+        (
+            "http://a.b/_x_/y_*",
+            "<a=http://a.b/_x_/y>http://a.b/_x_/y</>_*",
+        ),
         (
             "http://a.b/w_(x)_y 和 http://a.b/w_(x)_y",
             "<a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</> 和 <a=http://a.b/w_(x)_y>http://a.b/w_(x)_y</>",
         ),
-        ("http://a.b/**c**d", "<a=http://a.b/cd>http://a.b/</><b+a=http://a.b/cd>c</><a=http://a.b/cd>d</>"),
+        (
+            "http://a.b/**c**d",
+            "<a=http://a.b/cd>http://a.b/</><b+a=http://a.b/cd>c</><a=http://a.b/cd>d</>",
+        ),
     ] {
         assert_eq!(tagged(&parsed(source)), expected, "{source}");
     }

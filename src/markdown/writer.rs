@@ -17,7 +17,8 @@ pub(super) struct TextStyle {
     pub(super) link: Option<u32>,
 }
 
-/// White space that is written only when more text follows, so that nothing begins or ends with it. Later variants win over earlier ones.
+/// White space that is written only when more text follows, so that nothing begins or ends with it.
+/// Later variants win over earlier ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PendingSpace {
     #[default]
@@ -98,8 +99,15 @@ impl TextWriter {
 
     /// Writes text of one line, after the pending white space.
     pub(super) fn write(&mut self, text: &str) {
-        let follows_break = matches!(self.pending_space, PendingSpace::Breaks(_) | PendingSpace::Cell);
-        let text = if follows_break { text.trim_start_matches(' ') } else { text };
+        let follows_break = matches!(
+            self.pending_space,
+            PendingSpace::Breaks(_) | PendingSpace::Cell
+        );
+        let text = if follows_break {
+            text.trim_start_matches(' ')
+        } else {
+            text
+        };
         if let Some(first) = text.chars().next() {
             self.write_pending_space(first);
             self.write_raw(text);
@@ -176,22 +184,36 @@ impl TextWriter {
 
     /// Adds a link and returns its index.
     pub(super) fn add_link(&mut self, target: String, is_image: bool) -> u32 {
-        self.links.push(Link { target, image: is_image, footnote: None });
+        self.links.push(Link {
+            target,
+            image: is_image,
+            footnote: None,
+        });
         (self.links.len() - 1) as u32
     }
 
     /// Links the bare URLs of the leaf whose runs begin at an index.
     pub(super) fn link_urls(&mut self, first_run: usize, leaf: Range<u32>) {
         let excluded = Inline::CODE.and(Inline::MATH).and(Inline::IMAGE);
-        let is_excluded = |run: &StyleRun| run.link.is_some() || run.inline.without(excluded) != run.inline;
+        let is_excluded =
+            |run: &StyleRun| run.link.is_some() || run.inline.without(excluded) != run.inline;
         let mut links = Vec::new();
         let mut next = first_run;
         for url in url::find(&self.text[leaf.start as usize..leaf.end as usize]) {
             let range = leaf.start + url.range.start as u32..leaf.start + url.range.end as u32;
-            next += self.runs[next..].iter().take_while(|run| run.range.end <= range.start).count();
-            let mut overlapping = self.runs[next..].iter().take_while(|run| run.range.start < range.end);
+            next += self.runs[next..]
+                .iter()
+                .take_while(|run| run.range.end <= range.start)
+                .count();
+            let mut overlapping = self.runs[next..]
+                .iter()
+                .take_while(|run| run.range.start < range.end);
             if !overlapping.any(is_excluded) {
-                let target = format!("{}{}", url.prefix, &self.text[range.start as usize..range.end as usize]);
+                let target = format!(
+                    "{}{}",
+                    url.prefix,
+                    &self.text[range.start as usize..range.end as usize]
+                );
                 links.push((range, self.add_link(target, false)));
             }
         }
@@ -204,18 +226,23 @@ impl TextWriter {
     /// Writes the pending white space before a character.
     fn write_pending_space(&mut self, next: char) {
         let space = std::mem::take(&mut self.pending_space);
-        let Some(last) = self.written().chars().next_back() else { return };
+        let Some(last) = self.written().chars().next_back() else {
+            return;
+        };
         match space {
             PendingSpace::Breaks(count) => {
                 self.trim();
-                self.text.extend(std::iter::repeat_n('\n', usize::from(count)));
+                self.text
+                    .extend(std::iter::repeat_n('\n', usize::from(count)));
             }
             PendingSpace::Cell => {
                 self.trim();
                 self.text.push_str(" | ");
             }
             PendingSpace::SoftBreak if joins(last, next) => {}
-            PendingSpace::SoftBreak | PendingSpace::Space if last != ' ' && last != '\n' && next != ' ' => {
+            PendingSpace::SoftBreak | PendingSpace::Space
+                if last != ' ' && last != '\n' && next != ' ' =>
+            {
                 self.write_space();
             }
             PendingSpace::None | PendingSpace::SoftBreak | PendingSpace::Space => {}
@@ -247,10 +274,18 @@ impl TextWriter {
             return;
         }
         match self.runs.last_mut() {
-            Some(run) if run.range.end == start && run.inline == style.inline && run.link == style.link => {
+            Some(run)
+                if run.range.end == start
+                    && run.inline == style.inline
+                    && run.link == style.link =>
+            {
                 run.range.end = range.end;
             }
-            _ => self.runs.push(StyleRun { range, inline: style.inline, link: style.link }),
+            _ => self.runs.push(StyleRun {
+                range,
+                inline: style.inline,
+                link: style.link,
+            }),
         }
     }
 
@@ -263,7 +298,10 @@ impl TextWriter {
 
 /// Runs with links added: the styles stay, the linked parts get their link.
 fn with_links(runs: &[StyleRun], links: &[(Range<u32>, u32)]) -> Vec<StyleRun> {
-    let ranges = runs.iter().map(|run| &run.range).chain(links.iter().map(|(range, _)| range));
+    let ranges = runs
+        .iter()
+        .map(|run| &run.range)
+        .chain(links.iter().map(|(range, _)| range));
     let mut borders: Vec<u32> = ranges.flat_map(|range| [range.start, range.end]).collect();
     borders.sort_unstable();
     borders.dedup();
@@ -278,8 +316,16 @@ fn with_links(runs: &[StyleRun], links: &[(Range<u32>, u32)]) -> Vec<StyleRun> {
         let link = links.peek().filter(|(link, _)| link.start <= range.start);
         let inline = run.map_or(Inline::PLAIN, |run| run.inline);
         match link {
-            Some((_, link)) => linked.push(StyleRun { range, inline: inline.and(Inline::LINK), link: Some(*link) }),
-            None => linked.extend(run.map(|run| StyleRun { range, inline, link: run.link })),
+            Some((_, link)) => linked.push(StyleRun {
+                range,
+                inline: inline.and(Inline::LINK),
+                link: Some(*link),
+            }),
+            None => linked.extend(run.map(|run| StyleRun {
+                range,
+                inline,
+                link: run.link,
+            })),
         }
     }
     linked
@@ -290,11 +336,14 @@ fn last_line(text: &str) -> &str {
     &text[memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1)..]
 }
 
-/// Whether a line's last character and the next line's first one join with nothing between: both Chinese or kana, or one
-/// of them and a mark that Chinese shares with other scripts.
+/// Whether a line's last character and the next line's first one join with nothing between: both
+/// Chinese or kana, or one of them and a mark that Chinese shares with other scripts.
 pub(super) fn joins(last: char, next: char) -> bool {
     let is_wide = |c: char| {
-        is_han(c) || is_kana(c) || is_chinese_mark(c) || matches!(c, '\u{3000}'..='\u{312F}' | '\u{FF01}'..='\u{FF65}')
+        is_han(c)
+            || is_kana(c)
+            || is_chinese_mark(c)
+            || matches!(c, '\u{3000}'..='\u{312F}' | '\u{FF01}'..='\u{FF65}')
     };
     let is_shared = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·');
     (is_wide(last) && (is_wide(next) || is_shared(next))) || (is_shared(last) && is_wide(next))

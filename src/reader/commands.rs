@@ -35,7 +35,9 @@ impl Model {
                 }
             }
             (_, Mode::SearchPrompt | Mode::SearchResults) => self.execute_on_search(action, count),
-            (Action::ApplySearch, _) => self.apply_saved_search(count.unwrap_or(1).saturating_sub(1) as usize),
+            (Action::ApplySearch, _) => {
+                self.apply_saved_search(count.unwrap_or(1).saturating_sub(1) as usize);
+            }
             (_, Mode::Facets) => self.execute_on_facets(action, count),
             (_, Mode::Prompt | Mode::List | Mode::Article) => self.execute_on_panes(action, count),
         }
@@ -128,7 +130,11 @@ impl Model {
 
     fn switch_language(&mut self) {
         self.prefer_language(self.settings.language.other());
-        if let Some(page) = self.page.as_ref().filter(|page| page.side() != self.settings.language) {
+        if let Some(page) = self
+            .page
+            .as_ref()
+            .filter(|page| page.side() != self.settings.language)
+        {
             self.set_status(format!("This article is in {} only", page.side().name()));
         }
         self.open_selected();
@@ -149,7 +155,9 @@ impl Model {
     fn narrow_lines(&mut self) {
         let measure = self.settings.measure;
         let shown = self.line_width().min(measure);
-        self.settings.measure = shown.saturating_sub(MEASURE_STEP).max(LEAST_MEASURE.min(measure));
+        self.settings.measure = shown
+            .saturating_sub(MEASURE_STEP)
+            .max(LEAST_MEASURE.min(measure));
         self.arrange();
         self.set_status(format!("Lines of {} columns", self.line_width()));
     }
@@ -161,18 +169,27 @@ impl Model {
         }
         self.arrange();
         let shown = self.line_width();
-        let limit = if shown < self.settings.measure { ", the whole pane" } else { "" };
+        let limit = if shown < self.settings.measure {
+            ", the whole pane"
+        } else {
+            ""
+        };
         self.set_status(format!("Lines of {shown} columns{limit}"));
     }
 
     fn line_width(&self) -> u16 {
-        self.page.as_ref().map_or(self.settings.measure, Page::columns)
+        self.page
+            .as_ref()
+            .map_or(self.settings.measure, Page::columns)
     }
 
     fn toggle_pinyin(&mut self) {
         self.settings.pinyin = !self.settings.pinyin;
         self.arrange();
-        let is_english = self.page.as_ref().is_some_and(|page| page.side() == Language::English);
+        let is_english = self
+            .page
+            .as_ref()
+            .is_some_and(|page| page.side() == Language::English);
         self.set_status(match (self.settings.pinyin, is_english) {
             (true, true) => "Pinyin shown above Chinese; this is English",
             (true, false) => "Pinyin shown above Chinese",
@@ -206,7 +223,9 @@ impl Model {
 impl Model {
     fn move_in_list(&mut self, action: Action, count: Option<u32>) {
         match (Motion::of(action, count), count) {
-            (Some(Motion::End), Some(count)) => self.list.select((count as usize).saturating_sub(1)),
+            (Some(Motion::End), Some(count)) => {
+                self.list.select((count as usize).saturating_sub(1));
+            }
             (Some(motion), _) => self.list.go(motion),
             (None, _) => return,
         }
@@ -228,8 +247,12 @@ impl Model {
         match action {
             Action::NextBlock => page.step_blocks(times),
             Action::PreviousBlock => page.step_blocks(-times),
-            Action::NextHeading if !page.step_headings(times) => self.set_status("No heading below"),
-            Action::PreviousHeading if !page.step_headings(-times) => self.set_status("No heading above"),
+            Action::NextHeading if !page.step_headings(times) => {
+                self.set_status("No heading below");
+            }
+            Action::PreviousHeading if !page.step_headings(-times) => {
+                self.set_status("No heading above");
+            }
             _ => {
                 if let Some(motion) = Motion::of(action, count) {
                     page.go(motion);
@@ -253,12 +276,19 @@ impl Model {
     /// Goes some unread articles on or back.
     fn go_to_unread(&mut self, by: isize) {
         let Some(position) = self.list.unread_from(by) else {
-            return self.set_status(if by > 0 { "No unread article below" } else { "No unread article above" });
+            return self.set_status(if by > 0 {
+                "No unread article below"
+            } else {
+                "No unread article above"
+            });
         };
         self.list.select(position);
         self.open_selected();
         if let Some(entry) = self.list.selected().and_then(|id| self.list.entry(id)) {
-            self.set_status(format!("Unread: {}", entry.titles.in_language(self.settings.language)));
+            self.set_status(format!(
+                "Unread: {}",
+                entry.titles.in_language(self.settings.language)
+            ));
         }
     }
 }

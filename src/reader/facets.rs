@@ -1,4 +1,5 @@
-//! The facets: a pane of values that can narrow the list, each with its number of articles, and the saved searches.
+//! The facets: a pane of values that can narrow the list, each with its number of articles, and the
+//! saved searches.
 
 use super::layout::{Focus, ScreenRect, TitledRect};
 use super::viewport::{Items, Motion, Viewport};
@@ -65,7 +66,8 @@ pub(crate) struct FacetsPane {
     viewports: [Viewport; 4],
     /// Where it is drawn: in place of the article, or of the only pane.
     pub(crate) rect: TitledRect,
-    /// The pane that had the keys before, and whether only the article was shown; none once the list was narrowed.
+    /// The pane that had the keys before, and whether only the article was shown; none once the
+    /// list was narrowed.
     pub(super) opened_from: Option<(Focus, bool)>,
 }
 
@@ -88,7 +90,11 @@ impl Items for GroupRows {
 
 impl FacetsPane {
     pub(super) fn new(saved: &[SavedSearch], opened_from: (Focus, bool)) -> Self {
-        let first = if saved.is_empty() { FacetGroup::Tags } else { FacetGroup::Saved };
+        let first = if saved.is_empty() {
+            FacetGroup::Tags
+        } else {
+            FacetGroup::Saved
+        };
         Self {
             saved: saved.to_vec(),
             facets: Facets::default(),
@@ -117,11 +123,21 @@ impl FacetsPane {
         let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
         let first = (self.group as u16 + 1).saturating_sub(shown);
         // If only one does not fit, the saved searches are left out before the others.
-        let first = first.max(u16::from(self.group > 0 && shown < 4)).min(4 - shown);
+        let first = first
+            .max(u16::from(self.group > 0 && shown < 4))
+            .min(4 - shown);
         let width = body.columns / shown;
         (0..shown).map(move |nth| {
-            let columns = if nth + 1 == shown { body.columns - nth * width } else { width };
-            let rect = ScreenRect { x: body.x + nth * width, columns, ..body };
+            let columns = if nth + 1 == shown {
+                body.columns - nth * width
+            } else {
+                width
+            };
+            let rect = ScreenRect {
+                x: body.x + nth * width,
+                columns,
+                ..body
+            };
             (FacetGroup::ALL[usize::from(first + nth)], rect)
         })
     }
@@ -149,7 +165,8 @@ impl FacetsPane {
         }
     }
 
-    /// The line for the number of values left out, counted from the one under the group's name, if it is on the screen.
+    /// The line for the number of values left out, counted from the one under the group's name, if
+    /// it is on the screen.
     pub(crate) fn last_line(&self, group: FacetGroup) -> Option<u16> {
         let line = self.len(group) - self.viewports[group as usize].top.item;
         (self.left_out(group) > 0 && line < self.room()).then_some(line as u16)
@@ -164,16 +181,31 @@ impl FacetsPane {
                 let SavedSearch { name, query } = &self.saved[at];
                 let key = Some(at + 1).filter(|&key| key <= KEYS);
                 let query = Some(query.as_str()).filter(|&query| query != name);
-                return FacetRow { key, name, query, count: None, is_selected };
+                return FacetRow {
+                    key,
+                    name,
+                    query,
+                    count: None,
+                    is_selected,
+                };
             }
             let (name, count) = &self.counts(group)[at];
-            FacetRow { key: None, name, query: None, count: Some(*count), is_selected }
+            FacetRow {
+                key: None,
+                name,
+                query: None,
+                count: Some(*count),
+                is_selected,
+            }
         })
     }
 
     pub(super) fn cursor(&self) -> (u16, u16) {
         let current = self.current();
-        let rect = self.groups().find(|(group, _)| *group == current).map_or(self.rect.body, |(_, rect)| rect);
+        let rect = self
+            .groups()
+            .find(|(group, _)| *group == current)
+            .map_or(self.rect.body, |(_, rect)| rect);
         let Viewport { selected, top, .. } = self.viewports[self.group];
         let row = 1 + selected.saturating_sub(top.item) as u16;
         (rect.x, rect.y + row.min(rect.rows.saturating_sub(1)))
@@ -193,7 +225,10 @@ impl FacetsPane {
     }
 
     fn items(&self, group: FacetGroup) -> GroupRows {
-        GroupRows { count: self.len(group), has_note: self.left_out(group) > 0 && self.room() > 1 }
+        GroupRows {
+            count: self.len(group),
+            has_note: self.left_out(group) > 0 && self.room() > 1,
+        }
     }
 
     fn selected(&self) -> usize {
@@ -220,18 +255,26 @@ impl FacetsPane {
         is_due
     }
 
-    /// Applies the counts, unless they answer an older request. The selected values stay selected if they are still there.
+    /// Applies the counts, unless they answer an older request. The selected values stay selected
+    /// if they are still there.
     pub(super) fn apply_counts(&mut self, number: u32, facets: Facets) {
         if self.asked != Some(number) {
             return;
         }
         self.asked = None;
-        let selected = |group| self.counts(group).get(self.viewports[group as usize].selected).cloned();
+        let selected = |group| {
+            self.counts(group)
+                .get(self.viewports[group as usize].selected)
+                .cloned()
+        };
         let kept = FacetGroup::ALL.map(selected);
         self.facets = facets;
         for group in [FacetGroup::Tags, FacetGroup::Sources, FacetGroup::Months] {
             let name = kept[group as usize].as_ref().map(|(name, _)| name);
-            let found = self.counts(group).iter().position(|(other, _)| Some(other) == name);
+            let found = self
+                .counts(group)
+                .iter()
+                .position(|(other, _)| Some(other) == name);
             self.viewports[group as usize].selected = found.unwrap_or(0);
         }
         self.reveal();
@@ -243,7 +286,8 @@ impl FacetsPane {
     }
 
     pub(super) fn selected_search(&self) -> Option<usize> {
-        Some(self.selected()).filter(|&at| self.current() == FacetGroup::Saved && at < self.saved.len())
+        Some(self.selected())
+            .filter(|&at| self.current() == FacetGroup::Saved && at < self.saved.len())
     }
 
     /// Moves to another group, around the ends.
@@ -252,14 +296,19 @@ impl FacetsPane {
     }
 
     pub(super) fn go(&mut self, motion: Motion) {
-        self.viewports[self.group] = self.viewports[self.group].go(motion, &self.items(self.current()));
+        self.viewports[self.group] =
+            self.viewports[self.group].go(motion, &self.items(self.current()));
     }
 
     /// Selects the row at a cell; `false` if there is none.
     pub(super) fn select_cell(&mut self, column: u16, row: u16) -> bool {
-        let Some((group, rect)) = self.groups().find(|(_, rect)| rect.contains(column, row)) else { return false };
+        let Some((group, rect)) = self.groups().find(|(_, rect)| rect.contains(column, row)) else {
+            return false;
+        };
         self.group = group as usize;
-        let Some(line) = usize::from(row - rect.y).checked_sub(1) else { return false };
+        let Some(line) = usize::from(row - rect.y).checked_sub(1) else {
+            return false;
+        };
         let at = self.viewports[self.group].top.item + line;
         let is_row = at < self.len(group);
         if is_row {
@@ -276,12 +325,17 @@ impl FacetsPane {
             FacetGroup::Sources => "source",
             FacetGroup::Months => "date",
         };
-        self.counts(self.current()).get(at).map(|(name, _)| FacetChoice::Narrow(field, name.clone()))
+        self.counts(self.current())
+            .get(at)
+            .map(|(name, _)| FacetChoice::Narrow(field, name.clone()))
     }
 
     fn reveal(&mut self) {
         for group in FacetGroup::ALL {
-            let viewport = Viewport { rows: self.room(), ..self.viewports[group as usize] };
+            let viewport = Viewport {
+                rows: self.room(),
+                ..self.viewports[group as usize]
+            };
             self.viewports[group as usize] = viewport.reveal(&self.items(group));
         }
     }

@@ -5,7 +5,14 @@ use super::*;
 #[test]
 fn no_chord_means_two_things_in_one_place() {
     let (boxes, hits, facets) = (Contexts::POPUP, Contexts::SEARCH, Contexts::FACETS);
-    for context in [Contexts::LIST, Contexts::ARTICLE, boxes, Contexts::PROMPT, boxes.and(hits), boxes.and(facets)] {
+    for context in [
+        Contexts::LIST,
+        Contexts::ARTICLE,
+        boxes,
+        Contexts::PROMPT,
+        boxes.and(hits),
+        boxes.and(facets),
+    ] {
         let mut seen = HashSet::new();
         for binding in bindings().filter(|binding| binding.contexts.overlaps(context)) {
             for chord in binding.chords {
@@ -54,5 +61,7 @@ fn keys_are_named() {
     assert_eq!(Key::ctrl('d').to_string(), "Ctrl-d");
     assert_eq!(twice('g').to_string(), "g g");
     assert_eq!(k(Code::PageDown).to_string(), "PgDn");
-    assert!(markdown_table().contains("| `g g` `Home` | list, article, popups | go to the top |\n"));
+    assert!(
+        markdown_table().contains("| `g g` `Home` | list, article, popups | go to the top |\n")
+    );
 }

@@ -8,7 +8,8 @@ const TWO_PANES: u16 = 70;
 const TITLED: u16 = 9;
 /// The columns of a pane from which on it shows both languages side by side.
 pub(super) const SIDE_BY_SIDE: u16 = 100;
-/// The least and the most columns of the list beside an article; between them, a third of the screen.
+/// The least and the most columns of the list beside an article; between them, a third of the
+/// screen.
 const LIST_COLUMNS: (u16, u16) = (28, 52);
 
 /// A rectangle of the screen, in cells counted from 0. It may be empty.
@@ -22,7 +23,10 @@ pub(crate) struct ScreenRect {
 
 impl ScreenRect {
     pub(crate) const fn contains(self, column: u16, row: u16) -> bool {
-        column >= self.x && column - self.x < self.columns && row >= self.y && row - self.y < self.rows
+        column >= self.x
+            && column - self.x < self.columns
+            && row >= self.y
+            && row - self.y < self.rows
     }
 }
 
@@ -54,25 +58,46 @@ pub enum Focus {
 }
 
 impl Layout {
-    /// The layout for one language or both: if both do not fit beside the list, it is hidden while they are read.
+    /// The layout for one language or both: if both do not fit beside the list, it is hidden while
+    /// they are read.
     pub(super) fn of(area: Area, focus: Focus, alone: bool, is_parallel: bool) -> Self {
         let layout = Self::arrange(area, focus, alone);
-        let is_tight = layout.article.is_some_and(|article| article.body.columns < SIDE_BY_SIDE);
-        let hides_list = is_parallel && focus == Focus::Article && is_tight && area.columns >= SIDE_BY_SIDE;
-        if hides_list { Self::arrange(area, focus, true) } else { layout }
+        let is_tight = layout
+            .article
+            .is_some_and(|article| article.body.columns < SIDE_BY_SIDE);
+        let hides_list =
+            is_parallel && focus == Focus::Article && is_tight && area.columns >= SIDE_BY_SIDE;
+        if hides_list {
+            Self::arrange(area, focus, true)
+        } else {
+            layout
+        }
     }
 
     /// The layout for one language. `alone` shows only the article.
     fn arrange(area: Area, focus: Focus, alone: bool) -> Self {
         let status_rows = u16::from(area.rows > 1);
         let rows = area.rows - status_rows;
-        let status = (status_rows > 0).then_some(ScreenRect { x: 0, y: rows, columns: area.columns, rows: 1 });
+        let status = (status_rows > 0).then_some(ScreenRect {
+            x: 0,
+            y: rows,
+            columns: area.columns,
+            rows: 1,
+        });
         let whole = titled(0, area.columns, rows);
         if alone || (area.columns < TWO_PANES && focus == Focus::Article) {
-            return Self { article: Some(whole), status, ..Self::default() };
+            return Self {
+                article: Some(whole),
+                status,
+                ..Self::default()
+            };
         }
         if area.columns < TWO_PANES {
-            return Self { list: Some(whole), status, ..Self::default() };
+            return Self {
+                list: Some(whole),
+                status,
+                ..Self::default()
+            };
         }
         let list = (area.columns / 3).clamp(LIST_COLUMNS.0, LIST_COLUMNS.1);
         Self {
@@ -86,8 +111,21 @@ impl Layout {
 
 fn titled(x: u16, columns: u16, rows: u16) -> TitledRect {
     let title_rows = u16::from(rows >= TITLED);
-    let title = (title_rows > 0).then_some(ScreenRect { x, y: 0, columns, rows: 1 });
-    TitledRect { title, body: ScreenRect { x, y: title_rows, columns, rows: rows - title_rows } }
+    let title = (title_rows > 0).then_some(ScreenRect {
+        x,
+        y: 0,
+        columns,
+        rows: 1,
+    });
+    TitledRect {
+        title,
+        body: ScreenRect {
+            x,
+            y: title_rows,
+            columns,
+            rows: rows - title_rows,
+        },
+    }
 }
 
 /// The first column and the width of the text in a pane: the measure, or all between the margins.

@@ -46,17 +46,30 @@ impl LinkHints {
             letters: if is_short {
                 letter(index).to_string()
             } else {
-                [letter(index / LETTERS.len()), letter(index)].iter().collect()
+                [letter(index / LETTERS.len()), letter(index)]
+                    .iter()
+                    .collect()
             },
             x: link.x,
             y: link.y,
             link: (link.source, link.link),
         };
         // Two letters are enough for 676 links, more than any screen shows.
-        let hints: Vec<LinkHint> =
-            links.into_iter().enumerate().take(LETTERS.len() * LETTERS.len()).map(hint).collect();
-        let viewport = Viewport { rows: hints.len(), ..Viewport::default() };
-        Self { hints, typed: 0, viewport }
+        let hints: Vec<LinkHint> = links
+            .into_iter()
+            .enumerate()
+            .take(LETTERS.len() * LETTERS.len())
+            .map(hint)
+            .collect();
+        let viewport = Viewport {
+            rows: hints.len(),
+            ..Viewport::default()
+        };
+        Self {
+            hints,
+            typed: 0,
+            viewport,
+        }
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
@@ -65,7 +78,10 @@ impl LinkHints {
 
     /// The hints, each with whether it is selected.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&LinkHint, bool)> {
-        self.hints.iter().enumerate().map(|(index, hint)| (hint, index == self.viewport.selected))
+        self.hints
+            .iter()
+            .enumerate()
+            .map(|(index, hint)| (hint, index == self.viewport.selected))
     }
 
     pub(super) fn selected(&self) -> Option<&LinkHint> {

@@ -1,7 +1,9 @@
-//! The list of articles: in which order, through which filter, which one is selected, and which rows are on the screen.
+//! The list of articles: in which order, through which filter, which one is selected, and which
+//! rows are on the screen.
 //!
-//! Only sorting, merging and filtering take time in proportion to the length of the list. The rows on the screen follow from
-//! the entry at the top: a line with a day is above an entry whose day differs from that of the entry before.
+//! Only sorting, merging and filtering take time in proportion to the length of the list. The rows
+//! on the screen follow from the entry at the top: a line with a day is above an entry whose day
+//! differs from that of the entry before.
 
 mod filter;
 mod updates;
@@ -37,12 +39,14 @@ pub enum ListRow {
 enum Selection {
     /// The first row: nothing is chosen, and the first scan may find newer articles.
     FirstRow,
-    /// The first row, until the first scan finds the article of this path, which was selected at the last visit.
+    /// The first row, until the first scan finds the article of this path, which was selected at
+    /// the last visit.
     Awaited(PathBuf),
     /// The selected article, although it was not chosen: the first scan has ended.
     Settled,
     Chosen,
-    /// This article, whose file is gone: it is selected again if it comes back before another is chosen.
+    /// This article, whose file is gone: it is selected again if it comes back before another is
+    /// chosen.
     Lost(EntryId),
 }
 
@@ -111,7 +115,12 @@ impl List {
 
     /// Whether an article is unread and newer than the last visit.
     pub fn is_new(&self, id: EntryId) -> bool {
-        let since = |last| self.entries.times(id).modified.is_some_and(|modified| modified > last);
+        let since = |last| {
+            self.entries
+                .times(id)
+                .modified
+                .is_some_and(|modified| modified > last)
+        };
         self.is_unread(id) && self.last_visit.is_some_and(since)
     }
 
@@ -140,7 +149,10 @@ impl List {
     }
 
     fn shown(&self) -> &[EntryId] {
-        self.filter.as_ref().and_then(|filter| filter.shown.as_deref()).unwrap_or(&self.sorted)
+        self.filter
+            .as_ref()
+            .and_then(|filter| filter.shown.as_deref())
+            .unwrap_or(&self.sorted)
     }
 
     fn position_of(&self, id: Option<EntryId>) -> Option<usize> {
@@ -149,22 +161,33 @@ impl List {
     }
 
     pub(super) fn unread(&self) -> impl Iterator<Item = EntryId> + '_ {
-        self.shown().iter().copied().filter(|&id| self.is_unread(id))
+        self.shown()
+            .iter()
+            .copied()
+            .filter(|&id| self.is_unread(id))
     }
 
     fn is_unread(&self, id: EntryId) -> bool {
         self.marks.get(id).attention == Attention::Unread
     }
 
-    /// The position of an unread entry, counted from the selection; the last one in that direction if there are fewer.
+    /// The position of an unread entry, counted from the selection; the last one in that direction
+    /// if there are fewer.
     pub(super) fn unread_from(&self, by: isize) -> Option<usize> {
         let shown = self.shown();
         let is_unread = |&at: &usize| self.is_unread(shown[at]);
         let times = by.unsigned_abs().max(1);
         if by > 0 {
-            (self.position() + 1..shown.len()).filter(is_unread).take(times).last()
+            (self.position() + 1..shown.len())
+                .filter(is_unread)
+                .take(times)
+                .last()
         } else {
-            (0..self.position().min(shown.len())).rev().filter(is_unread).take(times).last()
+            (0..self.position().min(shown.len()))
+                .rev()
+                .filter(is_unread)
+                .take(times)
+                .last()
         }
     }
 
@@ -187,7 +210,9 @@ impl List {
 
     /// Selects an entry; `false` if it is not shown.
     pub(super) fn select_entry(&mut self, id: Option<EntryId>) -> bool {
-        let Some(position) = self.position_of(id) else { return false };
+        let Some(position) = self.position_of(id) else {
+            return false;
+        };
         let top = self.viewport.top;
         self.select(position);
         if self.viewport.top != top {
@@ -205,7 +230,12 @@ impl List {
     }
 
     /// Starts with the entries of the index, in an order, with titles in a language.
-    pub(super) fn open(&mut self, store: Option<Arc<dyn EntryStore>>, order: Order, language: Language) {
+    pub(super) fn open(
+        &mut self,
+        store: Option<Arc<dyn EntryStore>>,
+        order: Order,
+        language: Language,
+    ) {
         if let Some(store) = store {
             self.entries.rebase(store);
         }
@@ -234,8 +264,15 @@ impl List {
 
     pub(super) fn set_last_visit(&mut self, last_visit: Option<i64>) {
         self.last_visit = last_visit;
-        let modified = last_visit.map(|last| self.entries.modified_since(last, &(0..self.entries.bound())));
-        self.new = modified.into_iter().flatten().filter(|&id| self.is_unread(id)).count();
+        let modified = last_visit.map(|last| {
+            self.entries
+                .modified_since(last, &(0..self.entries.bound()))
+        });
+        self.new = modified
+            .into_iter()
+            .flatten()
+            .filter(|&id| self.is_unread(id))
+            .count();
     }
 
     /// Changes to the next order. The selection stays with its article if it was chosen.
@@ -278,10 +315,13 @@ impl Items for List {
 impl List {
     /// The rows on the screen.
     pub fn rows(&self) -> impl Iterator<Item = ListRow> + '_ {
-        self.viewport.visible(self).map(|(index, line)| self.row(index, line))
+        self.viewport
+            .visible(self)
+            .map(|(index, line)| self.row(index, line))
     }
 
-    /// The shares of the list, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar.
+    /// The shares of the list, 0 to 1, at the upper and the lower edge of the screen, for a
+    /// scrollbar.
     pub fn bar(&self) -> (f32, f32) {
         self.viewport.bar(self)
     }
@@ -289,7 +329,9 @@ impl List {
     /// The row of the selected entry's title, if it is on the screen.
     pub(super) fn selected_row(&self) -> Option<u16> {
         let selected = self.selected()?;
-        self.rows().position(|row| row == ListRow::Title(selected)).map(|row| row as u16)
+        self.rows()
+            .position(|row| row == ListRow::Title(selected))
+            .map(|row| row as u16)
     }
 
     pub(super) fn entry_at_row(&self, row: u16) -> Option<usize> {
@@ -301,7 +343,8 @@ impl List {
         self.viewport = self.viewport.scroll(rows, self);
     }
 
-    /// The entries on the screen whose figures are not checked yet, unless they were requested last time.
+    /// The entries on the screen whose figures are not checked yet, unless they were requested last
+    /// time.
     pub(super) fn take_figure_request(&mut self) -> Option<Vec<EntryId>> {
         let title = |row| match row {
             ListRow::Title(id) => Some(id),
@@ -332,6 +375,9 @@ impl List {
     fn has_day(&self, index: usize) -> bool {
         let shown = self.shown();
         let day = |index: usize| self.entries.day(shown[index]);
-        self.order == Order::Date && index.checked_sub(1).is_none_or(|before| day(before) != day(index))
+        self.order == Order::Date
+            && index
+                .checked_sub(1)
+                .is_none_or(|before| day(before) != day(index))
     }
 }

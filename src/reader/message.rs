@@ -1,4 +1,5 @@
-//! Messages to the reader, with its own keys, so that no terminal library is known here; and the effects that it returns.
+//! Messages to the reader, with its own keys, so that no terminal library is known here; and the
+//! effects that it returns.
 
 use std::time::Duration;
 
@@ -84,7 +85,11 @@ pub enum Code {
 impl Key {
     /// A plain key.
     pub const fn plain(code: Code) -> Self {
-        Self { code, ctrl: false, alt: false }
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+        }
     }
 
     /// A character.
@@ -94,16 +99,24 @@ impl Key {
 
     /// A character with Control.
     pub const fn ctrl(c: char) -> Self {
-        Self { code: Code::Char(c), ctrl: true, alt: false }
+        Self {
+            code: Code::Char(c),
+            ctrl: true,
+            alt: false,
+        }
     }
 
-    /// The key that was meant: characters of a Chinese input method count as the key that gives them.
+    /// The key that was meant: characters of a Chinese input method count as the key that gives
+    /// them.
     ///
-    /// Full-width forms are their ASCII characters, Chinese punctuation is the ASCII character of the same key. `、` is the slash on
-    /// most Chinese layouts. Not for text that is typed into an input line.
+    /// Full-width forms are their ASCII characters, Chinese punctuation is the ASCII character of
+    /// the same key. `、` is the slash on most Chinese layouts. Not for text that is typed into an
+    /// input line.
     #[must_use]
     pub fn meant(self) -> Self {
-        let Code::Char(c) = self.code else { return self };
+        let Code::Char(c) = self.code else {
+            return self;
+        };
         let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xff01 + 0x21) as u8),
             '\u{3000}' => ' ',
@@ -123,7 +136,10 @@ impl Key {
             '—' => '_',
             c => c,
         };
-        Self { code: Code::Char(c), ..self }
+        Self {
+            code: Code::Char(c),
+            ..self
+        }
     }
 }
 
@@ -151,7 +167,8 @@ pub enum Message {
 pub enum Effect {
     /// Send a request to the library.
     Library(Request),
-    /// Send [`Message::Timer`] with this number after a time; a later timer replaces an earlier one.
+    /// Send [`Message::Timer`] with this number after a time; a later timer replaces an earlier
+    /// one.
     StartTimer {
         /// The number.
         number: u32,

@@ -47,7 +47,10 @@ pub struct ReaderSettings {
 impl Default for ReaderSettings {
     fn default() -> Self {
         Self {
-            area: Area { columns: 80, rows: 24 },
+            area: Area {
+                columns: 80,
+                rows: 24,
+            },
             zone: TimeZone::UTC,
             language: Language::Chinese,
             ambiguous: Ambiguous::default(),
@@ -91,7 +94,8 @@ pub(crate) enum Mode {
 #[derive(Clone, Debug)]
 pub(super) struct Status {
     text: String,
-    /// Whether it may take more than one row: a message of the library or the shell, which may name a path.
+    /// Whether it may take more than one row: a message of the library or the shell, which may
+    /// name a path.
     is_long: bool,
 }
 
@@ -218,7 +222,10 @@ impl Model {
     /// The input line of the status bar as it is drawn.
     pub(crate) fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let prompt = self.prompt.as_ref()?;
-        let columns = self.layout.status.map_or(self.settings.area.columns, |status| status.columns);
+        let columns = self
+            .layout
+            .status
+            .map_or(self.settings.area.columns, |status| status.columns);
         Some(prompt.line(columns, self.settings.ambiguous))
     }
 
@@ -234,7 +241,10 @@ impl Model {
 
     /// The keys of an unfinished command, such as `12` or `g`.
     pub(crate) fn pending(&self) -> String {
-        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let count = self
+            .count
+            .map(|count| count.to_string())
+            .unwrap_or_default();
         let prefix = self.prefix.map(|key| key.to_string()).unwrap_or_default();
         count + &prefix
     }
@@ -248,7 +258,11 @@ impl Model {
         } else if self.popup.is_some() {
             Mode::Popup
         } else if self.search.is_open {
-            if self.search.is_typing { Mode::SearchPrompt } else { Mode::SearchResults }
+            if self.search.is_typing {
+                Mode::SearchPrompt
+            } else {
+                Mode::SearchResults
+            }
         } else if self.facets.is_some() {
             Mode::Facets
         } else {
@@ -264,10 +278,15 @@ impl Model {
         match self.mode() {
             Mode::Prompt => {
                 let (line, status) = (self.prompt_line()?, self.layout.status?);
-                Some((status.x + line.cursor.min(status.columns.saturating_sub(1)), status.y))
+                Some((
+                    status.x + line.cursor.min(status.columns.saturating_sub(1)),
+                    status.y,
+                ))
             }
             Mode::Popup => self.popup.as_ref().map(Popup::cursor),
-            Mode::SearchPrompt | Mode::SearchResults => Some(self.search.cursor(self.settings.ambiguous)),
+            Mode::SearchPrompt | Mode::SearchResults => {
+                Some(self.search.cursor(self.settings.ambiguous))
+            }
             Mode::Facets => self.facets.as_ref().map(FacetsPane::cursor),
             Mode::List => {
                 let body = self.layout.list?.body;
@@ -304,12 +323,18 @@ impl Model {
     }
 
     pub(super) fn set_status(&mut self, text: impl Into<String>) {
-        self.status = Some(Status { text: text.into(), is_long: false });
+        self.status = Some(Status {
+            text: text.into(),
+            is_long: false,
+        });
     }
 
     /// Shows a message of the library or the shell.
     pub(super) fn set_long_status(&mut self, text: String) {
-        self.status = Some(Status { text, is_long: true });
+        self.status = Some(Status {
+            text,
+            is_long: true,
+        });
     }
 
     pub(super) fn clear_status(&mut self) {
@@ -364,20 +389,33 @@ impl Model {
             PromptKind::Find | PromptKind::Search => String::new(),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
-            PromptKind::Rename => self.selected_search().map(|search| search.name.clone()).unwrap_or_default(),
+            PromptKind::Rename => self
+                .selected_search()
+                .map(|search| search.name.clone())
+                .unwrap_or_default(),
         };
         self.prompt = Some(Prompt::new(kind, &text));
-        self.find_origin = self.page.as_ref().filter(|_| kind == PromptKind::Find).map(Page::snapshot);
+        self.find_origin = self
+            .page
+            .as_ref()
+            .filter(|_| kind == PromptKind::Find)
+            .map(Page::snapshot);
     }
 
     /// The saved search that is selected in the facets.
     fn selected_search(&self) -> Option<&SavedSearch> {
-        self.saved_searches.get(self.facets.as_ref()?.selected_search()?)
+        self.saved_searches
+            .get(self.facets.as_ref()?.selected_search()?)
     }
 
     /// Computes the layout again, after the size, the focus, the measure or the pinyin has changed.
     pub(super) fn arrange(&mut self) {
-        let ReaderSettings { area, focus, ambiguous, .. } = self.settings;
+        let ReaderSettings {
+            area,
+            focus,
+            ambiguous,
+            ..
+        } = self.settings;
         self.layout = Layout::of(area, focus, self.is_alone, self.is_parallel);
         if let Some(list) = self.layout.list {
             self.list.place(list.body);
@@ -398,9 +436,21 @@ impl Model {
 
     /// The settings of the page: if it is hidden, those that it will be shown with.
     pub(super) fn page_settings(&self) -> PageSettings {
-        let ReaderSettings { area, measure, ambiguous, pinyin, .. } = self.settings;
+        let ReaderSettings {
+            area,
+            measure,
+            ambiguous,
+            pinyin,
+            ..
+        } = self.settings;
         let focused = || Layout::of(area, Focus::Article, self.is_alone, self.is_parallel).article;
         let article = self.layout.article.or_else(focused).unwrap_or_default();
-        PageSettings { pane: article.body, measure, ambiguous, pinyin, is_parallel: self.is_parallel }
+        PageSettings {
+            pane: article.body,
+            measure,
+            ambiguous,
+            pinyin,
+            is_parallel: self.is_parallel,
+        }
     }
 }

@@ -27,9 +27,17 @@ impl Model {
         } else if self.search.is_open {
             self.search.scroll(rows as isize);
             self.send_queries();
-        } else if let Some(facets) = self.facets.as_mut().filter(|facets| facets.rect.body.contains(column, row)) {
+        } else if let Some(facets) = self
+            .facets
+            .as_mut()
+            .filter(|facets| facets.rect.body.contains(column, row))
+        {
             facets.go(Motion::Lines(rows as isize));
-        } else if self.layout.list.is_some_and(|list| list.body.contains(column, row)) {
+        } else if self
+            .layout
+            .list
+            .is_some_and(|list| list.body.contains(column, row))
+        {
             self.list.scroll(rows as isize);
         } else if self.layout.article.is_some()
             && let Some(page) = &mut self.page
@@ -48,10 +56,19 @@ impl Model {
         if self.search.is_open {
             return self.click_on_search(column, row);
         }
-        if self.facets.as_ref().is_some_and(|facets| facets.rect.body.contains(column, row)) {
+        if self
+            .facets
+            .as_ref()
+            .is_some_and(|facets| facets.rect.body.contains(column, row))
+        {
             return self.click_on_facets(column, row);
         }
-        if let Some(body) = self.layout.list.map(|list| list.body).filter(|body| body.contains(column, row)) {
+        if let Some(body) = self
+            .layout
+            .list
+            .map(|list| list.body)
+            .filter(|body| body.contains(column, row))
+        {
             self.click_on_list(row - body.y);
         } else if let Some(body) = self.layout.article.map(|article| article.body)
             && body.contains(column, row)
@@ -87,7 +104,9 @@ impl Model {
 
     /// Selects the row, or chooses it if it was selected.
     fn click_on_facets(&mut self, column: u16, row: u16) {
-        let Some(facets) = &mut self.facets else { return };
+        let Some(facets) = &mut self.facets else {
+            return;
+        };
         let before = facets.choice();
         if facets.select_cell(column, row) && facets.choice() == before {
             self.choose_facet();
@@ -96,7 +115,9 @@ impl Model {
 
     /// Selects the article, or gives it the focus if it was selected.
     fn click_on_list(&mut self, row: u16) {
-        let Some(position) = self.list.entry_at_row(row) else { return };
+        let Some(position) = self.list.entry_at_row(row) else {
+            return;
+        };
         if self.focus() == Focus::List && self.list.position() == position {
             return self.set_focus(Focus::Article);
         }

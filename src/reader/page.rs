@@ -1,7 +1,8 @@
 //! The page: an article as it is laid out, and where its reader is in it.
 //!
-//! [`Page`] holds the state; each other file adds one group of operations. Only the screen is laid out: the position is an
-//! item of the [`PageLayout`](layout::PageLayout) and a row of it, so that no operation needs the total height.
+//! [`Page`] holds the state; each other file adds one group of operations. Only the screen is laid
+//! out: the position is an item of the [`PageLayout`](layout::PageLayout) and a row of it, so that
+//! no operation needs the total height.
 
 mod find;
 mod header;

@@ -10,7 +10,10 @@ use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
 /// The least screen with a frame.
-const FRAMED: Area = Area { columns: 24, rows: 8 };
+const FRAMED: Area = Area {
+    columns: 24,
+    rows: 8,
+};
 
 /// What a popup shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +67,8 @@ pub(crate) struct Popup {
     /// Whether it has a border.
     pub(crate) is_framed: bool,
     lines: Vec<PopupLine>,
-    /// The columns of the keys at the left of its lines, with the space after them; 0 if no line has keys.
+    /// The columns of the keys at the left of its lines, with the space after them; 0 if no line
+    /// has keys.
     pub(crate) keys_columns: u16,
     /// Whether any line can be chosen. Otherwise motions scroll.
     has_choices: bool,
@@ -101,18 +105,33 @@ impl Popup {
         if !self.is_framed {
             return self.body;
         }
-        let ScreenRect { x, y, columns, rows } = self.body;
-        ScreenRect { x: x - 2, y: y - 1, columns: columns + 4, rows: rows + 2 }
+        let ScreenRect {
+            x,
+            y,
+            columns,
+            rows,
+        } = self.body;
+        ScreenRect {
+            x: x - 2,
+            y: y - 1,
+            columns: columns + 4,
+            rows: rows + 2,
+        }
     }
 
     /// The lines on the screen, each with whether it is selected.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (&PopupLine, bool)> {
-        let Viewport { top, rows, selected } = self.viewport;
+        let Viewport {
+            top,
+            rows,
+            selected,
+        } = self.viewport;
         let lines = self.lines.iter().enumerate().skip(top.item).take(rows);
         lines.map(move |(index, line)| (line, self.has_choices && index == selected))
     }
 
-    /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.
+    /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a
+    /// scrollbar.
     pub(crate) fn bar(&self) -> (f32, f32) {
         self.viewport.bar(&SingleRows(self.lines.len()))
     }
@@ -120,8 +139,11 @@ impl Popup {
     /// Moves the selection, or scrolls if nothing can be selected.
     pub(super) fn go(&mut self, motion: Motion) {
         let items = SingleRows(self.lines.len());
-        self.viewport =
-            if self.has_choices { self.viewport.go(motion, &items) } else { self.viewport.scroll_by(motion, &items) };
+        self.viewport = if self.has_choices {
+            self.viewport.go(motion, &items)
+        } else {
+            self.viewport.scroll_by(motion, &items)
+        };
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {
@@ -131,7 +153,10 @@ impl Popup {
     /// Selects the line on a row of the screen; `false` if it cannot be chosen.
     pub(super) fn select_row(&mut self, row: u16) -> bool {
         let index = self.viewport.top.item + usize::from(row.saturating_sub(self.body.y));
-        let can_choose = self.lines.get(index).is_some_and(|line| line.choice != Choice::None);
+        let can_choose = self
+            .lines
+            .get(index)
+            .is_some_and(|line| line.choice != Choice::None);
         if can_choose {
             self.viewport.selected = index;
         }
@@ -139,15 +164,25 @@ impl Popup {
     }
 
     pub(super) fn choice(&self) -> Choice {
-        let selected = self.lines.get(self.viewport.selected).filter(|_| self.has_choices);
+        let selected = self
+            .lines
+            .get(self.viewport.selected)
+            .filter(|_| self.has_choices);
         selected.map_or(Choice::None, |line| line.choice.clone())
     }
 
     /// The cell at which the selected line begins; the nearest if it was scrolled off the screen.
     pub(super) fn cursor(&self) -> (u16, u16) {
         let Viewport { selected, top, .. } = self.viewport;
-        let row = if self.has_choices { selected.saturating_sub(top.item) } else { 0 };
-        (self.body.x, self.body.y + (row as u16).min(self.body.rows.saturating_sub(1)))
+        let row = if self.has_choices {
+            selected.saturating_sub(top.item)
+        } else {
+            0
+        };
+        (
+            self.body.x,
+            self.body.y + (row as u16).min(self.body.rows.saturating_sub(1)),
+        )
     }
 }
 
@@ -155,7 +190,10 @@ impl Popup {
 impl Popup {
     fn new(kind: PopupKind, lines: Vec<PopupLine>, subject: String) -> Self {
         let first = lines.iter().position(|line| line.choice != Choice::None);
-        let viewport = Viewport { selected: first.unwrap_or(0), ..Viewport::default() };
+        let viewport = Viewport {
+            selected: first.unwrap_or(0),
+            ..Viewport::default()
+        };
         Self {
             kind,
             body: ScreenRect::default(),
@@ -196,8 +234,13 @@ impl Popup {
             (Action::QuitNow, "Quit"),
         ];
         let lines = ACTIONS.map(|(action, name)| {
-            let keys = keymap::key_for(Contexts::ARTICLE, action).map(|chord| chord.to_string()).unwrap_or_default();
-            PopupLine { keys, ..PopupLine::item(0, name.to_owned(), Choice::Action(action)) }
+            let keys = keymap::key_for(Contexts::ARTICLE, action)
+                .map(|chord| chord.to_string())
+                .unwrap_or_default();
+            PopupLine {
+                keys,
+                ..PopupLine::item(0, name.to_owned(), Choice::Action(action))
+            }
         });
         Self::new(PopupKind::Menu, lines.into(), String::new())
     }
@@ -210,9 +253,16 @@ impl Popup {
             BlockKind::Label => Some(2),
             _ => None,
         };
-        let least = document.blocks.iter().filter_map(|block| level(block.kind)).min()?;
-        let headings =
-            document.blocks.iter().enumerate().filter_map(|(index, block)| Some((index, level(block.kind)?)));
+        let least = document
+            .blocks
+            .iter()
+            .filter_map(|block| level(block.kind))
+            .min()?;
+        let headings = document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(index, block)| Some((index, level(block.kind)?)));
         let lines: Vec<PopupLine> = headings
             .map(|(index, level)| {
                 let text = document.block_text(index).replace('\n', " ");
@@ -220,7 +270,9 @@ impl Popup {
             })
             .collect();
         let current = page.current_block().unwrap_or(0);
-        let above = lines.iter().rposition(|line| matches!(line.choice, Choice::Block(block) if block <= current));
+        let above = lines
+            .iter()
+            .rposition(|line| matches!(line.choice, Choice::Block(block) if block <= current));
         let mut outline = Self::new(PopupKind::Outline, lines, String::new());
         outline.viewport.selected = above.unwrap_or(0);
         Some(outline)
@@ -231,13 +283,20 @@ impl Popup {
         let mut lines = Vec::new();
         for mismatch in page.mismatches() {
             if lines.is_empty() {
-                lines.push(PopupLine::plain(PopupLineKind::Group, "Figures that disagree"));
+                lines.push(PopupLine::plain(
+                    PopupLineKind::Group,
+                    "Figures that disagree",
+                ));
             }
             let line = |indent, text| PopupLine::item(indent, text, Choice::Block(mismatch.block));
             lines.push(line(0, mismatch.figures));
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
-        let problems: Vec<String> = page.text().problems().map(|problem| format!("• {problem}")).collect();
+        let problems: Vec<String> = page
+            .text()
+            .problems()
+            .map(|problem| format!("• {problem}"))
+            .collect();
         let is_any = !lines.is_empty() || !problems.is_empty();
         if !lines.is_empty() && !problems.is_empty() {
             lines.push(PopupLine::plain(PopupLineKind::Group, "Problems"));
@@ -271,40 +330,91 @@ impl Popup {
             self.lines.extend(wrapped(&self.subject, most, ambiguous));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-        let keys = self.lines.iter().map(|line| width(&line.keys)).max().unwrap_or(0);
+        let keys = self
+            .lines
+            .iter()
+            .map(|line| width(&line.keys))
+            .max()
+            .unwrap_or(0);
         self.keys_columns = if keys == 0 { 0 } else { keys + 2 };
-        let text = self.lines.iter().map(|line| line.indent.saturating_add(width(&line.text))).max().unwrap_or(0);
-        let wanted = self.keys_columns.saturating_add(text).max(width(self.hint()) + 2).max(width(self.title()) + 2);
+        let text = self
+            .lines
+            .iter()
+            .map(|line| line.indent.saturating_add(width(&line.text)))
+            .max()
+            .unwrap_or(0);
+        let wanted = self
+            .keys_columns
+            .saturating_add(text)
+            .max(width(self.hint()) + 2)
+            .max(width(self.title()) + 2);
         let columns = wanted.min(most);
         // The status line stays free.
-        let rows = (self.lines.len().max(1) as u16).min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
+        let rows = (self.lines.len().max(1) as u16)
+            .min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
         let (x, y) = ((area.columns - columns) / 2, (area.rows - rows) / 2);
-        self.body = ScreenRect { x, y: y.max(down / 2).min(area.rows - rows), columns, rows };
+        self.body = ScreenRect {
+            x,
+            y: y.max(down / 2).min(area.rows - rows),
+            columns,
+            rows,
+        };
         self.viewport.rows = rows.into();
         let items = SingleRows(self.lines.len());
-        self.viewport = if self.has_choices { self.viewport.reveal(&items) } else { self.viewport.fill(&items) };
+        self.viewport = if self.has_choices {
+            self.viewport.reveal(&items)
+        } else {
+            self.viewport.fill(&items)
+        };
     }
 }
 
 impl PopupLine {
     fn item(indent: u16, text: String, choice: Choice) -> Self {
-        Self { kind: PopupLineKind::Item, indent, keys: String::new(), text, choice }
+        Self {
+            kind: PopupLineKind::Item,
+            indent,
+            keys: String::new(),
+            text,
+            choice,
+        }
     }
 
     fn plain(kind: PopupLineKind, text: &str) -> Self {
-        Self { kind, indent: 0, keys: String::new(), text: text.to_owned(), choice: Choice::None }
+        Self {
+            kind,
+            indent: 0,
+            keys: String::new(),
+            text: text.to_owned(),
+            choice: Choice::None,
+        }
     }
 }
 
 /// The syntax of queries.
 const QUERIES: [(&str, &str); 7] = [
-    ("words", "filter: in title, description, source and tags, also by pinyin or initials; search: in the texts"),
-    ("\"a phrase\"", "exactly this, in the text of either language"),
+    (
+        "words",
+        "filter: in title, description, source and tags, also by pinyin or initials; search: in the texts",
+    ),
+    (
+        "\"a phrase\"",
+        "exactly this, in the text of either language",
+    ),
     ("tag: author:", "`tag:energy`, `author:observer`"),
     ("lang: has:", "`lang:en`, `has:problem`"),
-    ("is:", "`is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`"),
-    ("date:", "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days"),
-    ("- or ( )", "`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group"),
+    (
+        "is:",
+        "`is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`",
+    ),
+    (
+        "date:",
+        "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days",
+    ),
+    (
+        "- or ( )",
+        "`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group",
+    ),
 ];
 
 fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
@@ -317,7 +427,12 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
         }
     }
     let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-    let keys = groups.iter().flat_map(|(_, items)| items).map(|(keys, _)| width(keys)).max().unwrap_or(0);
+    let keys = groups
+        .iter()
+        .flat_map(|(_, items)| items)
+        .map(|(keys, _)| width(keys))
+        .max()
+        .unwrap_or(0);
     let room = columns.saturating_sub(keys + 2);
     let mut lines = Vec::new();
     for (name, items) in groups {
@@ -327,7 +442,11 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
         lines.push(PopupLine::plain(PopupLineKind::Group, name));
         for (mut keys, text) in items {
             for line in wrapped(&text, room, ambiguous) {
-                lines.push(PopupLine { kind: PopupLineKind::Item, keys: std::mem::take(&mut keys), ..line });
+                lines.push(PopupLine {
+                    kind: PopupLineKind::Item,
+                    keys: std::mem::take(&mut keys),
+                    ..line
+                });
             }
         }
     }
@@ -359,22 +478,40 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
         document.text.push_str(paragraph);
         let range = start..document.text.len() as u32;
         let index = document.leaves.len() as u32;
-        document.leaves.push(Leaf { kind: LeafKind::Paragraph, range: range.clone(), container: None, runs: 0..0 });
-        document.blocks.push(Block { kind: BlockKind::Paragraph, range, leaves: index..index + 1, line: 1 });
+        document.leaves.push(Leaf {
+            kind: LeafKind::Paragraph,
+            range: range.clone(),
+            container: None,
+            runs: 0..0,
+        });
+        document.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            range,
+            leaves: index..index + 1,
+            line: 1,
+        });
     }
-    let settings = LayoutSettings { columns: columns.max(1), ambiguous, pinyin: false };
+    let settings = LayoutSettings {
+        columns: columns.max(1),
+        ambiguous,
+        pinyin: false,
+    };
     let mut lines = Vec::new();
     for block in 0..document.blocks.len() {
         let mut rows = typeset::Rows::default();
         typeset::set_block(&document, block, &settings, &mut rows);
-        lines
-            .extend((0..rows.rows.len()).map(|row| PopupLine::plain(PopupLineKind::Text, &rows.plain(row, &document))));
+        lines.extend(
+            (0..rows.rows.len())
+                .map(|row| PopupLine::plain(PopupLineKind::Text, &rows.plain(row, &document))),
+        );
     }
     lines
 }
 
 pub(super) fn can_open(target: &str) -> bool {
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let scheme = target
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }
 
@@ -386,10 +523,15 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_help_can_be_parsed() {
-        let examples = QUERIES.iter().flat_map(|(_, help)| help.split('`').skip(1).step_by(2));
+        let examples = QUERIES
+            .iter()
+            .flat_map(|(_, help)| help.split('`').skip(1).step_by(2));
         let mut count = 0;
         for example in examples {
-            assert!(example == "or" || Query::parse(example, DefaultField::Word).is_ok(), "{example}");
+            assert!(
+                example == "or" || Query::parse(example, DefaultField::Word).is_ok(),
+                "{example}"
+            );
             count += 1;
         }
         assert!(count > 10);
@@ -399,10 +541,23 @@ mod tests {
     fn no_line_of_the_help_is_cut() {
         for room in [20, 40, 56, 76] {
             let lines = help_lines(room, Ambiguous::Narrow);
-            let keys = lines.iter().map(|line| columns(&line.keys, Ambiguous::Narrow)).max().unwrap() + 2;
-            let text = lines.iter().filter(|line| line.kind == super::PopupLineKind::Item);
-            let widest = text.map(|line| columns(&line.text, Ambiguous::Narrow)).max().unwrap();
-            assert!(keys + widest <= room.into() || room == 20, "{keys} + {widest} in {room}");
+            let keys = lines
+                .iter()
+                .map(|line| columns(&line.keys, Ambiguous::Narrow))
+                .max()
+                .unwrap()
+                + 2;
+            let text = lines
+                .iter()
+                .filter(|line| line.kind == super::PopupLineKind::Item);
+            let widest = text
+                .map(|line| columns(&line.text, Ambiguous::Narrow))
+                .max()
+                .unwrap();
+            assert!(
+                keys + widest <= room.into() || room == 20,
+                "{keys} + {widest} in {room}"
+            );
         }
     }
 }

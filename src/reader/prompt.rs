@@ -58,7 +58,11 @@ pub(crate) struct Prompt {
 
 impl Prompt {
     pub(super) fn new(kind: PromptKind, text: &str) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), mistake: None }
+        Self {
+            kind,
+            input: Input::new(text.to_owned()),
+            mistake: None,
+        }
     }
 
     pub(crate) const fn kind(&self) -> PromptKind {
@@ -86,7 +90,8 @@ impl Prompt {
     /// Parses the text as a query. A mistake is kept to be shown.
     pub(super) fn query(&mut self, default_field: DefaultField) -> Option<Query> {
         let parsed = Query::parse(self.text(), default_field);
-        let (query, mistake) = parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
+        let (query, mistake) =
+            parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
         self.mistake = mistake;
         query
     }
@@ -96,24 +101,51 @@ impl Prompt {
         let label = self.label();
         let width = typeset::columns(label, ambiguous) as u16;
         // A narrow screen keeps its columns for the text.
-        let (label, label_x, x) = if columns < 3 * width { ("/", 0, 1) } else { (label, 1, 1 + width) };
-        let note = if columns >= x + 3 * NOTE_COLUMNS { NOTE_COLUMNS } else { 0 };
+        let (label, label_x, x) = if columns < 3 * width {
+            ("/", 0, 1)
+        } else {
+            (label, 1, 1 + width)
+        };
+        let note = if columns >= x + 3 * NOTE_COLUMNS {
+            NOTE_COLUMNS
+        } else {
+            0
+        };
         let room = columns.saturating_sub(x + note);
         let (shown, cursor) = self.visible(room, ambiguous);
         let text = &self.text()[shown.clone()];
         let wrong = self.mistake.as_ref().map(|mistake| {
             let at = |byte: usize| text.floor_char_boundary(byte.saturating_sub(shown.start));
-            let (from, to) = (at(mistake.at.start), at(mistake.at.end.max(mistake.at.start)));
+            let (from, to) = (
+                at(mistake.at.start),
+                at(mistake.at.end.max(mistake.at.start)),
+            );
             let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-            PromptError { x: x + width(&text[..from]), columns: width(&text[from..to]).max(1), reason: &mistake.reason }
+            PromptError {
+                x: x + width(&text[..from]),
+                columns: width(&text[from..to]).max(1),
+                reason: &mistake.reason,
+            }
         });
-        PromptLine { label, label_x, text, x, cursor: x + cursor, end: (x + room).min(columns), wrong }
+        PromptLine {
+            label,
+            label_x,
+            text,
+            x,
+            cursor: x + cursor,
+            end: (x + room).min(columns),
+            wrong,
+        }
     }
 
-    /// The bytes of the text that fit into some columns with the cursor, and the column of the cursor in them.
+    /// The bytes of the text that fit into some columns with the cursor, and the column of the
+    /// cursor in them.
     pub(crate) fn visible(&self, columns: u16, ambiguous: Ambiguous) -> (Range<usize>, u16) {
         let text = self.text();
-        let cursor = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
+        let cursor = text
+            .char_indices()
+            .nth(self.input.cursor())
+            .map_or(text.len(), |(at, _)| at);
         // The cursor needs a column of its own, also at the end.
         let room = usize::from(columns).saturating_sub(1);
         let mut start = cursor;
@@ -139,11 +171,15 @@ impl Prompt {
 
     /// Edits by a key; whether the text changed.
     pub(super) fn edit(&mut self, key: Key) -> bool {
-        let Some(request) = request(key) else { return false };
+        let Some(request) = request(key) else {
+            return false;
+        };
         if matches!(request, InputRequest::InsertChar(_)) && !self.has_room() {
             return false;
         }
-        self.input.handle(request).is_some_and(|changed| changed.value)
+        self.input
+            .handle(request)
+            .is_some_and(|changed| changed.value)
     }
 
     /// Inserts a text that was pasted, cleaned and on one line.

@@ -1,7 +1,7 @@
 //! Queries to the library: the filter of the list, the search, and the facets.
 //!
-//! Of each kind one request is sent at a time. What changes meanwhile marks the answer as outdated, and
-//! [`Model::send_queries`] asks again when it has arrived. A new query is sent at once.
+//! Of each kind one request is sent at a time. What changes meanwhile marks the answer as outdated,
+//! and [`Model::send_queries`] asks again when it has arrived. A new query is sent at once.
 
 use super::model::Model;
 use crate::catalog::{DefaultField, Query, Request};
@@ -9,7 +9,9 @@ use crate::catalog::{DefaultField, Query, Request};
 impl Model {
     /// Filters by the input line, if it can be parsed; otherwise the last result stays.
     pub(super) fn filter_as_typed(&mut self) {
-        let Some(prompt) = &mut self.prompt else { return };
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
         if let Some(query) = prompt.query(DefaultField::Word) {
             let text = prompt.text().to_owned();
             self.set_filter(&text, query);
@@ -36,9 +38,12 @@ impl Model {
         self.open_selected();
     }
 
-    /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches stay.
+    /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches
+    /// stay.
     pub(super) fn search_as_typed(&mut self) {
-        let Some(query) = self.search.prompt.query(DefaultField::Text) else { return };
+        let Some(query) = self.search.prompt.query(DefaultField::Text) else {
+            return;
+        };
         let number = self.next_query_number();
         if let Some(request) = self.search.search(query, number) {
             self.request(request);
@@ -55,7 +60,8 @@ impl Model {
         self.send_queries();
     }
 
-    /// Repeats a filter that depends on marks, if any has changed. The matches of a search stay until the next one.
+    /// Repeats a filter that depends on marks, if any has changed. The matches of a search stay
+    /// until the next one.
     pub(super) fn outdate_mark_queries(&mut self) {
         if !self.list.take_marks_changed() {
             return;
@@ -75,8 +81,15 @@ impl Model {
         if let Some(query) = self.list.take_filter_request(number) {
             self.request(Request::Filter { number, query });
         }
-        if self.facets.as_mut().is_some_and(|facets| facets.take_request(number)) {
-            self.request(Request::Facets { number, query: self.list.filter_query() });
+        if self
+            .facets
+            .as_mut()
+            .is_some_and(|facets| facets.take_request(number))
+        {
+            self.request(Request::Facets {
+                number,
+                query: self.list.filter_query(),
+            });
         }
         if let Some(request) = self.search.take_repeated_request(number) {
             self.request(request);

@@ -1,6 +1,8 @@
-//! Read tracking: when an article counts as read, and when reading positions and the state of the list are saved.
+//! Read tracking: when an article counts as read, and when reading positions and the state of the
+//! list are saved.
 //!
-//! Time arrives as messages. While something is to be tracked or saved, one timer of a second runs at a time.
+//! Time arrives as messages. While something is to be tracked or saved, one timer of a second runs
+//! at a time.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,11 +12,13 @@ use super::message::Effect;
 use super::model::{LibrarySnapshot, Model};
 use super::page::Page;
 use crate::catalog::{
-    Attention, DefaultField, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
+    Attention, DefaultField, EntryId, InitialState, LibraryState, LibraryView, Mark, Query,
+    Remembered, Request,
 };
 
 const TICK: Duration = Duration::from_secs(1);
-/// The ticks with the focus on a text after which it counts as read, or as finished if its end is on the screen.
+/// The ticks with the focus on a text after which it counts as read, or as finished if its end is
+/// on the screen.
 const TICKS_TO_READ: u8 = 2;
 const MOST_UNDO: usize = 100;
 
@@ -28,7 +32,12 @@ pub(crate) fn flush_on_exit(model: &mut Model) -> Vec<Effect> {
 impl Model {
     /// Restores the state of the last visit.
     pub(super) fn restore(&mut self, initial: InitialState) {
-        let InitialState { store, state, selected, last_visit } = initial;
+        let InitialState {
+            store,
+            state,
+            selected,
+            last_visit,
+        } = initial;
         self.saved_searches = state.searches;
         if let Some(view) = state.view.filter(|_| !self.settings.alone) {
             self.restore_view(view, selected.is_some());
@@ -65,10 +74,15 @@ impl Model {
         self.settings.pinyin = view.has_pinyin;
         self.is_parallel = view.is_parallel;
         self.is_alone = view.is_alone && has_selection;
-        self.settings.focus = if view.is_in_article && has_selection { Focus::Article } else { Focus::List };
+        self.settings.focus = if view.is_in_article && has_selection {
+            Focus::Article
+        } else {
+            Focus::List
+        };
     }
 
-    /// Tracks what the last message changed, and starts the timer if there is something to wait for.
+    /// Tracks what the last message changed, and starts the timer if there is something to wait
+    /// for.
     pub(super) fn track_reading(&mut self) {
         // Until the saved state has arrived, nothing may replace it.
         if self.tracker.is_restored {
@@ -79,10 +93,16 @@ impl Model {
         }
     }
 
-    /// A text that was scrolled with the keys is read; its position is saved later, or now if it was left.
+    /// A text that was scrolled with the keys is read; its position is saved later, or now if it
+    /// was left.
     fn track_scrolling(&mut self) {
-        let now = self.page.as_ref().map(|page| (page.id(), page.scroll_state()));
-        let Some((id, before)) = std::mem::replace(&mut self.tracker.scroll_position, now) else { return };
+        let now = self
+            .page
+            .as_ref()
+            .map(|page| (page.id(), page.scroll_state()));
+        let Some((id, before)) = std::mem::replace(&mut self.tracker.scroll_position, now) else {
+            return;
+        };
         match now {
             Some((shown, now)) if shown == id => {
                 if now != before {
@@ -107,9 +127,15 @@ impl Model {
 
     /// Counts the ticks of the text that has the focus from its first.
     fn track_focus(&mut self) {
-        let has_focus =
-            self.focus() == Focus::Article && !self.is_loading() && self.popup.is_none() && !self.search.is_open;
-        let focused = self.page.as_ref().filter(|_| has_focus).map(|page| (page.id(), page.is_at_end()));
+        let has_focus = self.focus() == Focus::Article
+            && !self.is_loading()
+            && self.popup.is_none()
+            && !self.search.is_open;
+        let focused = self
+            .page
+            .as_ref()
+            .filter(|_| has_focus)
+            .map(|page| (page.id(), page.is_at_end()));
         if focused != self.tracker.focused {
             self.save_article();
             self.tracker.focused = focused;
@@ -120,7 +146,11 @@ impl Model {
 
     fn start_timer(&mut self) {
         let is_unread = self.tracker.focused.is_some_and(|(id, is_at_end)| {
-            let wanted = if is_at_end { Attention::Finished } else { Attention::Read };
+            let wanted = if is_at_end {
+                Attention::Finished
+            } else {
+                Attention::Read
+            };
             self.list.marks().get(id).attention < wanted
         });
         let tracker = &mut self.tracker;
@@ -131,7 +161,10 @@ impl Model {
             tracker.timer = tracker.timer.wrapping_add(1);
             tracker.is_timer_running = true;
             let number = tracker.timer;
-            self.emit(Effect::StartTimer { number, after: TICK });
+            self.emit(Effect::StartTimer {
+                number,
+                after: TICK,
+            });
         }
     }
 
@@ -143,7 +176,14 @@ impl Model {
         tracker.is_timer_running = false;
         tracker.ticks = tracker.ticks.saturating_add(1);
         if let Some((id, is_at_end)) = tracker.focused.filter(|_| tracker.ticks >= TICKS_TO_READ) {
-            self.raise_attention(id, if is_at_end { Attention::Finished } else { Attention::Read });
+            self.raise_attention(
+                id,
+                if is_at_end {
+                    Attention::Finished
+                } else {
+                    Attention::Read
+                },
+            );
         }
         self.save_article();
         self.save_library();
@@ -187,13 +227,29 @@ impl Model {
         if !std::mem::take(&mut self.tracker.is_library_unsaved) {
             return;
         }
-        let LibrarySnapshot { selected, order, view } = self.library_snapshot();
-        let selected = || selected.and_then(|id| self.list.entry(id)).map(|entry| entry.path);
-        let filter = self.list.query().filter(|query| !query.trim().is_empty()).map(str::to_owned);
+        let LibrarySnapshot {
+            selected,
+            order,
+            view,
+        } = self.library_snapshot();
+        let selected = || {
+            selected
+                .and_then(|id| self.list.entry(id))
+                .map(|entry| entry.path)
+        };
+        let filter = self
+            .list
+            .query()
+            .filter(|query| !query.trim().is_empty())
+            .map(str::to_owned);
         self.request(Request::RememberLibrary(LibraryState {
             order,
             filter,
-            selected: self.list.awaited_path().map(Path::to_owned).or_else(selected),
+            selected: self
+                .list
+                .awaited_path()
+                .map(Path::to_owned)
+                .or_else(selected),
             view: Some(view),
             searches: self.saved_searches.clone(),
         }));
@@ -208,12 +264,19 @@ impl Model {
             has_pinyin: self.settings.pinyin,
             measure: self.settings.measure,
         };
-        LibrarySnapshot { selected: self.list.selected(), order: self.list.order(), view }
+        LibrarySnapshot {
+            selected: self.list.selected(),
+            order: self.list.order(),
+            view,
+        }
     }
 
     /// Changes marks by hand, as one step that can be undone.
     pub(super) fn set_marks(&mut self, marks: Vec<(EntryId, Mark)>) {
-        let before = marks.iter().map(|(id, _)| (*id, self.list.marks().get(*id))).collect();
+        let before = marks
+            .iter()
+            .map(|(id, _)| (*id, self.list.marks().get(*id)))
+            .collect();
         if self.tracker.undo.len() == MOST_UNDO {
             self.tracker.undo.remove(0);
         }
@@ -221,7 +284,8 @@ impl Model {
         self.apply_marks(marks);
     }
 
-    /// Undoes the last change of marks made by hand; returns its articles, none if there is nothing to undo.
+    /// Undoes the last change of marks made by hand; returns its articles, none if there is nothing
+    /// to undo.
     pub(super) fn undo_marks(&mut self) -> Vec<EntryId> {
         let before = self.tracker.undo.pop().unwrap_or_default();
         let ids = before.iter().map(|(id, _)| *id).collect();

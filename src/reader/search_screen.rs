@@ -14,7 +14,8 @@ use crate::typeset::Ambiguous;
 
 /// The most snippets shown of an article.
 const MOST_SNIPPETS: usize = SNIPPETS_PER_ARTICLE as usize;
-/// The rows of a screen from which on one of them shows the totals, between the input line and the matches.
+/// The rows of a screen from which on one of them shows the totals, between the input line and the
+/// matches.
 const WITH_TOTALS: u16 = 4;
 /// The articles of one request for snippets.
 const BATCH: u32 = 64;
@@ -64,7 +65,8 @@ pub(crate) struct SearchScreen {
     answered: Option<u32>,
     /// Whether the library has changed since the last search.
     is_outdated: bool,
-    /// Whether the last search repeats the one before, whose matches stay until the new ones are complete.
+    /// Whether the last search repeats the one before, whose matches stay until the new ones are
+    /// complete.
     is_repeated: bool,
     /// Whether the snippets are still those of the search before.
     has_old_snippets: bool,
@@ -128,22 +130,41 @@ impl SearchScreen {
     }
 
     pub(crate) const fn body(&self) -> ScreenRect {
-        let ScreenRect { x, y, columns, rows } = self.area;
+        let ScreenRect {
+            x,
+            y,
+            columns,
+            rows,
+        } = self.area;
         let head = if rows >= WITH_TOTALS { 2 } else { 1 };
-        ScreenRect { x, y: y + head, columns, rows: rows.saturating_sub(head) }
+        ScreenRect {
+            x,
+            y: y + head,
+            columns,
+            rows: rows.saturating_sub(head),
+        }
     }
 
     pub(crate) fn totals(&self) -> Option<SearchTotals> {
         self.query.condition.as_ref()?;
-        let Hits { articles, total, .. } = &self.hits;
-        Some(SearchTotals { hits: *total, articles: articles.len(), is_searching: self.is_searching() })
+        let Hits {
+            articles, total, ..
+        } = &self.hits;
+        Some(SearchTotals {
+            hits: *total,
+            articles: articles.len(),
+            is_searching: self.is_searching(),
+        })
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = HitRow<'_>> {
-        self.viewport.visible(self).map(|(item, row)| self.row(item, row))
+        self.viewport
+            .visible(self)
+            .map(|(item, row)| self.row(item, row))
     }
 
-    /// The shares of the matches, 0 to 1, at the upper and the lower edge of the body, for a scrollbar.
+    /// The shares of the matches, 0 to 1, at the upper and the lower edge of the body, for a
+    /// scrollbar.
     pub(crate) fn bar(&self) -> (f32, f32) {
         self.viewport.bar(self)
     }
@@ -161,19 +182,38 @@ impl SearchScreen {
         let is_selected = item == self.viewport.selected;
         let shown = self.snippet_rows(article);
         if shown == 0 || row + 1 < self.rows_of(item) {
-            return HitRow::Article { id, count, is_selected: is_selected && shown == 0 };
+            return HitRow::Article {
+                id,
+                count,
+                is_selected: is_selected && shown == 0,
+            };
         }
         let number = item - self.first_item(article);
         let known = self.snippets.get(&id);
         let snippet = known.and_then(|snippets| snippets.get(number));
-        let matches = known.map_or(shown, |snippets| snippets.iter().map(|snippet| 1 + snippet.others.len()).sum());
-        let more = if number + 1 == shown { count.saturating_sub(matches as u32) } else { 0 };
-        HitRow::Snippet { snippet, more, is_selected }
+        let matches = known.map_or(shown, |snippets| {
+            snippets
+                .iter()
+                .map(|snippet| 1 + snippet.others.len())
+                .sum()
+        });
+        let more = if number + 1 == shown {
+            count.saturating_sub(matches as u32)
+        } else {
+            0
+        };
+        HitRow::Snippet {
+            snippet,
+            more,
+            is_selected,
+        }
     }
 
     /// The number of snippets shown of an article, also of those that have not arrived.
     fn snippet_rows(&self, article: usize) -> usize {
-        let Some((id, count)) = self.hits.articles.get(article) else { return 0 };
+        let Some((id, count)) = self.hits.articles.get(article) else {
+            return 0;
+        };
         let known = self.snippets.get(id).map(Vec::len);
         known.unwrap_or(*count as usize).min(MOST_SNIPPETS)
     }
@@ -194,7 +234,11 @@ impl SearchScreen {
     }
 
     fn first_item(&self, article: usize) -> usize {
-        article.checked_sub(1).and_then(|before| self.item_ends.get(before)).copied().unwrap_or(0)
+        article
+            .checked_sub(1)
+            .and_then(|before| self.item_ends.get(before))
+            .copied()
+            .unwrap_or(0)
     }
 
     fn items_of(&self, article: usize) -> usize {
@@ -202,20 +246,46 @@ impl SearchScreen {
     }
 
     pub(super) fn place(&mut self, area: Area) {
-        let rows = if area.rows > 1 { area.rows - 1 } else { area.rows };
-        self.area = ScreenRect { x: 0, y: 0, columns: area.columns, rows };
+        let rows = if area.rows > 1 {
+            area.rows - 1
+        } else {
+            area.rows
+        };
+        self.area = ScreenRect {
+            x: 0,
+            y: 0,
+            columns: area.columns,
+            rows,
+        };
         self.viewport.rows = self.body().rows.into();
         self.viewport = self.viewport.reveal(self);
     }
 
     /// The cell of the cursor: in the input line, or at the selected match.
     pub(super) fn cursor(&self, ambiguous: Ambiguous) -> (u16, u16) {
-        let ScreenRect { x, y, columns, rows } = self.area;
+        let ScreenRect {
+            x,
+            y,
+            columns,
+            rows,
+        } = self.area;
         if self.is_typing {
-            return (x + self.line(ambiguous).cursor.min(columns.saturating_sub(1)), y);
+            return (
+                x + self.line(ambiguous).cursor.min(columns.saturating_sub(1)),
+                y,
+            );
         }
         let is_selected = |row: HitRow<'_>| {
-            matches!(row, HitRow::Article { is_selected: true, .. } | HitRow::Snippet { is_selected: true, .. })
+            matches!(
+                row,
+                HitRow::Article {
+                    is_selected: true,
+                    ..
+                } | HitRow::Snippet {
+                    is_selected: true,
+                    ..
+                }
+            )
         };
         let row = self.rows().position(is_selected).unwrap_or(0) as u16;
         (x, (self.body().y + row).min(y + rows.saturating_sub(1)))
@@ -231,7 +301,10 @@ impl SearchScreen {
     }
 
     pub(super) fn item_at_row(&self, row: u16) -> Option<usize> {
-        self.viewport.visible(self).nth(row.into()).map(|(item, _)| item)
+        self.viewport
+            .visible(self)
+            .nth(row.into())
+            .map(|(item, _)| item)
     }
 
     /// Selects an item; `false` if it was selected before.
@@ -242,13 +315,22 @@ impl SearchScreen {
         is_other
     }
 
-    /// The article of the selected match, and the snippet; the text that was searched for if there is no snippet.
+    /// The article of the selected match, and the snippet; the text that was searched for if there
+    /// is no snippet.
     pub(super) fn selected_hit(&self) -> Option<(EntryId, Result<Snippet, String>)> {
         let article = self.article_of(self.viewport.selected);
         let &(id, _) = self.hits.articles.get(article)?;
         let number = self.viewport.selected - self.first_item(article);
-        let snippet = self.snippets.get(&id).and_then(|snippets| snippets.get(number));
-        let text = || self.query.texts().first().map_or_else(String::new, |text| (*text).to_owned());
+        let snippet = self
+            .snippets
+            .get(&id)
+            .and_then(|snippets| snippets.get(number));
+        let text = || {
+            self.query
+                .texts()
+                .first()
+                .map_or_else(String::new, |text| (*text).to_owned())
+        };
         Some((id, snippet.cloned().ok_or_else(text)))
     }
 }
@@ -265,7 +347,8 @@ struct HitPosition {
 
 /// Requests and their answers.
 impl SearchScreen {
-    /// Searches for a query, with a number; the request to send if there is anything new to search for.
+    /// Searches for a query, with a number; the request to send if there is anything new to search
+    /// for.
     pub(super) fn search(&mut self, query: Query, number: u32) -> Option<Request> {
         let is_same = query == self.query;
         if is_same && !self.is_outdated {
@@ -286,7 +369,10 @@ impl SearchScreen {
         self.asked = Some(number);
         // The first snippets come unrequested.
         self.awaits_snippets = true;
-        Some(Request::Search { number, query: self.query.clone() })
+        Some(Request::Search {
+            number,
+            query: self.query.clone(),
+        })
     }
 
     /// Repeats the search later because the library has changed.
@@ -297,7 +383,11 @@ impl SearchScreen {
     /// The request that repeats an outdated search; not while it is closed or an answer is missing.
     pub(super) fn take_repeated_request(&mut self, number: u32) -> Option<Request> {
         let is_due = self.is_open && self.is_outdated && !self.is_searching();
-        if is_due { self.search(self.query.clone(), number) } else { None }
+        if is_due {
+            self.search(self.query.clone(), number)
+        } else {
+            None
+        }
     }
 
     /// The request for the snippets that are missing on the screen, or around it.
@@ -307,16 +397,26 @@ impl SearchScreen {
         }
         let number = self.answered?;
         let all = self.hits.articles.len();
-        let is_missing = |article: &usize| !self.snippets.contains_key(&self.hits.articles[*article].0);
+        let is_missing =
+            |article: &usize| !self.snippets.contains_key(&self.hits.articles[*article].0);
         let top = self.article_of(self.viewport.top.item).min(all);
         let below = (top..(top + 2 * self.viewport.rows).min(all)).find(is_missing);
-        let above = || (top.saturating_sub(self.viewport.rows)..top).rev().find(is_missing);
+        let above = || {
+            (top.saturating_sub(self.viewport.rows)..top)
+                .rev()
+                .find(is_missing)
+        };
         let from = match below {
             Some(first) => first as u32,
             None => (above()? as u32 + 1).saturating_sub(BATCH),
         };
         self.awaits_snippets = true;
-        Some(Request::Snippets { number, from, count: BATCH.min(all as u32 - from), most: SNIPPETS_PER_ARTICLE })
+        Some(Request::Snippets {
+            number,
+            from,
+            count: BATCH.min(all as u32 - from),
+            most: SNIPPETS_PER_ARTICLE,
+        })
     }
 
     /// Applies the articles found, unless they are of another search.
@@ -335,13 +435,21 @@ impl SearchScreen {
             self.viewport.selected = self.find(selected, true).item;
             self.viewport.top = self.find(top, true);
         } else {
-            self.viewport = Viewport { rows: self.viewport.rows, ..Viewport::default() };
+            self.viewport = Viewport {
+                rows: self.viewport.rows,
+                ..Viewport::default()
+            };
         }
         self.viewport = self.viewport.reveal(self);
     }
 
     /// Applies the snippets of articles, unless they are of another search.
-    pub(super) fn apply_snippets(&mut self, number: u32, articles: Range<u32>, snippets: Vec<Snippet>) {
+    pub(super) fn apply_snippets(
+        &mut self,
+        number: u32,
+        articles: Range<u32>,
+        snippets: Vec<Snippet>,
+    ) {
         if self.asked != Some(number) || self.is_repeated && self.answered != Some(number) {
             return;
         }
@@ -363,7 +471,8 @@ impl SearchScreen {
             }
         }
         if self.hits.is_final {
-            let range = articles.start as usize..(articles.end as usize).min(self.hits.articles.len());
+            let range =
+                articles.start as usize..(articles.end as usize).min(self.hits.articles.len());
             for (id, _) in self.hits.articles.get(range).unwrap_or_default() {
                 self.snippets.entry(*id).or_default();
             }
@@ -391,35 +500,65 @@ impl SearchScreen {
         self.hits = Hits::default();
         self.snippets.clear();
         self.count_items();
-        self.viewport = Viewport { rows: self.viewport.rows, ..Viewport::default() };
+        self.viewport = Viewport {
+            rows: self.viewport.rows,
+            ..Viewport::default()
+        };
     }
 
     fn position(&self, item: usize, hidden: usize) -> HitPosition {
         let article = self.article_of(item);
         let id = self.hits.articles.get(article).map(|&(id, _)| id);
-        HitPosition { article, id, item: item - self.first_item(article), hidden }
+        HitPosition {
+            article,
+            id,
+            item: item - self.first_item(article),
+            hidden,
+        }
     }
 
-    /// The row at a former position. If articles have changed, it is searched for; if it is gone, the one in its place is taken.
+    /// The row at a former position. If articles have changed, it is searched for; if it is gone,
+    /// the one in its place is taken.
     fn find(&self, position: HitPosition, articles_changed: bool) -> ScrollOffset {
-        let HitPosition { article, id, item, hidden } = position;
+        let HitPosition {
+            article,
+            id,
+            item,
+            hidden,
+        } = position;
         let found = if articles_changed {
-            id.and_then(|id| self.hits.articles.iter().position(|&(other, _)| other == id))
+            id.and_then(|id| {
+                self.hits
+                    .articles
+                    .iter()
+                    .position(|&(other, _)| other == id)
+            })
         } else {
             Some(article)
         };
         match found {
             Some(article) => {
                 let item = item.min(self.items_of(article) - 1);
-                ScrollOffset { item: self.first_item(article) + item, hidden }
+                ScrollOffset {
+                    item: self.first_item(article) + item,
+                    hidden,
+                }
             }
-            None => ScrollOffset { item: self.first_item(article.min(self.hits.articles.len())), hidden: 0 },
+            None => ScrollOffset {
+                item: self.first_item(article.min(self.hits.articles.len())),
+                hidden: 0,
+            },
         }
     }
 
     fn drop_distant_snippets(&mut self, top: usize) {
         if self.snippets.len() > MOST_KEPT {
-            let near = self.hits.articles.iter().skip(top.saturating_sub(MOST_KEPT / 4)).take(MOST_KEPT / 2);
+            let near = self
+                .hits
+                .articles
+                .iter()
+                .skip(top.saturating_sub(MOST_KEPT / 4))
+                .take(MOST_KEPT / 2);
             let near: HashSet<EntryId> = near.map(|&(id, _)| id).collect();
             self.snippets.retain(|id, _| near.contains(id));
         }

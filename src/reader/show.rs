@@ -32,7 +32,8 @@ impl Model {
         self.request(Request::Load(id));
     }
 
-    /// Opens the selected article after the library has changed. A text that is being read stays, even if its file is gone.
+    /// Opens the selected article after the library has changed. A text that is being read stays,
+    /// even if its file is gone.
     pub(super) fn open_selected_after_change(&mut self) {
         if self.focus() != Focus::Article || !self.is_page_gone() {
             self.open_selected();
@@ -41,7 +42,8 @@ impl Model {
 
     /// Whether the file of the article on the screen is gone.
     pub(super) fn is_page_gone(&self) -> bool {
-        self.shown_id().is_some_and(|id| !self.list.entries().contains(id))
+        self.shown_id()
+            .is_some_and(|id| !self.list.entries().contains(id))
     }
 
     /// Leaves a text whose file is gone, once it is no longer read.
@@ -55,12 +57,19 @@ impl Model {
     pub(super) fn open_article(&mut self, id: EntryId, text: &Arc<Text>) {
         self.loading = None;
         self.store_reading();
-        let needle = self.page.as_ref().filter(|page| page.id() == id).and_then(Page::needle).map(str::to_owned);
+        let needle = self
+            .page
+            .as_ref()
+            .filter(|page| page.id() == id)
+            .and_then(Page::needle)
+            .map(str::to_owned);
         self.text_cache.store(id, Arc::clone(text));
         let mut page = Page::new(
             id,
             Arc::clone(text),
-            self.text_cache.edited_pairs(id).filter(|pairs| fits(pairs, text)),
+            self.text_cache
+                .edited_pairs(id)
+                .filter(|pairs| fits(pairs, text)),
             self.settings.language,
             &self.settings.zone,
             self.page_settings(),
@@ -82,8 +91,12 @@ impl Model {
     }
 
     fn go_to_opened_hit(&mut self) {
-        let Some((id, hit)) = self.opened_hit.take() else { return };
-        let Some(page) = self.page.as_mut().filter(|page| page.id() == id) else { return };
+        let Some((id, hit)) = self.opened_hit.take() else {
+            return;
+        };
+        let Some(page) = self.page.as_mut().filter(|page| page.id() == id) else {
+            return;
+        };
         match hit {
             Ok(snippet) => page.go_to_hit(&snippet.place, &snippet.text[snippet.lit]),
             Err(text) => page.find(&text),
@@ -93,7 +106,10 @@ impl Model {
     pub(super) fn store_reading(&mut self) {
         let Some(page) = &self.page else { return };
         let row = page.current_cell().map_or(0, |(_, row)| row);
-        let reading = (!page.is_at_start()).then(|| Reading { place: page.place(), row });
+        let reading = (!page.is_at_start()).then(|| Reading {
+            place: page.place(),
+            row,
+        });
         self.text_cache.set_reading(page.id(), reading);
     }
 }

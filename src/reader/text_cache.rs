@@ -22,7 +22,10 @@ pub(super) struct TextCache {
 
 impl TextCache {
     pub(super) fn text(&self, id: EntryId) -> Option<Arc<Text>> {
-        self.texts.iter().find(|(other, _)| *other == id).map(|(_, text)| Arc::clone(text))
+        self.texts
+            .iter()
+            .find(|(other, _)| *other == id)
+            .map(|(_, text)| Arc::clone(text))
     }
 
     /// Stores a text, and drops the oldest ones if there are too many.
@@ -35,8 +38,14 @@ impl TextCache {
     }
 
     fn bytes(&self) -> usize {
-        let documents = self.texts.iter().flat_map(|(_, text)| Language::BOTH.map(|side| text.document(side)));
-        documents.flatten().map(|document| document.text.len()).sum()
+        let documents = self
+            .texts
+            .iter()
+            .flat_map(|(_, text)| Language::BOTH.map(|side| text.document(side)));
+        documents
+            .flatten()
+            .map(|document| document.text.len())
+            .sum()
     }
 
     /// Drops a text, because its file has changed.
@@ -44,7 +53,8 @@ impl TextCache {
         self.texts.retain(|(other, _)| *other != id);
     }
 
-    /// Takes over the saved state of an article. What was done since the program started is newer, and stays.
+    /// Takes over the saved state of an article. What was done since the program started is newer,
+    /// and stays.
     pub(super) fn restore(&mut self, id: EntryId, remembered: Remembered) {
         if self.texts.iter().any(|(other, _)| *other == id) || !self.restored.insert(id) {
             return;

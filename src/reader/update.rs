@@ -43,23 +43,43 @@ impl Model {
             Update::Initial(state) => self.restore(*state),
             Update::Changed(changes) => self.apply_changes(changes),
             Update::Rebased(store) => self.list.rebase(store),
-            Update::Progress { read, found, elapsed, finished } => {
-                self.progress = ScanProgress { read, found, is_finished: finished, elapsed };
+            Update::Progress {
+                read,
+                found,
+                elapsed,
+                finished,
+            } => {
+                self.progress = ScanProgress {
+                    read,
+                    found,
+                    is_finished: finished,
+                    elapsed,
+                };
                 if finished {
                     self.list.settle();
                     // The last texts can be searched only now.
                     self.outdate_queries();
                 }
             }
-            Update::Loaded { id, text, remembered } => {
+            Update::Loaded {
+                id,
+                text,
+                remembered,
+            } => {
                 self.text_cache.restore(id, remembered);
                 if self.loading == Some(id) {
                     self.open_article(id, &text);
                 }
             }
             Update::Unwatched(folders) => self.unwatched = folders,
-            Update::Marked(marks) => marks.into_iter().for_each(|(id, mark)| self.list.mark(id, mark)),
-            Update::Filtered { number, tiers, is_final } => {
+            Update::Marked(marks) => marks
+                .into_iter()
+                .for_each(|(id, mark)| self.list.mark(id, mark)),
+            Update::Filtered {
+                number,
+                tiers,
+                is_final,
+            } => {
                 if self.list.apply_filtered(number, &tiers, is_final) {
                     self.open_selected_after_change();
                 }
@@ -69,7 +89,11 @@ impl Model {
                 self.search.apply_hits(number, hits);
                 self.send_queries();
             }
-            Update::Snippets { number, articles, snippets } => {
+            Update::Snippets {
+                number,
+                articles,
+                snippets,
+            } => {
                 self.search.apply_snippets(number, articles, snippets);
                 self.send_queries();
             }
@@ -84,7 +108,8 @@ impl Model {
         }
     }
 
-    /// Applies changes of the library. An article that is being read stays on the screen, at its place.
+    /// Applies changes of the library. An article that is being read stays on the screen, at its
+    /// place.
     fn apply_changes(&mut self, changes: Changes) {
         for (id, _) in &changes.changed {
             self.text_cache.drop_text(*id);
@@ -96,7 +121,9 @@ impl Model {
         self.outdate_queries();
         if self.focus() == Focus::Article {
             match (was_gone, self.is_page_gone()) {
-                (false, true) => self.set_status("Its file is gone; the text stays until you leave"),
+                (false, true) => {
+                    self.set_status("Its file is gone; the text stays until you leave");
+                }
                 (true, false) => self.set_status("Its file is back"),
                 _ => {}
             }
@@ -126,7 +153,10 @@ impl Model {
         let context = self.mode().context();
         if let Some(number) = saved_search_number(key) {
             // One row of the keymap is for all nine.
-            let first = Key { alt: true, ..Key::char('1') };
+            let first = Key {
+                alt: true,
+                ..Key::char('1')
+            };
             if let Some(action) = keymap::action(context, None, first) {
                 self.prefix = None;
                 self.count = None;
@@ -134,7 +164,11 @@ impl Model {
             }
         }
         if self.mode() == Mode::LinkHints
-            && let Key { code: Code::Char(letter), ctrl: false, alt: false } = key
+            && let Key {
+                code: Code::Char(letter),
+                ctrl: false,
+                alt: false,
+            } = key
         {
             return self.type_hint(letter);
         }
@@ -163,10 +197,16 @@ impl Model {
     /// Adds a digit to the count; `false` for any other key.
     fn type_count(&mut self, key: Key) -> bool {
         let digit = match key {
-            Key { code: Code::Char(c), ctrl: false, alt: false } => c.to_digit(10),
+            Key {
+                code: Code::Char(c),
+                ctrl: false,
+                alt: false,
+            } => c.to_digit(10),
             _ => None,
         };
-        let Some(digit) = digit.filter(|&digit| digit > 0 || self.count.is_some()) else { return false };
+        let Some(digit) = digit.filter(|&digit| digit > 0 || self.count.is_some()) else {
+            return false;
+        };
         self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST_COUNT));
         true
     }
@@ -187,6 +227,13 @@ impl Mode {
 
 /// The digit of a key that applies a saved search.
 fn saved_search_number(key: Key) -> Option<u32> {
-    let Key { code: Code::Char(c), ctrl: false, alt: true } = key else { return None };
+    let Key {
+        code: Code::Char(c),
+        ctrl: false,
+        alt: true,
+    } = key
+    else {
+        return None;
+    };
     c.to_digit(10).filter(|&digit| digit > 0)
 }

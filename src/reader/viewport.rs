@@ -42,7 +42,8 @@ pub(super) trait Items {
         0
     }
 
-    /// The first item of the group that an item belongs to. It is shown along with the item if there is room.
+    /// The first item of the group that an item belongs to. It is shown along with the item if
+    /// there is room.
     fn group_start(&self, item: usize) -> usize {
         item
     }
@@ -69,7 +70,8 @@ pub(super) struct ScrollOffset {
     pub(super) hidden: usize,
 }
 
-/// A viewport over items that it does not hold: each operation is given them and returns the viewport after it.
+/// A viewport over items that it does not hold: each operation is given them and returns the
+/// viewport after it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Viewport {
     pub(super) selected: usize,
@@ -81,7 +83,11 @@ pub(super) struct Viewport {
 impl Viewport {
     /// The viewport with another item selected and visible, the last if there are fewer.
     pub(super) fn select(self, item: usize, items: &impl Items) -> Self {
-        Self { selected: item, ..self }.reveal(items)
+        Self {
+            selected: item,
+            ..self
+        }
+        .reveal(items)
     }
 
     pub(super) fn go(self, motion: Motion, items: &impl Items) -> Self {
@@ -97,7 +103,10 @@ impl Viewport {
 
     /// The item some pages further. One row of each page stays on the screen.
     fn turn(self, times: isize, page_rows: usize, items: &impl Items) -> usize {
-        let mut room = page_rows.saturating_sub(1).max(1).saturating_mul(times.unsigned_abs());
+        let mut room = page_rows
+            .saturating_sub(1)
+            .max(1)
+            .saturating_mul(times.unsigned_abs());
         let mut item = self.selected;
         loop {
             let next = item.saturating_add_signed(times.signum());
@@ -115,7 +124,9 @@ impl Viewport {
 
     /// Scrolls by a motion, without moving the selection.
     pub(super) fn scroll_by(self, motion: Motion, items: &impl Items) -> Self {
-        let page = |rows: usize, times: isize| times.saturating_mul(rows.saturating_sub(1).max(1) as isize);
+        let page = |rows: usize, times: isize| {
+            times.saturating_mul(rows.saturating_sub(1).max(1) as isize)
+        };
         let rows = match motion {
             Motion::Lines(by) => by,
             Motion::HalfPages(times) => page(self.rows / 2, times),
@@ -148,7 +159,10 @@ impl Viewport {
         }
         self.top.hidden += 1;
         if self.top.hidden >= items.rows_of(self.top.item) {
-            self.top = ScrollOffset { item: self.top.item + 1, hidden: 0 };
+            self.top = ScrollOffset {
+                item: self.top.item + 1,
+                hidden: 0,
+            };
         }
     }
 
@@ -156,7 +170,10 @@ impl Viewport {
         if self.top.hidden > 0 {
             self.top.hidden -= 1;
         } else if let Some(item) = self.top.item.checked_sub(1) {
-            self.top = ScrollOffset { item, hidden: items.rows_of(item) - 1 };
+            self.top = ScrollOffset {
+                item,
+                hidden: items.rows_of(item) - 1,
+            };
         }
     }
 
@@ -168,27 +185,45 @@ impl Viewport {
         self.reveal(items)
     }
 
-    /// Scrolls as little as possible so that the selection is on the screen, and no row stays empty that could be filled.
+    /// Scrolls as little as possible so that the selection is on the screen, and no row stays empty
+    /// that could be filled.
     pub(super) fn reveal(mut self, items: &impl Items) -> Self {
         let Some(last) = items.count().checked_sub(1) else {
-            return Self { rows: self.rows, ..Self::default() };
+            return Self {
+                rows: self.rows,
+                ..Self::default()
+            };
         };
         self.selected = self.selected.min(last);
         if self.top.item > last {
-            self.top = ScrollOffset { item: last, hidden: 0 };
+            self.top = ScrollOffset {
+                item: last,
+                hidden: 0,
+            };
         }
         self.top.hidden = self.top.hidden.min(items.rows_of(self.top.item) - 1);
         let room = self.rows.max(1);
         let first = items.group_start(self.selected);
-        let needed: usize = (first..=self.selected).map(|item| items.rows_of(item)).sum();
+        let needed: usize = (first..=self.selected)
+            .map(|item| items.rows_of(item))
+            .sum();
         let Some(rest) = room.checked_sub(needed) else {
-            self.top = ScrollOffset { item: self.selected, hidden: items.main_row(self.selected) };
+            self.top = ScrollOffset {
+                item: self.selected,
+                hidden: items.main_row(self.selected),
+            };
             return self;
         };
-        self.top = self.top.min(ScrollOffset { item: first, hidden: 0 });
+        self.top = self.top.min(ScrollOffset {
+            item: first,
+            hidden: 0,
+        });
         let (item, rest) = items_above(first, rest, items);
         let lowest = match item.checked_sub(1).filter(|_| rest > 0) {
-            Some(above) => ScrollOffset { item: above, hidden: items.rows_of(above) - rest },
+            Some(above) => ScrollOffset {
+                item: above,
+                hidden: items.rows_of(above) - rest,
+            },
             None => ScrollOffset { item, hidden: 0 },
         };
         self.top = self.top.max(lowest);
@@ -207,25 +242,34 @@ impl Viewport {
     /// The rows from the top of the screen to the end: items, and which of their rows.
     pub(super) fn lines(self, items: &impl Items) -> impl Iterator<Item = (usize, usize)> {
         let ScrollOffset { item: top, hidden } = self.top;
-        (top..items.count()).flat_map(|item| (0..items.rows_of(item)).map(move |row| (item, row))).skip(hidden)
+        (top..items.count())
+            .flat_map(|item| (0..items.rows_of(item)).map(move |row| (item, row)))
+            .skip(hidden)
     }
 
     pub(super) fn visible(self, items: &impl Items) -> impl Iterator<Item = (usize, usize)> {
         self.lines(items).take(self.rows)
     }
 
-    /// The shares of the items, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar.
+    /// The shares of the items, 0 to 1, at the upper and the lower edge of the screen, for a
+    /// scrollbar.
     pub(super) fn bar(self, items: &impl Items) -> (f32, f32) {
         let all = items.count().max(1) as f32;
         let last = self.visible(items).last();
-        (self.top.item as f32 / all, last.map_or(1.0, |(item, _)| (item + 1) as f32 / all))
+        (
+            self.top.item as f32 / all,
+            last.map_or(1.0, |(item, _)| (item + 1) as f32 / all),
+        )
     }
 }
 
-/// The highest item that is in view with all above another one, in some rows; and the rows that are left above it.
+/// The highest item that is in view with all above another one, in some rows; and the rows that are
+/// left above it.
 fn items_above(mut item: usize, mut rows: usize, items: &impl Items) -> (usize, usize) {
     while let Some(above) = item.checked_sub(1) {
-        let Some(rest) = rows.checked_sub(items.rows_of(above)) else { break };
+        let Some(rest) = rows.checked_sub(items.rows_of(above)) else {
+            break;
+        };
         item = above;
         rows = rest;
     }
@@ -252,7 +296,10 @@ mod tests {
     }
 
     fn viewport(rows: usize) -> Viewport {
-        Viewport { rows, ..Viewport::default() }
+        Viewport {
+            rows,
+            ..Viewport::default()
+        }
     }
 
     #[test]
@@ -262,7 +309,9 @@ mod tests {
         assert_eq!((page.selected, page.top.item), (9, 0));
         let page = page.go(Motion::Pages(2), &items);
         assert_eq!((page.selected, page.top.item), (27, 18));
-        let page = page.go(Motion::HalfPages(-1), &items).go(Motion::End, &items);
+        let page = page
+            .go(Motion::HalfPages(-1), &items)
+            .go(Motion::End, &items);
         assert_eq!((page.selected, page.top.item), (99, 90));
         assert_eq!(page.go(Motion::Start, &items), viewport(10));
     }
@@ -271,7 +320,11 @@ mod tests {
     fn a_page_of_high_items_has_fewer_of_them() {
         let items = Heights(vec![3; 20]);
         assert_eq!(viewport(10).go(Motion::Pages(1), &items).selected, 3);
-        assert_eq!(viewport(2).go(Motion::Pages(1), &items).selected, 1, "at least one");
+        assert_eq!(
+            viewport(2).go(Motion::Pages(1), &items).selected,
+            1,
+            "at least one"
+        );
     }
 
     proptest! {

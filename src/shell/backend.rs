@@ -1,8 +1,8 @@
 //! The backend: turns changed cells into bytes, each frame in one write.
 //!
-//! `CrosstermBackend` moves the cursor before every cell that follows a wide one, so a Chinese screen of 160×45 takes
-//! 65 KB instead of 18. This backend tracks the cursor and moves it only where it cannot know where the cursor is:
-//! after characters of ambiguous width.
+//! `CrosstermBackend` moves the cursor before every cell that follows a wide one, so a Chinese
+//! screen of 160×45 takes 65 KB instead of 18. This backend tracks the cursor and moves it only
+//! where it cannot know where the cursor is: after characters of ambiguous width.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::reader::Area;
 
-/// A ratatui backend over any output. It is given its size, so that the model and the cells always agree on it.
+/// A ratatui backend over any output. It is given its size, so that the model and the cells always
+/// agree on it.
 #[derive(Debug)]
 pub(super) struct Screen<W> {
     output: W,
@@ -46,7 +47,8 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Sets the screen's size. The cursor is unknown afterwards: terminals differ in where a resize leaves it.
+    /// Sets the screen's size. The cursor is unknown afterwards: terminals differ in where a resize
+    /// leaves it.
     pub(super) fn resize(&mut self, area: Area) {
         self.size = Size::new(area.columns, area.rows);
         self.invalidate();
@@ -61,7 +63,8 @@ impl<W: Write> Screen<W> {
         self.queue(SetAttribute(Attribute::Reset));
     }
 
-    /// Adds to the next frame a command that does not move the cursor: a copy to the clipboard, a mode.
+    /// Adds to the next frame a command that does not move the cursor: a copy to the clipboard, a
+    /// mode.
     pub(super) fn queue(&mut self, command: impl Command) {
         let written = self.frame.queue(command);
         debug_assert!(written.is_ok(), "a vector takes all bytes");
@@ -85,8 +88,8 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
-    /// Changes the terminal's style; writes only what differs. An attribute is removed by resetting all of them, since
-    /// bold and dim share the code that removes them.
+    /// Changes the terminal's style; writes only what differs. An attribute is removed by resetting
+    /// all of them, since bold and dim share the code that removes them.
     fn set_style(&mut self, new: Style) -> io::Result<()> {
         if new == self.style {
             return Ok(());
@@ -98,7 +101,9 @@ impl<W: Write> Screen<W> {
         let change = Style {
             fg: new.fg.filter(|_| new.fg != self.style.fg),
             bg: new.bg.filter(|_| new.bg != self.style.bg),
-            underline_color: new.underline_color.filter(|_| new.underline_color != self.style.underline_color),
+            underline_color: new
+                .underline_color
+                .filter(|_| new.underline_color != self.style.underline_color),
             add_modifier: new.add_modifier - self.style.add_modifier,
             ..Style::new()
         };
@@ -112,9 +117,11 @@ const fn plain() -> Style {
     Cell::EMPTY.style()
 }
 
-/// What to write for a cell, how many columns it takes, and whether all terminals agree on that width.
+/// What to write for a cell, how many columns it takes, and whether all terminals agree on that
+/// width.
 ///
-/// Text is cleaned before it gets here; a control character that slips through all the same becomes a space.
+/// Text is cleaned before it gets here; a control character that slips through all the same becomes
+/// a space.
 fn measure(cell: &Cell) -> (&str, u16, bool) {
     let symbol = cell.symbol();
     let mut chars = symbol.chars();
@@ -122,13 +129,22 @@ fn measure(cell: &Cell) -> (&str, u16, bool) {
         (Some(' '..='~'), None) => (symbol, 1, true),
         // The bulk of Chinese text: symbols and punctuation, kana, ideographs, full-width forms.
         (
-            Some('\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}'),
+            Some(
+                '\u{3001}'..='\u{3029}'
+                | '\u{3041}'..='\u{3096}'
+                | '\u{4e00}'..='\u{9fff}'
+                | '\u{ff01}'..='\u{ff60}',
+            ),
             None,
         ) => (symbol, 2, true),
         _ if symbol.width() == 0 || symbol.chars().any(char::is_control) => (" ", 1, true),
         (Some(c), None) => {
             let is_pictograph = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);
-            (symbol, cell.cell_width(), !is_pictograph && c.width() == c.width_cjk())
+            (
+                symbol,
+                cell.cell_width(),
+                !is_pictograph && c.width() == c.width_cjk(),
+            )
         }
         _ => (symbol, cell.cell_width(), false),
     }
@@ -176,12 +192,18 @@ impl<W: Write> Backend for Screen<W> {
 
     /// Where the cursor is as far as that is known; the terminal is never asked.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(Position::new(self.column.unwrap_or(0), self.row.unwrap_or(0)))
+        Ok(Position::new(
+            self.column.unwrap_or(0),
+            self.row.unwrap_or(0),
+        ))
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let Position { x, y } = position.into();
-        self.move_to(x.min(self.size.width.saturating_sub(1)), y.min(self.size.height.saturating_sub(1)))
+        self.move_to(
+            x.min(self.size.width.saturating_sub(1)),
+            y.min(self.size.height.saturating_sub(1)),
+        )
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -206,7 +228,10 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
+        Ok(WindowSize {
+            columns_rows: self.size,
+            pixels: Size::default(),
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -4,7 +4,10 @@ use ratatui::style::{Color, Style};
 
 use super::*;
 
-const SMALL: Area = Area { columns: 20, rows: 5 };
+const SMALL: Area = Area {
+    columns: 20,
+    rows: 5,
+};
 
 fn terminal(area: Area) -> Terminal<Screen<Vec<u8>>> {
     Terminal::new(Screen::new(Vec::new(), area)).unwrap()
@@ -23,7 +26,11 @@ fn draw(terminal: &mut Terminal<Screen<Vec<u8>>>, lines: &[&str], style: Style) 
 }
 
 fn shown(area: Area, bytes: &[u8]) -> Vec<String> {
-    let mut parser = vt100::Parser::new(area.rows.try_into().unwrap(), area.columns.try_into().unwrap(), 0);
+    let mut parser = vt100::Parser::new(
+        area.rows.try_into().unwrap(),
+        area.columns.try_into().unwrap(),
+        0,
+    );
     parser.process(bytes);
     parser.screen().rows(0, area.columns).collect()
 }
@@ -34,7 +41,10 @@ fn a_line_of_chinese_is_written_in_one_go() {
     draw(&mut terminal, &[], Style::new());
     let bytes = draw(&mut terminal, &["简报，中 and English", "二"], Style::new());
     let text = String::from_utf8(bytes).unwrap();
-    assert_eq!(text, "\x1b[?2026h\x1b[1;1H简报，中\x1b[1Cand\x1b[1CEnglish\r\n二\x1b[?2026l");
+    assert_eq!(
+        text,
+        "\x1b[?2026h\x1b[1;1H简报，中\x1b[1Cand\x1b[1CEnglish\r\n二\x1b[?2026l"
+    );
 }
 
 #[test]
@@ -57,13 +67,19 @@ fn a_control_character_that_got_this_far_stops_here() {
     let mut terminal = terminal(SMALL);
     terminal
         .draw(|frame| {
-            for (x, symbol) in ["\u{1b}]0;x\u{7}", "\u{9b}", "\u{200b}", "b\u{1b}"].iter().enumerate() {
+            for (x, symbol) in ["\u{1b}]0;x\u{7}", "\u{9b}", "\u{200b}", "b\u{1b}"]
+                .iter()
+                .enumerate()
+            {
                 frame.buffer_mut()[(x as u16, 0)].set_symbol(symbol);
             }
         })
         .unwrap();
     let text = String::from_utf8(std::mem::take(&mut terminal.backend_mut().output)).unwrap();
-    assert!(!text.contains(['\u{9b}', '\u{7}', '\u{200b}']) && !text.contains("\u{1b}]"), "{text:?}");
+    assert!(
+        !text.contains(['\u{9b}', '\u{7}', '\u{200b}']) && !text.contains("\u{1b}]"),
+        "{text:?}"
+    );
 }
 
 #[test]
@@ -97,20 +113,42 @@ fn what_was_forgotten_is_written_again() {
 /// The figure that the README gives: a full screen of 160×45 in Chinese takes at most 20 KB.
 #[test]
 fn a_full_chinese_screen_is_small() {
-    let area = Area { columns: 160, rows: 45 };
+    let area = Area {
+        columns: 160,
+        rows: 45,
+    };
     let mut terminal = terminal(area);
     let line = "英伟达发布新一代芯片，“性能”提升三成；分析师认为，2026年的需求仍然强劲。".repeat(3);
     let lines = vec![line.as_str(); 45];
-    let bytes = draw(&mut terminal, &lines, Style::new().fg(Color::Rgb(224, 135, 99)));
-    println!("a full Chinese screen of 160×45 takes {} bytes", bytes.len());
+    let bytes = draw(
+        &mut terminal,
+        &lines,
+        Style::new().fg(Color::Rgb(224, 135, 99)),
+    );
+    println!(
+        "a full Chinese screen of 160×45 takes {} bytes",
+        bytes.len()
+    );
     assert!(bytes.len() <= 20_000, "{} bytes", bytes.len());
     let row = &shown(area, &bytes)[44];
-    assert!(line.starts_with(row.trim_end()) && row.chars().count() > 80, "{row}");
+    assert!(
+        line.starts_with(row.trim_end()) && row.chars().count() > 80,
+        "{row}"
+    );
 }
 
 /// Lines of everything: Latin, Chinese, doubtful characters, blanks.
 fn any_line() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![Just("a"), Just("中"), Just("，"), Just("“"), Just(" "), Just("─"), Just("é"), Just("한")];
+    let piece = prop_oneof![
+        Just("a"),
+        Just("中"),
+        Just("，"),
+        Just("“"),
+        Just(" "),
+        Just("─"),
+        Just("é"),
+        Just("한")
+    ];
     proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 

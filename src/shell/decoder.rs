@@ -1,8 +1,9 @@
 //! Decodes bytes from the terminal into events: keys, pastes, the mouse, answers to queries.
 //!
-//! crossterm's decoder cannot do this: it has no event for the answer to a query, and reads an OSC 11 reply as keys
-//! (crossterm#1104); it takes an `ESC [ A` that arrives in two parts for three keys (crossterm#993); and it spins when the
-//! terminal is gone (crossterm#793). When these are fixed, this file should go.
+//! crossterm's decoder cannot do this: it has no event for the answer to a query, and reads an OSC
+//! 11 reply as keys (crossterm#1104); it takes an `ESC [ A` that arrives in two parts for three
+//! keys (crossterm#993); and it spins when the terminal is gone (crossterm#793). When these are
+//! fixed, this file should go.
 //!
 //! Sources: xterm's control sequences document; the kitty keyboard protocol.
 
@@ -88,11 +89,16 @@ impl Decoder {
         let rest = std::mem::take(&mut self.buffer);
         if let Some(mut paste) = self.paste.take() {
             paste.extend_from_slice(&rest);
-            return on_event(Event::Message(Message::Paste(String::from_utf8_lossy(&paste).into_owned())));
+            return on_event(Event::Message(Message::Paste(
+                String::from_utf8_lossy(&paste).into_owned(),
+            )));
         }
         match *rest {
             [0x1b] => on_event(key_event(Key::plain(Code::Esc))),
-            [0x1b, c @ (b'[' | b'O')] => on_event(key_event(Key { alt: true, ..Key::char(char::from(c)) })),
+            [0x1b, c @ (b'[' | b'O')] => on_event(key_event(Key {
+                alt: true,
+                ..Key::char(char::from(c))
+            })),
             _ => {}
         }
     }
@@ -118,8 +124,16 @@ fn decode(bytes: &[u8]) -> Decoded {
         [0x1b] | [0x1b, b'O'] => Decoded::Unfinished,
         [0x1b, 0x1b, ..] => Decoded::Took(1, Some(key_event(Key::plain(Code::Esc)))),
         [0x1b, b'[', ..] => control_sequence(bytes),
-        [0x1b, b'O', 0x1b, ..] => Decoded::Took(2, Some(key_event(Key { alt: true, ..Key::char('O') }))),
-        [0x1b, b'O', last, ..] => Decoded::Took(3, cursor_key(last).map(|code| key_event(Key::plain(code)))),
+        [0x1b, b'O', 0x1b, ..] => Decoded::Took(
+            2,
+            Some(key_event(Key {
+                alt: true,
+                ..Key::char('O')
+            })),
+        ),
+        [0x1b, b'O', last, ..] => {
+            Decoded::Took(3, cursor_key(last).map(|code| key_event(Key::plain(code))))
+        }
         [0x1b, b']', ..] => string(bytes, true),
         [0x1b, b'P' | b'_' | b'^' | b'X', ..] => string(bytes, false),
         [0x1b, ..] => match decode(&bytes[1..]) {
@@ -129,7 +143,9 @@ fn decode(bytes: &[u8]) -> Decoded {
             Decoded::Took(length, _) => Decoded::Took(length + 1, None),
             other => other,
         },
-        [first, ..] if first < 0x20 || first == 0x7f => Decoded::Took(1, Some(key_event(control_key(first)))),
+        [first, ..] if first < 0x20 || first == 0x7f => {
+            Decoded::Took(1, Some(key_event(control_key(first))))
+        }
         _ => character(bytes),
     }
 }
@@ -153,23 +169,38 @@ fn character(bytes: &[u8]) -> Decoded {
     let most = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(most) {
         Ok(text) => text,
-        Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&most[..error.valid_up_to()]).unwrap_or_default(),
+        Err(error) if error.valid_up_to() > 0 => {
+            std::str::from_utf8(&most[..error.valid_up_to()]).unwrap_or_default()
+        }
         Err(error) => {
-            return error.error_len().map_or(Decoded::Unfinished, |length| Decoded::Took(length, None));
+            return error
+                .error_len()
+                .map_or(Decoded::Unfinished, |length| Decoded::Took(length, None));
         }
     };
-    let key = valid.chars().next().map(|c| (c.len_utf8(), key_event(Key::char(c))));
-    key.map_or(Decoded::Took(1, None), |(length, event)| Decoded::Took(length, Some(event)))
+    let key = valid
+        .chars()
+        .next()
+        .map(|c| (c.len_utf8(), key_event(Key::char(c))));
+    key.map_or(Decoded::Took(1, None), |(length, event)| {
+        Decoded::Took(length, Some(event))
+    })
 }
 
-/// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning here.
+/// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning
+/// here.
 fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
             0x07 if bell_ends => return Decoded::Took(at + 1, colour_answer(&bytes[2..at])),
             0x1b => match bytes.get(at + 1) {
                 None => return Decoded::Unfinished,
-                Some(b'\\') => return Decoded::Took(at + 2, colour_answer(&bytes[2..at]).filter(|_| bell_ends)),
+                Some(b'\\') => {
+                    return Decoded::Took(
+                        at + 2,
+                        colour_answer(&bytes[2..at]).filter(|_| bell_ends),
+                    );
+                }
                 // The string was broken off, and something new begins here.
                 Some(_) => return Decoded::Took(at, None),
             },
@@ -181,21 +212,31 @@ fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
 
 fn colour_answer(text: &[u8]) -> Option<Event> {
     let text = std::str::from_utf8(text).ok()?.strip_prefix("11;")?;
-    let channels = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
+    let channels = text
+        .strip_prefix("rgb:")
+        .or_else(|| text.strip_prefix("rgba:"))?;
     let mut parts = channels.split('/').map(|hex| {
         let most = (1_u32 << (4 * hex.len().clamp(1, 4))) - 1;
-        u32::from_str_radix(hex, 16).ok().map(|value| f64::from(value) / f64::from(most))
+        u32::from_str_radix(hex, 16)
+            .ok()
+            .map(|value| f64::from(value) / f64::from(most))
     });
     let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
     // Rec. 601 luma: how light a colour looks, from 0 to 1.
     let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    Some(Event::Background(if luma > 0.5 { Background::Light } else { Background::Dark }))
+    Some(Event::Background(if luma > 0.5 {
+        Background::Light
+    } else {
+        Background::Dark
+    }))
 }
 
 /// `ESC [`, parameters, a final byte.
 fn control_sequence(bytes: &[u8]) -> Decoded {
     let body = &bytes[2..];
-    let Some(length) = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f)) else { return Decoded::Unfinished };
+    let Some(length) = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f)) else {
+        return Decoded::Unfinished;
+    };
     let (parameters, last, took) = (&body[..length], body[length], length + 3);
     let parameters = std::str::from_utf8(parameters).unwrap_or_default();
     match last {
@@ -217,7 +258,10 @@ fn control_sequence(bytes: &[u8]) -> Decoded {
 }
 
 fn mouse(parameters: &str, last: u8) -> Option<Event> {
-    let mut numbers = parameters.strip_prefix('<')?.split(';').map(|number| number.parse::<u16>().ok());
+    let mut numbers = parameters
+        .strip_prefix('<')?
+        .split(';')
+        .map(|number| number.parse::<u16>().ok());
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
     // Shift, Alt and Control do not matter here.
     let kind = match (button & !0b1_1100, last) {
@@ -234,8 +278,15 @@ fn sequence_key(parameters: &str, last: u8) -> Option<Key> {
     let mut fields = parameters.split(';');
     let first = fields.next().unwrap_or_default();
     let mut second = fields.next().unwrap_or_default().split(':');
-    let number = first.split(':').next().and_then(|number| number.parse::<u32>().ok());
-    let modifiers = second.next().and_then(|bits| bits.parse::<u32>().ok()).unwrap_or(1).saturating_sub(1);
+    let number = first
+        .split(':')
+        .next()
+        .and_then(|number| number.parse::<u32>().ok());
+    let modifiers = second
+        .next()
+        .and_then(|bits| bits.parse::<u32>().ok())
+        .unwrap_or(1)
+        .saturating_sub(1);
     // Event 3 of the kitty protocol is a release.
     if second.next() == Some("3") {
         return None;

@@ -29,7 +29,11 @@ fn decode(pieces: &[&[u8]]) -> Vec<Input> {
         decoder.feed(piece, &mut |event| inputs.push(input(event)));
     }
     decoder.pause(&mut |event| inputs.push(input(event)));
-    assert_eq!(decoder.timeout(), None, "nothing is unfinished after a pause");
+    assert_eq!(
+        decoder.timeout(),
+        None,
+        "nothing is unfinished after a pause"
+    );
     inputs
 }
 
@@ -42,7 +46,10 @@ fn keys(bytes: &[u8]) -> Vec<Key> {
 }
 
 fn alt(c: char) -> Key {
-    Key { alt: true, ..Key::char(c) }
+    Key {
+        alt: true,
+        ..Key::char(c)
+    }
 }
 
 #[test]
@@ -54,8 +61,14 @@ fn characters_of_every_length() {
 #[test]
 fn control_keys() {
     use Code::{Backspace, Enter, Esc, Tab};
-    assert_eq!(keys(b"\t\r\n\x7f\x08"), [Tab, Enter, Enter, Backspace, Backspace].map(Key::plain));
-    assert_eq!(keys(b"\x03\x04\x1a\0\x1c"), ['c', 'd', 'z', ' ', '\\'].map(Key::ctrl));
+    assert_eq!(
+        keys(b"\t\r\n\x7f\x08"),
+        [Tab, Enter, Enter, Backspace, Backspace].map(Key::plain)
+    );
+    assert_eq!(
+        keys(b"\x03\x04\x1a\0\x1c"),
+        ['c', 'd', 'z', ' ', '\\'].map(Key::ctrl)
+    );
     assert_eq!(keys(b"\x1b"), [Key::plain(Esc)]);
     assert_eq!(keys(b"\x1b\x1b"), [Key::plain(Esc), Key::plain(Esc)]);
     assert_eq!(keys(b"\x1bx\x1b\xe4\xb8\xad"), [alt('x'), alt('中')]);
@@ -66,36 +79,85 @@ fn control_keys() {
 #[test]
 fn cursor_and_editing_keys_in_all_dialects() {
     use Code::{BackTab, Delete, Down, End, Home, Left, PageDown, PageUp, Right, Up};
-    assert_eq!(keys(b"\x1b[A\x1b[B\x1b[C\x1b[D"), [Up, Down, Right, Left].map(Key::plain));
+    assert_eq!(
+        keys(b"\x1b[A\x1b[B\x1b[C\x1b[D"),
+        [Up, Down, Right, Left].map(Key::plain)
+    );
     assert_eq!(keys(b"\x1bOA\x1bOH\x1bOF"), [Up, Home, End].map(Key::plain));
-    assert_eq!(keys(b"\x1b[H\x1b[1~\x1b[7~\x1b[F\x1b[4~\x1b[8~"), [Home, Home, Home, End, End, End].map(Key::plain));
-    assert_eq!(keys(b"\x1b[3~\x1b[5~\x1b[6~\x1b[Z"), [Delete, PageUp, PageDown, BackTab].map(Key::plain));
-    assert_eq!(keys(b"\x1b[1;5A"), [Key { code: Up, ctrl: true, alt: false }]);
-    assert_eq!(keys(b"\x1b[6;3~"), [Key { code: PageDown, ctrl: false, alt: true }]);
+    assert_eq!(
+        keys(b"\x1b[H\x1b[1~\x1b[7~\x1b[F\x1b[4~\x1b[8~"),
+        [Home, Home, Home, End, End, End].map(Key::plain)
+    );
+    assert_eq!(
+        keys(b"\x1b[3~\x1b[5~\x1b[6~\x1b[Z"),
+        [Delete, PageUp, PageDown, BackTab].map(Key::plain)
+    );
+    assert_eq!(
+        keys(b"\x1b[1;5A"),
+        [Key {
+            code: Up,
+            ctrl: true,
+            alt: false
+        }]
+    );
+    assert_eq!(
+        keys(b"\x1b[6;3~"),
+        [Key {
+            code: PageDown,
+            ctrl: false,
+            alt: true
+        }]
+    );
 }
 
 #[test]
 fn keys_by_code_point() {
-    assert_eq!(keys(b"\x1b[99;5u\x1b[27;5;100~"), [Key::ctrl('c'), Key::ctrl('d')]);
+    assert_eq!(
+        keys(b"\x1b[99;5u\x1b[27;5;100~"),
+        [Key::ctrl('c'), Key::ctrl('d')]
+    );
     assert_eq!(
         keys(b"\x1b[103;2u\x1b[9;2u\x1b[13u"),
-        [Key::char('G'), Key::plain(Code::BackTab), Key::plain(Code::Enter)]
+        [
+            Key::char('G'),
+            Key::plain(Code::BackTab),
+            Key::plain(Code::Enter)
+        ]
     );
-    assert_eq!(keys(b"\x1b[106;1:3u\x1b[57358u"), [], "releases and unknown keys are dropped");
+    assert_eq!(
+        keys(b"\x1b[106;1:3u\x1b[57358u"),
+        [],
+        "releases and unknown keys are dropped"
+    );
 }
 
 #[test]
 fn a_sequence_in_two_parts_is_one_key() {
-    assert_eq!(decode(&[b"\x1b", b"[", b"A"]), [Input::Key(Key::plain(Code::Up))]);
-    assert_eq!(decode(&[b"\xe4", b"\xb8", b"\xad"]), [Input::Key(Key::char('中'))]);
+    assert_eq!(
+        decode(&[b"\x1b", b"[", b"A"]),
+        [Input::Key(Key::plain(Code::Up))]
+    );
+    assert_eq!(
+        decode(&[b"\xe4", b"\xb8", b"\xad"]),
+        [Input::Key(Key::char('中'))]
+    );
 }
 
 #[test]
 fn a_paste_is_one_input_whatever_it_holds() {
     let pasted = Input::Paste("中\x1b[A\nq".into());
-    assert_eq!(decode(&["\x1b[200~中\x1b[A\nq\x1b[201~j".as_bytes()]), [pasted.clone(), Input::Key(Key::char('j'))]);
-    assert_eq!(decode(&[b"\x1b[200~", "中\x1b[A\nq\x1b[20".as_bytes(), b"1~"]), [pasted]);
-    assert_eq!(decode(&[b"\x1b[200~never ended"]), [Input::Paste("never ended".into())]);
+    assert_eq!(
+        decode(&["\x1b[200~中\x1b[A\nq\x1b[201~j".as_bytes()]),
+        [pasted.clone(), Input::Key(Key::char('j'))]
+    );
+    assert_eq!(
+        decode(&[b"\x1b[200~", "中\x1b[A\nq\x1b[20".as_bytes(), b"1~"]),
+        [pasted]
+    );
+    assert_eq!(
+        decode(&[b"\x1b[200~never ended"]),
+        [Input::Paste("never ended".into())]
+    );
 }
 
 #[test]
@@ -113,24 +175,52 @@ fn the_mouse() {
     let mouse = |kind, column, row| Input::Mouse(Mouse { kind, column, row });
     assert_eq!(
         decode(&[b"\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<64;200;50M\x1b[<65;3;4M"]),
-        [mouse(MouseKind::Press, 0, 0), mouse(MouseKind::WheelUp, 199, 49), mouse(MouseKind::WheelDown, 2, 3)]
+        [
+            mouse(MouseKind::Press, 0, 0),
+            mouse(MouseKind::WheelUp, 199, 49),
+            mouse(MouseKind::WheelDown, 2, 3)
+        ]
     );
-    assert_eq!(decode(&[b"\x1b[<2;1;1M\x1b[<32;1;1M\x1b[<0;0;0M\x1b[<1;1M\x1b[M !!"]), []);
+    assert_eq!(
+        decode(&[b"\x1b[<2;1;1M\x1b[<32;1;1M\x1b[<0;0;0M\x1b[<1;1M\x1b[M !!"]),
+        []
+    );
 }
 
 #[test]
 fn answers_are_never_taken_for_keys() {
     use Background::{Dark, Light};
     let answer = |bytes: &[u8]| decode(&[bytes]);
-    assert_eq!(answer(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"), [Input::Background(Light)]);
-    assert_eq!(answer(b"\x1b]11;rgb:1e/1e/2e\x07"), [Input::Background(Dark)]);
-    assert_eq!(answer(b"\x1b]11;rgba:fd/f6/e3/ff\x07"), [Input::Background(Light)]);
+    assert_eq!(
+        answer(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"),
+        [Input::Background(Light)]
+    );
+    assert_eq!(
+        answer(b"\x1b]11;rgb:1e/1e/2e\x07"),
+        [Input::Background(Dark)]
+    );
+    assert_eq!(
+        answer(b"\x1b]11;rgba:fd/f6/e3/ff\x07"),
+        [Input::Background(Light)]
+    );
     assert_eq!(answer(b"\x1b[?62;c"), [Input::Attributes]);
-    assert_eq!(decode(&[b"\x1b]11;rgb:0/0", b"/0\x1b", b"\\q"]), [Input::Background(Dark), Input::Key(Key::char('q'))]);
-    for silent in [&b"\x1b]11;what\x07"[..], b"\x1b]52;c;cQ==\x07", b"\x1bP1$r0m\x1b\\", b"\x1b[?2026;2$y", b"\x1b[I"] {
+    assert_eq!(
+        decode(&[b"\x1b]11;rgb:0/0", b"/0\x1b", b"\\q"]),
+        [Input::Background(Dark), Input::Key(Key::char('q'))]
+    );
+    for silent in [
+        &b"\x1b]11;what\x07"[..],
+        b"\x1b]52;c;cQ==\x07",
+        b"\x1bP1$r0m\x1b\\",
+        b"\x1b[?2026;2$y",
+        b"\x1b[I",
+    ] {
         assert_eq!(answer(silent), [], "{silent:?}");
     }
-    assert_eq!(answer(b"\x1b]broken\x1b[A"), [Input::Key(Key::plain(Code::Up))]);
+    assert_eq!(
+        answer(b"\x1b]broken\x1b[A"),
+        [Input::Key(Key::plain(Code::Up))]
+    );
 }
 
 #[test]

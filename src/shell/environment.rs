@@ -17,14 +17,26 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         return ColourDepth::None;
     }
     let (term, program) = (value("TERM"), value("TERM_PROGRAM"));
-    let true_colour_terms =
-        ["kitty", "alacritty", "ghostty", "foot", "wezterm", "contour", "rio", "direct", "truecolor"];
+    let true_colour_terms = [
+        "kitty",
+        "alacritty",
+        "ghostty",
+        "foot",
+        "wezterm",
+        "contour",
+        "rio",
+        "direct",
+        "truecolor",
+    ];
     if term.is_empty() || term == "dumb" {
         ColourDepth::None
     } else if program == "Apple_Terminal" {
         ColourDepth::Ansi256
     } else if matches!(value("COLORTERM").as_str(), "truecolor" | "24bit")
-        || matches!(program.as_str(), "iTerm.app" | "WezTerm" | "ghostty" | "vscode")
+        || matches!(
+            program.as_str(),
+            "iTerm.app" | "WezTerm" | "ghostty" | "vscode"
+        )
         || true_colour_terms.iter().any(|name| term.contains(name))
     {
         ColourDepth::True
@@ -37,15 +49,19 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     }
 }
 
-/// The background by `COLORFGBG`, which rxvt, Konsole and others set: its last number is the background's colour, and 7
-/// and 15 are light.
+/// The background by `COLORFGBG`, which rxvt, Konsole and others set: its last number is the
+/// background's colour, and 7 and 15 are light.
 pub fn background() -> Option<Background> {
     background_from(&env::var("COLORFGBG").ok()?)
 }
 
 fn background_from(value: &str) -> Option<Background> {
     let number: u8 = value.rsplit(';').next()?.parse().ok()?;
-    Some(if matches!(number, 7 | 15) { Background::Light } else { Background::Dark })
+    Some(if matches!(number, 7 | 15) {
+        Background::Light
+    } else {
+        Background::Dark
+    })
 }
 
 /// True if the terminal cannot move its cursor.
@@ -58,22 +74,40 @@ mod tests {
     use super::*;
 
     fn depth(pairs: &[(&str, &str)]) -> ColourDepth {
-        depth_from(|name| pairs.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).into()))
+        depth_from(|name| {
+            pairs
+                .iter()
+                .find(|(other, _)| *other == name)
+                .map(|(_, value)| (*value).into())
+        })
     }
 
     #[test]
     fn the_depth_of_colour_follows_the_environment() {
         assert_eq!(depth(&[("TERM", "xterm-256color")]), ColourDepth::Ansi256);
-        assert_eq!(depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), ColourDepth::True);
+        assert_eq!(
+            depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]),
+            ColourDepth::True
+        );
         assert_eq!(depth(&[("TERM", "xterm-kitty")]), ColourDepth::True);
         assert_eq!(depth(&[("TERM", "linux")]), ColourDepth::Ansi16);
         assert_eq!(depth(&[("TERM", "vt220")]), ColourDepth::None);
         assert_eq!(depth(&[("TERM", "dumb")]), ColourDepth::None);
         assert_eq!(depth(&[]), ColourDepth::None);
-        let apple = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal"), ("COLORTERM", "truecolor")];
+        let apple = [
+            ("TERM", "xterm-256color"),
+            ("TERM_PROGRAM", "Apple_Terminal"),
+            ("COLORTERM", "truecolor"),
+        ];
         assert_eq!(depth(&apple), ColourDepth::Ansi256);
-        assert_eq!(depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")]), ColourDepth::None);
-        assert_eq!(depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]), ColourDepth::True);
+        assert_eq!(
+            depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")]),
+            ColourDepth::None
+        );
+        assert_eq!(
+            depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
+            ColourDepth::True
+        );
     }
 
     #[test]

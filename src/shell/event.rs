@@ -11,7 +11,8 @@ pub(super) enum Event {
     Message(Message),
     /// The terminal's answer to the query for its background's colour.
     Background(Background),
-    /// The terminal's answer to the query for its attributes. Queries sent before it are answered by now, or never will be.
+    /// The terminal's answer to the query for its attributes. Queries sent before it are answered
+    /// by now, or never will be.
     Attributes,
     /// The system sent a signal.
     Signal(Signal),

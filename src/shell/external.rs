@@ -4,14 +4,19 @@ use crossterm::clipboard::CopyToClipboard;
 
 use crate::text::clean_line;
 
-/// The longest text that is copied, in bytes: about 100 KB in base64, the most that common terminals take.
+/// The longest text that is copied, in bytes: about 100 KB in base64, the most that common
+/// terminals take.
 const MOST_COPIED: usize = 74_000;
 
-/// Opens a link in another program, and reports the result in one line. Only `http`, `https` and `mailto` links are opened. The
-/// link is one argument, and no shell is involved. The other program runs detached from the terminal.
+/// Opens a link in another program, and reports the result in one line. Only `http`, `https` and
+/// `mailto` links are opened. The link is one argument, and no shell is involved. The other program
+/// runs detached from the terminal.
 pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'static) {
     if !may_open(link) {
-        return on_done(format!("only http, https and mailto links can be opened, not {}", clean_line(link)));
+        return on_done(format!(
+            "only http, https and mailto links can be opened, not {}",
+            clean_line(link)
+        ));
     }
     let link = link.to_owned();
     // Starting a program takes a moment, and the thread that draws must not wait.
@@ -27,12 +32,17 @@ pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'stati
 }
 
 fn may_open(link: &str) -> bool {
-    let Some((scheme, rest)) = link.split_once(':') else { return false };
-    let is_known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let Some((scheme, rest)) = link.split_once(':') else {
+        return false;
+    };
+    let is_known = ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
     is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// The command that copies a text to the terminal's clipboard (OSC 52), also over ssh. None if the text is too long.
+/// The command that copies a text to the terminal's clipboard (OSC 52), also over ssh. None if the
+/// text is too long.
 pub(super) fn copy(text: &str) -> Option<CopyToClipboard<&str>> {
     (text.len() <= MOST_COPIED).then(|| CopyToClipboard::to_clipboard_from(text))
 }
@@ -45,7 +55,11 @@ mod tests {
 
     #[test]
     fn only_harmless_links_are_opened() {
-        for link in ["http://a.example/x?y=z", "HTTPS://例子.example/中", "mailto:a@b.example"] {
+        for link in [
+            "http://a.example/x?y=z",
+            "HTTPS://例子.example/中",
+            "mailto:a@b.example",
+        ] {
             assert!(may_open(link), "{link}");
         }
         for link in [
@@ -66,7 +80,10 @@ mod tests {
     fn a_refused_link_is_reported() {
         let (sender, receiver) = std::sync::mpsc::channel();
         open_link("file:///etc/passwd", move |line| sender.send(line).unwrap());
-        assert_eq!(receiver.recv().unwrap(), "only http, https and mailto links can be opened, not file:///etc/passwd");
+        assert_eq!(
+            receiver.recv().unwrap(),
+            "only http, https and mailto links can be opened, not file:///etc/passwd"
+        );
     }
 
     #[test]

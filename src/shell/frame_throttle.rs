@@ -31,9 +31,15 @@ impl FrameThrottle {
     }
 
     /// Collects events until the next frame is due, or until one comes that may not wait.
-    pub(super) fn collect(&self, first: Event, receiver: &Receiver<Event>, model: &Model) -> Vec<Event> {
+    pub(super) fn collect(
+        &self,
+        first: Event,
+        receiver: &Receiver<Event>,
+        model: &Model,
+    ) -> Vec<Event> {
         let mut events = vec![first];
-        while let (now, Some(Event::Message(Message::Library(update)))) = (Instant::now(), events.last())
+        while let (now, Some(Event::Message(Message::Library(update)))) =
+            (Instant::now(), events.last())
             && self.may_wait(update, model, now)
             && let Some(left) = self.left(now)
             && let Ok(event) = receiver.recv_timeout(left)
@@ -48,9 +54,13 @@ impl FrameThrottle {
         FRAME_INTERVAL.checked_sub(now.saturating_duration_since(self.last_frame?))
     }
 
-    /// True if an update may wait for the next frame. The first rows and the first article are never delayed.
+    /// True if an update may wait for the next frame. The first rows and the first article are
+    /// never delayed.
     fn may_wait(&self, update: &Update, model: &Model, now: Instant) -> bool {
-        let is_answer = || self.last_input.is_some_and(|at| now.saturating_duration_since(at) < ANSWER_TIME);
+        let is_answer = || {
+            self.last_input
+                .is_some_and(|at| now.saturating_duration_since(at) < ANSWER_TIME)
+        };
         let is_scanning = !model.progress.is_finished && !model.list().is_empty();
         is_scanning
             && match update {
@@ -77,28 +87,47 @@ mod tests {
     use crate::reader::{Area, ReaderSettings, update};
 
     fn changed() -> Update {
-        Update::Changed(Changes::added(vec![Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"))]))
+        Update::Changed(Changes::added(vec![Entry::new(
+            "a.md".into(),
+            &digest::read(b"# A title", "a.md"),
+        )]))
     }
 
     fn loaded() -> Update {
         let text = Arc::new(Text::new(digest::read(b"# A title", "a.md")));
-        Update::Loaded { id: EntryId(0), text, remembered: Remembered::default() }
+        Update::Loaded {
+            id: EntryId(0),
+            text,
+            remembered: Remembered::default(),
+        }
     }
 
     fn progress(finished: bool) -> Update {
-        Update::Progress { read: 1, found: 2, elapsed: Duration::ZERO, finished }
+        Update::Progress {
+            read: 1,
+            found: 2,
+            elapsed: Duration::ZERO,
+            finished,
+        }
     }
 
     #[test]
     fn the_first_rows_the_first_article_and_the_end_do_not_wait() {
-        let mut model =
-            Model::new(ReaderSettings { area: Area { columns: 100, rows: 30 }, ..ReaderSettings::default() });
+        let mut model = Model::new(ReaderSettings {
+            area: Area {
+                columns: 100,
+                rows: 30,
+            },
+            ..ReaderSettings::default()
+        });
         let (throttle, now) = (FrameThrottle::default(), Instant::now());
         let may_wait = |update: &Update, model: &Model| throttle.may_wait(update, model, now);
         assert!(!may_wait(&changed(), &model));
         drop(update(&mut model, Message::Library(changed())));
         assert!(may_wait(&changed(), &model) && may_wait(&progress(false), &model));
-        assert!(!may_wait(&loaded(), &model) && !may_wait(&Update::Notice("a word".into()), &model));
+        assert!(
+            !may_wait(&loaded(), &model) && !may_wait(&Update::Notice("a word".into()), &model)
+        );
         drop(update(&mut model, Message::Library(loaded())));
         assert!(may_wait(&loaded(), &model) && !may_wait(&progress(true), &model));
         drop(update(&mut model, Message::Library(progress(true))));
@@ -107,13 +136,21 @@ mod tests {
 
     #[test]
     fn an_answer_to_a_key_does_not_wait() {
-        let mut model =
-            Model::new(ReaderSettings { area: Area { columns: 100, rows: 30 }, ..ReaderSettings::default() });
+        let mut model = Model::new(ReaderSettings {
+            area: Area {
+                columns: 100,
+                rows: 30,
+            },
+            ..ReaderSettings::default()
+        });
         drop(update(&mut model, Message::Library(changed())));
         drop(update(&mut model, Message::Library(loaded())));
         let (mut throttle, now) = (FrameThrottle::default(), Instant::now());
         throttle.on_input(now);
-        assert!(!throttle.may_wait(&loaded(), &model, now) && throttle.may_wait(&changed(), &model, now));
+        assert!(
+            !throttle.may_wait(&loaded(), &model, now)
+                && throttle.may_wait(&changed(), &model, now)
+        );
         assert!(throttle.may_wait(&loaded(), &model, now + ANSWER_TIME));
     }
 
@@ -122,7 +159,10 @@ mod tests {
         let (mut throttle, now) = (FrameThrottle::default(), Instant::now());
         assert_eq!(throttle.left(now), None);
         throttle.on_frame(now);
-        assert_eq!(throttle.left(now + FRAME_INTERVAL / 2), Some(FRAME_INTERVAL / 2));
+        assert_eq!(
+            throttle.left(now + FRAME_INTERVAL / 2),
+            Some(FRAME_INTERVAL / 2)
+        );
         assert_eq!(throttle.left(now + FRAME_INTERVAL * 2), None);
     }
 }

@@ -1,4 +1,5 @@
-//! The event loop: waits for an event, drains the channel, updates the model, performs effects, draws once.
+//! The event loop: waits for an event, drains the channel, updates the model, performs effects,
+//! draws once.
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -33,7 +34,8 @@ pub struct Options {
     pub mouse: bool,
 }
 
-/// How long the program waits at its end for the terminal's answer, which would otherwise be typed into the shell.
+/// How long the program waits at its end for the terminal's answer, which would otherwise be typed
+/// into the shell.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the library's initial state.
 const INITIAL_STATE_TIMEOUT: Duration = Duration::from_millis(30);
@@ -68,10 +70,18 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     };
     let settings = settings(&library, options);
     let library_service = LibraryService::start(library, send_update);
-    let mut session =
-        Session::new(terminal, library_service, sender, settings, options.background).map_err(Error::Terminal)?;
+    let mut session = Session::new(
+        terminal,
+        library_service,
+        sender,
+        settings,
+        options.background,
+    )
+    .map_err(Error::Terminal)?;
     if is_samples {
-        session.update(Message::Notice("These are samples; to read your own, run: jianbao FOLDER".into()));
+        session.update(Message::Notice(
+            "These are samples; to read your own, run: jianbao FOLDER".into(),
+        ));
     }
     let exit = session.run(&receiver);
     for effect in reader::flush_on_exit(&mut session.model) {
@@ -98,13 +108,18 @@ fn settings(library: &Library, options: Options) -> ReaderSettings {
         is_language_chosen: options.language.is_some(),
         ambiguous: options.ambiguous,
         alone: is_single,
-        focus: if is_single { Focus::Article } else { Focus::List },
+        focus: if is_single {
+            Focus::Article
+        } else {
+            Focus::List
+        },
         mouse: options.mouse,
         ..ReaderSettings::default()
     }
 }
 
-/// The state of the loop. Fields are dropped in order: the terminal is restored first, then the threads end.
+/// The state of the loop. Fields are dropped in order: the terminal is restored first, then the
+/// threads end.
 struct Session {
     terminal: Terminal,
     screen: ratatui::Terminal<Screen<Stdout>>,
@@ -173,7 +188,10 @@ impl Session {
     /// Handles an event, and those that come before the next frame is due.
     fn handle_all(&mut self, event: Event, receiver: &Receiver<Event>) -> io::Result<()> {
         let events = self.throttle.collect(event, receiver, &self.model);
-        for event in events.into_iter().chain(receiver.try_iter().take(MOST_EVENTS)) {
+        for event in events
+            .into_iter()
+            .chain(receiver.try_iter().take(MOST_EVENTS))
+        {
             if self.exit.is_some() {
                 break;
             }
@@ -186,7 +204,9 @@ impl Session {
     fn await_initial_state(&mut self, receiver: &Receiver<Event>) -> io::Result<()> {
         let start = Instant::now();
         while let Some(left) = INITIAL_STATE_TIMEOUT.checked_sub(start.elapsed()) {
-            let Ok(event) = receiver.recv_timeout(left) else { break };
+            let Ok(event) = receiver.recv_timeout(left) else {
+                break;
+            };
             let is_update = matches!(event, Event::Message(Message::Library(_)));
             self.handle(event)?;
             if is_update || self.exit.is_some() {
@@ -236,7 +256,9 @@ impl Session {
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Message(message) => self.message(message),
-            Event::Background(background) => self.theme = Theme::new(background, environment::colour_depth()),
+            Event::Background(background) => {
+                self.theme = Theme::new(background, environment::colour_depth());
+            }
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),
@@ -248,12 +270,16 @@ impl Session {
     }
 
     fn message(&mut self, message: Message) {
-        if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_)) {
+        if matches!(
+            message,
+            Message::Key(_) | Message::Paste(_) | Message::Mouse(_)
+        ) {
             self.throttle.on_input(Instant::now());
         }
         #[cfg(feature = "test-hooks")]
         {
-            let panics = std::env::var_os("JIANBAO_PANIC").is_some() && matches!(message, Message::Key(_));
+            let panics =
+                std::env::var_os("JIANBAO_PANIC").is_some() && matches!(message, Message::Key(_));
             assert!(!panics, "JIANBAO_PANIC is set");
         }
         self.update(message);
@@ -271,7 +297,9 @@ impl Session {
             Effect::Library(request) => {
                 self.library_service.ask(request);
             }
-            Effect::StartTimer { number, after } => self.timer = Some((Instant::now() + after, number)),
+            Effect::StartTimer { number, after } => {
+                self.timer = Some((Instant::now() + after, number));
+            }
             Effect::Open(link) => {
                 let sender = self.sender.clone();
                 external::open_link(&link, move |line| {
@@ -289,7 +317,11 @@ impl Session {
             Effect::CaptureMouse(capture) => {
                 self.terminal.set_mouse(capture);
                 let screen = self.screen.backend_mut();
-                if capture { screen.queue(EnableClicks) } else { screen.queue(DisableMouseCapture) }
+                if capture {
+                    screen.queue(EnableClicks);
+                } else {
+                    screen.queue(DisableMouseCapture);
+                }
             }
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),
@@ -312,7 +344,8 @@ impl Session {
         signals::stop();
     }
 
-    /// Sets the terminal up again after a stop, and redraws everything: its size may have changed, and others wrote on it.
+    /// Sets the terminal up again after a stop, and redraws everything: its size may have changed,
+    /// and others wrote on it.
     fn resume(&mut self) -> io::Result<()> {
         self.terminal.enter()?;
         self.is_suspended = false;
@@ -323,7 +356,10 @@ impl Session {
 
     /// Waits a moment for the terminal's answer, if it was asked a moment ago.
     fn await_answer(&mut self, receiver: &Receiver<Event>) {
-        while let Some(left) = self.asked_at.and_then(|asked| ANSWER_TIMEOUT.checked_sub(asked.elapsed())) {
+        while let Some(left) = self
+            .asked_at
+            .and_then(|asked| ANSWER_TIMEOUT.checked_sub(asked.elapsed()))
+        {
             match receiver.recv_timeout(left) {
                 Ok(Event::Attributes | Event::Closed) | Err(_) => return,
                 Ok(_) => {}

@@ -22,7 +22,8 @@ pub(super) enum Signal {
     End(i32),
 }
 
-/// Starts a thread that waits for signals. A second signal to end is carried out here, in case the loop hangs.
+/// Starts a thread that waits for signals. A second signal to end is carried out here, in case the
+/// loop hangs.
 ///
 /// # Errors
 /// When the system refuses the handlers, or starts no thread.
@@ -44,16 +45,21 @@ pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<(
             });
         }
     };
-    std::thread::Builder::new().name("signals".into()).spawn(listen).map(drop)
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(listen)
+        .map(drop)
 }
 
-/// Restores the terminal, then ends the program as the signal would have, so that its parent sees the reason.
+/// Restores the terminal, then ends the program as the signal would have, so that its parent sees
+/// the reason.
 pub(super) fn end_by(signal: i32) {
     restore();
     let _ = emulate_default_handler(signal);
 }
 
-/// False if the program leads its session, as the only program of a terminal window does: nothing could continue it.
+/// False if the program leads its session, as the only program of a terminal window does: nothing
+/// could continue it.
 pub(super) fn can_stop() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpid())
 }

@@ -13,8 +13,8 @@ use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute, force_color_output};
 use crossterm::terminal::{
-    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, queue};
 use ratatui::backend::IntoCrossterm;
@@ -28,7 +28,8 @@ use super::environment::is_dumb;
 use crate::error::Error;
 use crate::reader::Area;
 
-/// True while the terminal is set up. Signals and panics restore it from any thread, so this is a static.
+/// True while the terminal is set up. Signals and panics restore it from any thread, so this is a
+/// static.
 static IS_SET_UP: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is set up; dropping it restores it.
@@ -42,12 +43,13 @@ pub(super) struct Terminal {
 #[derive(Debug)]
 pub(super) struct Stdout;
 
-/// Reports presses and the wheel of the mouse, in decimal (modes 1000 and 1006 of xterm). `EnableMouseCapture` asks
-/// for motion too, which would wake the program at every move.
+/// Reports presses and the wheel of the mouse, in decimal (modes 1000 and 1006 of xterm).
+/// `EnableMouseCapture` asks for motion too, which would wake the program at every move.
 pub(super) struct EnableClicks;
 
-/// Asks for the colour of the background (OSC 11), then for the terminal's attributes (DA1). Every terminal answers
-/// the second question: once that answer is here, the first one has been answered or never will be.
+/// Asks for the colour of the background (OSC 11), then for the terminal's attributes (DA1). Every
+/// terminal answers the second question: once that answer is here, the first one has been answered
+/// or never will be.
 pub(super) struct AskBackground;
 
 impl Command for EnableClicks {
@@ -66,11 +68,15 @@ impl Terminal {
     /// Sets up the terminal: raw mode, alternate screen, bracketed paste, and the mouse if wanted.
     ///
     /// # Errors
-    /// [`Error::NoTerminal`] if there is no terminal, [`Error::Terminal`] if its settings cannot be changed.
+    /// [`Error::NoTerminal`] if there is no terminal, [`Error::Terminal`] if its settings cannot be
+    /// changed.
     pub(super) fn set_up(mouse: bool) -> Result<Self, Error> {
         // The theme chooses the colours, and follows `NO_COLOR` itself.
         force_color_output(true);
-        let terminal = Self { input: open_input()?, mouse };
+        let terminal = Self {
+            input: open_input()?,
+            mouse,
+        };
         terminal.enter().map_err(Error::Terminal)?;
         Ok(terminal)
     }
@@ -83,7 +89,8 @@ impl Terminal {
     /// Enters the modes of the reader; also after the program was stopped and continued.
     pub(super) fn enter(&self) -> io::Result<()> {
         let was_restored = !IS_SET_UP.swap(true, Ordering::SeqCst);
-        // SIGSTOP gives the program no chance to restore the terminal, and the shell then changes its settings.
+        // SIGSTOP gives the program no chance to restore the terminal, and the shell then changes
+        // its settings.
         disable_raw_mode()?;
         enable_raw_mode()?;
         let mut bytes = Vec::new();
@@ -91,7 +98,13 @@ impl Terminal {
             // A second time would overwrite the saved cursor position of the main screen.
             queue!(bytes, EnterAlternateScreen)?;
         }
-        queue!(bytes, Clear(ClearType::All), MoveTo(0, 0), Hide, EnableBracketedPaste)?;
+        queue!(
+            bytes,
+            Clear(ClearType::All),
+            MoveTo(0, 0),
+            Hide,
+            EnableBracketedPaste
+        )?;
         if self.mouse {
             queue!(bytes, EnableClicks)?;
         }
@@ -110,7 +123,8 @@ impl Drop for Terminal {
     }
 }
 
-/// Restores the terminal if it is set up. Errors are ignored: a terminal that is gone needs no restoring.
+/// Restores the terminal if it is set up. Errors are ignored: a terminal that is gone needs no
+/// restoring.
 pub(super) fn restore() {
     if !IS_SET_UP.swap(false, Ordering::SeqCst) {
         return;
@@ -130,8 +144,9 @@ pub(super) fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Makes a panic of the calling thread restore the terminal before it is printed. A panic of another thread is not
-/// printed while the terminal is set up: those threads catch their panics and report them in the list.
+/// Makes a panic of the calling thread restore the terminal before it is printed. A panic of
+/// another thread is not printed while the terminal is set up: those threads catch their panics and
+/// report them in the list.
 pub(super) fn restore_on_panic() {
     static ONCE: Once = Once::new();
     let main: ThreadId = thread::current().id();
@@ -153,7 +168,10 @@ pub(super) fn restore_on_panic() {
 pub(super) fn size() -> Area {
     match crossterm::terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => Area { columns, rows },
-        _ => Area { columns: 80, rows: 24 },
+        _ => Area {
+            columns: 80,
+            rows: 24,
+        },
     }
 }
 
@@ -162,14 +180,18 @@ pub fn columns() -> Option<u16> {
     io::stdout().is_terminal().then(|| size().columns)
 }
 
-/// Text in a style for standard output, reset at its end, so that a pager that cuts lines does not carry colours on.
-/// The caller has checked `NO_COLOR`.
+/// Text in a style for standard output, reset at its end, so that a pager that cuts lines does not
+/// carry colours on. The caller has checked `NO_COLOR`.
 pub fn styled(text: &str, style: Style) -> String {
     force_color_output(true);
     if style == Style::new() {
         return text.to_owned();
     }
-    format!("{}{}", style.into_crossterm().apply(text), SetAttribute(Attribute::Reset))
+    format!(
+        "{}{}",
+        style.into_crossterm().apply(text),
+        SetAttribute(Attribute::Reset)
+    )
 }
 
 /// Checks that there is a terminal for the reader.
@@ -180,8 +202,8 @@ pub fn check() -> Result<(), Error> {
     open_input().map(drop)
 }
 
-/// Opens the terminal's input: standard input if it is a terminal, else the terminal of standard output by its name,
-/// else `/dev/tty` (last, since macOS cannot poll it).
+/// Opens the terminal's input: standard input if it is a terminal, else the terminal of standard
+/// output by its name, else `/dev/tty` (last, since macOS cannot poll it).
 fn open_input() -> Result<OwnedFd, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal("standard output is not a terminal"));
@@ -190,13 +212,17 @@ fn open_input() -> Result<OwnedFd, Error> {
         return Err(Error::NoTerminal("TERM=dumb cannot move its cursor"));
     }
     if io::stdin().is_terminal() {
-        return io::stdin().as_fd().try_clone_to_owned().map_err(Error::Terminal);
+        return io::stdin()
+            .as_fd()
+            .try_clone_to_owned()
+            .map_err(Error::Terminal);
     }
     let by_name = ttyname(stdout(), Vec::new())
         .map_err(io::Error::from)
         .and_then(|name| File::open(Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()))));
     let file = by_name.or_else(|_| File::open("/dev/tty"));
-    file.map(OwnedFd::from).map_err(|_| Error::NoTerminal("no terminal was found to read keys from"))
+    file.map(OwnedFd::from)
+        .map_err(|_| Error::NoTerminal("no terminal was found to read keys from"))
 }
 
 impl Write for Stdout {
@@ -205,7 +231,10 @@ impl Write for Stdout {
             match rustix::io::write(stdout(), bytes) {
                 // Another program on this terminal made it non-blocking.
                 Err(Errno::AGAIN) => {
-                    rustix::event::poll(&mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)], None)?;
+                    rustix::event::poll(
+                        &mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)],
+                        None,
+                    )?;
                 }
                 Err(Errno::INTR) => {}
                 result => return Ok(result?),
@@ -220,5 +249,8 @@ impl Write for Stdout {
 
 /// True if an error means that the terminal is gone.
 pub(super) fn is_gone(error: &io::Error) -> bool {
-    matches!(error.raw_os_error().map(Errno::from_raw_os_error), Some(Errno::IO | Errno::PIPE))
+    matches!(
+        error.raw_os_error().map(Errno::from_raw_os_error),
+        Some(Errno::IO | Errno::PIPE)
+    )
 }

@@ -1,5 +1,6 @@
-//! The classes of characters for cleaning. The sets follow Unicode 16's `Default_Ignorable_Code_Point`, `Bidi_Control` and
-//! `Noncharacter_Code_Point`; widths come from the `unicode-width` crate.
+//! The classes of characters for cleaning. The sets follow Unicode 16's
+//! `Default_Ignorable_Code_Point`, `Bidi_Control` and `Noncharacter_Code_Point`; widths come from
+//! the `unicode-width` crate.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -12,7 +13,8 @@ pub(super) enum CharClass {
     Tab,
     /// Any other C0 or C1 control, or DEL.
     Control,
-    /// Overrides, embeddings and isolates of the bidirectional algorithm, which reorder what follows.
+    /// Overrides, embeddings and isolates of the bidirectional algorithm, which reorder what
+    /// follows.
     BidiOverride,
     /// Marks of the bidirectional algorithm, which act as one letter of a direction.
     BidiMark,
@@ -39,9 +41,10 @@ impl CharClass {
             '\u{61C}' | '\u{200E}' | '\u{200F}' => Self::BidiMark,
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => Self::BidiOverride,
             '\u{200D}' => Self::Joiner,
-            '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
-                Self::Selector
-            }
+            '\u{FE00}'..='\u{FE0F}'
+            | '\u{E0100}'..='\u{E01EF}'
+            | '\u{180B}'..='\u{180D}'
+            | '\u{180F}' => Self::Selector,
             _ if is_invisible(c) => Self::Invisible,
             '\u{FDD0}'..='\u{FDEF}' => Self::Noncharacter,
             _ if u32::from(c) & 0xFFFE == 0xFFFE => Self::Noncharacter,
@@ -56,8 +59,8 @@ impl CharClass {
     }
 }
 
-/// True if a character is surely [`CharClass::Plain`], or a line feed or tab where the text may have several lines. This covers
-/// nearly all of real text without looking up widths.
+/// True if a character is surely [`CharClass::Plain`], or a line feed or tab where the text may
+/// have several lines. This covers nearly all of real text without looking up widths.
 pub(super) const fn is_surely_clean(c: char, one_line: bool) -> bool {
     match c {
         '\n' | '\t' => !one_line,
@@ -91,8 +94,8 @@ const fn is_invisible(c: char) -> bool {
         | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// True if a variation selector has a meaning after a base: text or emoji style after what has both, the standard and
-/// ideographic variants of Han, the shapes of Mongolian letters.
+/// True if a variation selector has a meaning after a base: text or emoji style after what has
+/// both, the standard and ideographic variants of Han, the shapes of Mongolian letters.
 pub(super) fn takes_selector(base: char, selector: char, next: Option<char>) -> bool {
     match selector {
         '\u{FE0E}' | '\u{FE0F}' => {
@@ -104,8 +107,8 @@ pub(super) fn takes_selector(base: char, selector: char, next: Option<char>) -> 
     }
 }
 
-/// True if a character can be an emoji or part of an emoji sequence. The blocks are taken whole: the symbols in them that are no
-/// emoji do no harm with a selector or joiner.
+/// True if a character can be an emoji or part of an emoji sequence. The blocks are taken whole:
+/// the symbols in them that are no emoji do no harm with a selector or joiner.
 pub(super) const fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21AA}'

@@ -22,25 +22,30 @@ use std::fmt::Write;
 
 use super::char_class::{CharClass, is_emoji, is_surely_clean, takes_selector};
 
-/// How many combining marks and other characters without a width one base may carry; the rest is dropped.
+/// How many combining marks and other characters without a width one base may carry; the rest is
+/// dropped.
 ///
 /// Real text stays below: Vietnamese and Hebrew need three, Tibetan stacks about six.
 const MARKS_PER_BASE: usize = 8;
 
-/// Cleans running text: keeps line feeds and tabs, makes every other control, bidirectional or invisible character visible or drops it.
+/// Cleans running text: keeps line feeds and tabs, makes every other control, bidirectional or
+/// invisible character visible or drops it.
 pub fn clean(text: &str) -> Cow<'_, str> {
     cleaned(text, false)
 }
 
-/// Cleans text that must stay on one line (titles, tags, links, file names): as [`clean`], with line breaks and tabs turned into spaces.
+/// Cleans text that must stay on one line (titles, tags, links, file names): as [`clean`], with
+/// line breaks and tabs turned into spaces.
 pub fn clean_line(text: &str) -> Cow<'_, str> {
     cleaned(text, true)
 }
 
-/// Finds the first character that only an attack, an accident or a hidden message puts into a text: its byte offset.
+/// Finds the first character that only an attack, an accident or a hidden message puts into a text:
+/// its byte offset.
 ///
-/// These are controls (except tab and every line break), bidirectional overrides, embeddings and isolates, and the second of two
-/// adjacent invisible characters. One zero-width space, soft hyphen or direction mark alone is ordinary typing.
+/// These are controls (except tab and every line break), bidirectional overrides, embeddings and
+/// isolates, and the second of two adjacent invisible characters. One zero-width space, soft hyphen
+/// or direction mark alone is ordinary typing.
 pub fn first_hostile(text: &str) -> Option<usize> {
     let mut before = CharClass::Plain;
     let mut end = 0;
@@ -65,19 +70,24 @@ pub fn first_hostile(text: &str) -> Option<usize> {
     None
 }
 
-/// Finds the first character, from an offset on, that is not surely clean. Passes over chunks of ASCII and common ideographs
-/// whole: every text is looked at in full when a library is read.
+/// Finds the first character, from an offset on, that is not surely clean. Passes over chunks of
+/// ASCII and common ideographs whole: every text is looked at in full when a library is read.
 fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
     const CHUNK: usize = 16;
-    // Continuation bytes are taken with the ideographs: those of other characters are passed over with their first byte.
+    // Continuation bytes are taken with the ideographs: those of other characters are passed over
+    // with their first byte.
     let is_clean_byte = |byte: u8| {
-        matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9) | (!one_line & matches!(byte, b'\n' | b'\t'))
+        matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9)
+            | (!one_line & matches!(byte, b'\n' | b'\t'))
     };
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
         let chunk = &bytes[at..bytes.len().min(at + CHUNK)];
-        if chunk.iter().fold(true, |is_clean, &byte| is_clean & is_clean_byte(byte)) {
+        if chunk
+            .iter()
+            .fold(true, |is_clean, &byte| is_clean & is_clean_byte(byte))
+        {
             at += chunk.len();
             continue;
         }
@@ -99,7 +109,9 @@ fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
 
 /// Cleans a text; line breaks and tabs become spaces if it must be `one_line`.
 fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
-    let Some(start) = fast_find_suspect(text, 0, one_line) else { return Cow::Borrowed(text) };
+    let Some(start) = fast_find_suspect(text, 0, one_line) else {
+        return Cow::Borrowed(text);
+    };
     let mut cleaned = String::with_capacity(text.len());
     cleaned.push_str(&text[..start]);
     // How many characters without a width the last base carries.
@@ -114,7 +126,8 @@ fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
                 CharClass::Mark => true,
                 CharClass::Selector => last.is_some_and(|base| takes_selector(base, c, next)),
                 CharClass::Joiner => {
-                    last.is_some_and(|last| is_emoji(last) || last == '\u{FE0F}') && next.is_some_and(is_emoji)
+                    last.is_some_and(|last| is_emoji(last) || last == '\u{FE0F}')
+                        && next.is_some_and(is_emoji)
                 }
                 _ => false,
             };
@@ -142,7 +155,11 @@ fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
         }
         marks = 0;
     }
-    if cleaned == text { Cow::Borrowed(text) } else { Cow::Owned(cleaned) }
+    if cleaned == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(cleaned)
+    }
 }
 
 /// Appends a visible form of a control character.

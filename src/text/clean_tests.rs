@@ -54,7 +54,8 @@ fn any_text() -> impl Strategy<Value = String> {
         ' ',
         '☺',
     ]);
-    prop::collection::vec(prop_oneof![4 => special, 1 => any::<char>()], 0..80).prop_map(String::from_iter)
+    prop::collection::vec(prop_oneof![4 => special, 1 => any::<char>()], 0..80)
+        .prop_map(String::from_iter)
 }
 
 /// True if a character may never reach a terminal.
@@ -93,7 +94,10 @@ proptest! {
 #[test]
 fn what_is_surely_clean_is_plain() {
     for c in '\0'..=char::MAX {
-        assert!(!is_surely_clean(c, true) || CharClass::of(c) == CharClass::Plain, "{c:?} would be passed over");
+        assert!(
+            !is_surely_clean(c, true) || CharClass::of(c) == CharClass::Plain,
+            "{c:?} would be passed over"
+        );
     }
 }
 
@@ -110,7 +114,11 @@ fn ordinary_text_is_borrowed() {
         "\u{E0B0} an icon of a private font",
     ];
     for text in ordinary {
-        assert!(matches!(clean(text), Cow::Borrowed(_)), "{text:?} became {:?}", clean(text));
+        assert!(
+            matches!(clean(text), Cow::Borrowed(_)),
+            "{text:?} became {:?}",
+            clean(text)
+        );
         assert_eq!(first_hostile(text), None, "{text:?}");
     }
 }
@@ -133,21 +141,37 @@ fn every_line_break_is_a_line_feed_or_a_space() {
 fn bidi_and_zero_width_tricks_are_dropped() {
     assert_eq!(clean("user\u{202E}txt.exe\u{202C}"), "usertxt.exe");
     assert_eq!(clean("\u{2066}a\u{2069}\u{200E}b\u{61C}"), "ab");
-    assert_eq!(clean("中\u{200B}\u{200C}\u{2060}\u{FEFF}文\u{AD}\u{3164}\u{115F}"), "中文");
+    assert_eq!(
+        clean("中\u{200B}\u{200C}\u{2060}\u{FEFF}文\u{AD}\u{3164}\u{115F}"),
+        "中文"
+    );
     assert_eq!(clean("hi\u{E0068}\u{E0069}"), "hi");
     assert_eq!(clean("a\u{200D}b 中\u{200D}文"), "ab 中文");
-    assert_eq!(clean("a\u{FE0F}\u{FE0F} 1\u{FE0F} \u{FE00}中\u{E0101}\u{E0102}"), "a 1 中\u{E0101}");
+    assert_eq!(
+        clean("a\u{FE0F}\u{FE0F} 1\u{FE0F} \u{FE00}中\u{E0101}\u{E0102}"),
+        "a 1 中\u{E0101}"
+    );
 }
 
 #[test]
 fn stacks_of_marks_are_capped() {
     let zalgo = format!("z{}a{}", "\u{301}".repeat(500), "\u{E31}".repeat(3));
-    assert_eq!(clean(&zalgo), format!("z{}a{}", "\u{301}".repeat(MARKS_PER_BASE), "\u{E31}".repeat(3)));
+    assert_eq!(
+        clean(&zalgo),
+        format!(
+            "z{}a{}",
+            "\u{301}".repeat(MARKS_PER_BASE),
+            "\u{E31}".repeat(3)
+        )
+    );
     let kana = format!("中{}", "\u{302A}".repeat(100));
     assert_eq!(clean(&kana).chars().count(), 1 + MARKS_PER_BASE);
     let chain = format!("👨{}", "\u{200D}👨".repeat(100));
     let cut_apart = format!("👨{}", "\u{200D}👨".repeat(MARKS_PER_BASE));
-    assert_eq!(clean(&chain).matches(&cut_apart).count(), 101 / (MARKS_PER_BASE + 1));
+    assert_eq!(
+        clean(&chain).matches(&cut_apart).count(),
+        101 / (MARKS_PER_BASE + 1)
+    );
     assert!(!clean(&chain).contains(&format!("{cut_apart}\u{200D}")));
 }
 
@@ -155,7 +179,10 @@ fn stacks_of_marks_are_capped() {
 fn hostile_is_what_nobody_types() {
     assert_eq!(first_hostile("ab\u{1B}[2J"), Some(2));
     assert_eq!(first_hostile("中\u{202E}"), Some(3));
-    assert_eq!(first_hostile("a\u{200B}b\u{AD}c \u{FEFF}d\r\n\u{2029}"), None);
+    assert_eq!(
+        first_hostile("a\u{200B}b\u{AD}c \u{FEFF}d\r\n\u{2029}"),
+        None
+    );
     assert_eq!(first_hostile("a\u{200B}\u{200C}"), Some(4));
     assert_eq!(first_hostile("\u{200E}a ❤\u{FE0F}\u{200D}🔥"), None);
     assert_eq!(first_hostile("a\u{FE00}\u{FE01}"), Some(4));

@@ -11,9 +11,12 @@ pub fn fold(c: char) -> char {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' => ' ',
         c if c.is_ascii() => c,
         '\u{ff01}'..='\u{ff5e}' => fold(char::from((c as u32 - 0xff01 + 0x21) as u8)),
-        // General punctuation has no case, nor have ideographs; the few letters with case above them are very rare.
+        // General punctuation has no case, nor have ideographs; the few letters with case above
+        // them are very rare.
         '\u{2000}'..='\u{206f}' | '\u{3000}'.. => c,
-        c => single(c.to_lowercase()).filter(|&small| single(small.to_uppercase()) == Some(c)).unwrap_or(c),
+        c => single(c.to_lowercase())
+            .filter(|&small| single(small.to_uppercase()) == Some(c))
+            .unwrap_or(c),
     }
 }
 
@@ -23,7 +26,11 @@ fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
 
 /// Folds a text.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| fold(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(fold).collect()) }
+    if text.chars().all(|c| fold(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(fold).collect())
+    }
 }
 
 /// Folds a text and appends it to another.

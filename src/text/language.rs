@@ -46,7 +46,8 @@ impl Language {
     }
 }
 
-/// True if a character is a Han ideograph (Unicode's Unified Ideographs, their extensions and compatibility forms).
+/// True if a character is a Han ideograph (Unicode's Unified Ideographs, their extensions and
+/// compatibility forms).
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
 }

@@ -2,7 +2,8 @@
 
 use memchr::{memchr2, memchr2_iter};
 
-/// Where the line that holds an offset ends: without its line ending (LF, CRLF or a lone CR), and with it.
+/// Where the line that holds an offset ends: without its line ending (LF, CRLF or a lone CR), and
+/// with it.
 pub(super) fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(text.len(), |length| start + length);
@@ -33,7 +34,11 @@ pub fn raw_lines(text: &str) -> impl Iterator<Item = RawLine<'_>> {
             return None;
         }
         let (content_end, end) = line_end(text, start);
-        let line = RawLine { start, text: &text[start..content_end], end };
+        let line = RawLine {
+            start,
+            text: &text[start..content_end],
+            end,
+        };
         start = end;
         Some(line)
     })
@@ -43,7 +48,9 @@ pub fn raw_lines(text: &str) -> impl Iterator<Item = RawLine<'_>> {
 pub fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let is_not_in_crlf = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-    memchr2_iter(b'\n', b'\r', bytes).filter(is_not_in_crlf).count() as u32
+    memchr2_iter(b'\n', b'\r', bytes)
+        .filter(is_not_in_crlf)
+        .count() as u32
 }
 
 /// The text without spaces and tabs at its ends.
@@ -51,22 +58,34 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// The columns before the trimmed part of a line, with tabs stopping at every fourth; 0 if the line is blank.
+/// The columns before the trimmed part of a line, with tabs stopping at every fourth; 0 if the line
+/// is blank.
 pub(super) fn indent(text: &str, trimmed: &str) -> usize {
     if trimmed.is_empty() {
         return 0;
     }
     let spaces = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    spaces.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+    spaces.fold(0, |column, byte| {
+        if byte == b'\t' {
+            column / 4 * 4 + 4
+        } else {
+            column + 1
+        }
+    })
 }
 
-/// The width of the list marker at the start of a trimmed line, with the space after it; 0 if there is none.
+/// The width of the list marker at the start of a trimmed line, with the space after it; 0 if there
+/// is none.
 pub fn list_marker(trimmed: &str) -> usize {
     let bytes = trimmed.as_bytes();
     let sign = match bytes.first() {
         Some(b'-' | b'*' | b'+') => 1,
         Some(b'0'..=b'9') => {
-            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = bytes
+                .iter()
+                .take(10)
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             if digits > 9 || !matches!(bytes.get(digits), Some(b'.' | b')')) {
                 return 0;
             }
@@ -74,7 +93,12 @@ pub fn list_marker(trimmed: &str) -> usize {
         }
         _ => return 0,
     };
-    match bytes[sign..].iter().take(5).take_while(|&&byte| byte == b' ').count() {
+    match bytes[sign..]
+        .iter()
+        .take(5)
+        .take_while(|&&byte| byte == b' ')
+        .count()
+    {
         0 if bytes.len() == sign || bytes[sign] == b'\t' => sign + 1,
         spaces @ 1..=4 if !is_thematic_break(trimmed) => sign + spaces,
         5 => sign + 1,
@@ -84,8 +108,12 @@ pub fn list_marker(trimmed: &str) -> usize {
 
 /// True if a trimmed line is a thematic break: three or more of `-`, `*` or `_`, and spaces.
 pub fn is_thematic_break(trimmed: &str) -> bool {
-    let Some(&sign @ (b'-' | b'*' | b'_')) = trimmed.as_bytes().first() else { return false };
-    trimmed.bytes().all(|byte| byte == sign || matches!(byte, b' ' | b'\t'))
+    let Some(&sign @ (b'-' | b'*' | b'_')) = trimmed.as_bytes().first() else {
+        return false;
+    };
+    trimmed
+        .bytes()
+        .all(|byte| byte == sign || matches!(byte, b' ' | b'\t'))
         && trimmed.bytes().filter(|&byte| byte == sign).count() >= 3
 }
 

@@ -1,4 +1,5 @@
-//! A scanner of lines that knows where code fences and HTML blocks begin and end, so that code is never mistaken for structure.
+//! A scanner of lines that knows where code fences and HTML blocks begin and end, so that code is
+//! never mistaken for structure.
 
 use memchr::{memchr, memmem};
 
@@ -12,7 +13,8 @@ pub enum LineContext {
     Text,
     /// A code fence, its opening and closing lines included.
     Fence,
-    /// An HTML comment, or a `script`, `style`, `textarea` or `pre` element, its first and last lines included.
+    /// An HTML comment, or a `script`, `style`, `textarea` or `pre` element, its first and last
+    /// lines included.
     Html,
 }
 
@@ -48,16 +50,19 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Iterates over the lines of a text, each with its context. Linear in the text, and copies nothing.
+/// Iterates over the lines of a text, each with its context. Linear in the text, and copies
+/// nothing.
 ///
-/// Fences follow CommonMark, but are more lenient with broken texts, so that one forgotten fence never hides the rest:
+/// Fences follow CommonMark, but are more lenient with broken texts, so that one forgotten fence
+/// never hides the rest:
 /// - A fence that is never closed ends at the first blank line.
-/// - So does one inside which another of its own kind opens, with an info string, before it is closed: an info string cannot close
-///   a fence, so the end of the first was forgotten.
-/// - If any fence is never closed, no fence crosses a thematic break, or a heading of two or more `#`, between blank lines,
-///   since one cannot know which of the fences lost its end.
+/// - So does one inside which another of its own kind opens, with an info string, before it is
+///   closed: an info string cannot close a fence, so the end of the first was forgotten.
+/// - If any fence is never closed, no fence crosses a thematic break, or a heading of two or more
+///   `#`, between blank lines, since one cannot know which of the fences lost its end.
 ///
-/// An HTML comment or element that never ends is HTML up to the first blank line. Fences in quotations are not recognized.
+/// An HTML comment or element that never ends is HTML up to the first blank line. Fences in
+/// quotations are not recognized.
 pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
@@ -85,7 +90,8 @@ pub struct Lines<'a> {
     context_end: usize,
     /// The column at which the content of the innermost open list item begins; 0 outside lists.
     item_indent: usize,
-    /// True once no comment, or no element, is closed in the rest of the text, so that no search is repeated in vain.
+    /// True once no comment, or no element, is closed in the rest of the text, so that no search
+    /// is repeated in vain.
     no_comment_ends: bool,
     no_element_ends: bool,
     unclosed: Vec<u32>,
@@ -97,7 +103,8 @@ impl Lines<'_> {
         &self.unclosed
     }
 
-    /// Enters the list item, fence or HTML block that a line begins; true if the line belongs to a list item that began earlier.
+    /// Enters the list item, fence or HTML block that a line begins; true if the line belongs to a
+    /// list item that began earlier.
     fn enter(&mut self, start: usize, indent: usize, trimmed: &str) -> bool {
         let nested = self.follow_lists(indent, trimmed);
         let opens_fence = indent < self.item_indent + 4 && self.enter_fence(start);
@@ -109,7 +116,9 @@ impl Lines<'_> {
 
     /// Enters the fence that opens on the line at an offset, if one does.
     fn enter_fence(&mut self, start: usize) -> bool {
-        let Some(fence) = self.fences.opening(start) else { return false };
+        let Some(fence) = self.fences.opening(start) else {
+            return false;
+        };
         self.context = LineContext::Fence;
         self.context_end = match fence {
             Fence::Closed(close) => line_end(self.text, close).1,
@@ -125,11 +134,19 @@ impl Lines<'_> {
     fn enter_html(&mut self, start: usize, trimmed: &str) {
         let rest = &self.text.as_bytes()[start..];
         let close = if trimmed.starts_with("<!--") {
-            let close = if self.no_comment_ends { None } else { memmem::find(rest, b"-->") };
+            let close = if self.no_comment_ends {
+                None
+            } else {
+                memmem::find(rest, b"-->")
+            };
             self.no_comment_ends = close.is_none();
             close
         } else if is_raw_element(trimmed) {
-            let close = if self.no_element_ends { None } else { raw_element_end(rest) };
+            let close = if self.no_element_ends {
+                None
+            } else {
+                raw_element_end(rest)
+            };
             self.no_element_ends = close.is_none();
             close
         } else {
@@ -145,7 +162,11 @@ impl Lines<'_> {
     /// Follows list items by their indents; true if the line belongs to one that began earlier.
     fn follow_lists(&mut self, indent: usize, trimmed: &str) -> bool {
         let nested = self.item_indent > 0 && indent >= self.item_indent;
-        let marker = if indent > 3 && self.item_indent == 0 { 0 } else { list_marker(trimmed) };
+        let marker = if indent > 3 && self.item_indent == 0 {
+            0
+        } else {
+            list_marker(trimmed)
+        };
         if marker > 0 {
             self.item_indent = indent + marker;
         } else if !nested && self.item_indent > 0 {
@@ -171,8 +192,18 @@ impl<'a> Iterator for Lines<'a> {
         let text = &self.text[start..content_end];
         let trimmed = trim(text);
         let indent = indent(text, trimmed);
-        let nested = start >= self.context_end && !trimmed.is_empty() && self.enter(start, indent, trimmed);
-        let line = Line { index: self.index, start, end, text, trimmed, indent, nested, context: self.context };
+        let nested =
+            start >= self.context_end && !trimmed.is_empty() && self.enter(start, indent, trimmed);
+        let line = Line {
+            index: self.index,
+            start,
+            end,
+            text,
+            trimmed,
+            indent,
+            nested,
+            context: self.context,
+        };
         self.at = end;
         self.index += 1;
         Some(line)
@@ -190,7 +221,9 @@ fn is_raw_element(trimmed: &str) -> bool {
     let bytes = trimmed.as_bytes();
     ["script", "pre", "style", "textarea"].iter().any(|name| {
         let after = bytes.get(1 + name.len());
-        bytes.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+        bytes
+            .get(1..=name.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
             && matches!(after, None | Some(b' ' | b'\t' | b'>'))
     })
 }
@@ -201,9 +234,15 @@ fn raw_element_end(bytes: &[u8]) -> Option<usize> {
     while let Some(length) = memchr(b'<', &bytes[at..]) {
         at += length;
         let is_end = |name: &&str| {
-            bytes.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+            bytes
+                .get(at + 2..at + 2 + name.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
         };
-        if bytes.get(at + 1) == Some(&b'/') && ["script>", "pre>", "style>", "textarea>"].iter().any(is_end) {
+        if bytes.get(at + 1) == Some(&b'/')
+            && ["script>", "pre>", "style>", "textarea>"]
+                .iter()
+                .any(is_end)
+        {
             return Some(at);
         }
         at += 1;

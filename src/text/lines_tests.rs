@@ -20,9 +20,18 @@ fn unclosed(text: &str) -> Vec<u32> {
 
 #[test]
 fn lines_end_at_lf_crlf_and_a_lone_cr_but_not_elsewhere() {
-    let found: Vec<_> =
-        lines("a\r\nb\rc\nd\u{2028}e").map(|line| (line.index, line.start, line.end, line.text)).collect();
-    assert_eq!(found, [(0, 0, 3, "a"), (1, 3, 5, "b"), (2, 5, 7, "c"), (3, 7, 12, "d\u{2028}e")]);
+    let found: Vec<_> = lines("a\r\nb\rc\nd\u{2028}e")
+        .map(|line| (line.index, line.start, line.end, line.text))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (0, 0, 3, "a"),
+            (1, 3, 5, "b"),
+            (2, 5, 7, "c"),
+            (3, 7, 12, "d\u{2028}e")
+        ]
+    );
     assert_eq!(lines("").count(), 0);
     assert_eq!(lines("\n\n").count(), 2);
 }
@@ -39,8 +48,14 @@ fn fences_of_both_signs_close_with_at_least_as_many() {
 
 #[test]
 fn fences_may_be_in_list_items() {
-    assert_eq!(contexts("1. item\n\n   ```go\n   code\n   ```\n\nx"), "ttffftt");
-    assert_eq!(contexts("- a\n  - b\n    - c\n      ```\n      code\n      ```\nx"), "tttffft");
+    assert_eq!(
+        contexts("1. item\n\n   ```go\n   code\n   ```\n\nx"),
+        "ttffftt"
+    );
+    assert_eq!(
+        contexts("- a\n  - b\n    - c\n      ```\n      code\n      ```\nx"),
+        "tttffft"
+    );
     assert_eq!(contexts("- ```\n  code\n  ```\nx"), "ffft");
 }
 
@@ -72,9 +87,15 @@ fn html_comments_and_raw_elements_may_hold_blank_lines() {
 
 #[test]
 fn lines_know_if_they_are_in_a_list_item() {
-    let nested: Vec<_> =
-        lines("1. a\n\n   in\n\n **out**\n- b\n  in\n    in\nlazy\n  out").map(|line| line.nested).collect();
-    assert_eq!(nested, [false, false, true, false, false, false, true, true, false, false]);
+    let nested: Vec<_> = lines("1. a\n\n   in\n\n **out**\n- b\n  in\n    in\nlazy\n  out")
+        .map(|line| line.nested)
+        .collect();
+    assert_eq!(
+        nested,
+        [
+            false, false, true, false, false, false, true, true, false, false
+        ]
+    );
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Something about an article that its reader, or the author of the script that made it, should know.
+/// Something about an article that its reader, or the author of the script that made it, should
+/// know.
 ///
 /// Content never fails: reading gives a value and the problems found on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +12,19 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line of the file, counted from 1, if there is one.
     pub line: Option<u32>,
-    /// What is wrong and what was done about it: one plain sentence without a full stop, cleaned for the terminal.
+    /// What is wrong and what was done about it: one plain sentence without a full stop, cleaned
+    /// for the terminal.
     pub reason: String,
 }
 
 impl Problem {
     /// Makes a problem of a kind, at a line of the file if there is one.
     pub fn new(kind: ProblemKind, line: Option<u32>, reason: impl Into<String>) -> Self {
-        Self { kind, line, reason: reason.into() }
+        Self {
+            kind,
+            line,
+            reason: reason.into(),
+        }
     }
 }
 

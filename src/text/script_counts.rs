@@ -23,18 +23,19 @@ impl ScriptCounts {
         Counter::count(text, false)
     }
 
-    /// Counts the scripts of a line of Markdown, without what is no language: code spans, link targets, bare URLs, HTML tags,
-    /// character references and template tags.
+    /// Counts the scripts of a line of Markdown, without what is no language: code spans, link
+    /// targets, bare URLs, HTML tags, character references and template tags.
     pub fn of_markdown(line: &str) -> Self {
         Counter::count(line, true)
     }
 
     /// The language that the counts prove, if they prove one.
     ///
-    /// Chinese prose is full of Latin names, English prose has few Han glosses, and 5 Han characters say as much as about 3 English
-    /// words. So Chinese needs at least as many Han characters as Latin words, English three Latin words to every Han character, and
-    /// what lies between proves neither. Where kana are more than half as many as the Han characters the text is Japanese, and its Han
-    /// characters count for nothing.
+    /// Chinese prose is full of Latin names, English prose has few Han glosses, and 5 Han
+    /// characters say as much as about 3 English words. So Chinese needs at least as many Han
+    /// characters as Latin words, English three Latin words to every Han character, and
+    /// what lies between proves neither. Where kana are more than half as many as the Han
+    /// characters the text is Japanese, and its Han characters count for nothing.
     pub fn language(self) -> Option<Language> {
         let is_japanese = self.kana * 2 > self.han;
         if self.han > 0 && self.han >= self.latin && !is_japanese {
@@ -61,8 +62,8 @@ struct Counter<'a> {
     at: usize,
     counts: ScriptCounts,
     is_markdown: bool,
-    /// The closing signs `>`, `)` and `}` that do not come any more (a bit for each, by its code), so that no search is repeated in
-    /// vain and the count stays linear.
+    /// The closing signs `>`, `)` and `}` that do not come any more (a bit for each, by its code),
+    /// so that no search is repeated in vain and the count stays linear.
     missing_signs: u128,
     /// The same for runs of backticks, by their length.
     missing_backticks: u64,
@@ -71,7 +72,14 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn count(text: &'a str, is_markdown: bool) -> ScriptCounts {
         let counts = ScriptCounts::default();
-        let mut counter = Self { text, at: 0, counts, is_markdown, missing_signs: 0, missing_backticks: 0 };
+        let mut counter = Self {
+            text,
+            at: 0,
+            counts,
+            is_markdown,
+            missing_signs: 0,
+            missing_backticks: 0,
+        };
         while counter.at < text.len() {
             counter.step();
         }
@@ -80,7 +88,8 @@ impl<'a> Counter<'a> {
 
     fn step(&mut self) {
         match self.text.as_bytes()[self.at] {
-            // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are among them and do no harm.
+            // U+00C0 to U+024F, the Latin letters beyond ASCII, begin with C3 to C9; × and ÷ are
+            // among them and do no harm.
             b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => self.count_word(),
             b'`' if self.is_markdown => self.skip_code_span(),
             b'<' | b']' | b'{' | b'&' if self.is_markdown => self.skip_markup(),
@@ -88,12 +97,17 @@ impl<'a> Counter<'a> {
             // U+5000 to U+9FFF, most of the ideographs.
             0xE5..=0xE9 => {
                 let bytes = &self.text.as_bytes()[self.at..];
-                let run = bytes.chunks_exact(3).take_while(|c| matches!(c[0], 0xE5..=0xE9)).count();
+                let run = bytes
+                    .chunks_exact(3)
+                    .take_while(|c| matches!(c[0], 0xE5..=0xE9))
+                    .count();
                 self.counts.han += run;
                 self.at += 3 * run;
             }
             _ => {
-                let Some(c) = self.text[self.at..].chars().next() else { return };
+                let Some(c) = self.text[self.at..].chars().next() else {
+                    return;
+                };
                 self.counts.han += usize::from(is_han(c));
                 self.counts.kana += usize::from(is_kana(c));
                 self.at += c.len_utf8();
@@ -104,7 +118,10 @@ impl<'a> Counter<'a> {
     /// Counts a run of Latin letters, or skips the URL that begins with it.
     fn count_word(&mut self) {
         let bytes = &self.text.as_bytes()[self.at..];
-        let mut length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let mut length = bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
         let mut letters = length;
         while let Some(byte) = bytes.get(length) {
             length += match byte {
@@ -116,15 +133,20 @@ impl<'a> Counter<'a> {
         }
         self.at += length;
         if self.is_markdown && bytes[length..].starts_with(b"://") {
-            let is_end =
-                |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b')' | b'>' | b'<' | b'"' | b'`' | b'|');
-            self.at += bytes[length..].iter().position(is_end).unwrap_or(bytes.len() - length);
+            let is_end = |byte: &u8| {
+                !byte.is_ascii_graphic() || matches!(byte, b')' | b'>' | b'<' | b'"' | b'`' | b'|')
+            };
+            self.at += bytes[length..]
+                .iter()
+                .position(is_end)
+                .unwrap_or(bytes.len() - length);
         } else {
             self.counts.latin += usize::from(letters >= 2);
         }
     }
 
-    /// Skips an HTML tag, a link target, a template tag or a character reference. What is not closed is text.
+    /// Skips an HTML tag, a link target, a template tag or a character reference. What is not
+    /// closed is text.
     fn skip_markup(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         match rest {
@@ -144,7 +166,11 @@ impl<'a> Counter<'a> {
     fn skip_to(&mut self, sign: u8) {
         let bit = 1 << sign;
         let is_missing = self.missing_signs & bit != 0;
-        let end = if is_missing { None } else { memchr(sign, &self.text.as_bytes()[self.at..]) };
+        let end = if is_missing {
+            None
+        } else {
+            memchr(sign, &self.text.as_bytes()[self.at..])
+        };
         if end.is_none() {
             self.missing_signs |= bit;
         }

@@ -8,11 +8,17 @@ fn counts(han: usize, kana: usize, latin: usize) -> ScriptCounts {
 
 #[test]
 fn han_latin_words_and_kana_are_counted() {
-    assert_eq!(ScriptCounts::of("英伟达 rises 10% in a day"), counts(3, 0, 3));
+    assert_eq!(
+        ScriptCounts::of("英伟达 rises 10% in a day"),
+        counts(3, 0, 3)
+    );
     assert_eq!(ScriptCounts::of("東京タワーへ"), counts(2, 4, 0));
     assert_eq!(ScriptCounts::of("café Zürich é"), counts(0, 0, 2));
     assert_eq!(ScriptCounts::of("𠮷㐂豈々〇"), counts(5, 0, 0));
-    assert_eq!(ScriptCounts::of("，。！— “” 한국어 Привет 1,000"), counts(0, 0, 0));
+    assert_eq!(
+        ScriptCounts::of("，。！— “” 한국어 Привет 1,000"),
+        counts(0, 0, 0)
+    );
 }
 
 #[test]
@@ -26,26 +32,52 @@ fn what_is_no_language_is_left_out_of_markdown() {
         "{% include posts/zh.md %}",
         "&nbsp;&amp;",
     ] {
-        assert_eq!(ScriptCounts::of_markdown(line), ScriptCounts::default(), "{line}");
+        assert_eq!(
+            ScriptCounts::of_markdown(line),
+            ScriptCounts::default(),
+            "{line}"
+        );
     }
-    assert_eq!(ScriptCounts::of_markdown("[原文链接](https://example.com/very/long/words)"), counts(4, 0, 0));
-    assert_eq!(ScriptCounts::of_markdown("见https://example.com/words，很好"), counts(3, 0, 0));
-    assert_eq!(ScriptCounts::of_markdown("one ` two & three < four { five ] six"), counts(0, 0, 6));
+    assert_eq!(
+        ScriptCounts::of_markdown("[原文链接](https://example.com/very/long/words)"),
+        counts(4, 0, 0)
+    );
+    assert_eq!(
+        ScriptCounts::of_markdown("见https://example.com/words，很好"),
+        counts(3, 0, 0)
+    );
+    assert_eq!(
+        ScriptCounts::of_markdown("one ` two & three < four { five ] six"),
+        counts(0, 0, 6)
+    );
 }
 
 #[test]
 fn a_language_needs_its_share() {
-    assert_eq!(ScriptCounts::of("CoreWeave 筹集了 86 亿美元").language(), Some(Language::Chinese));
-    assert_eq!(ScriptCounts::of("The firm DeepSeek (深度) raised a lot of money").language(), Some(Language::English));
-    assert_eq!(ScriptCounts::of("Buffer Copy Made Simple 简化").language(), None);
+    assert_eq!(
+        ScriptCounts::of("CoreWeave 筹集了 86 亿美元").language(),
+        Some(Language::Chinese)
+    );
+    assert_eq!(
+        ScriptCounts::of("The firm DeepSeek (深度) raised a lot of money").language(),
+        Some(Language::English)
+    );
+    assert_eq!(
+        ScriptCounts::of("Buffer Copy Made Simple 简化").language(),
+        None
+    );
     assert_eq!(ScriptCounts::of("1,000 → 2,000").language(), None);
 }
 
 #[test]
 fn kana_are_not_chinese() {
-    assert_eq!(ScriptCounts::of("情報セキュリティマネジメント試験の準備").language(), None);
     assert_eq!(
-        ScriptCounts::of("我通過了日本的情報セキュリティ考試，這篇文章會分享我是怎麼準備的").language(),
+        ScriptCounts::of("情報セキュリティマネジメント試験の準備").language(),
+        None
+    );
+    assert_eq!(
+        ScriptCounts::of("我通過了日本的情報セキュリティ考試，這篇文章會分享我是怎麼準備的")
+            .language(),
         Some(Language::Chinese)
     );
 }

@@ -14,20 +14,30 @@ const CODE_INDENT: u16 = 2;
 /// Shown in it before the rest of a line that was too long.
 const CODE_CONTINUES: &str = "↳";
 
-/// Sets one block into rows, appended to `rows`; a block has at least one row. Their ranges cover the block's text,
-/// except the line feeds between its leaves, and no row depends on any other block.
+/// Sets one block into rows, appended to `rows`; a block has at least one row. Their ranges cover
+/// the block's text, except the line feeds between its leaves, and no row depends on any other
+/// block.
 pub fn set_block(document: &Document, block: usize, settings: &LayoutSettings, rows: &mut Rows) {
     Typesetter::new(document, *settings, rows).block(block);
 }
 
-/// The number of blank rows between a block and the one before it in the document (0 for the first block).
+/// The number of blank rows between a block and the one before it in the document (0 for the first
+/// block).
 ///
-/// One between paragraphs, two above a heading of the first levels, none between the short items of a list: items are set
-/// alike whether the source is tight or loose, spaced if the list has long ones.
+/// One between paragraphs, two above a heading of the first levels, none between the short items of
+/// a list: items are set alike whether the source is tight or loose, spaced if the list has long
+/// ones.
 pub fn gap_before(document: &Document, block: usize, settings: &LayoutSettings) -> u16 {
-    let Some(before) = block.checked_sub(1) else { return 0 };
+    let Some(before) = block.checked_sub(1) else {
+        return 0;
+    };
     let last_leaf = document.blocks[before].leaves.end as usize - 1;
-    blank_rows(document, last_leaf, document.blocks[block].leaves.start as usize, *settings)
+    blank_rows(
+        document,
+        last_leaf,
+        document.blocks[block].leaves.start as usize,
+        *settings,
+    )
 }
 
 /// Sets a whole document, gaps included.
@@ -55,8 +65,16 @@ pub(super) struct Typesetter<'a> {
 
 impl<'a> Typesetter<'a> {
     fn new(document: &'a Document, settings: LayoutSettings, rows: &'a mut Rows) -> Self {
-        let settings = LayoutSettings { columns: settings.columns.max(1), ..settings };
-        Self { document, settings, rows, margin: Margin::default() }
+        let settings = LayoutSettings {
+            columns: settings.columns.max(1),
+            ..settings
+        };
+        Self {
+            document,
+            settings,
+            rows,
+            margin: Margin::default(),
+        }
     }
 
     fn block(&mut self, block: usize) {
@@ -67,7 +85,11 @@ impl<'a> Typesetter<'a> {
             if index > leaves.start as usize {
                 for _ in 0..blank_rows(self.document, index - 1, index, self.settings) {
                     self.rows.open();
-                    self.margin.draw_shared(self.document, &self.document.leaves[index - 1], self.rows);
+                    self.margin.draw_shared(
+                        self.document,
+                        &self.document.leaves[index - 1],
+                        self.rows,
+                    );
                     self.rows.close(leaf.range.start..leaf.range.start);
                 }
             }
@@ -86,7 +108,11 @@ impl<'a> Typesetter<'a> {
     /// Sets a leaf of running text.
     pub(super) fn paragraph(&mut self, leaf: &Leaf, kind: RoleKind) {
         let syllables = if self.settings.pinyin && kind != RoleKind::Label {
-            pinyin::read(&self.document.text, leaf.range.clone(), self.settings.ambiguous)
+            pinyin::read(
+                &self.document.text,
+                leaf.range.clone(),
+                self.settings.ambiguous,
+            )
         } else {
             Vec::new()
         };
@@ -96,8 +122,13 @@ impl<'a> Typesetter<'a> {
         let mut syllables = &filled.syllables[..];
         for (index, line) in filled.lines.iter().enumerate() {
             let is_first = index == 0;
-            let column = if is_first { self.margin.first } else { self.margin.rest };
-            let (above, below) = syllables.split_at(syllables.partition_point(|syllable| syllable.at < line.end));
+            let column = if is_first {
+                self.margin.first
+            } else {
+                self.margin.rest
+            };
+            let (above, below) =
+                syllables.split_at(syllables.partition_point(|syllable| syllable.at < line.end));
             syllables = below;
             self.pinyin(line, column, above);
             self.begin_row(is_first);
@@ -123,12 +154,31 @@ impl<'a> Typesetter<'a> {
 
     fn code(&mut self, leaf: &Leaf) {
         let width = self.settings.columns;
-        let indent = if width - self.margin.rest.max(self.margin.first) > 10 { CODE_INDENT } else { 0 };
-        let measure = self.measure(width - self.margin.first - indent, width - self.margin.rest - indent);
-        let filled = self.fill(leaf, leaf.range.clone(), Measure { code: true, ..measure }, Vec::new());
+        let indent = if width - self.margin.rest.max(self.margin.first) > 10 {
+            CODE_INDENT
+        } else {
+            0
+        };
+        let measure = self.measure(
+            width - self.margin.first - indent,
+            width - self.margin.rest - indent,
+        );
+        let filled = self.fill(
+            leaf,
+            leaf.range.clone(),
+            Measure {
+                code: true,
+                ..measure
+            },
+            Vec::new(),
+        );
         let arrow = columns(CODE_CONTINUES, self.settings.ambiguous) as u16;
         for (index, line) in filled.lines.iter().enumerate() {
-            let margin = if index == 0 { self.margin.first } else { self.margin.rest };
+            let margin = if index == 0 {
+                self.margin.first
+            } else {
+                self.margin.rest
+            };
             self.begin_row(index == 0);
             if line.continues && arrow <= indent {
                 self.draw_own(CODE_CONTINUES, margin, arrow, RoleKind::Marker);
@@ -145,12 +195,22 @@ impl<'a> Typesetter<'a> {
         let dashes = (room / 4).max(3).min(room / dash);
         let text = "─".repeat(usize::from(dashes));
         self.begin_row(true);
-        self.draw_own(&text, self.margin.first + (room - dashes * dash) / 2, dashes * dash, RoleKind::Rule);
+        self.draw_own(
+            &text,
+            self.margin.first + (room - dashes * dash) / 2,
+            dashes * dash,
+            RoleKind::Rule,
+        );
         self.rows.close(leaf.range.clone());
     }
 
     pub(super) fn measure(&self, first: u16, rest: u16) -> Measure {
-        Measure { first: first.min(rest), rest, ambiguous: self.settings.ambiguous, code: false }
+        Measure {
+            first: first.min(rest),
+            rest,
+            ambiguous: self.settings.ambiguous,
+            code: false,
+        }
     }
 
     /// Fills a range of a leaf's text into lines.
@@ -162,7 +222,14 @@ impl<'a> Typesetter<'a> {
         syllables: Vec<Syllable>,
     ) -> FilledText {
         let runs = &self.document.runs[leaf.runs.start as usize..leaf.runs.end as usize];
-        paragraph::fill(&self.document.text, range, runs, leaf.runs.start, measure, syllables)
+        paragraph::fill(
+            &self.document.text,
+            range,
+            runs,
+            leaf.runs.start,
+            measure,
+            syllables,
+        )
     }
 
     /// Begins a row with the margin's part of it.
@@ -172,27 +239,39 @@ impl<'a> Typesetter<'a> {
     }
 
     /// Draws a line at a column of the row: a piece for each inline style.
-    pub(super) fn draw(&mut self, filled: &FilledText, line: &FilledLine, column: u16, kind: RoleKind) {
+    pub(super) fn draw(
+        &mut self,
+        filled: &FilledText,
+        line: &FilledLine,
+        column: u16,
+        kind: RoleKind,
+    ) {
         if line.is_placeholder {
             return self.draw_own(PLACEHOLDER, column, line.columns, kind);
         }
         let changes = &filled.style_changes;
         let next = changes.partition_point(|change| change.at <= line.start);
         let mut run = next.checked_sub(1).and_then(|last| changes[last].run);
-        let mut changes = changes[next..].iter().take_while(|change| change.at < line.shown);
+        let mut changes = changes[next..]
+            .iter()
+            .take_while(|change| change.at < line.shown);
         let mut start = line.start;
         let mut start_column = 0;
         while start < line.shown {
             let change = changes.next();
             let end = change.map_or(line.shown, |change| change.at);
-            let next_column = change.map_or(line.columns, |change| (change.before - line.before) as u16);
+            let next_column =
+                change.map_or(line.columns, |change| (change.before - line.before) as u16);
             let gap = change.map_or(0, |change| change.gap as u16);
             let run_style = run.map(|run| &self.document.runs[run as usize]);
             self.rows.pieces.push(Piece {
                 origin: Origin::Document(start..end),
                 column: column + start_column,
                 columns: next_column - gap - start_column,
-                role: Role { kind, inline: run_style.map_or(Inline::PLAIN, |run| run.inline) },
+                role: Role {
+                    kind,
+                    inline: run_style.map_or(Inline::PLAIN, |run| run.inline),
+                },
                 link: run_style.and_then(|run| run.link),
             });
             start = end;
@@ -205,7 +284,13 @@ impl<'a> Typesetter<'a> {
     pub(super) fn draw_own(&mut self, text: &str, column: u16, columns: u16, kind: RoleKind) {
         if !text.is_empty() {
             let origin = Origin::Own(self.rows.add_own(text));
-            self.rows.pieces.push(Piece { origin, column, columns, role: Role::of(kind), link: None });
+            self.rows.pieces.push(Piece {
+                origin,
+                column,
+                columns,
+                role: Role::of(kind),
+                link: None,
+            });
         }
     }
 }

@@ -8,7 +8,14 @@ use crate::text::is_han;
 use crate::typeset::{Ambiguous, Row};
 
 fn parse(source: &str) -> Document {
-    markdown::parse(&[markdown::SourcePart { kind: SourceKind::Markdown, source, line: 1 }], "")
+    markdown::parse(
+        &[markdown::SourcePart {
+            kind: SourceKind::Markdown,
+            source,
+            line: 1,
+        }],
+        "",
+    )
 }
 
 /// The rows as they look, at three widths; a bar shows where each layout ends.
@@ -16,7 +23,14 @@ fn look(source: &str, pinyin: bool) -> String {
     let document = parse(source);
     let mut picture = String::new();
     for columns in [20u16, 40, 80] {
-        let rows = set(&document, &LayoutSettings { columns, ambiguous: Ambiguous::Narrow, pinyin });
+        let rows = set(
+            &document,
+            &LayoutSettings {
+                columns,
+                ambiguous: Ambiguous::Narrow,
+                pinyin,
+            },
+        );
         writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
         for row in 0..rows.rows.len() {
             writeln!(picture, "{}", rows.plain(row, &document)).unwrap();
@@ -50,39 +64,80 @@ fn english_is_set_alike_with_pinyin_and_without() {
 #[test]
 fn syllables_stand_where_their_characters_stand() {
     let document = parse("前**银行**行长");
-    let rows = set(&document, &LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true });
+    let rows = set(
+        &document,
+        &LayoutSettings {
+            columns: 40,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: true,
+        },
+    );
     assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
     assert_eq!(rows.plain(1, &document), "前   银  行   行   长");
-    let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.role.kind)).collect();
+    let pieces: Vec<_> = rows
+        .pieces
+        .iter()
+        .map(|p| (rows.text(p, &document), p.column, p.role.kind))
+        .collect();
     assert_eq!(pieces[2], ("háng", 9, RoleKind::Pinyin));
     assert_eq!(pieces[7], ("行", 9, RoleKind::Text));
-    assert!(rows.pieces[7].role.inline.has(Inline::STRONG) && rows.pieces[8].role.inline.is_plain());
-    assert_eq!((rows.rows[0].range.clone(), rows.rows[1].range.clone()), (0..0, 0..15));
+    assert!(
+        rows.pieces[7].role.inline.has(Inline::STRONG) && rows.pieces[8].role.inline.is_plain()
+    );
+    assert_eq!(
+        (rows.rows[0].range.clone(), rows.rows[1].range.clone()),
+        (0..0, 0..15)
+    );
 }
 
 #[test]
 fn labels_code_and_tables_have_no_pinyin() {
     let document = parse("| 表头 | 表 |\n|---|---|\n| 格子 | 格 |\n\n```\n代码\n```\n\n---");
-    let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: true };
-    assert_eq!(set(&document, &settings), set(&document, &LayoutSettings { pinyin: false, ..settings }));
+    let settings = LayoutSettings {
+        columns: 40,
+        ambiguous: Ambiguous::Narrow,
+        pinyin: true,
+    };
+    assert_eq!(
+        set(&document, &settings),
+        set(
+            &document,
+            &LayoutSettings {
+                pinyin: false,
+                ..settings
+            }
+        )
+    );
 }
 
 #[test]
 fn deep_nesting_leaves_room_for_text() {
     let mut source = String::new();
     for depth in 0..40 {
-        writeln!(source, "{}- 第 {depth} 层的文字比较长一些", "  ".repeat(depth)).unwrap();
+        writeln!(
+            source,
+            "{}- 第 {depth} 层的文字比较长一些",
+            "  ".repeat(depth)
+        )
+        .unwrap();
     }
     for columns in [1, 2, 5, 12, 30, 80] {
         let rows = faultless(&parse(&source), columns, Ambiguous::Narrow);
-        assert!(rows.rows.len() < 60 * usize::from(80 / columns + 20), "{columns}");
+        assert!(
+            rows.rows.len() < 60 * usize::from(80 / columns + 20),
+            "{columns}"
+        );
     }
 }
 
 #[test]
 fn a_block_is_set_alone_as_it_is_in_the_whole() {
     let document = parse(include_str!("samples/chinese.md"));
-    let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
+    let settings = LayoutSettings {
+        columns: 40,
+        ambiguous: Ambiguous::Narrow,
+        pinyin: false,
+    };
     let whole = set(&document, &settings);
     let mut row = 0;
     for block in 0..document.blocks.len() {
@@ -101,10 +156,23 @@ fn a_block_is_set_alone_as_it_is_in_the_whole() {
 
 #[test]
 fn a_position_finds_its_row() {
-    let document = parse("一段文字\n\n| a | b |\n|---|---|\n| 一些很长的文字要折行 | 也要折行的一些文字 |\n\n末段");
+    let document = parse(
+        "一段文字\n\n| a | b |\n|---|---|\n| 一些很长的文字要折行 | 也要折行的一些文字 |\n\n末段",
+    );
     for pinyin in [false, true] {
-        let rows = set(&document, &LayoutSettings { columns: 20, ambiguous: Ambiguous::Narrow, pinyin });
-        for (at, c) in document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let rows = set(
+            &document,
+            &LayoutSettings {
+                columns: 20,
+                ambiguous: Ambiguous::Narrow,
+                pinyin,
+            },
+        );
+        for (at, c) in document
+            .text
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+        {
             let plain = rows.plain(rows.row_at(at as u32), &document);
             assert!(plain.contains(c), "{c} is not in {plain:?}");
         }
@@ -114,21 +182,46 @@ fn a_position_finds_its_row() {
 #[test]
 fn styles_and_links_are_pieces() {
     let document = parse("前**粗体**与[链接](https://example.com)后");
-    let rows = set(&document, &LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false });
-    let pieces: Vec<_> = rows.pieces.iter().map(|p| (rows.text(p, &document), p.column, p.columns, p.link)).collect();
+    let rows = set(
+        &document,
+        &LayoutSettings {
+            columns: 40,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: false,
+        },
+    );
+    let pieces: Vec<_> = rows
+        .pieces
+        .iter()
+        .map(|p| (rows.text(p, &document), p.column, p.columns, p.link))
+        .collect();
     assert_eq!(
         pieces,
-        [("前", 0, 2, None), ("粗体", 2, 4, None), ("与", 6, 2, None), ("链接", 8, 4, Some(0)), ("后", 12, 2, None)]
+        [
+            ("前", 0, 2, None),
+            ("粗体", 2, 4, None),
+            ("与", 6, 2, None),
+            ("链接", 8, 4, Some(0)),
+            ("后", 12, 2, None)
+        ]
     );
-    assert!(rows.pieces[1].role.inline.has(Inline::STRONG) && rows.pieces[2].role.inline.is_plain());
+    assert!(
+        rows.pieces[1].role.inline.has(Inline::STRONG) && rows.pieces[2].role.inline.is_plain()
+    );
 }
 
 #[test]
 fn items_are_set_alike_tight_or_loose() {
     let gaps = |source: &str| {
         let document = parse(source);
-        let settings = LayoutSettings { columns: 40, ambiguous: Ambiguous::Narrow, pinyin: false };
-        (0..document.blocks.len()).map(|block| gap_before(&document, block, &settings)).collect::<Vec<_>>()
+        let settings = LayoutSettings {
+            columns: 40,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: false,
+        };
+        (0..document.blocks.len())
+            .map(|block| gap_before(&document, block, &settings))
+            .collect::<Vec<_>>()
     };
     let long = "长".repeat(40);
     assert_eq!(gaps("- 一\n- 二\n- 三"), [0, 0, 0]);
@@ -136,17 +229,38 @@ fn items_are_set_alike_tight_or_loose() {
     assert_eq!(gaps(&format!("- {long}\n- 二\n- 三")), [0, 1, 1]);
     assert_eq!(gaps(&format!("- {long}\n\n- 二")), [0, 1]);
     assert_eq!(gaps("- 一\n  - 里\n- 二\n\n段"), [0, 0, 0, 1]);
-    assert_eq!(gaps("段\n\n## 题\n\n### 小题\n\n段\n\n# 大题"), [0, 2, 1, 1, 2]);
+    assert_eq!(
+        gaps("段\n\n## 题\n\n### 小题\n\n段\n\n# 大题"),
+        [0, 2, 1, 1, 2]
+    );
 }
 
 /// Sets a document and checks what holds for every one.
 fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
-    sound(document, LayoutSettings { columns: width, ambiguous, pinyin: true });
-    sound(document, LayoutSettings { columns: width, ambiguous, pinyin: false })
+    sound(
+        document,
+        LayoutSettings {
+            columns: width,
+            ambiguous,
+            pinyin: true,
+        },
+    );
+    sound(
+        document,
+        LayoutSettings {
+            columns: width,
+            ambiguous,
+            pinyin: false,
+        },
+    )
 }
 
 fn sound(document: &Document, settings: LayoutSettings) -> Rows {
-    let LayoutSettings { columns: width, ambiguous, .. } = settings;
+    let LayoutSettings {
+        columns: width,
+        ambiguous,
+        ..
+    } = settings;
     let rows = set(document, &settings);
     let mut shown = vec![false; document.text.len()];
     let mut start = 0;
@@ -154,7 +268,10 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
         let mut column = 0;
         for piece in rows.pieces_of(row) {
             assert!(piece.column >= column, "{:?}", rows.text(piece, document));
-            assert_eq!(columns(rows.text(piece, document), ambiguous), usize::from(piece.columns));
+            assert_eq!(
+                columns(rows.text(piece, document), ambiguous),
+                usize::from(piece.columns)
+            );
             column = piece.column + piece.columns;
             if let Origin::Document(range) = &piece.origin {
                 shown[range.start as usize..range.end as usize].fill(true);
@@ -165,15 +282,20 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
         start = row.range.start;
     }
     for (row, pair) in rows.rows.windows(2).enumerate() {
-        let above: Vec<&Piece> =
-            rows.pieces_of(&pair[0]).iter().filter(|piece| piece.role.kind == RoleKind::Pinyin).collect();
+        let above: Vec<&Piece> = rows
+            .pieces_of(&pair[0])
+            .iter()
+            .filter(|piece| piece.role.kind == RoleKind::Pinyin)
+            .collect();
         if above.is_empty() {
             continue;
         }
         assert_eq!(pair[0].range, pair[1].range.start..pair[1].range.start);
         assert_eq!(rows.row_at(pair[1].range.start), row + 1);
         assert!(
-            above.windows(2).all(|two| two[0].column + two[0].columns < two[1].column),
+            above
+                .windows(2)
+                .all(|two| two[0].column + two[0].columns < two[1].column),
             "a blank between syllables"
         );
         for syllable in above {
@@ -185,14 +307,22 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
         }
     }
     let lost = document.text.char_indices().find(|(at, c)| {
-        !c.is_whitespace() && !shown[*at] && (width > 1 || columns(c.encode_utf8(&mut [0; 4]), ambiguous) < 2)
+        !c.is_whitespace()
+            && !shown[*at]
+            && (width > 1 || columns(c.encode_utf8(&mut [0; 4]), ambiguous) < 2)
     });
     assert_eq!(lost, None, "at {width}");
     rows
 }
 
 /// Whether a Han character begins at a column of a row.
-fn is_above_han(rows: &Rows, row: &Row, column: u16, document: &Document, ambiguous: Ambiguous) -> bool {
+fn is_above_han(
+    rows: &Rows,
+    row: &Row,
+    column: u16,
+    document: &Document,
+    ambiguous: Ambiguous,
+) -> bool {
     rows.pieces_of(row).iter().any(|piece| {
         let text = rows.text(piece, document);
         let mut starts = text.char_indices().filter(|(_, c)| is_han(*c));

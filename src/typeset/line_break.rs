@@ -1,14 +1,15 @@
 //! Where a line may be broken: the rules for two neighbouring characters, by their classes.
 //!
-//! After UAX #14 (Unicode Line Breaking Algorithm), tailored by W3C's Requirements for Chinese Text Layout, section 3.1.7
-//! (prohibition rules for line start and line end): a closing mark, a dash, an ellipsis or an interpunct begins no line, an
-//! opening mark or a sign of currency ends none. Unlike plain UAX #14, a closing quotation mark after Chinese may be separated from what
+//! After UAX #14 (Unicode Line Breaking Algorithm), tailored by W3C's Requirements for Chinese Text
+//! Layout, section 3.1.7 (prohibition rules for line start and line end): a closing mark, a dash,
+//! an ellipsis or an interpunct begins no line, an opening mark or a sign of currency ends none.
+//! Unlike plain UAX #14, a closing quotation mark after Chinese may be separated from what
 //! follows it, and a solidus between letters is only a last resort.
 
 use BreakClass::{
-    Close, Dash, Digit, Dots, EnDash, Exclamation, Feed, Glue, Hangul, Hyphen, Ideograph, Interpunct, Letter, Minus,
-    NonStarter, Open, Postfix, Prefix, Quote, QuoteClose, QuoteOpen, Sign, Slash, Space, Start, Stop, WideClose,
-    WideOpen, WideQuoteClose, WideQuoteOpen, ZeroSpace,
+    Close, Dash, Digit, Dots, EnDash, Exclamation, Feed, Glue, Hangul, Hyphen, Ideograph,
+    Interpunct, Letter, Minus, NonStarter, Open, Postfix, Prefix, Quote, QuoteClose, QuoteOpen,
+    Sign, Slash, Space, Start, Stop, WideClose, WideOpen, WideQuoteClose, WideQuoteOpen, ZeroSpace,
 };
 
 /// The line breaking class of a character.
@@ -79,7 +80,10 @@ pub(super) enum BreakClass {
 impl BreakClass {
     /// Whether the character is a full-width one: quotation marks beside it are Chinese.
     pub(super) const fn is_wide(self) -> bool {
-        matches!(self, Ideograph | WideOpen | WideClose | NonStarter | WideQuoteOpen | WideQuoteClose)
+        matches!(
+            self,
+            Ideograph | WideOpen | WideClose | NonStarter | WideQuoteOpen | WideQuoteClose
+        )
     }
 
     /// Whether the character may not be separated from what it opens.
@@ -115,7 +119,8 @@ impl BreakClass {
     }
 }
 
-/// The class of an ASCII character. The caller distinguishes the uses of hyphens and straight quotation marks.
+/// The class of an ASCII character. The caller distinguishes the uses of hyphens and straight
+/// quotation marks.
 #[inline]
 pub(super) const fn ascii_class(byte: u8) -> BreakClass {
     ASCII[byte as usize & 0x7F]
@@ -169,7 +174,8 @@ const ASCII: [BreakClass; 128] = {
             b'$' => Prefix,
             b'%' => Postfix,
             b'"' | b'\'' => Quote,
-            b'&' | b'=' | b'_' | b'#' | b'~' | b'@' | b'\\' | b'|' | b'+' | b'*' | b'<' | b'>' | b'^' | b'`' => Sign,
+            b'&' | b'=' | b'_' | b'#' | b'~' | b'@' | b'\\' | b'|' | b'+' | b'*' | b'<' | b'>'
+            | b'^' | b'`' => Sign,
             _ => Letter,
         };
         byte += 1;
@@ -211,7 +217,8 @@ pub(super) const fn beside(before: BreakClass, after: BreakClass) -> Chance {
         // What is free on one side.
         (Ideograph | WideClose | NonStarter | Dash | Dots | WideQuoteClose, _) => Chance::Break,
         (_, Ideograph | WideOpen | WideQuoteOpen) => Chance::Break,
-        (EnDash | Hyphen, Letter | Hangul) | (Stop | Exclamation | Close | QuoteClose, QuoteOpen) => Chance::Break,
+        (EnDash | Hyphen, Letter | Hangul)
+        | (Stop | Exclamation | Close | QuoteClose, QuoteOpen) => Chance::Break,
         // Long words, paths and addresses.
         (Sign | Stop | Exclamation | Slash, Letter | Digit | Hangul | Open) => Chance::Point,
         (Letter | Digit | Close, Open) => Chance::Point,

@@ -12,7 +12,8 @@ fn chance(pair: &str) -> Chance {
 
 #[test]
 fn a_closing_mark_begins_no_line_even_after_a_space() {
-    for mark in "，。；：！？、）」』》】〉〕”’…—～·％℃‰ー々ぁッ)]}!?%".chars() {
+    for mark in "，。；：！？、）」』》】〉〕”’…—～·％℃‰ー々ぁッ)]}!?%".chars()
+    {
         assert_eq!(chance(&format!("字{mark}")), Chance::Never, "{mark}");
         assert_ne!(chance(&format!("字 {mark}")), Chance::Break, "{mark}");
     }

@@ -1,4 +1,5 @@
-//! The space around a leaf's text: on the left the bars of quotations, the markers of list items and the blank under them; above, blank rows.
+//! The space around a leaf's text: on the left the bars of quotations, the markers of list items
+//! and the blank under them; above, blank rows.
 
 use std::ops::Range;
 
@@ -36,10 +37,19 @@ struct Sign {
 }
 
 impl Margin {
-    /// The margin of a leaf. The texts of its signs are appended to the rows' own; markers that have no room beside the text get rows.
-    pub(super) fn new(document: &Document, leaf: usize, settings: LayoutSettings, rows: &mut Rows) -> Self {
+    /// The margin of a leaf. The texts of its signs are appended to the rows' own; markers that
+    /// have no room beside the text get rows.
+    pub(super) fn new(
+        document: &Document,
+        leaf: usize,
+        settings: LayoutSettings,
+        rows: &mut Rows,
+    ) -> Self {
         let width = settings.columns.max(1);
-        let mut margin = Self { budget: width.saturating_sub(MIN_TEXT_COLUMNS), ..Self::default() };
+        let mut margin = Self {
+            budget: width.saturating_sub(MIN_TEXT_COLUMNS),
+            ..Self::default()
+        };
         let mut path: Vec<_> = document.containers_of(&document.leaves[leaf]).collect();
         path.reverse();
         let mut lists = 0;
@@ -56,12 +66,24 @@ impl Margin {
                     let marker = item_marker(*marker, lists);
                     let widest = last_number.map_or(0, |last| digits(last) + 1);
                     let level = marker_columns(&marker, settings).max(widest) + 1;
-                    margin.add_level(level, is_first.then_some(marker.as_str()), index, settings, rows);
+                    margin.add_level(
+                        level,
+                        is_first.then_some(marker.as_str()),
+                        index,
+                        settings,
+                        rows,
+                    );
                 }
                 ContainerKind::Footnote(label) => {
                     let marker = format!("[{label}]");
                     let level = (marker_columns(&marker, settings) + 1).min(FOOTNOTE_INDENT);
-                    margin.add_level(level, is_first.then_some(marker.as_str()), index, settings, rows);
+                    margin.add_level(
+                        level,
+                        is_first.then_some(marker.as_str()),
+                        index,
+                        settings,
+                        rows,
+                    );
                 }
             }
         }
@@ -71,7 +93,8 @@ impl Margin {
         margin
     }
 
-    /// Takes a number of columns for one more container, within the budget; returns the column where they start.
+    /// Takes a number of columns for one more container, within the budget; returns the column
+    /// where they start.
     fn indent(&mut self, columns: u16) -> u16 {
         let start = self.rest.min(self.budget.saturating_sub(columns));
         self.rest = self.rest.max((start + columns).min(self.budget));
@@ -84,12 +107,19 @@ impl Margin {
         let column = self.indent(columns + 1);
         if column + columns <= self.budget && column >= self.signs_end() {
             let text = rows.add_own("│");
-            self.signs.push(Sign { column, columns, text, kind: RoleKind::QuoteBar, container });
+            self.signs.push(Sign {
+                column,
+                columns,
+                text,
+                kind: RoleKind::QuoteBar,
+                container,
+            });
         }
         self.first = self.first.max(self.rest);
     }
 
-    /// Indents by a level of a number of columns, with a marker in it on the first row if there is one to show.
+    /// Indents by a level of a number of columns, with a marker in it on the first row if there is
+    /// one to show.
     fn add_level(
         &mut self,
         level: u16,
@@ -103,9 +133,19 @@ impl Margin {
             let columns = marker_columns(marker, settings);
             // Numbers are at the right of their level, if it has its whole width.
             let fits = self.rest == column + level && columns < level;
-            let column = if fits { column + level - 1 - columns } else { column };
+            let column = if fits {
+                column + level - 1 - columns
+            } else {
+                column
+            };
             let text = rows.add_own(marker);
-            self.signs.push(Sign { column, columns, text, kind: RoleKind::Marker, container });
+            self.signs.push(Sign {
+                column,
+                columns,
+                text,
+                kind: RoleKind::Marker,
+                container,
+            });
             self.first = self.first.max(column.saturating_add(columns + 1));
         }
         self.first = self.first.max(self.rest);
@@ -121,7 +161,10 @@ impl Margin {
 
     /// Puts markers on rows of their own, if the text would have no room beside them.
     fn put_marker_rows(&mut self, at: u32, width: u16, settings: LayoutSettings, rows: &mut Rows) {
-        let markers: Vec<Sign> = self.signs.extract_if(.., |sign| sign.kind == RoleKind::Marker).collect();
+        let markers: Vec<Sign> = self
+            .signs
+            .extract_if(.., |sign| sign.kind == RoleKind::Marker)
+            .collect();
         self.first = self.rest;
         for marker in markers {
             let mut start = marker.text.start as usize;
@@ -138,10 +181,20 @@ impl Margin {
                 }
                 rows.open();
                 // A bullet of two columns on a row of one.
-                let shown = if columns > width { rows.add_own(PLACEHOLDER) } else { start as u32..end as u32 };
+                let shown = if columns > width {
+                    rows.add_own(PLACEHOLDER)
+                } else {
+                    start as u32..end as u32
+                };
                 let role = Role::of(RoleKind::Marker);
                 let origin = Origin::Own(shown);
-                rows.pieces.push(Piece { origin, column: 0, columns: columns.min(width), role, link: None });
+                rows.pieces.push(Piece {
+                    origin,
+                    column: 0,
+                    columns: columns.min(width),
+                    role,
+                    link: None,
+                });
                 rows.close(at..at);
                 start = end;
             }
@@ -150,13 +203,20 @@ impl Margin {
 
     /// Draws the margin's part of a row.
     pub(super) fn draw(&self, is_first: bool, rows: &mut Rows) {
-        let signs = self.signs.iter().filter(|sign| is_first || sign.kind == RoleKind::QuoteBar);
+        let signs = self
+            .signs
+            .iter()
+            .filter(|sign| is_first || sign.kind == RoleKind::QuoteBar);
         rows.pieces.extend(signs.map(Sign::piece));
     }
 
-    /// Draws the bars of the quotations that contain another leaf too: those that continue between the two.
+    /// Draws the bars of the quotations that contain another leaf too: those that continue between
+    /// the two.
     pub(super) fn draw_shared(&self, document: &Document, other: &Leaf, rows: &mut Rows) {
-        let bars = self.signs.iter().filter(|sign| sign.kind == RoleKind::QuoteBar);
+        let bars = self
+            .signs
+            .iter()
+            .filter(|sign| sign.kind == RoleKind::QuoteBar);
         let shared = bars.filter(|bar| is_inside(document, other, bar.container));
         rows.pieces.extend(shared.map(Sign::piece));
     }
@@ -165,12 +225,20 @@ impl Margin {
 impl Sign {
     fn piece(&self) -> Piece {
         let origin = Origin::Own(self.text.clone());
-        Piece { origin, column: self.column, columns: self.columns, role: Role::of(self.kind), link: None }
+        Piece {
+            origin,
+            column: self.column,
+            columns: self.columns,
+            role: Role::of(self.kind),
+            link: None,
+        }
     }
 }
 
 fn is_inside(document: &Document, leaf: &Leaf, container: u32) -> bool {
-    document.containers_of(leaf).any(|(index, _)| index == container)
+    document
+        .containers_of(leaf)
+        .any(|(index, _)| index == container)
 }
 
 fn marker_columns(marker: &str, settings: LayoutSettings) -> u16 {
@@ -191,26 +259,42 @@ fn item_marker(marker: Marker, depth: usize) -> String {
 }
 
 /// The blank rows between a leaf and the one before it.
-pub(super) fn blank_rows(document: &Document, before: usize, leaf: usize, settings: LayoutSettings) -> u16 {
+pub(super) fn blank_rows(
+    document: &Document,
+    before: usize,
+    leaf: usize,
+    settings: LayoutSettings,
+) -> u16 {
     let above = &document.leaves[before];
     let below = &document.leaves[leaf];
     if let LeafKind::Heading(1 | 2) | LeafKind::Label = below.kind {
         let follows_title = matches!(above.kind, LeafKind::Heading(_) | LeafKind::Label);
-        return if follows_title || below.container.is_some() { 1 } else { 2 };
+        return if follows_title || below.container.is_some() {
+            1
+        } else {
+            2
+        };
     }
-    let Some(index) = below.container else { return 1 };
+    let Some(index) = below.container else {
+        return 1;
+    };
     let container = &document.containers[index as usize];
-    let is_footnote = |(_, container): (u32, &Container)| matches!(container.kind, ContainerKind::Footnote(_));
+    let is_footnote =
+        |(_, container): (u32, &Container)| matches!(container.kind, ContainerKind::Footnote(_));
     match container.kind {
         ContainerKind::Footnote(_) if document.containers_of(above).any(is_footnote) => 0,
         // The marker of an item that begins with code, a table or a list is right above it.
         _ if above.range.is_empty()
             && opens_item(document, before)
-            && above.container.is_some_and(|item| is_inside(document, below, item)) =>
+            && above
+                .container
+                .is_some_and(|item| is_inside(document, below, item)) =>
         {
             0
         }
-        _ if opens_item(document, leaf) => blank_rows_between_items(document, before, below, settings),
+        _ if opens_item(document, leaf) => {
+            blank_rows_between_items(document, before, below, settings)
+        }
         _ => 1,
     }
 }
@@ -219,22 +303,36 @@ pub(super) fn blank_rows(document: &Document, before: usize, leaf: usize, settin
 fn opens_item(document: &Document, leaf: usize) -> bool {
     document
         .containers_of(&document.leaves[leaf])
-        .any(|(_, container)| matches!(container.kind, ContainerKind::Item(_)) && container.first_leaf as usize == leaf)
+        .any(|(_, container)| {
+            matches!(container.kind, ContainerKind::Item(_))
+                && container.first_leaf as usize == leaf
+        })
 }
 
-/// None between the items of a list, or a nested list and the item above it; one if one of the lists that end, begin or continue here
-/// has long items, or if the item above has more than one paragraph.
-fn blank_rows_between_items(document: &Document, before: usize, below: &Leaf, settings: LayoutSettings) -> u16 {
+/// None between the items of a list, or a nested list and the item above it; one if one of the
+/// lists that end, begin or continue here has long items, or if the item above has more than one
+/// paragraph.
+fn blank_rows_between_items(
+    document: &Document,
+    before: usize,
+    below: &Leaf,
+    settings: LayoutSettings,
+) -> u16 {
     let above = &document.leaves[before];
     if !(matches!(above.kind, LeafKind::Paragraph) && opens_item(document, before)) {
         return 1;
     }
     let is_list = |container: &Container| matches!(container.kind, ContainerKind::List { .. });
-    let common =
-        document.containers_of(below).find(|(index, list)| is_list(list) && is_inside(document, above, *index));
-    let Some((common, list)) = common else { return 1 };
+    let common = document
+        .containers_of(below)
+        .find(|(index, list)| is_list(list) && is_inside(document, above, *index));
+    let Some((common, list)) = common else {
+        return 1;
+    };
     let has_long_list = |leaf: &Leaf| {
-        let mut inner = document.containers_of(leaf).take_while(|(index, _)| *index != common);
+        let mut inner = document
+            .containers_of(leaf)
+            .take_while(|(index, _)| *index != common);
         inner.any(|(_, container)| is_long(container, settings))
     };
     u16::from(is_long(list, settings) || has_long_list(above) || has_long_list(below))

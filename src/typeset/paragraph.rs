@@ -1,7 +1,8 @@
 //! Fills text into lines of a limited number of columns.
 //!
-//! One greedy pass over the text: a line takes what fits and is broken at the last place where it may be. No text is
-//! read twice, so that a paragraph of any length takes time in proportion to its length.
+//! One greedy pass over the text: a line takes what fits and is broken at the last place where it
+//! may be. No text is read twice, so that a paragraph of any length takes time in proportion to its
+//! length.
 
 mod breaking;
 
@@ -65,8 +66,8 @@ pub(super) struct FilledText {
     pub(super) syllables: Vec<Syllable>,
 }
 
-/// Fills a range of a text into lines, with its runs from the index `first_run` of the document's. Characters are spread so that no
-/// syllable of their pinyin touches the next.
+/// Fills a range of a text into lines, with its runs from the index `first_run` of the document's.
+/// Characters are spread so that no syllable of their pinyin touches the next.
 pub(super) fn fill(
     text: &str,
     range: Range<u32>,
@@ -78,9 +79,17 @@ pub(super) fn fill(
     let start = BreakPoint::after_text(range.start as usize, 0);
     let next = runs.partition_point(|run| run.range.end <= range.start);
     let mut filler = LineFiller {
-        filled: FilledText { syllables, ..FilledText::default() },
+        filled: FilledText {
+            syllables,
+            ..FilledText::default()
+        },
         text: &text[..range.end as usize],
-        styles: StyleCursor { runs, first_run, next, change: 0 },
+        styles: StyleCursor {
+            runs,
+            first_run,
+            next,
+            change: 0,
+        },
         measure,
         width: u32::from(measure.first.max(1)),
         here: start,
@@ -115,7 +124,12 @@ struct BreakPoint {
 impl BreakPoint {
     /// A place right after drawn text.
     const fn after_text(at: usize, before: u32) -> Self {
-        Self { at, before, shown: at, shown_before: before }
+        Self {
+            at,
+            before,
+            shown: at,
+            shown_before: before,
+        }
     }
 }
 
@@ -149,7 +163,12 @@ struct Spread {
 
 impl Default for Spread {
     fn default() -> Self {
-        Self { next: usize::MAX, index: 0, syllable: 0, end: 0 }
+        Self {
+            next: usize::MAX,
+            index: 0,
+            syllable: 0,
+            end: 0,
+        }
     }
 }
 
@@ -166,7 +185,10 @@ impl StyleCursor<'_> {
     /// The run at an offset. Moves `change` to where it ends or the next one starts.
     fn run_at(&mut self, at: usize) -> Option<u32> {
         let ahead = &self.runs[self.next..];
-        self.next += ahead.iter().take_while(|run| run.range.end as usize <= at).count();
+        self.next += ahead
+            .iter()
+            .take_while(|run| run.range.end as usize <= at)
+            .count();
         let run = self.runs.get(self.next);
         let is_inside = run.is_some_and(|run| run.range.start as usize <= at);
         self.change = run.map_or(usize::MAX, |run| if is_inside { run.range.end } else { run.range.start } as usize);
@@ -174,7 +196,10 @@ impl StyleCursor<'_> {
     }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "four facts about the text before, independent of each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about the text before, independent of each other"
+)]
 struct LineFiller<'a> {
     filled: FilledText,
     text: &'a str,
@@ -244,14 +269,23 @@ impl LineFiller<'_> {
         }
     }
 
-    /// Takes the letters that follow a letter, as many as fit: a word can only be split between them.
+    /// Takes the letters that follow a letter, as many as fit: a word can only be split between
+    /// them.
     fn word(&mut self) {
         let room = (self.width + self.line.before).saturating_sub(self.here.before) as usize;
         let ahead = &self.text.as_bytes()[self.here.at..self.text.len().min(self.styles.change)];
-        let letters = ahead.iter().take(room).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = ahead
+            .iter()
+            .take(room)
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
         // The last may have a combining mark.
-        let Some(more) = letters.checked_sub(2) else { return };
-        let after = |letters: usize| BreakPoint::after_text(self.here.at + letters, self.here.before + letters as u32);
+        let Some(more) = letters.checked_sub(2) else {
+            return;
+        };
+        let after = |letters: usize| {
+            BreakPoint::after_text(self.here.at + letters, self.here.before + letters as u32)
+        };
         self.candidates.split = after(more);
         self.here = after(more + 1);
     }
@@ -262,7 +296,12 @@ impl LineFiller<'_> {
         let run = self.styles.run_at(at);
         let last = self.filled.style_changes.last().and_then(|last| last.run);
         if gap > 0 || last != run {
-            self.filled.style_changes.push(StyleChange { at: at as u32, before: self.here.before, gap, run });
+            self.filled.style_changes.push(StyleChange {
+                at: at as u32,
+                before: self.here.before,
+                gap,
+                run,
+            });
         }
     }
 
@@ -288,7 +327,11 @@ impl LineFiller<'_> {
     #[inline]
     fn take(&mut self, class: BreakClass, end: usize, columns: u32) {
         let class = self.class_in_context(class, end);
-        let mut chance = if self.is_after_space { spaced(self.class, class) } else { beside(self.class, class) };
+        let mut chance = if self.is_after_space {
+            spaced(self.class, class)
+        } else {
+            beside(self.class, class)
+        };
         if chance == Chance::Depends {
             chance = self.chance_in_context(class, end);
         }
@@ -335,31 +378,46 @@ impl LineFiller<'_> {
     /// Prepares for the syllables of the text; those wider than a line are left out.
     fn begin_spread(&mut self) {
         let widest = self.measure.first.min(self.measure.rest);
-        self.filled.syllables.retain(|syllable| syllable.columns <= widest);
+        self.filled
+            .syllables
+            .retain(|syllable| syllable.columns <= widest);
         if let Some(first) = self.filled.syllables.first() {
             self.spread.next = first.at as usize;
         }
     }
 
-    /// Leaves a gap before the next cluster if its syllable would touch the last one, or if it would be under the end of the last one
-    /// without having its own. Punctuation and blanks may be under the end of a syllable.
+    /// Leaves a gap before the next cluster if its syllable would touch the last one, or if it
+    /// would be under the end of the last one without having its own. Punctuation and blanks may be
+    /// under the end of a syllable.
     fn spread(&mut self) {
         let at = self.here.at;
         let syllables = &mut self.filled.syllables;
         // A character inside a cluster has no place of its own.
-        self.spread.index +=
-            syllables[self.spread.index..].iter().take_while(|syllable| (syllable.at as usize) < at).count();
+        self.spread.index += syllables[self.spread.index..]
+            .iter()
+            .take_while(|syllable| (syllable.at as usize) < at)
+            .count();
         let end = self.spread.end;
         let mut gap = 0;
-        if let Some(syllable) = syllables.get_mut(self.spread.index).filter(|syllable| syllable.at as usize == at) {
-            gap = if end > 0 { (end + 1).saturating_sub(self.here.before) } else { 0 };
+        if let Some(syllable) = syllables
+            .get_mut(self.spread.index)
+            .filter(|syllable| syllable.at as usize == at)
+        {
+            gap = if end > 0 {
+                (end + 1).saturating_sub(self.here.before)
+            } else {
+                0
+            };
             let before = self.here.before + gap;
             syllable.before = Some(before);
             self.spread.syllable = syllable.columns.into();
             self.spread.end = before + u32::from(syllable.columns);
             self.spread.index += 1;
         } else if end > self.here.before {
-            let class = self.text[at..].chars().next().map_or(BreakClass::Space, class_of);
+            let class = self.text[at..]
+                .chars()
+                .next()
+                .map_or(BreakClass::Space, class_of);
             if class.is_word() || matches!(class, BreakClass::Ideograph | BreakClass::Prefix) {
                 gap = end - self.here.before;
             }
@@ -368,8 +426,16 @@ impl LineFiller<'_> {
             self.here.before += gap;
             self.change_style(gap);
         }
-        let next = self.filled.syllables.get(self.spread.index).map_or(usize::MAX, |syllable| syllable.at as usize);
-        self.spread.next = if self.spread.end > self.here.before { at + 1 } else { next };
+        let next = self
+            .filled
+            .syllables
+            .get(self.spread.index)
+            .map_or(usize::MAX, |syllable| syllable.at as usize);
+        self.spread.next = if self.spread.end > self.here.before {
+            at + 1
+        } else {
+            next
+        };
     }
 }
 

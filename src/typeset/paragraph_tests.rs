@@ -12,13 +12,21 @@ fn fill(text: &str, width: u16) -> Vec<&str> {
 }
 
 fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<FilledLine> {
-    let measure = Measure { first: width, rest: width, ambiguous, code };
+    let measure = Measure {
+        first: width,
+        rest: width,
+        ambiguous,
+        code,
+    };
     super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new()).lines
 }
 
 #[test]
 fn chinese_marks_keep_their_places() {
-    assert_eq!(fill("他说：“今天很好。”然后走了", 10), ["他说：“今", "天很好。”", "然后走了"]);
+    assert_eq!(
+        fill("他说：“今天很好。”然后走了", 10),
+        ["他说：“今", "天很好。”", "然后走了"]
+    );
     assert_eq!(fill("读《红楼梦》的人", 8), ["读《红楼", "梦》的人"]);
     assert_eq!(fill("这一天——真的……来了", 10), ["这一天——真", "的……来了"]);
     assert_eq!(fill("英伟达”English", 9), ["英伟达”", "English"]);
@@ -29,14 +37,26 @@ fn chinese_marks_keep_their_places() {
 #[test]
 fn figures_stay_with_their_units() {
     for (text, width, lines) in [
-        ("筹集了 86 亿美元融资", 12, vec!["筹集了", "86 亿美元融", "资"]),
+        (
+            "筹集了 86 亿美元融资",
+            12,
+            vec!["筹集了", "86 亿美元融", "资"],
+        ),
         ("增长了 8.6%，很多", 10, vec!["增长了", "8.6%，很多"]),
         ("it costs $19 a day", 10, vec!["it costs", "$19 a day"]),
         ("a walk of 3 km home", 12, vec!["a walk of", "3 km home"]),
-        ("成立于 2024 年的公司", 12, vec!["成立于", "2024 年的公", "司"]),
+        (
+            "成立于 2024 年的公司",
+            12,
+            vec!["成立于", "2024 年的公", "司"],
+        ),
         ("成立于2024年的公司", 10, vec!["成立于", "2024年的", "公司"]),
         ("参见第 12 章", 10, vec!["参见", "第 12 章"]),
-        ("between 1,000 -5 and 10–20", 14, vec!["between 1,000", "-5 and 10–20"]),
+        (
+            "between 1,000 -5 and 10–20",
+            14,
+            vec!["between 1,000", "-5 and 10–20"],
+        ),
     ] {
         assert_eq!(fill(text, width), lines, "{text}");
     }
@@ -45,26 +65,47 @@ fn figures_stay_with_their_units() {
 #[test]
 fn long_words_are_broken_only_where_no_line_holds_them() {
     assert_eq!(fill("a long-term plan", 8), ["a long-", "term", "plan"]);
-    assert_eq!(fill("see https://example.com/path/to for more", 24), ["see https://example.com/", "path/to for more"]);
-    assert_eq!(fill("word https://example.com/path-to/it ok", 30), ["word", "https://example.com/path-to/it", "ok"]);
+    assert_eq!(
+        fill("see https://example.com/path/to for more", 24),
+        ["see https://example.com/", "path/to for more"]
+    );
+    assert_eq!(
+        fill("word https://example.com/path-to/it ok", 30),
+        ["word", "https://example.com/path-to/it", "ok"]
+    );
     assert_eq!(fill("and/or TCP/IP", 10), ["and/or", "TCP/IP"]);
     assert_eq!(fill("Donaudampfschiff", 6), ["Donaud", "ampfsc", "hiff"]);
     assert_eq!(fill("a\u{A0}b\u{A0}c d", 5), ["a\u{A0}b\u{A0}c", "d"]);
-    assert_eq!(fill("use --all or .gitignore or /etc/passwd", 12), ["use --all or", ".gitignore", "or", "/etc/passwd"]);
+    assert_eq!(
+        fill("use --all or .gitignore or /etc/passwd", 12),
+        ["use --all or", ".gitignore", "or", "/etc/passwd"]
+    );
     assert_eq!(fill("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 4), ["👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧"]);
 }
 
 #[test]
 fn a_last_line_gets_company() {
-    assert_eq!(fill("甲乙丙丁戊己庚辛壬癸。", 20), ["甲乙丙丁戊己庚辛壬", "癸。"]);
-    assert_eq!(fill("甲乙丙丁戊己庚辛壬癸子。", 22), ["甲乙丙丁戊己庚辛壬癸", "子。"]);
-    assert_eq!(fill("甲乙丙丁戊己庚辛壬癸子。", 20), ["甲乙丙丁戊己庚辛壬", "癸子。"]);
+    assert_eq!(
+        fill("甲乙丙丁戊己庚辛壬癸。", 20),
+        ["甲乙丙丁戊己庚辛壬", "癸。"]
+    );
+    assert_eq!(
+        fill("甲乙丙丁戊己庚辛壬癸子。", 22),
+        ["甲乙丙丁戊己庚辛壬癸", "子。"]
+    );
+    assert_eq!(
+        fill("甲乙丙丁戊己庚辛壬癸子。", 20),
+        ["甲乙丙丁戊己庚辛壬", "癸子。"]
+    );
 }
 
 #[test]
 fn spaces_at_a_break_are_covered_but_not_drawn() {
     let lines = fill_as("ab   cd\nef ", 3, Narrow, false);
-    let ranges: Vec<_> = lines.iter().map(|line| (line.start, line.shown, line.end)).collect();
+    let ranges: Vec<_> = lines
+        .iter()
+        .map(|line| (line.start, line.shown, line.end))
+        .collect();
     assert_eq!(ranges, [(0, 2, 5), (5, 7, 8), (8, 10, 11)]);
 }
 

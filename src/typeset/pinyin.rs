@@ -1,10 +1,11 @@
 //! Pinyin: the reading of each Chinese character of a text, in its context.
 //!
-//! The text is split into words along the path with the highest product of word frequencies (the unigram model of
-//! segmentation that jieba made common, solved by dynamic programming), and each word gives its characters' readings:
-//! 银行 is yínháng, 长大 zhǎngdà. The words, their frequencies and readings are in a sorted table inside the program
-//! (`assets/pinyin`), which is searched in place: nothing is loaded and no memory taken. A character by
-//! itself has its first reading in the `pinyin` crate. The tones of 一 and 不 are those of dictionaries, as in the standard of
+//! The text is split into words along the path with the highest product of word frequencies (the
+//! unigram model of segmentation that jieba made common, solved by dynamic programming), and each
+//! word gives its characters' readings: 银行 is yínháng, 长大 zhǎngdà. The words, their frequencies
+//! and readings are in a sorted table inside the program (`assets/pinyin`), which is searched in
+//! place: nothing is loaded and no memory taken. A character by itself has its first reading in the
+//! `pinyin` crate. The tones of 一 and 不 are those of dictionaries, as in the standard of
 //! orthography (GB/T 16159).
 
 use std::ops::Range;
@@ -14,8 +15,8 @@ use pinyin::ToPinyin;
 use super::width::{Ambiguous, columns};
 use crate::text::is_han;
 
-/// A line for each word, in the order of its bytes: the word, a letter for its frequency (`a` 1, `b` 2, `c` 4 …), and its
-/// syllables if they are not its characters' own, `-` for one that is.
+/// A line for each word, in the order of its bytes: the word, a letter for its frequency (`a` 1,
+/// `b` 2, `c` 4 …), and its syllables if they are not its characters' own, `-` for one that is.
 const WORDS: &str = include_str!("../../assets/pinyin/phrases.txt");
 /// The longest word of the table, in characters.
 const LONGEST: usize = 8;
@@ -34,23 +35,36 @@ pub(super) struct Syllable {
     pub(super) before: Option<u32>,
 }
 
-/// The syllables of a range of a text: one for every Han character that has a reading. Takes time in proportion to the length.
+/// The syllables of a range of a text: one for every Han character that has a reading. Takes time
+/// in proportion to the length.
 pub(super) fn read(text: &str, range: Range<u32>, ambiguous: Ambiguous) -> Vec<Syllable> {
     let text = &text[..range.end as usize];
     let mut syllables = Vec::new();
     let mut at = range.start as usize;
     while let Some(start) = text[at..].find(is_han).map(|offset| at + offset) {
-        let end = text[start..].find(|c| !is_han(c)).map_or(text.len(), |length| start + length);
+        let end = text[start..]
+            .find(|c| !is_han(c))
+            .map_or(text.len(), |length| start + length);
         let mut last = None;
         at = start;
         for (word, reading) in split_words(&text[start..end]) {
-            let reading = reading_in_context(word, last, &text[at + word.len()..]).unwrap_or(reading);
+            let reading =
+                reading_in_context(word, last, &text[at + word.len()..]).unwrap_or(reading);
             let mut given = reading.split(' ');
             for (offset, c) in word.char_indices() {
-                let given = given.next().filter(|syllable| !syllable.is_empty() && *syllable != "-");
-                if let Some(syllable) = given.or_else(|| c.to_pinyin().map(pinyin::Pinyin::with_tone)) {
+                let given = given
+                    .next()
+                    .filter(|syllable| !syllable.is_empty() && *syllable != "-");
+                if let Some(syllable) =
+                    given.or_else(|| c.to_pinyin().map(pinyin::Pinyin::with_tone))
+                {
                     let columns = columns(syllable, ambiguous) as u16;
-                    syllables.push(Syllable { at: (at + offset) as u32, text: syllable, columns, before: None });
+                    syllables.push(Syllable {
+                        at: (at + offset) as u32,
+                        text: syllable,
+                        columns,
+                        before: None,
+                    });
                 }
             }
             last = Some(word);
@@ -76,13 +90,22 @@ fn split_words(text: &str) -> Vec<(&str, &'static str)> {
     let mut paths: Vec<Option<WordPath>> = vec![None; text.len() + 1];
     for (start, c) in text.char_indices() {
         let cost = paths[start].map_or(0, |path| path.cost);
-        // A single character is always possible. Of equal paths the first counts, which has the longer word.
-        let single = DictionaryWord { length: c.len_utf8(), frequency: 0, reading: "" };
+        // A single character is always possible. Of equal paths the first counts, which has the
+        // longer word.
+        let single = DictionaryWord {
+            length: c.len_utf8(),
+            frequency: 0,
+            reading: "",
+        };
         for word in std::iter::once(single).chain(dictionary_words(&text[start..])) {
             let cost = cost + SUM.saturating_sub(word.frequency);
             let best = &mut paths[start + word.length];
             if best.is_none_or(|best| cost < best.cost) {
-                *best = Some(WordPath { cost, start, reading: word.reading });
+                *best = Some(WordPath {
+                    cost,
+                    start,
+                    reading: word.reading,
+                });
             }
         }
     }
@@ -96,8 +119,9 @@ fn split_words(text: &str) -> Vec<(&str, &'static str)> {
     words
 }
 
-/// The reading of a single character that depends on its neighbours. 地 after a word of several characters makes it an adverb;
-/// 得 is a particle only after something, and a verb before 了; 为 before a figure is “amounts to”.
+/// The reading of a single character that depends on its neighbours. 地 after a word of several
+/// characters makes it an adverb; 得 is a particle only after something, and a verb before 了; 为
+/// before a figure is “amounts to”.
 fn reading_in_context(word: &str, last: Option<&str>, after: &str) -> Option<&'static str> {
     let follows_word = last.is_some_and(|last| last.chars().nth(1).is_some());
     match word {
@@ -118,7 +142,8 @@ struct DictionaryWord {
 
 /// The words that a text begins with, shortest first.
 ///
-/// The lines of words with a common beginning are neighbours: each character narrows the range of lines.
+/// The lines of words with a common beginning are neighbours: each character narrows the range of
+/// lines.
 fn dictionary_words(text: &str) -> Vec<DictionaryWord> {
     let mut words = Vec::new();
     let mut low = 0;
@@ -133,13 +158,18 @@ fn dictionary_words(text: &str) -> Vec<DictionaryWord> {
         let line = &WORDS[low..line_end(low)];
         if let Some(class @ b'a'..=b'z') = line.as_bytes().get(word.len()) {
             let reading = &line[word.len() + 1..];
-            words.push(DictionaryWord { length: word.len(), frequency: u32::from(class - b'a'), reading });
+            words.push(DictionaryWord {
+                length: word.len(),
+                frequency: u32::from(class - b'a'),
+                reading,
+            });
         }
     }
     words
 }
 
-/// The start of the first line within bounds to which a condition does not apply; it applies to all lines before.
+/// The start of the first line within bounds to which a condition does not apply; it applies to all
+/// lines before.
 fn first_line(mut low: usize, mut high: usize, applies: impl Fn(&[u8]) -> bool) -> usize {
     let table = WORDS.as_bytes();
     while low < high {

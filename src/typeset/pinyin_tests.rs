@@ -8,7 +8,11 @@ fn syllables(text: &str) -> Vec<Syllable> {
 
 /// A text's syllables, with spaces between.
 fn say(text: &str) -> String {
-    syllables(text).iter().map(|syllable| syllable.text).collect::<Vec<_>>().join(" ")
+    syllables(text)
+        .iter()
+        .map(|syllable| syllable.text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -43,7 +47,10 @@ fn characters_of_many_readings_are_read_in_context() {
 #[test]
 fn only_han_has_syllables_and_each_its_place() {
     let text = "AI 芯片（Nvidia）、한국と𠮷";
-    let places: Vec<_> = syllables(text).iter().map(|s| (&text[s.at as usize..], s.text, s.columns)).collect();
+    let places: Vec<_> = syllables(text)
+        .iter()
+        .map(|s| (&text[s.at as usize..], s.text, s.columns))
+        .collect();
     assert_eq!(places[0], ("芯片（Nvidia）、한국と𠮷", "xīn", 3));
     assert_eq!(places[1], ("片（Nvidia）、한국と𠮷", "piàn", 4));
     assert!(places.len() <= 3, "{places:?}");
@@ -54,7 +61,10 @@ fn a_part_of_a_text_is_read_alone() {
     let text = "前银行后";
     let found = read(text, 3..9, Ambiguous::Narrow);
     assert_eq!(
-        found.iter().map(|syllable| (syllable.at, syllable.text)).collect::<Vec<_>>(),
+        found
+            .iter()
+            .map(|syllable| (syllable.at, syllable.text))
+            .collect::<Vec<_>>(),
         [(3, "yín"), (6, "háng")]
     );
 }
@@ -69,17 +79,30 @@ fn the_table_is_sorted_and_well_formed() {
         let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
         let (word, reading) = (&line[..class], &line[class + 1..]);
         let length = word.chars().count();
-        assert!((1..=LONGEST).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()), "{line}");
-        assert!(reading.is_empty() || reading.split(' ').count() == length, "{line}");
+        assert!(
+            (1..=LONGEST).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()),
+            "{line}"
+        );
+        assert!(
+            reading.is_empty() || reading.split(' ').count() == length,
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn every_word_of_the_table_is_found() {
-    for line in WORDS.lines().step_by(97).chain(WORDS.lines().take(1)).chain(WORDS.lines().last()) {
+    for line in WORDS
+        .lines()
+        .step_by(97)
+        .chain(WORDS.lines().take(1))
+        .chain(WORDS.lines().last())
+    {
         let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
         let words = dictionary_words(&line[..class]);
-        let hits = words.iter().filter(|word| word.length == class && word.reading == &line[class + 1..]);
+        let hits = words
+            .iter()
+            .filter(|word| word.length == class && word.reading == &line[class + 1..]);
         assert_eq!(hits.count(), 1, "{line}");
     }
 }

@@ -8,18 +8,21 @@ use crate::markdown::{Document, Inline};
 /// What a layout depends on, besides the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LayoutSettings {
-    /// The layout's width, in columns: no row is wider. At least 1; on a single column a placeholder `▯` is shown for every character of two.
+    /// The layout's width, in columns: no row is wider. At least 1; on a single column a
+    /// placeholder `▯` is shown for every character of two.
     pub columns: u16,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
-    /// Whether there is a row of pinyin above each row with Chinese, outside of labels, tables and code.
+    /// Whether there is a row of pinyin above each row with Chinese, outside of labels, tables and
+    /// code.
     pub pinyin: bool,
 }
 
 /// Shown for a character of two columns on a row of one.
 pub(super) const PLACEHOLDER: &str = "▯";
 
-/// Rows with their pieces, each in one vector, so that a layout takes few allocations. A row without pieces is a blank line inside a block.
+/// Rows with their pieces, each in one vector, so that a layout takes few allocations. A row
+/// without pieces is a blank line inside a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     /// The rows from top to bottom.
@@ -35,7 +38,9 @@ pub struct Rows {
 pub struct Row {
     /// Its pieces, as a range of indices into [`Rows::pieces`], from left to right.
     pub pieces: Range<u32>,
-    /// The byte range of [`Document::text`] that the row shows; a row that shows none has an empty range at its place. Starts never decrease, so a position's row is found by bisection; where a table's cells are side by side, the range is that of the table's row.
+    /// The byte range of [`Document::text`] that the row shows; a row that shows none has an empty
+    /// range at its place. Starts never decrease, so a position's row is found by bisection; where
+    /// a table's cells are side by side, the range is that of the table's row.
     pub range: Range<u32>,
 }
 
@@ -50,7 +55,8 @@ pub struct Piece {
     pub columns: u16,
     /// Its role.
     pub role: Role,
-    /// The link it is part of, as an index into [`Document::links`](crate::markdown::Document::links).
+    /// The link it is part of, as an index into
+    /// [`Document::links`](crate::markdown::Document::links).
     pub link: Option<u32>,
 }
 
@@ -106,7 +112,10 @@ pub enum RoleKind {
 impl Role {
     /// A role with no inline style.
     pub const fn of(kind: RoleKind) -> Self {
-        Self { kind, inline: Inline::PLAIN }
+        Self {
+            kind,
+            inline: Inline::PLAIN,
+        }
     }
 }
 
@@ -124,28 +133,45 @@ impl Rows {
         &self.pieces[row.pieces.start as usize..row.pieces.end as usize]
     }
 
-    /// The row that shows a byte offset of the document's text: the last that starts at or before it; among the rows of a
-    /// table's row the one with the cell that shows it, otherwise the first.
+    /// The row that shows a byte offset of the document's text: the last that starts at or before
+    /// it; among the rows of a table's row the one with the cell that shows it, otherwise the
+    /// first.
     pub fn row_at(&self, offset: u32) -> usize {
-        let last = self.rows.partition_point(|row| row.range.start <= offset).saturating_sub(1);
-        let Some(range) = self.rows.get(last).map(|row| &row.range).filter(|range| !range.is_empty()) else {
+        let last = self
+            .rows
+            .partition_point(|row| row.range.start <= offset)
+            .saturating_sub(1);
+        let Some(range) = self
+            .rows
+            .get(last)
+            .map(|row| &row.range)
+            .filter(|range| !range.is_empty())
+        else {
             return last;
         };
-        let first = self.rows[..last].iter().rposition(|row| row.range != *range).map_or(0, |before| before + 1);
-        (first..=last).find(|row| self.shows(*row, offset)).unwrap_or(first)
+        let first = self.rows[..last]
+            .iter()
+            .rposition(|row| row.range != *range)
+            .map_or(0, |before| before + 1);
+        (first..=last)
+            .find(|row| self.shows(*row, offset))
+            .unwrap_or(first)
     }
 
     /// Whether a piece of a row shows a byte offset of the document's text.
     fn shows(&self, row: usize, offset: u32) -> bool {
-        self.pieces_of(&self.rows[row])
-            .iter()
-            .any(|piece| matches!(&piece.origin, Origin::Document(range) if range.contains(&offset)))
+        self.pieces_of(&self.rows[row]).iter().any(
+            |piece| matches!(&piece.origin, Origin::Document(range) if range.contains(&offset)),
+        )
     }
 
     /// Begins a row: pieces pushed until [`Rows::close`] belong to it.
     pub(super) fn open(&mut self) {
         let start = self.pieces.len() as u32;
-        self.rows.push(Row { pieces: start..start, range: 0..0 });
+        self.rows.push(Row {
+            pieces: start..start,
+            range: 0..0,
+        });
     }
 
     /// Ends the row.

@@ -1,4 +1,5 @@
-//! Tables: aligned columns, shrunk if they are too wide and wrapped cell by cell; if that is not enough, one cell below the other.
+//! Tables: aligned columns, shrunk if they are too wide and wrapped cell by cell; if that is not
+//! enough, one cell below the other.
 
 use std::ops::Range;
 
@@ -60,7 +61,11 @@ impl Typesetter<'_> {
             while at < text.len() && *longest < LONGEST_WORD {
                 let next = cluster(text, at, self.settings.ambiguous);
                 at = next.end;
-                word = if next.columns == 2 || next.lead.is_whitespace() { 0 } else { word + u16::from(next.columns) };
+                word = if next.columns == 2 || next.lead.is_whitespace() {
+                    0
+                } else {
+                    word + u16::from(next.columns)
+                };
                 *longest = word.clamp(*longest, LONGEST_WORD);
             }
         }
@@ -75,14 +80,20 @@ impl Typesetter<'_> {
             let filled: Vec<FilledText> = cells
                 .iter()
                 .zip(widths)
-                .map(|(cell, &width)| self.fill(leaf, cell.clone(), self.measure(width, width), Vec::new()))
+                .map(|(cell, &width)| {
+                    self.fill(leaf, cell.clone(), self.measure(width, width), Vec::new())
+                })
                 .collect();
-            let end = table.cells.get((row + 1) * number).map_or(leaf.range.end, |cell| cell.start);
+            let end = table
+                .cells
+                .get((row + 1) * number)
+                .map_or(leaf.range.end, |cell| cell.start);
             if is_wrapped && row > 1 {
                 self.blank_row(start);
             }
             if row == 0 {
-                // The rule below the head shows the end of its range, so that a position in the head's text leads to the head.
+                // The rule below the head shows the end of its range, so that a position in the
+                // head's text leads to the head.
                 let text_end = cells[number - 1].end.max(start);
                 self.grid_row(table, widths, &filled, true, start..text_end);
                 self.head_rule(widths, text_end..end);
@@ -93,9 +104,20 @@ impl Typesetter<'_> {
         }
     }
 
-    fn grid_row(&mut self, table: &Table, widths: &[u16], cells: &[FilledText], is_head: bool, range: Range<u32>) {
+    fn grid_row(
+        &mut self,
+        table: &Table,
+        widths: &[u16],
+        cells: &[FilledText],
+        is_head: bool,
+        range: Range<u32>,
+    ) {
         let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
-        let kind = if is_head { RoleKind::TableHead } else { RoleKind::Text };
+        let kind = if is_head {
+            RoleKind::TableHead
+        } else {
+            RoleKind::Text
+        };
         for index in 0..height {
             self.begin_row(is_head && index == 0);
             let mut column = self.table_margin();
@@ -105,7 +127,12 @@ impl Typesetter<'_> {
                     let shift = match alignment {
                         ColumnAlignment::None | ColumnAlignment::Left => 0,
                         ColumnAlignment::Centre => {
-                            let widest = cell.lines.iter().map(|line| line.columns).max().unwrap_or(0);
+                            let widest = cell
+                                .lines
+                                .iter()
+                                .map(|line| line.columns)
+                                .max()
+                                .unwrap_or(0);
                             width.saturating_sub(widest) / 2
                         }
                         ColumnAlignment::Right => width.saturating_sub(line.columns),
@@ -137,11 +164,17 @@ impl Typesetter<'_> {
         let cells = if body.is_empty() { head } else { body };
         let margin = self.table_margin();
         let width = self.settings.columns - margin;
-        let indent = if width > CELL_INDENT + 10 && !body.is_empty() { CELL_INDENT } else { 0 };
+        let indent = if width > CELL_INDENT + 10 && !body.is_empty() {
+            CELL_INDENT
+        } else {
+            0
+        };
         let mut is_first = true;
         let mut start = leaf.range.start;
         for (index, cell) in cells.iter().enumerate() {
-            let end = cells.get(index + 1).map_or(leaf.range.end, |next| next.start);
+            let end = cells
+                .get(index + 1)
+                .map_or(leaf.range.end, |next| next.start);
             if index > 0 && index % number == 0 {
                 self.blank_row(start);
             }
@@ -149,11 +182,18 @@ impl Typesetter<'_> {
                 0
             } else {
                 let head = head[index % number].clone();
-                let head = if index < number { head } else { self.shortened(head) };
+                let head = if index < number {
+                    head
+                } else {
+                    self.shortened(head)
+                };
                 self.stacked_head(leaf, head, start, &mut is_first)
             };
             let measure = self.measure(width - hang.max(indent), width - indent);
-            let measure = Measure { first: measure.first.max(1), ..measure };
+            let measure = Measure {
+                first: measure.first.max(1),
+                ..measure
+            };
             let filled = self.fill(leaf, cell.clone(), measure, Vec::new());
             for line in &filled.lines {
                 let is_beside_head = line.start == cell.start && hang > 0;
@@ -161,8 +201,17 @@ impl Typesetter<'_> {
                     self.begin_row(is_first);
                     is_first = false;
                 }
-                self.draw(&filled, line, margin + if is_beside_head { hang } else { indent }, RoleKind::Text);
-                let row_start = if line.start == cell.start { start } else { line.start };
+                self.draw(
+                    &filled,
+                    line,
+                    margin + if is_beside_head { hang } else { indent },
+                    RoleKind::Text,
+                );
+                let row_start = if line.start == cell.start {
+                    start
+                } else {
+                    line.start
+                };
                 let row_end = if line.end == cell.end { end } else { line.end };
                 self.rows.close(row_start..row_end);
             }
@@ -170,7 +219,8 @@ impl Typesetter<'_> {
         }
     }
 
-    /// Draws the head of a cell; returns the columns it takes of the row that is left open for the cell, 0 if none is.
+    /// Draws the head of a cell; returns the columns it takes of the row that is left open for the
+    /// cell, 0 if none is.
     fn stacked_head(&mut self, leaf: &Leaf, head: Range<u32>, at: u32, is_first: &mut bool) -> u16 {
         if head.is_empty() {
             return 0;
@@ -197,10 +247,14 @@ impl Typesetter<'_> {
         hang
     }
 
-    /// The beginning of a head that is shown again: a huge one must not make a huge layout of every row.
+    /// The beginning of a head that is shown again: a huge one must not make a huge layout of every
+    /// row.
     fn shortened(&self, head: Range<u32>) -> Range<u32> {
         let most = head.start as usize + 2 * usize::from(self.settings.columns);
-        let end = self.document.text.floor_char_boundary(most.min(head.end as usize));
+        let end = self
+            .document
+            .text
+            .floor_char_boundary(most.min(head.end as usize));
         head.start..end as u32
     }
 
@@ -210,9 +264,14 @@ impl Typesetter<'_> {
     }
 }
 
-/// The widths of a table's columns within a number of columns: the natural ones if they fit, otherwise the wide columns shrink, each
-/// keeping room for its longest word as far as possible. None if there are more columns than fit.
-fn widths(natural: &[u16], room: u16, longest_words: impl FnOnce() -> Vec<u16>) -> Option<Vec<u16>> {
+/// The widths of a table's columns within a number of columns: the natural ones if they fit,
+/// otherwise the wide columns shrink, each keeping room for its longest word as far as possible.
+/// None if there are more columns than fit.
+fn widths(
+    natural: &[u16],
+    room: u16,
+    longest_words: impl FnOnce() -> Vec<u16>,
+) -> Option<Vec<u16>> {
     let number = natural.len();
     let gaps = u64::from(GAP) * (number as u64 - 1);
     let room = u64::from(room).checked_sub(gaps)?;
@@ -224,8 +283,11 @@ fn widths(natural: &[u16], room: u16, longest_words: impl FnOnce() -> Vec<u16>) 
     let mut widths = vec![0; number];
     let mut left = room;
     let mut undecided = number as u64;
-    let keeps_width = |column: usize, left: u64, undecided: u64| u64::from(natural[column]) * undecided <= left;
-    while let Some(column) = (0..number).find(|&column| widths[column] == 0 && keeps_width(column, left, undecided)) {
+    let keeps_width =
+        |column: usize, left: u64, undecided: u64| u64::from(natural[column]) * undecided <= left;
+    while let Some(column) =
+        (0..number).find(|&column| widths[column] == 0 && keeps_width(column, left, undecided))
+    {
         widths[column] = natural[column];
         left -= u64::from(natural[column]);
         undecided -= 1;
@@ -237,11 +299,18 @@ fn widths(natural: &[u16], room: u16, longest_words: impl FnOnce() -> Vec<u16>) 
         }
     }
     if sum(&widths) > room {
-        widths = natural.iter().map(|natural| (*natural).min(MIN_WIDTH)).collect();
+        widths = natural
+            .iter()
+            .map(|natural| (*natural).min(MIN_WIDTH))
+            .collect();
     }
     let spare = room.checked_sub(sum(&widths))?;
     // The rest goes to each column in proportion to what it lacks.
-    let lacks: Vec<u64> = natural.iter().zip(&widths).map(|(natural, width)| u64::from(natural - width)).collect();
+    let lacks: Vec<u64> = natural
+        .iter()
+        .zip(&widths)
+        .map(|(natural, width)| u64::from(natural - width))
+        .collect();
     let all: u64 = lacks.iter().sum();
     let mut lacked = 0;
     let mut given = 0;

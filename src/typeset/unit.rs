@@ -19,20 +19,33 @@ const MEASURES: &str = "元年月日时分秒天周岁个家人名位项条种�
 
 /// Latin units and magnitudes, as written after a space.
 const LATIN: [&str; 62] = [
-    "billion", "million", "trillion", "thousand", "hundred", "bn", "tn", "mn", "per", "percent", "pp", "bps", "km",
-    "m", "cm", "mm", "nm", "kg", "g", "mg", "t", "lb", "oz", "ft", "mi", "ha", "GB", "MB", "KB", "kB", "TB", "PB",
-    "GiB", "MiB", "KiB", "B", "Gbps", "Mbps", "kbps", "Hz", "kHz", "MHz", "GHz", "W", "kW", "MW", "GW", "TW", "Wh",
-    "kWh", "MWh", "GWh", "TWh", "V", "kV", "mAh", "s", "ms", "h", "am", "pm", "px",
+    "billion", "million", "trillion", "thousand", "hundred", "bn", "tn", "mn", "per", "percent",
+    "pp", "bps", "km", "m", "cm", "mm", "nm", "kg", "g", "mg", "t", "lb", "oz", "ft", "mi", "ha",
+    "GB", "MB", "KB", "kB", "TB", "PB", "GiB", "MiB", "KiB", "B", "Gbps", "Mbps", "kbps", "Hz",
+    "kHz", "MHz", "GHz", "W", "kW", "MW", "GW", "TW", "Wh", "kWh", "MWh", "GWh", "TWh", "V", "kV",
+    "mAh", "s", "ms", "h", "am", "pm", "px",
 ];
 
 /// The length of the unit that a text after a figure begins with; 0 if there is none.
 pub(super) fn unit_length(text: &str) -> usize {
-    if text.as_bytes().first().is_some_and(u8::is_ascii) { latin_length(text) } else { chinese_length(text) }
+    if text.as_bytes().first().is_some_and(u8::is_ascii) {
+        latin_length(text)
+    } else {
+        chinese_length(text)
+    }
 }
 
 fn latin_length(text: &str) -> usize {
-    let length = text.bytes().take(9).take_while(u8::is_ascii_alphabetic).count();
-    if LATIN.contains(&&text[..length]) { length } else { 0 }
+    let length = text
+        .bytes()
+        .take(9)
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    if LATIN.contains(&&text[..length]) {
+        length
+    } else {
+        0
+    }
 }
 
 fn chinese_length(text: &str) -> usize {
@@ -40,9 +53,17 @@ fn chinese_length(text: &str) -> usize {
     let amount = text.len() - rest.len();
     let unit = match CHINESE.iter().find(|unit| rest.starts_with(**unit)) {
         Some(unit) => unit.len(),
-        None => rest.chars().next().filter(|c| MEASURES.contains(*c)).map_or(0, char::len_utf8),
+        None => rest
+            .chars()
+            .next()
+            .filter(|c| MEASURES.contains(*c))
+            .map_or(0, char::len_utf8),
     };
-    if unit == 0 && !text[..amount].contains(MAGNITUDES) { 0 } else { amount + unit }
+    if unit == 0 && !text[..amount].contains(MAGNITUDES) {
+        0
+    } else {
+        amount + unit
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! The one measure of text: how many terminal columns it takes.
 //!
-//! Text is measured grapheme cluster by grapheme cluster (UAX #29), each of 0, 1 or 2 columns: a terminal draws a
-//! cluster in one cell or two, whatever the sum over its characters. ASCII and the common Chinese blocks are
-//! recognised by their bytes and skip the segmentation, which is many times slower.
+//! Text is measured grapheme cluster by grapheme cluster (UAX #29), each of 0, 1 or 2 columns: a
+//! terminal draws a cluster in one cell or two, whatever the sum over its characters. ASCII and the
+//! common Chinese blocks are recognised by their bytes and skip the segmentation, which is many
+//! times slower.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How wide the terminal draws characters of ambiguous width (“ ” … — ·), which Chinese-configured terminals draw in two columns.
+/// How wide the terminal draws characters of ambiguous width (“ ” … — ·), which Chinese-configured
+/// terminals draw in two columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ambiguous {
     /// One column, as most terminals do.
@@ -63,7 +65,8 @@ pub fn columns(text: &str, ambiguous: Ambiguous) -> usize {
     sum
 }
 
-/// Cuts a text of one line to a number of columns, at a grapheme boundary, and appends `…` if something was cut.
+/// Cuts a text of one line to a number of columns, at a grapheme boundary, and appends `…` if
+/// something was cut.
 ///
 /// If not even the `…` fits, the text is cut without it.
 pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
@@ -75,7 +78,11 @@ pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
         sum += usize::from(cluster.columns);
         if sum > most {
             let kept = &text[..kept];
-            return if room.is_some() { Cow::Owned(format!("{kept}…")) } else { Cow::Borrowed(kept) };
+            return if room.is_some() {
+                Cow::Owned(format!("{kept}…"))
+            } else {
+                Cow::Borrowed(kept)
+            };
         }
         at = cluster.end;
         if room.is_none_or(|room| sum <= room) {
@@ -85,30 +92,42 @@ pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// The grapheme cluster that begins at a byte offset, which must be a cluster's boundary before the text's end.
+/// The grapheme cluster that begins at a byte offset, which must be a cluster's boundary before the
+/// text's end.
 #[inline]
 pub(super) fn cluster(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let bytes = text.as_bytes();
     let lead = bytes[at];
     if lead < 0x80 {
         if starts_cluster(bytes, at + 1) {
-            return Cluster { end: at + 1, columns: ascii_columns(lead), lead: char::from(lead) };
+            return Cluster {
+                end: at + 1,
+                columns: ascii_columns(lead),
+                lead: char::from(lead),
+            };
         }
     } else if is_simple(bytes, at) {
         let end = at + if lead < 0xE0 { 2 } else { 3 };
         if starts_cluster(bytes, end) {
             let lead = text[at..end].chars().next().unwrap_or_default();
-            return Cluster { end, columns: char_columns(lead, ambiguous) as u8, lead };
+            return Cluster {
+                end,
+                columns: char_columns(lead, ambiguous) as u8,
+                lead,
+            };
         }
     }
     segmented(text, at, ambiguous)
 }
 
-/// Whether a common Han ideograph (U+4E00 to U+9FFF, two columns) that is a cluster by itself begins at a byte offset.
+/// Whether a common Han ideograph (U+4E00 to U+9FFF, two columns) that is a cluster by itself
+/// begins at a byte offset.
 #[inline]
 pub(super) fn is_lone_han(bytes: &[u8], at: usize) -> bool {
     let lead = bytes[at];
-    (0xE4..=0xE9).contains(&lead) && (lead > 0xE4 || bytes[at + 1] >= 0xB8) && starts_cluster(bytes, at + 3)
+    (0xE4..=0xE9).contains(&lead)
+        && (lead > 0xE4 || bytes[at + 1] >= 0xB8)
+        && starts_cluster(bytes, at + 3)
 }
 
 /// Whether a printable ASCII character or blank that is a cluster by itself is at a byte offset.
@@ -134,31 +153,44 @@ fn char_columns(c: char, ambiguous: Ambiguous) -> usize {
 fn segmented(text: &str, at: usize, ambiguous: Ambiguous) -> Cluster {
     let grapheme = text[at..].graphemes(true).next().unwrap_or_default();
     let lead = grapheme.chars().next().unwrap_or_default();
-    Cluster { end: at + grapheme.len().max(1), columns: grapheme_columns(grapheme, ambiguous) as u8, lead }
+    Cluster {
+        end: at + grapheme.len().max(1),
+        columns: grapheme_columns(grapheme, ambiguous) as u8,
+        lead,
+    }
 }
 
-/// Whether the character at an offset has the property `Grapheme_Cluster_Break=Other` (or is a Hangul syllable), as far as
-/// its bytes show: between two such characters there is always a boundary (UAX #29, GB999). Two or three bytes long.
+/// Whether the character at an offset has the property `Grapheme_Cluster_Break=Other` (or is a
+/// Hangul syllable), as far as its bytes show: between two such characters there is always a
+/// boundary (UAX #29, GB999). Two or three bytes long.
 #[inline]
 fn is_simple(bytes: &[u8], at: usize) -> bool {
     matches!(bytes[at], 0xC2..=0xCB | 0xCE..=0xD1 | 0xE3..=0xE9 | 0xEB | 0xEC)
         || matches!((bytes[at], bytes[at + 1]), (0xE2, 0x80) if bytes[at + 2] >= 0x90)
-        || matches!((bytes[at], bytes[at + 1]), (0xE2, 0x84..=0xB2) | (0xEF, 0xA4..=0xAB | 0xBC | 0xBD))
+        || matches!(
+            (bytes[at], bytes[at + 1]),
+            (0xE2, 0x84..=0xB2) | (0xEF, 0xA4..=0xAB | 0xBC | 0xBD)
+        )
 }
 
-/// Whether a cluster certainly begins at an offset, after a simple character. False only means that the text must be segmented.
+/// Whether a cluster certainly begins at an offset, after a simple character. False only means that
+/// the text must be segmented.
 #[inline]
 fn starts_cluster(bytes: &[u8], at: usize) -> bool {
-    let Some(&lead) = bytes.get(at) else { return true };
+    let Some(&lead) = bytes.get(at) else {
+        return true;
+    };
     match lead {
-        // ASCII, Latin up to U+02FF, Greek and Cyrillic up to U+047F, Han from U+4000, Hangul syllables.
+        // ASCII, Latin up to U+02FF, Greek and Cyrillic up to U+047F, Han from U+4000, Hangul
+        // syllables.
         0x00..=0x7F | 0xC2..=0xCB | 0xCE..=0xD1 | 0xE4..=0xE9 | 0xEB | 0xEC => true,
         // General punctuation but for the joiners; symbols but for the combining ones from U+20C0.
         0xE2 => match bytes[at + 1] {
             0x80 => bytes[at + 2] >= 0x90,
             second => matches!(second, 0x81 | 0x82 | 0x84..=0xB2),
         },
-        // CJK symbols and kana but for the tone marks U+302A to U+302F and the voicing marks U+3099 and U+309A.
+        // CJK symbols and kana but for the tone marks U+302A to U+302F and the voicing marks U+3099
+        // and U+309A.
         0xE3 => match bytes[at + 1] {
             0x80 => !matches!(bytes[at + 2], 0xAA..=0xAF),
             0x82 => !matches!(bytes[at + 2], 0x99 | 0x9A),
@@ -169,7 +201,9 @@ fn starts_cluster(bytes: &[u8], at: usize) -> bool {
         // Compatibility ideographs and full-width forms; variation selectors are U+FE00 to U+FE0F.
         0xEF => matches!(bytes[at + 1], 0xA4..=0xAB | 0xBC | 0xBD),
         // Emoji but for the skin tones (in U+1F3C0 to U+1F3FF), and the supplementary ideographs.
-        0xF0 => matches!((bytes[at + 1], bytes[at + 2]), (0x9F, 0x80..=0x8E | 0x90..) | (0xA0.., _)),
+        0xF0 => {
+            matches!((bytes[at + 1], bytes[at + 2]), (0x9F, 0x80..=0x8E | 0x90..) | (0xA0.., _))
+        }
         _ => false,
     }
 }

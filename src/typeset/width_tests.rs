@@ -26,7 +26,11 @@ fn clusters_are_measured_as_terminals_draw_them() {
         ("\u{200B}", 0, 0),
         ("\u{1B}\u{7}\n", 0, 0),
     ] {
-        assert_eq!((columns(text, Narrow), columns(text, Wide)), (narrow, wide), "{text:?}");
+        assert_eq!(
+            (columns(text, Narrow), columns(text, Wide)),
+            (narrow, wide),
+            "{text:?}"
+        );
     }
 }
 
@@ -73,13 +77,21 @@ fn the_fast_paths_agree_with_the_segmentation() {
         '\n',
     ];
     let alike = |c: &u32| !(0x4E40..0x9FC0).contains(c) && !(0xAC40..0xD700).contains(c);
-    for c in (0x20..0x1_1000).chain(0x1_F000..0x2_0040).filter(alike).filter_map(char::from_u32) {
+    for c in (0x20..0x1_1000)
+        .chain(0x1_F000..0x2_0040)
+        .filter(alike)
+        .filter_map(char::from_u32)
+    {
         for next in neighbours {
             let text: String = [c, next].iter().collect();
             let first = text.graphemes(true).next().unwrap();
             let found = cluster(&text, 0, Narrow);
             assert_eq!(found.end, first.len(), "{c:?} {next:?}");
-            assert_eq!(usize::from(found.columns), grapheme_columns(first, Narrow), "{c:?} {next:?}");
+            assert_eq!(
+                usize::from(found.columns),
+                grapheme_columns(first, Narrow),
+                "{c:?} {next:?}"
+            );
             let text: String = [next, c].iter().collect();
             let first = text.graphemes(true).next().unwrap();
             assert_eq!(cluster(&text, 0, Narrow).end, first.len(), "{next:?} {c:?}");

@@ -19,9 +19,11 @@ pub(super) struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// Writes a text of one line from a cell rightwards, never past the column `end`; returns the column after the last one written.
+    /// Writes a text of one line from a cell rightwards, never past the column `end`; returns the
+    /// column after the last one written.
     ///
-    /// A wide character that would cross `end` is left out. If half of a wide character is overwritten, the other half becomes blank.
+    /// A wide character that would cross `end` is left out. If half of a wide character is
+    /// overwritten, the other half becomes blank.
     pub(super) fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         let end = end.min(area.right());
@@ -51,7 +53,9 @@ impl Canvas<'_> {
         cell.set_style(style);
         if columns == 2 {
             // The diff must count with the same width as the layout.
-            cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN.saturating_add(1)));
+            cell.set_diff_option(CellDiffOption::ForcedWidth(
+                NonZeroU16::MIN.saturating_add(1),
+            ));
             let tail = &mut self.buffer[(x + 1, y)];
             tail.reset();
             tail.set_style(style);
@@ -85,10 +89,12 @@ impl Canvas<'_> {
 
     /// Adds a style to cells that are already written.
     pub(super) fn tint(&mut self, area: Rect, style: Style) {
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Fills a row with the style of its selection, if it is selected. Returns a function that adds this style to the row's styles.
+    /// Fills a row with the style of its selection, if it is selected. Returns a function that adds
+    /// this style to the row's styles.
     pub(super) fn fill_selected(
         &mut self,
         area: Rect,
@@ -100,7 +106,8 @@ impl Canvas<'_> {
         move |style| selected.map_or(style, |selected| selected.patch(style))
     }
 
-    /// Writes a text at the right end of an area, if it fits; returns the column where what is left of it must end.
+    /// Writes a text at the right end of an area, if it fits; returns the column where what is left
+    /// of it must end.
     pub(super) fn put_right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         let width = columns(text, self.ambiguous) as u16;
         if width + 2 > area.width {
@@ -113,8 +120,8 @@ impl Canvas<'_> {
 
     /// Draws a thin scrollbar in one column: a faint track, and a thumb at the visible part.
     ///
-    /// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of the visible part; if everything is visible,
-    /// nothing is drawn.
+    /// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of the
+    /// visible part; if everything is visible, nothing is drawn.
     pub(super) fn scrollbar(&mut self, area: Rect, (from, to): (f32, f32), theme: &Theme) {
         if area.height < 2 || (from <= 0.0 && to >= 1.0) {
             return;
@@ -122,9 +129,19 @@ impl Canvas<'_> {
         let height = f32::from(area.height);
         let length = ((to - from) * height).round().clamp(1.0, height) as u16;
         let room = area.height - length;
-        let top = if to >= 1.0 { room } else { ((from * height).round() as u16).min(room.saturating_sub(1)) };
+        let top = if to >= 1.0 {
+            room
+        } else {
+            ((from * height).round() as u16).min(room.saturating_sub(1))
+        };
         self.column(area.x, area.y, area.bottom(), "│", theme.tone(Tone::Faint));
-        self.column(area.x, area.y + top, area.y + top + length, "┃", theme.tone(Tone::Quiet));
+        self.column(
+            area.x,
+            area.y + top,
+            area.y + top + length,
+            "┃",
+            theme.tone(Tone::Quiet),
+        );
     }
 
     /// Repeats a character of one column downwards.
@@ -144,5 +161,10 @@ impl Canvas<'_> {
 
 /// A rectangle of the reader as one of ratatui.
 pub(super) const fn rect(area: ScreenRect) -> Rect {
-    Rect { x: area.x, y: area.y, width: area.columns, height: area.rows }
+    Rect {
+        x: area.x,
+        y: area.y,
+        width: area.columns,
+        height: area.rows,
+    }
 }

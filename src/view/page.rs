@@ -19,18 +19,39 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &T
             continue;
         }
         if row.stacking == Stacking::Unfolded && row.x > 1 {
-            canvas.put(area.x + row.x - 2, y, area.right(), "┊", theme.tone(Tone::Quiet));
+            canvas.put(
+                area.x + row.x - 2,
+                y,
+                area.right(),
+                "┊",
+                theme.tone(Tone::Quiet),
+            );
         } else if row.is_current && row.x > 1 && row.source != PageSource::Header {
-            canvas.put(area.x + row.x - 2, y, area.right(), "▏", theme.tone(Tone::Accent));
+            canvas.put(
+                area.x + row.x - 2,
+                y,
+                area.right(),
+                "▏",
+                theme.tone(Tone::Accent),
+            );
         }
-        let line = Rect { x: area.x + row.x, y, width: area.width.saturating_sub(row.x), height: 1 };
+        let line = Rect {
+            x: area.x + row.x,
+            y,
+            width: area.width.saturating_sub(row.x),
+            height: 1,
+        };
         draw_row(canvas, line, page, &row, theme);
     }
     for (hint, is_selected) in model.link_hints.iter() {
         draw_hint(canvas, area, hint, is_selected, theme);
     }
     if area.width > 3 {
-        let bar = Rect { x: area.right() - 1, width: 1, ..area };
+        let bar = Rect {
+            x: area.right() - 1,
+            width: 1,
+            ..area
+        };
         canvas.scrollbar(bar, page.bar(), theme);
     }
 }
@@ -45,11 +66,27 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
         canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
         if let Origin::Document(range) = &piece.origin {
             for mismatch in page.mismatch_ranges(row.source, range) {
-                highlight(canvas, area, (piece, text, range), mismatch, theme.tone(Tone::Mismatch));
+                highlight(
+                    canvas,
+                    area,
+                    (piece, text, range),
+                    mismatch,
+                    theme.tone(Tone::Mismatch),
+                );
             }
             for found in page.highlights(row.source, range) {
-                let tone = if found.is_current { Tone::CurrentMatch } else { Tone::Match };
-                highlight(canvas, area, (piece, text, range), &found.range, theme.tone(tone));
+                let tone = if found.is_current {
+                    Tone::CurrentMatch
+                } else {
+                    Tone::Match
+                };
+                highlight(
+                    canvas,
+                    area,
+                    (piece, text, range),
+                    &found.range,
+                    theme.tone(tone),
+                );
             }
         }
     }
@@ -57,7 +94,9 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>,
 
 fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     match row.header {
-        None if row.stacking != Stacking::Beside => theme.tone(Tone::Quiet).patch(theme.style(piece.role)),
+        None if row.stacking != Stacking::Beside => {
+            theme.tone(Tone::Quiet).patch(theme.style(piece.role))
+        }
         None => theme.style(piece.role),
         Some(HeaderPart::Title) => theme.tone(Tone::Headline),
         Some(HeaderPart::Facts | HeaderPart::Link) => theme.tone(Tone::Quiet),
@@ -67,8 +106,18 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
 }
 
 /// Draws the letters of a hint over the beginning of its link.
-fn draw_hint(canvas: &mut Canvas<'_>, area: Rect, hint: &LinkHint, is_selected: bool, theme: &Theme) {
-    let tone = if is_selected { Tone::CurrentMatch } else { Tone::Label };
+fn draw_hint(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    hint: &LinkHint,
+    is_selected: bool,
+    theme: &Theme,
+) {
+    let tone = if is_selected {
+        Tone::CurrentMatch
+    } else {
+        Tone::Label
+    };
     let (x, y) = (area.x + hint.x, area.y + hint.y);
     if y < area.bottom() {
         canvas.put(x, y, area.right(), &hint.letters, theme.tone(tone));
@@ -83,7 +132,9 @@ fn highlight(
     highlighted: &Range<u32>,
     style: Style,
 ) {
-    let cut = |at: u32| text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize);
+    let cut = |at: u32| {
+        text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize)
+    };
     let (from, to) = (cut(highlighted.start), cut(highlighted.end));
     let ambiguous = canvas.ambiguous;
     let before = columns(&text[..from], ambiguous) as u16;

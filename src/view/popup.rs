@@ -17,10 +17,26 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup, theme: &Theme) {
         canvas.fill(body, theme.tone(Tone::Plain));
     }
     for (y, (line, is_selected)) in (body.y..body.bottom()).zip(popup.lines()) {
-        draw_line(canvas, Rect { y, height: 1, ..body }, popup.keys_columns, line, is_selected, theme);
+        draw_line(
+            canvas,
+            Rect {
+                y,
+                height: 1,
+                ..body
+            },
+            popup.keys_columns,
+            line,
+            is_selected,
+            theme,
+        );
     }
     if popup.is_framed {
-        let bar = Rect::new(rect(popup.frame()).right().saturating_sub(1), body.y, 1, body.height);
+        let bar = Rect::new(
+            rect(popup.frame()).right().saturating_sub(1),
+            body.y,
+            1,
+            body.height,
+        );
         canvas.scrollbar(bar, popup.bar(), theme);
     }
 }
@@ -37,11 +53,21 @@ fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, popup: &Popup, theme: &Theme
     canvas.row(frame.x + 1, right, bottom, "─", line);
     canvas.column(frame.x, frame.y + 1, bottom, "│", line);
     canvas.column(right, frame.y + 1, bottom, "│", line);
-    for (x, y, corner) in [(frame.x, frame.y, "╭"), (right, frame.y, "╮"), (frame.x, bottom, "╰"), (right, bottom, "╯")]
-    {
+    for (x, y, corner) in [
+        (frame.x, frame.y, "╭"),
+        (right, frame.y, "╮"),
+        (frame.x, bottom, "╰"),
+        (right, bottom, "╯"),
+    ] {
         canvas.put(x, y, x + 1, corner, line);
     }
-    inlay(canvas, frame, frame.y, popup.title(), theme.tone(Tone::Title));
+    inlay(
+        canvas,
+        frame,
+        frame.y,
+        popup.title(),
+        theme.tone(Tone::Title),
+    );
     inlay(canvas, frame, bottom, popup.hint(), theme.tone(Tone::Quiet));
 }
 
@@ -71,7 +97,13 @@ fn draw_line(
     };
     let mut x = area.x + line.indent;
     if line.kind == PopupLineKind::Item && keys_columns > 0 {
-        canvas.put(x, area.y, x + keys_columns, &line.keys, over(theme.tone(Tone::Key)));
+        canvas.put(
+            x,
+            area.y,
+            x + keys_columns,
+            &line.keys,
+            over(theme.tone(Tone::Key)),
+        );
         x += keys_columns;
     }
     let room = area.right().saturating_sub(x);

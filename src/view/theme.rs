@@ -1,4 +1,5 @@
-//! The two themes: quiet, with one accent (cinnabar, the colour of a seal), so that the text is in front.
+//! The two themes: quiet, with one accent (cinnabar, the colour of a seal), so that the text is in
+//! front.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -126,7 +127,9 @@ impl Theme {
         let base = match role.kind {
             RoleKind::Text | RoleKind::Footnote => Style::new(),
             RoleKind::Heading(1) => self.fore(p.accent).add_modifier(Modifier::BOLD),
-            RoleKind::Heading(2) | RoleKind::Label => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            RoleKind::Heading(2) | RoleKind::Label => {
+                Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
             RoleKind::Heading(_) | RoleKind::TableHead => Style::new().add_modifier(Modifier::BOLD),
             RoleKind::Quote | RoleKind::Html | RoleKind::Pinyin => self.fore(p.quiet),
             RoleKind::Code => self.fore(p.code),
@@ -183,18 +186,23 @@ impl Theme {
             },
             Tone::Match => self.ground(p.found),
             Tone::CurrentMatch => match self.depth {
-                ColourDepth::None => {
-                    Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED)
-                }
-                _ => Style::new().fg(self.ink(p.on_accent)).bg(self.ink(p.accent)),
+                ColourDepth::None => Style::new()
+                    .add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
+                _ => Style::new()
+                    .fg(self.ink(p.on_accent))
+                    .bg(self.ink(p.accent)),
             },
             Tone::Label => match self.depth {
                 ColourDepth::None => Style::new().add_modifier(Modifier::REVERSED),
-                _ => Style::new().fg(self.ink(p.on_accent)).bg(self.ink(p.warning)),
+                _ => Style::new()
+                    .fg(self.ink(p.on_accent))
+                    .bg(self.ink(p.warning)),
             },
             Tone::Headline | Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
             Tone::Warning => self.fore(p.warning),
-            Tone::Mismatch => self.fore(p.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Tone::Mismatch => self
+                .fore(p.warning)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
 
@@ -216,7 +224,9 @@ impl Theme {
     /// A background; if there are too few colours for a quiet one, the text is reversed.
     fn ground(&self, ink: Ink) -> Style {
         match self.depth {
-            ColourDepth::None | ColourDepth::Ansi16 => Style::new().add_modifier(Modifier::REVERSED),
+            ColourDepth::None | ColourDepth::Ansi16 => {
+                Style::new().add_modifier(Modifier::REVERSED)
+            }
             _ => Style::new().bg(self.ink(ink)),
         }
     }
@@ -253,19 +263,29 @@ mod tests {
     ];
 
     fn colours(style: Style) -> Vec<Color> {
-        [style.fg, style.bg, style.underline_color].into_iter().flatten().collect()
+        [style.fg, style.bg, style.underline_color]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     #[test]
     fn each_depth_uses_only_its_own_colours() {
         for background in [Background::Dark, Background::Light] {
-            for depth in [ColourDepth::None, ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
+            for depth in [
+                ColourDepth::None,
+                ColourDepth::Ansi16,
+                ColourDepth::Ansi256,
+                ColourDepth::True,
+            ] {
                 let theme = Theme::new(background, depth);
                 for tone in EVERY_TONE {
                     for colour in colours(theme.tone(tone)) {
                         let fits = match depth {
                             ColourDepth::None => false,
-                            ColourDepth::Ansi16 => !matches!(colour, Color::Rgb(..) | Color::Indexed(_)),
+                            ColourDepth::Ansi16 => {
+                                !matches!(colour, Color::Rgb(..) | Color::Indexed(_))
+                            }
                             ColourDepth::Ansi256 => matches!(colour, Color::Indexed(_)),
                             ColourDepth::True => matches!(colour, Color::Rgb(..)),
                         };
@@ -278,9 +298,19 @@ mod tests {
 
     #[test]
     fn a_selection_differs_from_plain_text_at_every_depth() {
-        for depth in [ColourDepth::None, ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
+        for depth in [
+            ColourDepth::None,
+            ColourDepth::Ansi16,
+            ColourDepth::Ansi256,
+            ColourDepth::True,
+        ] {
             let theme = Theme::new(Background::Dark, depth);
-            for tone in [Tone::Selected, Tone::SelectedElsewhere, Tone::Match, Tone::CurrentMatch] {
+            for tone in [
+                Tone::Selected,
+                Tone::SelectedElsewhere,
+                Tone::Match,
+                Tone::CurrentMatch,
+            ] {
                 assert_ne!(theme.tone(tone), Style::new(), "{tone:?} at {depth:?}");
             }
             assert_ne!(theme.tone(Tone::Match), theme.tone(Tone::CurrentMatch));

@@ -53,7 +53,11 @@ impl Source {
         let mut source = Self::default();
         find_unsafe(tokens.clone(), &mut source.unsafes);
         let file: syn::File = syn::parse2(tokens).unwrap_or_else(|error| panic!("{error}"));
-        let mut visitor = Visitor { source: &mut source, inner: Vec::new(), is_test };
+        let mut visitor = Visitor {
+            source: &mut source,
+            inner: Vec::new(),
+            is_test,
+        };
         visitor.visit_file(&file);
         source
     }
@@ -67,7 +71,12 @@ struct Visitor<'a> {
 
 impl Visitor<'_> {
     fn name(&mut self, span: Span, segments: Vec<String>) {
-        let named = Named { line: span.start().line, inner: self.inner.clone(), segments, is_test: self.is_test };
+        let named = Named {
+            line: span.start().line,
+            inner: self.inner.clone(),
+            segments,
+            is_test: self.is_test,
+        };
         self.source.paths.push(named);
     }
 
@@ -83,7 +92,10 @@ impl Visitor<'_> {
         let (path, name) = match tree {
             UseTree::Path(path) => return self.flatten(&path.tree, &with(path.ident.to_string())),
             UseTree::Group(group) => {
-                return group.items.iter().for_each(|item| self.flatten(item, before));
+                return group
+                    .items
+                    .iter()
+                    .for_each(|item| self.flatten(item, before));
             }
             UseTree::Name(name) if name.ident == "self" => {
                 (before.to_vec(), before.last().cloned().unwrap_or_default())
@@ -101,15 +113,16 @@ impl Visitor<'_> {
     /// Reads the arguments of a macro: as expressions where they are such, else token by token.
     fn read_macro(&mut self, tokens: &TokenStream) {
         match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone()) {
-            Ok(arguments) => arguments.iter().for_each(|argument| self.visit_expr(argument)),
+            Ok(arguments) => arguments
+                .iter()
+                .for_each(|argument| self.visit_expr(argument)),
             Err(_) => self.read_tokens(tokens.clone()),
         }
     }
 
     fn read_tokens(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
-        let is_punctuation =
-            |at: usize, mark: char| matches!(trees.get(at), Some(TokenTree::Punct(found)) if found.as_char() == mark);
+        let is_punctuation = |at: usize, mark: char| matches!(trees.get(at), Some(TokenTree::Punct(found)) if found.as_char() == mark);
         let mut at = 0;
         while at < trees.len() {
             match &trees[at] {
@@ -138,7 +151,11 @@ impl Visitor<'_> {
 
     fn call(&mut self, span: Span, method: String, literal: Option<String>) {
         if !self.is_test {
-            self.source.calls.push(Call { line: span.start().line, method, literal });
+            self.source.calls.push(Call {
+                line: span.start().line,
+                method,
+                literal,
+            });
         }
     }
 }
@@ -161,7 +178,9 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
             _ => None,
         };
         if let Some(ident) = ident.filter(|_| !self.is_test) {
-            self.source.types.push((ident.span().start().line, ident.to_string()));
+            self.source
+                .types
+                .push((ident.span().start().line, ident.to_string()));
         }
         visit::visit_item(self, item);
         self.is_test = was_test;
@@ -169,7 +188,9 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         if !self.is_test {
-            self.source.modules.push((module.ident.span().start().line, module.ident.to_string()));
+            self.source
+                .modules
+                .push((module.ident.span().start().line, module.ident.to_string()));
         }
         self.inner.push(module.ident.to_string());
         visit::visit_item_mod(self, module);
@@ -191,7 +212,11 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         if let Some(first) = path.segments.first() {
-            let segments = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let segments = path
+                .segments
+                .iter()
+                .map(|segment| segment.ident.to_string())
+                .collect();
             self.name(first.ident.span(), segments);
         }
         visit::visit_path(self, path);
@@ -199,8 +224,14 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         let literal = match call.args.first() {
-            Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Some(text.value()),
-            Some(Expr::Lit(ExprLit { lit: Lit::Bool(bool), .. })) => Some(bool.value.to_string()),
+            Some(Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            })) => Some(text.value()),
+            Some(Expr::Lit(ExprLit {
+                lit: Lit::Bool(bool),
+                ..
+            })) => Some(bool.value.to_string()),
             _ => None,
         };
         self.call(call.method.span(), call.method.to_string(), literal);
@@ -209,7 +240,9 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_macro(&mut self, called: &'ast syn::Macro) {
         if let Some(name) = called.path.segments.last().filter(|_| !self.is_test) {
-            self.source.macros.push((name.ident.span().start().line, name.ident.to_string()));
+            self.source
+                .macros
+                .push((name.ident.span().start().line, name.ident.to_string()));
         }
         self.read_macro(&called.tokens);
     }
@@ -220,7 +253,9 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 /// Whether an attribute keeps an item for tests: `#[cfg(test)]`, `#[test]`.
 fn is_test_only(attribute: &Attribute) -> bool {
     let is_cfg = attribute.path().is_ident("cfg")
-        && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"));
+        && attribute
+            .parse_args::<syn::Path>()
+            .is_ok_and(|condition| condition.is_ident("test"));
     is_cfg || attribute.path().is_ident("test")
 }
 

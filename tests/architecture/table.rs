@@ -32,9 +32,14 @@ impl Table {
             pure: cells[2] == "yes",
             imports: names(&cells[3]),
         });
-        let doors =
-            rows(text, "doors").map(|cells| Door { library: names(&cells[0])[0].clone(), layers: names(&cells[1]) });
-        Self { layers: layers.collect(), doors: doors.collect() }
+        let doors = rows(text, "doors").map(|cells| Door {
+            library: names(&cells[0])[0].clone(),
+            layers: names(&cells[1]),
+        });
+        Self {
+            layers: layers.collect(),
+            doors: doors.collect(),
+        }
     }
 
     pub(crate) fn layer(&self, name: &str) -> Option<&Layer> {
@@ -44,13 +49,27 @@ impl Table {
 
 /// The text between a mark and its closing one.
 pub(crate) fn marked<'a>(text: &'a str, mark: &str) -> &'a str {
-    let after = text.split_once(&format!("<!-- {mark} -->")).unwrap_or_else(|| panic!("<!-- {mark} --> is missing")).1;
-    after.split_once(&format!("<!-- /{mark} -->")).unwrap_or_else(|| panic!("<!-- /{mark} --> is missing")).0
+    let after = text
+        .split_once(&format!("<!-- {mark} -->"))
+        .unwrap_or_else(|| panic!("<!-- {mark} --> is missing"))
+        .1;
+    after
+        .split_once(&format!("<!-- /{mark} -->"))
+        .unwrap_or_else(|| panic!("<!-- /{mark} --> is missing"))
+        .0
 }
 
 fn rows<'a>(text: &'a str, mark: &str) -> impl Iterator<Item = Vec<String>> + 'a {
-    let lines = marked(text, mark).lines().filter(|line| line.starts_with('|')).skip(2);
-    lines.map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
+    let lines = marked(text, mark)
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .skip(2);
+    lines.map(|line| {
+        line.trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned())
+            .collect()
+    })
 }
 
 /// The names in backticks, without a slash or an ending.
@@ -58,6 +77,10 @@ fn names(cell: &str) -> Vec<String> {
     cell.split('`')
         .skip(1)
         .step_by(2)
-        .map(|name| name.trim_end_matches('/').trim_end_matches(".rs").to_owned())
+        .map(|name| {
+            name.trim_end_matches('/')
+                .trim_end_matches(".rs")
+                .to_owned()
+        })
         .collect()
 }

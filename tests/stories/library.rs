@@ -1,4 +1,5 @@
-//! Stories of the library: the first walk, finding, live changes, and what is there again the next day.
+//! Stories of the library: the first walk, finding, live changes, and what is there again the next
+//! day.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +9,8 @@ use tempfile::TempDir;
 use crate::support::Story;
 
 const WIDE: (u16, u16) = (120, 36);
-/// Enough that keys are pressed while they are read; with the three of [`Place::new`] they are 3,003.
+/// Enough that keys are pressed while they are read; with the three of [`Place::new`] they are
+/// 3,003.
 const MANY: usize = 3_000;
 
 /// A digest in both languages.
@@ -39,14 +41,20 @@ fn library() -> String {
 }
 
 fn bridge() -> String {
-    let chinese: Vec<String> =
-        (1..60).map(|row| format!("第{row}段：大桥的修缮还要两年，轮渡照常往来两岸。")).collect();
+    let chinese: Vec<String> = (1..60)
+        .map(|row| format!("第{row}段：大桥的修缮还要两年，轮渡照常往来两岸。"))
+        .collect();
     let english: Vec<String> = (1..60)
         .map(|row| {
             format!("Paragraph {row}: the bridge is under repair for two more years, and the ferry runs as usual.")
         })
         .collect();
-    digest(310, "大桥修缮两年", &chinese.join("\n\n"), &english.join("\n\n"))
+    digest(
+        310,
+        "大桥修缮两年",
+        &chinese.join("\n\n"),
+        &english.join("\n\n"),
+    )
 }
 
 /// A folder with three digests, and folders for the index and the memory.
@@ -57,7 +65,10 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let place = Self { digests: tempfile::tempdir().unwrap(), homes: tempfile::tempdir().unwrap() };
+        let place = Self {
+            digests: tempfile::tempdir().unwrap(),
+            homes: tempfile::tempdir().unwrap(),
+        };
         place.write("tea.md", &tea());
         place.write("library.md", &library());
         place.write("bridge.md", &bridge());
@@ -74,13 +85,23 @@ impl Place {
 
     fn environment(&self) -> [(&'static str, String); 2] {
         let home = |name: &str| self.homes.path().join(name).to_str().unwrap().to_owned();
-        [("XDG_CACHE_HOME", home("cache")), ("XDG_DATA_HOME", home("data"))]
+        [
+            ("XDG_CACHE_HOME", home("cache")),
+            ("XDG_DATA_HOME", home("data")),
+        ]
     }
 
     fn begin(&self) -> Story {
         let environment = self.environment();
-        let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Story::begin(&["--theme", "dark", self.path().to_str().unwrap()], &environment, WIDE)
+        let environment: Vec<(&str, &str)> = environment
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        Story::begin(
+            &["--theme", "dark", self.path().to_str().unwrap()],
+            &environment,
+            WIDE,
+        )
     }
 
     /// What a subcommand prints.
@@ -103,7 +124,9 @@ fn quit(mut story: Story) {
 fn place_in_list(screen: &vt100::Screen) -> usize {
     let top = screen.contents();
     let place = top.split_whitespace().find_map(|word| word.split_once('/'));
-    place.and_then(|(place, _)| place.replace(',', "").parse().ok()).unwrap_or(0)
+    place
+        .and_then(|(place, _)| place.replace(',', "").parse().ok())
+        .unwrap_or(0)
 }
 
 #[test]
@@ -111,19 +134,34 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
     let place = Place::new();
     for number in 0..MANY {
         let title = format!("第{number}期");
-        place
-            .write(&format!("issue-{number:04}.md"), &digest(number % 300, &title, "今天没有新闻。", "No news today."));
+        place.write(
+            &format!("issue-{number:04}.md"),
+            &digest(number % 300, &title, "今天没有新闻。", "No news today."),
+        );
     }
     let mut story = place.begin();
-    // As soon as there is anything, the selection moves, an article opens and the other language comes.
-    // It stays on the first row until then; afterwards newer articles may come before the one selected.
-    story.sees("1/").keys("j").wait("the selection moved", |screen| place_in_list(screen) > 1).keys("\r").keys("x");
-    story.wait("the whole library", |screen| screen.contents().contains("/3,003"));
-    story.keys("q\x1b[H").sees("Digest number 330").sees("1/3,003");
+    // As soon as there is anything, the selection moves, an article opens and the other language
+    // comes. It stays on the first row until then; afterwards newer articles may come before the
+    // one selected.
+    story
+        .sees("1/")
+        .keys("j")
+        .wait("the selection moved", |screen| place_in_list(screen) > 1)
+        .keys("\r")
+        .keys("x");
+    story.wait("the whole library", |screen| {
+        screen.contents().contains("/3,003")
+    });
+    story
+        .keys("q\x1b[H")
+        .sees("Digest number 330")
+        .sees("1/3,003");
     quit(story);
     // Begun anew, it is all there, and what was stopped was not in vain.
     let mut story = place.begin();
-    story.wait("the whole library", |screen| screen.contents().contains("/3,003"));
+    story.wait("the whole library", |screen| {
+        screen.contents().contains("/3,003")
+    });
     quit(story);
 }
 
@@ -131,7 +169,10 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
 fn a_walk_may_be_quit_at_any_time() {
     let place = Place::new();
     for number in 0..MANY {
-        place.write(&format!("issue-{number:04}.md"), &digest(number % 300, "期", "今天没有新闻。", "No news today."));
+        place.write(
+            &format!("issue-{number:04}.md"),
+            &digest(number % 300, "期", "今天没有新闻。", "No news today."),
+        );
     }
     let mut story = place.begin();
     story.sees("1/");
@@ -142,9 +183,17 @@ fn a_walk_may_be_quit_at_any_time() {
 fn the_list_is_filtered_by_pinyin() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("/cyjg").misses("图书馆延长开放时间").sees("茶叶价格上涨");
+    story
+        .sees("1/3")
+        .keys("/cyjg")
+        .misses("图书馆延长开放时间")
+        .sees("茶叶价格上涨");
     // Both lists before the answer, that of 茶叶 and the whole, show it.
-    story.keys("\x15tushuguan").sees("/ tushuguan").misses("茶叶价格上涨").sees("图书馆延长开放时间");
+    story
+        .keys("\x15tushuguan")
+        .sees("/ tushuguan")
+        .misses("茶叶价格上涨")
+        .sees("图书馆延长开放时间");
     // The whole list comes back.
     story.keys("\x1b").sees("大桥修缮两年").sees("1/3");
     quit(story);
@@ -154,8 +203,16 @@ fn the_list_is_filtered_by_pinyin() {
 fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("/(tag:农业").sees("Unclosed (").sees("大桥修缮两年");
-    story.keys(" 大桥)").misses("Unclosed (").misses("图书馆延长开放时间").sees("大桥修缮两年");
+    story
+        .sees("1/3")
+        .keys("/(tag:农业")
+        .sees("Unclosed (")
+        .sees("大桥修缮两年");
+    story
+        .keys(" 大桥)")
+        .misses("Unclosed (")
+        .misses("图书馆延长开放时间")
+        .sees("大桥修缮两年");
     quit(story);
 }
 
@@ -163,7 +220,11 @@ fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
 fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("\x06").keys("\"green tea costs").sees("twenty yuan");
+    story
+        .sees("1/3")
+        .keys("\x06")
+        .keys("\"green tea costs")
+        .sees("twenty yuan");
     // The second hit of the article: in English, though Chinese is what is read otherwise.
     story.keys("\x1b[B\r").sees("Key Points").misses("春天少雨");
     story.keys("N").sees("1/2").keys("n").sees("2/2");
@@ -174,7 +235,14 @@ fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
 fn where_the_reader_stopped_is_where_the_reader_goes_on() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("jj\r").sees("第1段").keys("x").sees("Paragraph 1:").keys("    ").misses("Paragraph 1:");
+    story
+        .sees("1/3")
+        .keys("jj\r")
+        .sees("第1段")
+        .keys("x")
+        .sees("Paragraph 1:")
+        .keys("    ")
+        .misses("Paragraph 1:");
     let top = first_paragraph(&story.picture());
     quit(story);
     let mut story = place.begin();
@@ -185,7 +253,11 @@ fn where_the_reader_stopped_is_where_the_reader_goes_on() {
 /// The first whole paragraph on the screen, by its number.
 fn first_paragraph(picture: &str) -> String {
     let at = picture.find("Paragraph ").unwrap();
-    picture[at..].split_inclusive(':').next().unwrap().to_owned()
+    picture[at..]
+        .split_inclusive(':')
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -194,7 +266,15 @@ fn the_list_follows_the_folder_while_an_article_is_read() {
     let mut story = place.begin();
     story.sees("1/3").keys("j\r").sees("市立图书馆");
     // A new digest, then the one that is read is edited, then another goes.
-    place.write("harbour.md", &digest(325, "港口扩建", "港口明年扩建。", "The harbour grows next year."));
+    place.write(
+        "harbour.md",
+        &digest(
+            325,
+            "港口扩建",
+            "港口明年扩建。",
+            "The harbour grows next year.",
+        ),
+    );
     story.sees("港口扩建").sees("市立图书馆").sees("3/4");
     place.write("library.md", &library().replace("晚上十点", "半夜十二点"));
     story.sees("半夜十二点").sees("3/4");
@@ -202,7 +282,11 @@ fn the_list_follows_the_folder_while_an_article_is_read() {
     story.misses("茶叶价格上涨").sees("2/3").sees("半夜十二点");
     // The file moves, the reader stays.
     fs::create_dir(place.path().join("old")).unwrap();
-    fs::rename(place.path().join("library.md"), place.path().join("old/library.md")).unwrap();
+    fs::rename(
+        place.path().join("library.md"),
+        place.path().join("old/library.md"),
+    )
+    .unwrap();
     place.write("tea.md", &tea());
     story.sees("茶叶价格上涨").sees("3/4").sees("半夜十二点");
     quit(story);
@@ -214,7 +298,11 @@ fn a_star_outlives_a_kill() {
     let mut story = place.begin();
     story.sees("1/3").keys("j*");
     // Polled, since a file on the disk tells nobody that it has changed.
-    let is_kept = || place.told(&["state", "export", place.path().to_str().unwrap()]).contains("library.md");
+    let is_kept = || {
+        place
+            .told(&["state", "export", place.path().to_str().unwrap()])
+            .contains("library.md")
+    };
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     while !is_kept() {
         assert!(std::time::Instant::now() < deadline, "nothing is kept");
@@ -223,9 +311,20 @@ fn a_star_outlives_a_kill() {
     story.end();
     drop(story);
     assert!(
-        place.told(&["list", "--query", "is:starred", place.path().to_str().unwrap()]).contains("图书馆延长开放时间")
+        place
+            .told(&[
+                "list",
+                "--query",
+                "is:starred",
+                place.path().to_str().unwrap()
+            ])
+            .contains("图书馆延长开放时间")
     );
     let mut story = place.begin();
-    story.sees("1/3").keys("/is:starred").misses("大桥修缮两年").sees("图书馆延长开放时间");
+    story
+        .sees("1/3")
+        .keys("/is:starred")
+        .misses("大桥修缮两年")
+        .sees("图书馆延长开放时间");
     quit(story);
 }

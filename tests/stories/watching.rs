@@ -14,14 +14,21 @@ fn digest(title: &str) -> String {
 
 #[test]
 fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_says_so() {
-    let may_limit = Command::new("unshare").args(["-r", "sh", "-c", LIMIT]).stderr(Stdio::null()).status();
+    let may_limit = Command::new("unshare")
+        .args(["-r", "sh", "-c", LIMIT])
+        .stderr(Stdio::null())
+        .status();
     if !may_limit.is_ok_and(|status| status.success()) {
         return println!("skipped: the number of watched folders cannot be limited here");
     }
     let digests = tempfile::tempdir().unwrap();
     for name in ["a", "b", "c", "d", "e", "f"] {
         fs::create_dir(digests.path().join(name)).unwrap();
-        fs::write(digests.path().join(name).join("one.md"), digest(&format!("Title {name}"))).unwrap();
+        fs::write(
+            digests.path().join(name).join("one.md"),
+            digest(&format!("Title {name}")),
+        )
+        .unwrap();
     }
     let path = digests.path().to_str().unwrap();
     let script = format!("exec unshare -r sh -c '{LIMIT}; exec \"$JIANBAO\" --theme dark {path}'");
@@ -29,11 +36,21 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
     // The folder itself and two of those in it are watched.
     story.sees("1/6").sees("4 folders polled every 5 s");
     for name in ["a", "b", "c", "d", "e", "f"] {
-        fs::write(digests.path().join(name).join("one.md"), digest(&format!("Again {name}"))).unwrap();
-        fs::write(digests.path().join(name).join("new.md"), digest(&format!("New {name}"))).unwrap();
+        fs::write(
+            digests.path().join(name).join("one.md"),
+            digest(&format!("Again {name}")),
+        )
+        .unwrap();
+        fs::write(
+            digests.path().join(name).join("new.md"),
+            digest(&format!("New {name}")),
+        )
+        .unwrap();
     }
     for name in ["a", "b", "c", "d", "e", "f"] {
-        story.sees(&format!("Again {name}")).sees(&format!("New {name}"));
+        story
+            .sees(&format!("Again {name}"))
+            .sees(&format!("New {name}"));
     }
     for name in ["a", "b", "c", "d", "e", "f"] {
         fs::remove_dir_all(digests.path().join(name)).unwrap();

@@ -1,5 +1,5 @@
-//! The program in a terminal of its own, for the stories: keys go in, the screen comes out, and everything waits for what
-//! it is about, with a deadline, and never for a while.
+//! The program in a terminal of its own, for the stories: keys go in, the screen comes out, and
+//! everything waits for what it is about, with a deadline, and never for a while.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -31,7 +31,11 @@ pub(crate) struct Story {
 
 impl Story {
     /// Starts `jianbao` with arguments and environment variables in a terminal of a size.
-    pub(crate) fn begin(arguments: &[&str], environment: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn begin(
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jianbao"));
         command.args(arguments);
         Self::run(command, environment, (columns, rows))
@@ -45,10 +49,20 @@ impl Story {
         Self::run(command, environment, size)
     }
 
-    fn run(mut command: CommandBuilder, environment: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
+    fn run(
+        mut command: CommandBuilder,
+        environment: &[(&str, &str)],
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let pty = native_pty_system().openpty(size(columns, rows)).unwrap();
         command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
-        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM", "JIANBAO_PANIC"] {
+        for name in [
+            "NO_COLOR",
+            "COLORTERM",
+            "COLORFGBG",
+            "TERM_PROGRAM",
+            "JIANBAO_PANIC",
+        ] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
@@ -60,11 +74,24 @@ impl Story {
         }
         let child = pty.slave.spawn_command(command).unwrap();
         let parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
-        let glass = Arc::new((Mutex::new(Glass { parser, bytes: Vec::new(), closed: false }), Condvar::new()));
+        let glass = Arc::new((
+            Mutex::new(Glass {
+                parser,
+                bytes: Vec::new(),
+                closed: false,
+            }),
+            Condvar::new(),
+        ));
         let (output, own_glass) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&glass));
         thread::spawn(move || watch(output, &own_glass));
         let keys = pty.master.take_writer().unwrap();
-        Self { child, master: pty.master, keys, glass, _homes: homes }
+        Self {
+            child,
+            master: pty.master,
+            keys,
+            glass,
+            _homes: homes,
+        }
     }
 
     /// Types keys.
@@ -88,29 +115,40 @@ impl Story {
     }
 
     /// Waits until the screen is as wanted, and fails with a picture of it otherwise.
-    pub(crate) fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
+    pub(crate) fn wait(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&vt100::Screen) -> bool,
+    ) -> &mut Self {
         self.wait_for(what, |glass| wanted(glass.parser.screen()));
         self
     }
 
     /// Waits until a text is on the screen.
     pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
-        self.wait(&format!("{text:?} on the screen"), |screen| screen.contents().contains(text))
+        self.wait(&format!("{text:?} on the screen"), |screen| {
+            screen.contents().contains(text)
+        })
     }
 
     /// Waits until a text is no longer on the screen.
     pub(crate) fn misses(&mut self, text: &str) -> &mut Self {
-        self.wait(&format!("{text:?} gone from the screen"), |screen| !screen.contents().contains(text))
+        self.wait(&format!("{text:?} gone from the screen"), |screen| {
+            !screen.contents().contains(text)
+        })
     }
 
     /// Waits until the program has written some bytes.
     pub(crate) fn has_written(&mut self, bytes: &[u8]) -> &mut Self {
         let what = format!("{:?} written", String::from_utf8_lossy(bytes));
-        self.wait_for(&what, |glass| memchr::memmem::find(&glass.bytes, bytes).is_some());
+        self.wait_for(&what, |glass| {
+            memchr::memmem::find(&glass.bytes, bytes).is_some()
+        });
         self
     }
 
-    /// Waits until the terminal is as it was: no alternate screen, cursor shown, no mouse, no bracketed paste.
+    /// Waits until the terminal is as it was: no alternate screen, cursor shown, no mouse, no
+    /// bracketed paste.
     pub(crate) fn is_restored(&mut self) -> &mut Self {
         self.wait("the terminal given back", |screen| {
             !screen.alternate_screen()
@@ -122,8 +160,18 @@ impl Story {
 
     /// Sends the program a signal.
     pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
-        let id = self.child.process_id().expect("the program runs").to_string();
-        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+        let id = self
+            .child
+            .process_id()
+            .expect("the program runs")
+            .to_string();
+        assert!(
+            std::process::Command::new("kill")
+                .args([&format!("-{name}"), &id])
+                .status()
+                .unwrap()
+                .success()
+        );
         self
     }
 
@@ -131,15 +179,28 @@ impl Story {
     pub(crate) fn end(&mut self) -> (u32, Option<String>) {
         let deadline = Instant::now() + PATIENCE;
         // The program's output ends when it does; then it can be waited for without waiting.
-        while !self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).closed {
+        while !self
+            .glass
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .closed
+        {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return (status.exit_code(), status.signal().map(str::to_owned));
             }
-            assert!(Instant::now() < deadline, "the program does not end:\n{}", self.picture());
+            assert!(
+                Instant::now() < deadline,
+                "the program does not end:\n{}",
+                self.picture()
+            );
             let (glass, changed) = &*self.glass;
             drop(
                 changed
-                    .wait_timeout(glass.lock().unwrap_or_else(PoisonError::into_inner), Duration::from_millis(20))
+                    .wait_timeout(
+                        glass.lock().unwrap_or_else(PoisonError::into_inner),
+                        Duration::from_millis(20),
+                    )
                     .unwrap(),
             );
         }
@@ -149,22 +210,39 @@ impl Story {
 
     /// What the terminal shows now, as text.
     pub(crate) fn picture(&self) -> String {
-        self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).parser.screen().contents()
+        self.glass
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .parser
+            .screen()
+            .contents()
     }
 
     /// How many bytes the program has written so far.
     pub(crate) fn written(&self) -> usize {
-        self.glass.0.lock().unwrap_or_else(PoisonError::into_inner).bytes.len()
+        self.glass
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .bytes
+            .len()
     }
 
     fn wait_for(&self, what: &str, wanted: impl Fn(&Glass) -> bool) {
         let (glass, changed) = &*self.glass;
         let guard = glass.lock().unwrap_or_else(PoisonError::into_inner);
         let not_yet = |glass: &mut Glass| !wanted(glass) && !glass.closed;
-        let (guard, timeout) = changed.wait_timeout_while(guard, PATIENCE, not_yet).unwrap();
+        let (guard, timeout) = changed
+            .wait_timeout_while(guard, PATIENCE, not_yet)
+            .unwrap();
         let (is_so, picture) = (wanted(&guard), guard.parser.screen().contents());
         drop(guard);
-        let why = if timeout.timed_out() { "in time" } else { "before the program ended" };
+        let why = if timeout.timed_out() {
+            "in time"
+        } else {
+            "before the program ended"
+        };
         assert!(is_so, "{what} did not come {why}:\n{picture}");
     }
 }
@@ -194,5 +272,10 @@ fn watch(mut output: Box<dyn Read + Send>, glass: &(Mutex<Glass>, Condvar)) {
 }
 
 const fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }

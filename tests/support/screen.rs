@@ -1,4 +1,5 @@
-//! A reader over articles, for the tests of whole screens: keys go in, what would be drawn comes out, and what is asked is answered at once.
+//! A reader over articles, for the tests of whole screens: keys go in, what would be drawn comes
+//! out, and what is asked is answered at once.
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,11 +24,17 @@ mod fake_library;
 /// The samples of the project, with the names of their files.
 pub(crate) fn samples() -> Vec<(String, Article)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/digests");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let read = |file: &PathBuf| {
         let name = file.file_name().unwrap().to_str().unwrap();
-        (name.to_owned(), digest::read(&fs::read(file).unwrap(), name))
+        (
+            name.to_owned(),
+            digest::read(&fs::read(file).unwrap(), name),
+        )
     };
     files.iter().map(read).collect()
 }
@@ -40,10 +47,23 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// A reader that was told something before there were articles.
-    pub(crate) fn over(articles: Vec<(String, Article)>, settings: ReaderSettings, before: Option<Message>) -> Self {
-        let entries: Vec<Entry> = articles.iter().map(|(name, article)| Entry::new(name.into(), article)).collect();
-        let texts = articles.into_iter().map(|(_, article)| Arc::new(Text::new(article))).collect();
-        let mut reader = Self { model: Model::new(settings), texts };
+    pub(crate) fn over(
+        articles: Vec<(String, Article)>,
+        settings: ReaderSettings,
+        before: Option<Message>,
+    ) -> Self {
+        let entries: Vec<Entry> = articles
+            .iter()
+            .map(|(name, article)| Entry::new(name.into(), article))
+            .collect();
+        let texts = articles
+            .into_iter()
+            .map(|(_, article)| Arc::new(Text::new(article)))
+            .collect();
+        let mut reader = Self {
+            model: Model::new(settings),
+            texts,
+        };
         if let Some(message) = before {
             reader.tell(message);
         }
@@ -53,10 +73,16 @@ impl Reader {
 
     pub(crate) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
-            let Effect::Library(request) = effect else { continue };
+            let Effect::Library(request) = effect else {
+                continue;
+            };
             if let Request::Load(id) = request {
                 let text = Arc::clone(&self.texts[id.0 as usize]);
-                self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
+                self.tell(Message::Library(Update::Loaded {
+                    id,
+                    text,
+                    remembered: Remembered::default(),
+                }));
             }
             let list = self.model.list();
             for answer in answers(&request, list.entries(), list.marks(), &self.texts) {
@@ -86,7 +112,9 @@ impl Reader {
         let Area { columns, rows } = self.model.area();
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let theme = Theme::new(Background::Dark, ColourDepth::True);
-        terminal.draw(|frame| draw(&self.model, &theme, frame)).unwrap();
+        terminal
+            .draw(|frame| draw(&self.model, &theme, frame))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 

@@ -14,7 +14,10 @@ const INK: &str = "#c9ccd3";
 
 /// Draws a screen: a rectangle for each background, a text for each run of cells that look alike.
 pub(crate) fn svg(buffer: &Buffer) -> String {
-    let (width, height) = (f64::from(buffer.area.width) * CELL.0 + 24.0, f64::from(buffer.area.height) * CELL.1 + 24.0);
+    let (width, height) = (
+        f64::from(buffer.area.width) * CELL.0 + 24.0,
+        f64::from(buffer.area.height) * CELL.1 + 24.0,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-size=\"{TYPE}\" \
          font-family=\"'Sarasa Term SC','Noto Sans Mono CJK SC','Source Han Mono SC',ui-monospace,Menlo,Consolas,monospace\">\n\
@@ -67,10 +70,17 @@ fn draw_run(svg: &mut String, (x, y): (u16, u16), columns: u16, text: &str, cell
             look.push_str(attribute);
         }
     }
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace(' ', "\u{a0}");
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace(' ', "\u{a0}");
     let base = top + CELL.1 * 0.76;
     let fit = format!("textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"");
-    writeln!(svg, "<text x=\"{left}\" y=\"{base:.1}\" {fit} fill=\"{ink}\"{look}>{text}</text>").unwrap();
+    writeln!(
+        svg,
+        "<text x=\"{left}\" y=\"{base:.1}\" {fit} fill=\"{ink}\"{look}>{text}</text>"
+    )
+    .unwrap();
 }
 
 fn style(cell: &Cell) -> (Color, Color, Modifier) {

@@ -7,14 +7,17 @@ use crate::text::Language;
 
 /// The number in digits that begins at an index, without a sign.
 ///
-/// `Err` holds the end of digits that are no number: too large, or a chain such as an address or a version.
+/// `Err` holds the end of digits that are no number: too large, or a chain such as an address or a
+/// version.
 pub(super) fn read(text: &CharBuffer, start: usize) -> Result<Numeral, usize> {
     let whole_end = whole_end(text, start);
     let mut end = whole_end;
     if text.at(end) == '.' && text.is_digit(end + 1) {
         end = text.digits_end(end + 1);
         if text.at(end) == '.' && text.is_digit(end + 1) {
-            return Err(text.end_of(end, |at| text.is_digit(at) || text.at(at) == '.' && text.is_digit(at + 1)));
+            return Err(text.end_of(end, |at| {
+                text.is_digit(at) || text.at(at) == '.' && text.is_digit(at + 1)
+            }));
         }
     } else if whole_end == start {
         return Err(start + 1);
@@ -22,14 +25,20 @@ pub(super) fn read(text: &CharBuffer, start: usize) -> Result<Numeral, usize> {
         end = comma_end;
     }
     let point = (whole_end + 1).min(end);
-    let value = Rational::from_digits(text.digits(start..whole_end), text.digits(point..end)).ok_or(end)?;
+    let value =
+        Rational::from_digits(text.digits(start..whole_end), text.digits(point..end)).ok_or(end)?;
     let step = Rational::power_of_ten(-((end - point) as i32)).unwrap_or(Rational::ZERO);
     let plain = (text.digits_end(start) == end).then_some(end - start);
-    let number = Numeral { plain, digits: true, ..Numeral::in_words(value, step, start..end) };
+    let number = Numeral {
+        plain,
+        digits: true,
+        ..Numeral::in_words(value, step, start..end)
+    };
     fraction(text, number).unwrap_or_else(|| power(text, number))
 }
 
-/// The end of the whole part: digits, grouped three by three with commas (in full-width digits full-width ones too) or spaces.
+/// The end of the whole part: digits, grouped three by three with commas (in full-width digits
+/// full-width ones too) or spaces.
 fn whole_end(text: &CharBuffer, start: usize) -> usize {
     let first = text.digits_end(start);
     if first == start || first - start > 3 {
@@ -40,7 +49,11 @@ fn whole_end(text: &CharBuffer, start: usize) -> usize {
         ',' => true,
         // 4，565 in full-width digits.
         '，' => text.bytes(start..start + 1).len() == 3,
-        ' ' => text.at(start) != '0' && !text.before(start).is_ascii_digit() && text.before(start) != '-',
+        ' ' => {
+            text.at(start) != '0'
+                && !text.before(start).is_ascii_digit()
+                && text.before(start) != '-'
+        }
         _ => false,
     };
     let mut end = first;
@@ -48,10 +61,15 @@ fn whole_end(text: &CharBuffer, start: usize) -> usize {
         end += 4;
     }
     // 423 0000 and 40 000 00 are not grouped by thousands.
-    if separator == ' ' && text.at(end) == ' ' && text.is_digit(end + 1) { first } else { end }
+    if separator == ' ' && text.at(end) == ' ' && text.is_digit(end + 1) {
+        first
+    } else {
+        end
+    }
 }
 
-/// The end of a decimal written with a comma, `1,3`: one digit before it, at most two after it, and no other comma in the chain.
+/// The end of a decimal written with a comma, `1,3`: one digit before it, at most two after it, and
+/// no other comma in the chain.
 fn decimal_comma_end(text: &CharBuffer, start: usize, comma: usize) -> Option<usize> {
     if text.at(comma) != ',' || comma - start != 1 || !text.is_digit(comma + 1) {
         return None;
@@ -65,7 +83,12 @@ fn decimal_comma_end(text: &CharBuffer, start: usize, comma: usize) -> Option<us
 fn fraction(text: &CharBuffer, number: Numeral) -> Option<Result<Numeral, usize>> {
     number.plain?;
     if let Some(part) = vulgar(text.at(number.end)) {
-        return Some(number.plus(part).map(|sum| exact(sum.until(number.end + 1))).ok_or(number.end));
+        return Some(
+            number
+                .plus(part)
+                .map(|sum| exact(sum.until(number.end + 1)))
+                .ok_or(number.end),
+        );
     }
     if text.at(number.end) == '/' && text.is_digit(number.end + 1) {
         return Some(divided(text, number));
@@ -75,24 +98,39 @@ fn fraction(text: &CharBuffer, number: Numeral) -> Option<Result<Numeral, usize>
     if next == number.end || slash == next || text.at(slash) != '/' {
         return None;
     }
-    let numerator = Numeral { value: text.whole_number(next..slash)?, end: slash, ..number };
+    let numerator = Numeral {
+        value: text.whole_number(next..slash)?,
+        end: slash,
+        ..number
+    };
     let part = divided(text, numerator).ok()?;
     Some(Ok(part.plus(number.value)?))
 }
 
-/// A numerator over the digits after its slash. Three numbers (`2024/6/5`) are no fraction, and `1/0` has no value.
+/// A numerator over the digits after its slash. Three numbers (`2024/6/5`) are no fraction, and
+/// `1/0` has no value.
 fn divided(text: &CharBuffer, numerator: Numeral) -> Result<Numeral, usize> {
     let end = text.digits_end(numerator.end + 1);
     if text.at(end) == '/' || text.at(end) == '.' && text.is_digit(end + 1) {
         return Err(end);
     }
     let denominator = text.whole_number(numerator.end + 1..end);
-    let value = denominator.and_then(|denominator| numerator.value.over(denominator)).ok_or(end)?;
-    Ok(exact(Numeral { value, end, ..numerator }))
+    let value = denominator
+        .and_then(|denominator| numerator.value.over(denominator))
+        .ok_or(end)?;
+    Ok(exact(Numeral {
+        value,
+        end,
+        ..numerator
+    }))
 }
 
 fn exact(number: Numeral) -> Numeral {
-    Numeral { step: Rational::ZERO, plain: None, ..number }
+    Numeral {
+        step: Rational::ZERO,
+        plain: None,
+        ..number
+    }
 }
 
 /// The value of a vulgar fraction of one character.
@@ -128,16 +166,23 @@ fn power(text: &CharBuffer, number: Numeral) -> Result<Numeral, usize> {
     let powered = if by_ten {
         number.times_ten_to(exponent)
     } else {
-        number.value.pow(exponent).map(|value| exact(Numeral { value, ..number }))
+        number
+            .value
+            .pow(exponent)
+            .map(|value| exact(Numeral { value, ..number }))
     };
     Ok(powered.ok_or(end)?.until(end))
 }
 
 /// Multiplies a number by what letters after it mean: `40k`, `1.2bn`, `2mil`.
 ///
-/// A space may come before letters that mean nothing else. In English, whole words are left to the grammar; in Chinese, a
-/// lower-case `m` or `t` alone is no multiplier.
-pub(super) fn with_suffix(text: &CharBuffer, number: Numeral, language: Language) -> Option<Result<Numeral, usize>> {
+/// A space may come before letters that mean nothing else. In English, whole words are left to the
+/// grammar; in Chinese, a lower-case `m` or `t` alone is no multiplier.
+pub(super) fn with_suffix(
+    text: &CharBuffer,
+    number: Numeral,
+    language: Language,
+) -> Option<Result<Numeral, usize>> {
     let english = language == Language::English;
     let at = text.skip_spaces(number.end);
     let end = text.letters_end(at);
@@ -164,7 +209,13 @@ pub(super) fn with_suffix(text: &CharBuffer, number: Numeral, language: Language
     };
     // 4G and 5G are names of networks, not four and five billion.
     let last_digit = number.end.saturating_sub(1);
-    let is_network =
-        first == 'G' && matches!(text.at(last_digit), '2'..='6') && !text.before(last_digit).is_ascii_digit();
-    (!is_network).then(|| number.times_ten_to(exponent).map(|number| number.until(end)).ok_or(end))
+    let is_network = first == 'G'
+        && matches!(text.at(last_digit), '2'..='6')
+        && !text.before(last_digit).is_ascii_digit();
+    (!is_network).then(|| {
+        number
+            .times_ten_to(exponent)
+            .map(|number| number.until(end))
+            .ok_or(end)
+    })
 }

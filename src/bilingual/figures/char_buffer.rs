@@ -11,22 +11,27 @@ const LONGEST_WORD: usize = 14;
 /// How many spaces may separate a number from its unit.
 const MOST_SPACES: usize = 4;
 
-/// The characters of a text, full-width forms and traditional numerals unified, each with the byte where it begins.
+/// The characters of a text, full-width forms and traditional numerals unified, each with the byte
+/// where it begins.
 pub(super) struct CharBuffer {
     chars: Vec<char>,
     starts: Vec<usize>,
 }
 
 impl CharBuffer {
-    /// Full-width ASCII becomes ASCII (except the comma, which is punctuation in Chinese) and every space U+0020. In Chinese,
-    /// traditional numerals and units become simplified.
+    /// Full-width ASCII becomes ASCII (except the comma, which is punctuation in Chinese) and every
+    /// space U+0020. In Chinese, traditional numerals and units become simplified.
     pub(super) fn new(text: &str, language: Language) -> Self {
         let unify = |c: char| match language {
             Language::Chinese if !c.is_ascii() => simplified(narrow(c)),
             _ => narrow(c),
         };
         let chars = text.chars().map(unify).collect();
-        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]).collect();
+        let starts = text
+            .char_indices()
+            .map(|(start, _)| start)
+            .chain([text.len()])
+            .collect();
         Self { chars, starts }
     }
 
@@ -53,12 +58,17 @@ impl CharBuffer {
     pub(super) fn is_number(&self, index: usize) -> bool {
         let before = self.before(index);
         self.is_digit(index)
-            || self.at(index) == '.' && self.is_digit(index + 1) && !before.is_ascii_alphanumeric() && before != '.'
+            || self.at(index) == '.'
+                && self.is_digit(index + 1)
+                && !before.is_ascii_alphanumeric()
+                && before != '.'
     }
 
     /// Whether a lower-case word begins at an index, in either case.
     pub(super) fn starts_with(&self, index: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(offset, c)| self.at(index + offset).to_ascii_lowercase() == c)
+        word.chars()
+            .enumerate()
+            .all(|(offset, c)| self.at(index + offset).to_ascii_lowercase() == c)
     }
 
     /// Whether a lower-case word ends before an index, in either case.
@@ -69,17 +79,24 @@ impl CharBuffer {
 
     /// The first index from one on that holds no space.
     pub(super) fn skip_spaces(&self, index: usize) -> usize {
-        (index..index + MOST_SPACES).find(|&index| self.at(index) != ' ').unwrap_or(index + MOST_SPACES)
+        (index..index + MOST_SPACES)
+            .find(|&index| self.at(index) != ' ')
+            .unwrap_or(index + MOST_SPACES)
     }
 
     /// The index after the last character before one that is no space.
     pub(super) fn skip_spaces_back(&self, index: usize) -> usize {
-        (index.saturating_sub(MOST_SPACES)..=index).rev().find(|&index| self.before(index) != ' ').unwrap_or(index)
+        (index.saturating_sub(MOST_SPACES)..=index)
+            .rev()
+            .find(|&index| self.before(index) != ' ')
+            .unwrap_or(index)
     }
 
     /// The first index from `start` on where a condition fails; at most the end of the text.
     pub(super) fn end_of(&self, start: usize, holds: impl Fn(usize) -> bool) -> usize {
-        (start..self.len()).find(|&at| !holds(at)).unwrap_or(self.len().max(start))
+        (start..self.len())
+            .find(|&at| !holds(at))
+            .unwrap_or(self.len().max(start))
     }
 
     /// The end of the ASCII letters that begin at an index.
@@ -93,7 +110,10 @@ impl CharBuffer {
     }
 
     pub(super) fn digits(&self, range: Range<usize>) -> impl Iterator<Item = u8> + '_ {
-        self.chars[range].iter().filter(|c| c.is_ascii_digit()).map(|&c| c as u8 - b'0')
+        self.chars[range]
+            .iter()
+            .filter(|c| c.is_ascii_digit())
+            .map(|&c| c as u8 - b'0')
     }
 
     /// The whole number that the digits of a range write.
@@ -101,17 +121,33 @@ impl CharBuffer {
         Rational::from_whole_digits(self.digits(range))
     }
 
-    /// The ASCII word that begins at an index, in lower case; empty if there is none or it is too long to be known.
+    /// The ASCII word that begins at an index, in lower case; empty if there is none or it is too
+    /// long to be known.
     pub(super) fn word(&self, index: usize) -> String {
-        let letters = self.chars.iter().skip(index).take_while(|c| c.is_ascii_alphabetic());
-        let word: String = letters.take(LONGEST_WORD + 1).map(char::to_ascii_lowercase).collect();
-        if word.len() > LONGEST_WORD { String::new() } else { word }
+        let letters = self
+            .chars
+            .iter()
+            .skip(index)
+            .take_while(|c| c.is_ascii_alphabetic());
+        let word: String = letters
+            .take(LONGEST_WORD + 1)
+            .map(char::to_ascii_lowercase)
+            .collect();
+        if word.len() > LONGEST_WORD {
+            String::new()
+        } else {
+            word
+        }
     }
 
-    /// The index where the ASCII word that ends before an index begins, at most sixteen characters back.
+    /// The index where the ASCII word that ends before an index begins, at most sixteen characters
+    /// back.
     pub(super) fn word_start(&self, end: usize) -> usize {
         let first = end.saturating_sub(16);
-        (first..end).rev().find(|&index| !self.at(index).is_ascii_alphabetic()).map_or(first, |index| index + 1)
+        (first..end)
+            .rev()
+            .find(|&index| !self.at(index).is_ascii_alphabetic())
+            .map_or(first, |index| index + 1)
     }
 
     /// The index where the word before an index begins, across spaces, and the word.

@@ -19,7 +19,8 @@ pub enum FigureKind {
     Year,
     /// A multiple: 1.5 倍, threefold.
     Multiple,
-    /// A range between two values. Both ends are figures of their own as well; the value is the low one.
+    /// A range between two values. Both ends are figures of their own as well; the value is the low
+    /// one.
     Range,
     /// A rank: 第三, 3rd.
     Ordinal,
@@ -49,7 +50,8 @@ impl FigureKind {
 pub enum Unit {
     /// Money: an ISO 4217 code if the text is clear (`USD`), otherwise a generic name (`Dollar`).
     Currency(&'static str),
-    /// A measure that both languages have, by its English singular: `hour`, `kilometre`, `gigabyte`.
+    /// A measure that both languages have, by its English singular: `hour`, `kilometre`,
+    /// `gigabyte`.
     Measure(&'static str),
 }
 
@@ -75,7 +77,8 @@ pub struct Figure {
     pub kind: FigureKind,
     /// Whether the text says about, nearly, over, 约, 近, 多 or the like.
     pub approximate: bool,
-    /// One unit of the last digit that the text gives: 10^8 for `8.6 billion` and for `86 亿`. Honest rounding is off by at most half of it.
+    /// One unit of the last digit that the text gives: 10^8 for `8.6 billion` and for `86 亿`.
+    /// Honest rounding is off by at most half of it.
     pub step: Rational,
     /// Whether the value is written in digits, not in words.
     pub digits: bool,
@@ -105,12 +108,26 @@ impl Numeral {
     /// A number in words.
     pub(super) fn in_words(value: Rational, step: Rational, range: Range<usize>) -> Self {
         let Range { start, end } = range;
-        Self { value, step, start, end, plain: None, digits: false, approximate: false, multiplied: false }
+        Self {
+            value,
+            step,
+            start,
+            end,
+            plain: None,
+            digits: false,
+            approximate: false,
+            multiplied: false,
+        }
     }
 
     /// The number times a factor, which its last place is multiplied by too.
     pub(super) fn times(self, factor: Rational) -> Option<Self> {
-        Some(Self { value: self.value.times(factor)?, step: self.step.times(factor)?, plain: None, ..self })
+        Some(Self {
+            value: self.value.times(factor)?,
+            step: self.step.times(factor)?,
+            plain: None,
+            ..self
+        })
     }
 
     /// The number times a power of ten.
@@ -120,7 +137,11 @@ impl Numeral {
 
     /// The number with something added.
     pub(super) fn plus(self, value: Rational) -> Option<Self> {
-        Some(Self { value: self.value.plus(value)?, plain: None, ..self })
+        Some(Self {
+            value: self.value.plus(value)?,
+            plain: None,
+            ..self
+        })
     }
 
     /// The number up to another end.
@@ -128,7 +149,8 @@ impl Numeral {
         Self { end, ..self }
     }
 
-    /// The figure that the number is. Its range counts characters until the scanner turns them into bytes.
+    /// The figure that the number is. Its range counts characters until the scanner turns them into
+    /// bytes.
     pub(super) fn figure(self, kind: FigureKind, unit: Option<Unit>) -> Figure {
         Figure {
             range: self.start..self.end,

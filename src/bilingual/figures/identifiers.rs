@@ -1,4 +1,5 @@
-//! Digits that are no quantity: parts of names, versions, clock times, telephone numbers; and dates in digits alone.
+//! Digits that are no quantity: parts of names, versions, clock times, telephone numbers; and dates
+//! in digits alone.
 
 use std::ops::Range;
 
@@ -13,10 +14,11 @@ const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and
 /// The longest chain of numbers that is read as one.
 const LONGEST_CHAIN: usize = 65;
 
-/// Reads digits that identify: tied to letters before them (`H100`, `v0.15.1`, `GPT-4`), or in chains (`10:30`, `1-222-2222`,
-/// `2024-06-05`).
+/// Reads digits that identify: tied to letters before them (`H100`, `v0.15.1`, `GPT-4`), or in
+/// chains (`10:30`, `1-222-2222`, `2024-06-05`).
 ///
-/// Returns the parts of a date, a time or a telephone number, none for part of a name, and the index after it all.
+/// Returns the parts of a date, a time or a telephone number, none for part of a name, and the
+/// index after it all.
 pub(super) fn read(text: &CharBuffer, start: usize) -> Option<(Vec<Figure>, usize)> {
     // The digits of USD50 are an amount.
     if text.before(start).is_ascii_alphabetic() && money::before(text, start).is_some() {
@@ -31,17 +33,38 @@ pub(super) fn read(text: &CharBuffer, start: usize) -> Option<(Vec<Figure>, usiz
     } else {
         [FigureKind::Label; 3]
     };
-    let kinds = kinds.into_iter().chain(std::iter::repeat(FigureKind::Label));
+    let kinds = kinds
+        .into_iter()
+        .chain(std::iter::repeat(FigureKind::Label));
     let figure = |(range, kind): (&Range<usize>, FigureKind)| {
-        Some(digits(text, range.clone(), text.whole_number(range.clone())?, kind))
+        Some(digits(
+            text,
+            range.clone(),
+            text.whole_number(range.clone())?,
+            kind,
+        ))
     };
-    Some((chain.iter().zip(kinds).filter_map(figure).collect(), chain.last()?.end))
+    Some((
+        chain.iter().zip(kinds).filter_map(figure).collect(),
+        chain.last()?.end,
+    ))
 }
 
 /// A figure of digits alone.
-pub(super) fn digits(text: &CharBuffer, range: Range<usize>, value: Rational, kind: FigureKind) -> Figure {
-    let number = Numeral { digits: true, ..Numeral::in_words(value, Rational::ONE, range.clone()) };
-    Figure { range: text.bytes(range), ..number.figure(kind, None) }
+pub(super) fn digits(
+    text: &CharBuffer,
+    range: Range<usize>,
+    value: Rational,
+    kind: FigureKind,
+) -> Figure {
+    let number = Numeral {
+        digits: true,
+        ..Numeral::in_words(value, Rational::ONE, range.clone())
+    };
+    Figure {
+        range: text.bytes(range),
+        ..number.figure(kind, None)
+    }
 }
 
 fn is_part_of_name(text: &CharBuffer, start: usize) -> bool {
@@ -63,7 +86,9 @@ fn is_part_of_name(text: &CharBuffer, start: usize) -> bool {
 pub(super) fn name_end(text: &CharBuffer, start: usize) -> usize {
     let is_part = |at: usize| {
         let c = text.at(at);
-        c.is_ascii_alphanumeric() || c == '_' || matches!(c, '-' | '.' | '/') && text.at(at + 1).is_ascii_alphanumeric()
+        c.is_ascii_alphanumeric()
+            || c == '_'
+            || matches!(c, '-' | '.' | '/') && text.at(at + 1).is_ascii_alphanumeric()
     };
     text.end_of(start, is_part)
 }
@@ -92,9 +117,13 @@ fn chain(text: &CharBuffer, start: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether a chain is a year, a month and a day.
 fn is_date(text: &CharBuffer, chain: &[Range<usize>]) -> bool {
-    let [year, month, day] = chain else { return false };
+    let [year, month, day] = chain else {
+        return false;
+    };
     let is_within = |range: &Range<usize>, most: i64| {
-        let number = text.whole_number(range.clone()).and_then(Rational::as_whole);
+        let number = text
+            .whole_number(range.clone())
+            .and_then(Rational::as_whole);
         number.is_some_and(|number| (1..=most).contains(&number))
     };
     year.len() == 4 && is_within(month, 12) && is_within(day, 31)

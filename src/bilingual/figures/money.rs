@@ -21,7 +21,8 @@ const LOWER_CASE_CODES: &str = "usd eur gbp jpy cny hkd twd krw inr aud chf sgd 
 pub(super) struct MoneyName {
     /// The ISO code or generic name.
     pub(super) name: &'static str,
-    /// The index of its first character if it precedes the number, or after its last if it follows.
+    /// The index of its first character if it precedes the number, or after its last if it
+    /// follows.
     pub(super) edge: usize,
     /// How many make one of the main unit: 1 for main units.
     pub(super) parts: i64,
@@ -31,34 +32,49 @@ pub(super) struct MoneyName {
 
 impl MoneyName {
     const fn new(name: &'static str, edge: usize) -> Self {
-        Self { name, edge, parts: 1, exponent: 0 }
+        Self {
+            name,
+            edge,
+            parts: 1,
+            exponent: 0,
+        }
     }
 }
 
 /// The amount that a number and the names of money around it make.
 ///
-/// The name before the number wins, unless the one after it belongs to it: 人民币 50 元, US$ 50 美元.
+/// The name before the number wins, unless the one after it belongs to it: 人民币 50 元, US$ 50
+/// 美元.
 pub(super) fn amount(
     number: Numeral,
     before: Option<MoneyName>,
     after: Option<MoneyName>,
 ) -> Option<(Numeral, MoneyName)> {
     let is_same = |before: MoneyName, after: MoneyName| {
-        before.name == after.name || before.name == "Dollar" && after.name.len() == 3 && after.parts == 1
+        before.name == after.name
+            || before.name == "Dollar" && after.name.len() == 3 && after.parts == 1
     };
     let (name, start, end) = match (before, after) {
         (Some(before), Some(after)) if is_same(before, after) => (after, before.edge, after.edge),
         (Some(before), _) => (before, before.edge, number.end),
         (None, after) => (after?, number.start, after?.edge),
     };
-    Some((Numeral { start, end, ..number.times_ten_to(name.exponent)? }, name))
+    Some((
+        Numeral {
+            start,
+            end,
+            ..number.times_ten_to(name.exponent)?
+        },
+        name,
+    ))
 }
 
 fn is_lower_case_code(lower: &str) -> bool {
     LOWER_CASE_CODES.split(' ').any(|code| code == lower)
 }
 
-/// The currency of an ISO code, with or without a letter for thousands, millions or billions before it.
+/// The currency of an ISO code, with or without a letter for thousands, millions or billions before
+/// it.
 fn code(text: &CharBuffer, start: usize, end: usize) -> Option<(&'static str, i32)> {
     let (skipped, exponent) = match (end - start, text.at(start).to_ascii_lowercase()) {
         (3, _) => (0, 0),
@@ -72,7 +88,11 @@ fn code(text: &CharBuffer, start: usize, end: usize) -> Option<(&'static str, i3
     if !is_upper_case && !is_lower_case_code(&code) {
         return None;
     }
-    let name = if code == "rmb" { "CNY" } else { units::currency_of_code(&code)? };
+    let name = if code == "rmb" {
+        "CNY"
+    } else {
+        units::currency_of_code(&code)?
+    };
     Some((name, exponent))
 }
 
@@ -98,9 +118,13 @@ pub(super) fn before(text: &CharBuffer, number: usize) -> Option<MoneyName> {
     let start = text.word_start(end);
     let is_apart = end < number;
     // USD115 is money, but CRC32 is none of Costa Rica.
-    let known = code(text, start, end).filter(|(name, _)| is_apart || is_lower_case_code(&name.to_ascii_lowercase()));
+    let known = code(text, start, end)
+        .filter(|(name, _)| is_apart || is_lower_case_code(&name.to_ascii_lowercase()));
     if let Some((name, exponent)) = known {
-        return Some(MoneyName { exponent, ..MoneyName::new(name, start) });
+        return Some(MoneyName {
+            exponent,
+            ..MoneyName::new(name, start)
+        });
     }
     // The only words that precede an amount.
     match text.word(start).as_str() {
@@ -108,7 +132,10 @@ pub(super) fn before(text: &CharBuffer, number: usize) -> Option<MoneyName> {
         "rs" => Some(MoneyName::new("Rupee", start)),
         "rm" => Some(MoneyName::new("MYR", start)),
         "dollar" if is_apart => Some(MoneyName::new("Dollar", start)),
-        "sen" if is_apart => Some(MoneyName { parts: 100, ..MoneyName::new("Sen", start) }),
+        "sen" if is_apart => Some(MoneyName {
+            parts: 100,
+            ..MoneyName::new("Sen", start)
+        }),
         _ => None,
     }
 }
@@ -117,7 +144,10 @@ pub(super) fn before(text: &CharBuffer, number: usize) -> Option<MoneyName> {
 fn dollar(text: &CharBuffer, at: usize) -> MoneyName {
     let generic = MoneyName::new("Dollar", at);
     let end = text.skip_spaces_back(at);
-    if let Some(spelling) = ["u.s.", "u.s"].iter().find(|spelling| text.ends_with(end, spelling)) {
+    if let Some(spelling) = ["u.s.", "u.s"]
+        .iter()
+        .find(|spelling| text.ends_with(end, spelling))
+    {
         return MoneyName::new("USD", end - spelling.len());
     }
     let start = text.word_start(end);
@@ -128,8 +158,8 @@ fn dollar(text: &CharBuffer, at: usize) -> MoneyName {
     let is_apart = end < at;
     let prefix = DOLLAR_PREFIXES.iter().find(|(prefix, _)| *prefix == word);
     if let Some((prefix, name)) = prefix {
-        // A letter apart from its sign is a word of its own, except in `c $`. So is `us`, except where every word and sign is
-        // set apart.
+        // A letter apart from its sign is a word of its own, except in `c $`. So is `us`, except
+        // where every word and sign is set apart.
         let may_be_apart = match *prefix {
             "us" => text.at(start) != 'u' || text.at(at + 1) == ' ',
             prefix => matches!(prefix, "c" | "hk" | "nz" | "nt"),
@@ -147,10 +177,15 @@ fn dollar(text: &CharBuffer, at: usize) -> MoneyName {
 /// The dollar of the country whose name or adjective ends in a word: `Canadian $`.
 fn dollar_of_country(word: &str) -> Option<&'static str> {
     let is_of_country = |name: &str| {
-        name.strip_suffix(" dollar").is_some_and(|country| country.ends_with(word) && country.len() != word.len() + 1)
+        name.strip_suffix(" dollar")
+            .is_some_and(|country| country.ends_with(word) && country.len() != word.len() + 1)
     };
-    let found = units::currencies().iter().find(|currency| currency.english.split('|').any(is_of_country));
-    found.filter(|_| word.len() >= 4).map(|currency| currency.name)
+    let found = units::currencies()
+        .iter()
+        .find(|currency| currency.english.split('|').any(is_of_country));
+    found
+        .filter(|_| word.len() >= 4)
+        .map(|currency| currency.name)
 }
 
 /// The money named after a number.
@@ -162,12 +197,19 @@ pub(super) fn after(text: &CharBuffer, number: Numeral, language: Language) -> O
     }
     if let Some(name) = units::sign(text.at(at)) {
         // The sign in `10 $30` belongs to the next amount, the one in `$k>0$` to a formula.
-        let belongs_elsewhere = if at == number.end { ends_formula(text, at) } else { text.is_digit(at + 1) };
+        let belongs_elsewhere = if at == number.end {
+            ends_formula(text, at)
+        } else {
+            text.is_digit(at + 1)
+        };
         return (!belongs_elsewhere).then(|| MoneyName::new(name, at + 1));
     }
     let end = text.letters_end(at);
     if let Some((name, exponent)) = code(text, at, end) {
-        return Some(MoneyName { exponent, ..MoneyName::new(name, end) });
+        return Some(MoneyName {
+            exponent,
+            ..MoneyName::new(name, end)
+        });
     }
     match language {
         Language::English => english_name(text, at, number),
@@ -176,7 +218,10 @@ pub(super) fn after(text: &CharBuffer, number: Numeral, language: Language) -> O
 }
 
 fn english_name(text: &CharBuffer, at: usize, number: Numeral) -> Option<MoneyName> {
-    if let Some(spelling) = ["u.s. dollar", "u.s dollar", "u s dollar"].iter().find(|name| text.starts_with(at, name)) {
+    if let Some(spelling) = ["u.s. dollar", "u.s dollar", "u s dollar"]
+        .iter()
+        .find(|name| text.starts_with(at, name))
+    {
         return Some(MoneyName::new("USD", text.letters_end(at + spelling.len())));
     }
     let won = || (text.word(at) == "won").then(|| MoneyName::new("KRW", at + 3));
@@ -189,22 +234,31 @@ fn english_name(text: &CharBuffer, at: usize, number: Numeral) -> Option<MoneyNa
 fn chinese_name(text: &CharBuffer, at: usize) -> Option<MoneyName> {
     let counted = || {
         let name = longest_name(text, at + 1, Language::Chinese)?;
-        (matches!(text.at(at), '个' | '枚') && matches!(name.name, "Bitcoin" | "Ether")).then_some(name)
+        (matches!(text.at(at), '个' | '枚') && matches!(name.name, "Bitcoin" | "Ether"))
+            .then_some(name)
     };
     longest_name(text, at, Language::Chinese).or_else(counted)
 }
 
 fn longest_name(text: &CharBuffer, at: usize, language: Language) -> Option<MoneyName> {
-    let names = units::names_at(text, at, language).filter_map(|(unit_name, end)| match unit_name.unit {
-        Unit::Currency(name) => Some(MoneyName { parts: unit_name.parts, ..MoneyName::new(name, end) }),
-        Unit::Measure(_) => None,
-    });
+    let names =
+        units::names_at(text, at, language).filter_map(|(unit_name, end)| match unit_name.unit {
+            Unit::Currency(name) => Some(MoneyName {
+                parts: unit_name.parts,
+                ..MoneyName::new(name, end)
+            }),
+            Unit::Measure(_) => None,
+        });
     names.max_by_key(|name| name.edge)
 }
 
 /// Whether the `$` before a number begins a formula: `$1$`, `$2^{32}$`, `$75.0\%$`, `$17/30$`.
 fn begins_formula(text: &CharBuffer, number: usize) -> bool {
-    let digits_end = |start| text.end_of(start, |at| text.is_digit(at) || matches!(text.at(at), '.' | ','));
+    let digits_end = |start| {
+        text.end_of(start, |at| {
+            text.is_digit(at) || matches!(text.at(at), '.' | ',')
+        })
+    };
     let mut end = digits_end(number);
     if text.at(end) == '/' {
         end = digits_end(end + 1);
@@ -212,9 +266,12 @@ fn begins_formula(text: &CharBuffer, number: usize) -> bool {
     matches!(text.at(end), '$' | '\\' | '^' | '{' | '_' | '=')
 }
 
-/// Whether the `$` right after a number ends a formula: `k_2>0$`, `1{,}500$`. An amount begins after a space or a bracket.
+/// Whether the `$` right after a number ends a formula: `k_2>0$`, `1{,}500$`. An amount begins
+/// after a space or a bracket.
 fn ends_formula(text: &CharBuffer, number: usize) -> bool {
     let is_inside = |at: usize| text.is_digit(at) || matches!(text.at(at), '.' | ',');
-    let before = (number.saturating_sub(24)..number).rev().find(|&at| !is_inside(at));
+    let before = (number.saturating_sub(24)..number)
+        .rev()
+        .find(|&at| !is_inside(at));
     before.is_some_and(|at| "$=<>}{\\^_/".contains(text.at(at)))
 }

@@ -9,7 +9,8 @@ const SIGNIFICANT: usize = 15;
 
 /// An exact fraction.
 ///
-/// An operation whose result does not fit into 128 bits returns `None`, so a figure such as 10^400 is harmless.
+/// An operation whose result does not fit into 128 bits returns `None`, so a figure such as 10^400
+/// is harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rational(Ratio<i128>);
 
@@ -38,12 +39,20 @@ impl Rational {
     }
 
     /// The number that decimal digits write: those before the point, then those after it.
-    pub fn from_digits(whole: impl Iterator<Item = u8>, decimals: impl Iterator<Item = u8>) -> Option<Self> {
+    pub fn from_digits(
+        whole: impl Iterator<Item = u8>,
+        decimals: impl Iterator<Item = u8>,
+    ) -> Option<Self> {
         let mut decimals: Vec<u8> = decimals.collect();
         while decimals.pop_if(|last| *last == 0).is_some() {}
         let mut digits = whole.chain(decimals.iter().copied());
-        let numerator = digits.try_fold(0_i128, |number, digit| number.checked_mul(10)?.checked_add(digit.into()))?;
-        Self::new(numerator, 10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?)
+        let numerator = digits.try_fold(0_i128, |number, digit| {
+            number.checked_mul(10)?.checked_add(digit.into())
+        })?;
+        Self::new(
+            numerator,
+            10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?,
+        )
     }
 
     /// The whole number that decimal digits write.
@@ -73,9 +82,15 @@ impl Rational {
 
     /// A whole power; `None` for exponents beyond ±400.
     pub fn pow(self, exponent: i32) -> Option<Self> {
-        let size = usize::try_from(exponent.unsigned_abs()).ok().filter(|size| *size <= 400)?;
+        let size = usize::try_from(exponent.unsigned_abs())
+            .ok()
+            .filter(|size| *size <= 400)?;
         let power = Self::bounded(checked_pow(self.0, size))?;
-        if exponent < 0 { Self::ONE.over(power) } else { Some(power) }
+        if exponent < 0 {
+            Self::ONE.over(power)
+        } else {
+            Some(power)
+        }
     }
 
     /// `i128::MIN` is left out, because its negative does not fit.
@@ -90,7 +105,11 @@ impl Rational {
 
     /// The absolute value.
     pub fn abs(self) -> Self {
-        if self < Self::ZERO { self.negated() } else { self }
+        if self < Self::ZERO {
+            self.negated()
+        } else {
+            self
+        }
     }
 
     /// Whether it is zero.
@@ -100,7 +119,11 @@ impl Rational {
 
     /// The integer, if it is one that fits.
     pub fn as_whole(self) -> Option<i64> {
-        if self.0.is_integer() { i64::try_from(self.0.to_integer()).ok() } else { None }
+        if self.0.is_integer() {
+            i64::try_from(self.0.to_integer()).ok()
+        } else {
+            None
+        }
     }
 
     /// The nearest floating-point number.
@@ -108,16 +131,29 @@ impl Rational {
         *self.0.numer() as f64 / *self.0.denom() as f64
     }
 
-    /// A decimal of 15 significant digits: `0.333333333333333`, `19000000000`, `1.232E+15`, `5E-06`.
+    /// A decimal of 15 significant digits: `0.333333333333333`, `19000000000`, `1.232E+15`,
+    /// `5E-06`.
     ///
-    /// Plain from 0.0001 up to 15 digits before the point, otherwise with an exponent of at least two digits.
+    /// Plain from 0.0001 up to 15 digits before the point, otherwise with an exponent of at least
+    /// two digits.
     pub fn to_decimal(self) -> String {
         let (digits, exponent) = self.significant_digits();
         let sign = if self < Self::ZERO { "-" } else { "" };
-        let decimals = |digits: &str| if digits.is_empty() { String::new() } else { format!(".{digits}") };
+        let decimals = |digits: &str| {
+            if digits.is_empty() {
+                String::new()
+            } else {
+                format!(".{digits}")
+            }
+        };
         if exponent >= SIGNIFICANT as i32 || exponent < -4 {
             let mark = if exponent < 0 { '-' } else { '+' };
-            return format!("{sign}{}{}E{mark}{:02}", &digits[..1], decimals(&digits[1..]), exponent.abs());
+            return format!(
+                "{sign}{}{}E{mark}{:02}",
+                &digits[..1],
+                decimals(&digits[1..]),
+                exponent.abs()
+            );
         }
         if exponent < 0 {
             return format!("{sign}0.{}{digits}", "0".repeat((-exponent - 1) as usize));
@@ -127,7 +163,8 @@ impl Rational {
         format!("{sign}{}{}", &padded[..whole], decimals(&padded[whole..]))
     }
 
-    /// The significant digits, rounded and without zeros at the end, and the decimal exponent of the first one. Zero has the digit 0.
+    /// The significant digits, rounded and without zeros at the end, and the decimal exponent of
+    /// the first one. Zero has the digit 0.
     pub fn significant_digits(self) -> (String, i32) {
         let float = format!("{:.*e}", SIGNIFICANT - 1, self.abs().to_f64());
         let (mantissa, exponent) = float.split_once('e').unwrap_or((&float, "0"));
@@ -138,7 +175,15 @@ impl Rational {
             None => mantissa.replace('.', ""),
         };
         let significant = digits.trim_end_matches('0');
-        (if significant.is_empty() { "0" } else { significant }.to_owned(), exponent)
+        (
+            if significant.is_empty() {
+                "0"
+            } else {
+                significant
+            }
+            .to_owned(),
+            exponent,
+        )
     }
 }
 
@@ -147,7 +192,9 @@ mod tests {
     use super::Rational;
 
     fn decimal(numerator: i128, denominator: i128) -> String {
-        Rational::new(numerator, denominator).expect("a fraction").to_decimal()
+        Rational::new(numerator, denominator)
+            .expect("a fraction")
+            .to_decimal()
     }
 
     #[test]
@@ -158,10 +205,16 @@ mod tests {
         assert_eq!(decimal(-3, 2), "-1.5");
         assert_eq!(decimal(19_000_000_000, 1), "19000000000");
         assert_eq!(decimal(1_232_000_000_000_000, 1), "1.232E+15");
-        assert_eq!(decimal(202_107_211_321_363_588_510_367, 1), "2.02107211321364E+23");
+        assert_eq!(
+            decimal(202_107_211_321_363_588_510_367, 1),
+            "2.02107211321364E+23"
+        );
         assert_eq!(decimal(5, 1_000_000), "5E-06");
         assert_eq!(decimal(3, 10_000), "0.0003");
-        assert_eq!(decimal(999_999_999_999_999_999, 1_000_000_000_000_000_000), "1");
+        assert_eq!(
+            decimal(999_999_999_999_999_999, 1_000_000_000_000_000_000),
+            "1"
+        );
         assert_eq!(decimal(i128::MAX, 1), "1.70141183460469E+38");
         assert_eq!(decimal(1, i128::MAX), "5.87747175411144E-39");
         assert_eq!(decimal(0, 5), "0");
@@ -176,12 +229,18 @@ mod tests {
         assert_eq!(Rational::new(1, 0), None);
         assert_eq!(Rational::new(i128::MIN, 1), None);
         assert_eq!(Rational::ONE.over(Rational::ZERO), None);
-        assert_eq!(Rational::from_whole_digits(std::iter::repeat_n(9, 400)), None);
+        assert_eq!(
+            Rational::from_whole_digits(std::iter::repeat_n(9, 400)),
+            None
+        );
     }
 
     #[test]
     fn zeros_at_the_end_add_nothing() {
-        let value = Rational::from_digits([0].into_iter(), [5].into_iter().chain(std::iter::repeat_n(0, 10_000)));
+        let value = Rational::from_digits(
+            [0].into_iter(),
+            [5].into_iter().chain(std::iter::repeat_n(0, 10_000)),
+        );
         assert_eq!(value, Some(Rational::HALF));
     }
 

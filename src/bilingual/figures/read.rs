@@ -8,7 +8,8 @@ use crate::text::Language;
 /// What joins two figures to a range.
 const JOINTS: &str = "-|–|—|~|～|－|至|到|to|--|——|-$|–$|-€|-£";
 
-/// The figures of a text of a language, in order of their beginnings. Linear in the length of the text.
+/// The figures of a text of a language, in order of their beginnings. Linear in the length of the
+/// text.
 pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     let figures = match language {
         Language::Chinese => chinese::grammar::read(text),
@@ -32,7 +33,12 @@ fn with_ranges(text: &str, figures: Vec<Figure>) -> Vec<Figure> {
         let is_same_unit = low.unit == high.unit || low.unit.is_none();
         if low.kind == high.kind && is_same_unit && low.value < high.value {
             let range = low.range.start..high.range.end;
-            all.push(Figure { range, kind: FigureKind::Range, unit: high.unit, ..low.clone() });
+            all.push(Figure {
+                range,
+                kind: FigureKind::Range,
+                unit: high.unit,
+                ..low.clone()
+            });
         }
         all.extend([low, high]);
     }
@@ -47,7 +53,10 @@ fn are_ends_of_range(text: &str, low: &Figure, high: &Figure) -> bool {
     }
     let between = text[low.range.end..high.range.start].trim_matches(' ');
     JOINTS.split('|').any(|joint| joint == between)
-        || between == "and" && text[..low.range.start].trim_end_matches(' ').ends_with("between")
+        || between == "and"
+            && text[..low.range.start]
+                .trim_end_matches(' ')
+                .ends_with("between")
 }
 
 fn is_quantity(kind: FigureKind) -> bool {
@@ -55,11 +64,19 @@ fn is_quantity(kind: FigureKind) -> bool {
     matches!(kind, Number | Percentage | Currency | Multiple)
 }
 
-/// The high end with what only the low one says: the sign of $5–6 billion, the share of 百分之五十到六十.
+/// The high end with what only the low one says: the sign of $5–6 billion, the share of
+/// 百分之五十到六十.
 fn complete_high(text: &str, low: &Figure, high: Figure) -> Figure {
     let is_share = low.kind == FigureKind::Percentage && text[low.range.clone()].contains("分之");
-    if high.kind == FigureKind::Number && high.unit.is_none() && (low.kind == FigureKind::Currency || is_share) {
-        return Figure { kind: low.kind, unit: low.unit, ..high };
+    if high.kind == FigureKind::Number
+        && high.unit.is_none()
+        && (low.kind == FigureKind::Currency || is_share)
+    {
+        return Figure {
+            kind: low.kind,
+            unit: low.unit,
+            ..high
+        };
     }
     high
 }
@@ -74,22 +91,40 @@ fn complete_low(text: &str, low: &Figure, high: &Figure) -> Option<Figure> {
     }
     // The multiplier of the high end is its value over the number that its digits alone would say.
     let digits = leading_number(&text[high.range.clone()]);
-    let multiplier = digits.and_then(|digits| high.value.over(digits)).unwrap_or(Rational::ONE);
+    let multiplier = digits
+        .and_then(|digits| high.value.over(digits))
+        .unwrap_or(Rational::ONE);
     let multiplied = low.value.times(multiplier)?;
     // 500–10 万 keeps its five hundred.
-    let multiplier = if multiplied < high.value || low.value >= high.value { multiplier } else { Rational::ONE };
+    let multiplier = if multiplied < high.value || low.value >= high.value {
+        multiplier
+    } else {
+        Rational::ONE
+    };
     let (value, step) = (low.value.times(multiplier)?, low.step.times(multiplier)?);
-    Some(Figure { value, step, kind: high.kind, unit: high.unit, ..low.clone() })
+    Some(Figure {
+        value,
+        step,
+        kind: high.kind,
+        unit: high.unit,
+        ..low.clone()
+    })
 }
 
 /// The number that the first digits of a figure write, without its multiplier.
 fn leading_number(text: &str) -> Option<Rational> {
     let digits = &text[text.find(|c: char| c.is_ascii_digit())?..];
-    let end = digits.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(digits.len());
-    let (whole, decimals) = digits[..end].split_once('.').unwrap_or((&digits[..end], ""));
+    let end = digits
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .unwrap_or(digits.len());
+    let (whole, decimals) = digits[..end]
+        .split_once('.')
+        .unwrap_or((&digits[..end], ""));
     Rational::from_digits(digits_of(whole), digits_of(decimals))
 }
 
 fn digits_of(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0')
+    text.bytes()
+        .filter(u8::is_ascii_digit)
+        .map(|digit| digit - b'0')
 }

@@ -7,11 +7,21 @@ use proptest::prelude::*;
 /// The figures of a text in short: kind, value, unit, and `~` where it is vague.
 fn short(text: &str, language: Language) -> String {
     let one = |figure: &Figure| {
-        let unit = figure.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
+        let unit = figure
+            .unit
+            .map_or(String::new(), |unit| format!(" {}", unit.name()));
         let vague = if figure.approximate { "~" } else { "" };
-        format!("{} {vague}{}{unit}", figure.kind.name(), figure.value.to_decimal())
+        format!(
+            "{} {vague}{}{unit}",
+            figure.kind.name(),
+            figure.value.to_decimal()
+        )
     };
-    figures(text, language).iter().map(one).collect::<Vec<_>>().join("; ")
+    figures(text, language)
+        .iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn check(language: Language, cases: &[(&str, &str)]) {
@@ -38,11 +48,17 @@ fn chinese_forms() {
             ("肆佰陸拾", "number 460"),
             ("一百零三又三分之二", "number 103.666666666667"),
             ("两个半小时", "number 2.5 hour"),
-            ("75 千瓦时，300 兆瓦", "number 75 kilowatt-hour; number 300 megawatt"),
+            (
+                "75 千瓦时，300 兆瓦",
+                "number 75 kilowatt-hour; number 300 megawatt",
+            ),
             ("2024 年 6 月 5 日", "year 2024; date 6; date 5"),
             ("第 3 名，第十二届", "ordinal 3; ordinal 12"),
             ("5%-10%", "range 5; percentage 5; percentage 10"),
-            ("10–15 亿美元", "range 1000000000 USD; currency 1000000000 USD; currency 1500000000 USD"),
+            (
+                "10–15 亿美元",
+                "range 1000000000 USD; currency 1000000000 USD; currency 1500000000 USD",
+            ),
             ("人民币 50 元，三块五", "currency 50 CNY; currency 3.5 CNY"),
             ("20:30 开始", "label 20; label 30"),
             ("四分五裂，统一，一样，五角大楼，三明治", ""),
@@ -57,23 +73,44 @@ fn english_forms() {
     check(
         Language::English,
         &[
-            ("$8.6 billion and $1.2tn", "currency 8600000000 Dollar; currency 1200000000000 Dollar"),
-            ("30m people, €5bn", "number 30000000; currency 5000000000 EUR"),
+            (
+                "$8.6 billion and $1.2tn",
+                "currency 8600000000 Dollar; currency 1200000000000 Dollar",
+            ),
+            (
+                "30m people, €5bn",
+                "number 30000000; currency 5000000000 EUR",
+            ),
             ("25 per cent or 25%", "percentage 25; percentage 25"),
-            ("nearly two-thirds, a dozen", "number ~0.666666666666667; number 12"),
+            (
+                "nearly two-thirds, a dozen",
+                "number ~0.666666666666667; number 12",
+            ),
             ("mid-2024", "year ~2024"),
             ("June 5, 2024", "date 6; date 5; year 2024"),
             ("the 3rd, on 5th June", "ordinal 3; date 5; date 6"),
             ("two and a half million", "number 2500000"),
             ("half a dozen, half an hour", "number 6; number 0.5 hour"),
             ("2.5x, three times", "multiple 2.5; multiple 3"),
-            ("between 5 and 10 per cent", "range 5; percentage 5; percentage 10"),
-            ("$5-6 billion", "range 5000000000 Dollar; currency 5000000000 Dollar; currency 6000000000 Dollar"),
+            (
+                "between 5 and 10 per cent",
+                "range 5; percentage 5; percentage 10",
+            ),
+            (
+                "$5-6 billion",
+                "range 5000000000 Dollar; currency 5000000000 Dollar; currency 6000000000 Dollar",
+            ),
             ("GPT-4, H100 and v0.15.1", ""),
             ("this one, no one, the first", ""),
             ("in the 1990s", "year 1990"),
-            ("where $2^{32}$ and $k>0$, CRC32", "number 2; number 32; number ~0"),
-            ("2,000 users of 2000 since 2000", "number 2000; year 2000; year 2000"),
+            (
+                "where $2^{32}$ and $k>0$, CRC32",
+                "number 2; number 32; number ~0",
+            ),
+            (
+                "2,000 users of 2000 since 2000",
+                "number 2000; year 2000; year 2000",
+            ),
             ("-$5 and C$ 3", "currency -5 Dollar; currency 3 CAD"),
             ("１２％ of ３０", "percentage 12; number 30"),
         ],
@@ -83,7 +120,13 @@ fn english_forms() {
 #[test]
 fn absurd_figures_have_no_value_and_do_no_harm() {
     let long = format!("1{}", "0".repeat(400));
-    for text in ["10^400", "2e999999999999", "1/0", "九九九万亿亿亿亿亿亿亿亿", long.as_str()] {
+    for text in [
+        "10^400",
+        "2e999999999999",
+        "1/0",
+        "九九九万亿亿亿亿亿亿亿亿",
+        long.as_str(),
+    ] {
         for language in Language::BOTH {
             for figure in figures(text, language) {
                 assert!(figure.value.to_f64().is_finite(), "{text}");
@@ -150,7 +193,11 @@ fn in_chinese(number: u64) -> String {
         let value = rest / size;
         rest %= size;
         if value > 0 {
-            text.push_str(if !text.is_empty() && value < 1000 { "零" } else { "" });
+            text.push_str(if !text.is_empty() && value < 1000 {
+                "零"
+            } else {
+                ""
+            });
             text.push_str(&section(value));
             text.push_str(unit);
         }
@@ -161,9 +208,22 @@ fn in_chinese(number: u64) -> String {
 /// Writes a whole number in English: one million and three.
 fn in_english(number: u64) -> String {
     const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let small = |number: u64| SMALL.split(' ').nth(number as usize).unwrap_or_default().to_owned();
-    for (name, size) in [("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1000), ("hundred", 100)] {
+    const TENS: [&str; 10] = [
+        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    let small = |number: u64| {
+        SMALL
+            .split(' ')
+            .nth(number as usize)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for (name, size) in [
+        ("billion", 1_000_000_000),
+        ("million", 1_000_000),
+        ("thousand", 1000),
+        ("hundred", 100),
+    ] {
         if number >= size {
             let rest = match number % size {
                 0 => String::new(),
@@ -218,31 +278,55 @@ proptest! {
 
 fn disagreements(chinese: &str, english: &str) -> Vec<(String, String, String)> {
     let disagreement = |result| match result {
-        Comparison::Disagree { chinese: a, english: b, factor } => {
-            Some((chinese[a.range].to_owned(), english[b.range].to_owned(), factor.to_decimal()))
-        }
+        Comparison::Disagree {
+            chinese: a,
+            english: b,
+            factor,
+        } => Some((
+            chinese[a.range].to_owned(),
+            english[b.range].to_owned(),
+            factor.to_decimal(),
+        )),
         _ => None,
     };
-    compare(chinese, english).into_iter().filter_map(disagreement).collect()
+    compare(chinese, english)
+        .into_iter()
+        .filter_map(disagreement)
+        .collect()
 }
 
 #[test]
 fn the_classic_slip_is_found() {
-    let found =
-        disagreements("融资 86 亿美元，估值 190 亿美元。", "It raised $86 billion at a valuation of $19 billion.");
-    assert_eq!(found, [("86 亿美元".into(), "$86 billion".into(), "0.1".into())]);
+    let found = disagreements(
+        "融资 86 亿美元，估值 190 亿美元。",
+        "It raised $86 billion at a valuation of $19 billion.",
+    );
+    assert_eq!(
+        found,
+        [("86 亿美元".into(), "$86 billion".into(), "0.1".into())]
+    );
 }
 
 #[test]
 fn agreeing_figures_are_paired_whatever_their_order() {
-    let results = compare("占 20%，即 3000 万人。", "30 million people, a fifth of all.");
+    let results = compare(
+        "占 20%，即 3000 万人。",
+        "30 million people, a fifth of all.",
+    );
     assert_eq!(results.len(), 2);
-    assert!(results.iter().all(|result| matches!(result, Comparison::Agree { .. })));
+    assert!(
+        results
+            .iter()
+            .all(|result| matches!(result, Comparison::Agree { .. }))
+    );
 }
 
 #[test]
 fn what_one_side_alone_says_is_no_disagreement() {
-    let results = compare("出口 100 亿美元（约 720 亿元）。", "Exports came to $10 billion.");
+    let results = compare(
+        "出口 100 亿美元（约 720 亿元）。",
+        "Exports came to $10 billion.",
+    );
     assert!(matches!(results[0], Comparison::Agree { .. }));
     assert!(
         matches!(&results[1], Comparison::OnlyHere { side: Language::Chinese, figure } if figure.value.to_decimal() == "72000000000")
@@ -251,7 +335,10 @@ fn what_one_side_alone_says_is_no_disagreement() {
 
 #[test]
 fn the_one_amount_left_of_its_unit_is_compared() {
-    assert_eq!(disagreements("失业率为 5.2%。", "Unemployment is at 2.5%.").len(), 1);
+    assert_eq!(
+        disagreements("失业率为 5.2%。", "Unemployment is at 2.5%.").len(),
+        1
+    );
     assert_eq!(disagreements("亏损 36 亿欧元。", "It lost €63bn.").len(), 1);
     assert!(disagreements("亏损 36 亿欧元。", "It lost $3.9bn.").is_empty());
 }
@@ -260,7 +347,11 @@ fn the_one_amount_left_of_its_unit_is_compared() {
 fn tables_of_data_are_left_alone() {
     let chinese = "5 ".repeat(5_000);
     let english = "50 ".repeat(5_000);
-    assert!(compare(&chinese, &english).iter().all(|result| matches!(result, Comparison::OnlyHere { .. })));
+    assert!(
+        compare(&chinese, &english)
+            .iter()
+            .all(|result| matches!(result, Comparison::OnlyHere { .. }))
+    );
 }
 
 proptest! {

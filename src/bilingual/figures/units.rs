@@ -1,4 +1,5 @@
-//! The table of units: currencies, coins and measures, with the names that both languages give them.
+//! The table of units: currencies, coins and measures, with the names that both languages give
+//! them.
 //!
 //! Currency codes and names follow ISO 4217 and the list of circulating currencies.
 
@@ -9,7 +10,8 @@ use super::char_buffer::CharBuffer;
 use super::figure::Unit;
 use crate::text::Language;
 
-/// One unit a line, its columns separated by tabs and several names by `|`. The first line says what the columns are.
+/// One unit a line, its columns separated by tabs and several names by `|`. The first line says
+/// what the columns are.
 const TABLE: &str = include_str!("units.tsv");
 
 /// A way to write a unit.
@@ -23,7 +25,8 @@ pub(super) struct UnitName {
 }
 
 impl UnitName {
-    /// The index after the name at an index, an English plural included; `None` if the name is only the beginning of a word.
+    /// The index after the name at an index, an English plural included; `None` if the name is only
+    /// the beginning of a word.
     fn end(&self, text: &CharBuffer, start: usize) -> Option<usize> {
         let mut end = start + self.spelling.chars().count();
         if self.language == Language::Chinese && !self.spelling.is_ascii() {
@@ -61,22 +64,40 @@ struct Units {
 }
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| {
-    let mut units = Units { currencies: Vec::new(), signs: HashMap::new(), names: [HashMap::new(), HashMap::new()] };
+    let mut units = Units {
+        currencies: Vec::new(),
+        signs: HashMap::new(),
+        names: [HashMap::new(), HashMap::new()],
+    };
     for row in TABLE.lines().skip(1) {
         let mut columns = row.split('\t');
         let mut column = || columns.next().unwrap_or_default();
         let (kind, name, english, chinese) = (column(), column(), column(), column());
         let (sign, parts, main) = (column(), column().parse().unwrap_or(1), column());
-        let unit = if kind == "measure" { Unit::Measure(name) } else { Unit::Currency(name) };
+        let unit = if kind == "measure" {
+            Unit::Measure(name)
+        } else {
+            Unit::Currency(name)
+        };
         if kind == "currency" {
-            units.currencies.push(Currency { name, parts, main, english });
+            units.currencies.push(Currency {
+                name,
+                parts,
+                main,
+                english,
+            });
         }
         units.signs.extend(sign.chars().map(|sign| (sign, name)));
         for (language, names) in [(Language::Chinese, chinese), (Language::English, english)] {
             for spelling in names.split('|').filter(|spelling| !spelling.is_empty()) {
                 let first = spelling.chars().next().unwrap_or_default();
                 let list = units.names[language as usize].entry(first).or_default();
-                list.push(UnitName { unit, parts, spelling, language });
+                list.push(UnitName {
+                    unit,
+                    parts,
+                    spelling,
+                    language,
+                });
             }
         }
     }
@@ -90,7 +111,10 @@ pub(super) fn names_at(
     language: Language,
 ) -> impl Iterator<Item = (&'static UnitName, usize)> {
     let names = UNITS.names[language as usize].get(&text.at(at).to_ascii_lowercase());
-    let names = names.into_iter().flatten().filter(move |name| text.starts_with(at, name.spelling));
+    let names = names
+        .into_iter()
+        .flatten()
+        .filter(move |name| text.starts_with(at, name.spelling));
     names.filter_map(move |name| Some((name, name.end(text, at)?)))
 }
 
@@ -106,7 +130,10 @@ pub(super) fn currencies() -> &'static [Currency] {
 
 /// The currency or coin of a name.
 pub(super) fn currency(name: &str) -> Option<&'static Currency> {
-    UNITS.currencies.iter().find(|currency| currency.name == name)
+    UNITS
+        .currencies
+        .iter()
+        .find(|currency| currency.name == name)
 }
 
 /// The currency of an ISO 4217 code, in either case.
@@ -114,8 +141,13 @@ pub(super) fn currency_of_code(code: &str) -> Option<&'static str> {
     currency(&code.to_ascii_uppercase()).map(|currency| currency.name)
 }
 
-/// The measure after a number that ends at an index, and the index after its name: the longest that fits.
-pub(super) fn measure_after(text: &CharBuffer, number: usize, language: Language) -> Option<(Unit, usize)> {
+/// The measure after a number that ends at an index, and the index after its name: the longest that
+/// fits.
+pub(super) fn measure_after(
+    text: &CharBuffer,
+    number: usize,
+    language: Language,
+) -> Option<(Unit, usize)> {
     let is_chinese = language == Language::Chinese;
     let mut at = text.skip_spaces(number);
     // 30s, with nothing between.
@@ -134,7 +166,9 @@ pub(super) fn measure_after(text: &CharBuffer, number: usize, language: Language
         Unit::Measure("month" | "quarter") if is_chinese && !has_counter => false,
         Unit::Measure(_) => !begins_another_word(name.spelling, text.at(*end)),
     });
-    measures.max_by_key(|(_, end)| *end).map(|(name, end)| (name.unit, end))
+    measures
+        .max_by_key(|(_, end)| *end)
+        .map(|(name, end)| (name.unit, end))
 }
 
 /// Whether a Chinese measure of one character begins another word: Fedora 31 升级, 5 天猫.
@@ -162,11 +196,20 @@ mod tests {
             let columns: Vec<&str> = row.split('\t').collect();
             let parts = columns.get(5).copied().unwrap_or_default();
             let main = columns.get(6).copied().unwrap_or_default();
-            assert!(matches!(columns[0], "currency" | "measure") && (3..=7).contains(&columns.len()), "{row}");
-            assert!(parts.is_empty() || parts.parse::<i64>().is_ok_and(|parts| parts > 1), "{row}");
+            assert!(
+                matches!(columns[0], "currency" | "measure") && (3..=7).contains(&columns.len()),
+                "{row}"
+            );
+            assert!(
+                parts.is_empty() || parts.parse::<i64>().is_ok_and(|parts| parts > 1),
+                "{row}"
+            );
             assert!(main.is_empty() || currency(main).is_some(), "{row}");
         }
         assert!(currencies().len() > 150);
-        assert_eq!((sign('$'), sign('元'), currency_of_code("usd")), (Some("Dollar"), None, Some("USD")));
+        assert_eq!(
+            (sign('$'), sign('元'), currency_of_code("usd")),
+            (Some("Dollar"), None, Some("USD"))
+        );
     }
 }

@@ -1,8 +1,10 @@
-//! Letters in order, close together: `cht` in “China’s housing troubles”, `nvdia` in “Nvidia”, 英达 in 英伟达.
+//! Letters in order, close together: `cht` in “China’s housing troubles”, `nvdia` in “Nvidia”, 英达
+//! in 英伟达.
 //!
-//! Each letter follows the one before it, or begins one of the next two words; every Chinese character is a word. The first
-//! letter begins a word of the title. A longer word may lack one letter. The search is a bit-parallel automaton: a bit of
-//! its state says how many letters were found so far.
+//! Each letter follows the one before it, or begins one of the next two words; every Chinese
+//! character is a word. The first letter begins a word of the title. A longer word may lack one
+//! letter. The search is a bit-parallel automaton: a bit of its state says how many letters were
+//! found so far.
 
 use crate::text::is_han;
 
@@ -20,7 +22,11 @@ impl Loose {
     /// `None` for a word that would match too much, or nothing.
     pub(super) fn new(word: &str) -> Option<Self> {
         let letters: Vec<char> = word.chars().collect();
-        let fewest = if letters.iter().all(|&c| is_han(c)) { 2 } else { 3 };
+        let fewest = if letters.iter().all(|&c| is_han(c)) {
+            2
+        } else {
+            3
+        };
         let is_length_right = (fewest..=LONGEST).contains(&letters.len());
         let has_letter = letters.iter().any(|c| c.is_alphabetic());
         let is_word = letters.first().is_some_and(|&c| is_in_word(c));
@@ -32,7 +38,8 @@ impl Loose {
         let first = self.letters[0];
         titles.match_indices(first).any(|(at, _)| {
             let before = titles[..at].chars().next_back();
-            let begins_word = is_han(first) || before.is_none_or(|c| is_han(c) || !c.is_alphanumeric());
+            let begins_word =
+                is_han(first) || before.is_none_or(|c| is_han(c) || !c.is_alphanumeric());
             begins_word && self.matches_at_start(&titles[at..])
         })
     }
@@ -70,7 +77,11 @@ impl Loose {
 
     /// The positions of a character among the letters, as bits.
     fn positions(&self, c: char) -> u64 {
-        let matching = self.letters.iter().enumerate().filter(|(_, letter)| **letter == c);
+        let matching = self
+            .letters
+            .iter()
+            .enumerate()
+            .filter(|(_, letter)| **letter == c);
         matching.fold(0, |positions, (at, _)| positions | 1 << at)
     }
 }

@@ -21,7 +21,11 @@ fn is_plainly_in_title(word: &str, title: &str) -> bool {
         let is_in_word = is_han || c.is_alphanumeric();
         let is_start = is_han || is_in_word && ends_word;
         ends_word = is_han || !is_in_word;
-        let fits = word.chars().enumerate().filter(|(_, other)| *other == c).fold(0, |fits, (at, _)| fits | 1 << at);
+        let fits = word
+            .chars()
+            .enumerate()
+            .filter(|(_, other)| *other == c)
+            .fold(0, |fits, (at, _)| fits | 1 << at);
         let last = exact.last;
         exact.advance(is_start, u64::from(is_start), fits);
         if length >= FORGIVEN {

@@ -13,7 +13,10 @@ fn entry(title: &str) -> Entry {
     Entry {
         path: title.into(),
         mate: None,
-        titles: Titles { given: title.to_owned(), ..Titles::default() },
+        titles: Titles {
+            given: title.to_owned(),
+            ..Titles::default()
+        },
         date: Date::parse(""),
         description: None,
         link: None,
@@ -32,12 +35,18 @@ fn library(entries: Vec<Entry>) -> Entries {
 }
 
 fn tiers(query: &str, entries: &Entries, marks: &Marks) -> Vec<Tier> {
-    let context = FilterContext { marks, today: date(2024, 6, 10), last_visit: Some(1000), with_pinyin: true };
+    let context = FilterContext {
+        marks,
+        today: date(2024, 6, 10),
+        last_visit: Some(1000),
+        with_pinyin: true,
+    };
     let query = Query::parse(query, DefaultField::Word).unwrap();
     let counts = |text: &str| -> &'static [u32] { if text == "held" { &[2, 1] } else { &[0, 1] } };
     let all = evaluate(&query, entries, 0..entries.bound(), &context, &counts);
     let middle = entries.bound() / 2;
-    let halves = [0..middle, middle..entries.bound()].map(|half| evaluate(&query, entries, half, &context, &counts));
+    let halves = [0..middle, middle..entries.bound()]
+        .map(|half| evaluate(&query, entries, half, &context, &counts));
     assert_eq!(all, halves.concat(), "whatever numbers are asked for");
     all
 }
@@ -48,9 +57,18 @@ fn tier(query: &str, title: &str) -> Tier {
 
 #[test]
 fn chinese_is_found_by_its_sound() {
-    for query in
-        ["ywd", "yingweida", "yingwd", "英w", "YingWeiDa", "yingwe", "weida", "ying'wei'da", "ywdcb", "ywdcaibao"]
-    {
+    for query in [
+        "ywd",
+        "yingweida",
+        "yingwd",
+        "英w",
+        "YingWeiDa",
+        "yingwe",
+        "weida",
+        "ying'wei'da",
+        "ywdcb",
+        "ywdcaibao",
+    ] {
         assert_eq!(tier(query, "《英伟达》財報公布"), Tier::Pinyin, "{query}");
     }
     for (query, title) in [
@@ -68,18 +86,28 @@ fn chinese_is_found_by_its_sound() {
     ] {
         assert_eq!(tier(query, title), Tier::Pinyin, "{query}");
     }
-    for (query, title) in
-        [("ywx", "英伟达"), ("yngweida", "英伟达"), ("y", "英伟达"), ("ywd", "英国，伟大"), ("hq", "重庆")]
-    {
+    for (query, title) in [
+        ("ywx", "英伟达"),
+        ("yngweida", "英伟达"),
+        ("y", "英伟达"),
+        ("ywd", "英国，伟大"),
+        ("hq", "重庆"),
+    ] {
         assert_eq!(tier(query, title), Tier::None, "{query}");
     }
 }
 
 #[test]
 fn a_sound_outside_the_titles_comes_last() {
-    let beside = Entry { description: Some("英伟达财报".into()), ..entry("Letters") };
+    let beside = Entry {
+        description: Some("英伟达财报".into()),
+        ..entry("Letters")
+    };
     let entries = library(vec![beside, entry("英伟达"), entry("Your world daily")]);
-    assert_eq!(tiers("ywd", &entries, &Marks::default()), [Tier::PinyinElsewhere, Tier::Pinyin, Tier::Loose]);
+    assert_eq!(
+        tiers("ywd", &entries, &Marks::default()),
+        [Tier::PinyinElsewhere, Tier::Pinyin, Tier::Loose]
+    );
 }
 
 #[test]
@@ -149,11 +177,33 @@ fn fields_and_marks_are_asked_for() {
         problems: 1,
         ..entry("full")
     };
-    let mut entries = library(vec![full, Entry { modified: Some(500), ..entry("bare") }, entry("gone"), entry("old")]);
-    let changed = Entry { tags: vec!["late".into()], date: Date::parse("1999"), ..entry("changed") };
-    entries.apply(Changes { gone: vec![EntryId(2)], changed: vec![(EntryId(3), changed)], ..Changes::default() });
+    let mut entries = library(vec![
+        full,
+        Entry {
+            modified: Some(500),
+            ..entry("bare")
+        },
+        entry("gone"),
+        entry("old"),
+    ]);
+    let changed = Entry {
+        tags: vec!["late".into()],
+        date: Date::parse("1999"),
+        ..entry("changed")
+    };
+    entries.apply(Changes {
+        gone: vec![EntryId(2)],
+        changed: vec![(EntryId(3), changed)],
+        ..Changes::default()
+    });
     let mut marks = Marks::default();
-    marks.set(EntryId(1), Mark { attention: Attention::Finished, is_starred: true });
+    marks.set(
+        EntryId(1),
+        Mark {
+            attention: Attention::Finished,
+            is_starred: true,
+        },
+    );
     for (query, expected) in [
         ("tag:机器", "0"),
         ("tag:machine", "0"),
@@ -185,7 +235,10 @@ fn fields_and_marks_are_asked_for() {
     ] {
         let found = tiers(query, &entries, &marks);
         assert_eq!(found.len(), 4);
-        let found: String = (0..4).filter(|&at| found[at] != Tier::None).map(|at| at.to_string()).collect();
+        let found: String = (0..4)
+            .filter(|&at| found[at] != Tier::None)
+            .map(|at| at.to_string())
+            .collect();
         assert_eq!(found, expected, "{query}");
     }
 }

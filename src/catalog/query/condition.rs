@@ -16,9 +16,11 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Not this: a term after `-`.
     Not(Box<Condition>),
-    /// A word of the title, description, source or tags, folded: literally, as pinyin or initials, or loosely.
+    /// A word of the title, description, source or tags, folded: literally, as pinyin or initials,
+    /// or loosely.
     Word(String),
-    /// A text in the article, in either language, within one block: `"…"` or `text:…`. As typed; the search folds it.
+    /// A text in the article, in either language, within one block: `"…"` or `text:…`. As typed;
+    /// the search folds it.
     Text(String),
     /// A value of a field.
     Field(FieldCondition),
@@ -66,7 +68,13 @@ pub enum ReadState {
 }
 
 impl ReadState {
-    const ALL: [Self; 5] = [Self::Unread, Self::Read, Self::Finished, Self::Starred, Self::New];
+    const ALL: [Self; 5] = [
+        Self::Unread,
+        Self::Read,
+        Self::Finished,
+        Self::Starred,
+        Self::New,
+    ];
 
     /// The state with a name.
     pub(super) fn parse(name: &str) -> Option<Self> {
@@ -85,11 +93,16 @@ impl ReadState {
 }
 
 impl Condition {
-    /// The conditions that contain no others, and whether each is required (true) or forbidden (false).
+    /// The conditions that contain no others, and whether each is required (true) or forbidden
+    /// (false).
     pub(super) fn leaves(&self) -> Vec<(&Self, bool)> {
         match self {
             Self::All(all) | Self::Any(all) => all.iter().flat_map(Self::leaves).collect(),
-            Self::Not(one) => one.leaves().into_iter().map(|(leaf, is_required)| (leaf, !is_required)).collect(),
+            Self::Not(one) => one
+                .leaves()
+                .into_iter()
+                .map(|(leaf, is_required)| (leaf, !is_required))
+                .collect(),
             leaf => vec![(leaf, true)],
         }
     }
@@ -117,7 +130,8 @@ impl Condition {
     }
 }
 
-/// As it can be typed: it is read back as the same condition if words without a field are [`Condition::Word`]s.
+/// As it can be typed: it is read back as the same condition if words without a field are
+/// [`Condition::Word`]s.
 impl Display for Condition {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
@@ -148,7 +162,11 @@ impl Display for FieldCondition {
 
 impl Display for FieldName {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&if self.is_whole { quoted(&self.text) } else { self.text.clone() })
+        f.write_str(&if self.is_whole {
+            quoted(&self.text)
+        } else {
+            self.text.clone()
+        })
     }
 }
 
@@ -166,8 +184,7 @@ pub enum Days {
 }
 
 /// What can be typed, for errors.
-const EXPECTED_DAYS: &str =
-    "date: needs 2024, 2024-06, 2024-06-01, a range such as 2024-01..2024-06, 7d, 2w, 3m, 1y or none";
+const EXPECTED_DAYS: &str = "date: needs 2024, 2024-06, 2024-06-01, a range such as 2024-01..2024-06, 7d, 2w, 3m, 1y or none";
 
 impl Days {
     /// Reads what is typed after `date:`. The error says what is wrong.
@@ -193,18 +210,31 @@ fn expected_days() -> String {
 
 /// A range; one of its ends may be missing.
 fn range(from: &str, to: &str) -> Result<Days, String> {
-    let start = if from.is_empty() { None } else { Some(span(from)?.0) };
-    let end = if to.is_empty() { None } else { Some(span(to)?.1) };
+    let start = if from.is_empty() {
+        None
+    } else {
+        Some(span(from)?.0)
+    };
+    let end = if to.is_empty() {
+        None
+    } else {
+        Some(span(to)?.1)
+    };
     match (start, end) {
         (None, None) => Err(expected_days()),
-        (Some(start), Some(end)) if start > end => Err(format!("{start} is after {end}: write the earlier date first")),
+        (Some(start), Some(end)) if start > end => Err(format!(
+            "{start} is after {end}: write the earlier date first"
+        )),
         _ => Ok(Days::Between(start, end)),
     }
 }
 
 /// Days, weeks, months or years up to today, such as `7d`.
 fn last(count: &str, unit: char) -> Option<Days> {
-    let count: u32 = count.parse().ok().filter(|count| (1..100_000).contains(count))?;
+    let count: u32 = count
+        .parse()
+        .ok()
+        .filter(|count| (1..100_000).contains(count))?;
     Some(match unit {
         'd' => Days::Last(count),
         'w' => Days::Last(count * 7),
@@ -217,17 +247,26 @@ fn last(count: &str, unit: char) -> Option<Days> {
 fn span(value: &str) -> Result<(Date, Date), String> {
     let parts: Vec<&str> = value.split(['-', '/']).collect();
     let number = |part: &str, digits: usize| {
-        let is_number = (1..=digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number { part.parse::<i16>().ok() } else { None }
+        let is_number =
+            (1..=digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number {
+            part.parse::<i16>().ok()
+        } else {
+            None
+        }
     };
     let impossible = || format!("{value} is not a date in the calendar");
     let first = |year, month: i16| Date::new(year, month as i8, 1).map_err(|_| impossible());
-    let year = number(parts[0], 4).filter(|_| parts[0].len() == 4).ok_or_else(expected_days)?;
+    let year = number(parts[0], 4)
+        .filter(|_| parts[0].len() == 4)
+        .ok_or_else(expected_days)?;
     let rest: Option<Vec<i16>> = parts[1..].iter().map(|part| number(part, 2)).collect();
     match rest.ok_or_else(expected_days)?[..] {
         [] => Ok((first(year, 1)?, first(year, 12)?.last_of_month())),
         [month] => Ok((first(year, month)?, first(year, month)?.last_of_month())),
-        [month, day] => Date::new(year, month as i8, day as i8).map(|day| (day, day)).map_err(|_| impossible()),
+        [month, day] => Date::new(year, month as i8, day as i8)
+            .map(|day| (day, day))
+            .map_err(|_| impossible()),
         _ => Err(expected_days()),
     }
 }
@@ -240,7 +279,9 @@ impl Display for Days {
             Self::Last(days) => write!(f, "{days}d"),
             Self::LastMonths(months) => write!(f, "{months}m"),
             Self::Between(Some(from), Some(to)) if from == to => write!(f, "{from}"),
-            Self::Between(Some(from), Some(to)) if from.first_of_month() == from && from.last_of_month() == to => {
+            Self::Between(Some(from), Some(to))
+                if from.first_of_month() == from && from.last_of_month() == to =>
+            {
                 write!(f, "{:04}-{:02}", from.year(), from.month())
             }
             Self::Between(Some(from), Some(to))

@@ -43,7 +43,12 @@ pub(super) enum QueryTokenKind {
     /// A bare word.
     Word(String),
     /// `name:value`, with the bytes of the value.
-    Field { name: String, value: String, value_at: Range<usize>, is_quoted: bool },
+    Field {
+        name: String,
+        value: String,
+        value_at: Range<usize>,
+        is_quoted: bool,
+    },
 }
 
 /// A token and its bytes.
@@ -53,7 +58,9 @@ pub(super) struct QueryToken {
     pub(super) at: Range<usize>,
 }
 
-const FIELDS: [&str; 8] = ["text", "tag", "author", "source", "lang", "has", "is", "date"];
+const FIELDS: [&str; 8] = [
+    "text", "tag", "author", "source", "lang", "has", "is", "date",
+];
 
 /// Splits a query into tokens.
 pub(super) fn tokens(query: &str) -> Result<Vec<QueryToken>, QueryError> {
@@ -65,7 +72,8 @@ pub(super) fn tokens(query: &str) -> Result<Vec<QueryToken>, QueryError> {
     Ok(tokens)
 }
 
-/// The plain sign for a character: full-width forms and curved quotation marks count as plain signs.
+/// The plain sign for a character: full-width forms and curved quotation marks count as plain
+/// signs.
 fn sign(c: char) -> char {
     match c {
         '“' | '”' | '„' | '＂' => '"',
@@ -95,7 +103,9 @@ impl Lexer<'_> {
             self.at += c.len_utf8();
         }
         let start = self.at;
-        let Some(c) = self.peek() else { return Ok(None) };
+        let Some(c) = self.peek() else {
+            return Ok(None);
+        };
         let single = match sign(c) {
             '(' => Some(QueryTokenKind::Open),
             ')' => Some(QueryTokenKind::Close),
@@ -111,22 +121,34 @@ impl Lexer<'_> {
             None if sign(c) == '"' => QueryTokenKind::Phrase(self.phrase()),
             None => self.word()?,
         };
-        Ok(Some(QueryToken { kind, at: start..self.at }))
+        Ok(Some(QueryToken {
+            kind,
+            at: start..self.at,
+        }))
     }
 
     /// The text between quotation marks, up to the end of the query if they are not closed.
     fn phrase(&mut self) -> String {
         let open = self.peek().unwrap_or('"');
         self.at += open.len_utf8();
-        // Between plain marks, a curved one is text. After a curved one, any mark closes: input methods mix them up.
-        let closes = |c: char| if open == '"' { c == '"' } else { sign(c) == '"' };
+        // Between plain marks, a curved one is text. After a curved one, any mark closes: input
+        // methods mix them up.
+        let closes = |c: char| {
+            if open == '"' {
+                c == '"'
+            } else {
+                sign(c) == '"'
+            }
+        };
         let mut phrase = String::new();
         while let Some(c) = self.peek() {
             self.at += c.len_utf8();
             if closes(c) {
                 break;
             }
-            let escaped = self.peek().filter(|&next| c == '\\' && (next == '\\' || sign(next) == '"'));
+            let escaped = self
+                .peek()
+                .filter(|&next| c == '\\' && (next == '\\' || sign(next) == '"'));
             if let Some(next) = escaped {
                 self.at += next.len_utf8();
             }
@@ -152,7 +174,11 @@ impl Lexer<'_> {
             }
         }
         let word = &self.query[start..self.at];
-        Ok(if folded(word) == "or" { QueryTokenKind::Or } else { QueryTokenKind::Word(word.to_owned()) })
+        Ok(if folded(word) == "or" {
+            QueryTokenKind::Or
+        } else {
+            QueryTokenKind::Word(word.to_owned())
+        })
     }
 
     /// The value after the name of a field and its colon.
@@ -163,7 +189,10 @@ impl Lexer<'_> {
         let value = if is_quoted {
             self.phrase()
         } else {
-            while let Some(c) = self.peek().filter(|&c| !matches!(sign(c), ' ' | '(' | ')' | '|' | '"')) {
+            while let Some(c) = self
+                .peek()
+                .filter(|&c| !matches!(sign(c), ' ' | '(' | ')' | '|' | '"'))
+            {
                 self.at += c.len_utf8();
             }
             self.query[start..self.at].to_owned()
@@ -174,13 +203,22 @@ impl Lexer<'_> {
                 FIELDS.map(|field| format!("{field}:")).join(" "),
                 quoted(&self.query[name_at.start..self.at])
             );
-            return Err(QueryError { at: name_at, reason });
+            return Err(QueryError {
+                at: name_at,
+                reason,
+            });
         }
-        Ok(QueryTokenKind::Field { name, value, value_at: start..self.at, is_quoted })
+        Ok(QueryTokenKind::Field {
+            name,
+            value,
+            value_at: start..self.at,
+            is_quoted,
+        })
     }
 }
 
-/// Whether the text before a colon can be the name of a field. `12:30` and Chinese words are found as they are.
+/// Whether the text before a colon can be the name of a field. `12:30` and Chinese words are found
+/// as they are.
 fn is_field_name(word: &str) -> bool {
     !word.is_empty() && folded(word).bytes().all(|byte| byte.is_ascii_alphabetic())
 }

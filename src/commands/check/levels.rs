@@ -34,7 +34,9 @@ impl Levels {
     pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
         let (deny, allow) = (RuleSet::new(deny)?, RuleSet::new(allow)?);
         if (deny.all && allow.all) || deny.rules.iter().any(|rule| allow.rules.contains(rule)) {
-            return Err(Error::Usage("a code cannot be both denied and allowed".into()));
+            return Err(Error::Usage(
+                "a code cannot be both denied and allowed".into(),
+            ));
         }
         Ok(Self { deny, allow })
     }
@@ -64,8 +66,15 @@ impl Levels {
 impl RuleSet {
     fn new(codes: &[String]) -> Result<Self, Error> {
         let is_all = |code: &&String| code.trim().eq_ignore_ascii_case("all");
-        let rules = codes.iter().filter(|code| !is_all(code)).map(|code| rule(code)).collect::<Result<_, _>>()?;
-        Ok(Self { all: codes.iter().any(|code| is_all(&code)), rules })
+        let rules = codes
+            .iter()
+            .filter(|code| !is_all(code))
+            .map(|code| rule(code))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            all: codes.iter().any(|code| is_all(&code)),
+            rules,
+        })
     }
 }
 
@@ -95,11 +104,26 @@ mod tests {
     #[test]
     fn a_code_by_itself_wins_over_all() {
         let default = levels(&[], &[]).unwrap();
-        assert_eq!((default.of(Rule::FiguresDisagree), default.of(Rule::Untranslated)), (Level::Error, Level::Note));
+        assert_eq!(
+            (
+                default.of(Rule::FiguresDisagree),
+                default.of(Rule::Untranslated)
+            ),
+            (Level::Error, Level::Note)
+        );
         let strict = levels(&["jb003"], &["all"]).unwrap();
-        assert_eq!((strict.of(Rule::FiguresDisagree), strict.of(Rule::MissingSection)), (Level::Error, Level::Off));
+        assert_eq!(
+            (
+                strict.of(Rule::FiguresDisagree),
+                strict.of(Rule::MissingSection)
+            ),
+            (Level::Error, Level::Off)
+        );
         let all = levels(&["ALL"], &["JB002"]).unwrap();
-        assert_eq!((all.of(Rule::Untranslated), all.of(Rule::DeadLink)), (Level::Off, Level::Error));
+        assert_eq!(
+            (all.of(Rule::Untranslated), all.of(Rule::DeadLink)),
+            (Level::Off, Level::Error)
+        );
         assert!(!all.is_on(Rule::Untranslated));
         assert!(levels(&["JB002"], &["no-answer"]).is_err() && levels(&["JB999"], &[]).is_err());
     }

@@ -1,4 +1,5 @@
-//! Prints findings: as text for people, JSON Lines for scripts, and SARIF 2.1.0 (OASIS, 2020) for code hosts and editors.
+//! Prints findings: as text for people, JSON Lines for scripts, and SARIF 2.1.0 (OASIS, 2020) for
+//! code hosts and editors.
 
 use std::collections::HashSet;
 use std::env;
@@ -26,25 +27,56 @@ pub(super) fn print_text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let theme = show::theme(colour, ThemeChoice::Auto);
-    for Report { article, finding, level } in reports {
+    for Report {
+        article,
+        finding,
+        level,
+    } in reports
+    {
         let rule = finding.rule.info();
-        let (level, tone) = if *level == Level::Error { ("error", Tone::Warning) } else { ("note", Tone::Quiet) };
+        let (level, tone) = if *level == Level::Error {
+            ("error", Tone::Warning)
+        } else {
+            ("note", Tone::Quiet)
+        };
         let place = format!("{}:{}: ", shown(&article.shown), finding.line);
         write_styled(out, theme, &place, Tone::Title)?;
         write_styled(out, theme, &format!("{level} {} ", rule.code), tone)?;
-        write_styled(out, theme, &format!("{}: {}\n", rule.title, finding.message), Tone::Plain)?;
+        write_styled(
+            out,
+            theme,
+            &format!("{}: {}\n", rule.title, finding.message),
+            Tone::Plain,
+        )?;
         write_styled(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
         out.write_all(b"\n")?;
     }
-    let errors = reports.iter().filter(|report| report.level == Level::Error).count();
+    let errors = reports
+        .iter()
+        .filter(|report| report.level == Level::Error)
+        .count();
     let touched: HashSet<_> = reports.iter().map(|report| &report.article.shown).collect();
     let summary = if reports.is_empty() {
         format!("no problems found in {}", counted(articles, "article"))
     } else {
         let notes = counted(reports.len() - errors, "note");
-        format!("{}, {notes} ({} of {})", counted(errors, "error"), touched.len(), counted(articles, "article"))
+        format!(
+            "{}, {notes} ({} of {})",
+            counted(errors, "error"),
+            touched.len(),
+            counted(articles, "article")
+        )
     };
-    write_styled(out, theme, &summary, if errors > 0 { Tone::Warning } else { Tone::Plain })?;
+    write_styled(
+        out,
+        theme,
+        &summary,
+        if errors > 0 {
+            Tone::Warning
+        } else {
+            Tone::Plain
+        },
+    )?;
     out.write_all(b"\n")
 }
 
@@ -52,14 +84,20 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn write_styled(out: &mut impl Write, theme: Option<Theme>, text: &str, tone: Tone) -> io::Result<()> {
+fn write_styled(
+    out: &mut impl Write,
+    theme: Option<Theme>,
+    text: &str,
+    tone: Tone,
+) -> io::Result<()> {
     match theme {
         Some(theme) => write!(out, "{}", styled(text, theme.tone(tone))),
         None => out.write_all(text.as_bytes()),
     }
 }
 
-/// One finding. `jianbao check --help` and the docs promise the names of the fields and the values of `level`.
+/// One finding. `jianbao check --help` and the docs promise the names of the fields and the values
+/// of `level`.
 #[derive(Serialize)]
 struct FindingRecord<'a> {
     path: &'a str,
@@ -73,14 +111,23 @@ struct FindingRecord<'a> {
 }
 
 pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Result<()> {
-    for Report { article, finding, level } in reports {
+    for Report {
+        article,
+        finding,
+        level,
+    } in reports
+    {
         let rule = finding.rule.info();
         let record = FindingRecord {
             path: &shown(&article.shown),
             line: finding.line,
             code: rule.code,
             rule: rule.name,
-            level: if *level == Level::Error { "denied" } else { "note" },
+            level: if *level == Level::Error {
+                "denied"
+            } else {
+                "note"
+            },
             message: &finding.message,
             help: rule.help,
             related_line: finding.related_line,
@@ -92,12 +139,23 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut impl Write) -> io::Result<()> {
-    let here = env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_default();
+pub(super) fn print_sarif(
+    reports: &[Report<'_>],
+    roots: &[CheckRoot],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let here = env::current_dir()
+        .and_then(|path| path.canonicalize())
+        .unwrap_or_default();
     let mut bases = Map::new();
     let results: Vec<Value> = reports
         .iter()
-        .map(|report| sarif_result(report, &sarif_location(report.article, roots, &here, &mut bases)))
+        .map(|report| {
+            sarif_result(
+                report,
+                &sarif_location(report.article, roots, &here, &mut bases),
+            )
+        })
         .collect();
     let mut run = json!({
         "tool": { "driver": {
@@ -112,7 +170,10 @@ pub(super) fn print_sarif(reports: &[Report<'_>], roots: &[CheckRoot], out: &mut
     if !bases.is_empty() {
         run["originalUriBaseIds"] = bases.into();
     }
-    serde_json::to_writer_pretty(&mut *out, &json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))?;
+    serde_json::to_writer_pretty(
+        &mut *out,
+        &json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }),
+    )?;
     out.write_all(b"\n")
 }
 
@@ -147,20 +208,35 @@ fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
     result
 }
 
-/// The location of an article: relative to the current folder, as code hosts want it, or else to the root named on the command line,
-/// which is then added to `bases`.
-fn sarif_location(article: &ArticleToCheck, roots: &[CheckRoot], here: &Path, bases: &mut Map<String, Value>) -> Value {
+/// The location of an article: relative to the current folder, as code hosts want it, or else to
+/// the root named on the command line, which is then added to `bases`.
+fn sarif_location(
+    article: &ArticleToCheck,
+    roots: &[CheckRoot],
+    here: &Path,
+    bases: &mut Map<String, Value>,
+) -> Value {
     let below = article.shown.strip_prefix(here).unwrap_or(&article.shown);
-    if below.components().all(|part| matches!(part, Component::Normal(_))) {
+    if below
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return json!({ "uri": uri(below) });
     }
     let root = &roots[article.root].path;
-    let folder = if root.is_dir() { root } else { root.parent().unwrap_or(root) };
+    let folder = if root.is_dir() {
+        root
+    } else {
+        root.parent().unwrap_or(root)
+    };
     let name = format!("ROOT{}", article.root);
     let rest = article.shown.strip_prefix(folder).unwrap_or(&article.shown);
     if !bases.contains_key(&name) {
         let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        bases.insert(name.clone(), json!({ "uri": format!("file://{}/", uri(&whole).trim_end_matches('/')) }));
+        bases.insert(
+            name.clone(),
+            json!({ "uri": format!("file://{}/", uri(&whole).trim_end_matches('/')) }),
+        );
     }
     json!({ "uri": uri(rest), "uriBaseId": name })
 }
@@ -170,10 +246,16 @@ fn uri(path: &Path) -> String {
     let mut uri = String::new();
     for byte in path.as_os_str().as_bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(*byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(*byte));
+            }
             _ => {
                 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                uri.extend(['%', DIGITS[usize::from(byte >> 4)].into(), DIGITS[usize::from(byte & 15)].into()]);
+                uri.extend([
+                    '%',
+                    DIGITS[usize::from(byte >> 4)].into(),
+                    DIGITS[usize::from(byte & 15)].into(),
+                ]);
             }
         }
     }
@@ -186,6 +268,9 @@ mod tests {
 
     #[test]
     fn paths_are_escaped_byte_by_byte() {
-        assert_eq!(uri(Path::new("图/a b:#?%.md")), "%E5%9B%BE/a%20b%3A%23%3F%25.md");
+        assert_eq!(
+            uri(Path::new("图/a b:#?%.md")),
+            "%E5%9B%BE/a%20b%3A%23%3F%25.md"
+        );
     }
 }

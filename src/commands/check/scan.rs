@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::levels::{Level, Levels};
-use crate::check::{Duplicates, Finding, Inspection, LinkedFile, Rule, TitleAndLink, first_line_with, inspect};
+use crate::check::{
+    Duplicates, Finding, Inspection, LinkedFile, Rule, TitleAndLink, first_line_with, inspect,
+};
 use crate::commands::parallel_map::parallel_map;
 use crate::library::{Files, Library};
 use crate::text::clean_line;
@@ -51,7 +53,11 @@ struct Duplicate {
 }
 
 /// Checks every article. The findings come in the order of paths and lines.
-pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], levels: &Levels) -> Vec<Report<'a>> {
+pub(super) fn scan<'a>(
+    roots: &[CheckRoot],
+    articles: &'a [ArticleToCheck],
+    levels: &Levels,
+) -> Vec<Report<'a>> {
     let (mut findings, mut duplicates) = check_each(roots, articles, levels);
     duplicates.retain(|duplicate| levels.is_on(duplicate.rule));
     // These files are read again, for the line of the title or link. There are few as a rule.
@@ -69,7 +75,8 @@ pub(super) fn scan<'a>(roots: &[CheckRoot], articles: &'a [ArticleToCheck], leve
     findings.into_iter().map(report).collect()
 }
 
-/// The findings in each article by itself, with its index, and the titles and links that two articles have.
+/// The findings in each article by itself, with its index, and the titles and links that two
+/// articles have.
 fn check_each(
     roots: &[CheckRoot],
     articles: &[ArticleToCheck],
@@ -86,8 +93,17 @@ fn check_each(
             findings.extend(report.findings.into_iter().map(|finding| (index, finding)));
             for (rule, first) in known.add(index, &report.title_and_link) {
                 let TitleAndLink { title, link } = &report.title_and_link;
-                let words = if rule == Rule::DuplicateTitle { title } else { link };
-                duplicates.push(Duplicate { article: index, rule, words: words.clone().unwrap_or_default(), first });
+                let words = if rule == Rule::DuplicateTitle {
+                    title
+                } else {
+                    link
+                };
+                duplicates.push(Duplicate {
+                    article: index,
+                    rule,
+                    words: words.clone().unwrap_or_default(),
+                    first,
+                });
             }
         } else {
             let message = "jianbao failed on this file; please report it";
@@ -100,18 +116,37 @@ fn check_each(
 
 fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: &Levels) -> ArticleReport {
     let text = root.library.text(&article.files);
-    let Inspection { mut findings, linked_files } = inspect(&text);
+    let Inspection {
+        mut findings,
+        linked_files,
+    } = inspect(&text);
     if let Some(path) = root.library.on_disk(&article.files.path) {
         let folder = path.parent().unwrap_or(Path::new(""));
-        findings.extend(linked_files.iter().filter_map(|file| missing_file(folder, file, levels)));
+        findings.extend(
+            linked_files
+                .iter()
+                .filter_map(|file| missing_file(folder, file, levels)),
+        );
     }
-    let stem = article.files.path.file_stem().unwrap_or_default().to_string_lossy();
-    ArticleReport { findings, title_and_link: TitleAndLink::new(&text.article, &stem) }
+    let stem = article
+        .files
+        .path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    ArticleReport {
+        findings,
+        title_and_link: TitleAndLink::new(&text.article, &stem),
+    }
 }
 
 /// The finding of a linked file that does not exist. The file is never opened.
 fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Finding> {
-    let rule = if file.image { Rule::DeadImage } else { Rule::DeadLink };
+    let rule = if file.image {
+        Rule::DeadImage
+    } else {
+        Rule::DeadLink
+    };
     if !levels.is_on(rule) {
         return None;
     }
@@ -124,17 +159,40 @@ fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Fin
 fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename
+        ErrorKind::NotFound
+            | ErrorKind::NotADirectory
+            | ErrorKind::InvalidInput
+            | ErrorKind::InvalidFilename
     )
 }
 
-fn duplicate_finding(duplicate: &Duplicate, articles: &[ArticleToCheck], roots: &[CheckRoot]) -> Finding {
-    let Duplicate { article, rule, words, first } = duplicate;
+fn duplicate_finding(
+    duplicate: &Duplicate,
+    articles: &[ArticleToCheck],
+    roots: &[CheckRoot],
+) -> Finding {
+    let Duplicate {
+        article,
+        rule,
+        words,
+        first,
+    } = duplicate;
     let article = &articles[*article];
-    let line = first_line_with(&roots[article.root].library.source(&article.files.path), words);
-    let what = if *rule == Rule::DuplicateTitle { "title" } else { "link" };
+    let line = first_line_with(
+        &roots[article.root].library.source(&article.files.path),
+        words,
+    );
+    let what = if *rule == Rule::DuplicateTitle {
+        "title"
+    } else {
+        "link"
+    };
     let first = articles[*first].shown.to_string_lossy();
-    Finding::new(*rule, line, format!("{} also has the {what} “{words}”", clean_line(&first)))
+    Finding::new(
+        *rule,
+        line,
+        format!("{} also has the {what} “{words}”", clean_line(&first)),
+    )
 }
 
 /// A shorter check shows no bar.
@@ -155,7 +213,11 @@ impl ProgressBar {
     fn new(total: usize) -> Self {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let next = (io::stderr().is_terminal() && !is_dumb).then(|| Instant::now() + BAR_DELAY);
-        Self { total, next, is_shown: false }
+        Self {
+            total,
+            next,
+            is_shown: false,
+        }
     }
 
     /// Draws the bar if it is time.
@@ -180,8 +242,15 @@ impl Drop for ProgressBar {
 }
 
 fn bar(done: usize, total: usize) -> String {
-    let full = (done * BAR_WIDTH).checked_div(total).unwrap_or(0).min(BAR_WIDTH);
-    format!("checking {}{} {done} of {total} articles", "━".repeat(full), "─".repeat(BAR_WIDTH - full))
+    let full = (done * BAR_WIDTH)
+        .checked_div(total)
+        .unwrap_or(0)
+        .min(BAR_WIDTH);
+    format!(
+        "checking {}{} {done} of {total} articles",
+        "━".repeat(full),
+        "─".repeat(BAR_WIDTH - full)
+    )
 }
 
 #[cfg(test)]
@@ -190,7 +259,14 @@ mod tests {
 
     #[test]
     fn the_bar_fills() {
-        assert_eq!(bar(1, 2), format!("checking {}{} 1 of 2 articles", "━".repeat(12), "─".repeat(12)));
+        assert_eq!(
+            bar(1, 2),
+            format!(
+                "checking {}{} 1 of 2 articles",
+                "━".repeat(12),
+                "─".repeat(12)
+            )
+        );
         assert!(bar(0, 0).contains(&"─".repeat(24)) && bar(9, 9).contains(&"━".repeat(24)));
     }
 }

@@ -1,6 +1,8 @@
-//! The entries of a header in any language: the keys that it may have and what each says of the article, and the values.
+//! The entries of a header in any language: the keys that it may have and what each says of the
+//! article, and the values.
 
-/// The longest header that a parser reads, in bytes; longer ones are read line by line. The longest of the corpus has 43 KB.
+/// The longest header that a parser reads, in bytes; longer ones are read line by line. The longest
+/// of the corpus has 43 KB.
 pub(super) const MAX_PARSED: usize = 64 * 1024;
 
 /// The keys and values of a header, in file order.
@@ -30,7 +32,11 @@ impl Value {
             Self::Text(text) => texts.push(text),
             Self::List(items) => items.iter().for_each(|item| item.collect_texts(texts)),
             Self::Map(entries) => {
-                let named = |name: &str| entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+                let named = |name: &str| {
+                    entries
+                        .iter()
+                        .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                };
                 if let Some((_, value)) = named("name").or_else(|| named("title")) {
                     value.collect_texts(texts);
                 }
@@ -63,18 +69,37 @@ pub(super) struct ParseFailure {
 impl ParseFailure {
     /// The failure of a header over [`MAX_PARSED`].
     pub(super) fn too_long() -> Self {
-        Self { line: None, reason: "it is longer than 64 KB".to_owned() }
+        Self {
+            line: None,
+            reason: "it is longer than 64 KB".to_owned(),
+        }
     }
 }
 
 /// Keys of the title, best first.
 pub(super) const TITLE: &[&str] = &["title", "subject", "标题", "標題"];
 /// Keys of the Chinese title.
-pub(super) const CHINESE: &[&str] =
-    &["titlezh", "titlecn", "titlezhcn", "zhtitle", "cntitle", "chinesetitle", "中文标题", "中文標題"];
+pub(super) const CHINESE: &[&str] = &[
+    "titlezh",
+    "titlecn",
+    "titlezhcn",
+    "zhtitle",
+    "cntitle",
+    "chinesetitle",
+    "中文标题",
+    "中文標題",
+];
 /// Keys of the English title.
-pub(super) const ENGLISH: &[&str] =
-    &["titleen", "titleenus", "entitle", "englishtitle", "英文标题", "英文標題", "originaltitle", "原标题"];
+pub(super) const ENGLISH: &[&str] = &[
+    "titleen",
+    "titleenus",
+    "entitle",
+    "englishtitle",
+    "英文标题",
+    "英文標題",
+    "originaltitle",
+    "原标题",
+];
 /// Keys of the date: the day of publication first, a later change last.
 #[rustfmt::skip]
 pub(super) const DATE: &[&str] = &[
@@ -82,9 +107,26 @@ pub(super) const DATE: &[&str] = &[
     "created", "createdat", "createddate", "createdate", "createtime", "announcementdate", "releasedat", "generatedat",
     "summarizedat", "updated", "updatedat", "lastupdated", "lastmod", "lastmodified", "modified", "更新日期",
 ];
-pub(super) const DESCRIPTION: &[&str] =
-    &["description", "summary", "excerpt", "subtitle", "abstract", "descriptionshort", "摘要", "描述", "简介"];
-pub(super) const TAGS: &[&str] = &["tags", "tag", "keywords", "keyword", "标签", "標籤", "关键词"];
+pub(super) const DESCRIPTION: &[&str] = &[
+    "description",
+    "summary",
+    "excerpt",
+    "subtitle",
+    "abstract",
+    "descriptionshort",
+    "摘要",
+    "描述",
+    "简介",
+];
+pub(super) const TAGS: &[&str] = &[
+    "tags",
+    "tag",
+    "keywords",
+    "keyword",
+    "标签",
+    "標籤",
+    "关键词",
+];
 /// Keys that replace the tags where there are none.
 pub(super) const CATEGORIES: &[&str] = &["categories", "category", "topics", "分类", "分類"];
 /// Keys of the source: the paper or site before the person.
@@ -99,8 +141,17 @@ pub(super) const LINK: &[&str] = &[
     "原文連結", "链接", "canonicalurl", "canonical", "permalink", "from",
 ];
 /// Keys by which a header is recognized, beside those of title, date and tags.
-const OTHER_USUAL: &[&str] =
-    &["layout", "categories", "category", "author", "description", "summary", "slug", "draft", "permalink"];
+const OTHER_USUAL: &[&str] = &[
+    "layout",
+    "categories",
+    "category",
+    "author",
+    "description",
+    "summary",
+    "slug",
+    "draft",
+    "permalink",
+];
 
 /// How many keys of a header are looked at; no article has so many.
 const MAX_KEYS: usize = 500;
@@ -108,12 +159,17 @@ const MAX_KEYS: usize = 500;
 /// True if front matter usually has the key, so that it tells a header from prose.
 pub(super) fn is_usual(key: &str) -> bool {
     let key = normalized(key);
-    [TITLE, DATE, TAGS, OTHER_USUAL].iter().any(|keys| keys.contains(&key.as_str()))
+    [TITLE, DATE, TAGS, OTHER_USUAL]
+        .iter()
+        .any(|keys| keys.contains(&key.as_str()))
 }
 
 /// A key in lower case, without what spellings differ in.
 pub(super) fn normalized(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+    key.chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The entries of a header by normalized key.
@@ -124,12 +180,23 @@ pub(super) struct EntriesByKey<'a> {
 impl<'a> EntriesByKey<'a> {
     /// Takes the entries of a header that have a value.
     pub(super) fn new(entries: &'a HeaderEntries) -> Self {
-        let with_value = entries.iter().take(MAX_KEYS).filter(|(_, value)| *value != Value::Nothing);
-        Self { entries: with_value.map(|(key, value)| (normalized(key), key.as_str(), value)).collect() }
+        let with_value = entries
+            .iter()
+            .take(MAX_KEYS)
+            .filter(|(_, value)| *value != Value::Nothing);
+        Self {
+            entries: with_value
+                .map(|(key, value)| (normalized(key), key.as_str(), value))
+                .collect(),
+        }
     }
 
-    /// The entries with one of the keys, in the order of the keys: each key as written, and its first value.
-    pub(super) fn with_keys(&self, keys: &'static [&str]) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    /// The entries with one of the keys, in the order of the keys: each key as written, and its
+    /// first value.
+    pub(super) fn with_keys(
+        &self,
+        keys: &'static [&str],
+    ) -> impl Iterator<Item = (&'a str, &'a Value)> {
         keys.iter().filter_map(|name| {
             let (_, key, value) = self.entries.iter().find(|(key, ..)| key == name)?;
             Some((*key, *value))
@@ -143,7 +210,18 @@ mod tests {
 
     #[test]
     fn every_known_key_is_normalized() {
-        for keys in [TITLE, CHINESE, ENGLISH, DATE, DESCRIPTION, TAGS, CATEGORIES, SOURCE, LINK, OTHER_USUAL] {
+        for keys in [
+            TITLE,
+            CHINESE,
+            ENGLISH,
+            DATE,
+            DESCRIPTION,
+            TAGS,
+            CATEGORIES,
+            SOURCE,
+            LINK,
+            OTHER_USUAL,
+        ] {
             for key in keys {
                 assert_eq!(normalized(key), *key);
                 assert_eq!(normalized(&format!("_{}-", key.to_uppercase())), *key);

@@ -40,7 +40,8 @@ pub(super) struct FrontMatterRegion {
 }
 
 impl FrontMatterRegion {
-    /// The same header taken to end where its keys end, since what looked like its closing fence closes no header.
+    /// The same header taken to end where its keys end, since what looked like its closing fence
+    /// closes no header.
     pub(super) fn unclosed(&self, text: &str) -> Option<Self> {
         if self.kind != FrontMatterKind::Yaml || self.is_late {
             return None;
@@ -48,17 +49,33 @@ impl FrontMatterRegion {
         let start = self.inner.start;
         let end = start + lines::header_length(&text[start..])?;
         let kind = FrontMatterKind::Unclosed;
-        Some(Self { kind, inner: start..end, first_line: self.first_line, body: end, is_late: false })
+        Some(Self {
+            kind,
+            inner: start..end,
+            first_line: self.first_line,
+            body: end,
+            is_late: false,
+        })
     }
 }
 
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
-    let (index, first) =
-        raw_lines(text).take(MAX_UNOPENED_LINES).enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
+    let (index, first) = raw_lines(text)
+        .take(MAX_UNOPENED_LINES)
+        .enumerate()
+        .find(|(_, line)| !line.text.trim().is_empty())?;
     let is_late = index > 0;
     let inner_line = index as u32 + 2;
-    let region = |kind, inner, first_line, body| Some(FrontMatterRegion { kind, inner, first_line, body, is_late });
+    let region = |kind, inner, first_line, body| {
+        Some(FrontMatterRegion {
+            kind,
+            inner,
+            first_line,
+            body,
+            is_late,
+        })
+    };
     match first.text.trim_end() {
         "---" => match closing_fence(text, first.end, &["---", "..."]) {
             Some((end, body)) => region(FrontMatterKind::Yaml, first.end..end, inner_line, body),
@@ -91,12 +108,16 @@ fn closing_fence(text: &str, from: usize, fences: &[&str]) -> Option<(usize, usi
     Some((from + fence.start, from + fence.end))
 }
 
-/// Finds the end of a header that lacks its opening fence: every line up to the `---` looks like one of a header, and the first is
-/// a key that only headers have, or at least two of its keys are usual. Prose above a thematic break, or a setext heading, is neither.
+/// Finds the end of a header that lacks its opening fence: every line up to the `---` looks like
+/// one of a header, and the first is a key that only headers have, or at least two of its keys are
+/// usual. Prose above a thematic break, or a setext heading, is neither.
 fn end_of_unopened(text: &str) -> Option<(usize, usize)> {
     let first = lines::key_of(raw_lines(text).next()?.text, ':')?;
     let mut usual = 0;
-    for line in raw_lines(text).take(MAX_UNOPENED_LINES).take_while(|line| line.start < SEARCH_LIMIT) {
+    for line in raw_lines(text)
+        .take(MAX_UNOPENED_LINES)
+        .take_while(|line| line.start < SEARCH_LIMIT)
+    {
         if line.text.trim_end() == "---" {
             let is_header = usual >= 2 || (usual == 1 && matches!(first, "title" | "layout"));
             return is_header.then_some((line.start, line.end));

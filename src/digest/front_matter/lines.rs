@@ -1,5 +1,6 @@
-//! Headers that are read line by line: broken ones, each line as `key: rest of the line` with the `- item` lines below it; and those of
-//! LCTT's translations, link reference definitions that carry the metadata, `[#]: subject: (A title)`.
+//! Headers that are read line by line: broken ones, each line as `key: rest of the line` with the
+//! `- item` lines below it; and those of LCTT's translations, link reference definitions that carry
+//! the metadata, `[#]: subject: (A title)`.
 
 use super::entries::{HeaderEntries, MAX_PARSED, Value, is_usual};
 use crate::text::raw_lines;
@@ -38,20 +39,28 @@ pub(super) fn read_lines(inner: &str, separator: char) -> Fallback {
 }
 
 impl Fallback {
-    /// True if it is a header at all: it has a usual key, and nearly all of its lines could be read. If not, the text merely
-    /// begins with a thematic break, and taking its first part for a header would hide it.
+    /// True if it is a header at all: it has a usual key, and nearly all of its lines could be
+    /// read. If not, the text merely begins with a thematic break, and taking its first part for a
+    /// header would hide it.
     pub(super) fn is_header(&self) -> bool {
-        self.entries.iter().any(|(key, _)| is_usual(key)) && (self.unread <= 1 || self.unread * 4 <= self.lines)
+        self.entries.iter().any(|(key, _)| is_usual(key))
+            && (self.unread <= 1 || self.unread * 4 <= self.lines)
     }
 
-    /// Adds a line that is not a key to the value above it; true if it looks like a line of a header.
+    /// Adds a line that is not a key to the value above it; true if it looks like a line of a
+    /// header.
     fn continue_value(&mut self, line: &str) -> bool {
         let trimmed = line.trim();
         if trimmed.starts_with('#') || matches!(trimmed, "{" | "}" | "]" | "[" | "],") {
             return true;
         }
-        let Some((_, value)) = self.entries.last_mut() else { return false };
-        if let Some(item) = trimmed.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
+        let Some((_, value)) = self.entries.last_mut() else {
+            return false;
+        };
+        if let Some(item) = trimmed
+            .strip_prefix('-')
+            .filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        {
             let item = Value::from(unquoted(item.trim()));
             match value {
                 Value::List(items) => items.push(item),
@@ -89,8 +98,9 @@ pub(super) fn key_of(line: &str, separator: char) -> Option<&str> {
     key_and_rest(line, separator).map(|(key, _)| key)
 }
 
-/// The length of what looks like a header at the start of a text that never closes it, in bytes: keys up to the first line
-/// that is no line of a header, or the first blank line. None if it has no usual key.
+/// The length of what looks like a header at the start of a text that never closes it, in bytes:
+/// keys up to the first line that is no line of a header, or the first blank line. None if it has
+/// no usual key.
 pub(super) fn header_length(text: &str) -> Option<usize> {
     let mut has_usual_key = false;
     let mut length = 0;
@@ -105,19 +115,31 @@ pub(super) fn header_length(text: &str) -> Option<usize> {
     has_usual_key.then_some(length)
 }
 
-/// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps in quotation marks, without indent.
+/// Splits a line that begins with a key: a word of letters, digits, `_` and `-` (Han too), perhaps
+/// in quotation marks, without indent.
 fn key_and_rest(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim_end();
     // A member of a JSON object is in quotation marks, at any indent.
-    let member = line.trim_start_matches([' ', '\t', '{']).trim_end_matches(',');
-    let line = if member.starts_with('"') { member } else { line };
+    let member = line
+        .trim_start_matches([' ', '\t', '{'])
+        .trim_end_matches(',');
+    let line = if member.starts_with('"') {
+        member
+    } else {
+        line
+    };
     let at = line.find(|c| c == separator || (separator == ':' && c == '：'))?;
     let key = line[..at].trim_end();
-    let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
+    let key = key
+        .strip_prefix('"')
+        .and_then(|key| key.strip_suffix('"'))
+        .unwrap_or(key);
     let rest = line[at..].trim_start_matches([separator, '：']);
     let is_key = key.len() <= MAX_KEY
         && key.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     // `https://…` is no key and value.
     let is_value = separator != ':' || !rest.starts_with('/');
     (is_key && is_value).then(|| (key, rest.trim()))
@@ -127,22 +149,34 @@ fn value_of(rest: &str) -> Value {
     if rest.is_empty() || matches!(rest, "~" | "null") {
         return Value::Nothing;
     }
-    let Some(inside) = rest.strip_prefix('[').and_then(|inside| inside.strip_suffix(']')) else {
+    let Some(inside) = rest
+        .strip_prefix('[')
+        .and_then(|inside| inside.strip_suffix(']'))
+    else {
         return Value::from(unquoted(rest));
     };
     let items = inside.split([',', '，']).map(|item| unquoted(item.trim()));
-    Value::List(items.filter(|item| !item.is_empty()).map(Value::from).collect())
+    Value::List(
+        items
+            .filter(|item| !item.is_empty())
+            .map(Value::from)
+            .collect(),
+    )
 }
 
 /// A text without the quotation marks around it.
 fn unquoted(text: &str) -> &str {
-    ['"', '\''].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark)).unwrap_or(text)
+    ['"', '\'']
+        .into_iter()
+        .find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
+        .unwrap_or(text)
 }
 
 /// What each line of LCTT's header begins with.
 const LCTT_PREFIX: &str = "[#]:";
 
-/// The length of LCTT's header at the start of a text, in bytes: its lines, with blank lines between them.
+/// The length of LCTT's header at the start of a text, in bytes: its lines, with blank lines
+/// between them.
 pub(super) fn lctt_length(text: &str) -> usize {
     raw_lines(text)
         .take_while(|line| line.text.trim().is_empty() || line.text.starts_with(LCTT_PREFIX))
@@ -152,10 +186,13 @@ pub(super) fn lctt_length(text: &str) -> usize {
 }
 
 pub(super) fn lctt_entries(inner: &str) -> HeaderEntries {
-    raw_lines(inner).filter_map(|line| lctt_entry(line.text)).collect()
+    raw_lines(inner)
+        .filter_map(|line| lctt_entry(line.text))
+        .collect()
 }
 
-/// Reads one line of LCTT's header: `[#]: key: (value)`, with brackets or quotation marks or neither.
+/// Reads one line of LCTT's header: `[#]: key: (value)`, with brackets or quotation marks or
+/// neither.
 pub(super) fn lctt_entry(line: &str) -> Option<(String, Value)> {
     let (key, value) = line.strip_prefix(LCTT_PREFIX)?.split_once(':')?;
     let value = value.trim();
@@ -164,6 +201,10 @@ pub(super) fn lctt_entry(line: &str) -> Option<(String, Value)> {
         .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close))
         .unwrap_or(value)
         .trim();
-    let value = if inside.is_empty() { Value::Nothing } else { Value::from(inside) };
+    let value = if inside.is_empty() {
+        Value::Nothing
+    } else {
+        Value::from(inside)
+    };
     Some((key.trim().to_owned(), value))
 }

@@ -1,4 +1,5 @@
-//! YAML by `serde_yaml`, JSON by `serde_json`, TOML by `toml`: strict, and within bounds. Plain YAML has a quick way of its own.
+//! YAML by `serde_yaml`, JSON by `serde_json`, TOML by `toml`: strict, and within bounds. Plain
+//! YAML has a quick way of its own.
 
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
@@ -7,25 +8,35 @@ use toml::{Table, Value as Toml};
 use super::entries::{HeaderEntries, MAX_PARSED, ParseFailure, Value};
 use crate::text::{clean_line, line_breaks, raw_lines};
 
-/// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the length times the depth.
+/// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the
+/// length times the depth.
 const MAX_DEPTH: usize = 16;
 
-/// How many aliases a header with anchors may use: each level of three triples the text, so eight make at most 18 times of it.
-/// A long header may use fewer.
+/// How many aliases a header with anchors may use: each level of three triples the text, so eight
+/// make at most 18 times of it. A long header may use fewer.
 const MAX_ALIASES: usize = 8;
 
 /// Reads YAML; None if it is not a map (prose between two thematic breaks is a YAML string).
 pub(super) fn read_yaml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
     check_bounds(inner)?;
     match serde_yaml::from_str::<Yaml>(inner) {
-        Ok(Yaml::Mapping(map)) => Ok(Some(map.into_iter().map(|(key, value)| top_entry(inner, key, value)).collect())),
+        Ok(Yaml::Mapping(map)) => Ok(Some(
+            map.into_iter()
+                .map(|(key, value)| top_entry(inner, key, value))
+                .collect(),
+        )),
         Ok(Yaml::Null) => Ok(Some(HeaderEntries::new())),
         Ok(_) => Ok(None),
         Err(error) => {
-            let line = error.location().map(|location| location.line().saturating_sub(1) as u32);
+            let line = error
+                .location()
+                .map(|location| location.line().saturating_sub(1) as u32);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
-            Err(ParseFailure { line, reason: clean_line(message).into_owned() })
+            Err(ParseFailure {
+                line,
+                reason: clean_line(message).into_owned(),
+            })
         }
     }
 }
@@ -36,14 +47,24 @@ pub(super) fn read_json(inner: &str) -> Option<HeaderEntries> {
         return None;
     }
     match serde_json::from_str::<Json>(inner) {
-        Ok(Json::Object(map)) => Some(map.into_iter().map(|(key, value)| (key, from_json(value))).collect()),
+        Ok(Json::Object(map)) => Some(
+            map.into_iter()
+                .map(|(key, value)| (key, from_json(value)))
+                .collect(),
+        ),
         _ => None,
     }
 }
 
-/// Refuses what would take the parser too long: length, depth of brackets, directives, and the expansion of aliases.
+/// Refuses what would take the parser too long: length, depth of brackets, directives, and the
+/// expansion of aliases.
 fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
-    let refuse = |line, reason: &str| Err(ParseFailure { line, reason: reason.to_owned() });
+    let refuse = |line, reason: &str| {
+        Err(ParseFailure {
+            line,
+            reason: reason.to_owned(),
+        })
+    };
     if inner.len() > MAX_PARSED {
         return Err(ParseFailure::too_long());
     }
@@ -54,7 +75,10 @@ fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
         if line.text.starts_with('%') {
             return refuse(Some(index), "it holds a directive");
         }
-        let nested_lists = line.text.split_ascii_whitespace().take_while(|word| matches!(*word, "-" | "?"));
+        let nested_lists = line
+            .text
+            .split_ascii_whitespace()
+            .take_while(|word| matches!(*word, "-" | "?"));
         if nested_lists.count() > MAX_DEPTH {
             return refuse(Some(index), "its lists nest too deep");
         }
@@ -81,16 +105,21 @@ fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
 
 /// True if an anchor or alias may follow a byte.
 const fn is_before_token(byte: u8) -> bool {
-    matches!(byte, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'-' | b'?')
+    matches!(
+        byte,
+        b'\n' | b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'-' | b'?'
+    )
 }
 
-/// An entry of the header itself. A number or boolean is taken as written (`1.10` is not 1.1); so is a template (`{{ title }}`),
-/// which to YAML is a map whose key is a map.
+/// An entry of the header itself. A number or boolean is taken as written (`1.10` is not 1.1); so
+/// is a template (`{{ title }}`), which to YAML is a map whose key is a map.
 fn top_entry(inner: &str, key: Yaml, value: Yaml) -> (String, Value) {
     let key = key_text(key);
     let value = match value {
         Yaml::Number(_) | Yaml::Bool(_) => written(inner, &key).unwrap_or_else(|| from_yaml(value)),
-        Yaml::Mapping(map) if map.keys().any(Yaml::is_mapping) => written(inner, &key).unwrap_or(Value::Nothing),
+        Yaml::Mapping(map) if map.keys().any(Yaml::is_mapping) => {
+            written(inner, &key).unwrap_or(Value::Nothing)
+        }
         _ => from_yaml(value),
     };
     (key, value)
@@ -111,9 +140,11 @@ fn from_yaml(value: Yaml) -> Value {
         Yaml::Number(number) => Value::from(number.to_string()),
         Yaml::String(text) => Value::from(text),
         Yaml::Sequence(items) => Value::List(items.into_iter().map(from_yaml).collect()),
-        Yaml::Mapping(map) => {
-            Value::Map(map.into_iter().map(|(key, value)| (key_text(key), from_yaml(value))).collect())
-        }
+        Yaml::Mapping(map) => Value::Map(
+            map.into_iter()
+                .map(|(key, value)| (key_text(key), from_yaml(value)))
+                .collect(),
+        ),
         Yaml::Tagged(tagged) => from_yaml(tagged.value),
     }
 }
@@ -134,18 +165,24 @@ fn from_json(value: Json) -> Value {
         Json::Number(number) => Value::from(number.to_string()),
         Json::String(text) => Value::from(text),
         Json::Array(items) => Value::List(items.into_iter().map(from_json).collect()),
-        Json::Object(map) => Value::Map(map.into_iter().map(|(key, value)| (key, from_json(value))).collect()),
+        Json::Object(map) => Value::Map(
+            map.into_iter()
+                .map(|(key, value)| (key, from_json(value)))
+                .collect(),
+        ),
     }
 }
 
 /// The most entries that [`read_plain_yaml`] takes; it compares each key with all before it.
 const MAX_FAST_ENTRIES: usize = 100;
 
-/// Reads plain `key: value` lines and simple lists, as most headers are, several times faster than the parser, since a first start
-/// reads all files. Takes only what [`read_yaml`] surely reads the same; None at the first doubt.
+/// Reads plain `key: value` lines and simple lists, as most headers are, several times faster than
+/// the parser, since a first start reads all files. Takes only what [`read_yaml`] surely reads the
+/// same; None at the first doubt.
 pub(super) fn read_plain_yaml(inner: &str) -> Option<HeaderEntries> {
     let mut entries = HeaderEntries::new();
-    // True after a key without a value of its own, which a list may follow; and the indent of that list's items.
+    // True after a key without a value of its own, which a list may follow; and the indent of that
+    // list's items.
     let mut takes_items = false;
     let mut item_indent = None;
     for line in inner.lines() {
@@ -180,7 +217,14 @@ pub(super) fn read_plain_yaml(inner: &str) -> Option<HeaderEntries> {
         let written = rest.trim_matches(' ');
         takes_items = written.is_empty();
         item_indent = None;
-        entries.push((key.to_owned(), if takes_items { Value::Nothing } else { fast_value(written)? }));
+        entries.push((
+            key.to_owned(),
+            if takes_items {
+                Value::Nothing
+            } else {
+                fast_value(written)?
+            },
+        ));
     }
     Some(entries)
 }
@@ -193,7 +237,9 @@ const fn is_plain_char(c: char) -> bool {
 /// True if a key is one plain word.
 fn is_plain_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
         && !is_keyword(key)
 }
 
@@ -202,7 +248,9 @@ fn fast_value(written: &str) -> Option<Value> {
     match *written.as_bytes().first()? {
         b'[' => {
             let inside = written[1..].strip_suffix(']')?.trim_matches(' ');
-            let items = inside.split(',').map(|item| fast_item(item.trim_matches(' '), true));
+            let items = inside
+                .split(',')
+                .map(|item| fast_item(item.trim_matches(' '), true));
             if inside.is_empty() {
                 Some(Value::List(Vec::new()))
             } else {
@@ -212,8 +260,9 @@ fn fast_value(written: &str) -> Option<Value> {
         mark @ (b'"' | b'\'') => fast_quoted(written, mark),
         _ if matches!(written, "~" | "null" | "Null" | "NULL") => Some(Value::Nothing),
         first => {
-            let is_text =
-                first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, b'/' | b'(' | b'<' | b'$');
+            let is_text = first.is_ascii_alphanumeric()
+                || !first.is_ascii()
+                || matches!(first, b'/' | b'(' | b'<' | b'$');
             (is_text && is_plain_scalar(written)).then(|| Value::from(written))
         }
     }
@@ -230,25 +279,34 @@ fn fast_item(written: &str, in_flow: bool) -> Option<Value> {
     } else {
         is_plain_scalar(written)
     };
-    let is_text = (first.is_ascii_alphabetic() || !first.is_ascii()) && is_whole && !is_keyword(written);
+    let is_text =
+        (first.is_ascii_alphabetic() || !first.is_ascii()) && is_whole && !is_keyword(written);
     is_text.then(|| Value::from(written))
 }
 
 /// The inside of a scalar in quotation marks that holds neither those marks nor escapes.
 fn fast_quoted(written: &str, mark: u8) -> Option<Value> {
     let inside = written[1..].strip_suffix(char::from(mark))?;
-    let is_verbatim = !inside.bytes().any(|byte| byte == mark || (mark == b'"' && byte == b'\\'));
+    let is_verbatim = !inside
+        .bytes()
+        .any(|byte| byte == mark || (mark == b'"' && byte == b'\\'));
     is_verbatim.then(|| Value::from(inside))
 }
 
 /// True if a scalar without quotation marks holds neither a mapping nor a comment.
 fn is_plain_scalar(text: &str) -> bool {
-    !text.ends_with(':') && !text.as_bytes().windows(2).any(|pair| matches!(pair, b": " | b" #"))
+    !text.ends_with(':')
+        && !text
+            .as_bytes()
+            .windows(2)
+            .any(|pair| matches!(pair, b": " | b" #"))
 }
 
 /// True if YAML takes a plain word for a boolean or a null.
 fn is_keyword(word: &str) -> bool {
-    ["true", "false", "null"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
+    ["true", "false", "null"]
+        .iter()
+        .any(|keyword| word.eq_ignore_ascii_case(keyword))
 }
 
 /// Reads TOML, which is written between `+++` lines.
@@ -259,14 +317,23 @@ pub(super) fn read_toml(inner: &str) -> Result<HeaderEntries, ParseFailure> {
     match inner.parse::<Table>() {
         Ok(table) => Ok(toml_entries(table)),
         Err(error) => {
-            let line = error.span().and_then(|span| inner.get(..span.start)).map(line_breaks);
-            Err(ParseFailure { line, reason: clean_line(error.message()).into_owned() })
+            let line = error
+                .span()
+                .and_then(|span| inner.get(..span.start))
+                .map(line_breaks);
+            Err(ParseFailure {
+                line,
+                reason: clean_line(error.message()).into_owned(),
+            })
         }
     }
 }
 
 fn toml_entries(table: Table) -> HeaderEntries {
-    table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()
+    table
+        .into_iter()
+        .map(|(key, value)| (key, from_toml(value)))
+        .collect()
 }
 
 /// Converts a TOML value. The parser bounds the depth.

@@ -13,7 +13,10 @@ fn parts(text: &str) -> (Header, &str) {
 /// The title, and the problems as text.
 fn title_and_problems(text: &str) -> (Option<String>, Vec<String>) {
     let header = read(text);
-    (header.fields.title, header.problems.iter().map(ToString::to_string).collect())
+    (
+        header.fields.title,
+        header.problems.iter().map(ToString::to_string).collect(),
+    )
 }
 
 fn fields(text: &str) -> Fields {
@@ -53,7 +56,10 @@ fn yaml_as_most_files_have_it() {
     assert_eq!(body, "\nBody\n");
     assert_eq!(header.first_line, 10);
     assert_eq!(header.fields.title.as_deref(), Some("一个标题"));
-    assert_eq!(header.fields.description.as_deref(), Some("One sentence, not two"));
+    assert_eq!(
+        header.fields.description.as_deref(),
+        Some("One sentence, not two")
+    );
     assert_eq!(header.fields.tags, ["technology", "AI"]);
     assert_eq!(header.fields.source.as_deref(), Some("ft"));
     assert_eq!(header.fields.date_line, None);
@@ -64,7 +70,10 @@ fn yaml_as_most_files_have_it() {
 #[test]
 fn of_a_date_that_cannot_be_read_the_line_is_known() {
     let fields = fields("---\ntitle: X\n\nupdated: then\ndate : soon\n---\n");
-    assert_eq!((fields.date.map(|date| date.written), fields.date_line), (Some("soon".into()), Some(5)));
+    assert_eq!(
+        (fields.date.map(|date| date.written), fields.date_line),
+        (Some("soon".into()), Some(5))
+    );
 }
 
 #[test]
@@ -87,11 +96,9 @@ fn fences_may_be_sloppy() {
 
 #[test]
 fn toml_json_and_lctt_are_headers() {
-    let toml =
-        "+++\ntitle = \"X\"\ndate = 2020-01-02T03:04:05+08:00\ntags = [\"a\", \"b,c\"]\nweight = 1.50\n+++\nBody";
+    let toml = "+++\ntitle = \"X\"\ndate = 2020-01-02T03:04:05+08:00\ntags = [\"a\", \"b,c\"]\nweight = 1.50\n+++\nBody";
     let json = "---\r\n{\r\n\t\"title\": \"X\",\r\n\t\"createDate\": \"2020-01-02T03:04:05+08:00\",\r\n\t\"tags\": [\"a\", [\"b\", \"c\"]]\r\n}\r\n---\r\nBody";
-    let lctt =
-        "[#]: subject: (X)\n[#]:date:\"2020-01-02 03:04:05 +0800\"\n[#]: tags: \"a,b，c\"\n[#]: url: ( )\n\nBody";
+    let lctt = "[#]: subject: (X)\n[#]:date:\"2020-01-02 03:04:05 +0800\"\n[#]: tags: \"a,b，c\"\n[#]: url: ( )\n\nBody";
     for text in [toml, json, lctt] {
         let (header, body) = parts(text);
         assert_eq!(body.trim_start(), "Body", "{text:?}");
@@ -99,7 +106,10 @@ fn toml_json_and_lctt_are_headers() {
         assert_eq!(header.fields.tags, ["a", "b", "c"]);
         assert_eq!(header.fields.link, None);
         let date = header.fields.date.expect("a date");
-        assert!(matches!(date.moment, Some(crate::digest::Moment::Instant(_))), "{date:?}");
+        assert!(
+            matches!(date.moment, Some(crate::digest::Moment::Instant(_))),
+            "{date:?}"
+        );
         assert!(header.problems.is_empty(), "{text:?} {:?}", header.problems);
     }
 }
@@ -127,9 +137,14 @@ fn broken_yaml_is_repaired_first_and_read_line_by_line_last() {
     assert_eq!(title.as_deref(), Some("X"));
     assert_eq!(
         problems,
-        ["line 4: the YAML holds tabs or control characters where it may not; they were read as spaces"]
+        [
+            "line 4: the YAML holds tabs or control characters where it may not; they were read as spaces"
+        ]
     );
-    assert_eq!(fields("---\ntitle: X\ntags:\n\t- a\n\t- b\n---\n").tags, ["a", "b"]);
+    assert_eq!(
+        fields("---\ntitle: X\ntags:\n\t- a\n\t- b\n---\n").tags,
+        ["a", "b"]
+    );
 
     for (line, expected) in [
         ("title: [译] 一个 (title)", "[译] 一个 (title)"),
@@ -143,13 +158,19 @@ fn broken_yaml_is_repaired_first_and_read_line_by_line_last() {
         ("title: * star", "* star"),
         ("title： \"全角\"\nother: [", "全角"),
     ] {
-        let (title, problems) = title_and_problems(&format!("---\n{line}\ndate: 2020-01-02\ntags:\n  - a\n---\nBody"));
+        let (title, problems) = title_and_problems(&format!(
+            "---\n{line}\ndate: 2020-01-02\ntags:\n  - a\n---\nBody"
+        ));
         assert_eq!(title.as_deref(), Some(expected), "{line}");
         assert!(problems[0].contains("line by line"), "{problems:?}");
     }
-    let (_, problems) = title_and_problems("---\ntitle: a: b\ntags: x\ndraft: true\nwhat is this\n---\n");
+    let (_, problems) =
+        title_and_problems("---\ntitle: a: b\ntags: x\ndraft: true\nwhat is this\n---\n");
     assert_eq!(problems.len(), 2);
-    assert_eq!(problems[1], "line 5: a line of the front matter could not be read and was left out");
+    assert_eq!(
+        problems[1],
+        "line 5: a line of the front matter could not be read and was left out"
+    );
     let broken = "+++\ntitle = \"X\"\ntags = [\"a\", \"b\"]\ndate = someday\n+++\n";
     assert_eq!(fields(broken).title.as_deref(), Some("X"));
     assert_eq!(fields(broken).tags, ["a", "b"]);
@@ -170,12 +191,26 @@ fn values_are_coerced() {
     }
     assert_eq!(title("\"\\e]0;x\\a\\x9b\"").as_deref(), Some("␛]0;x␇‹9B›"));
     assert_eq!(title(">\n  two\n  lines").as_deref(), Some("two lines"));
-    assert_eq!(title("|\n  第一行\n  第二行").as_deref(), Some("第一行第二行"));
+    assert_eq!(
+        title("|\n  第一行\n  第二行").as_deref(),
+        Some("第一行第二行")
+    );
     assert_eq!(title("{zh: 中, en: E}").as_deref(), Some("中"));
-    assert_eq!(title("Set&lt;E&gt; &amp; more").as_deref(), Some("Set<E> & more"));
+    assert_eq!(
+        title("Set&lt;E&gt; &amp; more").as_deref(),
+        Some("Set<E> & more")
+    );
     let both = fields("---\ntitle: {zh: 中, en: E}\n---\n");
-    assert_eq!((both.chinese.as_deref(), both.english.as_deref()), (Some("中"), Some("E")));
-    assert_eq!(fields("---\nTitle: X\nTITLE_EN: E\ntitle-zh: 中\n---\n").english.as_deref(), Some("E"));
+    assert_eq!(
+        (both.chinese.as_deref(), both.english.as_deref()),
+        (Some("中"), Some("E"))
+    );
+    assert_eq!(
+        fields("---\nTitle: X\nTITLE_EN: E\ntitle-zh: 中\n---\n")
+            .english
+            .as_deref(),
+        Some("E")
+    );
 }
 
 #[test]
@@ -184,52 +219,113 @@ fn tags_are_split_flattened_and_unique() {
         let header = format!("---\ntitle: x\ntags: {value}\n---\n");
         fields(&header).tags
     };
-    assert_eq!(tags("redis，list，blockingQueue"), ["redis", "list", "blockingQueue"]);
+    assert_eq!(
+        tags("redis，list，blockingQueue"),
+        ["redis", "list", "blockingQueue"]
+    );
     assert_eq!(tags("[db，mysql]"), ["db", "mysql"]);
     assert_eq!(tags("a, b、c ,a"), ["a", "b", "c"]);
     assert_eq!(tags("machine learning"), ["machine learning"]);
-    assert_eq!(tags("[1, 2.0, true, null, [x, [y]]]"), ["1", "2.0", "true", "x", "y"]);
+    assert_eq!(
+        tags("[1, 2.0, true, null, [x, [y]]]"),
+        ["1", "2.0", "true", "x", "y"]
+    );
     assert_eq!(tags("\n  - {name: x}\n  - y"), ["x", "y"]);
     assert!(tags("").is_empty());
-    assert_eq!(fields("---\ntitle: x\ntags:\ncategories: [c]\n---\n").tags, ["c"]);
+    assert_eq!(
+        fields("---\ntitle: x\ntags:\ncategories: [c]\n---\n").tags,
+        ["c"]
+    );
     assert_eq!(fields("---\nkeywords: k\ntags: t\n---\n").tags, ["t"]);
 }
 
 #[test]
 fn dates_sources_and_links_have_many_names() {
-    let date = |text: &str| fields(&format!("---\n{text}\n---\n")).date.map(|date| date.written);
-    assert_eq!(date("published: true\nupdated: 2020-01-02").as_deref(), Some("2020-01-02"));
-    assert_eq!(date("date: {{ date }}\ntitle: x").as_deref(), Some("{{ date }}"));
-    assert_eq!(date("date: soon\ncreated: 2020-01-02").as_deref(), Some("2020-01-02"));
+    let date = |text: &str| {
+        fields(&format!("---\n{text}\n---\n"))
+            .date
+            .map(|date| date.written)
+    };
+    assert_eq!(
+        date("published: true\nupdated: 2020-01-02").as_deref(),
+        Some("2020-01-02")
+    );
+    assert_eq!(
+        date("date: {{ date }}\ntitle: x").as_deref(),
+        Some("{{ date }}")
+    );
+    assert_eq!(
+        date("date: soon\ncreated: 2020-01-02").as_deref(),
+        Some("2020-01-02")
+    );
     assert_eq!(date("date: ''\ntitle: x"), None);
     assert_eq!(date("time: 5 min\ntitle: x"), None);
-    assert_eq!(date("date: 2020-01-02\nupdated: 2021-01-02").as_deref(), Some("2020-01-02"));
+    assert_eq!(
+        date("date: 2020-01-02\nupdated: 2021-01-02").as_deref(),
+        Some("2020-01-02")
+    );
 
     let source = |text: &str| fields(&format!("---\n{text}\n---\n")).source;
     assert_eq!(source("author: ['A', B]").as_deref(), Some("A, B"));
-    assert_eq!(source("author: <a href=\"https://e.x/a\">A</a>").as_deref(), Some("A"));
-    assert_eq!(source("author: A. Writer https://e.x/a").as_deref(), Some("A. Writer"));
-    assert_eq!(source("authors:\n  - name: A\n    url: https://e.x").as_deref(), Some("A"));
-    assert_eq!(source("source: https://e.x\nauthor: A").as_deref(), Some("A"));
+    assert_eq!(
+        source("author: <a href=\"https://e.x/a\">A</a>").as_deref(),
+        Some("A")
+    );
+    assert_eq!(
+        source("author: A. Writer https://e.x/a").as_deref(),
+        Some("A. Writer")
+    );
+    assert_eq!(
+        source("authors:\n  - name: A\n    url: https://e.x").as_deref(),
+        Some("A")
+    );
+    assert_eq!(
+        source("source: https://e.x\nauthor: A").as_deref(),
+        Some("A")
+    );
 
     let link = |text: &str| fields(&format!("---\ntitle: x\n{text}\n---\n")).link;
-    assert_eq!(link("url: HTTPS://e.x/a?b#c").as_deref(), Some("HTTPS://e.x/a?b#c"));
-    assert_eq!(link("source: https://e.x/").as_deref(), Some("https://e.x/"));
-    assert_eq!(link("link: <mailto:a@e.x>").as_deref(), Some("mailto:a@e.x"));
-    for nothing in ["javascript:alert(1)", "/a/b", "file:///etc/passwd", "https://", "\"https://e.x/ b\"", "x"] {
+    assert_eq!(
+        link("url: HTTPS://e.x/a?b#c").as_deref(),
+        Some("HTTPS://e.x/a?b#c")
+    );
+    assert_eq!(
+        link("source: https://e.x/").as_deref(),
+        Some("https://e.x/")
+    );
+    assert_eq!(
+        link("link: <mailto:a@e.x>").as_deref(),
+        Some("mailto:a@e.x")
+    );
+    for nothing in [
+        "javascript:alert(1)",
+        "/a/b",
+        "file:///etc/passwd",
+        "https://",
+        "\"https://e.x/ b\"",
+        "x",
+    ] {
         assert_eq!(link(&format!("link: {nothing}")), None, "{nothing}");
     }
-    assert_eq!(link("link: \"https://e.x/\\e[2J\"").as_deref(), Some("https://e.x/␛[2J"));
+    assert_eq!(
+        link("link: \"https://e.x/\\e[2J\"").as_deref(),
+        Some("https://e.x/␛[2J")
+    );
 }
 
 #[test]
 fn bombs_end_in_a_problem() {
-    let brackets = |open: &str, close: &str| format!("tags: {}{}", open.repeat(10_000), close.repeat(10_000));
+    let brackets =
+        |open: &str, close: &str| format!("tags: {}{}", open.repeat(10_000), close.repeat(10_000));
     let aliases = (1..30).fold("a0: &a0 [x]\n".to_owned(), |bomb, i| {
         let before = i - 1;
         bomb + &format!("a{i}: &a{i} [*a{before},*a{before},*a{before},*a{before},*a{before},*a{before},*a{before},*a{before},*a{before}]\n")
     });
-    let wide = format!("a: &a [{}]\nb: [{}]\n", "1,".repeat(10_000), "*a,".repeat(2_000));
+    let wide = format!(
+        "a: &a [{}]\nb: [{}]\n",
+        "1,".repeat(10_000),
+        "*a,".repeat(2_000)
+    );
     let indents: String = (0..300).fold(String::new(), |deep, i| deep + &" ".repeat(i) + "a:\n");
     for bomb in [
         brackets("[", "]"),
@@ -253,9 +349,15 @@ fn bombs_end_in_a_problem() {
         let is_harmless = bomb.starts_with("x: \"");
         assert_eq!(header.problems.is_empty(), is_harmless, "{}", &text[..80]);
     }
-    let toml = format!("+++\ntitle = \"X\"\ntags = {}\n+++\nBody", "[".repeat(10_000));
+    let toml = format!(
+        "+++\ntitle = \"X\"\ntags = {}\n+++\nBody",
+        "[".repeat(10_000)
+    );
     assert_eq!(parts(&toml).0.fields.title.as_deref(), Some("X"));
-    let json = format!("---\n{{\"title\": \"X\",\n\"tags\": {}\n---\nBody", "[".repeat(10_000));
+    let json = format!(
+        "---\n{{\"title\": \"X\",\n\"tags\": {}\n---\nBody",
+        "[".repeat(10_000)
+    );
     assert_eq!(parts(&json).0.fields.title.as_deref(), Some("X"));
 }
 
@@ -310,7 +412,10 @@ fn the_fast_way_reads_every_character_as_the_parser_does() {
     for c in ('\0'..'\u{3400}').chain('\u{FE00}'..'\u{10400}') {
         let header = format!("k: a{c}b\nq: \"{c}\"\n");
         if let Some(fast) = parse::read_plain_yaml(&header) {
-            assert!(matches!(parse::read_yaml(&header), Ok(Some(slow)) if slow == fast), "{c:?}");
+            assert!(
+                matches!(parse::read_yaml(&header), Ok(Some(slow)) if slow == fast),
+                "{c:?}"
+            );
         }
     }
 }
@@ -321,7 +426,13 @@ fn the_fast_way_takes_what_most_files_have() {
                   technology\n\n- 'x y'\nauthor: ft\nempty:\nflow: [a, \"b\"]\n";
     let entries = parse::read_plain_yaml(header).expect("plain");
     assert_eq!(entries.len(), 7);
-    assert_eq!(entries[3], ("tags".into(), Value::List(vec!["technology".into(), "x y".into()])));
+    assert_eq!(
+        entries[3],
+        (
+            "tags".into(),
+            Value::List(vec!["technology".into(), "x y".into()])
+        )
+    );
     assert_eq!(entries[5], ("empty".into(), Value::Nothing));
     assert!(matches!(parse::read_yaml(header), Ok(Some(slow)) if slow == entries));
 }
@@ -329,16 +440,25 @@ fn the_fast_way_takes_what_most_files_have() {
 /// The YAML headers of all real files at hand.
 fn real_headers() -> Vec<String> {
     let mut headers = Vec::new();
-    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"))];
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/corpus"
+    ))];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 folders.push(path);
             } else if let Ok(text) = std::fs::read_to_string(&path) {
                 let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-                let region = find(text)
-                    .filter(|region| matches!(region.kind, FrontMatterKind::Yaml | FrontMatterKind::Unopened));
+                let region = find(text).filter(|region| {
+                    matches!(
+                        region.kind,
+                        FrontMatterKind::Yaml | FrontMatterKind::Unopened
+                    )
+                });
                 headers.extend(region.map(|region| text[region.inner].to_owned()));
             }
         }
@@ -355,11 +475,20 @@ fn the_fast_way_agrees_on_every_real_header() {
     }
     let mut fast = 0;
     for header in &headers {
-        let Some(entries) = parse::read_plain_yaml(header) else { continue };
+        let Some(entries) = parse::read_plain_yaml(header) else {
+            continue;
+        };
         fast += 1;
-        assert!(matches!(parse::read_yaml(header), Ok(Some(slow)) if slow == entries), "{header}");
+        assert!(
+            matches!(parse::read_yaml(header), Ok(Some(slow)) if slow == entries),
+            "{header}"
+        );
     }
-    assert!(fast * 2 > headers.len(), "only {fast} of {} real headers are plain", headers.len());
+    assert!(
+        fast * 2 > headers.len(),
+        "only {fast} of {} real headers are plain",
+        headers.len()
+    );
 }
 
 #[test]

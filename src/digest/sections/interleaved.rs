@@ -1,8 +1,8 @@
 //! Texts with both languages in turn: paragraph by paragraph, or line by line within paragraphs.
 //!
-//! The proof is regularity: the languages alternate often, both have their share, and nearly all of the text is in neighbouring
-//! pairs of like length, as translations are. Lists with a title in one language and a summary in the other alternate too, but
-//! their lengths do not agree.
+//! The proof is regularity: the languages alternate often, both have their share, and nearly all of
+//! the text is in neighbouring pairs of like length, as translations are. Lists with a title in one
+//! language and a summary in the other alternate too, but their lengths do not agree.
 
 use super::outline::{BodyPosition, LineRole, OutlineLine};
 use super::split::{BodySpan, Owner};
@@ -17,7 +17,8 @@ const PAIRED: usize = 80;
 const LEAST_SHARE: usize = 30;
 /// The most paragraphs of one language in a row that can be one side of a pair.
 const LONGEST_RUN: usize = 3;
-/// The most spans a body is cut into: far more than any real text has, and a bound on the cost of a hostile one.
+/// The most spans a body is cut into: far more than any real text has, and a bound on the cost of a
+/// hostile one.
 const MOST_SPANS: usize = 50_000;
 
 /// The spans of an interleaved body. None if it is not interleaved.
@@ -30,7 +31,11 @@ pub(super) fn divide(lines: &[OutlineLine]) -> Option<Vec<BodySpan>> {
     for (at, unit) in units.iter().enumerate() {
         let owner = owner(&units, at);
         if spans.last().is_none_or(|last| last.owner != owner) {
-            spans.push(BodySpan { start: unit.start, blocks: 0, owner });
+            spans.push(BodySpan {
+                start: unit.start,
+                blocks: 0,
+                owner,
+            });
         }
     }
     (spans.len() <= MOST_SPANS).then_some(spans)
@@ -46,31 +51,50 @@ struct InterleavedUnit {
     weight: usize,
 }
 
-/// Text belongs to its language, and so does a heading with its translation beside it; all else belongs to both.
+/// Text belongs to its language, and so does a heading with its translation beside it; all else
+/// belongs to both.
 fn owner(units: &[InterleavedUnit], at: usize) -> Owner {
     let unit = units[at];
-    let Some(language) = unit.language else { return Owner::Both };
+    let Some(language) = unit.language else {
+        return Owner::Both;
+    };
     let is_translation = |other: Option<&InterleavedUnit>| {
-        other.is_some_and(|other| other.role == LineRole::Heading && other.language == Some(language.other()))
+        other.is_some_and(|other| {
+            other.role == LineRole::Heading && other.language == Some(language.other())
+        })
     };
     let is_own = match unit.role {
-        LineRole::Heading => is_translation(units.get(at + 1)) || at > 0 && is_translation(units.get(at - 1)),
+        LineRole::Heading => {
+            is_translation(units.get(at + 1)) || at > 0 && is_translation(units.get(at - 1))
+        }
         role => role == LineRole::Text,
     };
-    if is_own { Owner::One(language) } else { Owner::Both }
+    if is_own {
+        Owner::One(language)
+    } else {
+        Owner::Both
+    }
 }
 
 /// Whether the units are the same text in both languages in turn.
 fn is_interleaved(units: &[InterleavedUnit]) -> bool {
     let prose: Vec<&InterleavedUnit> = units.iter().filter(|unit| is_prose(unit)).collect();
-    let chinese = prose.iter().filter(|unit| unit.language == Some(Language::Chinese)).count();
+    let chinese = prose
+        .iter()
+        .filter(|unit| unit.language == Some(Language::Chinese))
+        .count();
     let fewer = chinese.min(prose.len() - chinese);
-    let changes = prose.windows(2).filter(|pair| pair[0].language != pair[1].language).count();
+    let changes = prose
+        .windows(2)
+        .filter(|pair| pair[0].language != pair[1].language)
+        .count();
     if changes < FEWEST_CHANGES || fewer * 100 < prose.len() * LEAST_SHARE {
         return false;
     }
     let total = total_weight(&prose);
-    Language::BOTH.into_iter().any(|first| paired_weight(units, first) * 100 >= total * PAIRED)
+    Language::BOTH
+        .into_iter()
+        .any(|first| paired_weight(units, first) * 100 >= total * PAIRED)
 }
 
 fn is_prose(unit: &InterleavedUnit) -> bool {
@@ -81,12 +105,15 @@ fn total_weight(units: &[&InterleavedUnit]) -> usize {
     units.iter().map(|unit| unit.weight).sum()
 }
 
-/// The weight of the text in pairs of which one language comes first. No pair reaches across a heading.
+/// The weight of the text in pairs of which one language comes first. No pair reaches across a
+/// heading.
 fn paired_weight(units: &[InterleavedUnit], first: Language) -> usize {
     let mut weight = 0;
     for chapter in units.split(|unit| unit.role == LineRole::Heading) {
         let prose: Vec<&InterleavedUnit> = chapter.iter().filter(|unit| is_prose(unit)).collect();
-        let runs: Vec<_> = prose.chunk_by(|one, next| one.language == next.language).collect();
+        let runs: Vec<_> = prose
+            .chunk_by(|one, next| one.language == next.language)
+            .collect();
         for pair in runs.windows(2) {
             if pair[0][0].language == Some(first) && is_pair(pair[0], pair[1]) {
                 weight += total_weight(pair[0]) + total_weight(pair[1]);
@@ -96,7 +123,8 @@ fn paired_weight(units: &[InterleavedUnit], first: Language) -> usize {
     weight
 }
 
-/// Whether two runs are of like length: neither more than 2.2 times the other, and a few words more, as a title may have.
+/// Whether two runs are of like length: neither more than 2.2 times the other, and a few words
+/// more, as a title may have.
 fn is_pair(one: &[&InterleavedUnit], other: &[&InterleavedUnit]) -> bool {
     const FEW_WORDS: usize = 10;
     let weights = [one, other].map(total_weight);
@@ -139,19 +167,32 @@ fn add_block(block: &[OutlineLine], units: &mut Vec<InterleavedUnit>) {
         let unit = text(line.start, line.counts);
         match units[first..].last_mut() {
             // Neighbouring lines of one language are one paragraph.
-            Some(last) if unit.language.is_some() && last.language == unit.language => last.weight += unit.weight,
+            Some(last) if unit.language.is_some() && last.language == unit.language => {
+                last.weight += unit.weight;
+            }
             _ => units.push(unit),
         }
     }
 }
 
-/// Whether the language changes at most lines of a block, both languages have a fair share, and no line continues a list item.
+/// Whether the language changes at most lines of a block, both languages have a fair share, and no
+/// line continues a list item.
 fn do_lines_alternate(block: &[OutlineLine]) -> bool {
-    let languages: Vec<Language> = block.iter().filter_map(|line| line.counts.language()).collect();
-    let changes = languages.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let languages: Vec<Language> = block
+        .iter()
+        .filter_map(|line| line.counts.language())
+        .collect();
+    let changes = languages
+        .windows(2)
+        .filter(|pair| pair[0] != pair[1])
+        .count();
     let weight_of = |language: Language| -> usize {
-        let lines = block.iter().filter(|line| line.counts.language() == Some(language));
-        lines.map(|line| weights(line.counts)[language as usize]).sum()
+        let lines = block
+            .iter()
+            .filter(|line| line.counts.language() == Some(language));
+        lines
+            .map(|line| weights(line.counts)[language as usize])
+            .sum()
     };
     let [chinese, english] = Language::BOTH.map(weight_of);
     changes * 2 > languages.len().saturating_sub(1)
@@ -160,26 +201,49 @@ fn do_lines_alternate(block: &[OutlineLine]) -> bool {
 }
 
 fn neutral(start: BodyPosition) -> InterleavedUnit {
-    InterleavedUnit { role: LineRole::Neutral, start, language: None, weight: 0 }
+    InterleavedUnit {
+        role: LineRole::Neutral,
+        start,
+        language: None,
+        weight: 0,
+    }
 }
 
 /// Text, without a language if it has about as much of both: `Item 45: Streams（流）`.
 fn text(start: BodyPosition, counts: ScriptCounts) -> InterleavedUnit {
     let weights = weights(counts);
     let [chinese, english] = weights;
-    let language = counts.language().filter(|_| chinese.min(english) * 5 < (chinese + english) * 2);
+    let language = counts
+        .language()
+        .filter(|_| chinese.min(english) * 5 < (chinese + english) * 2);
     let weight = language.map_or(0, |language| weights[language as usize]);
-    InterleavedUnit { role: LineRole::Text, start, language, weight }
+    InterleavedUnit {
+        role: LineRole::Text,
+        start,
+        language,
+        weight,
+    }
 }
 
 /// A heading, with a language if it has no word of the other.
 fn heading(line: &OutlineLine) -> InterleavedUnit {
-    let language = line.counts.language().filter(|_| line.counts.han == 0 || line.counts.latin == 0);
-    InterleavedUnit { role: LineRole::Heading, start: line.start, language, weight: 0 }
+    let language = line
+        .counts
+        .language()
+        .filter(|_| line.counts.han == 0 || line.counts.latin == 0);
+    InterleavedUnit {
+        role: LineRole::Heading,
+        start: line.start,
+        language,
+        weight: 0,
+    }
 }
 
 fn weights(counts: ScriptCounts) -> [usize; 2] {
-    [weight(counts.han, Language::Chinese), weight(counts.latin, Language::English)]
+    [
+        weight(counts.han, Language::Chinese),
+        weight(counts.latin, Language::English),
+    ]
 }
 
 #[cfg(test)]

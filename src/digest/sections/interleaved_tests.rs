@@ -32,7 +32,9 @@ fn owned(body: &str) -> Option<[String; 3]> {
     let spans = split(body)?;
     let mut owned = [String::new(), String::new(), String::new()];
     for (at, span) in spans.iter().enumerate() {
-        let end = spans.get(at + 1).map_or(body.len(), |next| next.start.offset);
+        let end = spans
+            .get(at + 1)
+            .map_or(body.len(), |next| next.start.offset);
         let index = match span.owner {
             Owner::One(language) => language as usize,
             Owner::Both => 2,
@@ -69,7 +71,9 @@ fn headings_are_for_both_unless_translated() {
         text(4, "\n\n", "\n\n")
     );
     let [chinese, english, both] = owned(&body).expect("interleaved");
-    assert!(both.contains("# Streams（流）") && both.contains("## 开头") && both.contains("Ende\n---"));
+    assert!(
+        both.contains("# Streams（流）") && both.contains("## 开头") && both.contains("Ende\n---")
+    );
     assert!(english.contains("## Middle") && chinese.contains("## 中间"));
 }
 
@@ -78,19 +82,29 @@ fn tables_images_and_rules_are_for_both() {
     let between = "\n\n![](a.png)\n\n| a | 表 |\n|---|---|\n| one word | 一 |\n\n***\n\n";
     let [chinese, english, both] = owned(&text(6, "\n\n", between)).expect("interleaved");
     for shared in ["a.png", "one word", "***"] {
-        assert!(both.contains(shared) && !chinese.contains(shared) && !english.contains(shared), "{shared}");
+        assert!(
+            both.contains(shared) && !chinese.contains(shared) && !english.contains(shared),
+            "{shared}"
+        );
     }
 }
 
 #[test]
 fn text_that_only_alternates_is_not_interleaved() {
     assert_eq!(owned(&text(4, "\n\n", "\n\n")), None, "too few");
-    let titles = (0..20).fold(String::new(), |text, at| text + "A short title\n\n" + &ZH[at % 3].repeat(3) + "\n\n");
+    let titles = (0..20).fold(String::new(), |text, at| {
+        text + "A short title\n\n" + &ZH[at % 3].repeat(3) + "\n\n"
+    });
     assert_eq!(owned(&titles), None, "titles and summaries");
-    let chinese =
-        (0..20).fold(String::new(), |text, at| text + EN[at % 3] + "\n\n" + &format!("{}\n\n", ZH[at % 3]).repeat(5));
+    let chinese = (0..20).fold(String::new(), |text, at| {
+        text + EN[at % 3] + "\n\n" + &format!("{}\n\n", ZH[at % 3]).repeat(5)
+    });
     assert_eq!(owned(&chinese), None, "quotations in a text");
-    let halves = format!("{}{}", format!("{}\n\n", EN[0]).repeat(20), format!("{}\n\n", ZH[0]).repeat(20));
+    let halves = format!(
+        "{}{}",
+        format!("{}\n\n", EN[0]).repeat(20),
+        format!("{}\n\n", ZH[0]).repeat(20)
+    );
     assert_eq!(owned(&halves), None, "one after the other");
     assert_eq!(owned(""), None);
 }

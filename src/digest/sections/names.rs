@@ -1,4 +1,5 @@
-//! What headings and labels say about the text below them: its language, that it is a version of the whole story, or metadata.
+//! What headings and labels say about the text below them: its language, that it is a version of
+//! the whole story, or metadata.
 
 use std::sync::LazyLock;
 
@@ -32,7 +33,10 @@ enum WordMeaning {
 /// The words a heading may consist of, in lower case.
 static WORDS: LazyLock<Vec<(&str, WordMeaning)>> = LazyLock::new(|| {
     let table = [
-        (WordMeaning::Language(Language::English), "english, 英文, 英語, 英语, 英, en, 英文版, 英文原文"),
+        (
+            WordMeaning::Language(Language::English),
+            "english, 英文, 英語, 英语, 英, en, 英文版, 英文原文",
+        ),
         (
             WordMeaning::Language(Language::Chinese),
             "chinese, 中文, 汉语, 漢語, 中, zh, cn, 简体, 簡體, 繁體, 繁体, 中文版, 简体中文, 繁體中文",
@@ -43,9 +47,15 @@ static WORDS: LazyLock<Vec<(&str, WordMeaning)>> = LazyLock::new(|| {
              overview, tldr, digest, article, 摘要, 总结, 總結, 概要, 概述, 概览, 原文, 译文, 譯文, 翻译, 翻譯, 全文, \
              正文, 要点, 要點, 版本, 版, 原始, 简介, 导读, 導讀",
         ),
-        (WordMeaning::Filler, "in, the, of, and, ai, full, a, 的, 与, simplified, traditional"),
+        (
+            WordMeaning::Filler,
+            "in, the, of, and, ai, full, a, 的, 与, simplified, traditional",
+        ),
     ];
-    table.into_iter().flat_map(|(meaning, words)| words.split(", ").map(move |word| (word, meaning))).collect()
+    table
+        .into_iter()
+        .flat_map(|(meaning, words)| words.split(", ").map(move |word| (word, meaning)))
+        .collect()
 });
 
 /// Whole headings of what belongs to the article as a whole, in lower case.
@@ -79,7 +89,9 @@ pub(super) fn heading_name(words: &str) -> Option<HeadingName> {
         }
         let (word, meaning) = longest_word(rest)?;
         match meaning {
-            WordMeaning::Language(named) if language.is_some_and(|language| language != named) => return None,
+            WordMeaning::Language(named) if language.is_some_and(|language| language != named) => {
+                return None;
+            }
             WordMeaning::Language(named) => language = Some(named),
             WordMeaning::Version => is_version = true,
             WordMeaning::Filler => {}
@@ -87,18 +99,27 @@ pub(super) fn heading_name(words: &str) -> Option<HeadingName> {
         rest = &rest[word.len()..];
     }
     match language {
-        Some(language) => Some(HeadingName::Language { language, is_pure: !is_version }),
+        Some(language) => Some(HeadingName::Language {
+            language,
+            is_pure: !is_version,
+        }),
         None => is_version.then_some(HeadingName::Version),
     }
 }
 
-/// The longest known word at the start of a text. Latin words must end there; Chinese words follow each other without spaces.
+/// The longest known word at the start of a text. Latin words must end there; Chinese words follow
+/// each other without spaces.
 fn longest_word(text: &str) -> Option<(&'static str, WordMeaning)> {
     let fits = |word: &str| {
-        text.strip_prefix(word)
-            .is_some_and(|rest| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        text.strip_prefix(word).is_some_and(|rest| {
+            !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
     };
-    WORDS.iter().filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.len()).copied()
+    WORDS
+        .iter()
+        .filter(|(word, _)| fits(word))
+        .max_by_key(|(word, _)| word.len())
+        .copied()
 }
 
 /// Words without punctuation and symbols around them.
@@ -109,7 +130,12 @@ pub(super) fn without_signs(words: &str) -> &str {
 /// Words without a number before them (`7.`, `一、`) and signs around them.
 fn without_number(words: &str) -> &str {
     let words = without_signs(words);
-    let is_digit = |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let is_digit = |c| {
+        matches!(
+            c,
+            '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+        )
+    };
     let numbered = words.trim_start_matches(is_digit);
     if numbered.len() < words.len() && numbered.starts_with(['.', '、', ')', '）', '．', ' ']) {
         without_signs(numbered)
@@ -159,17 +185,34 @@ mod tests {
 
     #[test]
     fn pure_names_say_nothing_else() {
-        assert_eq!(heading_name("English"), Some(HeadingName::Language { language: Language::English, is_pure: true }));
+        assert_eq!(
+            heading_name("English"),
+            Some(HeadingName::Language {
+                language: Language::English,
+                is_pure: true
+            })
+        );
         assert_eq!(
             heading_name("中文摘要"),
-            Some(HeadingName::Language { language: Language::Chinese, is_pure: false })
+            Some(HeadingName::Language {
+                language: Language::Chinese,
+                is_pure: false
+            })
         );
     }
 
     #[test]
     fn versions_and_metadata_are_known() {
-        for words in ["Summary", "Key Points", "原始摘要", "AI 摘要", "要点：", "译文", "TLDR", "**Abstract**"]
-        {
+        for words in [
+            "Summary",
+            "Key Points",
+            "原始摘要",
+            "AI 摘要",
+            "要点：",
+            "译文",
+            "TLDR",
+            "**Abstract**",
+        ] {
             assert_eq!(heading_name(words), Some(HeadingName::Version), "{words}");
         }
         for words in ["元数据", "Metadata", "5. 参考资料", "References"] {
@@ -180,9 +223,15 @@ mod tests {
     #[test]
     fn every_known_word_is_its_own_longest_word() {
         for &(word, _) in WORDS.iter() {
-            assert!(word.chars().all(char::is_alphanumeric), "otherwise it would be several words: {word}");
+            assert!(
+                word.chars().all(char::is_alphanumeric),
+                "otherwise it would be several words: {word}"
+            );
             assert_eq!(longest_word(word).map(|(longest, _)| longest), Some(word));
-            assert_eq!(longest_word(&format!("{word} more")).map(|(longest, _)| longest), Some(word));
+            assert_eq!(
+                longest_word(&format!("{word} more")).map(|(longest, _)| longest),
+                Some(word)
+            );
         }
     }
 

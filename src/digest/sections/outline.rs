@@ -1,5 +1,6 @@
-//! The outline of a body, from one pass over its lines: the lines that structure it, how much of each language comes before each of
-//! them, the paragraphs that may be metadata, and the definitions.
+//! The outline of a body, from one pass over its lines: the lines that structure it, how much of
+//! each language comes before each of them, the paragraphs that may be metadata, and the
+//! definitions.
 
 use std::ops::Range;
 
@@ -7,7 +8,9 @@ use super::definitions::Definitions;
 use super::names::{HeadingName, heading_name};
 use super::special_lines::{LabelLine, TagLine, label_line, source_link, tag_balance, tag_line};
 use super::weights::LanguageWeights;
-use crate::text::{Language, Line, LineContext, ScriptCounts, is_thematic_break, lines, list_marker};
+use crate::text::{
+    Language, Line, LineContext, ScriptCounts, is_thematic_break, lines, list_marker,
+};
 
 /// A position in the body: byte offset, and line counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +49,8 @@ pub(super) enum MarkerKind {
     Field,
 }
 
-/// A paragraph of one line that may be metadata: a link to the source, or a repetition of the title.
+/// A paragraph of one line that may be metadata: a link to the source, or a repetition of the
+/// title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SingleLineParagraph<'a> {
     /// The target of the source link. None for a title.
@@ -111,8 +115,16 @@ impl<'a> Outline<'a> {
         for line in all.by_ref() {
             builder.read(&line);
         }
-        let OutlineBuilder { outline, definitions, .. } = builder;
-        Self { definitions: definitions.text, unclosed: all.unclosed().to_vec(), ..outline }
+        let OutlineBuilder {
+            outline,
+            definitions,
+            ..
+        } = builder;
+        Self {
+            definitions: definitions.text,
+            unclosed: all.unclosed().to_vec(),
+            ..outline
+        }
     }
 
     /// The text between two markers; None is the start or the end of the body.
@@ -157,10 +169,20 @@ impl<'a> OutlineBuilder<'a, '_> {
         self.counts = ScriptCounts::default();
         let role = self.read_line(line);
         // One blank line is enough, however many a hostile body has.
-        let is_repeated = role == LineRole::Blank && self.outline.lines.last().is_some_and(|last| last.role == role);
+        let is_repeated = role == LineRole::Blank
+            && self
+                .outline
+                .lines
+                .last()
+                .is_some_and(|last| last.role == role);
         if !is_repeated {
             let (start, counts) = (start_of(line), self.counts);
-            self.outline.lines.push(OutlineLine { role, start, counts, is_nested: line.nested });
+            self.outline.lines.push(OutlineLine {
+                role,
+                start,
+                counts,
+                is_nested: line.nested,
+            });
         }
         self.outline.end = end_of(line);
     }
@@ -180,12 +202,19 @@ impl<'a> OutlineBuilder<'a, '_> {
             return self.read_code(PreviousLine::IndentedCode);
         }
         self.follow_element(line);
-        let structure = if is_indented || line.nested { None } else { self.read_structure(line) };
+        let structure = if is_indented || line.nested {
+            None
+        } else {
+            self.read_structure(line)
+        };
         structure.unwrap_or_else(|| self.read_text(line))
     }
 
     fn is_in_paragraph(&self) -> bool {
-        matches!(self.previous, PreviousLine::Paragraph | PreviousLine::Container)
+        matches!(
+            self.previous,
+            PreviousLine::Paragraph | PreviousLine::Container
+        )
     }
 
     fn read_code(&mut self, kind: PreviousLine) -> LineRole {
@@ -224,7 +253,13 @@ impl<'a> OutlineBuilder<'a, '_> {
 
     fn add_marker(&mut self, kind: MarkerKind, name: Option<HeadingName>, line: &Line<'_>) {
         let before = self.outline.weights;
-        self.outline.markers.push(StructureMarker { kind, name, start: start_of(line), end: end_of(line), before });
+        self.outline.markers.push(StructureMarker {
+            kind,
+            name,
+            start: start_of(line),
+            end: end_of(line),
+            before,
+        });
     }
 
     fn read_heading(&mut self, line: &Line<'_>) -> Option<LineRole> {
@@ -248,7 +283,11 @@ impl<'a> OutlineBuilder<'a, '_> {
     /// Turns the paragraph above an underline into a heading.
     fn raise_paragraph(&mut self, line: &Line<'_>) -> LineRole {
         self.drop_single_line();
-        let level = if line.trimmed().starts_with('=') { 1 } else { 2 };
+        let level = if line.trimmed().starts_with('=') {
+            1
+        } else {
+            2
+        };
         self.outline.markers.push(StructureMarker {
             kind: MarkerKind::Heading(level),
             name: None,
@@ -283,7 +322,8 @@ impl<'a> OutlineBuilder<'a, '_> {
                     self.begin_block(line);
                 }
                 self.count(line.text, false);
-                // A field below a list item continues the item, so no underline makes a heading of it.
+                // A field below a list item continues the item, so no underline makes a heading of
+                // it.
                 if self.previous != PreviousLine::Container {
                     self.previous = PreviousLine::Paragraph;
                 }
@@ -299,7 +339,8 @@ impl<'a> OutlineBuilder<'a, '_> {
                 return Some(LineRole::Neutral);
             }
             TagLine::Anchor(target) => {
-                let name = heading_name(target).filter(|name| matches!(name, HeadingName::Language { .. }));
+                let name = heading_name(target)
+                    .filter(|name| matches!(name, HeadingName::Language { .. }));
                 self.add_line(MarkerKind::Anchor, name, line);
             }
             TagLine::Open(..) if self.element.is_some() => return None,
@@ -313,7 +354,9 @@ impl<'a> OutlineBuilder<'a, '_> {
 
     /// Follows the tags inside an element that names its language, to its end.
     fn follow_element(&mut self, line: &Line<'_>) {
-        let Some((tag, depth)) = self.element else { return };
+        let Some((tag, depth)) = self.element else {
+            return;
+        };
         let depth = depth.saturating_add_signed(tag_balance(line.trimmed(), tag));
         self.element = (depth > 0).then_some((tag, depth));
         if depth == 0 {
@@ -347,13 +390,19 @@ impl<'a> OutlineBuilder<'a, '_> {
         } else {
             self.count(line.text, true);
         }
-        if trimmed.starts_with('|') { LineRole::TableRow } else { LineRole::Text }
+        if trimmed.starts_with('|') {
+            LineRole::TableRow
+        } else {
+            LineRole::Text
+        }
     }
 
     fn begin_paragraph(&mut self, line: &Line<'a>) {
         let trimmed = line.trimmed();
         let link = source_link(trimmed);
-        let is_title = |title: &&str| !title.is_empty() && title.split_whitespace().eq(trimmed.split_whitespace());
+        let is_title = |title: &&str| {
+            !title.is_empty() && title.split_whitespace().eq(trimmed.split_whitespace())
+        };
         if link.is_some() || self.titles.iter().any(is_title) {
             let blocks = self.outline.weights.blocks;
             self.outline.single_lines.push(SingleLineParagraph {
@@ -370,7 +419,9 @@ impl<'a> OutlineBuilder<'a, '_> {
     /// The last paragraph has more than one line, or is a heading.
     fn drop_single_line(&mut self) {
         let start = self.paragraph_start;
-        self.outline.single_lines.pop_if(|paragraph| paragraph.start == start);
+        self.outline
+            .single_lines
+            .pop_if(|paragraph| paragraph.start == start);
     }
 
     fn begin_block(&mut self, line: &Line<'_>) {
@@ -381,11 +432,17 @@ impl<'a> OutlineBuilder<'a, '_> {
 }
 
 fn start_of(line: &Line<'_>) -> BodyPosition {
-    BodyPosition { offset: line.start, line: line.index }
+    BodyPosition {
+        offset: line.start,
+        line: line.index,
+    }
 }
 
 fn end_of(line: &Line<'_>) -> BodyPosition {
-    BodyPosition { offset: line.end, line: line.index + 1 }
+    BodyPosition {
+        offset: line.end,
+        line: line.index + 1,
+    }
 }
 
 /// Whether a line begins a block that plain lines continue.

@@ -1,5 +1,5 @@
-//! The sections of an article, the parts they consist of, and how these are cut from the spans of a body, without the paragraphs that only
-//! repeat metadata.
+//! The sections of an article, the parts they consist of, and how these are cut from the spans of a
+//! body, without the paragraphs that only repeat metadata.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,14 +28,16 @@ pub struct Part {
     pub line: u32,
 }
 
-/// One language's section of an article, or the whole text of an article that is not split. Cheap to clone.
+/// One language's section of an article, or the whole text of an article that is not split. Cheap
+/// to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
     /// The body of the file, without its front matter. Not cleaned: cleaning comes after parsing.
     pub body: Arc<str>,
     /// The parts of the body that belong to the section, in reading order.
     pub parts: Vec<Part>,
-    /// The link and footnote definitions of the whole body, as Markdown, if it has any: a part may use them without holding them.
+    /// The link and footnote definitions of the whole body, as Markdown, if it has any: a part may
+    /// use them without holding them.
     pub definitions: Option<Arc<str>>,
 }
 
@@ -62,12 +64,17 @@ pub enum Sections {
 
 impl Default for Sections {
     fn default() -> Self {
-        Self::Whole { section: Section::default(), language: None, mixed: false }
+        Self::Whole {
+            section: Section::default(),
+            language: None,
+            mixed: false,
+        }
     }
 }
 
 impl Sections {
-    /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that their order pairs their parts.
+    /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that
+    /// their order pairs their parts.
     pub fn are_interleaved(&self) -> bool {
         match self {
             Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
@@ -78,16 +85,28 @@ impl Sections {
     }
 }
 
-/// Half as often as the languages change in an interleaved text, since what both sections share joins parts.
+/// Half as often as the languages change in an interleaved text, since what both sections share
+/// joins parts.
 const FEWEST_TURNS: usize = 4;
 
 fn take_turns(chinese: &[Part], english: &[Part]) -> bool {
-    let starts =
-        |parts: &[Part], language| parts.iter().map(move |part| (part.range.start, language)).collect::<Vec<_>>();
-    let mut starts = [starts(chinese, Language::Chinese), starts(english, Language::English)].concat();
+    let starts = |parts: &[Part], language| {
+        parts
+            .iter()
+            .map(move |part| (part.range.start, language))
+            .collect::<Vec<_>>()
+    };
+    let mut starts = [
+        starts(chinese, Language::Chinese),
+        starts(english, Language::English),
+    ]
+    .concat();
     starts.sort_unstable();
     // Both sections have the parts that they share.
-    let own = starts.chunk_by(|one, next| one.0 == next.0).filter(|parts| parts.len() == 1).map(|parts| parts[0].1);
+    let own = starts
+        .chunk_by(|one, next| one.0 == next.0)
+        .filter(|parts| parts.len() == 1)
+        .map(|parts| parts[0].1);
     let own: Vec<Language> = own.collect();
     own.windows(2).filter(|pair| pair[0] != pair[1]).count() >= FEWEST_TURNS
 }
@@ -97,7 +116,8 @@ const HEAD: u32 = 3;
 /// How many blocks from its foot.
 const FOOT: u32 = 2;
 
-/// The paragraphs that sections do not show because they are metadata: the source link, and the repetition of the title.
+/// The paragraphs that sections do not show because they are metadata: the source link, and the
+/// repetition of the title.
 #[derive(Debug, Default)]
 pub(super) struct HiddenParagraphs<'a> {
     /// The target of the source link.
@@ -108,15 +128,20 @@ pub(super) struct HiddenParagraphs<'a> {
 impl<'a> HiddenParagraphs<'a> {
     /// Finds them: a title before all other text of its span, a link at the head or foot of one.
     ///
-    /// The first link is the article's, and only paragraphs with the same target are hidden. If a span has source links with
-    /// different targets, each belongs to an item of a list, and none is the article's.
+    /// The first link is the article's, and only paragraphs with the same target are hidden. If a
+    /// span has source links with different targets, each belongs to an item of a list, and none is
+    /// the article's.
     pub(super) fn find(outline: &Outline<'a>, spans: &[BodySpan]) -> Self {
         let mut hidden = Self::default();
         for (at, span) in spans.iter().enumerate() {
             let next = spans.get(at + 1);
             let end = next.map_or(outline.end.offset, |next| next.start.offset);
             let blocks = next.map_or(outline.weights.blocks, |next| next.blocks);
-            let first_at = |offset: usize| outline.single_lines.partition_point(|line| line.start.offset < offset);
+            let first_at = |offset: usize| {
+                outline
+                    .single_lines
+                    .partition_point(|line| line.start.offset < offset)
+            };
             let paragraphs = &outline.single_lines[first_at(span.start.offset)..first_at(end)];
 
             let mut links = paragraphs.iter().filter_map(|paragraph| paragraph.link);
@@ -156,7 +181,8 @@ pub(super) struct Cutter<'a> {
     breaks: Vec<PartBreak>,
 }
 
-/// Lines that end a part: a label, which becomes a part of its own, or a paragraph that is not shown.
+/// Lines that end a part: a label, which becomes a part of its own, or a paragraph that is not
+/// shown.
 struct PartBreak {
     label: Option<Range<usize>>,
     start: BodyPosition,
@@ -164,13 +190,23 @@ struct PartBreak {
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) fn new(body: &'a str, first_line: u32, outline: &Outline<'_>, hidden: &HiddenParagraphs<'_>) -> Self {
-        let labels = outline.markers.iter().filter_map(|marker| match &marker.kind {
-            MarkerKind::Label(words) => {
-                Some(PartBreak { label: Some(words.clone()), start: marker.start, end: marker.end })
-            }
-            _ => None,
-        });
+    pub(super) fn new(
+        body: &'a str,
+        first_line: u32,
+        outline: &Outline<'_>,
+        hidden: &HiddenParagraphs<'_>,
+    ) -> Self {
+        let labels = outline
+            .markers
+            .iter()
+            .filter_map(|marker| match &marker.kind {
+                MarkerKind::Label(words) => Some(PartBreak {
+                    label: Some(words.clone()),
+                    start: marker.start,
+                    end: marker.end,
+                }),
+                _ => None,
+            });
         let hidden = hidden.paragraphs.iter().map(|paragraph| PartBreak {
             label: None,
             start: paragraph.start,
@@ -178,7 +214,12 @@ impl<'a> Cutter<'a> {
         });
         let mut breaks: Vec<PartBreak> = labels.chain(hidden).collect();
         breaks.sort_by_key(|lines| lines.start.offset);
-        Self { body, first_line, end: outline.end, breaks }
+        Self {
+            body,
+            first_line,
+            end: outline.end,
+            breaks,
+        }
     }
 
     /// The parts of a language's section, in reading order; of the whole body without a language.
@@ -188,7 +229,8 @@ impl<'a> Cutter<'a> {
         let mut open: Option<BodyPosition> = None;
         for (at, span) in spans.iter().enumerate() {
             let end = spans.get(at + 1).map_or(self.end, |next| next.start);
-            let is_shown = language.is_none_or(|language| [Owner::Both, Owner::One(language)].contains(&span.owner));
+            let is_shown = language
+                .is_none_or(|language| [Owner::Both, Owner::One(language)].contains(&span.owner));
             if is_shown {
                 open = open.or(Some(span.start));
             } else if span.start != end
@@ -204,23 +246,37 @@ impl<'a> Cutter<'a> {
     }
 
     fn cut(&self, mut start: BodyPosition, end: BodyPosition, parts: &mut Vec<Part>) {
-        let up_to = |offset: usize| self.breaks.partition_point(|lines| lines.end.offset <= offset);
+        let up_to = |offset: usize| {
+            self.breaks
+                .partition_point(|lines| lines.end.offset <= offset)
+        };
         for lines in &self.breaks[up_to(start.offset)..up_to(end.offset)] {
             self.push(start, lines.start.offset, parts);
             if let Some(words) = &lines.label {
                 let line = self.first_line + lines.start.line;
-                parts.push(Part { kind: PartKind::Label, range: words.clone(), line });
+                parts.push(Part {
+                    kind: PartKind::Label,
+                    range: words.clone(),
+                    line,
+                });
             }
             start = lines.end;
         }
         self.push(start, end.offset, parts);
     }
 
-    /// Adds the Markdown between two positions, without the blank lines around it, unless nothing is left.
+    /// Adds the Markdown between two positions, without the blank lines around it, unless nothing
+    /// is left.
     fn push(&self, start: BodyPosition, end: usize, parts: &mut Vec<Part>) {
         let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
-        let text = self.body.get(start.offset..end).unwrap_or_default().trim_end_matches(is_blank);
-        let Some(first) = lines(text).find(|line| !line.is_blank()) else { return };
+        let text = self
+            .body
+            .get(start.offset..end)
+            .unwrap_or_default()
+            .trim_end_matches(is_blank);
+        let Some(first) = lines(text).find(|line| !line.is_blank()) else {
+            return;
+        };
         parts.push(Part {
             kind: PartKind::Markdown,
             range: start.offset + first.start..start.offset + text.len(),

@@ -1,4 +1,5 @@
-//! Lines with a meaning of their own: labels (`**Summary:**`), HTML tags that structure a body, and the link to the source.
+//! Lines with a meaning of their own: labels (`**Summary:**`), HTML tags that structure a body, and
+//! the link to the source.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,7 +23,10 @@ pub(super) enum LabelLine {
 pub(super) fn label_line(line: &str) -> Option<LabelLine> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let rest = &line[start..];
-    let sign = rest.chars().next().filter(|sign| matches!(sign, '*' | '_'))?;
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '*' | '_'))?;
     let inner = rest.trim_start_matches(sign);
     let signs = rest.len() - inner.len();
     let (words, closing) = inner.split_at(inner.find(sign)?);
@@ -40,7 +44,9 @@ pub(super) fn label_line(line: &str) -> Option<LabelLine> {
     }
     // Nothing, or only a forced line break.
     Some(match value.trim() {
-        "" | "\\" | "<br>" | "<br/>" | "<br />" => LabelLine::Label(start + signs..start + signs + bare.len()),
+        "" | "\\" | "<br>" | "<br/>" | "<br />" => {
+            LabelLine::Label(start + signs..start + signs + bare.len())
+        }
         _ => LabelLine::Field,
     })
 }
@@ -71,14 +77,21 @@ const ELEMENTS: [&str; 4] = ["div", "section", "article", "main"];
 pub(super) fn tag_line(trimmed: &str) -> Option<TagLine<'_>> {
     let (tag, after) = trimmed[1..].split_once('>')?;
     let after = after.trim();
-    let (name, attributes) = tag.split_at(tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len()));
+    let (name, attributes) = tag.split_at(
+        tag.find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(tag.len()),
+    );
     if name.eq_ignore_ascii_case("hr") && after.is_empty() {
         return Some(TagLine::Rule);
     }
     if name.eq_ignore_ascii_case("a") && (after.is_empty() || after.eq_ignore_ascii_case("</a>")) {
-        return attribute(attributes, "name").or_else(|| attribute(attributes, "id")).map(TagLine::Anchor);
+        return attribute(attributes, "name")
+            .or_else(|| attribute(attributes, "id"))
+            .map(TagLine::Anchor);
     }
-    let name = ELEMENTS.into_iter().find(|element| name.eq_ignore_ascii_case(element))?;
+    let name = ELEMENTS
+        .into_iter()
+        .find(|element| name.eq_ignore_ascii_case(element))?;
     let language = language(attributes).filter(|_| after.is_empty())?;
     Some(TagLine::Open(name, language))
 }
@@ -88,7 +101,9 @@ pub(super) fn tag_balance(line: &str, name: &str) -> isize {
     let mut balance = 0;
     for rest in line.split('<').skip(1) {
         let (step, rest) = rest.strip_prefix('/').map_or((1, rest), |rest| (-1, rest));
-        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+        let word = &rest[..rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len())];
         if word.eq_ignore_ascii_case(name) {
             balance += step;
         }
@@ -100,7 +115,10 @@ pub(super) fn tag_balance(line: &str, name: &str) -> isize {
 fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     while let Some((before, after)) = rest.split_once('=') {
-        let key = before.rsplit([' ', '\t', '"', '\'']).next().unwrap_or_default();
+        let key = before
+            .rsplit([' ', '\t', '"', '\''])
+            .next()
+            .unwrap_or_default();
         let after = after.trim_start();
         let (value, next) = match after.chars().next() {
             Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
@@ -124,7 +142,9 @@ fn language(attributes: &str) -> Option<Language> {
     if let Some(lang) = attribute(attributes, "lang") {
         return lang.split(['-', '_']).next().and_then(of_word);
     }
-    attribute(attributes, "class")?.split([' ', '\t', '-', '_']).find_map(of_word)
+    attribute(attributes, "class")?
+        .split([' ', '\t', '-', '_'])
+        .find_map(of_word)
 }
 
 /// The words of a link to the source, in lower case and without signs around them.
@@ -137,9 +157,13 @@ static SOURCE_LINKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words.split(", ").collect()
 });
 
-/// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else. Only `http`, `https` and `mailto`.
+/// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else.
+/// Only `http`, `https` and `mailto`.
 pub(super) fn source_link(trimmed: &str) -> Option<&str> {
-    let (words, inside) = trimmed.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let (words, inside) = trimmed
+        .strip_prefix('[')?
+        .strip_suffix(')')?
+        .split_once("](")?;
     if !SOURCE_LINKS.contains(&without_signs(words).to_lowercase().as_str()) {
         return None;
     }
@@ -149,15 +173,19 @@ pub(super) fn source_link(trimmed: &str) -> Option<&str> {
         None => inside.split_once([' ', '\t']).unwrap_or((inside, "")),
     };
     let (scheme, _) = url.split_once(':')?;
-    let is_known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    let is_whole = !url.contains(['<', ' ']) && url.matches('(').count() == url.matches(')').count();
+    let is_known = ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let is_whole =
+        !url.contains(['<', ' ']) && url.matches('(').count() == url.matches(')').count();
     (is_known && is_whole && is_link_title(title)).then_some(url)
 }
 
 /// Whether the text after a link's target is its title, or nothing.
 fn is_link_title(text: &str) -> bool {
     let text = text.trim();
-    text.is_empty() || (text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']))
+    text.is_empty()
+        || (text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']))
 }
 
 #[cfg(test)]
@@ -195,7 +223,12 @@ mod tests {
 
     #[test]
     fn a_value_on_the_line_makes_a_field() {
-        for line in ["**论文ID**：2507.20984", "**URL**: http://arxiv.org", "**注意：**请看", "*Note:* well"] {
+        for line in [
+            "**论文ID**：2507.20984",
+            "**URL**: http://arxiv.org",
+            "**注意：**请看",
+            "*Note:* well",
+        ] {
             assert_eq!(label_line(line), Some(LabelLine::Field), "{line}");
         }
     }
@@ -229,9 +262,15 @@ mod tests {
             "<DIV class='zh post'>",
             "<section lang='zh'>",
         ] {
-            assert!(matches!(tag_line(line), Some(TagLine::Open(_, Language::Chinese))), "{line}");
+            assert!(
+                matches!(tag_line(line), Some(TagLine::Open(_, Language::Chinese))),
+                "{line}"
+            );
         }
-        assert_eq!(tag_line("<div lang=\"en-GB\">"), Some(TagLine::Open("div", Language::English)));
+        assert_eq!(
+            tag_line("<div lang=\"en-GB\">"),
+            Some(TagLine::Open("div", Language::English))
+        );
         for line in [
             "<div>",
             "<div class=\"when\">",
@@ -248,7 +287,10 @@ mod tests {
     #[test]
     fn rules_and_anchors() {
         assert_eq!(tag_line("<hr />"), Some(TagLine::Rule));
-        assert_eq!(tag_line("<a name=\"english\"></a>"), Some(TagLine::Anchor("english")));
+        assert_eq!(
+            tag_line("<a name=\"english\"></a>"),
+            Some(TagLine::Anchor("english"))
+        );
         assert_eq!(tag_line("<a id='中文'>"), Some(TagLine::Anchor("中文")));
         assert_eq!(tag_line("<a href=\"x\">text</a>"), None);
     }
@@ -260,8 +302,14 @@ mod tests {
 
     #[test]
     fn source_links_are_recognised_by_their_words() {
-        assert_eq!(source_link("[原文链接](https://example.com/a)"), Some("https://example.com/a"));
-        assert_eq!(source_link("[Source Link](<https://example.com/a b> \"t\")"), None);
+        assert_eq!(
+            source_link("[原文链接](https://example.com/a)"),
+            Some("https://example.com/a")
+        );
+        assert_eq!(
+            source_link("[Source Link](<https://example.com/a b> \"t\")"),
+            None
+        );
         assert_eq!(
             source_link("[🔗 Read the original](https://example.com/a_(b) \"title\")"),
             Some("https://example.com/a_(b)")

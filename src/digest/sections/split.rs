@@ -1,11 +1,13 @@
 //! Where a body divides into one section for each language, if it does.
 //!
-//! A wrong split hides text from the reader of either language, a missed one only costs the toggle, so every rule asks for proof:
-//! each side must be dominated by its language and hold enough of it, and something must say that both sides are the same story.
-//! From the strongest to the weakest: elements with `lang`; headings, labels or anchors that name the languages; headings or labels
-//! that name a version of the story (`原始摘要` and `AI 摘要`, `**Summary:**` after a rule); and for a bare rule the similarity of
-//! the sides (see [`are_similar`]). Each side comes once: if the languages alternate item by item, no single
-//! boundary leaves both sides pure, and the body stays whole.
+//! A wrong split hides text from the reader of either language, a missed one only costs the toggle,
+//! so every rule asks for proof: each side must be dominated by its language and hold enough of it,
+//! and something must say that both sides are the same story. From the strongest to the weakest:
+//! elements with `lang`; headings, labels or anchors that name the languages; headings or labels
+//! that name a version of the story (`原始摘要` and `AI 摘要`, `**Summary:**` after a rule); and
+//! for a bare rule the similarity of the sides (see [`are_similar`]). Each side comes once: if the
+//! languages alternate item by item, no single boundary leaves both sides pure, and the body stays
+//! whole.
 
 use super::names::HeadingName;
 use super::outline::{BodyPosition, MarkerKind, Outline, StructureMarker};
@@ -34,35 +36,50 @@ pub(super) struct BodySpan {
 
 impl BodySpan {
     pub(super) fn from_top(owner: Owner) -> Self {
-        Self { start: BodyPosition::default(), blocks: 0, owner }
+        Self {
+            start: BodyPosition::default(),
+            blocks: 0,
+            owner,
+        }
     }
 
     fn starting_at(marker: &StructureMarker, owner: Owner) -> Self {
-        Self { start: marker.start, blocks: marker.before.blocks, owner }
+        Self {
+            start: marker.start,
+            blocks: marker.before.blocks,
+            owner,
+        }
     }
 
     fn after(marker: &StructureMarker, owner: Owner) -> Self {
-        Self { start: marker.end, blocks: marker.before.blocks + 1, owner }
+        Self {
+            start: marker.end,
+            blocks: marker.before.blocks + 1,
+            owner,
+        }
     }
 }
 
-/// The least share of a side that must be in its language, in percent. Real sides have 80 and more (Chinese texts hold English
-/// headings, quotations and lists of names); sides of unrelated mixtures have around 50.
+/// The least share of a side that must be in its language, in percent. Real sides have 80 and more
+/// (Chinese texts hold English headings, quotations and lists of names); sides of unrelated
+/// mixtures have around 50.
 const PURE: usize = 75;
 /// The same if an element names the language.
 const NAMED_PURE: usize = 60;
-/// The least text of a side, in Han characters and in words: one short sentence if words or elements name the languages, three if
-/// nothing does.
+/// The least text of a side, in Han characters and in words: one short sentence if words or
+/// elements name the languages, three if nothing does.
 const NAMED_LEAST: [usize; 2] = [8, 5];
 pub(super) const LEAST: [usize; 2] = [30, 18];
-/// How many times longer one side may be if words say that it is a version of the story: it may be a summary of a long article.
+/// How many times longer one side may be if words say that it is a version of the story: it may be
+/// a summary of a long article.
 const NAMED_RATIO: usize = 12;
 /// The same if only similarity speaks for the split.
 const BARE_RATIO: usize = 3;
 
 /// Finds how a body divides. None if it stays whole.
 pub(super) fn divide(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
-    let has_little = |language: Language| outline.weights.amount(language) < NAMED_LEAST[language as usize];
+    let has_little =
+        |language: Language| outline.weights.amount(language) < NAMED_LEAST[language as usize];
     if Language::BOTH.into_iter().any(has_little) {
         return None;
     }
@@ -84,7 +101,8 @@ fn both_prove(sides: [LanguageWeights; 2], first: Language, least: [usize; 2]) -
 
 /// The language that a little text proves.
 fn proved(text: LanguageWeights) -> Option<Language> {
-    text.main_language().filter(|&language| proves(text, language, PURE, NAMED_LEAST))
+    text.main_language()
+        .filter(|&language| proves(text, language, PURE, NAMED_LEAST))
 }
 
 /// Whether neither side has more than `ratio` times the weight of the other.
@@ -94,8 +112,8 @@ fn are_balanced(sides: [LanguageWeights; 2], first: Language, ratio: usize) -> b
     one <= other * ratio && other <= one * ratio
 }
 
-/// Elements with `lang`: their content belongs to their language, the rest to both. If they name one language only, the rest
-/// belongs to the other.
+/// Elements with `lang`: their content belongs to their language, the rest to both. If they name
+/// one language only, the rest belongs to the other.
 fn by_elements(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     // The text outside the elements of each language.
     let mut outside = [outline.weights; 2];
@@ -129,7 +147,8 @@ fn by_elements(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     }
     Some(spans)
 }
-/// Headings, labels or anchors that name the languages: all of one before all of the other, or all of one after text in the other.
+/// Headings, labels or anchors that name the languages: all of one before all of the other, or all
+/// of one after text in the other.
 fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     let language = |at: usize| match outline.markers[at].name {
         Some(HeadingName::Language { language, .. }) => Some(language),
@@ -138,9 +157,14 @@ fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     let mut names = (0..outline.markers.len()).filter(|&at| language(at).is_some());
     let opening = names.next()?;
     let first = language(opening)?;
-    let turn = names.clone().find(|&at| language(at) == Some(first.other()));
+    let turn = names
+        .clone()
+        .find(|&at| language(at) == Some(first.other()));
     let (from, to) = match turn {
-        Some(turn) => (Some(last_of_boundary(outline, opening)), last_of_boundary(outline, turn)),
+        Some(turn) => (
+            Some(last_of_boundary(outline, opening)),
+            last_of_boundary(outline, turn),
+        ),
         None => (None, last_of_boundary(outline, opening)),
     };
     let second = language(to)?;
@@ -152,20 +176,32 @@ fn by_language_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     both_prove(sides, second.other(), NAMED_LEAST).then(|| spans(outline, from, to, second, end))
 }
 
-/// Sibling headings or labels that name a version of the story: those of one language, then those of the other.
+/// Sibling headings or labels that name a version of the story: those of one language, then those
+/// of the other.
 fn by_section_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     let is_version = |marker: &StructureMarker| marker.name == Some(HeadingName::Version);
     let from = outline.markers.iter().position(is_version)?;
-    let is_sibling =
-        |&at: &usize| is_version(&outline.markers[at]) && are_siblings(&outline.markers[at], &outline.markers[from]);
+    let is_sibling = |&at: &usize| {
+        is_version(&outline.markers[at])
+            && are_siblings(&outline.markers[at], &outline.markers[from])
+    };
     let versions: Vec<(usize, Option<Language>)> = (from..outline.markers.len())
         .filter(is_sibling)
-        .map(|at| (at, proved(outline.between(Some(at), next_sibling(outline, at)))))
+        .map(|at| {
+            (
+                at,
+                proved(outline.between(Some(at), next_sibling(outline, at))),
+            )
+        })
         .collect();
     let first = versions[0].1?;
     let second = first.other();
-    let (to, _) = *versions.iter().find(|(_, language)| *language == Some(second))?;
-    let is_first_resumed = versions.iter().any(|&(at, language)| at > to && language == Some(first));
+    let (to, _) = *versions
+        .iter()
+        .find(|(_, language)| *language == Some(second))?;
+    let is_first_resumed = versions
+        .iter()
+        .any(|&(at, language)| at > to && language == Some(first));
     if is_first_resumed || turns_at_rule(outline, from, to, first) {
         return None;
     }
@@ -175,12 +211,18 @@ fn by_section_names(outline: &Outline<'_>) -> Option<Vec<BodySpan>> {
     is_split.then(|| spans(outline, Some(from), to, second, end))
 }
 
-/// Whether a rule comes between the last text of the first language and the first version in the second, but none before the
-/// first version. Then the rule separates two stories, each with its own head, and not two versions under a shared head.
+/// Whether a rule comes between the last text of the first language and the first version in the
+/// second, but none before the first version. Then the rule separates two stories, each with its
+/// own head, and not two versions under a shared head.
 fn turns_at_rule(outline: &Outline<'_>, from: usize, to: usize, first: Language) -> bool {
     let is_last = |&at: &usize| outline.between(Some(at), Some(to)).amount(first) == 0;
-    let rule = (from..to).rev().take_while(is_last).find(|&at| outline.markers[at].kind == MarkerKind::Rule);
-    rule.is_some_and(|rule| boundary_start(outline, from) == from || boundary_start(outline, to) > rule)
+    let rule = (from..to)
+        .rev()
+        .take_while(is_last)
+        .find(|&at| outline.markers[at].kind == MarkerKind::Rule);
+    rule.is_some_and(|rule| {
+        boundary_start(outline, from) == from || boundary_start(outline, to) > rule
+    })
 }
 
 /// A rule, or a name, at which the language changes for good.
@@ -191,9 +233,18 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
     let end = end_of_second(outline, None, to, second);
     let sides = sides(outline, None, turn, end);
 
-    let is_named = outline.markers[to].name.is_some_and(|name| name != HeadingName::Metadata);
-    let (least, ratio) = if is_named { (NAMED_LEAST, NAMED_RATIO) } else { (LEAST, BARE_RATIO) };
-    if !both_prove(sides, first, least) || !are_balanced(sides, first, ratio) || alternates(outline, turn, first) {
+    let is_named = outline.markers[to]
+        .name
+        .is_some_and(|name| name != HeadingName::Metadata);
+    let (least, ratio) = if is_named {
+        (NAMED_LEAST, NAMED_RATIO)
+    } else {
+        (LEAST, BARE_RATIO)
+    };
+    if !both_prove(sides, first, least)
+        || !are_balanced(sides, first, ratio)
+        || alternates(outline, turn, first)
+    {
         return None;
     }
     if !is_named {
@@ -206,12 +257,16 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
     Some(spans(outline, None, to, second, end))
 }
 
-/// The first of the rules and names with the least text on the wrong side, and the language before it.
+/// The first of the rules and names with the least text on the wrong side, and the language before
+/// it.
 fn best_turn(outline: &Outline<'_>) -> Option<(usize, Language)> {
     let mut best = None;
     let mut best_weight = 0;
     for (at, marker) in outline.markers.iter().enumerate() {
-        let is_name = matches!(marker.name, Some(HeadingName::Version | HeadingName::Language { .. }));
+        let is_name = matches!(
+            marker.name,
+            Some(HeadingName::Version | HeadingName::Language { .. })
+        );
         if !is_name && marker.kind != MarkerKind::Rule {
             continue;
         }
@@ -221,7 +276,11 @@ fn best_turn(outline: &Outline<'_>) -> Option<(usize, Language)> {
             Language::BOTH.map(|first| before.weight(first) + after.weight(first.other()));
         let weight = chinese_first.max(english_first);
         if best.is_none() || weight > best_weight {
-            let first = if chinese_first > english_first { Language::Chinese } else { Language::English };
+            let first = if chinese_first > english_first {
+                Language::Chinese
+            } else {
+                Language::English
+            };
             best = Some((at, first));
             best_weight = weight;
         }
@@ -229,7 +288,8 @@ fn best_turn(outline: &Outline<'_>) -> Option<(usize, Language)> {
     best
 }
 
-/// Whether either side has a passage between two rules in the other side's language, as in a series of digests in both languages.
+/// Whether either side has a passage between two rules in the other side's language, as in a series
+/// of digests in both languages.
 fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
     let is_limit = |&at: &usize| at == turn || outline.markers[at].kind == MarkerKind::Rule;
     let limits = (0..outline.markers.len()).filter(is_limit).map(Some);
@@ -245,25 +305,46 @@ fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
     false
 }
 
-/// The marker at which the second section ends, and the owner of the rest. None if the section ends with the body.
+/// The marker at which the second section ends, and the owner of the rest. None if the section ends
+/// with the body.
 type SectionEnd = Option<(usize, Owner)>;
 
 /// The text of both sections.
-fn sides(outline: &Outline<'_>, from: Option<usize>, to: usize, end: SectionEnd) -> [LanguageWeights; 2] {
-    [outline.between(from, Some(to)), outline.between(Some(to), end.map(|(at, _)| at))]
+fn sides(
+    outline: &Outline<'_>,
+    from: Option<usize>,
+    to: usize,
+    end: SectionEnd,
+) -> [LanguageWeights; 2] {
+    [
+        outline.between(from, Some(to)),
+        outline.between(Some(to), end.map(|(at, _)| at)),
+    ]
 }
 
-/// Finds the end of the second section: at a metadata heading, unless the first section has one too; at fields with no prose after
-/// them, if the sections have labels; or, under a heading, at a heading of the same rank with text in the first language.
-fn end_of_second(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language) -> SectionEnd {
+/// Finds the end of the second section: at a metadata heading, unless the first section has one
+/// too; at fields with no prose after them, if the sections have labels; or, under a heading, at a
+/// heading of the same rank with text in the first language.
+fn end_of_second(
+    outline: &Outline<'_>,
+    from: Option<usize>,
+    to: usize,
+    second: Language,
+) -> SectionEnd {
     let level = match outline.markers[to].kind {
         MarkerKind::Heading(level) => Some(level),
         _ => None,
     };
     let has_labels = from.is_some() && is_label(&outline.markers[to]);
-    let has_metadata = outline.markers[..to].iter().any(|marker| marker.name == Some(HeadingName::Metadata));
+    let has_metadata = outline.markers[..to]
+        .iter()
+        .any(|marker| marker.name == Some(HeadingName::Metadata));
     // From here on there are only fields.
-    let fields = outline.markers.iter().rposition(|marker| marker.kind != MarkerKind::Field).map_or(0, |last| last + 1);
+    let fields = outline
+        .markers
+        .iter()
+        .rposition(|marker| marker.kind != MarkerKind::Field)
+        .map_or(0, |last| last + 1);
     for (at, marker) in outline.markers.iter().enumerate().skip(to + 1) {
         let rest = outline.between(Some(at), None);
         match marker.kind {
@@ -281,20 +362,33 @@ fn end_of_second(outline: &Outline<'_>, from: Option<usize>, to: usize, second: 
                     return Some((boundary_start(outline, at), Owner::One(second.other())));
                 }
             }
-            MarkerKind::Field if has_labels && at >= fields && !rest.has_prose() => return Some((at, Owner::Both)),
+            MarkerKind::Field if has_labels && at >= fields && !rest.has_prose() => {
+                return Some((at, Owner::Both));
+            }
             _ => {}
         }
     }
     None
 }
 
-/// The spans of a body with its first section from a marker, or from the start, and its second from another.
-fn spans(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language, end: SectionEnd) -> Vec<BodySpan> {
+/// The spans of a body with its first section from a marker, or from the start, and its second from
+/// another.
+fn spans(
+    outline: &Outline<'_>,
+    from: Option<usize>,
+    to: usize,
+    second: Language,
+    end: SectionEnd,
+) -> Vec<BodySpan> {
     let first = second.other();
     let mut spans = Vec::new();
     if let Some(from) = from {
         let side = outline.between(Some(from), Some(to));
-        spans.push(BodySpan::from_top(owner_of_head(outline.between(None, Some(from)), side, first)));
+        spans.push(BodySpan::from_top(owner_of_head(
+            outline.between(None, Some(from)),
+            side,
+            first,
+        )));
         push_boundary(&mut spans, outline, from, first);
     } else {
         spans.push(BodySpan::from_top(Owner::One(first)));
@@ -306,26 +400,41 @@ fn spans(outline: &Outline<'_>, from: Option<usize>, to: usize, second: Language
     spans
 }
 
-/// The owner of the text before the first section: both, unless its prose is a paragraph or more in one language, and at least
-/// half as much as the first section.
+/// The owner of the text before the first section: both, unless its prose is a paragraph or more in
+/// one language, and at least half as much as the first section.
 fn owner_of_head(head: LanguageWeights, side: LanguageWeights, first: Language) -> Owner {
     const PARAGRAPH: usize = 120;
     let is_heavy = |language: Language| {
         let weight = head.prose_weight(language);
-        weight >= PARAGRAPH && weight * 2 >= side.weight(first) && weight > 2 * head.prose_weight(language.other())
+        weight >= PARAGRAPH
+            && weight * 2 >= side.weight(first)
+            && weight > 2 * head.prose_weight(language.other())
     };
-    Language::BOTH.into_iter().find(|&language| is_heavy(language)).map_or(Owner::Both, Owner::One)
+    Language::BOTH
+        .into_iter()
+        .find(|&language| is_heavy(language))
+        .map_or(Owner::Both, Owner::One)
 }
 
-/// Adds a boundary that ends with a marker, and the section below it. Rules, anchors and bare names of languages belong to nobody,
-/// a heading with words of its own belongs to its section.
+/// Adds a boundary that ends with a marker, and the section below it. Rules, anchors and bare names
+/// of languages belong to nobody, a heading with words of its own belongs to its section.
 fn push_boundary(spans: &mut Vec<BodySpan>, outline: &Outline<'_>, to: usize, language: Language) {
     let marker = &outline.markers[to];
     let says_nothing = matches!(marker.kind, MarkerKind::Rule | MarkerKind::Anchor)
-        || matches!(marker.name, Some(HeadingName::Language { is_pure: true, .. }));
+        || matches!(
+            marker.name,
+            Some(HeadingName::Language { is_pure: true, .. })
+        );
     let owner = Owner::One(language);
-    spans.push(BodySpan::starting_at(&outline.markers[boundary_start(outline, to)], Owner::Nobody));
-    spans.push(if says_nothing { BodySpan::after(marker, owner) } else { BodySpan::starting_at(marker, owner) });
+    spans.push(BodySpan::starting_at(
+        &outline.markers[boundary_start(outline, to)],
+        Owner::Nobody,
+    ));
+    spans.push(if says_nothing {
+        BodySpan::after(marker, owner)
+    } else {
+        BodySpan::starting_at(marker, owner)
+    });
 }
 
 const fn is_label(marker: &StructureMarker) -> bool {
@@ -343,7 +452,13 @@ fn next_sibling(outline: &Outline<'_>, at: usize) -> Option<usize> {
     let ends = |other: &StructureMarker| match (&marker.kind, &other.kind) {
         (MarkerKind::Heading(level), MarkerKind::Heading(rank)) => rank <= level,
         (MarkerKind::Label(_), kind) => {
-            matches!(kind, MarkerKind::Label(_) | MarkerKind::Heading(_) | MarkerKind::Rule | MarkerKind::Field)
+            matches!(
+                kind,
+                MarkerKind::Label(_)
+                    | MarkerKind::Heading(_)
+                    | MarkerKind::Rule
+                    | MarkerKind::Field
+            )
         }
         _ => false,
     };
@@ -353,18 +468,23 @@ fn next_sibling(outline: &Outline<'_>, at: usize) -> Option<usize> {
 /// The first of the rules and anchors directly before a marker, or the marker itself.
 fn boundary_start(outline: &Outline<'_>, at: usize) -> usize {
     let mut first = at;
-    while first > 0 && is_rule_or_anchor(&outline.markers[first - 1]) && touches_next(outline, first - 1) {
+    while first > 0
+        && is_rule_or_anchor(&outline.markers[first - 1])
+        && touches_next(outline, first - 1)
+    {
         first -= 1;
     }
     first
 }
 
-/// The last marker of the boundary that begins with one: rules, anchors, and the name that follows them.
+/// The last marker of the boundary that begins with one: rules, anchors, and the name that follows
+/// them.
 fn last_of_boundary(outline: &Outline<'_>, at: usize) -> usize {
     let mut last = at;
     while is_rule_or_anchor(&outline.markers[last])
         && touches_next(outline, last)
-        && (outline.markers[last + 1].name.is_some() || outline.markers[last + 1].kind == MarkerKind::Rule)
+        && (outline.markers[last + 1].name.is_some()
+            || outline.markers[last + 1].kind == MarkerKind::Rule)
     {
         last += 1;
     }
@@ -377,5 +497,8 @@ const fn is_rule_or_anchor(marker: &StructureMarker) -> bool {
 
 /// Whether there is a next marker, and nothing between.
 fn touches_next(outline: &Outline<'_>, at: usize) -> bool {
-    outline.markers.get(at + 1).is_some_and(|next| next.before.blocks == outline.markers[at].before.blocks + 1)
+    outline
+        .markers
+        .get(at + 1)
+        .is_some_and(|next| next.before.blocks == outline.markers[at].before.blocks + 1)
 }

@@ -11,31 +11,56 @@ fn split_text(body: &str) -> Sections {
     split(body, 1, &[]).sections
 }
 
-/// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few that may be left out.
+/// Checks the "nothing lost" rule: every line with text in it is in a section, or is one of the few
+/// that may be left out.
 fn assert_nothing_lost(body: &str, titles: &[&str]) {
     let split = split(body, 1, titles);
     let outline = Outline::new(body, titles);
     let (parts, one) = match &split.sections {
         Sections::Whole { section, .. } => (section.parts.clone(), true),
-        Sections::Pair { chinese, english } => ([chinese.parts.clone(), english.parts.clone()].concat(), false),
+        Sections::Pair { chinese, english } => (
+            [chinese.parts.clone(), english.parts.clone()].concat(),
+            false,
+        ),
     };
     for line in crate::text::lines(body).filter(|line| !line.is_blank()) {
-        let shown = parts.iter().any(|part| part.range.start < line.end && line.start < part.range.end);
-        let metadata = outline.single_lines.iter().any(|paragraph| paragraph.start.offset == line.start);
-        let marker =
-            outline.markers.iter().find(|marker| (marker.start.offset..marker.end.offset).contains(&line.start));
+        let shown = parts
+            .iter()
+            .any(|part| part.range.start < line.end && line.start < part.range.end);
+        let metadata = outline
+            .single_lines
+            .iter()
+            .any(|paragraph| paragraph.start.offset == line.start);
+        let marker = outline
+            .markers
+            .iter()
+            .find(|marker| (marker.start.offset..marker.end.offset).contains(&line.start));
         let boundary = marker.is_some_and(|marker| match marker.kind {
             MarkerKind::Heading(_) | MarkerKind::Label(_) => {
-                matches!(marker.name, Some(HeadingName::Language { is_pure: true, .. }))
+                matches!(
+                    marker.name,
+                    Some(HeadingName::Language { is_pure: true, .. })
+                )
             }
             MarkerKind::Field => false,
             _ => true,
         });
-        assert!(shown || metadata || (!one && boundary), "line {} is lost: {:?}\n{body}", line.index + 1, line.text);
+        assert!(
+            shown || metadata || (!one && boundary),
+            "line {} is lost: {:?}\n{body}",
+            line.index + 1,
+            line.text
+        );
     }
     for part in &parts {
-        assert!(!body[part.range.clone()].trim_matches([' ', '\t', '\r', '\n']).is_empty());
-        let before = crate::text::lines(body).take_while(|line| line.start <= part.range.start).count();
+        assert!(
+            !body[part.range.clone()]
+                .trim_matches([' ', '\t', '\r', '\n'])
+                .is_empty()
+        );
+        let before = crate::text::lines(body)
+            .take_while(|line| line.start <= part.range.start)
+            .count();
         assert_eq!(part.line as usize, before, "{part:?}");
     }
 }
@@ -49,10 +74,18 @@ fn shown(section: &Section) -> String {
         PartKind::Markdown => section.body[part.range.clone()].to_owned(),
         PartKind::Label => format!("[{}]", &section.body[part.range.clone()]),
     };
-    section.parts.iter().map(part).collect::<Vec<_>>().join("|").replace(ZH, "ZH").replace(EN, "EN")
+    section
+        .parts
+        .iter()
+        .map(part)
+        .collect::<Vec<_>>()
+        .join("|")
+        .replace(ZH, "ZH")
+        .replace(EN, "EN")
 }
 
-/// What the two views of a body show, its placeholders filled in: Chinese, English; the same twice where it is whole.
+/// What the two views of a body show, its placeholders filled in: Chinese, English; the same twice
+/// where it is whole.
 fn views(body: &str) -> [String; 2] {
     let body = body.replace("ZH", ZH).replace("EN", EN);
     match split_text(&body) {
@@ -70,7 +103,10 @@ fn assert_pair(body: &str, chinese: &str, english: &str) {
 #[track_caller]
 fn assert_whole(body: &str) {
     let filled = body.replace("ZH", ZH).replace("EN", EN);
-    assert!(matches!(split_text(&filled), Sections::Whole { .. }), "{body}");
+    assert!(
+        matches!(split_text(&filled), Sections::Whole { .. }),
+        "{body}"
+    );
 }
 
 const DIGEST: &str = "
@@ -104,11 +140,24 @@ EN
 fn a_digest_of_the_shape_of_the_seed() {
     let body = DIGEST.replace("ZH", ZH).replace("EN", EN);
     let split = split(&body, 9, &["题目在此"]);
-    let Sections::Pair { chinese, english } = &split.sections else { panic!("not a pair") };
-    assert_eq!(shown(chinese), "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH");
-    assert_eq!(shown(english), "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN");
+    let Sections::Pair { chinese, english } = &split.sections else {
+        panic!("not a pair")
+    };
+    assert_eq!(
+        shown(chinese),
+        "# 标题\n\nZH\n\n## 要点：\n\n1. **一**：ZH\n\n2. **二**：ZH"
+    );
+    assert_eq!(
+        shown(english),
+        "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN"
+    );
     assert_eq!(split.link, Some("https://example.com/a"));
-    let lines: Vec<u32> = chinese.parts.iter().chain(&english.parts).map(|part| part.line).collect();
+    let lines: Vec<u32> = chinese
+        .parts
+        .iter()
+        .chain(&english.parts)
+        .map(|part| part.line)
+        .collect();
     assert_eq!(lines, [14, 26, 27, 29, 30]);
     assert!(split.problems.is_empty());
     assert_nothing_lost(&body, &["题目在此"]);
@@ -118,14 +167,23 @@ fn a_digest_of_the_shape_of_the_seed() {
 fn line_endings_make_no_difference() {
     for ending in ["\r\n", "\r"] {
         let views = views(&DIGEST.replace('\n', ending));
-        assert_eq!(views[1], format!("[Summary]|EN|[Key Points]|1. **One:** EN{ending}2. **Two:** EN"));
+        assert_eq!(
+            views[1],
+            format!("[Summary]|EN|[Key Points]|1. **One:** EN{ending}2. **Two:** EN")
+        );
     }
 }
 
 #[test]
 fn of_different_links_the_first_is_the_articles() {
-    let views = views(&DIGEST.replace("[Source Link](https://example.com/a)", "[Source Link](https://example.com/b)"));
-    assert!(!views[0].contains("example.com") && views[1].ends_with("[Source Link](https://example.com/b)"));
+    let views = views(&DIGEST.replace(
+        "[Source Link](https://example.com/a)",
+        "[Source Link](https://example.com/b)",
+    ));
+    assert!(
+        !views[0].contains("example.com")
+            && views[1].ends_with("[Source Link](https://example.com/b)")
+    );
 }
 
 #[test]
@@ -137,8 +195,16 @@ fn the_links_of_the_items_of_a_list_stay() {
 #[test]
 fn rules_of_every_form_split_a_story() {
     for rule in ["---", "***", "* * *", "___", "<hr>", "<hr />"] {
-        assert_pair(&format!("ZH\n\n{rule}\n\n**Summary:**\nEN"), "ZH", "[Summary]|EN");
-        assert_pair(&format!("EN\n\n{rule}\n\n**摘要**：\nZH"), "[摘要]|ZH", "EN");
+        assert_pair(
+            &format!("ZH\n\n{rule}\n\n**Summary:**\nEN"),
+            "ZH",
+            "[Summary]|EN",
+        );
+        assert_pair(
+            &format!("EN\n\n{rule}\n\n**摘要**：\nZH"),
+            "[摘要]|ZH",
+            "EN",
+        );
     }
 }
 
@@ -158,8 +224,16 @@ fn a_bare_rule_needs_similarity() {
 
 #[test]
 fn headings_that_name_the_languages() {
-    assert_pair("# 题 Title\n\n## English\n\nEN\n\n## 中文\n\nZH\n", "# 题 Title|ZH", "# 题 Title|EN");
-    assert_pair("ZH\n\n## 7. English Summary\n\nEN", "ZH", "## 7. English Summary\n\nEN");
+    assert_pair(
+        "# 题 Title\n\n## English\n\nEN\n\n## 中文\n\nZH\n",
+        "# 题 Title|ZH",
+        "# 题 Title|EN",
+    );
+    assert_pair(
+        "ZH\n\n## 7. English Summary\n\nEN",
+        "ZH",
+        "## 7. English Summary\n\nEN",
+    );
     assert_pair(
         "<a name=\"english\"></a>\n## English\n\nEN\n\n---\n\n<a name=\"中文\"></a>\n## 中文\n\nZH",
         "ZH",
@@ -199,18 +273,37 @@ fn elements_that_name_their_language() {
 
 #[test]
 fn short_interleaved_texts_stay_whole_and_are_mixed() {
-    for body in ["EN\n\nZH\n\nEN\n\nZH\n", "EN\nZH\nEN\nZH", "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n"] {
+    for body in [
+        "EN\n\nZH\n\nEN\n\nZH\n",
+        "EN\nZH\nEN\nZH",
+        "ZH\n\n---\n\nEN\n\n---\n\nZH\n\n---\n\nEN\n",
+    ] {
         let body = body.replace("ZH", ZH).replace("EN", EN);
-        assert!(matches!(split_text(&body), Sections::Whole { mixed: true, .. }), "{body}");
+        assert!(
+            matches!(split_text(&body), Sections::Whole { mixed: true, .. }),
+            "{body}"
+        );
     }
 }
 
 #[test]
 fn interleaved_texts_are_pairs_that_say_so() {
-    let body = "# Title（题）\n\nEN\n\nZH\n\n".to_owned() + &"EN\n\nZH\n\n![](a.png)\n\n".repeat(8) + "[a]: b";
+    let body = "# Title（题）\n\nEN\n\nZH\n\n".to_owned()
+        + &"EN\n\nZH\n\n![](a.png)\n\n".repeat(8)
+        + "[a]: b";
     let views = views(&body);
-    assert!(views.iter().all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8));
-    assert_eq!((views[0].matches("ZH").count(), views[1].matches("EN").count()), (9, 9));
+    assert!(
+        views
+            .iter()
+            .all(|view| view.contains("# Title（题）") && view.matches("a.png").count() == 8)
+    );
+    assert_eq!(
+        (
+            views[0].matches("ZH").count(),
+            views[1].matches("EN").count()
+        ),
+        (9, 9)
+    );
     assert!(!views[0].contains("EN") && !views[1].contains("ZH"));
     assert!(split_text(&body.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
     assert!(!split_text(&DIGEST.replace("ZH", ZH).replace("EN", EN)).are_interleaved());
@@ -225,15 +318,23 @@ fn an_interleaved_text_with_very_many_definitions_stays_whole() {
 #[test]
 fn the_language_of_a_whole_text() {
     let language = |body: &str| match split_text(&body.replace("ZH", ZH).replace("EN", EN)) {
-        Sections::Whole { language, mixed, .. } => (language, mixed),
+        Sections::Whole {
+            language, mixed, ..
+        } => (language, mixed),
         Sections::Pair { .. } => panic!("a pair: {body}"),
     };
     assert_eq!(
         language("ZH Nvidia\n\n```\nlet it be many words of code in here\n```"),
         (Some(Language::Chinese), false)
     );
-    assert_eq!(language("EN\n\nEN (英伟达)"), (Some(Language::English), false));
-    assert_eq!(language("情報セキュリティマネジメント試験のじゅんびについて"), (None, false));
+    assert_eq!(
+        language("EN\n\nEN (英伟达)"),
+        (Some(Language::English), false)
+    );
+    assert_eq!(
+        language("情報セキュリティマネジメント試験のじゅんびについて"),
+        (None, false)
+    );
     assert_eq!(language("1 + 1"), (None, false));
     assert_eq!(language(""), (None, false));
 }
@@ -255,16 +356,29 @@ fn labels_end_their_block_but_not_in_lists_quotations_or_code() {
 
 #[test]
 fn definitions_are_for_both_sections() {
-    let body = DIGEST.replace("ZH", ZH).replace("EN", EN) + "\n[a]: https://a.example\n\n[^1]: note\n    more\n";
-    let Sections::Pair { chinese, english } = split_text(&body) else { panic!("not a pair") };
-    assert_eq!(chinese.definitions.as_deref(), Some("[a]: https://a.example\n\n[^1]: note\n    more"));
-    assert!(chinese.definitions.iter().zip(&english.definitions).all(|(one, other)| Arc::ptr_eq(one, other)));
+    let body = DIGEST.replace("ZH", ZH).replace("EN", EN)
+        + "\n[a]: https://a.example\n\n[^1]: note\n    more\n";
+    let Sections::Pair { chinese, english } = split_text(&body) else {
+        panic!("not a pair")
+    };
+    assert_eq!(
+        chinese.definitions.as_deref(),
+        Some("[a]: https://a.example\n\n[^1]: note\n    more")
+    );
+    assert!(
+        chinese
+            .definitions
+            .iter()
+            .zip(&english.definitions)
+            .all(|(one, other)| Arc::ptr_eq(one, other))
+    );
     assert!(shown(&english).ends_with("[^1]: note\n    more"));
 }
 
 #[test]
 fn a_field_that_continues_a_list_item_is_no_heading_for_the_rule_below() {
-    let body = "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
+    let body =
+        "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
     let [chinese, english] = views(body);
     assert_eq!(chinese, "ZH\n\n## 要点\n\n- ZH\n**注：** ZH");
     assert_eq!(english, "[Summary]|EN\n\n- EN\n**Note:** EN");
@@ -273,7 +387,14 @@ fn a_field_that_continues_a_list_item_is_no_heading_for_the_rule_below() {
 #[test]
 fn an_unclosed_fence_is_a_problem_of_its_line() {
     let split = split("text\n\n```\ncode", 10, &[]);
-    assert_eq!(split.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(12)]);
+    assert_eq!(
+        split
+            .problems
+            .iter()
+            .map(|problem| problem.line)
+            .collect::<Vec<_>>(),
+        [Some(12)]
+    );
 }
 
 #[test]

@@ -1,18 +1,21 @@
-//! How much text of each language a stretch of the body holds, and whether two stretches look like one story in both.
+//! How much text of each language a stretch of the body holds, and whether two stretches look like
+//! one story in both.
 
 use std::collections::HashSet;
 use std::ops::Sub;
 
 use crate::text::{Language, ScriptCounts};
 
-/// What takes 3 English words to say takes about 5 Han characters; these weights make the two comparable.
+/// What takes 3 English words to say takes about 5 Han characters; these weights make the two
+/// comparable.
 const HAN_WEIGHT: usize = 3;
 const WORD_WEIGHT: usize = 5;
 
-/// The text and blocks of a stretch. The outline sums from the start of the body, so the difference of two sums gives any stretch.
+/// The text and blocks of a stretch. The outline sums from the start of the body, so the difference
+/// of two sums gives any stretch.
 ///
-/// Text is counted by lines: Latin names in a Chinese sentence count as Chinese, Han glosses in an English sentence as English, and
-/// a line that proves neither language does not count.
+/// Text is counted by lines: Latin names in a Chinese sentence count as Chinese, Han glosses in an
+/// English sentence as English, and a line that proves neither language does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LanguageWeights {
     /// Han characters in lines of Chinese, and Latin words in lines of English.
@@ -26,7 +29,9 @@ pub(super) struct LanguageWeights {
 
 impl LanguageWeights {
     pub(super) fn add_line(&mut self, counts: ScriptCounts, is_prose: bool) {
-        let Some(language) = counts.language() else { return };
+        let Some(language) = counts.language() else {
+            return;
+        };
         let amount = match language {
             Language::Chinese => counts.han as u32,
             Language::English => counts.latin as u32,
@@ -69,7 +74,11 @@ impl LanguageWeights {
     /// The language with more text.
     pub(super) fn main_language(self) -> Option<Language> {
         let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
-        (chinese + english > 0).then_some(if chinese >= english { Language::Chinese } else { Language::English })
+        (chinese + english > 0).then_some(if chinese >= english {
+            Language::Chinese
+        } else {
+            Language::English
+        })
     }
 }
 
@@ -86,8 +95,14 @@ impl Sub for LanguageWeights {
 
     fn sub(self, earlier: Self) -> Self {
         Self {
-            text: [self.text[0] - earlier.text[0], self.text[1] - earlier.text[1]],
-            prose: [self.prose[0] - earlier.prose[0], self.prose[1] - earlier.prose[1]],
+            text: [
+                self.text[0] - earlier.text[0],
+                self.text[1] - earlier.text[1],
+            ],
+            prose: [
+                self.prose[0] - earlier.prose[0],
+                self.prose[1] - earlier.prose[1],
+            ],
             blocks: self.blocks - earlier.blocks,
             headings: self.headings - earlier.headings,
         }
@@ -100,11 +115,12 @@ const MOST_BYTES: usize = 64 * 1024;
 /// A side with fewer landmarks is judged by structure and length alone.
 const FEWEST_LANDMARKS: usize = 5;
 
-/// Whether the sides look like one story: they share figures, names and links, and agree in structure or length; if one side has
-/// hardly any of these, they agree in structure and length.
+/// Whether the sides look like one story: they share figures, names and links, and agree in
+/// structure or length; if one side has hardly any of these, they agree in structure and length.
 ///
-/// A heuristic. It distinguishes a translation from a Chinese introduction before English lyrics or a change log, which share at
-/// most names, but not from a commentary of equal length and structure that quotes every name and figure.
+/// A heuristic. It distinguishes a translation from a Chinese introduction before English lyrics or
+/// a change log, which share at most names, but not from a commentary of equal length and structure
+/// that quotes every name and figure.
 pub(super) fn are_similar(texts: [&str; 2], sides: [LanguageWeights; 2]) -> bool {
     let (structure, length) = (is_structure_similar(sides), is_length_similar(sides));
     match share_landmarks(texts) {
@@ -113,7 +129,8 @@ pub(super) fn are_similar(texts: [&str; 2], sides: [LanguageWeights; 2]) -> bool
     }
 }
 
-/// Whether at least three landmarks, and two in five of the side with fewer, are on both sides. None if a side has too few.
+/// Whether at least three landmarks, and two in five of the side with fewer, are on both sides.
+/// None if a side has too few.
 fn share_landmarks(texts: [&str; 2]) -> Option<bool> {
     let [one, other] = texts.map(|text| landmarks(beginning(text)));
     let fewer = one.len().min(other.len());
@@ -129,11 +146,18 @@ fn beginning(text: &str) -> &str {
     &text[..memchr::memrchr(b'\n', &text.as_bytes()[..MOST_BYTES]).unwrap_or(0)]
 }
 
-/// The figures of two digits or more and the capitalised words of a text, the words in links included.
+/// The figures of two digits or more and the capitalised words of a text, the words in links
+/// included.
 fn landmarks(text: &str) -> HashSet<&str> {
     let is_word_char = |c: char| c.is_ascii_alphanumeric() || c == '.';
-    let is_figure = |word: &str| word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_name = |word: &str| word.len() >= 3 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_figure = |word: &str| {
+        word.len() >= 2
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    let is_name =
+        |word: &str| word.len() >= 3 && word.starts_with(|c: char| c.is_ascii_uppercase());
     text.split(|c| !is_word_char(c))
         .map(|word| word.trim_matches('.'))
         .filter(|word| is_figure(word) || is_name(word))

@@ -1,4 +1,5 @@
-//! When and how the index is written: seldom enough to cost little, often enough that little work is lost.
+//! When and how the index is written: seldom enough to cost little, often enough that little work
+//! is lost.
 
 use std::io;
 use std::sync::Arc;
@@ -27,7 +28,8 @@ const MAX_SHARE: u32 = 10;
 pub(in crate::library) struct IndexWriter {
     directory: IndexDirectory,
     lock: Option<WriteLock>,
-    /// Whether the current index is on the disk. It is not if another program held the lock, or the disk is full.
+    /// Whether the current index is on the disk. It is not if another program held the lock, or
+    /// the disk is full.
     is_persisted: bool,
     /// The fingerprint of the code that read the entries. None if it is that of this program.
     old_fingerprint: Option<u64>,
@@ -53,15 +55,19 @@ impl IndexWriter {
         &self.directory
     }
 
-    /// Opens the index of the last visit, if there is one. One that was made by other reading code is only opened if all files will be read
-    /// again later.
+    /// Opens the index of the last visit, if there is one. One that was made by other reading code
+    /// is only opened if all files will be read again later.
     pub(in crate::library) fn open(&mut self, rereads_later: bool) -> Option<Arc<EntryIndex>> {
         self.lock = self.directory.try_lock();
         let index = EntryIndex::open(&self.directory)
             .filter(|index| rereads_later || index.fingerprint() == reading_fingerprint());
         self.is_persisted = index.is_some();
         self.old_fingerprint = index.as_ref().map(|index| index.fingerprint());
-        debug!(is_there = index.is_some(), is_writer = self.lock.is_some(), "index opened");
+        debug!(
+            is_there = index.is_some(),
+            is_writer = self.lock.is_some(),
+            "index opened"
+        );
         index
     }
 
@@ -72,16 +78,19 @@ impl IndexWriter {
 
     /// Whether other reading code made the index, so that all files have to be read again.
     pub(in crate::library) fn needs_rereading(&self) -> bool {
-        self.old_fingerprint.is_some_and(|fingerprint| fingerprint != reading_fingerprint())
+        self.old_fingerprint
+            .is_some_and(|fingerprint| fingerprint != reading_fingerprint())
     }
 
-    /// Notes that this program read all files, so that the index has to be written even if nothing changed.
+    /// Notes that this program read all files, so that the index has to be written even if nothing
+    /// changed.
     pub(in crate::library) const fn set_reread(&mut self) {
         self.old_fingerprint = None;
         self.is_persisted = false;
     }
 
-    /// Whether enough changed to justify writing the index; or it is not on the disk, and the program that was to write it has ended.
+    /// Whether enough changed to justify writing the index; or it is not on the disk, and the
+    /// program that was to write it has ended.
     pub(in crate::library) fn should_write(&mut self, table: &EntryTable) -> bool {
         let (pending, has_base) = (table.pending_count(), table.base().is_some());
         let is_lost = has_base && !self.is_persisted;
@@ -93,8 +102,12 @@ impl IndexWriter {
         self.lock.is_some()
     }
 
-    /// Writes the index, on which everything is to be based from now on. None if there is nothing to write, or it failed.
-    pub(in crate::library) fn write(&mut self, entries: &PendingEntries) -> Option<Arc<EntryIndex>> {
+    /// Writes the index, on which everything is to be based from now on. None if there is nothing
+    /// to write, or it failed.
+    pub(in crate::library) fn write(
+        &mut self,
+        entries: &PendingEntries,
+    ) -> Option<Arc<EntryIndex>> {
         if self.directory.is_none() || entries.count() == 0 && self.is_persisted {
             return None;
         }
@@ -104,9 +117,12 @@ impl IndexWriter {
         Some(index)
     }
 
-    /// Writes what was read so far, if the last write was long ago, so that it is not lost if the program is killed.
+    /// Writes what was read so far, if the last write was long ago, so that it is not lost if the
+    /// program is killed.
     pub(in crate::library) fn checkpoint(&mut self, table: &RwLock<EntryTable>) {
-        if self.lock.is_some() && self.last_write.elapsed() >= MIN_INTERVAL.max(self.write_time * MAX_SHARE) {
+        if self.lock.is_some()
+            && self.last_write.elapsed() >= MIN_INTERVAL.max(self.write_time * MAX_SHARE)
+        {
             let pending = table.read().pending();
             // Entries are only written with their texts.
             if pending.segments().iter().any(Option::is_some) {
@@ -121,7 +137,12 @@ impl IndexWriter {
         let began = Instant::now();
         let places = entries.places().ok_or(io::ErrorKind::InvalidData)?;
         let fingerprint = self.old_fingerprint.unwrap_or_else(reading_fingerprint);
-        let content = IndexContent { places, segments: entries.segments(), zone: &TimeZone::system(), fingerprint };
+        let content = IndexContent {
+            places,
+            segments: entries.segments(),
+            zone: &TimeZone::system(),
+            fingerprint,
+        };
         let index = write_entry_index(&self.directory, content);
         self.last_write = Instant::now();
         self.write_time = began.elapsed();

@@ -1,9 +1,14 @@
-//! A file of numbered sections, mapped into memory, with checksums that are checked before bytes are first used.
+//! A file of numbered sections, mapped into memory, with checksums that are checked before bytes
+//! are first used.
 //!
-//! The head: a magic number, the version and the kind of the file. The sections, each aligned. The footer: where each section begins and
-//! how long it is, a checksum for each chunk before the footer, where the footer begins, the number of sections, and a checksum of the
-//! head and the footer, which identifies the whole content. All numbers are little-endian.
-#![expect(unsafe_code, reason = "mapping a file is unsafe by nature; why it is sound here is argued at `map`")]
+//! The head: a magic number, the version and the kind of the file. The sections, each aligned. The
+//! footer: where each section begins and how long it is, a checksum for each chunk before the
+//! footer, where the footer begins, the number of sections, and a checksum of the head and the
+//! footer, which identifies the whole content. All numbers are little-endian.
+#![expect(
+    unsafe_code,
+    reason = "mapping a file is unsafe by nature; why it is sound here is argued at `map`"
+)]
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -64,10 +69,12 @@ impl FileBytes {
 
 /// Maps a whole file, to be read only.
 ///
-/// Sound as long as no program shortens or overwrites the file while it is mapped. The files of the index are our own, in a folder
-/// that only the user may enter. Each is written under a name of its own and mapped after the last byte was written. From then on it is
-/// replaced or removed by name only, never truncated or written in place, and the system keeps what is mapped. If its bytes are wrong all
-/// the same, checksums catch them before they are used, and only types are made of them for which all bits are valid.
+/// Sound as long as no program shortens or overwrites the file while it is mapped. The files of the
+/// index are our own, in a folder that only the user may enter. Each is written under a name of its
+/// own and mapped after the last byte was written. From then on it is replaced or removed by name
+/// only, never truncated or written in place, and the system keeps what is mapped. If its bytes are
+/// wrong all the same, checksums catch them before they are used, and only types are made of them
+/// for which all bits are valid.
 fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: see above.
     unsafe { Mmap::map(file) }
@@ -87,17 +94,21 @@ impl SectionFile {
         let all = bytes.get();
         let head = head(kind);
         let (body, trailer) = all.split_at_checked(all.len().checked_sub(TRAILER)?)?;
-        let [data_end, section_count, checksum] = numbers(trailer)[..] else { return None };
+        let [data_end, section_count, checksum] = numbers(trailer)[..] else {
+            return None;
+        };
         let data_end = data_end as usize;
         let footer = all.get(data_end..all.len() - size_of::<u64>())?;
         if !all.starts_with(&head) || content_checksum(&head, footer) != checksum {
             return None;
         }
         let footer = numbers(body.get(data_end..)?);
-        let (places, checksums) = footer.split_at_checked((section_count as usize).checked_mul(2)?)?;
+        let (places, checksums) =
+            footer.split_at_checked((section_count as usize).checked_mul(2)?)?;
         let section = |place: &[u64]| {
             let (start, end) = (place[0] as usize, place[0].checked_add(place[1])? as usize);
-            (start <= end && end <= data_end && start.is_multiple_of(ALIGNMENT)).then_some(start..end)
+            (start <= end && end <= data_end && start.is_multiple_of(ALIGNMENT))
+                .then_some(start..end)
         };
         let sections = places.chunks(2).map(section).collect::<Option<Vec<_>>>()?;
         if checksums.len() != data_end.div_ceil(CHUNK) {
@@ -105,7 +116,15 @@ impl SectionFile {
         }
         let checksums = checksums.to_vec();
         let checked = checksums.iter().map(|_| AtomicBool::new(false)).collect();
-        Some(Self { bytes, sections, checksums, data_end, checked, is_corrupt: AtomicBool::new(false), checksum })
+        Some(Self {
+            bytes,
+            sections,
+            checksums,
+            data_end,
+            checked,
+            is_corrupt: AtomicBool::new(false),
+            checksum,
+        })
     }
 
     /// Whether no damage was found so far.
@@ -136,8 +155,13 @@ impl SectionFile {
             return None;
         }
         let range = within.start + range.start..within.start + range.end;
-        let is_right = (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| self.check(chunk));
-        if is_right { self.bytes.get().get(range) } else { None }
+        let is_right =
+            (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| self.check(chunk));
+        if is_right {
+            self.bytes.get().get(range)
+        } else {
+            None
+        }
     }
 
     /// All bytes of a section.
@@ -147,12 +171,15 @@ impl SectionFile {
 
     /// All of a section as values.
     pub(super) fn values<T: Pod>(&self, section: usize) -> Option<&[T]> {
-        bytemuck::try_cast_slice(self.whole(section)?).inspect_err(|_| self.mark_corrupt()).ok()
+        bytemuck::try_cast_slice(self.whole(section)?)
+            .inspect_err(|_| self.mark_corrupt())
+            .ok()
     }
 
     pub(super) fn value<T: Pod>(&self, section: usize, at: usize) -> Option<&T> {
         let start = at.checked_mul(size_of::<T>())?;
-        bytemuck::try_from_bytes(self.bytes(section, start..start.checked_add(size_of::<T>())?)?).ok()
+        bytemuck::try_from_bytes(self.bytes(section, start..start.checked_add(size_of::<T>())?)?)
+            .ok()
     }
 
     /// Checks everything.
@@ -162,7 +189,9 @@ impl SectionFile {
 
     /// Checks everything, also what was found right before: the file may have been damaged since.
     pub(super) fn verify_again(&self) -> bool {
-        self.checked.iter().for_each(|chunk| chunk.store(false, Ordering::Release));
+        self.checked
+            .iter()
+            .for_each(|chunk| chunk.store(false, Ordering::Release));
         self.verify_all()
     }
 
@@ -201,11 +230,21 @@ impl SectionWriter {
     /// A file of no sections yet.
     pub(super) fn new(file: Option<TempFile>, kind: u32) -> Self {
         let buffer = head(kind).to_vec();
-        Self { file, kind, buffer, written: 0, sections: Vec::new(), checksums: Vec::new() }
+        Self {
+            file,
+            kind,
+            buffer,
+            written: 0,
+            sections: Vec::new(),
+            checksums: Vec::new(),
+        }
     }
 
     /// Writes the next section, given in parts.
-    pub(super) fn section<'a>(&mut self, parts: impl IntoIterator<Item = &'a [u8]>) -> io::Result<()> {
+    pub(super) fn section<'a>(
+        &mut self,
+        parts: impl IntoIterator<Item = &'a [u8]>,
+    ) -> io::Result<()> {
         self.align()?;
         let start = self.length();
         for part in parts {
@@ -215,17 +254,23 @@ impl SectionWriter {
         Ok(())
     }
 
-    /// Writes the footer, and opens what was written. The file, if there is one, still has to be published.
+    /// Writes the footer, and opens what was written. The file, if there is one, still has to be
+    /// published.
     pub(super) fn finish(mut self) -> io::Result<(SectionFile, Option<TempFile>)> {
         self.align()?;
         let data_end = self.length();
-        self.checksums.extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
+        self.checksums
+            .extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
         let directory = self.sections.iter().flatten().map(|&number| number as u64);
         let ends = [data_end as u64, self.sections.len() as u64];
-        let footer: Vec<u8> =
-            directory.chain(self.checksums.iter().copied()).chain(ends).flat_map(u64::to_le_bytes).collect();
+        let footer: Vec<u8> = directory
+            .chain(self.checksums.iter().copied())
+            .chain(ends)
+            .flat_map(u64::to_le_bytes)
+            .collect();
         self.buffer.extend_from_slice(&footer);
-        self.buffer.extend(content_checksum(&head(self.kind), &footer).to_le_bytes());
+        self.buffer
+            .extend(content_checksum(&head(self.kind), &footer).to_le_bytes());
         let file = match &mut self.file {
             None => {
                 // Always a multiple of eight.
@@ -240,7 +285,9 @@ impl SectionWriter {
         };
         let file = file.ok_or(io::ErrorKind::InvalidData)?;
         // What was just written is not checked again.
-        file.checked.iter().for_each(|chunk| chunk.store(true, Ordering::Release));
+        file.checked
+            .iter()
+            .for_each(|chunk| chunk.store(true, Ordering::Release));
         Ok((file, self.file))
     }
 
@@ -263,7 +310,8 @@ impl SectionWriter {
             self.buffer.extend_from_slice(now);
             bytes = rest;
             if self.buffer.len() == BUFFER {
-                self.checksums.extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
+                self.checksums
+                    .extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
                 file.file.write_all(&self.buffer)?;
                 self.written += self.buffer.len();
                 self.buffer.clear();
@@ -282,7 +330,12 @@ fn head(kind: u32) -> [u8; HEAD] {
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u64> {
-    bytes.as_chunks().0.iter().map(|&bytes| u64::from_le_bytes(bytes)).collect()
+    bytes
+        .as_chunks()
+        .0
+        .iter()
+        .map(|&bytes| u64::from_le_bytes(bytes))
+        .collect()
 }
 
 /// The checksum of a head, and of a footer without the checksum at its end.

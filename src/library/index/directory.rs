@@ -21,7 +21,8 @@ pub(super) const TEXT_EXTENSION: &str = "text";
 const LOCK: &str = "lock";
 const TEMP_EXTENSION: &str = "tmp";
 
-/// How old an unused file must be before it is removed: another program may be about to use a younger one.
+/// How old an unused file must be before it is removed: another program may be about to use a
+/// younger one.
 const MIN_UNUSED_AGE: Duration = Duration::from_mins(15);
 
 /// The folder of a library's index in the platform's cache folder, or none. Clones share the lock.
@@ -49,7 +50,10 @@ impl IndexDirectory {
     /// The directory of a library in a cache folder; `root` is the library's canonical path.
     pub(in crate::library) fn in_folder(cache: &Path, root: &Path) -> Self {
         let name = format!("{:032x}", XxHash3_128::oneshot(root.as_os_str().as_bytes()));
-        Self { folder: Some(cache.join("jianbao").join(name)), ..Self::none() }
+        Self {
+            folder: Some(cache.join("jianbao").join(name)),
+            ..Self::none()
+        }
     }
 
     /// No directory: everything is kept in memory.
@@ -64,10 +68,17 @@ impl IndexDirectory {
 
     /// Takes the lock, unless another program has it; never waits. Without it nothing is published.
     pub(in crate::library) fn try_lock(&self) -> Option<WriteLock> {
-        let file = open(OpenOptions::new().create(true), &self.created().ok()?.join(LOCK)).ok()?;
+        let file = open(
+            OpenOptions::new().create(true),
+            &self.created().ok()?.join(LOCK),
+        )
+        .ok()?;
         flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
         self.is_writer.store(true, Ordering::Release);
-        Some(WriteLock { _file: file, is_writer: Arc::clone(&self.is_writer) })
+        Some(WriteLock {
+            _file: file,
+            is_writer: Arc::clone(&self.is_writer),
+        })
     }
 
     /// Whether this program holds the lock.
@@ -83,10 +94,19 @@ impl IndexDirectory {
     /// Creates a file that is removed when it is dropped before it is published.
     pub(super) fn create_temp(&self) -> io::Result<TempFile> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("{}-{}.{TEMP_EXTENSION}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "{}-{}.{TEMP_EXTENSION}",
+            process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let path = self.created()?.join(name);
         let file = open(OpenOptions::new().create(true).truncate(true), &path)?;
-        Ok(TempFile { file, path, is_published: false, directory: self.clone() })
+        Ok(TempFile {
+            file,
+            path,
+            is_published: false,
+            directory: self.clone(),
+        })
     }
 
     /// Removes the entry index, which is damaged: the next program writes a new one.
@@ -99,13 +119,24 @@ impl IndexDirectory {
 
     /// Removes old files that are not used any more, or were left half-written.
     pub(super) fn remove_unused(&self, is_used: impl Fn(&OsStr) -> bool) {
-        let Some(folder) = self.folder.as_ref().filter(|_| self.is_writer()) else { return };
-        let Ok(files) = fs::read_dir(folder) else { return };
+        let Some(folder) = self.folder.as_ref().filter(|_| self.is_writer()) else {
+            return;
+        };
+        let Ok(files) = fs::read_dir(folder) else {
+            return;
+        };
         for file in files.flatten() {
             let path = file.path();
-            let is_ours = path.extension().is_some_and(|one| one == TEXT_EXTENSION || one == TEMP_EXTENSION);
-            let age = file.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
-            if is_ours && !is_used(&file.file_name()) && age.is_some_and(|age| age > MIN_UNUSED_AGE) {
+            let is_ours = path
+                .extension()
+                .is_some_and(|one| one == TEXT_EXTENSION || one == TEMP_EXTENSION);
+            let age = file
+                .metadata()
+                .and_then(|data| data.modified())
+                .ok()
+                .and_then(|time| time.elapsed().ok());
+            if is_ours && !is_used(&file.file_name()) && age.is_some_and(|age| age > MIN_UNUSED_AGE)
+            {
                 // If it cannot be removed now, it is tried again the next time.
                 let _ = fs::remove_file(path);
             }
@@ -115,7 +146,10 @@ impl IndexDirectory {
     /// The folder, which is created if it is not there.
     fn created(&self) -> io::Result<&Path> {
         let folder = self.folder.as_deref().ok_or(io::ErrorKind::NotFound)?;
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
         Ok(folder)
     }
 }
@@ -131,7 +165,8 @@ pub(super) struct TempFile {
 }
 
 impl TempFile {
-    /// Gives the file its name, if this program may write the index; else it stays without one. Either way it can be mapped.
+    /// Gives the file its name, if this program may write the index; else it stays without one.
+    /// Either way it can be mapped.
     ///
     /// No `fsync`: what a crash leaves half-written is caught by its checksums and made again.
     pub(super) fn publish(mut self, name: &str) -> io::Result<()> {

@@ -1,6 +1,8 @@
-//! The entry index: all entries of a library in one mapped file, with their orders and the words to filter by.
+//! The entry index: all entries of a library in one mapped file, with their orders and the words to
+//! filter by.
 //!
-//! It is written as a whole: the places of an older index and newer batches are put together and sorted.
+//! It is written as a whole: the places of an older index and newer batches are put together and
+//! sorted.
 
 use std::cmp::Reverse;
 use std::fs::File;
@@ -16,8 +18,8 @@ use super::directory::{ENTRY_INDEX, IndexDirectory, TempFile};
 use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{
-    Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextEnd, Order, SortFields, Sortable, sorted_places,
-    sorting_time,
+    Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextEnd, Order, SortFields,
+    Sortable, sorted_places, sorting_time,
 };
 use crate::text::Language;
 
@@ -58,18 +60,28 @@ impl EntryIndex {
         // It may be replaced, and its segments removed, after it was opened and before they are.
         (0..3).find_map(|_| {
             let file = File::open(directory.path(ENTRY_INDEX)?).ok()?;
-            Self::new(SectionFile::open(&file, KIND)?, |name| Segment::open(directory, name).map(Arc::new))
+            Self::new(SectionFile::open(&file, KIND)?, |name| {
+                Segment::open(directory, name).map(Arc::new)
+            })
         })
     }
 
     /// The index in a file, with its segments by name.
-    fn new(file: SectionFile, segment: impl FnMut(&str) -> Option<Arc<Segment>>) -> Option<Arc<Self>> {
+    fn new(
+        file: SectionFile,
+        segment: impl FnMut(&str) -> Option<Arc<Segment>>,
+    ) -> Option<Arc<Self>> {
         let meta = str::from_utf8(file.whole(META)?).ok()?.to_owned();
         let mut lines = meta.lines();
         let fingerprint = u64::from_str_radix(lines.next()?, 16).ok()?;
         let zone = lines.next()?.to_owned();
         let segments = lines.map(segment).collect::<Option<_>>()?;
-        Some(Arc::new(Self { file, fingerprint, zone, segments }))
+        Some(Arc::new(Self {
+            file,
+            fingerprint,
+            zone,
+            segments,
+        }))
     }
 
     /// The text of [`META`].
@@ -88,13 +100,17 @@ impl EntryIndex {
     pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
         let row = self.row(at)?;
         let start = usize::try_from(row.fields).ok()?;
-        let fields = self.file.bytes(FIELDS, start..start.checked_add(row.length())?)?;
+        let fields = self
+            .file
+            .bytes(FIELDS, start..start.checked_add(row.length())?)?;
         Some(EntryRef { row, fields })
     }
 
     /// The place of an article by the path of its first file.
     pub(in crate::library) fn find(&self, path: &Path) -> Option<u32> {
-        self.find_by(path_hash(path), |found| found.path().as_os_str() == path.as_os_str())
+        self.find_by(path_hash(path), |found| {
+            found.path().as_os_str() == path.as_os_str()
+        })
     }
 
     /// The place of an article by the hash of that path.
@@ -104,8 +120,11 @@ impl EntryIndex {
 
     fn find_by(&self, hash: u64, is_it: impl Fn(EntryRef<'_>) -> bool) -> Option<u32> {
         let keys: &[PathKey] = self.file.values(PATHS)?;
-        let same = keys[keys.partition_point(|key| key[0] < hash)..].iter().take_while(|key| key[0] == hash);
-        same.map(|key| key[1] as u32).find(|&at| self.get(at).is_some_and(&is_it))
+        let same = keys[keys.partition_point(|key| key[0] < hash)..]
+            .iter()
+            .take_while(|key| key[0] == hash);
+        same.map(|key| key[1] as u32)
+            .find(|&at| self.get(at).is_some_and(&is_it))
     }
 
     /// The place of an article's text, if it has one.
@@ -138,7 +157,9 @@ impl EntryIndex {
         if at >= self.len() {
             return None;
         }
-        self.file.value(ROWS, at as usize).filter(|row: &&EntryRow| !row.is_empty())
+        self.file
+            .value(ROWS, at as usize)
+            .filter(|row: &&EntryRow| !row.is_empty())
     }
 }
 
@@ -155,12 +176,16 @@ impl EntryStore for EntryIndex {
         entry
     }
 
-    /// A damaged place counts as occupied unless it is surely empty, so that a later change that removes its entry takes effect.
+    /// A damaged place counts as occupied unless it is surely empty, so that a later change that
+    /// removes its entry takes effect.
     fn contains(&self, at: u32) -> bool {
         at < self.len()
             && match self.file.value::<u8>(OCCUPIED, at as usize / 8) {
                 Some(byte) => byte & (1 << (at % 8)) != 0,
-                None => self.file.value(ROWS, at as usize).is_none_or(|row: &EntryRow| !row.is_empty()),
+                None => self
+                    .file
+                    .value(ROWS, at as usize)
+                    .is_none_or(|row: &EntryRow| !row.is_empty()),
             }
     }
 
@@ -177,7 +202,10 @@ impl EntryStore for EntryIndex {
     }
 
     fn filter_text(&self) -> Option<FilterText<'_>> {
-        Some(FilterText { text: self.file.whole(WORDS)?, ends: self.file.values::<FilterTextEnd>(WORDS_ENDS)? })
+        Some(FilterText {
+            text: self.file.whole(WORDS)?,
+            ends: self.file.values::<FilterTextEnd>(WORDS_ENDS)?,
+        })
     }
 
     fn order(&self, order: Order, language: Language, zone: &TimeZone) -> Option<&[u32]> {
@@ -199,14 +227,16 @@ impl EntryStore for EntryIndex {
 
 /// What distinguishes a time zone from others, in one line.
 fn zone_name(zone: &TimeZone) -> String {
-    zone.iana_name().map_or_else(|| format!("{zone:?}").replace('\n', " "), str::to_owned)
+    zone.iana_name()
+        .map_or_else(|| format!("{zone:?}").replace('\n', " "), str::to_owned)
 }
 
 /// What an entry index has to contain.
 pub(super) struct IndexContent<'a> {
     /// By id. None for an empty place.
     pub(super) places: Vec<Option<IndexedEntry<'a>>>,
-    /// The texts, as the entries refer to them. None if one is still being made: entries with their text in it are left out.
+    /// The texts, as the entries refer to them. None if one is still being made: entries with
+    /// their text in it are left out.
     pub(super) segments: &'a [Option<Arc<Segment>>],
     /// The time zone in which days are counted.
     pub(super) zone: &'a TimeZone,
@@ -225,17 +255,31 @@ pub(in crate::library) struct IndexedEntry<'a> {
     pub(in crate::library) at: u32,
 }
 
-/// Writes the entry index of a library, and opens it. Segments that no entry refers to are left out, and the others get new numbers.
+/// Writes the entry index of a library, and opens it. Segments that no entry refers to are left
+/// out, and the others get new numbers.
 ///
-/// It is published only by the program that holds the lock; for others, and if there is no room on the disk, it is an index of their own.
+/// It is published only by the program that holds the lock; for others, and if there is no room on
+/// the disk, it is an index of their own.
 ///
 /// # Errors
 /// If it cannot even be made in memory.
-pub(super) fn write_entry_index(directory: &IndexDirectory, content: IndexContent<'_>) -> io::Result<Arc<EntryIndex>> {
+pub(super) fn write_entry_index(
+    directory: &IndexDirectory,
+    content: IndexContent<'_>,
+) -> io::Result<Arc<EntryIndex>> {
     let draft = IndexDraft::new(content);
-    let file =
-        publish(directory, &draft).or_else(|_| draft.write(SectionWriter::new(None, KIND)).map(|(file, _)| file))?;
-    let segment = |name: &str| draft.segments.iter().find(|segment| segment.name() == name).cloned();
+    let file = publish(directory, &draft).or_else(|_| {
+        draft
+            .write(SectionWriter::new(None, KIND))
+            .map(|(file, _)| file)
+    })?;
+    let segment = |name: &str| {
+        draft
+            .segments
+            .iter()
+            .find(|segment| segment.name() == name)
+            .cloned()
+    };
     EntryIndex::new(file, segment).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
@@ -244,7 +288,10 @@ fn publish(directory: &IndexDirectory, draft: &IndexDraft<'_>) -> io::Result<Sec
     let temp = directory.create_temp()?;
     let (file, temp) = draft.write(SectionWriter::new(Some(temp), KIND))?;
     if directory.is_writer() {
-        draft.segments.iter().try_for_each(|segment| segment.publish(directory))?;
+        draft
+            .segments
+            .iter()
+            .try_for_each(|segment| segment.publish(directory))?;
     }
     if let Some(temp) = temp {
         temp.publish(ENTRY_INDEX)?;
@@ -268,9 +315,17 @@ struct IndexDraft<'a> {
 
 impl<'a> IndexDraft<'a> {
     fn new(content: IndexContent<'a>) -> Self {
-        let IndexContent { mut places, segments, zone, fingerprint } = content;
+        let IndexContent {
+            mut places,
+            segments,
+            zone,
+            fingerprint,
+        } = content;
         let numbers = number_segments(&mut places, segments);
-        let used = segments.iter().zip(&numbers).filter(|(_, number)| number.is_some());
+        let used = segments
+            .iter()
+            .zip(&numbers)
+            .filter(|(_, number)| number.is_some());
         let segments: Vec<Arc<Segment>> = used.filter_map(|(segment, _)| segment.clone()).collect();
         let mut rows = vec![EntryRow::default(); places.len()];
         let mut words_ends = vec![FilterTextEnd::default(); places.len()];
@@ -280,19 +335,39 @@ impl<'a> IndexDraft<'a> {
         // Beyond 4 GiB of words nothing is found; no list gets there.
         let mut words_end = 0_u32;
         for (at, place) in places.iter().enumerate() {
-            words_ends[at] = FilterTextEnd { titles: words_end, all: words_end };
-            let Some(IndexedEntry { entry, words, at: among }) = *place else { continue };
+            words_ends[at] = FilterTextEnd {
+                titles: words_end,
+                all: words_end,
+            };
+            let Some(IndexedEntry {
+                entry,
+                words,
+                at: among,
+            }) = *place
+            else {
+                continue;
+            };
             let among = among as usize;
             let text = entry.text();
-            let segment = numbers.get(text.segment as usize).copied().flatten().unwrap_or(u32::MAX);
-            rows[at] = entry.row.moved_to(fields_start, TextRef { segment, ..text });
+            let segment = numbers
+                .get(text.segment as usize)
+                .copied()
+                .flatten()
+                .unwrap_or(u32::MAX);
+            rows[at] = entry
+                .row
+                .moved_to(fields_start, TextRef { segment, ..text });
             fields_start += entry.fields.len() as u64;
             words_ends[at].titles = words_end.saturating_add(words.titles(among).len() as u32);
             words_end = words_end.saturating_add(words.all(among).len() as u32);
             words_ends[at].all = words_end;
             occupied[at / 8] |= 1 << (at % 8);
             let time = sorting_time(entry.row.moment(), zone);
-            sortables.push(Sortable { at: at as u32, time, fields: entry.sort_fields() });
+            sortables.push(Sortable {
+                at: at as u32,
+                time,
+                fields: entry.sort_fields(),
+            });
         }
         Self {
             meta: EntryIndex::meta(fingerprint, zone, &segments),
@@ -313,7 +388,8 @@ impl<'a> IndexDraft<'a> {
         writer.section([self.meta.as_bytes()])?;
         writer.section([bytemuck::cast_slice(&self.rows)])?;
         writer.section(entries().map(|indexed| indexed.entry.fields))?;
-        writer.section(entries().map(|indexed| indexed.words.all(indexed.at as usize).as_bytes()))?;
+        writer
+            .section(entries().map(|indexed| indexed.words.all(indexed.at as usize).as_bytes()))?;
         writer.section([bytemuck::cast_slice(&self.words_ends)])?;
         writer.section([&self.occupied[..]])?;
         writer.section([bytemuck::cast_slice(&self.paths)])?;
@@ -325,12 +401,17 @@ impl<'a> IndexDraft<'a> {
     }
 }
 
-/// The new number of each segment. None for those that are not used any more. Entries with their text in a segment that is still being
-/// made are taken out.
-fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<Arc<Segment>>]) -> Vec<Option<u32>> {
+/// The new number of each segment. None for those that are not used any more. Entries with their
+/// text in a segment that is still being made are taken out.
+fn number_segments(
+    places: &mut [Option<IndexedEntry<'_>>],
+    segments: &[Option<Arc<Segment>>],
+) -> Vec<Option<u32>> {
     let mut is_used = vec![false; segments.len()];
     for place in places {
-        let Some(IndexedEntry { entry, .. }) = place else { continue };
+        let Some(IndexedEntry { entry, .. }) = place else {
+            continue;
+        };
         let number = entry.text().segment as usize;
         match segments.get(number) {
             Some(Some(_)) => is_used[number] = true,
@@ -339,13 +420,20 @@ fn number_segments(places: &mut [Option<IndexedEntry<'_>>], segments: &[Option<A
         }
     }
     let mut next = 0..;
-    is_used.into_iter().map(|is_used| if is_used { next.next() } else { None }).collect()
+    is_used
+        .into_iter()
+        .map(|is_used| if is_used { next.next() } else { None })
+        .collect()
 }
 
 /// The places that hold an entry, by the hash of their path.
 fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
-    let mut keys: Vec<PathKey> =
-        rows.iter().zip(0..).filter(|(row, _)| !row.is_empty()).map(|(row, at)| [row.path_hash(), at]).collect();
+    let mut keys: Vec<PathKey> = rows
+        .iter()
+        .zip(0..)
+        .filter(|(row, _)| !row.is_empty())
+        .map(|(row, at)| [row.path_hash(), at])
+        .collect();
     keys.sort_unstable();
     keys
 }
@@ -354,8 +442,18 @@ fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
 fn orders(sortables: &[Sortable<'_>]) -> [Vec<u32>; 4] {
     let sorted = |order, language| sorted_places(sortables, order, language);
     let ((date, source), (chinese, english)) = rayon::join(
-        || (sorted(Order::Date, Language::Chinese), sorted(Order::Source, Language::Chinese)),
-        || (sorted(Order::Title, Language::Chinese), sorted(Order::Title, Language::English)),
+        || {
+            (
+                sorted(Order::Date, Language::Chinese),
+                sorted(Order::Source, Language::Chinese),
+            )
+        },
+        || {
+            (
+                sorted(Order::Title, Language::Chinese),
+                sorted(Order::Title, Language::English),
+            )
+        },
     );
     [date, chinese, english, source]
 }

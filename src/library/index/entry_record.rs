@@ -1,4 +1,5 @@
-//! What the index keeps of an article, and how that is encoded: a row of fixed size, and fields of variable length.
+//! What the index keeps of an article, and how that is encoded: a row of fixed size, and fields of
+//! variable length.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -10,7 +11,9 @@ use jiff::{Timestamp, civil};
 use twox_hash::XxHash3_64;
 
 use super::super::article_files::{FileStamp, path_hash};
-use crate::catalog::{Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields};
+use crate::catalog::{
+    Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields,
+};
 use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
 
@@ -86,7 +89,12 @@ enum EntryField {
 impl EntryRow {
     /// Encodes a record; its fields are appended.
     fn encode(record: &EntryRecord, fields: &mut Vec<u8>) -> Self {
-        let EntryRecord { entry, stamps, content, text } = record;
+        let EntryRecord {
+            entry,
+            stamps,
+            content,
+            text,
+        } = record;
         let mut row = Self {
             fields: fields.len() as u64,
             problems: entry.problems,
@@ -101,7 +109,9 @@ impl EntryRow {
             ..Self::default()
         };
         for (to, stamp) in row.stamps.iter_mut().zip(stamps) {
-            *to = stamp.map_or([0; 3], |stamp| [stamp.size, stamp.modified.cast_unsigned(), stamp.inode]);
+            *to = stamp.map_or([0; 3], |stamp| {
+                [stamp.size, stamp.modified.cast_unsigned(), stamp.inode]
+            });
         }
         if let Some(moment) = entry.date.moment {
             row.set_moment(moment);
@@ -133,7 +143,11 @@ impl EntryRow {
 
     /// A copy with other places of its fields and its text.
     pub(super) const fn moved_to(&self, fields: u64, text: TextRef) -> Self {
-        Self { fields, text: [text.segment, text.article], ..*self }
+        Self {
+            fields,
+            text: [text.segment, text.article],
+            ..*self
+        }
     }
 
     /// How many bytes its fields take; none for an empty place.
@@ -165,7 +179,10 @@ impl EntryRow {
     fn set_moment(&mut self, moment: Moment) {
         let packed = |of: civil::DateTime| {
             let rest = [of.month(), of.day(), of.hour(), of.minute(), of.second()];
-            rest.into_iter().fold(i64::from(of.year()), |packed, field| packed << 8 | i64::from(field))
+            rest.into_iter()
+                .fold(i64::from(of.year()), |packed, field| {
+                    packed << 8 | i64::from(field)
+                })
         };
         (self.moment_kind, self.seconds, self.nanoseconds) = match moment {
             Moment::Instant(instant) => (INSTANT, instant.as_second(), instant.subsec_nanosecond()),
@@ -175,17 +192,23 @@ impl EntryRow {
     }
 
     pub(super) fn times(&self) -> EntryTimes {
-        EntryTimes { published: self.moment(), modified: self.modified() }
+        EntryTimes {
+            published: self.moment(),
+            modified: self.modified(),
+        }
     }
 
     pub(super) fn moment(&self) -> Option<Moment> {
         let civil = || {
-            let [second, minute, hour, day, month] = [0, 8, 16, 24, 32].map(|shift| (self.seconds >> shift) as i8);
+            let [second, minute, hour, day, month] =
+                [0, 8, 16, 24, 32].map(|shift| (self.seconds >> shift) as i8);
             let year = (self.seconds >> 40) as i16;
             civil::DateTime::new(year, month, day, hour, minute, second, self.nanoseconds).ok()
         };
         match self.moment_kind {
-            INSTANT => Timestamp::new(self.seconds, self.nanoseconds).ok().map(Moment::Instant),
+            INSTANT => Timestamp::new(self.seconds, self.nanoseconds)
+                .ok()
+                .map(Moment::Instant),
             CIVIL => civil().map(Moment::Civil),
             DAY => civil().map(|civil| Moment::Day(civil.date())),
             _ => None,
@@ -204,7 +227,9 @@ impl<'a> EntryRef<'a> {
     fn field(self, field: EntryField) -> Option<&'a [u8]> {
         let at = field as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.row.ends[before]);
-        let bytes = self.fields.get(start as usize..self.row.ends[at] as usize)?;
+        let bytes = self
+            .fields
+            .get(start as usize..self.row.ends[at] as usize)?;
         (self.row.present & (1 << at) != 0).then_some(bytes)
     }
 
@@ -213,12 +238,16 @@ impl<'a> EntryRef<'a> {
     }
 
     fn tags(self) -> impl Iterator<Item = &'a str> {
-        self.text_field(EntryField::Tags).unwrap_or_default().split_terminator('\n')
+        self.text_field(EntryField::Tags)
+            .unwrap_or_default()
+            .split_terminator('\n')
     }
 
     /// The path of its first file.
     pub(in crate::library) fn path(self) -> &'a Path {
-        Path::new(OsStr::from_bytes(self.field(EntryField::Path).unwrap_or_default()))
+        Path::new(OsStr::from_bytes(
+            self.field(EntryField::Path).unwrap_or_default(),
+        ))
     }
 
     /// The hash of the path of its first file.
@@ -228,13 +257,18 @@ impl<'a> EntryRef<'a> {
 
     /// The path of its second file, if there are two.
     pub(in crate::library) fn mate(self) -> Option<&'a Path> {
-        self.field(EntryField::Mate).map(|path| Path::new(OsStr::from_bytes(path)))
+        self.field(EntryField::Mate)
+            .map(|path| Path::new(OsStr::from_bytes(path)))
     }
 
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
         [0, 1].map(|side| {
             let [size, modified, inode] = self.row.stamps[side];
-            (self.row.has_stamp[side] != 0).then_some(FileStamp { size, modified: modified.cast_signed(), inode })
+            (self.row.has_stamp[side] != 0).then_some(FileStamp {
+                size,
+                modified: modified.cast_signed(),
+                inode,
+            })
         })
     }
 
@@ -254,7 +288,11 @@ impl<'a> EntryRef<'a> {
 
     /// The entry. None if a field is not valid.
     pub(in crate::library) fn entry(self) -> Option<Entry> {
-        str::from_utf8(self.fields.get(self.row.ends[EntryField::Mate as usize] as usize..)?).ok()?;
+        str::from_utf8(
+            self.fields
+                .get(self.row.ends[EntryField::Mate as usize] as usize..)?,
+        )
+        .ok()?;
         let text = |field| self.text_field(field).map(str::to_owned);
         Some(Entry {
             path: self.path().to_owned(),
@@ -264,7 +302,10 @@ impl<'a> EntryRef<'a> {
                 chinese: text(EntryField::ChineseTitle),
                 english: text(EntryField::EnglishTitle),
             },
-            date: Date { written: text(EntryField::WrittenDate)?, moment: self.row.moment() },
+            date: Date {
+                written: text(EntryField::WrittenDate)?,
+                moment: self.row.moment(),
+            },
             description: text(EntryField::Description),
             link: text(EntryField::Link),
             modified: self.row.modified(),
@@ -277,7 +318,12 @@ impl<'a> EntryRef<'a> {
 
     /// The record. None if a field is not valid.
     pub(in crate::library) fn record(self) -> Option<EntryRecord> {
-        Some(EntryRecord { entry: self.entry()?, stamps: self.stamps(), content: self.content(), text: self.text() })
+        Some(EntryRecord {
+            entry: self.entry()?,
+            stamps: self.stamps(),
+            content: self.content(),
+            text: self.text(),
+        })
     }
 
     /// Whether a record is the same, apart from the place of its text.
@@ -285,7 +331,8 @@ impl<'a> EntryRef<'a> {
         let mut fields = Vec::new();
         let row = EntryRow::encode(record, &mut fields);
         let bare = |row: &EntryRow| row.moved_to(0, record.text);
-        bytemuck::bytes_of(&bare(&row)) == bytemuck::bytes_of(&bare(self.row)) && fields == self.fields
+        bytemuck::bytes_of(&bare(&row)) == bytemuck::bytes_of(&bare(self.row))
+            && fields == self.fields
     }
 
     pub(super) fn filter_fields(self) -> FilterFields<'a> {
@@ -301,7 +348,10 @@ impl<'a> EntryRef<'a> {
         let given = || self.text_field(EntryField::GivenTitle).unwrap_or_default();
         let title = |field| self.text_field(field).unwrap_or_else(given);
         SortFields {
-            titles: [title(EntryField::ChineseTitle), title(EntryField::EnglishTitle)],
+            titles: [
+                title(EntryField::ChineseTitle),
+                title(EntryField::EnglishTitle),
+            ],
             source: self.text_field(EntryField::Source).unwrap_or_default(),
             path: self.path().as_os_str(),
         }
@@ -331,12 +381,20 @@ impl EntryBatch {
     pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
         let row = self.rows.get(at as usize)?;
         let start = row.fields as usize;
-        Some(EntryRef { row, fields: &self.fields[start..start + row.length()] })
+        Some(EntryRef {
+            row,
+            fields: &self.fields[start..start + row.length()],
+        })
     }
 
     /// All that is encoded, to compare it with other batches.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        [bytemuck::cast_slice(&self.rows), &self.fields[..], self.words.as_text().text].concat()
+        [
+            bytemuck::cast_slice(&self.rows),
+            &self.fields[..],
+            self.words.as_text().text,
+        ]
+        .concat()
     }
 
     /// All records in their order.
@@ -367,7 +425,10 @@ impl EntryStore for EntryBatch {
     }
 
     fn times(&self, at: u32) -> EntryTimes {
-        self.rows.get(at as usize).map(EntryRow::times).unwrap_or_default()
+        self.rows
+            .get(at as usize)
+            .map(EntryRow::times)
+            .unwrap_or_default()
     }
 
     fn filter_fields(&self, at: u32) -> Option<FilterFields<'_>> {

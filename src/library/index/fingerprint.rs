@@ -1,5 +1,5 @@
-//! The fingerprint of the code that reads articles: an index that bears another one was read by another program, and all files are read
-//! again in the background.
+//! The fingerprint of the code that reads articles: an index that bears another one was read by
+//! another program, and all files are read again in the background.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,8 @@ use crate::bilingual;
 use crate::catalog::Entry;
 use crate::digest;
 
-/// Digests that show what the samples do not: headers of all kinds, dates, labels, mixed languages, broken bytes.
+/// Digests that show what the samples do not: headers of all kinds, dates, labels, mixed languages,
+/// broken bytes.
 const ODD_DIGESTS: [&[u8]; 16] = [
     b"---\ntitle: a: b\ndate: 5 June 2024\ntags: [ai, \"x, y\"]\nauthor: @x\n---\n# Body\n",
     "---\n标题: 引号“里”的题\n日期: 2024年6月5日\n来源: 路透\n标签:\n  - 甲\n  - 乙\n---\n正文。\n".as_bytes(),
@@ -38,12 +39,17 @@ pub(super) fn reading_fingerprint() -> u64 {
     static FINGERPRINT: OnceLock<u64> = OnceLock::new();
     *FINGERPRINT.get_or_init(|| {
         // A release may read differently in what no digest here shows.
-        XxHash3_64::oneshot(format!("{:x} {}", fingerprint(digests()), env!("CARGO_PKG_VERSION")).as_bytes())
+        XxHash3_64::oneshot(
+            format!("{:x} {}", fingerprint(digests()), env!("CARGO_PKG_VERSION")).as_bytes(),
+        )
     })
 }
 
 fn digests() -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    SAMPLES.iter().copied().chain(ODD_DIGESTS.map(|bytes| ("odd.md", bytes)))
+    SAMPLES
+        .iter()
+        .copied()
+        .chain(ODD_DIGESTS.map(|bytes| ("odd.md", bytes)))
 }
 
 /// A hash of all that an index would hold of some digests.
@@ -53,8 +59,16 @@ fn fingerprint<'a>(digests: impl Iterator<Item = (&'a str, &'a [u8])>) -> u64 {
     for (name, bytes) in digests {
         let article = digest::read(bytes, name);
         let texts = bilingual::block_texts(&article);
-        let text = TextRef { segment: 0, article: segment.push(texts.each_ref().map(Option::as_ref)) };
-        batch.push(&EntryRecord { entry: Entry::new(name.into(), &article), stamps: [None; 2], content: 0, text });
+        let text = TextRef {
+            segment: 0,
+            article: segment.push(texts.each_ref().map(Option::as_ref)),
+        };
+        batch.push(&EntryRecord {
+            entry: Entry::new(name.into(), &article),
+            stamps: [None; 2],
+            content: 0,
+            text,
+        });
     }
     XxHash3_64::oneshot(&[&batch.bytes()[..], segment.seal().name().as_bytes()].concat())
 }
@@ -69,8 +83,15 @@ mod tests {
     /// The files below a folder, in order.
     fn files(folder: &Path) -> Vec<PathBuf> {
         let mut files = Vec::new();
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { files.extend(self::files(&path)) } else { files.push(path) }
+        for path in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if path.is_dir() {
+                files.extend(self::files(&path));
+            } else {
+                files.push(path);
+            }
         }
         files.sort();
         files
@@ -78,17 +99,26 @@ mod tests {
 
     #[test]
     fn a_change_of_reading_changes_the_fingerprint() {
-        let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sample"));
+        let corpus = Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/corpus/sample"
+        ));
         if !corpus.is_dir() {
             println!("skipped: no corpus at {}", corpus.display());
             return;
         }
-        let texts: Vec<Vec<u8>> = files(corpus).iter().map(|path| fs::read(path).unwrap()).collect();
+        let texts: Vec<Vec<u8>> = files(corpus)
+            .iter()
+            .map(|path| fs::read(path).unwrap())
+            .collect();
         let corpus = fingerprint(texts.iter().map(|bytes| ("corpus.md", &bytes[..])));
         let now = [fingerprint(digests()), corpus].map(|hash| format!("{hash:016x}"));
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/library/index/fingerprint.txt");
-        let recorded: Vec<String> =
-            fs::read_to_string(&file).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        let recorded: Vec<String> = fs::read_to_string(&file)
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         if recorded == now {
             return;
         }

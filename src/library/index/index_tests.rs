@@ -24,7 +24,14 @@ use crate::markdown::{BlockTexts, Document, SourceKind, SourcePart, parse};
 use crate::text::Language;
 
 fn document(source: &str) -> Document {
-    parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 7 }], "")
+    parse(
+        &[SourcePart {
+            kind: SourceKind::Markdown,
+            source,
+            line: 7,
+        }],
+        "",
+    )
 }
 
 fn blocks(source: &str) -> BlockTexts {
@@ -32,12 +39,25 @@ fn blocks(source: &str) -> BlockTexts {
 }
 
 fn record(path: &[u8], at: u64) -> EntryRecord {
-    let dates = ["2024-06-05", "9999-12-31T23:59:59", "0000-01-01", "2024-06-05T04:00:00+08:00", "whenever", ""];
+    let dates = [
+        "2024-06-05",
+        "9999-12-31T23:59:59",
+        "0000-01-01",
+        "2024-06-05T04:00:00+08:00",
+        "whenever",
+        "",
+    ];
     let text = |text: &str| (!at.is_multiple_of(3)).then(|| format!("{text} {}", at % 7));
-    let titles = Titles { given: format!("标题{}", at % 5), chinese: text("英伟达"), english: text("Nvidia") };
+    let titles = Titles {
+        given: format!("标题{}", at % 5),
+        chinese: text("英伟达"),
+        english: text("Nvidia"),
+    };
     let entry = Entry {
         path: OsStr::from_bytes(path).into(),
-        mate: at.is_multiple_of(4).then(|| PathBuf::from("a mate\n.en.md")),
+        mate: at
+            .is_multiple_of(4)
+            .then(|| PathBuf::from("a mate\n.en.md")),
         titles,
         date: Date::parse(dates[at as usize % dates.len()]),
         description: text("Something"),
@@ -48,27 +68,49 @@ fn record(path: &[u8], at: u64) -> EntryRecord {
         languages: [at.is_multiple_of(2), true],
         problems: at as u32,
     };
-    let stamp = FileStamp { size: at, modified: -5, inode: u64::MAX };
-    EntryRecord { entry, stamps: [Some(stamp), None], content: at * 31, text: TextRef { segment: 0, article: 0 } }
+    let stamp = FileStamp {
+        size: at,
+        modified: -5,
+        inode: u64::MAX,
+    };
+    EntryRecord {
+        entry,
+        stamps: [Some(stamp), None],
+        content: at * 31,
+        text: TextRef {
+            segment: 0,
+            article: 0,
+        },
+    }
 }
 
 fn records() -> Vec<EntryRecord> {
     let long = [b'x'; 255];
     let mut paths: Vec<Vec<u8>> = vec![b"\xff\xfe.md".to_vec(), b"a\nb.md".to_vec(), long.to_vec()];
     paths.extend((0..40).map(|at| format!("2024/{at}.md").into_bytes()));
-    paths.iter().zip(0..).map(|(path, at)| record(path, at)).collect()
+    paths
+        .iter()
+        .zip(0..)
+        .map(|(path, at)| record(path, at))
+        .collect()
 }
 
 fn segment(directory: &IndexDirectory) -> Arc<Segment> {
     let mut writer = SegmentWriter::new(directory);
-    writer.push([Some(&blocks("# 标题 One\n\n正文 ABC\\\nÉ。")), Some(&blocks("Plain TEXT"))]);
+    writer.push([
+        Some(&blocks("# 标题 One\n\n正文 ABC\\\nÉ。")),
+        Some(&blocks("Plain TEXT")),
+    ]);
     writer.push([None, Some(&blocks("Only English"))]);
     Arc::new(writer.seal())
 }
 
 fn places(batch: &EntryBatch) -> Vec<Option<IndexedEntry<'_>>> {
     let words = batch.filter_text().unwrap();
-    (0..).zip(batch.all()).map(|(at, entry)| Some(IndexedEntry { entry, words, at })).collect()
+    (0..)
+        .zip(batch.all())
+        .map(|(at, entry)| Some(IndexedEntry { entry, words, at }))
+        .collect()
 }
 
 fn write_places(
@@ -76,7 +118,12 @@ fn write_places(
     places: Vec<Option<IndexedEntry<'_>>>,
     segments: &[Option<Arc<Segment>>],
 ) -> Arc<EntryIndex> {
-    let content = IndexContent { places, segments, zone: &TimeZone::UTC, fingerprint: 7 };
+    let content = IndexContent {
+        places,
+        segments,
+        zone: &TimeZone::UTC,
+        fingerprint: 7,
+    };
     write_entry_index(directory, content).unwrap()
 }
 
@@ -87,7 +134,10 @@ fn written(directory: &IndexDirectory) -> Arc<EntryIndex> {
     write_places(directory, places, &[Some(segment(directory))])
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "entries are given as they are got")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "entries are given as they are got"
+)]
 fn shown(entry: Option<Entry>) -> String {
     format!("{entry:?}")
 }
@@ -98,18 +148,29 @@ fn an_index_gives_back_what_was_written() {
     let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
     assert!(EntryIndex::open(&directory).is_none());
     let lock = directory.try_lock().unwrap();
-    assert!(IndexDirectory::in_folder(home.path(), Path::new("/library")).try_lock().is_none());
+    assert!(
+        IndexDirectory::in_folder(home.path(), Path::new("/library"))
+            .try_lock()
+            .is_none()
+    );
     written(&directory);
     drop(lock);
     let index = EntryIndex::open(&directory).unwrap();
     for (record, at) in records().into_iter().zip(0..) {
         if at == 5 {
-            assert!(!index.contains(at) && index.entry(at).is_none() && index.find(&record.entry.path).is_none());
+            assert!(
+                !index.contains(at)
+                    && index.entry(at).is_none()
+                    && index.find(&record.entry.path).is_none()
+            );
             continue;
         }
         assert_eq!(index.find(&record.entry.path), Some(at));
         let found = index.get(at).unwrap();
-        assert_eq!((found.stamps(), found.content()), (record.stamps, record.content));
+        assert_eq!(
+            (found.stamps(), found.content()),
+            (record.stamps, record.content)
+        );
         assert_eq!(index.text_ref(at), Some(record.text));
         assert_eq!(shown(index.entry(at)), shown(Some(record.entry)));
     }
@@ -137,7 +198,11 @@ fn extreme_moments_survive_encoding() {
         let mut record = record(format!("{at}.md").as_bytes(), at);
         record.entry.date.moment = Some(*moment);
         record.entry.modified = Some(times[at as usize % times.len()]);
-        let stamp = FileStamp { size: u64::MAX, modified: times[at as usize % times.len()], inode: 0 };
+        let stamp = FileStamp {
+            size: u64::MAX,
+            modified: times[at as usize % times.len()],
+            inode: 0,
+        };
         record.stamps = [Some(stamp), Some(stamp)];
         record
     });
@@ -158,19 +223,44 @@ fn orders_and_words_are_those_of_the_entries() {
     let plain: Vec<Entry> = records().into_iter().map(|record| record.entry).collect();
     let mut entries = Entries::new(TimeZone::UTC);
     entries.apply(Changes::added(plain.clone()));
-    entries.apply(Changes { gone: vec![EntryId(5)], ..Changes::default() });
+    entries.apply(Changes {
+        gone: vec![EntryId(5)],
+        ..Changes::default()
+    });
     for order in [Order::Date, Order::Title, Order::Source] {
         for language in Language::BOTH {
-            let expected: Vec<u32> = entries.sorted(order, language).into_iter().map(|id| id.0).collect();
-            assert_eq!(index.order(order, language, &TimeZone::UTC).unwrap(), expected, "{order:?} {language:?}");
+            let expected: Vec<u32> = entries
+                .sorted(order, language)
+                .into_iter()
+                .map(|id| id.0)
+                .collect();
+            assert_eq!(
+                index.order(order, language, &TimeZone::UTC).unwrap(),
+                expected,
+                "{order:?} {language:?}"
+            );
         }
     }
-    assert!(index.order(Order::Date, Language::Chinese, &TimeZone::fixed(jiff::tz::offset(8))).is_none());
+    assert!(
+        index
+            .order(
+                Order::Date,
+                Language::Chinese,
+                &TimeZone::fixed(jiff::tz::offset(8))
+            )
+            .is_none()
+    );
     for at in 0..index.len() {
         let entry = index.entry(at);
-        assert_eq!(index.filter_fields(at), entry.as_ref().map(Entry::filter_fields));
+        assert_eq!(
+            index.filter_fields(at),
+            entry.as_ref().map(Entry::filter_fields)
+        );
     }
-    let expected: FilterTextBuf = (0..).zip(&plain).map(|(at, entry)| Some(entry).filter(|_| at != 5)).collect();
+    let expected: FilterTextBuf = (0..)
+        .zip(&plain)
+        .map(|(at, entry)| Some(entry).filter(|_| at != 5))
+        .collect();
     let text = index.filter_text().unwrap();
     for at in 0..plain.len() {
         assert_eq!(text.all(at), expected.as_text().all(at));
@@ -184,30 +274,55 @@ fn a_newer_index_keeps_what_did_not_change() {
     table.set_base(Some(Arc::clone(&base)));
     let new = [record(b"old.md", 2), record(b"new.md", 99)];
     let new: Arc<EntryBatch> = Arc::new(new.iter().collect());
-    let later =
-        [record(b"later.md", 5), EntryRecord { text: TextRef { segment: 1, article: 0 }, ..record(b"x.md", 3) }];
+    let later = [
+        record(b"later.md", 5),
+        EntryRecord {
+            text: TextRef {
+                segment: 1,
+                article: 0,
+            },
+            ..record(b"x.md", 3)
+        },
+    ];
     table.remove(3);
     table.change(4, &new, 0);
     assert_eq!(table.add(Arc::new(later.iter().collect())), 43);
     table.change(4, &new, 1);
     table.seal(2, segment(&IndexDirectory::none()));
     let pending = table.pending();
-    let index = write_places(&IndexDirectory::none(), pending.places().unwrap(), pending.segments());
+    let index = write_places(
+        &IndexDirectory::none(),
+        pending.places().unwrap(),
+        pending.segments(),
+    );
     assert_eq!(index.len(), 45);
     assert!(!index.contains(3) && !index.contains(5));
     assert!(!index.contains(44), "its text is still being read");
     assert_eq!(index.segments().len(), 1, "nothing refers to the other");
     assert_eq!(index.find(Path::new("new.md")), Some(4));
-    assert_eq!(shown(index.entry(43)), shown(Some(record(b"later.md", 5).entry)));
+    assert_eq!(
+        shown(index.entry(43)),
+        shown(Some(record(b"later.md", 5).entry))
+    );
     assert_eq!(shown(index.entry(20)), shown(base.entry(20)));
     assert_eq!(index.text_ref(20), base.text_ref(20));
-    assert_eq!(index.filter_text().unwrap().all(20), base.filter_text().unwrap().all(20));
+    assert_eq!(
+        index.filter_text().unwrap().all(20),
+        base.filter_text().unwrap().all(20)
+    );
     table.set_base(Some(index));
     assert_eq!((table.contains(44), table.pending_count()), (false, 0));
     table.remove(0);
     table.clear();
     assert!(table.is_blank() && table.next_id() == 45);
-    assert!(table.pending().places().unwrap().iter().all(Option::is_none));
+    assert!(
+        table
+            .pending()
+            .places()
+            .unwrap()
+            .iter()
+            .all(Option::is_none)
+    );
 }
 
 #[test]
@@ -224,16 +339,37 @@ fn an_index_of_other_reading_code_is_shown_and_read_again() {
     let mut table = EntryTable::default();
     table.set_base(Some(index));
     table.change(at, &Arc::new([other].iter().collect()), 0);
-    write_places(&directory, table.pending().places().unwrap(), table.segments());
-    assert!(IndexWriter::new(directory.clone()).open(false).is_none(), "a command does not show it");
+    write_places(
+        &directory,
+        table.pending().places().unwrap(),
+        table.segments(),
+    );
+    assert!(
+        IndexWriter::new(directory.clone()).open(false).is_none(),
+        "a command does not show it"
+    );
     drop(lock);
     let mut visit = place.visit();
-    assert_eq!(visit.initial.store.as_ref().unwrap().entry(at).unwrap().titles.given, "Read otherwise");
+    assert_eq!(
+        visit
+            .initial
+            .store
+            .as_ref()
+            .unwrap()
+            .entry(at)
+            .unwrap()
+            .titles
+            .given,
+        "Read otherwise"
+    );
     visit.until_titled("a.md", "Title");
     assert_eq!(visit.read, 1, "the other one is the same");
     visit.until(|visit| visit.rebased == 1);
     visit.end();
-    assert_eq!(EntryIndex::open(&directory).unwrap().fingerprint(), reading_fingerprint());
+    assert_eq!(
+        EntryIndex::open(&directory).unwrap().fingerprint(),
+        reading_fingerprint()
+    );
     assert_eq!(place.visit().read, 0);
 }
 
@@ -244,14 +380,26 @@ fn a_record_is_the_same_after_encoding() {
     let entries: Vec<Entry> = plain.iter().map(|record| record.entry.clone()).collect();
     for (record, at) in plain.iter().zip(0..) {
         let packed = rows.get(at).unwrap();
-        assert_eq!((packed.path(), packed.mate()), (&*record.entry.path, record.entry.mate.as_deref()));
-        assert_eq!((packed.stamps(), packed.content(), packed.text()), (record.stamps, record.content, record.text));
-        assert_eq!(format!("{:?}", packed.record().unwrap()), format!("{record:?}"));
+        assert_eq!(
+            (packed.path(), packed.mate()),
+            (&*record.entry.path, record.entry.mate.as_deref())
+        );
+        assert_eq!(
+            (packed.stamps(), packed.content(), packed.text()),
+            (record.stamps, record.content, record.text)
+        );
+        assert_eq!(
+            format!("{:?}", packed.record().unwrap()),
+            format!("{record:?}")
+        );
         assert_eq!(rows.times(at), entries.times(at));
         assert_eq!(rows.sort_fields(at), entries.sort_fields(at));
         assert_eq!(rows.filter_fields(at), entries.filter_fields(at));
     }
-    assert_eq!((rows.len(), rows.contains(42), rows.contains(43)), (43, true, false));
+    assert_eq!(
+        (rows.len(), rows.contains(42), rows.contains(43)),
+        (43, true, false)
+    );
     let text: FilterTextBuf = entries.iter().map(Some).collect();
     assert_eq!(rows.filter_text().unwrap().text, text.as_text().text);
     assert_eq!(rows.filter_text().unwrap().ends, text.as_text().ends);
@@ -263,9 +411,20 @@ fn texts(segment: &Segment) -> [Vec<(usize, String)>; 2] {
         let mut all = Vec::new();
         for block in segment.blocks(script) {
             let slice = segment.texts(script, block).unwrap();
-            let lines = |range: Range<usize>| String::from_utf8(slice.text[range].to_vec()).unwrap();
-            let texts: Vec<_> = slice.texts().map(|(at, range)| (at, lines(range))).collect();
-            assert_eq!(texts.iter().map(|(_, text)| &**text).collect::<String>().as_bytes(), slice.text);
+            let lines =
+                |range: Range<usize>| String::from_utf8(slice.text[range].to_vec()).unwrap();
+            let texts: Vec<_> = slice
+                .texts()
+                .map(|(at, range)| (at, lines(range)))
+                .collect();
+            assert_eq!(
+                texts
+                    .iter()
+                    .map(|(_, text)| &**text)
+                    .collect::<String>()
+                    .as_bytes(),
+                slice.text
+            );
             all.extend(texts);
         }
         all
@@ -275,8 +434,14 @@ fn texts(segment: &Segment) -> [Vec<(usize, String)>; 2] {
 #[test]
 fn texts_are_stored_by_script() {
     let sources = [
-        ["# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ", "Plain TEXT\n\n> Quote\n>\n> more"],
-        ["No Ideograph\n\nНи одного—“…”", "He said 你好 and LEFT\n\nÉté"],
+        [
+            "# 标题 One\n\n正文 ABC\\\nÉ。\n\n- x\n- Ｙ",
+            "Plain TEXT\n\n> Quote\n>\n> more",
+        ],
+        [
+            "No Ideograph\n\nНи одного—“…”",
+            "He said 你好 and LEFT\n\nÉté",
+        ],
         ["", "Only\n\n***\n\nEnglish"],
         ["只有\n\n中文 ABC", "A full Ｗidth"],
         ["", "🀀 AND　no more"],
@@ -289,11 +454,19 @@ fn texts_are_stored_by_script() {
     }
     let segment = writer.seal();
     assert_eq!(segment.len(), 5);
-    let shown = texts(&segment)
-        .map(|texts| texts.iter().map(|(at, text)| format!("{at} {}", text.replace('\n', "|"))).collect::<Vec<_>>());
+    let shown = texts(&segment).map(|texts| {
+        texts
+            .iter()
+            .map(|(at, text)| format!("{at} {}", text.replace('\n', "|")))
+            .collect::<Vec<_>>()
+    });
     assert_eq!(
         shown[TextScript::Latin as usize],
-        ["0 plain text|quote more|", "1 no ideograph|ни одного—“…”|", "2 only||english|"]
+        [
+            "0 plain text|quote more|",
+            "1 no ideograph|ни одного—“…”|",
+            "2 only||english|"
+        ]
     );
     assert_eq!(
         shown[TextScript::Cjk as usize],
@@ -308,19 +481,42 @@ fn texts_are_stored_by_script() {
 
 #[test]
 fn blocks_hold_all_texts_in_order() {
-    let (chinese, english) = (blocks(&"正文 ABC\n\n".repeat(900)), blocks(&"Plain TEXT\n\n".repeat(900)));
+    let (chinese, english) = (
+        blocks(&"正文 ABC\n\n".repeat(900)),
+        blocks(&"Plain TEXT\n\n".repeat(900)),
+    );
     let mut writer = SegmentWriter::new(&IndexDirectory::none());
     for at in 0..60 {
-        writer.push([Some(&chinese).filter(|_| at != 7), Some(&english).filter(|_| at % 20 != 9)]);
+        writer.push([
+            Some(&chinese).filter(|_| at != 7),
+            Some(&english).filter(|_| at % 20 != 9),
+        ]);
     }
     let segment = writer.seal();
-    assert!(TextScript::BOTH.iter().all(|script| segment.blocks(*script).len() > 1));
+    assert!(
+        TextScript::BOTH
+            .iter()
+            .all(|script| segment.blocks(*script).len() > 1)
+    );
     let [latin, cjk] = texts(&segment);
-    assert!(latin.iter().all(|(_, text)| *text == "plain text\n".repeat(900)));
-    assert!(cjk.iter().all(|(_, text)| *text == "正文 abc\n".repeat(900)));
+    assert!(
+        latin
+            .iter()
+            .all(|(_, text)| *text == "plain text\n".repeat(900))
+    );
+    assert!(
+        cjk.iter()
+            .all(|(_, text)| *text == "正文 abc\n".repeat(900))
+    );
     let articles = |texts: &[(usize, String)]| texts.iter().map(|(at, _)| *at).collect::<Vec<_>>();
-    assert_eq!(articles(&latin), (0..60).filter(|at| at % 20 != 9).collect::<Vec<_>>());
-    assert_eq!(articles(&cjk), (0..60).filter(|at| *at != 7).collect::<Vec<_>>());
+    assert_eq!(
+        articles(&latin),
+        (0..60).filter(|at| at % 20 != 9).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        articles(&cjk),
+        (0..60).filter(|at| *at != 7).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -332,26 +528,44 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     fs::write(&no_folder, "").unwrap();
     let long = blocks(&"正文 ABC Été\n\n".repeat(4_000));
     let sealed_by = |writer: &mut SegmentWriter| {
-        let bytes: Vec<usize> = (0..17).map(|_| (writer.push([Some(&long), None]), writer.bytes()).1).collect();
+        let bytes: Vec<usize> = (0..17)
+            .map(|_| (writer.push([Some(&long), None]), writer.bytes()).1)
+            .collect();
         (writer.seal(), bytes)
     };
     let sealed = |directory: &IndexDirectory| {
         let mut writer = SegmentWriter::new(directory);
-        let ((first, first_bytes), (segment, bytes)) = (sealed_by(&mut writer), sealed_by(&mut writer));
-        assert_eq!((first.name(), first_bytes), (segment.name(), bytes.clone()), "of the one before nothing is left");
+        let ((first, first_bytes), (segment, bytes)) =
+            (sealed_by(&mut writer), sealed_by(&mut writer));
+        assert_eq!(
+            (first.name(), first_bytes),
+            (segment.name(), bytes.clone()),
+            "of the one before nothing is left"
+        );
         (segment, bytes)
     };
     let (right, bytes) = sealed(&IndexDirectory::none());
     assert!(right.blocks(TextScript::Cjk).len() > 4);
-    for directory in [&directory, &IndexDirectory::in_folder(&no_folder, Path::new("/library"))] {
+    for directory in [
+        &directory,
+        &IndexDirectory::in_folder(&no_folder, Path::new("/library")),
+    ] {
         let (segment, told) = sealed(directory);
-        assert_eq!((segment.name(), segment.len(), told), (right.name(), right.len(), bytes.clone()));
+        assert_eq!(
+            (segment.name(), segment.len(), told),
+            (right.name(), right.len(), bytes.clone())
+        );
         assert!(texts(&segment) == texts(&right));
     }
     let opened = Segment::open(&directory, right.name()).unwrap();
     assert!(texts(&opened) == texts(&right));
-    let files = fs::read_dir(directory.path("").unwrap()).unwrap().map(|file| file.unwrap().file_name());
-    assert_eq!(files.filter(|name| name != "lock").collect::<Vec<_>>(), [right.name()]);
+    let files = fs::read_dir(directory.path("").unwrap())
+        .unwrap()
+        .map(|file| file.unwrap().file_name());
+    assert_eq!(
+        files.filter(|name| name != "lock").collect::<Vec<_>>(),
+        [right.name()]
+    );
 }
 
 #[test]
@@ -364,7 +578,11 @@ fn a_segment_damaged_while_it_is_mapped_is_noticed_when_the_index_is_written() {
     let segment = Arc::new(writer.seal());
     assert!(segment.verify());
     let flip = |at: u64| {
-        let file = fs::File::options().read(true).write(true).open(directory.path(segment.name()).unwrap()).unwrap();
+        let file = fs::File::options()
+            .read(true)
+            .write(true)
+            .open(directory.path(segment.name()).unwrap())
+            .unwrap();
         let mut byte = [0];
         file.read_exact_at(&mut byte, at).unwrap();
         file.write_all_at(&[byte[0] ^ 1], at).unwrap();
@@ -375,9 +593,15 @@ fn a_segment_damaged_while_it_is_mapped_is_noticed_when_the_index_is_written() {
     // In place, as a bad disk does.
     flip(300_000);
     let index = write();
-    assert!(!index.is_mapped() && !index.is_valid(), "it is not published, and has to be rebuilt");
+    assert!(
+        !index.is_mapped() && !index.is_valid(),
+        "it is not published, and has to be rebuilt"
+    );
     flip(300_000);
-    assert!(EntryIndex::open(&directory).is_some_and(|index| index.verify()), "the last good one is left");
+    assert!(
+        EntryIndex::open(&directory).is_some_and(|index| index.verify()),
+        "the last good one is left"
+    );
 }
 
 proptest! {

@@ -1,8 +1,10 @@
-//! The text store: segments with the folded texts of some hundred or thousand articles, in which a search counts.
+//! The text store: segments with the folded texts of some hundred or thousand articles, in which a
+//! search counts.
 //!
-//! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for Chinese need not read English. Nearly all
-//! English texts are latin, and nearly all Chinese ones cjk; but what counts are the characters of the text. The original case is not
-//! stored: snippets are cut from the article's file.
+//! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for
+//! Chinese need not read English. Nearly all English texts are latin, and nearly all Chinese ones
+//! cjk; but what counts are the characters of the text. The original case is not stored: snippets
+//! are cut from the article's file.
 
 use std::fs::File;
 use std::io;
@@ -13,11 +15,14 @@ use super::directory::{IndexDirectory, TEXT_EXTENSION, TempFile};
 use crate::markdown::BlockTexts;
 
 const KIND: u32 = 2;
-/// The first section of each script holds the texts, the second where the texts of each article end.
+/// The first section of each script holds the texts, the second where the texts of each article
+/// end.
 const SECTIONS_PER_SCRIPT: usize = 2;
-/// Segments of fewer bytes stay in memory, and are written with the entry index, if ever: most are only a few changes.
+/// Segments of fewer bytes stay in memory, and are written with the entry index, if ever: most are
+/// only a few changes.
 const MIN_FILE: usize = 512 << 10;
-/// About how many bytes of text are one block: what is searched at once, and stays in the processor's cache.
+/// About how many bytes of text are one block: what is searched at once, and stays in the
+/// processor's cache.
 const BLOCK: u64 = 256 << 10;
 
 /// Which texts: those without ideographs, or those with.
@@ -35,9 +40,14 @@ impl TextScript {
 
     /// The script of a folded text. A cjk text never occurs in a latin one.
     pub(in crate::library) fn of(folded: &[u8]) -> Self {
-        // Ideographs begin with a byte of at least this; no byte of a character before them is as high. Vectorised by the compiler.
+        // Ideographs begin with a byte of at least this; no byte of a character before them is as
+        // high. Vectorised by the compiler.
         let highest = folded.iter().fold(0, |highest, &byte| highest.max(byte));
-        if highest >= 0xE3 { Self::Cjk } else { Self::Latin }
+        if highest >= 0xE3 {
+            Self::Cjk
+        } else {
+            Self::Latin
+        }
     }
 
     const fn text_section(self) -> usize {
@@ -63,7 +73,8 @@ pub(in crate::library) struct TextSlice<'a> {
 }
 
 impl TextSlice<'_> {
-    /// The texts that are not empty, in order: the number of the article, and its range in [`Self::text`].
+    /// The texts that are not empty, in order: the number of the article, and its range in
+    /// [`Self::text`].
     pub(in crate::library) fn texts(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
         let mut start = 0;
         let ranges = (self.first..).zip(self.ends).map(move |(article, &end)| {
@@ -120,7 +131,8 @@ impl Segment {
         self.file.length(TextScript::Latin.ends_section()) / size_of::<u64>()
     }
 
-    /// Blocks of neighbouring articles with about as much text in a script; empty if that is damaged.
+    /// Blocks of neighbouring articles with about as much text in a script; empty if that is
+    /// damaged.
     pub(in crate::library) fn blocks(&self, script: TextScript) -> Vec<Range<usize>> {
         let ends: &[u64] = self.file.values(script.ends_section()).unwrap_or_default();
         let mut blocks = Vec::new();
@@ -137,19 +149,36 @@ impl Segment {
     }
 
     /// The texts of some articles in a script. None if they are damaged.
-    pub(in crate::library) fn texts(&self, script: TextScript, articles: Range<usize>) -> Option<TextSlice<'_>> {
+    pub(in crate::library) fn texts(
+        &self,
+        script: TextScript,
+        articles: Range<usize>,
+    ) -> Option<TextSlice<'_>> {
         let all: &[u64] = self.file.values(script.ends_section())?;
         let ends = all.get(articles.clone())?;
-        let offset = articles.start.checked_sub(1).map_or(0, |before| all[before]);
+        let offset = articles
+            .start
+            .checked_sub(1)
+            .map_or(0, |before| all[before]);
         let end = ends.last().copied().unwrap_or(offset);
-        let text = self.file.bytes(script.text_section(), offset as usize..end as usize)?;
-        Some(TextSlice { text, offset, first: articles.start, ends })
+        let text = self
+            .file
+            .bytes(script.text_section(), offset as usize..end as usize)?;
+        Some(TextSlice {
+            text,
+            offset,
+            first: articles.start,
+            ends,
+        })
     }
 
     /// The texts of an article by script. None if they are damaged.
     pub(in crate::library) fn article(&self, article: u32) -> Option<[&[u8]; 2]> {
         let article = article as usize;
-        let text = |script| self.texts(script, article..article + 1).map(|slice| slice.text);
+        let text = |script| {
+            self.texts(script, article..article + 1)
+                .map(|slice| slice.text)
+        };
         Some([text(TextScript::Latin)?, text(TextScript::Cjk)?])
     }
 
@@ -177,10 +206,15 @@ pub(in crate::library) struct SegmentWriter {
 impl SegmentWriter {
     /// A segment of no articles yet, whose file belongs into a directory.
     pub(in crate::library) fn new(directory: &IndexDirectory) -> Self {
-        Self { directory: directory.clone(), texts: Default::default(), ends: Default::default() }
+        Self {
+            directory: directory.clone(),
+            texts: Default::default(),
+            ends: Default::default(),
+        }
     }
 
-    /// Appends the texts of an article, its Chinese and its English blocks. Returns its number in the segment.
+    /// Appends the texts of an article, its Chinese and its English blocks. Returns its number in
+    /// the segment.
     pub(in crate::library) fn push(&mut self, sides: [Option<&BlockTexts>; 2]) -> u32 {
         let [latin, cjk] = &mut self.texts;
         for blocks in sides.into_iter().flatten() {
@@ -225,8 +259,8 @@ impl SegmentWriter {
         self.texts.iter().map(Vec::len).chain(ends).sum()
     }
 
-    /// Ends the segment: mapped from its file if it is large and can be written, else in memory. What is pushed from now on belongs
-    /// to another one.
+    /// Ends the segment: mapped from its file if it is large and can be written, else in memory.
+    /// What is pushed from now on belongs to another one.
     pub(in crate::library) fn seal(&mut self) -> Segment {
         let segment = Segment::new(self.write());
         self.texts.iter_mut().for_each(Vec::clear);
@@ -242,7 +276,8 @@ impl SegmentWriter {
         {
             return file;
         }
-        self.write_sections(None).expect("invariant: writing to memory does not fail")
+        self.write_sections(None)
+            .expect("invariant: writing to memory does not fail")
     }
 
     fn write_sections(&self, temp: Option<TempFile>) -> io::Result<SectionFile> {
@@ -268,11 +303,14 @@ fn file_name(file: &SectionFile) -> String {
     format!("{:016x}.{TEXT_EXTENSION}", file.checksum)
 }
 
-/// Folds a text as the store does: letters to one case if that takes as many bytes; line breaks become spaces.
+/// Folds a text as the store does: letters to one case if that takes as many bytes; line breaks
+/// become spaces.
 pub(in crate::library) fn fold_text(text: &str) -> String {
     let mut folded = Vec::new();
     fold_onto(text, &mut folded);
-    String::from_utf8(folded).unwrap_or_default().replace('\n', " ")
+    String::from_utf8(folded)
+        .unwrap_or_default()
+        .replace('\n', " ")
 }
 
 /// Appends the folded text; its line breaks stay. No byte is added or left out.
@@ -284,24 +322,32 @@ fn fold_onto(text: &str, folded: &mut Vec<u8>) {
         return;
     }
     // Ideographs are passed over by their first bytes.
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xC3..=0xE2 | 0xEA..)) {
+    for (at, _) in text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, 0xC3..=0xE2 | 0xEA..))
+    {
         if let Some(c) = text[at..].chars().next().filter(|&c| may_have_case(c)) {
             fold_char(c).encode_utf8(&mut folded[start + at..start + at + c.len_utf8()]);
         }
     }
 }
 
-/// Whether a character beyond ASCII may have case. No ideograph has, nor have the most frequent marks.
+/// Whether a character beyond ASCII may have case. No ideograph has, nor have the most frequent
+/// marks.
 const fn may_have_case(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2100}'..='\u{2fff}' | '\u{a000}'..='\u{abff}' | '\u{fb00}'..='\u{ff00}' | '\u{ff21}'..)
 }
 
-/// The lower case of a letter's upper case, so that ς and σ are one, if all three take as many bytes.
+/// The lower case of a letter's upper case, so that ς and σ are one, if all three take as many
+/// bytes.
 fn fold_char(c: char) -> char {
     let same_length = |other: &char| other.len_utf8() == c.len_utf8();
     let upper = single(c.to_uppercase()).filter(same_length).unwrap_or(c);
     let lower = single(upper.to_lowercase()).filter(same_length);
-    lower.or_else(|| single(c.to_lowercase()).filter(same_length)).unwrap_or(c)
+    lower
+        .or_else(|| single(c.to_lowercase()).filter(same_length))
+        .unwrap_or(c)
 }
 
 fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
@@ -321,7 +367,10 @@ mod tests {
             assert_eq!(one.len(), c.len_utf8(), "{c:?}");
             assert_eq!(fold_text(&one), one, "{c:?}");
         }
-        assert_eq!(fold_text("NVIDIA 英伟达，ÉΣς Ｎｖ\nИ"), "nvidia 英伟达，éσσ ｎｖ и");
+        assert_eq!(
+            fold_text("NVIDIA 英伟达，ÉΣς Ｎｖ\nИ"),
+            "nvidia 英伟达，éσσ ｎｖ и"
+        );
     }
 
     proptest! {

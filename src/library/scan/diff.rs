@@ -1,4 +1,5 @@
-//! Turns the results of a scan into changes of the entry table: new, changed, renamed and missing articles.
+//! Turns the results of a scan into changes of the entry table: new, changed, renamed and missing
+//! articles.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -29,7 +30,8 @@ pub(super) struct ChangeSet {
 pub(super) struct MissingFiles {
     /// The articles whose path is gone, by the hash of the path.
     pub(super) fingerprints: HashMap<u64, Fingerprint>,
-    /// The ids of articles added since the program started: a file that is copied and then removed was moved.
+    /// The ids of articles added since the program started: a file that is copied and then removed
+    /// was moved.
     recent: Vec<u32>,
 }
 
@@ -42,7 +44,8 @@ pub(super) struct Diff {
     table: Arc<RwLock<EntryTable>>,
     /// Whether the table was empty when the scan began, so that all results can be shown at once.
     is_first: bool,
-    /// Articles with unknown paths. Kept until the end, when it is known which of them were only renamed.
+    /// Articles with unknown paths. Kept until the end, when it is known which of them were only
+    /// renamed.
     added: Vec<EntryRecord>,
     changed: Vec<(u32, EntryRecord)>,
     /// The texts of entries that cannot be searched yet, by the number of their segment.
@@ -71,7 +74,8 @@ impl Diff {
         }
     }
 
-    /// Takes articles that were read, each with the id of its path if that is known. In a first scan they are added at once.
+    /// Takes articles that were read, each with the id of its path if that is known. In a first
+    /// scan they are added at once.
     pub(super) fn take(&mut self, records: Vec<(Option<u32>, EntryRecord)>) -> Option<ChangeSet> {
         self.read += records.len() as u32;
         if self.is_first {
@@ -94,8 +98,14 @@ impl Diff {
     pub(super) fn seal(&mut self, number: u32, segment: &Arc<Segment>) -> Option<ChangeSet> {
         self.table.write().seal(number, Arc::clone(segment));
         let articles = self.unsealed.remove(&number)?;
-        let texts = vec![SegmentTexts { segment: Arc::clone(segment), articles }];
-        Some(ChangeSet { texts, ..ChangeSet::default() })
+        let texts = vec![SegmentTexts {
+            segment: Arc::clone(segment),
+            articles,
+        }];
+        Some(ChangeSet {
+            texts,
+            ..ChangeSet::default()
+        })
     }
 
     /// Ends a scan that was stopped: articles that were read count, and none is missing.
@@ -104,7 +114,12 @@ impl Diff {
     }
 
     /// Ends a scan that was completed: a known article that it did not see is gone, or was renamed.
-    pub(super) fn finish(mut self, scope: &Scope, outcome: &ScanOutcome, missing: &mut MissingFiles) -> ChangeSet {
+    pub(super) fn finish(
+        mut self,
+        scope: &Scope,
+        outcome: &ScanOutcome,
+        missing: &mut MissingFiles,
+    ) -> ChangeSet {
         let vanished = self.vanished(scope, outcome);
         let renames = self.renames(&vanished, missing);
         let next_id = self.table.read().next_id();
@@ -122,10 +137,14 @@ impl Diff {
         if !self.is_first && missing.recent.len() < MOST_MISSING {
             missing.recent.extend((next_id..).take(self.added.len()));
         }
-        ChangeSet { moved, ..self.apply(gone) }
+        ChangeSet {
+            moved,
+            ..self.apply(gone)
+        }
     }
 
-    /// Makes added articles that are renamed entries changes of these, which keep their ids. Returns the id that each added article has or gets.
+    /// Makes added articles that are renamed entries changes of these, which keep their ids.
+    /// Returns the id that each added article has or gets.
     fn rename_added(&mut self, renames: &Renames, next_id: u32) -> Vec<u32> {
         let mut ids = Vec::with_capacity(self.added.len());
         for (at, record) in std::mem::take(&mut self.added).into_iter().enumerate() {
@@ -140,14 +159,20 @@ impl Diff {
         ids
     }
 
-    /// Does the same for articles that were listed before the scan ended: their own ids are given up. Returns the hash of the old path and the
-    /// id of all renamed entries, which are not gone.
-    fn rename_listed(&mut self, renames: &Renames, gone: &mut BTreeSet<u32>) -> Vec<(u64, EntryId)> {
+    /// Does the same for articles that were listed before the scan ended: their own ids are given
+    /// up. Returns the hash of the old path and the id of all renamed entries, which are not gone.
+    fn rename_listed(
+        &mut self,
+        renames: &Renames,
+        gone: &mut BTreeSet<u32>,
+    ) -> Vec<(u64, EntryId)> {
         let table = self.table.read();
         let mut moved = Vec::new();
         for (new, &id) in &renames.of_entries {
             if let NewArticle::Listed(listed) = *new {
-                let Some(record) = table.pending_entry(listed).and_then(EntryRef::record) else { continue };
+                let Some(record) = table.pending_entry(listed).and_then(EntryRef::record) else {
+                    continue;
+                };
                 self.changed.push((id, record));
                 gone.insert(listed);
             }
@@ -167,46 +192,85 @@ impl Diff {
             Scope::Changed { entries, .. } => entries.iter().copied().filter(is_unseen).collect(),
         };
         if !outcome.unreadable.is_empty() {
-            let is_hidden = |path: &Path| outcome.unreadable.iter().any(|folder| path.starts_with(folder));
+            let is_hidden = |path: &Path| {
+                outcome
+                    .unreadable
+                    .iter()
+                    .any(|folder| path.starts_with(folder))
+            };
             vanished.retain(|&id| table.get(id).is_some_and(|entry| !is_hidden(entry.path())));
         }
         vanished
     }
 
-    /// Finds out which of the new articles are vanished entries, or are remembered under a path that is gone.
+    /// Finds out which of the new articles are vanished entries, or are remembered under a path
+    /// that is gone.
     fn renames(&self, vanished: &[u32], missing: &mut MissingFiles) -> Renames {
         let table = self.table.read();
-        missing.recent.retain(|&id| table.contains(id) && vanished.binary_search(&id).is_err());
+        missing
+            .recent
+            .retain(|&id| table.contains(id) && vanished.binary_search(&id).is_err());
         if vanished.is_empty() && missing.fingerprints.is_empty() {
             return Renames::default();
         }
-        let added = self.added.iter().enumerate().map(|(at, record)| (NewArticle::Added(at), Fingerprint::of(record)));
-        let listed = missing.recent.iter().copied().chain(self.first_id..table.next_id());
+        let added = self
+            .added
+            .iter()
+            .enumerate()
+            .map(|(at, record)| (NewArticle::Added(at), Fingerprint::of(record)));
+        let listed = missing
+            .recent
+            .iter()
+            .copied()
+            .chain(self.first_id..table.next_id());
         let listed = listed.filter(|&id| table.pending_entry(id).is_some());
         let listed = listed.map(|id| (NewArticle::Listed(id), Fingerprint::of_entry(&table, id)));
         let (new, prints): (Vec<NewArticle>, Vec<Fingerprint>) = added.chain(listed).unzip();
-        // The index may know an article by an older path than the saved state does, so each is matched by itself.
-        let vanished_prints: Vec<Fingerprint> = vanished.iter().map(|&id| Fingerprint::of_entry(&table, id)).collect();
+        // The index may know an article by an older path than the saved state does, so each is
+        // matched by itself.
+        let vanished_prints: Vec<Fingerprint> = vanished
+            .iter()
+            .map(|&id| Fingerprint::of_entry(&table, id))
+            .collect();
         let of_entries = match_fingerprints(&vanished_prints, &prints);
         let lost = self.lost(&table, missing);
-        let lost_prints: Vec<Fingerprint> = lost.iter().map(|hash| missing.fingerprints[hash]).collect();
+        let lost_prints: Vec<Fingerprint> =
+            lost.iter().map(|hash| missing.fingerprints[hash]).collect();
         let of_remembered = match_fingerprints(&lost_prints, &prints);
         Renames {
-            of_entries: of_entries.into_iter().map(|(from, to)| (new[to], vanished[from])).collect(),
-            of_remembered: of_remembered.into_iter().map(|(from, to)| (lost[from], new[to])).collect(),
+            of_entries: of_entries
+                .into_iter()
+                .map(|(from, to)| (new[to], vanished[from]))
+                .collect(),
+            of_remembered: of_remembered
+                .into_iter()
+                .map(|(from, to)| (lost[from], new[to]))
+                .collect(),
         }
     }
 
     /// The hashes of the missing paths that have not come back.
     fn lost(&self, table: &EntryTable, missing: &MissingFiles) -> Vec<u64> {
-        let added: HashSet<u64> = self.added.iter().map(|record| path_hash(&record.entry.path)).collect();
+        let added: HashSet<u64> = self
+            .added
+            .iter()
+            .map(|record| path_hash(&record.entry.path))
+            .collect();
         let is_lost = |hash: &u64| !added.contains(hash) && table.find_hash(*hash).is_none();
-        missing.fingerprints.keys().copied().filter(is_lost).collect()
+        missing
+            .fingerprints
+            .keys()
+            .copied()
+            .filter(is_lost)
+            .collect()
     }
 
     /// Changes the entry table.
     fn apply(&mut self, gone: BTreeSet<u32>) -> ChangeSet {
-        let (added, changed) = (std::mem::take(&mut self.added), std::mem::take(&mut self.changed));
+        let (added, changed) = (
+            std::mem::take(&mut self.added),
+            std::mem::take(&mut self.changed),
+        );
         // Encoded before the table is locked.
         let batch: Arc<EntryBatch> = Arc::new(changed.iter().map(|(_, record)| record).collect());
         let added: EntryBatch = added.iter().collect();
@@ -225,9 +289,14 @@ impl Diff {
         if !added.is_empty() {
             self.add(added, &mut table, &mut set);
         }
-        let sealed = self.unsealed.extract_if(|number, _| table.segment(*number).is_some());
+        let sealed = self
+            .unsealed
+            .extract_if(|number, _| table.segment(*number).is_some());
         let texts = sealed.filter_map(|(number, articles)| {
-            Some(SegmentTexts { segment: Arc::clone(table.segment(number)?), articles })
+            Some(SegmentTexts {
+                segment: Arc::clone(table.segment(number)?),
+                articles,
+            })
         });
         set.texts = texts.collect();
         set
@@ -243,7 +312,10 @@ impl Diff {
     }
 
     fn add_text(&mut self, id: u32, text: TextRef) {
-        self.unsealed.entry(text.segment).or_default().push((EntryId(id), text.article));
+        self.unsealed
+            .entry(text.segment)
+            .or_default()
+            .push((EntryId(id), text.article));
     }
 }
 
@@ -255,13 +327,15 @@ impl MissingFiles {
         }
         for &id in gone {
             if self.fingerprints.len() < MOST_MISSING {
-                self.fingerprints.insert(hash_of(table, id), Fingerprint::of_entry(table, id));
+                self.fingerprints
+                    .insert(hash_of(table, id), Fingerprint::of_entry(table, id));
             }
         }
     }
 }
 
-/// A new article in a scan: a place in [`Diff::added`], or the id of an entry that was listed before the scan ended.
+/// A new article in a scan: a place in [`Diff::added`], or the id of an entry that was listed
+/// before the scan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum NewArticle {
     Added(usize),
@@ -292,16 +366,22 @@ pub(super) struct Fingerprint {
 
 impl Fingerprint {
     fn of(record: &EntryRecord) -> Self {
-        Self { link: link_hash(record.entry.link.as_deref()), content: record.content }
+        Self {
+            link: link_hash(record.entry.link.as_deref()),
+            content: record.content,
+        }
     }
 
     fn of_entry(table: &EntryTable, id: u32) -> Self {
-        table.last(id).map_or_else(Self::default, |entry| Self { link: entry.link(), content: entry.content() })
+        table.last(id).map_or_else(Self::default, |entry| Self {
+            link: entry.link(),
+            content: entry.content(),
+        })
     }
 }
 
-/// Maps each missing article to the only new one that has its link or its content, unless an earlier one took that. Both are given by
-/// their place.
+/// Maps each missing article to the only new one that has its link or its content, unless an
+/// earlier one took that. Both are given by their place.
 fn match_fingerprints(missing: &[Fingerprint], new: &[Fingerprint]) -> Vec<(usize, usize)> {
     if missing.is_empty() || new.is_empty() {
         return Vec::new();
@@ -313,7 +393,11 @@ fn match_fingerprints(missing: &[Fingerprint], new: &[Fingerprint]) -> Vec<(usiz
     for (from, print) in missing.iter().enumerate() {
         let to = match (links.get(&print.link), contents.get(&print.content)) {
             (Some(Holder::One(to)), None) | (None, Some(Holder::One(to))) => *to,
-            (Some(Holder::One(by_link)), Some(Holder::One(by_content))) if by_link == by_content => *by_link,
+            (Some(Holder::One(by_link)), Some(Holder::One(by_content)))
+                if by_link == by_content =>
+            {
+                *by_link
+            }
             _ => continue,
         };
         if !is_taken[to] {
@@ -333,8 +417,16 @@ enum Holder {
 
 fn by_hash(all: &[Fingerprint], hash: impl Fn(&Fingerprint) -> u64) -> HashMap<u64, Holder> {
     let mut holders = HashMap::with_capacity(all.len());
-    for (at, hash) in all.iter().map(hash).enumerate().filter(|(_, hash)| *hash != 0) {
-        holders.entry(hash).and_modify(|holder| *holder = Holder::Several).or_insert(Holder::One(at));
+    for (at, hash) in all
+        .iter()
+        .map(hash)
+        .enumerate()
+        .filter(|(_, hash)| *hash != 0)
+    {
+        holders
+            .entry(hash)
+            .and_modify(|holder| *holder = Holder::Several)
+            .or_insert(Holder::One(at));
     }
     holders
 }
@@ -350,17 +442,44 @@ mod tests {
     #[test]
     fn a_rename_is_found_by_link_or_content() {
         let new = [print(1, 10), print(2, 20), print(0, 30), print(0, 0)];
-        assert_eq!(match_fingerprints(&[print(1, 99)], &new), [(0, 0)], "edited as well");
-        assert_eq!(match_fingerprints(&[print(0, 20)], &new), [(0, 1)], "its link was taken out");
-        assert_eq!(match_fingerprints(&[print(2, 20), print(0, 30)], &new), [(0, 1), (1, 2)]);
-        assert_eq!(match_fingerprints(&[print(0, 0), print(7, 70)], &new), [], "nothing is no fingerprint");
+        assert_eq!(
+            match_fingerprints(&[print(1, 99)], &new),
+            [(0, 0)],
+            "edited as well"
+        );
+        assert_eq!(
+            match_fingerprints(&[print(0, 20)], &new),
+            [(0, 1)],
+            "its link was taken out"
+        );
+        assert_eq!(
+            match_fingerprints(&[print(2, 20), print(0, 30)], &new),
+            [(0, 1), (1, 2)]
+        );
+        assert_eq!(
+            match_fingerprints(&[print(0, 0), print(7, 70)], &new),
+            [],
+            "nothing is no fingerprint"
+        );
     }
 
     #[test]
     fn an_ambiguous_fingerprint_is_no_rename() {
-        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(1, 12)]), []);
-        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(1, 11), print(2, 10)]), []);
-        assert_eq!(match_fingerprints(&[print(1, 10)], &[print(2, 10), print(3, 10)]), []);
-        assert_eq!(match_fingerprints(&[print(1, 10), print(1, 10)], &[print(1, 10)]), [(0, 0)]);
+        assert_eq!(
+            match_fingerprints(&[print(1, 10)], &[print(1, 11), print(1, 12)]),
+            []
+        );
+        assert_eq!(
+            match_fingerprints(&[print(1, 10)], &[print(1, 11), print(2, 10)]),
+            []
+        );
+        assert_eq!(
+            match_fingerprints(&[print(1, 10)], &[print(2, 10), print(3, 10)]),
+            []
+        );
+        assert_eq!(
+            match_fingerprints(&[print(1, 10), print(1, 10)], &[print(1, 10)]),
+            [(0, 0)]
+        );
     }
 }

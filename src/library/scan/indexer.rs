@@ -1,4 +1,5 @@
-//! The thread that keeps a library up to date: it opens the index, scans the folder, follows changes and has the index written.
+//! The thread that keeps a library up to date: it opens the index, scans the folder, follows
+//! changes and has the index written.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
@@ -65,12 +66,18 @@ struct RunningScan {
 impl RunningScan {
     fn progress(&self, (found, unchanged): (u32, u32), read: u32, finished: bool) -> Update {
         let read = unchanged + read;
-        Update::Progress { read, found: found.max(read), elapsed: self.began.elapsed(), finished }
+        Update::Progress {
+            read,
+            found: found.max(read),
+            elapsed: self.began.elapsed(),
+            finished,
+        }
     }
 }
 
 impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
-    /// The state before anything is opened. `channel` is its inbox, with a sender for the threads that it starts.
+    /// The state before anything is opened. `channel` is its inbox, with a sender for the threads
+    /// that it starts.
     pub(in crate::library) fn new(
         shared: Arc<Shared>,
         searcher: Arc<Searcher>,
@@ -109,7 +116,8 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     pub(in crate::library) fn run(mut self, saved_state: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
         self.shared.entry_table.write().set_base(index.clone());
-        // A first scan need not wait for the saved state: there are no entries yet to which it could apply.
+        // A first scan need not wait for the saved state: there are no entries yet to which it
+        // could apply.
         let first = index.is_none().then(|| self.start_scan(Scope::All, false));
         self.open(index, saved_state);
         let running = first.unwrap_or_else(|| {
@@ -146,16 +154,29 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Whether damage of the index was found so far.
     fn is_damaged(&self) -> bool {
-        self.shared.entry_table.read().base().is_some_and(|base| !base.is_valid())
+        self.shared
+            .entry_table
+            .read()
+            .base()
+            .is_some_and(|base| !base.is_valid())
     }
 
     /// Publishes the index with the saved state.
     fn open(&mut self, index: Option<Arc<EntryIndex>>, saved_state: &Receiver<SavedState>) {
         // The loading thread always sends it; without that thread nothing is saved.
         let SavedState { state, last_visit } = saved_state.recv().unwrap_or_default();
-        let selected = state.selected.as_ref().and_then(|path| self.shared.entry_table.read().find(path)).map(EntryId);
+        let selected = state
+            .selected
+            .as_ref()
+            .and_then(|path| self.shared.entry_table.read().find(path))
+            .map(EntryId);
         let store = index.clone().map(|index| index as Arc<dyn EntryStore>);
-        (self.on_update)(Update::Initial(Box::new(InitialState { store, state, selected, last_visit })));
+        (self.on_update)(Update::Initial(Box::new(InitialState {
+            store,
+            state,
+            selected,
+            last_visit,
+        })));
         self.searcher.update(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
             self.searcher.update(SearchUpdate::Index(index));
@@ -168,7 +189,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// The next message; waits for it.
     fn next_message(&mut self) -> IndexerMessage {
-        self.backlog.pop_front().unwrap_or_else(|| self.inbox.recv().unwrap_or(IndexerMessage::Stop))
+        self.backlog
+            .pop_front()
+            .unwrap_or_else(|| self.inbox.recv().unwrap_or(IndexerMessage::Stop))
     }
 
     fn follow(&mut self, event: WatchEvent) {
@@ -181,7 +204,11 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             }
             WatchEvent::Changed(paths) => {
                 let paths = self.with_queued_changes(paths);
-                let scope = Scope::changed(paths, &self.folders.language_dirs, &self.shared.entry_table.read());
+                let scope = Scope::changed(
+                    paths,
+                    &self.folders.language_dirs,
+                    &self.shared.entry_table.read(),
+                );
                 let began = Instant::now();
                 self.scan(scope, false, false);
                 if let Some(watcher) = &self.watcher {
@@ -212,7 +239,10 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         if let (Scope::All, Some(walker)) = (&scope, &self.walker) {
             walker.forget_links();
         }
-        debug!(is_whole = matches!(scope, Scope::All), reparse, "scan started");
+        debug!(
+            is_whole = matches!(scope, Scope::All),
+            reparse, "scan started"
+        );
         let options = ScanOptions {
             library: self.shared.library.clone(),
             walker: self.walker.clone(),
@@ -227,7 +257,11 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             let _ = sender.send(IndexerMessage::Scan(event));
         };
         let (scan, workers) = LibraryScan::start(options, &on_event);
-        RunningScan { scan, workers, began }
+        RunningScan {
+            scan,
+            workers,
+            began,
+        }
     }
 
     /// Takes the events of a scan until its workers have ended.
@@ -235,7 +269,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         let mut diff = Diff::new(&self.shared.entry_table);
         let scan = Arc::clone(&running.scan);
         if running.workers == 0 {
-            (self.on_update)(Update::Notice("The folder cannot be read: the system refuses another thread".into()));
+            (self.on_update)(Update::Notice(
+                "The folder cannot be read: the system refuses another thread".into(),
+            ));
         }
         while running.workers > 0 {
             match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {
@@ -259,9 +295,18 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         let mut outcome = scan.take_outcome();
         self.folders = std::mem::take(&mut outcome.folders);
         let read = diff.read;
-        let set = if outcome.is_stopped { diff.stop() } else { diff.finish(scan.scope(), &outcome, &mut self.missing) };
+        let set = if outcome.is_stopped {
+            diff.stop()
+        } else {
+            diff.finish(scan.scope(), &outcome, &mut self.missing)
+        };
         self.publish(set);
-        let ScanOutcome { found, unchanged, new_folders, .. } = outcome;
+        let ScanOutcome {
+            found,
+            unchanged,
+            new_folders,
+            ..
+        } = outcome;
         info!(found, unchanged, read, elapsed = ?running.began.elapsed(), "scan ended");
         if self.is_stopping {
             return;
@@ -292,10 +337,19 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Sends changes to the searcher, to the reader and to the saved state.
     fn publish(&mut self, set: ChangeSet) {
-        let ChangeSet { changes, texts, moved } = set;
-        let marks = self.marks.of_added(changes.added.as_deref(), &self.shared.entry_table.read());
+        let ChangeSet {
+            changes,
+            texts,
+            moved,
+        } = set;
+        let marks = self
+            .marks
+            .of_added(changes.added.as_deref(), &self.shared.entry_table.read());
         if !changes.is_empty() || !texts.is_empty() {
-            self.searcher.update(SearchUpdate::Changed { changes: changes.clone(), texts });
+            self.searcher.update(SearchUpdate::Changed {
+                changes: changes.clone(),
+                texts,
+            });
         }
         if !changes.is_empty() {
             (self.on_update)(Update::Changed(changes));
@@ -316,7 +370,9 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Watches folders that were read for the first time.
     fn watch(&mut self, folders: Vec<PathBuf>) {
-        let Library::Folder(library) = &self.shared.library else { return };
+        let Library::Folder(library) = &self.shared.library else {
+            return;
+        };
         if self.watcher.is_none() && self.follows {
             let sender = self.sender.clone();
             let on_event = move |event| {
@@ -340,13 +396,18 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         };
         if let Some(index) = self.index_writer.write(&pending) {
             drop(pending);
-            self.shared.entry_table.write().set_base(Some(Arc::clone(&index)));
-            self.searcher.update(SearchUpdate::Index(Arc::clone(&index)));
+            self.shared
+                .entry_table
+                .write()
+                .set_base(Some(Arc::clone(&index)));
+            self.searcher
+                .update(SearchUpdate::Index(Arc::clone(&index)));
             (self.on_update)(Update::Rebased(index));
         }
     }
 
-    /// Reads and parses all files again if the index was written by a program with other reading code.
+    /// Reads and parses all files again if the index was written by a program with other reading
+    /// code.
     fn reparse_outdated(&mut self) {
         if self.is_stopping || !self.follows || !self.index_writer.needs_rereading() {
             return;
@@ -362,7 +423,10 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Rebuilds a damaged index. Commands do not wait until all of it is checked.
     fn rebuild_index(&mut self) {
         let base = self.shared.entry_table.read().base().cloned();
-        if self.is_stopping || !self.follows || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
+        if self.is_stopping
+            || !self.follows
+            || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base))
+        {
             return;
         }
         info!("the index is rebuilt");
@@ -372,38 +436,64 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             table.clear();
             gone
         };
-        let changes = Changes { gone, ..Changes::default() };
-        self.publish(ChangeSet { changes, ..ChangeSet::default() });
+        let changes = Changes {
+            gone,
+            ..Changes::default()
+        };
+        self.publish(ChangeSet {
+            changes,
+            ..ChangeSet::default()
+        });
         self.scan(Scope::All, false, true);
         self.write_index();
     }
 }
 
-/// The saved marks of the articles of a library by the hash of the path, with the fingerprints by which renamed ones are recognised.
+/// The saved marks of the articles of a library by the hash of the path, with the fingerprints by
+/// which renamed ones are recognised.
 #[derive(Debug, Default)]
 struct SavedMarks(HashMap<u64, SavedMark>);
 
 impl SavedMarks {
     fn load(paths: &StoragePaths, library: &Library) -> Self {
         let (data, library) = paths.state(library);
-        let saved = data.map(|data| state::saved_marks(data, &library)).unwrap_or_default();
+        let saved = data
+            .map(|data| state::saved_marks(data, &library))
+            .unwrap_or_default();
         Self(saved.into_iter().map(|saved| (saved.path, saved)).collect())
     }
 
     /// The marks of all entries of a table.
     fn of_all(&self, table: &EntryTable) -> Vec<(EntryId, Mark)> {
-        self.0.values().filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark))).collect()
+        self.0
+            .values()
+            .filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark)))
+            .collect()
     }
 
     /// The marks of the entries that were added last.
     fn of_added(&self, added: Option<&dyn EntryStore>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
-        let Some(added) = added.filter(|_| !self.0.is_empty()) else { return Vec::new() };
+        let Some(added) = added.filter(|_| !self.0.is_empty()) else {
+            return Vec::new();
+        };
         let ids = table.next_id() - added.len()..table.next_id();
-        ids.filter_map(|id| Some((EntryId(id), self.0.get(&table.pending_entry(id)?.path_hash())?.mark))).collect()
+        ids.filter_map(|id| {
+            Some((
+                EntryId(id),
+                self.0.get(&table.pending_entry(id)?.path_hash())?.mark,
+            ))
+        })
+        .collect()
     }
 
     fn fingerprints(&self) -> HashMap<u64, Fingerprint> {
-        let fingerprint = |saved: &SavedMark| Fingerprint { link: saved.link, content: saved.content };
-        self.0.iter().map(|(hash, saved)| (*hash, fingerprint(saved))).collect()
+        let fingerprint = |saved: &SavedMark| Fingerprint {
+            link: saved.link,
+            content: saved.content,
+        };
+        self.0
+            .iter()
+            .map(|(hash, saved)| (*hash, fingerprint(saved)))
+            .collect()
     }
 }

@@ -17,17 +17,31 @@ impl Library {
     pub(super) fn articles(&self) -> Vec<ArticleFiles> {
         match self {
             Self::Folder(_) => Vec::new(),
-            Self::Samples => SAMPLES.iter().map(|(name, _)| ArticleFiles::single(name.into(), None)).collect(),
+            Self::Samples => SAMPLES
+                .iter()
+                .map(|(name, _)| ArticleFiles::single(name.into(), None))
+                .collect(),
             Self::Input { .. } => vec![ArticleFiles::single("standard input".into(), None)],
             Self::File(file) => {
-                let pair = if file.pairing { pairing::find_beside(&file.path) } else { None };
-                let files = pair.unwrap_or_else(|| Files { path: file.path.clone(), mate: None });
-                vec![ArticleFiles { files, stamps: [None; 2] }]
+                let pair = if file.pairing {
+                    pairing::find_beside(&file.path)
+                } else {
+                    None
+                };
+                let files = pair.unwrap_or_else(|| Files {
+                    path: file.path.clone(),
+                    mate: None,
+                });
+                vec![ArticleFiles {
+                    files,
+                    stamps: [None; 2],
+                }]
             }
         }
     }
 
-    /// Whether a file is an article of its own, if its contents do not match those of its mate: the one file of a library stays the only one.
+    /// Whether a file is an article of its own, if its contents do not match those of its mate: the
+    /// one file of a library stays the only one.
     fn keeps_half(&self, path: &Path) -> bool {
         !matches!(self, Self::File(file) if file.path != path)
     }
@@ -40,7 +54,8 @@ pub(super) struct RawArticle {
     pub(super) article: ArticleFiles,
     first: RawFile,
     second: Option<RawFile>,
-    /// A hash of the bytes, by which the article is known after it was renamed; 0 if there are none.
+    /// A hash of the bytes, by which the article is known after it was renamed; 0 if there are
+    /// none.
     pub(super) content: u64,
 }
 
@@ -69,12 +84,22 @@ impl RawArticle {
             }
         };
         let stamps = [first.stamp, second.as_ref().and_then(|file| file.stamp)];
-        Some(Self { article: ArticleFiles { files: files.clone(), stamps }, first, second, content })
+        Some(Self {
+            article: ArticleFiles {
+                files: files.clone(),
+                stamps,
+            },
+            first,
+            second,
+            content,
+        })
     }
 
     /// When its files were last written, in milliseconds since 1970; of two files the later time.
     pub(super) fn modified(&self) -> Option<i64> {
-        self.first.modified.max(self.second.as_ref().and_then(|file| file.modified))
+        self.first
+            .modified
+            .max(self.second.as_ref().and_then(|file| file.modified))
     }
 
     /// Parses the files: one article, or two if the contents do not match what the names promise.
@@ -86,28 +111,53 @@ impl RawArticle {
             return vec![parsed(first, self.article, self.content, modified)];
         };
         let names = [source::shown(path), source::shown(mate)];
-        match digest::join(first, source::parse_article(second, mate), [&names[0], &names[1]]) {
+        match digest::join(
+            first,
+            source::parse_article(second, mate),
+            [&names[0], &names[1]],
+        ) {
             Ok(article) => vec![parsed(article, self.article, self.content, modified)],
             Err(articles) => {
-                let halves = self.article.split().zip(*articles).zip([&self.first, second]);
+                let halves = self
+                    .article
+                    .split()
+                    .zip(*articles)
+                    .zip([&self.first, second]);
                 let kept = halves.filter(|((half, _), _)| library.keeps_half(&half.files.path));
-                kept.map(|((half, article), file)| parsed(article, half, content(&file.bytes), file.modified)).collect()
+                kept.map(|((half, article), file)| {
+                    parsed(article, half, content(&file.bytes), file.modified)
+                })
+                .collect()
             }
         }
     }
 }
 
-fn parsed(mut article: Article, found: ArticleFiles, content: u64, modified: Option<i64>) -> ParsedArticle {
+fn parsed(
+    mut article: Article,
+    found: ArticleFiles,
+    content: u64,
+    modified: Option<i64>,
+) -> ParsedArticle {
     let texts = source::block_texts(&mut article, &found.files.path);
     let mut entry = Entry::new(found.files.path, &article);
     entry.mate = found.files.mate.map(Path::into_path_buf);
     entry.modified = modified;
-    ParsedArticle { entry, stamps: found.stamps, content, texts }
+    ParsedArticle {
+        entry,
+        stamps: found.stamps,
+        content,
+        texts,
+    }
 }
 
 /// The hash of some bytes; 0 if there are none.
 fn content(bytes: &[u8]) -> u64 {
-    if bytes.is_empty() { 0 } else { XxHash3_64::oneshot(bytes) }
+    if bytes.is_empty() {
+        0
+    } else {
+        XxHash3_64::oneshot(bytes)
+    }
 }
 
 #[cfg(test)]
@@ -120,11 +170,17 @@ mod tests {
     #[test]
     fn the_stamps_are_those_of_the_files_that_were_read() {
         let place = Place::new(&[("zh/tea.md", "茶"), ("en/tea.md", "tea")]);
-        let files = Files { path: "zh/tea.md".into(), mate: Some(Path::new("en/tea.md").into()) };
+        let files = Files {
+            path: "zh/tea.md".into(),
+            mate: Some(Path::new("en/tea.md").into()),
+        };
         let of = |path: &str| Some(FileStamp::of(&fs::metadata(place.path(path)).unwrap()));
         let raw = RawArticle::read(&place.library(), &files).unwrap();
         assert_eq!(raw.article.stamps, [of("zh/tea.md"), of("en/tea.md")]);
-        assert_eq!((&raw.first.bytes[..], &raw.second.unwrap().bytes[..]), ("茶".as_bytes(), &b"tea"[..]));
+        assert_eq!(
+            (&raw.first.bytes[..], &raw.second.unwrap().bytes[..]),
+            ("茶".as_bytes(), &b"tea"[..])
+        );
         fs::remove_file(place.path("en/tea.md")).unwrap();
         assert!(RawArticle::read(&place.library(), &files).is_none());
     }

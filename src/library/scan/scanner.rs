@@ -21,7 +21,8 @@ use crate::catalog::Entry;
 /// Limits of a batch: small for the first one, so that it is shown at once, and larger later.
 const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
 const NEXT_BATCH: (usize, Duration) = (8_000, Duration::from_millis(100));
-/// The bytes at which a segment is sealed: few at first, so that its texts can soon be searched. Doubled with each segment.
+/// The bytes at which a segment is sealed: few at first, so that its texts can soon be searched.
+/// Doubled with each segment.
 const FIRST_SEGMENT: usize = 1 << 20;
 const MOST_SEGMENT: usize = 32 << 20;
 /// The most articles that a worker takes at once: more would keep them from an idle worker.
@@ -38,7 +39,8 @@ pub(super) struct ScanOptions {
     /// Where segments are written.
     pub(super) index: IndexDirectory,
     pub(super) scope: Scope,
-    /// Whether all files are read and parsed, even if their stamps and their bytes have not changed.
+    /// Whether all files are read and parsed, even if their stamps and their bytes have not
+    /// changed.
     pub(super) reparse: bool,
     pub(super) folders: KnownFolders,
 }
@@ -123,7 +125,8 @@ enum Task {
     Articles(Vec<ArticleFiles>),
 }
 
-/// What a worker takes first if there is both. With one worker for each, the first rows come at once and the number of articles is soon final.
+/// What a worker takes first if there is both. With one worker for each, the first rows come at
+/// once and the number of articles is soon final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Priority {
     Folders,
@@ -152,7 +155,8 @@ impl ScanState {
 }
 
 impl LibraryScan {
-    /// Starts a scan with at most two workers, and returns the number of workers. Each ends with [`ScanEvent::Done`].
+    /// Starts a scan with at most two workers, and returns the number of workers. Each ends with
+    /// [`ScanEvent::Done`].
     pub(super) fn start(
         options: ScanOptions,
         on_event: &(impl Fn(ScanEvent) + Send + Clone + 'static),
@@ -164,7 +168,10 @@ impl LibraryScan {
         };
         let is_started = |&&priority: &&Priority| {
             let (scan, on_event) = (Arc::clone(&scan), on_event.clone());
-            spawn("scan", move || ScanWorker::new(&scan, priority, &on_event).run()).is_ok()
+            spawn("scan", move || {
+                ScanWorker::new(&scan, priority, &on_event).run();
+            })
+            .is_ok()
         };
         let count = priorities.iter().filter(is_started).count();
         if count == 0 {
@@ -189,7 +196,12 @@ impl LibraryScan {
             (Some(_), Scope::Changed { paths, .. }) => paths.folders.iter().cloned().collect(),
         };
         state.unread_folders = state.folders.len();
-        let scan = Self { options, is_first, state: Mutex::new(state), work: Condvar::new() };
+        let scan = Self {
+            options,
+            is_first,
+            state: Mutex::new(state),
+            work: Condvar::new(),
+        };
         if scan.options.walker.is_none() {
             scan.add_articles(scan.options.library.articles());
         }
@@ -236,7 +248,8 @@ impl LibraryScan {
         self.state.lock().take_task(priority)
     }
 
-    /// Waits for a task; [`LibraryScan::task_done`] must follow. None when the queue is empty and no worker is busy, or the scan was stopped.
+    /// Waits for a task; [`LibraryScan::task_done`] must follow. None when the queue is empty and
+    /// no worker is busy, or the scan was stopped.
     fn take(&self, priority: Priority) -> Option<Task> {
         let mut state = self.state.lock();
         loop {
@@ -258,10 +271,14 @@ impl LibraryScan {
         }
     }
 
-    /// Notes what a folder contains. Its articles are queued, unless their mates may lie in other folders: these are queued with the last folder,
-    /// when all names are known.
+    /// Notes what a folder contains. Its articles are queued, unless their mates may lie in other
+    /// folders: these are queued with the last folder, when all names are known.
     fn add_folder(&self, folder: &Path, contents: FolderContents) {
-        let FolderContents { folders, articles, error } = contents;
+        let FolderContents {
+            folders,
+            articles,
+            error,
+        } = contents;
         let is_pairing = matches!(&self.options.library, Library::Folder(folder) if folder.pairing);
         let mut state = self.state.lock();
         let known = &mut state.outcome.folders;
@@ -270,14 +287,18 @@ impl LibraryScan {
         }
         let mates_may_be_elsewhere = is_pairing && known.language_dirs.contain(folder);
         let is_new = known.read.insert(path_hash(folder));
-        let is_replaced = matches!(self.scope(), Scope::Changed { paths, .. } if paths.covers_tree(folder));
+        let is_replaced =
+            matches!(self.scope(), Scope::Changed { paths, .. } if paths.covers_tree(folder));
         match error {
             None if is_new || is_replaced => state.outcome.new_folders.push(folder.to_owned()),
             Some(error) if !error.is_gone => state.outcome.unreadable.push(error.folder),
             _ => {}
         }
         if !state.outcome.is_stopped {
-            let entered: Vec<PathBuf> = folders.into_iter().filter(|path| self.enters(path, &state)).collect();
+            let entered: Vec<PathBuf> = folders
+                .into_iter()
+                .filter(|path| self.enters(path, &state))
+                .collect();
             state.unread_folders += entered.len();
             state.folders.extend(entered);
         }
@@ -288,12 +309,20 @@ impl LibraryScan {
         } else {
             found = articles;
         }
-        let last = if state.unread_folders == 0 { std::mem::take(&mut state.held_back) } else { Vec::new() };
+        let last = if state.unread_folders == 0 {
+            std::mem::take(&mut state.held_back)
+        } else {
+            Vec::new()
+        };
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
             let alone = |(path, stamp)| ArticleFiles::single(path, stamp);
-            self.add_articles(if is_pairing { pairing::pair(files) } else { files.into_iter().map(alone).collect() });
+            self.add_articles(if is_pairing {
+                pairing::pair(files)
+            } else {
+                files.into_iter().map(alone).collect()
+            });
         }
     }
 
@@ -302,7 +331,8 @@ impl LibraryScan {
             Scope::All => true,
             Scope::Changed { paths, .. } if paths.folders.contains(folder) => false,
             Scope::Changed { paths, .. } => {
-                paths.covers_tree(folder) || !state.outcome.folders.read.contains(&path_hash(folder))
+                paths.covers_tree(folder)
+                    || !state.outcome.folders.read.contains(&path_hash(folder))
             }
         }
     }
@@ -335,10 +365,15 @@ impl LibraryScan {
         self.work.notify_all();
     }
 
-    /// The entries of an article whose files are known and have the same stamps; none if something changed. Two files that did not match when
-    /// they were read are two entries, whatever their names promise.
+    /// The entries of an article whose files are known and have the same stamps; none if something
+    /// changed. Two files that did not match when they were read are two entries, whatever their
+    /// names promise.
     fn unchanged_entries(&self, table: &EntryTable, article: &ArticleFiles) -> Vec<u32> {
-        if article.files.paths().any(|path| self.scope().is_written(path)) {
+        if article
+            .files
+            .paths()
+            .any(|path| self.scope().is_written(path))
+        {
             return Vec::new();
         }
         let unchanged = |path: &Path, stamps: [Option<FileStamp>; 2]| {
@@ -347,11 +382,16 @@ impl LibraryScan {
         };
         let [first, second] = article.stamps;
         let path = &article.files.path;
-        let Some(mate) = &article.files.mate else { return unchanged(path, article.stamps).into_iter().collect() };
+        let Some(mate) = &article.files.mate else {
+            return unchanged(path, article.stamps).into_iter().collect();
+        };
         if let Some(id) = unchanged(path, article.stamps).filter(|_| second.is_some()) {
             return vec![id];
         }
-        match (unchanged(path, [first, None]), unchanged(mate, [second, None])) {
+        match (
+            unchanged(path, [first, None]),
+            unchanged(mate, [second, None]),
+        ) {
             (Some(first), Some(second)) => vec![first, second],
             _ => Vec::new(),
         }
@@ -391,7 +431,8 @@ struct ScanWorker<'a, F: Fn(ScanEvent)> {
     segment_limit: usize,
 }
 
-/// Always sends `Done`, even on panic, or the indexer would wait forever. A panic also stops the scan, since the task will never be done.
+/// Always sends `Done`, even on panic, or the indexer would wait forever. A panic also stops the
+/// scan, since the task will never be done.
 impl<F: Fn(ScanEvent)> Drop for ScanWorker<'_, F> {
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -438,11 +479,14 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     }
 
     fn read_folder(&self, folder: &Path) {
-        let Some(walker) = &self.scan.options.walker else { return };
+        let Some(walker) = &self.scan.options.walker else {
+            return;
+        };
         // In a first scan all files are read anyway.
         let contents = walker.read_folder(folder, !self.scan.is_first);
         if let Some(error) = &contents.error {
-            // A folder that is gone shows in the list; only that of the whole library is worth a message.
+            // A folder that is gone shows in the list; only that of the whole library is worth a
+            // message.
             if !error.is_gone || folder.as_os_str().is_empty() {
                 (self.on_event)(ScanEvent::Notice(error.line.clone()));
             }
@@ -472,7 +516,10 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             }
             return;
         };
-        if !scan.is_first && (!scan.options.reparse || raw.content == 0) && self.has_same_bytes(&raw) {
+        if !scan.is_first
+            && (!scan.options.reparse || raw.content == 0)
+            && self.has_same_bytes(&raw)
+        {
             return;
         }
         let articles = raw.parse(&scan.options.library);
@@ -491,14 +538,32 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
         }
     }
 
-    /// Adds an article to the batch and its text to the segment, unless it was parsed again and gave what is known of it.
+    /// Adds an article to the batch and its text to the segment, unless it was parsed again and
+    /// gave what is known of it.
     fn add(&mut self, article: ParsedArticle) {
         let scan = self.scan;
         let segment = *self.segment.get_or_insert_with(|| scan.next_segment());
-        let ParsedArticle { entry, stamps, content, texts } = article;
-        let text = TextRef { segment, article: self.writer.push(texts.each_ref().map(Option::as_ref)) };
-        let record = EntryRecord { entry, stamps, content, text };
-        let id = if scan.is_first { None } else { scan.see(&record.entry.path) };
+        let ParsedArticle {
+            entry,
+            stamps,
+            content,
+            texts,
+        } = article;
+        let text = TextRef {
+            segment,
+            article: self.writer.push(texts.each_ref().map(Option::as_ref)),
+        };
+        let record = EntryRecord {
+            entry,
+            stamps,
+            content,
+            text,
+        };
+        let id = if scan.is_first {
+            None
+        } else {
+            scan.see(&record.entry.path)
+        };
         if scan.options.reparse
             && let Some(id) = id
             && scan.options.table.read().is_same(id, &record, &self.writer)
@@ -509,21 +574,37 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
         }
     }
 
-    /// Whether the bytes of an article are the known ones. It is not parsed then; new stamps are noted.
+    /// Whether the bytes of an article are the known ones. It is not parsed then; new stamps are
+    /// noted.
     fn has_same_bytes(&mut self, raw: &RawArticle) -> bool {
         let article = &raw.article;
         let table = self.scan.options.table.read();
-        let Some(id) = table.find(&article.files.path) else { return false };
-        let Some(known) = table.get(id) else { return false };
-        let is_known = known.content() == raw.content && known.mate() == article.files.mate.as_deref();
+        let Some(id) = table.find(&article.files.path) else {
+            return false;
+        };
+        let Some(known) = table.get(id) else {
+            return false;
+        };
+        let is_known =
+            known.content() == raw.content && known.mate() == article.files.mate.as_deref();
         let is_still_unreadable = raw.content == 0 && article.stamps == [None; 2];
         if !is_known || raw.content == 0 && !is_still_unreadable {
             return false;
         }
         if known.stamps() != article.stamps {
-            let (Some(entry), Some(text)) = (known.entry(), table.text_ref(id)) else { return false };
-            let entry = Entry { modified: raw.modified(), ..entry };
-            let record = EntryRecord { entry, stamps: article.stamps, content: raw.content, text };
+            let (Some(entry), Some(text)) = (known.entry(), table.text_ref(id)) else {
+                return false;
+            };
+            let entry = Entry {
+                modified: raw.modified(),
+                ..entry
+            };
+            let record = EntryRecord {
+                entry,
+                stamps: article.stamps,
+                content: raw.content,
+                text,
+            };
             self.batch.push((Some(id), record));
         }
         drop(table);
@@ -582,9 +663,15 @@ mod tests {
         scan.state.lock().folders.push_back("f".into());
         scan.add_articles(vec![article("a")]);
         scan.add_articles(vec![article("b")]);
-        assert_eq!(scan.take(Priority::Articles), Some(Task::Articles(vec![article("a")])));
+        assert_eq!(
+            scan.take(Priority::Articles),
+            Some(Task::Articles(vec![article("a")]))
+        );
         assert_eq!(scan.take(Priority::Folders), Some(Task::Folder("f".into())));
-        assert_eq!(scan.take(Priority::Folders), Some(Task::Articles(vec![article("b")])));
+        assert_eq!(
+            scan.take(Priority::Folders),
+            Some(Task::Articles(vec![article("b")]))
+        );
         assert_eq!(scan.try_take(Priority::Folders), None);
     }
 
@@ -601,7 +688,12 @@ mod tests {
         }
         assert_eq!(counts[..6], [32, 32, 32, 26, 20, 15]);
         assert_eq!(counts.last(), Some(&1));
-        assert_eq!(taken, (0..200).map(|at| article(&at.to_string())).collect::<Vec<_>>());
+        assert_eq!(
+            taken,
+            (0..200)
+                .map(|at| article(&at.to_string()))
+                .collect::<Vec<_>>()
+        );
     }
 
     #[test]
@@ -618,7 +710,10 @@ mod tests {
             });
             scan.add_articles(vec![article("f/a")]);
             scan.task_done();
-            assert_eq!(waiting.join().unwrap(), (Some(Task::Articles(vec![article("f/a")])), None));
+            assert_eq!(
+                waiting.join().unwrap(),
+                (Some(Task::Articles(vec![article("f/a")])), None)
+            );
         });
     }
 
@@ -628,25 +723,40 @@ mod tests {
         scan.add_articles(vec![article("a")]);
         scan.stop();
         scan.add_articles(vec![article("b")]);
-        assert_eq!((scan.take(Priority::Articles), scan.is_stopped()), (None, true));
+        assert_eq!(
+            (scan.take(Priority::Articles), scan.is_stopped()),
+            (None, true)
+        );
     }
 
     #[test]
     fn a_worker_that_fails_does_not_let_the_other_wait_forever() {
-        let texts: Vec<(String, &str)> = (0..200).map(|at| (format!("{}/{at}.md", at % 7), "text")).collect();
-        let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let texts: Vec<(String, &str)> = (0..200)
+            .map(|at| (format!("{}/{at}.md", at % 7), "text"))
+            .collect();
+        let texts: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), *text))
+            .collect();
         let place = Place::new(&texts);
         let (sender, ended) = channel();
         let has_failed = Arc::new(AtomicBool::new(false));
         let on_event = move |event| match event {
             ScanEvent::Done => sender.send(()).unwrap(),
-            _ => assert!(has_failed.swap(true, Ordering::Relaxed), "a flaw, for the test"),
+            _ => assert!(
+                has_failed.swap(true, Ordering::Relaxed),
+                "a flaw, for the test"
+            ),
         };
-        let (scan, workers) =
-            LibraryScan::start(options(place.library(), Some(Walker::new(&place.path("")))), &on_event);
+        let (scan, workers) = LibraryScan::start(
+            options(place.library(), Some(Walker::new(&place.path("")))),
+            &on_event,
+        );
         assert_eq!(workers, 2);
         for _ in 0..workers {
-            ended.recv_timeout(PATIENCE).expect("each worker says that it has ended");
+            ended
+                .recv_timeout(PATIENCE)
+                .expect("each worker says that it has ended");
         }
         assert!(scan.is_stopped());
     }

@@ -21,8 +21,13 @@ pub(in crate::library) enum Scope {
 }
 
 impl Scope {
-    /// The scope of some changes. It is widened until it holds all files of each article of which it holds one.
-    pub(super) fn changed(mut paths: ChangedPaths, dirs: &LanguageDirs, table: &EntryTable) -> Self {
+    /// The scope of some changes. It is widened until it holds all files of each article of which
+    /// it holds one.
+    pub(super) fn changed(
+        mut paths: ChangedPaths,
+        dirs: &LanguageDirs,
+        table: &EntryTable,
+    ) -> Self {
         for folder in paths.folders.iter().cloned().collect::<Vec<_>>() {
             paths.folders.extend(dirs.related(&folder));
         }
@@ -31,10 +36,16 @@ impl Scope {
             let mut outside: Vec<PathBuf> = Vec::new();
             for (id, entry) in table.entries() {
                 let files = [Some(entry.path()), entry.mate()].into_iter().flatten();
-                let (inside, beyond): (Vec<&Path>, Vec<&Path>) = files.partition(|path| paths.covers(path));
+                let (inside, beyond): (Vec<&Path>, Vec<&Path>) =
+                    files.partition(|path| paths.covers(path));
                 if !inside.is_empty() {
                     entries.push(id);
-                    outside.extend(beyond.into_iter().filter_map(Path::parent).map(Path::to_owned));
+                    outside.extend(
+                        beyond
+                            .into_iter()
+                            .filter_map(Path::parent)
+                            .map(Path::to_owned),
+                    );
                 }
             }
             if outside.is_empty() {
@@ -64,7 +75,10 @@ pub(in crate::library) struct ChangedPaths {
 impl ChangedPaths {
     /// The files of some folders.
     pub(super) fn in_folders(folders: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self { folders: folders.into_iter().collect(), ..Self::default() }
+        Self {
+            folders: folders.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Whether nothing changed.
@@ -98,7 +112,9 @@ impl ChangedPaths {
 
     /// Whether a file must be looked at.
     fn covers(&self, file: &Path) -> bool {
-        file.parent().is_some_and(|folder| self.folders.contains(folder)) || self.covers_tree(file)
+        file.parent()
+            .is_some_and(|folder| self.folders.contains(folder))
+            || self.covers_tree(file)
     }
 
     /// Whether everything below a path must be looked at.
@@ -107,16 +123,23 @@ impl ChangedPaths {
     }
 }
 
-/// The folders that hold folders named after a language, with the names of these: below them the two files of an article may lie in
-/// different folders, as `zh/tea.md` and `en/tea.md`.
+/// The folders that hold folders named after a language, with the names of these: below them the
+/// two files of an article may lie in different folders, as `zh/tea.md` and `en/tea.md`.
 #[derive(Clone, Debug, Default)]
 pub(in crate::library) struct LanguageDirs(HashMap<PathBuf, BTreeSet<OsString>>);
 
 impl LanguageDirs {
     /// Notes a folder and the folders in it.
     pub(super) fn note(&mut self, folder: &Path, inside: &[PathBuf]) {
-        for name in inside.iter().filter_map(|path| path.file_name()).filter(|name| pairing::is_language_folder(name)) {
-            self.0.entry(folder.to_owned()).or_default().insert(name.to_owned());
+        for name in inside
+            .iter()
+            .filter_map(|path| path.file_name())
+            .filter(|name| pairing::is_language_folder(name))
+        {
+            self.0
+                .entry(folder.to_owned())
+                .or_default()
+                .insert(name.to_owned());
         }
     }
 
@@ -129,8 +152,12 @@ impl LanguageDirs {
     fn related(&self, folder: &Path) -> Vec<PathBuf> {
         let mut related = Vec::new();
         for above in folder.ancestors() {
-            let Some(names) = self.0.get(above) else { continue };
-            let Ok(below) = folder.strip_prefix(above) else { continue };
+            let Some(names) = self.0.get(above) else {
+                continue;
+            };
+            let Ok(below) = folder.strip_prefix(above) else {
+                continue;
+            };
             let is_language = |name: &OsStr| names.contains(name);
             let rest = match below.iter().next() {
                 Some(first) if is_language(first) => below.strip_prefix(first).unwrap_or(below),
@@ -146,7 +173,11 @@ impl LanguageDirs {
 
 /// Joins two paths without the slash at the end that joining nothing gives.
 pub(super) fn joined(above: &Path, rest: &Path) -> PathBuf {
-    if rest.as_os_str().is_empty() { above.to_owned() } else { above.join(rest) }
+    if rest.as_os_str().is_empty() {
+        above.to_owned()
+    } else {
+        above.join(rest)
+    }
 }
 
 #[cfg(test)]
@@ -164,7 +195,10 @@ mod tests {
         for other in ["b/x.md", "a/b/x.md", "b/cc/x.md"] {
             assert!(!paths.covers(Path::new(other)), "{other}");
         }
-        let scope = Scope::Changed { paths, entries: Vec::new() };
+        let scope = Scope::Changed {
+            paths,
+            entries: Vec::new(),
+        };
         assert!(scope.is_written(Path::new("a/x.md")) && !scope.is_written(Path::new("a/y.md")));
         assert!(!Scope::All.is_written(Path::new("a/x.md")));
     }
@@ -173,7 +207,10 @@ mod tests {
     fn mates_may_lie_in_the_folders_of_the_other_languages_and_beside_them() {
         let mut dirs = LanguageDirs::default();
         assert!(!dirs.contain(Path::new("news/zh/x")));
-        dirs.note(Path::new("news"), &["news/zh".into(), "news/en".into(), "news/x".into()]);
+        dirs.note(
+            Path::new("news"),
+            &["news/zh".into(), "news/en".into(), "news/x".into()],
+        );
         assert!(dirs.contain(Path::new("news/zh/x")) && dirs.contain(Path::new("news")));
         assert!(!dirs.contain(Path::new("")));
         let related = |folder: &str| {
@@ -181,8 +218,14 @@ mod tests {
             related.sort();
             related
         };
-        assert_eq!(related("news/zh/x"), ["news/en/x", "news/x"].map(PathBuf::from));
-        assert_eq!(related("news/x"), ["news/en/x", "news/zh/x"].map(PathBuf::from));
+        assert_eq!(
+            related("news/zh/x"),
+            ["news/en/x", "news/x"].map(PathBuf::from)
+        );
+        assert_eq!(
+            related("news/x"),
+            ["news/en/x", "news/zh/x"].map(PathBuf::from)
+        );
         assert_eq!(related("news"), ["news/en", "news/zh"].map(PathBuf::from));
         assert_eq!(related("else"), Vec::<PathBuf>::new());
     }

@@ -17,7 +17,8 @@ use crate::text::clean_line;
 #[derive(Debug, Default)]
 pub(in crate::library) struct FolderContents {
     pub(in crate::library) folders: Vec<PathBuf>,
-    /// The files that are articles by their names, with their stamps. One that is not a regular file has none.
+    /// The files that are articles by their names, with their stamps. One that is not a regular
+    /// file has none.
     pub(in crate::library) articles: Vec<(PathBuf, Option<FileStamp>)>,
     /// Why the folder could not be read to its end.
     pub(in crate::library) error: Option<FolderError>,
@@ -37,9 +38,20 @@ impl FolderError {
     fn new(folder: &Path, error: &io::Error) -> Self {
         let name = folder.to_string_lossy();
         let name = if name.is_empty() { ".".into() } else { name };
-        let line = format!("cannot look into the folder {}: {}", clean_line(&name), reason(error));
-        let is_gone = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-        Self { folder: folder.to_owned(), is_gone, line }
+        let line = format!(
+            "cannot look into the folder {}: {}",
+            clean_line(&name),
+            reason(error)
+        );
+        let is_gone = matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        );
+        Self {
+            folder: folder.to_owned(),
+            is_gone,
+            line,
+        }
     }
 }
 
@@ -48,7 +60,8 @@ impl FolderError {
 pub(in crate::library) struct Walker {
     root: PathBuf,
     canonical: PathBuf,
-    /// Folders reached by symbolic links, by device and inode, with the link by which each is entered, so that none is entered twice.
+    /// Folders reached by symbolic links, by device and inode, with the link by which each is
+    /// entered, so that none is entered twice.
     linked: Mutex<HashMap<(u64, u64), PathBuf>>,
 }
 
@@ -56,20 +69,35 @@ impl Walker {
     /// A walker of a folder.
     pub(in crate::library) fn new(root: &Path) -> Self {
         let canonical = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        Self { root: root.to_owned(), canonical, linked: Mutex::default() }
+        Self {
+            root: root.to_owned(),
+            canonical,
+            linked: Mutex::default(),
+        }
     }
 
-    /// Reads a folder; hidden files and folders are left out. Stamps cost a system call for each article; without them all files will be read.
-    pub(in crate::library) fn read_folder(&self, folder: &Path, with_stamps: bool) -> FolderContents {
+    /// Reads a folder; hidden files and folders are left out. Stamps cost a system call for each
+    /// article; without them all files will be read.
+    pub(in crate::library) fn read_folder(
+        &self,
+        folder: &Path,
+        with_stamps: bool,
+    ) -> FolderContents {
         let mut contents = FolderContents::default();
-        // A folder that vanishes while it is read fails at every further entry: the first error ends the loop.
+        // A folder that vanishes while it is read fails at every further entry: the first error
+        // ends the loop.
         if let Err(error) = self.read_entries(folder, with_stamps, &mut contents) {
             contents.error = Some(FolderError::new(folder, &error));
         }
         contents
     }
 
-    fn read_entries(&self, folder: &Path, with_stamps: bool, contents: &mut FolderContents) -> io::Result<()> {
+    fn read_entries(
+        &self,
+        folder: &Path,
+        with_stamps: bool,
+        contents: &mut FolderContents,
+    ) -> io::Result<()> {
         for entry in fs::read_dir(self.root.join(folder))? {
             self.classify(folder, &entry?, with_stamps, contents);
         }
@@ -77,7 +105,13 @@ impl Walker {
     }
 
     /// Adds an entry of a folder to its contents, if it is a folder or an article.
-    fn classify(&self, folder: &Path, entry: &fs::DirEntry, with_stamps: bool, contents: &mut FolderContents) {
+    fn classify(
+        &self,
+        folder: &Path,
+        entry: &fs::DirEntry,
+        with_stamps: bool,
+        contents: &mut FolderContents,
+    ) {
         let name = entry.file_name();
         let Ok(kind) = entry.file_type() else { return };
         if is_hidden(&name) {
@@ -88,15 +122,30 @@ impl Walker {
                 contents.folders.push(folder.join(&name));
             }
         } else if is_article_name(Path::new(&name)) {
-            let metadata = || if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() };
-            let metadata = if with_stamps { metadata().ok().filter(fs::Metadata::is_file) } else { None };
-            contents.articles.push((folder.join(&name), metadata.as_ref().map(FileStamp::of)));
+            let metadata = || {
+                if kind.is_symlink() {
+                    fs::metadata(entry.path())
+                } else {
+                    entry.metadata()
+                }
+            };
+            let metadata = if with_stamps {
+                metadata().ok().filter(fs::Metadata::is_file)
+            } else {
+                None
+            };
+            contents
+                .articles
+                .push((folder.join(&name), metadata.as_ref().map(FileStamp::of)));
         }
     }
 
-    /// Whether a symbolic link to a folder leads somewhere that the walk would not come to by itself.
+    /// Whether a symbolic link to a folder leads somewhere that the walk would not come to by
+    /// itself.
     fn enters_link(&self, link: &Path) -> bool {
-        let Ok(target) = link.canonicalize() else { return false };
+        let Ok(target) = link.canonicalize() else {
+            return false;
+        };
         if self.canonical.starts_with(&target) {
             return false;
         }
@@ -105,12 +154,18 @@ impl Walker {
         {
             return false;
         }
-        let Ok(metadata) = fs::metadata(&target) else { return false };
+        let Ok(metadata) = fs::metadata(&target) else {
+            return false;
+        };
         let identity = (metadata.dev(), metadata.ino());
         let mut linked = self.linked.lock();
-        let leads_there =
-            |other: &PathBuf| fs::metadata(other).is_ok_and(|other| (other.dev(), other.ino()) == identity);
-        if linked.get(&identity).is_some_and(|other| other != link && leads_there(other)) {
+        let leads_there = |other: &PathBuf| {
+            fs::metadata(other).is_ok_and(|other| (other.dev(), other.ino()) == identity)
+        };
+        if linked
+            .get(&identity)
+            .is_some_and(|other| other != link && leads_there(other))
+        {
             return false;
         }
         linked.insert(identity, link.to_owned());

@@ -10,7 +10,12 @@ fn walk(root: &Path) -> (Vec<String>, Vec<String>) {
     while let Some(folder) = folders.pop() {
         let contents = walker.read_folder(&folder, true);
         folders.extend(contents.folders);
-        articles.extend(contents.articles.into_iter().map(|(path, _)| path.to_string_lossy().into_owned()));
+        articles.extend(
+            contents
+                .articles
+                .into_iter()
+                .map(|(path, _)| path.to_string_lossy().into_owned()),
+        );
         notices.extend(contents.error.map(|error| error.line));
         assert!(folders.len() < 100, "the walk goes in circles");
     }
@@ -23,10 +28,24 @@ fn articles_are_found_at_every_depth_and_hidden_ones_left_out() {
     let root = tempfile::tempdir().unwrap();
     create_dir_all(root.path().join("2024/05")).unwrap();
     create_dir(root.path().join(".git")).unwrap();
-    for name in ["a.md", "2024/b.txt", "2024/05/c.MD", ".hidden.md", ".git/d.md", "program.rs", "2024/05/.e.md"] {
+    for name in [
+        "a.md",
+        "2024/b.txt",
+        "2024/05/c.MD",
+        ".hidden.md",
+        ".git/d.md",
+        "program.rs",
+        "2024/05/.e.md",
+    ] {
         write(root.path().join(name), "").unwrap();
     }
-    assert_eq!(walk(root.path()), (vec!["2024/05/c.MD".into(), "2024/b.txt".into(), "a.md".into()], vec![]));
+    assert_eq!(
+        walk(root.path()),
+        (
+            vec!["2024/05/c.MD".into(), "2024/b.txt".into(), "a.md".into()],
+            vec![]
+        )
+    );
 }
 
 #[test]
@@ -64,7 +83,13 @@ fn what_is_not_a_file_is_listed_as_an_article() {
     let root = tempfile::tempdir().unwrap();
     symlink("nowhere.md", root.path().join("broken.md")).unwrap();
     symlink("circle.md", root.path().join("circle.md")).unwrap();
-    assert!(std::process::Command::new("mkfifo").arg(root.path().join("fifo.md")).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(root.path().join("fifo.md"))
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(walk(root.path()).0, ["broken.md", "circle.md", "fifo.md"]);
 }
 
@@ -95,11 +120,18 @@ fn only_regular_files_have_stamps() {
     symlink("a.md", root.path().join("b.md")).unwrap();
     symlink("nowhere", root.path().join("c.md")).unwrap();
     let stamps = |stamps| {
-        let mut found = Walker::new(root.path()).read_folder(Path::new(""), stamps).articles;
+        let mut found = Walker::new(root.path())
+            .read_folder(Path::new(""), stamps)
+            .articles;
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        found.into_iter().map(|(_, stamp)| stamp).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .map(|(_, stamp)| stamp)
+            .collect::<Vec<_>>()
     };
-    let stamp = Some(FileStamp::of(&fs::metadata(root.path().join("a.md")).unwrap()));
+    let stamp = Some(FileStamp::of(
+        &fs::metadata(root.path().join("a.md")).unwrap(),
+    ));
     assert_eq!(stamps(true), [stamp, stamp, None]);
     assert_eq!(stamps(false), [None; 3]);
 }

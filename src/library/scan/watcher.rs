@@ -31,15 +31,26 @@ const POLL_SHARE: u32 = 10;
 /// How often the library's folder is looked for while it is missing.
 const ROOT_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// The numbers of file systems that other machines or processes change without an event here: NFS, SMB, CIFS, SMB 2, Ceph, AFS, Coda, 9P, FUSE.
-const REMOTE: [u64; 9] =
-    [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x00C3_6400, 0x5346_414F, 0x7375_7245, 0x0102_1997, 0x6573_5546];
+/// The numbers of file systems that other machines or processes change without an event here: NFS,
+/// SMB, CIFS, SMB 2, Ceph, AFS, Coda, 9P, FUSE.
+const REMOTE: [u64; 9] = [
+    0x6969,
+    0x517B,
+    0xFF53_4D42,
+    0xFE53_4D42,
+    0x00C3_6400,
+    0x5346_414F,
+    0x7375_7245,
+    0x0102_1997,
+    0x6573_5546,
+];
 
 #[derive(Debug)]
 pub(in crate::library) enum WatchEvent {
     /// These paths may have changed.
     Changed(ChangedPaths),
-    /// Everything may have changed: events were lost, or the library's folder was replaced or removed.
+    /// Everything may have changed: events were lost, or the library's folder was replaced or
+    /// removed.
     Rescan,
     /// This many folders cannot be watched and are polled.
     Unwatched(u32),
@@ -62,7 +73,10 @@ enum WatcherMessage {
 
 impl Watcher {
     /// Starts the thread, which watches no folder yet. Returns None if there is no thread for it.
-    pub(super) fn start(root: &Path, on_event: impl Fn(WatchEvent) + Send + 'static) -> Option<Self> {
+    pub(super) fn start(
+        root: &Path,
+        on_event: impl Fn(WatchEvent) + Send + 'static,
+    ) -> Option<Self> {
         let root = std::path::absolute(root).ok()?;
         let (sender, receiver) = channel();
         let own = sender.clone();
@@ -77,7 +91,8 @@ impl Watcher {
         Some(Self { sender })
     }
 
-    /// Watches folders, given relative to the library's, and asks for a scan of them once they are watched.
+    /// Watches folders, given relative to the library's, and asks for a scan of them once they are
+    /// watched.
     pub(super) fn add(&self, folders: Vec<PathBuf>) {
         let _ = self.sender.send(WatcherMessage::AddFolders(folders));
     }
@@ -191,7 +206,10 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     /// The next time at which there is something to do without a message.
     fn deadline(&self) -> Option<Instant> {
         let burst = self.burst.as_ref().map(Burst::ends_at);
-        [burst, self.poll_at, self.root_check_at].into_iter().flatten().min()
+        [burst, self.poll_at, self.root_check_at]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn act_on_deadlines(&mut self) {
@@ -206,7 +224,9 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         }
         if self.poll_at.take_if(|at| now >= *at).is_some() {
             // Folders that are gone are polled too: no event says when they are made again.
-            (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(self.unwatched.iter().cloned())));
+            (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(
+                self.unwatched.iter().cloned(),
+            )));
             self.report_unwatched();
         }
         if self.root_check_at.is_some_and(|at| now >= at) {
@@ -234,9 +254,12 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     fn watch(&mut self, folders: Vec<PathBuf>) {
         for folder in &folders {
             let path = joined(&self.root, folder);
-            let is_remote = statfs(&path).is_ok_and(|system| REMOTE.contains(&((system.f_type as u64) & 0xFFFF_FFFF)));
+            let is_remote = statfs(&path)
+                .is_ok_and(|system| REMOTE.contains(&((system.f_type as u64) & 0xFFFF_FFFF)));
             let is_watched = match &mut self.watcher {
-                Some(watcher) if !is_remote => watcher.watch(&path, RecursiveMode::NonRecursive).is_ok(),
+                Some(watcher) if !is_remote => {
+                    watcher.watch(&path, RecursiveMode::NonRecursive).is_ok()
+                }
                 _ => false,
             };
             if is_watched {
@@ -254,7 +277,11 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
 
     /// Reports how many folders cannot be watched, if that has changed.
     fn report_unwatched(&mut self) {
-        let count = self.unwatched.iter().filter(|folder| joined(&self.root, folder).is_dir()).count() as u32;
+        let count = self
+            .unwatched
+            .iter()
+            .filter(|folder| joined(&self.root, folder).is_dir())
+            .count() as u32;
         if count != self.reported_unwatched {
             info!(count, "folders that cannot be watched are polled");
             self.reported_unwatched = count;
@@ -268,7 +295,9 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         let mut paths = ChangedPaths::default();
         let mut needs_rescan = event.need_rescan();
         for path in &event.paths {
-            let Ok(inside) = path.strip_prefix(&self.root) else { continue };
+            let Ok(inside) = path.strip_prefix(&self.root) else {
+                continue;
+            };
             match inside.parent() {
                 None => needs_rescan |= note_root_event(event.kind, &mut paths),
                 Some(folder) if !inside.iter().any(is_hidden) => {
@@ -284,7 +313,12 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
 
     fn extend_burst(&mut self, paths: ChangedPaths, needs_rescan: bool) {
         let now = Instant::now();
-        let start = || Burst { paths: ChangedPaths::default(), needs_rescan: false, began: now, last_event: now };
+        let start = || Burst {
+            paths: ChangedPaths::default(),
+            needs_rescan: false,
+            began: now,
+            last_event: now,
+        };
         let burst = self.burst.get_or_insert_with(start);
         burst.last_event = now;
         burst.needs_rescan |= needs_rescan;
@@ -298,14 +332,18 @@ fn note_root_event(kind: EventKind, paths: &mut ChangedPaths) -> bool {
         // A folder without permission to read it may be readable now.
         paths.add_folder(Path::new(""));
     }
-    matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+    matches!(
+        kind,
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+    )
 }
 
 /// Notes an event of a path in a folder; `inside` is the path relative to the library's folder.
 fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: &mut ChangedPaths) {
     let is_article = is_article_name(inside);
     match kind {
-        EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File) if !is_article => {}
+        EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File)
+            if !is_article => {}
         EventKind::Remove(RemoveKind::File) => paths.add_folder(folder),
         EventKind::Create(CreateKind::File) => paths.add_written(inside, folder),
         EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
@@ -315,15 +353,19 @@ fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: 
             paths.add_tree(inside, folder);
         }
         _ if is_article => paths.add_written(inside, folder),
-        EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => paths.add_tree(inside, folder),
+        EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => {
+            paths.add_tree(inside, folder);
+        }
         _ => {}
     }
 }
 
-/// Where Linux lists what is mounted; polling it wakes when that changes. Other systems have no such file.
+/// Where Linux lists what is mounted; polling it wakes when that changes. Other systems have no
+/// such file.
 const MOUNT_TABLE: &str = "/proc/self/mountinfo";
 
-/// Watches the table of mounts, since mounting a disk over a folder raises no event in it. Its thread ends when this is dropped.
+/// Watches the table of mounts, since mounting a disk over a folder raises no event in it. Its
+/// thread ends when this is dropped.
 #[derive(Debug)]
 struct MountWatcher {
     /// Never written to: closing it wakes the thread.
@@ -331,15 +373,18 @@ struct MountWatcher {
 }
 
 impl MountWatcher {
-    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a folder or above it. Returns None if the
-    /// system has no table of mounts.
+    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a
+    /// folder or above it. Returns None if the system has no table of mounts.
     fn start(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<Self> {
         let mut table = File::open(MOUNT_TABLE).ok()?;
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let mut last = read_mounts(&mut table, &root)?;
         let (end, keep) = io::pipe().ok()?;
         let work = move || loop {
-            let mut polled = [PollFd::new(&table, PollFlags::PRI), PollFd::new(&end, PollFlags::IN)];
+            let mut polled = [
+                PollFd::new(&table, PollFlags::PRI),
+                PollFd::new(&end, PollFlags::IN),
+            ];
             match poll(&mut polled, None) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(_) => return,
@@ -347,7 +392,9 @@ impl MountWatcher {
             if !polled[1].revents().is_empty() {
                 return;
             }
-            let Some(now) = read_mounts(&mut table, &root) else { return };
+            let Some(now) = read_mounts(&mut table, &root) else {
+                return;
+            };
             if now != last {
                 last = now;
                 on_change();
@@ -373,10 +420,14 @@ fn mounts_around(table: &[u8], root: &Path) -> Vec<(u64, PathBuf)> {
         let path = unescaped(fields.nth(3)?);
         (root.starts_with(&path) || path.starts_with(root)).then_some((number, path))
     };
-    table.split(|byte| *byte == b'\n').filter_map(mount).collect()
+    table
+        .split(|byte| *byte == b'\n')
+        .filter_map(mount)
+        .collect()
 }
 
-/// A path of the table, in which spaces, line breaks and backslashes are written as three octal digits.
+/// A path of the table, in which spaces, line breaks and backslashes are written as three octal
+/// digits.
 fn unescaped(field: &[u8]) -> PathBuf {
     let mut bytes = Vec::with_capacity(field.len());
     let mut rest = field;
@@ -385,7 +436,9 @@ fn unescaped(field: &[u8]) -> PathBuf {
         match after.first_chunk::<3>() {
             Some(digits) if byte == b'\\' && digits.iter().all(u8::is_ascii_digit) => {
                 rest = &after[3..];
-                bytes.push(digits.iter().fold(0_u8, |code, digit| code.wrapping_mul(8).wrapping_add(digit - b'0')));
+                bytes.push(digits.iter().fold(0_u8, |code, digit| {
+                    code.wrapping_mul(8).wrapping_add(digit - b'0')
+                }));
             }
             _ => bytes.push(byte),
         }
@@ -421,7 +474,9 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("a/b")).unwrap();
         let (sender, events) = channel();
-        let mut thread = WatcherThread::new(root.path().into(), channel().0, move |event| sender.send(event).unwrap());
+        let mut thread = WatcherThread::new(root.path().into(), channel().0, move |event| {
+            sender.send(event).unwrap();
+        });
         thread.watcher = None;
         let all = ["", "a", "a/b"].map(PathBuf::from).to_vec();
         thread.watch(all.clone());
@@ -440,7 +495,11 @@ mod tests {
         }
         thread.reset();
         thread.watch(all.clone());
-        assert_eq!(reported(&events), (vec![all], vec![0]), "watched as soon as that is possible");
+        assert_eq!(
+            reported(&events),
+            (vec![all], vec![0]),
+            "watched as soon as that is possible"
+        );
     }
 
     #[test]
@@ -451,8 +510,15 @@ mod tests {
             37 21 0:5 / /media/other rw - tmpfs none rw\n\
             torn";
         let found = mounts_around(table, Path::new("/media/my disk/digests"));
-        let expected = [(21, "/"), (35, "/media/my disk"), (36, "/media/my disk/digests/old")];
-        assert_eq!(found, expected.map(|(number, path)| (number, PathBuf::from(path))));
+        let expected = [
+            (21, "/"),
+            (35, "/media/my disk"),
+            (36, "/media/my disk/digests/old"),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(number, path)| (number, PathBuf::from(path)))
+        );
         assert_eq!(unescaped(b"\\134\\0"), Path::new("\\\\0"));
     }
 }

@@ -25,8 +25,8 @@ pub(super) struct SearchTexts {
     index: Option<Arc<EntryIndex>>,
     /// Segments that are not in the index.
     new_segments: Vec<Arc<Segment>>,
-    /// The texts of entries that changed since the index was written, by id; the numbers of new segments follow those of the index. None if
-    /// the entry is gone.
+    /// The texts of entries that changed since the index was written, by id; the numbers of new
+    /// segments follow those of the index. None if the entry is gone.
     changed: HashMap<u32, Option<TextRef>>,
     /// Made at the first search after a change.
     owners: Option<Arc<[SegmentOwners]>>,
@@ -45,18 +45,29 @@ struct SegmentOwners {
 impl SearchTexts {
     /// Replaces everything by the texts of an index.
     pub(super) fn set_index(&mut self, index: Arc<EntryIndex>) {
-        *self = Self { index: Some(index), ..Self::default() };
+        *self = Self {
+            index: Some(index),
+            ..Self::default()
+        };
     }
 
     /// Notes the texts of entries.
     pub(super) fn put(&mut self, texts: &SegmentTexts) {
-        let known = self.segments().position(|one| Arc::ptr_eq(one, &texts.segment));
+        let known = self
+            .segments()
+            .position(|one| Arc::ptr_eq(one, &texts.segment));
         let number = known.unwrap_or_else(|| self.segments().count());
         if known.is_none() {
             self.new_segments.push(Arc::clone(&texts.segment));
         }
         for &(id, article) in &texts.articles {
-            self.changed.insert(id.0, Some(TextRef { segment: number as u32, article }));
+            self.changed.insert(
+                id.0,
+                Some(TextRef {
+                    segment: number as u32,
+                    article,
+                }),
+            );
         }
         self.owners = None;
     }
@@ -68,7 +79,10 @@ impl SearchTexts {
     }
 
     fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
-        self.index.iter().flat_map(|index| index.segments()).chain(&self.new_segments)
+        self.index
+            .iter()
+            .flat_map(|index| index.segments())
+            .chain(&self.new_segments)
     }
 
     fn owners(&mut self) -> Arc<[SegmentOwners]> {
@@ -77,7 +91,9 @@ impl SearchTexts {
         }
         let mut all: Vec<SegmentOwners> = self.segments().map(SegmentOwners::new).collect();
         let mut set_owner = |number: u32, text: TextRef| {
-            let owners = all.get_mut(text.segment as usize).map(|segment| &mut segment.owners);
+            let owners = all
+                .get_mut(text.segment as usize)
+                .map(|segment| &mut segment.owners);
             if let Some(owner) = owners.and_then(|owners| owners.get_mut(text.article as usize)) {
                 *owner = number;
             }
@@ -103,7 +119,11 @@ impl SearchTexts {
 impl SegmentOwners {
     fn new(segment: &Arc<Segment>) -> Self {
         let blocks = TextScript::BOTH.map(|script| segment.blocks(script));
-        Self { segment: Arc::clone(segment), owners: vec![NO_OWNER; segment.len()], blocks }
+        Self {
+            segment: Arc::clone(segment),
+            owners: vec![NO_OWNER; segment.len()],
+            blocks,
+        }
     }
 }
 
@@ -122,10 +142,21 @@ impl CountCache {
         self.0.get(text)
     }
 
-    /// A scan for the texts of a query that were not counted yet. None if all were. `next_id` is one past the highest id.
-    pub(super) fn scan(&mut self, texts: &[&str], sources: &mut SearchTexts, next_id: u32) -> Option<TextScan> {
-        self.0.retain(|counted, _| texts.contains(&counted.as_str()));
-        let missing: BTreeSet<&str> = texts.iter().copied().filter(|&text| !self.0.contains_key(text)).collect();
+    /// A scan for the texts of a query that were not counted yet. None if all were. `next_id` is
+    /// one past the highest id.
+    pub(super) fn scan(
+        &mut self,
+        texts: &[&str],
+        sources: &mut SearchTexts,
+        next_id: u32,
+    ) -> Option<TextScan> {
+        self.0
+            .retain(|counted, _| texts.contains(&counted.as_str()));
+        let missing: BTreeSet<&str> = texts
+            .iter()
+            .copied()
+            .filter(|&text| !self.0.contains_key(text))
+            .collect();
         let pattern = |text: &str| Some((text.to_owned(), Pattern::new(text)?));
         let patterns: Vec<(String, Pattern)> = missing.into_iter().filter_map(pattern).collect();
         (!patterns.is_empty()).then(|| TextScan::new(patterns, sources.owners(), next_id))
@@ -144,7 +175,8 @@ impl CountCache {
 pub(super) struct TextScan {
     patterns: Vec<(String, Pattern)>,
     segments: Arc<[SegmentOwners]>,
-    /// What is searched at once; latin texts come first, since most patterns that occur there occur only there.
+    /// What is searched at once; latin texts come first, since most patterns that occur there
+    /// occur only there.
     blocks: Vec<TextBlock>,
     next_block: AtomicUsize,
     /// How often each pattern occurs in each entry, by pattern and id.
@@ -176,15 +208,25 @@ impl TextScan {
     fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32) -> Self {
         let mut blocks = Vec::new();
         for script in TextScript::BOTH {
-            if !patterns.iter().any(|(_, pattern)| pattern.may_occur_in(script)) {
+            if !patterns
+                .iter()
+                .any(|(_, pattern)| pattern.may_occur_in(script))
+            {
                 continue;
             }
             for (segment, owners) in segments.iter().enumerate() {
                 let articles = owners.blocks[script as usize].iter().cloned();
-                blocks.extend(articles.map(|articles| TextBlock { segment, script, articles }));
+                blocks.extend(articles.map(|articles| TextBlock {
+                    segment,
+                    script,
+                    articles,
+                }));
             }
         }
-        let counts = patterns.iter().map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect()).collect();
+        let counts = patterns
+            .iter()
+            .map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect())
+            .collect();
         Self {
             patterns,
             segments,
@@ -197,13 +239,22 @@ impl TextScan {
     }
 
     /// Counts on, to the end unless it may pause.
-    pub(super) fn run(&self, may_pause: bool, is_current: &(dyn Fn() -> bool + Sync)) -> TextScanState {
-        let is_due = || may_pause && self.total.load(Ordering::Relaxed) > 0 && self.began.elapsed() >= FIRST_ANSWER;
+    pub(super) fn run(
+        &self,
+        may_pause: bool,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> TextScanState {
+        let is_due = || {
+            may_pause
+                && self.total.load(Ordering::Relaxed) > 0
+                && self.began.elapsed() >= FIRST_ANSWER
+        };
         let next = || {
             if !is_current() || is_due() {
                 return None;
             }
-            self.blocks.get(self.next_block.fetch_add(1, Ordering::Relaxed))
+            self.blocks
+                .get(self.next_block.fetch_add(1, Ordering::Relaxed))
         };
         run_parallel(next, |block| self.count(block));
         if !is_current() {
@@ -217,13 +268,20 @@ impl TextScan {
 
     /// The counts of a pattern so far, by the id of the entry.
     pub(super) fn counts(&self, pattern: usize) -> Vec<u32> {
-        self.counts[pattern].iter().map(|count| count.load(Ordering::Relaxed)).collect()
+        self.counts[pattern]
+            .iter()
+            .map(|count| count.load(Ordering::Relaxed))
+            .collect()
     }
 
     fn count(&self, block: &TextBlock) {
-        let SegmentOwners { segment, owners, .. } = &self.segments[block.segment];
+        let SegmentOwners {
+            segment, owners, ..
+        } = &self.segments[block.segment];
         // If it is damaged, the index is rebuilt soon.
-        let Some(slice) = segment.texts(block.script, block.articles.clone()) else { return };
+        let Some(slice) = segment.texts(block.script, block.articles.clone()) else {
+            return;
+        };
         for ((_, pattern), counts) in self.patterns.iter().zip(&self.counts) {
             if !pattern.may_occur_in(block.script) {
                 continue;
@@ -247,14 +305,18 @@ fn count_by_article(slice: &TextSlice<'_>, pattern: &Pattern) -> Vec<(usize, u32
     let mut counts: Vec<(usize, u32)> = Vec::new();
     if pattern.is_short() {
         for (article, range) in slice.texts() {
-            let count = slice.text.get(range).map_or(0, |text| pattern.count_in(text));
+            let count = slice
+                .text
+                .get(range)
+                .map_or(0, |text| pattern.count_in(text));
             if count > 0 {
                 counts.push((article, count));
             }
         }
         return counts;
     }
-    // Each text ends with a line break, and no pattern contains one: nothing is found across articles.
+    // Each text ends with a line break, and no pattern contains one: nothing is found across
+    // articles.
     let mut texts = slice.texts();
     let mut end = 0;
     for found in pattern.find_in(slice.text) {
@@ -262,7 +324,9 @@ fn count_by_article(slice: &TextSlice<'_>, pattern: &Pattern) -> Vec<(usize, u32
             *count += 1;
             continue;
         }
-        let Some((article, range)) = texts.find(|(_, range)| found.start < range.end) else { break };
+        let Some((article, range)) = texts.find(|(_, range)| found.start < range.end) else {
+            break;
+        };
         end = range.end;
         counts.push((article, 1));
     }
@@ -276,11 +340,16 @@ pub(super) fn run_parallel<T>(next: impl Fn() -> Option<T> + Sync, work: impl Fn
             work(item);
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(MAX_THREADS);
     thread::scope(|scope| {
         for _ in 1..threads {
             // Without another thread this one does everything.
-            let _ = thread::Builder::new().name("search".into()).stack_size(8 << 20).spawn_scoped(scope, worker);
+            let _ = thread::Builder::new()
+                .name("search".into())
+                .stack_size(8 << 20)
+                .spawn_scoped(scope, worker);
         }
         worker();
     });
@@ -295,7 +364,14 @@ mod tests {
     use crate::markdown::{BlockTexts, SourceKind, SourcePart, parse};
 
     fn texts(source: &str) -> BlockTexts {
-        BlockTexts::from(&parse(&[SourcePart { kind: SourceKind::Markdown, source, line: 1 }], ""))
+        BlockTexts::from(&parse(
+            &[SourcePart {
+                kind: SourceKind::Markdown,
+                source,
+                line: 1,
+            }],
+            "",
+        ))
     }
 
     fn segment(articles: &[[String; 2]]) -> Arc<Segment> {
@@ -318,10 +394,15 @@ mod tests {
             });
         }
         let mut cache = CountCache::default();
-        let scan = cache.scan(patterns, &mut texts, articles.len() as u32).unwrap();
+        let scan = cache
+            .scan(patterns, &mut texts, articles.len() as u32)
+            .unwrap();
         assert_eq!(scan.run(false, &|| true), TextScanState::Done);
         cache.keep(&scan);
-        patterns.iter().map(|pattern| cache.get(pattern).unwrap().to_vec()).collect()
+        patterns
+            .iter()
+            .map(|pattern| cache.get(pattern).unwrap().to_vec())
+            .collect()
     }
 
     #[test]
@@ -333,7 +414,20 @@ mod tests {
             ["", "Éclair — AI技术 and the"],
         ];
         let articles = articles.map(|sides| sides.map(str::to_owned));
-        let patterns = ["的", "the", "—", "“", "　", "AI技术", "ai", "É", "水的 the", "sound of 水", "e", " "];
+        let patterns = [
+            "的",
+            "the",
+            "—",
+            "“",
+            "　",
+            "AI技术",
+            "ai",
+            "É",
+            "水的 the",
+            "sound of 水",
+            "e",
+            " ",
+        ];
         let expected = [
             [1 + 1, 0, 3, 0],
             [2, 3, 0, 1],
@@ -350,7 +444,11 @@ mod tests {
         ];
         for each in [1, 4] {
             for (pattern, expected) in patterns.iter().zip(expected) {
-                assert_eq!(counted(&articles, each, &[pattern]), [expected], "{pattern:?}");
+                assert_eq!(
+                    counted(&articles, each, &[pattern]),
+                    [expected],
+                    "{pattern:?}"
+                );
             }
             assert_eq!(counted(&articles, each, &patterns), expected);
         }
@@ -358,12 +456,24 @@ mod tests {
 
     #[test]
     fn each_entry_has_its_latest_text() {
-        let [early, late] = [&["a", "a a", "a"][..], &["a a a", "a a a a"]]
-            .map(|texts| segment(&texts.iter().map(|text| [String::new(), (*text).to_owned()]).collect::<Vec<_>>()));
+        let [early, late] = [&["a", "a a", "a"][..], &["a a a", "a a a a"]].map(|texts| {
+            segment(
+                &texts
+                    .iter()
+                    .map(|text| [String::new(), (*text).to_owned()])
+                    .collect::<Vec<_>>(),
+            )
+        });
         let mut texts = SearchTexts::default();
         let mut put = |segment: &Arc<Segment>, articles: &[(u32, u32)]| {
-            let articles = articles.iter().map(|&(id, article)| (EntryId(id), article)).collect();
-            texts.put(&SegmentTexts { segment: Arc::clone(segment), articles });
+            let articles = articles
+                .iter()
+                .map(|&(id, article)| (EntryId(id), article))
+                .collect();
+            texts.put(&SegmentTexts {
+                segment: Arc::clone(segment),
+                articles,
+            });
         };
         put(&late, &[(4, 0)]);
         put(&early, &[(0, 0), (1, 1), (2, 2)]);
@@ -382,7 +492,10 @@ mod tests {
             let scan = cache.scan(query, &mut texts, 0).unwrap();
             cache.keep(&scan);
         }
-        assert_eq!(["a", "b", "c"].map(|text| cache.get(text).is_some()), [false, true, true]);
+        assert_eq!(
+            ["a", "b", "c"].map(|text| cache.get(text).is_some()),
+            [false, true, true]
+        );
         assert!(cache.scan(&["c", "b"], &mut texts, 0).is_none());
     }
 

@@ -1,4 +1,5 @@
-//! The jobs that wait for the search thread: one slot for each kind of request, and a queue of changes of the library.
+//! The jobs that wait for the search thread: one slot for each kind of request, and a queue of
+//! changes of the library.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -51,7 +52,8 @@ impl SearchJob {
     }
 }
 
-/// The slots for jobs, in the order in which they are done: what the reader waits for comes first, what takes long comes last.
+/// The slots for jobs, in the order in which they are done: what the reader waits for comes first,
+/// what takes long comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum JobSlot {
     WarmUp,
@@ -105,7 +107,8 @@ impl PendingJobs {
     /// Adds a request, which replaces older ones.
     pub(super) fn push(&mut self, request: Request) {
         if let Some(slot) = JobSlot::of(&request) {
-            self.slots.retain(|other, _| other.depends_on() != Some(slot));
+            self.slots
+                .retain(|other, _| other.depends_on() != Some(slot));
             self.slots.insert(slot, SearchJob::Request(request));
         }
     }
@@ -142,15 +145,35 @@ mod tests {
     #[test]
     fn of_each_kind_the_last_is_answered_and_slow_answers_come_last() {
         let mut pending = PendingJobs::default();
-        pending.push(Request::Facets { number: 1, query: QUERY });
-        pending.push(Request::Filter { number: 2, query: QUERY });
-        pending.push(Request::Filter { number: 3, query: QUERY });
-        pending.push(Request::Snippets { number: 1, from: 0, count: 1, most: 1 });
-        pending.push(Request::Search { number: 4, query: QUERY });
+        pending.push(Request::Facets {
+            number: 1,
+            query: QUERY,
+        });
+        pending.push(Request::Filter {
+            number: 2,
+            query: QUERY,
+        });
+        pending.push(Request::Filter {
+            number: 3,
+            query: QUERY,
+        });
+        pending.push(Request::Snippets {
+            number: 1,
+            from: 0,
+            count: 1,
+            most: 1,
+        });
+        pending.push(Request::Search {
+            number: 4,
+            query: QUERY,
+        });
         pending.push_update(SearchUpdate::LastVisit(None));
         assert_eq!(next(&mut pending), "Some(Update(LastVisit(None)))");
         assert_eq!(next(&mut pending), "Some(Request(Filter { number: 3 }))");
-        pending.push_back(SearchJob::Refine { number: 3, query: QUERY });
+        pending.push_back(SearchJob::Refine {
+            number: 3,
+            query: QUERY,
+        });
         assert_eq!(
             next(&mut pending),
             "Some(Request(Search { number: 4 }))",
@@ -164,9 +187,18 @@ mod tests {
     #[test]
     fn a_newer_filter_drops_the_second_answer_to_the_one_before() {
         let mut pending = PendingJobs::default();
-        pending.push_back(SearchJob::Refine { number: 1, query: QUERY });
-        pending.push(Request::Filter { number: 2, query: QUERY });
-        pending.push_back(SearchJob::Refine { number: 1, query: QUERY });
+        pending.push_back(SearchJob::Refine {
+            number: 1,
+            query: QUERY,
+        });
+        pending.push(Request::Filter {
+            number: 2,
+            query: QUERY,
+        });
+        pending.push_back(SearchJob::Refine {
+            number: 1,
+            query: QUERY,
+        });
         assert_eq!(next(&mut pending), "Some(Request(Filter { number: 2 }))");
         assert_eq!(next(&mut pending), "None");
     }

@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 
 use crate::library::index::{TextScript, fold_text};
 
-/// Patterns of at most this many bytes are counted by comparing bytes side by side: one Chinese character, or a short English word.
+/// Patterns of at most this many bytes are counted by comparing bytes side by side: one Chinese
+/// character, or a short English word.
 const SHORT: usize = 4;
 /// How many offsets are compared together.
 const STEP: usize = 32;
@@ -27,9 +28,14 @@ impl Pattern {
     pub(super) fn new(text: &str) -> Option<Self> {
         let folded = fold_text(text);
         let bytes = folded.as_bytes();
-        let is_borderless = (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
+        let is_borderless =
+            (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
         let script = TextScript::of(bytes);
-        (!bytes.is_empty()).then(|| Self { finder: Finder::new(bytes).into_owned(), is_borderless, script })
+        (!bytes.is_empty()).then(|| Self {
+            finder: Finder::new(bytes).into_owned(),
+            is_borderless,
+            script,
+        })
     }
 
     /// Whether it can occur in texts of a script.
@@ -38,12 +44,18 @@ impl Pattern {
     }
 
     /// Where it occurs in a folded text, from left to right, without overlaps.
-    pub(super) fn find_in<'a>(&'a self, folded: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(super) fn find_in<'a>(
+        &'a self,
+        folded: &'a [u8],
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         let length = self.finder.needle().len();
-        self.finder.find_iter(folded).map(move |start| start..start + length)
+        self.finder
+            .find_iter(folded)
+            .map(move |start| start..start + length)
     }
 
-    /// Whether it is so short that it may occur everywhere, and [`Self::count_in`] is quicker than finding.
+    /// Whether it is so short that it may occur everywhere, and [`Self::count_in`] is quicker than
+    /// finding.
     pub(super) fn is_short(&self) -> bool {
         self.is_borderless && self.finder.needle().len() <= SHORT
     }
@@ -60,8 +72,8 @@ impl Pattern {
     }
 }
 
-/// How often some bytes occur. It does not branch on matches, so a frequent pattern takes no longer than a rare one; vectorised by the
-/// compiler.
+/// How often some bytes occur. It does not branch on matches, so a frequent pattern takes no longer
+/// than a rare one; vectorised by the compiler.
 fn count<const N: usize>(text: &[u8], pattern: [u8; N]) -> u32 {
     let places = (text.len() + 1).saturating_sub(N);
     let whole = places / STEP * STEP;
@@ -84,7 +96,9 @@ fn count<const N: usize>(text: &[u8], pattern: [u8; N]) -> u32 {
 fn count_step<const N: usize>(text: &[u8], pattern: [u8; N], counts: &mut [u8; STEP]) {
     let window = &text[..STEP + N - 1];
     for (at, count) in counts.iter_mut().enumerate() {
-        *count += (0..N).fold(1, |is_here, byte| is_here & u8::from(window[at + byte] == pattern[byte]));
+        *count += (0..N).fold(1, |is_here, byte| {
+            is_here & u8::from(window[at + byte] == pattern[byte])
+        });
     }
 }
 

@@ -14,8 +14,8 @@ use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Entries, EntryId, EntryStore, Facets, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
-    Snippet, Tier, Update, evaluate, facets,
+    Entries, EntryId, EntryStore, Facets, FilterContext, Hits, Marks, Order, Query, Request,
+    SNIPPETS_PER_ARTICLE, Snippet, Tier, Update, evaluate, facets,
 };
 use crate::library::threads::{Latest, spawn};
 use crate::text::Language;
@@ -43,7 +43,9 @@ impl Searcher {
     ) -> Self {
         let jobs = Arc::<Latest<PendingJobs>>::default();
         let own = Arc::clone(&jobs);
-        let has_started = spawn("search", move || SearchWorker::new(zone, own, Box::new(read_text), on_answer).work());
+        let has_started = spawn("search", move || {
+            SearchWorker::new(zone, own, Box::new(read_text), on_answer).work();
+        });
         if has_started.is_err() {
             // Without a thread nothing is found; everything else goes on.
             jobs.close(|_| {});
@@ -98,7 +100,12 @@ impl<T> Drop for SearchWorker<T> {
 }
 
 impl<T: Fn(Update)> SearchWorker<T> {
-    fn new(zone: TimeZone, jobs: Arc<Latest<PendingJobs>>, read_text: Box<ReadText>, on_answer: T) -> Self {
+    fn new(
+        zone: TimeZone,
+        jobs: Arc<Latest<PendingJobs>>,
+        read_text: Box<ReadText>,
+        on_answer: T,
+    ) -> Self {
         Self {
             jobs,
             read_text,
@@ -135,7 +142,12 @@ impl<T: Fn(Update)> SearchWorker<T> {
             }
             Request::Filter { number, query } => self.filter(number, query, false),
             Request::Search { number, query } => self.search(number, &query),
-            Request::Snippets { number, from, count, most } => self.snippets(number, from, count, most),
+            Request::Snippets {
+                number,
+                from,
+                count,
+                most,
+            } => self.snippets(number, from, count, most),
             Request::Facets { number, query } => self.facets(number, query),
             // The other requests are answered by other threads.
             _ => {}
@@ -145,7 +157,8 @@ impl<T: Fn(Update)> SearchWorker<T> {
     fn update(&mut self, update: SearchUpdate) {
         match update {
             SearchUpdate::Index(index) => {
-                self.entries.rebase(Arc::clone(&index) as Arc<dyn EntryStore>);
+                self.entries
+                    .rebase(Arc::clone(&index) as Arc<dyn EntryStore>);
                 self.texts.set_index(index);
             }
             SearchUpdate::Changed { changes, texts } => {
@@ -156,7 +169,9 @@ impl<T: Fn(Update)> SearchWorker<T> {
                 }
             }
             SearchUpdate::Marked(marks) => {
-                return marks.into_iter().for_each(|(id, mark)| self.marks.set(id, mark));
+                return marks
+                    .into_iter()
+                    .for_each(|(id, mark)| self.marks.set(id, mark));
             }
             SearchUpdate::LastVisit(visit) => {
                 self.last_visit = visit;
@@ -167,7 +182,8 @@ impl<T: Fn(Update)> SearchWorker<T> {
         self.order = None;
     }
 
-    /// Returns a check whether the answer of a job is still wanted: not if a newer job waits in a slot, nor at the end of the program.
+    /// Returns a check whether the answer of a job is still wanted: not if a newer job waits in a
+    /// slot, nor at the end of the program.
     fn current(&self, slot: JobSlot) -> impl Fn() -> bool + Sync + use<T> {
         let jobs = Arc::clone(&self.jobs);
         move || !jobs.is_closed() && !jobs.with(|pending| pending.contains(slot))
@@ -180,9 +196,15 @@ impl<T: Fn(Update)> SearchWorker<T> {
 
     fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
         let is_current = self.current(JobSlot::Filter);
-        let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else { return };
+        let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else {
+            return;
+        };
         let is_final = with_pinyin || !query.has_words();
-        (self.on_answer)(Update::Filtered { number, tiers: tiers.into(), is_final });
+        (self.on_answer)(Update::Filtered {
+            number,
+            tiers: tiers.into(),
+            is_final,
+        });
         if !is_final {
             self.push_back(SearchJob::Refine { number, query });
         }
@@ -198,9 +220,16 @@ impl<T: Fn(Update)> SearchWorker<T> {
     }
 
     /// None if cancelled.
-    fn count_facets(&mut self, query: &Query, is_current: &(dyn Fn() -> bool + Sync)) -> Option<Facets> {
+    fn count_facets(
+        &mut self,
+        query: &Query,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Facets> {
         let tiers = self.matching(query, true, is_current)?;
-        let which = (0..).zip(&tiers).filter(|(_, tier)| **tier != Tier::None).map(|(id, _)| EntryId(id));
+        let which = (0..)
+            .zip(&tiers)
+            .filter(|(_, tier)| **tier != Tier::None)
+            .map(|(id, _)| EntryId(id));
         let facets = facets(&self.entries, which.take_while(|_| is_current()));
         is_current().then_some(facets)
     }
@@ -212,7 +241,10 @@ impl<T: Fn(Update)> SearchWorker<T> {
         with_pinyin: bool,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
-        if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
+        if let Some(scan) =
+            self.counts
+                .scan(&query.all_texts(), &mut self.texts, self.entries.bound())
+        {
             if scan.run(false, is_current) == TextScanState::Cancelled {
                 return None;
             }
@@ -230,11 +262,22 @@ impl<T: Fn(Update)> SearchWorker<T> {
     ) -> Option<Vec<Tier>> {
         let today = self.entries.zone().to_datetime(Timestamp::now()).date();
         let (entries, counts) = (&self.entries, &self.counts);
-        let context = FilterContext { marks: &self.marks, today, last_visit: self.last_visit, with_pinyin };
+        let context = FilterContext {
+            marks: &self.marks,
+            today,
+            last_visit: self.last_visit,
+            with_pinyin,
+        };
         let counts = |text: &str| counts.get(text).map_or(&[][..], |counts| counts);
         let mut tiers = vec![Tier::None; entries.bound() as usize];
         let parts = Mutex::new(tiers.chunks_mut(ENTRIES_AT_ONCE).enumerate());
-        let next = || if is_current() { parts.lock().next() } else { None };
+        let next = || {
+            if is_current() {
+                parts.lock().next()
+            } else {
+                None
+            }
+        };
         run_parallel(next, |(at, part)| {
             let start = at * ENTRIES_AT_ONCE;
             let numbers = start as u32..(start + part.len()) as u32;
@@ -247,14 +290,25 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
         let patterns: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
-        if let Some(scan) = self.counts.scan(&query.all_texts(), &mut self.texts, self.entries.bound()) {
+        if let Some(scan) =
+            self.counts
+                .scan(&query.all_texts(), &mut self.texts, self.entries.bound())
+        {
             let mut state = scan.run(query.is_one_text(), &is_current);
             if state == TextScanState::Paused {
                 // Everything that a single text matches is a result, so the first answer is right.
                 let counts = scan.counts(0);
-                let articles = results(&order, |id| counts.get(id).copied().filter(|&count| count > 0));
+                let articles = results(&order, |id| {
+                    counts.get(id).copied().filter(|&count| count > 0)
+                });
                 self.send_hits(number, &articles, false);
-                let snippets = self.cut(&articles, 0..FIRST_SNIPPETS, &patterns, SNIPPETS_PER_ARTICLE, &is_current);
+                let snippets = self.cut(
+                    &articles,
+                    0..FIRST_SNIPPETS,
+                    &patterns,
+                    SNIPPETS_PER_ARTICLE,
+                    &is_current,
+                );
                 if let Some(answer) = snippets {
                     self.send_snippets(number, answer);
                 }
@@ -265,26 +319,58 @@ impl<T: Fn(Update)> SearchWorker<T> {
             }
             self.counts.keep(&scan);
         }
-        let Some(tiers) = self.evaluate(query, true, &is_current) else { return };
-        let counts: Vec<&Arc<[u32]>> = query.texts().into_iter().filter_map(|text| self.counts.get(text)).collect();
+        let Some(tiers) = self.evaluate(query, true, &is_current) else {
+            return;
+        };
+        let counts: Vec<&Arc<[u32]>> = query
+            .texts()
+            .into_iter()
+            .filter_map(|text| self.counts.get(text))
+            .collect();
         let articles = results(&order, |id| {
             let is_match = tiers.get(id).is_some_and(|tier| *tier != Tier::None);
-            is_match.then(|| counts.iter().map(|counts| counts.get(id).copied().unwrap_or_default()).sum())
+            is_match.then(|| {
+                counts
+                    .iter()
+                    .map(|counts| counts.get(id).copied().unwrap_or_default())
+                    .sum()
+            })
         });
         self.send_hits(number, &articles, true);
-        self.last_search = Some(SearchResult { number, articles, patterns });
+        self.last_search = Some(SearchResult {
+            number,
+            articles,
+            patterns,
+        });
         self.snippets(number, 0, FIRST_SNIPPETS, SNIPPETS_PER_ARTICLE);
     }
 
     /// Cuts snippets of the last search; later, if something more urgent waits.
     fn snippets(&self, number: u32, from: u32, count: u32, most: u32) {
-        let Some(search) = self.last_search.as_ref().filter(|search| search.number == number) else { return };
+        let Some(search) = self
+            .last_search
+            .as_ref()
+            .filter(|search| search.number == number)
+        else {
+            return;
+        };
         let is_filter_current = self.current(JobSlot::Filter);
         let is_search_current = self.current(JobSlot::Search);
         let is_current = || is_filter_current() && is_search_current();
-        match self.cut(&search.articles, from..from.saturating_add(count), &search.patterns, most, &is_current) {
+        match self.cut(
+            &search.articles,
+            from..from.saturating_add(count),
+            &search.patterns,
+            most,
+            &is_current,
+        ) {
             Some(answer) => self.send_snippets(number, answer),
-            None => self.push_back(SearchJob::Request(Request::Snippets { number, from, count, most })),
+            None => self.push_back(SearchJob::Request(Request::Snippets {
+                number,
+                from,
+                count,
+                most,
+            })),
         }
     }
 
@@ -303,7 +389,13 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let mut cut: Vec<Vec<Snippet>> = vec![Vec::new(); articles.len()];
         let read_text = &self.read_text;
         let left = Mutex::new(articles.iter().zip(&mut cut));
-        let next = || if is_current() { left.lock().next() } else { None };
+        let next = || {
+            if is_current() {
+                left.lock().next()
+            } else {
+                None
+            }
+        };
         run_parallel(next, |(&(id, _), cut)| {
             if let Some(text) = read_text(id) {
                 *cut = snippets(id, &text, patterns, most as usize);
@@ -314,23 +406,40 @@ impl<T: Fn(Update)> SearchWorker<T> {
 
     fn send_hits(&self, number: u32, articles: &Arc<[(EntryId, u32)]>, is_final: bool) {
         let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
-        (self.on_answer)(Update::Hits { number, hits: Hits { articles: Arc::clone(articles), total, is_final } });
+        (self.on_answer)(Update::Hits {
+            number,
+            hits: Hits {
+                articles: Arc::clone(articles),
+                total,
+                is_final,
+            },
+        });
     }
 
     fn send_snippets(&self, number: u32, (articles, snippets): (Range<u32>, Vec<Snippet>)) {
-        (self.on_answer)(Update::Snippets { number, articles, snippets });
+        (self.on_answer)(Update::Snippets {
+            number,
+            articles,
+            snippets,
+        });
     }
 
     /// All entries, newest first.
     fn newest_first(&mut self) -> Arc<[EntryId]> {
         let entries = &self.entries;
-        Arc::clone(self.order.get_or_insert_with(|| entries.sorted(Order::Date, Language::Chinese).into()))
+        Arc::clone(
+            self.order
+                .get_or_insert_with(|| entries.sorted(Order::Date, Language::Chinese).into()),
+        )
     }
 }
 
 /// The entries for which a number of matches is given, in order.
 fn results(order: &[EntryId], count: impl Fn(usize) -> Option<u32>) -> Arc<[(EntryId, u32)]> {
-    order.iter().filter_map(|&id| Some((id, count(id.0 as usize)?))).collect()
+    order
+        .iter()
+        .filter_map(|&id| Some((id, count(id.0 as usize)?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -345,19 +454,38 @@ mod tests {
     fn cancelled_jobs_end_early() {
         let (sender, answers) = channel();
         let on_answer = move |answer| drop(sender.send(answer));
-        let mut worker = SearchWorker::new(TimeZone::UTC, Arc::default(), Box::new(|_| None), on_answer);
+        let mut worker =
+            SearchWorker::new(TimeZone::UTC, Arc::default(), Box::new(|_| None), on_answer);
         let count = ENTRIES_AT_ONCE + 10;
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
-        worker.update(SearchUpdate::Changed { changes: Changes::added(vec![entry; count]), texts: Vec::new() });
+        worker.update(SearchUpdate::Changed {
+            changes: Changes::added(vec![entry; count]),
+            texts: Vec::new(),
+        });
         let query = Query::parse("-nowhere", DefaultField::Word).unwrap();
-        assert_eq!(worker.evaluate(&query, true, &|| true).unwrap(), vec![Tier::Literal; count]);
+        assert_eq!(
+            worker.evaluate(&query, true, &|| true).unwrap(),
+            vec![Tier::Literal; count]
+        );
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
         assert_eq!(worker.count_facets(&query, &|| false), None);
-        worker.jobs.put(|pending| pending.push(Request::Filter { number: 2, query: query.clone() }));
+        worker.jobs.put(|pending| {
+            pending.push(Request::Filter {
+                number: 2,
+                query: query.clone(),
+            });
+        });
         worker.filter(1, query.clone(), false);
         assert!(answers.try_recv().is_err(), "another took its place");
         let job = worker.jobs.take(PendingJobs::pop).unwrap();
         worker.do_job(job);
-        assert!(matches!(answers.try_recv(), Ok(Update::Filtered { number: 2, is_final: false, .. })));
+        assert!(matches!(
+            answers.try_recv(),
+            Ok(Update::Filtered {
+                number: 2,
+                is_final: false,
+                ..
+            })
+        ));
     }
 }

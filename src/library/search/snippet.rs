@@ -13,15 +13,24 @@ use crate::text::Language;
 const BEFORE: usize = 60;
 const AFTER: usize = 120;
 
-/// How many matches are looked for in one block for each snippet, so that a huge block of what occurs everywhere takes no time.
+/// How many matches are looked for in one block for each snippet, so that a huge block of what
+/// occurs everywhere takes no time.
 const MAX_MATCHES: usize = 64;
 
-/// The first matches in an article with the words around them, at most `most`, in the order of the text. A match among the words around
-/// another one is no snippet of its own. There are none if the text, which may have changed since it was counted, does not match.
-pub(super) fn snippets(id: EntryId, text: &Text, patterns: &[Pattern], most: usize) -> Vec<Snippet> {
+/// The first matches in an article with the words around them, at most `most`, in the order of the
+/// text. A match among the words around another one is no snippet of its own. There are none if the
+/// text, which may have changed since it was counted, does not match.
+pub(super) fn snippets(
+    id: EntryId,
+    text: &Text,
+    patterns: &[Pattern],
+    most: usize,
+) -> Vec<Snippet> {
     let mut snippets = Vec::new();
     for side in Language::BOTH {
-        let Some(document) = text.document(side) else { continue };
+        let Some(document) = text.document(side) else {
+            continue;
+        };
         for block in 0..document.blocks.len() {
             if snippets.len() >= most {
                 return snippets;
@@ -45,8 +54,10 @@ fn cut_block(
     let text = document.block_text(block);
     let folded = fold_text(text);
     let max_matches = (most - snippets.len()).saturating_mul(MAX_MATCHES);
-    let mut matches: Vec<Range<usize>> =
-        patterns.iter().flat_map(|pattern| pattern.find_in(folded.as_bytes()).take(max_matches)).collect();
+    let mut matches: Vec<Range<usize>> = patterns
+        .iter()
+        .flat_map(|pattern| pattern.find_in(folded.as_bytes()).take(max_matches))
+        .collect();
     matches.sort_unstable_by_key(|range| (range.start, range.end));
     matches.dedup();
     // Where the words of the last snippet end in the block.
@@ -66,10 +77,27 @@ fn cut_block(
             continue;
         }
         let (offset, length) = (found.start as u32, found.len() as u32);
-        let SnippetText { text: words, lit, end } = around(text, found);
-        let place = Place { side, block: block as u32, offset, fingerprint: fingerprint(text) };
+        let SnippetText {
+            text: words,
+            lit,
+            end,
+        } = around(text, found);
+        let place = Place {
+            side,
+            block: block as u32,
+            offset,
+            fingerprint: fingerprint(text),
+        };
         let line = document.blocks[block].line;
-        snippets.push(Snippet { id, place, length, line, text: words, lit, others: Vec::new() });
+        snippets.push(Snippet {
+            id,
+            place,
+            length,
+            line,
+            text: words,
+            lit,
+            others: Vec::new(),
+        });
         shown_end = end;
     }
 }
@@ -85,13 +113,23 @@ struct SnippetText {
     end: usize,
 }
 
-/// The words around a match in a block's text: about 60 columns before it and 120 after, with an ellipsis where something is left out.
-/// The match is a range of bytes in the text, between characters.
+/// The words around a match in a block's text: about 60 columns before it and 120 after, with an
+/// ellipsis where something is left out. The match is a range of bytes in the text, between
+/// characters.
 fn around(text: &str, found: Range<usize>) -> SnippetText {
     let (before, rest) = text.split_at(found.start);
     let (lit, after) = rest.split_at(found.len());
-    let start = before.char_indices().rev().scan(0, within(BEFORE)).last().unwrap_or(before.len());
-    let end = after.char_indices().scan(0, within(AFTER)).last().map_or(0, |at| after.ceil_char_boundary(at + 1));
+    let start = before
+        .char_indices()
+        .rev()
+        .scan(0, within(BEFORE))
+        .last()
+        .unwrap_or(before.len());
+    let end = after
+        .char_indices()
+        .scan(0, within(AFTER))
+        .last()
+        .map_or(0, |at| after.ceil_char_boundary(at + 1));
     let mut line = String::from(if start > 0 { "…" } else { "" });
     line.push_str(&before[start..]);
     let from = line.len();
@@ -101,10 +139,15 @@ fn around(text: &str, found: Range<usize>) -> SnippetText {
     if end < after.len() {
         line.push('…');
     }
-    SnippetText { text: line.replace('\n', " "), lit, end: found.end + end }
+    SnippetText {
+        text: line.replace('\n', " "),
+        lit,
+        end: found.end + end,
+    }
 }
 
-/// The offsets of characters as long as they fit; what is not ASCII counts two columns, as Chinese does.
+/// The offsets of characters as long as they fit; what is not ASCII counts two columns, as Chinese
+/// does.
 fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usize> {
     move |used, (at, c)| {
         *used += if c.is_ascii() { 1 } else { 2 };
@@ -118,28 +161,64 @@ mod tests {
     use crate::digest;
 
     fn found(chinese: &str, english: &str, words: &[&str], most: usize) -> Vec<String> {
-        let article = digest::read(format!("## 中文\n\n{chinese}\n\n## English\n\n{english}\n").as_bytes(), "a.md");
+        let article = digest::read(
+            format!("## 中文\n\n{chinese}\n\n## English\n\n{english}\n").as_bytes(),
+            "a.md",
+        );
         let text = Text::new(article);
         let patterns: Vec<Pattern> = words.iter().filter_map(|word| Pattern::new(word)).collect();
         let shown = |snippet: Snippet| {
-            let Place { side, block, offset, .. } = snippet.place;
-            let others: Vec<&str> = snippet.others.iter().map(|other| &snippet.text[other.clone()]).collect();
-            format!("{side:?} {block}:{offset} {} [{}] {others:?}", snippet.text, &snippet.text[snippet.lit.clone()])
+            let Place {
+                side,
+                block,
+                offset,
+                ..
+            } = snippet.place;
+            let others: Vec<&str> = snippet
+                .others
+                .iter()
+                .map(|other| &snippet.text[other.clone()])
+                .collect();
+            format!(
+                "{side:?} {block}:{offset} {} [{}] {others:?}",
+                snippet.text,
+                &snippet.text[snippet.lit.clone()]
+            )
         };
-        snippets(EntryId(0), &text, &patterns, most).into_iter().map(shown).collect()
+        snippets(EntryId(0), &text, &patterns, most)
+            .into_iter()
+            .map(shown)
+            .collect()
     }
 
     #[test]
     fn a_short_block_is_shown_whole_and_in_one_line() {
-        assert_eq!(around("New\nYork 的", 4..8), SnippetText { text: "New York 的".into(), lit: 4..8, end: 12 });
-        assert_eq!(around("的", 0..3), SnippetText { text: "的".into(), lit: 0..3, end: 3 });
+        assert_eq!(
+            around("New\nYork 的", 4..8),
+            SnippetText {
+                text: "New York 的".into(),
+                lit: 4..8,
+                end: 12
+            }
+        );
+        assert_eq!(
+            around("的", 0..3),
+            SnippetText {
+                text: "的".into(),
+                lit: 0..3,
+                end: 3
+            }
+        );
     }
 
     #[test]
     fn a_long_block_is_cut_between_characters() {
         let text = format!("{}X{}", "前".repeat(50), "后".repeat(100));
         let cut = around(&text, 150..151);
-        assert_eq!(cut.text, format!("…{}X{}…", "前".repeat(30), "后".repeat(60)));
+        assert_eq!(
+            cut.text,
+            format!("…{}X{}…", "前".repeat(30), "后".repeat(60))
+        );
         assert_eq!(&cut.text[cut.lit], "X");
     }
 
@@ -156,6 +235,10 @@ mod tests {
         );
         assert_eq!(found(chinese, "Tea", &["的", "tea"], 2).len(), 2);
         let far = format!("茶{}茶", "水".repeat(100));
-        assert_eq!(found(&far, "", &["茶"], 9).len(), 2, "each has words of its own around it");
+        assert_eq!(
+            found(&far, "", &["茶"], 9).len(),
+            2,
+            "each has words of its own around it"
+        );
     }
 }

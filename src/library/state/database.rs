@@ -76,7 +76,10 @@ pub(super) enum DatabaseError {
 impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Newer(version) => write!(f, "a newer jianbao made it (version {version} of its tables)"),
+            Self::Newer(version) => write!(
+                f,
+                "a newer jianbao made it (version {version} of its tables)"
+            ),
             Self::Unreadable => f.write_str("it is damaged, or not a database of jianbao"),
             Self::Busy => f.write_str("another program is writing to it"),
             Self::Disk(reason) => f.write_str(reason),
@@ -113,12 +116,21 @@ impl Deref for Database {
 }
 
 impl Database {
-    /// Opens the database of a folder and migrates it; makes the folder and the database if they are missing.
+    /// Opens the database of a folder and migrates it; makes the folder and the database if they
+    /// are missing.
     pub(super) fn open(folder: &Path) -> Result<Self, DatabaseError> {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
         let path = path(folder);
         if !path.exists() {
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path)?;
+            OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o600)
+                .open(&path)?;
         }
         Self::open_with(&path, MIGRATIONS)
     }
@@ -128,9 +140,11 @@ impl Database {
         check_header(path, migrations.len() as i64)?;
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
-        // WAL: readers and the writer do not wait for each other, and a kill at any instant leaves whole transactions.
+        // WAL: readers and the writer do not wait for each other, and a kill at any instant leaves
+        // whole transactions.
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // FULL: each transaction reaches the disk, so that it survives a loss of power. NORMAL would be enough for a kill.
+        // FULL: each transaction reaches the disk, so that it survives a loss of power. NORMAL
+        // would be enough for a kill.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         if version(&connection)? != migrations.len() as i64 {
@@ -144,7 +158,9 @@ impl Database {
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, DatabaseError> {
-        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = work(&transaction)?;
         transaction.commit()?;
         Ok(result)
@@ -158,7 +174,11 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 /// Renames a database that cannot be read, with its journal files, and returns its new path.
 pub(super) fn set_aside(folder: &Path) -> io::Result<PathBuf> {
     let name = |number: u32, end: &str| folder.join(format!("state.db.unreadable-{number}{end}"));
-    let free = |number: &u32| ["", "-wal", "-shm"].iter().all(|end| !name(*number, end).exists());
+    let free = |number: &u32| {
+        ["", "-wal", "-shm"]
+            .iter()
+            .all(|end| !name(*number, end).exists())
+    };
     let number = (1..=u32::MAX).find(free).unwrap_or(u32::MAX);
     fs::rename(path(folder), name(number, ""))?;
     for end in ["-wal", "-shm"] {
@@ -174,20 +194,35 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Checks the header before `SQLite` opens the file, which could write to a database of another program.
+/// Checks the header before `SQLite` opens the file, which could write to a database of another
+/// program.
 fn check_header(path: &Path, newest: i64) -> Result<(), DatabaseError> {
     let mut header = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut header)?;
     if header.is_empty() {
         return Ok(());
     }
-    let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-    let (Some(version), Some(application)) = (number(60), number(68)) else { return Err(DatabaseError::Unreadable) };
+    let number = |at: usize| {
+        header
+            .get(at..at + 4)?
+            .try_into()
+            .ok()
+            .map(i32::from_be_bytes)
+    };
+    let (Some(version), Some(application)) = (number(60), number(68)) else {
+        return Err(DatabaseError::Unreadable);
+    };
     // A program that was killed while it created the database leaves both at 0.
-    if !header.starts_with(b"SQLite format 3\0") || application != APPLICATION && (application, version) != (0, 0) {
+    if !header.starts_with(b"SQLite format 3\0")
+        || application != APPLICATION && (application, version) != (0, 0)
+    {
         return Err(DatabaseError::Unreadable);
     }
-    if i64::from(version) > newest { Err(DatabaseError::Newer(i64::from(version))) } else { Ok(()) }
+    if i64::from(version) > newest {
+        Err(DatabaseError::Newer(i64::from(version)))
+    } else {
+        Ok(())
+    }
 }
 
 /// Migrates a database in one transaction, so that no version is ever half made.
@@ -198,7 +233,8 @@ fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), Datab
     if from > migrations.len() as i64 {
         return Err(DatabaseError::Newer(from));
     }
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 =
+        transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if from < 0 || from == 0 && tables > 0 {
         return Err(DatabaseError::Unreadable);
     }

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
 use crate::bilingual::{Alignment, Bead, Place};
-use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
+use crate::catalog::{
+    Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
+};
 use crate::text::Language;
 
 /// The saved state of a library when it is opened.
@@ -23,9 +25,13 @@ pub struct SavedState {
 }
 
 impl SavedState {
-    /// Limits the last visit to now: after a clock was set back, a visit in the future would make every article old.
+    /// Limits the last visit to now: after a clock was set back, a visit in the future would make
+    /// every article old.
     pub(super) fn visited_before(self, now: i64) -> Self {
-        Self { last_visit: self.last_visit.map(|visit| visit.min(now)), ..self }
+        Self {
+            last_visit: self.last_visit.map(|visit| visit.min(now)),
+            ..self
+        }
     }
 }
 
@@ -57,7 +63,12 @@ impl Default for PathText {
 
 impl PathText {
     pub(super) fn new(bytes: Vec<u8>) -> Self {
-        String::from_utf8(bytes).map_or_else(|error| Self::Bytes { bytes: error.into_bytes() }, Self::Text)
+        String::from_utf8(bytes).map_or_else(
+            |error| Self::Bytes {
+                bytes: error.into_bytes(),
+            },
+            Self::Text,
+        )
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -103,7 +114,10 @@ impl LibraryRow {
             library: PathText::default(),
             sort: Some(state.order.name().to_owned()),
             filter: state.filter.clone(),
-            selected: state.selected.as_deref().map(|path| PathText::new(path_bytes(path).to_vec())),
+            selected: state
+                .selected
+                .as_deref()
+                .map(|path| PathText::new(path_bytes(path).to_vec())),
             language: view.map(|view| view.language.code().to_owned()),
             parallel: view.map(|view| view.is_parallel),
             in_article: view.map(|view| view.is_in_article),
@@ -118,7 +132,9 @@ impl LibraryRow {
 
     fn into_state(self) -> LibraryState {
         let orders = [Order::Date, Order::Title, Order::Source];
-        let order = orders.into_iter().find(|order| self.sort.as_deref() == Some(order.name()));
+        let order = orders
+            .into_iter()
+            .find(|order| self.sort.as_deref() == Some(order.name()));
         LibraryState {
             order: order.unwrap_or_default(),
             view: self.view(),
@@ -171,8 +187,18 @@ const ARTICLE_COLUMNS: &str = "path, attention, starred, side, block, byte_offse
 
 impl ArticleRow {
     /// The hashes are those of the source link and the content, 0 for none.
-    pub(super) fn new(path: &Path, link: u64, content: u64, remembered: &Remembered, changed: i64) -> Self {
-        let Remembered { mark, reading, mended } = remembered;
+    pub(super) fn new(
+        path: &Path,
+        link: u64,
+        content: u64,
+        remembered: &Remembered,
+        changed: i64,
+    ) -> Self {
+        let Remembered {
+            mark,
+            reading,
+            mended,
+        } = remembered;
         let position = |Reading { place, row }: &Reading| PositionRow {
             side: place.side.code().to_owned(),
             block: place.block,
@@ -225,20 +251,43 @@ impl ArticleRow {
 
     pub(super) fn remembered(&self) -> Remembered {
         let reading = |position: &PositionRow| {
-            let &PositionRow { block, offset, fingerprint, row, .. } = position;
+            let &PositionRow {
+                block,
+                offset,
+                fingerprint,
+                row,
+                ..
+            } = position;
             let side = language(&position.side)?;
-            Some(Reading { place: Place { side, block, offset, fingerprint }, row })
+            Some(Reading {
+                place: Place {
+                    side,
+                    block,
+                    offset,
+                    fingerprint,
+                },
+                row,
+            })
         };
         Remembered {
-            mark: Mark { attention: attention(&self.state), is_starred: self.starred },
+            mark: Mark {
+                attention: attention(&self.state),
+                is_starred: self.starred,
+            },
             reading: self.position.as_ref().and_then(reading),
-            mended: self.alignment.as_deref().and_then(decode_alignment).map(Arc::new),
+            mended: self
+                .alignment
+                .as_deref()
+                .and_then(decode_alignment)
+                .map(Arc::new),
         }
     }
 }
 
 fn language(code: &str) -> Option<Language> {
-    Language::BOTH.into_iter().find(|language| language.code() == code)
+    Language::BOTH
+        .into_iter()
+        .find(|language| language.code() == code)
 }
 
 const fn attention_name(attention: Attention) -> &'static str {
@@ -251,12 +300,18 @@ const fn attention_name(attention: Attention) -> &'static str {
 
 fn attention(name: &str) -> Attention {
     let all = [Attention::Unread, Attention::Read, Attention::Finished];
-    all.into_iter().find(|&attention| attention_name(attention) == name).unwrap_or_default()
+    all.into_iter()
+        .find(|&attention| attention_name(attention) == name)
+        .unwrap_or_default()
 }
 
 /// The id of a library, if it has one.
 pub(super) fn find_library(database: &Connection, path: &[u8]) -> Result<Option<i64>> {
-    database.query_row("SELECT id FROM libraries WHERE path = ?1", [path], |row| row.get(0)).optional()
+    database
+        .query_row("SELECT id FROM libraries WHERE path = ?1", [path], |row| {
+            row.get(0)
+        })
+        .optional()
 }
 
 /// The id of a library; a new library gets one.
@@ -270,9 +325,11 @@ pub(super) fn find_or_add_library(database: &Connection, path: &[u8]) -> Result<
 
 /// The ids and paths of all libraries, or of the one with this path, ordered by path.
 pub(super) fn libraries(database: &Connection, only: Option<&[u8]>) -> Result<Vec<(i64, Vec<u8>)>> {
-    let mut libraries =
-        database.prepare("SELECT id, path FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?;
-    libraries.query_map([only], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    let mut libraries = database
+        .prepare("SELECT id, path FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?;
+    libraries
+        .query_map([only], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 pub(super) fn library_row(database: &Connection, library: i64) -> Result<LibraryRow> {
@@ -295,15 +352,26 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
             changed: row.get(11)?,
         })
     })?;
-    let mut searches = database.prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?;
-    let search = |row: &Row<'_>| Ok(SavedSearch { name: row.get(0)?, query: row.get(1)? });
-    found.searches = searches.query_map([library], search)?.collect::<Result<_>>()?;
+    let mut searches = database
+        .prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?;
+    let search = |row: &Row<'_>| {
+        Ok(SavedSearch {
+            name: row.get(0)?,
+            query: row.get(1)?,
+        })
+    };
+    found.searches = searches
+        .query_map([library], search)?
+        .collect::<Result<_>>()?;
     Ok(found)
 }
 
 pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
     let row = library_row(database, library)?;
-    Ok(SavedState { last_visit: row.last_visit, state: row.into_state() })
+    Ok(SavedState {
+        last_visit: row.last_visit,
+        state: row.into_state(),
+    })
 }
 
 /// Writes the row of a library; of its last visit, only the first is kept.
@@ -334,7 +402,8 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
     Ok(())
 }
 
-/// Writes the row of a library if it is new or newer than the saved one; returns whether it was written.
+/// Writes the row of a library if it is new or newer than the saved one; returns whether it was
+/// written.
 pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<bool> {
     let known = find_library(database, row.library.bytes())?;
     let library = find_or_add_library(database, row.library.bytes())?;
@@ -348,16 +417,30 @@ pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<b
 }
 
 /// The rows of the articles of a library, ordered by path.
-pub(super) fn articles(database: &Connection, library: i64, library_path: &[u8]) -> Result<Vec<ArticleRow>> {
+pub(super) fn articles(
+    database: &Connection,
+    library: i64,
+    library_path: &[u8],
+) -> Result<Vec<ArticleRow>> {
     let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 ORDER BY path");
-    database.prepare(&sql)?.query_map([library], |row| ArticleRow::read(library_path, row))?.collect()
+    database
+        .prepare(&sql)?
+        .query_map([library], |row| ArticleRow::read(library_path, row))?
+        .collect()
 }
 
 /// What is remembered of the article with a path hash.
-pub(super) fn remembered(database: &Connection, library: i64, hash: u64) -> Result<Option<Remembered>> {
-    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 AND path_hash = ?2");
+pub(super) fn remembered(
+    database: &Connection,
+    library: i64,
+    hash: u64,
+) -> Result<Option<Remembered>> {
+    let sql =
+        format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 AND path_hash = ?2");
     let read = |row: &Row<'_>| ArticleRow::read(b"", row);
-    let found = database.query_row(&sql, params![library, hash as i64], read).optional()?;
+    let found = database
+        .query_row(&sql, params![library, hash as i64], read)
+        .optional()?;
     Ok(found.as_ref().map(ArticleRow::remembered))
 }
 
@@ -371,7 +454,10 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
             path: row.get::<_, i64>(0)? as u64,
             link: row.get::<_, i64>(1)? as u64,
             content: row.get::<_, i64>(2)? as u64,
-            mark: Mark { attention, is_starred: row.get(4)? },
+            mark: Mark {
+                attention,
+                is_starred: row.get(4)?,
+            },
         })
     })?;
     let mut marks = marks.collect::<Result<Vec<_>>>()?;
@@ -407,7 +493,8 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
     Ok(())
 }
 
-/// Writes the row of an article if it is new or newer than the saved one; returns whether it was written.
+/// Writes the row of an article if it is new or newer than the saved one; returns whether it was
+/// written.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
     let library = find_or_add_library(database, row.library.bytes())?;
     let known = changed_at(database, library, row.path_hash())?;
@@ -420,36 +507,64 @@ pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<b
 
 /// Saves the time of a visit, in milliseconds since 1970.
 pub(super) fn put_visit(database: &Connection, library: i64, time: i64) -> Result<()> {
-    database.execute("UPDATE libraries SET last_visit = ?2 WHERE id = ?1", [library, time])?;
+    database.execute(
+        "UPDATE libraries SET last_visit = ?2 WHERE id = ?1",
+        [library, time],
+    )?;
     Ok(())
 }
 
 /// Gives an article a new path; if both paths are known, the newer row stays.
-pub(super) fn move_article(database: &Connection, library: i64, from: u64, to: &Path) -> Result<()> {
+pub(super) fn move_article(
+    database: &Connection,
+    library: i64,
+    from: u64,
+    to: &Path,
+) -> Result<()> {
     let target = path_hash(to);
     if from == target {
         return Ok(());
     }
-    let Some(moved) = changed_at(database, library, from)? else { return Ok(()) };
+    let Some(moved) = changed_at(database, library, from)? else {
+        return Ok(());
+    };
     let replaces = changed_at(database, library, target)?.is_none_or(|changed| changed <= moved);
     let older = if replaces { target } else { from };
     let sql = "DELETE FROM articles WHERE library = ?1 AND path_hash = ?2";
     database.execute(sql, params![library, older as i64])?;
     let sql = "UPDATE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
-    database.execute(sql, params![library, from as i64, target as i64, path_bytes(to)])?;
+    database.execute(
+        sql,
+        params![library, from as i64, target as i64, path_bytes(to)],
+    )?;
     Ok(())
 }
 
 /// When an article was last changed, in milliseconds since 1970.
 fn changed_at(database: &Connection, library: i64, hash: u64) -> Result<Option<i64>> {
     let sql = "SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?2";
-    database.query_row(sql, params![library, hash as i64], |row| row.get(0)).optional()
+    database
+        .query_row(sql, params![library, hash as i64], |row| row.get(0))
+        .optional()
 }
 
-/// Writes a corrected alignment as text: `chinese:english:confidence` for each group, with counts of blocks, separated by spaces.
+/// Writes a corrected alignment as text: `chinese:english:confidence` for each group, with counts
+/// of blocks, separated by spaces.
 fn encode_alignment(alignment: &Alignment) -> String {
-    let group = |group: &Bead| format!("{}:{}:{}", group.chinese.len(), group.english.len(), group.confidence);
-    alignment.beads.iter().map(group).collect::<Vec<_>>().join(" ")
+    let group = |group: &Bead| {
+        format!(
+            "{}:{}:{}",
+            group.chinese.len(),
+            group.english.len(),
+            group.confidence
+        )
+    };
+    alignment
+        .beads
+        .iter()
+        .map(group)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Reads an alignment; `None` if the text is not one.
@@ -467,7 +582,11 @@ pub(super) fn decode_alignment(text: &str) -> Option<Alignment> {
         }
         let chinese_end = chinese.checked_add(chinese_count)?;
         let english_end = english.checked_add(english_count)?;
-        beads.push(Bead { chinese: chinese..chinese_end, english: english..english_end, confidence });
+        beads.push(Bead {
+            chinese: chinese..chinese_end,
+            english: english..english_end,
+            confidence,
+        });
         chinese = chinese_end;
         english = english_end;
     }
@@ -482,9 +601,23 @@ mod tests {
     fn an_alignment_is_read_as_it_was_written() {
         let text = "2:1:0.25 0:3:1 1:0:0.5";
         let alignment = decode_alignment(text).unwrap();
-        assert_eq!((alignment.beads[1].chinese.clone(), alignment.beads[1].english.clone()), (2..2, 1..4));
+        assert_eq!(
+            (
+                alignment.beads[1].chinese.clone(),
+                alignment.beads[1].english.clone()
+            ),
+            (2..2, 1..4)
+        );
         assert_eq!(encode_alignment(&alignment), text);
-        for wrong in ["0:0:1", "1:1", "1:1:2", "1:1:NaN", "4294967295:0:1 1:0:1", "1:1:1:1", "a:1:1"] {
+        for wrong in [
+            "0:0:1",
+            "1:1",
+            "1:1:2",
+            "1:1:NaN",
+            "4294967295:0:1 1:0:1",
+            "1:1:1:1",
+            "a:1:1",
+        ] {
             assert_eq!(decode_alignment(wrong), None, "{wrong}");
         }
     }

@@ -15,18 +15,23 @@ use crate::catalog::{LibraryState, Remembered};
 
 /// The folder for state that cannot be rebuilt; `None` if the platform names no home folder.
 pub fn data_folder() -> Option<PathBuf> {
-    etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("jianbao"))
+    etcetera::choose_base_strategy()
+        .ok()
+        .map(|base| base.data_dir().join("jianbao"))
 }
 
 /// Loads the saved state of a library without writing anything or counting a visit.
 pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
-    let saved = reader(folder, library).and_then(|(database, library)| rows::saved_state(&database, library).ok());
+    let saved = reader(folder, library)
+        .and_then(|(database, library)| rows::saved_state(&database, library).ok());
     saved.unwrap_or_default().visited_before(writer::now())
 }
 
 /// The saved marks of a library, sorted by the hash of the path. Slow for a large library.
 pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> Vec<SavedMark> {
-    reader(folder, library).and_then(|(database, id)| rows::saved_marks(&database, id).ok()).unwrap_or_default()
+    reader(folder, library)
+        .and_then(|(database, id)| rows::saved_marks(&database, id).ok())
+        .unwrap_or_default()
 }
 
 /// A connection for reading and the id of the library; `None` if nothing is saved.
@@ -51,8 +56,8 @@ pub struct StateStore {
 }
 
 impl StateStore {
-    /// Opens the state of a library, given by its canonical path. Without a data folder the state ends with the program.
-    /// `on_notice` receives messages for the user, now and later.
+    /// Opens the state of a library, given by its canonical path. Without a data folder the state
+    /// ends with the program. `on_notice` receives messages for the user, now and later.
     pub fn open(
         data: Option<&Path>,
         library: &Path,
@@ -67,7 +72,15 @@ impl StateStore {
             is_saving = writer.start(&queue);
         }
         let folder = data.filter(|_| is_saving).map(Path::to_owned);
-        (Self { queue, reader: Mutex::default(), folder, library: library.into() }, saved)
+        (
+            Self {
+                queue,
+                reader: Mutex::default(),
+                folder,
+                library: library.into(),
+            },
+            saved,
+        )
     }
 
     /// What is remembered of an article, including changes not yet written. Reads from the disk.
@@ -78,25 +91,41 @@ impl StateStore {
         };
         let mut connection = self.reader.lock();
         if connection.is_none() {
-            *connection = self.folder.as_deref().and_then(|folder| reader(folder, &self.library));
+            *connection = self
+                .folder
+                .as_deref()
+                .and_then(|folder| reader(folder, &self.library));
         }
         let (database, library) = connection.as_ref()?;
-        hashes.into_iter().find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
+        hashes
+            .into_iter()
+            .find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
     }
 
-    /// Saves an article; never blocks. The hashes are those of its source link and its content, 0 for none.
+    /// Saves an article; never blocks. The hashes are those of its source link and its content, 0
+    /// for none.
     pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
-        self.queue.push(Change::Article(ArticleRow::new(path, link, content, remembered, writer::now())));
+        self.queue.push(Change::Article(ArticleRow::new(
+            path,
+            link,
+            content,
+            remembered,
+            writer::now(),
+        )));
     }
 
     /// Saves the new path of an article; never blocks.
     pub fn move_article(&self, from_path_hash: u64, to: &Path) {
-        self.queue.push(Change::Move { from: from_path_hash, to: to.to_owned() });
+        self.queue.push(Change::Move {
+            from: from_path_hash,
+            to: to.to_owned(),
+        });
     }
 
     /// Saves the state of the list; never blocks.
     pub fn save_library(&self, state: &LibraryState) {
-        self.queue.push_library(LibraryRow::new(state, writer::now()));
+        self.queue
+            .push_library(LibraryRow::new(state, writer::now()));
     }
 }
 

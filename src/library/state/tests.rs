@@ -12,13 +12,17 @@ use super::super::article_files::path_hash;
 use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{Imported, SavedMark, SavedState, StateStore, export, import, saved_marks, writer};
 use crate::bilingual::{Alignment, Bead, Place};
-use crate::catalog::{Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
+use crate::catalog::{
+    Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
+};
 use crate::text::Language;
 
 const LIBRARY: &str = "/digests";
 
 fn open(folder: &TempDir) -> (StateStore, SavedState) {
-    StateStore::open(Some(folder.path()), Path::new(LIBRARY), |line| panic!("unexpected notice: {line}"))
+    StateStore::open(Some(folder.path()), Path::new(LIBRARY), |line| {
+        panic!("unexpected notice: {line}")
+    })
 }
 
 fn marks(folder: &TempDir) -> Vec<SavedMark> {
@@ -27,19 +31,39 @@ fn marks(folder: &TempDir) -> Vec<SavedMark> {
 
 fn open_with_notices(folder: &Path) -> (StateStore, SavedState, mpsc::Receiver<String>) {
     let (sender, notices) = mpsc::channel();
-    let (store, saved) = StateStore::open(Some(folder), Path::new(LIBRARY), move |line| drop(sender.send(line)));
+    let (store, saved) = StateStore::open(Some(folder), Path::new(LIBRARY), move |line| {
+        drop(sender.send(line));
+    });
     (store, saved, notices)
 }
 
 fn read() -> Remembered {
-    Remembered { mark: Mark { attention: Attention::Read, is_starred: false }, ..Remembered::default() }
+    Remembered {
+        mark: Mark {
+            attention: Attention::Read,
+            is_starred: false,
+        },
+        ..Remembered::default()
+    }
 }
 
 fn everything() -> Remembered {
-    let place = Place { side: Language::English, block: 7, offset: 12, fingerprint: u64::MAX - 3 };
-    let group = Bead { chinese: 0..2, english: 0..1, confidence: 0.125 };
+    let place = Place {
+        side: Language::English,
+        block: 7,
+        offset: 12,
+        fingerprint: u64::MAX - 3,
+    };
+    let group = Bead {
+        chinese: 0..2,
+        english: 0..1,
+        confidence: 0.125,
+    };
     Remembered {
-        mark: Mark { attention: Attention::Finished, is_starred: true },
+        mark: Mark {
+            attention: Attention::Finished,
+            is_starred: true,
+        },
         reading: Some(Reading { place, row: 9 }),
         mended: Some(Arc::new(Alignment { beads: vec![group] })),
     }
@@ -54,7 +78,10 @@ fn state() -> LibraryState {
         has_pinyin: false,
         measure: 72,
     };
-    let search = |name: &str| SavedSearch { name: name.into(), query: format!("tag:{name}") };
+    let search = |name: &str| SavedSearch {
+        name: name.into(),
+        query: format!("tag:{name}"),
+    };
     LibraryState {
         order: Order::Source,
         filter: Some("英伟达 is:unread".into()),
@@ -76,13 +103,25 @@ fn everything_saved_is_loaded_again() {
     assert_eq!((before.last_visit, marks(&folder).len()), (None, 0));
     store.save_article(&odd_path(), u64::MAX, 2, &everything());
     store.save_library(&state());
-    assert_eq!(store.article(&odd_path()), Some(everything()), "as it waits");
+    assert_eq!(
+        store.article(&odd_path()),
+        Some(everything()),
+        "as it waits"
+    );
     drop(store);
     let (store, after) = open(&folder);
     assert_eq!(after.state, state());
     assert!(after.last_visit.unwrap() <= writer::now());
     let mark = everything().mark;
-    assert_eq!(marks(&folder), [SavedMark { path: path_hash(&odd_path()), link: u64::MAX, content: 2, mark }]);
+    assert_eq!(
+        marks(&folder),
+        [SavedMark {
+            path: path_hash(&odd_path()),
+            link: u64::MAX,
+            content: 2,
+            mark
+        }]
+    );
     assert_eq!(store.article(&odd_path()), Some(everything()));
     assert_eq!(store.article(Path::new("other.md")), None);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -127,9 +166,15 @@ fn two_programs_at_once_lose_nothing() {
         let data = folder.path().to_owned();
         std::thread::spawn(move || {
             for round in 0..5 {
-                let (store, _) = StateStore::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
+                let (store, _) =
+                    StateStore::open(Some(&data), Path::new(LIBRARY), |line| panic!("{line}"));
                 for number in 0..20 {
-                    store.save_article(Path::new(&format!("{name}{}.md", round * 20 + number)), 0, 0, &read());
+                    store.save_article(
+                        Path::new(&format!("{name}{}.md", round * 20 + number)),
+                        0,
+                        0,
+                        &read(),
+                    );
                 }
             }
         })
@@ -143,18 +188,25 @@ fn two_programs_at_once_lose_nothing() {
 
 #[test]
 fn a_damaged_database_is_set_aside_as_it_was() {
-    for bytes in [b"this is no database, but what was it?".repeat(300), b"SQLite format 3\0".repeat(9), {
-        let folder = tempfile::tempdir().unwrap();
-        drop(open(&folder));
-        let mut bytes = fs::read(folder.path().join("state.db")).unwrap();
-        bytes[100..].fill(0x5a);
-        bytes
-    }] {
+    for bytes in [
+        b"this is no database, but what was it?".repeat(300),
+        b"SQLite format 3\0".repeat(9),
+        {
+            let folder = tempfile::tempdir().unwrap();
+            drop(open(&folder));
+            let mut bytes = fs::read(folder.path().join("state.db")).unwrap();
+            bytes[100..].fill(0x5a);
+            bytes
+        },
+    ] {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("state.db"), &bytes).unwrap();
         let (store, _, notices) = open_with_notices(folder.path());
         assert!(notices.recv().unwrap().contains("state.db.unreadable-1"));
-        assert_eq!(fs::read(folder.path().join("state.db.unreadable-1")).unwrap(), bytes);
+        assert_eq!(
+            fs::read(folder.path().join("state.db.unreadable-1")).unwrap(),
+            bytes
+        );
         store.save_article(Path::new("a.md"), 0, 0, &read());
         drop(store);
         assert_eq!(marks(&folder).len(), 1);
@@ -167,14 +219,20 @@ fn a_newer_database_is_left_as_it_is() {
     drop(open(&folder));
     let path = folder.path().join("state.db");
     let connection = Connection::open(&path).unwrap();
-    connection.pragma_update(None, "user_version", MIGRATIONS.len() as i64 + 1).unwrap();
+    connection
+        .pragma_update(None, "user_version", MIGRATIONS.len() as i64 + 1)
+        .unwrap();
     drop(connection);
     let names = || fs::read_dir(folder.path()).unwrap().count();
     let before = (fs::read(&path).unwrap(), names());
     let (store, _, notices) = open_with_notices(folder.path());
     assert!(notices.recv().unwrap().contains("newer jianbao"));
     store.save_article(Path::new("a.md"), 0, 0, &read());
-    assert_eq!(store.article(Path::new("a.md")), Some(read()), "for this run");
+    assert_eq!(
+        store.article(Path::new("a.md")),
+        Some(read()),
+        "for this run"
+    );
     drop(store);
     assert!((fs::read(&path).unwrap(), names()) == before);
 }
@@ -189,7 +247,10 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
     assert!(notices.recv().unwrap().contains("nothing is being saved"));
     fs::remove_file(&data).unwrap();
     drop(store);
-    assert!(notices.iter().all(|line| !line.contains("nothing")), "it is reported once");
+    assert!(
+        notices.iter().all(|line| !line.contains("nothing")),
+        "it is reported once"
+    );
     assert_eq!(saved_marks(&data, Path::new(LIBRARY)).len(), 1);
 }
 
@@ -197,24 +258,32 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
 fn every_older_version_is_brought_up_to_date() {
     // Each step leaves a mark; the first ones are those of the program.
     let mut steps = MIGRATIONS.to_vec();
-    steps.extend(["ALTER TABLE articles ADD COLUMN note TEXT", "UPDATE articles SET note = 'kept'"]);
+    steps.extend([
+        "ALTER TABLE articles ADD COLUMN note TEXT",
+        "UPDATE articles SET note = 'kept'",
+    ]);
     for from in 1..=steps.len() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state.db");
         fs::write(&path, "").unwrap();
         let old = Database::open_with(&path, &steps[..from]).unwrap();
-        old.execute("INSERT INTO libraries (id, path) VALUES (1, x'2f')", []).unwrap();
+        old.execute("INSERT INTO libraries (id, path) VALUES (1, x'2f')", [])
+            .unwrap();
         let sql =
             "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, changed)
             VALUES (1, 5, x'61', 0, 0, 'read', 1, 0)";
         old.execute(sql, []).unwrap();
         drop(old);
         let new = Database::open_with(&path, &steps).unwrap();
-        let note: Option<String> = new.query_row("SELECT note FROM articles", [], |row| row.get(0)).unwrap();
+        let note: Option<String> = new
+            .query_row("SELECT note FROM articles", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(note.is_some(), from < steps.len());
         drop(new);
         let again = Database::open_with(&path, &steps[..steps.len() - 1]);
-        assert!(matches!(again, Err(DatabaseError::Newer(version)) if version == steps.len() as i64));
+        assert!(
+            matches!(again, Err(DatabaseError::Newer(version)) if version == steps.len() as i64)
+        );
     }
 }
 
@@ -227,7 +296,9 @@ fn a_migration_that_fails_changes_nothing() {
     drop(Database::open_with(&path, &[first]).unwrap());
     assert!(Database::open_with(&path, &[first, "CREATE TABLE two (a)", "no SQL"]).is_err());
     let old = Database::open_with(&path, &[first]).unwrap();
-    let tables: i64 = old.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+    let tables: i64 = old
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(tables, 1);
 }
 
@@ -242,15 +313,27 @@ fn an_export_comes_back_and_merges_by_newest() {
     let exported = |folder: &TempDir| export(folder.path(), None).unwrap().join("\n") + "\n";
     let lines = exported(&from);
     assert_eq!(lines.lines().count(), 3);
-    assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 3, kept: 0 }));
+    assert_eq!(
+        import(to.path(), lines.as_bytes()),
+        Ok(Imported { taken: 3, kept: 0 })
+    );
     assert_eq!(exported(&to), lines);
     assert_eq!(open(&to).1.state, state());
-    assert_eq!(import(to.path(), lines.as_bytes()), Ok(Imported { taken: 0, kept: 3 }));
+    assert_eq!(
+        import(to.path(), lines.as_bytes()),
+        Ok(Imported { taken: 0, kept: 3 })
+    );
     let (store, _) = open(&to);
     store.save_article(Path::new("茶.md"), 0, 0, &everything());
     drop(store);
-    assert_eq!(import(from.path(), exported(&to).as_bytes()), Ok(Imported { taken: 1, kept: 2 }));
-    assert_eq!(open(&from).0.article(Path::new("茶.md")), Some(everything()));
+    assert_eq!(
+        import(from.path(), exported(&to).as_bytes()),
+        Ok(Imported { taken: 1, kept: 2 })
+    );
+    assert_eq!(
+        open(&from).0.article(Path::new("茶.md")),
+        Some(everything())
+    );
 }
 
 #[test]
@@ -259,9 +342,21 @@ fn a_wrong_line_is_named_and_nothing_is_taken() {
     let (store, _) = open(&from);
     store.save_article(Path::new("a.md"), 0, 0, &read());
     drop(store);
-    let lines = [export(from.path(), None).unwrap(), vec!["{\"kind\":\"article\"}".to_owned()]].concat().join("\n");
-    assert!(import(to.path(), lines.as_bytes()).unwrap_err().starts_with("line 3: "));
+    let lines = [
+        export(from.path(), None).unwrap(),
+        vec!["{\"kind\":\"article\"}".to_owned()],
+    ]
+    .concat()
+    .join("\n");
+    assert!(
+        import(to.path(), lines.as_bytes())
+            .unwrap_err()
+            .starts_with("line 3: ")
+    );
     let wrong = lines.replace("\"read\"", "\"seen\"");
-    assert_eq!(import(to.path(), wrong.as_bytes()), Err("line 2: `state` must be unread, read or finished".into()));
+    assert_eq!(
+        import(to.path(), wrong.as_bytes()),
+        Err("line 2: `state` must be unread, read or finished".into())
+    );
     assert_eq!(marks(&to).len(), 0);
 }

@@ -1,4 +1,5 @@
-//! Export and import of the saved state as JSON Lines: a line for each library, followed by one for each of its articles.
+//! Export and import of the saved state as JSON Lines: a line for each library, followed by one for
+//! each of its articles.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -37,15 +38,24 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
         let mut lines = Vec::new();
         for (id, path) in rows::libraries(database, library.map(rows::path_bytes))? {
             lines.push(StateLine::Library(rows::library_row(database, id)?));
-            lines.extend(rows::articles(database, id, &path)?.into_iter().map(StateLine::Article));
+            lines.extend(
+                rows::articles(database, id, &path)?
+                    .into_iter()
+                    .map(StateLine::Article),
+            );
         }
         Ok(lines)
     });
     let json = |line: &StateLine| serde_json::to_string(line).map_err(|error| error.to_string());
-    lines.map_err(|error| error.to_string())?.iter().map(json).collect()
+    lines
+        .map_err(|error| error.to_string())?
+        .iter()
+        .map(json)
+        .collect()
 }
 
-/// Reads what an export wrote; each line replaces the saved state if it is newer. Takes all lines or none.
+/// Reads what an export wrote; each line replaces the saved state if it is newer. Takes all lines
+/// or none.
 ///
 /// # Errors
 /// The reason that nothing was imported, in one line, with the number of the wrong line.
@@ -54,7 +64,8 @@ pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
     for (at, line) in input.split(b'\n').enumerate() {
         let line = line.map_err(|error| crate::library::reason(&error))?;
         if !line.trim_ascii().is_empty() {
-            let line = serde_json::from_slice(&line).map_err(|error| format!("line {}: {error}", at + 1))?;
+            let line = serde_json::from_slice(&line)
+                .map_err(|error| format!("line {}: {error}", at + 1))?;
             check(&line).map_err(|reason| format!("line {}: {reason}", at + 1))?;
             lines.push(line);
         }
@@ -88,11 +99,19 @@ fn check(line: &StateLine) -> Result<(), &'static str> {
         StateLine::Article(row) if !matches!(&*row.state, "unread" | "read" | "finished") => {
             Err("`state` must be unread, read or finished")
         }
-        StateLine::Article(row) if !row.position.as_ref().is_none_or(|position| is_language(&position.side)) => {
+        StateLine::Article(row)
+            if !row
+                .position
+                .as_ref()
+                .is_none_or(|position| is_language(&position.side)) =>
+        {
             Err("`side` must be zh or en")
         }
         StateLine::Article(row)
-            if row.alignment.as_deref().is_some_and(|text| rows::decode_alignment(text).is_none()) =>
+            if row
+                .alignment
+                .as_deref()
+                .is_some_and(|text| rows::decode_alignment(text).is_none()) =>
         {
             Err("`alignment` must be groups such as 1:2:0.5")
         }

@@ -27,7 +27,8 @@ pub(super) struct WriteBatch {
     pub(super) changes: Vec<Change>,
     /// The state of the list.
     pub(super) library: Option<LibraryRow>,
-    /// The index in `changes` of each article by its path hash. Cleared by a move: changes before it must stay before it.
+    /// The index in `changes` of each article by its path hash. Cleared by a move: changes before
+    /// it must stay before it.
     positions: HashMap<u64, usize>,
 }
 
@@ -101,7 +102,13 @@ impl WriteQueue {
     pub(super) fn find(&self, path: u64) -> Lookup {
         let state = self.state.lock();
         let mut hashes = vec![path];
-        for change in state.queued.changes.iter().rev().chain(state.writing.changes.iter().rev()) {
+        for change in state
+            .queued
+            .changes
+            .iter()
+            .rev()
+            .chain(state.writing.changes.iter().rev())
+        {
             match change {
                 Change::Article(article) if article.path_hash() == hashes[0] => {
                     return Lookup::Queued(article.remembered());
@@ -113,11 +120,15 @@ impl WriteQueue {
         Lookup::OnDisk(hashes)
     }
 
-    /// Takes all changes, once the oldest has waited for `delay` or the queue is closed; the second value is true if it is closed.
+    /// Takes all changes, once the oldest has waited for `delay` or the queue is closed; the second
+    /// value is true if it is closed.
     pub(super) fn take(&self, delay: Duration) -> (WriteBatch, bool) {
         let mut state = self.state.lock();
         while !state.is_closed {
-            match state.since.map(|since| delay.saturating_sub(since.elapsed())) {
+            match state
+                .since
+                .map(|since| delay.saturating_sub(since.elapsed()))
+            {
                 Some(Duration::ZERO) => break,
                 Some(remaining) => _ = self.changed.wait_for(&mut state, remaining),
                 None => self.changed.wait(&mut state),
@@ -138,7 +149,10 @@ impl WriteQueue {
         let mut state = self.state.lock();
         let mut batch = mem::take(&mut state.writing);
         let newer = mem::take(&mut state.queued);
-        newer.changes.into_iter().for_each(|change| batch.push(change));
+        newer
+            .changes
+            .into_iter()
+            .for_each(|change| batch.push(change));
         batch.library = newer.library.or(batch.library);
         state.since = (!batch.is_empty()).then(Instant::now);
         state.queued = batch;
@@ -156,6 +170,10 @@ impl WriteQueue {
 
     /// Waits for the writer to end, up to `timeout`.
     pub(super) fn wait_for_writer(&self, timeout: Duration) {
-        self.changed.wait_while_for(&mut self.state.lock(), |state| !state.has_writer_ended, timeout);
+        self.changed.wait_while_for(
+            &mut self.state.lock(),
+            |state| !state.has_writer_ended,
+            timeout,
+        );
     }
 }

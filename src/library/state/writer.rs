@@ -21,7 +21,9 @@ pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The time now, in milliseconds since 1970.
 pub(super) fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_millis() as i64)
 }
 
 pub(super) struct StateWriter {
@@ -37,7 +39,11 @@ pub(super) struct StateWriter {
 }
 
 impl StateWriter {
-    pub(super) fn new(folder: &Path, library: &Path, on_notice: Box<dyn Fn(String) + Send>) -> Self {
+    pub(super) fn new(
+        folder: &Path,
+        library: &Path,
+        on_notice: Box<dyn Fn(String) + Send>,
+    ) -> Self {
         Self {
             folder: folder.into(),
             library: library.into(),
@@ -94,7 +100,9 @@ impl StateWriter {
         self.open = None;
         let renamed = database::set_aside(&self.folder)?;
         let renamed = clean_line(&renamed.to_string_lossy()).into_owned();
-        (self.on_notice)(format!("the saved state cannot be read; it was renamed to {renamed}, and a new one begun"));
+        (self.on_notice)(format!(
+            "the saved state cannot be read; it was renamed to {renamed}, and a new one begun"
+        ));
         Ok(())
     }
 
@@ -112,7 +120,9 @@ impl StateWriter {
                 "a newer jianbao made {path} (version {version} of its tables); it stays unchanged, and nothing is being saved"
             ),
             DatabaseError::Unreadable => format!("{path} cannot be read; nothing is being saved"),
-            DatabaseError::Disk(reason) => format!("nothing is being saved in {path}: {}", clean_line(reason)),
+            DatabaseError::Disk(reason) => {
+                format!("nothing is being saved in {path}: {}", clean_line(reason))
+            }
         };
         self.has_complained = true;
         (self.on_notice)(notice);
@@ -130,7 +140,10 @@ impl StateWriter {
             drop(self);
             queue.end_writer();
         };
-        thread::Builder::new().name("state".into()).spawn(run).is_ok()
+        thread::Builder::new()
+            .name("state".into())
+            .spawn(run)
+            .is_ok()
     }
 
     fn run(&mut self, queue: &WriteQueue) {
@@ -150,7 +163,11 @@ impl StateWriter {
                 }
                 Err(error) => {
                     queue.put_back();
-                    delay = if matches!(error, DatabaseError::Busy) { BATCH_DELAY } else { RETRY_DELAY };
+                    delay = if matches!(error, DatabaseError::Busy) {
+                        BATCH_DELAY
+                    } else {
+                        RETRY_DELAY
+                    };
                     self.complain(&error);
                     if self.is_newer {
                         return;
@@ -197,10 +214,22 @@ mod tests {
     use crate::catalog::{Attention, Mark, Remembered};
 
     fn article(number: usize) -> ArticleRow {
-        let mark = Mark { attention: Attention::Read, is_starred: false };
+        let mark = Mark {
+            attention: Attention::Read,
+            is_starred: false,
+        };
         // A long path fills pages quickly.
         let path = format!("{number}{}", "长".repeat(300));
-        ArticleRow::new(Path::new(&path), 0, 0, &Remembered { mark, ..Remembered::default() }, 1)
+        ArticleRow::new(
+            Path::new(&path),
+            0,
+            0,
+            &Remembered {
+                mark,
+                ..Remembered::default()
+            },
+            1,
+        )
     }
 
     #[test]
@@ -212,7 +241,9 @@ mod tests {
         writer.open_and_load();
         let limit = |writer: &StateWriter, pages: i64| {
             let database = &writer.open.as_ref().unwrap().0;
-            database.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+            database
+                .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+                .unwrap();
         };
         limit(&writer, 1);
         let queue = WriteQueue::default();
@@ -226,12 +257,21 @@ mod tests {
             writer.complain(&error);
             queue.put_back();
         }
-        assert_eq!(notices.try_iter().filter(|line| line.contains("nothing is being saved")).count(), 1);
+        assert_eq!(
+            notices
+                .try_iter()
+                .filter(|line| line.contains("nothing is being saved"))
+                .count(),
+            1
+        );
         limit(&writer, 1_000_000);
         queue.close();
         writer.run(&queue);
         assert!(notices.recv().unwrap().contains("saved again"));
         drop(writer);
-        assert_eq!(super::super::saved_marks(folder.path(), Path::new("/library")).len(), 100);
+        assert_eq!(
+            super::super::saved_marks(folder.path(), Path::new("/library")).len(),
+            100
+        );
     }
 }

@@ -13,7 +13,10 @@ use crate::text::Language;
 const MANY: usize = 700;
 
 fn text(number: usize) -> String {
-    format!("# Number {number}\n\nA word{number}word and tea.\n\n{}\n", "Filler of many words. ".repeat(20))
+    format!(
+        "# Number {number}\n\nA word{number}word and tea.\n\n{}\n",
+        "Filler of many words. ".repeat(20)
+    )
 }
 
 fn place() -> Place {
@@ -32,8 +35,15 @@ fn files(place: &Place) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![place.storage_dir.path().join("cache")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+        for entry in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                files.push(entry);
+            }
         }
     }
     files.retain(|file| !file.ends_with("lock"));
@@ -50,7 +60,8 @@ fn replace(file: &Path, bytes: &[u8]) {
 /// Checks everything that a reader can see before, while and after the index is rebuilt.
 fn is_never_wrong(place: &Place) {
     let mut visit = place.begin();
-    // Probably answered from the damaged index: what is found is right, though not everything may be found.
+    // Probably answered from the damaged index: what is found is right, though not everything may
+    // be found.
     let found = visit.search("tea");
     assert!(found.len() <= MANY);
     for path in visit.search("word77word") {
@@ -60,16 +71,27 @@ fn is_never_wrong(place: &Place) {
     visit.facets();
     for id in (0..visit.entries.bound()).step_by(97).map(EntryId) {
         if let Some(entry) = visit.entries.get(id) {
-            assert_eq!(entry.titles.given, format!("Number {}", entry.path.file_stem().unwrap().to_str().unwrap()));
+            assert_eq!(
+                entry.titles.given,
+                format!(
+                    "Number {}",
+                    entry.path.file_stem().unwrap().to_str().unwrap()
+                )
+            );
         }
     }
     visit.until(|visit| visit.finished > 0);
     visit.until(|visit| visit.entries.len() == MANY);
     visit.until_found(MANY, |visit| visit.search("tea"));
     assert_eq!(visit.search("word77word"), ["77.md"]);
-    assert_eq!(visit.entries.sorted(Order::Title, Language::Chinese).len(), MANY);
-    let titles =
-        visit.listed().into_iter().map(|(id, path)| (visit.entries.get(EntryId(id)).unwrap().titles.given, path));
+    assert_eq!(
+        visit.entries.sorted(Order::Title, Language::Chinese).len(),
+        MANY
+    );
+    let titles = visit
+        .listed()
+        .into_iter()
+        .map(|(id, path)| (visit.entries.get(EntryId(id)).unwrap().titles.given, path));
     for (title, path) in titles {
         assert_eq!(format!("{}.md", title.trim_start_matches("Number ")), path);
     }
@@ -111,14 +133,20 @@ fn an_index_deleted_while_in_use_is_written_again() {
     assert_eq!(visit.search("tea").len(), MANY);
     // Enough changes for the index to be written again.
     for number in 0..600 {
-        place.write(&format!("{number}.md"), &text(number).replace("tea", "coffee"));
+        place.write(
+            &format!("{number}.md"),
+            &text(number).replace("tea", "coffee"),
+        );
     }
     visit.until(|visit| visit.rebased == 1);
     visit.until_found(600, |visit| visit.search("coffee"));
     visit.end();
     let mut next = place.visit();
     assert_eq!(next.opened, MANY);
-    assert_eq!((next.search("coffee").len(), next.search("tea").len()), (600, 100));
+    assert_eq!(
+        (next.search("coffee").len(), next.search("tea").len()),
+        (600, 100)
+    );
     assert_eq!(next.search("word650word"), ["650.md"]);
     next.end();
 }

@@ -13,12 +13,19 @@ fn a_burst_of_changed_files_is_few_updates() {
     const MANY: usize = 2_000;
     let place = Place::new(&[]);
     for number in 0..MANY {
-        place.write(&format!("{}/{number}.md", number % 10), &format!("# Number {number}\n"));
+        place.write(
+            &format!("{}/{number}.md", number % 10),
+            &format!("# Number {number}\n"),
+        );
     }
     let mut visit = place.visit();
     let before = visit.changes.len();
     for number in 0..MANY {
-        fs::write(place.path(&format!("{}/{number}.md", number % 10)), format!("# Again {number}\n")).unwrap();
+        fs::write(
+            place.path(&format!("{}/{number}.md", number % 10)),
+            format!("# Again {number}\n"),
+        )
+        .unwrap();
     }
     visit.until_found(MANY, |visit| visit.filter("again"));
     let updates = visit.changes.len() - before;
@@ -30,23 +37,41 @@ fn a_burst_of_changed_files_is_few_updates() {
 fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
     let place = Place::new(&[("a.md", "# A\n")]);
     for number in 0..20 {
-        place.write(&format!("box/deep/{number}.md"), &article(&format!("Number {number}"), &number.to_string()));
+        place.write(
+            &format!("box/deep/{number}.md"),
+            &article(&format!("Number {number}"), &number.to_string()),
+        );
     }
     let past = |number: u32| {
-        let at = TextPlace { side: Language::English, block: number, offset: 2, fingerprint: 7 };
-        Remembered { reading: Some(Reading { place: at, row: 3 }), ..read() }
+        let at = TextPlace {
+            side: Language::English,
+            block: number,
+            offset: 2,
+            fingerprint: 7,
+        };
+        Remembered {
+            reading: Some(Reading { place: at, row: 3 }),
+            ..read()
+        }
     };
     let outside = tempfile::tempdir().unwrap();
     let mut visit = place.visit();
     let id = |visit: &Visit, folder: &str, number: u32| visit.id(&format!("{folder}/{number}.md"));
     for number in 0..20 {
-        visit.ask(Request::Remember(id(&visit, "box/deep", number), past(number)));
+        visit.ask(Request::Remember(
+            id(&visit, "box/deep", number),
+            past(number),
+        ));
     }
     let is_kept = |visit: &mut Visit, folder: &str| {
         visit.until(|visit| visit.paths().len() == 21);
         visit.until_found(20, |visit| visit.filter("is:starred"));
         for number in 0..20 {
-            assert_eq!(visit.load(id(visit, folder, number)).1, past(number), "{folder}");
+            assert_eq!(
+                visit.load(id(visit, folder, number)).1,
+                past(number),
+                "{folder}"
+            );
         }
     };
     // Out and in at the same place, then at another, while the program runs.
@@ -77,7 +102,10 @@ fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
 fn the_folder_may_be_replaced_while_it_is_searched() {
     let place = Place::new(&[]);
     for number in 0..300 {
-        place.write(&format!("{}/{number}.md", number % 7), &format!("# Number {number}\n\nOf tea.\n"));
+        place.write(
+            &format!("{}/{number}.md", number % 7),
+            &format!("# Number {number}\n\nOf tea.\n"),
+        );
     }
     let aside = place.folder.path().with_extension("aside");
     let mut visit = place.visit();
@@ -94,14 +122,20 @@ fn the_folder_may_be_replaced_while_it_is_searched() {
     place.write("new.md", "# New\n\nOf coffee.\n");
     visit.until_paths(&["3/73.md", "new.md"]);
     visit.until_titled("3/73.md", "Another");
-    assert_eq!((visit.id("3/73.md"), visit.search("of coffee").len()), (id, 2));
+    assert_eq!(
+        (visit.id("3/73.md"), visit.search("of coffee").len()),
+        (id, 2)
+    );
     // One for the other at once.
     let other = place.folder.path().with_extension("other");
     fs::rename(place.path(""), &other).unwrap();
     fs::rename(&aside, place.path("")).unwrap();
     visit.until(|visit| visit.paths().len() == 300);
     visit.until_found(300, |visit| visit.search("of tea"));
-    assert_eq!((visit.id("3/73.md"), visit.title("3/73.md").as_str()), (id, "Number 73"));
+    assert_eq!(
+        (visit.id("3/73.md"), visit.title("3/73.md").as_str()),
+        (id, "Number 73")
+    );
     assert_eq!(visit.load(id).0.article.titles.given, "Number 73");
     place.write("live.md", "# Live\n");
     visit.until(|visit| visit.entries.len() == 301);
@@ -116,15 +150,28 @@ impl Mount {
     /// An empty file system over a folder; none where that is not allowed.
     fn over(folder: PathBuf) -> Option<Self> {
         let mut mount = Command::new("mount");
-        let mounted = mount.args(["-t", "tmpfs", "none"]).arg(&folder).stderr(Stdio::null()).status();
-        mounted.is_ok_and(|status| status.success()).then_some(Self(folder))
+        let mounted = mount
+            .args(["-t", "tmpfs", "none"])
+            .arg(&folder)
+            .stderr(Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|status| status.success())
+            .then_some(Self(folder))
     }
 }
 
 impl Drop for Mount {
     fn drop(&mut self) {
         // Lazily: whatever is open in it, it is gone from the tree.
-        assert!(Command::new("umount").arg("-l").arg(&self.0).status().unwrap().success());
+        assert!(
+            Command::new("umount")
+                .arg("-l")
+                .arg(&self.0)
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 }
 
@@ -133,7 +180,9 @@ fn a_disk_that_is_mounted_or_taken_away_is_noticed() {
     let place = Place::new(&[("a.md", "# A\n\nOf tea.\n"), ("b/b.md", "# B\n")]);
     let mut visit = place.visit();
     let id = visit.id("a.md");
-    let Some(disk) = Mount::over(place.path("")) else { return println!("skipped: nothing may be mounted here") };
+    let Some(disk) = Mount::over(place.path("")) else {
+        return println!("skipped: nothing may be mounted here");
+    };
     visit.until_paths(&[]);
     assert_eq!(visit.search("of tea"), [""; 0]);
     place.write("c.md", "# C\n");

@@ -7,13 +7,21 @@ use crate::catalog::LibraryState;
 
 #[test]
 fn a_second_run_opens_with_everything_and_reads_only_what_changed() {
-    let place = Place::new(&[("a.md", "# A\n"), ("b/b.md", "# B\n"), ("c.md", "# C\n"), ("d.md", "# D\n")]);
+    let place = Place::new(&[
+        ("a.md", "# A\n"),
+        ("b/b.md", "# B\n"),
+        ("c.md", "# C\n"),
+        ("d.md", "# D\n"),
+    ]);
     let mut first = place.visit();
     assert_eq!((first.opened, first.read), (0, 4));
     first.until(|visit| visit.rebased == 1);
     first.end();
     let second = place.visit();
-    assert_eq!((second.opened, second.read, second.paths().len()), (4, 0, 4));
+    assert_eq!(
+        (second.opened, second.read, second.paths().len()),
+        (4, 0, 4)
+    );
     assert_eq!(second.changes.len(), 0);
     second.end();
     place.write("a.md", "# A is another\n");
@@ -28,7 +36,11 @@ fn a_second_run_opens_with_everything_and_reads_only_what_changed() {
 
 #[test]
 fn a_renamed_file_keeps_its_id_and_its_marks() {
-    let place = Place::new(&[("a.md", &article("A", "a")), ("b.md", "# B\n\nThe text of B.\n"), ("c.md", "# C\n")]);
+    let place = Place::new(&[
+        ("a.md", &article("A", "a")),
+        ("b.md", "# B\n\nThe text of B.\n"),
+        ("c.md", "# C\n"),
+    ]);
     let first = place.visit();
     first.ask(Request::Remember(first.id("a.md"), read()));
     first.ask(Request::Remember(first.id("b.md"), read()));
@@ -64,7 +76,11 @@ fn saved_marks_follow_a_renamed_file_without_an_index() {
     second.until(|visit| !visit.marks.is_empty());
     assert_eq!(second.marks, [(second.id("elsewhere.md"), READ)]);
     assert_eq!(second.load(second.id("elsewhere.md")).1, read());
-    assert_eq!(second.load(second.id("one.md")).1, Remembered::default(), "it may be either");
+    assert_eq!(
+        second.load(second.id("one.md")).1,
+        Remembered::default(),
+        "it may be either"
+    );
     second.end();
 }
 
@@ -73,12 +89,18 @@ fn the_state_and_the_selection_come_back() {
     let place = Place::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
     let first = place.visit();
     assert_eq!(first.initial.last_visit, None);
-    let state = LibraryState { selected: Some("b.md".into()), ..LibraryState::default() };
+    let state = LibraryState {
+        selected: Some("b.md".into()),
+        ..LibraryState::default()
+    };
     first.ask(Request::RememberLibrary(state.clone()));
     let id = first.id("b.md");
     first.end();
     let second = place.begin();
-    assert_eq!((&second.initial.state, second.initial.selected), (&state, Some(id)));
+    assert_eq!(
+        (&second.initial.state, second.initial.selected),
+        (&state, Some(id))
+    );
     assert!(second.initial.last_visit.is_some());
     second.end();
 }
@@ -118,8 +140,19 @@ fn changes_of_folders_are_followed() {
     place.write("came/deep/z.md", "# Z\n");
     visit.until_paths(&["a.md", "came/deep/y.md", "came/deep/z.md", "came/x.md"]);
     place.rename("came", "other/name");
-    visit.until_paths(&["a.md", "other/name/deep/y.md", "other/name/deep/z.md", "other/name/x.md"]);
-    assert_eq!([visit.id("other/name/x.md"), visit.id("other/name/deep/y.md")], ids);
+    visit.until_paths(&[
+        "a.md",
+        "other/name/deep/y.md",
+        "other/name/deep/z.md",
+        "other/name/x.md",
+    ]);
+    assert_eq!(
+        [
+            visit.id("other/name/x.md"),
+            visit.id("other/name/deep/y.md")
+        ],
+        ids
+    );
     place.write("other/name/deep/w.md", "# W\n");
     visit.until(|visit| visit.paths().len() == 5);
     fs::remove_dir_all(place.path("other")).unwrap();
@@ -144,9 +177,9 @@ fn a_library_folder_that_is_removed_and_made_again_is_followed_on() {
     visit.end();
 }
 
-const TEA: &str = "# 茶叶涨价\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成，明年还会更高。\n";
-const TEA_EN: &str =
-    "# Tea prices rise\n\nA dry spring has cut the harvest, and traders say that green tea costs more.\n";
+const TEA: &str =
+    "# 茶叶涨价\n\n春天少雨，茶园减产，茶商说今年绿茶的价格比去年高出两成，明年还会更高。\n";
+const TEA_EN: &str = "# Tea prices rise\n\nA dry spring has cut the harvest, and traders say that green tea costs more.\n";
 
 #[test]
 fn pairs_are_made_and_broken_as_their_files_come_and_go() {
@@ -168,7 +201,10 @@ fn pairs_are_made_and_broken_as_their_files_come_and_go() {
     visit.until_paths(&["a.md+a-en.md", "en/b.md", "zh/c.md+en/c.md"]);
     visit.end();
     fs::remove_file(place.path("a.md")).unwrap();
-    assert_eq!(place.visit().paths(), ["a-en.md", "en/b.md", "zh/c.md+en/c.md"]);
+    assert_eq!(
+        place.visit().paths(),
+        ["a-en.md", "en/b.md", "zh/c.md+en/c.md"]
+    );
 }
 
 #[test]
@@ -176,7 +212,11 @@ fn a_burst_of_changes_is_few_updates() {
     let place = Place::new(&[("a.md", "# A\n")]);
     let mut visit = place.visit();
     for number in 0..2_000 {
-        fs::write(place.path(&format!("{number}.md")), format!("# Number {number}\n")).unwrap();
+        fs::write(
+            place.path(&format!("{number}.md")),
+            format!("# Number {number}\n"),
+        )
+        .unwrap();
     }
     visit.until(|visit| visit.entries.len() == 2_001);
     assert!(visit.changes.len() < 30, "{} updates", visit.changes.len());
@@ -203,14 +243,20 @@ fn two_programs_on_one_library_agree() {
 fn a_first_run_that_is_stopped_half_way_is_not_lost() {
     let place = Place::new(&[]);
     for number in 0..4_000 {
-        place.write(&format!("{}/{number}.md", number % 20), &format!("# Number {number}\n"));
+        place.write(
+            &format!("{}/{number}.md", number % 20),
+            &format!("# Number {number}\n"),
+        );
     }
     let mut first = place.begin();
     first.until(|visit| visit.read > 0);
     first.end();
     let second = place.visit();
     assert!(second.opened > 0);
-    assert_eq!((second.opened + second.read, second.entries.len()), (4_000, 4_000));
+    assert_eq!(
+        (second.opened + second.read, second.entries.len()),
+        (4_000, 4_000)
+    );
     second.end();
 }
 
@@ -221,11 +267,21 @@ fn a_damaged_index_is_rebuilt() {
     let mut files = Vec::new();
     let mut folders = vec![place.storage_dir.path().join("cache")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+        for entry in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                files.push(entry);
+            }
         }
     }
-    let snapshot = files.iter().find(|file| file.ends_with("snapshot")).expect("a snapshot");
+    let snapshot = files
+        .iter()
+        .find(|file| file.ends_with("snapshot"))
+        .expect("a snapshot");
     let whole = fs::read(snapshot).unwrap();
     for at in (0..whole.len()).step_by(whole.len() / 24) {
         let mut bytes = whole.clone();
@@ -243,16 +299,27 @@ fn a_damaged_index_is_rebuilt() {
 #[test]
 fn a_batch_is_the_library_as_it_is_and_saves_no_state() {
     let place = Place::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
-    let storage = || StoragePaths { data: None, ..place.storage() };
-    let cold = place.library().batch_in(storage(), &mut |line| panic!("{line}"));
+    let storage = || StoragePaths {
+        data: None,
+        ..place.storage()
+    };
+    let cold = place
+        .library()
+        .batch_in(storage(), &mut |line| panic!("{line}"));
     assert_eq!(cold.entries.len(), 2);
     drop(cold);
     place.write("c.md", "# C\n");
-    let warm = place.library().batch_in(storage(), &mut |line| panic!("{line}"));
+    let warm = place
+        .library()
+        .batch_in(storage(), &mut |line| panic!("{line}"));
     assert_eq!(warm.entries.len(), 3);
     drop(warm);
     let visit = place.visit();
-    assert_eq!((visit.opened, visit.read), (2, 1), "one is read sooner than an index is written");
+    assert_eq!(
+        (visit.opened, visit.read),
+        (2, 1),
+        "one is read sooner than an index is written"
+    );
     assert_eq!(visit.initial.last_visit, None);
     visit.end();
 }

@@ -44,24 +44,55 @@ const FOUND: [(&str, &[u32]); 13] = [
 fn extreme_dates_are_sorted_and_filtered_the_same_from_the_index() {
     let place = Place::new(&[]);
     for (date, number) in DATES.iter().zip(10..) {
-        place.write(&format!("{number}.md"), &format!("---\ntitle: T{number}\ndate: \"{date}\"\n---\n\nText.\n"));
+        place.write(
+            &format!("{number}.md"),
+            &format!("---\ntitle: T{number}\ndate: \"{date}\"\n---\n\nText.\n"),
+        );
     }
     let mut told = Vec::new();
     for _ in 0..2 {
         let mut visit = place.visit();
         visit.until(|visit| visit.opened > 0 || visit.rebased > 0);
-        let path = |id: &EntryId| visit.entries.get(*id).unwrap().path.to_str().unwrap().to_owned();
-        let sorted: Vec<String> = visit.entries.sorted(Order::Date, Language::Chinese).iter().map(path).collect();
+        let path = |id: &EntryId| {
+            visit
+                .entries
+                .get(*id)
+                .unwrap()
+                .path
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        let sorted: Vec<String> = visit
+            .entries
+            .sorted(Order::Date, Language::Chinese)
+            .iter()
+            .map(path)
+            .collect();
         let written: Vec<String> = (0..DATES.len() as u32)
-            .map(|at| visit.entries.get(visit.id(&format!("{}.md", at + 10))).unwrap().date.written)
+            .map(|at| {
+                visit
+                    .entries
+                    .get(visit.id(&format!("{}.md", at + 10)))
+                    .unwrap()
+                    .date
+                    .written
+            })
             .collect();
         for (query, expected) in FOUND {
-            let expected: Vec<String> = expected.iter().map(|number| format!("{number}.md")).collect();
+            let expected: Vec<String> = expected
+                .iter()
+                .map(|number| format!("{number}.md"))
+                .collect();
             assert_eq!(visit.filter(query), expected, "{query}");
         }
         let months = visit.facets().months;
         for (month, count) in &months {
-            assert_eq!(visit.filter(&format!("date:{month}")).len(), *count as usize, "{month}");
+            assert_eq!(
+                visit.filter(&format!("date:{month}")).len(),
+                *count as usize,
+                "{month}"
+            );
         }
         told.push((sorted, written, months));
         visit.end();
@@ -69,10 +100,16 @@ fn extreme_dates_are_sorted_and_filtered_the_same_from_the_index() {
     assert_eq!(told[0], told[1]);
     let (sorted, written, months) = &told[0];
     assert_eq!(written, &DATES);
-    let newest_first = (10..18).rev().chain(18..22).map(|number| format!("{number}.md"));
+    let newest_first = (10..18)
+        .rev()
+        .chain(18..22)
+        .map(|number| format!("{number}.md"));
     assert_eq!(sorted, &newest_first.collect::<Vec<_>>());
     let months: Vec<&str> = months.iter().map(|(month, _)| month.as_str()).collect();
-    assert_eq!(months.first().zip(months.last()), Some((&"9999-12", &"0000-01")));
+    assert_eq!(
+        months.first().zip(months.last()),
+        Some((&"9999-12", &"0000-01"))
+    );
 }
 
 #[test]
@@ -82,13 +119,26 @@ fn a_file_from_the_future_is_new_once_and_then_as_it_was() {
     place.delay_last_visit(-10_000);
     place.write("future.md", "# Future\n");
     let future = SystemTime::now() + Duration::from_hours(24 * 365 * 200);
-    fs::File::options().write(true).open(place.path("future.md")).unwrap().set_modified(future).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(place.path("future.md"))
+        .unwrap()
+        .set_modified(future)
+        .unwrap();
     let mut second = place.visit();
-    assert_eq!((second.read, second.filter("is:new")), (1, vec!["future.md".to_owned()]));
+    assert_eq!(
+        (second.read, second.filter("is:new")),
+        (1, vec!["future.md".to_owned()])
+    );
     // Followed as any other, though its time only goes backwards.
     place.write("future.md", "# Future is past\n");
     second.until_titled("future.md", "Future is past");
-    fs::File::options().write(true).open(place.path("future.md")).unwrap().set_modified(future).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(place.path("future.md"))
+        .unwrap()
+        .set_modified(future)
+        .unwrap();
     second.end();
     let mut third = place.visit();
     assert_eq!(third.filter("is:new"), [""; 0]);
@@ -98,8 +148,16 @@ fn a_file_from_the_future_is_new_once_and_then_as_it_was() {
 #[test]
 fn a_last_visit_in_the_future_counts_as_now() {
     let place = Place::new(&[("a.md", "# A\n")]);
-    let (data, library) = (place.storage().data.unwrap(), place.path("").canonicalize().unwrap());
-    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis() as i64;
+    let (data, library) = (
+        place.storage().data.unwrap(),
+        place.path("").canonicalize().unwrap(),
+    );
+    let now = || {
+        SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap()
+            .as_millis() as i64
+    };
     place.visit().end();
     place.delay_last_visit(1_000_000_000);
     assert!(load(&data, &library).last_visit.unwrap() <= now());
@@ -108,7 +166,9 @@ fn a_last_visit_in_the_future_counts_as_now() {
     visit.end();
     // And from then on it is the true one.
     let kept = rusqlite::Connection::open(data.join("state.db")).unwrap();
-    let kept: i64 = kept.query_row("SELECT last_visit FROM libraries", [], |row| row.get(0)).unwrap();
+    let kept: i64 = kept
+        .query_row("SELECT last_visit FROM libraries", [], |row| row.get(0))
+        .unwrap();
     assert!(kept <= now());
 }
 
@@ -123,13 +183,24 @@ fn a_refresh_finds_the_new_text_of_files_with_old_times() {
     visit.end();
     // Of the same size, in the same file.
     fs::write(&path, text("sea")).unwrap();
-    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
     visit = place.visit();
-    assert_eq!((visit.read, visit.search("word is tea")), (0, vec!["a.md".to_owned()]));
+    assert_eq!(
+        (visit.read, visit.search("word is tea")),
+        (0, vec!["a.md".to_owned()])
+    );
     visit.ask(Request::Refresh);
     visit.until(|visit| visit.finished == 2);
     assert_eq!(visit.read, 1);
-    assert_eq!((visit.search("word is tea"), visit.search("word is sea")), (vec![], vec!["a.md".to_owned()]));
+    assert_eq!(
+        (visit.search("word is tea"), visit.search("word is sea")),
+        (vec![], vec!["a.md".to_owned()])
+    );
     let text = visit.load(visit.id("a.md")).0;
     assert!(format!("{:?}", text.article.sections).contains("word is sea"));
     visit.end();
@@ -137,7 +208,11 @@ fn a_refresh_finds_the_new_text_of_files_with_old_times() {
 
 #[test]
 fn a_file_is_read_again_if_its_time_changed() {
-    let place = Place::new(&[("older.md", "# One\n"), ("newer.md", "# One\n"), ("same.md", "# One\n")]);
+    let place = Place::new(&[
+        ("older.md", "# One\n"),
+        ("newer.md", "# One\n"),
+        ("same.md", "# One\n"),
+    ]);
     place.visit().end();
     for (path, seconds) in [("older.md", 1_000_000), ("newer.md", 50)] {
         place.write(path, "# Two\n");

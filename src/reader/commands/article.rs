@@ -1,4 +1,5 @@
-//! What is done with the article on the screen, or the selected one: both languages at once, marks, copies.
+//! What is done with the article on the screen, or the selected one: both languages at once, marks,
+//! copies.
 
 use jiff::tz::TimeZone;
 
@@ -18,7 +19,13 @@ impl Model {
             self.set_focus(Focus::Article);
         }
         self.arrange();
-        let Some(page) = self.page.as_ref().filter(|page| self.is_parallel && !page.is_parallel()) else { return };
+        let Some(page) = self
+            .page
+            .as_ref()
+            .filter(|page| self.is_parallel && !page.is_parallel())
+        else {
+            return;
+        };
         if page.text().is_bilingual() {
             // The next press tries again.
             self.is_parallel = false;
@@ -31,7 +38,9 @@ impl Model {
 
     pub(super) fn peek(&mut self) {
         // Until the selected article is loaded, another is on the screen.
-        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
+        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else {
+            return;
+        };
         match page.peek() {
             PeekResult::Shown | PeekResult::Hidden => {}
             PeekResult::Untranslated => self.set_status("No translation for this paragraph"),
@@ -45,7 +54,9 @@ impl Model {
     }
 
     pub(super) fn edit_pairs(&mut self, edit: PairEdit) {
-        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else { return };
+        let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else {
+            return;
+        };
         if !page.is_parallel() {
             return self.set_status("Pairs can be changed while both languages are shown (X)");
         }
@@ -61,7 +72,8 @@ impl Model {
             (true, PairEdit::Reset) => "All pairs are reset",
         });
         if is_edited {
-            self.text_cache.set_edited_pairs(id, edited.filter(|_| edit != PairEdit::Reset));
+            self.text_cache
+                .set_edited_pairs(id, edited.filter(|_| edit != PairEdit::Reset));
             self.save_article_later();
         }
     }
@@ -71,24 +83,43 @@ impl Model {
 impl Model {
     pub(super) fn toggle_read(&mut self) {
         self.change_mark(|mark| match mark.attention {
-            Attention::Unread => (Mark { attention: Attention::Read, ..mark }, "Marked as read"),
-            Attention::Read | Attention::Finished => {
-                (Mark { attention: Attention::Unread, ..mark }, "Marked as unread")
-            }
+            Attention::Unread => (
+                Mark {
+                    attention: Attention::Read,
+                    ..mark
+                },
+                "Marked as read",
+            ),
+            Attention::Read | Attention::Finished => (
+                Mark {
+                    attention: Attention::Unread,
+                    ..mark
+                },
+                "Marked as unread",
+            ),
         });
     }
 
     pub(super) fn toggle_star(&mut self) {
         self.change_mark(|mark| {
             let is_starred = !mark.is_starred;
-            (Mark { is_starred, ..mark }, if is_starred { "Starred" } else { "Unstarred" })
+            (
+                Mark { is_starred, ..mark },
+                if is_starred { "Starred" } else { "Unstarred" },
+            )
         });
     }
 
     fn change_mark(&mut self, change: impl FnOnce(Mark) -> (Mark, &'static str)) {
         let selected = self.list.selected();
-        let id = if self.focus() == Focus::Article { self.shown_id() } else { selected };
-        let Some(id) = id else { return self.set_status("No article is selected") };
+        let id = if self.focus() == Focus::Article {
+            self.shown_id()
+        } else {
+            selected
+        };
+        let Some(id) = id else {
+            return self.set_status("No article is selected");
+        };
         if selected == Some(id) {
             // It stays selected, even if the filter leaves it out from now on.
             self.list.choose_selected();
@@ -104,7 +135,10 @@ impl Model {
             [] => "Nothing to undo".to_owned(),
             // It may be far from the screen.
             [id] => match self.list.entry(id) {
-                Some(entry) => format!("Undone: {}", entry.titles.in_language(self.settings.language)),
+                Some(entry) => format!(
+                    "Undone: {}",
+                    entry.titles.in_language(self.settings.language)
+                ),
                 None => "Undone".to_owned(),
             },
             _ => format!("Undone: marks of {}", many(undone.len(), "article")),
@@ -127,9 +161,20 @@ impl Model {
         if !is_yes {
             return self.set_status("Nothing was marked");
         }
-        let read = |id: EntryId| (id, Mark { attention: Attention::Read, ..self.list.marks().get(id) });
+        let read = |id: EntryId| {
+            (
+                id,
+                Mark {
+                    attention: Attention::Read,
+                    ..self.list.marks().get(id)
+                },
+            )
+        };
         let marks: Vec<_> = self.list.unread().map(read).collect();
-        self.set_status(format!("Marked {} as read; u undoes it", many(marks.len(), "article")));
+        self.set_status(format!(
+            "Marked {} as read; u undoes it",
+            many(marks.len(), "article")
+        ));
         self.set_marks(marks);
     }
 }
@@ -137,7 +182,9 @@ impl Model {
 /// What is copied: the link, a paragraph as a quotation, a pair.
 impl Model {
     pub(super) fn copy_block(&mut self) {
-        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        let Some(page) = &self.page else {
+            return self.set_status("No article is open");
+        };
         match quotation(page, &self.settings.zone) {
             Some(quotation) => self.copy(quotation),
             None => self.set_status("The article is empty"),
@@ -149,7 +196,11 @@ impl Model {
             return self.set_status("No translation for this paragraph");
         };
         let on_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.copy(format!("{}\n{}\n", on_one_line(chinese), on_one_line(english)));
+        self.copy(format!(
+            "{}\n{}\n",
+            on_one_line(chinese),
+            on_one_line(english)
+        ));
     }
 
     pub(super) fn copy_link_of_article(&mut self) {
@@ -160,11 +211,18 @@ impl Model {
     }
 
     pub(super) fn link_of_article(&self) -> Option<String> {
-        self.page.as_ref().filter(|_| !self.is_loading())?.text().article.link.clone()
+        self.page
+            .as_ref()
+            .filter(|_| !self.is_loading())?
+            .text()
+            .article
+            .link
+            .clone()
     }
 }
 
-/// The current block as a quotation in Markdown, with title, source, date and link; none in an empty text.
+/// The current block as a quotation in Markdown, with title, source, date and link; none in an
+/// empty text.
 fn quotation(page: &Page, zone: &TimeZone) -> Option<String> {
     let block = page.current_block()?;
     let article = &page.text().article;
@@ -176,7 +234,10 @@ fn quotation(page: &Page, zone: &TimeZone) -> Option<String> {
     }
     let date = Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty());
     let title = Some(article.titles.in_language(page.side()).to_owned());
-    let facts: Vec<String> = [title, article.source.clone(), date].into_iter().flatten().collect();
+    let facts: Vec<String> = [title, article.source.clone(), date]
+        .into_iter()
+        .flatten()
+        .collect();
     quotation.push_str(">\n> — ");
     quotation.push_str(&facts.join(" · "));
     if let Some(link) = &article.link {

@@ -11,7 +11,9 @@ use crate::reader::viewport::Motion;
 
 impl Model {
     pub(super) fn open_outline(&mut self) {
-        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        let Some(page) = &self.page else {
+            return self.set_status("No article is open");
+        };
         match Popup::outline(page) {
             Some(outline) => self.open_popup(outline),
             None => self.set_status("The article has no headings"),
@@ -19,7 +21,9 @@ impl Model {
     }
 
     pub(super) fn open_problems(&mut self) {
-        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        let Some(page) = &self.page else {
+            return self.set_status("No article is open");
+        };
         match Popup::problems(page) {
             Some(problems) => self.open_popup(problems),
             None => self.set_status("The article has no problems, and its figures agree"),
@@ -34,7 +38,9 @@ impl Model {
     }
 
     pub(super) fn show_link_hints(&mut self) {
-        let Some(page) = &self.page else { return self.set_status("No article is open") };
+        let Some(page) = &self.page else {
+            return self.set_status("No article is open");
+        };
         if page.links().is_empty() {
             return self.set_status("No link on the screen");
         }
@@ -58,7 +64,9 @@ impl Model {
     pub(in crate::reader) fn follow_link(&mut self, (source, index): (PageSource, u32)) {
         self.hide_link_hints();
         let Some(page) = &mut self.page else { return };
-        let Some(link) = page.document_of(source).links.get(index as usize).cloned() else { return };
+        let Some(link) = page.document_of(source).links.get(index as usize).cloned() else {
+            return;
+        };
         match link.footnote {
             Some(block) => page.go_to_block_of(source, block),
             None => self.open_popup(Popup::link(&link.target)),
@@ -78,7 +86,11 @@ impl Model {
     }
 
     /// Executes an action on the popup; returns the action of a line that was chosen.
-    pub(super) fn execute_on_popup(&mut self, action: Action, count: Option<u32>) -> Option<Action> {
+    pub(super) fn execute_on_popup(
+        &mut self,
+        action: Action,
+        count: Option<u32>,
+    ) -> Option<Action> {
         let popup = self.popup.as_mut()?;
         if let Some(motion) = Motion::of(action, count) {
             popup.go(motion);
@@ -87,7 +99,9 @@ impl Model {
         match (action, popup.kind) {
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_popup(Popup::help()),
-            (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => return self.choose_in_popup(),
+            (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {
+                return self.choose_in_popup();
+            }
             (Action::CopyLink, PopupKind::Link) => {
                 let target = popup.target().to_owned();
                 self.popup = None;
@@ -98,7 +112,8 @@ impl Model {
         None
     }
 
-    /// Closes the popup and does what its selected line says, or opens its link; returns the action of the line.
+    /// Closes the popup and does what its selected line says, or opens its link; returns the action
+    /// of the line.
     pub(in crate::reader) fn choose_in_popup(&mut self) -> Option<Action> {
         let popup = self.popup.take()?;
         match popup.choice() {
@@ -110,7 +125,9 @@ impl Model {
                 self.set_focus(Focus::Article);
             }
             Choice::None if popup.kind != PopupKind::Link => {}
-            Choice::None if can_open(popup.target()) => self.emit(Effect::Open(popup.target().to_owned())),
+            Choice::None if can_open(popup.target()) => {
+                self.emit(Effect::Open(popup.target().to_owned()));
+            }
             Choice::None => self.set_status("Only http, https and mailto links are opened"),
         }
         None

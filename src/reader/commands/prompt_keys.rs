@@ -8,7 +8,8 @@ use crate::reader::prompt::{Prompt, PromptKind};
 use crate::reader::viewport::Motion;
 
 impl Model {
-    /// Handles a key for the input line of the status bar; returns an action that is not for the line.
+    /// Handles a key for the input line of the status bar; returns an action that is not for the
+    /// line.
     pub(in crate::reader) fn press_in_prompt(&mut self, key: Key) -> Option<Action> {
         let prompt = self.prompt.as_mut()?;
         match keymap::action(Contexts::PROMPT, None, key) {
@@ -32,10 +33,13 @@ impl Model {
         None
     }
 
-    /// Handles a key for the input line of the search screen; returns an action that is not for the line.
+    /// Handles a key for the input line of the search screen; returns an action that is not for the
+    /// line.
     pub(in crate::reader) fn press_in_search_prompt(&mut self, key: Key) -> Option<Action> {
         match keymap::action(Contexts::PROMPT, None, key) {
-            None if key.code == Code::Backspace && self.search.prompt.text().is_empty() => self.search.is_open = false,
+            None if key.code == Code::Backspace && self.search.prompt.text().is_empty() => {
+                self.search.is_open = false;
+            }
             None => {
                 if self.search.prompt.edit(key) {
                     self.search_as_typed();
@@ -97,9 +101,12 @@ impl Model {
         }
     }
 
-    /// Closes the line and keeps the matches; if the query cannot be parsed, those of the last one that could.
+    /// Closes the line and keeps the matches; if the query cannot be parsed, those of the last one
+    /// that could.
     pub(in crate::reader) fn accept_prompt(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
         self.find_origin = None;
         let is_empty = prompt.text().trim().is_empty();
         match prompt.kind() {
@@ -116,7 +123,9 @@ impl Model {
 
     /// Closes the line and returns to the state before.
     fn cancel_prompt(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
         match prompt.kind() {
             PromptKind::Find => {
                 let origin = self.find_origin.take();

@@ -36,7 +36,9 @@ impl Model {
 
     /// Opens the article of the selected match, in its language and at its place.
     pub(in crate::reader) fn open_hit(&mut self) {
-        let Some((id, hit)) = self.search.selected_hit() else { return };
+        let Some((id, hit)) = self.search.selected_hit() else {
+            return;
+        };
         if !self.list.entries().contains(id) {
             return self.set_status("This article is gone");
         }
@@ -44,7 +46,11 @@ impl Model {
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
             let back = "Ctrl-f: back to results";
-            self.set_status(if has_text { format!("n N: next, previous match · {back}") } else { back.to_owned() });
+            self.set_status(if has_text {
+                format!("n N: next, previous match · {back}")
+            } else {
+                back.to_owned()
+            });
         } else {
             // What is read is always selected in the list.
             self.end_filter(true);
@@ -63,7 +69,10 @@ impl Model {
 /// The facets, and saved searches.
 impl Model {
     pub(super) fn open_facets(&mut self) {
-        self.facets = Some(FacetsPane::new(&self.saved_searches, (self.focus(), self.is_alone)));
+        self.facets = Some(FacetsPane::new(
+            &self.saved_searches,
+            (self.focus(), self.is_alone),
+        ));
         // The list narrows while facets are chosen.
         self.show_list();
         self.send_queries();
@@ -79,7 +88,9 @@ impl Model {
     }
 
     pub(super) fn execute_on_facets(&mut self, action: Action, count: Option<u32>) {
-        let Some(facets) = &mut self.facets else { return };
+        let Some(facets) = &mut self.facets else {
+            return;
+        };
         if let Some(motion) = Motion::of(action, count) {
             return facets.go(motion);
         }
@@ -103,14 +114,25 @@ impl Model {
 
     /// Narrows the list by the selected row, or applies the selected search.
     pub(in crate::reader) fn choose_facet(&mut self) {
-        let Some(facets) = &mut self.facets else { return };
-        let Some(choice) = facets.choice() else { return };
+        let Some(facets) = &mut self.facets else {
+            return;
+        };
+        let Some(choice) = facets.choice() else {
+            return;
+        };
         facets.opened_from = None;
         match choice {
             FacetChoice::Apply(index) => self.apply_saved_search(index),
             FacetChoice::Narrow(field, value) => {
-                let value = if field == "date" { value } else { quoted(&value) };
-                let query = narrowed(self.list.query().unwrap_or_default(), &format!("{field}:{value}"));
+                let value = if field == "date" {
+                    value
+                } else {
+                    quoted(&value)
+                };
+                let query = narrowed(
+                    self.list.query().unwrap_or_default(),
+                    &format!("{field}:{value}"),
+                );
                 self.filter_by(&query);
             }
         }
@@ -119,7 +141,10 @@ impl Model {
     /// Filters by a saved search, counted from 0.
     pub(super) fn apply_saved_search(&mut self, index: usize) {
         let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
-            return self.set_status(format!("No search is saved under Alt-{}; S saves the filter", index + 1));
+            return self.set_status(format!(
+                "No search is saved under Alt-{}; S saves the filter",
+                index + 1
+            ));
         };
         if let Some(facets) = &mut self.facets {
             facets.opened_from = None;
@@ -137,10 +162,16 @@ impl Model {
     }
 
     pub(super) fn ask_to_save_search(&mut self) {
-        if self.list.query().is_none_or(|query| query.trim().is_empty()) {
+        if self
+            .list
+            .query()
+            .is_none_or(|query| query.trim().is_empty())
+        {
             self.set_status("Nothing to save: set a filter with / first");
         } else if self.saved_searches.len() >= MOST_SEARCHES {
-            self.set_status(format!("{MOST_SEARCHES} searches are saved already; delete some with F"));
+            self.set_status(format!(
+                "{MOST_SEARCHES} searches are saved already; delete some with F"
+            ));
         } else {
             self.open_prompt(PromptKind::Save);
         }
@@ -160,20 +191,39 @@ impl Model {
 
     /// Saves the filter under a name. A search of that name is replaced.
     pub(super) fn save_search(&mut self, name: &str) {
-        let Some(name) = self.trimmed_name(name) else { return };
+        let Some(name) = self.trimmed_name(name) else {
+            return;
+        };
         let query = self.list.query().unwrap_or_default().trim().to_owned();
-        let index = self.saved_searches.iter().position(|search| search.name == name);
+        let index = self
+            .saved_searches
+            .iter()
+            .position(|search| search.name == name);
         let index = index.unwrap_or(self.saved_searches.len());
-        let key = if index < KEYS { format!(" on Alt-{}", index + 1) } else { String::new() };
+        let key = if index < KEYS {
+            format!(" on Alt-{}", index + 1)
+        } else {
+            String::new()
+        };
         self.set_status(format!("Saved{key}: {name}"));
-        self.saved_searches.splice(index..(index + 1).min(self.saved_searches.len()), [SavedSearch { name, query }]);
+        self.saved_searches.splice(
+            index..(index + 1).min(self.saved_searches.len()),
+            [SavedSearch { name, query }],
+        );
         self.saved_searches_changed();
     }
 
     pub(super) fn rename_search(&mut self, name: &str) {
-        let Some(name) = self.trimmed_name(name) else { return };
-        let Some(index) = self.selected_search_index() else { return };
-        let same = self.saved_searches.iter().position(|search| search.name == name);
+        let Some(name) = self.trimmed_name(name) else {
+            return;
+        };
+        let Some(index) = self.selected_search_index() else {
+            return;
+        };
+        let same = self
+            .saved_searches
+            .iter()
+            .position(|search| search.name == name);
         if same.is_some_and(|same| same != index) {
             return self.set_status("Another search has this name");
         }
@@ -195,7 +245,11 @@ impl Model {
             return self.set_status("Only saved searches can be deleted");
         };
         let SavedSearch { name, query } = self.saved_searches.remove(index);
-        self.set_status(if name == query { format!("Deleted: {name}") } else { format!("Deleted: {name} ({query})") });
+        self.set_status(if name == query {
+            format!("Deleted: {name}")
+        } else {
+            format!("Deleted: {name} ({query})")
+        });
         self.saved_searches_changed();
     }
 

@@ -26,7 +26,8 @@ pub(super) struct Filter {
     pub(super) before: ListPosition,
     /// The entry that was chosen since. It stays selected as long as it is shown.
     pub(super) chosen: Option<EntryId>,
-    /// The selected entry, with its former tier, if it no longer satisfies the query. It is shown until another is selected.
+    /// The selected entry, with its former tier, if it no longer satisfies the query. It is shown
+    /// until another is selected.
     kept: Option<(EntryId, Tier)>,
     /// Whether there is no complete answer to this query yet.
     pub(super) is_new: bool,
@@ -83,8 +84,14 @@ impl Filter {
         Some(self.query.clone())
     }
 
-    /// Stores an answer; `false` if it is to another request. A partial answer does not replace a complete one to the same query.
-    pub(super) fn store_answer(&mut self, number: u32, tiers: &Arc<[Tier]>, is_final: bool) -> bool {
+    /// Stores an answer; `false` if it is to another request. A partial answer does not replace a
+    /// complete one to the same query.
+    pub(super) fn store_answer(
+        &mut self,
+        number: u32,
+        tiers: &Arc<[Tier]>,
+        is_final: bool,
+    ) -> bool {
         if self.asked != Some(number) || !(is_final || self.is_new) {
             return false;
         }
@@ -96,14 +103,31 @@ impl Filter {
         true
     }
 
-    /// Keeps the chosen entry if the answer leaves it out, although it was shown a moment ago for the same query.
+    /// Keeps the chosen entry if the answer leaves it out, although it was shown a moment ago for
+    /// the same query.
     fn keep_chosen(&mut self, before: Option<&[Tier]>) {
         let tier = |tiers: Option<&[Tier]>, id: EntryId| {
-            tiers.and_then(|tiers| tiers.get(id.0 as usize)).copied().filter(|&tier| tier != Tier::None)
+            tiers
+                .and_then(|tiers| tiers.get(id.0 as usize))
+                .copied()
+                .filter(|&tier| tier != Tier::None)
         };
-        let chosen = self.chosen.filter(|&id| !self.is_new && tier(self.tiers.as_deref(), id).is_none());
-        let kept = |id| self.kept.filter(|(kept, _)| *kept == id).map(|(_, tier)| tier);
-        self.kept = chosen.map(|id| (id, kept(id).or_else(|| tier(before, id)).unwrap_or(Tier::Literal)));
+        let chosen = self
+            .chosen
+            .filter(|&id| !self.is_new && tier(self.tiers.as_deref(), id).is_none());
+        let kept = |id| {
+            self.kept
+                .filter(|(kept, _)| *kept == id)
+                .map(|(_, tier)| tier)
+        };
+        self.kept = chosen.map(|id| {
+            (
+                id,
+                kept(id)
+                    .or_else(|| tier(before, id))
+                    .unwrap_or(Tier::Literal),
+            )
+        });
     }
 
     /// Stops keeping an entry once another one is selected; returns its position.
@@ -115,12 +139,17 @@ impl Filter {
         Some(position)
     }
 
-    /// Computes which of the sorted entries the last answer leaves: better tiers first, the same order in each.
+    /// Computes which of the sorted entries the last answer leaves: better tiers first, the same
+    /// order in each.
     pub(super) fn apply(&mut self, sorted: &[EntryId]) {
         self.shown = self.tiers.as_deref().map(|tiers| {
             let mut by_tier = [const { Vec::new() }; 4];
             for &id in sorted {
-                let kept = self.kept.as_ref().filter(|(kept, _)| *kept == id).map(|(_, tier)| tier);
+                let kept = self
+                    .kept
+                    .as_ref()
+                    .filter(|(kept, _)| *kept == id)
+                    .map(|(_, tier)| tier);
                 match kept.or_else(|| tiers.get(id.0 as usize)) {
                     Some(Tier::Literal) => by_tier[0].push(id),
                     Some(Tier::Pinyin) => by_tier[1].push(id),

@@ -1,5 +1,5 @@
-//! What changes the list from outside: changes of the library, and the filter, which the library evaluates: its answers come
-//! later, and in parts.
+//! What changes the list from outside: changes of the library, and the filter, which the library
+//! evaluates: its answers come later, and in parts.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,8 @@ impl List {
         }
     }
 
-    /// Selects the article of a path as soon as the first scan finds it, unless another is chosen before.
+    /// Selects the article of a path as soon as the first scan finds it, unless another is chosen
+    /// before.
     pub(in crate::reader) fn await_path(&mut self, path: PathBuf) {
         self.selection = Selection::Awaited(path);
     }
@@ -32,27 +33,36 @@ impl List {
         }
     }
 
-    /// Applies changes of entries. The selection stays with its article, or on the first row if nothing was chosen during
-    /// the first scan.
+    /// Applies changes of entries. The selection stays with its article, or on the first row if
+    /// nothing was chosen during the first scan.
     pub(in crate::reader) fn apply_changes(&mut self, changes: Changes) {
         let selected = self.selected();
         let top = self.shown().get(self.viewport.top.item).copied();
-        let touched = changes.gone.iter().chain(changes.changed.iter().map(|(id, _)| id));
-        let old = touched.filter(|&&id| self.entries.contains(id) && self.is_new(id)).count();
+        let touched = changes
+            .gone
+            .iter()
+            .chain(changes.changed.iter().map(|(id, _)| id));
+        let old = touched
+            .filter(|&&id| self.entries.contains(id) && self.is_new(id))
+            .count();
         for (id, _) in &changes.changed {
             self.figure_checks.remove(id);
         }
         let applied = self.entries.apply(changes);
-        self.new = self.new.saturating_sub(old) + applied.placed.iter().filter(|&&id| self.is_new(id)).count();
+        self.new = self.new.saturating_sub(old)
+            + applied.placed.iter().filter(|&&id| self.is_new(id)).count();
         if !applied.removed.is_empty() {
             let removed: HashSet<EntryId> = applied.removed.into_iter().collect();
             self.sorted.retain(|id| !removed.contains(id));
         }
-        self.entries.merge(&mut self.sorted, &applied.placed, self.order, self.language);
+        self.entries
+            .merge(&mut self.sorted, &applied.placed, self.order, self.language);
         self.refilter();
         match self.selection {
             Selection::FirstRow | Selection::Awaited(_) => self.viewport.selected = 0,
-            Selection::Settled | Selection::Chosen | Selection::Lost(_) => self.keep_position(selected, top),
+            Selection::Settled | Selection::Chosen | Selection::Lost(_) => {
+                self.keep_position(selected, top);
+            }
         }
         if let Some(found) = self.awaited_among(&applied.placed) {
             self.select_awaited(found);
@@ -60,7 +70,8 @@ impl List {
         self.viewport = self.viewport.reveal(self);
     }
 
-    /// Keeps the selected entry and the one at the top of the screen. If the selected one is gone, the one after it is selected.
+    /// Keeps the selected entry and the one at the top of the screen. If the selected one is gone,
+    /// the one after it is selected.
     fn keep_position(&mut self, selected: Option<EntryId>, top: Option<EntryId>) {
         self.viewport.top.item = self.position_of(top).unwrap_or(self.viewport.top.item);
         let next = self.viewport.selected.min(self.len().saturating_sub(1));
@@ -74,7 +85,10 @@ impl List {
 
     fn awaited_among(&self, placed: &[EntryId]) -> Option<EntryId> {
         let path = self.awaited_path()?;
-        placed.iter().copied().find(|&id| self.entries.get(id).is_some_and(|entry| entry.path == path))
+        placed
+            .iter()
+            .copied()
+            .find(|&id| self.entries.get(id).is_some_and(|entry| entry.path == path))
     }
 
     /// Selects the awaited entry; if the filter does not show it yet, as soon as it does.
@@ -91,7 +105,9 @@ impl List {
 
     /// Selects the article whose file was gone, if it is back.
     pub(super) fn recover_lost(&mut self) {
-        let Selection::Lost(id) = self.selection else { return };
+        let Selection::Lost(id) = self.selection else {
+            return;
+        };
         if let Some(position) = self.position_of(Some(id)) {
             self.viewport.selected = position;
             self.selection = Selection::Chosen;
@@ -114,17 +130,24 @@ impl List {
 
     /// The query of the filter; the empty one without a filter.
     pub(in crate::reader) fn filter_query(&self) -> Query {
-        self.filter.as_ref().map_or(Query { condition: None }, |filter| filter.query.clone())
+        self.filter
+            .as_ref()
+            .map_or(Query { condition: None }, |filter| filter.query.clone())
     }
 
     /// Filters by a query. The list stays until the first answer; an empty query shows all at once.
     pub(in crate::reader) fn set_filter(&mut self, text: &str, query: Query) {
         let ScrollOffset { item, hidden } = self.viewport.top;
-        let before = ListPosition { selected: self.selected(), top: self.shown().get(item).copied(), hidden };
+        let before = ListPosition {
+            selected: self.selected(),
+            top: self.shown().get(item).copied(),
+            hidden,
+        };
         let filter = self.filter.get_or_insert_with(|| Filter::new(before));
         filter.set_query(text, query);
         if filter.query.condition.is_none() {
-            // The whole list: with the selection from before the filter, unless another entry was chosen.
+            // The whole list: with the selection from before the filter, unless another entry was
+            // chosen.
             let chosen = filter.chosen;
             filter.chosen = chosen.or(filter.before.selected);
             self.show_filtered(true);
@@ -134,7 +157,8 @@ impl List {
         }
     }
 
-    /// Filters as at the last visit. The entry that was selected stays, even if it was read meanwhile and no longer matches.
+    /// Filters as at the last visit. The entry that was selected stays, even if it was read
+    /// meanwhile and no longer matches.
     pub(in crate::reader) fn resume_filter(&mut self, text: &str, query: Query) {
         self.set_filter(text, query);
         self.keep_selected_in_filter();
@@ -146,12 +170,24 @@ impl List {
     /// Ends the filter. The selection is the one from before the filter, or stays.
     pub(in crate::reader) fn end_filter(&mut self, keep_selection: bool) {
         let selected = self.selected();
-        let Some(Filter { before, .. }) = self.filter.take() else { return };
-        let wanted = if keep_selection { selected.or(before.selected) } else { before.selected };
+        let Some(Filter { before, .. }) = self.filter.take() else {
+            return;
+        };
+        let wanted = if keep_selection {
+            selected.or(before.selected)
+        } else {
+            before.selected
+        };
         self.viewport.selected = self.position_of(wanted).unwrap_or(0);
         self.viewport = self.viewport.center(self);
-        if let Some(item) = self.position_of(before.top).filter(|_| wanted == before.selected) {
-            self.viewport.top = ScrollOffset { item, hidden: before.hidden };
+        if let Some(item) = self
+            .position_of(before.top)
+            .filter(|_| wanted == before.selected)
+        {
+            self.viewport.top = ScrollOffset {
+                item,
+                hidden: before.hidden,
+            };
             self.viewport = self.viewport.reveal(self);
         }
     }
@@ -177,8 +213,16 @@ impl List {
     }
 
     /// Applies an answer; `false` if it is to another request.
-    pub(in crate::reader) fn apply_filtered(&mut self, number: u32, tiers: &Arc<[Tier]>, is_final: bool) -> bool {
-        let is_stored = self.filter.as_mut().is_some_and(|filter| filter.store_answer(number, tiers, is_final));
+    pub(in crate::reader) fn apply_filtered(
+        &mut self,
+        number: u32,
+        tiers: &Arc<[Tier]>,
+        is_final: bool,
+    ) -> bool {
+        let is_stored = self
+            .filter
+            .as_mut()
+            .is_some_and(|filter| filter.store_answer(number, tiers, is_final));
         if is_stored {
             self.show_filtered(is_final);
         }
@@ -195,19 +239,29 @@ impl List {
     /// Removes the entry that was kept although it does not match, once another is selected.
     pub(super) fn release_kept(&mut self) {
         let selected = self.selected();
-        let Some(position) = self.filter.as_mut().and_then(|filter| filter.release_kept(selected)) else { return };
+        let Some(position) = self
+            .filter
+            .as_mut()
+            .and_then(|filter| filter.release_kept(selected))
+        else {
+            return;
+        };
         self.viewport.selected -= usize::from(position < self.viewport.selected);
         self.viewport.top.item -= usize::from(position < self.viewport.top.item);
     }
 
-    /// Shows what an answer leaves. A chosen entry stays selected, at its row of the screen; otherwise the first is selected.
+    /// Shows what an answer leaves. A chosen entry stays selected, at its row of the screen;
+    /// otherwise the first is selected.
     fn show_filtered(&mut self, is_final: bool) {
         let top = self.shown().get(self.viewport.top.item).copied();
         self.refilter();
-        let Some(Filter { chosen, is_new, .. }) = self.filter else { return };
+        let Some(Filter { chosen, is_new, .. }) = self.filter else {
+            return;
+        };
         let position = self.position_of(chosen);
         if chosen.is_some() {
-            // If the query is the same and the entry does not match any more, the one after it is selected.
+            // If the query is the same and the entry does not match any more, the one after it is
+            // selected.
             let next = if is_new { 0 } else { self.viewport.selected };
             self.viewport.selected = position.unwrap_or(next);
             match self.position_of(top) {

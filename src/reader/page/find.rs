@@ -10,7 +10,8 @@ use crate::bilingual::Place;
 use crate::text::Language;
 
 impl Page {
-    /// Finds a text and goes to the first match at or after the reading line, if any. An empty text ends the find.
+    /// Finds a text and goes to the first match at or after the reading line, if any. An empty text
+    /// ends the find.
     pub(in crate::reader) fn find(&mut self, needle: &str) {
         if needle.is_empty() {
             self.find = None;
@@ -48,32 +49,58 @@ impl Page {
     fn search(&self, needle: &str) -> Find {
         let matches = Language::BOTH.map(|side| {
             let document = self.text.document(side).filter(|_| self.is_shown(side));
-            document.map(|document| matches_in(document, needle)).unwrap_or_default()
+            document
+                .map(|document| matches_in(document, needle))
+                .unwrap_or_default()
         });
-        let in_side = |side: Language| matches[side as usize].iter().map(move |range| (side, range.clone()));
-        let mut order: Vec<(Language, Range<u32>)> = Language::BOTH.into_iter().flat_map(in_side).collect();
+        let in_side = |side: Language| {
+            matches[side as usize]
+                .iter()
+                .map(move |range| (side, range.clone()))
+        };
+        let mut order: Vec<(Language, Range<u32>)> =
+            Language::BOTH.into_iter().flat_map(in_side).collect();
         order.sort_by_cached_key(|(side, range)| self.order_of(*side, range.start));
-        Find { needle: needle.to_owned(), matches, order, current: None }
+        Find {
+            needle: needle.to_owned(),
+            matches,
+            order,
+            current: None,
+        }
     }
 
     /// The rank of a byte of a side on the page.
     fn order_of(&self, side: Language, at: u32) -> (usize, bool, u32) {
-        let block = self.text.document(side).and_then(|document| document.block_at(at)).unwrap_or(0);
-        let item = self.layout.item_of(PageSource::Text(side), block as u32).unwrap_or(usize::MAX);
+        let block = self
+            .text
+            .document(side)
+            .and_then(|document| document.block_at(at))
+            .unwrap_or(0);
+        let item = self
+            .layout
+            .item_of(PageSource::Text(side), block as u32)
+            .unwrap_or(usize::MAX);
         (item, side != self.side(), at)
     }
 
     /// The number of matches before the reading line.
     fn matches_before_here(&self, find: &Find) -> usize {
         let place = self.place();
-        let start = self.document().blocks.get(place.block as usize).map_or(0, |block| block.range.start);
+        let start = self
+            .document()
+            .blocks
+            .get(place.block as usize)
+            .map_or(0, |block| block.range.start);
         let here = (self.current, false, start + place.offset);
-        find.order.partition_point(|(side, range)| self.order_of(*side, range.start) < here)
+        find.order
+            .partition_point(|(side, range)| self.order_of(*side, range.start) < here)
     }
 
     /// Goes some matches on or back, around the ends; `false` if there are none.
     pub(in crate::reader) fn go_to_match(&mut self, by: isize) -> bool {
-        let Some(find) = self.find.as_ref().filter(|find| !find.order.is_empty()) else { return false };
+        let Some(find) = self.find.as_ref().filter(|find| !find.order.is_empty()) else {
+            return false;
+        };
         let current = find.current.map_or_else(
             // The match after the reading line is one step on, the match before it one step back.
             || self.matches_before_here(find) as i64 - i64::from(by > 0),
@@ -87,18 +114,28 @@ impl Page {
         true
     }
 
-    /// Goes to a hit of a full-text search and highlights it like a match of a find. Its side has to be shown.
+    /// Goes to a hit of a full-text search and highlights it like a match of a find. Its side has
+    /// to be shown.
     ///
-    /// The text may have changed since the search: the block is found by its fingerprint, and in it the nearest match; if
-    /// there is none, the page goes to the block.
+    /// The text may have changed since the search: the block is found by its fingerprint, and in it
+    /// the nearest match; if there is none, the page goes to the block.
     pub(in crate::reader) fn go_to_hit(&mut self, place: &Place, needle: &str) {
         let place = relocate(&self.text, place);
-        let Some(document) = self.text.document(place.side) else { return self.find(needle) };
-        let at = document.blocks.get(place.block as usize).map_or(0, |block| block.range.start + place.offset);
+        let Some(document) = self.text.document(place.side) else {
+            return self.find(needle);
+        };
+        let at = document
+            .blocks
+            .get(place.block as usize)
+            .map_or(0, |block| block.range.start + place.offset);
         let mut find = self.search(needle);
         let distance = |nth: &usize| {
             let (side, range) = &find.order[*nth];
-            if *side == place.side { range.start.abs_diff(at) } else { u32::MAX }
+            if *side == place.side {
+                range.start.abs_diff(at)
+            } else {
+                u32::MAX
+            }
         };
         find.current = (0..find.order.len()).min_by_key(distance);
         let is_found = find.current.is_some();
@@ -113,11 +150,21 @@ impl Page {
     /// Scrolls the current match to the upper third of the screen, unless it is on the screen.
     fn reveal_match(&mut self) {
         let Some(find) = &self.find else { return };
-        let Some((side, range)) = find.current.and_then(|current| find.order.get(current)) else { return };
+        let Some((side, range)) = find.current.and_then(|current| find.order.get(current)) else {
+            return;
+        };
         let document = self.text.shown(*side);
-        let Some(block) = document.block_at(range.start) else { return };
-        let place = self.text.place(*side, block as u32, range.start - document.blocks[block].range.start);
-        let Some(position) = self.position_of(&place) else { return };
+        let Some(block) = document.block_at(range.start) else {
+            return;
+        };
+        let place = self.text.place(
+            *side,
+            block as u32,
+            range.start - document.blocks[block].range.start,
+        );
+        let Some(position) = self.position_of(&place) else {
+            return;
+        };
         let bottom = self.below(self.top, self.rows.saturating_sub(1));
         if position < self.top || position > bottom {
             self.top = self.above(position, self.rows / 3);

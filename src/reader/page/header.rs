@@ -1,4 +1,5 @@
-//! The header of an article: a small document of its own, which is laid out and scrolled like the text.
+//! The header of an article: a small document of its own, which is laid out and scrolled like the
+//! text.
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -53,7 +54,10 @@ impl PageHeader {
     fn push_problems(&mut self, text: &Text) {
         let count = text.problems().count();
         if count > MOST_PROBLEMS {
-            self.push(HeaderPart::Problem, &format!("{count} problems; the menu (Enter) lists them"));
+            self.push(
+                HeaderPart::Problem,
+                &format!("{count} problems; the menu (Enter) lists them"),
+            );
             return;
         }
         for problem in text.problems() {
@@ -72,8 +76,16 @@ impl PageHeader {
         let first_run = document.runs.len() as u32;
         if kind == HeaderPart::Link {
             let link = document.links.len() as u32;
-            document.links.push(Link { target: text.to_owned(), image: false, footnote: None });
-            document.runs.push(StyleRun { range: range.clone(), inline: Inline::LINK, link: Some(link) });
+            document.links.push(Link {
+                target: text.to_owned(),
+                image: false,
+                footnote: None,
+            });
+            document.runs.push(StyleRun {
+                range: range.clone(),
+                inline: Inline::LINK,
+                link: Some(link),
+            });
         }
         let (block, leaf) = match kind {
             HeaderPart::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
@@ -82,8 +94,18 @@ impl PageHeader {
         };
         let index = document.leaves.len() as u32;
         let runs = first_run..document.runs.len() as u32;
-        document.leaves.push(Leaf { kind: leaf, range: range.clone(), container: None, runs });
-        document.blocks.push(Block { kind: block, range, leaves: index..index + 1, line: 1 });
+        document.leaves.push(Leaf {
+            kind: leaf,
+            range: range.clone(),
+            container: None,
+            runs,
+        });
+        document.blocks.push(Block {
+            kind: block,
+            range,
+            leaves: index..index + 1,
+            line: 1,
+        });
         self.kinds.push(kind);
     }
 }
@@ -94,15 +116,28 @@ fn language_state(text: &Text, side: Language) -> &'static str {
         _ if text.is_bilingual() && side == Language::Chinese => "中 / EN",
         _ if text.is_bilingual() => "EN / 中",
         Sections::Whole { mixed: true, .. } => "mixed Chinese and English",
-        Sections::Whole { language: Some(Language::Chinese), .. } => "Chinese only",
-        Sections::Whole { language: Some(Language::English), .. } => "English only",
+        Sections::Whole {
+            language: Some(Language::Chinese),
+            ..
+        } => "Chinese only",
+        Sections::Whole {
+            language: Some(Language::English),
+            ..
+        } => "English only",
         Sections::Whole { language: None, .. } | Sections::Pair { .. } => "language unknown",
     }
 }
 
-/// A date for display: day and time in a zone, the day alone if no time is known, the original text if it is not a date.
+/// A date for display: day and time in a zone, the day alone if no time is known, the original text
+/// if it is not a date.
 pub(crate) fn date_and_time(date: &Date, zone: &TimeZone) -> String {
-    let Some(civil) = date.civil(zone) else { return date.written.clone() };
+    let Some(civil) = date.civil(zone) else {
+        return date.written.clone();
+    };
     let is_day = matches!(date.moment, Some(Moment::Day(_))) || civil.time() == Time::midnight();
-    if is_day { civil.date().to_string() } else { civil.strftime("%Y-%m-%d %H:%M").to_string() }
+    if is_day {
+        civil.date().to_string()
+    } else {
+        civil.strftime("%Y-%m-%d %H:%M").to_string()
+    }
 }

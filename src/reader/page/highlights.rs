@@ -1,4 +1,5 @@
-//! What is highlighted in the text: the matches of a find, and the figures on which the two languages disagree.
+//! What is highlighted in the text: the matches of a find, and the figures on which the two
+//! languages disagree.
 
 use std::ops::Range;
 
@@ -25,7 +26,8 @@ pub(super) fn overlapping<'a>(ranges: &'a [Range<u32>], range: &Range<u32>) -> &
 #[derive(Clone, Debug, Default)]
 pub(super) struct Find {
     pub(super) needle: String,
-    /// The matches in each side that is shown, as byte ranges of its text: sorted, without overlaps.
+    /// The matches in each side that is shown, as byte ranges of its text: sorted, without
+    /// overlaps.
     pub(super) matches: [Vec<Range<u32>>; 2],
     /// The matches of all sides in the order of the page.
     pub(super) order: Vec<(Language, Range<u32>)>,
@@ -33,7 +35,8 @@ pub(super) struct Find {
     pub(super) current: Option<usize>,
 }
 
-/// The byte ranges at which a document has a text, at most [`MOST_MATCHES`]: sorted, without overlaps.
+/// The byte ranges at which a document has a text, at most [`MOST_MATCHES`]: sorted, without
+/// overlaps.
 pub(super) fn matches_in(document: &Document, needle: &str) -> Vec<Range<u32>> {
     let needle: Vec<char> = folded(needle).chars().collect();
     let mut ranges = Vec::new();
@@ -56,7 +59,8 @@ pub(super) fn matches_in(document: &Document, needle: &str) -> Vec<Range<u32>> {
 
 /// The first match in a text: its start and its length in bytes.
 fn first_match(text: &str, needle: &[char]) -> Option<(usize, usize)> {
-    text.char_indices().find_map(|(start, _)| Some((start, match_length(&text[start..], needle)?)))
+    text.char_indices()
+        .find_map(|(start, _)| Some((start, match_length(&text[start..], needle)?)))
 }
 
 fn match_length(text: &str, needle: &[char]) -> Option<usize> {
@@ -68,7 +72,8 @@ fn match_length(text: &str, needle: &[char]) -> Option<usize> {
     Some(length)
 }
 
-/// The disagreements of a text that hold under an alignment, in reading order, and where their figures are.
+/// The disagreements of a text that hold under an alignment, in reading order, and where their
+/// figures are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mismatches {
     /// Indices into the text's disagreements.
@@ -89,12 +94,16 @@ pub(in crate::reader) struct Mismatch {
 }
 
 impl Mismatches {
-    /// The disagreements of a text whose two figures are in one bead: a reader who splits a pair has resolved them.
+    /// The disagreements of a text whose two figures are in one bead: a reader who splits a pair
+    /// has resolved them.
     pub(super) fn new(text: &Text, alignment: Option<&Alignment>) -> Self {
         let mut mismatches = Self::default();
-        let Some(alignment) = alignment else { return mismatches };
+        let Some(alignment) = alignment else {
+            return mismatches;
+        };
         for (index, one) in text.disagreements().iter().enumerate() {
-            let [chinese, english] = Language::BOTH.map(|side| alignment.bead_of(side, block_of(text, one, side)?));
+            let [chinese, english] =
+                Language::BOTH.map(|side| alignment.bead_of(side, block_of(text, one, side)?));
             if chinese.is_none() || chinese != english {
                 continue;
             }
@@ -122,10 +131,18 @@ impl Mismatches {
     }
 
     /// All mismatches in reading order, for a side.
-    pub(super) fn list<'a>(&'a self, text: &'a Text, side: Language) -> impl Iterator<Item = Mismatch> + 'a {
+    pub(super) fn list<'a>(
+        &'a self,
+        text: &'a Text,
+        side: Language,
+    ) -> impl Iterator<Item = Mismatch> + 'a {
         self.disagreements(text).filter_map(move |one| {
             let contexts = Language::BOTH.map(|side| context(text, one, side));
-            Some(Mismatch { block: block_of(text, one, side)?, figures: describe(text, one), contexts })
+            Some(Mismatch {
+                block: block_of(text, one, side)?,
+                figures: describe(text, one),
+                contexts,
+            })
         })
     }
 
@@ -134,8 +151,9 @@ impl Mismatches {
         let is_inside = |one: &Disagreement, side: Language| {
             block_of(text, one, side).is_some_and(|block| blocks[side as usize].contains(&block))
         };
-        let mut inside =
-            self.disagreements(text).filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
+        let mut inside = self
+            .disagreements(text)
+            .filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
         let first = describe(text, inside.next()?);
         match inside.count() {
             0 => Some(format!("{first} · ! lists them")),
@@ -144,7 +162,9 @@ impl Mismatches {
     }
 
     fn disagreements<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = &'a Disagreement> {
-        self.indices.iter().map(|&index| &text.disagreements()[index])
+        self.indices
+            .iter()
+            .map(|&index| &text.disagreements()[index])
     }
 }
 
@@ -156,13 +176,21 @@ fn figure_range(one: &Disagreement, side: Language) -> Range<usize> {
 }
 
 fn block_of(text: &Text, one: &Disagreement, side: Language) -> Option<u32> {
-    text.document(side)?.block_at(figure_range(one, side).start as u32).map(|block| block as u32)
+    text.document(side)?
+        .block_at(figure_range(one, side).start as u32)
+        .map(|block| block as u32)
 }
 
 /// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000)`.
 fn describe(text: &Text, one: &Disagreement) -> String {
-    let [chinese, english] =
-        Language::BOTH.map(|side| on_one_line(text.shown(side).text.get(figure_range(one, side)).unwrap_or_default()));
+    let [chinese, english] = Language::BOTH.map(|side| {
+        on_one_line(
+            text.shown(side)
+                .text
+                .get(figure_range(one, side))
+                .unwrap_or_default(),
+        )
+    });
     let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
     format!("{chinese} ≠ {english} ({} and {})", values[0], values[1])
 }
@@ -171,15 +199,28 @@ fn describe(text: &Text, one: &Disagreement) -> String {
 fn context(text: &Text, one: &Disagreement, side: Language) -> String {
     let document = text.shown(side);
     let at = figure_range(one, side).start;
-    let Some(block) = document.block_at(at as u32) else { return String::new() };
+    let Some(block) = document.block_at(at as u32) else {
+        return String::new();
+    };
     let text = document.block_text(block);
-    let at = text.floor_char_boundary(at.saturating_sub(document.blocks[block].range.start as usize));
-    let mut start = text[..at].char_indices().rev().take(CONTEXT_BEFORE).last().map_or(at, |(start, _)| start);
+    let at =
+        text.floor_char_boundary(at.saturating_sub(document.blocks[block].range.start as usize));
+    let mut start = text[..at]
+        .char_indices()
+        .rev()
+        .take(CONTEXT_BEFORE)
+        .last()
+        .map_or(at, |(start, _)| start);
     if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
-        start = text[start..at].find(' ').map_or(start, |space| start + space + 1);
+        start = text[start..at]
+            .find(' ')
+            .map_or(start, |space| start + space + 1);
     }
     let dots = if start > 0 { "…" } else { "" };
-    let shown: String = text[start..].chars().take(CONTEXT_BEFORE + CONTEXT_AFTER).collect();
+    let shown: String = text[start..]
+        .chars()
+        .take(CONTEXT_BEFORE + CONTEXT_AFTER)
+        .collect();
     format!("{dots}{}", on_one_line(&shown))
 }
 

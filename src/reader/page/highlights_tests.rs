@@ -11,19 +11,30 @@ fn document(paragraphs: &[&str]) -> Document {
         let start = document.text.len() as u32;
         document.text.push_str(paragraph);
         let range = start..document.text.len() as u32;
-        document.blocks.push(Block { kind: BlockKind::Paragraph, range, leaves: 0..0, line: 1 });
+        document.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            range,
+            leaves: 0..0,
+            line: 1,
+        });
     }
     document
 }
 
 fn found<'a>(needle: &str, document: &'a Document) -> Vec<&'a str> {
-    matches_in(document, needle).iter().map(|range| &document.text[range.start as usize..range.end as usize]).collect()
+    matches_in(document, needle)
+        .iter()
+        .map(|range| &document.text[range.start as usize..range.end as usize])
+        .collect()
 }
 
 #[test]
 fn matches_keep_their_own_letters() {
     let document = document(&["NVIDIA 与 ｎｖｉｄｉａ，Nvidia。", "É é"]);
-    assert_eq!(found("nvidia", &document), ["NVIDIA", "ｎｖｉｄｉａ", "Nvidia"]);
+    assert_eq!(
+        found("nvidia", &document),
+        ["NVIDIA", "ｎｖｉｄｉａ", "Nvidia"]
+    );
     assert_eq!(found("ＮＶ", &document), ["NV", "ｎｖ", "Nv"]);
     assert_eq!(found("é", &document), ["É", "é"]);
     assert_eq!(found("，nvidia", &document), ["，Nvidia"]);
@@ -52,9 +63,12 @@ fn matches_are_found_by_position() {
 
 #[test]
 fn only_whole_parts_have_their_thousands_separated() {
-    for (decimal, expected) in
-        [("1234567.8912", "1,234,567.8912"), ("-860000000", "-860,000,000"), ("1e400", "1e400"), ("12", "12")]
-    {
+    for (decimal, expected) in [
+        ("1234567.8912", "1,234,567.8912"),
+        ("-860000000", "-860,000,000"),
+        ("1e400", "1e400"),
+        ("12", "12"),
+    ] {
         assert_eq!(grouped(decimal), expected);
     }
 }

@@ -32,8 +32,8 @@ pub(in crate::reader) enum PairEdit {
 impl Page {
     /// Shows the other language at the same place; `false` if there is none.
     ///
-    /// The row of the translation comes to where the reading line was. A second switch goes back to exactly where the
-    /// reader came from, unless they have moved.
+    /// The row of the translation comes to where the reading line was. A second switch goes back to
+    /// exactly where the reader came from, unless they have moved.
     pub(in crate::reader) fn switch_language(&mut self) -> bool {
         if !self.text.is_bilingual() {
             return false;
@@ -58,11 +58,15 @@ impl Page {
         self.arrive(&place, y, is_start);
     }
 
-    /// Goes to a place of a new layout, with its row at a row of the screen; if the reader was at the start, to the start.
+    /// Goes to a place of a new layout, with its row at a row of the screen; if the reader was at
+    /// the start, to the start.
     pub(super) fn arrive(&mut self, place: &Place, y: u32, is_start: bool) {
         if is_start {
             self.go_to_start();
-            self.current = self.layout.item_of(PageSource::Text(place.side), place.block).unwrap_or(self.current);
+            self.current = self
+                .layout
+                .item_of(PageSource::Text(place.side), place.block)
+                .unwrap_or(self.current);
             if self.is_visible(self.current) {
                 return;
             }
@@ -117,8 +121,8 @@ impl Page {
         }
     }
 
-    /// Unfolds the translation of the current block below it, or hides it. The text above does not move, unless there is no
-    /// room for the translation below.
+    /// Unfolds the translation of the current block below it, or hides it. The text above does not
+    /// move, unless there is no room for the translation below.
     pub(in crate::reader) fn peek(&mut self) -> PeekResult {
         if self.is_parallel() {
             return PeekResult::Parallel;
@@ -128,10 +132,18 @@ impl Page {
         let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else {
             return PeekResult::OneLanguage;
         };
-        let Some(pair) = pair_of(alignment, side, block) else { return PeekResult::Untranslated };
-        let peek = Peek { block: pair.side(side).end - 1, translation: pair.side(side.other()).clone() };
+        let Some(pair) = pair_of(alignment, side, block) else {
+            return PeekResult::Untranslated;
+        };
+        let peek = Peek {
+            block: pair.side(side).end - 1,
+            translation: pair.side(side.other()).clone(),
+        };
         let item = self.layout.first_text() + peek.block as usize;
-        let found = self.layout.peeks.binary_search_by_key(&peek.block, |peek| peek.block);
+        let found = self
+            .layout
+            .peeks
+            .binary_search_by_key(&peek.block, |peek| peek.block);
         match found {
             Ok(index) => {
                 self.layout.peeks.remove(index);
@@ -144,10 +156,15 @@ impl Page {
             self.make_room(item);
         }
         self.after_move();
-        if found.is_ok() { PeekResult::Hidden } else { PeekResult::Shown }
+        if found.is_ok() {
+            PeekResult::Hidden
+        } else {
+            PeekResult::Shown
+        }
     }
 
-    /// Scrolls down until all of an item is on the screen, but never past the beginning of the current block.
+    /// Scrolls down until all of an item is on the screen, but never past the beginning of the
+    /// current block.
     fn make_room(&mut self, item: usize) {
         let end = self.last_row(item);
         let wanted = self.above(end, self.rows.saturating_sub(1));
@@ -157,20 +174,35 @@ impl Page {
 
     /// The texts of the current pair, Chinese first; None if the current block has no translation.
     pub(in crate::reader) fn current_pair(&self) -> Option<[String; 2]> {
-        let mut sides = [self.side(), self.side().other()].into_iter().filter(|&side| self.is_shown(side));
-        let (side, blocks) =
-            sides.find_map(|side| Some((side, self.current_blocks(side).filter(|blocks| !blocks.is_empty())?)))?;
+        let mut sides = [self.side(), self.side().other()]
+            .into_iter()
+            .filter(|&side| self.is_shown(side));
+        let (side, blocks) = sides.find_map(|side| {
+            Some((
+                side,
+                self.current_blocks(side)
+                    .filter(|blocks| !blocks.is_empty())?,
+            ))
+        })?;
         let pair = pair_of(self.alignment.as_ref()?, side, blocks.start)?;
         Some(Language::BOTH.map(|side| {
             let document = self.text.shown(side);
-            let texts: Vec<&str> = pair.side(side).clone().map(|block| document.block_text(block as usize)).collect();
+            let texts: Vec<&str> = pair
+                .side(side)
+                .clone()
+                .map(|block| document.block_text(block as usize))
+                .collect();
             texts.join("\n")
         }))
     }
 
-    /// Changes the alignment at the current pair; returns the new alignment, or None if nothing can be changed.
+    /// Changes the alignment at the current pair; returns the new alignment, or None if nothing can
+    /// be changed.
     pub(in crate::reader) fn edit_pairs(&mut self, edit: PairEdit) -> Option<Arc<Alignment>> {
-        let pair = self.current.checked_sub(self.layout.first_text()).filter(|_| self.is_parallel())?;
+        let pair = self
+            .current
+            .checked_sub(self.layout.first_text())
+            .filter(|_| self.is_parallel())?;
         let mut alignment = Alignment::clone(self.alignment.as_ref()?);
         let is_changed = match edit {
             PairEdit::Split => alignment.split(pair),
@@ -201,48 +233,76 @@ impl Page {
     }
 }
 
-/// The place on the other side that corresponds to a place; the place itself if there is no other side.
+/// The place on the other side that corresponds to a place; the place itself if there is no other
+/// side.
 ///
-/// It is in the blocks that translate the place's block, at the same share of their text. For an untranslated block it is
-/// the last block that translates what comes before.
+/// It is in the blocks that translate the place's block, at the same share of their text. For an
+/// untranslated block it is the last block that translates what comes before.
 fn counterpart(text: &Text, alignment: &Alignment, place: &Place) -> Place {
     let side = place.side.other();
-    let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
-    let found = alignment.bead_of(place.side, place.block).zip(alignment.translation(place.side, place.block));
-    let Some((bead, (answers, is_own))) = found else { return text.place(side, 0, 0) };
+    let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else {
+        return place.clone();
+    };
+    let found = alignment
+        .bead_of(place.side, place.block)
+        .zip(alignment.translation(place.side, place.block));
+    let Some((bead, (answers, is_own))) = found else {
+        return text.place(side, 0, 0);
+    };
     let Some(blocks) = to.blocks.get(answers.start as usize..answers.end as usize) else {
         return text.place(side, 0, 0);
     };
-    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return text.place(side, 0, 0) };
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return text.place(side, 0, 0);
+    };
     if !is_own {
         return text.place(side, answers.end - 1, 0);
     }
     let asked = alignment.beads[bead].side(place.side);
-    let (start, end) = (from.blocks[asked.start as usize].range.start, from.blocks[asked.end as usize - 1].range.end);
+    let (start, end) = (
+        from.blocks[asked.start as usize].range.start,
+        from.blocks[asked.end as usize - 1].range.end,
+    );
     let at = (from.blocks[place.block as usize].range.start + place.offset).clamp(start, end);
     let length = u64::from(last.range.end - first.range.start);
     let share = u64::from(at - start) * length / u64::from(end - start).max(1);
     let at = first.range.start + share as u32;
-    let block = to.block_at(at).unwrap_or(0).clamp(answers.start as usize, answers.end as usize - 1);
+    let block = to
+        .block_at(at)
+        .unwrap_or(0)
+        .clamp(answers.start as usize, answers.end as usize - 1);
     let offset = at.saturating_sub(to.blocks[block].range.start) as usize;
-    text.place(side, block as u32, to.block_text(block).floor_char_boundary(offset) as u32)
+    text.place(
+        side,
+        block as u32,
+        to.block_text(block).floor_char_boundary(offset) as u32,
+    )
 }
 
-/// The beginning of the block on the other side with the same share of all text before it, for a long text that is not yet
-/// aligned. The place itself if there is no other side.
+/// The beginning of the block on the other side with the same share of all text before it, for a
+/// long text that is not yet aligned. The place itself if there is no other side.
 fn counterpart_by_share(text: &Text, place: &Place) -> Place {
     let side = place.side.other();
-    let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else { return place.clone() };
-    let before = from.blocks.get(place.block as usize).map_or(0, |block| u64::from(block.range.start));
+    let (Some(from), Some(to)) = (text.document(place.side), text.document(side)) else {
+        return place.clone();
+    };
+    let before = from
+        .blocks
+        .get(place.block as usize)
+        .map_or(0, |block| u64::from(block.range.start));
     let at = before * to.text.len() as u64 / (from.text.len() as u64).max(1);
     text.place(side, to.block_at(at as u32).unwrap_or(0) as u32, 0)
 }
 
-/// A place in a text that may have been edited since: the nearest block with its fingerprint, else the block that has its
-/// number now, or the last.
+/// A place in a text that may have been edited since: the nearest block with its fingerprint, else
+/// the block that has its number now, or the last.
 pub(in crate::reader) fn relocate(text: &Text, place: &Place) -> Place {
-    let Some(document) = text.document(place.side) else { return text.place(place.side.other(), 0, 0) };
-    let Some(last) = document.blocks.len().checked_sub(1) else { return text.place(place.side, 0, 0) };
+    let Some(document) = text.document(place.side) else {
+        return text.place(place.side.other(), 0, 0);
+    };
+    let Some(last) = document.blocks.len().checked_sub(1) else {
+        return text.place(place.side, 0, 0);
+    };
     let number = (place.block as usize).min(last);
     let is_it = |&block: &usize| fingerprint(document.block_text(block)) == place.fingerprint;
     let found = (0..=last)
@@ -251,7 +311,11 @@ pub(in crate::reader) fn relocate(text: &Text, place: &Place) -> Place {
         .filter(|&block| block <= last)
         .find(is_it);
     let block = found.unwrap_or(number);
-    let offset = if found.is_some() { place.offset as usize } else { 0 };
+    let offset = if found.is_some() {
+        place.offset as usize
+    } else {
+        0
+    };
     let offset = document.block_text(block).floor_char_boundary(offset);
     text.place(place.side, block as u32, offset as u32)
 }
@@ -266,7 +330,10 @@ pub(in crate::reader) fn fits(alignment: &Alignment, text: &Text) -> bool {
             end = range.end;
             follows
         });
-        follow && text.document(side).is_some_and(|document| document.blocks.len() == end as usize)
+        follow
+            && text
+                .document(side)
+                .is_some_and(|document| document.blocks.len() == end as usize)
     })
 }
 

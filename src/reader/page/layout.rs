@@ -63,7 +63,8 @@ pub(super) struct Pairs {
     pub(super) is_beside: bool,
 }
 
-/// The items of a page in order: the blocks of the header, then the blocks of one side or the pairs of both.
+/// The items of a page in order: the blocks of the header, then the blocks of one side or the pairs
+/// of both.
 #[derive(Clone, Debug)]
 pub(super) struct PageLayout {
     /// The number of blocks of the header, each an item.
@@ -88,7 +89,11 @@ pub(super) const fn double(columns: u16) -> u16 {
 
 impl PageLayout {
     pub(super) fn len(&self) -> usize {
-        self.header_blocks + self.pairs.as_ref().map_or(self.blocks, |pairs| pairs.alignment.beads.len())
+        self.header_blocks
+            + self
+                .pairs
+                .as_ref()
+                .map_or(self.blocks, |pairs| pairs.alignment.beads.len())
     }
 
     pub(super) const fn first_text(&self) -> usize {
@@ -96,30 +101,53 @@ impl PageLayout {
     }
 
     pub(super) const fn is_beside(&self) -> bool {
-        matches!(self.pairs, Some(Pairs { is_beside: true, .. }))
+        matches!(
+            self.pairs,
+            Some(Pairs {
+                is_beside: true,
+                ..
+            })
+        )
     }
 
     /// The parts of an item on a page of a width, from left to right or from top to bottom.
     pub(super) fn placements(&self, item: usize, columns: u16) -> Vec<Placement> {
-        let placement =
-            |source, blocks| Placement { source, blocks, column: 0, width: columns, stacking: Stacking::Beside };
+        let placement = |source, blocks| Placement {
+            source,
+            blocks,
+            column: 0,
+            width: columns,
+            stacking: Stacking::Beside,
+        };
         if item < self.header_blocks {
             let block = item as u32;
             return vec![placement(PageSource::Header, block..block + 1)];
         }
         let mut first = placement(PageSource::Text(self.side), self.blocks_of(self.side, item));
-        let mut second = placement(PageSource::Text(self.side.other()), self.blocks_of(self.side.other(), item));
+        let mut second = placement(
+            PageSource::Text(self.side.other()),
+            self.blocks_of(self.side.other(), item),
+        );
         match &self.pairs {
-            Some(Pairs { is_beside: true, .. }) => {
+            Some(Pairs {
+                is_beside: true, ..
+            }) => {
                 first.width = half(columns);
                 second.width = half(columns);
                 second.column = columns.saturating_sub(half(columns));
             }
             Some(_) => second.stacking = Stacking::Under,
             None => {
-                let peek = self.peeks.iter().find(|peek| peek.block == first.blocks.start);
+                let peek = self
+                    .peeks
+                    .iter()
+                    .find(|peek| peek.block == first.blocks.start);
                 second.blocks = peek.map_or(0..0, |peek| peek.translation.clone());
-                second.column = if columns > 4 * PEEK_INDENT { PEEK_INDENT } else { 0 };
+                second.column = if columns > 4 * PEEK_INDENT {
+                    PEEK_INDENT
+                } else {
+                    0
+                };
                 second.width = columns - second.column;
                 second.stacking = Stacking::Unfolded;
             }
@@ -135,8 +163,15 @@ impl PageLayout {
         };
         let item = match &self.pairs {
             Some(pairs) => pairs.alignment.bead_of(side, block)?,
-            None if side == self.side => Some(block as usize).filter(|&block| block < self.blocks)?,
-            None => self.peeks.iter().find(|peek| peek.translation.contains(&block))?.block as usize,
+            None if side == self.side => {
+                Some(block as usize).filter(|&block| block < self.blocks)?
+            }
+            None => {
+                self.peeks
+                    .iter()
+                    .find(|peek| peek.translation.contains(&block))?
+                    .block as usize
+            }
         };
         Some(self.header_blocks + item)
     }
@@ -144,16 +179,28 @@ impl PageLayout {
     /// The blocks of a side in an item of the text, or the empty range where they would be.
     pub(super) fn blocks_of(&self, side: Language, item: usize) -> Range<u32> {
         let index = item.saturating_sub(self.header_blocks);
-        let Some(pairs) = &self.pairs else { return index as u32..index as u32 + 1 };
+        let Some(pairs) = &self.pairs else {
+            return index as u32..index as u32 + 1;
+        };
         let beads = &pairs.alignment.beads;
         beads.get(index).map_or_else(
-            || beads.last().map_or(0..0, |last| last.side(side).end..last.side(side).end),
+            || {
+                beads
+                    .last()
+                    .map_or(0..0, |last| last.side(side).end..last.side(side).end)
+            },
             |bead| bead.side(side).clone(),
         )
     }
 
     /// The blank rows above a placement.
-    fn gap(&self, item: usize, placement: &Placement, document: &Document, settings: LayoutSettings) -> u32 {
+    fn gap(
+        &self,
+        item: usize,
+        placement: &Placement,
+        document: &Document,
+        settings: LayoutSettings,
+    ) -> u32 {
         if placement.source == PageSource::Header || placement.stacking == Stacking::Unfolded {
             return 0;
         }
@@ -204,18 +251,42 @@ pub(super) struct Column {
 
 impl LaidOutItem {
     /// Lays out one item.
-    pub(super) fn new(layout: &PageLayout, item: usize, documents: Documents<'_>, settings: LayoutSettings) -> Self {
-        let mut laid_out = Self { gap: 0, height: 0, columns: Vec::new() };
+    pub(super) fn new(
+        layout: &PageLayout,
+        item: usize,
+        documents: Documents<'_>,
+        settings: LayoutSettings,
+    ) -> Self {
+        let mut laid_out = Self {
+            gap: 0,
+            height: 0,
+            columns: Vec::new(),
+        };
         for placement in layout.placements(item, settings.columns) {
             let document = documents.of(placement.source);
             // In the header, only the title has pinyin.
-            let pinyin = settings.pinyin && (placement.source != PageSource::Header || placement.blocks.start == 0);
-            let settings = LayoutSettings { columns: placement.width, pinyin, ..settings };
-            laid_out.gap = laid_out.gap.max(layout.gap(item, &placement, document, settings));
-            let row = if placement.stacking == Stacking::Beside { 0 } else { laid_out.height };
+            let pinyin = settings.pinyin
+                && (placement.source != PageSource::Header || placement.blocks.start == 0);
+            let settings = LayoutSettings {
+                columns: placement.width,
+                pinyin,
+                ..settings
+            };
+            laid_out.gap = laid_out
+                .gap
+                .max(layout.gap(item, &placement, document, settings));
+            let row = if placement.stacking == Stacking::Beside {
+                0
+            } else {
+                laid_out.height
+            };
             let rows = set_blocks(document, placement.blocks.clone(), settings);
             laid_out.height = laid_out.height.max(row + rows.rows.len() as u32);
-            laid_out.columns.push(Column { placement, row, rows });
+            laid_out.columns.push(Column {
+                placement,
+                row,
+                rows,
+            });
         }
         laid_out
     }
@@ -225,7 +296,9 @@ impl LaidOutItem {
     }
 
     pub(super) fn column(&self, source: PageSource) -> Option<&Column> {
-        self.columns.iter().find(|column| column.placement.source == source)
+        self.columns
+            .iter()
+            .find(|column| column.placement.source == source)
     }
 }
 
@@ -235,8 +308,14 @@ fn set_blocks(document: &Document, blocks: Range<u32>, settings: LayoutSettings)
     for block in blocks.clone() {
         if block > blocks.start {
             let gap = typeset::gap_before(document, block as usize, &settings);
-            let (pieces, at) = (rows.pieces.len() as u32, document.blocks[block as usize].range.start);
-            rows.rows.extend((0..gap).map(|_| Row { pieces: pieces..pieces, range: at..at }));
+            let (pieces, at) = (
+                rows.pieces.len() as u32,
+                document.blocks[block as usize].range.start,
+            );
+            rows.rows.extend((0..gap).map(|_| Row {
+                pieces: pieces..pieces,
+                range: at..at,
+            }));
         }
         typeset::set_block(document, block as usize, &settings, &mut rows);
     }
@@ -273,7 +352,11 @@ impl LayoutCache {
     }
 
     /// An item, laid out if needed.
-    pub(super) fn get_or_insert(&mut self, item: usize, lay_out: impl FnOnce() -> LaidOutItem) -> &LaidOutItem {
+    pub(super) fn get_or_insert(
+        &mut self,
+        item: usize,
+        lay_out: impl FnOnce() -> LaidOutItem,
+    ) -> &LaidOutItem {
         self.0.entry(item).or_insert_with(lay_out)
     }
 
@@ -284,7 +367,8 @@ impl LayoutCache {
     }
 }
 
-/// The columns and hard lines before each block of a document, estimated from its bytes without laying anything out.
+/// The columns and hard lines before each block of a document, estimated from its bytes without
+/// laying anything out.
 ///
 /// Each share of the rows that it gives is close to the true one at any width, and never decreases.
 #[derive(Clone, Debug)]
@@ -320,11 +404,14 @@ impl HeightEstimate {
         Self { before }
     }
 
-    /// The rows before a block at a width, roughly: a block costs the rows of its columns, the rest of its last row and a
-    /// gap.
+    /// The rows before a block at a width, roughly: a block costs the rows of its columns, the rest
+    /// of its last row and a gap.
     pub(super) fn rows_before(&self, block: usize, columns: u16) -> f64 {
         let blocks = block.min(self.before.len() - 1);
-        let TextSize { columns: all, lines } = self.before[blocks];
+        let TextSize {
+            columns: all,
+            lines,
+        } = self.before[blocks];
         f64::from(all) / f64::from(columns.max(1)) + f64::from(lines) * 0.5 + blocks as f64 * 1.5
     }
 }

@@ -24,15 +24,19 @@ impl Page {
         }
     }
 
-    /// Scrolls by rows. With the end on the screen, the current block moves over what is seen, so that every block can be
-    /// reached.
+    /// Scrolls by rows. With the end on the screen, the current block moves over what is seen, so
+    /// that every block can be reached.
     fn scroll_lines(&mut self, rows: i32) {
         let wanted = rows.unsigned_abs();
         if rows > 0 {
             let rest = wanted - self.scroll_down(wanted);
             self.current = (self.current + rest as usize).min(self.last_visible());
         } else {
-            let above = if self.extent.is_end { self.current.saturating_sub(self.first_visible()) } else { 0 };
+            let above = if self.extent.is_end {
+                self.current.saturating_sub(self.first_visible())
+            } else {
+                0
+            };
             let steps = above.min(wanted as usize);
             self.current -= steps;
             self.scroll_up(wanted - steps as u32);
@@ -52,8 +56,11 @@ impl Page {
 
     /// Scrolls by screens; by half screens if `part` is 2.
     fn scroll_screens(&mut self, times: isize, part: u32) {
-        let step = (self.rows / part).saturating_sub(if part == 1 { OVERLAP } else { 0 }).max(1);
-        let rows = step.saturating_mul(times.clamp(-MOST_SCREENS, MOST_SCREENS).unsigned_abs() as u32);
+        let step = (self.rows / part)
+            .saturating_sub(if part == 1 { OVERLAP } else { 0 })
+            .max(1);
+        let rows =
+            step.saturating_mul(times.clamp(-MOST_SCREENS, MOST_SCREENS).unsigned_abs() as u32);
         if times > 0 && self.scroll_down(rows) == 0 {
             self.current = self.last_visible();
         } else if times < 0 && self.scroll_up(rows) == 0 {
@@ -74,7 +81,9 @@ impl Page {
 
     /// Goes to the end, laid out from there backwards.
     fn go_to_end(&mut self) {
-        let Some(item) = self.layout.len().checked_sub(1) else { return };
+        let Some(item) = self.layout.len().checked_sub(1) else {
+            return;
+        };
         let last = self.last_row(item);
         self.top = self.above(last, self.rows.saturating_sub(1));
         self.current = item.max(self.layout.first_text());
@@ -84,7 +93,10 @@ impl Page {
     pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
         let first = self.layout.first_text();
         let last = self.layout.len().saturating_sub(1).max(first);
-        let wanted = self.current.saturating_add_signed(blocks).clamp(first, last);
+        let wanted = self
+            .current
+            .saturating_add_signed(blocks)
+            .clamp(first, last);
         if blocks < 0 && wanted == first {
             return self.go_to_start();
         }
@@ -93,15 +105,28 @@ impl Page {
 
     /// Goes some headings on or back, or to the last one there is; `false` if there is none.
     pub(in crate::reader) fn step_headings(&mut self, headings: isize) -> bool {
-        let Some(current) = self.current_block() else { return false };
-        let end = self.current_blocks(self.side()).map_or(current + 1, |blocks| blocks.end.max(current + 1)) as usize;
+        let Some(current) = self.current_block() else {
+            return false;
+        };
+        let end = self
+            .current_blocks(self.side())
+            .map_or(current + 1, |blocks| blocks.end.max(current + 1)) as usize;
         let blocks = &self.document().blocks;
-        let is_heading = |block: &usize| matches!(blocks[*block].kind, BlockKind::Heading(_) | BlockKind::Label);
+        let is_heading = |block: &usize| {
+            matches!(
+                blocks[*block].kind,
+                BlockKind::Heading(_) | BlockKind::Label
+            )
+        };
         let times = headings.unsigned_abs().max(1);
         let wanted = if headings > 0 {
             (end..blocks.len()).filter(is_heading).take(times).last()
         } else {
-            (0..current as usize).rev().filter(is_heading).take(times).last()
+            (0..current as usize)
+                .rev()
+                .filter(is_heading)
+                .take(times)
+                .last()
         };
         if let Some(block) = wanted {
             self.go_to_block(block as u32);
@@ -139,7 +164,9 @@ impl Page {
 
     /// Makes the block on a row of the pane the current one.
     pub(in crate::reader) fn select_row(&mut self, y: u16) {
-        let row = self.visible_rows().find(|row| row.y == y && row.source != PageSource::Header);
+        let row = self
+            .visible_rows()
+            .find(|row| row.y == y && row.source != PageSource::Header);
         if let Some(item) = row.map(|row| row.item) {
             self.current = item;
             self.before_switch = None;
@@ -150,16 +177,27 @@ impl Page {
     pub(super) fn position_of(&mut self, place: &Place) -> Option<RowPosition> {
         let source = PageSource::Text(place.side);
         let item = self.layout.item_of(source, place.block)?;
-        let start = self.text.document(place.side)?.blocks.get(place.block as usize)?.range.start;
+        let start = self
+            .text
+            .document(place.side)?
+            .blocks
+            .get(place.block as usize)?
+            .range
+            .start;
         let laid_out = self.item(item);
         let column = laid_out.column(source)?;
         let row = column.rows.row_at(start + place.offset) as u32;
-        Some(RowPosition { item, row: laid_out.gap + column.row + row })
+        Some(RowPosition {
+            item,
+            row: laid_out.gap + column.row + row,
+        })
     }
 
     /// Scrolls down, at most to the end; returns the rows.
     fn scroll_down(&mut self, rows: u32) -> u32 {
-        let below = self.rows_from(self.top, rows.saturating_add(self.rows)).saturating_sub(self.rows);
+        let below = self
+            .rows_from(self.top, rows.saturating_add(self.rows))
+            .saturating_sub(self.rows);
         let rows = rows.min(below);
         if rows > 0 {
             self.top = self.below(self.top, rows);
@@ -194,11 +232,15 @@ impl Page {
 
     /// The first item of text on the screen; the first of all if only the header shows.
     fn first_visible(&self) -> usize {
-        self.visible_text().next().unwrap_or(self.layout.first_text())
+        self.visible_text()
+            .next()
+            .unwrap_or(self.layout.first_text())
     }
 
     fn last_visible(&self) -> usize {
-        self.visible_text().last().unwrap_or(self.layout.first_text())
+        self.visible_text()
+            .last()
+            .unwrap_or(self.layout.first_text())
     }
 
     /// Whether any row of an item of text is on the screen.
@@ -208,11 +250,27 @@ impl Page {
 
     /// The first row on the screen, in terms that outlive the layout.
     fn anchor_here(&self) -> Anchor {
-        let Some(row) = self.visible_rows().next() else { return self.anchor.clone() };
+        let Some(row) = self.visible_rows().next() else {
+            return self.anchor.clone();
+        };
         let offset = row.row.range.start;
-        let same = row.rows.rows.partition_point(|other| other.range.start < offset);
-        let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap_or(same);
+        let same = row
+            .rows
+            .rows
+            .partition_point(|other| other.range.start < offset);
+        let index = row
+            .rows
+            .rows
+            .iter()
+            .position(|other| std::ptr::eq(other, row.row))
+            .unwrap_or(same);
         let rank = index.saturating_sub(same) as u32;
-        Anchor { source: row.source, block: row.block, offset, rank, y: row.y.into() }
+        Anchor {
+            source: row.source,
+            block: row.block,
+            offset,
+            rank,
+            y: row.y.into(),
+        }
     }
 }

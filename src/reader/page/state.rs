@@ -8,7 +8,8 @@ use jiff::tz::TimeZone;
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{
-    Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek, double, half,
+    Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek,
+    double, half,
 };
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
@@ -20,12 +21,14 @@ use crate::typeset::{Ambiguous, LayoutSettings};
 /// The number of items around the screen that stay laid out.
 const MARGIN: usize = 64;
 
-/// The page. Public is what the view draws: [`Self::visible_rows`], [`Self::highlights`], and facts for the status line.
+/// The page. Public is what the view draws: [`Self::visible_rows`], [`Self::highlights`], and facts
+/// for the status line.
 #[derive(Debug)]
 pub struct Page {
     id: EntryId,
     pub(super) text: Arc<Text>,
-    /// Which blocks are translations of each other: by the text's own alignment, or as the reader edited it.
+    /// Which blocks are translations of each other: by the text's own alignment, or as the reader
+    /// edited it.
     pub(super) alignment: Option<Arc<Alignment>>,
     zone: TimeZone,
     pub(super) header: PageHeader,
@@ -115,7 +118,13 @@ pub(in crate::reader) struct PageSettings {
 impl ScrollState {
     /// Whether the text was scrolled in between and nothing else changed.
     pub(in crate::reader) fn is_scrolled_from(&self, before: &Self) -> bool {
-        self.top != before.top && *self == Self { top: self.top, current: self.current, ..*before }
+        self.top != before.top
+            && *self
+                == Self {
+                    top: self.top,
+                    current: self.current,
+                    ..*before
+                }
     }
 }
 
@@ -138,16 +147,32 @@ impl Page {
             text,
             zone: zone.clone(),
             header: PageHeader::default(),
-            layout: PageLayout { header_blocks: 0, side, blocks: 0, peeks: Vec::new(), pairs: None },
+            layout: PageLayout {
+                header_blocks: 0,
+                side,
+                blocks: 0,
+                peeks: Vec::new(),
+                pairs: None,
+            },
             is_parallel: false,
             is_beside: false,
             cache: LayoutCache::default(),
-            settings: LayoutSettings { columns: 1, ambiguous: settings.ambiguous, pinyin: settings.pinyin },
+            settings: LayoutSettings {
+                columns: 1,
+                ambiguous: settings.ambiguous,
+                pinyin: settings.pinyin,
+            },
             x: 0,
             rows: 0,
             top: RowPosition::default(),
             current: 0,
-            anchor: Anchor { source: PageSource::Header, block: 0, offset: 0, rank: 0, y: 0 },
+            anchor: Anchor {
+                source: PageSource::Header,
+                block: 0,
+                offset: 0,
+                rank: 0,
+                y: 0,
+            },
             before_switch: None,
             heights: [None, None],
             find: None,
@@ -193,23 +218,36 @@ impl Page {
 
     /// The document of a source.
     pub fn document_of(&self, source: PageSource) -> &Document {
-        Documents { header: &self.header, text: &self.text }.of(source)
+        Documents {
+            header: &self.header,
+            text: &self.text,
+        }
+        .of(source)
     }
 
     /// The width of the text, in columns; with two columns of text, of each.
     pub const fn columns(&self) -> u16 {
-        if self.is_beside() { half(self.settings.columns) } else { self.settings.columns }
+        if self.is_beside() {
+            half(self.settings.columns)
+        } else {
+            self.settings.columns
+        }
     }
 
-    /// The current block, as an index into the blocks of [`Self::document`]: the first of several, or the one before if only
-    /// the other language has blocks here. None in an empty text.
+    /// The current block, as an index into the blocks of [`Self::document`]: the first of several,
+    /// or the one before if only the other language has blocks here. None in an empty text.
     pub fn current_block(&self) -> Option<u32> {
         let blocks = self.current_blocks(self.side())?;
         let last = (self.document().blocks.len() as u32).checked_sub(1)?;
-        Some(if blocks.is_empty() { blocks.start.saturating_sub(1).min(last) } else { blocks.start })
+        Some(if blocks.is_empty() {
+            blocks.start.saturating_sub(1).min(last)
+        } else {
+            blocks.start
+        })
     }
 
-    /// The blocks of a side at the current item, an empty range if it has none there; None in an empty text.
+    /// The blocks of a side at the current item, an empty range if it has none there; None in an
+    /// empty text.
     pub(super) fn current_blocks(&self, side: Language) -> Option<Range<u32>> {
         (self.current < self.layout.len()).then(|| self.layout.blocks_of(side, self.current))
     }
@@ -233,8 +271,10 @@ impl Page {
 
     /// A line about the current block or pair, if its figures disagree.
     pub fn mismatch_notice(&self) -> Option<String> {
-        let blocks = Language::BOTH.map(|side| self.current_blocks(side).filter(|_| self.is_shown(side)));
-        self.mismatches.notice(&self.text, &blocks.map(Option::unwrap_or_default))
+        let blocks =
+            Language::BOTH.map(|side| self.current_blocks(side).filter(|_| self.is_shown(side)));
+        self.mismatches
+            .notice(&self.text, &blocks.map(Option::unwrap_or_default))
     }
 
     /// What part of the page is on the screen.
@@ -250,12 +290,22 @@ impl Page {
 
     /// The state to come back to, for instance after switching languages twice.
     pub(in crate::reader) fn snapshot(&self) -> PageSnapshot {
-        PageSnapshot { scroll: self.scroll_state(), anchor: self.anchor.clone(), peeks: self.layout.peeks.clone() }
+        PageSnapshot {
+            scroll: self.scroll_state(),
+            anchor: self.anchor.clone(),
+            peeks: self.layout.peeks.clone(),
+        }
     }
 
     /// Goes back to a snapshot of this text.
     pub(in crate::reader) fn return_to(&mut self, snapshot: &PageSnapshot) {
-        let ScrollState { side, settings, rows, top, current } = snapshot.scroll;
+        let ScrollState {
+            side,
+            settings,
+            rows,
+            top,
+            current,
+        } = snapshot.scroll;
         self.layout.peeks.clone_from(&snapshot.peeks);
         self.show_side(side);
         self.anchor = snapshot.anchor.clone();
@@ -280,8 +330,10 @@ impl Page {
         self.layout.header_blocks = self.header.kinds.len();
         self.layout.blocks = self.document().blocks.len();
         let alignment = self.alignment.as_ref().filter(|_| self.is_parallel);
-        self.layout.pairs =
-            alignment.map(|alignment| Pairs { alignment: Arc::clone(alignment), is_beside: self.is_beside });
+        self.layout.pairs = alignment.map(|alignment| Pairs {
+            alignment: Arc::clone(alignment),
+            is_beside: self.is_beside,
+        });
         self.cache.clear();
         for side in Language::BOTH {
             if let Some(document) = self.text.document(side) {
@@ -292,16 +344,33 @@ impl Page {
 
     /// Takes up settings, which the next [`Self::rebuild_layout`] uses.
     pub(super) fn apply(&mut self, settings: PageSettings) {
-        let PageSettings { pane, measure, ambiguous, pinyin, is_parallel } = settings;
+        let PageSettings {
+            pane,
+            measure,
+            ambiguous,
+            pinyin,
+            is_parallel,
+        } = settings;
         if is_parallel {
             self.update_alignment();
         }
         self.is_parallel = is_parallel && self.alignment.is_some();
         self.is_beside = self.is_parallel && pane.columns >= SIDE_BY_SIDE;
-        let (x, columns) = text_columns(pane, if self.is_beside { double(measure) } else { measure });
+        let (x, columns) = text_columns(
+            pane,
+            if self.is_beside {
+                double(measure)
+            } else {
+                measure
+            },
+        );
         self.x = x;
         self.rows = pane.rows.into();
-        self.settings = LayoutSettings { columns, ambiguous, pinyin };
+        self.settings = LayoutSettings {
+            columns,
+            ambiguous,
+            pinyin,
+        };
     }
 
     /// Takes up the alignment of a long text once it has been computed.
@@ -318,8 +387,13 @@ impl Page {
 
     /// An item, laid out if needed.
     pub(super) fn item(&mut self, item: usize) -> &LaidOutItem {
-        let documents = Documents { header: &self.header, text: &self.text };
-        self.cache.get_or_insert(item, || LaidOutItem::new(&self.layout, item, documents, self.settings))
+        let documents = Documents {
+            header: &self.header,
+            text: &self.text,
+        };
+        self.cache.get_or_insert(item, || {
+            LaidOutItem::new(&self.layout, item, documents, self.settings)
+        })
     }
 
     fn total(&mut self, item: usize) -> u32 {
@@ -328,12 +402,18 @@ impl Page {
 
     /// The position of the first row of an item below its gap.
     pub(super) fn first_row(&mut self, item: usize) -> RowPosition {
-        RowPosition { item, row: self.item(item).gap }
+        RowPosition {
+            item,
+            row: self.item(item).gap,
+        }
     }
 
     /// The position of the last row of an item.
     pub(super) fn last_row(&mut self, item: usize) -> RowPosition {
-        RowPosition { item, row: self.total(item).saturating_sub(1) }
+        RowPosition {
+            item,
+            row: self.total(item).saturating_sub(1),
+        }
     }
 
     /// Lays out the screen, never scrolled past the end, and computes its share of the page.
@@ -344,25 +424,48 @@ impl Page {
         }
         let on_screen = self.rows_from(self.top, self.rows);
         let is_end = self.rows > 0 && self.rows_from(self.top, self.rows + 1) <= self.rows;
-        let bottom = if on_screen == 0 { self.top } else { self.below(self.top, on_screen - 1) };
+        let bottom = if on_screen == 0 {
+            self.top
+        } else {
+            self.below(self.top, on_screen - 1)
+        };
         self.cache.trim(&(self.top.item..bottom.item + 1), MARGIN);
         let all = self.estimated_rows(self.layout.len(), 0.0).max(1.0);
         let from = self.estimated_rows_above(self.top, 0) / all;
-        let to = if is_end { 1.0 } else { self.estimated_rows_above(bottom, 1) / all };
-        self.extent = Extent { is_end, from: from as f32, to: to as f32 };
+        let to = if is_end {
+            1.0
+        } else {
+            self.estimated_rows_above(bottom, 1) / all
+        };
+        self.extent = Extent {
+            is_end,
+            from: from as f32,
+            to: to as f32,
+        };
     }
 
     /// Scrolls so that the row of an anchor is where it was on the screen.
     pub(super) fn restore(&mut self, anchor: &Anchor) {
-        let Some(item) = self.layout.item_of(anchor.source, anchor.block) else { return };
+        let Some(item) = self.layout.item_of(anchor.source, anchor.block) else {
+            return;
+        };
         let laid_out = self.item(item);
-        let Some(column) = laid_out.column(anchor.source) else { return };
+        let Some(column) = laid_out.column(anchor.source) else {
+            return;
+        };
         let rows = &column.rows;
         let last = rows.row_at(anchor.offset);
         let start = rows.rows.get(last).map_or(0, |row| row.range.start);
         let first = rows.rows.partition_point(|row| row.range.start < start);
-        let row = if start == anchor.offset { (first + anchor.rank as usize).min(last) } else { last };
-        let position = RowPosition { item, row: laid_out.gap + column.row + row as u32 };
+        let row = if start == anchor.offset {
+            (first + anchor.rank as usize).min(last)
+        } else {
+            last
+        };
+        let position = RowPosition {
+            item,
+            row: laid_out.gap + column.row + row as u32,
+        };
         self.top = self.above(position, anchor.y.min(self.rows.saturating_sub(1)));
     }
 
@@ -387,10 +490,16 @@ impl Page {
         loop {
             let total = self.total(item);
             if row + rest < total {
-                return RowPosition { item, row: row + rest };
+                return RowPosition {
+                    item,
+                    row: row + rest,
+                };
             }
             if item + 1 >= self.layout.len() {
-                return RowPosition { item, row: total.saturating_sub(1) };
+                return RowPosition {
+                    item,
+                    row: total.saturating_sub(1),
+                };
             }
             rest = rest.saturating_sub(total.saturating_sub(row));
             item += 1;
@@ -403,19 +512,31 @@ impl Page {
         let RowPosition { mut item, mut row } = from;
         let mut rest = rows;
         while rest > row {
-            let Some(before) = item.checked_sub(1) else { return RowPosition::default() };
+            let Some(before) = item.checked_sub(1) else {
+                return RowPosition::default();
+            };
             rest -= row;
             // One past its last row: at least one of `rest` is left.
             item = before;
             row = self.total(before);
         }
-        RowPosition { item, row: row - rest }
+        RowPosition {
+            item,
+            row: row - rest,
+        }
     }
 
     /// About how many rows are above a row some rows below a position in its item.
     fn estimated_rows_above(&self, position: RowPosition, more: u32) -> f64 {
-        let total = self.cache.get(position.item).map_or(1, LaidOutItem::total).max(1);
-        self.estimated_rows(position.item, f64::from(position.row + more) / f64::from(total))
+        let total = self
+            .cache
+            .get(position.item)
+            .map_or(1, LaidOutItem::total)
+            .max(1);
+        self.estimated_rows(
+            position.item,
+            f64::from(position.row + more) / f64::from(total),
+        )
     }
 
     /// About how many rows come before an item and a share of the item.
@@ -425,10 +546,16 @@ impl Page {
             if item < header {
                 return item as f64;
             }
-            let sides = Language::BOTH.into_iter().filter(|&side| self.is_shown(side));
+            let sides = Language::BOTH
+                .into_iter()
+                .filter(|&side| self.is_shown(side));
             let rows = sides.filter_map(|side| {
                 let block = self.layout.blocks_of(side, item).start as usize;
-                Some(self.heights[side as usize].as_ref()?.rows_before(block, self.settings.columns))
+                Some(
+                    self.heights[side as usize]
+                        .as_ref()?
+                        .rows_before(block, self.settings.columns),
+                )
             });
             header as f64 + rows.sum::<f64>()
         };

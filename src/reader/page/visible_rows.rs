@@ -48,16 +48,19 @@ pub(in crate::reader) struct VisibleLink {
 }
 
 impl Page {
-    /// The rows of text on the screen, item by item from top to bottom, and column by column in an item. Rows between them
-    /// are blank.
+    /// The rows of text on the screen, item by item from top to bottom, and column by column in an
+    /// item. Rows between them are blank.
     pub fn visible_rows(&self) -> impl Iterator<Item = PageRow<'_>> {
         self.visible_items().flat_map(move |(item, y, laid_out)| {
             laid_out.columns.iter().flat_map(move |column| {
                 let (placement, rows) = (&column.placement, &column.rows);
                 let document = self.document_of(placement.source);
                 let first = y + i64::from(laid_out.gap + column.row);
-                rows.rows.iter().zip(first..).filter(|&(_, y)| y >= 0 && y < i64::from(self.rows)).map(
-                    move |(row, y)| {
+                rows.rows
+                    .iter()
+                    .zip(first..)
+                    .filter(|&(_, y)| y >= 0 && y < i64::from(self.rows))
+                    .map(move |(row, y)| {
                         let block = column.block_of(row, document);
                         let is_header = placement.source == PageSource::Header;
                         PageRow {
@@ -65,7 +68,12 @@ impl Page {
                             x: self.x + placement.column,
                             source: placement.source,
                             block,
-                            header: self.header.kinds.get(block as usize).copied().filter(|_| is_header),
+                            header: self
+                                .header
+                                .kinds
+                                .get(block as usize)
+                                .copied()
+                                .filter(|_| is_header),
                             is_current: item == self.current,
                             stacking: placement.stacking,
                             item,
@@ -73,13 +81,13 @@ impl Page {
                             rows,
                             row,
                         }
-                    },
-                )
+                    })
             })
         })
     }
 
-    /// The items on the screen, each with the row of the screen at which it begins (of the first, often above the screen).
+    /// The items on the screen, each with the row of the screen at which it begins (of the first,
+    /// often above the screen).
     fn visible_items(&self) -> impl Iterator<Item = (usize, i64, &LaidOutItem)> {
         let mut next = -i64::from(self.top.row);
         (self.top.item..self.layout.len()).map_while(move |item| {
@@ -92,12 +100,16 @@ impl Page {
 
     /// The items of text on the screen, once for each of their rows.
     pub(super) fn visible_text(&self) -> impl Iterator<Item = usize> {
-        self.visible_rows().filter(|row| row.source != PageSource::Header).map(|row| row.item)
+        self.visible_rows()
+            .filter(|row| row.source != PageSource::Header)
+            .map(|row| row.item)
     }
 
     /// The row of the screen at which the current block begins.
     pub(super) fn current_y(&self) -> u32 {
-        self.visible_rows().find(|row| row.is_current).map_or(0, |row| row.y.into())
+        self.visible_rows()
+            .find(|row| row.is_current)
+            .map_or(0, |row| row.y.into())
     }
 
     /// The cell of the pane at which the current block begins, if it is on the screen.
@@ -111,15 +123,27 @@ impl Page {
     /// The place at the reading line: the first row of the current block that is on the screen.
     pub fn place(&self) -> Place {
         let side = self.side();
-        let Some(block) = self.current_block() else { return self.text.place(side, 0, 0) };
-        let row = self.visible_rows().find(|row| row.source == PageSource::Text(side) && row.is_current);
+        let Some(block) = self.current_block() else {
+            return self.text.place(side, 0, 0);
+        };
+        let row = self
+            .visible_rows()
+            .find(|row| row.source == PageSource::Text(side) && row.is_current);
         let block = row.as_ref().map_or(block, |row| row.block);
         let start = self.document().blocks[block as usize].range.start;
-        self.text.place(side, block, row.map_or(0, |row| row.row.range.start.saturating_sub(start)))
+        self.text.place(
+            side,
+            block,
+            row.map_or(0, |row| row.row.range.start.saturating_sub(start)),
+        )
     }
 
     /// The matches in a byte range of a source.
-    pub fn highlights(&self, source: PageSource, range: &Range<u32>) -> impl Iterator<Item = Highlight> + '_ {
+    pub fn highlights(
+        &self,
+        source: PageSource,
+        range: &Range<u32>,
+    ) -> impl Iterator<Item = Highlight> + '_ {
         let found = match (source, &self.find) {
             (PageSource::Text(side), Some(find)) => Some((side, find)),
             _ => None,
@@ -128,8 +152,13 @@ impl Page {
             let (current_side, range) = find.order.get(find.current?)?;
             (*current_side == side).then_some(range)
         });
-        let ranges = found.map_or(&[][..], |(side, find)| overlapping(&find.matches[side as usize], range));
-        ranges.iter().map(move |range| Highlight { range: range.clone(), is_current: current == Some(range) })
+        let ranges = found.map_or(&[][..], |(side, find)| {
+            overlapping(&find.matches[side as usize], range)
+        });
+        ranges.iter().map(move |range| Highlight {
+            range: range.clone(),
+            is_current: current == Some(range),
+        })
     }
 
     /// The figures that disagree in a byte range of a source.
@@ -140,7 +169,8 @@ impl Page {
         }
     }
 
-    /// The percentage of the article above the lower edge of the screen; 100 only if its last row shows.
+    /// The percentage of the article above the lower edge of the screen; 100 only if its last row
+    /// shows.
     pub const fn percentage(&self) -> u8 {
         if self.extent.is_end {
             return 100;
@@ -153,20 +183,27 @@ impl Page {
         self.extent.is_end
     }
 
-    /// The shares of the article, 0 to 1, at the upper and the lower edge of the screen, for a scrollbar: (0, 1) if all shows.
+    /// The shares of the article, 0 to 1, at the upper and the lower edge of the screen, for a
+    /// scrollbar: (0, 1) if all shows.
     pub const fn bar(&self) -> (f32, f32) {
         (self.extent.from, self.extent.to)
     }
 
     /// Whether the header's title is above the screen, so that the pane's title should repeat it.
     pub fn is_title_hidden(&self) -> bool {
-        self.visible_rows().next().is_none_or(|row| row.header != Some(HeaderPart::Title))
+        self.visible_rows()
+            .next()
+            .is_none_or(|row| row.header != Some(HeaderPart::Title))
     }
 
-    /// During a find: the number of the current match (from 1; 0 for none) and the number of matches.
+    /// During a find: the number of the current match (from 1; 0 for none) and the number of
+    /// matches.
     pub fn matches(&self) -> Option<(usize, usize)> {
         let find = self.find.as_ref()?;
-        Some((find.current.map_or(0, |current| current + 1), find.order.len()))
+        Some((
+            find.current.map_or(0, |current| current + 1),
+            find.order.len(),
+        ))
     }
 
     /// The links that begin on the screen.
@@ -177,7 +214,12 @@ impl Page {
             for piece in row.rows.pieces_of(row.row) {
                 let link = piece.link.map(|link| (row.source, link));
                 if let Some((source, link)) = link.filter(|_| link != last) {
-                    links.push(VisibleLink { x: row.x + piece.column, y: row.y, source, link });
+                    links.push(VisibleLink {
+                        x: row.x + piece.column,
+                        y: row.y,
+                        source,
+                        link,
+                    });
                 }
                 // A piece that the row adds (a quotation's bar) does not end a link.
                 if link.is_some() || matches!(piece.origin, typeset::Origin::Document(_)) {
@@ -189,11 +231,14 @@ impl Page {
     }
 
     pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<(PageSource, u32)> {
-        self.visible_rows().filter(|row| row.y == y).find_map(|row| {
-            let column = x.checked_sub(row.x)?;
-            let mut pieces = row.rows.pieces_of(row.row).iter();
-            let piece = pieces.find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
-            piece.link.map(|link| (row.source, link))
-        })
+        self.visible_rows()
+            .filter(|row| row.y == y)
+            .find_map(|row| {
+                let column = x.checked_sub(row.x)?;
+                let mut pieces = row.rows.pieces_of(row.row).iter();
+                let piece = pieces
+                    .find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
+                piece.link.map(|link| (row.source, link))
+            })
     }
 }

@@ -8,11 +8,26 @@ use crate::text::Language;
 #[test]
 fn the_header_stands_above_the_text() {
     let script = Script::cranes(120, 40);
-    let headers: Vec<HeaderPart> = script.page().visible_rows().filter_map(|row| row.header).collect();
-    assert_eq!(headers, [HeaderPart::Title, HeaderPart::Facts, HeaderPart::Link, HeaderPart::Rule]);
+    let headers: Vec<HeaderPart> = script
+        .page()
+        .visible_rows()
+        .filter_map(|row| row.header)
+        .collect();
+    assert_eq!(
+        headers,
+        [
+            HeaderPart::Title,
+            HeaderPart::Facts,
+            HeaderPart::Link,
+            HeaderPart::Rule
+        ]
+    );
     let screen = script.screen();
     assert_eq!(screen[0], "鹤群回到湿地");
-    assert_eq!(screen[1], "2026-03-02 08:30 · field notes · nature, birds · 中 / EN");
+    assert_eq!(
+        screen[1],
+        "2026-03-02 08:30 · field notes · nature, birds · 中 / EN"
+    );
     assert_eq!(screen[2], "https://example.org/cranes");
     assert_eq!(screen[4], "");
     assert_eq!(screen[5], "十年之后，鹤群回到了北方的湿地");
@@ -22,9 +37,16 @@ fn the_header_stands_above_the_text() {
 fn one_article_in_one_language_says_so() {
     let mut script = Script::walk(120, 40);
     assert_eq!(script.page().side(), Language::English);
-    assert!(script.screen()[1].ends_with("English only"), "{}", script.screen()[1]);
+    assert!(
+        script.screen()[1].ends_with("English only"),
+        "{}",
+        script.screen()[1]
+    );
     script.keys("x");
-    assert_eq!((script.page().side(), script.model.settings.language), (Language::English, Language::English));
+    assert_eq!(
+        (script.page().side(), script.model.settings.language),
+        (Language::English, Language::English)
+    );
     script.keys("x");
     assert_eq!(script.notice(), "This article is in English only");
 }
@@ -36,10 +58,19 @@ fn pinyin_stands_above_chinese() {
     script.keys("P");
     assert_eq!(script.notice(), "Pinyin shown above Chinese");
     let screen = script.screen();
-    assert_eq!(screen[..2], ["hè qún huí dào shī dì", "鹤 群  回  到  湿  地"]);
+    assert_eq!(
+        screen[..2],
+        ["hè qún huí dào shī dì", "鹤 群  回  到  湿  地"]
+    );
     assert_eq!(screen[2], plain[1], "of the header, only the title");
-    assert_eq!(screen[6], "shí nián zhī hòu hè qún huí dào le běi fāng de shī dì");
-    assert_eq!(screen[7], "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地");
+    assert_eq!(
+        screen[6],
+        "shí nián zhī hòu hè qún huí dào le běi fāng de shī dì"
+    );
+    assert_eq!(
+        screen[7],
+        "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地"
+    );
     script.keys("P");
     assert_eq!((script.notice(), script.screen()), ("Pinyin hidden", plain));
 }
@@ -51,9 +82,15 @@ fn pinyin_stays_on_from_article_to_article() {
     assert_eq!(script.page().side(), Language::English);
     let english = script.screen();
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("Pinyin hidden", english));
+    assert_eq!(
+        (script.notice(), script.screen()),
+        ("Pinyin hidden", english)
+    );
     script.keys("P");
-    assert_eq!(script.notice(), "Pinyin shown above Chinese; this is English");
+    assert_eq!(
+        script.notice(),
+        "Pinyin shown above Chinese; this is English"
+    );
     script.keys("xJK");
     assert!(script.model.settings.pinyin);
     assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");
@@ -74,7 +111,10 @@ fn what_is_found_is_lit_under_its_pinyin() {
         ))
     });
     let (line, kind) = current.expect("the match is on the screen");
-    assert!(line.contains("水   位") && kind != crate::typeset::RoleKind::Pinyin, "{line}");
+    assert!(
+        line.contains("水   位") && kind != crate::typeset::RoleKind::Pinyin,
+        "{line}"
+    );
 }
 
 #[test]
@@ -122,7 +162,10 @@ fn blocks_and_headings() {
     script.keys("{");
     assert!(script.current().starts_with("Paragraph 3 "));
     script.keys(")");
-    assert_eq!((script.current(), script.screen()[0].as_str()), ("Part 2", "Part 2"));
+    assert_eq!(
+        (script.current(), script.screen()[0].as_str()),
+        ("Part 2", "Part 2")
+    );
     script.keys("2)(");
     assert_eq!(script.current(), "Part 3");
     script.keys("9(");
@@ -153,17 +196,38 @@ fn every_block_of_a_short_article_is_reached_by_arrows() {
 #[test]
 fn toggling_stays_at_the_same_block() {
     let mut script = Script::cranes(60, 12);
-    for (chinese, english) in [("水位", "Water"), ("鹤群", "Cranes"), ("居民", "Neighbours"), ("我们等了", "We waited")]
-    {
+    for (chinese, english) in [
+        ("水位", "Water"),
+        ("鹤群", "Cranes"),
+        ("居民", "Neighbours"),
+        ("我们等了", "We waited"),
+    ] {
         script.keys("<home>");
         while !script.current().starts_with(chinese) {
             script.keys("}");
         }
-        let y = script.page().visible_rows().find(|row| row.is_current).unwrap().y;
+        let y = script
+            .page()
+            .visible_rows()
+            .find(|row| row.is_current)
+            .unwrap()
+            .y;
         script.keys("x");
-        assert!(script.current().starts_with(english), "{chinese}: {}", script.current());
-        let at = script.page().visible_rows().find(|row| row.is_current).unwrap().y;
-        assert!(at == y || script.page().percentage() == 100, "{chinese}: {y} and {at}");
+        assert!(
+            script.current().starts_with(english),
+            "{chinese}: {}",
+            script.current()
+        );
+        let at = script
+            .page()
+            .visible_rows()
+            .find(|row| row.is_current)
+            .unwrap()
+            .y;
+        assert!(
+            at == y || script.page().percentage() == 100,
+            "{chinese}: {y} and {at}"
+        );
         script.keys("<tab>");
         assert!(script.current().starts_with(chinese));
     }
@@ -172,14 +236,28 @@ fn toggling_stays_at_the_same_block() {
 
 #[test]
 fn the_language_is_one_preference_for_the_program() {
-    let mut script = Script::new(100, 24, &[CRANES, &CRANES.replace("2026-03-02", "2026-03-01")]);
+    let mut script = Script::new(
+        100,
+        24,
+        &[CRANES, &CRANES.replace("2026-03-02", "2026-03-01")],
+    );
     script.keys("x");
     assert_eq!(script.page().side(), Language::English);
-    assert!(script.screen()[0].starts_with("Cranes return"), "{}", script.screen()[0]);
+    assert!(
+        script.screen()[0].starts_with("Cranes return"),
+        "{}",
+        script.screen()[0]
+    );
     script.keys("j");
-    assert_eq!((script.id(), script.page().side()), (EntryId(1), Language::English));
+    assert_eq!(
+        (script.id(), script.page().side()),
+        (EntryId(1), Language::English)
+    );
     script.keys("<enter>xJK");
-    assert_eq!((script.id(), script.page().side()), (EntryId(0), Language::Chinese));
+    assert_eq!(
+        (script.id(), script.page().side()),
+        (EntryId(0), Language::Chinese)
+    );
 }
 
 #[test]
@@ -193,7 +271,10 @@ fn a_resize_keeps_the_text_and_coming_back_the_very_row() {
         let range = &script.page().visible_rows().next().unwrap().row.range;
         assert!(range.contains(&first), "{columns}: {first} in {range:?}");
     }
-    script.tell(Message::Resized(Area { columns: 100, rows: 20 }));
+    script.tell(Message::Resized(Area {
+        columns: 100,
+        rows: 20,
+    }));
     assert_eq!(script.screen(), before);
 }
 
@@ -202,13 +283,26 @@ fn the_measure_changes_and_is_kept() {
     let mut script = Script::walk(200, 30);
     assert_eq!(script.page().columns(), 88);
     script.keys("<lt><lt>");
-    assert_eq!((script.page().columns(), script.notice()), (80, "Lines of 80 columns"));
+    assert_eq!(
+        (script.page().columns(), script.notice()),
+        (80, "Lines of 80 columns")
+    );
     script.keys(">J");
     assert_eq!(script.page().columns(), 84);
-    script.tell(Message::Resized(Area { columns: 80, rows: 30 }));
+    script.tell(Message::Resized(Area {
+        columns: 80,
+        rows: 30,
+    }));
     script.keys(">");
-    assert!(script.notice().ends_with("the whole pane"), "{}", script.notice());
-    script.tell(Message::Resized(Area { columns: 200, rows: 30 }));
+    assert!(
+        script.notice().ends_with("the whole pane"),
+        "{}",
+        script.notice()
+    );
+    script.tell(Message::Resized(Area {
+        columns: 200,
+        rows: 30,
+    }));
     assert_eq!(script.page().columns(), 84);
     script.keys("《");
     assert_eq!(script.page().columns(), 80);
@@ -287,7 +381,10 @@ fn a_block_is_copied_with_its_source() {
     assert_eq!(script.took(), [Effect::Copy(quotation.to_owned())]);
     assert_eq!(script.notice(), "Copied");
     script.keys("y");
-    assert_eq!(script.took(), [Effect::Copy("https://example.org/cranes".to_owned())]);
+    assert_eq!(
+        script.took(),
+        [Effect::Copy("https://example.org/cranes".to_owned())]
+    );
 }
 
 #[test]
@@ -319,7 +416,10 @@ fn a_count_or_a_prefix_that_leads_nowhere_is_forgotten() {
     script.keys("ggj");
     assert_eq!(script.screen(), one);
     script.keys("7<esc>");
-    assert_eq!((script.model.pending().as_str(), script.is_in_article()), ("", true));
+    assert_eq!(
+        (script.model.pending().as_str(), script.is_in_article()),
+        ("", true)
+    );
 }
 
 #[test]
@@ -328,7 +428,12 @@ fn an_empty_article_has_a_header_and_no_current_block() {
     script.keys("G<enter>");
     assert_eq!(script.page().current_block(), None);
     assert_eq!(script.page().percentage(), 100);
-    assert!(script.page().visible_rows().all(|row| row.source == PageSource::Header));
+    assert!(
+        script
+            .page()
+            .visible_rows()
+            .all(|row| row.source == PageSource::Header)
+    );
     script.keys("jkG}{)(cxf/a<enter>n");
     assert_eq!(script.page().current_block(), None);
 }

@@ -6,7 +6,9 @@ use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, flush_o
 
 fn library(columns: u16, rows: u16) -> Script {
     let article = |date: &str, title: &str, source: &str, tags: &str| {
-        format!("---\ntitle: {title}\ndate: {date}\nauthor: {source}\ntags: [{tags}]\n---\n\n{title}的正文。\n")
+        format!(
+            "---\ntitle: {title}\ndate: {date}\nauthor: {source}\ntags: [{tags}]\n---\n\n{title}的正文。\n"
+        )
     };
     let articles = [
         article("2026-01-02", "重庆的桥", "乙报", "城市, 桥"),
@@ -24,7 +26,9 @@ fn group(script: &Script, group: FacetGroup) -> Vec<String> {
     let told = rows.map(|row| {
         let count = row.count.map_or(String::new(), |count| format!(" {count}"));
         let key = row.key.map_or(String::new(), |key| format!("{key} "));
-        let query = row.query.map_or(String::new(), |query| format!(" = {query}"));
+        let query = row
+            .query
+            .map_or(String::new(), |query| format!(" = {query}"));
         format!("{key}{}{query}{count}", row.name)
     });
     told.collect()
@@ -36,12 +40,24 @@ fn choosing_narrows_the_list_and_the_counts_follow() {
     script.keys("F");
     assert_eq!(group(&script, FacetGroup::Tags)[0], "桥 2");
     assert_eq!(group(&script, FacetGroup::Sources).len(), 2);
-    assert_eq!(group(&script, FacetGroup::Months), ["2026-02 1", "2026-01 2", "2025-12 1"]);
+    assert_eq!(
+        group(&script, FacetGroup::Months),
+        ["2026-02 1", "2026-01 2", "2025-12 1"]
+    );
     script.keys("<enter>");
-    assert_eq!((script.model.list().query(), script.model.list().len()), (Some("tag:\"桥\""), 2));
-    assert_eq!(group(&script, FacetGroup::Months), ["2026-02 1", "2026-01 1"]);
+    assert_eq!(
+        (script.model.list().query(), script.model.list().len()),
+        (Some("tag:\"桥\""), 2)
+    );
+    assert_eq!(
+        group(&script, FacetGroup::Months),
+        ["2026-02 1", "2026-01 1"]
+    );
     script.keys("lljj");
-    assert_eq!(script.model.facets.as_ref().unwrap().current(), FacetGroup::Months);
+    assert_eq!(
+        script.model.facets.as_ref().unwrap().current(),
+        FacetGroup::Months
+    );
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("tag:\"桥\" date:2026-01"));
     assert_eq!(script.model.list().selected(), Some(EntryId(0)));
@@ -58,7 +74,10 @@ fn closing_goes_back_to_the_article_unless_something_was_chosen() {
     script.keys("<enter>zF");
     assert!(!script.is_in_article());
     script.keys("jl<esc>");
-    assert!(script.is_in_article() && script.model.layout.list.is_none(), "as it was: the article alone");
+    assert!(
+        script.is_in_article() && script.model.layout.list.is_none(),
+        "as it was: the article alone"
+    );
     script.keys("FF");
     assert!(script.is_in_article());
     script.keys("F<enter><esc>");
@@ -70,9 +89,15 @@ fn closing_goes_back_to_the_article_unless_something_was_chosen() {
 fn a_tag_with_quotation_marks_is_found() {
     let mut script = library(120, 30);
     script.keys("F");
-    let position = group(&script, FacetGroup::Tags).iter().position(|row| row.starts_with("a \"b\"")).unwrap();
+    let position = group(&script, FacetGroup::Tags)
+        .iter()
+        .position(|row| row.starts_with("a \"b\""))
+        .unwrap();
     script.keys(&"j".repeat(position)).keys("<enter>");
-    assert_eq!((script.model.list().len(), script.model.list().selected()), (1, Some(EntryId(2))));
+    assert_eq!(
+        (script.model.list().len(), script.model.list().selected()),
+        (1, Some(EntryId(2)))
+    );
 }
 
 #[test]
@@ -92,7 +117,11 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
     script.took();
     script.keys("F");
     let facets = |script: &mut Script| -> Vec<Effect> {
-        script.took().into_iter().filter(|effect| matches!(effect, Effect::Library(Request::Facets { .. }))).collect()
+        script
+            .took()
+            .into_iter()
+            .filter(|effect| matches!(effect, Effect::Library(Request::Facets { .. })))
+            .collect()
     };
     let first = facets(&mut script);
     assert_eq!(first.len(), 1);
@@ -107,7 +136,11 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
     for answer in answer {
         script.tell(answer);
     }
-    assert_eq!(group(&script, FacetGroup::Sources).len(), 2, "of the first question; the second is not answered yet");
+    assert_eq!(
+        group(&script, FacetGroup::Sources).len(),
+        2,
+        "of the first question; the second is not answered yet"
+    );
     for answer in script.answers(&second[0]) {
         script.tell(answer);
     }
@@ -117,23 +150,74 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
 #[test]
 fn what_is_left_out_is_told_under_the_last_row() {
     let tags: Vec<String> = (0..600).map(|number| format!("t{number}")).collect();
-    let article = format!("---\ntitle: a\ndate: 2026-01-02\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
+    let article = format!(
+        "---\ntitle: a\ndate: 2026-01-02\ntags: [{}]\n---\n\nText.\n",
+        tags.join(", ")
+    );
     let mut script = Script::new(120, 30, &[&article]);
     script.tell(Message::Library(Update::Initial(Box::default())));
     script.keys("F");
-    let line = |script: &Script| script.model.facets.as_ref().unwrap().last_line(FacetGroup::Tags);
-    assert_eq!(script.model.facets.as_ref().unwrap().left_out(FacetGroup::Tags), 100);
+    let line = |script: &Script| {
+        script
+            .model
+            .facets
+            .as_ref()
+            .unwrap()
+            .last_line(FacetGroup::Tags)
+    };
+    assert_eq!(
+        script
+            .model
+            .facets
+            .as_ref()
+            .unwrap()
+            .left_out(FacetGroup::Tags),
+        100
+    );
     assert_eq!(line(&script), None, "not on the screen yet");
     script.keys("G");
     let shown = group(&script, FacetGroup::Tags);
     assert_eq!(line(&script), Some(shown.len() as u16));
-    assert!(script.model.facets.as_ref().unwrap().rows(FacetGroup::Tags).last().unwrap().is_selected);
-    assert_eq!(script.model.facets.as_ref().unwrap().last_line(FacetGroup::Sources), None);
+    assert!(
+        script
+            .model
+            .facets
+            .as_ref()
+            .unwrap()
+            .rows(FacetGroup::Tags)
+            .last()
+            .unwrap()
+            .is_selected
+    );
+    assert_eq!(
+        script
+            .model
+            .facets
+            .as_ref()
+            .unwrap()
+            .last_line(FacetGroup::Sources),
+        None
+    );
     script.keys("k");
-    assert_eq!(line(&script), Some(shown.len() as u16), "it moves no row away");
-    script.tell(Message::Resized(Area { columns: 40, rows: 4 }));
+    assert_eq!(
+        line(&script),
+        Some(shown.len() as u16),
+        "it moves no row away"
+    );
+    script.tell(Message::Resized(Area {
+        columns: 40,
+        rows: 4,
+    }));
     script.keys("G");
-    assert!(script.model.facets.as_ref().unwrap().rows(FacetGroup::Tags).any(|row| row.is_selected));
+    assert!(
+        script
+            .model
+            .facets
+            .as_ref()
+            .unwrap()
+            .rows(FacetGroup::Tags)
+            .any(|row| row.is_selected)
+    );
 }
 
 #[test]
@@ -144,13 +228,22 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("/tag:桥<enter>S<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Saved on Alt-1: 桥梁");
     script.keys("<esc>/乙报<enter>FS<enter>");
-    assert_eq!(group(&script, FacetGroup::Saved), ["1 桥梁 = tag:桥", "2 乙报"]);
+    assert_eq!(
+        group(&script, FacetGroup::Saved),
+        ["1 桥梁 = tag:桥", "2 乙报"]
+    );
     script.keys("<A-1>");
-    assert_eq!((script.model.list().query(), script.notice()), (Some("tag:桥"), "桥梁"));
+    assert_eq!(
+        (script.model.list().query(), script.notice()),
+        (Some("tag:桥"), "桥梁")
+    );
     script.keys("jr<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Another search has this name");
     script.keys("r<C-u> 报 <enter>");
-    assert_eq!(group(&script, FacetGroup::Saved), ["1 桥梁 = tag:桥", "2 报 = 乙报"]);
+    assert_eq!(
+        group(&script, FacetGroup::Saved),
+        ["1 桥梁 = tag:桥", "2 报 = 乙报"]
+    );
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("乙报"));
     script.keys("kd");
@@ -161,34 +254,73 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("<esc>/<C-u>茶<enter>S<C-u> <enter>");
     assert_eq!(script.notice(), "A search needs a name");
     script.keys("S<enter>");
-    let saved = flush_on_exit(&mut script.model).into_iter().find_map(|effect| match effect {
-        Effect::Library(Request::RememberLibrary(state)) => Some(state.searches),
-        _ => None,
-    });
-    assert_eq!(saved.unwrap().iter().map(|search| search.name.as_str()).collect::<Vec<_>>(), ["茶"]);
+    let saved = flush_on_exit(&mut script.model)
+        .into_iter()
+        .find_map(|effect| match effect {
+            Effect::Library(Request::RememberLibrary(state)) => Some(state.searches),
+            _ => None,
+        });
+    assert_eq!(
+        saved
+            .unwrap()
+            .iter()
+            .map(|search| search.name.as_str())
+            .collect::<Vec<_>>(),
+        ["茶"]
+    );
 }
 
 #[test]
 fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
-    for (columns, rows) in [(200, 50), (120, 40), (80, 24), (60, 20), (30, 8), (10, 3), (1, 1)] {
+    for (columns, rows) in [
+        (200, 50),
+        (120, 40),
+        (80, 24),
+        (60, 20),
+        (30, 8),
+        (10, 3),
+        (1, 1),
+    ] {
         let mut script = library(columns, rows);
         script.keys("F");
-        for key in ["h", "h", "h", "h", "l", "<tab>", "j", "G", "gg", "<pgdn>", "<right>"] {
+        for key in [
+            "h", "h", "h", "h", "l", "<tab>", "j", "G", "gg", "<pgdn>", "<right>",
+        ] {
             script.keys(key);
             let facets = script.model.facets.as_ref().unwrap();
             let area = facets.rect.body;
-            assert!(facets.groups().any(|(group, _)| group == facets.current()), "{columns}×{rows} after {key}");
-            assert!(facets.groups().all(|(_, pane)| pane.x + pane.columns <= area.x + area.columns));
+            assert!(
+                facets.groups().any(|(group, _)| group == facets.current()),
+                "{columns}×{rows} after {key}"
+            );
+            assert!(
+                facets
+                    .groups()
+                    .all(|(_, pane)| pane.x + pane.columns <= area.x + area.columns)
+            );
             let (x, y) = script.model.cursor().unwrap();
             assert!(x < columns && y < rows);
         }
-        script.tell(Message::Resized(Area { columns: rows, rows: columns }));
+        script.tell(Message::Resized(Area {
+            columns: rows,
+            rows: columns,
+        }));
     }
     let mut script = library(120, 30);
     script.keys("F");
-    let (_, pane) =
-        script.model.facets.as_ref().unwrap().groups().find(|(group, _)| *group == FacetGroup::Sources).unwrap();
-    let press = Message::Mouse(Mouse { kind: MouseKind::Press, column: pane.x + 2, row: pane.y + 2 });
+    let (_, pane) = script
+        .model
+        .facets
+        .as_ref()
+        .unwrap()
+        .groups()
+        .find(|(group, _)| *group == FacetGroup::Sources)
+        .unwrap();
+    let press = Message::Mouse(Mouse {
+        kind: MouseKind::Press,
+        column: pane.x + 2,
+        row: pane.y + 2,
+    });
     script.tell(press.clone());
     assert_eq!(script.model.list().query(), None);
     script.tell(press);

@@ -1,12 +1,14 @@
 //! A library in a test: what is asked of it is answered at once, from the texts themselves.
 //!
-//! `tests/support/screen.rs` uses this file as well; `house` is this package, whatever its name is there.
+//! `tests/support/screen.rs` uses this file as well; `house` is this package, whatever its name is
+//! there.
 
 use std::sync::Arc;
 
 use super::house::bilingual::Text;
 use super::house::catalog::{
-    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, Tier, Update, evaluate, facets,
+    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, Tier, Update,
+    evaluate, facets,
 };
 use super::house::text::Language;
 
@@ -16,28 +18,60 @@ const AROUND: usize = 180;
 const FIRST: usize = 200;
 
 /// What a library answers to what a reader asks, in order; nothing to what is no question.
-pub(super) fn answers(request: &Request, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Update> {
+pub(super) fn answers(
+    request: &Request,
+    entries: &Entries,
+    marks: &Marks,
+    texts: &[Arc<Text>],
+) -> Vec<Update> {
     match request {
         Request::Filter { number, query } => {
             let tiers = tiers(query, entries, marks, texts);
-            vec![Update::Filtered { number: *number, tiers: tiers.into(), is_final: true }]
+            vec![Update::Filtered {
+                number: *number,
+                tiers: tiers.into(),
+                is_final: true,
+            }]
         }
         Request::Facets { number, query } => {
             let tiers = tiers(query, entries, marks, texts);
-            let ids = (0..entries.bound()).map(EntryId).filter(|id| entries.contains(*id));
-            let is_in = |id: &EntryId| query.condition.is_none() || tiers[id.0 as usize] != Tier::None;
+            let ids = (0..entries.bound())
+                .map(EntryId)
+                .filter(|id| entries.contains(*id));
+            let is_in =
+                |id: &EntryId| query.condition.is_none() || tiers[id.0 as usize] != Tier::None;
             let facets = facets(entries, ids.filter(is_in));
-            vec![Update::Facets { number: *number, facets }]
+            vec![Update::Facets {
+                number: *number,
+                facets,
+            }]
         }
         Request::Search { number, query } => {
             let found = search(query, entries, marks, texts);
-            let articles: Vec<(EntryId, u32)> = found.iter().map(|(id, hits)| (*id, hits.len() as u32)).collect();
+            let articles: Vec<(EntryId, u32)> = found
+                .iter()
+                .map(|(id, hits)| (*id, hits.len() as u32))
+                .collect();
             let total = articles.iter().map(|&(_, count)| u64::from(count)).sum();
             let end = found.len().min(FIRST);
-            let snippets = found[..end].iter().flat_map(|(_, hits)| hits.iter().take(3).cloned()).collect();
+            let snippets = found[..end]
+                .iter()
+                .flat_map(|(_, hits)| hits.iter().take(3).cloned())
+                .collect();
             vec![
-                Update::Hits { number: *number, hits: Hits { articles: articles.into(), total, is_final: true } },
-                Update::Snippets { number: *number, articles: 0..end as u32, snippets },
+                Update::Hits {
+                    number: *number,
+                    hits: Hits {
+                        articles: articles.into(),
+                        total,
+                        is_final: true,
+                    },
+                },
+                Update::Snippets {
+                    number: *number,
+                    articles: 0..end as u32,
+                    snippets,
+                },
             ]
         }
         _ => Vec::new(),
@@ -45,19 +79,49 @@ pub(super) fn answers(request: &Request, entries: &Entries, marks: &Marks, texts
 }
 
 fn tiers(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Tier> {
-    let context = FilterContext { marks, today: jiff::civil::date(2026, 6, 15), last_visit: None, with_pinyin: true };
-    let count = |text: &str| texts.iter().map(|of| hits(of, EntryId(0), text).len() as u32).collect::<Vec<_>>();
-    let counted: Vec<(&str, Vec<u32>)> = query.all_texts().into_iter().map(|text| (text, count(text))).collect();
-    let counts = |text: &str| counted.iter().find(|(other, _)| *other == text).map_or(&[][..], |(_, counts)| counts);
+    let context = FilterContext {
+        marks,
+        today: jiff::civil::date(2026, 6, 15),
+        last_visit: None,
+        with_pinyin: true,
+    };
+    let count = |text: &str| {
+        texts
+            .iter()
+            .map(|of| hits(of, EntryId(0), text).len() as u32)
+            .collect::<Vec<_>>()
+    };
+    let counted: Vec<(&str, Vec<u32>)> = query
+        .all_texts()
+        .into_iter()
+        .map(|text| (text, count(text)))
+        .collect();
+    let counts = |text: &str| {
+        counted
+            .iter()
+            .find(|(other, _)| *other == text)
+            .map_or(&[][..], |(_, counts)| counts)
+    };
     evaluate(query, entries, 0..entries.bound(), &context, &counts)
 }
 
 /// The articles found, newest first, each with its hits.
-fn search(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<(EntryId, Vec<Snippet>)> {
+fn search(
+    query: &Query,
+    entries: &Entries,
+    marks: &Marks,
+    texts: &[Arc<Text>],
+) -> Vec<(EntryId, Vec<Snippet>)> {
     let tiers = tiers(query, entries, marks, texts);
     let all = entries.sorted(Order::Date, Language::Chinese).into_iter();
     let found = all.filter(|id| tiers[id.0 as usize] != Tier::None);
-    let of = |id: EntryId| query.texts().iter().flat_map(|text| hits(&texts[id.0 as usize], id, text)).collect();
+    let of = |id: EntryId| {
+        query
+            .texts()
+            .iter()
+            .flat_map(|text| hits(&texts[id.0 as usize], id, text))
+            .collect()
+    };
     found.map(|id| (id, of(id))).collect()
 }
 
@@ -66,12 +130,20 @@ fn hits(text: &Text, id: EntryId, wanted: &str) -> Vec<Snippet> {
     let wanted = wanted.to_ascii_lowercase();
     let mut hits = Vec::new();
     for side in Language::BOTH {
-        let Some(document) = text.document(side) else { continue };
+        let Some(document) = text.document(side) else {
+            continue;
+        };
         for block in 0..document.blocks.len() {
             let line = document.block_text(block).replace('\n', " ");
             for (at, _) in line.to_ascii_lowercase().match_indices(&wanted) {
-                let (start, end) = (at.saturating_sub(AROUND), (at + wanted.len() + AROUND).min(line.len()));
-                let (start, end) = (line.floor_char_boundary(start), line.floor_char_boundary(end));
+                let (start, end) = (
+                    at.saturating_sub(AROUND),
+                    (at + wanted.len() + AROUND).min(line.len()),
+                );
+                let (start, end) = (
+                    line.floor_char_boundary(start),
+                    line.floor_char_boundary(end),
+                );
                 hits.push(Snippet {
                     id,
                     place: text.place(side, block as u32, at as u32),

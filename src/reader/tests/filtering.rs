@@ -3,24 +3,42 @@
 use std::sync::Arc;
 
 use super::support::Script;
-use crate::catalog::{Attention, Changes, EntryId, InitialState, Mark, Request, SavedSearch, Tier, Update};
+use crate::catalog::{
+    Attention, Changes, EntryId, InitialState, Mark, Request, SavedSearch, Tier, Update,
+};
 use crate::reader::{Effect, ListRow, Message, PromptKind};
 
 fn article(date: &str, title: &str) -> String {
-    format!("---\ntitle: {title}\ndate: {date}\nauthor: 甲报\ntags:\n- 新闻\n---\n\n# {title}\n\n正文说的是{title}。\n")
+    format!(
+        "---\ntitle: {title}\ndate: {date}\nauthor: 甲报\ntags:\n- 新闻\n---\n\n# {title}\n\n正文说的是{title}。\n"
+    )
 }
 
 /// Five articles, newest first: 鹤 (4), 桥 (3), bridge (2), 桥与鹤 (1), 茶 (0).
 fn five() -> Script {
     let titles = ["茶", "桥与鹤", "bridge", "桥", "鹤"];
-    let articles: Vec<String> =
-        titles.iter().enumerate().map(|(nth, title)| article(&format!("2026-01-0{}", nth + 1), title)).collect();
-    Script::new(100, 30, &articles.iter().map(String::as_str).collect::<Vec<_>>())
+    let articles: Vec<String> = titles
+        .iter()
+        .enumerate()
+        .map(|(nth, title)| article(&format!("2026-01-0{}", nth + 1), title))
+        .collect();
+    Script::new(
+        100,
+        30,
+        &articles.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
 }
 
 fn shown(script: &Script) -> Vec<u32> {
     let rows = script.model.list().rows();
-    rows.filter_map(|row| if let ListRow::Title(EntryId(id)) = row { Some(id) } else { None }).collect()
+    rows.filter_map(|row| {
+        if let ListRow::Title(EntryId(id)) = row {
+            Some(id)
+        } else {
+            None
+        }
+    })
+    .collect()
 }
 
 fn selected(script: &Script) -> Option<u32> {
@@ -45,7 +63,11 @@ fn answer(number: u32, tiers: &str, is_final: bool) -> Message {
         _ => Tier::None,
     };
     let tiers: Arc<[Tier]> = tiers.chars().map(tier).collect();
-    Message::Library(Update::Filtered { number, tiers, is_final })
+    Message::Library(Update::Filtered {
+        number,
+        tiers,
+        is_final,
+    })
 }
 
 #[test]
@@ -54,12 +76,23 @@ fn every_edit_asks_and_only_the_last_question_counts() {
     script.is_slow = true;
     script.keys("/桥 ");
     let numbers = asked(&mut script);
-    assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
-    assert_eq!(shown(&script), [4, 3, 2, 1, 0], "what was shown stays until an answer comes");
+    assert!(
+        numbers.windows(2).all(|pair| pair[0] < pair[1]),
+        "{numbers:?}"
+    );
+    assert_eq!(
+        shown(&script),
+        [4, 3, 2, 1, 0],
+        "what was shown stays until an answer comes"
+    );
     script.keys("鹤");
     let last = asked(&mut script)[0];
     script.tell(answer(numbers[0], "-ll--", true));
-    assert_eq!(shown(&script), [4, 3, 2, 1, 0], "an answer to another question is dropped");
+    assert_eq!(
+        shown(&script),
+        [4, 3, 2, 1, 0],
+        "an answer to another question is dropped"
+    );
     assert!(script.model.list().is_filtering());
     script.tell(answer(last, "-l---", true));
     assert_eq!((shown(&script), selected(&script)), (vec![1], Some(1)));
@@ -96,19 +129,35 @@ fn the_first_row_is_selected_until_one_is_chosen_and_then_nothing_jumps() {
     script.keys("<down>");
     assert_eq!(selected(&script), Some(3));
     script.tell(answer(number, "lpplp", true));
-    assert_eq!((shown(&script), selected(&script)), (vec![3, 0, 4, 2, 1], Some(3)), "what was chosen stays chosen");
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![3, 0, 4, 2, 1], Some(3)),
+        "what was chosen stays chosen"
+    );
     script.keys("i");
     let number = asked(&mut script)[0];
     script.tell(answer(number, "ll---", false));
     assert_eq!(selected(&script), Some(1));
     script.tell(answer(number, "ll-p-", true));
-    assert_eq!(selected(&script), Some(3), "it comes back with the slower part of the answer");
+    assert_eq!(
+        selected(&script),
+        Some(3),
+        "it comes back with the slower part of the answer"
+    );
     script.keys("<bs>x");
     let number = *asked(&mut script).last().unwrap();
     script.tell(answer(number, "ll---", true));
-    assert_eq!(selected(&script), Some(1), "where it is not left, the first is");
+    assert_eq!(
+        selected(&script),
+        Some(1),
+        "where it is not left, the first is"
+    );
     script.keys("<esc>");
-    assert_eq!((selected(&script), shown(&script).len()), (Some(1), 5), "what was selected before");
+    assert_eq!(
+        (selected(&script), shown(&script).len()),
+        (Some(1), 5),
+        "what was selected before"
+    );
 }
 
 #[test]
@@ -120,16 +169,28 @@ fn a_mistake_is_told_at_its_place_and_the_last_good_result_stays() {
     script.keys(" (鹤");
     let line = script.model.prompt_line().unwrap();
     let wrong = line.wrong.unwrap();
-    assert!(wrong.x >= line.x && wrong.x <= line.cursor && wrong.columns >= 1 && !wrong.reason.is_empty(), "{wrong:?}");
+    assert!(
+        wrong.x >= line.x
+            && wrong.x <= line.cursor
+            && wrong.columns >= 1
+            && !wrong.reason.is_empty(),
+        "{wrong:?}"
+    );
     assert_eq!(shown(&script), before);
     script.keys("<enter>");
-    assert!(script.model.prompt.as_ref().is_some(), "a query that is wrong is not taken");
+    assert!(
+        script.model.prompt.as_ref().is_some(),
+        "a query that is wrong is not taken"
+    );
     script.keys(")");
     assert!(script.model.prompt_line().unwrap().wrong.is_none());
     assert_eq!(shown(&script), [1]);
     script.keys(" (");
     script.keys("<esc>");
-    assert_eq!((script.model.list().query(), shown(&script).len()), (None, 5));
+    assert_eq!(
+        (script.model.list().query(), shown(&script).len()),
+        (None, 5)
+    );
 }
 
 #[test]
@@ -144,7 +205,10 @@ fn of_a_mistake_that_is_left_the_last_good_query_is_in_force() {
         row: list.y + 1,
     }));
     assert!(script.model.prompt.as_ref().is_none());
-    assert_eq!((script.model.list().query(), shown(&script)), (Some("tag:新闻 桥 "), vec![3, 1]));
+    assert_eq!(
+        (script.model.list().query(), shown(&script)),
+        (Some("tag:新闻 桥 "), vec![3, 1])
+    );
 }
 
 #[test]
@@ -154,22 +218,39 @@ fn while_the_library_changes_one_question_is_asked_at_a_time() {
     script.keys("/桥<enter>");
     let first = asked(&mut script)[0];
     for _ in 0..3 {
-        script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() })));
+        script.tell(Message::Library(Update::Changed(Changes {
+            gone: vec![EntryId(4)],
+            ..Changes::default()
+        })));
     }
-    assert!(asked(&mut script).is_empty(), "the first question is not answered yet");
+    assert!(
+        asked(&mut script).is_empty(),
+        "the first question is not answered yet"
+    );
     script.tell(answer(first, "-l-l-", true));
     let again = asked(&mut script);
     assert_eq!(again.len(), 1);
     assert_eq!((shown(&script), selected(&script)), (vec![3, 1], Some(3)));
     script.keys("j");
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(3)], ..Changes::default() })));
-    assert_eq!((shown(&script), selected(&script)), (vec![1], Some(1)), "what is gone is not shown meanwhile");
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(3)],
+        ..Changes::default()
+    })));
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![1], Some(1)),
+        "what is gone is not shown meanwhile"
+    );
     script.tell(answer(again[0], "ll-l-", true));
     assert_eq!((shown(&script), selected(&script)), (vec![1, 0], Some(1)));
     let last = asked(&mut script);
     assert_eq!(last.len(), 1);
     script.tell(answer(last[0], "p----", false));
-    assert_eq!((shown(&script), selected(&script)), (vec![1, 0], Some(1)), "what was found before beats a part");
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![1, 0], Some(1)),
+        "what was found before beats a part"
+    );
     script.tell(answer(last[0], "p----", true));
     assert_eq!(
         (shown(&script), selected(&script)),
@@ -178,23 +259,44 @@ fn while_the_library_changes_one_question_is_asked_at_a_time() {
     );
     assert!(asked(&mut script).is_empty());
     script.keys("j");
-    assert_eq!((shown(&script), selected(&script)), (vec![0], Some(0)), "until another is");
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![0], Some(0)),
+        "until another is"
+    );
 }
 
 #[test]
 fn a_mark_asks_a_filter_of_marks_again_and_the_row_stays_until_it_is_left() {
     let mut script = five();
     script.keys("/is:unread<enter>r");
-    assert_eq!((shown(&script), selected(&script)), (vec![4, 3, 2, 1, 0], Some(4)));
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![4, 3, 2, 1, 0], Some(4))
+    );
     script.keys("j");
-    assert_eq!((shown(&script), selected(&script)), (vec![3, 2, 1, 0], Some(3)));
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![3, 2, 1, 0], Some(3))
+    );
     script.keys("Ay");
-    assert_eq!((shown(&script), selected(&script)), (vec![3], Some(3)), "all others are read");
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![3], Some(3)),
+        "all others are read"
+    );
     script.keys("u");
-    assert_eq!((shown(&script), selected(&script)), (vec![3, 2, 1, 0], Some(3)));
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![3, 2, 1, 0], Some(3))
+    );
     script.is_slow = true;
     script.keys("<esc>*/桥<enter>*");
-    assert_eq!(asked(&mut script).len(), 1, "the filter 桥 does not depend on marks");
+    assert_eq!(
+        asked(&mut script).len(),
+        1,
+        "the filter 桥 does not depend on marks"
+    );
 }
 
 #[test]
@@ -211,15 +313,25 @@ fn after_a_restart_the_article_stays_though_it_was_read_out_of_its_filter() {
     let mut script = five();
     script.tell(Message::Library(Update::Marked(vec![(
         EntryId(1),
-        Mark { attention: Attention::Read, is_starred: false },
+        Mark {
+            attention: Attention::Read,
+            is_starred: false,
+        },
     )])));
     let mut opened = InitialState::default();
     opened.state.filter = Some("is:unread".to_owned());
     opened.selected = Some(EntryId(1));
     script.tell(Message::Library(Update::Initial(Box::new(opened))));
-    assert_eq!((shown(&script), selected(&script)), (vec![4, 3, 2, 1, 0], Some(1)));
+    assert_eq!(
+        (shown(&script), selected(&script)),
+        (vec![4, 3, 2, 1, 0], Some(1))
+    );
     script.keys("<esc>");
-    assert_eq!((script.model.list().query(), selected(&script)), (None, Some(1)), "also when the filter ends");
+    assert_eq!(
+        (script.model.list().query(), selected(&script)),
+        (None, Some(1)),
+        "also when the filter ends"
+    );
 }
 
 #[test]
@@ -245,7 +357,14 @@ fn pages_turn_while_one_types() {
     assert_eq!(selected(&script), Some(3));
     script.keys("<C-p><tab>");
     assert_eq!(
-        (selected(&script), script.model.prompt.as_ref().map(crate::reader::prompt::Prompt::kind)),
+        (
+            selected(&script),
+            script
+                .model
+                .prompt
+                .as_ref()
+                .map(crate::reader::prompt::Prompt::kind)
+        ),
         (Some(4), Some(PromptKind::Filter))
     );
 }
@@ -255,14 +374,21 @@ fn a_filter_and_saved_searches_come_back() {
     let mut script = five();
     let mut opened = InitialState::default();
     opened.state.filter = Some("桥".to_owned());
-    opened.state.searches = vec![SavedSearch { name: "鸟".to_owned(), query: "鹤".to_owned() }];
+    opened.state.searches = vec![SavedSearch {
+        name: "鸟".to_owned(),
+        query: "鹤".to_owned(),
+    }];
     opened.selected = Some(EntryId(1));
     script.tell(Message::Library(Update::Initial(Box::new(opened))));
     assert_eq!((shown(&script), selected(&script)), (vec![3, 1], Some(1)));
     script.keys("<A-1>");
     assert_eq!((shown(&script), script.notice()), (vec![4, 1], "鸟"));
     script.keys("<A-2>");
-    assert!(script.notice().starts_with("No search is saved under Alt-2"));
+    assert!(
+        script
+            .notice()
+            .starts_with("No search is saved under Alt-2")
+    );
     script.keys("<esc>");
     assert_eq!(shown(&script).len(), 5);
 }

@@ -22,7 +22,10 @@ fn lit(script: &Script) -> Vec<(String, bool)> {
 fn finding_goes_on_while_one_types() {
     let mut script = Script::cranes(100, 12);
     script.keys("/");
-    assert_eq!(script.model.prompt.as_ref().unwrap().kind(), PromptKind::Find);
+    assert_eq!(
+        script.model.prompt.as_ref().unwrap().kind(),
+        PromptKind::Find
+    );
     script.keys("湿");
     assert_eq!(script.page().matches(), Some((1, 3)));
     script.keys("地的水位");
@@ -38,9 +41,15 @@ fn finding_goes_on_while_one_types() {
     script.keys("N");
     assert_eq!(script.page().matches(), Some((3, 3)));
     script.keys("<esc>");
-    assert_eq!((script.page().matches(), script.is_in_article()), (None, true));
+    assert_eq!(
+        (script.page().matches(), script.is_in_article()),
+        (None, true)
+    );
     script.keys("n");
-    assert!(script.notice().contains("nread"), "without a find it goes to what is unread");
+    assert!(
+        script.notice().contains("nread"),
+        "without a find it goes to what is unread"
+    );
 }
 
 #[test]
@@ -67,7 +76,10 @@ fn nothing_found_says_so_and_moves_nothing() {
     let mut script = Script::walk(100, 20);
     let before = script.screen();
     script.keys("/xyzzy<enter>");
-    assert_eq!((script.page().matches(), script.screen()), (Some((0, 0)), before));
+    assert_eq!(
+        (script.page().matches(), script.screen()),
+        (Some((0, 0)), before)
+    );
     script.keys("n");
     assert_eq!(script.notice(), "No match for xyzzy");
 }
@@ -77,8 +89,17 @@ fn a_search_goes_on_in_the_other_language() {
     let mut script = Script::cranes(100, 20);
     script.keys("/2<enter>x");
     assert!(script.page().matches().is_some_and(|(_, count)| count > 0));
-    assert!(lit(&script).iter().all(|(text, is_current)| text == "2" && !is_current));
-    assert!(script.page().visible_rows().any(|row| matches!(row.source, PageSource::Text(_))));
+    assert!(
+        lit(&script)
+            .iter()
+            .all(|(text, is_current)| text == "2" && !is_current)
+    );
+    assert!(
+        script
+            .page()
+            .visible_rows()
+            .any(|row| matches!(row.source, PageSource::Text(_)))
+    );
 }
 
 #[test]
@@ -86,9 +107,15 @@ fn the_cursor_stands_in_the_input_line() {
     let mut script = Script::cranes(80, 24);
     script.keys("/鹤群ab<left>");
     let line = script.model.prompt_line().unwrap();
-    assert_eq!((line.label, line.text, line.cursor), ("Find / ", "鹤群ab", 8 + 5));
+    assert_eq!(
+        (line.label, line.text, line.cursor),
+        ("Find / ", "鹤群ab", 8 + 5)
+    );
     assert_eq!(script.model.cursor(), Some((13, 23)));
-    script.tell(Message::Resized(Area { columns: 10, rows: 4 }));
+    script.tell(Message::Resized(Area {
+        columns: 10,
+        rows: 4,
+    }));
     let line = script.model.prompt_line().unwrap();
     assert_eq!((line.label, line.text, line.cursor), ("/", "鹤群ab", 6));
     script.keys("<end>鹤群鹤群鹤群");
@@ -108,7 +135,10 @@ fn pastes_are_cleaned_and_kept_on_one_line() {
     script.tell(Message::Paste(" 鹤群\r\n\u{1b}[31mred\u{202e}".to_owned()));
     let text = script.model.prompt.as_ref().unwrap().text().to_owned();
     assert!(text.starts_with("鹤群"));
-    assert!(!text.contains(['\n', '\r', '\u{1b}', '\u{202e}']), "{text:?}");
+    assert!(
+        !text.contains(['\n', '\r', '\u{1b}', '\u{202e}']),
+        "{text:?}"
+    );
     script.tell(Message::Paste("长".repeat(100_000)));
     assert!(script.model.prompt.as_ref().unwrap().text().len() < 10_000);
     script.keys("<C-u>");

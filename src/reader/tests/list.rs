@@ -38,7 +38,18 @@ fn four() -> Script {
 #[test]
 fn newest_first_under_days_undated_last() {
     let script = four();
-    assert_eq!(titles(&script), ["2026-01-03", "Bridges", "阿里山", "2026-01-02", "重庆的桥", "undated", "中国茶"]);
+    assert_eq!(
+        titles(&script),
+        [
+            "2026-01-03",
+            "Bridges",
+            "阿里山",
+            "2026-01-02",
+            "重庆的桥",
+            "undated",
+            "中国茶"
+        ]
+    );
 }
 
 #[test]
@@ -69,7 +80,10 @@ fn moving_shows_the_article() {
     script.keys("2G");
     assert_eq!(script.id(), EntryId(1));
     script.keys("gg<pgdn>b<C-d><C-u><end><home>");
-    assert_eq!((script.id(), script.model.list().position()), (EntryId(2), 0));
+    assert_eq!(
+        (script.id(), script.model.list().position()),
+        (EntryId(2), 0)
+    );
     script.keys("99j");
     assert_eq!(script.model.list().position(), 3);
     script.keys("<C-c>");
@@ -80,25 +94,49 @@ fn moving_shows_the_article() {
 fn only_the_article_wanted_last_is_shown() {
     let mut model = Model::new(ReaderSettings::default());
     let (one, two) = (text(CRANES), text(&long_english(2)));
-    let effects =
-        update(&mut model, Message::Library(Update::Changed(Changes::added(vec![entry(0, &one), entry(1, &two)]))));
+    let effects = update(
+        &mut model,
+        Message::Library(Update::Changed(Changes::added(vec![
+            entry(0, &one),
+            entry(1, &two),
+        ]))),
+    );
     assert_eq!(effects[0], Effect::Library(Request::Load(EntryId(0))));
     assert!(model.page().is_none() && model.is_loading());
     update(
         &mut model,
-        Message::Library(Update::Loaded { id: EntryId(0), text: Arc::clone(&one), remembered: Remembered::default() }),
+        Message::Library(Update::Loaded {
+            id: EntryId(0),
+            text: Arc::clone(&one),
+            remembered: Remembered::default(),
+        }),
     );
     assert!(!model.is_loading());
     let down = crate::reader::Key::char('j');
     let up = crate::reader::Key::char('k');
-    assert_eq!(update(&mut model, Message::Key(down)), [Effect::Library(Request::Load(EntryId(1)))]);
-    assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "the old one stays meanwhile");
+    assert_eq!(
+        update(&mut model, Message::Key(down)),
+        [Effect::Library(Request::Load(EntryId(1)))]
+    );
+    assert_eq!(
+        model.page().map(crate::reader::Page::id),
+        Some(EntryId(0)),
+        "the old one stays meanwhile"
+    );
     assert_eq!(update(&mut model, Message::Key(up)), []);
     update(
         &mut model,
-        Message::Library(Update::Loaded { id: EntryId(1), text: two, remembered: Remembered::default() }),
+        Message::Library(Update::Loaded {
+            id: EntryId(1),
+            text: two,
+            remembered: Remembered::default(),
+        }),
     );
-    assert_eq!(model.page().map(crate::reader::Page::id), Some(EntryId(0)), "a late answer is dropped");
+    assert_eq!(
+        model.page().map(crate::reader::Page::id),
+        Some(EntryId(0)),
+        "a late answer is dropped"
+    );
 }
 
 #[test]
@@ -107,20 +145,32 @@ fn a_filter_narrows_and_escape_brings_the_list_back() {
     script.keys("j/");
     script.keys("乙报");
     assert_eq!(script.model.list().query(), Some("乙报"));
-    assert_eq!(titles(&script), ["2026-01-02", "重庆的桥", "undated", "中国茶"]);
+    assert_eq!(
+        titles(&script),
+        ["2026-01-02", "重庆的桥", "undated", "中国茶"]
+    );
     assert_eq!(script.id(), EntryId(0));
     script.keys(" 茶");
     assert_eq!(titles(&script), ["undated", "中国茶"]);
     script.keys("<esc>");
     assert_eq!((script.id(), script.model.list().len()), (EntryId(1), 4));
     script.keys("/ＢＲＩＤ<enter>");
-    assert_eq!((titles(&script), script.id()), (vec!["2026-01-03".to_owned(), "Bridges".to_owned()], EntryId(2)));
+    assert_eq!(
+        (titles(&script), script.id()),
+        (
+            vec!["2026-01-03".to_owned(), "Bridges".to_owned()],
+            EntryId(2)
+        )
+    );
     script.keys("<enter>");
     assert!(script.is_in_article());
     script.keys("<esc><esc>");
     assert_eq!((script.id(), script.model.list().len()), (EntryId(1), 4));
     script.keys("/zzz");
-    assert_eq!((script.model.list().len(), script.model.list().selected()), (0, None));
+    assert_eq!(
+        (script.model.list().len(), script.model.list().selected()),
+        (0, None)
+    );
     script.keys("<down><enter>jkG<enter>s");
     script.keys("h<esc>");
     assert_eq!(script.model.list().len(), 4);
@@ -132,7 +182,10 @@ fn in_a_filter_the_arrows_choose() {
     script.keys("/乙<down><enter>");
     assert_eq!(script.id(), EntryId(3));
     script.keys("/<C-u><enter>");
-    assert_eq!((script.model.list().query(), script.id()), (None, EntryId(3)));
+    assert_eq!(
+        (script.model.list().query(), script.id()),
+        (None, EntryId(3))
+    );
 }
 
 fn made(day: usize, number: usize) -> Entry {
@@ -143,20 +196,49 @@ fn made(day: usize, number: usize) -> Entry {
 
 #[test]
 fn news_does_not_move_what_is_selected() {
-    let mut model = Model::new(ReaderSettings { area: Area { columns: 80, rows: 12 }, ..ReaderSettings::default() });
-    let batch = |first: usize| (first..first + 20).map(|number| made(number * 7, number)).collect::<Vec<_>>();
-    update(&mut model, Message::Library(Update::Changed(Changes::added(batch(0)))));
+    let mut model = Model::new(ReaderSettings {
+        area: Area {
+            columns: 80,
+            rows: 12,
+        },
+        ..ReaderSettings::default()
+    });
+    let batch = |first: usize| {
+        (first..first + 20)
+            .map(|number| made(number * 7, number))
+            .collect::<Vec<_>>()
+    };
+    update(
+        &mut model,
+        Message::Library(Update::Changed(Changes::added(batch(0)))),
+    );
     let first = model.list().selected();
-    update(&mut model, Message::Library(Update::Changed(Changes::added(batch(20)))));
-    assert_eq!(model.list().position(), 0, "not moved yet: the newest is selected");
+    update(
+        &mut model,
+        Message::Library(Update::Changed(Changes::added(batch(20)))),
+    );
+    assert_eq!(
+        model.list().position(),
+        0,
+        "not moved yet: the newest is selected"
+    );
     assert_ne!(model.list().selected(), first);
     for _ in 0..9 {
         update(&mut model, Message::Key(crate::reader::Key::char('j')));
     }
-    let (selected, rows) = (model.list().selected(), model.list().rows().collect::<Vec<_>>());
-    let at = |rows: &[ListRow]| rows.iter().position(|&row| Some(row) == selected.map(ListRow::Title));
+    let (selected, rows) = (
+        model.list().selected(),
+        model.list().rows().collect::<Vec<_>>(),
+    );
+    let at = |rows: &[ListRow]| {
+        rows.iter()
+            .position(|&row| Some(row) == selected.map(ListRow::Title))
+    };
     for round in 2..6 {
-        update(&mut model, Message::Library(Update::Changed(Changes::added(batch(round * 20)))));
+        update(
+            &mut model,
+            Message::Library(Update::Changed(Changes::added(batch(round * 20)))),
+        );
         assert_eq!(model.list().selected(), selected);
         let now: Vec<ListRow> = model.list().rows().collect();
         let moved = at(&rows).unwrap().abs_diff(at(&now).unwrap());
@@ -168,7 +250,13 @@ fn news_does_not_move_what_is_selected() {
 #[test]
 fn a_hundred_thousand_articles() {
     let sample = made(0, 0);
-    let mut model = Model::new(ReaderSettings { area: Area { columns: 120, rows: 40 }, ..ReaderSettings::default() });
+    let mut model = Model::new(ReaderSettings {
+        area: Area {
+            columns: 120,
+            rows: 40,
+        },
+        ..ReaderSettings::default()
+    });
     for batch in 0..100 {
         let entries = (0..1000).map(|number| {
             let number = batch * 1000 + number;
@@ -176,16 +264,22 @@ fn a_hundred_thousand_articles() {
             entry.path = format!("{number}.md").into();
             entry.titles.given = format!("第{number}篇");
             entry.titles.chinese = None;
-            entry.date = crate::digest::Date::parse(&format!("{:04}-01-01", 1900 + number * 7919 % 300));
+            entry.date =
+                crate::digest::Date::parse(&format!("{:04}-01-01", 1900 + number * 7919 % 300));
             entry
         });
-        update(&mut model, Message::Library(Update::Changed(Changes::added(entries.collect::<Vec<_>>()))));
+        update(
+            &mut model,
+            Message::Library(Update::Changed(Changes::added(entries.collect::<Vec<_>>()))),
+        );
     }
     assert_eq!(model.list().len(), 100_000);
     let press = |model: &mut Model, script: &str| {
         for key in super::support::keys(script) {
             for effect in update(model, Message::Key(key)) {
-                let Effect::Library(request) = effect else { continue };
+                let Effect::Library(request) = effect else {
+                    continue;
+                };
                 for answer in answers(&request, model.list().entries(), model.list().marks(), &[]) {
                     update(model, Message::Library(answer));
                 }
@@ -200,13 +294,29 @@ fn a_hundred_thousand_articles() {
     press(&mut model, "ss");
     assert_eq!(model.list().selected(), id);
     press(&mut model, "s/第777篇");
-    let found = model.list().selected().and_then(|id| model.list().entry(id)).unwrap();
-    assert_eq!(found.titles.given, "第777篇", "before those that are like it");
+    let found = model
+        .list()
+        .selected()
+        .and_then(|id| model.list().entry(id))
+        .unwrap();
+    assert_eq!(
+        found.titles.given, "第777篇",
+        "before those that are like it"
+    );
     assert!(model.list().len() < 1_000);
     press(&mut model, "<esc>");
     assert_eq!((model.list().selected(), model.list().len()), (id, 100_000));
-    let dates: Vec<_> =
-        model.list().rows().filter_map(|row| if let ListRow::Day(day) = row { Some(day) } else { None }).collect();
+    let dates: Vec<_> = model
+        .list()
+        .rows()
+        .filter_map(|row| {
+            if let ListRow::Day(day) = row {
+                Some(day)
+            } else {
+                None
+            }
+        })
+        .collect();
     assert!(dates.windows(2).all(|pair| pair[0] > pair[1]), "{dates:?}");
 }
 
@@ -226,7 +336,11 @@ fn the_selection_is_always_on_the_screen() {
         for key in "jjjkkkGkkggjGsjjkksjks".chars() {
             script.keys(&key.to_string());
             let selected = script.model.list().selected().unwrap();
-            let row = script.model.list().rows().position(|row| row == ListRow::Title(selected));
+            let row = script
+                .model
+                .list()
+                .rows()
+                .position(|row| row == ListRow::Title(selected));
             assert!(row.is_some(), "{columns}×{rows} after {key}");
         }
     }
@@ -236,18 +350,30 @@ fn the_selection_is_always_on_the_screen() {
 fn articles_that_disagree_are_marked() {
     let mut script = Script::new(100, 24, &[CRANES, &long_english(3)]);
     let asked = |script: &mut Script| {
-        let mut asked: Vec<_> = std::mem::take(&mut script.to_compare).into_iter().flatten().map(|id| id.0).collect();
+        let mut asked: Vec<_> = std::mem::take(&mut script.to_compare)
+            .into_iter()
+            .flatten()
+            .map(|id| id.0)
+            .collect();
         asked.sort_unstable();
         asked
     };
     assert_eq!(asked(&mut script), [0, 1], "what is on the screen");
-    script.tell(Message::Library(Update::FiguresChecked(vec![(EntryId(0), false), (EntryId(1), true)])));
-    assert!(script.model.list().has_mismatch(EntryId(1)) && !script.model.list().has_mismatch(EntryId(0)));
+    script.tell(Message::Library(Update::FiguresChecked(vec![
+        (EntryId(0), false),
+        (EntryId(1), true),
+    ])));
+    assert!(
+        script.model.list().has_mismatch(EntryId(1))
+            && !script.model.list().has_mismatch(EntryId(0))
+    );
     script.keys("jk");
     assert!(asked(&mut script).is_empty(), "it is known");
     let entry = script.model.list().entry(EntryId(1)).unwrap();
-    script
-        .tell(Message::Library(Update::Changed(Changes { changed: vec![(EntryId(1), entry)], ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        changed: vec![(EntryId(1), entry)],
+        ..Changes::default()
+    })));
     assert_eq!(asked(&mut script), [1], "it was written anew");
     assert!(!script.model.list().has_mismatch(EntryId(1)));
 }

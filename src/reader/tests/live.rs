@@ -5,12 +5,19 @@ use crate::catalog::{Changes, EntryId, InitialState, Request, Update};
 use crate::reader::{Effect, Message, Model};
 
 fn article(date: &str, title: &str) -> String {
-    format!("---\ntitle: {title}\ndate: {date}\n---\n\n# {title}\n\n{}\n", "正文很长。\n\n".repeat(60))
+    format!(
+        "---\ntitle: {title}\ndate: {date}\n---\n\n# {title}\n\n{}\n",
+        "正文很长。\n\n".repeat(60)
+    )
 }
 
 /// Three articles, newest first: 2, 1, 0; all were found.
 fn three() -> Script {
-    let articles = [article("2026-01-01", "甲"), article("2026-01-02", "乙"), article("2026-01-03", "丙")];
+    let articles = [
+        article("2026-01-01", "甲"),
+        article("2026-01-02", "乙"),
+        article("2026-01-03", "丙"),
+    ];
     let mut script = Script::new(100, 20, &articles.each_ref().map(String::as_str));
     script.tell(Message::Library(Update::Initial(Box::default())));
     script
@@ -21,17 +28,28 @@ fn arrive(script: &mut Script, date: &str) {
     let text = text(&article(date, "新"));
     let entry = entry(script.texts.len(), &text);
     script.texts.push(text);
-    script.tell(Message::Library(Update::Changed(Changes::added(vec![entry]))));
+    script.tell(Message::Library(Update::Changed(Changes::added(vec![
+        entry,
+    ]))));
 }
 
 fn go(script: &mut Script, ids: &[u32]) {
     let gone = ids.iter().copied().map(EntryId).collect();
-    script.tell(Message::Library(Update::Changed(Changes { gone, ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone,
+        ..Changes::default()
+    })));
 }
 
 fn come_back(script: &mut Script, ids: &[u32]) {
-    let changed = ids.iter().map(|&id| (EntryId(id), entry(id as usize, &script.texts[id as usize]))).collect();
-    script.tell(Message::Library(Update::Changed(Changes { changed, ..Changes::default() })));
+    let changed = ids
+        .iter()
+        .map(|&id| (EntryId(id), entry(id as usize, &script.texts[id as usize])))
+        .collect();
+    script.tell(Message::Library(Update::Changed(Changes {
+        changed,
+        ..Changes::default()
+    })));
 }
 
 fn selected(script: &Script) -> Option<u32> {
@@ -44,7 +62,14 @@ fn what_is_read_stays_where_it_is_when_something_newer_comes() {
     script.keys("<enter>jjjj");
     let place = script.page().place();
     arrive(&mut script, "2026-01-09");
-    assert_eq!((script.id(), selected(&script), script.model.list().position()), (EntryId(2), Some(2), 1));
+    assert_eq!(
+        (
+            script.id(),
+            selected(&script),
+            script.model.list().position()
+        ),
+        (EntryId(2), Some(2), 1)
+    );
     assert_eq!(script.page().place(), place);
 }
 
@@ -87,10 +112,18 @@ fn without_an_index_too_the_article_of_the_last_visit_is_selected_once_it_is_fou
         [Effect::Library(Request::RememberLibrary(state))] => state.selected.clone(),
         others => panic!("{others:?}"),
     };
-    assert_eq!(kept(&mut script), Some("1.md".into()), "who quits before has lost nothing");
+    assert_eq!(
+        kept(&mut script),
+        Some("1.md".into()),
+        "who quits before has lost nothing"
+    );
     arrive(&mut script, "2026-01-02");
     arrive(&mut script, "2026-01-03");
-    assert_eq!((selected(&script), script.id()), (Some(1), EntryId(1)), "and it stays");
+    assert_eq!(
+        (selected(&script), script.id()),
+        (Some(1), EntryId(1)),
+        "and it stays"
+    );
 }
 
 #[test]
@@ -108,12 +141,19 @@ fn a_text_whose_file_is_gone_stays_until_it_is_left() {
     let mut script = three();
     script.keys("j<enter>jjj");
     go(&mut script, &[1]);
-    assert_eq!(script.notice(), "Its file is gone; the text stays until you leave");
+    assert_eq!(
+        script.notice(),
+        "Its file is gone; the text stays until you leave"
+    );
     arrive(&mut script, "2026-01-09");
     go(&mut script, &[2]);
     assert_eq!(script.id(), EntryId(1), "whatever comes and goes meanwhile");
     script.keys("<esc>");
-    assert_eq!((Some(script.id().0), selected(&script)), (selected(&script), Some(0)), "then what took its place");
+    assert_eq!(
+        (Some(script.id().0), selected(&script)),
+        (selected(&script), Some(0)),
+        "then what took its place"
+    );
 }
 
 #[test]
@@ -123,10 +163,18 @@ fn a_folder_that_is_gone_and_made_again_leaves_everything_as_it_was() {
         script.keys(keys);
         let place = script.page().place();
         go(&mut script, &[0, 1, 2]);
-        assert_eq!((selected(&script), script.id()), (None, EntryId(1)), "{keys}");
+        assert_eq!(
+            (selected(&script), script.id()),
+            (None, EntryId(1)),
+            "{keys}"
+        );
         come_back(&mut script, &[0]);
         come_back(&mut script, &[1, 2]);
-        assert_eq!((selected(&script), script.id(), script.page().place()), (Some(1), EntryId(1), place), "{keys}");
+        assert_eq!(
+            (selected(&script), script.id(), script.page().place()),
+            (Some(1), EntryId(1), place),
+            "{keys}"
+        );
         if script.is_in_article() {
             assert_eq!(script.notice(), "Its file is back");
         }
@@ -156,22 +204,36 @@ fn with_a_filter_too_what_comes_back_is_selected_again() {
 #[test]
 fn what_is_selected_from_afar_stands_in_the_middle() {
     let texts: Vec<String> = (1..=40).map(|_| long_english(1)).collect();
-    let mut script = Script::new(100, 20, &texts.iter().map(String::as_str).collect::<Vec<_>>());
-    let selected =
-        script.model.list().entries().sorted(crate::catalog::Order::Date, crate::text::Language::Chinese)[20];
+    let mut script = Script::new(
+        100,
+        20,
+        &texts.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let selected = script
+        .model
+        .list()
+        .entries()
+        .sorted(crate::catalog::Order::Date, crate::text::Language::Chinese)[20];
     script.tell(Message::Library(Update::Initial(Box::new(InitialState {
         selected: Some(selected),
         ..Default::default()
     }))));
     let rows: Vec<_> = script.model.list().rows().collect();
-    let at = rows.iter().position(|row| *row == crate::reader::ListRow::Title(selected)).unwrap();
+    let at = rows
+        .iter()
+        .position(|row| *row == crate::reader::ListRow::Title(selected))
+        .unwrap();
     assert!((7..=10).contains(&at), "row {at} of {}", rows.len());
 }
 
 #[test]
 fn the_rows_on_the_screen_stay_when_a_filter_is_left() {
     let texts: Vec<String> = (1..=40).map(|_| long_english(1)).collect();
-    let mut script = Script::new(100, 20, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut script = Script::new(
+        100,
+        20,
+        &texts.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
     script.keys("25j3k");
     let rows: Vec<_> = script.model.list().rows().collect();
     script.keys("/walk<down><down><esc>");

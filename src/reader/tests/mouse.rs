@@ -12,29 +12,58 @@ fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
 #[test]
 fn the_wheel_scrolls_the_pane_under_it() {
     let articles: Vec<String> = (0..30).map(|_| long_english(20)).collect();
-    let mut script = Script::new(120, 20, &articles.iter().map(String::as_str).collect::<Vec<_>>());
-    let (page, list) = (script.screen(), script.model.list().rows().collect::<Vec<_>>());
+    let mut script = Script::new(
+        120,
+        20,
+        &articles.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let (page, list) = (
+        script.screen(),
+        script.model.list().rows().collect::<Vec<_>>(),
+    );
     at(&mut script, MouseKind::WheelDown, 100, 10);
     assert_eq!(script.screen()[0], page[3]);
     at(&mut script, MouseKind::WheelUp, 100, 10);
     assert_eq!(script.screen(), page);
     at(&mut script, MouseKind::WheelDown, 3, 10);
-    assert_eq!((script.model.list().rows().next(), script.model.list().position()), (list.get(3).copied(), 0));
+    assert_eq!(
+        (
+            script.model.list().rows().next(),
+            script.model.list().position()
+        ),
+        (list.get(3).copied(), 0)
+    );
     for _ in 0..100 {
         at(&mut script, MouseKind::WheelDown, 3, 10);
     }
     let rows: Vec<ListRow> = script.model.list().rows().collect();
-    assert_eq!(rows.len(), usize::from(script.model.layout.list.unwrap().body.rows));
+    assert_eq!(
+        rows.len(),
+        usize::from(script.model.layout.list.unwrap().body.rows)
+    );
     script.keys("j");
     assert_eq!(script.model.list().position(), 1);
-    assert!(script.model.list().rows().any(|row| Some(row) == script.model.list().selected().map(ListRow::Title)));
+    assert!(
+        script
+            .model
+            .list()
+            .rows()
+            .any(|row| Some(row) == script.model.list().selected().map(ListRow::Title))
+    );
 }
 
 #[test]
 fn a_click_selects_and_opens() {
     let mut script = Script::new(120, 20, &[CRANES, &long_english(5)]);
     let body = script.model.layout.list.unwrap().body;
-    let row = |script: &Script, wanted| script.model.list().rows().position(|row| row == wanted).unwrap() as u16;
+    let row = |script: &Script, wanted| {
+        script
+            .model
+            .list()
+            .rows()
+            .position(|row| row == wanted)
+            .unwrap() as u16
+    };
     let y = body.y + row(&script, ListRow::Title(EntryId(1)));
     at(&mut script, MouseKind::Press, 5, y);
     assert_eq!((script.id(), script.is_in_article()), (EntryId(1), false));
@@ -53,12 +82,17 @@ fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
         .visible_rows()
         .find_map(|row| {
             let pieces = row.rows.pieces_of(row.row);
-            let piece = pieces.iter().find(|piece| piece.link.is_some() && row.header.is_none())?;
+            let piece = pieces
+                .iter()
+                .find(|piece| piece.link.is_some() && row.header.is_none())?;
             Some((body.x + row.x + piece.column, body.y + row.y, row.block))
         })
         .unwrap();
     at(&mut script, MouseKind::Press, x, y);
-    assert_eq!(script.model.popup.as_ref().map(|popup| popup.kind), Some(PopupKind::Link));
+    assert_eq!(
+        script.model.popup.as_ref().map(|popup| popup.kind),
+        Some(PopupKind::Link)
+    );
     at(&mut script, MouseKind::Press, 0, 0);
     assert!(script.model.popup.as_ref().is_none());
     at(&mut script, MouseKind::Press, body.x + 5, y);
@@ -71,12 +105,18 @@ fn a_click_chooses_in_a_menu() {
     script.keys("<enter>");
     let body = script.model.popup.as_ref().unwrap().body;
     at(&mut script, MouseKind::Press, body.x, body.y + 2);
-    assert_eq!(script.model.popup.as_ref().map(|popup| popup.kind), Some(PopupKind::Outline));
+    assert_eq!(
+        script.model.popup.as_ref().map(|popup| popup.kind),
+        Some(PopupKind::Outline)
+    );
 }
 
 #[test]
 fn the_mouse_is_given_back_and_taken() {
     let mut script = Script::cranes(100, 30);
     script.keys("MM");
-    assert_eq!(script.took(), [Effect::CaptureMouse(false), Effect::CaptureMouse(true)]);
+    assert_eq!(
+        script.took(),
+        [Effect::CaptureMouse(false), Effect::CaptureMouse(true)]
+    );
 }

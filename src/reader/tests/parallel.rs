@@ -7,7 +7,11 @@ use crate::text::Language;
 
 /// The lines of the screen that begin or go on with a text.
 fn line_with(script: &Script, text: &str) -> String {
-    script.screen().into_iter().find(|line| line.contains(text)).unwrap_or_default()
+    script
+        .screen()
+        .into_iter()
+        .find(|line| line.contains(text))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -15,14 +19,20 @@ fn side_by_side_what_answers_stands_in_the_same_row() {
     let mut script = Script::cranes(200, 60);
     script.keys("X");
     assert!(script.page().is_beside());
-    for (chinese, english) in
-        [("水位：", "Water:"), ("鹤群：", "Cranes:"), ("居民：", "Neighbours:"), ("我们等了", "We waited")]
-    {
+    for (chinese, english) in [
+        ("水位：", "Water:"),
+        ("鹤群：", "Cranes:"),
+        ("居民：", "Neighbours:"),
+        ("我们等了", "We waited"),
+    ] {
         let line = line_with(&script, chinese);
         assert!(line.contains(" | ") && line.contains(english), "{line}");
     }
     // The heading has no answer: a gap beside it.
-    assert_eq!(line_with(&script, "十年之后"), "十年之后，鹤群回到了北方的湿地");
+    assert_eq!(
+        line_with(&script, "十年之后"),
+        "十年之后，鹤群回到了北方的湿地"
+    );
     script.keys("X");
     assert!(!script.page().is_parallel());
 }
@@ -33,7 +43,11 @@ fn the_list_makes_way_for_two_columns_and_comes_back() {
     script.keys("X");
     assert!(script.page().is_beside() && script.model.layout.list.is_none());
     script.keys("h");
-    assert!(script.model.layout.list.is_some() && script.page().is_parallel() && !script.page().is_beside());
+    assert!(
+        script.model.layout.list.is_some()
+            && script.page().is_parallel()
+            && !script.page().is_beside()
+    );
     script.keys("l");
     assert!(script.page().is_beside());
     script.keys("X");
@@ -47,23 +61,45 @@ fn on_narrow_screens_pair_stands_after_pair() {
     assert!(script.page().is_parallel() && !script.page().is_beside());
     let screen = script.screen();
     let at = |text: &str| screen.iter().position(|line| line.contains(text)).unwrap();
-    assert!(at("水位：") < at("Water:") && at("Water:") < at("鹤群：") && at("鹤群：") < at("Cranes:"));
+    assert!(
+        at("水位：") < at("Water:") && at("Water:") < at("鹤群：") && at("鹤群：") < at("Cranes:")
+    );
     let is_quiet = |row: &crate::reader::PageRow<'_>| row.stacking == Stacking::Under;
     assert!(
-        script.page().visible_rows().all(|row| is_quiet(&row) == (row.source == PageSource::Text(Language::English)))
+        script
+            .page()
+            .visible_rows()
+            .all(|row| is_quiet(&row) == (row.source == PageSource::Text(Language::English)))
     );
 }
 
 #[test]
 fn the_choice_is_kept_from_article_to_article() {
-    let mut script = Script::new(160, 40, &[CRANES, &long_english(3), &CRANES.replace("2026-03-02", "2026-01-01")]);
+    let mut script = Script::new(
+        160,
+        40,
+        &[
+            CRANES,
+            &long_english(3),
+            &CRANES.replace("2026-03-02", "2026-01-01"),
+        ],
+    );
     script.keys("<enter>X");
     assert!(script.page().is_parallel());
     script.keys("J");
-    assert_eq!((script.id(), script.page().is_parallel()), (EntryId(1), false));
+    assert_eq!(
+        (script.id(), script.page().is_parallel()),
+        (EntryId(1), false)
+    );
     script.keys("J");
-    assert_eq!((script.id(), script.page().is_parallel()), (EntryId(2), true));
-    script.tell(Message::Resized(Area { columns: 90, rows: 20 }));
+    assert_eq!(
+        (script.id(), script.page().is_parallel()),
+        (EntryId(2), true)
+    );
+    script.tell(Message::Resized(Area {
+        columns: 90,
+        rows: 20,
+    }));
     assert!(script.page().is_parallel() && !script.page().is_beside());
 }
 
@@ -76,7 +112,10 @@ fn everything_keeps_working_side_by_side() {
     script.keys("x");
     assert_eq!(script.page().side(), Language::English);
     script.keys("x");
-    assert_eq!((script.screen(), script.current()), (before, block.as_str()));
+    assert_eq!(
+        (script.screen(), script.current()),
+        (before, block.as_str())
+    );
     // A find looks in both columns, in the order of the page.
     script.keys("gg/Cranes:<enter>");
     assert!(line_with(&script, "Cranes:").contains("鹤群："));
@@ -88,8 +127,12 @@ fn everything_keeps_working_side_by_side() {
     script.keys("gg)");
     assert!(script.current().starts_with("要点"), "{}", script.current());
     // Both columns are marked.
-    let marked: Vec<PageSource> =
-        script.page().visible_rows().filter(|row| row.is_current).map(|row| row.source).collect();
+    let marked: Vec<PageSource> = script
+        .page()
+        .visible_rows()
+        .filter(|row| row.is_current)
+        .map(|row| row.source)
+        .collect();
     assert_eq!(marked.len(), 2);
     script.keys("ggf");
     assert!(!script.model.link_hints.is_empty());
@@ -108,9 +151,15 @@ fn an_answer_unfolds_under_its_block_and_folds_again() {
         .filter(|row| row.stacking == Stacking::Unfolded)
         .map(|row| row.document.block_text(row.block as usize).to_owned())
         .collect();
-    assert!(current.starts_with("水位") && unfolded[0].starts_with("Water:"), "{current}: {unfolded:?}");
+    assert!(
+        current.starts_with("水位") && unfolded[0].starts_with("Water:"),
+        "{current}: {unfolded:?}"
+    );
     assert_eq!(script.current(), current);
-    let first = before.iter().position(|line| line.contains("水位")).unwrap();
+    let first = before
+        .iter()
+        .position(|line| line.contains("水位"))
+        .unwrap();
     assert_eq!(script.screen()[..=first], before[..=first]);
     script.keys("p");
     assert_eq!(script.screen(), before);
@@ -136,7 +185,10 @@ fn pairs_are_parted_joined_and_reset() {
     assert!(!line(&script, "水位：").contains("Water:"));
     assert!(line(&script, "Water:").starts_with(" | "));
     script.keys("J").keys("K");
-    assert!(line(&script, "Water:").starts_with(" | "), "kept while the program runs");
+    assert!(
+        line(&script, "Water:").starts_with(" | "),
+        "kept while the program runs"
+    );
     while !script.current().starts_with("水位") {
         script.keys("}");
     }
@@ -167,34 +219,59 @@ fn a_pair_is_copied_as_two_lines() {
 /// The sample with a slip: a figure ten times too small in Chinese.
 fn slipped() -> String {
     let chinese = CRANES.replace("芦苇也长了回来。", "芦苇也长了回来。巡护花了 8600 万元。");
-    chinese
-        .replace("and the reeds have grown back.", "and the reeds have grown back. The patrols cost 860 million yuan.")
+    chinese.replace(
+        "and the reeds have grown back.",
+        "and the reeds have grown back. The patrols cost 860 million yuan.",
+    )
 }
 
 #[test]
 fn figures_that_disagree_are_told_lit_and_listed() {
     let agreeing = Script::cranes(120, 40);
-    assert_eq!((agreeing.page().mismatch_notice(), agreeing.page().mismatches().count()), (None, 0));
+    assert_eq!(
+        (
+            agreeing.page().mismatch_notice(),
+            agreeing.page().mismatches().count()
+        ),
+        (None, 0)
+    );
     let mut script = Script::new(120, 40, &[&slipped()]);
     script.keys("<enter>");
-    assert_eq!(script.page().mismatch_notice(), None, "the first block has none");
+    assert_eq!(
+        script.page().mismatch_notice(),
+        None,
+        "the first block has none"
+    );
     script.keys("}");
     let told = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
     assert_eq!(script.page().mismatch_notice().as_deref(), Some(told));
     let lit = |script: &Script| {
         let rows = script.page().visible_rows().flat_map(|row| {
-            let ranges = script.page().mismatch_ranges(row.source, &row.row.range).to_vec();
-            ranges.into_iter().map(move |range| row.document.text[range.start as usize..range.end as usize].to_owned())
+            let ranges = script
+                .page()
+                .mismatch_ranges(row.source, &row.row.range)
+                .to_vec();
+            ranges.into_iter().map(move |range| {
+                row.document.text[range.start as usize..range.end as usize].to_owned()
+            })
         });
         rows.collect::<Vec<String>>()
     };
     assert_eq!(lit(&script), ["8600 万元"]);
     script.keys("gg!");
-    let lines: Vec<String> = script.model.popup.as_ref().unwrap().lines().map(|(line, _)| line.text.clone()).collect();
+    let lines: Vec<String> = script
+        .model
+        .popup
+        .as_ref()
+        .unwrap()
+        .lines()
+        .map(|(line, _)| line.text.clone())
+        .collect();
     assert_eq!(lines[0], "Figures that disagree");
     assert!(lines[1].starts_with("8600 万元 ≠ 860 million yuan"));
     assert!(
-        lines[2].contains("巡护花了 8600 万元") && lines[3].contains("The patrols cost 860 million yuan"),
+        lines[2].contains("巡护花了 8600 万元")
+            && lines[3].contains("The patrols cost 860 million yuan"),
         "{lines:?}"
     );
     script.keys("<down><enter>");
@@ -215,9 +292,13 @@ fn figures_that_disagree_are_told_lit_and_listed() {
 /// Many paragraphs in both languages, more than are aligned while one waits.
 fn long_pair() -> String {
     let side = |of: &dyn Fn(usize) -> String| (1..=450).map(of).collect::<Vec<String>>().concat();
-    let chinese = side(&|number| format!("第{number}段说的是湿地里的第{number}只鹤，它每年春天都从南方飞回来。\n\n"));
+    let chinese = side(&|number| {
+        format!("第{number}段说的是湿地里的第{number}只鹤，它每年春天都从南方飞回来。\n\n")
+    });
     let english = side(&|number| {
-        format!("Paragraph {number} tells of crane {number}, which comes back from the south every spring.\n\n")
+        format!(
+            "Paragraph {number} tells of crane {number}, which comes back from the south every spring.\n\n"
+        )
     });
     format!("---\ntitle: 长文\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}")
 }

@@ -26,15 +26,23 @@ fn any_area() -> impl Strategy<Value = Area> {
 }
 
 fn start(area: Area) -> Script {
-    Script::new(area.columns, area.rows, &[CRANES, &long_english(12), STRANGE, ""])
+    Script::new(
+        area.columns,
+        area.rows,
+        &[CRANES, &long_english(12), STRANGE, ""],
+    )
 }
 
 /// What must hold of every state.
+#[allow(clippy::too_many_lines, reason = "one case after another")]
 fn check(script: &Script) -> Result<(), TestCaseError> {
     let model = &script.model;
     let Area { columns, rows } = model.area();
     if let Some((x, y)) = model.cursor() {
-        prop_assert!(x < columns && y < rows, "cursor {x},{y} in {columns}×{rows}");
+        prop_assert!(
+            x < columns && y < rows,
+            "cursor {x},{y} in {columns}×{rows}"
+        );
     }
     if let Some(popup) = model.popup.as_ref() {
         let frame = popup.frame();
@@ -44,7 +52,10 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     if let Some(body) = model.layout.list.map(|list| list.body) {
         prop_assert!(model.list().rows().count() <= usize::from(body.rows));
     }
-    let (Some(page), Some(body)) = (model.page(), model.layout.article.map(|article| article.body)) else {
+    let (Some(page), Some(body)) = (
+        model.page(),
+        model.layout.article.map(|article| article.body),
+    ) else {
         return Ok(());
     };
     // The rows of each column go down, and so do the items.
@@ -61,27 +72,49 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     let is_last_shown = page.visible_rows().any(|row| {
         let is_last_block = row.block as usize + 1 == document.blocks.len().max(1);
         let is_text = row.header.is_none() || document.blocks.is_empty();
-        is_text && is_last_block && row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row))
+        is_text
+            && is_last_block
+            && row
+                .rows
+                .rows
+                .last()
+                .is_some_and(|last| std::ptr::eq(last, row.row))
     });
     if page.is_parallel() {
         // The end of one language at least, and of both only there.
         let ends = Language::BOTH.map(|side| {
             let blocks = page.document_of(PageSource::Text(side)).blocks.len();
-            let is_last = |row: &PageRow<'_>| row.rows.rows.last().is_some_and(|last| std::ptr::eq(last, row.row));
-            let mut rows = page.visible_rows().filter(|row| row.source == PageSource::Text(side));
+            let is_last = |row: &PageRow<'_>| {
+                row.rows
+                    .rows
+                    .last()
+                    .is_some_and(|last| std::ptr::eq(last, row.row))
+            };
+            let mut rows = page
+                .visible_rows()
+                .filter(|row| row.source == PageSource::Text(side));
             blocks == 0 || rows.any(|row| row.block as usize + 1 == blocks && is_last(&row))
         });
         prop_assert!(page.percentage() < 100 || ends.contains(&true));
         prop_assert!(page.percentage() == 100 || ends.contains(&false));
-    } else if page.visible_rows().any(|row| row.stacking == Stacking::Unfolded) {
+    } else if page
+        .visible_rows()
+        .any(|row| row.stacking == Stacking::Unfolded)
+    {
         prop_assert!(page.percentage() <= 100);
     } else if !document.blocks.is_empty() {
-        // An answer may be unfolded below the last row on the screen, and then there is more to come.
+        // An answer may be unfolded below the last row on the screen, and then there is more to
+        // come.
         prop_assert!(page.percentage() < 100 || is_last_shown);
         prop_assert!(page.percentage() == 100 || !is_last_shown || page.has_peeks());
     }
     // The screen is full unless all is on it.
-    if page.visible_rows().map(|row| row.y).max().is_some_and(|last| last + 4 < body.rows) {
+    if page
+        .visible_rows()
+        .map(|row| row.y)
+        .max()
+        .is_some_and(|last| last + 4 < body.rows)
+    {
         prop_assert_eq!(page.percentage(), 100);
     }
     Ok(())

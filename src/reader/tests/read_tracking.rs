@@ -40,10 +40,17 @@ fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
     wait(&mut script);
     assert_eq!(
         attention(&script, id.0),
-        if script.page().percentage() == 100 { Attention::Finished } else { Attention::Read }
+        if script.page().percentage() == 100 {
+            Attention::Finished
+        } else {
+            Attention::Read
+        }
     );
     let told = script.took();
-    assert!(told.iter().any(|effect| matches!(effect, Effect::Library(Request::Remember(of, _)) if *of == id)));
+    assert!(
+        told.iter()
+            .any(|effect| matches!(effect, Effect::Library(Request::Remember(of, _)) if *of == id))
+    );
 }
 
 #[test]
@@ -52,7 +59,13 @@ fn marks_made_by_hand_are_undone_one_after_the_other() {
     let id = script.model.list().selected().unwrap();
     script.keys("r*");
     let mark = |script: &Script| script.model.list().marks().get(id);
-    assert_eq!(mark(&script), Mark { attention: Attention::Read, is_starred: true });
+    assert_eq!(
+        mark(&script),
+        Mark {
+            attention: Attention::Read,
+            is_starred: true
+        }
+    );
     script.keys("A");
     assert_eq!(script.notice(), "Mark 2 articles as read? y / n");
     script.keys("n");
@@ -61,7 +74,12 @@ fn marks_made_by_hand_are_undone_one_after_the_other() {
     assert_eq!(script.notice(), "Marked 2 articles as read; u undoes it");
     assert!((0..3).all(|id| attention(&script, id) == Attention::Read));
     script.keys("u");
-    assert_eq!((0..3).filter(|&id| attention(&script, id) == Attention::Read).count(), 1);
+    assert_eq!(
+        (0..3)
+            .filter(|&id| attention(&script, id) == Attention::Read)
+            .count(),
+        1
+    );
     script.keys("jj");
     script.keys("uu");
     assert_eq!(mark(&script), Mark::default());
@@ -77,7 +95,10 @@ fn from_unread_to_unread_without_going_around() {
     script.keys("n");
     assert_eq!(script.model.list().position(), 2);
     script.keys("n");
-    assert_eq!((script.notice(), script.model.list().position()), ("No unread article below", 2));
+    assert_eq!(
+        (script.notice(), script.model.list().position()),
+        ("No unread article below", 2)
+    );
     script.keys("N");
     assert_eq!(script.model.list().position(), 0);
 }
@@ -89,7 +110,10 @@ fn space_at_the_end_goes_on_to_the_next_unread_and_says_where_there_is_none() {
     assert_eq!(script.model.list().position(), 2);
     assert!(script.notice().starts_with("Unread: "));
     script.keys("G ");
-    assert_eq!((script.notice(), script.model.list().position()), ("No unread article below", 2));
+    assert_eq!(
+        (script.notice(), script.model.list().position()),
+        ("No unread article below", 2)
+    );
 }
 
 #[test]
@@ -97,6 +121,8 @@ fn the_end_saves_what_waits() {
     let mut script = opened();
     script.keys("j");
     let told = flush_on_exit(&mut script.model);
-    assert!(matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some()));
+    assert!(
+        matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some())
+    );
     assert_eq!(flush_on_exit(&mut script.model), []);
 }

@@ -6,25 +6,51 @@ use crate::reader::{Area, Effect, HitRow, Message, Mouse, MouseKind};
 use crate::text::Language;
 
 fn library() -> Script {
-    Script::new(100, 30, &[CRANES, &long_english(12), "---\ntitle: 茶\ndate: 2026-01-01\n---\n\n一片叶子。\n"])
+    Script::new(
+        100,
+        30,
+        &[
+            CRANES,
+            &long_english(12),
+            "---\ntitle: 茶\ndate: 2026-01-01\n---\n\n一片叶子。\n",
+        ],
+    )
 }
 
 /// The rows as text: `#` an article, `>` what is selected, what was found in brackets.
 fn rows(script: &Script) -> Vec<String> {
     let list = script.model.list();
     let rows = script.model.search.rows().map(|row| match row {
-        HitRow::Article { id, count, is_selected } => {
-            let title = list.entry(id).map_or("gone".to_owned(), |entry| entry.titles.given);
+        HitRow::Article {
+            id,
+            count,
+            is_selected,
+        } => {
+            let title = list
+                .entry(id)
+                .map_or("gone".to_owned(), |entry| entry.titles.given);
             format!("{}# {title} {count}", if is_selected { ">" } else { "" })
         }
-        HitRow::Snippet { snippet, more, is_selected } => {
+        HitRow::Snippet {
+            snippet,
+            more,
+            is_selected,
+        } => {
             let text = snippet.map_or("…".to_owned(), |snippet| {
-                format!("{} [{}]", snippet.place.side.sign(), &snippet.text[snippet.lit.clone()])
+                format!(
+                    "{} [{}]",
+                    snippet.place.side.sign(),
+                    &snippet.text[snippet.lit.clone()]
+                )
             });
             format!(
                 "{}{text}{}",
                 if is_selected { "> " } else { "  " },
-                if more > 0 { format!(" +{more}") } else { String::new() }
+                if more > 0 {
+                    format!(" +{more}")
+                } else {
+                    String::new()
+                }
             )
         }
     });
@@ -33,7 +59,13 @@ fn rows(script: &Script) -> Vec<String> {
 
 fn searches(script: &mut Script) -> Vec<Effect> {
     let took = script.took().into_iter();
-    took.filter(|effect| matches!(effect, Effect::Library(Request::Search { .. } | Request::Snippets { .. }))).collect()
+    took.filter(|effect| {
+        matches!(
+            effect,
+            Effect::Library(Request::Search { .. } | Request::Snippets { .. })
+        )
+    })
+    .collect()
 }
 
 #[test]
@@ -42,32 +74,71 @@ fn typing_searches_and_enter_opens_the_hit_in_its_language_at_its_place() {
     script.keys("<C-f>");
     assert!(script.model.search.is_open && script.model.search.totals().is_none());
     script.keys("水位");
-    assert_eq!(rows(&script), ["# 鹤群回到湿地 3", "> 中 [水位]", "  中 [水位]", "  中 [水位]"]);
+    assert_eq!(
+        rows(&script),
+        [
+            "# 鹤群回到湿地 3",
+            "> 中 [水位]",
+            "  中 [水位]",
+            "  中 [水位]"
+        ]
+    );
     let totals = script.model.search.totals().unwrap();
-    assert_eq!((totals.hits, totals.articles, totals.is_searching), (3, 1, false));
+    assert_eq!(
+        (totals.hits, totals.articles, totals.is_searching),
+        (3, 1, false)
+    );
     script.keys("<C-u>reeds");
-    assert_eq!(rows(&script), ["# 鹤群回到湿地 2", "> EN [reeds]", "  EN [reeds]"]);
+    assert_eq!(
+        rows(&script),
+        ["# 鹤群回到湿地 2", "> EN [reeds]", "  EN [reeds]"]
+    );
     script.keys("<down><enter>");
     assert!(!script.model.search.is_open && script.is_in_article());
-    assert_eq!((script.id(), script.page().side()), (EntryId(0), Language::English));
+    assert_eq!(
+        (script.id(), script.page().side()),
+        (EntryId(0), Language::English)
+    );
     assert_eq!(script.page().matches(), Some((2, 2)));
-    assert!(script.current().starts_with("Water: The level"), "{}", script.current());
+    assert!(
+        script.current().starts_with("Water: The level"),
+        "{}",
+        script.current()
+    );
     script.keys("n");
     assert_eq!(script.page().matches(), Some((1, 2)));
     script.keys("<esc>");
-    assert_eq!((script.page().matches(), script.is_in_article()), (None, true));
+    assert_eq!(
+        (script.page().matches(), script.is_in_article()),
+        (None, true)
+    );
     script.keys("<C-f>");
-    assert_eq!(rows(&script), ["# 鹤群回到湿地 2", "  EN [reeds]", "> EN [reeds]"], "as it was left");
+    assert_eq!(
+        rows(&script),
+        ["# 鹤群回到湿地 2", "  EN [reeds]", "> EN [reeds]"],
+        "as it was left"
+    );
 }
 
 #[test]
 fn a_hit_in_another_article_is_opened_once_it_is_there() {
     let mut script = library();
     script.keys("<C-f>VALLEYS<tab>G<enter>");
-    assert_eq!((script.id(), script.model.list().selected()), (EntryId(1), Some(EntryId(1))));
+    assert_eq!(
+        (script.id(), script.model.list().selected()),
+        (EntryId(1), Some(EntryId(1)))
+    );
     let (at, all) = script.page().matches().unwrap();
-    assert_eq!((at, all), (3, 12), "the last snippet of the article that is told");
-    assert!(script.current().starts_with("Paragraph 3 "), "{}", script.current());
+    assert_eq!(
+        (at, all),
+        (3, 12),
+        "the last snippet of the article that is told"
+    );
+    assert!(
+        script.current().starts_with("Paragraph 3 "),
+        "{}",
+        script.current()
+    );
 }
 
 #[test]
@@ -77,7 +148,10 @@ fn escape_leaves_everything_as_it_was() {
     let (screen, selected) = (script.screen(), script.model.list().selected());
     script.keys("<C-f>鹤群<down><esc>");
     assert!(!script.model.search.is_open && script.is_in_article());
-    assert_eq!((script.screen(), script.model.list().selected()), (screen, selected));
+    assert_eq!(
+        (script.screen(), script.model.list().selected()),
+        (screen, selected)
+    );
     script.keys("<C-f><C-u><bs>");
     assert!(!script.model.search.is_open);
 }
@@ -96,7 +170,11 @@ fn letters_move_once_the_line_is_left() {
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 2");
     script.keys("<tab>q");
     assert!(!script.model.search.is_open);
-    assert_eq!(script.took(), [Effect::Library(Request::WarmUp)], "as it opened");
+    assert_eq!(
+        script.took(),
+        [Effect::Library(Request::WarmUp)],
+        "as it opened"
+    );
 }
 
 #[test]
@@ -105,15 +183,37 @@ fn a_mistake_is_told_and_what_was_found_stays() {
     script.keys("<C-f>水位 tag:nature");
     let before = rows(&script);
     script.keys(" (");
-    assert!(script.model.search.line(crate::typeset::Ambiguous::Narrow).wrong.is_some());
+    assert!(
+        script
+            .model
+            .search
+            .line(crate::typeset::Ambiguous::Narrow)
+            .wrong
+            .is_some()
+    );
     assert_eq!(rows(&script), before);
     script.keys("<bs><bs>");
-    assert!(script.model.search.line(crate::typeset::Ambiguous::Narrow).wrong.is_none());
+    assert!(
+        script
+            .model
+            .search
+            .line(crate::typeset::Ambiguous::Narrow)
+            .wrong
+            .is_none()
+    );
     script.keys("<C-u>tag:birds");
-    assert_eq!(rows(&script), [">## 鹤群回到湿地 0".replace("##", "#")], "a query without a text finds articles");
+    assert_eq!(
+        rows(&script),
+        [">## 鹤群回到湿地 0".replace("##", "#")],
+        "a query without a text finds articles"
+    );
     script.keys("<enter>");
     assert_eq!((script.id(), script.is_in_article()), (EntryId(0), true));
-    assert_eq!(script.notice(), "Ctrl-f: back to results", "there is no hit to go on to");
+    assert_eq!(
+        script.notice(),
+        "Ctrl-f: back to results",
+        "there is no hit to go on to"
+    );
 }
 
 #[test]
@@ -128,15 +228,25 @@ fn late_answers_are_dropped_and_partial_ones_joined() {
         script.tell(answer);
     }
     assert!(rows(&script).is_empty() && script.model.search.totals().unwrap().is_searching);
-    let Message::Library(Update::Hits { number, hits }) = &new[0] else { panic!("{new:?}") };
-    script.tell(Message::Library(Update::Hits { number: *number, hits: Hits { is_final: false, ..hits.clone() } }));
+    let Message::Library(Update::Hits { number, hits }) = &new[0] else {
+        panic!("{new:?}")
+    };
+    script.tell(Message::Library(Update::Hits {
+        number: *number,
+        hits: Hits {
+            is_final: false,
+            ..hits.clone()
+        },
+    }));
     assert_eq!(rows(&script), ["# 鹤群回到湿地 3", "> …", "  …", "  …"]);
     assert!(script.model.search.totals().unwrap().is_searching);
     for answer in new {
         script.tell(answer);
     }
     assert_eq!(rows(&script)[1], "> 中 [水位]");
-    assert!(!script.model.search.totals().unwrap().is_searching && searches(&mut script).is_empty());
+    assert!(
+        !script.model.search.totals().unwrap().is_searching && searches(&mut script).is_empty()
+    );
 }
 
 #[test]
@@ -145,17 +255,33 @@ fn a_library_that_changes_is_searched_again_and_the_choice_stays() {
     script.keys("<C-f>a<down><down><down><down>");
     let chosen = rows(&script).into_iter().find(|row| row.starts_with('>'));
     script.is_slow = true;
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(2)],
+        ..Changes::default()
+    })));
     let first = searches(&mut script);
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
-    assert_eq!((first.len(), searches(&mut script).len()), (1, 0), "one at a time");
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(2)],
+        ..Changes::default()
+    })));
+    assert_eq!(
+        (first.len(), searches(&mut script).len()),
+        (1, 0),
+        "one at a time"
+    );
     for answer in script.answers(&first[0]) {
         script.tell(answer);
     }
     assert_eq!(searches(&mut script).len(), 1);
-    assert_eq!(rows(&script).into_iter().find(|row| row.starts_with('>')), chosen);
+    assert_eq!(
+        rows(&script).into_iter().find(|row| row.starts_with('>')),
+        chosen
+    );
     script.keys("<esc>");
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(1)], ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(1)],
+        ..Changes::default()
+    })));
     assert!(searches(&mut script).is_empty(), "not behind the scenes");
 }
 
@@ -165,29 +291,55 @@ fn a_search_asked_again_never_shows_less_until_all_is_found() {
     script.keys("<C-f>水位");
     let before = rows(&script);
     script.is_slow = true;
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(2)], ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(2)],
+        ..Changes::default()
+    })));
     let asked = searches(&mut script);
     let answers = script.answers(&asked[0]);
-    let Message::Library(Update::Hits { number, .. }) = answers[0] else { panic!("{answers:?}") };
-    script.tell(Message::Library(Update::Hits { number, hits: Hits::default() }));
-    script.tell(Message::Library(Update::Snippets { number, articles: 0..0, snippets: Vec::new() }));
+    let Message::Library(Update::Hits { number, .. }) = answers[0] else {
+        panic!("{answers:?}")
+    };
+    script.tell(Message::Library(Update::Hits {
+        number,
+        hits: Hits::default(),
+    }));
+    script.tell(Message::Library(Update::Snippets {
+        number,
+        articles: 0..0,
+        snippets: Vec::new(),
+    }));
     assert_eq!(rows(&script), before, "a part of an answer");
     for answer in answers {
         script.tell(answer);
-        assert_eq!(rows(&script), before, "no snippet is taken away before it comes anew");
+        assert_eq!(
+            rows(&script),
+            before,
+            "no snippet is taken away before it comes anew"
+        );
     }
-    assert!(searches(&mut script).is_empty() && !script.model.search.totals().unwrap().is_searching);
+    assert!(
+        searches(&mut script).is_empty() && !script.model.search.totals().unwrap().is_searching
+    );
 }
 
 #[test]
 fn where_the_chosen_article_is_found_no_longer_the_next_one_is_chosen() {
-    let articles: Vec<String> =
-        (1..9).map(|n| format!("---\ntitle: t{n}\ndate: 2026-01-0{n}\n---\n\n鹤。\n")).collect();
-    let mut script = Script::new(80, 20, &articles.iter().map(String::as_str).collect::<Vec<_>>());
+    let articles: Vec<String> = (1..9)
+        .map(|n| format!("---\ntitle: t{n}\ndate: 2026-01-0{n}\n---\n\n鹤。\n"))
+        .collect();
+    let mut script = Script::new(
+        80,
+        20,
+        &articles.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
     script.keys("<C-f>鹤<tab>jjj");
     let chosen = |script: &Script| rows(script).iter().position(|row| row.starts_with('>'));
     let before = chosen(&script);
-    script.tell(Message::Library(Update::Changed(Changes { gone: vec![EntryId(4)], ..Changes::default() })));
+    script.tell(Message::Library(Update::Changed(Changes {
+        gone: vec![EntryId(4)],
+        ..Changes::default()
+    })));
     assert_eq!((rows(&script).len(), chosen(&script)), (14, before));
     script.keys("<enter>");
     assert_eq!(script.id(), EntryId(3));
@@ -203,16 +355,33 @@ fn snippets_are_asked_for_where_one_looks() {
         panic!("no search")
     };
     let articles: Vec<(EntryId, u32)> = (0..50_000).map(|id| (EntryId(id), 7)).collect();
-    let hits = Hits { articles: articles.into(), total: 350_000, is_final: true };
+    let hits = Hits {
+        articles: articles.into(),
+        total: 350_000,
+        is_final: true,
+    };
     script.tell(Message::Library(Update::Hits { number, hits }));
-    script.tell(Message::Library(Update::Snippets { number, articles: 0..200, snippets: Vec::new() }));
-    assert!(searches(&mut script).is_empty(), "what is known is enough for the first screens");
+    script.tell(Message::Library(Update::Snippets {
+        number,
+        articles: 0..200,
+        snippets: Vec::new(),
+    }));
+    assert!(
+        searches(&mut script).is_empty(),
+        "what is known is enough for the first screens"
+    );
     script.keys("<tab>");
     let mut asked = 0;
     for key in ["G", "gg", "G", "<pgup>", "<pgup>", "<pgup>", "gg", "<C-d>"] {
         script.keys(key);
         for effect in searches(&mut script) {
-            let Effect::Library(Request::Snippets { number: of, from, count, .. }) = effect else {
+            let Effect::Library(Request::Snippets {
+                number: of,
+                from,
+                count,
+                ..
+            }) = effect
+            else {
                 panic!("{effect:?}")
             };
             assert!(of == number && count <= 64 && from + count <= 50_000);
@@ -232,14 +401,22 @@ fn snippets_are_asked_for_where_one_looks() {
 fn a_text_that_was_edited_since_is_opened_nearby() {
     let mut script = library();
     script.keys("<C-f>巡护<C-a><right>");
-    script.texts[0] = super::support::text(&CRANES.replace("附近的居民参加了", "## 又一节\n\n居民也参加了"));
+    script.texts[0] =
+        super::support::text(&CRANES.replace("附近的居民参加了", "## 又一节\n\n居民也参加了"));
     script.tell(Message::Library(Update::Changed(Changes {
-        changed: vec![(EntryId(0), super::support::entry(0, &script.texts[0].clone()))],
+        changed: vec![(
+            EntryId(0),
+            super::support::entry(0, &script.texts[0].clone()),
+        )],
         ..Changes::default()
     })));
     script.keys("<enter>");
     assert_eq!(script.page().matches(), Some((1, 1)));
-    assert!(script.current().contains("居民也参加了巡护"), "{}", script.current());
+    assert!(
+        script.current().contains("居民也参加了巡护"),
+        "{}",
+        script.current()
+    );
 }
 
 #[test]
@@ -248,7 +425,10 @@ fn a_filter_that_hides_the_article_is_lifted() {
     script.keys("/茶<enter>");
     assert_eq!(script.model.list().len(), 1);
     script.keys("<C-f>芦苇<enter>");
-    assert_eq!((script.model.list().query(), script.id()), (None, EntryId(0)));
+    assert_eq!(
+        (script.model.list().query(), script.id()),
+        (None, EntryId(0))
+    );
     assert!(script.notice().starts_with("Filter cleared"));
 }
 
@@ -259,7 +439,13 @@ fn the_mouse_selects_and_opens_and_pastes_are_searched_for() {
     script.tell(Message::Paste("湿地\n".to_owned()));
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 3");
     let body = script.model.search.body();
-    let press = |row| Message::Mouse(Mouse { kind: MouseKind::Press, column: 10, row: body.y + row });
+    let press = |row| {
+        Message::Mouse(Mouse {
+            kind: MouseKind::Press,
+            column: 10,
+            row: body.y + row,
+        })
+    };
     script.tell(press(3));
     assert_eq!(rows(&script)[3], "> 中 [湿地]");
     script.tell(press(20));
@@ -271,15 +457,22 @@ fn the_mouse_selects_and_opens_and_pastes_are_searched_for() {
 
 #[test]
 fn the_selection_is_always_on_the_screen() {
-    let articles: Vec<String> =
-        (1..9).map(|n| format!("---\ntitle: t{n}\ndate: 2026-01-0{n}\n---\n\n{}", "鹤。\n\n".repeat(n))).collect();
+    let articles: Vec<String> = (1..9)
+        .map(|n| {
+            format!(
+                "---\ntitle: t{n}\ndate: 2026-01-0{n}\n---\n\n{}",
+                "鹤。\n\n".repeat(n)
+            )
+        })
+        .collect();
     let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
     for (columns, rows_) in [(80, 24), (60, 6), (20, 4), (10, 3), (5, 2), (1, 1)] {
         let mut script = Script::new(columns, rows_, &articles);
         script.keys("<C-f>鹤<tab>");
-        for key in
-            ["j", "j", "j", "j", "<pgdn>", "k", "G", "<pgup>", "k", "k", "gg", "<C-d>", "<C-d>", "<C-u>", "4j", "3k"]
-        {
+        for key in [
+            "j", "j", "j", "j", "<pgdn>", "k", "G", "<pgup>", "k", "k", "gg", "<C-d>", "<C-d>",
+            "<C-u>", "4j", "3k",
+        ] {
             script.keys(key);
             let is_shown = rows(&script).iter().any(|row| row.starts_with('>'));
             assert!(
@@ -288,7 +481,10 @@ fn the_selection_is_always_on_the_screen() {
                 rows(&script)
             );
         }
-        script.tell(Message::Resized(Area { columns: 100, rows: 8 }));
+        script.tell(Message::Resized(Area {
+            columns: 100,
+            rows: 8,
+        }));
         assert!(rows(&script).iter().any(|row| row.starts_with('>')));
     }
 }
@@ -300,11 +496,29 @@ fn a_search_before_the_end_of_the_walk_is_asked_again_at_its_end() {
     script.is_slow = true;
     script.took();
     let elapsed = std::time::Duration::ZERO;
-    script.tell(Message::Library(Update::Progress { read: 1, found: 1, elapsed, finished: false }));
-    assert!(!script.took().iter().any(|effect| matches!(effect, Effect::Library(Request::Search { .. }))));
-    script.tell(Message::Library(Update::Progress { read: 1, found: 1, elapsed, finished: true }));
+    script.tell(Message::Library(Update::Progress {
+        read: 1,
+        found: 1,
+        elapsed,
+        finished: false,
+    }));
     assert!(
-        script.took().iter().any(|effect| matches!(effect, Effect::Library(Request::Search { .. }))),
+        !script
+            .took()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Library(Request::Search { .. })))
+    );
+    script.tell(Message::Library(Update::Progress {
+        read: 1,
+        found: 1,
+        elapsed,
+        finished: true,
+    }));
+    assert!(
+        script
+            .took()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Library(Request::Search { .. }))),
         "its last texts come late"
     );
 }

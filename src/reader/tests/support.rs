@@ -1,4 +1,5 @@
-//! A reader in a test: it is told keys as one would write them down, and articles are there at once.
+//! A reader in a test: it is told keys as one would write them down, and articles are there at
+//! once.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +8,9 @@ use super::fake_library::answers;
 use crate::bilingual::Text;
 use crate::catalog::{Changes, Entry, EntryId, Remembered, Request, Update};
 use crate::digest;
-use crate::reader::{Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, ReaderSettings, update};
+use crate::reader::{
+    Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, ReaderSettings, update,
+};
 
 /// Two languages, with headings, lists, a quotation, a table, code and links.
 pub(super) const CRANES: &str = "---
@@ -56,13 +59,20 @@ In spring the calls of cranes were heard over the wetland once more. Ten years a
 /// One language, many paragraphs.
 pub(super) fn long_english(paragraphs: usize) -> String {
     let paragraph = |number: usize| {
-        let heading = if number % 10 == 1 { format!("## Part {}\n\n", number / 10 + 1) } else { String::new() };
+        let heading = if number % 10 == 1 {
+            format!("## Part {}\n\n", number / 10 + 1)
+        } else {
+            String::new()
+        };
         let text = "of the walk goes over hills and through valleys, past a mill and a well, and it is long enough to take \
                     several rows of any screen that a reader may have in front of them today.";
         format!("{heading}Paragraph {number} {text}\n\n")
     };
     let text: Vec<String> = (1..=paragraphs).map(paragraph).collect();
-    format!("---\ntitle: A long walk\ndate: 2026-02-01\nauthor: walker\n---\n\n{}", text.concat())
+    format!(
+        "---\ntitle: A long walk\ndate: 2026-02-01\nauthor: walker\n---\n\n{}",
+        text.concat()
+    )
 }
 
 /// A reader with its articles.
@@ -82,13 +92,21 @@ impl Script {
         let texts = articles.iter().map(|article| text(article)).collect();
         let area = Area { columns, rows };
         let mut script = Self {
-            model: Model::new(ReaderSettings { area, ..ReaderSettings::default() }),
+            model: Model::new(ReaderSettings {
+                area,
+                ..ReaderSettings::default()
+            }),
             effects: Vec::new(),
             to_compare: Vec::new(),
             texts,
             is_slow: false,
         };
-        let entries = script.texts.iter().enumerate().map(|(number, text)| entry(number, text)).collect::<Vec<_>>();
+        let entries = script
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(number, text)| entry(number, text))
+            .collect::<Vec<_>>();
         script.tell(Message::Library(Update::Changed(Changes::added(entries))));
         let found = articles.len() as u32;
         script.tell(Message::Library(Update::Progress {
@@ -114,13 +132,18 @@ impl Script {
         script
     }
 
-    /// Tells a message; articles that are asked for are loaded and questions answered, other effects are collected.
+    /// Tells a message; articles that are asked for are loaded and questions answered, other
+    /// effects are collected.
     pub(super) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Library(Request::Load(id)) => {
                     let text = Arc::clone(&self.texts[id.0 as usize]);
-                    self.tell(Message::Library(Update::Loaded { id, text, remembered: Remembered::default() }));
+                    self.tell(Message::Library(Update::Loaded {
+                        id,
+                        text,
+                        remembered: Remembered::default(),
+                    }));
                 }
                 Effect::Library(Request::CheckFigures(ids)) => self.to_compare.push(ids),
                 Effect::Library(request) if !self.is_slow => {
@@ -138,11 +161,17 @@ impl Script {
         }
     }
 
-    /// What a library that was slow answers in the end to what it was asked, one message after the other.
+    /// What a library that was slow answers in the end to what it was asked, one message after the
+    /// other.
     pub(super) fn answers(&self, effect: &Effect) -> Vec<Message> {
-        let Effect::Library(request) = effect else { return Vec::new() };
+        let Effect::Library(request) = effect else {
+            return Vec::new();
+        };
         let list = self.model.list();
-        answers(request, list.entries(), list.marks(), &self.texts).into_iter().map(Message::Library).collect()
+        answers(request, list.entries(), list.marks(), &self.texts)
+            .into_iter()
+            .map(Message::Library)
+            .collect()
     }
 
     /// Presses keys, written as `jj<enter><C-d>`.
@@ -163,12 +192,25 @@ impl Script {
 
     /// What is on the page, row by row, blank rows empty.
     pub(super) fn screen(&self) -> Vec<String> {
-        let rows = self.model.layout.article.map_or(0, |article| article.body.rows);
+        let rows = self
+            .model
+            .layout
+            .article
+            .map_or(0, |article| article.body.rows);
         let mut screen = vec![String::new(); rows.into()];
         for row in self.page().visible_rows() {
-            let index = row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row)).unwrap();
-            let (line, text) = (&mut screen[usize::from(row.y)], row.rows.plain(index, row.document));
-            if self.page().is_beside() && row.source == PageSource::Text(self.page().side().other()) {
+            let index = row
+                .rows
+                .rows
+                .iter()
+                .position(|other| std::ptr::eq(other, row.row))
+                .unwrap();
+            let (line, text) = (
+                &mut screen[usize::from(row.y)],
+                row.rows.plain(index, row.document),
+            );
+            if self.page().is_beside() && row.source == PageSource::Text(self.page().side().other())
+            {
                 line.push_str(" | ");
             }
             line.push_str(&text);
@@ -179,7 +221,8 @@ impl Script {
     /// The text of the current block.
     pub(super) fn current(&self) -> &str {
         let page = self.page();
-        page.current_block().map_or("", |block| page.document().block_text(block as usize))
+        page.current_block()
+            .map_or("", |block| page.document().block_text(block as usize))
     }
 
     pub(super) fn notice(&self) -> &str {
@@ -204,7 +247,8 @@ pub(super) fn entry(number: usize, text: &Text) -> Entry {
     Entry::new(PathBuf::from(format!("{number}.md")), &text.article)
 }
 
-/// Reads a script of keys: characters are themselves, names stand in angle brackets, `<lt>` is the bracket.
+/// Reads a script of keys: characters are themselves, names stand in angle brackets, `<lt>` is the
+/// bracket.
 pub(super) fn keys(script: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = script;
@@ -231,8 +275,15 @@ pub(super) fn keys(script: &str) -> Vec<Key> {
             "home" => Key::plain(Code::Home),
             "end" => Key::plain(Code::End),
             "del" => Key::plain(Code::Delete),
-            alt if alt.starts_with("A-") => Key { alt: true, ..Key::char(alt.chars().nth(2).unwrap()) },
-            ctrl => Key::ctrl(ctrl.strip_prefix("C-").and_then(|c| c.chars().next()).unwrap()),
+            alt if alt.starts_with("A-") => Key {
+                alt: true,
+                ..Key::char(alt.chars().nth(2).unwrap())
+            },
+            ctrl => Key::ctrl(
+                ctrl.strip_prefix("C-")
+                    .and_then(|c| c.chars().next())
+                    .unwrap(),
+            ),
         });
     }
     keys

@@ -1,7 +1,7 @@
 //! The scanner of Chinese text: finds numbers, and classifies each by the words around it.
 //!
-//! The forms are those of Microsoft's Recognizers-Text for Chinese (numbers, percentages, currencies), and what digests add:
-//! approximations, dates, measures, multiples and ordinals.
+//! The forms are those of Microsoft's Recognizers-Text for Chinese (numbers, percentages,
+//! currencies), and what digests add: approximations, dates, measures, multiples and ordinals.
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
@@ -11,15 +11,15 @@ use super::super::{identifiers, money, units};
 use super::{numeral, share};
 use crate::text::{Language, is_han};
 
-/// Classifiers and nouns that are counted, and words that may follow a number at the end of a phrase.
+/// Classifiers and nouns that are counted, and words that may follow a number at the end of a
+/// phrase.
 const COUNTED: &str = "个只双对打倍票项亩天船车辆群页杯人张次位份批届级种套笔根块件座步颗棵节支名年月日号朵克吨磅码升台卷箱包桶袋家期层所架把片间碟部秒章段星州款代维重户楼路篇句键本字边场线岸类番组系声战轮股站集处省里遍品版阶侧岁幕枚招卡幅街辈室堆封族圈排目网科村审册例局寸碗趟届格滴院堂尺档盘门客餐艘丈曲团派桥抹枝贯列机盒队栋席斤击题型柱拍剧匹湖壶校泉具串束株栏炮斗桌针帧滩县盏锅屋池围棒树缸伙签坨桩顿纸厂杆仓床帖屏洞泡园馆湾拨枪职亭条大小公周元季时成折点";
 
 /// What may follow a lone numeral besides: particles, conjunctions, operations.
 const AFTER_NUMERAL: &str = "的到至以和与或加减乘除是";
 
 /// What makes 一 another word: 一样, 一起, 一般.
-const AFTER_ONE: &str =
-    "样起般些下直定切旦致边面时体手生身心道路带等度向流味方同律再概并共旁点口头番阵线大小公季成键系列重";
+const AFTER_ONE: &str = "样起般些下直定切旦致边面时体手生身心道路带等度向流味方同律再概并共旁点口头番阵线大小公季成键系列重";
 
 /// What 一 does count among those: 一次, 一种.
 const COUNTED_BY_ONE: &str = "次种位名部片本级代类步";
@@ -43,7 +43,11 @@ const WORDS_WITH_YUAN: &str = "素年件音组数宵旦帅老首勋";
 /// The figures of a Chinese text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::Chinese);
-    let mut scanner = ChineseScanner { text: &text, figures: Vec::new(), floor: 0 };
+    let mut scanner = ChineseScanner {
+        text: &text,
+        figures: Vec::new(),
+        floor: 0,
+    };
     let mut at = 0;
     while at < text.len() {
         let c = text.at(at);
@@ -51,7 +55,11 @@ pub(in super::super) fn read(text: &str) -> Vec<Figure> {
             || numeral::begins(&text, at)
             || matches!(c, '半' | '对' | '万' | '亿')
             || arabic::vulgar(c).is_some();
-        at = if may_begin { scanner.figure(at).max(at + 1) } else { at + 1 };
+        at = if may_begin {
+            scanner.figure(at).max(at + 1)
+        } else {
+            at + 1
+        };
     }
     scanner.figures
 }
@@ -67,7 +75,11 @@ impl ChineseScanner<'_> {
     /// Reads the figure at an index, if there is one, and returns the index to go on from.
     fn figure(&mut self, at: usize) -> usize {
         let text = self.text;
-        if let Some((figures, end)) = text.is_number(at).then(|| identifiers::read(text, at)).flatten() {
+        if let Some((figures, end)) = text
+            .is_number(at)
+            .then(|| identifiers::read(text, at))
+            .flatten()
+        {
             self.figures.extend(figures);
             return end;
         }
@@ -89,17 +101,26 @@ impl ChineseScanner<'_> {
         }
     }
 
-    /// Reads what is a number without a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no certain number.
+    /// Reads what is a number without a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no
+    /// certain number.
     fn without_numeral(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let half = share::of_half(text, at).or_else(|| half_of_measure(text, at));
         if let Some(figure) = half {
             let end = figure.range.end;
-            self.figures.push(Figure { range: text.bytes(figure.range.clone()), ..figure });
+            self.figures.push(Figure {
+                range: text.bytes(figure.range.clone()),
+                ..figure
+            });
             return Some(end);
         }
         if let Some(value) = arabic::vulgar(text.at(at)) {
-            self.figures.push(identifiers::digits(text, at..at + 1, value, FigureKind::Number));
+            self.figures.push(identifiers::digits(
+                text,
+                at..at + 1,
+                value,
+                FigureKind::Number,
+            ));
             return Some(at + 1);
         }
         if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
@@ -119,8 +140,9 @@ impl ChineseScanner<'_> {
             return at;
         }
         let earlier = text.before(at - 1);
-        let joins =
-            earlier.is_ascii_alphanumeric() || "-%)]".contains(earlier) || at >= 2 && numeral::begins(text, at - 2);
+        let joins = earlier.is_ascii_alphanumeric()
+            || "-%)]".contains(earlier)
+            || at >= 2 && numeral::begins(text, at - 2);
         if joins { at } else { at - 1 }
     }
 
@@ -148,7 +170,9 @@ impl ChineseScanner<'_> {
         }
         let next = text.skip_spaces(number.end);
         if text.at(next) == '倍' {
-            return Some(with_half(text, number.until(next + 1)).figure(FigureKind::Multiple, None));
+            return Some(
+                with_half(text, number.until(next + 1)).figure(FigureKind::Multiple, None),
+            );
         }
         if let Some(number) = dozens(text, number).or_else(|| counted_half(text, number)) {
             return Some(number.figure(FigureKind::Number, None));
@@ -156,10 +180,16 @@ impl ChineseScanner<'_> {
         if let Some((number, unit)) = measured(text, number) {
             return Some(number.figure(FigureKind::Number, Some(unit)));
         }
-        if is_name(text, number) || numeral::is_single(number) && !is_numeral_alone(text, number.start) {
+        if is_name(text, number)
+            || numeral::is_single(number) && !is_numeral_alone(text, number.start)
+        {
             return None;
         }
-        let kind = if is_bare_year(text, number) { FigureKind::Year } else { FigureKind::Number };
+        let kind = if is_bare_year(text, number) {
+            FigureKind::Year
+        } else {
+            FigureKind::Number
+        };
         Some(number.figure(kind, None))
     }
 
@@ -191,11 +221,14 @@ fn is_numeral_alone(text: &CharBuffer, at: usize) -> bool {
     let is_one = numeral == '一';
     // 壹, 百, 千 and the like are mostly parts of names.
     let is_rare = !"零〇一二三四五六七八九十两".contains(numeral);
-    if is_rare && (is_han(before) && !"是为约共计".contains(before) || "续川".contains(next)) {
+    if is_rare && (is_han(before) && !"是为约共计".contains(before) || "续川".contains(next))
+    {
         return false;
     }
     // Weekdays, 几分之一, and 十点.
-    let is_part = ["星期", "礼拜", "周", "分之"].iter().any(|word| text.ends_with(at, word));
+    let is_part = ["星期", "礼拜", "周", "分之"]
+        .iter()
+        .any(|word| text.ends_with(at, word));
     if is_part || numeral == '十' && next == '点' || is_one && BEFORE_ONE.contains(before) {
         return false;
     }
@@ -210,7 +243,9 @@ fn is_numeral_alone(text: &CharBuffer, at: usize) -> bool {
     }
     match next {
         '分' => text.at(at + 2) == '之',
-        '这' | '那' | '不' | '也' | '还' | '而' | '却' | '更' | '但' if text.at(at + 2) == '是' => true,
+        '这' | '那' | '不' | '也' | '还' | '而' | '却' | '更' | '但' if text.at(at + 2) == '是' => {
+            true
+        }
         _ => is_counted(next) || AFTER_NUMERAL.contains(next) || numeral::begins(text, at + 1),
     }
 }
@@ -222,11 +257,16 @@ fn is_counted(c: char) -> bool {
 /// Whether the text calls the figure in a range of characters approximate.
 fn is_approximate(text: &CharBuffer, start: usize, end: usize) -> bool {
     let (before, after) = (text.skip_spaces_back(start), text.skip_spaces(end));
-    APPROXIMATE_BEFORE.split('|').any(|word| text.ends_with(before, word))
-        || APPROXIMATE_AFTER.split('|').any(|word| text.starts_with(after, word))
+    APPROXIMATE_BEFORE
+        .split('|')
+        .any(|word| text.ends_with(before, word))
+        || APPROXIMATE_AFTER
+            .split('|')
+            .any(|word| text.starts_with(after, word))
 }
 
-/// The kind of a number that is a year, month, day or hour, with the index after the word that says so.
+/// The kind of a number that is a year, month, day or hour, with the index after the word that says
+/// so.
 fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
     if number.approximate {
         return None;
@@ -243,9 +283,15 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
         }
         '月' if (1..=12).contains(&value) => FigureKind::Date,
         '季' if (1..=4).contains(&value) && next == '度' => FigureKind::Ordinal,
-        '日' | '号' if (1..=31).contains(&value) && !"元币本线楼".contains(next) => FigureKind::Date,
+        '日' | '号' if (1..=31).contains(&value) && !"元币本线楼".contains(next) => {
+            FigureKind::Date
+        }
         // Only their number shows that the points of an index are no hours.
-        '点' | '时' if (0..=24).contains(&value) && is_hour(text, number, at) && !"数间代".contains(next) => {
+        '点' | '时'
+            if (0..=24).contains(&value)
+                && is_hour(text, number, at)
+                && !"数间代".contains(next) =>
+        {
             FigureKind::Label
         }
         _ => return None,
@@ -255,7 +301,9 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
 
 fn month_follows(text: &CharBuffer, at: usize) -> bool {
     let first = text.skip_spaces(at);
-    let end = (first..first + 3).find(|&at| !numeral::begins(text, at)).unwrap_or(first);
+    let end = (first..first + 3)
+        .find(|&at| !numeral::begins(text, at))
+        .unwrap_or(first);
     end > first && text.at(text.skip_spaces(end)) == '月'
 }
 
@@ -268,8 +316,14 @@ fn is_hour(text: &CharBuffer, number: Numeral, at: usize) -> bool {
 
 /// Whether a bare number is a year of our time: four digits that count nothing.
 fn is_bare_year(text: &CharBuffer, number: Numeral) -> bool {
-    let is_near = number.value.as_whole().is_some_and(|year| (1900..2100).contains(&year));
-    number.plain == Some(4) && is_near && !number.approximate && !is_counted(text.at(text.skip_spaces(number.end)))
+    let is_near = number
+        .value
+        .as_whole()
+        .is_some_and(|year| (1900..2100).contains(&year));
+    number.plain == Some(4)
+        && is_near
+        && !number.approximate
+        && !is_counted(text.at(text.skip_spaces(number.end)))
 }
 
 /// A number with its measure: 350 公里, 两年半, 两个半小时.
@@ -277,7 +331,10 @@ fn measured(text: &CharBuffer, number: Numeral) -> Option<(Numeral, Unit)> {
     if let Some((unit, end)) = units::measure_after(text, number.end, Language::Chinese) {
         return Some((with_half(text, number.until(end)), unit));
     }
-    let half = text.starts_with(number.end, "个半").then(|| number.plus(Rational::HALF)).flatten()?;
+    let half = text
+        .starts_with(number.end, "个半")
+        .then(|| number.plus(Rational::HALF))
+        .flatten()?;
     let (unit, end) = units::measure_after(text, number.end + 2, Language::Chinese)?;
     Some((half.until(end), unit))
 }
@@ -286,7 +343,10 @@ fn measured(text: &CharBuffer, number: Numeral) -> Option<(Numeral, Unit)> {
 fn counted_half(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let end = number.end + 2;
     let is_half = text.starts_with(number.end, "个半") && !is_han(text.at(end));
-    is_half.then(|| number.plus(Rational::HALF)).flatten().map(|number| number.until(end))
+    is_half
+        .then(|| number.plus(Rational::HALF))
+        .flatten()
+        .map(|number| number.until(end))
 }
 
 /// Half of a measure: 半年, 半小时. Not the half of 5 个半月.
@@ -296,7 +356,10 @@ fn half_of_measure(text: &CharBuffer, at: usize) -> Option<Figure> {
         return None;
     }
     let (unit, end) = units::measure_after(text, at + 1, Language::Chinese)?;
-    Some(Numeral::in_words(Rational::HALF, Rational::ZERO, at..end).figure(FigureKind::Number, Some(unit)))
+    Some(
+        Numeral::in_words(Rational::HALF, Rational::ZERO, at..end)
+            .figure(FigureKind::Number, Some(unit)),
+    )
 }
 
 /// Adds the half of 两年半 and 一个半小时.
@@ -310,18 +373,40 @@ fn with_half(text: &CharBuffer, number: Numeral) -> Numeral {
 fn dozens(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let at = number.end;
     let is_dozen = text.at(at) == '打' && !WORDS_WITH_DOZEN.contains(text.at(at + 1));
-    let value = is_dozen.then(|| number.value.times(Rational::whole(12))).flatten()?;
-    Some(Numeral { value, end: at + 1, ..number })
+    let value = is_dozen
+        .then(|| number.value.times(Rational::whole(12)))
+        .flatten()?;
+    Some(Numeral {
+        value,
+        end: at + 1,
+        ..number
+    })
 }
 
 /// An amount of money and its currency, by a sign or code before the number or a name after it.
-fn amount(text: &CharBuffer, number: Numeral, before: Option<money::MoneyName>) -> Option<(Numeral, &'static str)> {
-    let after = money::after(text, number, Language::Chinese).filter(|name| is_money(text, number, name.edge));
+fn amount(
+    text: &CharBuffer,
+    number: Numeral,
+    before: Option<money::MoneyName>,
+) -> Option<(Numeral, &'static str)> {
+    let after = money::after(text, number, Language::Chinese)
+        .filter(|name| is_money(text, number, name.edge));
     let (amount, name) = money::amount(number, before, after)?;
     let may_have_coins = name.parts == 1 && after.is_some();
-    let amount = if may_have_coins { with_coins(text, amount).unwrap_or(amount) } else { amount };
+    let amount = if may_have_coins {
+        with_coins(text, amount).unwrap_or(amount)
+    } else {
+        amount
+    };
     // In a Chinese text ¥ is the sign of the yuan, with one bar or two.
-    Some((amount, if text.at(name.edge) == '¥' { "CNY" } else { name.name }))
+    Some((
+        amount,
+        if text.at(name.edge) == '¥' {
+            "CNY"
+        } else {
+            name.name
+        },
+    ))
 }
 
 /// Whether the name that ends at an index is money: 五角大楼, 三块石头, 二元组 are not.
@@ -349,16 +434,31 @@ fn with_coins(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     }
     let coins = numeral::read(text, at).ok()?;
     let is_digit = numeral::is_single(coins) || coins.plain == Some(1) && coins.digits;
-    let (parts, end) = match money::after(text, coins, Language::Chinese).filter(|name| name.parts > 1) {
-        Some(name) => (name.parts, name.edge),
-        None if text.before(number.end) == '块' && is_digit && at == number.end && !is_counted(text.at(coins.end)) => {
-            (10, coins.end)
-        }
-        None => return None,
+    let (parts, end) =
+        match money::after(text, coins, Language::Chinese).filter(|name| name.parts > 1) {
+            Some(name) => (name.parts, name.edge),
+            None if text.before(number.end) == '块'
+                && is_digit
+                && at == number.end
+                && !is_counted(text.at(coins.end)) =>
+            {
+                (10, coins.end)
+            }
+            None => return None,
+        };
+    let part = coins
+        .value
+        .over(Rational::whole(parts))
+        .filter(|part| *part < Rational::ONE)?;
+    let sum = Numeral {
+        step: Rational::new(1, 100)?,
+        ..number.plus(part)?.until(end)
     };
-    let part = coins.value.over(Rational::whole(parts)).filter(|part| *part < Rational::ONE)?;
-    let sum = Numeral { step: Rational::new(1, 100)?, ..number.plus(part)?.until(end) };
     // 元, 角 and 分 follow one another.
-    let smaller = if parts == 10 { with_coins(text, sum) } else { None };
+    let smaller = if parts == 10 {
+        with_coins(text, sum)
+    } else {
+        None
+    };
     Some(smaller.unwrap_or(sum))
 }

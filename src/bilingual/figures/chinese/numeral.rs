@@ -68,7 +68,8 @@ pub(super) fn is_pair(text: &CharBuffer, number: Numeral) -> bool {
     number.plain == Some(2) && !number.digits && !has_zero()
 }
 
-/// The number that begins at an index. `Err` holds the end of what is none: too large, or 二三十, which is no single number.
+/// The number that begins at an index. `Err` holds the end of what is none: too large, or 二三十,
+/// which is no single number.
 pub(super) fn read(text: &CharBuffer, start: usize) -> Result<Numeral, usize> {
     if let Some(result) = digit_run(text, start) {
         return result;
@@ -96,9 +97,11 @@ pub(super) fn read(text: &CharBuffer, start: usize) -> Result<Numeral, usize> {
     parser.finish()
 }
 
-/// Chinese digits in a row without units: 二〇二四 and 一九九八 are read place by place, 五五 is a pair.
+/// Chinese digits in a row without units: 二〇二四 and 一九九八 are read place by place, 五五 is a
+/// pair.
 ///
-/// `None` if this is no such row; `Err` holds the end of 三四百, which says nothing exact, and of the idiom 三三两两.
+/// `None` if this is no such row; `Err` holds the end of 三四百, which says nothing exact, and of
+/// the idiom 三三两两.
 fn digit_run(text: &CharBuffer, start: usize) -> Option<Result<Numeral, usize>> {
     let end = text.end_of(start, |at| digit(text.at(at)).is_some());
     if end - start < 2 {
@@ -112,15 +115,24 @@ fn digit_run(text: &CharBuffer, start: usize) -> Option<Result<Numeral, usize>> 
     if (start..end).any(|at| "两俩仨".contains(text.at(at))) {
         return Some(Err(end));
     }
-    let Some(value) = Rational::from_whole_digits((start..end).filter_map(|at| digit(text.at(at)))) else {
+    let Some(value) = Rational::from_whole_digits((start..end).filter_map(|at| digit(text.at(at))))
+    else {
         return Some(Err(end));
     };
-    let number = Numeral { plain: Some(end - start), ..Numeral::in_words(value, Rational::ONE, start..end) };
+    let number = Numeral {
+        plain: Some(end - start),
+        ..Numeral::in_words(value, Rational::ONE, start..end)
+    };
     let has_decimals = text.at(end) == '点' && digit(text.at(end + 1)).is_some();
-    Some(if has_decimals { with_decimals(text, number) } else { Ok(number) })
+    Some(if has_decimals {
+        with_decimals(text, number)
+    } else {
+        Ok(number)
+    })
 }
 
-/// Adds what follows 点: 十五点七, and 一点二亿 with its units. Clock times (三点五分) stay whole numbers.
+/// Adds what follows 点: 十五点七, and 一点二亿 with its units. Clock times (三点五分) stay whole
+/// numbers.
 fn with_decimals(text: &CharBuffer, whole: Numeral) -> Result<Numeral, usize> {
     let point = text.skip_spaces(whole.end);
     let mut decimals = Vec::new();
@@ -133,12 +145,16 @@ fn with_decimals(text: &CharBuffer, whole: Numeral) -> Result<Numeral, usize> {
         end = text.skip_spaces(end) + 1;
     }
     let is_minute = text.at(end) == '分' && text.at(end + 1) != '之';
-    if decimals.is_empty() || small_unit(text, end).is_some() || is_minute || text.at(end) == '滴' {
+    if decimals.is_empty() || small_unit(text, end).is_some() || is_minute || text.at(end) == '滴'
+    {
         return Ok(whole);
     }
     let step = Rational::power_of_ten(-(decimals.len() as i32)).ok_or(end)?;
     let part = Rational::from_digits(std::iter::empty(), decimals.into_iter()).ok_or(end)?;
-    let mut number = Numeral { step, ..whole.plus(part).ok_or(end)? };
+    let mut number = Numeral {
+        step,
+        ..whole.plus(part).ok_or(end)?
+    };
     while let Some(exponent) = unit(text, end).filter(|exponent| *exponent > 1) {
         number = number.times_ten_to(exponent).ok_or(end)?;
         end += 1;
@@ -157,10 +173,12 @@ enum Last {
     BigUnit,
 }
 
-/// Reads a numeral from left to right. The value so far is that of `number`, of `section` and of `digit`.
+/// Reads a numeral from left to right. The value so far is that of `number`, of `section` and of
+/// `digit`.
 struct NumeralParser<'t> {
     text: &'t CharBuffer,
-    /// What has been read, with the value of the sections that big units have closed, except the last one.
+    /// What has been read, with the value of the sections that big units have closed, except the
+    /// last one.
     number: Numeral,
     /// The section that is being read, or the one that a big unit has just closed.
     section: Rational,
@@ -176,10 +194,15 @@ struct NumeralParser<'t> {
 }
 
 impl NumeralParser<'_> {
-    /// Reads one more digit or unit. `Some(false)` if the number is over, `None` if its value gets too large.
+    /// Reads one more digit or unit. `Some(false)` if the number is over, `None` if its value gets
+    /// too large.
     fn advance(&mut self) -> Option<bool> {
         let text = self.text;
-        let at = if self.last == Last::Nothing { self.number.end } else { text.skip_spaces(self.number.end) };
+        let at = if self.last == Last::Nothing {
+            self.number.end
+        } else {
+            text.skip_spaces(self.number.end)
+        };
         if let Some(exponent) = small_unit(text, at) {
             return self.small_unit(at, exponent);
         }
@@ -239,11 +262,14 @@ impl NumeralParser<'_> {
     /// Arabic digits after a unit: 5万4千, 1千零1, 3万5000.
     fn arabic_digits(&mut self, at: usize) -> Option<bool> {
         let text = self.text;
-        let Ok(number) = arabic::read(text, at) else { return Some(false) };
+        let Ok(number) = arabic::read(text, at) else {
+            return Some(false);
+        };
         let has_unit = unit(text, text.skip_spaces(number.end)).is_some();
         let is_after_zero = self.last == Last::Zero;
         let fits = is_after_zero || at == self.number.end && number.plain.is_some();
-        let is_too_large = Rational::power_of_ten(self.place + 1).is_some_and(|limit| number.value >= limit);
+        let is_too_large =
+            Rational::power_of_ten(self.place + 1).is_some_and(|limit| number.value >= limit);
         if !has_unit && (!fits || text.at(number.end).is_ascii_alphabetic()) || is_too_large {
             return Some(false);
         }
@@ -256,7 +282,8 @@ impl NumeralParser<'_> {
         Some(true)
     }
 
-    /// 多, 余, 几 or 来 before a unit, or at the end: 二十余家, 100多个, 十几个. Returns whether the number goes on.
+    /// 多, 余, 几 or 来 before a unit, or at the end: 二十余家, 100多个, 十几个. Returns whether
+    /// the number goes on.
     fn approximation(&mut self, at: usize) -> bool {
         let text = self.text;
         let c = text.at(at);
@@ -276,7 +303,10 @@ impl NumeralParser<'_> {
             _ => is_after_small || !"线核模头端语样层数方元".contains(next),
         };
         let may_be_apart = matches!(c, '多' | '余');
-        if counts && (self.last != Last::Digit || self.number.digits) && (at == self.number.end || may_be_apart) {
+        if counts
+            && (self.last != Last::Digit || self.number.digits)
+            && (at == self.number.end || may_be_apart)
+        {
             self.number.approximate = true;
             self.take(self.last, at + 1);
         }
@@ -286,17 +316,23 @@ impl NumeralParser<'_> {
     fn small_unit(&mut self, at: usize, exponent: i32) -> Option<bool> {
         // 千瓦 and 千克 are measures; so is 千米 after Arabic digits.
         let next = self.text.at(at + 1);
-        let is_measure = exponent == 3 && ("瓦克字赫卡帕伏焦".contains(next) || next == '米' && self.number.digits);
+        let is_measure = exponent == 3
+            && ("瓦克字赫卡帕伏焦".contains(next) || next == '米' && self.number.digits);
         // 十 and 百三 leave out the one.
         let is_ten = exponent == 1 && matches!(self.last, Last::Nothing | Last::Zero);
-        let is_short = self.last == Last::Nothing && exponent > 1 && digit(next).is_some_and(|next| next > 0);
+        let is_short =
+            self.last == Last::Nothing && exponent > 1 && digit(next).is_some_and(|next| next > 0);
         let count = match self.digit {
             _ if is_measure => return Some(false),
             Some(digit) if exponent < self.small => digit,
             None if is_ten || is_short => Rational::ONE,
             _ => return Some(false),
         };
-        let step = if self.digit.is_some() { self.number.step } else { Rational::ONE };
+        let step = if self.digit.is_some() {
+            self.number.step
+        } else {
+            Rational::ONE
+        };
         let size = Rational::power_of_ten(exponent)?;
         self.section = self.section.plus(count.times(size)?)?;
         self.number.step = step.times(size)?;
@@ -329,19 +365,38 @@ impl NumeralParser<'_> {
     }
 
     fn finish(self) -> Result<Numeral, usize> {
-        let Self { text, number, section, digit, place, .. } = self;
+        let Self {
+            text,
+            number,
+            section,
+            digit,
+            place,
+            ..
+        } = self;
         if self.last == Last::Nothing {
             return Err(number.start + 1);
         }
         let sum = || {
             let whole = number.plus(section)?;
-            let Some(digit) = digit else { return Some(whole) };
+            let Some(digit) = digit else {
+                return Some(whole);
+            };
             let size = Rational::power_of_ten(place)?;
             let step = number.step.times(size)?;
-            Some(Numeral { step, ..whole.plus(digit.times(size)?)? })
+            Some(Numeral {
+                step,
+                ..whole.plus(digit.times(size)?)?
+            })
         };
-        let sum = Numeral { plain: number.plain, ..sum().ok_or(number.end)? };
+        let sum = Numeral {
+            plain: number.plain,
+            ..sum().ok_or(number.end)?
+        };
         let has_point = text.at(text.skip_spaces(sum.end)) == '点';
-        if has_point && !sum.approximate { with_decimals(text, sum) } else { Ok(sum) }
+        if has_point && !sum.approximate {
+            with_decimals(text, sum)
+        } else {
+            Ok(sum)
+        }
     }
 }

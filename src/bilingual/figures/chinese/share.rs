@@ -28,7 +28,14 @@ fn signed(text: &CharBuffer, start: usize) -> Option<Numeral> {
         return None;
     }
     let number = numeral::read(text, first).ok()?;
-    Some(if is_negative { Numeral { value: number.value.negated(), ..number } } else { number })
+    Some(if is_negative {
+        Numeral {
+            value: number.value.negated(),
+            ..number
+        }
+    } else {
+        number
+    })
 }
 
 /// A share by its denominator: 百分之五, 万分之三, 百分之百. Its value is of a hundred.
@@ -45,12 +52,19 @@ pub(super) fn of_power_of_ten(text: &CharBuffer, start: usize) -> Option<Numeral
     let numerator = spelled(text, at, "分之")?;
     let whole = || {
         let end = spelled(text, numerator, "百").or_else(|| spelled(text, numerator, "佰"))?;
-        Some(Numeral::in_words(Rational::whole(100), Rational::ONE, start..end))
+        Some(Numeral::in_words(
+            Rational::whole(100),
+            Rational::ONE,
+            start..end,
+        ))
     };
-    signed(text, numerator).or_else(whole)?.times_ten_to(2 - exponent)
+    signed(text, numerator)
+        .or_else(whole)?
+        .times_ten_to(2 - exponent)
 }
 
-/// A fraction whose first number was read: 三分之一, 一又二分之一, １６分之5. Nothing is divided by zero.
+/// A fraction whose first number was read: 三分之一, 一又二分之一, １６分之5. Nothing is divided by
+/// zero.
 pub(super) fn fraction(text: &CharBuffer, first: Numeral) -> Option<Numeral> {
     let (whole, denominator) = match spelled(text, first.end, "又") {
         Some(part) => (first.value, signed(text, part)?),
@@ -59,7 +73,13 @@ pub(super) fn fraction(text: &CharBuffer, first: Numeral) -> Option<Numeral> {
     let numerator = signed(text, spelled(text, denominator.end, "分之")?)?;
     let value = whole.plus(numerator.value.over(denominator.value)?)?;
     let digits = first.digits || numerator.digits;
-    Some(Numeral { value, step: Rational::ZERO, plain: None, digits, ..numerator })
+    Some(Numeral {
+        value,
+        step: Rational::ZERO,
+        plain: None,
+        digits,
+        ..numerator
+    })
 }
 
 /// A share whose number was read: 25 %, 六个百分点, 三成, 八点五折.
@@ -79,7 +99,11 @@ pub(super) fn after(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
         c if c.is_ascii_digit() && at > number.end && number.plain == Some(1) => {
             let second = Rational::whole(i64::from(c as u8 - b'0'));
             let value = number.value.times(Rational::whole(10))?.plus(second)?;
-            Some(Numeral { value, end: spelled(text, at + 1, "折")?, ..number })
+            Some(Numeral {
+                value,
+                end: spelled(text, at + 1, "折")?,
+                ..number
+            })
         }
         _ => None,
     }
@@ -91,7 +115,11 @@ fn tenths(text: &CharBuffer, number: Numeral, at: usize) -> Option<Numeral> {
     if is_word || number.value > Rational::whole(10) || number.value.is_zero() {
         return None;
     }
-    let tenths = Numeral { step: Rational::ONE, ..number.times_ten_to(1)? }.until(at + 1);
+    let tenths = Numeral {
+        step: Rational::ONE,
+        ..number.times_ten_to(1)?
+    }
+    .until(at + 1);
     let next = text.skip_spaces(at + 1);
     let is_close = next == at + 1;
     let hundredths = match text.at(next) {
@@ -100,7 +128,11 @@ fn tenths(text: &CharBuffer, number: Numeral, at: usize) -> Option<Numeral> {
         c => numeral::digit(c).filter(|_| numeral::unit(text, next + 1).is_none()),
     };
     match hundredths.filter(|_| is_close || text.at(next + 1) == '\0') {
-        Some(hundredths) => Some(tenths.plus(Rational::whole(hundredths.into()))?.until(next + 1)),
+        Some(hundredths) => Some(
+            tenths
+                .plus(Rational::whole(hundredths.into()))?
+                .until(next + 1),
+        ),
         None => Some(tenths),
     }
 }
@@ -123,7 +155,9 @@ pub(super) fn of_half(text: &CharBuffer, start: usize) -> Option<Figure> {
         ('对', '折') if text.before(text.skip_spaces_back(start)) == '打' => {
             (Rational::whole(50), FigureKind::Percentage)
         }
-        ('半', '打') if !"开击算工".contains(text.at(next + 1)) => (Rational::whole(6), FigureKind::Number),
+        ('半', '打') if !"开击算工".contains(text.at(next + 1)) => {
+            (Rational::whole(6), FigureKind::Number)
+        }
         ('一', '半') if next == start + 1 => (Rational::HALF, FigureKind::Number),
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! The scanner of English text: finds numbers, and classifies each by the words around it.
 //!
-//! The forms are those of Microsoft's Recognizers-Text for English (numbers, percentages, currencies), and what digests add:
-//! approximations, dates, measures and multiples.
+//! The forms are those of Microsoft's Recognizers-Text for English (numbers, percentages,
+//! currencies), and what digests add: approximations, dates, measures and multiples.
 
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
@@ -19,14 +19,16 @@ const APPROXIMATE_BEFORE: &str = "about|around|nearly|almost|over|more than|less
 const APPROXIMATE_AFTER: &str = "+|or so|or more|-plus|or less|-odd";
 
 /// Words before and after `one` that make it a pronoun: this one, one another.
-const BEFORE_PRONOUN: &str = "this|that|which|no|any|each|every|another|the|some|good|last|next|new";
+const BEFORE_PRONOUN: &str =
+    "this|that|which|no|any|each|every|another|the|some|good|last|next|new";
 const AFTER_PRONOUN: &str = "another|should|can|could|must|might|would";
 
 /// Words before a multiplier that has no certain count: a few thousand, several hundred.
 const UNCOUNTED: &str = "few|several|many|couple|multiple|per";
 
 /// Words before a year.
-const BEFORE_YEAR: &str = "in|since|by|from|until|till|of|late|early|year|before|after|during|fiscal";
+const BEFORE_YEAR: &str =
+    "in|since|by|from|until|till|of|late|early|year|before|after|during|fiscal";
 
 /// Words after a year that end in s and are no nouns in plural.
 const NO_NOUNS: &str = "was|is|has|as|its|this|does|versus";
@@ -38,7 +40,11 @@ fn is_among(words: &str, word: &str) -> bool {
 /// The figures of an English text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::English);
-    let mut scanner = EnglishScanner { text: &text, figures: Vec::new(), floor: 0 };
+    let mut scanner = EnglishScanner {
+        text: &text,
+        figures: Vec::new(),
+        floor: 0,
+    };
     let mut at = 0;
     while at < text.len() {
         let c = text.at(at);
@@ -48,7 +54,12 @@ pub(in super::super) fn read(text: &str) -> Vec<Figure> {
             at = scanner.digits(at);
         } else {
             if let Some(value) = arabic::vulgar(c) {
-                scanner.figures.push(identifiers::digits(&text, at..at + 1, value, FigureKind::Number));
+                scanner.figures.push(identifiers::digits(
+                    &text,
+                    at..at + 1,
+                    value,
+                    FigureKind::Number,
+                ));
             }
             at += 1;
         }
@@ -73,13 +84,20 @@ impl EnglishScanner<'_> {
         }
         if let Some(month) = month_at(text, at) {
             if is_beside_day_or_year(text, at, end) {
-                let figure = identifiers::digits(text, at..end, Rational::whole(month), FigureKind::Date);
-                self.figures.push(Figure { digits: false, ..figure });
+                let figure =
+                    identifiers::digits(text, at..end, Rational::whole(month), FigureKind::Date);
+                self.figures.push(Figure {
+                    digits: false,
+                    ..figure
+                });
             }
             return end;
         }
         match numeral::number_word(&text.word(at)) {
-            None | Some(NumberWord::And | NumberWord::Of | NumberWord::Point | NumberWord::Ordinal { .. }) => end,
+            None
+            | Some(
+                NumberWord::And | NumberWord::Of | NumberWord::Point | NumberWord::Ordinal { .. },
+            ) => end,
             Some(_) => self.number(at).max(end),
         }
     }
@@ -99,8 +117,12 @@ impl EnglishScanner<'_> {
             Ok(tokens) => tokens,
             Err(end) => return end,
         };
-        let Some(first) = tokens.first() else { return at + 1 };
-        let Some(number) = number_of(self.text, &tokens) else { return first.end };
+        let Some(first) = tokens.first() else {
+            return at + 1;
+        };
+        let Some(number) = number_of(self.text, &tokens) else {
+            return first.end;
+        };
         if (first.is_multiplier() || first.is(NumberWord::Dozen)) && is_uncounted(self.text, at) {
             return number.end;
         }
@@ -108,7 +130,11 @@ impl EnglishScanner<'_> {
             return first.end;
         }
         let (start, is_negative) = self.sign(at);
-        let value = if is_negative { number.value.negated() } else { number.value };
+        let value = if is_negative {
+            number.value.negated()
+        } else {
+            number.value
+        };
         let figure = self.classify(Numeral { value, ..number }, is_negative);
         self.push(figure, start)
     }
@@ -127,7 +153,11 @@ impl EnglishScanner<'_> {
             return (0, true);
         }
         let (start, word) = text.previous_word(at);
-        if is_among("minus|negative", &word) { (start, true) } else { (at, false) }
+        if is_among("minus|negative", &word) {
+            (start, true)
+        } else {
+            (at, false)
+        }
     }
 
     /// What a number says, by what surrounds it.
@@ -145,7 +175,11 @@ impl EnglishScanner<'_> {
                 && !is_negative;
             let figure = amount.figure(FigureKind::Currency, Some(Unit::Currency(currency)));
             if has_minus {
-                return Figure { value: amount.value.negated(), range: start - 1..amount.end, ..figure };
+                return Figure {
+                    value: amount.value.negated(),
+                    range: start - 1..amount.end,
+                    ..figure
+                };
             }
             return figure;
         }
@@ -163,16 +197,26 @@ impl EnglishScanner<'_> {
         }
         // 3D and 5G are names.
         let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic();
-        number.figure(if is_name { FigureKind::Label } else { FigureKind::Number }, None)
+        number.figure(
+            if is_name {
+                FigureKind::Label
+            } else {
+                FigureKind::Number
+            },
+            None,
+        )
     }
 
     /// The beginning of `percent of` before a number, unless another number precedes that.
     fn percent_start(&self, at: usize) -> Option<usize> {
         let text = self.text;
         let end = text.skip_spaces_back(at);
-        let words = ["percent of", "percents of", "per cent of"].iter().find(|words| text.ends_with(end, words))?;
+        let words = ["percent of", "percents of", "per cent of"]
+            .iter()
+            .find(|words| text.ends_with(end, words))?;
         let start = end - words.len();
-        let follows_number = self.floor > 0 && text.before(text.skip_spaces_back(start)).is_ascii_digit();
+        let follows_number =
+            self.floor > 0 && text.before(text.skip_spaces_back(start)).is_ascii_digit();
         (start >= self.floor && !follows_number).then_some(start)
     }
 
@@ -188,15 +232,20 @@ impl EnglishScanner<'_> {
     }
 }
 
-/// The number at the beginning of a run of tokens: a fraction, or a cardinal with what may follow it.
+/// The number at the beginning of a run of tokens: a fraction, or a cardinal with what may follow
+/// it.
 fn number_of(text: &CharBuffer, tokens: &[NumberToken]) -> Option<Numeral> {
     let first = tokens.first()?;
     // A half-hour is no half.
-    let is_compound = |number: &Numeral| first.is(NumberWord::Article) && text.at(number.end) == '-';
+    let is_compound =
+        |number: &Numeral| first.is(NumberWord::Article) && text.at(number.end) == '-';
     if let Some(number) = fraction::read(tokens).filter(|number| !is_compound(number)) {
         return Some(number);
     }
-    if first.is(NumberWord::Part { value: 2, is_plural: false }) {
+    if first.is(NumberWord::Part {
+        value: 2,
+        is_plural: false,
+    }) {
         return fraction::lone_half(text, first);
     }
     let (number, used) = numeral::cardinal(tokens)?;
@@ -204,7 +253,8 @@ fn number_of(text: &CharBuffer, tokens: &[NumberToken]) -> Option<Numeral> {
     Some(decimal.or_else(|| divided(text, number)).unwrap_or(number))
 }
 
-/// One over three, two out of five hundred. Twelve out of ten in digits are two numbers, and nothing is divided by years.
+/// One over three, two out of five hundred. Twelve out of ten in digits are two numbers, and
+/// nothing is divided by years.
 fn divided(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let at = text.skip_spaces(number.end);
     let over = text.starts_with(at, "over ");
@@ -222,7 +272,13 @@ fn divided(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
         return None;
     }
     let value = number.value.over(divisor.value)?;
-    Some(Numeral { value, step: Rational::ZERO, end: divisor.end, plain: None, ..number })
+    Some(Numeral {
+        value,
+        step: Rational::ZERO,
+        end: divisor.end,
+        plain: None,
+        ..number
+    })
 }
 
 /// Whether the text calls the figure in a range of characters approximate.
@@ -230,24 +286,30 @@ fn is_approximate(text: &CharBuffer, start: usize, end: usize) -> bool {
     let (before, after) = (text.skip_spaces_back(start), text.skip_spaces(end));
     let precedes = |word: &str| {
         let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
-        text.ends_with(before, word) && !(is_word && text.before(before - word.len()).is_ascii_alphabetic())
+        text.ends_with(before, word)
+            && !(is_word && text.before(before - word.len()).is_ascii_alphabetic())
     };
     APPROXIMATE_BEFORE.split('|').any(precedes)
-        || APPROXIMATE_AFTER.split('|').any(|word| text.starts_with(after, word))
+        || APPROXIMATE_AFTER
+            .split('|')
+            .any(|word| text.starts_with(after, word))
 }
 
 /// Whether `one` at an index means a thing and does not count: this one, no one.
 fn is_pronoun(text: &CharBuffer, at: usize) -> bool {
     let (_, before) = text.previous_word(at);
     let after = text.word(text.skip_spaces(at + 3));
-    is_among(BEFORE_PRONOUN, &before) || is_among(AFTER_PRONOUN, &after) || matches!(text.at(at + 3), '\'' | '’')
+    is_among(BEFORE_PRONOUN, &before)
+        || is_among(AFTER_PRONOUN, &after)
+        || matches!(text.at(at + 3), '\'' | '’')
 }
 
 fn is_uncounted(text: &CharBuffer, at: usize) -> bool {
     is_among(UNCOUNTED, &text.previous_word(at).1)
 }
 
-/// The end of a name of percent after a number: `%`, ` percent`, `-percent`, ` per cent`, ` percentage points`.
+/// The end of a name of percent after a number: `%`, ` percent`, `-percent`, ` per cent`, `
+/// percentage points`.
 fn percent_end(text: &CharBuffer, number: usize) -> Option<usize> {
     let mut at = text.skip_spaces(number);
     if text.at(at) == '%' {
@@ -256,7 +318,8 @@ fn percent_end(text: &CharBuffer, number: usize) -> Option<usize> {
     at += usize::from(at == number && text.at(at) == '-');
     let end = text.letters_end(at);
     let next = text.skip_spaces(end);
-    let next_word_end = |words: &str| is_among(words, &text.word(next)).then(|| text.letters_end(next));
+    let next_word_end =
+        |words: &str| is_among(words, &text.word(next)).then(|| text.letters_end(next));
     match text.word(at).as_str() {
         "percent" | "percents" | "pct" => Some(end),
         "per" => next_word_end("cent|cents"),
@@ -265,7 +328,8 @@ fn percent_end(text: &CharBuffer, number: usize) -> Option<usize> {
     }
 }
 
-/// The end of a word that makes the number before it a multiple: `2x`, `three times`, `tenfold`, `5-fold`.
+/// The end of a word that makes the number before it a multiple: `2x`, `three times`, `tenfold`,
+/// `5-fold`.
 fn multiple_end(text: &CharBuffer, number: usize) -> Option<usize> {
     let at = text.skip_spaces(number);
     let hyphen = usize::from(text.at(at) == '-');
@@ -297,7 +361,11 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
     let value = number.value.as_whole()?;
     let length = number.plain?;
     let is_ordinal = is_among("st|nd|rd|th", &text.word(number.end));
-    let end = if is_ordinal { text.letters_end(number.end) } else { number.end };
+    let end = if is_ordinal {
+        text.letters_end(number.end)
+    } else {
+        number.end
+    };
     if (1..=31).contains(&value) && length <= 2 && is_beside_month(text, number.start, end) {
         return Some((FigureKind::Date, end));
     }
@@ -308,7 +376,8 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
     let (_, previous) = text.previous_word(number.start);
     // The 30s are years; 30s are seconds.
     let is_decade = text.at(end) == 's' && !text.at(end + 1).is_ascii_alphanumeric();
-    let is_short = length == 2 && (previous == "the" || matches!(text.before(number.start), '\'' | '’'));
+    let is_short =
+        length == 2 && (previous == "the" || matches!(text.before(number.start), '\'' | '’'));
     if is_decade && (is_near || is_short) {
         return Some((FigureKind::Year, end + 1));
     }
@@ -326,8 +395,8 @@ fn is_beside_month(text: &CharBuffer, at: usize, end: usize) -> bool {
     month_at(text, previous).is_some() || month_at(text, next).is_some()
 }
 
-/// Whether four digits that could be a year count something: a measure, a multiple, or a noun in plural, unless a word of
-/// time precedes them.
+/// Whether four digits that could be a year count something: a measure, a multiple, or a noun in
+/// plural, unless a word of time precedes them.
 fn counts(text: &CharBuffer, end: usize, previous: &str) -> bool {
     let next = text.skip_spaces(end);
     let word = text.word(next);
@@ -338,13 +407,21 @@ fn counts(text: &CharBuffer, end: usize, previous: &str) -> bool {
         || is_noun && !is_among(BEFORE_YEAR, previous) && !is_among(NO_NOUNS, &word)
 }
 
-/// An amount of money and its currency, by a sign, code or name beside a number. What precedes `floor` belongs to another.
+/// An amount of money and its currency, by a sign, code or name beside a number. What precedes
+/// `floor` belongs to another.
 fn amount(text: &CharBuffer, number: Numeral, floor: usize) -> Option<(Numeral, &'static str)> {
     let at = number.start;
     let sign_start = at - usize::from(at > 0 && text.before(at) == '-');
-    let before = money::before(text, sign_start).or_else(|| money::before(text, at)).filter(|name| name.edge >= floor);
-    let (amount, name) = money::amount(number, before, money::after(text, number, Language::English))?;
-    let is_spelled_out = before.is_none() && text.before(amount.end).is_alphabetic() && name.parts == 1;
+    let before = money::before(text, sign_start)
+        .or_else(|| money::before(text, at))
+        .filter(|name| name.edge >= floor);
+    let (amount, name) = money::amount(
+        number,
+        before,
+        money::after(text, number, Language::English),
+    )?;
+    let is_spelled_out =
+        before.is_none() && text.before(amount.end).is_alphabetic() && name.parts == 1;
     let completed = || multiplied(text, amount).or_else(|| with_coins(text, amount));
     let amount = is_spelled_out.then(completed).flatten().unwrap_or(amount);
     Some((amount, name.name))
@@ -361,34 +438,53 @@ fn multiplied(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
     }
 }
 
-/// Adds the coins after an amount: thirteen dollars and forty-five cents, 15 dollars 50, one kuai and five mao five.
+/// Adds the coins after an amount: thirteen dollars and forty-five cents, 15 dollars 50, one kuai
+/// and five mao five.
 fn with_coins(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
     let next = text.skip_spaces(amount.end);
     let has_and = text.word(next) == "and";
     let cardinal_at = |at: usize| numeral::cardinal(&numeral::tokens(text, at).ok()?);
-    let (coins, _) = cardinal_at(if has_and { text.skip_spaces(next + 3) } else { next })?;
+    let (coins, _) = cardinal_at(if has_and {
+        text.skip_spaces(next + 3)
+    } else {
+        next
+    })?;
     let (parts, end) = match money::after(text, coins, Language::English) {
         Some(name) if name.parts > 1 => (name.parts, name.edge),
         None if !has_and && may_be_hundredths(text, coins) => (100, coins.end),
         _ => return None,
     };
-    let part = coins.value.over(Rational::whole(parts)).filter(|part| *part < Rational::ONE)?;
-    let sum = Numeral { step: Rational::new(1, 100)?, ..amount.plus(part)?.until(end) };
+    let part = coins
+        .value
+        .over(Rational::whole(parts))
+        .filter(|part| *part < Rational::ONE)?;
+    let sum = Numeral {
+        step: Rational::new(1, 100)?,
+        ..amount.plus(part)?.until(end)
+    };
     if parts != 10 {
         return Some(sum);
     }
     // Five mao five: a digit after tenths counts hundredths.
-    let digit =
-        cardinal_at(text.skip_spaces(end)).filter(|(digit, used)| *used == 1 && digit.value < Rational::whole(10));
-    let with_hundredths =
-        digit.and_then(|(digit, _)| Some(sum.plus(digit.value.over(Rational::whole(100))?)?.until(digit.end)));
+    let digit = cardinal_at(text.skip_spaces(end))
+        .filter(|(digit, used)| *used == 1 && digit.value < Rational::whole(10));
+    let with_hundredths = digit.and_then(|(digit, _)| {
+        Some(
+            sum.plus(digit.value.over(Rational::whole(100))?)?
+                .until(digit.end),
+        )
+    });
     Some(with_hundredths.unwrap_or(sum))
 }
 
-/// Whether a number after an amount counts nothing of its own: two digits, and no percent, measure or multiple.
+/// Whether a number after an amount counts nothing of its own: two digits, and no percent, measure
+/// or multiple.
 fn may_be_hundredths(text: &CharBuffer, number: Numeral) -> bool {
     number.plain.is_none_or(|length| length == 2)
-        && number.value.as_whole().is_some_and(|value| (1..100).contains(&value))
+        && number
+            .value
+            .as_whole()
+            .is_some_and(|value| (1..100).contains(&value))
         && percent_end(text, number.end).is_none()
         && multiple_end(text, number.end).is_none()
         && units::measure_after(text, number.end, Language::English).is_none()

@@ -66,10 +66,16 @@ pub(super) fn number_word(word: &str) -> Option<NumberWord> {
 
 /// An ordinal, singular or plural.
 fn ordinal(word: &str) -> Option<NumberWord> {
-    let singular = ordinal_value(word).map(|value| NumberWord::Ordinal { value, is_plural: false });
+    let singular = ordinal_value(word).map(|value| NumberWord::Ordinal {
+        value,
+        is_plural: false,
+    });
     singular.or_else(|| {
         let value = ordinal_value(word.strip_suffix('s')?)?;
-        Some(NumberWord::Ordinal { value, is_plural: true })
+        Some(NumberWord::Ordinal {
+            value,
+            is_plural: true,
+        })
     })
 }
 
@@ -92,8 +98,11 @@ fn ordinal_value(word: &str) -> Option<i64> {
 
 /// The number of a month by its name or abbreviation.
 pub(super) fn month(word: &str) -> Option<i64> {
-    const MONTHS: &str = "january february march april may june july august september october november december";
-    let is_month = |month: &str| month == word || &month[..3] == word || month == "september" && word == "sept";
+    const MONTHS: &str =
+        "january february march april may june july august september october november december";
+    let is_month = |month: &str| {
+        month == word || &month[..3] == word || month == "september" && word == "sept"
+    };
     let index = MONTHS.split(' ').position(is_month)?;
     Some(index as i64 + 1)
 }
@@ -135,11 +144,15 @@ impl NumberToken {
 
     /// Whether it multiplies what precedes it.
     pub(super) fn is_multiplier(&self) -> bool {
-        matches!(self.word(), Some(NumberWord::Hundred | NumberWord::Multiplier(_)))
+        matches!(
+            self.word(),
+            Some(NumberWord::Hundred | NumberWord::Multiplier(_))
+        )
     }
 }
 
-/// The run of number words and digits that begins at an index. `Err` holds the end of digits that have no value.
+/// The run of number words and digits that begins at an index. `Err` holds the end of digits that
+/// have no value.
 pub(super) fn tokens(text: &CharBuffer, start: usize) -> Result<Vec<NumberToken>, usize> {
     let mut tokens: Vec<NumberToken> = Vec::new();
     let mut at = start;
@@ -176,13 +189,25 @@ fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToke
             return Ok(None);
         }
         let number = arabic::read(text, at)?;
-        let number = arabic::with_suffix(text, number, Language::English).and_then(Result::ok).unwrap_or(number);
-        return Ok(Some(NumberToken { kind: TokenKind::Digits(number), start: at, end: number.end, hyphen }));
+        let number = arabic::with_suffix(text, number, Language::English)
+            .and_then(Result::ok)
+            .unwrap_or(number);
+        return Ok(Some(NumberToken {
+            kind: TokenKind::Digits(number),
+            start: at,
+            end: number.end,
+            hyphen,
+        }));
     }
     let end = text.letters_end(at);
     let is_name = text.is_digit(end) || text.at(end) == '_';
     let word = number_word(&text.word(at)).filter(|_| !is_name);
-    Ok(word.map(|word| NumberToken { kind: TokenKind::Word(word), start: at, end, hyphen }))
+    Ok(word.map(|word| NumberToken {
+        kind: TokenKind::Word(word),
+        start: at,
+        end,
+        hyphen,
+    }))
 }
 
 /// Adds up a cardinal token by token.
@@ -201,19 +226,26 @@ struct Sum {
 pub(super) fn cardinal(tokens: &[NumberToken]) -> Option<(Numeral, usize)> {
     let start = tokens.first()?.start;
     let number = Numeral::in_words(Rational::ZERO, Rational::ONE, start..start);
-    let mut sum = Sum { number, group: None, multiplier: i32::MAX, room: i64::MAX };
+    let mut sum = Sum {
+        number,
+        group: None,
+        multiplier: i32::MAX,
+        room: i64::MAX,
+    };
     let mut used = 0;
     let mut after_and = false;
     for (index, token) in tokens.iter().enumerate() {
         let next = tokens.get(index + 1);
-        // `and` joins what follows a multiplier, or tens and ones. It counts only with what it joins.
+        // `and` joins what follows a multiplier, or tens and ones. It counts only with what it
+        // joins.
         if token.is(NumberWord::And) && !after_and && sum.may_be_joined() {
             after_and = true;
             continue;
         }
         let is_accepted = match token.kind {
             TokenKind::Word(NumberWord::Article) => {
-                index == 0 && next.is_some_and(|next| next.is_multiplier() || next.is(NumberWord::Dozen))
+                index == 0
+                    && next.is_some_and(|next| next.is_multiplier() || next.is(NumberWord::Dozen))
             }
             TokenKind::Word(word) => sum.word(word, token.hyphen)?,
             TokenKind::Digits(number) => sum.digits(number, after_and, next)?,
@@ -230,11 +262,35 @@ pub(super) fn cardinal(tokens: &[NumberToken]) -> Option<(Numeral, usize)> {
     let value = sum.number.value.plus(sum.group?)?;
     let plain = match tokens {
         // Two numbers in a row are data, no date.
-        [NumberToken { kind: TokenKind::Digits(_), .. }, NumberToken { kind: TokenKind::Digits(_), .. }, ..] => None,
-        [NumberToken { kind: TokenKind::Digits(number), .. }, ..] if used == 1 => number.plain,
+        [
+            NumberToken {
+                kind: TokenKind::Digits(_),
+                ..
+            },
+            NumberToken {
+                kind: TokenKind::Digits(_),
+                ..
+            },
+            ..,
+        ] => None,
+        [
+            NumberToken {
+                kind: TokenKind::Digits(number),
+                ..
+            },
+            ..,
+        ] if used == 1 => number.plain,
         _ => None,
     };
-    Some((Numeral { value, end: tokens[used - 1].end, plain, ..sum.number }, used))
+    Some((
+        Numeral {
+            value,
+            end: tokens[used - 1].end,
+            plain,
+            ..sum.number
+        },
+        used,
+    ))
 }
 
 impl Sum {
@@ -250,14 +306,19 @@ impl Sum {
             NumberWord::Hundred => self.hundred(),
             NumberWord::Multiplier(exponent) => self.multiply(exponent),
             NumberWord::Dozen => {
-                self.group = Some(self.group.unwrap_or(Rational::ONE).times(Rational::whole(12))?);
+                self.group = Some(
+                    self.group
+                        .unwrap_or(Rational::ONE)
+                        .times(Rational::whole(12))?,
+                );
                 Some(true)
             }
             _ => Some(false),
         }
     }
 
-    /// Ones follow tens; anything smaller follows a hundred or a thousand; nothing follows ones. A hyphen ties only tens and ones.
+    /// Ones follow tens; anything smaller follows a hundred or a thousand; nothing follows ones. A
+    /// hyphen ties only tens and ones.
     fn small(&mut self, value: i64, room: i64, hyphen: bool) -> Option<bool> {
         let fits = value < self.room && self.room >= 10 && (value > 0 || self.group.is_none());
         if !fits || hyphen && self.room != 10 {
@@ -266,10 +327,22 @@ impl Sum {
         self.add(Rational::whole(value), Rational::ONE, room)
     }
 
-    /// Takes digits: at the beginning, after a hundred with `and`, or before a multiplier of their own.
-    fn digits(&mut self, number: Numeral, after_and: bool, next: Option<&NumberToken>) -> Option<bool> {
-        let may_follow = if after_and { self.room == 100 } else { next.is_some_and(NumberToken::is_multiplier) };
-        let fits = may_follow && number.value < Rational::whole(self.room) && number.value.as_whole().is_some();
+    /// Takes digits: at the beginning, after a hundred with `and`, or before a multiplier of their
+    /// own.
+    fn digits(
+        &mut self,
+        number: Numeral,
+        after_and: bool,
+        next: Option<&NumberToken>,
+    ) -> Option<bool> {
+        let may_follow = if after_and {
+            self.room == 100
+        } else {
+            next.is_some_and(NumberToken::is_multiplier)
+        };
+        let fits = may_follow
+            && number.value < Rational::whole(self.room)
+            && number.value.as_whole().is_some();
         if self.group.is_some() && !fits {
             return Some(false);
         }
@@ -284,11 +357,15 @@ impl Sum {
         Some(true)
     }
 
-    /// Multiplies the group: two hundred, 2.12 hundred; but not one thousand and five hundred hundred.
+    /// Multiplies the group: two hundred, 2.12 hundred; but not one thousand and five hundred
+    /// hundred.
     fn hundred(&mut self) -> Option<bool> {
         let hundred = Rational::whole(100);
         let count = self.group.unwrap_or(Rational::ONE);
-        if self.group.is_some() && self.room == 100 || count.is_zero() || count >= Rational::whole(1000) {
+        if self.group.is_some() && self.room == 100
+            || count.is_zero()
+            || count >= Rational::whole(1000)
+        {
             return Some(false);
         }
         self.number.multiplied = true;
@@ -308,7 +385,11 @@ impl Sum {
         };
         self.multiplier = exponent;
         self.number.multiplied = true;
-        self.begin_group(Rational::ZERO, size, 10_i64.checked_pow(exponent as u32).unwrap_or(i64::MAX))
+        self.begin_group(
+            Rational::ZERO,
+            size,
+            10_i64.checked_pow(exponent as u32).unwrap_or(i64::MAX),
+        )
     }
 
     fn begin_group(&mut self, group: Rational, size: Rational, room: i64) -> Option<bool> {
@@ -319,7 +400,8 @@ impl Sum {
     }
 }
 
-/// A number with decimals in words: nine point nought four, two hundred point seventy-one, two point five million.
+/// A number with decimals in words: nine point nought four, two hundred point seventy-one, two
+/// point five million.
 pub(super) fn with_decimals(number: Numeral, rest: &[NumberToken]) -> Option<Numeral> {
     let (point, rest) = rest.split_first()?;
     if !point.is(NumberWord::Point) || number.digits {
@@ -332,18 +414,31 @@ pub(super) fn with_decimals(number: Numeral, rest: &[NumberToken]) -> Option<Num
     let ones: Vec<u8> = ones.collect();
     let (decimals, used) = if ones.is_empty() {
         let (decimals, used) = cardinal(rest)?;
-        (decimals.value.as_whole()?.to_string().bytes().map(|digit| digit - b'0').collect(), used)
+        (
+            decimals
+                .value
+                .as_whole()?
+                .to_string()
+                .bytes()
+                .map(|digit| digit - b'0')
+                .collect(),
+            used,
+        )
     } else {
         let used = ones.len();
         (ones, used)
     };
     let step = Rational::power_of_ten(-(decimals.len() as i32))?;
     let part = Rational::from_digits(std::iter::empty(), decimals.into_iter())?;
-    let decimal = Numeral { step, ..number.plus(part)?.until(rest[used - 1].end) };
+    let decimal = Numeral {
+        step,
+        ..number.plus(part)?.until(rest[used - 1].end)
+    };
     match rest.get(used).map(|token| (token.word(), token.end)) {
-        Some((Some(NumberWord::Multiplier(exponent)), end)) => {
-            Some(Numeral { multiplied: true, ..decimal.times_ten_to(exponent)?.until(end) })
-        }
+        Some((Some(NumberWord::Multiplier(exponent)), end)) => Some(Numeral {
+            multiplied: true,
+            ..decimal.times_ten_to(exponent)?.until(end)
+        }),
         _ => Some(decimal),
     }
 }
