@@ -119,7 +119,7 @@ fn modified(metadata: &Metadata, now: i64) -> i64 {
     time.div_euclid(1_000_000)
 }
 
-/// Reads a stream up to [`MOST_BYTES`], with a problem if it was cut; `length` is its length in
+/// Reads a stream up to 16 MiB, with a problem if it was cut; `length` is its length in
 /// bytes if that is known.
 ///
 /// # Errors
