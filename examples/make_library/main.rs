@@ -31,7 +31,7 @@ struct Arguments {
     /// How many digests to make.
     #[arg(value_name = "N", required_unless_present = "big", requires = "folder")]
     count: Option<u64>,
-    /// The folder to make: new, empty, or made by this program before (then it is made anew).
+    /// The folder to make: new, empty, or made by this program before (then it is replaced).
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// What the digests depend on, besides their number.

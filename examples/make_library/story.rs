@@ -26,7 +26,7 @@ pub(crate) struct Story {
     pub(crate) chinese: String,
     /// The English section.
     pub(crate) english: String,
-    /// What the file's name is told apart by.
+    /// What makes the name of the file unique.
     pub(crate) mark: u32,
 }
 

@@ -120,8 +120,10 @@ impl Changes {
 pub(super) struct StoreSlot {
     pub(super) first: u32,
     pub(super) store: Arc<dyn EntryStore>,
-    /// Whether the store keeps its places in order, so that sort keys are seldom needed.
+    /// Whether the store keeps its places in order, so that sort keys and times are seldom needed.
     is_sorted: bool,
+    /// The [`sorting_time`] of each place: a time zone is slow to ask.
+    times: OnceLock<Vec<i128>>,
     /// Sort keys of the Chinese titles, the English titles and the sources.
     keys: [OnceLock<Vec<Vec<u8>>>; 3],
     filter_text: OnceLock<FilterTextBuf>,
@@ -134,6 +136,7 @@ impl StoreSlot {
             first,
             store,
             is_sorted,
+            times: OnceLock::new(),
             keys: [const { OnceLock::new() }; 3],
             filter_text: OnceLock::new(),
         }
@@ -198,13 +201,24 @@ impl StoreSlot {
         language: Language,
         zone: &TimeZone,
     ) -> SortRow<'_> {
-        let time = sorting_time(self.store.times(at).published, zone);
         let path = self
             .store
             .sort_fields(at)
             .map(|fields| fields.path)
             .unwrap_or_default();
-        SortRow::new(self.key(at, order, language), time, path, self.first + at)
+        let key = self.key(at, order, language);
+        SortRow::new(key, self.time(at, zone), path, self.first + at)
+    }
+
+    fn time(&self, at: u32, zone: &TimeZone) -> i128 {
+        let time = |at| sorting_time(self.store.times(at).published, zone);
+        if self.is_sorted {
+            return time(at);
+        }
+        let times = self
+            .times
+            .get_or_init(|| (0..self.store.len()).map(time).collect());
+        times.get(at as usize).copied().unwrap_or(i128::MIN)
     }
 
     fn key(&self, at: u32, order: Order, language: Language) -> Cow<'_, [u8]> {

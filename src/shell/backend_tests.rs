@@ -55,7 +55,7 @@ fn nothing_changed_means_nothing_written() {
 }
 
 #[test]
-fn the_cursor_is_set_anew_after_characters_of_doubtful_width() {
+fn the_cursor_is_set_again_after_characters_of_doubtful_width() {
     let mut terminal = terminal(SMALL);
     draw(&mut terminal, &[], Style::new());
     let text = String::from_utf8(draw(&mut terminal, &["a“b👍🏽c"], Style::new())).unwrap();

@@ -38,7 +38,7 @@ pub(super) struct Report<'a> {
     pub level: Level,
 }
 
-/// What was found in one article by itself.
+/// The findings in one article by itself.
 struct ArticleReport {
     findings: Vec<Finding>,
     title_and_link: TitleAndLink,

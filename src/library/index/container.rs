@@ -187,7 +187,7 @@ impl SectionFile {
         (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
 
-    /// Checks everything, also what was found right before: the file may have been damaged since.
+    /// Checks everything, even what was checked before: the file may have been damaged since.
     pub(super) fn verify_again(&self) -> bool {
         self.checked
             .iter()

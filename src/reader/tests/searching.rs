@@ -17,7 +17,7 @@ fn library() -> Script {
     )
 }
 
-/// The rows as text: `#` an article, `>` what is selected, what was found in brackets.
+/// The rows as text: `#` an article, `>` what is selected, matches in brackets.
 fn rows(script: &Script) -> Vec<String> {
     let list = script.model.list();
     let rows = script.model.search.rows().map(|row| match row {

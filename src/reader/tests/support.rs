@@ -1,4 +1,4 @@
-//! A reader in a test: it is told keys as one would write them down, and articles are there at
+//! A reader in a test: it takes keys as one would write them down, and articles are there at
 //! once.
 
 use std::path::PathBuf;
