@@ -306,48 +306,63 @@ struct WordMatcher<'a> {
 }
 
 impl WordMatcher<'_> {
-    /// Sets the tier of each place in a range whose text matches.
+    /// Sets the tier of each place in a range whose text matches, the best tiers first.
     fn set_tiers(&self, text: FilterText<'_>, places: Range<usize>, tiers: &mut [Tier]) {
-        self.set_literal(text, &places, tiers);
-        if self.pinyin.is_none() && self.loose.is_none() {
-            return;
+        let start = places.start;
+        for at in places_with(&self.literal, text, &places) {
+            tiers[at - start] = Tier::Literal;
         }
-        for (at, tier) in places.zip(tiers).filter(|(_, tier)| **tier == Tier::None) {
-            let has_pinyin = |text: &str| {
-                self.pinyin
-                    .as_ref()
-                    .is_some_and(|pinyin| pinyin.is_in(text))
-            };
-            let titles = text.titles(at);
-            if has_pinyin(titles) {
-                *tier = Tier::Pinyin;
-            } else if self.loose.as_ref().is_some_and(|loose| loose.is_in(titles)) {
-                *tier = Tier::Loose;
-            } else if has_pinyin(text.rest(at)) {
-                *tier = Tier::PinyinElsewhere;
+        if let Some(pinyin) = &self.pinyin {
+            for (at, tier) in unmatched(tiers, start) {
+                if pinyin.is_in(text.titles(at)) {
+                    *tier = Tier::Pinyin;
+                }
+            }
+        }
+        if let Some(loose) = &self.loose {
+            for at in places_with(&Finder::new(&loose.first_letter()), text, &places) {
+                if tiers[at - start] == Tier::None && loose.is_in(text.titles(at)) {
+                    tiers[at - start] = Tier::Loose;
+                }
+            }
+        }
+        if let Some(pinyin) = &self.pinyin {
+            for (at, tier) in unmatched(tiers, start) {
+                if pinyin.is_in(text.rest(at)) {
+                    *tier = Tier::PinyinElsewhere;
+                }
             }
         }
     }
+}
 
-    /// One scan over the text of all places; after a match it goes on behind the entry.
-    fn set_literal(&self, text: FilterText<'_>, places: &Range<usize>, tiers: &mut [Tier]) {
-        let mut at = places.start;
-        let mut from = text.start(at);
-        let Some(bytes) = text.text.get(..text.start(places.end)) else {
-            return;
-        };
-        while let Some(offset) = bytes.get(from..).and_then(|rest| self.literal.find(rest)) {
-            while text.end(at) <= from + offset {
-                at += 1;
-            }
-            let Some(tier) = tiers.get_mut(at - places.start) else {
-                return;
-            };
-            *tier = Tier::Literal;
-            from = text.end(at);
+/// The places without a tier, with theirs; the first is the place `start`.
+fn unmatched(tiers: &mut [Tier], start: usize) -> impl Iterator<Item = (usize, &mut Tier)> {
+    let places = tiers.iter_mut().enumerate();
+    places
+        .filter(|(_, tier)| **tier == Tier::None)
+        .map(move |(at, tier)| (start + at, tier))
+}
+
+/// The places in a range whose text holds a pattern. One scan over the text of all of them; after a
+/// match it goes on behind the entry.
+fn places_with(pattern: &Finder<'_>, text: FilterText<'_>, places: &Range<usize>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = places.start;
+    let mut from = text.start(at);
+    let bytes = text.text.get(..text.start(places.end)).unwrap_or_default();
+    while let Some(offset) = bytes.get(from..).and_then(|rest| pattern.find(rest)) {
+        while at < places.end && text.end(at) <= from + offset {
             at += 1;
         }
+        if at >= places.end {
+            break;
+        }
+        found.push(at);
+        from = text.end(at);
+        at += 1;
     }
+    found
 }
 
 #[cfg(test)]

@@ -33,6 +33,11 @@ impl Loose {
         (is_length_right && has_letter && is_word).then_some(Self { letters })
     }
 
+    /// The letter without which no title has the word.
+    pub(super) fn first_letter(&self) -> String {
+        self.letters[0].to_string()
+    }
+
     /// Whether one of these titles, each followed by a line break, has the word.
     pub(super) fn is_in(&self, titles: &str) -> bool {
         let first = self.letters[0];
