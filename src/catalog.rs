@@ -13,7 +13,7 @@ mod query;
 mod remembered;
 
 pub use entries::{Applied, Entries};
-pub use entry::{Entry, EntryId, EntryTimes, FilterFields};
+pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
 pub use entry_store::{Changes, EntryStore};
 pub use facets::{Facets, facets};
 pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd};

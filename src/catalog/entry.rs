@@ -53,12 +53,42 @@ pub struct FilterFields<'a> {
     /// The source.
     pub source: Option<&'a str>,
     /// The tags.
-    pub tags: Vec<&'a str>,
+    pub tags: Tags<'a>,
     /// The languages it has, Chinese first.
     pub languages: [bool; 2],
     /// How many problems its file has.
     pub problems: u32,
 }
+
+/// The tags of an entry, as its store keeps them.
+#[derive(Clone, Copy, Debug)]
+pub enum Tags<'a> {
+    /// One string for each.
+    List(&'a [String]),
+    /// Each followed by a line break, which no tag contains.
+    Lines(&'a str),
+}
+
+impl<'a> Tags<'a> {
+    /// Each tag.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        let (list, lines) = match self {
+            Self::List(list) => (list, ""),
+            Self::Lines(lines) => (&[][..], lines),
+        };
+        list.iter()
+            .map(String::as_str)
+            .chain(lines.split_terminator('\n'))
+    }
+}
+
+impl PartialEq for Tags<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Tags<'_> {}
 
 impl Entry {
     /// The entry of an article.
@@ -102,7 +132,7 @@ impl Entry {
     pub fn filter_fields(&self) -> FilterFields<'_> {
         FilterFields {
             source: self.source.as_deref(),
-            tags: self.tags.iter().map(String::as_str).collect(),
+            tags: Tags::List(&self.tags),
             languages: self.languages,
             problems: self.problems,
         }

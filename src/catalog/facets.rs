@@ -29,8 +29,8 @@ pub fn facets(entries: &Entries, ids: impl Iterator<Item = EntryId>) -> Facets {
     let mut months = HashMap::<(i16, i8), u32>::new();
     for id in ids {
         if let Some(fields) = entries.filter_fields(id) {
-            tags.count(&fields.tags);
-            sources.count(fields.source.as_slice());
+            tags.count(fields.tags.iter());
+            sources.count(fields.source.into_iter());
         }
         if let Some(day) = entries.day(id) {
             *months.entry((day.year(), day.month())).or_default() += 1;
@@ -65,20 +65,22 @@ struct Counts {
     /// The group of each value as it is written, and of each folded value.
     written: HashMap<String, usize>,
     folded: HashMap<String, usize>,
+    /// The groups that the entry at hand has counted for.
+    counted: Vec<usize>,
 }
 
 impl Counts {
     /// Counts the values of one entry; a value that is written twice counts once.
-    fn count(&mut self, values: &[&str]) {
-        let mut counted = Vec::new();
+    fn count<'a>(&mut self, values: impl Iterator<Item = &'a str>) {
+        self.counted.clear();
         for value in values {
-            let group = match self.written.get(*value) {
+            let group = match self.written.get(value) {
                 Some(&group) => group,
                 None => self.add(value),
             };
-            if !counted.contains(&group) {
+            if !self.counted.contains(&group) {
                 self.groups[group].1 += 1;
-                counted.push(group);
+                self.counted.push(group);
             }
         }
     }

@@ -54,7 +54,7 @@ pub(super) fn simplified(text: &str) -> String {
 pub struct FilterTextEnd {
     /// The end of the titles.
     pub titles: u32,
-    /// The end of everything: description, source and tags follow the titles.
+    /// The end of everything: description, source and tags follow the titles, in this order.
     pub all: u32,
 }
 

@@ -177,14 +177,8 @@ fn field_tiers(
                 .map(|id| Tier::of(days.contains(entries.day(id))))
                 .collect()
         }
-        FieldCondition::Tag(tag) => {
-            let matches = name_test(tag, |name, wanted| name.starts_with(wanted));
-            by_fields(&|fields| fields.tags.iter().any(|tag| matches(tag)))
-        }
-        FieldCondition::Author(author) => {
-            let matches = name_test(author, |name, wanted| name.contains(wanted));
-            by_fields(&|fields| fields.source.is_some_and(&matches))
-        }
+        FieldCondition::Tag(tag) => name_tiers(NameField::Tag, tag, entries, ids),
+        FieldCondition::Author(author) => name_tiers(NameField::Source, author, entries, ids),
         FieldCondition::Language(language) => {
             by_fields(&|fields| fields.languages[*language as usize])
         }
@@ -212,18 +206,45 @@ fn has_state(mark: Mark, state: ReadState) -> bool {
     }
 }
 
-/// Tests names, folded: for the whole name if it was quoted, otherwise by `matches`.
-fn name_test(wanted: &FieldName, matches: impl Fn(&str, &str) -> bool) -> impl Fn(&str) -> bool {
+/// A field that holds names.
+#[derive(Clone, Copy)]
+enum NameField {
+    Tag,
+    Source,
+}
+
+/// The tiers of the entries with these ids by a name: it has to be the whole name if it was quoted,
+/// otherwise the beginning of a tag or a part of a source.
+fn name_tiers(
+    field: NameField,
+    wanted: &FieldName,
+    entries: &Entries,
+    ids: &Range<u32>,
+) -> Vec<Tier> {
     let text = simplified(&wanted.text);
-    let is_whole = wanted.is_whole;
-    move |name| {
-        let name = simplified(name);
-        if is_whole {
-            name == text
-        } else {
-            matches(&name, &text)
+    let finder = Finder::new(&text);
+    let is_wanted = |name: &str| match field {
+        _ if wanted.is_whole => name == text,
+        NameField::Tag => name.starts_with(&text),
+        NameField::Source => name.contains(&text),
+    };
+    tiers_by_text(entries, ids, |part, tiers| {
+        for at in places_with(&finder, part) {
+            let Some(fields) = entries.filter_fields(part.id(at)) else {
+                continue;
+            };
+            // The filter text ends with the source and the tags, already folded.
+            let mut names = part.text.rest(at).split_terminator('\n').rev();
+            let tags = fields.tags.iter().count();
+            let matches = match field {
+                NameField::Tag => names.take(tags).any(is_wanted),
+                NameField::Source => {
+                    fields.source.is_some() && names.nth(tags).is_some_and(is_wanted)
+                }
+            };
+            tiers[at - part.places.start] = Tier::of(matches);
         }
-    }
+    })
 }
 
 /// The days that a term asks for.
@@ -275,26 +296,55 @@ fn word_tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool
         },
         loose: Loose::new(&word),
     };
+    tiers_by_text(entries, ids, |part, tiers| matcher.set_tiers(part, tiers))
+}
+
+/// The filter text of some entries whose ids follow each other.
+struct TextPart<'a> {
+    text: FilterText<'a>,
+    /// Their places in it.
+    places: Range<usize>,
+    /// The id of the first.
+    first: u32,
+}
+
+impl TextPart<'_> {
+    fn id(&self, at: usize) -> EntryId {
+        EntryId(self.first + (at - self.places.start) as u32)
+    }
+}
+
+/// The tiers of the entries with these ids by their filter text, set part by part.
+fn tiers_by_text(
+    entries: &Entries,
+    ids: &Range<u32>,
+    set_tiers: impl Fn(&TextPart<'_>, &mut [Tier]),
+) -> Vec<Tier> {
     let mut tiers = vec![Tier::None; ids.len()];
     for slot in entries.slots() {
         let start = ids.start.clamp(slot.first, slot.end());
         let end = ids.end.clamp(slot.first, slot.end());
         if start < end {
-            let places = (start - slot.first) as usize..(end - slot.first) as usize;
+            let part = TextPart {
+                text: slot.filter_text(),
+                places: (start - slot.first) as usize..(end - slot.first) as usize,
+                first: start,
+            };
             let tiers = &mut tiers[(start - ids.start) as usize..(end - ids.start) as usize];
-            matcher.set_tiers(slot.filter_text(), places, tiers);
+            set_tiers(&part, tiers);
         }
     }
-    let text = entries.changed_text();
-    for (at, id) in entries
-        .changed()
-        .keys()
-        .enumerate()
-        .filter(|(_, id)| ids.contains(&id.0))
-    {
-        let tier = &mut tiers[(id.0 - ids.start) as usize];
-        *tier = Tier::None;
-        matcher.set_tiers(text, at..at + 1, std::slice::from_mut(tier));
+    for (at, id) in entries.changed().keys().enumerate() {
+        if ids.contains(&id.0) {
+            let tier = &mut tiers[(id.0 - ids.start) as usize];
+            *tier = Tier::None;
+            let part = TextPart {
+                text: entries.changed_text(),
+                places: at..at + 1,
+                first: id.0,
+            };
+            set_tiers(&part, std::slice::from_mut(tier));
+        }
     }
     tiers
 }
@@ -306,10 +356,10 @@ struct WordMatcher<'a> {
 }
 
 impl WordMatcher<'_> {
-    /// Sets the tier of each place in a range whose text matches, the best tiers first.
-    fn set_tiers(&self, text: FilterText<'_>, places: Range<usize>, tiers: &mut [Tier]) {
-        let start = places.start;
-        for at in places_with(&self.literal, text, &places) {
+    /// Sets the tier of each place whose text matches, the best tiers first.
+    fn set_tiers(&self, part: &TextPart<'_>, tiers: &mut [Tier]) {
+        let (text, start) = (part.text, part.places.start);
+        for at in places_with(&self.literal, part) {
             tiers[at - start] = Tier::Literal;
         }
         if let Some(pinyin) = &self.pinyin {
@@ -320,7 +370,7 @@ impl WordMatcher<'_> {
             }
         }
         if let Some(loose) = &self.loose {
-            for at in places_with(&Finder::new(&loose.first_letter()), text, &places) {
+            for at in places_with(&Finder::new(&loose.first_letter()), part) {
                 if tiers[at - start] == Tier::None && loose.is_in(text.titles(at)) {
                     tiers[at - start] = Tier::Loose;
                 }
@@ -344,9 +394,10 @@ fn unmatched(tiers: &mut [Tier], start: usize) -> impl Iterator<Item = (usize, &
         .map(move |(at, tier)| (start + at, tier))
 }
 
-/// The places in a range whose text holds a pattern. One scan over the text of all of them; after a
+/// The places whose text holds a pattern. One scan over the text of all of them; after a
 /// match it goes on behind the entry.
-fn places_with(pattern: &Finder<'_>, text: FilterText<'_>, places: &Range<usize>) -> Vec<usize> {
+fn places_with(pattern: &Finder<'_>, part: &TextPart<'_>) -> Vec<usize> {
+    let TextPart { text, places, .. } = part;
     let mut found = Vec::new();
     let mut at = places.start;
     let mut from = text.start(at);

@@ -198,14 +198,78 @@ pub(super) enum Chance {
     Depends,
 }
 
+/// All classes, in the order of their declaration.
+const CLASSES: [BreakClass; 31] = [
+    Start,
+    Letter,
+    Digit,
+    Sign,
+    Ideograph,
+    Hangul,
+    Open,
+    WideOpen,
+    Close,
+    WideClose,
+    NonStarter,
+    Dash,
+    Dots,
+    EnDash,
+    Interpunct,
+    Exclamation,
+    Stop,
+    Slash,
+    Hyphen,
+    Minus,
+    Prefix,
+    Postfix,
+    QuoteOpen,
+    WideQuoteOpen,
+    QuoteClose,
+    WideQuoteClose,
+    Quote,
+    Glue,
+    ZeroSpace,
+    Space,
+    Feed,
+];
+
+/// The rules for all pairs of classes, worked out when the program is compiled.
+type PairTable = [[Chance; CLASSES.len()]; CLASSES.len()];
+
+static BESIDE: PairTable = pair_table(false);
+static SPACED: PairTable = pair_table(true);
+
+const fn pair_table(is_spaced: bool) -> PairTable {
+    let mut table = [[Chance::Never; CLASSES.len()]; CLASSES.len()];
+    let mut pair = 0;
+    while pair < CLASSES.len() * CLASSES.len() {
+        let (before, after) = (CLASSES[pair / CLASSES.len()], CLASSES[pair % CLASSES.len()]);
+        table[before as usize][after as usize] = if is_spaced {
+            rule_spaced(before, after)
+        } else {
+            rule_beside(before, after)
+        };
+        pair += 1;
+    }
+    table
+}
+
+/// Whether a line may be broken between two characters side by side.
+#[inline]
+pub(super) fn beside(before: BreakClass, after: BreakClass) -> Chance {
+    BESIDE[before as usize][after as usize]
+}
+
+/// Whether a line may be broken between two characters with spaces between.
+#[inline]
+pub(super) fn spaced(before: BreakClass, after: BreakClass) -> Chance {
+    SPACED[before as usize][after as usize]
+}
+
 /// The rule for two characters side by side.
 #[expect(clippy::match_same_arms, reason = "one rule an arm")]
-#[inline]
-pub(super) const fn beside(before: BreakClass, after: BreakClass) -> Chance {
+const fn rule_beside(before: BreakClass, after: BreakClass) -> Chance {
     match (before, after) {
-        // The two commonest pairs first.
-        (Ideograph, Ideograph) => Chance::Break,
-        (Letter, Letter) => Chance::Split,
         (Start | Glue, _) | (_, Start | Glue | ZeroSpace) => Chance::Never,
         (ZeroSpace, _) => Chance::Break,
         // Line end, then line start.
@@ -227,8 +291,7 @@ pub(super) const fn beside(before: BreakClass, after: BreakClass) -> Chance {
 }
 
 /// The rule for two characters with spaces between.
-#[inline]
-pub(super) const fn spaced(before: BreakClass, after: BreakClass) -> Chance {
+const fn rule_spaced(before: BreakClass, after: BreakClass) -> Chance {
     match (before, after) {
         (Start, _) => Chance::Never,
         (Open | WideOpen | QuoteOpen | WideQuoteOpen, _) | (Prefix, Digit) => Chance::Point,

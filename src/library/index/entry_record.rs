@@ -12,7 +12,7 @@ use twox_hash::XxHash3_64;
 
 use super::super::article_files::{FileStamp, path_hash};
 use crate::catalog::{
-    Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields,
+    Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields, Tags,
 };
 use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
@@ -237,10 +237,8 @@ impl<'a> EntryRef<'a> {
         str::from_utf8(self.field(field)?).ok()
     }
 
-    fn tags(self) -> impl Iterator<Item = &'a str> {
-        self.text_field(EntryField::Tags)
-            .unwrap_or_default()
-            .split_terminator('\n')
+    fn tags(self) -> Tags<'a> {
+        Tags::Lines(self.text_field(EntryField::Tags).unwrap_or_default())
     }
 
     /// The path of its first file.
@@ -310,7 +308,7 @@ impl<'a> EntryRef<'a> {
             link: text(EntryField::Link),
             modified: self.row.modified(),
             source: text(EntryField::Source),
-            tags: self.tags().map(str::to_owned).collect(),
+            tags: self.tags().iter().map(str::to_owned).collect(),
             languages: self.row.languages(),
             problems: self.row.problems,
         })
@@ -338,7 +336,7 @@ impl<'a> EntryRef<'a> {
     pub(super) fn filter_fields(self) -> FilterFields<'a> {
         FilterFields {
             source: self.text_field(EntryField::Source),
-            tags: self.tags().collect(),
+            tags: self.tags(),
             languages: self.row.languages(),
             problems: self.row.problems,
         }
