@@ -10,6 +10,7 @@ mod identifiers;
 mod money;
 mod number;
 mod read;
+mod scanner;
 mod unit_error;
 mod units;
 

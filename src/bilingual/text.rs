@@ -4,8 +4,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::alignment::{Alignment, Bead};
-use super::figures::{Comparison, Figure, Rational, compare};
+use super::alignment::Alignment;
+use super::figures::{Figure, Rational, compare};
 use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Part, PartKind, Section, Sections};
@@ -219,37 +219,17 @@ fn disagreements(
     alignment: &Alignment,
 ) -> Vec<Disagreement> {
     let mut all = Vec::new();
-    for (
-        bead,
-        Bead {
-            chinese: left,
-            english: right,
-            ..
-        },
-    ) in alignment.beads.iter().enumerate()
-    {
-        if left.is_empty()
-            || right.is_empty()
-            || has_table(chinese, left)
-            || has_table(english, right)
-        {
+    for (index, bead) in alignment.beads.iter().enumerate() {
+        let (left, right) = (&bead.chinese, &bead.english);
+        if !bead.is_pair() || has_table(chinese, left) || has_table(english, right) {
             continue;
         }
-        for result in compare(&prose(chinese, left), &prose(english, right)) {
-            if let Comparison::Disagree {
-                chinese: one,
-                english: other,
-                factor,
-            } = result
-            {
-                let (one, other) = (
-                    in_document(one, chinese, left),
-                    in_document(other, english, right),
-                );
+        for pair in compare(&prose(chinese, left), &prose(english, right)) {
+            if let Some(factor) = pair.factor {
                 all.push(Disagreement {
-                    bead,
-                    chinese: one,
-                    english: other,
+                    bead: index,
+                    chinese: in_document(pair.chinese, chinese, left),
+                    english: in_document(pair.english, english, right),
                     factor,
                 });
             }

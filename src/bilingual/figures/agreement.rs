@@ -44,7 +44,7 @@ pub(super) fn same_unit(chinese: Option<Unit>, english: Option<Unit>) -> Option<
 /// Whether two values are the same, rounded: apart by no more than half of the coarser last place,
 /// or by a twentieth if a text says about.
 pub(super) fn rounds_to(chinese: &Figure, english: &Figure) -> bool {
-    let Some(apart) = chinese.value.minus(english.value).map(Rational::abs) else {
+    let Some(apart) = chinese.value.distance(english.value) else {
         return false;
     };
     let larger = chinese.value.abs().max(english.value.abs());
@@ -74,7 +74,7 @@ pub(super) fn same_share(chinese: &Figure, english: &Figure) -> bool {
         return false;
     };
     let is_close =
-        |a: Rational, b: Rational| a.minus(b).is_some_and(|apart| apart.abs() <= Rational::ONE);
+        |a: Rational, b: Rational| a.distance(b).is_some_and(|apart| apart <= Rational::ONE);
     match [chinese, english].map(|figure| figure.kind == FigureKind::Percentage) {
         [true, true] => left.plus(right).is_some_and(|sum| is_close(sum, hundred)),
         [false, false] => false,
@@ -88,14 +88,12 @@ pub(super) fn same_coin(chinese: &Figure, english: &Figure) -> bool {
         let Some(Unit::Currency(name)) = figure.unit else {
             return None;
         };
-        match units::currency(name)
-            .filter(|currency| currency.parts > 1 && !currency.main.is_empty())
-        {
-            Some(coin) => Some((
+        match units::currency(name) {
+            Some(coin) if coin.parts > 1 && !coin.main.is_empty() => Some((
                 Unit::Currency(coin.main),
                 figure.value.over(Rational::whole(coin.parts))?,
             )),
-            None => Some((Unit::Currency(name), figure.value)),
+            _ => Some((Unit::Currency(name), figure.value)),
         }
     };
     let (Some((left, amount)), Some((right, other))) =
@@ -110,8 +108,8 @@ pub(super) fn same_coin(chinese: &Figure, english: &Figure) -> bool {
 pub(super) fn same_decade(chinese: &Figure, english: &Figure) -> bool {
     let apart = chinese
         .value
-        .minus(english.value)
-        .and_then(|apart| apart.abs().as_whole());
+        .distance(english.value)
+        .and_then(Rational::as_whole);
     let are_years = chinese.kind == FigureKind::Year && english.kind == FigureKind::Year;
     are_years && matches!(apart, Some(1900 | 2000))
 }

@@ -14,42 +14,25 @@ use crate::text::Language;
 /// The most figures of a text that are compared. Texts with more are tables of data.
 const MOST: usize = 400;
 
-/// A result of comparing the figures of two texts.
+/// Two figures, of texts that translate each other, about the same thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// Both texts say it.
-    Agree {
-        /// What the Chinese text says.
-        chinese: Figure,
-        /// What the English text says.
-        english: Figure,
-    },
-    /// The texts are about the same thing and say different values.
-    Disagree {
-        /// What the Chinese text says.
-        chinese: Figure,
-        /// What the English text says.
-        english: Figure,
-        /// The Chinese value over the English one; a power of ten if the units are wrong.
-        factor: Rational,
-    },
-    /// Only one text says it, which is no error.
-    OnlyHere {
-        /// The text that says it.
-        side: Language,
-        /// What it says.
-        figure: Figure,
-    },
+pub struct Comparison {
+    /// What the Chinese text says.
+    pub chinese: Figure,
+    /// What the English text says.
+    pub english: Figure,
+    /// The Chinese value over the English one if they disagree; a power of ten if the units are
+    /// wrong.
+    pub factor: Option<Rational>,
 }
 
-/// Compares the figures of two texts that translate each other, a block or a sentence each.
-///
-/// Results come in the order of the Chinese text, then those of the English text alone. Ranges are
+/// Compares the figures of two texts that translate each other, a block or a sentence each, in the
+/// order of the Chinese text. Figures that only one text has are no error and left out. Ranges are
 /// compared by their ends.
 pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
     let read = |text: &str, language| -> Vec<Figure> {
-        figures(text, language)
-            .into_iter()
+        let figures = figures(text, language).into_iter();
+        figures
             .filter(|figure| figure.kind != FigureKind::Range)
             .collect()
     };
@@ -57,28 +40,25 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
         chinese: read(chinese, Language::Chinese),
         english: read(english, Language::English),
     };
-    let mut results = Vec::new();
-    if rest.chinese.len() <= MOST && rest.english.len() <= MOST {
-        rest.match_equal(&mut results);
-        rest.match_different(&mut results);
+    if rest.chinese.len().max(rest.english.len()) > MOST {
+        return Vec::new();
     }
-    results.sort_by_key(|result| match result {
-        Comparison::Agree { chinese, .. } | Comparison::Disagree { chinese, .. } => {
-            chinese.range.start
-        }
-        Comparison::OnlyHere { .. } => usize::MAX,
-    });
-    for (side, figures) in [
-        (Language::Chinese, rest.chinese),
-        (Language::English, rest.english),
-    ] {
-        results.extend(
-            figures
-                .into_iter()
-                .map(|figure| Comparison::OnlyHere { side, figure }),
-        );
-    }
-    results
+    // The surest first, so that an approximate match never takes what another figure equals.
+    let rules: [fn(&Figure, &Figure) -> bool; 6] = [
+        |chinese, english| alike(chinese, english) && chinese.value == english.value,
+        |chinese, english| chinese.value == english.value,
+        |chinese, english| alike(chinese, english) && rounds_to(chinese, english),
+        same_share,
+        same_coin,
+        same_decade,
+    ];
+    let mut found: Vec<Comparison> = rules
+        .into_iter()
+        .flat_map(|rule| rest.take_pairs(rule))
+        .collect();
+    found.extend(rest.take_different(&found));
+    found.sort_by_key(|pair| pair.chinese.range.start);
+    found
 }
 
 /// The figures of each side that match no other yet, in order.
@@ -88,34 +68,10 @@ struct Unmatched {
 }
 
 impl Unmatched {
-    /// Takes out the figures that agree.
-    fn match_equal(&mut self, results: &mut Vec<Comparison>) {
-        // The surest first, so that an approximate match never takes what another figure equals.
-        let rules: [fn(&Figure, &Figure) -> bool; 6] = [
-            |chinese, english| alike(chinese, english) && chinese.value == english.value,
-            |chinese, english| chinese.value == english.value,
-            |chinese, english| alike(chinese, english) && rounds_to(chinese, english),
-            same_share,
-            same_coin,
-            same_decade,
-        ];
-        for rule in rules {
-            let pairs = self.take_pairs(rule);
-            results.extend(
-                pairs
-                    .into_iter()
-                    .map(|(chinese, english)| Comparison::Agree { chinese, english }),
-            );
-        }
-    }
-
-    /// Takes out the figures that disagree, after those that agree.
-    fn match_different(&mut self, results: &mut Vec<Comparison>) {
-        let is_same_unit = |chinese: &Figure, english: &Figure| {
-            same_unit(chinese.unit, english.unit) == Some(true)
-        };
+    /// Takes out the figures that disagree, given those that agree.
+    fn take_different(&mut self, agreeing: &[Comparison]) -> Vec<Comparison> {
         let mut pairs = self.take_pairs(|chinese, english| {
-            powers_apart(chinese, english) && is_same_unit(chinese, english)
+            powers_apart(chinese, english) && same_unit(chinese.unit, english.unit) == Some(true)
         });
         pairs.extend(self.take_pairs(powers_apart));
         let (lone_chinese, lone_english) = (
@@ -127,20 +83,17 @@ impl Unmatched {
                 && lone_chinese.contains(chinese)
                 && lone_english.contains(english)
                 && !may_both_be_right(chinese, english)
-                && !crosses(chinese, english, results)
+                && !agreeing.iter().any(|pair| pair.crosses(chinese, english))
         }));
-        results.extend(pairs.into_iter().filter_map(|(chinese, english)| {
-            let factor = chinese.value.over(english.value)?;
-            Some(Comparison::Disagree {
-                chinese,
-                english,
-                factor,
-            })
-        }));
+        for pair in &mut pairs {
+            pair.factor = pair.chinese.value.over(pair.english.value);
+        }
+        pairs.retain(|pair| pair.factor.is_some());
+        pairs
     }
 
     /// Takes out every pair of figures that a rule matches, first come first served.
-    fn take_pairs(&mut self, matches: impl Fn(&Figure, &Figure) -> bool) -> Vec<(Figure, Figure)> {
+    fn take_pairs(&mut self, matches: impl Fn(&Figure, &Figure) -> bool) -> Vec<Comparison> {
         let mut pairs = Vec::new();
         for chinese in std::mem::take(&mut self.chinese) {
             match self
@@ -148,7 +101,11 @@ impl Unmatched {
                 .iter()
                 .position(|english| matches(&chinese, english))
             {
-                Some(index) => pairs.push((chinese, self.english.remove(index))),
+                Some(index) => pairs.push(Comparison {
+                    chinese,
+                    english: self.english.remove(index),
+                    factor: None,
+                }),
                 None => self.chinese.push(chinese),
             }
         }
@@ -156,14 +113,11 @@ impl Unmatched {
     }
 }
 
-/// Whether figures that agree come before one of two figures and after the other: then the two are
-/// hardly about the same thing.
-fn crosses(chinese: &Figure, english: &Figure, results: &[Comparison]) -> bool {
-    results.iter().any(|result| match result {
-        Comparison::Agree {
-            chinese: a,
-            english: b,
-        } => (a.range.start < chinese.range.start) != (b.range.start < english.range.start),
-        _ => false,
-    })
+impl Comparison {
+    /// Whether the pair comes before one of two figures and after the other: then the two are
+    /// hardly about the same thing.
+    fn crosses(&self, chinese: &Figure, english: &Figure) -> bool {
+        (self.chinese.range.start < chinese.range.start)
+            != (self.english.range.start < english.range.start)
+    }
 }

@@ -29,6 +29,14 @@ pub enum FigureKind {
 }
 
 impl FigureKind {
+    /// Whether it is of a quantity, and not of a name, a date or a rank.
+    pub(super) const fn is_quantity(self) -> bool {
+        matches!(
+            self,
+            Self::Number | Self::Percentage | Self::Currency | Self::Multiple
+        )
+    }
+
     /// The name used in output: lower-case, one word.
     pub const fn name(self) -> &'static str {
         match self {

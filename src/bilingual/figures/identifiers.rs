@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::char_buffer::CharBuffer;
-use super::figure::{Figure, FigureKind, Numeral};
+use super::figure::FigureKind;
 use super::money;
 use super::number::Rational;
+use super::scanner::Scanner;
 
 /// Words that a hyphen may tie to a number: mid-2024.
 const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and|to|or";
@@ -14,56 +15,32 @@ const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and
 /// The longest chain of numbers that is read as one.
 const LONGEST_CHAIN: usize = 65;
 
-/// Reads digits that identify: tied to letters before them (`H100`, `v0.15.1`, `GPT-4`), or in
-/// chains (`10:30`, `1-222-2222`, `2024-06-05`).
-///
-/// Returns the parts of a date, a time or a telephone number, none for part of a name, and the
-/// index after it all.
-pub(super) fn read(text: &CharBuffer, start: usize) -> Option<(Vec<Figure>, usize)> {
-    // The digits of USD50 are an amount.
-    if text.before(start).is_ascii_alphabetic() && money::before(text, start).is_some() {
-        return None;
-    }
-    if is_part_of_name(text, start) {
-        return Some((Vec::new(), name_end(text, start)));
-    }
-    let chain = chain(text, start)?;
-    let kinds = if is_date(text, &chain) {
-        [FigureKind::Year, FigureKind::Date, FigureKind::Date]
-    } else {
-        [FigureKind::Label; 3]
-    };
-    let kinds = kinds
-        .into_iter()
-        .chain(std::iter::repeat(FigureKind::Label));
-    let figure = |(range, kind): (&Range<usize>, FigureKind)| {
-        Some(digits(
-            text,
-            range.clone(),
-            text.whole_number(range.clone())?,
-            kind,
-        ))
-    };
-    Some((
-        chain.iter().zip(kinds).filter_map(figure).collect(),
-        chain.last()?.end,
-    ))
-}
-
-/// A figure of digits alone.
-pub(super) fn digits(
-    text: &CharBuffer,
-    range: Range<usize>,
-    value: Rational,
-    kind: FigureKind,
-) -> Figure {
-    let number = Numeral {
-        digits: true,
-        ..Numeral::in_words(value, Rational::ONE, range.clone())
-    };
-    Figure {
-        range: text.bytes(range),
-        ..number.figure(kind, None)
+impl Scanner<'_> {
+    /// Reads digits that identify: tied to letters before them (`H100`, `v0.15.1`, `GPT-4`), or in
+    /// chains (`10:30`, `1-222-2222`, `2024-06-05`). Adds the parts of a date, a time or a
+    /// telephone number, nothing for part of a name, and returns the index after it all.
+    pub(super) fn identifier(&mut self, start: usize) -> Option<usize> {
+        let text = self.text;
+        // The digits of USD50 are an amount.
+        if text.before(start).is_ascii_alphabetic() && money::before(text, start).is_some() {
+            return None;
+        }
+        if is_part_of_name(text, start) {
+            return Some(name_end(text, start));
+        }
+        let chain = chain(text, start)?;
+        let is_date = is_date(text, &chain);
+        for (nth, range) in chain.iter().enumerate() {
+            let kind = match nth {
+                0 if is_date => FigureKind::Year,
+                _ if is_date => FigureKind::Date,
+                _ => FigureKind::Label,
+            };
+            if let Some(value) = text.whole_number(range.clone()) {
+                self.push_digits(range.clone(), value, kind);
+            }
+        }
+        Some(chain.last()?.end)
     }
 }
 

@@ -65,9 +65,9 @@ impl Rational {
         Self::bounded(self.0.checked_add(&other.0))
     }
 
-    /// The difference.
-    pub fn minus(self, other: Self) -> Option<Self> {
-        self.plus(other.negated())
+    /// How far apart two numbers are.
+    pub fn distance(self, other: Self) -> Option<Self> {
+        self.plus(other.negated()).map(Self::abs)
     }
 
     /// The product.

@@ -47,7 +47,7 @@ fn with_ranges(text: &str, figures: Vec<Figure>) -> Vec<Figure> {
 
 /// Whether two figures that follow each other are counts, and the text between makes them a range.
 fn are_ends_of_range(text: &str, low: &Figure, high: &Figure) -> bool {
-    let is_count = |figure: &Figure| is_quantity(figure.kind) || figure.kind == FigureKind::Year;
+    let is_count = |figure: &Figure| figure.kind.is_quantity() || figure.kind == FigureKind::Year;
     if !is_count(low) || !is_count(high) || low.range.end > high.range.start {
         return false;
     }
@@ -57,11 +57,6 @@ fn are_ends_of_range(text: &str, low: &Figure, high: &Figure) -> bool {
             && text[..low.range.start]
                 .trim_end_matches(' ')
                 .ends_with("between")
-}
-
-fn is_quantity(kind: FigureKind) -> bool {
-    use FigureKind::{Currency, Multiple, Number, Percentage};
-    matches!(kind, Number | Percentage | Currency | Multiple)
 }
 
 /// The high end with what only the low one says: the sign of $5–6 billion, the share of
@@ -86,7 +81,7 @@ fn complete_low(text: &str, low: &Figure, high: &Figure) -> Option<Figure> {
     let is_bare = low.kind == FigureKind::Number && low.unit.is_none()
         || low.kind == FigureKind::Currency && low.unit == high.unit;
     let has_multiplier = leading_number(&text[low.range.clone()]) != Some(low.value);
-    if !is_bare || has_multiplier || !is_quantity(high.kind) {
+    if !is_bare || has_multiplier || !high.kind.is_quantity() {
         return None;
     }
     // The multiplier of the high end is its value over the number that its digits alone would say.

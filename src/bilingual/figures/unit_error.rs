@@ -4,10 +4,8 @@ use super::agreement::{alike, same_unit};
 use super::figure::{Figure, FigureKind, Unit};
 use super::number::Rational;
 
-/// Whether a figure is a quantity, and not a name, a date or a rank.
 fn is_quantity(figure: &Figure) -> bool {
-    use FigureKind::{Currency, Multiple, Number, Percentage};
-    matches!(figure.kind, Number | Percentage | Currency | Multiple) && !figure.value.is_zero()
+    figure.kind.is_quantity() && !figure.value.is_zero()
 }
 
 /// Whether two figures have the same digits at different powers of ten: the error of 亿 against
@@ -95,7 +93,7 @@ pub(super) fn same_measure(left: &Figure, right: &Figure) -> bool {
 pub(super) fn may_both_be_right(chinese: &Figure, english: &Figure) -> bool {
     let (left, right) = (chinese.value.abs(), english.value.abs());
     let larger = left.max(right);
-    let Some(apart) = larger.minus(left.min(right)) else {
+    let Some(apart) = left.distance(right) else {
         return true;
     };
     let is_near = apart

@@ -7,6 +7,7 @@ use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
 use super::super::figure::{Figure, FigureKind, Numeral, Unit};
 use super::super::number::Rational;
+use super::super::scanner::Scanner;
 use super::super::{identifiers, money, units};
 use super::{numeral, share};
 use crate::text::{Language, is_han};
@@ -27,11 +28,11 @@ const COUNTED_BY_ONE: &str = "次种位名部片本级代类步";
 /// What ends in 一 as another word: 统一, 唯一, 之一.
 const BEFORE_ONE: &str = "统唯万之任单同逐专某第其合归";
 
-/// Words that make the figure after them approximate.
-const APPROXIMATE_BEFORE: &str = "约|近|逾|超过|超|大概|至少|最少|多达|高达|最多|至多|不到|不足|接近|几乎|将近|约为|约合|上|多于|少于|高于|低于|~|～|≈|>|<|最高";
-
-/// Words that make the figure before them approximate.
-const APPROXIMATE_AFTER: &str = "左右|以上|上下|以下|+|多|余|开外";
+/// Words before and after a figure that make it approximate.
+const APPROXIMATE: [&str; 2] = [
+    "约|近|逾|超过|超|大概|至少|最少|多达|高达|最多|至多|不到|不足|接近|几乎|将近|约为|约合|上|多于|少于|高于|低于|~|～|≈|>|<|最高",
+    "左右|以上|上下|以下|+|多|余|开外",
+];
 
 /// What follows 打 where it is no dozen: 打开, 打击.
 const WORDS_WITH_DOZEN: &str = "开击破造算工字印仗架包听扮折赢败倒断磨动进出";
@@ -43,11 +44,7 @@ const WORDS_WITH_YUAN: &str = "素年件音组数宵旦帅老首勋";
 /// The figures of a Chinese text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::Chinese);
-    let mut scanner = ChineseScanner {
-        text: &text,
-        figures: Vec::new(),
-        floor: 0,
-    };
+    let mut scanner = Scanner::new(&text, APPROXIMATE);
     let mut at = 0;
     while at < text.len() {
         let c = text.at(at);
@@ -56,7 +53,7 @@ pub(in super::super) fn read(text: &str) -> Vec<Figure> {
             || matches!(c, '半' | '对' | '万' | '亿')
             || arabic::vulgar(c).is_some();
         at = if may_begin {
-            scanner.figure(at).max(at + 1)
+            figure(&mut scanner, at).max(at + 1)
         } else {
             at + 1
         };
@@ -64,149 +61,122 @@ pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     scanner.figures
 }
 
-struct ChineseScanner<'t> {
-    text: &'t CharBuffer,
-    figures: Vec<Figure>,
-    /// The end of the last figure: a currency before it belongs to that one.
-    floor: usize,
+/// Reads the figure at an index, if there is one, and returns the index to go on from.
+fn figure(scanner: &mut Scanner<'_>, at: usize) -> usize {
+    let text = scanner.text;
+    if text.is_number(at)
+        && let Some(end) = scanner.identifier(at)
+    {
+        return end;
+    }
+    let start = sign_start(scanner, at);
+    if let Some(share) = share::of_power_of_ten(text, at) {
+        return push_signed(scanner, share.figure(FigureKind::Percentage, None), start);
+    }
+    if let Some(end) = without_numeral(scanner, at) {
+        return end;
+    }
+    let number = match numeral::read(text, at) {
+        Ok(number) => number,
+        Err(end) => return end,
+    };
+    match classify(scanner, number, start) {
+        Some(figure) => push_signed(scanner, figure, start),
+        None if is_name(text, number) => identifiers::name_end(text, number.end),
+        None => number.end,
+    }
 }
 
-impl ChineseScanner<'_> {
-    /// Reads the figure at an index, if there is one, and returns the index to go on from.
-    fn figure(&mut self, at: usize) -> usize {
-        let text = self.text;
-        if let Some((figures, end)) = text
-            .is_number(at)
-            .then(|| identifiers::read(text, at))
-            .flatten()
-        {
-            self.figures.extend(figures);
-            return end;
-        }
-        let start = self.sign_start(at);
-        if let Some(share) = share::of_power_of_ten(text, at) {
-            return self.push(share.figure(FigureKind::Percentage, None), start);
-        }
-        if let Some(end) = self.without_numeral(at) {
-            return end;
-        }
-        let number = match numeral::read(text, at) {
-            Ok(number) => number,
-            Err(end) => return end,
-        };
-        match self.classify(number, start) {
-            Some(figure) => self.push(figure, start),
-            None if is_name(text, number) => identifiers::name_end(text, number.end),
-            None => number.end,
-        }
-    }
-
-    /// Reads what is a number without a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no
-    /// certain number.
-    fn without_numeral(&mut self, at: usize) -> Option<usize> {
-        let text = self.text;
-        let half = share::of_half(text, at).or_else(|| half_of_measure(text, at));
-        if let Some(figure) = half {
-            let end = figure.range.end;
-            self.figures.push(Figure {
-                range: text.bytes(figure.range.clone()),
-                ..figure
-            });
-            return Some(end);
-        }
-        if let Some(value) = arabic::vulgar(text.at(at)) {
-            self.figures.push(identifiers::digits(
-                text,
-                at..at + 1,
-                value,
-                FigureKind::Number,
-            ));
-            return Some(at + 1);
-        }
-        if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
-            return Some(text.end_of(at, |at| numeral::unit(text, at).is_some()));
-        }
-        (!numeral::begins(text, at) && text.at(at) != '.').then_some(at + 1)
-    }
-
-    /// The index of a minus or 负 before a number, or the number's own.
-    fn sign_start(&self, at: usize) -> usize {
-        let text = self.text;
-        let end = text.skip_spaces_back(at);
-        if text.before(end) == '负' {
-            return end - 1;
-        }
-        if text.before(at) != '-' || !text.is_digit(at) {
-            return at;
-        }
-        let earlier = text.before(at - 1);
-        let joins = earlier.is_ascii_alphanumeric()
-            || "-%)]".contains(earlier)
-            || at >= 2 && numeral::begins(text, at - 2);
-        if joins { at } else { at - 1 }
-    }
-
-    /// What a number says, by what surrounds it; `None` if it is part of a word.
-    fn classify(&self, number: Numeral, start: usize) -> Option<Figure> {
-        let text = self.text;
-        if let Some(fraction) = share::fraction(text, number) {
-            return Some(fraction.figure(FigureKind::Number, None));
-        }
-        if let Some(share) = share::after(text, number) {
-            return Some(share.figure(FigureKind::Percentage, None));
-        }
-        if numeral::is_pair(text, number) && text.at(number.end) != '年' {
-            return None;
-        }
-        if text.before(text.skip_spaces_back(number.start)) == '第' {
-            return Some(number.figure(FigureKind::Ordinal, None));
-        }
-        if let Some((kind, end)) = date(text, number) {
-            return Some(number.until(end).figure(kind, None));
-        }
-        let before = money::before(text, start).filter(|name| name.edge >= self.floor);
-        if let Some((amount, currency)) = amount(text, number, before) {
-            return Some(amount.figure(FigureKind::Currency, Some(Unit::Currency(currency))));
-        }
-        let next = text.skip_spaces(number.end);
-        if text.at(next) == '倍' {
-            return Some(
-                with_half(text, number.until(next + 1)).figure(FigureKind::Multiple, None),
-            );
-        }
-        if let Some(number) = dozens(text, number).or_else(|| counted_half(text, number)) {
-            return Some(number.figure(FigureKind::Number, None));
-        }
-        if let Some((number, unit)) = measured(text, number) {
-            return Some(number.figure(FigureKind::Number, Some(unit)));
-        }
-        if is_name(text, number)
-            || numeral::is_single(number) && !is_numeral_alone(text, number.start)
-        {
-            return None;
-        }
-        let kind = if is_bare_year(text, number) {
-            FigureKind::Year
-        } else {
-            FigureKind::Number
-        };
-        Some(number.figure(kind, None))
-    }
-
-    /// Adds a figure, whose range counts characters, from its sign on.
-    fn push(&mut self, mut figure: Figure, sign_start: usize) -> usize {
-        let text = self.text;
-        let start = figure.range.start.min(sign_start);
+/// Reads what is a number without a numeral: 半成, 一半, 半年, ½. Passes over 几十, which is no
+/// certain number.
+fn without_numeral(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
+    let text = scanner.text;
+    let half = share::of_half(text, at).or_else(|| half_of_measure(text, at));
+    if let Some(figure) = half {
         let end = figure.range.end;
-        if matches!(text.at(start), '负' | '-') && figure.kind != FigureKind::Label {
-            figure.value = figure.value.negated();
-        }
-        figure.approximate |= is_approximate(text, start, end);
-        figure.range = text.bytes(start..end);
-        self.figures.push(figure);
-        self.floor = end;
-        end
+        scanner.figures.push(Figure {
+            range: text.bytes(figure.range.clone()),
+            ..figure
+        });
+        return Some(end);
     }
+    if let Some(value) = arabic::vulgar(text.at(at)) {
+        return Some(scanner.push_digits(at..at + 1, value, FigureKind::Number));
+    }
+    if matches!(text.before(at), '几' | '数') && numeral::unit(text, at).is_some() {
+        return Some(text.end_of(at, |at| numeral::unit(text, at).is_some()));
+    }
+    (!numeral::begins(text, at) && text.at(at) != '.').then_some(at + 1)
+}
+
+/// The index of a minus or 负 before a number, or the number's own.
+fn sign_start(scanner: &Scanner<'_>, at: usize) -> usize {
+    let text = scanner.text;
+    let end = text.skip_spaces_back(at);
+    if text.before(end) == '负' {
+        return end - 1;
+    }
+    if text.before(at) != '-' || !text.is_digit(at) {
+        return at;
+    }
+    let earlier = text.before(at - 1);
+    let joins = earlier.is_ascii_alphanumeric()
+        || "-%)]".contains(earlier)
+        || at >= 2 && numeral::begins(text, at - 2);
+    if joins { at } else { at - 1 }
+}
+
+/// What a number says, by what surrounds it; `None` if it is part of a word.
+fn classify(scanner: &Scanner<'_>, number: Numeral, start: usize) -> Option<Figure> {
+    let text = scanner.text;
+    if let Some(fraction) = share::fraction(text, number) {
+        return Some(fraction.figure(FigureKind::Number, None));
+    }
+    if let Some(share) = share::after(text, number) {
+        return Some(share.figure(FigureKind::Percentage, None));
+    }
+    if numeral::is_pair(text, number) && text.at(number.end) != '年' {
+        return None;
+    }
+    if text.before(text.skip_spaces_back(number.start)) == '第' {
+        return Some(number.figure(FigureKind::Ordinal, None));
+    }
+    if let Some((kind, end)) = date(text, number) {
+        return Some(number.until(end).figure(kind, None));
+    }
+    let before = money::before(text, start).filter(|name| name.edge >= scanner.floor);
+    if let Some((amount, currency)) = amount(text, number, before) {
+        return Some(amount.figure(FigureKind::Currency, Some(Unit::Currency(currency))));
+    }
+    let next = text.skip_spaces(number.end);
+    if text.at(next) == '倍' {
+        return Some(with_half(text, number.until(next + 1)).figure(FigureKind::Multiple, None));
+    }
+    if let Some(number) = dozens(text, number).or_else(|| counted_half(text, number)) {
+        return Some(number.figure(FigureKind::Number, None));
+    }
+    if let Some((number, unit)) = measured(text, number) {
+        return Some(number.figure(FigureKind::Number, Some(unit)));
+    }
+    if is_name(text, number) || numeral::is_single(number) && !is_numeral_alone(text, number.start)
+    {
+        return None;
+    }
+    let kind = if is_bare_year(text, number) {
+        FigureKind::Year
+    } else {
+        FigureKind::Number
+    };
+    Some(number.figure(kind, None))
+}
+
+/// Adds a figure with the sign before it.
+fn push_signed(scanner: &mut Scanner<'_>, mut figure: Figure, sign_start: usize) -> usize {
+    let start = figure.range.start.min(sign_start);
+    if matches!(scanner.text.at(start), '负' | '-') && figure.kind != FigureKind::Label {
+        figure.value = figure.value.negated();
+    }
+    scanner.push(figure, start)
 }
 
 /// Whether a digit begins a name: 5G is a network.
@@ -252,17 +222,6 @@ fn is_numeral_alone(text: &CharBuffer, at: usize) -> bool {
 
 fn is_counted(c: char) -> bool {
     COUNTED.contains(c)
-}
-
-/// Whether the text calls the figure in a range of characters approximate.
-fn is_approximate(text: &CharBuffer, start: usize, end: usize) -> bool {
-    let (before, after) = (text.skip_spaces_back(start), text.skip_spaces(end));
-    APPROXIMATE_BEFORE
-        .split('|')
-        .any(|word| text.ends_with(before, word))
-        || APPROXIMATE_AFTER
-            .split('|')
-            .any(|word| text.starts_with(after, word))
 }
 
 /// The kind of a number that is a year, month, day or hour, with the index after the word that says

@@ -4,49 +4,24 @@ use super::super::char_buffer::CharBuffer;
 use super::super::figure::Numeral;
 use super::super::number::Rational;
 use super::super::units;
-use super::numeral::{NumberToken, NumberWord, TokenKind, cardinal};
+use super::numeral::{NumberToken, TokenKind, cardinal};
 use crate::text::Language;
-
-/// The value of a token as a word of a fraction; zero for `and`.
-fn weight(token: &NumberToken) -> i64 {
-    match token.kind {
-        TokenKind::Digits(number) => number.value.as_whole().unwrap_or(0),
-        TokenKind::Word(word) => match word {
-            NumberWord::Ones(value)
-            | NumberWord::Tens(value)
-            | NumberWord::Ordinal { value, .. }
-            | NumberWord::Part { value, .. } => value,
-            NumberWord::Hundred => 100,
-            NumberWord::Multiplier(exponent) => {
-                10_i64.checked_pow(exponent as u32).unwrap_or(i64::MAX)
-            }
-            NumberWord::Dozen => 12,
-            NumberWord::Article => 1,
-            NumberWord::And | NumberWord::Of | NumberWord::Point => 0,
-        },
-    }
-}
 
 /// The fraction in words at the beginning of a run, if there is one.
 pub(super) fn read(tokens: &[NumberToken]) -> Option<Numeral> {
     let tokens = join_hyphenated(tokens);
-    let (index, is_plural, is_part) =
-        tokens
-            .iter()
-            .enumerate()
-            .find_map(|(index, token)| match token.word()? {
-                NumberWord::Ordinal { is_plural, .. } => Some((index, is_plural, false)),
-                NumberWord::Part { is_plural, .. } => Some((index, is_plural, true)),
-                _ => None,
-            })?;
+    let divides = |token: &NumberToken| matches!(token.kind, TokenKind::Ordinal | TokenKind::Part);
+    let index = tokens.iter().position(divides)?;
+    let divisor = &tokens[index];
+    let is_part = divisor.kind == TokenKind::Part;
     let multiplier = multiplier(&tokens[index + 1..]);
-    let end = multiplier.map_or(tokens[index].end, |(_, end)| end);
-    let range = tokens[0].start..end;
+    let end = multiplier.map_or(divisor.number.end, |(_, end)| end);
+    let range = tokens[0].number.start..end;
     let multiplier = multiplier.map(|(factor, _)| factor);
     if index == 0 {
         // Half a million, quarter million. The caller reads a lone half.
-        let part = Rational::new(1, weight(&tokens[0]).into())?;
-        let factor = multiplier.filter(|_| is_part && !is_plural)?;
+        let part = Rational::ONE.over(divisor.number.value)?;
+        let factor = multiplier.filter(|_| is_part && !divisor.is_plural)?;
         return Some(exact(part.times(factor)?, Some(factor), range));
     }
     let split = if is_part {
@@ -56,7 +31,7 @@ pub(super) fn read(tokens: &[NumberToken]) -> Option<Numeral> {
     };
     let (whole, numerator) = match tokens[..split]
         .iter()
-        .rposition(|token| token.is(NumberWord::And))
+        .rposition(|token| token.kind == TokenKind::And)
     {
         Some(and) => (
             Some(&tokens[..and]).filter(|whole| !whole.is_empty()),
@@ -64,15 +39,14 @@ pub(super) fn read(tokens: &[NumberToken]) -> Option<Numeral> {
         ),
         None => (None, &tokens[..split]),
     };
-    let is_one = matches!(numerator, [token] if weight(token) == 1);
+    let is_one = matches!(numerator, [token] if token.weight() == 1);
     // A second is a time, the first a rank; only twenty-firsts divide. Digits before an ordinal are
     // a number of their own.
-    let divides = !matches!(
-        tokens[index].word(),
-        Some(NumberWord::Ordinal { value: 1 | 2, .. })
-    );
-    let has_digits = numerator.iter().any(|token| token.word().is_none());
-    if !(is_plural || is_one) || !divides || has_digits || numerator.is_empty() {
+    let is_rank = !is_part && divisor.weight() <= 2;
+    let has_digits = numerator
+        .iter()
+        .any(|token| token.kind == TokenKind::Digits);
+    if !(divisor.is_plural || is_one) || is_rank || has_digits || numerator.is_empty() {
         return None;
     }
     let part = all(numerator)?.over(denominator(&tokens[split..=index])?)?;
@@ -94,30 +68,24 @@ fn exact(value: Rational, multiplier: Option<Rational>, range: std::ops::Range<u
 fn join_hyphenated(tokens: &[NumberToken]) -> Vec<NumberToken> {
     let mut joined: Vec<NumberToken> = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let tens = joined
-            .last()
-            .and_then(NumberToken::word)
-            .filter(|_| token.hyphen);
-        let word = match (tens, token.word()) {
-            (Some(NumberWord::Tens(tens)), Some(NumberWord::Ones(ones @ 1..10))) => {
-                NumberWord::Ones(tens + ones)
+        let may_join = token.hyphen
+            && matches!(token.kind, TokenKind::Ones | TokenKind::Ordinal)
+            && (1..10).contains(&token.weight());
+        match joined.last_mut() {
+            Some(tens) if may_join && tens.kind == TokenKind::Tens => {
+                let value = Rational::whole(tens.weight() + token.weight());
+                let end = token.number.end;
+                *tens = NumberToken {
+                    number: Numeral {
+                        value,
+                        end,
+                        ..tens.number
+                    },
+                    hyphen: tens.hyphen,
+                    ..*token
+                };
             }
-            (Some(NumberWord::Tens(tens)), Some(NumberWord::Ordinal { value, is_plural }))
-                if value < 10 =>
-            {
-                NumberWord::Ordinal {
-                    value: tens + value,
-                    is_plural,
-                }
-            }
-            _ => {
-                joined.push(*token);
-                continue;
-            }
-        };
-        if let Some(last) = joined.last_mut() {
-            last.kind = TokenKind::Word(word);
-            last.end = token.end;
+            _ => joined.push(*token),
         }
     }
     joined
@@ -131,10 +99,10 @@ fn join_hyphenated(tokens: &[NumberToken]) -> Vec<NumberToken> {
 /// the denominator begins after the first multiplier that a smaller number follows.
 fn denominator_start(tokens: &[NumberToken]) -> usize {
     let last = tokens.len() - 1;
-    let mut following = weight(&tokens[last]);
+    let mut following = tokens[last].weight();
     let mut multiplier = 1;
     for index in (0..last).rev() {
-        let value = weight(&tokens[index]);
+        let value = tokens[index].weight();
         if value == 0 {
             continue;
         }
@@ -151,7 +119,7 @@ fn denominator_start(tokens: &[NumberToken]) -> usize {
         }
         if index == 0 {
             let splits = |at: &usize| {
-                weight(&tokens[*at]) >= 100 && (1..100).contains(&weight(&tokens[at + 1]))
+                tokens[*at].weight() >= 100 && (1..100).contains(&tokens[at + 1].weight())
             };
             return (1..last).find(splits).map_or(last, |at| at + 1);
         }
@@ -169,21 +137,18 @@ fn may_be_followed(big: i64, small: i64) -> bool {
 /// The value of a denominator: its ordinal read as a cardinal.
 fn denominator(tokens: &[NumberToken]) -> Option<Rational> {
     let (ordinal, rest) = tokens.split_last()?;
-    let value = Rational::whole(weight(ordinal));
+    let value = Rational::whole(ordinal.weight());
     if rest.is_empty() {
         return Some(value);
     }
     let (before, used) = cardinal(rest)?;
-    if !matches!(
-        rest[used..],
-        [] | [NumberToken {
-            kind: TokenKind::Word(NumberWord::And),
-            ..
-        }]
-    ) {
+    let is_whole = rest[used..]
+        .iter()
+        .all(|token| token.kind == TokenKind::And);
+    if !is_whole {
         return None;
     }
-    if weight(ordinal) >= 100 {
+    if ordinal.weight() >= 100 {
         before.value.times(value)
     } else {
         before.value.plus(value)
@@ -193,7 +158,7 @@ fn denominator(tokens: &[NumberToken]) -> Option<Rational> {
 /// The cardinal that takes up all the tokens; `a` is one.
 fn all(tokens: &[NumberToken]) -> Option<Rational> {
     if let [token] = tokens
-        && token.is(NumberWord::Article)
+        && token.kind == TokenKind::Article
     {
         return Some(Rational::ONE);
     }
@@ -207,53 +172,46 @@ fn mixed(whole: &[NumberToken], part: Rational, multiplier: Option<Rational>) ->
     if used != whole.len() {
         return None;
     }
-    match (whole[used - 1].word(), multiplier) {
-        (Some(NumberWord::Multiplier(_)), Some(multiplier)) => {
-            number.value.plus(part.times(multiplier)?)
-        }
+    let last = &whole[used - 1];
+    if last.kind == TokenKind::Multiplier {
         // Of five billion and three quarters, the quarters are of a billion.
-        (Some(NumberWord::Multiplier(exponent)), None) => number
-            .value
-            .plus(part.times(Rational::power_of_ten(exponent)?)?),
-        (_, multiplier) => number
-            .value
-            .plus(part)?
-            .times(multiplier.unwrap_or(Rational::ONE)),
+        let size = multiplier.unwrap_or(last.number.value);
+        return number.value.plus(part.times(size)?);
     }
+    number
+        .value
+        .plus(part)?
+        .times(multiplier.unwrap_or(Rational::ONE))
 }
 
 /// The multiplier after a fraction and the index after it: three quarters billion, half a million,
 /// half of a dozen.
 fn multiplier(mut tokens: &[NumberToken]) -> Option<(Rational, usize)> {
-    for joiner in [NumberWord::Of, NumberWord::Article] {
+    for joiner in [TokenKind::Of, TokenKind::Article] {
         if let [first, rest @ ..] = tokens
-            && first.is(joiner)
+            && first.kind == joiner
         {
             tokens = rest;
         }
     }
     let token = tokens.first()?;
-    let factor = match token.word()? {
-        NumberWord::Multiplier(exponent) => Rational::power_of_ten(exponent)?,
-        NumberWord::Dozen => Rational::whole(12),
-        _ => return None,
-    };
-    Some((factor, token.end))
+    matches!(token.kind, TokenKind::Multiplier | TokenKind::Dozen)
+        .then_some((token.number.value, token.number.end))
 }
 
 /// Half of something, where the text says no more than that: half of them, half the users, half an
 /// hour.
 pub(super) fn lone_half(text: &CharBuffer, half: &NumberToken) -> Option<Numeral> {
-    let next = text.skip_spaces(half.end);
+    let next = text.skip_spaces(half.number.end);
     let word_end = text.letters_end(next);
     let end = match text.word(next).as_str() {
-        "of" | "the" | "its" | "their" => half.end,
+        "of" | "the" | "its" | "their" => half.number.end,
         "a" | "an" => units::measure_after(text, word_end, Language::English).map(|_| word_end)?,
         _ => return None,
     };
     Some(Numeral::in_words(
         Rational::HALF,
         Rational::ZERO,
-        half.start..end,
+        half.number.start..end,
     ))
 }

@@ -7,16 +7,17 @@ use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
 use super::super::figure::{Figure, FigureKind, Numeral, Unit};
 use super::super::number::Rational;
+use super::super::scanner::Scanner;
 use super::super::{identifiers, money, units};
 use super::fraction;
-use super::numeral::{self, NumberToken, NumberWord};
+use super::numeral::{self, NumberToken, TokenKind};
 use crate::text::Language;
 
-/// Words that make the figure after them approximate.
-const APPROXIMATE_BEFORE: &str = "about|around|nearly|almost|over|more than|less than|fewer than|under|some|roughly|approximately|up to|at least|at most|close to|estimated|above|below|as much as|as many as|exceeding|exceeded|exceed|circa|mid-|early|late|~|≈|>|<|just|north of|approaching|topping|mid|another";
-
-/// Words that make the figure before them approximate.
-const APPROXIMATE_AFTER: &str = "+|or so|or more|-plus|or less|-odd";
+/// Words before and after a figure that make it approximate.
+const APPROXIMATE: [&str; 2] = [
+    "about|around|nearly|almost|over|more than|less than|fewer than|under|some|roughly|approximately|up to|at least|at most|close to|estimated|above|below|as much as|as many as|exceeding|exceeded|exceed|circa|mid-|early|late|~|≈|>|<|just|north of|approaching|topping|mid|another",
+    "+|or so|or more|-plus|or less|-odd",
+];
 
 /// Words before and after `one` that make it a pronoun: this one, one another.
 const BEFORE_PRONOUN: &str =
@@ -40,26 +41,17 @@ fn is_among(words: &str, word: &str) -> bool {
 /// The figures of an English text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::English);
-    let mut scanner = EnglishScanner {
-        text: &text,
-        figures: Vec::new(),
-        floor: 0,
-    };
+    let mut scanner = Scanner::new(&text, APPROXIMATE);
     let mut at = 0;
     while at < text.len() {
         let c = text.at(at);
         if c.is_ascii_alphabetic() {
-            at = scanner.word(at);
+            at = word(&mut scanner, at);
         } else if text.is_number(at) {
-            at = scanner.digits(at);
+            at = digits(&mut scanner, at);
         } else {
             if let Some(value) = arabic::vulgar(c) {
-                scanner.figures.push(identifiers::digits(
-                    &text,
-                    at..at + 1,
-                    value,
-                    FigureKind::Number,
-                ));
+                scanner.push_digits(at..at + 1, value, FigureKind::Number);
             }
             at += 1;
         }
@@ -67,169 +59,146 @@ pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     scanner.figures
 }
 
-struct EnglishScanner<'t> {
-    text: &'t CharBuffer,
-    figures: Vec<Figure>,
-    /// The end of the last figure: what precedes it belongs to that one.
-    floor: usize,
+/// Reads what begins with a word, and returns the index to go on from.
+fn word(scanner: &mut Scanner<'_>, at: usize) -> usize {
+    let text = scanner.text;
+    let end = text.letters_end(at);
+    if text.is_digit(end) && money::before(text, end).is_none() || text.at(end) == '_' {
+        return identifiers::name_end(text, at);
+    }
+    if let Some(month) = month_at(text, at) {
+        if is_beside_day_or_year(text, at, end) {
+            let number = Numeral::in_words(Rational::whole(month), Rational::ONE, at..end);
+            scanner.figures.push(Figure {
+                range: text.bytes(at..end),
+                ..number.figure(FigureKind::Date, None)
+            });
+        }
+        return end;
+    }
+    match numeral::number_word(&text.word(at)) {
+        None
+        | Some((TokenKind::And | TokenKind::Of | TokenKind::Point | TokenKind::Ordinal, _)) => end,
+        Some(_) => number(scanner, at).max(end),
+    }
 }
 
-impl EnglishScanner<'_> {
-    /// Reads what begins with a word, and returns the index to go on from.
-    fn word(&mut self, at: usize) -> usize {
-        let text = self.text;
-        let end = text.letters_end(at);
-        if text.is_digit(end) && money::before(text, end).is_none() || text.at(end) == '_' {
-            return identifiers::name_end(text, at);
-        }
-        if let Some(month) = month_at(text, at) {
-            if is_beside_day_or_year(text, at, end) {
-                let figure =
-                    identifiers::digits(text, at..end, Rational::whole(month), FigureKind::Date);
-                self.figures.push(Figure {
-                    digits: false,
-                    ..figure
-                });
-            }
-            return end;
-        }
-        match numeral::number_word(&text.word(at)) {
-            None
-            | Some(
-                NumberWord::And | NumberWord::Of | NumberWord::Point | NumberWord::Ordinal { .. },
-            ) => end,
-            Some(_) => self.number(at).max(end),
+/// Reads what begins with a digit or a point.
+fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
+    scanner
+        .identifier(at)
+        .unwrap_or_else(|| number(scanner, at))
+}
+
+/// Reads the number that begins at an index, in words or digits.
+fn number(scanner: &mut Scanner<'_>, at: usize) -> usize {
+    let tokens = match numeral::tokens(scanner.text, at) {
+        Ok(tokens) => tokens,
+        Err(end) => return end,
+    };
+    let Some(first) = tokens.first() else {
+        return at + 1;
+    };
+    let Some(number) = number_of(scanner.text, &tokens) else {
+        return first.number.end;
+    };
+    let is_counter = first.is_multiplier() || first.kind == TokenKind::Dozen;
+    if is_counter && is_uncounted(scanner.text, at) {
+        return number.end;
+    }
+    let is_one = first.kind == TokenKind::Ones && first.weight() == 1;
+    if is_one && number.end == first.number.end && is_pronoun(scanner.text, at) {
+        return first.number.end;
+    }
+    let (start, is_negative) = sign(scanner, at);
+    let value = if is_negative {
+        number.value.negated()
+    } else {
+        number.value
+    };
+    let figure = classify(scanner, Numeral { value, ..number }, is_negative);
+    scanner.push(figure, start)
+}
+
+/// The index of the sign or of the word for it, and whether the number is negative.
+fn sign(scanner: &Scanner<'_>, at: usize) -> (usize, bool) {
+    let text = scanner.text;
+    if at > 0 && text.before(at) == '-' && text.at(at) != '.' {
+        let earlier = text.before(at - 1);
+        if !earlier.is_ascii_alphanumeric() && !"-%)]".contains(earlier) {
+            return (at - 1, true);
         }
     }
-
-    /// Reads what begins with a digit or a point.
-    fn digits(&mut self, at: usize) -> usize {
-        if let Some((figures, end)) = identifiers::read(self.text, at) {
-            self.figures.extend(figures);
-            return end;
-        }
-        self.number(at)
+    // With a space a minus is a dash, except at the very beginning.
+    if text.skip_spaces_back(at) == 1 && text.at(0) == '-' {
+        return (0, true);
     }
+    let (start, word) = text.previous_word(at);
+    if is_among("minus|negative", &word) {
+        (start, true)
+    } else {
+        (at, false)
+    }
+}
 
-    /// Reads the number that begins at an index, in words or digits.
-    fn number(&mut self, at: usize) -> usize {
-        let tokens = match numeral::tokens(self.text, at) {
-            Ok(tokens) => tokens,
-            Err(end) => return end,
-        };
-        let Some(first) = tokens.first() else {
-            return at + 1;
-        };
-        let Some(number) = number_of(self.text, &tokens) else {
-            return first.end;
-        };
-        if (first.is_multiplier() || first.is(NumberWord::Dozen)) && is_uncounted(self.text, at) {
-            return number.end;
+/// What a number says, by what surrounds it.
+fn classify(scanner: &Scanner<'_>, number: Numeral, is_negative: bool) -> Figure {
+    let text = scanner.text;
+    if let Some(end) = percent_end(text, number.end) {
+        return number.until(end).figure(FigureKind::Percentage, None);
+    }
+    if let Some((amount, currency)) = amount(text, number, scanner.floor) {
+        // The minus of -$5.
+        let start = amount.start;
+        let has_minus = start > scanner.floor
+            && text.before(start) == '-'
+            && !text.before(start - 1).is_ascii_alphanumeric()
+            && !is_negative;
+        let figure = amount.figure(FigureKind::Currency, Some(Unit::Currency(currency)));
+        if has_minus {
+            return Figure {
+                value: amount.value.negated(),
+                range: start - 1..amount.end,
+                ..figure
+            };
         }
-        if first.is(NumberWord::Ones(1)) && number.end == first.end && is_pronoun(self.text, at) {
-            return first.end;
-        }
-        let (start, is_negative) = self.sign(at);
-        let value = if is_negative {
-            number.value.negated()
+        return figure;
+    }
+    if let Some(start) = percent_start(scanner, number.start) {
+        return Numeral { start, ..number }.figure(FigureKind::Percentage, None);
+    }
+    if let Some((kind, end)) = date(text, number) {
+        return number.until(end).figure(kind, None);
+    }
+    if let Some(end) = multiple_end(text, number.end) {
+        return number.until(end).figure(FigureKind::Multiple, None);
+    }
+    if let Some((unit, end)) = units::measure_after(text, number.end, Language::English) {
+        return number.until(end).figure(FigureKind::Number, Some(unit));
+    }
+    // 3D and 5G are names.
+    let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic();
+    number.figure(
+        if is_name {
+            FigureKind::Label
         } else {
-            number.value
-        };
-        let figure = self.classify(Numeral { value, ..number }, is_negative);
-        self.push(figure, start)
-    }
+            FigureKind::Number
+        },
+        None,
+    )
+}
 
-    /// The index of the sign or of the word for it, and whether the number is negative.
-    fn sign(&self, at: usize) -> (usize, bool) {
-        let text = self.text;
-        if at > 0 && text.before(at) == '-' && text.at(at) != '.' {
-            let earlier = text.before(at - 1);
-            if !earlier.is_ascii_alphanumeric() && !"-%)]".contains(earlier) {
-                return (at - 1, true);
-            }
-        }
-        // With a space a minus is a dash, except at the very beginning.
-        if text.skip_spaces_back(at) == 1 && text.at(0) == '-' {
-            return (0, true);
-        }
-        let (start, word) = text.previous_word(at);
-        if is_among("minus|negative", &word) {
-            (start, true)
-        } else {
-            (at, false)
-        }
-    }
-
-    /// What a number says, by what surrounds it.
-    fn classify(&self, number: Numeral, is_negative: bool) -> Figure {
-        let text = self.text;
-        if let Some(end) = percent_end(text, number.end) {
-            return number.until(end).figure(FigureKind::Percentage, None);
-        }
-        if let Some((amount, currency)) = amount(text, number, self.floor) {
-            // The minus of -$5.
-            let start = amount.start;
-            let has_minus = start > self.floor
-                && text.before(start) == '-'
-                && !text.before(start - 1).is_ascii_alphanumeric()
-                && !is_negative;
-            let figure = amount.figure(FigureKind::Currency, Some(Unit::Currency(currency)));
-            if has_minus {
-                return Figure {
-                    value: amount.value.negated(),
-                    range: start - 1..amount.end,
-                    ..figure
-                };
-            }
-            return figure;
-        }
-        if let Some(start) = self.percent_start(number.start) {
-            return Numeral { start, ..number }.figure(FigureKind::Percentage, None);
-        }
-        if let Some((kind, end)) = date(text, number) {
-            return number.until(end).figure(kind, None);
-        }
-        if let Some(end) = multiple_end(text, number.end) {
-            return number.until(end).figure(FigureKind::Multiple, None);
-        }
-        if let Some((unit, end)) = units::measure_after(text, number.end, Language::English) {
-            return number.until(end).figure(FigureKind::Number, Some(unit));
-        }
-        // 3D and 5G are names.
-        let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic();
-        number.figure(
-            if is_name {
-                FigureKind::Label
-            } else {
-                FigureKind::Number
-            },
-            None,
-        )
-    }
-
-    /// The beginning of `percent of` before a number, unless another number precedes that.
-    fn percent_start(&self, at: usize) -> Option<usize> {
-        let text = self.text;
-        let end = text.skip_spaces_back(at);
-        let words = ["percent of", "percents of", "per cent of"]
-            .iter()
-            .find(|words| text.ends_with(end, words))?;
-        let start = end - words.len();
-        let follows_number =
-            self.floor > 0 && text.before(text.skip_spaces_back(start)).is_ascii_digit();
-        (start >= self.floor && !follows_number).then_some(start)
-    }
-
-    /// Adds a figure, whose range counts characters, from its sign on.
-    fn push(&mut self, mut figure: Figure, sign_start: usize) -> usize {
-        let start = figure.range.start.min(sign_start);
-        let end = figure.range.end;
-        figure.approximate = is_approximate(self.text, start, end);
-        figure.range = self.text.bytes(start..end);
-        self.figures.push(figure);
-        self.floor = end;
-        end
-    }
+/// The beginning of `percent of` before a number, unless another number precedes that.
+fn percent_start(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
+    let text = scanner.text;
+    let end = text.skip_spaces_back(at);
+    let words = ["percent of", "percents of", "per cent of"]
+        .iter()
+        .find(|words| text.ends_with(end, words))?;
+    let start = end - words.len();
+    let follows_number =
+        scanner.floor > 0 && text.before(text.skip_spaces_back(start)).is_ascii_digit();
+    (start >= scanner.floor && !follows_number).then_some(start)
 }
 
 /// The number at the beginning of a run of tokens: a fraction, or a cardinal with what may follow
@@ -238,14 +207,11 @@ fn number_of(text: &CharBuffer, tokens: &[NumberToken]) -> Option<Numeral> {
     let first = tokens.first()?;
     // A half-hour is no half.
     let is_compound =
-        |number: &Numeral| first.is(NumberWord::Article) && text.at(number.end) == '-';
+        |number: &Numeral| first.kind == TokenKind::Article && text.at(number.end) == '-';
     if let Some(number) = fraction::read(tokens).filter(|number| !is_compound(number)) {
         return Some(number);
     }
-    if first.is(NumberWord::Part {
-        value: 2,
-        is_plural: false,
-    }) {
+    if first.kind == TokenKind::Part && first.weight() == 2 && !first.is_plural {
         return fraction::lone_half(text, first);
     }
     let (number, used) = numeral::cardinal(tokens)?;
@@ -279,20 +245,6 @@ fn divided(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
         plain: None,
         ..number
     })
-}
-
-/// Whether the text calls the figure in a range of characters approximate.
-fn is_approximate(text: &CharBuffer, start: usize, end: usize) -> bool {
-    let (before, after) = (text.skip_spaces_back(start), text.skip_spaces(end));
-    let precedes = |word: &str| {
-        let is_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
-        text.ends_with(before, word)
-            && !(is_word && text.before(before - word.len()).is_ascii_alphabetic())
-    };
-    APPROXIMATE_BEFORE.split('|').any(precedes)
-        || APPROXIMATE_AFTER
-            .split('|')
-            .any(|word| text.starts_with(after, word))
 }
 
 /// Whether `one` at an index means a thing and does not count: this one, no one.
@@ -430,12 +382,13 @@ fn amount(text: &CharBuffer, number: Numeral, floor: usize) -> Option<(Numeral, 
 /// Applies a multiplier after the currency: 75 USD million.
 fn multiplied(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
     let at = text.skip_spaces(amount.end);
-    match numeral::number_word(&text.word(at)) {
-        Some(NumberWord::Multiplier(exponent)) if !amount.multiplied => {
-            Some(amount.times_ten_to(exponent)?.until(text.letters_end(at)))
-        }
-        _ => None,
-    }
+    let (_, size) = numeral::number_word(&text.word(at))
+        .filter(|(kind, _)| *kind == TokenKind::Multiplier && !amount.multiplied)?;
+    Some(
+        amount
+            .times(Rational::whole(size))?
+            .until(text.letters_end(at)),
+    )
 }
 
 /// Adds the coins after an amount: thirteen dollars and forty-five cents, 15 dollars 50, one kuai

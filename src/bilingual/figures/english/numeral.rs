@@ -1,5 +1,8 @@
 //! English numerals: runs of number words and digits, and the cardinals in them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::super::arabic;
 use super::super::char_buffer::CharBuffer;
 use super::super::figure::Numeral;
@@ -9,91 +12,100 @@ use crate::text::Language;
 /// The longest run of words that is read as one number.
 const LONGEST: usize = 24;
 
-/// What a word says in a number.
+/// What a token does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NumberWord {
-    /// Zero to nineteen.
-    Ones(i64),
-    /// Twenty to ninety.
-    Tens(i64),
+pub(super) enum TokenKind {
+    Digits,
+    Ones,
+    Tens,
     Hundred,
-    /// A thousand and more, as a power of ten.
-    Multiplier(i32),
+    Multiplier,
     Dozen,
     /// A rank, or the denominator of a fraction.
-    Ordinal {
-        value: i64,
-        is_plural: bool,
-    },
+    Ordinal,
     /// `half`, `quarter` and their plurals.
-    Part {
-        value: i64,
-        is_plural: bool,
-    },
-    /// `a`, `an`.
+    Part,
     Article,
     And,
-    /// `of`, in three quarters of a million.
+    /// In three quarters of a million.
     Of,
     Point,
 }
 
-/// What a lower-case word says.
-#[rustfmt::skip]
-pub(super) fn number_word(word: &str) -> Option<NumberWord> {
-    use NumberWord::{And, Article, Dozen, Hundred, Multiplier, Of, Ones, Part, Point, Tens};
-    Some(match word {
-        "zero" | "nought" | "naught" => Ones(0),
-        "one" => Ones(1), "two" => Ones(2), "three" => Ones(3), "four" => Ones(4), "five" => Ones(5),
-        "six" => Ones(6), "seven" => Ones(7), "eight" => Ones(8), "nine" => Ones(9),
-        "ten" => Ones(10), "eleven" => Ones(11), "twelve" => Ones(12), "thirteen" => Ones(13), "fourteen" => Ones(14),
-        "fifteen" => Ones(15), "sixteen" => Ones(16), "seventeen" => Ones(17), "eighteen" => Ones(18), "nineteen" => Ones(19),
-        "twenty" => Tens(20), "thirty" => Tens(30), "forty" | "fourty" => Tens(40), "fifty" => Tens(50),
-        "sixty" => Tens(60), "seventy" => Tens(70), "eighty" => Tens(80), "ninety" => Tens(90),
-        "hundred" => Hundred,
-        "thousand" => Multiplier(3), "lakh" | "lakhs" => Multiplier(5), "million" => Multiplier(6), "crore" | "crores" => Multiplier(7),
-        "billion" => Multiplier(9), "trillion" => Multiplier(12), "quadrillion" => Multiplier(15),
-        "dozen" | "dozens" | "doz" | "dozs" => Dozen,
-        "half" => Part { value: 2, is_plural: false }, "halves" => Part { value: 2, is_plural: true },
-        "quarter" => Part { value: 4, is_plural: false }, "quarters" => Part { value: 4, is_plural: true },
-        "a" | "an" => Article,
-        "and" => And,
-        "of" => Of,
-        "point" => Point,
-        _ => return ordinal(word),
-    })
-}
+/// The words of numbers: what they do, the value of the first, and how much more each further one is.
+const WORDS: [(TokenKind, i64, i64, &str); 25] = {
+    use TokenKind::{
+        And, Article, Dozen, Hundred, Multiplier, Of, Ones, Ordinal, Part, Point, Tens,
+    };
+    [
+        (
+            Ones,
+            0,
+            1,
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen",
+        ),
+        (
+            Ones,
+            14,
+            1,
+            "fourteen fifteen sixteen seventeen eighteen nineteen",
+        ),
+        (Ones, 0, 0, "nought naught"),
+        (
+            Tens,
+            20,
+            10,
+            "twenty thirty forty fifty sixty seventy eighty ninety",
+        ),
+        (Tens, 40, 0, "fourty"),
+        (Hundred, 100, 0, "hundred"),
+        (Multiplier, 1000, 0, "thousand"),
+        (Multiplier, 100_000, 0, "lakh lakhs"),
+        (Multiplier, 1_000_000, 0, "million"),
+        (Multiplier, 10_000_000, 0, "crore crores"),
+        (Multiplier, 1_000_000_000, 0, "billion"),
+        (Multiplier, 1_000_000_000_000, 0, "trillion"),
+        (Multiplier, 1_000_000_000_000_000, 0, "quadrillion"),
+        (Dozen, 12, 0, "dozen dozens doz dozs"),
+        (
+            Ordinal,
+            1,
+            1,
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh",
+        ),
+        (
+            Ordinal,
+            12,
+            1,
+            "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
+        ),
+        (
+            Ordinal,
+            20,
+            10,
+            "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth",
+        ),
+        (Ordinal, 100, 900, "hundredth thousandth"),
+        (Ordinal, 1_000_000, 999_000_000, "millionth billionth"),
+        (Ordinal, 1_000_000_000_000, 0, "trillionth"),
+        (Part, 2, 2, "half quarter"),
+        (Article, 1, 0, "a an"),
+        (And, 0, 0, "and"),
+        (Of, 0, 0, "of"),
+        (Point, 0, 0, "point"),
+    ]
+};
 
-/// An ordinal, singular or plural.
-fn ordinal(word: &str) -> Option<NumberWord> {
-    let singular = ordinal_value(word).map(|value| NumberWord::Ordinal {
-        value,
-        is_plural: false,
+/// What a lower-case word does in a number, and its value.
+pub(super) fn number_word(word: &str) -> Option<(TokenKind, i64)> {
+    static BY_WORD: LazyLock<HashMap<&str, (TokenKind, i64)>> = LazyLock::new(|| {
+        let words = |(kind, first, step, words): (TokenKind, i64, i64, &'static str)| {
+            let values = (0..).map(move |nth| (kind, first + nth * step));
+            words.split(' ').zip(values)
+        };
+        WORDS.into_iter().flat_map(words).collect()
     });
-    singular.or_else(|| {
-        let value = ordinal_value(word.strip_suffix('s')?)?;
-        Some(NumberWord::Ordinal {
-            value,
-            is_plural: true,
-        })
-    })
-}
-
-#[rustfmt::skip]
-fn ordinal_value(word: &str) -> Option<i64> {
-    Some(match word {
-        "first" => 1, "second" => 2, "third" => 3, "fifth" => 5, "eighth" => 8, "ninth" => 9, "twelfth" => 12,
-        "hundredth" => 100, "thousandth" => 1000, "millionth" => 1_000_000, "billionth" => 1_000_000_000,
-        "trillionth" => 1_000_000_000_000,
-        _ => {
-            let stem = word.strip_suffix("th")?;
-            let cardinal = stem.strip_suffix("ie").map_or_else(|| number_word(stem), |stem| number_word(&format!("{stem}y")));
-            match cardinal? {
-                NumberWord::Ones(value) | NumberWord::Tens(value) => value,
-                _ => return None,
-            }
-        }
-    })
+    BY_WORD.get(word).copied()
 }
 
 /// The number of a month by its name or abbreviation.
@@ -107,47 +119,25 @@ pub(super) fn month(word: &str) -> Option<i64> {
     Some(index as i64 + 1)
 }
 
-/// One number word, or one number in digits.
+/// One number word, or one number in digits, with its value and place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NumberToken {
-    /// What it says.
     pub(super) kind: TokenKind,
-    /// The index of its first character.
-    pub(super) start: usize,
-    /// The index after its last character.
-    pub(super) end: usize,
+    pub(super) number: Numeral,
+    pub(super) is_plural: bool,
     /// Whether a hyphen ties it to the token before.
     pub(super) hyphen: bool,
 }
 
-/// What a token says.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum TokenKind {
-    /// A word of the lexicon.
-    Word(NumberWord),
-    Digits(Numeral),
-}
-
 impl NumberToken {
-    /// The word that it is, if it is no number in digits.
-    pub(super) fn word(&self) -> Option<NumberWord> {
-        match self.kind {
-            TokenKind::Word(word) => Some(word),
-            TokenKind::Digits(_) => None,
-        }
-    }
-
-    /// Whether it is a certain word.
-    pub(super) fn is(&self, word: NumberWord) -> bool {
-        self.word() == Some(word)
+    /// Its whole value; zero for a decimal, and for a word without one.
+    pub(super) fn weight(&self) -> i64 {
+        self.number.value.as_whole().unwrap_or(0)
     }
 
     /// Whether it multiplies what precedes it.
     pub(super) fn is_multiplier(&self) -> bool {
-        matches!(
-            self.word(),
-            Some(NumberWord::Hundred | NumberWord::Multiplier(_))
-        )
+        matches!(self.kind, TokenKind::Hundred | TokenKind::Multiplier)
     }
 }
 
@@ -172,10 +162,10 @@ pub(super) fn tokens(text: &CharBuffer, start: usize) -> Result<Vec<NumberToken>
             Err(end) if is_first => return Err(end),
             _ => break,
         };
-        at = token.end;
+        at = token.number.end;
         tokens.push(token);
         // Nothing follows 1.2bn.
-        if matches!(token.kind, TokenKind::Digits(_)) && text.before(at).is_ascii_alphabetic() {
+        if token.kind == TokenKind::Digits && text.before(at).is_ascii_alphabetic() {
             break;
         }
     }
@@ -183,6 +173,12 @@ pub(super) fn tokens(text: &CharBuffer, start: usize) -> Result<Vec<NumberToken>
 }
 
 fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToken>, usize> {
+    let token = |kind, number, is_plural| NumberToken {
+        kind,
+        number,
+        is_plural,
+        hyphen,
+    };
     if text.is_digit(at) || text.at(at) == '.' && text.is_digit(at + 1) {
         // Digits tied by a hyphen are a range or a name.
         if hyphen {
@@ -192,21 +188,26 @@ fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToke
         let number = arabic::with_suffix(text, number, Language::English)
             .and_then(Result::ok)
             .unwrap_or(number);
-        return Ok(Some(NumberToken {
-            kind: TokenKind::Digits(number),
-            start: at,
-            end: number.end,
-            hyphen,
-        }));
+        return Ok(Some(token(TokenKind::Digits, number, false)));
     }
     let end = text.letters_end(at);
-    let is_name = text.is_digit(end) || text.at(end) == '_';
-    let word = number_word(&text.word(at)).filter(|_| !is_name);
-    Ok(word.map(|word| NumberToken {
-        kind: TokenKind::Word(word),
-        start: at,
-        end,
-        hyphen,
+    if text.is_digit(end) || text.at(end) == '_' {
+        return Ok(None);
+    }
+    let word = text.word(at);
+    let plural = || {
+        let singular = match word.as_str() {
+            "halves" => "half",
+            word => word.strip_suffix('s')?,
+        };
+        number_word(singular)
+            .filter(|(kind, _)| matches!(kind, TokenKind::Ordinal | TokenKind::Part))
+    };
+    let known = number_word(&word);
+    let is_plural = known.is_none();
+    Ok(known.or_else(plural).map(|(kind, value)| {
+        let number = Numeral::in_words(Rational::whole(value), Rational::ONE, at..end);
+        token(kind, number, is_plural)
     }))
 }
 
@@ -216,187 +217,134 @@ struct Sum {
     number: Numeral,
     /// The group that is being read, below a thousand; `None` at the beginning.
     group: Option<Rational>,
-    /// The exponent of the last multiplier.
-    multiplier: i32,
+    /// The last multiplier.
+    multiplier: Rational,
     /// What is added to the group next must be less than this.
-    room: i64,
+    room: Rational,
 }
 
 /// The cardinal at the beginning of a run, in words or digits, and how many tokens it takes.
 pub(super) fn cardinal(tokens: &[NumberToken]) -> Option<(Numeral, usize)> {
-    let start = tokens.first()?.start;
-    let number = Numeral::in_words(Rational::ZERO, Rational::ONE, start..start);
+    let start = tokens.first()?.number.start;
     let mut sum = Sum {
-        number,
+        number: Numeral::in_words(Rational::ZERO, Rational::ONE, start..start),
         group: None,
-        multiplier: i32::MAX,
-        room: i64::MAX,
+        multiplier: Rational::whole(i64::MAX),
+        room: Rational::whole(i64::MAX),
     };
     let mut used = 0;
     let mut after_and = false;
     for (index, token) in tokens.iter().enumerate() {
-        let next = tokens.get(index + 1);
         // `and` joins what follows a multiplier, or tens and ones. It counts only with what it
         // joins.
-        if token.is(NumberWord::And) && !after_and && sum.may_be_joined() {
+        if token.kind == TokenKind::And && !after_and && sum.may_be_joined() {
             after_and = true;
             continue;
         }
-        let is_accepted = match token.kind {
-            TokenKind::Word(NumberWord::Article) => {
-                index == 0
-                    && next.is_some_and(|next| next.is_multiplier() || next.is(NumberWord::Dozen))
-            }
-            TokenKind::Word(word) => sum.word(word, token.hyphen)?,
-            TokenKind::Digits(number) => sum.digits(number, after_and, next)?,
-        };
-        if !is_accepted {
+        if !sum.may_take(token, after_and, tokens.get(index + 1)) {
             break;
         }
+        sum.take(token)?;
         after_and = false;
         used = index + 1;
-        if token.is(NumberWord::Dozen) {
+        if token.kind == TokenKind::Dozen {
             break;
         }
     }
-    let value = sum.number.value.plus(sum.group?)?;
-    let plain = match tokens {
-        // Two numbers in a row are data, no date.
-        [
-            NumberToken {
-                kind: TokenKind::Digits(_),
-                ..
-            },
-            NumberToken {
-                kind: TokenKind::Digits(_),
-                ..
-            },
-            ..,
-        ] => None,
-        [
-            NumberToken {
-                kind: TokenKind::Digits(number),
-                ..
-            },
-            ..,
-        ] if used == 1 => number.plain,
-        _ => None,
+    // Two numbers in a row are data, no date.
+    let are_two = tokens
+        .get(1)
+        .is_some_and(|next| next.kind == TokenKind::Digits);
+    let number = Numeral {
+        end: tokens[used.checked_sub(1)?].number.end,
+        ..sum.number.plus(sum.group?)?
     };
-    Some((
-        Numeral {
-            value,
-            end: tokens[used - 1].end,
-            plain,
-            ..sum.number
-        },
-        used,
-    ))
+    let plain = tokens[0].number.plain.filter(|_| used == 1 && !are_two);
+    Some((Numeral { plain, ..number }, used))
 }
 
 impl Sum {
     fn may_be_joined(&self) -> bool {
-        self.group.is_some() && (self.number.multiplied || self.room == 10)
+        self.group.is_some() && (self.number.multiplied || self.room == Rational::whole(10))
     }
 
-    /// Takes a number word. `Some(false)` if it cannot follow, `None` if the value gets too large.
-    fn word(&mut self, word: NumberWord, hyphen: bool) -> Option<bool> {
-        match word {
-            NumberWord::Ones(value) => self.small(value, 0, hyphen),
-            NumberWord::Tens(value) => self.small(value, 10, hyphen),
-            NumberWord::Hundred => self.hundred(),
-            NumberWord::Multiplier(exponent) => self.multiply(exponent),
-            NumberWord::Dozen => {
-                self.group = Some(
-                    self.group
-                        .unwrap_or(Rational::ONE)
-                        .times(Rational::whole(12))?,
-                );
-                Some(true)
+    /// What the next multiplier multiplies.
+    fn count(&self) -> Rational {
+        self.group.unwrap_or(Rational::ONE)
+    }
+
+    /// Whether a token may follow.
+    fn may_take(&self, token: &NumberToken, after_and: bool, next: Option<&NumberToken>) -> bool {
+        let value = token.number.value;
+        let (ten, hundred) = (Rational::whole(10), Rational::whole(100));
+        let is_first = self.group.is_none();
+        let is_before_multiplier = next.is_some_and(NumberToken::is_multiplier);
+        match token.kind {
+            TokenKind::Article => {
+                let is_dozen = next.is_some_and(|next| next.kind == TokenKind::Dozen);
+                is_first && (is_before_multiplier || is_dozen)
             }
-            _ => Some(false),
+            // Ones follow tens; anything smaller follows a hundred or a thousand; nothing follows
+            // ones. A hyphen ties only tens and ones.
+            TokenKind::Ones | TokenKind::Tens => {
+                let is_smaller = value < self.room && self.room >= ten;
+                is_smaller && (is_first || !value.is_zero()) && (!token.hyphen || self.room == ten)
+            }
+            // At the beginning, after a hundred with `and`, or before a multiplier of their own.
+            TokenKind::Digits if is_first => true,
+            TokenKind::Digits => {
+                let may_follow = if after_and {
+                    self.room == hundred
+                } else {
+                    is_before_multiplier
+                };
+                may_follow && value < self.room && value.as_whole().is_some()
+            }
+            // Two hundred, 2.12 hundred; but not one thousand and five hundred hundred.
+            TokenKind::Hundred => {
+                (is_first || self.room != hundred)
+                    && !self.count().is_zero()
+                    && self.count() < Rational::whole(1000)
+            }
+            TokenKind::Multiplier | TokenKind::Dozen => true,
+            _ => false,
         }
     }
 
-    /// Ones follow tens; anything smaller follows a hundred or a thousand; nothing follows ones. A
-    /// hyphen ties only tens and ones.
-    fn small(&mut self, value: i64, room: i64, hyphen: bool) -> Option<bool> {
-        let fits = value < self.room && self.room >= 10 && (value > 0 || self.group.is_none());
-        if !fits || hyphen && self.room != 10 {
-            return Some(false);
-        }
-        self.add(Rational::whole(value), Rational::ONE, room)
-    }
-
-    /// Takes digits: at the beginning, after a hundred with `and`, or before a multiplier of their
-    /// own.
-    fn digits(
-        &mut self,
-        number: Numeral,
-        after_and: bool,
-        next: Option<&NumberToken>,
-    ) -> Option<bool> {
-        let may_follow = if after_and {
-            self.room == 100
-        } else {
-            next.is_some_and(NumberToken::is_multiplier)
-        };
-        let fits = may_follow
-            && number.value < Rational::whole(self.room)
-            && number.value.as_whole().is_some();
-        if self.group.is_some() && !fits {
-            return Some(false);
-        }
-        self.number.digits = true;
-        self.add(number.value, number.step, 0)
-    }
-
-    fn add(&mut self, value: Rational, step: Rational, room: i64) -> Option<bool> {
-        self.group = Some(self.group.unwrap_or(Rational::ZERO).plus(value)?);
-        self.number.step = step;
-        self.room = room;
-        Some(true)
-    }
-
-    /// Multiplies the group: two hundred, 2.12 hundred; but not one thousand and five hundred
-    /// hundred.
-    fn hundred(&mut self) -> Option<bool> {
-        let hundred = Rational::whole(100);
-        let count = self.group.unwrap_or(Rational::ONE);
-        if self.group.is_some() && self.room == 100
-            || count.is_zero()
-            || count >= Rational::whole(1000)
-        {
-            return Some(false);
+    /// Takes a token; `None` if the value gets too large.
+    fn take(&mut self, token: &NumberToken) -> Option<()> {
+        let (value, count) = (token.number.value, self.count());
+        match token.kind {
+            TokenKind::Hundred => self.group = Some(count.times(value)?),
+            TokenKind::Dozen => {
+                self.group = Some(count.times(value)?);
+                return Some(());
+            }
+            TokenKind::Multiplier => {
+                let closed = self.number.value;
+                self.number.value = if value > self.multiplier || count.is_zero() {
+                    // Three lakh crore: multipliers multiply.
+                    closed.plus(count)?.times(value)?
+                } else {
+                    closed.plus(count.times(value)?)?
+                };
+                self.multiplier = value;
+                self.group = Some(Rational::ZERO);
+            }
+            TokenKind::Article => return Some(()),
+            kind => {
+                self.group = Some(self.group.unwrap_or(Rational::ZERO).plus(value)?);
+                self.number.digits |= kind == TokenKind::Digits;
+                self.number.step = token.number.step;
+                let is_tens = kind == TokenKind::Tens;
+                self.room = Rational::whole(if is_tens { 10 } else { 0 });
+                return Some(());
+            }
         }
         self.number.multiplied = true;
-        self.begin_group(count.times(hundred)?, hundred, 100)
-    }
-
-    /// Closes the group with a power of ten.
-    fn multiply(&mut self, exponent: i32) -> Option<bool> {
-        let size = Rational::power_of_ten(exponent)?;
-        let count = self.group.unwrap_or(Rational::ONE);
-        let closed = self.number.value;
-        self.number.value = if exponent > self.multiplier || count.is_zero() {
-            // Three lakh crore: multipliers multiply.
-            closed.plus(count)?.times(size)?
-        } else {
-            closed.plus(count.times(size)?)?
-        };
-        self.multiplier = exponent;
-        self.number.multiplied = true;
-        self.begin_group(
-            Rational::ZERO,
-            size,
-            10_i64.checked_pow(exponent as u32).unwrap_or(i64::MAX),
-        )
-    }
-
-    fn begin_group(&mut self, group: Rational, size: Rational, room: i64) -> Option<bool> {
-        self.group = Some(group);
-        self.number.step = self.number.step.times(size)?;
-        self.room = room;
-        Some(true)
+        self.number.step = self.number.step.times(value)?;
+        self.room = value;
+        Some(())
     }
 }
 
@@ -404,40 +352,30 @@ impl Sum {
 /// point five million.
 pub(super) fn with_decimals(number: Numeral, rest: &[NumberToken]) -> Option<Numeral> {
     let (point, rest) = rest.split_first()?;
-    if !point.is(NumberWord::Point) || number.digits {
+    if point.kind != TokenKind::Point || number.digits {
         return None;
     }
-    let ones = rest.iter().map_while(|token| match token.word() {
-        Some(NumberWord::Ones(value @ 0..10)) => Some(value as u8),
-        _ => None,
-    });
-    let ones: Vec<u8> = ones.collect();
-    let (decimals, used) = if ones.is_empty() {
-        let (decimals, used) = cardinal(rest)?;
-        (
-            decimals
-                .value
-                .as_whole()?
-                .to_string()
-                .bytes()
-                .map(|digit| digit - b'0')
-                .collect(),
-            used,
-        )
-    } else {
-        let used = ones.len();
-        (ones, used)
-    };
-    let step = Rational::power_of_ten(-(decimals.len() as i32))?;
-    let part = Rational::from_digits(std::iter::empty(), decimals.into_iter())?;
+    let is_digit =
+        |token: &&NumberToken| token.kind == TokenKind::Ones && (0..10).contains(&token.weight());
+    let digits = rest.iter().take_while(is_digit);
+    let mut written: String = digits.map(|digit| digit.weight().to_string()).collect();
+    let mut used = written.len();
+    if used == 0 {
+        let (decimals, taken) = cardinal(rest)?;
+        written = decimals.value.as_whole()?.to_string();
+        used = taken;
+    }
+    let decimals = written.bytes().map(|digit| digit - b'0');
     let decimal = Numeral {
-        step,
-        ..number.plus(part)?.until(rest[used - 1].end)
+        step: Rational::power_of_ten(-(written.len() as i32))?,
+        ..number
+            .plus(Rational::from_digits(std::iter::empty(), decimals)?)?
+            .until(rest[used - 1].number.end)
     };
-    match rest.get(used).map(|token| (token.word(), token.end)) {
-        Some((Some(NumberWord::Multiplier(exponent)), end)) => Some(Numeral {
+    match rest.get(used) {
+        Some(token) if token.kind == TokenKind::Multiplier => Some(Numeral {
             multiplied: true,
-            ..decimal.times_ten_to(exponent)?.until(end)
+            ..decimal.times(token.number.value)?.until(token.number.end)
         }),
         _ => Some(decimal),
     }
