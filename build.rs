@@ -1,6 +1,7 @@
-//! Lists the sample digests of `assets/digests` for `src/library/samples.rs`, so that a file put
-//! there is embedded without a line of code.
+//! Lists the sample digests of `assets/digests`, so that a file put there is embedded without a line
+//! of code; and hashes the code that reads articles, so that an index made by other code is known.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -33,5 +34,27 @@ fn main() -> io::Result<()> {
         )
     };
     let code = format!("&[\n{}]\n", names.iter().map(line).collect::<String>());
-    fs::write(Path::new(&out).join("samples.rs"), code)
+    fs::write(Path::new(&out).join("samples.rs"), code)?;
+    let mut hasher = DefaultHasher::new();
+    for layer in ["text", "digest", "markdown", "bilingual", "catalog"] {
+        println!("cargo::rerun-if-changed=src/{layer}");
+        hash(&Path::new(&root).join("src").join(layer), &mut hasher)?;
+    }
+    println!(
+        "cargo::rustc-env=READING_FINGERPRINT={:016x}",
+        hasher.finish()
+    );
+    Ok(())
+}
+
+/// Hashes a file, or all files below a folder.
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if path.is_file() {
+        hasher.write(&fs::read(path)?);
+        return Ok(());
+    }
+    let entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path()));
+    let mut paths: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
+    paths.sort();
+    paths.iter().try_for_each(|path| hash(path, hasher))
 }

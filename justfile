@@ -39,7 +39,6 @@ debug FOLDER:
 size:
     scripts/size
 
-# Write the generated parts of the docs and the fingerprint of the reading code.
+# Write the generated parts of the docs.
 update:
     UPDATE_DOCS=1 cargo test --test docs --test screens
-    UPDATE_FINGERPRINT=1 cargo test --lib fingerprint

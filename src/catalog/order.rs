@@ -8,12 +8,14 @@ use std::mem;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use pinyin::ToPinyin;
+use serde::{Deserialize, Serialize};
 
 use crate::digest::Moment;
 use crate::text::{Language, fold};
 
 /// What the list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Newest first; undated entries last, by path.
     #[default]

@@ -11,7 +11,10 @@ use crate::bilingual::{Alignment, Place};
 use crate::text::Language;
 
 /// How much of an article was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Attention {
     /// Nothing.
     #[default]

@@ -10,13 +10,12 @@ mod container;
 mod directory;
 mod entry_index;
 mod entry_record;
-mod fingerprint;
 mod text_store;
 
 pub(super) use checkpoint::IndexWriter;
 pub(super) use directory::IndexDirectory;
 pub(super) use entry_index::{EntryIndex, IndexedEntry};
-pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef, link_hash};
+pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef};
 pub(super) use text_store::{Segment, SegmentWriter, TextScript, TextSlice, fold_text};
 
 #[cfg(test)]

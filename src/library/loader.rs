@@ -2,123 +2,52 @@
 //! nothing, so it answers at once.
 
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 
-use tracing::debug;
-
-use super::search::{SearchUpdate, Searcher};
-use super::shared::{LoaderJob, Shared, StateWrite};
-use super::state::{self, SavedState, StateStore};
-use super::storage_paths::StoragePaths;
+use super::shared::{LoaderJob, LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
-/// The state of the loader's thread.
-pub(super) struct Loader<F> {
-    shared: Arc<Shared>,
-    searcher: Arc<Searcher>,
-    store: StateStore,
-    on_update: F,
+/// Serves the mailbox until it is closed.
+pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
+    while let Some(job) = shared.load.take(LoaderJobs::pop) {
+        match job {
+            LoaderJob::Load(id) => {
+                if let Some(update) = load(shared, id) {
+                    on_update(update);
+                }
+                shared.load.put(|jobs| jobs.has_loaded = true);
+            }
+            LoaderJob::Remember(id, what) => {
+                if let Some((path, link, content)) = shared.identity(id) {
+                    shared.store.save_article(&path, link, content, &what);
+                }
+            }
+        }
+    }
+    shared.store.close();
 }
 
-impl<F: Fn(Update) + Send + Clone + 'static> Loader<F> {
-    /// Opens the saved state and sends it to the indexer. Without `follows` it is only read, and
-    /// nothing is saved.
-    pub(super) fn open(
-        shared: Arc<Shared>,
-        searcher: Arc<Searcher>,
-        paths: &StoragePaths,
-        follows: bool,
-        to_indexer: &Sender<SavedState>,
-        on_update: F,
-    ) -> Self {
-        let (data, library) = paths.state(&shared.library);
-        let on_notice = on_update.clone();
-        let on_notice = move |line| on_notice(Update::Notice(line));
-        let (store, mut saved) = StateStore::open(data.filter(|_| follows), &library, on_notice);
-        if let Some(data) = data.filter(|_| !follows) {
-            saved = state::load(data, &library);
-        }
-        debug!(last_visit = saved.last_visit, "saved state opened");
-        // If the program ends already, the indexer does not wait for it.
-        let _ = to_indexer.send(saved);
-        Self {
-            shared,
-            searcher,
-            store,
-            on_update,
-        }
+/// The answer. None if the article is gone or no longer wanted.
+fn load(shared: &Shared, id: EntryId) -> Option<Update> {
+    let files = shared.files(id)?;
+    let text = Arc::new(shared.library.text(&files));
+    if shared.is_ending() || shared.load.with(|jobs| jobs.wanted.is_some()) {
+        return None;
     }
-
-    /// Serves the queue until it is closed.
-    pub(super) fn run(&self) {
-        while let Some(job) = self.shared.load_queue.take() {
-            match job {
-                LoaderJob::Load(id) => {
-                    self.load(id);
-                    self.shared.load_queue.set_loaded();
-                }
-                LoaderJob::Write(write) => self.write(write),
-            }
-        }
-    }
-
-    fn load(&self, id: EntryId) {
-        let Some(files) = self.shared.files(id) else {
-            return;
-        };
-        let text = Arc::new(self.shared.library.text(&files));
-        if !self.shared.load_queue.is_current() {
-            return;
-        }
-        // A short text comes with its disagreements. A long one is shown first, and aligned on a
-        // thread of its own.
-        if text.is_quick() {
-            text.disagreements();
-        } else {
-            let text = Arc::clone(&text);
-            // Without another thread the reader switches languages by the order of blocks.
-            let _ = spawn("align", move || {
-                text.alignment();
-            });
-        }
-        let remembered = self.store.article(&files.path).unwrap_or_default();
-        (self.on_update)(Update::Loaded {
-            id,
-            text,
-            remembered,
+    // A short text comes with its disagreements. A long one is shown first, and aligned on a
+    // thread of its own.
+    if text.is_quick() {
+        text.disagreements();
+    } else {
+        let text = Arc::clone(&text);
+        spawn("align", move || {
+            text.alignment();
         });
     }
-
-    fn write(&self, write: StateWrite) {
-        match write {
-            StateWrite::Article(id, what) => {
-                if let Some((path, link, content)) = self.shared.identity(id) {
-                    self.store.save_article(&path, link, content, &what);
-                }
-            }
-            StateWrite::Library(state) => self.store.save_library(&state),
-            StateWrite::Moved(moved) => self.follow_moves(moved),
-        }
-    }
-
-    /// Saves the new paths of articles, and sends their marks.
-    fn follow_moves(&self, moved: Vec<(u64, EntryId)>) {
-        let mut marks = Vec::new();
-        for (from, id) in moved {
-            let Some(files) = self.shared.files(id) else {
-                continue;
-            };
-            self.store.move_article(from, &files.path);
-            marks.extend(
-                self.store
-                    .article(&files.path)
-                    .map(|remembered| (id, remembered.mark)),
-            );
-        }
-        if !marks.is_empty() {
-            self.searcher.update(SearchUpdate::Marked(marks.clone()));
-            (self.on_update)(Update::Marked(marks));
-        }
-    }
+    let remembered = shared.store.article(&files.path).unwrap_or_default();
+    Some(Update::Loaded {
+        id,
+        text,
+        remembered,
+    })
 }

@@ -7,5 +7,5 @@ mod pattern;
 mod searcher;
 mod snippet;
 
-pub(super) use jobs::{SearchUpdate, SegmentTexts};
-pub(super) use searcher::Searcher;
+pub(super) use jobs::{PendingJobs, SearchUpdate};
+pub(super) use searcher::run;

@@ -3,19 +3,18 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
 use tracing::debug;
 
-use super::figure_check::{self, FigureRequests};
-use super::loader::Loader;
 use super::scan::indexer::{Indexer, IndexerMessage};
-use super::search::{SearchUpdate, Searcher};
-use super::shared::{Shared, StateWrite};
+use super::search::SearchUpdate;
+use super::shared::Shared;
 use super::source::Library;
+use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
+use super::{figure_check, loader, search};
 use crate::catalog::{Request, Update};
 
 /// How long the end of the program waits for the last writes.
@@ -26,10 +25,8 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(1_200);
 #[derive(Debug)]
 pub struct LibraryService {
     shared: Arc<Shared>,
-    searcher: Arc<Searcher>,
     indexer: Sender<IndexerMessage>,
-    figure_requests: Arc<FigureRequests>,
-    /// Nothing is ever sent: it closes when the threads have ended that have something to save.
+    /// Nothing is ever sent: it closes when the indexer has ended.
     ended: Receiver<()>,
 }
 
@@ -41,107 +38,65 @@ impl LibraryService {
 
     /// Starts the threads with given folders. Without `follows` the library is only listed: changes
     /// are not watched, and no state is saved.
-    pub(super) fn start_in(
+    pub(super) fn start_in<F: Fn(Update) + Send + Clone + 'static>(
         library: Library,
         paths: StoragePaths,
         follows: bool,
-        on_update: impl Fn(Update) + Send + Clone + 'static,
+        on_update: F,
     ) -> Self {
         match &library {
             // Its bytes do not belong into a log.
             Library::Input { .. } => debug!("standard input opened"),
             library => debug!(?library, ?paths, follows, "library opened"),
         }
-        let shared = Arc::new(Shared::new(library));
-        let searcher = {
-            let shared = Arc::clone(&shared);
-            Arc::new(Searcher::start(
-                TimeZone::system(),
-                move |id| shared.text(id),
-                on_update.clone(),
-            ))
+        let (data, path) = paths.state(&library);
+        let on_notice = on_update.clone();
+        let on_notice = move |line| on_notice(Update::Notice(line));
+        let (store, saved_state) = StateStore::open(data.filter(|_| follows), &path, on_notice);
+        let shared = Arc::new(Shared::new(library, store));
+        let start = |name, run: fn(&Shared, &F)| {
+            let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
+            spawn(name, move || run(&shared, &on_update));
         };
+        start("loader", loader::run);
+        start("search", search::run);
+        if follows {
+            start("figures", figure_check::run);
+        }
         let (indexer, inbox) = channel();
         let (end, ended) = channel::<()>();
-        let (state_sender, saved_state) = channel();
-        let has_loader = {
-            let (shared, searcher, on_update) = (
-                Arc::clone(&shared),
-                Arc::clone(&searcher),
-                on_update.clone(),
-            );
-            let (paths, end) = (paths.clone(), end.clone());
-            spawn("loader", move || {
-                let _end = end;
-                Loader::open(shared, searcher, &paths, follows, &state_sender, on_update).run();
-            })
-        };
-        if has_loader.is_err() {
-            on_update(Update::Notice(
-                "Articles cannot be opened: the system refuses another thread".into(),
-            ));
-        }
-        let figure_requests = Arc::new(FigureRequests::default());
-        if follows {
-            let (shared, requests, on_update) = (
-                Arc::clone(&shared),
-                Arc::clone(&figure_requests),
-                on_update.clone(),
-            );
-            // Without another thread the list shows no disagreements.
-            let _ = spawn("figures", move || {
-                figure_check::run(&shared, &requests, &on_update);
-            });
-        }
-        let has_indexer = {
-            let (shared, searcher, on_update) = (
-                Arc::clone(&shared),
-                Arc::clone(&searcher),
-                on_update.clone(),
-            );
-            let channel = (indexer.clone(), inbox);
-            spawn("indexer", move || {
-                let _end = end;
-                Indexer::new(shared, searcher, paths, follows, channel, on_update)
-                    .run(&saved_state);
-            })
-        };
-        if has_indexer.is_err() {
-            on_update(Update::Notice(
-                "The folder cannot be read: the system refuses another thread".into(),
-            ));
-        }
+        let channel = (indexer.clone(), inbox);
+        let for_indexer = Arc::clone(&shared);
+        spawn("indexer", move || {
+            let _end = end;
+            Indexer::new(for_indexer, paths, follows, channel, on_update).run(&saved_state);
+        });
         Self {
             shared,
-            searcher,
             indexer,
-            figure_requests,
             ended,
         }
     }
 
     /// Passes a request on; never blocks. Returns false if nothing will answer it.
     pub fn ask(&self, request: Request) -> bool {
+        let shared = &self.shared;
         match request {
-            Request::Load(id) => self.shared.load_queue.request(id),
-            Request::CheckFigures(ids) => {
-                return self.figure_requests.put(|slot| *slot = Some(ids));
-            }
+            Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
+            Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what) => {
-                self.searcher
-                    .update(SearchUpdate::Marked(vec![(id, what.mark)]));
-                self.shared
-                    .load_queue
-                    .push_write(StateWrite::Article(id, what));
+                shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
+                shared
+                    .load
+                    .put(|jobs| jobs.remembered.push_back((id, what)))
             }
-            Request::RememberLibrary(state) => self
-                .shared
-                .load_queue
-                .push_write(StateWrite::Library(state)),
-            Request::Refresh => return self.indexer.send(IndexerMessage::Refresh).is_ok(),
-            search => return self.searcher.request(search),
+            Request::RememberLibrary(state) => {
+                shared.store.save_library(&state);
+                true
+            }
+            Request::Refresh => self.indexer.send(IndexerMessage::Refresh).is_ok(),
+            search => shared.search.put(|jobs| jobs.push(search)),
         }
-        true
     }
 
     /// Ends the threads, and waits until everything is saved, however long it takes.
@@ -151,17 +106,18 @@ impl LibraryService {
     }
 
     fn end(&self) {
+        self.shared.end();
         // The indexer may have ended already.
         let _ = self.indexer.send(IndexerMessage::Stop);
-        self.shared.load_queue.close();
-        self.figure_requests.close(|slot| *slot = None);
     }
 }
 
 impl Drop for LibraryService {
     fn drop(&mut self) {
+        let until = Instant::now() + SHUTDOWN_TIMEOUT;
         self.end();
         let _ = self.ended.recv_timeout(SHUTDOWN_TIMEOUT);
+        self.shared.store.wait_until(until);
     }
 }
 

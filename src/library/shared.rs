@@ -1,35 +1,79 @@
-//! What the threads of the library share: the table of entries, and the queue of the loader. Of the
-//! requests for an article in it the last one wins; no write to the saved state is lost.
+//! What the threads of the library share: the table of entries, the saved state, and a mailbox for
+//! each thread that answers requests.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use parking_lot::RwLock;
 
 use super::article_files::Files;
 use super::entry_table::EntryTable;
+use super::search::{PendingJobs, SearchUpdate};
 use super::source::Library;
+use super::state::StateStore;
 use super::threads::Latest;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, LibraryState, Remembered};
+use crate::catalog::{EntryId, Remembered};
+
+/// How long a scan waits for the first article at most, if the list is shown before the scan.
+const FIRST_LOAD: Duration = Duration::from_millis(40);
+/// How long it may take to draw an article.
+const DRAWING: Duration = Duration::from_millis(4);
 
 /// What the threads of the library share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) library: Library,
-    pub(super) entry_table: Arc<RwLock<EntryTable>>,
-    pub(super) load_queue: LoadQueue,
+    /// Only the indexer writes to it.
+    pub(super) entry_table: RwLock<EntryTable>,
+    pub(super) store: StateStore,
+    pub(super) load: Latest<LoaderJobs>,
+    pub(super) search: Latest<PendingJobs>,
+    /// The articles on the screen whose figures are to be checked.
+    pub(super) figures: Latest<Option<Vec<EntryId>>>,
+    is_ending: AtomicBool,
+}
+
+/// What waits for the loader.
+#[derive(Debug, Default)]
+pub(super) struct LoaderJobs {
+    /// The article that was requested last.
+    pub(super) wanted: Option<EntryId>,
+    /// What is to be saved; none of it is lost.
+    pub(super) remembered: VecDeque<(EntryId, Remembered)>,
+    /// Whether an article was loaded.
+    pub(super) has_loaded: bool,
+}
+
+/// What the loader does next.
+#[derive(Debug, PartialEq)]
+pub(super) enum LoaderJob {
+    Remember(EntryId, Remembered),
+    Load(EntryId),
+}
+
+impl LoaderJobs {
+    pub(super) fn pop(&mut self) -> Option<LoaderJob> {
+        match self.remembered.pop_front() {
+            Some((id, what)) => Some(LoaderJob::Remember(id, what)),
+            None => self.wanted.take().map(LoaderJob::Load),
+        }
+    }
 }
 
 impl Shared {
     /// A library of which no entry is known yet.
-    pub(super) fn new(library: Library) -> Self {
+    pub(super) fn new(library: Library, store: StateStore) -> Self {
         Self {
             library,
-            entry_table: Arc::default(),
-            load_queue: LoadQueue::default(),
+            entry_table: RwLock::default(),
+            store,
+            load: Latest::default(),
+            search: Latest::default(),
+            figures: Latest::default(),
+            is_ending: AtomicBool::new(false),
         }
     }
 
@@ -49,79 +93,31 @@ impl Shared {
         let entry = table.last(id.0)?;
         Some((entry.path().to_owned(), entry.link(), entry.content()))
     }
-}
 
-/// How long a scan waits for the first article at most, if the list is shown before the scan.
-const FIRST_LOAD: Duration = Duration::from_millis(40);
-/// How long it may take to draw an article.
-const DRAWING: Duration = Duration::from_millis(4);
-
-#[derive(Debug, Default)]
-pub(super) struct LoadQueue(Latest<PendingLoads>);
-
-#[derive(Debug, Default)]
-struct PendingLoads {
-    load: Option<EntryId>,
-    writes: VecDeque<StateWrite>,
-    has_loaded: bool,
-}
-
-#[derive(Debug, PartialEq)]
-pub(super) enum StateWrite {
-    Article(EntryId, Remembered),
-    /// The state of the list.
-    Library(LibraryState),
-    /// Articles with a new path: the hash of the path they had, and their id.
-    Moved(Vec<(u64, EntryId)>),
-}
-
-/// What the loader does next.
-#[derive(Debug, PartialEq)]
-pub(super) enum LoaderJob {
-    Write(StateWrite),
-    Load(EntryId),
-}
-
-impl LoadQueue {
-    /// Requests an article. An earlier request that still waits is dropped.
-    pub(super) fn request(&self, id: EntryId) {
-        self.0.put(|pending| pending.load = Some(id));
-    }
-
-    /// Adds a write to the saved state.
-    pub(super) fn push_write(&self, write: StateWrite) {
-        self.0.put(|pending| pending.writes.push_back(write));
-    }
-
-    /// Ends the loader once all writes are done.
-    pub(super) fn close(&self) {
-        self.0.close(|pending| pending.load = None);
-    }
-
-    /// Waits for the next job. Returns None at the end.
-    pub(super) fn take(&self) -> Option<LoaderJob> {
-        self.0.take(|pending| match pending.writes.pop_front() {
-            Some(write) => Some(LoaderJob::Write(write)),
-            None => pending.load.take().map(LoaderJob::Load),
-        })
-    }
-
-    /// Whether the article that is being loaded is still wanted.
-    pub(super) fn is_current(&self) -> bool {
-        !self.0.is_closed() && self.0.with(|pending| pending.load.is_none())
-    }
-
-    /// Notes that the first article was loaded.
-    pub(super) fn set_loaded(&self) {
-        self.0.put(|pending| pending.has_loaded = true);
+    /// Passes a change of the library on to the search thread.
+    pub(super) fn update_search(&self, update: SearchUpdate) {
+        self.search.put(|jobs| jobs.push_update(update));
     }
 
     /// Waits until the first article is loaded and drawn, but not for long.
     pub(super) fn wait_for_first_load(&self) {
-        self.0.wait_until(FIRST_LOAD, |pending| pending.has_loaded);
-        if self.0.with(|pending| pending.has_loaded) {
-            self.0.wait_until(DRAWING, |_| false);
+        self.load.wait_until(FIRST_LOAD, |jobs| jobs.has_loaded);
+        if self.load.with(|jobs| jobs.has_loaded) {
+            self.load.wait_until(DRAWING, |_| false);
         }
+    }
+
+    /// Whether the threads are to end.
+    pub(super) fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::Acquire)
+    }
+
+    /// Ends all threads but the indexer, which has to be woken. What is to be saved is saved.
+    pub(super) fn end(&self) {
+        self.is_ending.store(true, Ordering::Release);
+        self.load.close(|jobs| jobs.wanted = None);
+        self.search.close(|jobs| *jobs = PendingJobs::default());
+        self.figures.close(|ids| *ids = None);
     }
 }
 
@@ -131,25 +127,23 @@ mod tests {
 
     #[test]
     fn the_last_request_wins_and_no_write_is_lost() {
-        let queue = LoadQueue::default();
-        queue.request(EntryId(1));
-        queue.request(EntryId(2));
-        assert!(!queue.is_current());
-        assert_eq!(queue.take(), Some(LoaderJob::Load(EntryId(2))));
-        assert!(queue.is_current());
-        queue.request(EntryId(3));
-        queue.push_write(StateWrite::Moved(vec![(1, EntryId(1))]));
-        queue.push_write(StateWrite::Moved(vec![(2, EntryId(2))]));
-        queue.close();
-        queue.wait_for_first_load();
+        let jobs = Latest::<LoaderJobs>::default();
+        jobs.put(|jobs| jobs.wanted = Some(EntryId(1)));
+        jobs.put(|jobs| jobs.wanted = Some(EntryId(2)));
         assert_eq!(
-            queue.take(),
-            Some(LoaderJob::Write(StateWrite::Moved(vec![(1, EntryId(1))])))
+            jobs.take(LoaderJobs::pop),
+            Some(LoaderJob::Load(EntryId(2)))
         );
-        assert_eq!(
-            queue.take(),
-            Some(LoaderJob::Write(StateWrite::Moved(vec![(2, EntryId(2))])))
-        );
-        assert_eq!(queue.take(), None);
+        let remember = |id| (EntryId(id), Remembered::default());
+        jobs.put(|jobs| jobs.remembered.extend([remember(1), remember(2)]));
+        jobs.close(|jobs| jobs.wanted = None);
+        for id in [1, 2] {
+            let (id, what) = remember(id);
+            assert_eq!(
+                jobs.take(LoaderJobs::pop),
+                Some(LoaderJob::Remember(id, what))
+            );
+        }
+        assert_eq!(jobs.take(LoaderJobs::pop), None);
     }
 }

@@ -7,7 +7,6 @@ mod database;
 mod rows;
 mod store;
 mod transfer;
-mod write_queue;
 mod writer;
 
 pub use store::{StateStore, data_folder};

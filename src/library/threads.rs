@@ -1,18 +1,22 @@
 //! How the threads of the library start, and the mailbox of a worker: putting never blocks, and a
 //! later message may replace an earlier one.
 
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{io, thread};
 
 use parking_lot::{Condvar, Mutex};
+use tracing::error;
 
-/// Starts a named thread with a stack large enough for deeply nested texts.
-pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    thread::Builder::new()
+/// Starts a named thread with a stack large enough for deeply nested texts. If the system refuses
+/// one, what is moved into `work` is dropped, as if the thread had ended at once.
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
+    let thread = thread::Builder::new()
         .name(name.into())
         .stack_size(8 << 20)
-        .spawn(work)
-        .map(drop)
+        .spawn(work);
+    if let Err(error) = thread {
+        error!(name, %error, "a thread could not be started");
+    }
 }
 
 /// A mailbox with the messages that wait: usually one slot for each kind, so that the last one

@@ -1,11 +1,15 @@
 //! The two languages of a digest.
 
+use serde::{Deserialize, Serialize};
+
 /// One of the two languages of a digest, and the side of a bilingual text in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Language {
     /// Chinese, Simplified or Traditional.
+    #[serde(rename = "zh")]
     Chinese,
     /// English, or what is written in Latin letters.
+    #[serde(rename = "en")]
     English,
 }
 

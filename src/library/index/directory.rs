@@ -7,8 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
@@ -29,21 +29,9 @@ const MIN_UNUSED_AGE: Duration = Duration::from_mins(15);
 #[derive(Clone, Debug, Default)]
 pub(in crate::library) struct IndexDirectory {
     folder: Option<PathBuf>,
-    is_writer: Arc<AtomicBool>,
-}
-
-/// The right to write an index, which one program has at a time; given back when dropped.
-#[derive(Debug)]
-pub(in crate::library) struct WriteLock {
-    /// Held open: the system frees the lock with it, however the program ends.
-    _file: File,
-    is_writer: Arc<AtomicBool>,
-}
-
-impl Drop for WriteLock {
-    fn drop(&mut self) {
-        self.is_writer.store(false, Ordering::Release);
-    }
+    /// The right to write the index, which one program has at a time. Held open: the system frees
+    /// the lock with it, however the program ends.
+    lock: Arc<OnceLock<File>>,
 }
 
 impl IndexDirectory {
@@ -61,29 +49,26 @@ impl IndexDirectory {
         Self::default()
     }
 
-    /// Whether there is no directory.
-    pub(in crate::library) fn is_none(&self) -> bool {
-        self.folder.is_none()
-    }
-
-    /// Takes the lock, unless another program has it; never waits. Without it nothing is published.
-    pub(in crate::library) fn try_lock(&self) -> Option<WriteLock> {
-        let file = open(
-            OpenOptions::new().create(true),
-            &self.created().ok()?.join(LOCK),
-        )
-        .ok()?;
-        flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
-        self.is_writer.store(true, Ordering::Release);
-        Some(WriteLock {
-            _file: file,
-            is_writer: Arc::clone(&self.is_writer),
-        })
+    /// Takes the lock, unless another program has it; never waits. Without it nothing may be
+    /// written. Returns whether this program holds it.
+    pub(in crate::library) fn try_lock(&self) -> bool {
+        let lock = || {
+            let path = self.created().ok()?.join(LOCK);
+            let file = open(OpenOptions::new().create(true), &path).ok()?;
+            flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
+            Some(file)
+        };
+        if !self.is_writer()
+            && let Some(file) = lock()
+        {
+            let _ = self.lock.set(file);
+        }
+        self.is_writer()
     }
 
     /// Whether this program holds the lock.
     pub(in crate::library) fn is_writer(&self) -> bool {
-        self.is_writer.load(Ordering::Acquire)
+        self.lock.get().is_some()
     }
 
     /// The path of a file of the index.
@@ -101,12 +86,7 @@ impl IndexDirectory {
         );
         let path = self.created()?.join(name);
         let file = open(OpenOptions::new().create(true).truncate(true), &path)?;
-        Ok(TempFile {
-            file,
-            path,
-            is_published: false,
-            directory: self.clone(),
-        })
+        Ok(TempFile { file, path })
     }
 
     /// Removes the entry index, which is damaged: the next program writes a new one.
@@ -160,30 +140,21 @@ pub(super) struct TempFile {
     /// Open for reading and writing.
     pub(super) file: File,
     path: PathBuf,
-    is_published: bool,
-    directory: IndexDirectory,
 }
 
 impl TempFile {
-    /// Gives the file its name, if this program may write the index; else it stays without one.
-    /// Either way it can be mapped.
+    /// Gives the file its name.
     ///
     /// No `fsync`: what a crash leaves half-written is caught by its checksums and made again.
-    pub(super) fn publish(mut self, name: &str) -> io::Result<()> {
-        if self.directory.is_writer() {
-            fs::rename(&self.path, self.path.with_file_name(name))?;
-            self.is_published = true;
-        }
-        Ok(())
+    pub(super) fn publish(self, name: &str) -> io::Result<()> {
+        fs::rename(&self.path, self.path.with_file_name(name))
     }
 }
 
 impl Drop for TempFile {
     fn drop(&mut self) {
-        if !self.is_published {
-            // If it cannot be removed now, it is removed as unused later.
-            let _ = fs::remove_file(&self.path);
-        }
+        // Fails after it was published. If it fails otherwise, the file is removed as unused later.
+        let _ = fs::remove_file(&self.path);
     }
 }
 

@@ -49,7 +49,7 @@ type PathKey = [u64; 2];
 #[derive(Debug)]
 pub(in crate::library) struct EntryIndex {
     file: SectionFile,
-    fingerprint: u64,
+    fingerprint: String,
     zone: String,
     segments: Vec<Arc<Segment>>,
 }
@@ -73,7 +73,7 @@ impl EntryIndex {
     ) -> Option<Arc<Self>> {
         let meta = str::from_utf8(file.whole(META)?).ok()?.to_owned();
         let mut lines = meta.lines();
-        let fingerprint = u64::from_str_radix(lines.next()?, 16).ok()?;
+        let fingerprint = lines.next()?.to_owned();
         let zone = lines.next()?.to_owned();
         let segments = lines.map(segment).collect::<Option<_>>()?;
         Some(Arc::new(Self {
@@ -85,15 +85,15 @@ impl EntryIndex {
     }
 
     /// The text of [`META`].
-    fn meta(fingerprint: u64, zone: &TimeZone, segments: &[Arc<Segment>]) -> String {
-        let head = [format!("{fingerprint:016x}"), zone_name(zone)];
+    fn meta(fingerprint: &str, zone: &TimeZone, segments: &[Arc<Segment>]) -> String {
+        let head = [fingerprint.to_owned(), zone_name(zone)];
         let names = segments.iter().map(|segment| segment.name().to_owned());
         head.into_iter().chain(names).collect::<Vec<_>>().join("\n")
     }
 
     /// The fingerprint of the code that read the entries.
-    pub(in crate::library) const fn fingerprint(&self) -> u64 {
-        self.fingerprint
+    pub(in crate::library) fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The record at a place. None if it is empty or damaged.
@@ -137,14 +137,9 @@ impl EntryIndex {
         &self.segments
     }
 
-    /// Whether it is a mapped file; else it is kept in memory only.
-    pub(super) const fn is_mapped(&self) -> bool {
-        self.file.is_mapped()
-    }
-
-    /// Whether no damage was found so far, in the entries or the texts.
+    /// Whether no damage was found so far in the entries.
     pub(in crate::library) fn is_valid(&self) -> bool {
-        self.file.is_valid() && self.segments.iter().all(|segment| segment.is_valid())
+        self.file.is_valid()
     }
 
     /// Checks everything; for a background thread.
@@ -241,7 +236,7 @@ pub(super) struct IndexContent<'a> {
     /// The time zone in which days are counted.
     pub(super) zone: &'a TimeZone,
     /// The fingerprint of the code that read the entries.
-    pub(super) fingerprint: u64,
+    pub(super) fingerprint: &'a str,
 }
 
 /// An entry, and the words that it is filtered by.
@@ -255,49 +250,24 @@ pub(in crate::library) struct IndexedEntry<'a> {
     pub(in crate::library) at: u32,
 }
 
-/// Writes the entry index of a library, and opens it. Segments that no entry refers to are left
-/// out, and the others get new numbers.
-///
-/// It is published only by the program that holds the lock; for others, and if there is no room on
-/// the disk, it is an index of their own.
-///
-/// # Errors
-/// If it cannot even be made in memory.
+/// Writes the entry index of a library with the segments that are not on the disk yet, and opens
+/// it. Segments that no entry refers to are left out, and the others get new numbers. Only the
+/// program that holds the lock may do this.
 pub(super) fn write_entry_index(
     directory: &IndexDirectory,
     content: IndexContent<'_>,
 ) -> io::Result<Arc<EntryIndex>> {
     let draft = IndexDraft::new(content);
-    let file = publish(directory, &draft).or_else(|_| {
-        draft
-            .write(SectionWriter::new(None, KIND))
-            .map(|(file, _)| file)
-    })?;
-    let segment = |name: &str| {
-        draft
-            .segments
-            .iter()
-            .find(|segment| segment.name() == name)
-            .cloned()
-    };
-    EntryIndex::new(file, segment).ok_or_else(|| io::ErrorKind::InvalidData.into())
-}
-
-/// Writes the index and the segments that are not on the disk yet.
-fn publish(directory: &IndexDirectory, draft: &IndexDraft<'_>) -> io::Result<SectionFile> {
-    let temp = directory.create_temp()?;
-    let (file, temp) = draft.write(SectionWriter::new(Some(temp), KIND))?;
-    if directory.is_writer() {
-        draft
-            .segments
-            .iter()
-            .try_for_each(|segment| segment.publish(directory))?;
-    }
+    let (file, temp) = draft.write(SectionWriter::new(Some(directory.create_temp()?), KIND))?;
+    let mut segments = draft.segments.iter();
+    segments.try_for_each(|segment| segment.publish(directory))?;
     if let Some(temp) = temp {
         temp.publish(ENTRY_INDEX)?;
     }
-    directory.remove_unused(|file| draft.segments.iter().any(|segment| segment.name() == file));
-    Ok(file)
+    let named = |name: &str| draft.segments.iter().find(|segment| segment.name() == name);
+    directory.remove_unused(|file| file.to_str().is_some_and(|name| named(name).is_some()));
+    EntryIndex::new(file, |name| named(name).cloned())
+        .ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
 /// All that is written.

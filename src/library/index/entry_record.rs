@@ -357,7 +357,7 @@ impl<'a> EntryRef<'a> {
 }
 
 /// The hash of the link to an original; 0 for none.
-pub(in crate::library) fn link_hash(link: Option<&str>) -> u64 {
+fn link_hash(link: Option<&str>) -> u64 {
     link.map_or(0, |link| XxHash3_64::oneshot(link.as_bytes()))
 }
 
@@ -383,21 +383,6 @@ impl EntryBatch {
             row,
             fields: &self.fields[start..start + row.length()],
         })
-    }
-
-    /// All that is encoded, to compare it with other batches.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        [
-            bytemuck::cast_slice(&self.rows),
-            &self.fields[..],
-            self.words.as_text().text,
-        ]
-        .concat()
-    }
-
-    /// All records in their order.
-    pub(in crate::library) fn all(&self) -> impl Iterator<Item = EntryRef<'_>> {
-        (0..self.len()).filter_map(|at| self.get(at))
     }
 }
 

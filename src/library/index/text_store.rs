@@ -269,7 +269,7 @@ impl SegmentWriter {
     }
 
     fn write(&self) -> SectionFile {
-        if !self.directory.is_none()
+        if self.directory.is_writer()
             && self.bytes() >= MIN_FILE
             && let Ok(temp) = self.directory.create_temp()
             && let Ok(file) = self.write_sections(Some(temp))

@@ -1,86 +1,65 @@
 //! The thread that keeps a library up to date: it opens the index, scans the folder, follows
 //! changes and has the index written.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
 use tracing::{debug, info};
 
-use super::super::entry_table::EntryTable;
 use super::super::index::{EntryIndex, IndexWriter};
-use super::super::search::{SearchUpdate, Searcher};
-use super::super::shared::{Shared, StateWrite};
+use super::super::search::SearchUpdate;
+use super::super::shared::Shared;
 use super::super::source::Library;
-use super::super::state::{self, SavedMark, SavedState};
+use super::super::state::{self, SavedState};
 use super::super::storage_paths::StoragePaths;
-use super::diff::{ChangeSet, Diff, Fingerprint, MissingFiles};
-use super::scanner::{KnownFolders, LibraryScan, ScanEvent, ScanOptions, ScanOutcome};
-use super::scope::{ChangedPaths, Scope};
+use super::diff::{Diff, KnownArticles};
+use super::scanner::{KnownFolders, LibraryScan, ScanEvent};
+use super::scope::ChangedPaths;
 use super::walker::Walker;
 use super::watcher::{WatchEvent, Watcher};
 use crate::catalog::{Changes, EntryId, EntryStore, InitialState, Mark, Update};
 
 #[derive(Debug)]
 pub(in crate::library) enum IndexerMessage {
-    Scan(ScanEvent),
     Watch(WatchEvent),
     /// Read and parse everything again.
     Refresh,
+    /// Look whether the program ends.
     Stop,
 }
 
 /// The state of the indexer's thread.
 pub(in crate::library) struct Indexer<F> {
     shared: Arc<Shared>,
-    searcher: Arc<Searcher>,
     on_update: F,
     paths: StoragePaths,
     sender: Sender<IndexerMessage>,
     inbox: Receiver<IndexerMessage>,
-    /// Messages that came during a scan.
-    backlog: VecDeque<IndexerMessage>,
     index_writer: IndexWriter,
     walker: Option<Arc<Walker>>,
     folders: KnownFolders,
-    missing: MissingFiles,
-    marks: SavedMarks,
+    known: KnownArticles,
     /// Whether changes are watched; commands only list what is there.
     follows: bool,
     watcher: Option<Watcher>,
     /// Notices that were shown, so that a folder that cannot be read is reported once.
     noticed: HashSet<String>,
-    is_stopping: bool,
 }
 
 /// A scan under way.
 struct RunningScan {
     scan: Arc<LibraryScan>,
-    /// How many workers have not ended.
-    workers: usize,
+    events: Receiver<ScanEvent>,
     began: Instant,
 }
 
-impl RunningScan {
-    fn progress(&self, (found, unchanged): (u32, u32), read: u32, finished: bool) -> Update {
-        let read = unchanged + read;
-        Update::Progress {
-            read,
-            found: found.max(read),
-            elapsed: self.began.elapsed(),
-            finished,
-        }
-    }
-}
-
-impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
-    /// The state before anything is opened. `channel` is its inbox, with a sender for the threads
-    /// that it starts.
+impl<F: Fn(Update)> Indexer<F> {
+    /// The state before anything is opened. `channel` is its inbox, with a sender for the watcher.
     pub(in crate::library) fn new(
         shared: Arc<Shared>,
-        searcher: Arc<Searcher>,
         paths: StoragePaths,
         follows: bool,
         channel: (Sender<IndexerMessage>, Receiver<IndexerMessage>),
@@ -94,53 +73,52 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         let (sender, inbox) = channel;
         Self {
             shared,
-            searcher,
             on_update,
             paths,
             sender,
             inbox,
-            backlog: VecDeque::new(),
             index_writer,
             walker,
             folders: KnownFolders::default(),
-            missing: MissingFiles::default(),
-            marks: SavedMarks::default(),
+            known: KnownArticles::default(),
             follows,
             watcher: None,
             noticed: HashSet::new(),
-            is_stopping: false,
         }
     }
 
-    /// Runs until it is stopped.
+    /// Runs until the program ends.
     pub(in crate::library) fn run(mut self, saved_state: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
-        self.shared.entry_table.write().set_base(index.clone());
+        if let Some(index) = &index {
+            self.shared.entry_table.write().set_base(Arc::clone(index));
+        }
         // A first scan need not wait for the saved state: there are no entries yet to which it
         // could apply.
-        let first = index.is_none().then(|| self.start_scan(Scope::All, false));
+        let first = index
+            .is_none()
+            .then(|| self.start_scan(ChangedPaths::all(), false));
         self.open(index, saved_state);
         let running = first.unwrap_or_else(|| {
             if self.follows {
                 // The scan would take the processors from what the reader is about to show.
-                self.shared.load_queue.wait_for_first_load();
+                self.shared.wait_for_first_load();
             }
-            self.start_scan(Scope::All, false)
+            self.start_scan(ChangedPaths::all(), false)
         });
         self.finish_scan(running, true);
         self.write_index();
         self.rebuild_index();
         self.reparse_outdated();
-        while !self.is_stopping {
-            match self.next_message() {
-                IndexerMessage::Watch(event) => self.follow(event),
-                IndexerMessage::Refresh => {
+        while !self.shared.is_ending() {
+            match self.inbox.recv() {
+                Ok(IndexerMessage::Watch(event)) => self.follow(event),
+                Ok(IndexerMessage::Refresh) => {
                     self.noticed.clear();
-                    self.scan(Scope::All, true, true);
+                    self.scan(ChangedPaths::all(), true, true);
                     self.rebuild_index();
                 }
-                IndexerMessage::Scan(_) => {}
-                IndexerMessage::Stop => self.is_stopping = true,
+                Ok(IndexerMessage::Stop) | Err(_) => {}
             }
             self.write_index();
             if self.is_damaged() {
@@ -154,17 +132,19 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Whether damage of the index was found so far.
     fn is_damaged(&self) -> bool {
-        self.shared
-            .entry_table
-            .read()
-            .base()
-            .is_some_and(|base| !base.is_valid())
+        !self.shared.entry_table.read().is_valid()
     }
 
     /// Publishes the index with the saved state.
     fn open(&mut self, index: Option<Arc<EntryIndex>>, saved_state: &Receiver<SavedState>) {
-        // The loading thread always sends it; without that thread nothing is saved.
-        let SavedState { state, last_visit } = saved_state.recv().unwrap_or_default();
+        let (data, library) = self.paths.state(&self.shared.library);
+        let saved = match data {
+            Some(data) if !self.follows => state::load(data, &library),
+            // Without a thread that sends it nothing is saved.
+            _ => saved_state.recv().unwrap_or_default(),
+        };
+        debug!(last_visit = saved.last_visit, "saved state opened");
+        let SavedState { state, last_visit } = saved;
         let selected = state
             .selected
             .as_ref()
@@ -177,21 +157,19 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             selected,
             last_visit,
         })));
-        self.searcher.update(SearchUpdate::LastVisit(last_visit));
+        let shared = &self.shared;
+        shared.update_search(SearchUpdate::LastVisit(last_visit));
         if let Some(index) = index {
-            self.searcher.update(SearchUpdate::Index(index));
+            shared.update_search(SearchUpdate::Index(index));
         }
-        self.marks = SavedMarks::load(&self.paths, &self.shared.library);
-        self.missing.fingerprints = self.marks.fingerprints();
-        let marks = self.marks.of_all(&self.shared.entry_table.read());
+        let marks = data.map(|data| state::saved_marks(data, &library));
+        self.known.by_path = marks
+            .into_iter()
+            .flatten()
+            .map(|saved| (saved.path, saved))
+            .collect();
+        let marks = self.known.marks(&shared.entry_table.read());
         self.publish_marks(marks);
-    }
-
-    /// The next message; waits for it.
-    fn next_message(&mut self) -> IndexerMessage {
-        self.backlog
-            .pop_front()
-            .unwrap_or_else(|| self.inbox.recv().unwrap_or(IndexerMessage::Stop))
     }
 
     fn follow(&mut self, event: WatchEvent) {
@@ -200,17 +178,12 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             WatchEvent::Rescan => {
                 self.folders.read.clear();
                 self.noticed.clear();
-                self.scan(Scope::All, false, false);
+                self.scan(ChangedPaths::all(), false, false);
             }
-            WatchEvent::Changed(paths) => {
-                let paths = self.with_queued_changes(paths);
-                let scope = Scope::changed(
-                    paths,
-                    &self.folders.language_dirs,
-                    &self.shared.entry_table.read(),
-                );
+            WatchEvent::Changed(mut paths) => {
+                paths.add_mates(&self.folders.language_dirs);
                 let began = Instant::now();
-                self.scan(scope, false, false);
+                self.scan(paths, false, false);
                 if let Some(watcher) = &self.watcher {
                     watcher.scan_done(began.elapsed());
                 }
@@ -218,152 +191,140 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
         }
     }
 
-    /// Adds the changes that wait in the inbox, so that one scan looks at all of them.
-    fn with_queued_changes(&mut self, mut paths: ChangedPaths) -> ChangedPaths {
-        while let Ok(message) = self.inbox.try_recv() {
-            match message {
-                IndexerMessage::Watch(WatchEvent::Changed(other)) => paths.extend(other),
-                message => self.backlog.push_back(message),
-            }
-        }
-        paths
-    }
-
     /// Scans the library and publishes the changes, and the progress if that may take long.
-    fn scan(&mut self, scope: Scope, reparse: bool, shows_progress: bool) {
+    fn scan(&mut self, scope: ChangedPaths, reparse: bool, shows_progress: bool) {
         let running = self.start_scan(scope, reparse);
         self.finish_scan(running, shows_progress);
     }
 
-    fn start_scan(&mut self, scope: Scope, reparse: bool) -> RunningScan {
-        if let (Scope::All, Some(walker)) = (&scope, &self.walker) {
+    fn start_scan(&mut self, scope: ChangedPaths, reparse: bool) -> RunningScan {
+        if let Some(walker) = self.walker.as_ref().filter(|_| scope.is_all()) {
             walker.forget_links();
         }
-        debug!(
-            is_whole = matches!(scope, Scope::All),
-            reparse, "scan started"
-        );
-        let options = ScanOptions {
-            library: self.shared.library.clone(),
-            walker: self.walker.clone(),
-            table: Arc::clone(&self.shared.entry_table),
-            index: self.index_writer.directory().clone(),
+        debug!(is_whole = scope.is_all(), reparse, "scan started");
+        let began = Instant::now();
+        let (sender, events) = channel();
+        let scan = Arc::new(LibraryScan::new(
+            Arc::clone(&self.shared),
+            self.walker.clone(),
+            self.index_writer.directory().clone(),
             scope,
             reparse,
-            folders: std::mem::take(&mut self.folders),
-        };
-        let (sender, began) = (self.sender.clone(), Instant::now());
-        let on_event = move |event| {
-            let _ = sender.send(IndexerMessage::Scan(event));
-        };
-        let (scan, workers) = LibraryScan::start(options, &on_event);
+            std::mem::take(&mut self.folders),
+        ));
+        scan.start(&sender);
         RunningScan {
             scan,
-            workers,
+            events,
             began,
         }
     }
 
     /// Takes the events of a scan until its workers have ended.
-    fn finish_scan(&mut self, mut running: RunningScan, shows_progress: bool) {
-        let mut diff = Diff::new(&self.shared.entry_table);
-        let scan = Arc::clone(&running.scan);
-        if running.workers == 0 {
-            (self.on_update)(Update::Notice(
-                "The folder cannot be read: the system refuses another thread".into(),
-            ));
-        }
-        while running.workers > 0 {
-            match self.inbox.recv().unwrap_or(IndexerMessage::Stop) {
-                IndexerMessage::Scan(ScanEvent::Done) => running.workers -= 1,
-                IndexerMessage::Scan(event) => {
-                    self.take(&mut diff, event);
-                    if shows_progress {
-                        (self.on_update)(running.progress(scan.progress(), diff.read, false));
-                    }
-                    if scan.is_first() {
-                        self.index_writer.checkpoint(&self.shared.entry_table);
-                    }
+    fn finish_scan(&mut self, running: RunningScan, shows_progress: bool) {
+        let RunningScan {
+            scan,
+            events,
+            began,
+        } = running;
+        let shared = Arc::clone(&self.shared);
+        let mut diff = Diff::new(&shared.entry_table);
+        for event in events {
+            match event {
+                ScanEvent::Read(records) => {
+                    let changes = diff.take(records);
+                    self.publish(changes);
                 }
-                IndexerMessage::Stop => {
-                    self.is_stopping = true;
-                    scan.stop();
+                ScanEvent::Sealed(number, segment) => {
+                    shared.entry_table.write().seal(number, segment);
+                    shared.update_search(SearchUpdate::Sealed);
                 }
-                message => self.backlog.push_back(message),
+                ScanEvent::Notice(line) => self.notice(line),
+            }
+            if shows_progress {
+                self.show_progress(scan.progress(), diff.read, began, false);
+            }
+            if scan.is_first {
+                self.index_writer.checkpoint(&shared.entry_table.read());
             }
         }
-        let mut outcome = scan.take_outcome();
+        let (mut outcome, is_completed) = scan.take_outcome();
         self.folders = std::mem::take(&mut outcome.folders);
-        let read = diff.read;
-        let set = if outcome.is_stopped {
-            diff.stop()
-        } else {
-            diff.finish(scan.scope(), &outcome, &mut self.missing)
-        };
-        self.publish(set);
-        let ScanOutcome {
-            found,
-            unchanged,
-            new_folders,
-            ..
-        } = outcome;
-        info!(found, unchanged, read, elapsed = ?running.began.elapsed(), "scan ended");
-        if self.is_stopping {
+        let (progress, read) = ((outcome.found, outcome.unchanged), diff.read);
+        if is_completed {
+            let (changes, moved) = diff.finish(&scan.scope, &outcome, &mut self.known);
+            self.publish(changes);
+            self.follow_moves(moved);
+        }
+        info!(found = progress.0, unchanged = progress.1, read, elapsed = ?began.elapsed(), "scan ended");
+        if shared.is_ending() {
             return;
         }
         if shows_progress {
-            (self.on_update)(running.progress((found, unchanged), read, true));
+            self.show_progress(progress, read, began, true);
         }
-        self.watch(new_folders);
+        self.watch(outcome.new_folders);
     }
 
-    fn take(&mut self, diff: &mut Diff, event: ScanEvent) {
-        let set = match event {
-            ScanEvent::Read(records) => diff.take(records),
-            ScanEvent::Sealed(number, segment) => diff.seal(number, &segment),
-            ScanEvent::Notice(line) => {
-                if self.noticed.insert(line.clone()) {
-                    info!("{line}");
-                    (self.on_update)(Update::Notice(line));
-                }
-                None
-            }
-            ScanEvent::Done => None,
+    fn show_progress(
+        &self,
+        (found, unchanged): (u32, u32),
+        read: u32,
+        began: Instant,
+        finished: bool,
+    ) {
+        let read = unchanged + read;
+        (self.on_update)(Update::Progress {
+            read,
+            found: found.max(read),
+            elapsed: began.elapsed(),
+            finished,
+        });
+    }
+
+    fn notice(&mut self, line: String) {
+        if self.noticed.insert(line.clone()) {
+            info!("{line}");
+            (self.on_update)(Update::Notice(line));
+        }
+    }
+
+    /// Sends changes to the searcher and to the reader.
+    fn publish(&self, changes: Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        let marks = {
+            let table = self.shared.entry_table.read();
+            let added = changes.added.as_ref().map_or(0, |added| added.len());
+            self.known.marks_from(table.next_id() - added, &table)
         };
-        if let Some(set) = set {
-            self.publish(set);
-        }
+        self.shared
+            .update_search(SearchUpdate::Changed(changes.clone()));
+        (self.on_update)(Update::Changed(changes));
+        self.publish_marks(marks);
     }
 
-    /// Sends changes to the searcher, to the reader and to the saved state.
-    fn publish(&mut self, set: ChangeSet) {
-        let ChangeSet {
-            changes,
-            texts,
-            moved,
-        } = set;
-        let marks = self
-            .marks
-            .of_added(changes.added.as_deref(), &self.shared.entry_table.read());
-        if !changes.is_empty() || !texts.is_empty() {
-            self.searcher.update(SearchUpdate::Changed {
-                changes: changes.clone(),
-                texts,
-            });
-        }
-        if !changes.is_empty() {
-            (self.on_update)(Update::Changed(changes));
+    /// Saves the new paths of articles, given by the hash of the path they had and their id; and
+    /// sends their marks.
+    fn follow_moves(&self, moved: Vec<(u64, EntryId)>) {
+        let mut marks = Vec::new();
+        for (from, id) in moved {
+            if let Some(files) = self.shared.files(id) {
+                let store = &self.shared.store;
+                store.move_article(from, &files.path);
+                let remembered = store.article(&files.path);
+                marks.extend(remembered.map(|remembered| (id, remembered.mark)));
+            }
         }
         self.publish_marks(marks);
-        if !moved.is_empty() {
-            self.shared.load_queue.push_write(StateWrite::Moved(moved));
-        }
     }
 
     fn publish_marks(&self, mut marks: Vec<(EntryId, Mark)>) {
         marks.retain(|(_, mark)| *mark != Mark::default());
         if !marks.is_empty() {
-            self.searcher.update(SearchUpdate::Marked(marks.clone()));
+            self.shared
+                .update_search(SearchUpdate::Marked(marks.clone()));
             (self.on_update)(Update::Marked(marks));
         }
     }
@@ -387,21 +348,13 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
 
     /// Writes the index if enough changed, and switches all threads to it.
     fn write_index(&mut self) {
-        let pending = {
-            let table = self.shared.entry_table.read();
-            if !self.index_writer.should_write(&table) {
-                return;
-            }
-            table.pending()
-        };
-        if let Some(index) = self.index_writer.write(&pending) {
-            drop(pending);
+        let index = self.index_writer.write(&self.shared.entry_table.read());
+        if let Some(index) = index {
+            let mut table = self.shared.entry_table.write();
+            table.set_base(Arc::clone(&index));
+            drop(table);
             self.shared
-                .entry_table
-                .write()
-                .set_base(Some(Arc::clone(&index)));
-            self.searcher
-                .update(SearchUpdate::Index(Arc::clone(&index)));
+                .update_search(SearchUpdate::Index(Arc::clone(&index)));
             (self.on_update)(Update::Rebased(index));
         }
     }
@@ -409,24 +362,24 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
     /// Reads and parses all files again if the index was written by a program with other reading
     /// code.
     fn reparse_outdated(&mut self) {
-        if self.is_stopping || !self.follows || !self.index_writer.needs_rereading() {
+        if !self.follows || !self.index_writer.is_outdated() || self.shared.is_ending() {
             return;
         }
         info!("the index was made by another version: all files are read again");
-        self.scan(Scope::All, true, false);
-        if !self.is_stopping {
-            self.index_writer.set_reread();
+        self.scan(ChangedPaths::all(), true, false);
+        if !self.shared.is_ending() {
+            self.index_writer.set_current();
             self.write_index();
         }
     }
 
     /// Rebuilds a damaged index. Commands do not wait until all of it is checked.
     fn rebuild_index(&mut self) {
+        if !self.follows || self.shared.is_ending() {
+            return;
+        }
         let base = self.shared.entry_table.read().base().cloned();
-        if self.is_stopping
-            || !self.follows
-            || !base.is_some_and(|base| IndexWriter::needs_rebuild(&base))
-        {
+        if !self.is_damaged() && !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
             return;
         }
         info!("the index is rebuilt");
@@ -436,64 +389,11 @@ impl<F: Fn(Update) + Send + Clone + 'static> Indexer<F> {
             table.clear();
             gone
         };
-        let changes = Changes {
+        self.publish(Changes {
             gone,
             ..Changes::default()
-        };
-        self.publish(ChangeSet {
-            changes,
-            ..ChangeSet::default()
         });
-        self.scan(Scope::All, false, true);
+        self.scan(ChangedPaths::all(), false, true);
         self.write_index();
-    }
-}
-
-/// The saved marks of the articles of a library by the hash of the path, with the fingerprints by
-/// which renamed ones are recognised.
-#[derive(Debug, Default)]
-struct SavedMarks(HashMap<u64, SavedMark>);
-
-impl SavedMarks {
-    fn load(paths: &StoragePaths, library: &Library) -> Self {
-        let (data, library) = paths.state(library);
-        let saved = data
-            .map(|data| state::saved_marks(data, &library))
-            .unwrap_or_default();
-        Self(saved.into_iter().map(|saved| (saved.path, saved)).collect())
-    }
-
-    /// The marks of all entries of a table.
-    fn of_all(&self, table: &EntryTable) -> Vec<(EntryId, Mark)> {
-        self.0
-            .values()
-            .filter_map(|saved| Some((EntryId(table.find_hash(saved.path)?), saved.mark)))
-            .collect()
-    }
-
-    /// The marks of the entries that were added last.
-    fn of_added(&self, added: Option<&dyn EntryStore>, table: &EntryTable) -> Vec<(EntryId, Mark)> {
-        let Some(added) = added.filter(|_| !self.0.is_empty()) else {
-            return Vec::new();
-        };
-        let ids = table.next_id() - added.len()..table.next_id();
-        ids.filter_map(|id| {
-            Some((
-                EntryId(id),
-                self.0.get(&table.pending_entry(id)?.path_hash())?.mark,
-            ))
-        })
-        .collect()
-    }
-
-    fn fingerprints(&self) -> HashMap<u64, Fingerprint> {
-        let fingerprint = |saved: &SavedMark| Fingerprint {
-            link: saved.link,
-            content: saved.content,
-        };
-        self.0
-            .iter()
-            .map(|(hash, saved)| (*hash, fingerprint(saved)))
-            .collect()
     }
 }

@@ -3,18 +3,20 @@
 use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex, RwLock};
+use parking_lot::{Condvar, Mutex};
 
-use super::super::article_files::{ArticleFiles, FileStamp, path_hash};
+use super::super::article_files::{ArticleFiles, FileStamp};
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter, TextRef};
 use super::super::pairing;
+use super::super::shared::Shared;
 use super::super::source::Library;
 use super::super::threads::spawn;
 use super::read_article::{ParsedArticle, RawArticle};
-use super::scope::{LanguageDirs, Scope};
+use super::scope::ChangedPaths;
 use super::walker::{FolderContents, Walker};
 use crate::catalog::Entry;
 
@@ -28,49 +30,49 @@ const MOST_SEGMENT: usize = 32 << 20;
 /// The most articles that a worker takes at once: more would keep them from an idle worker.
 const MOST_ARTICLES: usize = 32;
 
-/// What a scan needs.
+/// One scan, shared by its workers.
 #[derive(Debug)]
-pub(super) struct ScanOptions {
-    pub(super) library: Library,
+pub(super) struct LibraryScan {
+    pub(super) shared: Arc<Shared>,
     /// The walker of its folder, if the library is a folder.
     pub(super) walker: Option<Arc<Walker>>,
-    /// What is known so far; the scan only reads it.
-    pub(super) table: Arc<RwLock<EntryTable>>,
     /// Where segments are written.
     pub(super) index: IndexDirectory,
-    pub(super) scope: Scope,
+    pub(super) scope: ChangedPaths,
     /// Whether all files are read and parsed, even if their stamps and their bytes have not
     /// changed.
     pub(super) reparse: bool,
-    pub(super) folders: KnownFolders,
+    /// Whether the library was empty when the scan began, so that nothing needs to be looked up.
+    pub(super) is_first: bool,
+    state: Mutex<ScanState>,
+    /// Notified when there is work, or none will come any more.
+    work: Condvar,
 }
 
 /// What is known of the folders of a library from one scan to the next.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct KnownFolders {
-    pub(super) language_dirs: LanguageDirs,
-    /// The hashes of the paths of all folders that were ever read.
-    pub(super) read: HashSet<u64>,
+    /// The folders that hold folders named after a language: below them the two files of an
+    /// article may lie in different folders, as `zh/tea.md` and `en/tea.md`.
+    pub(super) language_dirs: HashSet<PathBuf>,
+    /// All folders that were ever read.
+    pub(super) read: HashSet<PathBuf>,
 }
 
 /// What a worker reports.
 #[derive(Debug)]
-pub(in crate::library) enum ScanEvent {
+pub(super) enum ScanEvent {
     /// Articles that were read, each with the id of its path if that is known.
     Read(Vec<(Option<u32>, EntryRecord)>),
     /// A segment that earlier articles refer to by its number.
     Sealed(u32, Arc<Segment>),
     /// A message for the status bar.
     Notice(String),
-    /// The last event of each worker.
-    Done,
 }
 
 /// What a scan learned about the folder.
 #[derive(Debug, Default)]
 pub(super) struct ScanOutcome {
-    /// Whether it was stopped before its end.
-    pub(super) is_stopped: bool,
     /// How many articles were found.
     pub(super) found: u32,
     /// How many of them have not changed.
@@ -92,17 +94,6 @@ impl ScanOutcome {
     }
 }
 
-/// One scan, shared by its workers.
-#[derive(Debug)]
-pub(super) struct LibraryScan {
-    options: ScanOptions,
-    /// Whether the library was empty when the scan began, so that nothing needs to be looked up.
-    is_first: bool,
-    state: Mutex<ScanState>,
-    /// Notified when there is work, or none will come any more.
-    work: Condvar,
-}
-
 /// What the workers of a scan change.
 #[derive(Debug, Default)]
 struct ScanState {
@@ -110,6 +101,8 @@ struct ScanState {
     articles: VecDeque<ArticleFiles>,
     /// How many workers are busy.
     busy: u32,
+    /// Whether a worker failed.
+    has_failed: bool,
     /// How many folders are not read yet.
     unread_folders: usize,
     /// Files whose mate may lie in another folder. Kept until all names are known.
@@ -119,113 +112,71 @@ struct ScanState {
 }
 
 /// A piece of work. Paths are relative to the library's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Task {
     Folder(PathBuf),
     Articles(Vec<ArticleFiles>),
 }
 
-/// What a worker takes first if there is both. With one worker for each, the first rows come at
-/// once and the number of articles is soon final.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Priority {
-    Folders,
-    Articles,
-}
-
 impl ScanState {
-    fn take_task(&mut self, priority: Priority) -> Option<Task> {
-        let task = match priority {
-            Priority::Folders => self.take_folder().or_else(|| self.take_articles()),
-            Priority::Articles => self.take_articles().or_else(|| self.take_folder()),
-        };
-        self.busy += u32::from(task.is_some());
-        task
-    }
-
-    fn take_folder(&mut self) -> Option<Task> {
-        self.folders.pop_front().map(Task::Folder)
-    }
-
-    fn take_articles(&mut self) -> Option<Task> {
+    fn take_task(&mut self, folders_first: bool) -> Option<Task> {
         // The last ones are shared among the workers.
         let count = self.articles.len().div_ceil(4).min(MOST_ARTICLES);
-        (count > 0).then(|| Task::Articles(self.articles.drain(..count).collect()))
+        let task = if count > 0 && (!folders_first || self.folders.is_empty()) {
+            Task::Articles(self.articles.drain(..count).collect())
+        } else {
+            Task::Folder(self.folders.pop_front()?)
+        };
+        self.busy += 1;
+        Some(task)
     }
 }
 
 impl LibraryScan {
-    /// Starts a scan with at most two workers, and returns the number of workers. Each ends with
-    /// [`ScanEvent::Done`].
-    pub(super) fn start(
-        options: ScanOptions,
-        on_event: &(impl Fn(ScanEvent) + Send + Clone + 'static),
-    ) -> (Arc<Self>, usize) {
-        let scan = Arc::new(Self::new(options));
-        let priorities: &[Priority] = match scan.options.walker {
-            Some(_) => &[Priority::Articles, Priority::Folders],
-            None => &[Priority::Articles],
-        };
-        let is_started = |&&priority: &&Priority| {
-            let (scan, on_event) = (Arc::clone(&scan), on_event.clone());
-            spawn("scan", move || {
-                ScanWorker::new(&scan, priority, &on_event).run();
-            })
-            .is_ok()
-        };
-        let count = priorities.iter().filter(is_started).count();
-        if count == 0 {
-            // Nothing will be seen, which does not mean that it is gone.
-            scan.stop();
-        }
-        (scan, count)
-    }
-
-    fn new(options: ScanOptions) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        walker: Option<Arc<Walker>>,
+        index: IndexDirectory,
+        scope: ChangedPaths,
+        reparse: bool,
+        folders: KnownFolders,
+    ) -> Self {
         let mut state = ScanState::default();
         let is_first = {
-            let table = options.table.read();
+            let table = shared.entry_table.read();
             state.outcome.seen = vec![false; table.next_id() as usize];
             state.next_segment = table.segments().len() as u32;
             table.is_blank()
         };
-        state.outcome.folders = options.folders.clone();
-        state.folders = match (&options.walker, &options.scope) {
-            (None, _) => VecDeque::new(),
-            (Some(_), Scope::All) => VecDeque::from([PathBuf::new()]),
-            (Some(_), Scope::Changed { paths, .. }) => paths.folders.iter().cloned().collect(),
-        };
+        state.outcome.folders = folders;
+        if walker.is_some() {
+            state.folders.extend(scope.folders.iter().cloned());
+        }
         state.unread_folders = state.folders.len();
         let scan = Self {
-            options,
+            shared,
+            walker,
+            index,
+            scope,
+            reparse,
             is_first,
             state: Mutex::new(state),
             work: Condvar::new(),
         };
-        if scan.options.walker.is_none() {
-            scan.add_articles(scan.options.library.articles());
+        if scan.walker.is_none() {
+            scan.add_articles(scan.shared.library.articles());
         }
         scan
     }
 
-    /// What it looks at.
-    pub(super) const fn scope(&self) -> &Scope {
-        &self.options.scope
-    }
-
-    /// Whether the library was empty when it began.
-    pub(super) const fn is_first(&self) -> bool {
-        self.is_first
-    }
-
-    /// Drops all work that is left.
-    pub(super) fn stop(&self) {
-        let mut state = self.state.lock();
-        state.outcome.is_stopped = true;
-        state.folders.clear();
-        state.articles.clear();
-        drop(state);
-        self.work.notify_all();
+    /// Starts the workers, which drop their sender at the end.
+    pub(super) fn start(self: &Arc<Self>, events: &Sender<ScanEvent>) {
+        // With one worker for the folders and one for the articles, the first rows come at once
+        // and the number of articles is soon final.
+        for folders_first in [false, true] {
+            let worker = ScanWorker::new(Arc::clone(self), folders_first, events.clone());
+            spawn("scan", move || worker.run());
+        }
     }
 
     /// How many articles were found so far, and how many of them have not changed.
@@ -234,41 +185,16 @@ impl LibraryScan {
         (outcome.found, outcome.unchanged)
     }
 
-    /// What the scan learned, once all workers have ended.
-    pub(super) fn take_outcome(&self) -> ScanOutcome {
-        std::mem::take(&mut self.state.lock().outcome)
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.state.lock().outcome.is_stopped
-    }
-
-    /// A task if there is one; [`LibraryScan::task_done`] must follow.
-    fn try_take(&self, priority: Priority) -> Option<Task> {
-        self.state.lock().take_task(priority)
-    }
-
-    /// Waits for a task; [`LibraryScan::task_done`] must follow. None when the queue is empty and
-    /// no worker is busy, or the scan was stopped.
-    fn take(&self, priority: Priority) -> Option<Task> {
+    /// What the scan learned, once all workers have ended; and whether it was completed.
+    pub(super) fn take_outcome(&self) -> (ScanOutcome, bool) {
         let mut state = self.state.lock();
-        loop {
-            let task = state.take_task(priority);
-            if task.is_some() || state.outcome.is_stopped || state.busy == 0 {
-                return task;
-            }
-            self.work.wait(&mut state);
-        }
+        let is_done = state.folders.is_empty() && state.articles.is_empty();
+        let is_completed = is_done && !self.is_stopped(&state);
+        (std::mem::take(&mut state.outcome), is_completed)
     }
 
-    fn task_done(&self) {
-        let mut state = self.state.lock();
-        state.busy -= 1;
-        let is_last = state.busy == 0;
-        drop(state);
-        if is_last {
-            self.work.notify_all();
-        }
+    fn is_stopped(&self, state: &ScanState) -> bool {
+        state.has_failed || self.shared.is_ending()
     }
 
     /// Notes what a folder contains. Its articles are queued, unless their mates may lie in other
@@ -279,41 +205,44 @@ impl LibraryScan {
             articles,
             error,
         } = contents;
-        let is_pairing = matches!(&self.options.library, Library::Folder(folder) if folder.pairing);
+        let is_pairing = matches!(&self.shared.library, Library::Folder(of) if of.pairing);
         let mut state = self.state.lock();
-        let known = &mut state.outcome.folders;
-        if is_pairing {
-            known.language_dirs.note(folder, &folders);
+        let outcome = &mut state.outcome;
+        let known = &mut outcome.folders;
+        let is_language =
+            |path: &PathBuf| path.file_name().is_some_and(pairing::is_language_folder);
+        if is_pairing && folders.iter().any(is_language) {
+            known.language_dirs.insert(folder.to_owned());
         }
-        let mates_may_be_elsewhere = is_pairing && known.language_dirs.contain(folder);
-        let is_new = known.read.insert(path_hash(folder));
-        let is_replaced =
-            matches!(self.scope(), Scope::Changed { paths, .. } if paths.covers_tree(folder));
+        let mates_may_be_elsewhere = folder
+            .ancestors()
+            .any(|above| known.language_dirs.contains(above));
+        let is_new = known.read.insert(folder.to_owned());
         match error {
-            None if is_new || is_replaced => state.outcome.new_folders.push(folder.to_owned()),
-            Some(error) if !error.is_gone => state.outcome.unreadable.push(error.folder),
+            None if is_new || self.scope.covers_tree(folder) => {
+                outcome.new_folders.push(folder.to_owned());
+            }
+            Some(error) if !error.is_gone => outcome.unreadable.push(error.folder),
             _ => {}
         }
-        if !state.outcome.is_stopped {
-            let entered: Vec<PathBuf> = folders
-                .into_iter()
-                .filter(|path| self.enters(path, &state))
-                .collect();
-            state.unread_folders += entered.len();
-            state.folders.extend(entered);
-        }
+        let is_entered = |inside: &PathBuf| {
+            !self.scope.folders.contains(inside)
+                && (self.scope.covers_tree(inside) || !known.read.contains(inside))
+        };
+        let entered: Vec<PathBuf> = folders.into_iter().filter(is_entered).collect();
+        state.unread_folders += entered.len();
         state.unread_folders -= 1;
+        state.folders.extend(entered);
         let mut found = Vec::new();
         if mates_may_be_elsewhere {
             state.held_back.extend(articles);
         } else {
             found = articles;
         }
-        let last = if state.unread_folders == 0 {
-            std::mem::take(&mut state.held_back)
-        } else {
-            Vec::new()
-        };
+        let mut last = Vec::new();
+        if state.unread_folders == 0 {
+            last = std::mem::take(&mut state.held_back);
+        }
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
@@ -326,26 +255,12 @@ impl LibraryScan {
         }
     }
 
-    fn enters(&self, folder: &Path, state: &ScanState) -> bool {
-        match self.scope() {
-            Scope::All => true,
-            Scope::Changed { paths, .. } if paths.folders.contains(folder) => false,
-            Scope::Changed { paths, .. } => {
-                paths.covers_tree(folder)
-                    || !state.outcome.folders.read.contains(&path_hash(folder))
-            }
-        }
-    }
-
     /// Marks the articles that have not changed as seen, and queues the rest.
     fn add_articles(&self, articles: Vec<ArticleFiles>) {
-        if articles.is_empty() {
-            return;
-        }
         let mut unread = articles;
         let mut unchanged = Vec::new();
-        if !self.is_first && !self.options.reparse {
-            let table = self.options.table.read();
+        if !self.is_first && !self.reparse {
+            let table = self.shared.entry_table.read();
             unread.retain(|article| {
                 let ids = self.unchanged_entries(&table, article);
                 unchanged.extend_from_slice(&ids);
@@ -358,9 +273,7 @@ impl LibraryScan {
         for id in unchanged {
             state.outcome.mark_seen(id);
         }
-        if !state.outcome.is_stopped {
-            state.articles.extend(unread);
-        }
+        state.articles.extend(unread);
         drop(state);
         self.work.notify_all();
     }
@@ -372,7 +285,7 @@ impl LibraryScan {
         if article
             .files
             .paths()
-            .any(|path| self.scope().is_written(path))
+            .any(|path| self.scope.is_written(path))
         {
             return Vec::new();
         }
@@ -399,7 +312,7 @@ impl LibraryScan {
 
     /// The id of a path if that is known; its entry is marked as seen.
     fn see(&self, path: &Path) -> Option<u32> {
-        let id = self.options.table.read().find(path)?;
+        let id = self.shared.entry_table.read().find(path)?;
         self.state.lock().outcome.mark_seen(id);
         Some(id)
     }
@@ -418,10 +331,10 @@ impl LibraryScan {
 }
 
 /// One thread of a scan.
-struct ScanWorker<'a, F: Fn(ScanEvent)> {
-    scan: &'a LibraryScan,
-    priority: Priority,
-    on_event: &'a F,
+struct ScanWorker {
+    scan: Arc<LibraryScan>,
+    /// Whether it prefers folders to articles.
+    folders_first: bool,
     batch: Vec<(Option<u32>, EntryRecord)>,
     batch_limits: (usize, Duration),
     flushed_at: Instant,
@@ -429,33 +342,34 @@ struct ScanWorker<'a, F: Fn(ScanEvent)> {
     segment: Option<u32>,
     writer: SegmentWriter,
     segment_limit: usize,
+    /// Dropped last: the indexer goes on when all are.
+    events: Sender<ScanEvent>,
 }
 
-/// Always sends `Done`, even on panic, or the indexer would wait forever. A panic also stops the
-/// scan, since the task will never be done.
-impl<F: Fn(ScanEvent)> Drop for ScanWorker<'_, F> {
+/// A panic ends the scan, since the task will never be done.
+impl Drop for ScanWorker {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.scan.stop();
+            self.scan.state.lock().has_failed = true;
+            self.scan.work.notify_all();
             let line = "the program failed while it read the folder, which is a flaw of the program: please report it";
-            (self.on_event)(ScanEvent::Notice(line.into()));
+            self.send(ScanEvent::Notice(line.into()));
         }
-        (self.on_event)(ScanEvent::Done);
     }
 }
 
-impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
-    fn new(scan: &'a LibraryScan, priority: Priority, on_event: &'a F) -> Self {
+impl ScanWorker {
+    fn new(scan: Arc<LibraryScan>, folders_first: bool, events: Sender<ScanEvent>) -> Self {
         Self {
-            scan,
-            priority,
-            on_event,
+            folders_first,
             batch: Vec::new(),
             batch_limits: FIRST_BATCH,
             flushed_at: Instant::now(),
             segment: None,
-            writer: SegmentWriter::new(&scan.options.index),
+            writer: SegmentWriter::new(&scan.index),
             segment_limit: FIRST_SEGMENT,
+            scan,
+            events,
         }
     }
 
@@ -465,21 +379,32 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
                 Task::Folder(folder) => self.read_folder(&folder),
                 Task::Articles(articles) => self.read_articles(articles),
             }
-            self.scan.task_done();
+            self.scan.state.lock().busy -= 1;
+            self.scan.work.notify_all();
         }
         self.seal();
     }
 
-    /// The next task. The batch is not held back while waiting for it.
+    /// Waits for a task. None when none is left and no worker is busy, or the scan was stopped.
     fn next_task(&mut self) -> Option<Task> {
-        self.scan.try_take(self.priority).or_else(|| {
-            self.flush_batch();
-            self.scan.take(self.priority)
-        })
+        let scan = Arc::clone(&self.scan);
+        let mut state = scan.state.lock();
+        while !scan.is_stopped(&state) {
+            let task = state.take_task(self.folders_first);
+            if task.is_some() || state.busy == 0 {
+                return task;
+            }
+            // The rows of a first scan are not held back while waiting.
+            if scan.is_first {
+                self.flush_batch();
+            }
+            scan.work.wait(&mut state);
+        }
+        None
     }
 
     fn read_folder(&self, folder: &Path) {
-        let Some(walker) = &self.scan.options.walker else {
+        let Some(walker) = &self.scan.walker else {
             return;
         };
         // In a first scan all files are read anyway.
@@ -488,7 +413,7 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             // A folder that is gone shows in the list; only that of the whole library is worth a
             // message.
             if !error.is_gone || folder.as_os_str().is_empty() {
-                (self.on_event)(ScanEvent::Notice(error.line.clone()));
+                self.send(ScanEvent::Notice(error.line.clone()));
             }
         }
         self.scan.add_folder(folder, contents);
@@ -497,7 +422,7 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     /// Reads articles until the scan is stopped.
     fn read_articles(&mut self, articles: Vec<ArticleFiles>) {
         for article in articles {
-            if self.scan.is_stopped() {
+            if self.scan.shared.is_ending() {
                 return;
             }
             self.read_article(article);
@@ -505,8 +430,9 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     }
 
     fn read_article(&mut self, article: ArticleFiles) {
-        let scan = self.scan;
-        let Some(raw) = RawArticle::read(&scan.options.library, &article.files) else {
+        let scan = Arc::clone(&self.scan);
+        let library = &scan.shared.library;
+        let Some(raw) = RawArticle::read(library, &article.files) else {
             // If one of two files is gone, the other one may be there.
             if article.files.mate.is_some() {
                 scan.adjust_found(1);
@@ -516,13 +442,10 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             }
             return;
         };
-        if !scan.is_first
-            && (!scan.options.reparse || raw.content == 0)
-            && self.has_same_bytes(&raw)
-        {
+        if !scan.is_first && (!scan.reparse || raw.content == 0) && self.has_same_bytes(&raw) {
             return;
         }
-        let articles = raw.parse(&scan.options.library);
+        let articles = raw.parse(library);
         if articles.len() != 1 {
             scan.adjust_found(articles.len() as i32 - 1);
         }
@@ -530,7 +453,7 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             self.add(article);
         }
         let (most, time) = self.batch_limits;
-        if self.batch.len() >= most || self.flushed_at.elapsed() >= time {
+        if scan.is_first && (self.batch.len() >= most || self.flushed_at.elapsed() >= time) {
             self.flush_batch();
         }
         if self.writer.bytes() >= self.segment_limit {
@@ -541,7 +464,7 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     /// Adds an article to the batch and its text to the segment, unless it was parsed again and
     /// gave what is known of it.
     fn add(&mut self, article: ParsedArticle) {
-        let scan = self.scan;
+        let scan = Arc::clone(&self.scan);
         let segment = *self.segment.get_or_insert_with(|| scan.next_segment());
         let ParsedArticle {
             entry,
@@ -564,9 +487,10 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
         } else {
             scan.see(&record.entry.path)
         };
-        if scan.options.reparse
+        let table = &scan.shared.entry_table;
+        if scan.reparse
             && let Some(id) = id
-            && scan.options.table.read().is_same(id, &record, &self.writer)
+            && table.read().is_same(id, &record, &self.writer)
         {
             self.writer.remove_last();
         } else {
@@ -578,11 +502,12 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     /// noted.
     fn has_same_bytes(&mut self, raw: &RawArticle) -> bool {
         let article = &raw.article;
-        let table = self.scan.options.table.read();
-        let Some(id) = table.find(&article.files.path) else {
-            return false;
-        };
-        let Some(known) = table.get(id) else {
+        let shared = Arc::clone(&self.scan.shared);
+        let table = shared.entry_table.read();
+        let Some((id, known)) = table
+            .find(&article.files.path)
+            .and_then(|id| Some((id, table.get(id)?)))
+        else {
             return false;
         };
         let is_known =
@@ -592,18 +517,16 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
             return false;
         }
         if known.stamps() != article.stamps {
-            let (Some(entry), Some(text)) = (known.entry(), table.text_ref(id)) else {
+            let Some(known) = known.record() else {
                 return false;
             };
-            let entry = Entry {
-                modified: raw.modified(),
-                ..entry
-            };
             let record = EntryRecord {
-                entry,
+                entry: Entry {
+                    modified: raw.modified(),
+                    ..known.entry
+                },
                 stamps: article.stamps,
-                content: raw.content,
-                text,
+                ..known
             };
             self.batch.push((Some(id), record));
         }
@@ -615,149 +538,131 @@ impl<'a, F: Fn(ScanEvent)> ScanWorker<'a, F> {
     fn flush_batch(&mut self) {
         if !self.batch.is_empty() {
             self.batch_limits = NEXT_BATCH;
-            (self.on_event)(ScanEvent::Read(std::mem::take(&mut self.batch)));
+            let batch = std::mem::take(&mut self.batch);
+            self.send(ScanEvent::Read(batch));
         }
         self.flushed_at = Instant::now();
     }
 
+    /// Ends the segment. What was not reported before is reported with its texts.
     fn seal(&mut self) {
-        self.flush_batch();
         if let Some(number) = self.segment.take() {
-            (self.on_event)(ScanEvent::Sealed(number, Arc::new(self.writer.seal())));
+            let segment = Arc::new(self.writer.seal());
+            self.send(ScanEvent::Sealed(number, segment));
             self.segment_limit = (self.segment_limit * 2).min(MOST_SEGMENT);
         }
+        self.flush_batch();
+    }
+
+    fn send(&self, event: ScanEvent) {
+        // The indexer takes all events of a scan.
+        let _ = self.events.send(event);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::channel;
 
-    use super::super::super::tests::{PATIENCE, Place};
+    use super::super::super::state::StateStore;
     use super::*;
 
-    fn options(library: Library, walker: Option<Walker>) -> ScanOptions {
-        ScanOptions {
-            library,
-            walker: walker.map(Arc::new),
-            table: Arc::default(),
-            index: IndexDirectory::none(),
-            scope: Scope::All,
-            reparse: false,
-            folders: KnownFolders::default(),
-        }
+    fn empty_scan() -> Arc<LibraryScan> {
+        let store = StateStore::open(None, Path::new(""), |_| ()).0;
+        let library = Library::Folder(PathBuf::from("none").into());
+        Arc::new(LibraryScan::new(
+            Arc::new(Shared::new(library, store)),
+            None,
+            IndexDirectory::none(),
+            ChangedPaths::all(),
+            false,
+            KnownFolders::default(),
+        ))
     }
 
-    fn empty_scan() -> LibraryScan {
-        LibraryScan::new(options(Library::Folder(PathBuf::from("none").into()), None))
+    fn worker(scan: &Arc<LibraryScan>, folders_first: bool) -> ScanWorker {
+        ScanWorker::new(Arc::clone(scan), folders_first, channel().0)
     }
 
     fn article(path: &str) -> ArticleFiles {
         ArticleFiles::single(path.into(), None)
     }
 
+    fn articles(numbers: std::ops::Range<usize>) -> Vec<ArticleFiles> {
+        numbers.map(|at| article(&at.to_string())).collect()
+    }
+
     #[test]
     fn each_worker_takes_what_it_prefers_first() {
         let scan = empty_scan();
         scan.state.lock().folders.push_back("f".into());
-        scan.add_articles(vec![article("a")]);
-        scan.add_articles(vec![article("b")]);
-        assert_eq!(
-            scan.take(Priority::Articles),
-            Some(Task::Articles(vec![article("a")]))
-        );
-        assert_eq!(scan.take(Priority::Folders), Some(Task::Folder("f".into())));
-        assert_eq!(
-            scan.take(Priority::Folders),
-            Some(Task::Articles(vec![article("b")]))
-        );
-        assert_eq!(scan.try_take(Priority::Folders), None);
+        scan.add_articles(vec![article("a"), article("b")]);
+        let take = |folders_first| scan.state.lock().take_task(folders_first);
+        assert_eq!(take(false), Some(Task::Articles(vec![article("a")])));
+        assert_eq!(take(true), Some(Task::Folder("f".into())));
+        assert_eq!(take(true), Some(Task::Articles(vec![article("b")])));
+        assert_eq!(take(true), None);
     }
 
     #[test]
     fn several_articles_are_taken_at_once_and_the_last_are_shared() {
         let scan = empty_scan();
-        scan.add_articles((0..150).map(|at| article(&at.to_string())).collect());
-        scan.add_articles(Vec::new());
-        scan.add_articles((150..200).map(|at| article(&at.to_string())).collect());
+        scan.add_articles(articles(0..150));
+        scan.add_articles(articles(150..200));
         let (mut counts, mut taken) = (Vec::new(), Vec::new());
-        while let Some(Task::Articles(articles)) = scan.try_take(Priority::Articles) {
+        while let Some(Task::Articles(articles)) = scan.state.lock().take_task(false) {
             counts.push(articles.len());
             taken.extend(articles);
         }
         assert_eq!(counts[..6], [32, 32, 32, 26, 20, 15]);
-        assert_eq!(counts.last(), Some(&1));
-        assert_eq!(
-            taken,
-            (0..200)
-                .map(|at| article(&at.to_string()))
-                .collect::<Vec<_>>()
-        );
+        assert_eq!((counts.last(), taken), (Some(&1), articles(0..200)));
     }
 
     #[test]
     fn a_waiting_worker_gets_what_another_finds_and_leaves_when_all_is_done() {
         let scan = empty_scan();
-        scan.state.lock().folders.push_back("f".into());
-        let folder = scan.take(Priority::Folders);
-        assert_eq!(folder, Some(Task::Folder("f".into())));
+        scan.state.lock().busy = 1;
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| {
-                let task = scan.take(Priority::Articles);
-                scan.task_done();
-                (task, scan.take(Priority::Articles))
+                let mut worker = worker(&scan, false);
+                let task = worker.next_task();
+                scan.state.lock().busy -= 1;
+                (task, worker.next_task())
             });
             scan.add_articles(vec![article("f/a")]);
-            scan.task_done();
-            assert_eq!(
-                waiting.join().unwrap(),
-                (Some(Task::Articles(vec![article("f/a")])), None)
-            );
+            std::thread::sleep(Duration::from_millis(1));
+            scan.state.lock().busy -= 1;
+            scan.work.notify_all();
+            let task = Task::Articles(vec![article("f/a")]);
+            assert_eq!(waiting.join().unwrap(), (Some(task), None));
         });
     }
 
     #[test]
-    fn a_stopped_scan_gives_no_task() {
+    fn a_stopped_scan_gives_no_task_and_is_not_completed() {
         let scan = empty_scan();
         scan.add_articles(vec![article("a")]);
-        scan.stop();
-        scan.add_articles(vec![article("b")]);
-        assert_eq!(
-            (scan.take(Priority::Articles), scan.is_stopped()),
-            (None, true)
-        );
+        scan.shared.end();
+        assert_eq!(worker(&scan, false).next_task(), None);
+        assert!(!scan.take_outcome().1);
     }
 
     #[test]
     fn a_worker_that_fails_does_not_let_the_other_wait_forever() {
-        let texts: Vec<(String, &str)> = (0..200)
-            .map(|at| (format!("{}/{at}.md", at % 7), "text"))
-            .collect();
-        let texts: Vec<(&str, &str)> = texts
-            .iter()
-            .map(|(path, text)| (path.as_str(), *text))
-            .collect();
-        let place = Place::new(&texts);
-        let (sender, ended) = channel();
-        let has_failed = Arc::new(AtomicBool::new(false));
-        let on_event = move |event| match event {
-            ScanEvent::Done => sender.send(()).unwrap(),
-            _ => assert!(
-                has_failed.swap(true, Ordering::Relaxed),
-                "a flaw, for the test"
-            ),
-        };
-        let (scan, workers) = LibraryScan::start(
-            options(place.library(), Some(Walker::new(&place.path("")))),
-            &on_event,
-        );
-        assert_eq!(workers, 2);
-        for _ in 0..workers {
-            ended
-                .recv_timeout(PATIENCE)
-                .expect("each worker says that it has ended");
-        }
-        assert!(scan.is_stopped());
+        let scan = empty_scan();
+        scan.state.lock().busy = 1;
+        let (sender, events) = channel();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| worker(&scan, false).next_task());
+            let failing = ScanWorker::new(Arc::clone(&scan), false, sender);
+            let failed = std::thread::Builder::new().spawn_scoped(scope, move || {
+                let _worker = failing;
+                panic!("a flaw, for the test");
+            });
+            assert!(failed.unwrap().join().is_err());
+            assert_eq!(waiting.join().unwrap(), None);
+        });
+        assert!(matches!(events.recv(), Ok(ScanEvent::Notice(_))));
+        assert!(events.recv().is_err() && !scan.take_outcome().1);
     }
 }

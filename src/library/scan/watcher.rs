@@ -1,14 +1,15 @@
 //! Watches a library's folders, and turns bursts of file system events into sets of changed paths.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, PipeWriter, Read, Seek};
-use std::os::unix::ffi::OsStringExt;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::statfs;
@@ -17,7 +18,7 @@ use tracing::{debug, info};
 
 use super::super::read_file::is_article_name;
 use super::super::threads::spawn;
-use super::scope::{ChangedPaths, joined};
+use super::scope::ChangedPaths;
 use super::walker::is_hidden;
 
 /// A burst ends when nothing has happened for this long.
@@ -72,7 +73,7 @@ enum WatcherMessage {
 }
 
 impl Watcher {
-    /// Starts the thread, which watches no folder yet. Returns None if there is no thread for it.
+    /// Starts the thread, which watches no folder yet. Returns None if the folder has no path.
     pub(super) fn start(
         root: &Path,
         on_event: impl Fn(WatchEvent) + Send + 'static,
@@ -82,12 +83,11 @@ impl Watcher {
         let own = sender.clone();
         spawn("watch", move || {
             let on_mount = own.clone();
-            let _mounts = MountWatcher::start(&root, move || {
+            let _mounts = watch_mounts(&root, move || {
                 let _ = on_mount.send(WatcherMessage::MountsChanged);
             });
             WatcherThread::new(root, own, on_event).run(&receiver);
-        })
-        .ok()?;
+        });
         Some(Self { sender })
     }
 
@@ -109,22 +109,6 @@ impl Drop for Watcher {
     }
 }
 
-/// A run of events without a pause.
-#[derive(Debug)]
-struct Burst {
-    paths: ChangedPaths,
-    /// Whether everything has to be scanned.
-    needs_rescan: bool,
-    began: Instant,
-    last_event: Instant,
-}
-
-impl Burst {
-    fn ends_at(&self) -> Instant {
-        (self.last_event + QUIET).min(self.began + LONGEST_BURST)
-    }
-}
-
 /// The state of the watcher's thread.
 struct WatcherThread<F> {
     root: PathBuf,
@@ -136,7 +120,11 @@ struct WatcherThread<F> {
     reported_unwatched: u32,
     /// When to poll them; None while a scan of them is under way.
     poll_at: Option<Instant>,
-    burst: Option<Burst>,
+    /// What the events of a burst say, and whether everything has to be scanned.
+    changed: ChangedPaths,
+    needs_rescan: bool,
+    /// When a burst is reported, and when at the latest; None if there is none.
+    burst_ends: Option<(Instant, Instant)>,
     /// When to look for the library's folder; None while it is there.
     root_check_at: Option<Instant>,
 }
@@ -151,7 +139,9 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
             unwatched: BTreeSet::new(),
             reported_unwatched: 0,
             poll_at: None,
-            burst: None,
+            changed: ChangedPaths::default(),
+            needs_rescan: false,
+            burst_ends: None,
             root_check_at: None,
         };
         thread.root_check_at = thread.next_root_check();
@@ -189,7 +179,8 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
                 Ok(WatcherMessage::ScanDone(took)) => self.schedule_poll(took),
                 Ok(WatcherMessage::MountsChanged) => {
                     debug!("the table of mounts changed");
-                    self.extend_burst(ChangedPaths::default(), true);
+                    self.needs_rescan = true;
+                    self.extend_burst();
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(WatcherMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -205,21 +196,20 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
 
     /// The next time at which there is something to do without a message.
     fn deadline(&self) -> Option<Instant> {
-        let burst = self.burst.as_ref().map(Burst::ends_at);
-        [burst, self.poll_at, self.root_check_at]
-            .into_iter()
-            .flatten()
-            .min()
+        let burst = self.burst_ends.map(|(end, _)| end);
+        let deadlines = [burst, self.poll_at, self.root_check_at];
+        deadlines.into_iter().flatten().min()
     }
 
     fn act_on_deadlines(&mut self) {
         let now = Instant::now();
-        if let Some(burst) = self.burst.take_if(|burst| now >= burst.ends_at()) {
-            if burst.needs_rescan {
+        if self.burst_ends.take_if(|(end, _)| now >= *end).is_some() {
+            let paths = std::mem::take(&mut self.changed);
+            if std::mem::take(&mut self.needs_rescan) {
                 self.restart();
             } else {
-                debug!(folders = burst.paths.folders.len(), "folders changed");
-                (self.on_event)(WatchEvent::Changed(burst.paths));
+                debug!(folders = paths.folders.len(), "folders changed");
+                (self.on_event)(WatchEvent::Changed(paths));
             }
         }
         if self.poll_at.take_if(|at| now >= *at).is_some() {
@@ -253,7 +243,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
 
     fn watch(&mut self, folders: Vec<PathBuf>) {
         for folder in &folders {
-            let path = joined(&self.root, folder);
+            let path = self.root.join(folder);
             let is_remote = statfs(&path)
                 .is_ok_and(|system| REMOTE.contains(&((system.f_type as u64) & 0xFFFF_FFFF)));
             let is_watched = match &mut self.watcher {
@@ -280,7 +270,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         let count = self
             .unwatched
             .iter()
-            .filter(|folder| joined(&self.root, folder).is_dir())
+            .filter(|folder| self.root.join(folder).is_dir())
             .count() as u32;
         if count != self.reported_unwatched {
             info!(count, "folders that cannot be watched are polled");
@@ -292,71 +282,44 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     fn note_event(&mut self, event: notify::Result<Event>) {
         // An error belongs to no event. Errors of adding folders are handled when these are added.
         let Ok(event) = event else { return };
-        let mut paths = ChangedPaths::default();
-        let mut needs_rescan = event.need_rescan();
+        let mut is_noted = event.need_rescan();
+        self.needs_rescan |= is_noted;
         for path in &event.paths {
             let Ok(inside) = path.strip_prefix(&self.root) else {
                 continue;
             };
-            match inside.parent() {
-                None => needs_rescan |= note_root_event(event.kind, &mut paths),
-                Some(folder) if !inside.iter().any(is_hidden) => {
-                    note_path(event.kind, path, inside, folder, &mut paths);
-                }
-                Some(_) => {}
+            if inside.iter().any(is_hidden) {
+                continue;
+            }
+            is_noted = true;
+            let Some(folder) = inside.parent() else {
+                // The library's own folder. If its permissions changed, it may be readable now.
+                self.changed.add_folder(inside);
+                self.needs_rescan |= matches!(
+                    event.kind,
+                    EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+                );
+                continue;
+            };
+            if is_article_name(inside) {
+                self.changed.add_written(inside, folder);
+            }
+            // Any other file is no concern. What is no file is a folder, or gone.
+            if !path.is_file() {
+                self.changed.add_tree(inside, folder);
             }
         }
-        if needs_rescan || !paths.is_empty() || self.burst.is_some() {
-            self.extend_burst(paths, needs_rescan);
+        if is_noted || self.burst_ends.is_some() {
+            self.extend_burst();
         }
     }
 
-    fn extend_burst(&mut self, paths: ChangedPaths, needs_rescan: bool) {
+    fn extend_burst(&mut self) {
         let now = Instant::now();
-        let start = || Burst {
-            paths: ChangedPaths::default(),
-            needs_rescan: false,
-            began: now,
-            last_event: now,
-        };
-        let burst = self.burst.get_or_insert_with(start);
-        burst.last_event = now;
-        burst.needs_rescan |= needs_rescan;
-        burst.paths.extend(paths);
-    }
-}
-
-/// Notes an event of the library's own folder. Returns whether everything has to be scanned.
-fn note_root_event(kind: EventKind, paths: &mut ChangedPaths) -> bool {
-    if let EventKind::Modify(ModifyKind::Metadata(_)) = kind {
-        // A folder without permission to read it may be readable now.
-        paths.add_folder(Path::new(""));
-    }
-    matches!(
-        kind,
-        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
-    )
-}
-
-/// Notes an event of a path in a folder; `inside` is the path relative to the library's folder.
-fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: &mut ChangedPaths) {
-    let is_article = is_article_name(inside);
-    match kind {
-        EventKind::Remove(RemoveKind::File) | EventKind::Create(CreateKind::File)
-            if !is_article => {}
-        EventKind::Remove(RemoveKind::File) => paths.add_folder(folder),
-        EventKind::Create(CreateKind::File) => paths.add_written(inside, folder),
-        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
-            if is_article {
-                paths.add_written(inside, folder);
-            }
-            paths.add_tree(inside, folder);
-        }
-        _ if is_article => paths.add_written(inside, folder),
-        EventKind::Modify(ModifyKind::Metadata(_)) if path.is_dir() => {
-            paths.add_tree(inside, folder);
-        }
-        _ => {}
+        let latest = self
+            .burst_ends
+            .map_or(now + LONGEST_BURST, |(_, latest)| latest);
+        self.burst_ends = Some((latest.min(now + QUIET), latest));
     }
 }
 
@@ -364,86 +327,61 @@ fn note_path(kind: EventKind, path: &Path, inside: &Path, folder: &Path, paths: 
 /// such file.
 const MOUNT_TABLE: &str = "/proc/self/mountinfo";
 
-/// Watches the table of mounts, since mounting a disk over a folder raises no event in it. Its
-/// thread ends when this is dropped.
-#[derive(Debug)]
-struct MountWatcher {
-    /// Never written to: closing it wakes the thread.
-    _end: PipeWriter,
-}
-
-impl MountWatcher {
-    /// Calls `on_change`, from a thread of its own, when something is mounted or unmounted below a
-    /// folder or above it. Returns None if the system has no table of mounts.
-    fn start(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<Self> {
-        let mut table = File::open(MOUNT_TABLE).ok()?;
-        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let mut last = read_mounts(&mut table, &root)?;
-        let (end, keep) = io::pipe().ok()?;
-        let work = move || loop {
+/// Watches the table of mounts, since mounting a disk over a folder raises no event in it: calls
+/// `on_change`, from a thread of its own, when something is mounted or unmounted below a folder or
+/// above it. The thread ends when what is returned is dropped. None if the system has no table.
+fn watch_mounts(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<PipeWriter> {
+    let mut table = File::open(MOUNT_TABLE).ok()?;
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut last = mounts_around(&mut table, &root).ok()?;
+    let (end, keep) = io::pipe().ok()?;
+    spawn("mounts", move || {
+        loop {
             let mut polled = [
                 PollFd::new(&table, PollFlags::PRI),
                 PollFd::new(&end, PollFlags::IN),
             ];
             match poll(&mut polled, None) {
-                Ok(_) | Err(Errno::INTR) => {}
-                Err(_) => return,
+                Ok(_) | Err(Errno::INTR) if polled[1].revents().is_empty() => {}
+                _ => return,
             }
-            if !polled[1].revents().is_empty() {
-                return;
-            }
-            let Some(now) = read_mounts(&mut table, &root) else {
+            let Ok(now) = mounts_around(&mut table, &root) else {
                 return;
             };
             if now != last {
                 last = now;
                 on_change();
             }
-        };
-        spawn("mounts", work).ok()?;
-        Some(Self { _end: keep })
-    }
-}
-
-fn read_mounts(table: &mut File, root: &Path) -> Option<Vec<(u64, PathBuf)>> {
-    let mut lines = Vec::new();
-    table.rewind().ok()?;
-    table.read_to_end(&mut lines).ok()?;
-    Some(mounts_around(&lines, root))
-}
-
-/// The mounts below a folder or above it: the number and the path of each.
-fn mounts_around(table: &[u8], root: &Path) -> Vec<(u64, PathBuf)> {
-    let mount = |line: &[u8]| {
-        let mut fields = line.split(|byte| *byte == b' ');
-        let number = str::from_utf8(fields.next()?).ok()?.parse().ok()?;
-        let path = unescaped(fields.nth(3)?);
-        (root.starts_with(&path) || path.starts_with(root)).then_some((number, path))
-    };
-    table
-        .split(|byte| *byte == b'\n')
-        .filter_map(mount)
-        .collect()
-}
-
-/// A path of the table, in which spaces, line breaks and backslashes are written as three octal
-/// digits.
-fn unescaped(field: &[u8]) -> PathBuf {
-    let mut bytes = Vec::with_capacity(field.len());
-    let mut rest = field;
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match after.first_chunk::<3>() {
-            Some(digits) if byte == b'\\' && digits.iter().all(u8::is_ascii_digit) => {
-                rest = &after[3..];
-                bytes.push(digits.iter().fold(0_u8, |code, digit| {
-                    code.wrapping_mul(8).wrapping_add(digit - b'0')
-                }));
-            }
-            _ => bytes.push(byte),
         }
-    }
-    PathBuf::from(std::ffi::OsString::from_vec(bytes))
+    });
+    Some(keep)
+}
+
+/// The lines of a table of mounts that are of the folders below a folder or above it.
+fn mounts_around(table: &mut (impl Read + Seek), root: &Path) -> io::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    table.rewind()?;
+    table.read_to_end(&mut lines)?;
+    // In the table spaces, line breaks and backslashes are written as three octal digits.
+    let escaped = |byte: &u8| match byte {
+        b' ' | b'\t' | b'\n' | b'\\' => format!("\\{byte:03o}").into_bytes(),
+        _ => vec![*byte],
+    };
+    let root: Vec<u8> = root
+        .as_os_str()
+        .as_bytes()
+        .iter()
+        .flat_map(escaped)
+        .collect();
+    let root = Path::new(OsStr::from_bytes(&root));
+    let is_around = |line: &&[u8]| {
+        line.split(|byte| *byte == b' ').nth(4).is_some_and(|path| {
+            let path = Path::new(OsStr::from_bytes(path));
+            root.starts_with(path) || path.starts_with(root)
+        })
+    };
+    let lines = lines.split(|byte| *byte == b'\n').filter(is_around);
+    Ok(lines.map(<[u8]>::to_vec).collect())
 }
 
 #[cfg(test)]
@@ -504,21 +442,21 @@ mod tests {
 
     #[test]
     fn only_mounts_above_a_folder_or_below_it_count() {
-        let table = b"21 1 0:19 / / rw - ext4 /dev/a rw\n\
-            35 21 0:3 / /media/my\\040disk rw shared:1 - vfat /dev/b rw\n\
-            36 21 0:4 / /media/my\\040disk/digests/old rw - tmpfs none rw\n\
-            37 21 0:5 / /media/other rw - tmpfs none rw\n\
-            torn";
-        let found = mounts_around(table, Path::new("/media/my disk/digests"));
-        let expected = [
-            (21, "/"),
-            (35, "/media/my disk"),
-            (36, "/media/my disk/digests/old"),
+        let lines = [
+            "21 1 0:19 / / rw - ext4 /dev/a rw",
+            "35 21 0:3 / /media/my\\040disk rw shared:1 - vfat /dev/b rw",
+            "36 21 0:4 / /media/my\\040disk/digests/old rw - tmpfs none rw",
+            "37 21 0:5 / /media/other rw - tmpfs none rw",
+            "torn",
         ];
+        let mut table = io::Cursor::new(lines.join("\n"));
+        let found = mounts_around(&mut table, Path::new("/media/my disk/digests")).unwrap();
         assert_eq!(
             found,
-            expected.map(|(number, path)| (number, PathBuf::from(path)))
+            lines[..3]
+                .iter()
+                .map(|line| line.as_bytes())
+                .collect::<Vec<_>>()
         );
-        assert_eq!(unescaped(b"\\134\\0"), Path::new("\\\\0"));
     }
 }

@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::jobs::SegmentTexts;
 use super::pattern::Pattern;
-use crate::catalog::{EntryId, EntryStore};
-use crate::library::index::{EntryIndex, Segment, TextRef, TextScript, TextSlice};
+use crate::library::entry_table::EntryTable;
+use crate::library::index::{Segment, TextScript, TextSlice};
 
 /// More threads only wait for the memory.
 const MAX_THREADS: usize = 4;
@@ -19,22 +18,9 @@ const FIRST_ANSWER: Duration = Duration::from_millis(3);
 /// The owner of a text whose article was changed or is gone.
 const NO_OWNER: u32 = u32::MAX;
 
-/// The places of the texts of all entries.
-#[derive(Debug, Default)]
-pub(super) struct SearchTexts {
-    index: Option<Arc<EntryIndex>>,
-    /// Segments that are not in the index.
-    new_segments: Vec<Arc<Segment>>,
-    /// The texts of entries that changed since the index was written, by id; the numbers of new
-    /// segments follow those of the index. None if the entry is gone.
-    changed: HashMap<u32, Option<TextRef>>,
-    /// Made at the first search after a change.
-    owners: Option<Arc<[SegmentOwners]>>,
-}
-
 /// A segment, and the id of the entry that owns each of its texts.
 #[derive(Debug)]
-struct SegmentOwners {
+pub(super) struct SegmentOwners {
     segment: Arc<Segment>,
     /// By article.
     owners: Vec<u32>,
@@ -42,78 +28,21 @@ struct SegmentOwners {
     blocks: [Vec<Range<usize>>; 2],
 }
 
-impl SearchTexts {
-    /// Replaces everything by the texts of an index.
-    pub(super) fn set_index(&mut self, index: Arc<EntryIndex>) {
-        *self = Self {
-            index: Some(index),
-            ..Self::default()
-        };
-    }
-
-    /// Notes the texts of entries.
-    pub(super) fn put(&mut self, texts: &SegmentTexts) {
-        let known = self
-            .segments()
-            .position(|one| Arc::ptr_eq(one, &texts.segment));
-        let number = known.unwrap_or_else(|| self.segments().count());
-        if known.is_none() {
-            self.new_segments.push(Arc::clone(&texts.segment));
+/// The texts of all entries, as far as they are sealed.
+pub(super) fn segment_owners(table: &EntryTable) -> Vec<SegmentOwners> {
+    let segments = table.segments().iter();
+    let mut all: Vec<Option<SegmentOwners>> = segments
+        .map(|segment| segment.as_ref().map(SegmentOwners::new))
+        .collect();
+    for id in 0..table.next_id() {
+        if let Some(text) = table.text_ref(id)
+            && let Some(Some(segment)) = all.get_mut(text.segment as usize)
+            && let Some(owner) = segment.owners.get_mut(text.article as usize)
+        {
+            *owner = id;
         }
-        for &(id, article) in &texts.articles {
-            self.changed.insert(
-                id.0,
-                Some(TextRef {
-                    segment: number as u32,
-                    article,
-                }),
-            );
-        }
-        self.owners = None;
     }
-
-    /// Notes that an entry is gone.
-    pub(super) fn remove(&mut self, id: EntryId) {
-        self.changed.insert(id.0, None);
-        self.owners = None;
-    }
-
-    fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
-        self.index
-            .iter()
-            .flat_map(|index| index.segments())
-            .chain(&self.new_segments)
-    }
-
-    fn owners(&mut self) -> Arc<[SegmentOwners]> {
-        if let Some(owners) = &self.owners {
-            return Arc::clone(owners);
-        }
-        let mut all: Vec<SegmentOwners> = self.segments().map(SegmentOwners::new).collect();
-        let mut set_owner = |number: u32, text: TextRef| {
-            let owners = all
-                .get_mut(text.segment as usize)
-                .map(|segment| &mut segment.owners);
-            if let Some(owner) = owners.and_then(|owners| owners.get_mut(text.article as usize)) {
-                *owner = number;
-            }
-        };
-        if let Some(index) = &self.index {
-            for number in (0..index.len()).filter(|number| !self.changed.contains_key(number)) {
-                if let Some(text) = index.text_ref(number) {
-                    set_owner(number, text);
-                }
-            }
-        }
-        for (&number, text) in &self.changed {
-            if let Some(text) = text {
-                set_owner(number, *text);
-            }
-        }
-        let all: Arc<[SegmentOwners]> = all.into();
-        self.owners = Some(Arc::clone(&all));
-        all
-    }
+    all.into_iter().flatten().collect()
 }
 
 impl SegmentOwners {
@@ -142,14 +71,8 @@ impl CountCache {
         self.0.get(text)
     }
 
-    /// A scan for the texts of a query that were not counted yet. None if all were. `next_id` is
-    /// one past the highest id.
-    pub(super) fn scan(
-        &mut self,
-        texts: &[&str],
-        sources: &mut SearchTexts,
-        next_id: u32,
-    ) -> Option<TextScan> {
+    /// The texts of a query that were not counted yet; what was counted for others is forgotten.
+    pub(super) fn missing(&mut self, texts: &[&str]) -> Vec<(String, Pattern)> {
         self.0
             .retain(|counted, _| texts.contains(&counted.as_str()));
         let missing: BTreeSet<&str> = texts
@@ -158,8 +81,7 @@ impl CountCache {
             .filter(|&text| !self.0.contains_key(text))
             .collect();
         let pattern = |text: &str| Some((text.to_owned(), Pattern::new(text)?));
-        let patterns: Vec<(String, Pattern)> = missing.into_iter().filter_map(pattern).collect();
-        (!patterns.is_empty()).then(|| TextScan::new(patterns, sources.owners(), next_id))
+        missing.into_iter().filter_map(pattern).collect()
     }
 
     /// Keeps the counts of a scan that is done.
@@ -205,7 +127,12 @@ pub(super) enum TextScanState {
 }
 
 impl TextScan {
-    fn new(patterns: Vec<(String, Pattern)>, segments: Arc<[SegmentOwners]>, next_id: u32) -> Self {
+    /// `next_id` is one past the highest id.
+    pub(super) fn new(
+        patterns: Vec<(String, Pattern)>,
+        segments: Arc<[SegmentOwners]>,
+        next_id: u32,
+    ) -> Self {
         let mut blocks = Vec::new();
         for script in TextScript::BOTH {
             if !patterns
@@ -383,20 +310,24 @@ mod tests {
         Arc::new(writer.seal())
     }
 
+    /// A segment whose texts have these owners.
+    fn owned(segment: &Arc<Segment>, owners: impl IntoIterator<Item = u32>) -> SegmentOwners {
+        SegmentOwners {
+            owners: owners.into_iter().collect(),
+            ..SegmentOwners::new(segment)
+        }
+    }
+
     /// The counts of patterns in articles of two sides, some in each segment.
     fn counted(articles: &[[String; 2]], each: usize, patterns: &[&str]) -> Vec<Vec<u32>> {
-        let mut texts = SearchTexts::default();
-        for (at, articles) in articles.chunks(each).enumerate() {
-            let ids = ((at * each) as u32..).map(EntryId);
-            texts.put(&SegmentTexts {
-                segment: segment(articles),
-                articles: ids.zip(0..articles.len() as u32).collect(),
-            });
-        }
+        let mut ids = 0..;
+        let segments: Vec<SegmentOwners> = articles
+            .chunks(each)
+            .map(|articles| owned(&segment(articles), ids.by_ref().take(articles.len())))
+            .collect();
         let mut cache = CountCache::default();
-        let scan = cache
-            .scan(patterns, &mut texts, articles.len() as u32)
-            .unwrap();
+        let missing = cache.missing(patterns);
+        let scan = TextScan::new(missing, segments.into(), articles.len() as u32);
         assert_eq!(scan.run(false, &|| true), TextScanState::Done);
         cache.keep(&scan);
         patterns
@@ -455,48 +386,31 @@ mod tests {
     }
 
     #[test]
-    fn each_entry_has_its_latest_text() {
-        let [early, late] = [&["a", "a a", "a"][..], &["a a a", "a a a a"]].map(|texts| {
-            segment(
-                &texts
-                    .iter()
-                    .map(|text| [String::new(), (*text).to_owned()])
-                    .collect::<Vec<_>>(),
-            )
-        });
-        let mut texts = SearchTexts::default();
-        let mut put = |segment: &Arc<Segment>, articles: &[(u32, u32)]| {
-            let articles = articles
-                .iter()
-                .map(|&(id, article)| (EntryId(id), article))
-                .collect();
-            texts.put(&SegmentTexts {
-                segment: Arc::clone(segment),
-                articles,
-            });
-        };
-        put(&late, &[(4, 0)]);
-        put(&early, &[(0, 0), (1, 1), (2, 2)]);
-        put(&late, &[(1, 1)]);
-        texts.remove(EntryId(2));
-        let scan = CountCache::default().scan(&["a"], &mut texts, 6).unwrap();
+    fn only_texts_with_an_owner_count() {
+        let texts = ["a", "a a", "a", "a a a"].map(|text| [String::new(), text.to_owned()]);
+        let segments = [
+            owned(&segment(&texts[..2]), [4, NO_OWNER]),
+            owned(&segment(&texts[2..]), [0, 1]),
+        ];
+        let patterns = CountCache::default().missing(&["a"]);
+        let scan = TextScan::new(patterns, segments.into(), 6);
         assert_eq!(scan.run(true, &|| false), TextScanState::Cancelled);
         assert_eq!(scan.run(false, &|| true), TextScanState::Done);
-        assert_eq!(scan.counts(0), [1, 4, 0, 0, 3, 0]);
+        assert_eq!(scan.counts(0), [1, 3, 0, 0, 1, 0]);
     }
 
     #[test]
     fn the_counts_of_the_last_query_are_kept() {
-        let (mut cache, mut texts) = (CountCache::default(), SearchTexts::default());
+        let mut cache = CountCache::default();
         for query in [&["a", "b"][..], &["b", "c"]] {
-            let scan = cache.scan(query, &mut texts, 0).unwrap();
+            let scan = TextScan::new(cache.missing(query), [].into(), 0);
             cache.keep(&scan);
         }
         assert_eq!(
             ["a", "b", "c"].map(|text| cache.get(text).is_some()),
             [false, true, true]
         );
-        assert!(cache.scan(&["c", "b"], &mut texts, 0).is_none());
+        assert!(cache.missing(&["c", "b"]).is_empty());
     }
 
     proptest! {

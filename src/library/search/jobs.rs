@@ -5,29 +5,19 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::{Changes, EntryId, Mark, Query, Request};
-use crate::library::index::{EntryIndex, Segment};
+use crate::library::index::EntryIndex;
 
 /// A change of what is searched.
 #[derive(Debug)]
 pub(in crate::library) enum SearchUpdate {
     /// An index that replaces all earlier entries, under the same ids.
     Index(Arc<EntryIndex>),
-    Changed {
-        changes: Changes,
-        /// The texts of entries, of these or earlier ones.
-        texts: Vec<SegmentTexts>,
-    },
+    Changed(Changes),
+    /// The texts of entries can be searched now.
+    Sealed,
     Marked(Vec<(EntryId, Mark)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
-}
-
-/// The texts of some entries in one segment.
-#[derive(Debug)]
-pub(in crate::library) struct SegmentTexts {
-    pub(in crate::library) segment: Arc<Segment>,
-    /// The number of the article of each entry.
-    pub(in crate::library) articles: Vec<(EntryId, u32)>,
 }
 
 #[derive(Debug)]
@@ -89,7 +79,7 @@ impl JobSlot {
 
 /// The jobs that wait. In each slot a later job replaces an earlier one; no update is lost.
 #[derive(Debug, Default)]
-pub(super) struct PendingJobs {
+pub(in crate::library) struct PendingJobs {
     updates: VecDeque<SearchUpdate>,
     slots: BTreeMap<JobSlot, SearchJob>,
 }
@@ -100,12 +90,12 @@ impl PendingJobs {
         self.slots.contains_key(&slot)
     }
 
-    pub(super) fn push_update(&mut self, update: SearchUpdate) {
+    pub(in crate::library) fn push_update(&mut self, update: SearchUpdate) {
         self.updates.push_back(update);
     }
 
     /// Adds a request, which replaces older ones.
-    pub(super) fn push(&mut self, request: Request) {
+    pub(in crate::library) fn push(&mut self, request: Request) {
         if let Some(slot) = JobSlot::of(&request) {
             self.slots
                 .retain(|other, _| other.depends_on() != Some(slot));

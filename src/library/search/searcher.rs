@@ -1,4 +1,4 @@
-//! The thread that answers filters and searches, and the handle by which it gets its jobs.
+//! The thread that answers filters and searches.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,16 +8,17 @@ use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 use tracing::debug;
 
-use super::count::{CountCache, SearchTexts, TextScanState, run_parallel};
+use super::count::{
+    CountCache, SegmentOwners, TextScan, TextScanState, run_parallel, segment_owners,
+};
 use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
 use super::pattern::Pattern;
 use super::snippet::snippets;
-use crate::bilingual::Text;
 use crate::catalog::{
-    Entries, EntryId, EntryStore, Facets, FilterContext, Hits, Marks, Order, Query, Request,
+    Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
     SNIPPETS_PER_ARTICLE, Snippet, Tier, Update, evaluate, facets,
 };
-use crate::library::threads::{Latest, spawn};
+use crate::library::shared::Shared;
 use crate::text::Language;
 
 /// The first snippets come without a request: of this many articles.
@@ -25,60 +26,23 @@ const FIRST_SNIPPETS: u32 = 70;
 /// How many entries are evaluated at once, before a newer job is looked for.
 const ENTRIES_AT_ONCE: usize = 8_192;
 
-/// Reads the text of an article, to cut snippets. None if it is gone.
-type ReadText = dyn Fn(EntryId) -> Option<Text> + Send + Sync;
-
-/// A handle to the search thread, which ends when the handle is dropped.
-#[derive(Debug)]
-pub(in crate::library) struct Searcher {
-    jobs: Arc<Latest<PendingJobs>>,
-}
-
-impl Searcher {
-    /// Starts the thread, which calls `on_answer` and `read_text`. Days are those of the time zone.
-    pub(in crate::library) fn start(
-        zone: TimeZone,
-        read_text: impl Fn(EntryId) -> Option<Text> + Send + Sync + 'static,
-        on_answer: impl Fn(Update) + Send + 'static,
-    ) -> Self {
-        let jobs = Arc::<Latest<PendingJobs>>::default();
-        let own = Arc::clone(&jobs);
-        let has_started = spawn("search", move || {
-            SearchWorker::new(zone, own, Box::new(read_text), on_answer).work();
-        });
-        if has_started.is_err() {
-            // Without a thread nothing is found; everything else goes on.
-            jobs.close(|_| {});
-        }
-        Self { jobs }
-    }
-
-    /// Passes a request on; never blocks. Returns false if nothing will answer it.
-    pub(in crate::library) fn request(&self, request: Request) -> bool {
-        self.jobs.put(|pending| pending.push(request))
-    }
-
-    /// Passes a change of the library on.
-    pub(in crate::library) fn update(&self, update: SearchUpdate) {
-        self.jobs.put(|pending| pending.push_update(update));
-    }
-}
-
-impl Drop for Searcher {
-    fn drop(&mut self) {
-        self.jobs.close(|pending| *pending = PendingJobs::default());
+/// Answers requests until the mailbox is closed.
+pub(in crate::library) fn run(shared: &Shared, on_answer: &impl Fn(Update)) {
+    let mut worker = SearchWorker::new(TimeZone::system(), shared, on_answer);
+    while let Some(job) = shared.search.take(PendingJobs::pop) {
+        worker.do_job(job);
     }
 }
 
 /// The state of the search thread.
-struct SearchWorker<T> {
-    jobs: Arc<Latest<PendingJobs>>,
-    read_text: Box<ReadText>,
-    on_answer: T,
+struct SearchWorker<'a, T> {
+    shared: &'a Shared,
+    on_answer: &'a T,
     entries: Entries,
     marks: Marks,
     last_visit: Option<i64>,
-    texts: SearchTexts,
+    /// The texts that are searched. None after a change.
+    segments: Option<Arc<[SegmentOwners]>>,
     counts: CountCache,
     /// All entries, newest first. None after a change.
     order: Option<Arc<[EntryId]>>,
@@ -92,37 +56,26 @@ struct SearchResult {
     patterns: Vec<Pattern>,
 }
 
-impl<T> Drop for SearchWorker<T> {
+impl<T> Drop for SearchWorker<'_, T> {
     /// After the thread failed no request is answered.
     fn drop(&mut self) {
-        self.jobs.close(|_| {});
+        self.shared.search.close(|_| {});
     }
 }
 
-impl<T: Fn(Update)> SearchWorker<T> {
-    fn new(
-        zone: TimeZone,
-        jobs: Arc<Latest<PendingJobs>>,
-        read_text: Box<ReadText>,
-        on_answer: T,
-    ) -> Self {
+impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
+    /// Days are those of the time zone.
+    fn new(zone: TimeZone, shared: &'a Shared, on_answer: &'a T) -> Self {
         Self {
-            jobs,
-            read_text,
+            shared,
             on_answer,
             entries: Entries::new(zone),
             marks: Marks::default(),
             last_visit: None,
-            texts: SearchTexts::default(),
+            segments: None,
             counts: CountCache::default(),
             order: None,
             last_search: None,
-        }
-    }
-
-    fn work(mut self) {
-        while let Some(job) = self.jobs.take(PendingJobs::pop) {
-            self.do_job(job);
         }
     }
 
@@ -156,18 +109,11 @@ impl<T: Fn(Update)> SearchWorker<T> {
 
     fn update(&mut self, update: SearchUpdate) {
         match update {
-            SearchUpdate::Index(index) => {
-                self.entries
-                    .rebase(Arc::clone(&index) as Arc<dyn EntryStore>);
-                self.texts.set_index(index);
-            }
-            SearchUpdate::Changed { changes, texts } => {
-                changes.gone.iter().for_each(|&id| self.texts.remove(id));
+            SearchUpdate::Index(index) => self.entries.rebase(index),
+            SearchUpdate::Changed(changes) => {
                 self.entries.apply(changes);
-                for texts in &texts {
-                    self.texts.put(texts);
-                }
             }
+            SearchUpdate::Sealed => {}
             SearchUpdate::Marked(marks) => {
                 return marks
                     .into_iter()
@@ -179,19 +125,20 @@ impl<T: Fn(Update)> SearchWorker<T> {
             }
         }
         self.counts.clear();
+        self.segments = None;
         self.order = None;
     }
 
     /// Returns a check whether the answer of a job is still wanted: not if a newer job waits in a
     /// slot, nor at the end of the program.
-    fn current(&self, slot: JobSlot) -> impl Fn() -> bool + Sync + use<T> {
-        let jobs = Arc::clone(&self.jobs);
+    fn current(&self, slot: JobSlot) -> impl Fn() -> bool + Sync + use<'a, T> {
+        let jobs = &self.shared.search;
         move || !jobs.is_closed() && !jobs.with(|pending| pending.contains(slot))
     }
 
     /// Puts a job back that was cancelled, unless a newer one replaced it.
     fn push_back(&self, job: SearchJob) {
-        self.jobs.put(|pending| pending.push_back(job));
+        self.shared.search.put(|pending| pending.push_back(job));
     }
 
     fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
@@ -241,16 +188,27 @@ impl<T: Fn(Update)> SearchWorker<T> {
         with_pinyin: bool,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
-        if let Some(scan) =
-            self.counts
-                .scan(&query.all_texts(), &mut self.texts, self.entries.bound())
-        {
+        if let Some(scan) = self.scan(query) {
             if scan.run(false, is_current) == TextScanState::Cancelled {
                 return None;
             }
             self.counts.keep(&scan);
         }
         self.evaluate(query, with_pinyin, is_current)
+    }
+
+    /// A scan for the texts of a query that were not counted yet. None if all were.
+    fn scan(&mut self, query: &Query) -> Option<TextScan> {
+        let patterns = self.counts.missing(&query.all_texts());
+        if patterns.is_empty() {
+            return None;
+        }
+        let table = &self.shared.entry_table;
+        let segments = self
+            .segments
+            .get_or_insert_with(|| segment_owners(&table.read()).into());
+        let segments = Arc::clone(segments);
+        Some(TextScan::new(patterns, segments, self.entries.bound()))
     }
 
     /// The tier of each entry, if all texts of the query are counted. None if cancelled.
@@ -290,10 +248,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
         let patterns: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
-        if let Some(scan) =
-            self.counts
-                .scan(&query.all_texts(), &mut self.texts, self.entries.bound())
-        {
+        if let Some(scan) = self.scan(query) {
             let mut state = scan.run(query.is_one_text(), &is_current);
             if state == TextScanState::Paused {
                 // Everything that a single text matches is a result, so the first answer is right.
@@ -387,7 +342,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
         let range = range.start.min(end)..end;
         let articles = &articles[range.start as usize..range.end as usize];
         let mut cut: Vec<Vec<Snippet>> = vec![Vec::new(); articles.len()];
-        let read_text = &self.read_text;
+        let shared = self.shared;
         let left = Mutex::new(articles.iter().zip(&mut cut));
         let next = || {
             if is_current() {
@@ -397,7 +352,7 @@ impl<T: Fn(Update)> SearchWorker<T> {
             }
         };
         run_parallel(next, |(&(id, _), cut)| {
-            if let Some(text) = read_text(id) {
+            if let Some(text) = shared.text(id) {
                 *cut = snippets(id, &text, patterns, most as usize);
             }
         });
@@ -444,24 +399,26 @@ fn results(order: &[EntryId], count: impl Fn(usize) -> Option<u32>) -> Arc<[(Ent
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::sync::mpsc::channel;
 
     use super::*;
     use crate::catalog::{Changes, DefaultField, Entry};
     use crate::digest;
+    use crate::library::Library;
+    use crate::library::state::StateStore;
 
     #[test]
     fn cancelled_jobs_end_early() {
         let (sender, answers) = channel();
         let on_answer = move |answer| drop(sender.send(answer));
-        let mut worker =
-            SearchWorker::new(TimeZone::UTC, Arc::default(), Box::new(|_| None), on_answer);
+        let store = StateStore::open(None, Path::new(""), |_| ()).0;
+        let shared = Shared::new(Library::Samples, store);
+        let mut worker = SearchWorker::new(TimeZone::UTC, &shared, &on_answer);
         let count = ENTRIES_AT_ONCE + 10;
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
-        worker.update(SearchUpdate::Changed {
-            changes: Changes::added(vec![entry; count]),
-            texts: Vec::new(),
-        });
+        let changes = Changes::added(vec![entry; count]);
+        worker.update(SearchUpdate::Changed(changes));
         let query = Query::parse("-nowhere", DefaultField::Word).unwrap();
         assert_eq!(
             worker.evaluate(&query, true, &|| true).unwrap(),
@@ -469,7 +426,7 @@ mod tests {
         );
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
         assert_eq!(worker.count_facets(&query, &|| false), None);
-        worker.jobs.put(|pending| {
+        shared.search.put(|pending| {
             pending.push(Request::Filter {
                 number: 2,
                 query: query.clone(),
@@ -477,7 +434,7 @@ mod tests {
         });
         worker.filter(1, query.clone(), false);
         assert!(answers.try_recv().is_err(), "another took its place");
-        let job = worker.jobs.take(PendingJobs::pop).unwrap();
+        let job = shared.search.take(PendingJobs::pop).unwrap();
         worker.do_job(job);
         assert!(matches!(
             answers.try_recv(),

@@ -2,10 +2,13 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as NameError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
@@ -62,30 +65,41 @@ impl Default for PathText {
 }
 
 impl PathText {
-    pub(super) fn new(bytes: Vec<u8>) -> Self {
-        String::from_utf8(bytes).map_or_else(
-            |error| Self::Bytes {
-                bytes: error.into_bytes(),
+    pub(super) fn new(path: &Path) -> Self {
+        Self::of_bytes(path.as_os_str().as_bytes())
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Self {
+        str::from_utf8(bytes).map_or_else(
+            |_| Self::Bytes {
+                bytes: bytes.to_vec(),
             },
-            Self::Text,
+            |text| Self::Text(text.to_owned()),
         )
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> &[u8] {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Bytes { bytes } => bytes,
         }
     }
 
-    fn to_path(&self) -> PathBuf {
-        OsStr::from_bytes(self.bytes()).into()
+    fn path(&self) -> &Path {
+        Path::new(OsStr::from_bytes(self.bytes()))
     }
 }
 
-/// The bytes of a path, as the database holds them.
-pub(super) fn path_bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_bytes()
+impl FromSql for PathText {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_blob().map(Self::of_bytes)
+    }
+}
+
+impl ToSql for PathText {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(self.bytes().into())
+    }
 }
 
 /// A library and its saved searches.
@@ -93,10 +107,10 @@ pub(super) fn path_bytes(path: &Path) -> &[u8] {
 pub(super) struct LibraryRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
-    sort: Option<String>,
+    sort: Option<Order>,
     filter: Option<String>,
     selected: Option<PathText>,
-    pub(super) language: Option<String>,
+    language: Option<Language>,
     parallel: Option<bool>,
     in_article: Option<bool>,
     alone: Option<bool>,
@@ -104,7 +118,7 @@ pub(super) struct LibraryRow {
     measure: Option<u16>,
     searches: Vec<SavedSearch>,
     last_visit: Option<i64>,
-    pub(super) changed: i64,
+    changed: i64,
 }
 
 impl LibraryRow {
@@ -112,13 +126,10 @@ impl LibraryRow {
         let view = state.view.as_ref();
         Self {
             library: PathText::default(),
-            sort: Some(state.order.name().to_owned()),
+            sort: Some(state.order),
             filter: state.filter.clone(),
-            selected: state
-                .selected
-                .as_deref()
-                .map(|path| PathText::new(path_bytes(path).to_vec())),
-            language: view.map(|view| view.language.code().to_owned()),
+            selected: state.selected.as_deref().map(PathText::new),
+            language: view.map(|view| view.language),
             parallel: view.map(|view| view.is_parallel),
             in_article: view.map(|view| view.is_in_article),
             alone: view.map(|view| view.is_alone),
@@ -131,28 +142,21 @@ impl LibraryRow {
     }
 
     fn into_state(self) -> LibraryState {
-        let orders = [Order::Date, Order::Title, Order::Source];
-        let order = orders
-            .into_iter()
-            .find(|order| self.sort.as_deref() == Some(order.name()));
-        LibraryState {
-            order: order.unwrap_or_default(),
-            view: self.view(),
-            filter: self.filter,
-            selected: self.selected.as_ref().map(PathText::to_path),
-            searches: self.searches,
-        }
-    }
-
-    fn view(&self) -> Option<LibraryView> {
-        Some(LibraryView {
-            language: language(self.language.as_deref()?)?,
+        let view = |(language, measure)| LibraryView {
+            language,
             is_parallel: self.parallel.unwrap_or_default(),
             is_in_article: self.in_article.unwrap_or_default(),
             is_alone: self.alone.unwrap_or_default(),
             has_pinyin: self.pinyin.unwrap_or_default(),
-            measure: self.measure?,
-        })
+            measure,
+        };
+        LibraryState {
+            order: self.sort.unwrap_or_default(),
+            view: self.language.zip(self.measure).map(view),
+            filter: self.filter,
+            selected: self.selected.map(|path| path.path().to_owned()),
+            searches: self.searches,
+        }
     }
 }
 
@@ -161,10 +165,10 @@ pub(super) struct ArticleRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
     path: PathText,
-    pub(super) state: String,
+    state: Attention,
     starred: bool,
-    pub(super) position: Option<PositionRow>,
-    pub(super) alignment: Option<String>,
+    position: Option<PositionRow>,
+    alignment: Option<String>,
     link_hash: u64,
     content_hash: u64,
     opened: Option<i64>,
@@ -173,17 +177,13 @@ pub(super) struct ArticleRow {
 
 /// The reading position in an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct PositionRow {
-    pub(super) side: String,
+struct PositionRow {
+    side: Language,
     block: u32,
     offset: u32,
     fingerprint: u64,
     row: u16,
 }
-
-/// The columns that [`ArticleRow::read`] expects.
-const ARTICLE_COLUMNS: &str = "path, attention, starred, side, block, byte_offset, fingerprint, screen_row, alignment, \
-    link_hash, content_hash, opened, changed";
 
 impl ArticleRow {
     /// The hashes are those of the source link and the content, 0 for none.
@@ -194,13 +194,8 @@ impl ArticleRow {
         remembered: &Remembered,
         changed: i64,
     ) -> Self {
-        let Remembered {
-            mark,
-            reading,
-            mended,
-        } = remembered;
         let position = |Reading { place, row }: &Reading| PositionRow {
-            side: place.side.code().to_owned(),
+            side: place.side,
             block: place.block,
             offset: place.offset,
             fingerprint: place.fingerprint,
@@ -208,11 +203,11 @@ impl ArticleRow {
         };
         Self {
             library: PathText::default(),
-            path: PathText::new(path_bytes(path).to_vec()),
-            state: attention_name(mark.attention).to_owned(),
-            starred: mark.is_starred,
-            position: reading.as_ref().map(position),
-            alignment: mended.as_deref().map(encode_alignment),
+            path: PathText::new(path),
+            state: remembered.mark.attention,
+            starred: remembered.mark.is_starred,
+            position: remembered.reading.as_ref().map(position),
+            alignment: remembered.mended.as_deref().map(encode_alignment),
             link_hash: link,
             content_hash: content,
             opened: Some(changed),
@@ -220,102 +215,93 @@ impl ArticleRow {
         }
     }
 
-    fn read(library: &[u8], row: &Row<'_>) -> Result<Self> {
-        let position = match row.get(3)? {
+    fn read(library: PathText, row: &Row<'_>) -> Result<Self> {
+        let position = match named(row, "side")? {
             Some(side) => Some(PositionRow {
                 side,
-                block: row.get(4)?,
-                offset: row.get(5)?,
-                fingerprint: row.get::<_, i64>(6)? as u64,
-                row: row.get(7)?,
+                block: row.get("block")?,
+                offset: row.get("byte_offset")?,
+                fingerprint: hash(row, "fingerprint")?,
+                row: row.get("screen_row")?,
             }),
             None => None,
         };
         Ok(Self {
-            library: PathText::new(library.to_vec()),
-            path: PathText::new(row.get(0)?),
-            state: row.get(1)?,
-            starred: row.get(2)?,
+            library,
+            path: row.get("path")?,
+            state: named(row, "attention")?.unwrap_or_default(),
+            starred: row.get("starred")?,
             position,
-            alignment: row.get(8)?,
-            link_hash: row.get::<_, i64>(9)? as u64,
-            content_hash: row.get::<_, i64>(10)? as u64,
-            opened: row.get(11)?,
-            changed: row.get(12)?,
+            alignment: row.get("alignment")?,
+            link_hash: hash(row, "link_hash")?,
+            content_hash: hash(row, "content_hash")?,
+            opened: row.get("opened")?,
+            changed: row.get("changed")?,
         })
     }
 
+    /// Whether its alignment is one, if it has any.
+    pub(super) fn has_valid_alignment(&self) -> bool {
+        self.alignment
+            .as_deref()
+            .is_none_or(|text| decode_alignment(text).is_some())
+    }
+
     pub(super) fn path_hash(&self) -> u64 {
-        path_hash(&self.path.to_path())
+        path_hash(self.path.path())
     }
 
     pub(super) fn remembered(&self) -> Remembered {
-        let reading = |position: &PositionRow| {
-            let &PositionRow {
-                block,
-                offset,
-                fingerprint,
-                row,
-                ..
-            } = position;
-            let side = language(&position.side)?;
-            Some(Reading {
-                place: Place {
-                    side,
-                    block,
-                    offset,
-                    fingerprint,
-                },
-                row,
-            })
+        let reading = |position: &PositionRow| Reading {
+            place: Place {
+                side: position.side,
+                block: position.block,
+                offset: position.offset,
+                fingerprint: position.fingerprint,
+            },
+            row: position.row,
         };
+        let mended = self.alignment.as_deref().and_then(decode_alignment);
         Remembered {
             mark: Mark {
-                attention: attention(&self.state),
+                attention: self.state,
                 is_starred: self.starred,
             },
-            reading: self.position.as_ref().and_then(reading),
-            mended: self
-                .alignment
-                .as_deref()
-                .and_then(decode_alignment)
-                .map(Arc::new),
+            reading: self.position.as_ref().map(reading),
+            mended: mended.map(Arc::new),
         }
     }
 }
 
-fn language(code: &str) -> Option<Language> {
-    Language::BOTH
-        .into_iter()
-        .find(|language| language.code() == code)
+/// What the database holds by its name in JSON. None if there is no name, or nothing has it.
+fn named<'de, T: Deserialize<'de>>(row: &'de Row<'_>, column: &str) -> Result<Option<T>> {
+    let name = row.get_ref(column)?.as_str_or_null()?;
+    let value = |name: &'de str| {
+        let name: StrDeserializer<'_, NameError> = name.into_deserializer();
+        T::deserialize(name).ok()
+    };
+    Ok(name.and_then(value))
 }
 
-const fn attention_name(attention: Attention) -> &'static str {
-    match attention {
-        Attention::Unread => "unread",
-        Attention::Read => "read",
-        Attention::Finished => "finished",
-    }
+/// The name of a value in JSON.
+fn name(value: impl Serialize) -> Option<String> {
+    let value = serde_json::to_value(value).ok()?;
+    value.as_str().map(str::to_owned)
 }
 
-fn attention(name: &str) -> Attention {
-    let all = [Attention::Unread, Attention::Read, Attention::Finished];
-    all.into_iter()
-        .find(|&attention| attention_name(attention) == name)
-        .unwrap_or_default()
+/// A hash, which the database holds as a signed number.
+fn hash(row: &Row<'_>, column: &str) -> Result<u64> {
+    row.get(column).map(i64::cast_unsigned)
 }
 
 /// The id of a library, if it has one.
-pub(super) fn find_library(database: &Connection, path: &[u8]) -> Result<Option<i64>> {
-    database
-        .query_row("SELECT id FROM libraries WHERE path = ?1", [path], |row| {
-            row.get(0)
-        })
-        .optional()
+pub(super) fn find_library(database: &Connection, path: &PathText) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM libraries WHERE path = ?1";
+    database.query_row(sql, [path], |row| row.get(0)).optional()
 }
 
 /// The id of a library; a new library gets one.
-pub(super) fn find_or_add_library(database: &Connection, path: &[u8]) -> Result<i64> {
+pub(super) fn find_or_add_library(database: &Connection, path: &PathText) -> Result<i64> {
     if let Some(library) = find_library(database, path)? {
         return Ok(library);
     }
@@ -323,44 +309,41 @@ pub(super) fn find_or_add_library(database: &Connection, path: &[u8]) -> Result<
     Ok(database.last_insert_rowid())
 }
 
-/// The ids and paths of all libraries, or of the one with this path, ordered by path.
-pub(super) fn libraries(database: &Connection, only: Option<&[u8]>) -> Result<Vec<(i64, Vec<u8>)>> {
-    let mut libraries = database
-        .prepare("SELECT id, path FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?;
-    libraries
-        .query_map([only], |row| Ok((row.get(0)?, row.get(1)?)))?
+/// The ids of all libraries, or of the one with this path, ordered by path.
+pub(super) fn libraries(database: &Connection, only: Option<&PathText>) -> Result<Vec<i64>> {
+    database
+        .prepare("SELECT id FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?
+        .query_map([only], |row| row.get(0))?
         .collect()
 }
 
 pub(super) fn library_row(database: &Connection, library: i64) -> Result<LibraryRow> {
-    let sql = "SELECT path, sort, filter, selected, language, parallel, in_article, alone, pinyin, measure, last_visit, changed
-         FROM libraries WHERE id = ?1";
+    let sql = "SELECT * FROM libraries WHERE id = ?1";
     let mut found = database.query_row(sql, [library], |row| {
         Ok(LibraryRow {
-            library: PathText::new(row.get(0)?),
-            sort: row.get(1)?,
-            filter: row.get(2)?,
-            selected: row.get::<_, Option<Vec<u8>>>(3)?.map(PathText::new),
-            language: row.get(4)?,
-            parallel: row.get(5)?,
-            in_article: row.get(6)?,
-            alone: row.get(7)?,
-            pinyin: row.get(8)?,
-            measure: row.get(9)?,
+            library: row.get("path")?,
+            sort: named(row, "sort")?,
+            filter: row.get("filter")?,
+            selected: row.get("selected")?,
+            language: named(row, "language")?,
+            parallel: row.get("parallel")?,
+            in_article: row.get("in_article")?,
+            alone: row.get("alone")?,
+            pinyin: row.get("pinyin")?,
+            measure: row.get("measure")?,
             searches: Vec::new(),
-            last_visit: row.get(10)?,
-            changed: row.get(11)?,
+            last_visit: row.get("last_visit")?,
+            changed: row.get("changed")?,
         })
     })?;
-    let mut searches = database
-        .prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?;
     let search = |row: &Row<'_>| {
         Ok(SavedSearch {
             name: row.get(0)?,
             query: row.get(1)?,
         })
     };
-    found.searches = searches
+    found.searches = database
+        .prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?
         .query_map([library], search)?
         .collect::<Result<_>>()?;
     Ok(found)
@@ -381,10 +364,10 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
          pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12 WHERE id = ?1",
         params![
             library,
-            row.sort,
+            name(row.sort),
             row.filter,
-            row.selected.as_ref().map(PathText::bytes),
-            row.language,
+            row.selected,
+            name(row.language),
             row.parallel,
             row.in_article,
             row.alone,
@@ -405,8 +388,8 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
 /// Writes the row of a library if it is new or newer than the saved one; returns whether it was
 /// written.
 pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<bool> {
-    let known = find_library(database, row.library.bytes())?;
-    let library = find_or_add_library(database, row.library.bytes())?;
+    let known = find_library(database, &row.library)?;
+    let library = find_or_add_library(database, &row.library)?;
     let sql = "SELECT changed FROM libraries WHERE id = ?1";
     let changed: i64 = database.query_row(sql, [library], |row| row.get(0))?;
     let is_newer = known.is_none() || row.changed > changed;
@@ -420,12 +403,11 @@ pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<b
 pub(super) fn articles(
     database: &Connection,
     library: i64,
-    library_path: &[u8],
+    library_path: &PathText,
 ) -> Result<Vec<ArticleRow>> {
-    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 ORDER BY path");
     database
-        .prepare(&sql)?
-        .query_map([library], |row| ArticleRow::read(library_path, row))?
+        .prepare("SELECT * FROM articles WHERE library = ?1 ORDER BY path")?
+        .query_map([library], |row| ArticleRow::read(library_path.clone(), row))?
         .collect()
 }
 
@@ -435,34 +417,29 @@ pub(super) fn remembered(
     library: i64,
     hash: u64,
 ) -> Result<Option<Remembered>> {
-    let sql =
-        format!("SELECT {ARTICLE_COLUMNS} FROM articles WHERE library = ?1 AND path_hash = ?2");
-    let read = |row: &Row<'_>| ArticleRow::read(b"", row);
+    let sql = "SELECT * FROM articles WHERE library = ?1 AND path_hash = ?2";
+    let read = |row: &Row<'_>| ArticleRow::read(PathText::default(), row);
     let found = database
-        .query_row(&sql, params![library, hash as i64], read)
+        .query_row(sql, params![library, hash as i64], read)
         .optional()?;
     Ok(found.as_ref().map(ArticleRow::remembered))
 }
 
-/// The saved marks of a library, sorted by the hash of the path.
+/// The saved marks of a library.
 pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<SavedMark>> {
     let sql = "SELECT path_hash, link_hash, content_hash, attention, starred FROM articles WHERE library = ?1";
-    let mut rows = database.prepare(sql)?;
-    let marks = rows.query_map([library], |row| {
-        let attention = attention(row.get_ref(3)?.as_str()?);
+    let mark = |row: &Row<'_>| {
         Ok(SavedMark {
-            path: row.get::<_, i64>(0)? as u64,
-            link: row.get::<_, i64>(1)? as u64,
-            content: row.get::<_, i64>(2)? as u64,
+            path: hash(row, "path_hash")?,
+            link: hash(row, "link_hash")?,
+            content: hash(row, "content_hash")?,
             mark: Mark {
-                attention,
-                is_starred: row.get(4)?,
+                attention: named(row, "attention")?.unwrap_or_default(),
+                is_starred: row.get("starred")?,
             },
         })
-    })?;
-    let mut marks = marks.collect::<Result<Vec<_>>>()?;
-    marks.sort_unstable_by_key(|saved| saved.path);
-    Ok(marks)
+    };
+    database.prepare(sql)?.query_map([library], mark)?.collect()
 }
 
 pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
@@ -475,12 +452,12 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
         params![
             library,
             row.path_hash() as i64,
-            row.path.bytes(),
+            row.path,
             row.link_hash as i64,
             row.content_hash as i64,
-            row.state,
+            name(row.state),
             row.starred,
-            position.map(|position| &*position.side),
+            name(position.map(|position| position.side)),
             position.map(|position| position.block),
             position.map(|position| position.offset),
             position.map(|position| position.fingerprint as i64),
@@ -496,7 +473,7 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
 /// Writes the row of an article if it is new or newer than the saved one; returns whether it was
 /// written.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
-    let library = find_or_add_library(database, row.library.bytes())?;
+    let library = find_or_add_library(database, &row.library)?;
     let known = changed_at(database, library, row.path_hash())?;
     let is_newer = known.is_none_or(|changed| changed < row.changed);
     if is_newer {
@@ -535,7 +512,7 @@ pub(super) fn move_article(
     let sql = "UPDATE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
     database.execute(
         sql,
-        params![library, from as i64, target as i64, path_bytes(to)],
+        params![library, from as i64, target as i64, PathText::new(to)],
     )?;
     Ok(())
 }
@@ -568,7 +545,7 @@ fn encode_alignment(alignment: &Alignment) -> String {
 }
 
 /// Reads an alignment; `None` if the text is not one.
-pub(super) fn decode_alignment(text: &str) -> Option<Alignment> {
+fn decode_alignment(text: &str) -> Option<Alignment> {
     let (mut chinese, mut english) = (0_u32, 0_u32);
     let mut beads = Vec::new();
     for group in text.split_whitespace() {

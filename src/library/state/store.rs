@@ -2,16 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy;
 use parking_lot::Mutex;
 
 use super::super::article_files::path_hash;
+use super::super::threads::spawn;
 use super::database::{self, Database};
-use super::rows::{self, ArticleRow, LibraryRow, SavedMark, SavedState};
-use super::write_queue::{Change, Lookup, WriteQueue};
-use super::writer::{self, SHUTDOWN_TIMEOUT, StateWriter};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState};
+use super::writer::{self, Change, StateWriter, WriteQueue};
 use crate::catalog::{LibraryState, Remembered};
+
+/// How long the end of the program waits for the last write.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The folder for state that cannot be rebuilt; `None` if the platform names no home folder.
 pub fn data_folder() -> Option<PathBuf> {
@@ -27,7 +32,7 @@ pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
     saved.unwrap_or_default().visited_before(writer::now())
 }
 
-/// The saved marks of a library, sorted by the hash of the path. Slow for a large library.
+/// The saved marks of a library. Slow for a large one.
 pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> Vec<SavedMark> {
     reader(folder, library)
         .and_then(|(database, id)| rows::saved_marks(&database, id).ok())
@@ -40,61 +45,78 @@ fn reader(folder: &Path, library: &Path) -> Option<(Database, i64)> {
         return None;
     }
     let database = Database::open(folder).ok()?;
-    let library = rows::find_library(&database, rows::path_bytes(library)).ok()??;
+    let library = rows::find_library(&database, &PathText::new(library)).ok()??;
     Some((database, library))
 }
 
 /// The saved state of one library. Dropping it waits up to a second for the last write.
 #[derive(Debug)]
 pub struct StateStore {
+    /// Changes in order, kept until they are on the disk.
     queue: Arc<WriteQueue>,
     /// A connection for reading, so that a read waits for no write; opened when first needed.
     reader: Mutex<Option<(Database, i64)>>,
     /// The data folder; `None` if nothing is saved.
     folder: Option<PathBuf>,
     library: PathBuf,
+    /// Nothing is ever sent: it closes when the thread that writes has ended.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl StateStore {
-    /// Opens the state of a library, given by its canonical path. Without a data folder the state
-    /// ends with the program. `on_notice` receives messages for the user, now and later.
+    /// Opens the state of a library, given by its canonical path, on a thread of its own, which
+    /// sends what was saved. Without a data folder the state ends with the program. `on_notice`
+    /// receives messages for the user.
     pub fn open(
         data: Option<&Path>,
         library: &Path,
         on_notice: impl Fn(String) + Send + 'static,
-    ) -> (Self, SavedState) {
-        let queue = Arc::new(WriteQueue::default());
-        let mut saved = SavedState::default();
-        let mut is_saving = false;
+    ) -> (Self, Receiver<SavedState>) {
+        let queue = Arc::<WriteQueue>::default();
+        let (end, ended) = channel();
+        let (sender, saved) = channel();
         if let Some(folder) = data {
-            let mut writer = StateWriter::new(folder, library, Box::new(on_notice));
-            saved = writer.open_and_load();
-            is_saving = writer.start(&queue);
+            let writer = StateWriter::new(folder, library, Box::new(on_notice));
+            let queue = Arc::clone(&queue);
+            spawn("state", move || {
+                // The last connection that closes tidies up; the end of the program waits for
+                // that too.
+                writer.run(&queue, &sender);
+                drop(end);
+            });
         }
-        let folder = data.filter(|_| is_saving).map(Path::to_owned);
-        (
-            Self {
-                queue,
-                reader: Mutex::default(),
-                folder,
-                library: library.into(),
-            },
-            saved,
-        )
+        let store = Self {
+            queue,
+            reader: Mutex::default(),
+            folder: data.map(Path::to_owned),
+            library: library.into(),
+            ended: Mutex::new(ended),
+        };
+        (store, saved)
     }
 
     /// What is remembered of an article, including changes not yet written. Reads from the disk.
     pub fn article(&self, path: &Path) -> Option<Remembered> {
-        let hashes = match self.queue.find(path_hash(path)) {
-            Lookup::Queued(remembered) => return Some(remembered),
-            Lookup::OnDisk(hashes) => hashes,
-        };
+        // The path, and before it those that the article had on the disk; the first that is there
+        // counts.
+        let mut hashes = vec![path_hash(path)];
+        let queued = self.queue.with(|changes| {
+            changes.iter().rev().find_map(|change| match change {
+                Change::Article(row) if row.path_hash() == hashes[0] => Some(row.remembered()),
+                Change::Move { from, to } if path_hash(to) == hashes[0] => {
+                    hashes.insert(0, *from);
+                    None
+                }
+                _ => None,
+            })
+        });
+        if queued.is_some() {
+            return queued;
+        }
         let mut connection = self.reader.lock();
         if connection.is_none() {
-            *connection = self
-                .folder
-                .as_deref()
-                .and_then(|folder| reader(folder, &self.library));
+            let folder = self.folder.as_deref()?;
+            *connection = reader(folder, &self.library);
         }
         let (database, library) = connection.as_ref()?;
         hashes
@@ -105,18 +127,13 @@ impl StateStore {
     /// Saves an article; never blocks. The hashes are those of its source link and its content, 0
     /// for none.
     pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
-        self.queue.push(Change::Article(ArticleRow::new(
-            path,
-            link,
-            content,
-            remembered,
-            writer::now(),
-        )));
+        let row = ArticleRow::new(path, link, content, remembered, writer::now());
+        self.push(Change::Article(row));
     }
 
     /// Saves the new path of an article; never blocks.
     pub fn move_article(&self, from_path_hash: u64, to: &Path) {
-        self.queue.push(Change::Move {
+        self.push(Change::Move {
             from: from_path_hash,
             to: to.to_owned(),
         });
@@ -124,16 +141,28 @@ impl StateStore {
 
     /// Saves the state of the list; never blocks.
     pub fn save_library(&self, state: &LibraryState) {
-        self.queue
-            .push_library(LibraryRow::new(state, writer::now()));
+        self.push(Change::Library(LibraryRow::new(state, writer::now())));
+    }
+
+    fn push(&self, change: Change) {
+        self.queue.put(|changes| changes.push(change));
+    }
+
+    /// Begins the last write; what comes later is not saved.
+    pub(in crate::library) fn close(&self) {
+        self.queue.close(|_| {});
+    }
+
+    /// Waits for the last write, but no longer than until a time.
+    pub(in crate::library) fn wait_until(&self, time: Instant) {
+        let left = time.saturating_duration_since(Instant::now());
+        let _ = self.ended.lock().recv_timeout(left);
     }
 }
 
 impl Drop for StateStore {
     fn drop(&mut self) {
-        self.queue.close();
-        if self.folder.is_some() {
-            self.queue.wait_for_writer(SHUTDOWN_TIMEOUT);
-        }
+        self.close();
+        self.wait_until(Instant::now() + SHUTDOWN_TIMEOUT);
     }
 }

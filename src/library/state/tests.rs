@@ -20,9 +20,10 @@ use crate::text::Language;
 const LIBRARY: &str = "/digests";
 
 fn open(folder: &TempDir) -> (StateStore, SavedState) {
-    StateStore::open(Some(folder.path()), Path::new(LIBRARY), |line| {
+    let (store, saved) = StateStore::open(Some(folder.path()), Path::new(LIBRARY), |line| {
         panic!("unexpected notice: {line}")
-    })
+    });
+    (store, saved.recv().unwrap())
 }
 
 fn marks(folder: &TempDir) -> Vec<SavedMark> {
@@ -34,7 +35,7 @@ fn open_with_notices(folder: &Path) -> (StateStore, SavedState, mpsc::Receiver<S
     let (store, saved) = StateStore::open(Some(folder), Path::new(LIBRARY), move |line| {
         drop(sender.send(line));
     });
-    (store, saved, notices)
+    (store, saved.recv().unwrap(), notices)
 }
 
 fn read() -> Remembered {
@@ -356,7 +357,7 @@ fn a_wrong_line_is_named_and_nothing_is_taken() {
     let wrong = lines.replace("\"read\"", "\"seen\"");
     assert_eq!(
         import(to.path(), wrong.as_bytes()),
-        Err("line 2: `state` must be unread, read or finished".into())
+        Err("line 2: unknown variant `seen`, expected one of `unread`, `read`, `finished`".into())
     );
     assert_eq!(marks(&to).len(), 0);
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::database::{self, Database};
-use super::rows::{self, ArticleRow, LibraryRow};
+use super::rows::{self, ArticleRow, LibraryRow, PathText};
 
 /// How many lines an import wrote, and how many it skipped because the saved state is as new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,13 +36,11 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
     let mut database = Database::open(data).map_err(|error| error.to_string())?;
     let lines = database.transaction(|database| {
         let mut lines = Vec::new();
-        for (id, path) in rows::libraries(database, library.map(rows::path_bytes))? {
-            lines.push(StateLine::Library(rows::library_row(database, id)?));
-            lines.extend(
-                rows::articles(database, id, &path)?
-                    .into_iter()
-                    .map(StateLine::Article),
-            );
+        for id in rows::libraries(database, library.map(PathText::new).as_ref())? {
+            let library = rows::library_row(database, id)?;
+            let articles = rows::articles(database, id, &library.library)?;
+            lines.push(StateLine::Library(library));
+            lines.extend(articles.into_iter().map(StateLine::Article));
         }
         Ok(lines)
     });
@@ -64,9 +62,16 @@ pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
     for (at, line) in input.split(b'\n').enumerate() {
         let line = line.map_err(|error| crate::library::reason(&error))?;
         if !line.trim_ascii().is_empty() {
-            let line = serde_json::from_slice(&line)
+            let line: StateLine = serde_json::from_slice(&line)
                 .map_err(|error| format!("line {}: {error}", at + 1))?;
-            check(&line).map_err(|reason| format!("line {}: {reason}", at + 1))?;
+            if let StateLine::Article(row) = &line
+                && !row.has_valid_alignment()
+            {
+                return Err(format!(
+                    "line {}: `alignment` must be groups such as 1:2:0.5",
+                    at + 1
+                ));
+            }
             lines.push(line);
         }
     }
@@ -87,34 +92,4 @@ pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
         Ok(imported)
     });
     imported.map_err(|error| error.to_string())
-}
-
-/// Checks what the JSON types do not.
-fn check(line: &StateLine) -> Result<(), &'static str> {
-    let is_language = |code: &str| matches!(code, "zh" | "en");
-    match line {
-        StateLine::Library(row) if !row.language.as_deref().is_none_or(is_language) => {
-            Err("`language` must be zh or en")
-        }
-        StateLine::Article(row) if !matches!(&*row.state, "unread" | "read" | "finished") => {
-            Err("`state` must be unread, read or finished")
-        }
-        StateLine::Article(row)
-            if !row
-                .position
-                .as_ref()
-                .is_none_or(|position| is_language(&position.side)) =>
-        {
-            Err("`side` must be zh or en")
-        }
-        StateLine::Article(row)
-            if row
-                .alignment
-                .as_deref()
-                .is_some_and(|text| rows::decode_alignment(text).is_none()) =>
-        {
-            Err("`alignment` must be groups such as 1:2:0.5")
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,23 +1,33 @@
 //! The thread that writes the queue to the database, and tries again when it cannot.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::thread;
+use std::sync::mpsc::Sender;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::super::threads::Latest;
 use super::database::{self, Database, DatabaseError};
-use super::rows::{self, SavedState};
-use super::write_queue::{Change, WriteBatch, WriteQueue};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedState};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
 const BATCH_DELAY: Duration = Duration::from_millis(400);
-
 /// The delay before a failed write is tried again.
-const RETRY_DELAY: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// How long the end of the program waits for the last write.
-pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
+/// Changes in order, until they are on the disk.
+pub(super) type WriteQueue = Latest<Vec<Change>>;
+
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    Article(ArticleRow),
+    /// An article has a new path; the old one is known by its hash.
+    Move {
+        from: u64,
+        to: PathBuf,
+    },
+    /// The state of the list.
+    Library(LibraryRow),
+}
 
 /// The time now, in milliseconds since 1970.
 pub(super) fn now() -> i64 {
@@ -32,8 +42,6 @@ pub(super) struct StateWriter {
     on_notice: Box<dyn Fn(String) + Send>,
     /// The database and the id of the library; `None` while it cannot be opened.
     open: Option<(Database, i64)>,
-    /// Whether a newer program made the database; then nothing is saved.
-    is_newer: bool,
     /// Whether the user knows that nothing is being saved.
     has_complained: bool,
 }
@@ -49,50 +57,99 @@ impl StateWriter {
             library: library.into(),
             on_notice,
             open: None,
-            is_newer: false,
             has_complained: false,
         }
     }
 
-    /// Opens the database and loads the state of the library; the default state if that fails.
-    pub(super) fn open_and_load(&mut self) -> SavedState {
-        let mut result = self.try_load();
-        if matches!(result, Err(DatabaseError::Busy)) {
-            // Programs that start at the same time may be in each other's way for a moment.
-            result = self.try_load();
-        }
-        if matches!(result, Err(DatabaseError::Unreadable)) {
-            result = self.start_over().and_then(|()| self.try_load());
-        }
-        result.unwrap_or_else(|error| {
+    /// Sends what was saved, and writes the queue until it is closed.
+    pub(super) fn run(mut self, queue: &WriteQueue, loaded: &Sender<SavedState>) {
+        let saved = self.attempt(|database, library| Ok(rows::saved_state(database, library)?));
+        let is_newer = matches!(saved, Err(DatabaseError::Newer(_)));
+        let saved = saved.unwrap_or_else(|error| {
             self.complain(&error);
             SavedState::default()
+        });
+        let _ = loaded.send(saved.visited_before(now()));
+        if is_newer {
+            return;
+        }
+        // A visit counts even if nothing is read in it and the program is killed.
+        let _ = self.write(&[]);
+        let mut delay = BATCH_DELAY;
+        loop {
+            queue.take(|changes| (!changes.is_empty()).then_some(()));
+            queue.wait_until(delay, |_| false);
+            let is_closed = queue.is_closed();
+            let changes = queue.with(|changes| changes.clone());
+            match self.write(&changes) {
+                Ok(()) => {
+                    delay = BATCH_DELAY;
+                    queue.with(|queued| queued.drain(..changes.len()).for_each(drop));
+                    if std::mem::take(&mut self.has_complained) {
+                        (self.on_notice)("the state is being saved again".into());
+                    }
+                }
+                Err(error) => {
+                    delay = RETRY_DELAY;
+                    self.complain(&error);
+                }
+            }
+            if is_closed {
+                return;
+            }
+        }
+    }
+
+    /// Writes changes in one transaction.
+    fn write(&mut self, changes: &[Change]) -> Result<(), DatabaseError> {
+        self.attempt(|database, library| {
+            database.transaction(|database| {
+                for change in changes {
+                    match change {
+                        Change::Article(row) => rows::put_article(database, library, row)?,
+                        Change::Move { from, to } => {
+                            rows::move_article(database, library, *from, to)?;
+                        }
+                        Change::Library(row) => rows::put_library(database, library, row)?,
+                    }
+                }
+                rows::put_visit(database, library, now())
+            })
         })
     }
 
-    fn try_load(&mut self) -> Result<SavedState, DatabaseError> {
-        let (database, library) = self.database()?;
-        Ok(rows::saved_state(database, library)?.visited_before(now()))
+    /// Works on the rows of the library. If another program is in the way, it tries again; if the
+    /// database is unreadable, with a new one.
+    fn attempt<T>(
+        &mut self,
+        work: impl Fn(&mut Database, i64) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        match self.attempt_once(&work) {
+            Err(DatabaseError::Busy) => {}
+            Err(DatabaseError::Unreadable) => self.start_over()?,
+            result => return result,
+        }
+        self.attempt_once(work)
     }
 
-    /// The open database and the id of the library.
-    fn database(&mut self) -> Result<(&mut Database, i64), DatabaseError> {
-        let (database, library) = match self.open.take() {
+    fn attempt_once<T>(
+        &mut self,
+        work: impl Fn(&mut Database, i64) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        let (database, library) = match &mut self.open {
             Some(open) => open,
-            None => self.connect()?,
+            closed => {
+                let mut database = Database::open(&self.folder)?;
+                let path = PathText::new(&self.library);
+                let library = match rows::find_library(&database, &path)? {
+                    Some(library) => library,
+                    None => database
+                        .transaction(|database| rows::find_or_add_library(database, &path))?,
+                };
+                closed.insert((database, library))
+            }
         };
-        let (database, library) = self.open.insert((database, library));
-        Ok((database, *library))
-    }
-
-    fn connect(&self) -> Result<(Database, i64), DatabaseError> {
-        let mut database = Database::open(&self.folder)?;
-        let path = rows::path_bytes(&self.library);
-        let library = match rows::find_library(&database, path)? {
-            Some(library) => library,
-            None => database.transaction(|database| rows::find_or_add_library(database, path))?,
-        };
-        Ok((database, library))
+        work(database, *library)
     }
 
     /// Renames an unreadable database, so that the next attempt makes a new one.
@@ -108,170 +165,14 @@ impl StateWriter {
 
     /// Tells the user once that nothing is being saved.
     fn complain(&mut self, error: &DatabaseError) {
-        self.is_newer = matches!(error, DatabaseError::Newer(_));
-        if self.has_complained {
-            return;
+        let is_short = matches!(error, DatabaseError::Busy);
+        if !is_short && !std::mem::replace(&mut self.has_complained, true) {
+            let path = database::path(&self.folder);
+            let line = format!(
+                "nothing is being saved in {}: {error}",
+                path.to_string_lossy()
+            );
+            (self.on_notice)(clean_line(&line).into_owned());
         }
-        let path = database::path(&self.folder);
-        let path = clean_line(&path.to_string_lossy()).into_owned();
-        let notice = match error {
-            DatabaseError::Busy => return,
-            DatabaseError::Newer(version) => format!(
-                "a newer jianbao made {path} (version {version} of its tables); it stays unchanged, and nothing is being saved"
-            ),
-            DatabaseError::Unreadable => format!("{path} cannot be read; nothing is being saved"),
-            DatabaseError::Disk(reason) => {
-                format!("nothing is being saved in {path}: {}", clean_line(reason))
-            }
-        };
-        self.has_complained = true;
-        (self.on_notice)(notice);
-    }
-
-    /// Starts the thread; returns whether it runs.
-    pub(super) fn start(mut self, queue: &Arc<WriteQueue>) -> bool {
-        if self.is_newer {
-            return false;
-        }
-        let queue = Arc::clone(queue);
-        let run = move || {
-            self.run(&queue);
-            // The last connection that closes tidies up; the end of the program waits for that too.
-            drop(self);
-            queue.end_writer();
-        };
-        thread::Builder::new()
-            .name("state".into())
-            .spawn(run)
-            .is_ok()
-    }
-
-    fn run(&mut self, queue: &WriteQueue) {
-        // A visit counts even if nothing is read in it and the program is killed.
-        let _ = self.write(&WriteBatch::default());
-        let mut delay = BATCH_DELAY;
-        loop {
-            let (batch, is_closed) = queue.take(delay);
-            match self.write(&batch) {
-                Ok(()) => {
-                    queue.confirm();
-                    delay = BATCH_DELAY;
-                    if self.has_complained {
-                        self.has_complained = false;
-                        (self.on_notice)("the state is being saved again".into());
-                    }
-                }
-                Err(error) => {
-                    queue.put_back();
-                    delay = if matches!(error, DatabaseError::Busy) {
-                        BATCH_DELAY
-                    } else {
-                        RETRY_DELAY
-                    };
-                    self.complain(&error);
-                    if self.is_newer {
-                        return;
-                    }
-                }
-            }
-            if is_closed {
-                return;
-            }
-        }
-    }
-
-    /// Writes changes in one transaction.
-    fn write(&mut self, batch: &WriteBatch) -> Result<(), DatabaseError> {
-        let written = self.try_write(batch);
-        if matches!(written, Err(DatabaseError::Unreadable)) {
-            self.start_over()?;
-            return self.try_write(batch);
-        }
-        written
-    }
-
-    fn try_write(&mut self, batch: &WriteBatch) -> Result<(), DatabaseError> {
-        let (database, library) = self.database()?;
-        database.transaction(|database| {
-            for change in &batch.changes {
-                match change {
-                    Change::Article(row) => rows::put_article(database, library, row)?,
-                    Change::Move { from, to } => rows::move_article(database, library, *from, to)?,
-                }
-            }
-            if let Some(row) = &batch.library {
-                rows::put_library(database, library, row)?;
-            }
-            rows::put_visit(database, library, now())
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::rows::ArticleRow;
-    use super::*;
-    use crate::catalog::{Attention, Mark, Remembered};
-
-    fn article(number: usize) -> ArticleRow {
-        let mark = Mark {
-            attention: Attention::Read,
-            is_starred: false,
-        };
-        // A long path fills pages quickly.
-        let path = format!("{number}{}", "长".repeat(300));
-        ArticleRow::new(
-            Path::new(&path),
-            0,
-            0,
-            &Remembered {
-                mark,
-                ..Remembered::default()
-            },
-            1,
-        )
-    }
-
-    #[test]
-    fn a_full_disk_loses_nothing_and_is_reported_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let (sender, notices) = std::sync::mpsc::channel();
-        let on_notice = Box::new(move |line| sender.send(line).unwrap());
-        let mut writer = StateWriter::new(folder.path(), Path::new("/library"), on_notice);
-        writer.open_and_load();
-        let limit = |writer: &StateWriter, pages: i64| {
-            let database = &writer.open.as_ref().unwrap().0;
-            database
-                .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
-                .unwrap();
-        };
-        limit(&writer, 1);
-        let queue = WriteQueue::default();
-        for number in 0..100 {
-            queue.push(Change::Article(article(number)));
-        }
-        for _ in 0..2 {
-            let (batch, _) = queue.take(Duration::ZERO);
-            let error = writer.write(&batch).unwrap_err();
-            assert!(matches!(error, DatabaseError::Disk(_)), "{error:?}");
-            writer.complain(&error);
-            queue.put_back();
-        }
-        assert_eq!(
-            notices
-                .try_iter()
-                .filter(|line| line.contains("nothing is being saved"))
-                .count(),
-            1
-        );
-        limit(&writer, 1_000_000);
-        queue.close();
-        writer.run(&queue);
-        assert!(notices.recv().unwrap().contains("saved again"));
-        drop(writer);
-        assert_eq!(
-            super::super::saved_marks(folder.path(), Path::new("/library")).len(),
-            100
-        );
     }
 }
