@@ -13,47 +13,12 @@ const MAX_DEPTH: usize = 32;
 /// A container whose content is being read.
 #[derive(Debug)]
 struct OpenContainer {
-    kind: OpenKind,
-    /// The document's container, once it has a leaf.
-    container: Option<u32>,
-    /// Whether it is nested too deep and is shown as the container around it.
-    is_too_deep: bool,
-}
-
-/// The kind of an open container. Lines are those of the file on which it starts.
-#[derive(Debug)]
-pub(super) enum OpenKind {
-    Quote,
-    List {
-        /// The number of its next item, if it has numbers.
-        next_number: Option<u64>,
-    },
-    Item {
-        marker: Marker,
-        line: u32,
-        /// Whether its own first paragraph exists.
-        has_own: bool,
-    },
-    Footnote {
-        label: String,
-        line: u32,
-    },
-}
-
-/// The leaf that is being written.
-#[derive(Clone, Copy, Debug)]
-struct OpenLeaf {
-    first_run: usize,
-    /// The list of the item whose own text this leaf is.
-    list: Option<u32>,
-}
-
-/// The block of a new leaf.
-struct LeafBlock {
-    kind: BlockKind,
+    kind: ContainerKind,
+    /// The document's container: the one around it if it is nested too deep.
+    index: u32,
+    /// The line of the file on which it starts.
     line: u32,
-    /// The list of the item whose own text the leaf is.
-    list: Option<u32>,
+    has_leaf: bool,
 }
 
 /// Builds a document, leaf by leaf.
@@ -66,12 +31,13 @@ pub(super) struct DocumentBuilder {
     leaves: Vec<Leaf>,
     containers: Vec<Container>,
     open_containers: Vec<OpenContainer>,
-    /// How many open containers, from the outermost, are in the document already.
-    placed: usize,
     quote_depth: usize,
     /// Whether the last block is the quotation that is open.
     is_in_quote_block: bool,
-    leaf: Option<OpenLeaf>,
+    /// Whether the last leaf is being written.
+    is_in_leaf: bool,
+    /// The list of the item whose own text the last leaf is.
+    list_of_leaf: Option<u32>,
     /// The leaf that begins with the next text, and its line.
     next_leaf: Option<(LeafKind, u32)>,
     has_depth_problem: bool,
@@ -93,60 +59,73 @@ impl DocumentBuilder {
     }
 
     /// Enters a container that starts on a line.
-    pub(super) fn enter(&mut self, kind: OpenKind, line: u32) {
+    pub(super) fn enter(&mut self, kind: ContainerKind, line: u32) {
         self.end_leaf();
-        if !matches!(kind, OpenKind::Item { .. }) {
+        if !matches!(kind, ContainerKind::Item(_)) {
             self.give_item_own_text();
         }
-        self.quote_depth += usize::from(matches!(kind, OpenKind::Quote));
-        let is_too_deep = self.open_containers.len() >= MAX_DEPTH;
-        if is_too_deep && !self.has_depth_problem {
-            self.has_depth_problem = true;
+        self.quote_depth += usize::from(kind == ContainerKind::Quote);
+        let parent = self.open_containers.last().map(|open| open.index);
+        let index = match parent {
+            Some(parent) if self.open_containers.len() >= MAX_DEPTH => {
+                self.add_depth_problem(line);
+                parent
+            }
+            _ => {
+                self.containers.push(Container {
+                    kind: kind.clone(),
+                    parent,
+                    first_leaf: self.leaves.len() as u32,
+                });
+                self.containers.len() as u32 - 1
+            }
+        };
+        self.open_containers.push(OpenContainer {
+            kind,
+            index,
+            line,
+            has_leaf: false,
+        });
+    }
+
+    fn add_depth_problem(&mut self, line: u32) {
+        if !std::mem::replace(&mut self.has_depth_problem, true) {
             let reason = format!(
                 "lists and quotations are nested more than {MAX_DEPTH} deep and shown less deep"
             );
             self.problems
                 .push(Problem::new(ProblemKind::Structure, Some(line), reason));
         }
-        self.open_containers.push(OpenContainer {
-            kind,
-            container: None,
-            is_too_deep,
-        });
+    }
+
+    /// Enters a list whose items have numbers from the first on, or bullets.
+    pub(super) fn enter_list(&mut self, first: Option<u64>, line: u32) {
+        let last = first.map(|first| first.wrapping_sub(1));
+        self.enter(ContainerKind::List { last, longest: 0 }, line);
     }
 
     /// Enters the next item of the innermost list.
     pub(super) fn enter_item(&mut self, line: u32) {
-        let marker = match self.open_containers.last_mut().map(|open| &mut open.kind) {
-            Some(OpenKind::List {
-                next_number: Some(number),
+        let list = self.open_containers.last().map(|open| open.index as usize);
+        let marker = match list.map(|list| &mut self.containers[list].kind) {
+            Some(ContainerKind::List {
+                last: Some(last), ..
             }) => {
-                let marker = Marker::Number(*number);
-                *number = number.saturating_add(1);
-                marker
+                *last = last.wrapping_add(1);
+                Marker::Number(*last)
             }
             _ => Marker::Bullet,
         };
-        self.enter(
-            OpenKind::Item {
-                marker,
-                line,
-                has_own: false,
-            },
-            line,
-        );
+        self.enter(ContainerKind::Item(marker), line);
     }
 
     /// Makes the innermost item a task.
     pub(super) fn task(&mut self, is_done: bool) {
-        let Some(open) = self.open_containers.last_mut() else {
-            return;
-        };
-        if let OpenKind::Item { marker, .. } = &mut open.kind {
+        let is_too_deep = self.open_containers.len() > MAX_DEPTH;
+        if let Some(open) = self.open_containers.last().filter(|_| !is_too_deep)
+            && let ContainerKind::Item(marker) = &mut self.containers[open.index as usize].kind
+        {
             *marker = Marker::Task(is_done);
-            if let Some(index) = open.container.filter(|_| !open.is_too_deep) {
-                self.containers[index as usize].kind = ContainerKind::Item(*marker);
-            }
         }
     }
 
@@ -157,26 +136,23 @@ impl DocumentBuilder {
         let Some(open) = self.open_containers.last() else {
             return;
         };
-        if let OpenContainer {
-            kind: OpenKind::Footnote { line, .. },
-            container: None,
-            ..
-        } = *open
-        {
-            // References lead to a definition even if it is empty.
+        let (is_quote, line) = (open.kind == ContainerKind::Quote, open.line);
+        // References lead to a definition even if it is empty.
+        if !open.has_leaf && matches!(open.kind, ContainerKind::Footnote(_)) {
             self.put_empty_leaf(line);
         }
-        if matches!(
-            self.open_containers.pop(),
-            Some(OpenContainer {
-                kind: OpenKind::Quote,
-                ..
-            })
-        ) {
+        let is_too_deep = self.open_containers.len() > MAX_DEPTH;
+        let empty = self
+            .open_containers
+            .pop()
+            .filter(|open| !open.has_leaf && !is_too_deep);
+        if let Some(empty) = empty {
+            self.containers.truncate(empty.index as usize);
+        }
+        if is_quote {
             self.quote_depth -= 1;
             self.is_in_quote_block &= self.quote_depth > 0;
         }
-        self.placed = self.placed.min(self.open_containers.len());
     }
 
     /// Sets the leaf that the next text begins, and its line.
@@ -187,14 +163,14 @@ impl DocumentBuilder {
 
     /// Prepares a paragraph on a line, unless a leaf is open or prepared.
     pub(super) fn prepare_paragraph(&mut self, line: u32) {
-        if self.leaf.is_none() && self.next_leaf.is_none() {
+        if !self.is_in_leaf && self.next_leaf.is_none() {
             self.next_leaf = Some((LeafKind::Paragraph, line));
         }
     }
 
     /// Begins the leaf that is prepared; does nothing if a leaf is open.
     pub(super) fn need_leaf(&mut self) {
-        if self.leaf.is_none() {
+        if !self.is_in_leaf {
             let (kind, line) = self.next_leaf.take().unwrap_or((LeafKind::Paragraph, 1));
             self.begin_leaf(kind, line);
         }
@@ -216,8 +192,8 @@ impl DocumentBuilder {
     /// Ends the open leaf, if there is one.
     pub(super) fn end_leaf(&mut self) {
         self.next_leaf = None;
-        let Some(open) = self.leaf.take() else { return };
-        let Some(leaf) = self.leaves.last_mut() else {
+        let was_in_leaf = std::mem::take(&mut self.is_in_leaf);
+        let Some(leaf) = self.leaves.last_mut().filter(|_| was_in_leaf) else {
             return;
         };
         if leaf.kind != LeafKind::Code {
@@ -228,13 +204,14 @@ impl DocumentBuilder {
             leaf.kind,
             LeafKind::Paragraph | LeafKind::Heading(_) | LeafKind::Html | LeafKind::Table(_)
         ) {
-            self.writer.link_urls(open.first_run, leaf.range.clone());
+            self.writer
+                .link_urls(leaf.runs.start as usize, leaf.range.clone());
         }
-        leaf.runs = open.first_run as u32..self.writer.runs.len() as u32;
+        leaf.runs.end = self.writer.runs.len() as u32;
         if let Some(block) = self.blocks.last_mut() {
             block.range.end = leaf.range.end;
         }
-        if let Some(list) = open.list
+        if let Some(list) = self.list_of_leaf
             && let ContainerKind::List { longest, .. } = &mut self.containers[list as usize].kind
         {
             *longest = (*longest).max(rough_columns(self.writer.written()));
@@ -247,14 +224,10 @@ impl DocumentBuilder {
     /// Puts a rule inside HTML: a thematic break between blocks of HTML, a line break in running
     /// text.
     pub(super) fn put_html_rule(&mut self) {
-        let html_line = match (self.next_leaf, self.leaf) {
-            (Some((LeafKind::Html, line)), _) => Some(line),
-            (None, Some(_))
-                if self
-                    .leaves
-                    .last()
-                    .is_some_and(|leaf| leaf.kind == LeafKind::Html) =>
-            {
+        let is_html = |leaf: &Leaf| leaf.kind == LeafKind::Html;
+        let html_line = match self.next_leaf {
+            Some((LeafKind::Html, line)) => Some(line),
+            None if self.is_in_leaf && self.leaves.last().is_some_and(is_html) => {
                 self.blocks.last().map(|block| block.line)
             }
             _ => None,
@@ -271,16 +244,11 @@ impl DocumentBuilder {
     /// Gives the innermost item an empty text of its own, if it has none yet: its marker needs a
     /// leaf.
     fn give_item_own_text(&mut self) {
-        let Some(open) = self.open_containers.last() else {
-            return;
-        };
-        if let OpenKind::Item {
-            has_own: false,
-            line,
-            ..
-        } = open.kind
+        if let Some(open) = self.open_containers.last()
+            && !open.has_leaf
+            && matches!(open.kind, ContainerKind::Item(_))
         {
-            self.put_empty_leaf(line);
+            self.put_empty_leaf(open.line);
         }
     }
 
@@ -289,26 +257,31 @@ impl DocumentBuilder {
         self.end_leaf();
     }
 
-    /// Appends a leaf to the document, in its containers and its block.
+    /// Appends a leaf to the document, in its containers and its block. The first leaf of an item
+    /// becomes its own text.
     fn put_leaf(&mut self, kind: LeafKind, line: u32) {
         if !self.leaves.is_empty() {
             self.writer.text.push('\n');
         }
-        self.place_containers();
-        let LeafBlock {
-            kind: block_kind,
-            line,
-            list,
-        } = self.block_of(kind, line);
+        let innermost = self.open_containers.last();
+        let own_item =
+            innermost.filter(|open| matches!(open.kind, ContainerKind::Item(_)) && !open.has_leaf);
+        let block_kind = self.block_kind(kind, own_item.is_some());
+        let block_line = match own_item {
+            Some(item) if block_kind != BlockKind::Quote => item.line,
+            _ => line,
+        };
+        let depth = self.open_containers.len();
+        self.list_of_leaf = (own_item.is_some() && (2..=MAX_DEPTH + 1).contains(&depth))
+            .then(|| self.open_containers[depth - 2].index);
         let start = self.writer.at();
         let index = self.leaves.len() as u32;
-        let container = self.open_containers.last().and_then(|open| open.container);
-        let first_run = self.writer.runs.len();
+        let first_run = self.writer.runs.len() as u32;
         self.leaves.push(Leaf {
             kind,
             range: start..start,
-            container,
-            runs: first_run as u32..first_run as u32,
+            container: innermost.map(|open| open.index),
+            runs: first_run..first_run,
         });
         match self.blocks.last_mut() {
             Some(block) if self.is_in_quote_block => block.leaves.end = index + 1,
@@ -316,109 +289,36 @@ impl DocumentBuilder {
                 kind: block_kind,
                 range: start..start,
                 leaves: index..index + 1,
-                line,
+                line: block_line,
             }),
+        }
+        for open in self.open_containers.iter_mut().rev() {
+            if std::mem::replace(&mut open.has_leaf, true) {
+                break;
+            }
         }
         self.is_in_quote_block = self.quote_depth > 0;
         self.writer.begin();
-        self.leaf = Some(OpenLeaf { first_run, list });
+        self.is_in_leaf = true;
     }
 
-    /// Adds the open containers that are not in the document yet.
-    fn place_containers(&mut self) {
-        let first_leaf = self.leaves.len() as u32;
-        for index in self.placed..self.open_containers.len() {
-            let outer = index
-                .checked_sub(1)
-                .map(|outer| &self.open_containers[outer]);
-            let parent = outer.and_then(|outer| outer.container);
-            if self.open_containers[index].is_too_deep {
-                self.open_containers[index].container = parent;
-                continue;
-            }
-            let kind = match &self.open_containers[index].kind {
-                OpenKind::Quote => ContainerKind::Quote,
-                OpenKind::List { .. } => ContainerKind::List {
-                    last: None,
-                    longest: 0,
-                },
-                OpenKind::Item { marker, .. } => {
-                    // A task counts too: the numbers after it go on.
-                    if let (
-                        Some(OpenKind::List {
-                            next_number: Some(next),
-                        }),
-                        Some(list),
-                    ) = (outer.map(|outer| &outer.kind), parent)
-                        && let ContainerKind::List { last, .. } =
-                            &mut self.containers[list as usize].kind
-                    {
-                        *last = (*last).max(Some(next.saturating_sub(1)));
-                    }
-                    ContainerKind::Item(*marker)
-                }
-                OpenKind::Footnote { label, .. } => ContainerKind::Footnote(label.clone()),
-            };
-            self.open_containers[index].container = Some(self.containers.len() as u32);
-            self.containers.push(Container {
-                kind,
-                parent,
-                first_leaf,
-            });
-        }
-        self.placed = self.open_containers.len();
-    }
-
-    /// The block of a new leaf. The first leaf of an item becomes its own text.
-    fn block_of(&mut self, kind: LeafKind, line: u32) -> LeafBlock {
-        let outer = self
-            .open_containers
-            .len()
-            .checked_sub(2)
-            .map(|outer| &self.open_containers[outer]);
-        let outer_list = outer
-            .filter(|outer| !outer.is_too_deep)
-            .and_then(|outer| outer.container);
-        let mut block = LeafBlock {
-            kind: BlockKind::Paragraph,
-            line,
-            list: None,
-        };
-        match self.open_containers.last_mut().map(|open| &mut open.kind) {
-            Some(OpenKind::Item { has_own: true, .. }) => block.kind = BlockKind::ItemParagraph,
-            Some(OpenKind::Item {
-                has_own,
-                line: item_line,
-                ..
-            }) => {
-                *has_own = true;
-                block = LeafBlock {
-                    kind: BlockKind::Item,
-                    line: *item_line,
-                    list: outer_list,
-                };
-            }
-            Some(OpenKind::Footnote { .. }) => block.kind = BlockKind::Footnote,
-            _ => {}
-        }
-        if self.quote_depth > 0 {
-            return LeafBlock {
-                kind: BlockKind::Quote,
-                line,
-                ..block
-            };
-        }
-        block.kind = match kind {
-            LeafKind::Paragraph => block.kind,
-            LeafKind::Html if block.kind == BlockKind::Item => BlockKind::Item,
+    /// The kind of a new leaf's block.
+    fn block_kind(&self, kind: LeafKind, is_own_text: bool) -> BlockKind {
+        match kind {
+            _ if self.quote_depth > 0 => BlockKind::Quote,
+            LeafKind::Paragraph | LeafKind::Html if is_own_text => BlockKind::Item,
+            LeafKind::Paragraph => match self.open_containers.last().map(|open| &open.kind) {
+                Some(ContainerKind::Item(_)) => BlockKind::ItemParagraph,
+                Some(ContainerKind::Footnote(_)) => BlockKind::Footnote,
+                _ => BlockKind::Paragraph,
+            },
             LeafKind::Heading(level) => BlockKind::Heading(level),
             LeafKind::Label => BlockKind::Label,
             LeafKind::Code => BlockKind::Code,
             LeafKind::Table(_) => BlockKind::Table,
             LeafKind::Html => BlockKind::Html,
             LeafKind::Break => BlockKind::Break,
-        };
-        block
+        }
     }
 }
 

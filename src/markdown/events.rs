@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::builder::{DocumentBuilder, OpenKind};
-use super::document::{ColumnAlignment, Document, Inline, LeafKind, Table};
+use super::builder::DocumentBuilder;
+use super::document::{ColumnAlignment, ContainerKind, Document, Inline, LeafKind, Table};
 use super::footnotes::{Footnotes, SourceEvent};
 use super::html::OpenElements;
 use super::source::{LineCounter, Source};
@@ -68,13 +68,8 @@ impl<'s> EventBuilder<'s> {
                 self.builder.writer.links[link as usize].footnote =
                     Some(self.builder.blocks.len() as u32);
             }
-            self.builder.enter(
-                OpenKind::Footnote {
-                    label: footnote.label,
-                    line: footnote.line,
-                },
-                footnote.line,
-            );
+            self.builder
+                .enter(ContainerKind::Footnote(footnote.label), footnote.line);
             for SourceEvent { event, range, line } in footnote.events {
                 self.event(
                     event,
@@ -163,10 +158,8 @@ impl<'s> EventBuilder<'s> {
             Tag::Heading { level, .. } => self
                 .builder
                 .prepare_leaf(LeafKind::Heading(level as u8), line),
-            Tag::BlockQuote(_) => self.builder.enter(OpenKind::Quote, line),
-            Tag::List(first) => self
-                .builder
-                .enter(OpenKind::List { next_number: first }, line),
+            Tag::BlockQuote(_) => self.builder.enter(ContainerKind::Quote, line),
+            Tag::List(first) => self.builder.enter_list(first, line),
             Tag::Item => self.builder.enter_item(line),
             Tag::CodeBlock(_) => {
                 self.is_in_code = true;
