@@ -17,66 +17,38 @@ pub(super) const PLACEHOLDERS: [char; 16] = [
 /// The first byte of every placeholder.
 pub(super) const FIRST_BYTE: u8 = 0xE1;
 
-/// An edit at a byte offset of a source.
+/// An edit at a byte offset of a source: a placeholder is put in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) at: usize,
-    pub(super) kind: EditKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EditKind {
-    /// Inserts a separator, which is dropped after parsing.
-    Separator,
-    /// Replaces a dollar that delimits no formula.
-    Dollar,
-    /// Replaces an underscore that marks no emphasis.
-    Underscore,
+    /// The sign that it replaces: a dollar that delimits no formula, or an underscore that marks no
+    /// emphasis. None if it is a separator, which is dropped after parsing.
+    pub(super) sign: Option<char>,
 }
 
 impl Edit {
-    pub(super) const fn separator(at: usize) -> Self {
-        Self {
-            at,
-            kind: EditKind::Separator,
-        }
-    }
-
-    /// How many bytes of the source it replaces.
-    const fn replaced(self) -> usize {
-        match self.kind {
-            EditKind::Separator => 0,
-            EditKind::Dollar | EditKind::Underscore => 1,
-        }
-    }
-
     /// How many bytes longer it makes the source.
-    pub(super) const fn growth(self) -> usize {
-        PLACEHOLDERS[0].len_utf8() - self.replaced()
+    pub(super) fn growth(self) -> usize {
+        PLACEHOLDERS[0].len_utf8() - self.sign.map_or(0, char::len_utf8)
     }
 }
 
-/// The placeholders chosen for one source.
+/// What the placeholders of a source stand for.
+const SIGNS: [Option<char>; 3] = [None, Some('$'), Some('_')];
+
+/// The placeholders chosen for one source, in the order of [`SIGNS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Placeholders {
-    separator: char,
-    dollar: char,
-    underscore: char,
-}
+pub(super) struct Placeholders([char; 3]);
 
 impl Placeholders {
     /// Chooses placeholders that a text does not contain. If it contains nearly all of them, which
     /// no real text does, it loses some.
     pub(super) fn absent_from(text: &str) -> Self {
-        let mut free = PLACEHOLDERS
+        let free = PLACEHOLDERS
             .into_iter()
             .filter(|&placeholder| !text.contains(placeholder));
-        let mut next = |fallback| free.next().unwrap_or(fallback);
-        Self {
-            separator: next(PLACEHOLDERS[0]),
-            dollar: next(PLACEHOLDERS[1]),
-            underscore: next(PLACEHOLDERS[2]),
-        }
+        let mut chosen = free.chain(PLACEHOLDERS);
+        Self(SIGNS.map(|_| chosen.next().unwrap_or(PLACEHOLDERS[0])))
     }
 
     /// Makes edits that are sorted by offset.
@@ -85,12 +57,14 @@ impl Placeholders {
         let mut done = 0;
         for edit in edits {
             edited.push_str(&text[done..edit.at]);
-            edited.push(match edit.kind {
-                EditKind::Separator => self.separator,
-                EditKind::Dollar => self.dollar,
-                EditKind::Underscore => self.underscore,
-            });
-            done = edit.at + edit.replaced();
+            edited.extend(
+                SIGNS
+                    .iter()
+                    .zip(self.0)
+                    .find(|(sign, _)| **sign == edit.sign)
+                    .map(|(_, placeholder)| placeholder),
+            );
+            done = edit.at + edit.sign.map_or(0, char::len_utf8);
         }
         edited.push_str(&text[done..]);
         edited
@@ -101,11 +75,9 @@ impl Placeholders {
         if memchr::memchr(FIRST_BYTE, text.as_bytes()).is_none() {
             return Cow::Borrowed(text);
         }
-        let original = |c: char| match c {
-            _ if c == self.separator => None,
-            _ if c == self.dollar => Some('$'),
-            _ if c == self.underscore => Some('_'),
-            _ => Some(c),
+        let original = |c: char| match self.0.iter().position(|&placeholder| placeholder == c) {
+            Some(index) => SIGNS[index],
+            None => Some(c),
         };
         Cow::Owned(text.chars().filter_map(original).collect())
     }

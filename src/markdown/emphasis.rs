@@ -53,7 +53,8 @@ pub(super) fn separators(source: &str) -> Vec<Edit> {
         } else {
             (end - start).min(3)
         };
-        edits.extend(separator(source, start..end, &mut is_open[kind]).map(Edit::separator));
+        let at = separator(source, start..end, &mut is_open[kind]);
+        edits.extend(at.map(|at| Edit { at, sign: None }));
     }
     edits
 }

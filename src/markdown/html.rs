@@ -15,27 +15,20 @@ const MAX_OPEN: usize = 64;
 /// Begins a list item.
 const BULLET: &str = "• ";
 
-/// An element, or a class of elements that read alike.
+/// What an element does beside giving its text a style and lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Element {
-    Styled(Inline),
-    Summary,
+enum ElementRole {
+    Text,
     Link,
     /// A picture, or what else is shown as `[word: text]`.
     Media(&'static str),
     Break,
-    /// Begins and ends on a line of its own.
-    Line,
-    /// Has empty lines around it.
-    Block,
-    Heading,
-    /// Has empty lines around it, and keeps its lines.
+    /// Keeps its lines.
     Preformatted,
     Rule,
     Item,
     Row,
     Cell,
-    Ruby,
     Gloss,
     /// Text in quotation marks.
     Quoted,
@@ -43,78 +36,55 @@ enum Element {
     Superscript,
     /// Its text is not shown; the name is its tag's.
     Hidden(&'static str),
-    /// Only its text counts.
-    Unknown,
 }
 
-impl Element {
-    /// The element of a tag's name.
-    fn named(name: &str) -> Self {
-        match &*name.to_ascii_lowercase() {
-            "b" | "strong" | "mark" => Self::Styled(Inline::STRONG),
-            "i" | "em" | "cite" | "dfn" | "var" | "u" | "ins" => Self::Styled(Inline::EMPHASIS),
-            "s" | "del" | "strike" => Self::Styled(Inline::STRIKE),
-            "code" | "kbd" | "samp" | "tt" => Self::Styled(Inline::CODE),
-            "summary" => Self::Summary,
-            "a" => Self::Link,
-            "img" => Self::Media("image"),
-            "video" => Self::Media("video"),
-            "audio" => Self::Media("audio"),
-            "iframe" | "embed" | "object" => Self::Media("frame"),
-            "br" => Self::Break,
-            "div" | "section" | "article" | "header" | "footer" | "aside" | "main" | "nav"
-            | "center" | "address" | "caption" | "figcaption" | "dt" | "dd" | "option"
-            | "legend" | "title" => Self::Line,
-            "p" | "ul" | "ol" | "dl" | "table" | "blockquote" | "details" | "figure" | "form" => {
-                Self::Block
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
-            "pre" => Self::Preformatted,
-            "hr" => Self::Rule,
-            "li" => Self::Item,
-            "tr" => Self::Row,
-            "td" | "th" => Self::Cell,
-            "ruby" => Self::Ruby,
-            "rt" => Self::Gloss,
-            "q" => Self::Quoted,
-            "sup" => Self::Superscript,
-            "rp" => Self::Hidden("rp"),
-            "script" => Self::Hidden("script"),
-            "style" => Self::Hidden("style"),
-            _ => Self::Unknown,
-        }
-    }
+/// Elements that read alike: their names, and how many line breaks come before and after them.
+#[derive(Debug, PartialEq, Eq)]
+struct Element(&'static str, ElementRole, Inline, [u8; 2]);
 
-    /// The style that it adds to its text.
-    const fn style(self) -> Inline {
-        match self {
-            Self::Styled(inline) => inline,
-            Self::Summary => Inline::SUMMARY,
-            Self::Heading => Inline::STRONG,
-            _ => Inline::PLAIN,
-        }
-    }
+/// The elements of which more than the text counts.
+#[rustfmt::skip]
+static ELEMENTS: [Element; 27] = [
+    Element("b strong mark", ElementRole::Text, Inline::STRONG, [0, 0]),
+    Element("i em cite dfn var u ins", ElementRole::Text, Inline::EMPHASIS, [0, 0]),
+    Element("s del strike", ElementRole::Text, Inline::STRIKE, [0, 0]),
+    Element("code kbd samp tt", ElementRole::Text, Inline::CODE, [0, 0]),
+    Element("summary", ElementRole::Text, Inline::SUMMARY, [2, 1]),
+    Element("a", ElementRole::Link, Inline::PLAIN, [0, 0]),
+    Element("img", ElementRole::Media("image"), Inline::PLAIN, [0, 0]),
+    Element("video", ElementRole::Media("video"), Inline::PLAIN, [0, 0]),
+    Element("audio", ElementRole::Media("audio"), Inline::PLAIN, [0, 0]),
+    Element("iframe embed object", ElementRole::Media("frame"), Inline::PLAIN, [0, 0]),
+    Element("br", ElementRole::Break, Inline::PLAIN, [0, 0]),
+    Element("div section article header footer aside main nav center address", ElementRole::Text, Inline::PLAIN, [1, 1]),
+    Element("caption figcaption dt dd option legend title", ElementRole::Text, Inline::PLAIN, [1, 1]),
+    Element("p ul ol dl table blockquote details figure form", ElementRole::Text, Inline::PLAIN, [2, 2]),
+    Element("h1 h2 h3 h4 h5 h6", ElementRole::Text, Inline::STRONG, [2, 2]),
+    Element("pre", ElementRole::Preformatted, Inline::PLAIN, [2, 2]),
+    Element("hr", ElementRole::Rule, Inline::PLAIN, [0, 0]),
+    Element("li", ElementRole::Item, Inline::PLAIN, [1, 1]),
+    Element("tr", ElementRole::Row, Inline::PLAIN, [1, 1]),
+    Element("td th", ElementRole::Cell, Inline::PLAIN, [0, 0]),
+    Element("ruby", ElementRole::Text, Inline::PLAIN, [0, 0]),
+    Element("rt", ElementRole::Gloss, Inline::RUBY, [0, 0]),
+    Element("q", ElementRole::Quoted, Inline::PLAIN, [0, 0]),
+    Element("sup", ElementRole::Superscript, Inline::PLAIN, [0, 0]),
+    Element("rp", ElementRole::Hidden("rp"), Inline::PLAIN, [0, 0]),
+    Element("script", ElementRole::Hidden("script"), Inline::PLAIN, [0, 0]),
+    Element("style", ElementRole::Hidden("style"), Inline::PLAIN, [0, 0]),
+];
 
-    const fn breaks_before(self) -> u8 {
-        match self {
-            Self::Line | Self::Row | Self::Item => 1,
-            Self::Summary | Self::Block | Self::Heading | Self::Preformatted => 2,
-            _ => 0,
-        }
-    }
-
-    const fn breaks_after(self) -> u8 {
-        match self {
-            Self::Line | Self::Row | Self::Item | Self::Summary => 1,
-            Self::Block | Self::Heading | Self::Preformatted => 2,
-            _ => 0,
-        }
-    }
+/// The element of a tag's name.
+fn element(name: &str) -> Option<&'static Element> {
+    let is_named = |known: &str| name.eq_ignore_ascii_case(known);
+    ELEMENTS
+        .iter()
+        .find(|Element(names, ..)| names.split(' ').any(is_named))
 }
 
 #[derive(Debug)]
 struct OpenElement {
-    element: Element,
+    element: &'static Element,
     around: TextStyle,
     /// How many inline elements of Markdown are open around it.
     depth: usize,
@@ -125,7 +95,7 @@ struct OpenElement {
 pub(super) struct OpenElements {
     stack: Vec<OpenElement>,
     /// The open element whose text is not shown.
-    hiding: Option<Element>,
+    hiding: Option<&'static Element>,
     /// Whether the end of a hidden element was searched for in vain: not searching again keeps
     /// hostile input from taking quadratic time.
     has_no_end: bool,
@@ -160,9 +130,9 @@ impl OpenElements {
         for token in HtmlTokens::new(tag) {
             match token {
                 HtmlToken::Open(name, attributes) => {
-                    self.open(Element::named(name), attributes, rest, depth, builder);
+                    self.open(name, attributes, rest, depth, builder);
                 }
-                HtmlToken::Close(name) => self.close(Element::named(name), builder),
+                HtmlToken::Close(name) => self.close(name, builder),
                 HtmlToken::Hidden => builder.writer.defer_last_space(),
                 HtmlToken::Text(_) => {}
             }
@@ -175,13 +145,12 @@ impl OpenElements {
             match token {
                 HtmlToken::Text(text) => self.text(text, builder),
                 HtmlToken::Open(name, attributes) => {
-                    let element = Element::named(name);
-                    self.open(element, attributes, tokens.rest(), 0, builder);
-                    if self.hiding.take().is_some() {
+                    self.open(name, attributes, tokens.rest(), 0, builder);
+                    if let Some(element) = self.hiding.take() {
                         tokens.advance(end_of_hidden(element, tokens.rest()).unwrap_or(0));
                     }
                 }
-                HtmlToken::Close(name) => self.close(Element::named(name), builder),
+                HtmlToken::Close(name) => self.close(name, builder),
                 HtmlToken::Hidden => {}
             }
         }
@@ -194,7 +163,7 @@ impl OpenElements {
         if self
             .stack
             .iter()
-            .any(|open| open.element == Element::Preformatted)
+            .any(|open| open.element.1 == ElementRole::Preformatted)
         {
             builder.need_leaf();
             return builder.writer.write_preformatted(&text);
@@ -222,37 +191,38 @@ impl OpenElements {
 
     fn open(
         &mut self,
-        element: Element,
+        name: &str,
         attributes: &str,
         rest: &str,
         depth: usize,
         builder: &mut DocumentBuilder,
     ) {
+        let Some(element) = element(name) else { return };
+        let Element(_, role, style, [breaks, _]) = element;
         let around = builder.writer.style;
-        builder.writer.style.inline = around.inline.and(element.style());
-        request_lines(element.breaks_before(), builder);
-        match element {
-            Element::Link => start_link(attributes, builder),
-            Element::Media(word) => return put_media(word, attributes, builder),
-            Element::Break => return builder.writer.request_break(),
-            Element::Rule => return builder.put_html_rule(),
-            Element::Item => {
+        builder.writer.style.inline = around.inline.and(*style);
+        request_lines(*breaks, builder);
+        match role {
+            ElementRole::Link => start_link(attributes, builder),
+            ElementRole::Media(word) => return put_media(word, attributes, builder),
+            ElementRole::Break => return builder.writer.request_break(),
+            ElementRole::Rule => return builder.put_html_rule(),
+            ElementRole::Item => {
                 builder.need_leaf();
                 builder.writer.write(BULLET);
             }
-            Element::Cell if std::mem::replace(&mut self.has_cell, true) => {
+            ElementRole::Cell if std::mem::replace(&mut self.has_cell, true) => {
                 builder.writer.request_space(PendingSpace::Cell);
             }
-            Element::Gloss => {
+            ElementRole::Gloss => {
                 builder.need_leaf();
-                builder.writer.style.inline = around.inline.and(Inline::RUBY);
                 builder.writer.write("（");
             }
-            Element::Quoted => {
+            ElementRole::Quoted => {
                 builder.need_leaf();
                 builder.writer.write("“");
             }
-            Element::Superscript
+            ElementRole::Superscript
                 if is_exponent(rest)
                     && builder
                         .writer
@@ -261,11 +231,10 @@ impl OpenElements {
             {
                 builder.writer.write("^");
             }
-            Element::Hidden(_) => return self.hide(element, rest),
-            Element::Unknown => return,
+            ElementRole::Hidden(_) => return self.hide(element, rest),
             _ => {}
         }
-        self.has_cell &= element != Element::Row;
+        self.has_cell &= *role != ElementRole::Row;
         if self.stack.len() < MAX_OPEN {
             self.stack.push(OpenElement {
                 element,
@@ -278,29 +247,29 @@ impl OpenElements {
     }
 
     /// Closes the innermost open element of a kind, and those inside it.
-    fn close(&mut self, element: Element, builder: &mut DocumentBuilder) {
-        if self.hiding == Some(element) {
-            self.hiding = None;
-        }
+    fn close(&mut self, name: &str, builder: &mut DocumentBuilder) {
+        let Some(element) = element(name) else { return };
+        self.hiding.take_if(|hiding| *hiding == element);
         let Some(index) = self.stack.iter().rposition(|open| open.element == element) else {
             return;
         };
         for open in self.stack.drain(index..).rev() {
             let writer = &mut builder.writer;
-            match open.element {
-                Element::Gloss if writer.written().ends_with('（') => {
+            let Element(_, role, _, [_, breaks]) = open.element;
+            match role {
+                ElementRole::Gloss if writer.written().ends_with('（') => {
                     writer.truncate(writer.at() - "（".len() as u32);
                 }
-                Element::Gloss => writer.write_tight("）"),
-                Element::Quoted => writer.write_tight("”"),
-                element => request_lines(element.breaks_after(), builder),
+                ElementRole::Gloss => writer.write_tight("）"),
+                ElementRole::Quoted => writer.write_tight("”"),
+                _ => request_lines(*breaks, builder),
             }
             builder.writer.style = open.around;
         }
     }
 
     /// Hides an element if it ends in what follows; otherwise its text is shown.
-    fn hide(&mut self, element: Element, rest: &str) {
+    fn hide(&mut self, element: &'static Element, rest: &str) {
         if self.has_no_end || end_of_hidden(element, rest).is_none() {
             self.has_no_end = true;
         } else {
@@ -353,8 +322,8 @@ fn text_attribute(attributes: &str, name: &str) -> Option<String> {
 
 /// The length of what precedes the closing tag of a hidden element. An `<rp>` contains only a
 /// bracket.
-fn end_of_hidden(element: Element, rest: &str) -> Option<usize> {
-    let Element::Hidden(name) = element else {
+fn end_of_hidden(element: &Element, rest: &str) -> Option<usize> {
+    let ElementRole::Hidden(name) = element.1 else {
         return None;
     };
     let is_end = |at: &usize| {

@@ -1,6 +1,6 @@
 //! Distinguishes formulas from money: which dollars delimit a formula.
 
-use super::edit::{Edit, EditKind};
+use super::edit::Edit;
 
 /// The longest formula, in bytes.
 const LONGEST: usize = 4096;
@@ -29,10 +29,8 @@ pub(super) fn literal_dollars(source: &str) -> Option<Vec<Edit>> {
             done = end;
         } else {
             done = at + if is_display { 2 } else { 1 };
-            literal.extend((at..done).map(|at| Edit {
-                at,
-                kind: EditKind::Dollar,
-            }));
+            let sign = Some('$');
+            literal.extend((at..done).map(|at| Edit { at, sign }));
         }
     }
     has_formula.then_some(literal)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::edit::{Edit, Placeholders};
 use super::{emphasis, math, url};
-use crate::text::clean;
+use crate::text::{clean, list_marker};
 
 /// A source prepared for the parser.
 #[derive(Debug)]
@@ -140,80 +140,55 @@ const INDENT: usize = 80;
 /// The separators that turn a line's markers beyond the limit into text: the parser's time grows
 /// with depth times lines.
 fn nesting_separators(source: &str) -> Vec<Edit> {
-    let bytes = source.as_bytes();
     let mut edits = Vec::new();
     let mut start = 0;
-    while start < bytes.len() {
-        if let Some(at) = excess(&bytes[start..]) {
-            edits.push(Edit::separator(start + at));
-        }
-        start = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1);
+    for line in source.split_inclusive('\n') {
+        let at = excess(line.trim_end_matches('\n')).map(|at| start + at);
+        edits.extend(at.map(|at| Edit { at, sign: None }));
+        start += line.len();
     }
     edits
 }
 
 /// The first marker of a line beyond the limit.
-fn excess(line: &[u8]) -> Option<usize> {
-    let mut at = 0;
+fn excess(line: &str) -> Option<usize> {
+    let mut rest = line;
     let mut depth = 0;
     let mut indent = 0;
     loop {
-        match line.get(at)? {
-            b' ' => {
-                at += 1;
-                indent += 1;
-            }
-            b'\t' => {
-                at += 1;
-                indent += 4;
-            }
-            _ => {
-                let width = marker(&line[at..])?;
-                depth += 1;
-                if depth > LINE_DEPTH || indent > INDENT {
-                    return (!is_rule(line)).then_some(at);
-                }
-                at += width;
-            }
+        let text = rest.trim_start_matches([' ', '\t']);
+        let blanks = rest[..rest.len() - text.len()].bytes();
+        indent += blanks
+            .map(|blank| if blank == b'\t' { 4 } else { 1 })
+            .sum::<usize>();
+        let width = marker(text)?;
+        depth += 1;
+        if depth > LINE_DEPTH || indent > INDENT {
+            return Some(line.len() - text.len());
         }
+        rest = &text[width..];
     }
 }
 
 /// The length of the container marker at the start of a text: a quotation's, an item's, a footnote
 /// definition's.
-fn marker(text: &[u8]) -> Option<usize> {
-    let blank = |at: usize| matches!(text.get(at), None | Some(b' ' | b'\t' | b'\n'));
-    match text.first()? {
+fn marker(text: &str) -> Option<usize> {
+    match text.as_bytes().first()? {
         b'>' => Some(1),
-        b'-' | b'+' | b'*' => blank(1).then_some(1),
-        b'0'..=b'9' => {
-            let digits = text
-                .iter()
-                .take(10)
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
-            (matches!(text.get(digits), Some(b'.' | b')')) && blank(digits + 1))
-                .then_some(digits + 1)
-        }
-        b'[' if text.get(1) == Some(&b'^') => {
+        b'[' => {
             let close = text
-                .iter()
+                .strip_prefix("[^")?
+                .bytes()
                 .take(64)
-                .position(|&byte| byte == b']' || byte == b'\n')?;
-            (text[close] == b']' && text.get(close + 1) == Some(&b':')).then_some(close + 2)
+                .position(|byte| byte == b']')?;
+            let width = "[^".len() + close + "]:".len();
+            (text.as_bytes().get(width - 1) == Some(&b':')).then_some(width)
         }
-        _ => None,
+        _ => {
+            let width = list_marker(text);
+            (width > 0).then(|| text[..width.min(text.len())].trim_end().len())
+        }
     }
-}
-
-/// Whether a line is a thematic break, which may be of any length.
-fn is_rule(line: &[u8]) -> bool {
-    let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
-    let mut signs = line[..end]
-        .iter()
-        .filter(|byte| !matches!(byte, b' ' | b'\t'));
-    let first = signs.next();
-    matches!(first, Some(b'-' | b'*' | b'_')) && signs.all(|sign| Some(sign) == first)
 }
 
 #[cfg(test)]

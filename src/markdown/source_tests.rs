@@ -65,7 +65,10 @@ fn only_lines_beyond_the_bound_are_changed() {
     assert_eq!(nesting_separators(&"> ".repeat(LINE_DEPTH)), []);
     assert_eq!(
         nesting_separators(&("x\n".to_owned() + &"> ".repeat(LINE_DEPTH + 1))),
-        [Edit::separator(2 + 2 * LINE_DEPTH)]
+        [Edit {
+            at: 2 + 2 * LINE_DEPTH,
+            sign: None
+        }]
     );
     assert_eq!(
         nesting_separators(&"- ".repeat(500)),
@@ -74,11 +77,14 @@ fn only_lines_beyond_the_bound_are_changed() {
     );
     assert_eq!(
         nesting_separators(&"1) ".repeat(LINE_DEPTH + 9)),
-        [Edit::separator(3 * LINE_DEPTH)]
+        [Edit {
+            at: 3 * LINE_DEPTH,
+            sign: None
+        }]
     );
     assert_eq!(
         nesting_separators(&(" ".repeat(90) + "- a\n- b")),
-        [Edit::separator(90)]
+        [Edit { at: 90, sign: None }]
     );
     assert_eq!(nesting_separators(&(" ".repeat(53) + "- a")), []);
     assert_eq!(nesting_separators(&">".repeat(90)).len(), 1);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::edit::{Edit, EditKind};
+use super::edit::Edit;
 
 /// A bare URL in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,10 +54,8 @@ pub(super) fn underscores(source: &str) -> Vec<Edit> {
         let underscores =
             memchr::memchr_iter(b'_', &bytes[url.range.clone()]).map(|at| url.range.start + at);
         let risky = underscores.filter(|&at| !(is_word(at - 1) && is_word(at + 1)));
-        edits.extend(risky.map(|at| Edit {
-            at,
-            kind: EditKind::Underscore,
-        }));
+        let sign = Some('_');
+        edits.extend(risky.map(|at| Edit { at, sign }));
     }
     edits
 }
