@@ -71,37 +71,32 @@ pub fn first_hostile(text: &str) -> Option<usize> {
 }
 
 /// Finds the first character, from an offset on, that is not surely clean. Passes over chunks of
-/// ASCII and common ideographs whole: every text is looked at in full when a library is read.
+/// ASCII, and over common ideographs and their punctuation by their first bytes: every text is
+/// looked at in full when a library is read.
 fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
     const CHUNK: usize = 16;
-    // Continuation bytes are taken with the ideographs: those of other characters are passed over
-    // with their first byte.
-    let is_clean_byte = |byte: u8| {
-        matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9)
-            | (!one_line & matches!(byte, b'\n' | b'\t'))
-    };
+    let is_clean_ascii =
+        |byte: u8| matches!(byte, b' '..=b'~') | (!one_line & matches!(byte, b'\n' | b'\t'));
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
-        let chunk = &bytes[at..bytes.len().min(at + CHUNK)];
-        if chunk
-            .iter()
-            .fold(true, |is_clean, &byte| is_clean & is_clean_byte(byte))
-        {
-            at += chunk.len();
-            continue;
-        }
-        let end = at + chunk.len();
-        while at < end {
-            if is_clean_byte(bytes[at]) {
-                at += 1;
-                continue;
+        match bytes[at..] {
+            // U+4000 to U+9FFF, U+3000 to U+3029, U+FF00 to U+FF3F.
+            [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x80..=0xA9, ..] | [0xEF, 0xBC, ..] => at += 3,
+            [byte, ..] if is_clean_ascii(byte) => {
+                let chunk = bytes.get(at..at + CHUNK).unwrap_or_default();
+                let is_clean = chunk
+                    .iter()
+                    .fold(true, |is_clean, &byte| is_clean & is_clean_ascii(byte));
+                at += if is_clean { chunk.len().max(1) } else { 1 };
             }
-            let c = text[at..].chars().next()?;
-            if !is_surely_clean(c, one_line) {
-                return Some(at);
+            _ => {
+                let c = text[at..].chars().next()?;
+                if !is_surely_clean(c, one_line) {
+                    return Some(at);
+                }
+                at += c.len_utf8();
             }
-            at += c.len_utf8();
         }
     }
     None
