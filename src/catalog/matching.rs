@@ -370,7 +370,7 @@ impl WordMatcher<'_> {
             }
         }
         if let Some(loose) = &self.loose {
-            for at in places_with(&Finder::new(&loose.first_letter()), part) {
+            for at in places_with(&loose.first, part) {
                 if tiers[at - start] == Tier::None && loose.is_in(text.titles(at)) {
                     tiers[at - start] = Tier::Loose;
                 }

@@ -147,13 +147,19 @@ pub fn sorted_places<'a>(entries: &[Sortable<'a>], order: Order, language: Langu
     rows.iter().map(|row| row.at).collect()
 }
 
+/// The sort key of the title or the source. Empty keys are not compared byte by byte: it is slow
+/// to compare no bytes at the address of an empty slice.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum RowKey<'a> {
+    Text(Cow<'a, [u8]>),
+    /// Nothing to sort by, which comes last; always so in the order by date.
+    None,
+}
+
 /// An entry in an order, compared field by field.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SortRow<'a> {
-    /// Whether there is nothing to sort by, which comes last.
-    is_key_empty: bool,
-    /// The sort key of the title or the source; empty in the order by date.
-    key: Cow<'a, [u8]>,
+    key: RowKey<'a>,
     time: Reverse<i128>,
     path: &'a [u8],
     pub(super) at: u32,
@@ -162,8 +168,11 @@ pub(super) struct SortRow<'a> {
 impl<'a> SortRow<'a> {
     pub(super) fn new(key: Cow<'a, [u8]>, time: i128, path: &'a OsStr, at: u32) -> Self {
         Self {
-            is_key_empty: key.is_empty(),
-            key,
+            key: if key.is_empty() {
+                RowKey::None
+            } else {
+                RowKey::Text(key)
+            },
             time: Reverse(time),
             path: path.as_encoded_bytes(),
             at,

@@ -84,11 +84,12 @@ fn fast_find_suspect(text: &str, from: usize, one_line: bool) -> Option<usize> {
             // U+4000 to U+9FFF, U+3000 to U+3029, U+FF00 to U+FF3F.
             [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x80..=0xA9, ..] | [0xEF, 0xBC, ..] => at += 3,
             [byte, ..] if is_clean_ascii(byte) => {
-                let chunk = bytes.get(at..at + CHUNK).unwrap_or_default();
+                let chunk = &bytes[at..bytes.len().min(at + CHUNK)];
                 let is_clean = chunk
                     .iter()
                     .fold(true, |is_clean, &byte| is_clean & is_clean_ascii(byte));
-                at += if is_clean { chunk.len().max(1) } else { 1 };
+                let clean = chunk.iter().take_while(|&&byte| is_clean_ascii(byte));
+                at += if is_clean { chunk.len() } else { clean.count() };
             }
             _ => {
                 let c = text[at..].chars().next()?;

@@ -247,6 +247,7 @@ impl LineFiller<'_> {
                 }
             } else if is_lone_han(bytes, at) {
                 self.take(BreakClass::Ideograph, at + 3, 2);
+                self.ideographs();
             } else {
                 let found = cluster(self.text, at, self.measure.ambiguous);
                 match class_of(found.lead) {
@@ -288,6 +289,31 @@ impl LineFiller<'_> {
         };
         self.candidates.split = after(more);
         self.here = after(more + 1);
+    }
+
+    /// Takes the ideographs that follow an ideograph, as many as fit: the line can be broken before
+    /// each of them.
+    fn ideographs(&mut self) {
+        let bytes = self.text.as_bytes();
+        let start = self.here;
+        if start.at < self.glued_until {
+            return;
+        }
+        let end = bytes.len().min(self.styles.change).min(self.spread.next);
+        let room = (self.width + self.line.before).saturating_sub(start.before) as usize / 2;
+        let ahead = (start.at..end).step_by(3).take(room);
+        let number = ahead.take_while(|&at| is_lone_han(bytes, at)).count();
+        let after = |number: usize| {
+            BreakPoint::after_text(start.at + 3 * number, start.before + 2 * number as u32)
+        };
+        if number > 0 {
+            self.candidates.earlier = match number {
+                1 => self.candidates.regular,
+                _ => after(number - 2),
+            };
+            self.candidates.regular = after(number - 1);
+            self.here = after(number);
+        }
     }
 
     /// Records the style from here on, which follows a gap.

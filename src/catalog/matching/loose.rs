@@ -6,6 +6,8 @@
 //! letter. The search is a bit-parallel automaton: a bit of its state says how many letters were
 //! found so far.
 
+use memchr::memmem::Finder;
+
 use crate::text::is_han;
 
 /// The most characters of a word that is matched loosely.
@@ -16,6 +18,8 @@ const FORGIVEN: usize = 5;
 /// A word that is matched loosely.
 pub(super) struct Loose {
     letters: Vec<char>,
+    /// Finds the first letter, without which no title has the word.
+    pub(super) first: Finder<'static>,
 }
 
 impl Loose {
@@ -30,18 +34,14 @@ impl Loose {
         let is_length_right = (fewest..=LONGEST).contains(&letters.len());
         let has_letter = letters.iter().any(|c| c.is_alphabetic());
         let is_word = letters.first().is_some_and(|&c| is_in_word(c));
-        (is_length_right && has_letter && is_word).then_some(Self { letters })
-    }
-
-    /// The letter without which no title has the word.
-    pub(super) fn first_letter(&self) -> String {
-        self.letters[0].to_string()
+        let first = Finder::new(letters.first()?.encode_utf8(&mut [0; 4])).into_owned();
+        (is_length_right && has_letter && is_word).then_some(Self { letters, first })
     }
 
     /// Whether one of these titles, each followed by a line break, has the word.
     pub(super) fn is_in(&self, titles: &str) -> bool {
         let first = self.letters[0];
-        titles.match_indices(first).any(|(at, _)| {
+        self.first.find_iter(titles.as_bytes()).any(|at| {
             let before = titles[..at].chars().next_back();
             let begins_word =
                 is_han(first) || before.is_none_or(|c| is_han(c) || !c.is_alphanumeric());
