@@ -250,7 +250,9 @@ fn no_body_is_lost() {
         let article = article(&path);
         let body = match &article.sections {
             Sections::Whole { section, .. } => section.body.clone(),
-            Sections::Pair { chinese, english } => {
+            Sections::Pair {
+                chinese, english, ..
+            } => {
                 assert_eq!(chinese.body, english.body);
                 chinese.body.clone()
             }

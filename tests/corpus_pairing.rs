@@ -76,7 +76,10 @@ fn the_two_wild_files_are_one_article_by_whatever_names_say_so() {
         assert_eq!(entries.len(), 1);
         assert!(entries[0].paths().eq([Path::new(zh), Path::new(en)]));
         let article = Library::Folder(root.path().into()).article(&entries[0].path);
-        let Sections::Pair { chinese, english } = article.sections else {
+        let Sections::Pair {
+            chinese, english, ..
+        } = article.sections
+        else {
             panic!("no pair")
         };
         assert!(chinese.body.contains("领域摘要") && english.body.contains("Area Summary"));

@@ -61,11 +61,11 @@ impl Text {
             return None;
         };
         let work = || {
-            let is_interleaved = self.article.sections.are_interleaved();
-            let align = if is_interleaved {
-                interleaved::align
-            } else {
-                align::align
+            let align = match self.article.sections {
+                Sections::Pair {
+                    interleaved: true, ..
+                } => interleaved::align,
+                _ => align::align,
             };
             Arc::new(align(chinese, english))
         };
@@ -170,7 +170,9 @@ pub fn block_texts(article: &Article) -> [Option<BlockTexts>; 2] {
 /// The section of each language. A whole text of no clear language counts as Chinese.
 fn sides(sections: &Sections) -> [Option<&Section>; 2] {
     match sections {
-        Sections::Pair { chinese, english } => [Some(chinese), Some(english)],
+        Sections::Pair {
+            chinese, english, ..
+        } => [Some(chinese), Some(english)],
         Sections::Whole {
             section,
             language: Some(Language::English),

@@ -120,6 +120,7 @@ pub fn join(
     let sections = Sections::Pair {
         chinese: chinese_section.clone(),
         english: english_section.clone(),
+        interleaved: false,
     };
     let problems = in_file(chinese.problems, names[0]).chain(in_file(english.problems, names[1]));
     // `max_by_key` takes the last of equals.

@@ -12,8 +12,8 @@ mod parse;
 
 pub(super) use fields::Fields;
 
-use entries::{HeaderEntries, ParseFailure};
-use find::{FrontMatterKind, FrontMatterRegion, find};
+use entries::HeaderEntries;
+use find::{FrontMatterKind, FrontMatterRegion, find, find_unclosed};
 
 use crate::text::{Problem, ProblemKind, clean_line, line_breaks};
 
@@ -31,40 +31,33 @@ pub(super) struct Header {
 /// Reads the header of a text. A text without one, or whose first lines only look like one, is all
 /// body.
 pub(super) fn read(text: &str) -> Header {
-    read_found(text).unwrap_or(Header {
+    let read = |region| read_region(text, &region);
+    // What closes a header may be the rule between two languages, far below: then the header ends
+    // where its keys do.
+    let header = find(text)
+        .and_then(read)
+        .or_else(|| find_unclosed(text).and_then(read));
+    header.unwrap_or(Header {
         first_line: 1,
         ..Header::default()
     })
 }
 
-/// Reads the header at the top of a text, if there is one.
-fn read_found(text: &str) -> Option<Header> {
-    let region = find(text)?;
-    // What closes a header may be the rule between two languages, far below: then the header ends
-    // where its keys do.
-    read_region(text, &region).or_else(|| read_region(text, &region.unclosed(text)?))
-}
-
 fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     let inner = &text[region.inner.clone()];
     let mut problems = Vec::new();
+    let mut add = |reason| problems.push(problem(region.first_line, reason));
     let entries = match region.kind {
-        FrontMatterKind::Yaml => read_yaml(inner, region, &mut problems)?,
-        FrontMatterKind::Toml => read_toml(inner, region, &mut problems)?,
         FrontMatterKind::Lctt => lines::lctt_entries(inner),
-        FrontMatterKind::Unopened => {
-            problems.push(problem(
-                region.first_line,
-                "the front matter lacks its opening ---",
-            ));
-            read_yaml(inner, region, &mut problems)?
-        }
         FrontMatterKind::Unclosed => {
-            problems.push(problem(
-                region.first_line,
-                "the front matter is never closed; it was taken to end here",
-            ));
+            add("the front matter is never closed; it was taken to end here");
             lines::read_lines(inner, ':').entries
+        }
+        kind => {
+            if kind == FrontMatterKind::Unopened {
+                add("the front matter lacks its opening ---");
+            }
+            read_entries(inner, region, &mut problems)?
         }
     };
     if region.is_late {
@@ -86,25 +79,29 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     })
 }
 
-/// Reads YAML (or JSON) in ever more forgiving ways. None if it is no header.
-fn read_yaml(
+/// Reads YAML (or JSON) or TOML in ever more forgiving ways. None if it is no header.
+fn read_entries(
     inner: &str,
     region: &FrontMatterRegion,
     problems: &mut Vec<Problem>,
 ) -> Option<HeaderEntries> {
-    if let Some(entries) = parse::read_plain_yaml(inner) {
-        return Some(entries);
-    }
-    if inner.trim_start().starts_with('{')
-        && let Some(entries) = parse::read_json(inner)
+    let is_toml = region.kind == FrontMatterKind::Toml;
+    if !is_toml
+        && let Some(entries) = parse::read_plain_yaml(inner).or_else(|| parse::read_json(inner))
     {
         return Some(entries);
     }
-    let failure = match parse::read_yaml(inner) {
+    let read = if is_toml {
+        parse::read_toml
+    } else {
+        parse::read_yaml
+    };
+    let failure = match read(inner) {
         Ok(entries) => return entries,
         Err(failure) => failure,
     };
-    if let Some(first) = inner.find(is_refused_by_yaml)
+    if !is_toml
+        && let Some(first) = inner.find(is_refused_by_yaml)
         && let Ok(Some(entries)) = parse::read_yaml(&repaired(inner))
     {
         let reason =
@@ -115,39 +112,7 @@ fn read_yaml(
         ));
         return Some(entries);
     }
-    read_by_line(inner, region, &failure, problems)
-}
-
-/// Reads TOML, or at least its lines. None if it is no header.
-fn read_toml(
-    inner: &str,
-    region: &FrontMatterRegion,
-    problems: &mut Vec<Problem>,
-) -> Option<HeaderEntries> {
-    match parse::read_toml(inner) {
-        Ok(entries) => Some(entries),
-        Err(failure) => read_by_line(inner, region, &failure, problems),
-    }
-}
-
-/// True for tabs and control characters, which the parser refuses in many places.
-fn is_refused_by_yaml(c: char) -> bool {
-    c == '\t' || (c.is_control() && c != '\n' && c != '\r')
-}
-
-/// YAML with tabs as spaces and without control characters.
-fn repaired(inner: &str) -> String {
-    inner.replace('\t', "  ").replace(is_refused_by_yaml, "")
-}
-
-/// Reads a header line by line that its parser refused. None if it is no header.
-fn read_by_line(
-    inner: &str,
-    region: &FrontMatterRegion,
-    failure: &ParseFailure,
-    problems: &mut Vec<Problem>,
-) -> Option<HeaderEntries> {
-    let (format, separator) = if region.kind == FrontMatterKind::Toml {
+    let (format, separator) = if is_toml {
         ("TOML", '=')
     } else {
         ("YAML", ':')
@@ -174,6 +139,16 @@ fn read_by_line(
         problems.push(problem(region.first_line + first, &reason));
     }
     Some(fallback.entries)
+}
+
+/// True for tabs and control characters, which the parser refuses in many places.
+fn is_refused_by_yaml(c: char) -> bool {
+    c == '\t' || (c.is_control() && c != '\n' && c != '\r')
+}
+
+/// YAML with tabs as spaces and without control characters.
+fn repaired(inner: &str) -> String {
+    inner.replace('\t', "  ").replace(is_refused_by_yaml, "")
 }
 
 /// A problem of the front matter, cleaned, and cut short if the parser quotes too much.

@@ -54,16 +54,13 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     let divided = split::divide(&outline, body);
     // An interleaved text has its source link and its title where a whole text has them.
     let hidden = HiddenParagraphs::find(&outline, divided.as_deref().unwrap_or(&whole));
-    let divided = divided.or_else(|| {
-        let spans = if is_mixed {
-            interleaved::divide(&outline.lines)?
-        } else {
-            return None;
-        };
-        // Every part is parsed with all definitions: many of both would be more than the text
-        // itself.
-        (spans.len() * outline.definitions.len() <= MOST_DEFINITIONS).then_some(spans)
-    });
+    let may_be_interleaved = divided.is_none() && is_mixed;
+    // Every part is parsed with all definitions: many of both would be more than the text itself.
+    let turns = may_be_interleaved
+        .then(|| interleaved::divide(&outline.lines))
+        .flatten()
+        .filter(|spans| spans.len() * outline.definitions.len() <= MOST_DEFINITIONS);
+    let interleaved = turns.is_some();
 
     let cutter = Cutter::new(body, first_line, &outline, &hidden);
     let definitions: Option<Arc<str>> = Some(outline.definitions.trim_end())
@@ -75,10 +72,11 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
         parts: cutter.parts(spans, language),
         definitions: definitions.clone(),
     };
-    let sections = match divided {
+    let sections = match divided.or(turns) {
         Some(spans) => Sections::Pair {
             chinese: section(&spans, Some(Language::Chinese)),
             english: section(&spans, Some(Language::English)),
+            interleaved,
         },
         None => Sections::Whole {
             section: section(&whole, None),

@@ -1,9 +1,14 @@
 //! The entries of a header in any language: the keys that it may have and what each says of the
 //! article, and the values.
 
+use crate::text::clean_line;
+
 /// The longest header that a parser reads, in bytes; longer ones are read line by line. The longest
 /// of the corpus has 43 KB.
 pub(super) const MAX_PARSED: usize = 64 * 1024;
+
+/// The reason of a header over [`MAX_PARSED`].
+pub(super) const TOO_LONG: &str = "it is longer than 64 KB";
 
 /// The keys and values of a header, in file order.
 pub(super) type HeaderEntries = Vec<(String, Value)>;
@@ -67,12 +72,9 @@ pub(super) struct ParseFailure {
 }
 
 impl ParseFailure {
-    /// The failure of a header over [`MAX_PARSED`].
-    pub(super) fn too_long() -> Self {
-        Self {
-            line: None,
-            reason: "it is longer than 64 KB".to_owned(),
-        }
+    pub(super) fn new(line: Option<u32>, reason: &str) -> Self {
+        let reason = clean_line(reason).into_owned();
+        Self { line, reason }
     }
 }
 

@@ -39,26 +39,6 @@ pub(super) struct FrontMatterRegion {
     pub(super) is_late: bool,
 }
 
-impl FrontMatterRegion {
-    /// The same header taken to end where its keys end, since what looked like its closing fence
-    /// closes no header.
-    pub(super) fn unclosed(&self, text: &str) -> Option<Self> {
-        if self.kind != FrontMatterKind::Yaml || self.is_late {
-            return None;
-        }
-        let start = self.inner.start;
-        let end = start + lines::header_length(&text[start..])?;
-        let kind = FrontMatterKind::Unclosed;
-        Some(Self {
-            kind,
-            inner: start..end,
-            first_line: self.first_line,
-            body: end,
-            is_late: false,
-        })
-    }
-}
-
 /// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
     let (index, first) = raw_lines(text)
@@ -77,14 +57,10 @@ pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
         })
     };
     match first.text.trim_end() {
-        "---" => match closing_fence(text, first.end, &["---", "..."]) {
-            Some((end, body)) => region(FrontMatterKind::Yaml, first.end..end, inner_line, body),
-            None if is_late => None,
-            None => {
-                let end = first.end + lines::header_length(&text[first.end..])?;
-                region(FrontMatterKind::Unclosed, first.end..end, inner_line, end)
-            }
-        },
+        "---" => {
+            let (end, body) = closing_fence(text, first.end, &["---", "..."])?;
+            region(FrontMatterKind::Yaml, first.end..end, inner_line, body)
+        }
         "+++" => {
             let (end, body) = closing_fence(text, first.end, &["+++"])?;
             region(FrontMatterKind::Toml, first.end..end, inner_line, body)
@@ -99,6 +75,22 @@ pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
             region(FrontMatterKind::Unopened, 0..end, 1, body)
         }
     }
+}
+
+/// Finds a header on the first line that is taken to end where its keys end, since it is never
+/// closed, or what looks like its closing fence closes no header.
+pub(super) fn find_unclosed(text: &str) -> Option<FrontMatterRegion> {
+    let first = raw_lines(text)
+        .next()
+        .filter(|line| line.text.trim_end() == "---")?;
+    let end = first.end + lines::header_length(&text[first.end..])?;
+    Some(FrontMatterRegion {
+        kind: FrontMatterKind::Unclosed,
+        inner: first.end..end,
+        first_line: 2,
+        body: end,
+        is_late: false,
+    })
 }
 
 /// Finds the first line from an offset on that is one of the fences: its start and its end.

@@ -1,12 +1,10 @@
 //! YAML by `serde_yaml`, JSON by `serde_json`, TOML by `toml`: strict, and within bounds. Plain
 //! YAML has a quick way of its own.
 
-use serde_json::Value as Json;
-use serde_yaml::Value as Yaml;
-use toml::{Table, Value as Toml};
+use serde_yaml::{Mapping, Value as Yaml};
 
-use super::entries::{HeaderEntries, MAX_PARSED, ParseFailure, Value};
-use crate::text::{clean_line, line_breaks, raw_lines};
+use super::entries::{HeaderEntries, MAX_PARSED, ParseFailure, TOO_LONG, Value};
+use crate::text::{line_breaks, raw_lines};
 
 /// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the
 /// length times the depth.
@@ -15,6 +13,9 @@ const MAX_DEPTH: usize = 16;
 /// How many aliases a header with anchors may use: each level of three triples the text, so eight
 /// make at most 18 times of it. A long header may use fewer.
 const MAX_ALIASES: usize = 8;
+
+/// The key by which `toml` gives a date to a reader of another format.
+const TOML_DATE: &str = "$__toml_private_datetime";
 
 /// Reads YAML; None if it is not a map (prose between two thematic breaks is a YAML string).
 pub(super) fn read_yaml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
@@ -33,40 +34,41 @@ pub(super) fn read_yaml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailu
                 .map(|location| location.line().saturating_sub(1) as u32);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
-            Err(ParseFailure {
-                line,
-                reason: clean_line(message).into_owned(),
-            })
+            Err(ParseFailure::new(line, message))
         }
     }
 }
 
-/// Reads a JSON object, if it is one.
+/// Reads a JSON object, if it is one. The parser bounds the depth at 128.
 pub(super) fn read_json(inner: &str) -> Option<HeaderEntries> {
-    if inner.len() > MAX_PARSED {
+    if inner.len() > MAX_PARSED || !inner.trim_start().starts_with('{') {
         return None;
     }
-    match serde_json::from_str::<Json>(inner) {
-        Ok(Json::Object(map)) => Some(
-            map.into_iter()
-                .map(|(key, value)| (key, from_json(value)))
-                .collect(),
-        ),
-        _ => None,
+    serde_json::from_str::<Mapping>(inner).ok().map(entries)
+}
+
+/// Reads TOML, which is written between `+++` lines. The parser bounds the depth.
+pub(super) fn read_toml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
+    if inner.len() > MAX_PARSED {
+        return Err(ParseFailure::new(None, TOO_LONG));
     }
+    toml::from_str::<Mapping>(inner)
+        .map(|map| Some(entries(map)))
+        .map_err(|error| {
+            let line = error
+                .span()
+                .and_then(|span| inner.get(..span.start))
+                .map(line_breaks);
+            ParseFailure::new(line, error.message())
+        })
 }
 
 /// Refuses what would take the parser too long: length, depth of brackets, directives, and the
 /// expansion of aliases.
 fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
-    let refuse = |line, reason: &str| {
-        Err(ParseFailure {
-            line,
-            reason: reason.to_owned(),
-        })
-    };
+    let refuse = |line, reason| Err(ParseFailure::new(line, reason));
     if inner.len() > MAX_PARSED {
-        return Err(ParseFailure::too_long());
+        return refuse(None, TOO_LONG);
     }
     let mut depth = 0_usize;
     let mut anchors = 0;
@@ -132,7 +134,7 @@ fn written(inner: &str, key: &str) -> Option<Value> {
     (!plain.is_empty() && !plain.starts_with(['!', '&', '|', '>', '*'])).then(|| Value::from(plain))
 }
 
-/// Converts a YAML value. The parser bounds the depth at 128.
+/// Converts a value. The parsers bound the depth at 128.
 fn from_yaml(value: Yaml) -> Value {
     match value {
         Yaml::Null => Value::Nothing,
@@ -140,13 +142,18 @@ fn from_yaml(value: Yaml) -> Value {
         Yaml::Number(number) => Value::from(number.to_string()),
         Yaml::String(text) => Value::from(text),
         Yaml::Sequence(items) => Value::List(items.into_iter().map(from_yaml).collect()),
-        Yaml::Mapping(map) => Value::Map(
-            map.into_iter()
-                .map(|(key, value)| (key_text(key), from_yaml(value)))
-                .collect(),
-        ),
+        Yaml::Mapping(mut map) => match map.remove(TOML_DATE) {
+            Some(date) => from_yaml(date),
+            None => Value::Map(entries(map)),
+        },
         Yaml::Tagged(tagged) => from_yaml(tagged.value),
     }
+}
+
+fn entries(map: Mapping) -> HeaderEntries {
+    map.into_iter()
+        .map(|(key, value)| (key_text(key), from_yaml(value)))
+        .collect()
 }
 
 /// The text of a key; a list or map as a key has none.
@@ -154,22 +161,6 @@ fn key_text(key: Yaml) -> String {
     match from_yaml(key) {
         Value::Text(text) => text,
         _ => String::new(),
-    }
-}
-
-/// Converts a JSON value. The parser bounds the depth at 128.
-fn from_json(value: Json) -> Value {
-    match value {
-        Json::Null => Value::Nothing,
-        Json::Bool(value) => Value::from(value.to_string()),
-        Json::Number(number) => Value::from(number.to_string()),
-        Json::String(text) => Value::from(text),
-        Json::Array(items) => Value::List(items.into_iter().map(from_json).collect()),
-        Json::Object(map) => Value::Map(
-            map.into_iter()
-                .map(|(key, value)| (key, from_json(value)))
-                .collect(),
-        ),
     }
 }
 
@@ -307,44 +298,4 @@ fn is_keyword(word: &str) -> bool {
     ["true", "false", "null"]
         .iter()
         .any(|keyword| word.eq_ignore_ascii_case(keyword))
-}
-
-/// Reads TOML, which is written between `+++` lines.
-pub(super) fn read_toml(inner: &str) -> Result<HeaderEntries, ParseFailure> {
-    if inner.len() > MAX_PARSED {
-        return Err(ParseFailure::too_long());
-    }
-    match inner.parse::<Table>() {
-        Ok(table) => Ok(toml_entries(table)),
-        Err(error) => {
-            let line = error
-                .span()
-                .and_then(|span| inner.get(..span.start))
-                .map(line_breaks);
-            Err(ParseFailure {
-                line,
-                reason: clean_line(error.message()).into_owned(),
-            })
-        }
-    }
-}
-
-fn toml_entries(table: Table) -> HeaderEntries {
-    table
-        .into_iter()
-        .map(|(key, value)| (key, from_toml(value)))
-        .collect()
-}
-
-/// Converts a TOML value. The parser bounds the depth.
-fn from_toml(value: Toml) -> Value {
-    match value {
-        Toml::String(text) => Value::from(text),
-        Toml::Integer(number) => Value::from(number.to_string()),
-        Toml::Float(number) => Value::from(number.to_string()),
-        Toml::Boolean(value) => Value::from(value.to_string()),
-        Toml::Datetime(datetime) => Value::from(datetime.to_string()),
-        Toml::Array(items) => Value::List(items.into_iter().map(from_toml).collect()),
-        Toml::Table(table) => Value::Map(toml_entries(table)),
-    }
 }

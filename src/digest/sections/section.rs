@@ -59,6 +59,9 @@ pub enum Sections {
         chinese: Section,
         /// The English section.
         english: Section,
+        /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so
+        /// that their order pairs their parts.
+        interleaved: bool,
     },
 }
 
@@ -70,45 +73,6 @@ impl Default for Sections {
             mixed: false,
         }
     }
-}
-
-impl Sections {
-    /// Whether the sections take turns in one body, paragraph by paragraph or line by line, so that
-    /// their order pairs their parts.
-    pub fn are_interleaved(&self) -> bool {
-        match self {
-            Self::Pair { chinese, english } if Arc::ptr_eq(&chinese.body, &english.body) => {
-                take_turns(&chinese.parts, &english.parts)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Half as often as the languages change in an interleaved text, since what both sections share
-/// joins parts.
-const FEWEST_TURNS: usize = 4;
-
-fn take_turns(chinese: &[Part], english: &[Part]) -> bool {
-    let starts = |parts: &[Part], language| {
-        parts
-            .iter()
-            .map(move |part| (part.range.start, language))
-            .collect::<Vec<_>>()
-    };
-    let mut starts = [
-        starts(chinese, Language::Chinese),
-        starts(english, Language::English),
-    ]
-    .concat();
-    starts.sort_unstable();
-    // Both sections have the parts that they share.
-    let own = starts
-        .chunk_by(|one, next| one.0 == next.0)
-        .filter(|parts| parts.len() == 1)
-        .map(|parts| parts[0].1);
-    let own: Vec<Language> = own.collect();
-    own.windows(2).filter(|pair| pair[0] != pair[1]).count() >= FEWEST_TURNS
 }
 
 /// How many blocks from the head of its section a source link may be.

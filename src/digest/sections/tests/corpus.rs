@@ -58,7 +58,9 @@ fn kind(sections: &Sections) -> String {
                 if *mixed { " mixed" } else { "" }
             )
         }
-        Sections::Pair { chinese, english } => {
+        Sections::Pair {
+            chinese, english, ..
+        } => {
             format!(
                 "PAIR zh@{} en@{}",
                 chinese.parts[0].line, english.parts[0].line
@@ -78,7 +80,10 @@ fn every_gold_line_of_the_alignments_lies_in_its_section() {
         let (body, first_line) = body(&text);
         let split = split(body, first_line, &[]);
         let name = path.file_name().expect("name").to_string_lossy();
-        let Sections::Pair { chinese, english } = &split.sections else {
+        let Sections::Pair {
+            chinese, english, ..
+        } = &split.sections
+        else {
             wrong.push(format!("{name}: {}", kind(&split.sections)));
             continue;
         };
