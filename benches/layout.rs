@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use jianbao::markdown::{Document, SourceKind, SourcePart, parse};
+use jianbao::markdown::{Document, parse};
+use jianbao::text::{SourceKind, SourcePart};
 use jianbao::typeset::{Ambiguous, LayoutSettings, gap_before, set, set_block};
 
 fn main() {

@@ -4,7 +4,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jianbao::bilingual::Text;
 use jianbao::digest;
-use jianbao::markdown::{SourceKind, SourcePart, parse};
+use jianbao::markdown::parse;
+use jianbao::text::{SourceKind, SourcePart};
 
 /// One digest's Chinese section, in the shape that digests have.
 const CHINESE: &str = "\

@@ -15,5 +15,5 @@ mod titles;
 pub use article::{Article, join, read};
 pub use date::{Date, Moment};
 pub use decode::decode;
-pub use sections::{Part, PartKind, Section, Sections, names_structure};
+pub use sections::{Part, Section, Sections, names_structure};
 pub use titles::Titles;

@@ -10,6 +10,7 @@ mod line_syntax;
 mod lines;
 mod problem;
 mod script_counts;
+mod source_part;
 
 pub use clean::{clean, clean_line, first_hostile};
 pub use fold::{fold, fold_into, folded};
@@ -18,3 +19,4 @@ pub use line_syntax::{RawLine, is_thematic_break, line_breaks, list_marker, raw_
 pub use lines::{Line, LineContext, Lines, lines};
 pub use problem::{Problem, ProblemKind};
 pub use script_counts::ScriptCounts;
+pub use source_part::{SourceKind, SourcePart};

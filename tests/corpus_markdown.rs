@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use check::check;
 use jianbao::bilingual::{Text, block_texts};
 use jianbao::digest;
-use jianbao::markdown::{
-    BlockKind, BlockTexts, Document, LeafKind, SourceKind, SourcePart, Table, parse,
-};
+use jianbao::markdown::{BlockKind, BlockTexts, Document, LeafKind, Table, parse};
 use jianbao::text::Language;
+use jianbao::text::{SourceKind, SourcePart};
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 

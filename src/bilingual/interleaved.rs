@@ -123,7 +123,8 @@ impl Alignment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{self, SourceKind, SourcePart};
+    use crate::markdown::{self};
+    use crate::text::{SourceKind, SourcePart};
 
     /// A document of one-line paragraphs on given lines.
     fn document(lines: &[u32]) -> Document {

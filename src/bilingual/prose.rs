@@ -116,7 +116,8 @@ fn ends_in_abbreviation(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{SourceKind, SourcePart, parse};
+    use crate::markdown::parse;
+    use crate::text::{SourceKind, SourcePart};
 
     fn of(source: &str) -> String {
         let document = parse(

@@ -8,8 +8,8 @@ use super::alignment::Alignment;
 use super::figures::{Figure, Rational, compare};
 use super::prose::prose;
 use super::{align, interleaved};
-use crate::digest::{Article, Part, PartKind, Section, Sections};
-use crate::markdown::{self, BlockKind, BlockTexts, Document, SourceKind, SourcePart};
+use crate::digest::{Article, Section, Sections};
+use crate::markdown::{self, BlockKind, BlockTexts, Document};
 use crate::text::{Language, Problem};
 
 /// The most blocks of a side that are aligned in the thread that draws: about 5 ms of work.
@@ -44,7 +44,7 @@ impl Text {
     /// Parses the sections of an article. A whole text of no clear language counts as Chinese.
     pub fn new(article: Article) -> Self {
         let documents = sides(&article.sections).map(|section| {
-            section.map(|section| markdown::parse(&pieces(section), definitions(section)))
+            section.map(|section| markdown::parse(&section.sources(), &section.definitions))
         });
         Self {
             article,
@@ -163,7 +163,7 @@ pub fn fingerprint(text: &str) -> u64 {
 /// The texts of the blocks of each language, as in the documents of a [`Text`].
 pub fn block_texts(article: &Article) -> [Option<BlockTexts>; 2] {
     sides(&article.sections).map(|section| {
-        section.map(|section| markdown::block_texts(&pieces(section), definitions(section)))
+        section.map(|section| markdown::block_texts(&section.sources(), &section.definitions))
     })
 }
 
@@ -180,22 +180,6 @@ fn sides(sections: &Sections) -> [Option<&Section>; 2] {
         } => [None, Some(section)],
         Sections::Whole { section, .. } => [Some(section), None],
     }
-}
-
-fn definitions(section: &Section) -> &str {
-    section.definitions.as_deref().unwrap_or_default()
-}
-
-fn pieces(section: &Section) -> Vec<SourcePart<'_>> {
-    let piece = |part: &Part| SourcePart {
-        kind: match part.kind {
-            PartKind::Markdown => SourceKind::Markdown,
-            PartKind::Label => SourceKind::Label,
-        },
-        source: &section.body[part.range.clone()],
-        line: part.line,
-    };
-    section.parts.iter().map(piece).collect()
 }
 
 /// Two figures of blocks that translate each other, about the same thing and of different values.

@@ -9,7 +9,7 @@ mod special_lines;
 mod split;
 mod weights;
 
-pub use section::{Part, PartKind, Section, Sections};
+pub use section::{Part, Section, Sections};
 
 use std::sync::Arc;
 
@@ -63,9 +63,7 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     let interleaved = turns.is_some();
 
     let cutter = Cutter::new(body, first_line, &outline, &hidden);
-    let definitions: Option<Arc<str>> = Some(outline.definitions.trim_end())
-        .filter(|text| !text.is_empty())
-        .map(Arc::from);
+    let definitions: Arc<str> = outline.definitions.trim_end().into();
     let shared: Arc<str> = body.into();
     let section = |spans: &[BodySpan], language| Section {
         body: Arc::clone(&shared),

@@ -2,8 +2,8 @@
 
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
-use super::sections::{PartKind, Section, Sections};
-use crate::text::{Language, LineContext, ScriptCounts, clean_line, is_han, lines};
+use super::sections::{Section, Sections};
+use crate::text::{Language, LineContext, ScriptCounts, SourceKind, clean_line, is_han, lines};
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,7 +164,7 @@ fn markdown(section: &Section) -> impl Iterator<Item = &str> {
     section
         .parts
         .iter()
-        .filter(|part| part.kind == PartKind::Markdown)
+        .filter(|part| part.kind == SourceKind::Markdown)
         .map_while(move |part| {
             if left == 0 {
                 return None;

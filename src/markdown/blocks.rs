@@ -6,9 +6,9 @@ use super::document::Document;
 use super::emphasis::is_mark;
 use super::html_tokens::decode;
 use super::math::literal_dollars;
-use super::parse::{SourceKind, SourcePart, count_within_limit, label_words, parse};
+use super::parse::{count_within_limit, label_words, parse};
 use super::writer::joins;
-use crate::text::{clean, is_han};
+use crate::text::{SourceKind, SourcePart, clean, is_han};
 
 /// The texts of a document's blocks, in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::{BlockTexts, block_texts, fast_block_texts};
-use crate::markdown::{SourceKind, SourcePart, parse};
+use crate::markdown::parse;
+use crate::text::{SourceKind, SourcePart};
 
 const fn markdown(source: &str) -> SourcePart<'_> {
     SourcePart {

@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use super::check::check;
-use super::{
-    Container, ContainerKind, Document, Inline, LeafKind, Marker, SourceKind, SourcePart, parse,
-};
+use super::{Container, ContainerKind, Document, Inline, LeafKind, Marker, parse};
+use crate::text::{SourceKind, SourcePart};
 
 /// Parses one piece of Markdown that starts on line 1, and checks the invariants.
 pub(super) fn parsed(source: &str) -> Document {

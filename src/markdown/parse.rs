@@ -5,31 +5,11 @@ use std::borrow::Cow;
 use super::document::{Document, LeafKind};
 use super::events::EventBuilder;
 use super::source::Source;
-use crate::text::{Problem, ProblemKind, clean_line};
+use crate::text::{Problem, ProblemKind, SourceKind, SourcePart, clean_line};
 
 /// How many bytes of source one document holds; parts beyond are left out with a problem. Offsets
 /// have 32 bits, and a character of source can become several of text.
 const LONGEST: usize = 256 << 20;
-
-/// What a part of a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourceKind {
-    /// Markdown blocks.
-    Markdown,
-    /// The words of a label, shown as a heading.
-    Label,
-}
-
-/// A part of a source and its line in the file.
-#[derive(Clone, Copy, Debug)]
-pub struct SourcePart<'a> {
-    /// What it is.
-    pub kind: SourceKind,
-    /// The source, not cleaned.
-    pub source: &'a str,
-    /// The line of the file on which it starts, counted from 1.
-    pub line: u32,
-}
 
 /// Parses the parts of a source, one after the other, into one document. `definitions` are link
 /// reference and footnote definitions that the parts may use; only footnotes with a reference are

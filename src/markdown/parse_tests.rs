@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::{SourceKind, SourcePart, parse};
+use super::parse;
 use crate::markdown::check::check;
 use crate::markdown::dump::{dump, parsed, parsed_with, tagged};
 use crate::markdown::{BlockKind, Document};
-use crate::text::ProblemKind;
+use crate::text::{ProblemKind, SourceKind, SourcePart};
 
 /// Snapshots the dump of a sample, with the sample above it.
 macro_rules! snapshot {

@@ -3,13 +3,14 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::markdown::{self, SourceKind};
+use crate::markdown::{self};
 use crate::text::is_han;
+use crate::text::{SourceKind, SourcePart};
 use crate::typeset::{Ambiguous, Row};
 
 fn parse(source: &str) -> Document {
     markdown::parse(
-        &[markdown::SourcePart {
+        &[SourcePart {
             kind: SourceKind::Markdown,
             source,
             line: 1,

@@ -6,22 +6,13 @@ use std::sync::Arc;
 
 use super::outline::{BodyPosition, MarkerKind, Outline, SingleLineParagraph};
 use super::split::{BodySpan, Owner};
-use crate::text::{Language, lines};
-
-/// What a part of a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// Complete Markdown blocks.
-    Markdown,
-    /// The words of a label such as `**Summary:**`, which reads as a heading.
-    Label,
-}
+use crate::text::{Language, SourceKind, SourcePart, lines};
 
 /// A slice of the body that belongs to a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// What it is.
-    pub kind: PartKind,
+    pub kind: SourceKind,
     /// Byte range in the body.
     pub range: Range<usize>,
     /// The line of the file on which the range starts, counted from 1.
@@ -36,9 +27,21 @@ pub struct Section {
     pub body: Arc<str>,
     /// The parts of the body that belong to the section, in reading order.
     pub parts: Vec<Part>,
-    /// The link and footnote definitions of the whole body, as Markdown, if it has any: a part may
-    /// use them without holding them.
-    pub definitions: Option<Arc<str>>,
+    /// The link and footnote definitions of the whole body, as Markdown: a part may use them
+    /// without holding them.
+    pub definitions: Arc<str>,
+}
+
+impl Section {
+    /// The parts with their text.
+    pub fn sources(&self) -> Vec<SourcePart<'_>> {
+        let source = |part: &Part| SourcePart {
+            kind: part.kind,
+            source: &self.body[part.range.clone()],
+            line: part.line,
+        };
+        self.parts.iter().map(source).collect()
+    }
 }
 
 /// The text of an article, split by language where both languages are proved.
@@ -219,7 +222,7 @@ impl<'a> Cutter<'a> {
             if let Some(words) = &lines.label {
                 let line = self.first_line + lines.start.line;
                 parts.push(Part {
-                    kind: PartKind::Label,
+                    kind: SourceKind::Label,
                     range: words.clone(),
                     line,
                 });
@@ -242,7 +245,7 @@ impl<'a> Cutter<'a> {
             return;
         };
         parts.push(Part {
-            kind: PartKind::Markdown,
+            kind: SourceKind::Markdown,
             range: start.offset + first.start..start.offset + text.len(),
             line: self.first_line + start.line + first.index,
         });

@@ -20,8 +20,9 @@ use crate::digest::{Date, Moment, Titles};
 use crate::library::article_files::FileStamp;
 use crate::library::entry_table::EntryTable;
 use crate::library::tests::Place;
-use crate::markdown::{BlockTexts, Document, SourceKind, SourcePart, parse};
+use crate::markdown::{BlockTexts, Document, parse};
 use crate::text::Language;
+use crate::text::{SourceKind, SourcePart};
 
 fn document(source: &str) -> Document {
     parse(

@@ -288,7 +288,8 @@ mod tests {
 
     use super::*;
     use crate::library::index::{IndexDirectory, SegmentWriter};
-    use crate::markdown::{BlockTexts, SourceKind, SourcePart, parse};
+    use crate::markdown::{BlockTexts, parse};
+    use crate::text::{SourceKind, SourcePart};
 
     fn texts(source: &str) -> BlockTexts {
         BlockTexts::from(&parse(
