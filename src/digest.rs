@@ -11,6 +11,7 @@ mod front_matter;
 mod markup;
 mod sections;
 mod titles;
+mod words;
 
 pub use article::{Article, join, read};
 pub use date::{Date, Moment};

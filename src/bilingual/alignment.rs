@@ -29,7 +29,15 @@ impl Bead {
     /// The lines of the file on which the blocks of a side start, without thematic breaks and the
     /// labels that every digest has.
     pub fn lines(&self, side: Language, document: &Document) -> Vec<u32> {
-        lines(document, self.side(side))
+        self.side(side)
+            .clone()
+            .filter(|&block| match document.blocks[block as usize].kind {
+                BlockKind::Break => false,
+                BlockKind::Label => !names_structure(document.block_text(block as usize)),
+                _ => true,
+            })
+            .map(|block| document.blocks[block as usize].line)
+            .collect()
     }
 
     /// Whether it has blocks of both sides.
@@ -124,7 +132,8 @@ impl Alignment {
     ) -> Vec<(Option<u32>, Option<u32>)> {
         let mut pairs = Vec::new();
         for bead in &self.beads {
-            let (left, right) = (lines(chinese, &bead.chinese), lines(english, &bead.english));
+            let left = bead.lines(Language::Chinese, chinese);
+            let right = bead.lines(Language::English, english);
             if left.is_empty() || right.is_empty() {
                 pairs.extend(left.iter().map(|&line| (Some(line), None)));
                 pairs.extend(right.iter().map(|&line| (None, Some(line))));
@@ -135,18 +144,6 @@ impl Alignment {
         }
         pairs
     }
-}
-
-fn lines(document: &Document, blocks: &Range<u32>) -> Vec<u32> {
-    blocks
-        .clone()
-        .filter(|&block| match document.blocks[block as usize].kind {
-            BlockKind::Break => false,
-            BlockKind::Label => !names_structure(document.block_text(block as usize)),
-            _ => true,
-        })
-        .map(|block| document.blocks[block as usize].line)
-        .collect()
 }
 
 #[cfg(test)]

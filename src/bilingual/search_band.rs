@@ -61,40 +61,26 @@ impl SearchBand {
 /// The longest sequence of pairs of units that share a cue found nowhere else, in the same order on
 /// both sides.
 fn anchors(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Vec<(usize, usize)> {
-    let (left, right) = (occurrences(left, cues), occurrences(right, cues));
-    let mut pairs: Vec<(usize, usize)> = left
-        .into_iter()
-        .zip(right)
-        .filter_map(|pair| match pair {
-            (Occurrence::Once(left), Occurrence::Once(right)) => Some((left, right)),
+    let units_of_cues = |units: &[Vec<u32>]| {
+        let mut units_of = vec![Vec::new(); cues];
+        for (at, unit) in units.iter().enumerate() {
+            for &cue in unit {
+                units_of[cue as usize].push(at);
+            }
+        }
+        units_of
+    };
+    let mut pairs: Vec<(usize, usize)> = units_of_cues(left)
+        .iter()
+        .zip(&units_of_cues(right))
+        .filter_map(|pair| match (pair.0.as_slice(), pair.1.as_slice()) {
+            ([left], [right]) => Some((*left, *right)),
             _ => None,
         })
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
     longest_rising(&pairs)
-}
-
-/// In which units a cue occurs.
-#[derive(Clone, Copy)]
-enum Occurrence {
-    Nowhere,
-    Once(usize),
-    Often,
-}
-
-fn occurrences(units: &[Vec<u32>], cues: usize) -> Vec<Occurrence> {
-    let mut occurrences = vec![Occurrence::Nowhere; cues];
-    for (at, unit) in units.iter().enumerate() {
-        for &cue in unit {
-            let occurrence = &mut occurrences[cue as usize];
-            *occurrence = match occurrence {
-                Occurrence::Nowhere => Occurrence::Once(at),
-                Occurrence::Once(_) | Occurrence::Often => Occurrence::Often,
-            };
-        }
-    }
-    occurrences
 }
 
 /// The longest subsequence of sorted pairs whose second numbers rise (patience sorting).

@@ -3,6 +3,7 @@
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{Section, Sections};
+use super::words::words;
 use crate::text::{Language, LineContext, ScriptCounts, SourceKind, clean_line, is_han, lines};
 
 /// The title of an article in each language, as far as there is one.
@@ -34,15 +35,6 @@ const TITLE_REACH: usize = 32 * 1024;
 
 /// The longest title taken from the text, in characters; a longer one ends with an ellipsis.
 const MAX_TITLE: usize = 300;
-
-/// Headings that name a part of a text, not its subject.
-#[rustfmt::skip]
-const GENERIC: &[&str] = &[
-    "summary", "abstract", "english", "english summary", "english version", "key points", "key takeaways", "overview",
-    "introduction", "area summary", "original", "translation", "contents", "table of contents",
-    "中文", "摘要", "目录", "概述", "前言", "简介", "要点", "原始摘要", "英文摘要", "中文摘要", "ai 摘要", "领域摘要", "中文版", "引言",
-    "正文", "原文", "译文",
-];
 
 /// A heading that names the subject of a text.
 struct SubjectHeading {
@@ -219,7 +211,7 @@ fn headings(text: &str) -> Vec<SubjectHeading> {
 fn subject_heading(text: &str, line: u32, is_main: bool, is_first: bool) -> Option<SubjectHeading> {
     let text = plain_line(text);
     let core = text.trim_end_matches([':', '：', ' ']).to_lowercase();
-    let names_subject = !core.is_empty() && !GENERIC.contains(&core.as_str());
+    let names_subject = !core.is_empty() && !words("no subject").contains(&core.as_str());
     names_subject.then_some(SubjectHeading {
         text,
         line,

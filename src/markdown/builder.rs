@@ -224,20 +224,11 @@ impl DocumentBuilder {
     /// Puts a rule inside HTML: a thematic break between blocks of HTML, a line break in running
     /// text.
     pub(super) fn put_html_rule(&mut self) {
-        let is_html = |leaf: &Leaf| leaf.kind == LeafKind::Html;
-        let html_line = match self.next_leaf {
-            Some((LeafKind::Html, line)) => Some(line),
-            None if self.is_in_leaf && self.leaves.last().is_some_and(is_html) => {
-                self.blocks.last().map(|block| block.line)
-            }
-            _ => None,
-        };
-        match html_line {
-            Some(line) => {
-                self.begin_leaf(LeafKind::Break, line);
-                self.prepare_leaf(LeafKind::Html, line);
-            }
-            None => self.writer.request_break(),
+        if let Some((LeafKind::Html, line)) = self.next_leaf {
+            self.begin_leaf(LeafKind::Break, line);
+            self.prepare_leaf(LeafKind::Html, line);
+        } else {
+            self.writer.request_break();
         }
     }
 

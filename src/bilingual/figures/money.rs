@@ -144,14 +144,9 @@ pub(super) fn before(text: &CharBuffer, number: usize) -> Option<MoneyName> {
 fn dollar(text: &CharBuffer, at: usize) -> MoneyName {
     let generic = MoneyName::new("Dollar", at);
     let end = text.skip_spaces_back(at);
-    if let Some(spelling) = ["u.s.", "u.s"]
-        .iter()
-        .find(|spelling| text.ends_with(end, spelling))
-    {
-        return MoneyName::new("USD", end - spelling.len());
-    }
     let start = text.word_start(end);
-    if start == end || text.before(start).is_ascii_alphanumeric() {
+    let before = text.before(start);
+    if start == end || before.is_ascii_alphanumeric() || before == '.' {
         return generic;
     }
     let word = text.word(start);
@@ -218,12 +213,6 @@ pub(super) fn after(text: &CharBuffer, number: Numeral, language: Language) -> O
 }
 
 fn english_name(text: &CharBuffer, at: usize, number: Numeral) -> Option<MoneyName> {
-    if let Some(spelling) = ["u.s. dollar", "u.s dollar", "u s dollar"]
-        .iter()
-        .find(|name| text.starts_with(at, name))
-    {
-        return Some(MoneyName::new("USD", text.letters_end(at + spelling.len())));
-    }
     let won = || (text.word(at) == "won").then(|| MoneyName::new("KRW", at + 3));
     let name = longest_name(text, at, Language::English).or_else(won);
     // Nothing costs three won: those are games.

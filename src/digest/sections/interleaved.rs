@@ -139,7 +139,7 @@ fn units(lines: &[OutlineLine]) -> Vec<InterleavedUnit> {
     for block in lines.chunk_by(|one, next| is_text(one) && is_text(next)) {
         match block[0].role {
             LineRole::Blank => {}
-            LineRole::Neutral => units.push(neutral(block[0].start)),
+            LineRole::Neutral => units.push(unit(LineRole::Neutral, block[0].start, None, 0)),
             LineRole::Heading => units.push(heading(&block[0])),
             LineRole::Text | LineRole::TableRow => add_block(block, &mut units),
         }
@@ -151,7 +151,7 @@ fn units(lines: &[OutlineLine]) -> Vec<InterleavedUnit> {
 fn add_block(block: &[OutlineLine], units: &mut Vec<InterleavedUnit>) {
     let start = block[0].start;
     if block.iter().any(|line| line.role == LineRole::TableRow) {
-        units.push(neutral(start));
+        units.push(unit(LineRole::Neutral, start, None, 0));
         return;
     }
     if !do_lines_alternate(block) {
@@ -200,12 +200,17 @@ fn do_lines_alternate(block: &[OutlineLine]) -> bool {
         && !block.iter().any(|line| line.is_nested)
 }
 
-fn neutral(start: BodyPosition) -> InterleavedUnit {
+fn unit(
+    role: LineRole,
+    start: BodyPosition,
+    language: Option<Language>,
+    weight: usize,
+) -> InterleavedUnit {
     InterleavedUnit {
-        role: LineRole::Neutral,
+        role,
         start,
-        language: None,
-        weight: 0,
+        language,
+        weight,
     }
 }
 
@@ -217,12 +222,7 @@ fn text(start: BodyPosition, counts: ScriptCounts) -> InterleavedUnit {
         .language()
         .filter(|_| chinese.min(english) * 5 < (chinese + english) * 2);
     let weight = language.map_or(0, |language| weights[language as usize]);
-    InterleavedUnit {
-        role: LineRole::Text,
-        start,
-        language,
-        weight,
-    }
+    unit(LineRole::Text, start, language, weight)
 }
 
 /// A heading, with a language if it has no word of the other.
@@ -231,12 +231,7 @@ fn heading(line: &OutlineLine) -> InterleavedUnit {
         .counts
         .language()
         .filter(|_| line.counts.han == 0 || line.counts.latin == 0);
-    InterleavedUnit {
-        role: LineRole::Heading,
-        start: line.start,
-        language,
-        weight: 0,
-    }
+    unit(LineRole::Heading, line.start, language, 0)
 }
 
 fn weights(counts: ScriptCounts) -> [usize; 2] {

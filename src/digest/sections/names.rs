@@ -1,8 +1,7 @@
 //! What headings and labels say about the text below them: its language, that it is a version of
 //! the whole story, or metadata.
 
-use std::sync::LazyLock;
-
+use crate::digest::words::words;
 use crate::text::Language;
 
 /// What the words of a heading or label say about the text below.
@@ -30,58 +29,30 @@ enum WordMeaning {
     Filler,
 }
 
-/// The words a heading may consist of, in lower case.
-static WORDS: LazyLock<Vec<(&str, WordMeaning)>> = LazyLock::new(|| {
-    let table = [
-        (
-            WordMeaning::Language(Language::English),
-            "english, 英文, 英語, 英语, 英, en, 英文版, 英文原文",
-        ),
-        (
-            WordMeaning::Language(Language::Chinese),
-            "chinese, 中文, 汉语, 漢語, 中, zh, cn, 简体, 簡體, 繁體, 繁体, 中文版, 简体中文, 繁體中文",
-        ),
-        (
-            WordMeaning::Version,
-            "summary, abstract, original, translation, translated, version, text, key, points, takeaways, highlights, \
-             overview, tldr, digest, article, 摘要, 总结, 總結, 概要, 概述, 概览, 原文, 译文, 譯文, 翻译, 翻譯, 全文, \
-             正文, 要点, 要點, 版本, 版, 原始, 简介, 导读, 導讀",
-        ),
-        (
-            WordMeaning::Filler,
-            "in, the, of, and, ai, full, a, 的, 与, simplified, traditional",
-        ),
-    ];
-    table
-        .into_iter()
-        .flat_map(|(meaning, words)| words.split(", ").map(move |word| (word, meaning)))
-        .collect()
-});
-
-/// Whole headings of what belongs to the article as a whole, in lower case.
-static METADATA: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let words = "元数据, 元數據, 元信息, 文章信息, 信息, metadata, meta, article info, 参考, 参考资料, 参考文献, 參考資料, \
-                 參考文獻, 参考链接, references, reference, links, related links, 相关链接, 相關連結, 链接, 来源, 來源, \
-                 source, sources, 标签, 標籤, tags, license, 许可证";
-    words.split(", ").collect()
-});
+/// The lists of the words that a heading may consist of.
+const MEANINGS: [(&str, WordMeaning); 4] = [
+    ("english", WordMeaning::Language(Language::English)),
+    ("chinese", WordMeaning::Language(Language::Chinese)),
+    ("version", WordMeaning::Version),
+    ("filler", WordMeaning::Filler),
+];
 
 /// The longest heading that can be a name, in bytes.
 const LONGEST: usize = 64;
 
 /// Reads the words of a heading or label. None if they hold any word not in the tables.
-pub(super) fn heading_name(words: &str) -> Option<HeadingName> {
-    if words.len() > LONGEST {
+pub(super) fn heading_name(heading: &str) -> Option<HeadingName> {
+    if heading.len() > LONGEST {
         return None;
     }
-    let words = words.to_lowercase();
-    let words = without_number(&words);
-    if METADATA.contains(&words) {
+    let heading = heading.to_lowercase();
+    let heading = without_number(&heading);
+    if words("metadata").contains(&heading) {
         return Some(HeadingName::Metadata);
     }
     let mut language = None;
     let mut is_version = false;
-    let mut rest = words;
+    let mut rest = heading;
     while let Some(first) = rest.chars().next() {
         if !first.is_alphanumeric() {
             rest = &rest[first.len_utf8()..];
@@ -115,11 +86,11 @@ fn longest_word(text: &str) -> Option<(&'static str, WordMeaning)> {
             !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
         })
     };
-    WORDS
-        .iter()
+    MEANINGS
+        .into_iter()
+        .flat_map(|(list, meaning)| words(list).iter().map(move |word| (*word, meaning)))
         .filter(|(word, _)| fits(word))
         .max_by_key(|(word, _)| word.len())
-        .copied()
 }
 
 /// Words without punctuation and symbols around them.
@@ -222,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_known_word_is_its_own_longest_word() {
-        for &(word, _) in WORDS.iter() {
+        for &word in MEANINGS.iter().flat_map(|(list, _)| words(list)) {
             assert!(
                 word.chars().all(char::is_alphanumeric),
                 "otherwise it would be several words: {word}"

@@ -2,9 +2,9 @@
 //! the link to the source.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::names::without_signs;
+use crate::digest::words::words;
 use crate::text::Language;
 
 /// The longest label, in bytes: anything longer is a sentence in bold.
@@ -147,24 +147,14 @@ fn language(attributes: &str) -> Option<Language> {
         .find_map(of_word)
 }
 
-/// The words of a link to the source, in lower case and without signs around them.
-static SOURCE_LINKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let words = "原文链接, 原文連結, 原文鏈接, 原文, 原文地址, 原始链接, 原始連結, 查看原文, 阅读原文, 閱讀原文, 阅读全文, 来源, \
-                 來源, 来源链接, 文章链接, 原文出处, 英文原文, source link, source, original, original link, \
-                 original article, original text, original source, original post, link to original, \
-                 link to the original, read the original, read original, view original, view the original, \
-                 article link, full article, read full article, read the full article, link to source";
-    words.split(", ").collect()
-});
-
 /// The target of a source link such as `[原文链接](url)`, if the trimmed line holds nothing else.
 /// Only `http`, `https` and `mailto`.
 pub(super) fn source_link(trimmed: &str) -> Option<&str> {
-    let (words, inside) = trimmed
+    let (label, inside) = trimmed
         .strip_prefix('[')?
         .strip_suffix(')')?
         .split_once("](")?;
-    if !SOURCE_LINKS.contains(&without_signs(words).to_lowercase().as_str()) {
+    if !words("source link").contains(&without_signs(label).to_lowercase().as_str()) {
         return None;
     }
     let inside = inside.trim();

@@ -94,15 +94,10 @@ impl Sub for LanguageWeights {
     type Output = Self;
 
     fn sub(self, earlier: Self) -> Self {
+        let apart = |now: [u32; 2], then: [u32; 2]| [now[0] - then[0], now[1] - then[1]];
         Self {
-            text: [
-                self.text[0] - earlier.text[0],
-                self.text[1] - earlier.text[1],
-            ],
-            prose: [
-                self.prose[0] - earlier.prose[0],
-                self.prose[1] - earlier.prose[1],
-            ],
+            text: apart(self.text, earlier.text),
+            prose: apart(self.prose, earlier.prose),
             blocks: self.blocks - earlier.blocks,
             headings: self.headings - earlier.headings,
         }

@@ -216,12 +216,10 @@ fn is_numeral_alone(text: &CharBuffer, at: usize) -> bool {
         '这' | '那' | '不' | '也' | '还' | '而' | '却' | '更' | '但' if text.at(at + 2) == '是' => {
             true
         }
-        _ => is_counted(next) || AFTER_NUMERAL.contains(next) || numeral::begins(text, at + 1),
+        _ => {
+            COUNTED.contains(next) || AFTER_NUMERAL.contains(next) || numeral::begins(text, at + 1)
+        }
     }
-}
-
-fn is_counted(c: char) -> bool {
-    COUNTED.contains(c)
 }
 
 /// The kind of a number that is a year, month, day or hour, with the index after the word that says
@@ -282,7 +280,7 @@ fn is_bare_year(text: &CharBuffer, number: Numeral) -> bool {
     number.plain == Some(4)
         && is_near
         && !number.approximate
-        && !is_counted(text.at(text.skip_spaces(number.end)))
+        && !COUNTED.contains(text.at(text.skip_spaces(number.end)))
 }
 
 /// A number with its measure: 350 公里, 两年半, 两个半小时.
@@ -399,7 +397,7 @@ fn with_coins(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
             None if text.before(number.end) == '块'
                 && is_digit
                 && at == number.end
-                && !is_counted(text.at(coins.end)) =>
+                && !COUNTED.contains(text.at(coins.end)) =>
             {
                 (10, coins.end)
             }

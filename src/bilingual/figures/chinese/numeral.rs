@@ -10,35 +10,22 @@ use crate::text::Language;
 const LONGEST: usize = 200;
 
 /// The value of a Chinese digit.
+#[rustfmt::skip]
 pub(super) fn digit(c: char) -> Option<u8> {
     Some(match c {
-        '零' | '〇' => 0,
-        '一' | '壹' => 1,
-        '二' | '贰' | '两' | '俩' => 2,
-        '三' | '叁' | '仨' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
+        '零' | '〇' => 0, '一' | '壹' => 1, '二' | '贰' | '两' | '俩' => 2, '三' | '叁' | '仨' => 3, '四' | '肆' => 4,
+        '五' | '伍' => 5, '六' | '陆' => 6, '七' | '柒' => 7, '八' | '捌' => 8, '九' | '玖' => 9,
         _ => return None,
     })
 }
 
-/// The power of ten of a small unit, which multiplies the digit before it.
-fn small_unit(text: &CharBuffer, at: usize) -> Option<i32> {
+/// The power of ten of a unit. A small one, up to a thousand, multiplies the digit before it; a big
+/// one the whole section before it.
+pub(super) fn unit(text: &CharBuffer, at: usize) -> Option<i32> {
     match text.at(at) {
         '十' | '拾' => Some(1),
         '百' | '佰' => Some(2),
         '千' | '仟' => Some(3),
-        _ => None,
-    }
-}
-
-/// The power of ten of a big unit, which multiplies the whole section before it.
-fn big_unit(text: &CharBuffer, at: usize) -> Option<i32> {
-    match text.at(at) {
         '万' => Some(4),
         '亿' => Some(8),
         // 兆瓦, 兆字节, 兆赫 are measures.
@@ -47,9 +34,8 @@ fn big_unit(text: &CharBuffer, at: usize) -> Option<i32> {
     }
 }
 
-/// The power of ten of any unit at an index.
-pub(super) fn unit(text: &CharBuffer, at: usize) -> Option<i32> {
-    small_unit(text, at).or_else(|| big_unit(text, at))
+fn small_unit(text: &CharBuffer, at: usize) -> Option<i32> {
+    unit(text, at).filter(|exponent| *exponent < 4)
 }
 
 /// Whether a number may begin with a digit or a small unit at an index.
@@ -109,7 +95,7 @@ fn digit_run(text: &CharBuffer, start: usize) -> Option<Result<Numeral, usize>> 
     }
     if unit(text, end).is_some() {
         let begins_with_zero = digit(text.at(start)) == Some(0);
-        let number_end = text.end_of(end, |at| begins(text, at) || big_unit(text, at).is_some());
+        let number_end = text.end_of(end, |at| begins(text, at) || unit(text, at).is_some());
         return (!begins_with_zero).then_some(Err(number_end));
     }
     if (start..end).any(|at| "两俩仨".contains(text.at(at))) {
@@ -203,11 +189,10 @@ impl NumeralParser<'_> {
         } else {
             text.skip_spaces(self.number.end)
         };
-        if let Some(exponent) = small_unit(text, at) {
-            return self.small_unit(at, exponent);
-        }
-        if let Some(exponent) = big_unit(text, at) {
-            return self.big_unit(at, exponent);
+        match unit(text, at) {
+            Some(exponent @ ..4) => return self.small_unit(at, exponent),
+            Some(exponent) => return self.big_unit(at, exponent),
+            None => {}
         }
         if let Some(value) = digit(text.at(at)) {
             return self.chinese_digit(at, value);

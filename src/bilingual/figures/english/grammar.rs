@@ -103,7 +103,7 @@ fn number(scanner: &mut Scanner<'_>, at: usize) -> usize {
         return first.number.end;
     };
     let is_counter = first.is_multiplier() || first.kind == TokenKind::Dozen;
-    if is_counter && is_uncounted(scanner.text, at) {
+    if is_counter && is_among(UNCOUNTED, &scanner.text.previous_word(at).1) {
         return number.end;
     }
     let is_one = first.kind == TokenKind::Ones && first.weight() == 1;
@@ -254,10 +254,6 @@ fn is_pronoun(text: &CharBuffer, at: usize) -> bool {
     is_among(BEFORE_PRONOUN, &before)
         || is_among(AFTER_PRONOUN, &after)
         || matches!(text.at(at + 3), '\'' | '’')
-}
-
-fn is_uncounted(text: &CharBuffer, at: usize) -> bool {
-    is_among(UNCOUNTED, &text.previous_word(at).1)
 }
 
 /// The end of a name of percent after a number: `%`, ` percent`, `-percent`, ` per cent`, `
