@@ -31,14 +31,13 @@ pub use message::{Area, Code, Effect, Key, Message, Mouse, MouseKind};
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 
-pub(crate) use facets::{FacetGroup, FacetRow, FacetsPane};
+pub(crate) use facets::{FacetGroup, FacetsPane};
 pub(crate) use layout::ScreenRect;
-pub(crate) use link_hints::LinkHint;
 pub(crate) use list::{List, ListRow};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking};
-pub(crate) use popup::{Popup, PopupLine, PopupLineKind};
+pub(crate) use popup::{Popup, can_open};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;
 pub(crate) use search_screen::{HitRow, SearchTotals};

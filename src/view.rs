@@ -21,20 +21,20 @@ pub use theme::{Background, ColourDepth, Theme, Tone};
 /// Draws the model on the whole screen, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let mut canvas = Canvas {
-        ambiguous: model.settings.ambiguous,
         buffer: frame.buffer_mut(),
+        theme,
+        ambiguous: model.settings.ambiguous,
     };
-    let panes = model.layout;
     if model.search.is_open {
-        search::draw(&mut canvas, model, theme);
+        search::draw(&mut canvas, model);
     } else {
-        draw_panes(&mut canvas, model, theme);
+        draw_panes(&mut canvas, model);
     }
     if let Some(popup) = model.popup.as_ref() {
-        popup::draw(&mut canvas, popup, theme);
+        popup::draw(&mut canvas, popup);
     }
-    if let Some(status) = panes.status {
-        status::draw_status(&mut canvas, rect(status), model, theme);
+    if let Some(status) = model.layout.status {
+        status::draw_status(&mut canvas, rect(status), model);
     }
     if let Some((x, y)) = model.cursor() {
         frame.set_cursor_position(Position::new(x, y));
@@ -42,26 +42,26 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 /// Draws list and article, or the facets in place of one of them.
-fn draw_panes(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
+fn draw_panes(canvas: &mut Canvas<'_>, model: &Model) {
     let panes = model.layout;
     if let Some(list) = panes.list {
         if let Some(title) = list.title {
-            status::draw_list_title(canvas, rect(title), model, theme);
+            status::draw_list_title(canvas, rect(title), model);
         }
-        list::draw(canvas, rect(list.body), model, theme);
+        list::draw(canvas, rect(list.body), model);
     }
     if let (Some(x), Some(framed)) = (panes.rule, panes.list) {
         // The line between the panes is also the list's scrollbar.
         let bar = Rect::new(x, framed.body.y, 1, framed.body.rows);
-        canvas.column(x, 0, bar.bottom(), "│", theme.tone(Tone::Faint));
-        canvas.scrollbar(bar, model.list().bar(), theme);
+        canvas.column(x, 0, bar.bottom(), "│", Tone::Faint);
+        canvas.scrollbar(bar, model.list().bar());
     }
     if let Some(facets) = model.facets.as_ref() {
-        facets::draw(canvas, model, facets, theme);
+        facets::draw(canvas, model, facets);
     } else if let Some(article) = panes.article {
         if let Some(title) = article.title {
-            status::draw_article_title(canvas, rect(title), model, theme);
+            status::draw_article_title(canvas, rect(title), model);
         }
-        page::draw(canvas, rect(article.body), model, theme);
+        page::draw(canvas, rect(article.body), model);
     }
 }

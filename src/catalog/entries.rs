@@ -35,6 +35,12 @@ pub struct Applied {
     pub placed: Vec<EntryId>,
 }
 
+impl Default for Entries {
+    fn default() -> Self {
+        Self::new(TimeZone::UTC)
+    }
+}
+
 impl Entries {
     /// No entries. The time zone decides on which day an instant falls.
     pub fn new(zone: TimeZone) -> Self {

@@ -20,7 +20,7 @@ pub use lex::{QueryError, quoted};
 const MAX_DEPTH: usize = 50;
 
 /// A parsed query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// What it requires of an article; `None` for an empty query, which every article matches.
     pub condition: Option<Condition>,

@@ -251,6 +251,30 @@ pub enum ColumnAlignment {
 }
 
 impl Document {
+    /// Appends a block of one leaf, whose text is not parsed; returns its range.
+    pub fn push(&mut self, kind: BlockKind, leaf: LeafKind, text: &str) -> Range<u32> {
+        if !self.blocks.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let range = start..self.text.len() as u32;
+        let (index, runs) = (self.leaves.len() as u32, self.runs.len() as u32);
+        self.leaves.push(Leaf {
+            kind: leaf,
+            range: range.clone(),
+            container: None,
+            runs: runs..runs,
+        });
+        self.blocks.push(Block {
+            kind,
+            range: range.clone(),
+            leaves: index..index + 1,
+            line: 1,
+        });
+        range
+    }
+
     /// The text of a block.
     pub fn block_text(&self, block: usize) -> &str {
         let range = &self.blocks[block].range;

@@ -28,6 +28,7 @@ impl Model {
             (Action::QuitNow, _) => self.emit(Effect::Quit),
             (Action::Back, _) => self.back(),
             (Action::Quit, _) => self.quit(),
+            (_, Mode::Prompt) => self.execute_on_prompt(action),
             (_, Mode::LinkHints) => self.execute_on_link_hints(action),
             (_, Mode::Popup) => {
                 if let Some(chosen) = self.execute_on_popup(action, count) {
@@ -39,7 +40,7 @@ impl Model {
                 self.apply_saved_search(count.unwrap_or(1).saturating_sub(1) as usize);
             }
             (_, Mode::Facets) => self.execute_on_facets(action, count),
-            (_, Mode::Prompt | Mode::List | Mode::Article) => self.execute_on_panes(action, count),
+            (_, Mode::List | Mode::Article) => self.execute_on_panes(action, count),
         }
     }
 
@@ -51,10 +52,16 @@ impl Model {
             Action::Left => self.show_list(),
             Action::Right => self.set_focus(Focus::Article),
             Action::Alone => self.toggle_alone(),
-            Action::NextArticle => self.step_articles(times),
-            Action::PreviousArticle => self.step_articles(-times),
-            Action::NextMatch => self.go_to_match(times),
-            Action::PreviousMatch => self.go_to_match(-times),
+            Action::Move(motion) if self.focus() == Focus::List => self.move_in_list(motion, count),
+            Action::Move(motion) => self.move_on_page(motion, count),
+            Action::Article(by) => self.move_in_list(Motion::Lines(by * times), None),
+            Action::Match(by) => self.go_to_match(by * times),
+            Action::Block(by) => {
+                if let Some(page) = &mut self.page {
+                    page.step_blocks(by * times);
+                }
+            }
+            Action::Heading(by) => self.step_headings(by * times),
             Action::SwitchLanguage => self.switch_language(),
             Action::Parallel => self.toggle_parallel(),
             Action::Peek => self.peek(),
@@ -83,8 +90,7 @@ impl Model {
             Action::CopyLink => self.copy_link_of_article(),
             Action::CopyBlock => self.copy_block(),
             Action::CopyPair => self.copy_pair(),
-            _ if self.focus() == Focus::List => self.move_in_list(action, count),
-            _ => self.move_on_page(action, count),
+            _ => {}
         }
     }
 
@@ -114,11 +120,12 @@ impl Model {
     /// Closes what is over the panes; `false` if there is nothing.
     fn close_top(&mut self) -> bool {
         match self.mode() {
+            Mode::Prompt => self.cancel_prompt(),
             Mode::LinkHints => self.hide_link_hints(),
             Mode::Popup => self.popup = None,
             Mode::SearchPrompt | Mode::SearchResults => self.search.is_open = false,
             Mode::Facets => self.close_facets(),
-            Mode::Prompt | Mode::List | Mode::Article => return false,
+            Mode::List | Mode::Article => return false,
         }
         true
     }
@@ -221,43 +228,29 @@ impl Model {
 
 /// Motions in the list and on the page.
 impl Model {
-    fn move_in_list(&mut self, action: Action, count: Option<u32>) {
-        match (Motion::of(action, count), count) {
-            (Some(Motion::End), Some(count)) => {
-                self.list.select((count as usize).saturating_sub(1));
-            }
-            (Some(motion), _) => self.list.go(motion),
-            (None, _) => return,
+    fn move_in_list(&mut self, motion: Motion, count: Option<u32>) {
+        match (motion, count) {
+            (Motion::End, Some(count)) => self.list.select((count as usize).saturating_sub(1)),
+            _ => self.list.go(motion.times(count)),
         }
         self.open_selected();
     }
 
-    fn step_articles(&mut self, by: isize) {
-        self.list.go(Motion::Lines(by));
-        self.open_selected();
-    }
-
-    fn move_on_page(&mut self, action: Action, count: Option<u32>) {
+    fn move_on_page(&mut self, motion: Motion, count: Option<u32>) {
         let is_at_end = self.page.as_ref().is_some_and(Page::is_at_end);
-        if action == Action::PageDown && count.is_none() && is_at_end && !self.is_single() {
-            return self.go_to_unread(1);
+        if motion == Motion::Pages(1) && count.is_none() && is_at_end && !self.is_single() {
+            self.go_to_unread(1);
+        } else if let Some(page) = &mut self.page {
+            page.go(motion.times(count));
         }
-        let times = count.unwrap_or(1) as isize;
-        let Some(page) = &mut self.page else { return };
-        match action {
-            Action::NextBlock => page.step_blocks(times),
-            Action::PreviousBlock => page.step_blocks(-times),
-            Action::NextHeading if !page.step_headings(times) => {
-                self.set_status("No heading below");
-            }
-            Action::PreviousHeading if !page.step_headings(-times) => {
-                self.set_status("No heading above");
-            }
-            _ => {
-                if let Some(motion) = Motion::of(action, count) {
-                    page.go(motion);
-                }
-            }
+    }
+
+    fn step_headings(&mut self, by: isize) {
+        if let Some(page) = &mut self.page
+            && !page.step_headings(by)
+        {
+            let place = if by > 0 { "below" } else { "above" };
+            self.set_status(format!("No heading {place}"));
         }
     }
 

@@ -3,67 +3,60 @@
 
 use super::layout::{Focus, ScreenRect, TitledRect};
 use super::viewport::{Items, Motion, Viewport};
-use crate::catalog::{Facets, SavedSearch};
+use crate::catalog::{Facets, SavedSearch, quoted};
 
 /// The least columns of a group. Groups for which there is no room are off the screen.
 const LEAST_COLUMNS: u16 = 17;
 /// The number of saved searches that have a key, `Alt-1` and on.
 pub(super) const KEYS: usize = 9;
+/// The groups from left to right, each with the field of queries that its values are of.
+const GROUPS: [(&str, Option<&str>); 4] = [
+    ("Saved", None),
+    ("Tags", Some("tag")),
+    ("Sources", Some("source")),
+    ("Months", Some("date")),
+];
 
-/// A group of facets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum FacetGroup {
-    Saved,
-    Tags,
-    Sources,
-    Months,
-}
-
-impl FacetGroup {
-    /// All of them, from left to right.
-    pub(crate) const ALL: [Self; 4] = [Self::Saved, Self::Tags, Self::Sources, Self::Months];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Saved => "Saved",
-            Self::Tags => "Tags",
-            Self::Sources => "Sources",
-            Self::Months => "Months",
-        }
-    }
-}
-
-/// A row of a group on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FacetRow<'a> {
+/// A row of a group.
+#[derive(Clone, Debug)]
+pub(crate) struct FacetRow {
     /// The digit of its key with Alt, if it is a saved search that has one.
     pub(crate) key: Option<usize>,
-    pub(crate) name: &'a str,
+    pub(crate) name: String,
     /// The query of a saved search, if its name is another.
-    pub(crate) query: Option<&'a str>,
+    pub(crate) query: Option<String>,
     /// The number of its articles; none for a saved search.
     pub(crate) count: Option<u32>,
-    /// Whether it is selected in its group.
-    pub(crate) is_selected: bool,
+}
+
+/// A group of facets: the saved searches, or the values of a field.
+#[derive(Clone, Debug)]
+pub(crate) struct FacetGroup {
+    pub(crate) name: &'static str,
+    /// The field of queries; none for the saved searches.
+    field: Option<&'static str>,
+    pub(crate) rows: Vec<FacetRow>,
+    /// The number of values that have no row. A line under the last row says it.
+    pub(crate) left_out: u32,
+    viewport: Viewport,
 }
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FacetChoice {
     Apply(usize),
-    Narrow(&'static str, String),
+    /// Adds a term to the query.
+    Narrow(String),
 }
 
 /// The facets, while they are shown.
 #[derive(Clone, Debug)]
 pub(crate) struct FacetsPane {
-    saved: Vec<SavedSearch>,
-    facets: Facets,
+    pub(crate) groups: [FacetGroup; 4],
     asked: Option<u32>,
     is_outdated: bool,
-    /// The group that has the keys, an index into [`FacetGroup::ALL`].
-    group: usize,
-    viewports: [Viewport; 4],
+    /// The index of the group that has the keys.
+    current: usize,
     /// Where it is drawn: in place of the article, or of the only pane.
     pub(crate) rect: TitledRect,
     /// The pane that had the keys before, and whether only the article was shown; none once the
@@ -71,40 +64,60 @@ pub(crate) struct FacetsPane {
     pub(super) opened_from: Option<(Focus, bool)>,
 }
 
-/// The rows of a group. Under the last one there may be a line with the number of values left out.
-#[derive(Clone, Copy, Debug)]
-struct GroupRows {
-    count: usize,
-    has_note: bool,
-}
-
-impl Items for GroupRows {
+impl Items for FacetGroup {
     fn count(&self) -> usize {
-        self.count
+        self.rows.len()
     }
 
     fn rows_of(&self, item: usize) -> usize {
-        1 + usize::from(self.has_note && item + 1 == self.count)
+        let is_last = item + 1 == self.rows.len();
+        1 + usize::from(is_last && self.left_out > 0 && self.viewport.rows > 1)
+    }
+}
+
+impl FacetGroup {
+    pub(crate) const fn is_saved(&self) -> bool {
+        self.field.is_none()
+    }
+
+    /// The rows on the screen, each with whether it is selected; none for the line that says how
+    /// many have no row.
+    pub(crate) fn visible(&self) -> impl Iterator<Item = Option<(&FacetRow, bool)>> {
+        let selected = self.viewport.selected;
+        let visible = self.viewport.visible(self);
+        visible.map(move |(at, row)| (row == 0).then(|| (&self.rows[at], at == selected)))
+    }
+
+    fn selected(&self) -> Option<(usize, &FacetRow)> {
+        let at = self.viewport.selected;
+        Some((at, self.rows.get(at)?))
+    }
+
+    fn set_rows(&mut self, rows: impl Iterator<Item = FacetRow>) {
+        self.rows = rows.collect();
+        self.viewport = self.viewport.reveal(self);
     }
 }
 
 impl FacetsPane {
     pub(super) fn new(saved: &[SavedSearch], opened_from: (Focus, bool)) -> Self {
-        let first = if saved.is_empty() {
-            FacetGroup::Tags
-        } else {
-            FacetGroup::Saved
+        let group = |(name, field)| FacetGroup {
+            name,
+            field,
+            rows: Vec::new(),
+            left_out: 0,
+            viewport: Viewport::default(),
         };
-        Self {
-            saved: saved.to_vec(),
-            facets: Facets::default(),
+        let mut pane = Self {
+            groups: GROUPS.map(group),
             asked: None,
             is_outdated: true,
-            group: first as usize,
-            viewports: [Viewport::default(); 4],
+            current: usize::from(saved.is_empty()),
             rect: TitledRect::default(),
             opened_from: Some(opened_from),
-        }
+        };
+        pane.set_saved(saved);
+        pane
     }
 
     /// Whether the counts are not there yet.
@@ -113,18 +126,22 @@ impl FacetsPane {
     }
 
     /// The group that has the keys.
-    pub(crate) const fn current(&self) -> FacetGroup {
-        FacetGroup::ALL[self.group]
+    pub(crate) const fn current(&self) -> &FacetGroup {
+        &self.groups[self.current]
+    }
+
+    pub(crate) fn is_current(&self, group: &FacetGroup) -> bool {
+        group.name == self.current().name
     }
 
     /// The groups on the screen, each with its rectangle. The first row is for the name.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = (FacetGroup, ScreenRect)> {
-        let body = self.rect.body;
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, ScreenRect)> {
+        let (body, current) = (self.rect.body, self.current as u16);
         let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
-        let first = (self.group as u16 + 1).saturating_sub(shown);
+        let first = (current + 1).saturating_sub(shown);
         // If only one does not fit, the saved searches are left out before the others.
         let first = first
-            .max(u16::from(self.group > 0 && shown < 4))
+            .max(u16::from(current > 0 && shown < 4))
             .min(4 - shown);
         let width = body.columns / shown;
         (0..shown).map(move |nth| {
@@ -133,111 +150,27 @@ impl FacetsPane {
             } else {
                 width
             };
-            let rect = ScreenRect {
-                x: body.x + nth * width,
-                columns,
-                ..body
-            };
-            (FacetGroup::ALL[usize::from(first + nth)], rect)
-        })
-    }
-
-    /// The number of rows of a group, on the screen or not.
-    pub(crate) fn len(&self, group: FacetGroup) -> usize {
-        match group {
-            FacetGroup::Saved => self.saved.len(),
-            _ => self.counts(group).len(),
-        }
-    }
-
-    pub(crate) fn is_empty(&self, group: FacetGroup) -> bool {
-        self.len(group) == 0
-    }
-
-    /// The number of values of a group that have no row.
-    pub(crate) const fn left_out(&self, group: FacetGroup) -> u32 {
-        let [tags, sources, months] = self.facets.left_out;
-        match group {
-            FacetGroup::Saved => 0,
-            FacetGroup::Tags => tags,
-            FacetGroup::Sources => sources,
-            FacetGroup::Months => months,
-        }
-    }
-
-    /// The line for the number of values left out, counted from the one under the group's name, if
-    /// it is on the screen.
-    pub(crate) fn last_line(&self, group: FacetGroup) -> Option<u16> {
-        let line = self.len(group) - self.viewports[group as usize].top.item;
-        (self.left_out(group) > 0 && line < self.room()).then_some(line as u16)
-    }
-
-    /// The rows of a group on the screen, from the one under its name downwards.
-    pub(crate) fn rows(&self, group: FacetGroup) -> impl Iterator<Item = FacetRow<'_>> {
-        let Viewport { selected, top, .. } = self.viewports[group as usize];
-        (top.item..(top.item + self.room()).min(self.len(group))).map(move |at| {
-            let is_selected = at == selected;
-            if group == FacetGroup::Saved {
-                let SavedSearch { name, query } = &self.saved[at];
-                let key = Some(at + 1).filter(|&key| key <= KEYS);
-                let query = Some(query.as_str()).filter(|&query| query != name);
-                return FacetRow {
-                    key,
-                    name,
-                    query,
-                    count: None,
-                    is_selected,
-                };
-            }
-            let (name, count) = &self.counts(group)[at];
-            FacetRow {
-                key: None,
-                name,
-                query: None,
-                count: Some(*count),
-                is_selected,
-            }
+            let x = body.x + nth * width;
+            (usize::from(first + nth), ScreenRect { x, columns, ..body })
         })
     }
 
     pub(super) fn cursor(&self) -> (u16, u16) {
-        let current = self.current();
-        let rect = self
-            .groups()
-            .find(|(group, _)| *group == current)
+        let mut placed = self.placed();
+        let rect = placed
+            .find(|(group, _)| *group == self.current)
             .map_or(self.rect.body, |(_, rect)| rect);
-        let Viewport { selected, top, .. } = self.viewports[self.group];
+        let Viewport { selected, top, .. } = self.current().viewport;
         let row = 1 + selected.saturating_sub(top.item) as u16;
         (rect.x, rect.y + row.min(rect.rows.saturating_sub(1)))
     }
 
-    fn counts(&self, group: FacetGroup) -> &[(String, u32)] {
-        match group {
-            FacetGroup::Saved => &[],
-            FacetGroup::Tags => &self.facets.tags,
-            FacetGroup::Sources => &self.facets.sources,
-            FacetGroup::Months => &self.facets.months,
-        }
-    }
-
-    fn room(&self) -> usize {
-        usize::from(self.rect.body.rows).saturating_sub(1).max(1)
-    }
-
-    fn items(&self, group: FacetGroup) -> GroupRows {
-        GroupRows {
-            count: self.len(group),
-            has_note: self.left_out(group) > 0 && self.room() > 1,
-        }
-    }
-
-    fn selected(&self) -> usize {
-        self.viewports[self.group].selected
-    }
-
     pub(super) fn place(&mut self, rect: TitledRect) {
         self.rect = rect;
-        self.reveal();
+        for group in &mut self.groups {
+            group.viewport.rows = usize::from(rect.body.rows).saturating_sub(1).max(1);
+            group.viewport = group.viewport.reveal(group);
+        }
     }
 
     /// Asks for the counts again because other articles are shown now.
@@ -262,81 +195,73 @@ impl FacetsPane {
             return;
         }
         self.asked = None;
-        let selected = |group| {
-            self.counts(group)
-                .get(self.viewports[group as usize].selected)
-                .cloned()
-        };
-        let kept = FacetGroup::ALL.map(selected);
-        self.facets = facets;
-        for group in [FacetGroup::Tags, FacetGroup::Sources, FacetGroup::Months] {
-            let name = kept[group as usize].as_ref().map(|(name, _)| name);
-            let found = self
-                .counts(group)
-                .iter()
-                .position(|(other, _)| Some(other) == name);
-            self.viewports[group as usize].selected = found.unwrap_or(0);
+        let counts = [facets.tags, facets.sources, facets.months];
+        let groups = self.groups[1..].iter_mut();
+        for ((group, counts), left_out) in groups.zip(counts).zip(facets.left_out) {
+            let selected = group.selected().map(|(_, row)| &row.name);
+            let found = counts.iter().position(|(name, _)| Some(name) == selected);
+            group.viewport.selected = found.unwrap_or(0);
+            group.left_out = left_out;
+            group.set_rows(counts.into_iter().map(|(name, count)| FacetRow {
+                key: None,
+                name,
+                query: None,
+                count: Some(count),
+            }));
         }
-        self.reveal();
     }
 
     pub(super) fn set_saved(&mut self, saved: &[SavedSearch]) {
-        self.saved = saved.to_vec();
-        self.reveal();
+        let rows = saved.iter().enumerate().map(|(at, search)| FacetRow {
+            key: Some(at + 1).filter(|&key| key <= KEYS),
+            name: search.name.clone(),
+            query: Some(search.query.clone()).filter(|query| *query != search.name),
+            count: None,
+        });
+        self.groups[0].set_rows(rows);
     }
 
     pub(super) fn selected_search(&self) -> Option<usize> {
-        Some(self.selected())
-            .filter(|&at| self.current() == FacetGroup::Saved && at < self.saved.len())
+        let group = Some(self.current()).filter(|group| group.is_saved())?;
+        Some(group.selected()?.0)
     }
 
     /// Moves to another group, around the ends.
     pub(super) fn change_group(&mut self, by: isize) {
-        self.group = (self.group as isize + by).rem_euclid(4) as usize;
+        self.current = (self.current as isize + by).rem_euclid(4) as usize;
     }
 
     pub(super) fn go(&mut self, motion: Motion) {
-        self.viewports[self.group] =
-            self.viewports[self.group].go(motion, &self.items(self.current()));
+        let group = &mut self.groups[self.current];
+        group.viewport = group.viewport.go(motion, group);
     }
 
     /// Selects the row at a cell; `false` if there is none.
     pub(super) fn select_cell(&mut self, column: u16, row: u16) -> bool {
-        let Some((group, rect)) = self.groups().find(|(_, rect)| rect.contains(column, row)) else {
+        let mut placed = self.placed();
+        let Some((group, rect)) = placed.find(|(_, rect)| rect.contains(column, row)) else {
             return false;
         };
-        self.group = group as usize;
+        drop(placed);
+        self.current = group;
+        let group = &mut self.groups[group];
         let Some(line) = usize::from(row - rect.y).checked_sub(1) else {
             return false;
         };
-        let at = self.viewports[self.group].top.item + line;
-        let is_row = at < self.len(group);
+        let at = group.viewport.top.item + line;
+        let is_row = at < group.rows.len();
         if is_row {
-            self.viewports[self.group].selected = at;
+            group.viewport.selected = at;
         }
         is_row
     }
 
     pub(super) fn choice(&self) -> Option<FacetChoice> {
-        let at = self.selected();
-        let field = match self.current() {
-            FacetGroup::Saved => return (at < self.saved.len()).then_some(FacetChoice::Apply(at)),
-            FacetGroup::Tags => "tag",
-            FacetGroup::Sources => "source",
-            FacetGroup::Months => "date",
-        };
-        self.counts(self.current())
-            .get(at)
-            .map(|(name, _)| FacetChoice::Narrow(field, name.clone()))
-    }
-
-    fn reveal(&mut self) {
-        for group in FacetGroup::ALL {
-            let viewport = Viewport {
-                rows: self.room(),
-                ..self.viewports[group as usize]
-            };
-            self.viewports[group as usize] = viewport.reveal(&self.items(group));
-        }
+        let (at, row) = self.current().selected()?;
+        Some(match self.current().field {
+            None => FacetChoice::Apply(at),
+            Some("date") => FacetChoice::Narrow(format!("date:{}", row.name)),
+            Some(field) => FacetChoice::Narrow(format!("{field}:{}", quoted(&row.name))),
+        })
     }
 }

@@ -3,30 +3,31 @@
 use std::fmt::{self, Write};
 
 use super::message::{Code, Key};
+use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
+use Action::{
+    Alone, ApplySearch, Article, Back, Block, CopyBlock, CopyLink, CopyPair, DeleteSearch, Enter,
+    Facets, Find, Heading, Help, Left, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink,
+    Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
+    ResetPairs, Right, SaveSearch, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage,
+    SwitchSearchFocus, ToggleRead, Undo, Wider,
+};
 
-/// What a key can do. The table below says it in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a key can do. The table below says it in words. Those with a number go back if it is
+/// negative; a count multiplies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    Down,
-    Up,
-    HalfDown,
-    HalfUp,
-    PageDown,
-    PageUp,
-    Top,
-    End,
+    Move(Motion),
+    Article(isize),
+    Block(isize),
+    Heading(isize),
+    /// The next match, or the next unread article.
+    Match(isize),
     Left,
     Right,
     Enter,
     Back,
     Quit,
     QuitNow,
-    NextArticle,
-    PreviousArticle,
-    NextBlock,
-    PreviousBlock,
-    NextHeading,
-    PreviousHeading,
     SwitchLanguage,
     Parallel,
     Peek,
@@ -37,8 +38,6 @@ pub(crate) enum Action {
     Alone,
     Sort,
     Find,
-    NextMatch,
-    PreviousMatch,
     Outline,
     Links,
     OpenLink,
@@ -69,21 +68,20 @@ pub(crate) enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Contexts(u8);
 
+pub(super) const LIST: Contexts = Contexts(1);
+pub(super) const ARTICLE: Contexts = Contexts(2);
+/// Popups and link hints.
+pub(super) const POPUP: Contexts = Contexts(4);
+pub(super) const PROMPT: Contexts = Contexts(8);
+/// The results of a search; the keys of popups are bound there too.
+pub(super) const SEARCH: Contexts = Contexts(16);
+/// The facets; the keys of popups are bound there too.
+pub(super) const FACETS: Contexts = Contexts(32);
+const BOTH: Contexts = Contexts(3);
+const LISTED: Contexts = Contexts(7);
+const ALL: Contexts = Contexts(63);
+
 impl Contexts {
-    pub(super) const LIST: Self = Self(1);
-    pub(super) const ARTICLE: Self = Self(2);
-    /// Popups and link hints.
-    pub(super) const POPUP: Self = Self(4);
-    pub(super) const PROMPT: Self = Self(8);
-    /// The results of a search; the keys of popups are bound there too.
-    pub(super) const SEARCH: Self = Self(16);
-    /// The facets; the keys of popups are bound there too.
-    pub(super) const FACETS: Self = Self(32);
-
-    const BOTH: Self = Self(3);
-    const LISTED: Self = Self(7);
-    const ALL: Self = Self(63);
-
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -93,81 +91,29 @@ impl Contexts {
     }
 }
 
-/// A key, or two keys one after the other, as `g g`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Chord {
-    pub(super) prefix: Option<Key>,
-    pub(super) key: Key,
-}
-
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Binding {
     pub(super) action: Action,
     pub(super) contexts: Contexts,
-    pub(super) chords: &'static [Chord],
+    /// Its keys as they are shown; one may be two keys one after the other, as `g g`.
+    pub(super) keys: &'static [&'static str],
     pub(super) help: &'static str,
-}
-
-const fn c(c: char) -> Chord {
-    Chord {
-        prefix: None,
-        key: Key::char(c),
-    }
-}
-
-const fn ctrl(c: char) -> Chord {
-    Chord {
-        prefix: None,
-        key: Key::ctrl(c),
-    }
-}
-
-const fn alt(c: char) -> Chord {
-    Chord {
-        prefix: None,
-        key: Key {
-            alt: true,
-            ..Key::char(c)
-        },
-    }
-}
-
-const fn k(code: Code) -> Chord {
-    Chord {
-        prefix: None,
-        key: Key::plain(code),
-    }
-}
-
-const fn twice(c: char) -> Chord {
-    Chord {
-        prefix: Some(Key::char(c)),
-        key: Key::char(c),
-    }
 }
 
 const fn bind(
     action: Action,
     contexts: Contexts,
-    chords: &'static [Chord],
+    keys: &'static [&'static str],
     help: &'static str,
 ) -> Binding {
     Binding {
         action,
         contexts,
-        chords,
+        keys,
         help,
     }
 }
-
-const LIST: Contexts = Contexts::LIST;
-const ARTICLE: Contexts = Contexts::ARTICLE;
-const POPUP: Contexts = Contexts::POPUP;
-const BOTH: Contexts = Contexts::BOTH;
-const LISTED: Contexts = Contexts::LISTED;
-const PROMPT: Contexts = Contexts::PROMPT;
-const FACETS: Contexts = Contexts::FACETS;
 
 /// The table, by the groups of the help. An action that is worded differently in two contexts has a
 /// row for each.
@@ -181,366 +127,142 @@ pub(super) const GROUPS: [(&str, &[Binding]); 5] = [
 /// The group after which the help shows the syntax of queries.
 pub(super) const FINDING_GROUP: &str = "Finding";
 
+#[rustfmt::skip]
 const MOVING: &[Binding] = &[
-    bind(Action::Down, LISTED, &[c('j'), k(Code::Down)], "down"),
-    bind(Action::Up, LISTED, &[c('k'), k(Code::Up)], "up"),
-    bind(Action::HalfDown, LISTED, &[ctrl('d')], "half a page down"),
-    bind(Action::HalfUp, LISTED, &[ctrl('u')], "half a page up"),
-    bind(
-        Action::PageDown,
-        LISTED,
-        &[c(' '), k(Code::PageDown)],
-        "a page down; at the end of an article the next unread one",
-    ),
-    bind(
-        Action::PageUp,
-        LISTED,
-        &[c('b'), k(Code::PageUp)],
-        "a page up",
-    ),
-    bind(
-        Action::Top,
-        LISTED,
-        &[twice('g'), k(Code::Home)],
-        "go to the top",
-    ),
-    bind(
-        Action::End,
-        LISTED,
-        &[c('G'), k(Code::End)],
-        "go to the end; in the list `12G` goes to article 12",
-    ),
-    bind(
-        Action::Left,
-        BOTH,
-        &[c('h'), k(Code::Left)],
-        "focus the list",
-    ),
-    bind(
-        Action::Right,
-        BOTH,
-        &[c('l'), k(Code::Right)],
-        "focus the article",
-    ),
-    bind(
-        Action::NextArticle,
-        BOTH,
-        &[c('J')],
-        "next article, also from the text",
-    ),
-    bind(
-        Action::PreviousArticle,
-        BOTH,
-        &[c('K')],
-        "previous article, also from the text",
-    ),
-    bind(Action::NextBlock, ARTICLE, &[c('}')], "next paragraph"),
-    bind(
-        Action::PreviousBlock,
-        ARTICLE,
-        &[c('{')],
-        "previous paragraph",
-    ),
-    bind(Action::NextHeading, ARTICLE, &[c(')')], "next heading"),
-    bind(
-        Action::PreviousHeading,
-        ARTICLE,
-        &[c('(')],
-        "previous heading",
-    ),
+    bind(Move(Lines(1)), LISTED, &["j", "↓"], "down"),
+    bind(Move(Lines(-1)), LISTED, &["k", "↑"], "up"),
+    bind(Move(HalfPages(1)), LISTED, &["Ctrl-d"], "half a page down"),
+    bind(Move(HalfPages(-1)), LISTED, &["Ctrl-u"], "half a page up"),
+    bind(Move(Pages(1)), LISTED, &["Space", "PgDn"], "a page down; at the end of an article the next unread one"),
+    bind(Move(Pages(-1)), LISTED, &["b", "PgUp"], "a page up"),
+    bind(Move(Start), LISTED, &["g g", "Home"], "go to the top"),
+    bind(Move(End), LISTED, &["G", "End"], "go to the end; in the list `12G` goes to article 12"),
+    bind(Left, BOTH, &["h", "←"], "focus the list"),
+    bind(Right, BOTH, &["l", "→"], "focus the article"),
+    bind(Article(1), BOTH, &["J"], "next article, also from the text"),
+    bind(Article(-1), BOTH, &["K"], "previous article, also from the text"),
+    bind(Block(1), ARTICLE, &["}"], "next paragraph"),
+    bind(Block(-1), ARTICLE, &["{"], "previous paragraph"),
+    bind(Heading(1), ARTICLE, &[")"], "next heading"),
+    bind(Heading(-1), ARTICLE, &["("], "previous heading"),
 ];
 
+#[rustfmt::skip]
 const READING: &[Binding] = &[
-    bind(Action::Enter, LIST, &[k(Code::Enter)], "read the article"),
-    bind(
-        Action::Enter,
-        ARTICLE,
-        &[k(Code::Enter)],
-        "menu of commands for the article",
-    ),
-    bind(Action::Enter, POPUP, &[k(Code::Enter)], "choose"),
-    bind(
-        Action::SwitchLanguage,
-        BOTH,
-        &[k(Code::Tab), c('x')],
-        "switch language, at the same place",
-    ),
-    bind(
-        Action::Parallel,
-        BOTH,
-        &[c('X')],
-        "both languages at once: side by side, or one after the other",
-    ),
-    bind(
-        Action::Peek,
-        BOTH,
-        &[c('p')],
-        "show or hide the translation of the current paragraph",
-    ),
-    bind(
-        Action::SplitPair,
-        ARTICLE,
-        &[c('[')],
-        "both languages: move the last paragraph out of this pair",
-    ),
-    bind(
-        Action::MergePairs,
-        ARTICLE,
-        &[c(']')],
-        "both languages: merge the next pair into this one",
-    ),
-    bind(
-        Action::ResetPairs,
-        ARTICLE,
-        &[c('=')],
-        "both languages: reset all pairs",
-    ),
-    bind(
-        Action::Alone,
-        BOTH,
-        &[c('z')],
-        "show only the article, or both panes",
-    ),
-    bind(Action::Narrower, BOTH, &[c('<')], "shorter lines"),
-    bind(Action::Wider, BOTH, &[c('>')], "longer lines"),
-    bind(
-        Action::Pinyin,
-        BOTH,
-        &[c('P')],
-        "show or hide pinyin above Chinese",
-    ),
-    bind(
-        Action::Sort,
-        BOTH,
-        &[c('s')],
-        "sort by date, title or source",
-    ),
-    bind(
-        Action::ToggleRead,
-        BOTH,
-        &[c('r')],
-        "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)",
-    ),
-    bind(Action::Star, BOTH, &[c('*')], "star / unstar"),
-    bind(Action::Undo, BOTH, &[c('u')], "undo the last mark"),
-    bind(
-        Action::ReadAll,
-        BOTH,
-        &[c('A')],
-        "mark all as read (asks first)",
-    ),
-    bind(
-        Action::Problems,
-        BOTH,
-        &[c('!')],
-        "figures that disagree, and problems of the article",
-    ),
+    bind(Enter, LIST, &["Enter"], "read the article"),
+    bind(Enter, ARTICLE, &["Enter"], "menu of commands for the article"),
+    bind(Enter, POPUP, &["Enter"], "choose"),
+    bind(SwitchLanguage, BOTH, &["Tab", "x"], "switch language, at the same place"),
+    bind(Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
+    bind(Peek, BOTH, &["p"], "show or hide the translation of the current paragraph"),
+    bind(SplitPair, ARTICLE, &["["], "both languages: move the last paragraph out of this pair"),
+    bind(MergePairs, ARTICLE, &["]"], "both languages: merge the next pair into this one"),
+    bind(ResetPairs, ARTICLE, &["="], "both languages: reset all pairs"),
+    bind(Alone, BOTH, &["z"], "show only the article, or both panes"),
+    bind(Narrower, BOTH, &["<"], "shorter lines"),
+    bind(Wider, BOTH, &[">"], "longer lines"),
+    bind(Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
+    bind(Sort, BOTH, &["s"], "sort by date, title or source"),
+    bind(ToggleRead, BOTH, &["r"], "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)"),
+    bind(Star, BOTH, &["*"], "star / unstar"),
+    bind(Undo, BOTH, &["u"], "undo the last mark"),
+    bind(ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
+    bind(Problems, BOTH, &["!"], "figures that disagree, and problems of the article"),
 ];
 
+#[rustfmt::skip]
 const FINDING: &[Binding] = &[
-    bind(
-        Action::Find,
-        LIST.and(FACETS),
-        &[c('/')],
-        "filter the list as you type",
-    ),
-    bind(Action::Find, ARTICLE, &[c('/')], "find in the article"),
-    bind(
-        Action::Search,
-        BOTH,
-        &[ctrl('f')],
-        "search the texts of all articles",
-    ),
-    bind(
-        Action::SwitchSearchFocus,
-        Contexts::SEARCH,
-        &[k(Code::Tab), c('/')],
-        "back to the search box",
-    ),
-    bind(
-        Action::SwitchSearchFocus,
-        PROMPT,
-        &[k(Code::Tab)],
-        "search box: go to the results",
-    ),
-    bind(
-        Action::Facets,
-        BOTH.and(FACETS),
-        &[c('F')],
-        "tags, sources, months and saved searches",
-    ),
-    bind(
-        Action::Left,
-        FACETS,
-        &[c('h'), k(Code::Left)],
-        "the group on the left",
-    ),
-    bind(
-        Action::Right,
-        FACETS,
-        &[c('l'), k(Code::Right), k(Code::Tab)],
-        "the group on the right",
-    ),
-    bind(
-        Action::SaveSearch,
-        LIST.and(FACETS),
-        &[c('S')],
-        "save the filter under a name",
-    ),
-    bind(
-        Action::ApplySearch,
-        BOTH.and(FACETS),
-        &[alt('1')],
-        "the first saved search; `Alt-2` to `Alt-9` are the others",
-    ),
-    bind(
-        Action::RenameSearch,
-        FACETS,
-        &[c('r')],
-        "rename a saved search",
-    ),
-    bind(
-        Action::DeleteSearch,
-        FACETS,
-        &[c('d'), k(Code::Delete)],
-        "delete a saved search",
-    ),
-    bind(
-        Action::NextMatch,
-        BOTH,
-        &[c('n')],
-        "next match, or the next unread article",
-    ),
-    bind(
-        Action::PreviousMatch,
-        BOTH,
-        &[c('N')],
-        "previous match, or the unread article before",
-    ),
-    bind(
-        Action::NextMatch,
-        PROMPT,
-        &[k(Code::Down), ctrl('n')],
-        "next match or article",
-    ),
-    bind(
-        Action::PreviousMatch,
-        PROMPT,
-        &[k(Code::Up), ctrl('p')],
-        "previous match or article",
-    ),
-    bind(
-        Action::PageDown,
-        PROMPT,
-        &[k(Code::PageDown)],
-        "a page of articles or matches down",
-    ),
-    bind(
-        Action::PageUp,
-        PROMPT,
-        &[k(Code::PageUp)],
-        "a page of articles or matches up",
-    ),
-    bind(
-        Action::Enter,
-        PROMPT,
-        &[k(Code::Enter)],
-        "keep the matches; in a search, open the selected one",
-    ),
-    bind(Action::Outline, BOTH, &[c('t')], "outline of the headings"),
+    bind(Find, LIST.and(FACETS), &["/"], "filter the list as you type"),
+    bind(Find, ARTICLE, &["/"], "find in the article"),
+    bind(Search, BOTH, &["Ctrl-f"], "search the texts of all articles"),
+    bind(SwitchSearchFocus, SEARCH, &["Tab", "/"], "back to the search box"),
+    bind(SwitchSearchFocus, PROMPT, &["Tab"], "search box: go to the results"),
+    bind(Facets, BOTH.and(FACETS), &["F"], "tags, sources, months and saved searches"),
+    bind(Left, FACETS, &["h", "←"], "the group on the left"),
+    bind(Right, FACETS, &["l", "→", "Tab"], "the group on the right"),
+    bind(SaveSearch, LIST.and(FACETS), &["S"], "save the filter under a name"),
+    bind(ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),
+    bind(RenameSearch, FACETS, &["r"], "rename a saved search"),
+    bind(DeleteSearch, FACETS, &["d", "Delete"], "delete a saved search"),
+    bind(Match(1), BOTH, &["n"], "next match, or the next unread article"),
+    bind(Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
+    bind(Move(Lines(1)), PROMPT, &["↓", "Ctrl-n"], "next match or article"),
+    bind(Move(Lines(-1)), PROMPT, &["↑", "Ctrl-p"], "previous match or article"),
+    bind(Move(Pages(1)), PROMPT, &["PgDn"], "a page of articles or matches down"),
+    bind(Move(Pages(-1)), PROMPT, &["PgUp"], "a page of articles or matches up"),
+    bind(Enter, PROMPT, &["Enter"], "keep the matches; in a search, open the selected one"),
+    bind(Outline, BOTH, &["t"], "outline of the headings"),
 ];
 
+#[rustfmt::skip]
 const LINKS: &[Binding] = &[
-    bind(
-        Action::OpenLink,
-        LISTED,
-        &[c('o')],
-        "open the article's link; it is shown first",
-    ),
-    bind(Action::CopyLink, LISTED, &[c('y')], "copy the link"),
-    bind(
-        Action::Links,
-        BOTH,
-        &[c('f')],
-        "label every link on the screen, to open or copy it",
-    ),
-    bind(
-        Action::CopyBlock,
-        BOTH,
-        &[c('c')],
-        "copy the current paragraph as a quotation with its source",
-    ),
-    bind(
-        Action::CopyPair,
-        BOTH,
-        &[c('Y')],
-        "copy the current paragraph in both languages",
-    ),
-    bind(Action::Mouse, BOTH, &[c('M')], "toggle mouse capture"),
+    bind(OpenLink, LISTED, &["o"], "open the article's link; it is shown first"),
+    bind(CopyLink, LISTED, &["y"], "copy the link"),
+    bind(Links, BOTH, &["f"], "label every link on the screen, to open or copy it"),
+    bind(CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
+    bind(CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
+    bind(Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];
 
+#[rustfmt::skip]
 const PROGRAM: &[Binding] = &[
-    bind(Action::Help, LISTED, &[c('?')], "this help"),
-    bind(Action::Refresh, BOTH, &[c('R')], "read all files again"),
-    bind(Action::Back, Contexts::ALL, &[k(Code::Esc)], "back"),
-    bind(Action::Quit, LISTED, &[c('q')], "back; in the list, quit"),
-    bind(
-        Action::Suspend,
-        Contexts::ALL,
-        &[ctrl('z')],
-        "suspend; `fg` resumes",
-    ),
-    bind(Action::QuitNow, Contexts::ALL, &[ctrl('c')], "quit"),
+    bind(Help, LISTED, &["?"], "this help"),
+    bind(Refresh, BOTH, &["R"], "read all files again"),
+    bind(Back, ALL, &["Esc"], "back"),
+    bind(Quit, LISTED, &["q"], "back; in the list, quit"),
+    bind(Suspend, ALL, &["Ctrl-z"], "suspend; `fg` resumes"),
+    bind(QuitNow, ALL, &["Ctrl-c"], "quit"),
 ];
 
 fn bindings() -> impl Iterator<Item = &'static Binding> {
     GROUPS.iter().flat_map(|(_, bindings)| *bindings)
 }
 
-/// The action of a key in a context, after a prefix or without one.
-pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
-    let chord = Chord { prefix, key };
-    let mut found = bindings().filter(|binding| binding.contexts.overlaps(context));
-    found
-        .find(|binding| binding.chords.contains(&chord))
-        .map(|binding| binding.action)
+fn bindings_in(context: Contexts) -> impl Iterator<Item = &'static Binding> {
+    bindings().filter(move |binding| binding.contexts.overlaps(context))
 }
 
+/// The action of a key in a context, after a prefix or without one. One row is for all nine saved
+/// searches.
+pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
+    let keys = match (prefix, key.code) {
+        (Some(prefix), _) => format!("{prefix} {key}"),
+        (None, Code::Char('1'..='9')) if key.alt && !key.ctrl => "Alt-1".to_owned(),
+        (None, _) => key.to_string(),
+    };
+    let mut bindings = bindings_in(context);
+    let found = bindings.find(|binding| binding.keys.contains(&keys.as_str()));
+    found.map(|binding| binding.action)
+}
+
+/// Whether a key is the first of two.
 pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
-    let mut known = bindings().filter(|binding| binding.contexts.overlaps(context));
-    known.any(|binding| binding.chords.iter().any(|chord| chord.prefix == Some(key)))
+    let prefix = format!("{key} ");
+    let mut keys = bindings_in(context).flat_map(|binding| binding.keys);
+    keys.any(|keys| keys.starts_with(&prefix))
 }
 
 /// The first key of an action in a context, for the menu.
-pub(super) fn key_for(context: Contexts, action: Action) -> Option<Chord> {
-    let mut found =
-        bindings().filter(|binding| binding.action == action && binding.contexts.overlaps(context));
-    found.find_map(|binding| binding.chords.first().copied())
+pub(super) fn key_for(context: Contexts, action: Action) -> Option<&'static str> {
+    let found = bindings_in(context).find(|binding| binding.action == action);
+    found.map(|binding| binding.keys[0])
 }
 
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown_table() -> String {
     let mut table = String::from("| Keys | Where | What |\n|---|---|---|\n");
     for binding in bindings() {
-        let keys: Vec<String> = binding
-            .chords
-            .iter()
-            .map(|chord| format!("`{chord}`"))
-            .collect();
-        let keys = keys.join(" ");
+        let keys = binding.keys.join("` `");
+        let (contexts, help) = (binding.contexts, binding.help);
         // Writing to a string never fails.
-        let _ = writeln!(
-            table,
-            "| {keys} | {} | {} |",
-            binding.contexts, binding.help
-        );
+        let _ = writeln!(table, "| `{keys}` | {contexts} | {help} |");
     }
     table
 }
 
 impl fmt::Display for Contexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::ALL {
+        if *self == ALL {
             return f.write_str("everywhere");
         }
         let names = [
@@ -556,15 +278,6 @@ impl fmt::Display for Contexts {
             .map(|bit| names[bit])
             .collect();
         f.write_str(&names.join(", "))
-    }
-}
-
-impl fmt::Display for Chord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(prefix) = self.prefix {
-            write!(f, "{prefix} ")?;
-        }
-        write!(f, "{}", self.key)
     }
 }
 

@@ -4,63 +4,66 @@ use super::*;
 
 #[test]
 fn no_chord_means_two_things_in_one_place() {
-    let (boxes, hits, facets) = (Contexts::POPUP, Contexts::SEARCH, Contexts::FACETS);
     for context in [
-        Contexts::LIST,
-        Contexts::ARTICLE,
-        boxes,
-        Contexts::PROMPT,
-        boxes.and(hits),
-        boxes.and(facets),
+        LIST,
+        ARTICLE,
+        POPUP,
+        PROMPT,
+        POPUP.and(SEARCH),
+        POPUP.and(FACETS),
     ] {
         let mut seen = HashSet::new();
-        for binding in bindings().filter(|binding| binding.contexts.overlaps(context)) {
-            for chord in binding.chords {
-                assert!(seen.insert(*chord), "{chord} twice in {context}");
-                assert!(
-                    chord.prefix.is_some() || !is_prefix(context, chord.key),
-                    "{chord} begins another in {context}"
-                );
-            }
+        for keys in bindings_in(context).flat_map(|binding| binding.keys) {
+            assert!(seen.insert(*keys), "{keys} twice in {context}");
+        }
+        for keys in &seen {
+            let prefix = format!("{keys} ");
+            assert!(
+                !seen.iter().any(|other| other.starts_with(&prefix)),
+                "{keys} begins another in {context}"
+            );
         }
     }
 }
 
 #[test]
 fn keys_of_the_table_are_as_keys_arrive() {
-    for chord in bindings().flat_map(|binding| binding.chords) {
-        assert_eq!(chord.key.meant(), chord.key, "{chord}");
-        let is_digit = !chord.key.alt && matches!(chord.key.code, Code::Char('0'..='9'));
-        assert!(!is_digit, "{chord} is a count");
+    for keys in bindings().flat_map(|binding| binding.keys) {
+        let key = keys.split(' ').next_back().unwrap();
+        if let (Some(c), None) = (key.chars().next(), key.chars().nth(1)) {
+            assert_eq!(Key::char(c).meant(), Key::char(c), "{keys}");
+            assert!(!c.is_ascii_digit(), "{keys} is a count");
+        }
     }
 }
 
 #[test]
 fn the_essential_needs_no_letters() {
-    let letters = |chord: &Chord| matches!(chord.key.code, Code::Char(_));
+    let is_letter = |keys: &&str| keys.chars().count() == 1 && !"←↑→↓".contains(*keys);
     for action in [
-        Action::Down,
-        Action::Up,
-        Action::PageDown,
-        Action::PageUp,
-        Action::Top,
-        Action::End,
-        Action::Left,
-        Action::Right,
-        Action::Enter,
-        Action::Back,
-        Action::SwitchLanguage,
+        Move(Lines(1)),
+        Move(Lines(-1)),
+        Move(Pages(1)),
+        Move(Pages(-1)),
+        Move(Start),
+        Move(End),
+        Left,
+        Right,
+        Enter,
+        Back,
+        SwitchLanguage,
     ] {
         let binding = bindings().find(|binding| binding.action == action).unwrap();
-        assert!(!binding.chords.iter().all(letters), "{action:?}");
+        assert!(!binding.keys.iter().all(is_letter), "{action:?}");
     }
 }
 
 #[test]
 fn keys_are_named() {
     assert_eq!(Key::ctrl('d').to_string(), "Ctrl-d");
-    assert_eq!(twice('g').to_string(), "g g");
-    assert_eq!(k(Code::PageDown).to_string(), "PgDn");
+    assert_eq!(Key::plain(Code::PageDown).to_string(), "PgDn");
+    let g = Key::char('g');
+    assert_eq!(action(LIST, Some(g), g), Some(Move(Start)));
     assert!(
         markdown_table().contains("| `g g` `Home` | list, article, popups | go to the top |\n")
     );

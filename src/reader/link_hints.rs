@@ -1,6 +1,6 @@
 //! Letters over the links on the screen: typing them follows the link.
 
-use super::page::{Page, PageSource, VisibleLink};
+use super::page::{Page, VisibleLink};
 use super::viewport::{Motion, SingleRows, Viewport};
 
 /// The letters, easiest to reach first.
@@ -10,11 +10,7 @@ const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkHint {
     pub(crate) letters: String,
-    /// The column of the article's pane at which the link begins.
-    pub(crate) x: u16,
-    /// The row of the article's pane.
-    pub(crate) y: u16,
-    pub(super) link: (PageSource, u32),
+    pub(crate) link: VisibleLink,
 }
 
 /// What typing a letter led to.
@@ -24,8 +20,8 @@ pub(super) enum HintInput {
     NoMatch,
     /// The hint is not complete yet.
     Incomplete,
-    /// A hint is complete: its link, as the source and the index of the link in its document.
-    Link((PageSource, u32)),
+    /// A hint is complete.
+    Link(VisibleLink),
 }
 
 /// The hints on the screen; empty unless they were asked for.
@@ -50,9 +46,7 @@ impl LinkHints {
                     .iter()
                     .collect()
             },
-            x: link.x,
-            y: link.y,
-            link: (link.source, link.link),
+            link,
         };
         // Two letters are enough for 676 links, more than any screen shows.
         let hints: Vec<LinkHint> = links

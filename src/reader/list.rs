@@ -35,9 +35,10 @@ pub enum ListRow {
 }
 
 /// What the selection stays with when entries come and go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Selection {
     /// The first row: nothing is chosen, and the first scan may find newer articles.
+    #[default]
     FirstRow,
     /// The first row, until the first scan finds the article of this path, which was selected at
     /// the last visit.
@@ -51,7 +52,7 @@ enum Selection {
 }
 
 /// The list. The view draws [`Self::rows`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct List {
     entries: Entries,
     order: Order,
@@ -79,19 +80,8 @@ impl List {
     pub(super) fn new(entries: Entries, language: Language) -> Self {
         Self {
             entries,
-            order: Order::Date,
             language,
-            sorted: Vec::new(),
-            filter: None,
-            viewport: Viewport::default(),
-            selection: Selection::FirstRow,
-            columns: 0,
-            marks: Marks::default(),
-            marks_changed: false,
-            last_visit: None,
-            new: 0,
-            figure_checks: HashMap::new(),
-            asked_figure_checks: Vec::new(),
+            ..Self::default()
         }
     }
 

@@ -5,80 +5,61 @@ use std::time::Duration;
 
 use crate::catalog::{Request, Update};
 
-/// The screen's size in columns and rows.
+/// The screen's size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say all")]
 pub struct Area {
-    /// Its width in columns.
     pub columns: u16,
-    /// Its height in rows.
     pub rows: u16,
 }
 
 /// What the mouse did, at a cell counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say all")]
 pub struct Mouse {
-    /// What it did.
     pub kind: MouseKind,
-    /// The column.
     pub column: u16,
-    /// The row.
     pub row: u16,
 }
 
 /// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say all")]
 pub enum MouseKind {
     /// The main button was pressed.
     Press,
-    /// The wheel was turned upwards.
     WheelUp,
-    /// The wheel was turned downwards.
     WheelDown,
 }
 
 /// One key press, as the shell reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say all")]
 pub struct Key {
-    /// Which key.
     pub code: Code,
-    /// Whether Control was held.
     pub ctrl: bool,
-    /// Whether Alt was held.
     pub alt: bool,
 }
 
 /// Which key was pressed. Shift is part of the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are those of the keys")]
 pub enum Code {
     /// A character, as the terminal sent it.
     Char(char),
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift and Tab.
     BackTab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Home.
     Home,
-    /// End.
     End,
 }
 

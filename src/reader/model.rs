@@ -14,7 +14,7 @@ use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
-use crate::catalog::{Entries, EntryId, LibraryView, Mark, Order, Request, SavedSearch, Snippet};
+use crate::catalog::{Entries, EntryId, LibraryState, Mark, Request, SavedSearch, Snippet};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 
@@ -99,14 +99,6 @@ pub(super) struct Status {
     is_long: bool,
 }
 
-/// What of the list is saved besides its filter, cheap to compare after each message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LibrarySnapshot {
-    pub(super) selected: Option<EntryId>,
-    pub(super) order: Order,
-    pub(super) view: LibraryView,
-}
-
 /// The state of read tracking; see `read_tracking.rs`.
 #[derive(Debug, Default)]
 pub(super) struct ReadTracker {
@@ -120,14 +112,14 @@ pub(super) struct ReadTracker {
     /// The article on the screen after the last message, and its rows.
     pub(super) scroll_position: Option<(EntryId, ScrollState)>,
     pub(super) unsaved_article: Option<EntryId>,
-    pub(super) library: Option<LibrarySnapshot>,
-    pub(super) is_library_unsaved: bool,
+    /// What was saved of the library last.
+    pub(super) library: LibraryState,
     /// The marks before each change made by hand.
     pub(super) undo: Vec<Vec<(EntryId, Mark)>>,
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Model {
     pub(crate) settings: ReaderSettings,
     pub(super) is_alone: bool,
@@ -168,29 +160,9 @@ impl Model {
         let mut model = Self {
             is_alone: settings.alone,
             settings,
-            is_parallel: false,
-            layout: Layout::default(),
             list,
-            page: None,
-            loading: None,
-            text_cache: TextCache::default(),
-            popup: None,
-            link_hints: LinkHints::default(),
             search: SearchScreen::new(),
-            opened_hit: None,
-            facets: None,
-            saved_searches: Vec::new(),
-            query_number: 0,
-            prompt: None,
-            find_origin: None,
-            status: None,
-            is_confirming: false,
-            progress: ScanProgress::default(),
-            unwatched: 0,
-            tracker: ReadTracker::default(),
-            count: None,
-            prefix: None,
-            effects: Vec::new(),
+            ..Self::default()
         };
         model.arrange();
         model
@@ -294,7 +266,10 @@ impl Model {
             }
             Mode::LinkHints | Mode::Article => {
                 let body = self.layout.article?.body;
-                let hint = self.link_hints.selected().map(|hint| (hint.x, hint.y));
+                let hint = self
+                    .link_hints
+                    .selected()
+                    .map(|hint| (hint.link.x, hint.link.y));
                 let (x, y) = hint.or_else(|| self.page.as_ref()?.current_cell())?;
                 Some((body.x + x.min(body.columns.saturating_sub(1)), body.y + y))
             }

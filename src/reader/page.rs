@@ -1,12 +1,13 @@
 //! The page: an article as it is laid out, and where its reader is in it.
 //!
 //! [`Page`] holds the state; each other file adds one group of operations. Only the screen is laid
-//! out: the position is an item of the [`PageLayout`](layout::PageLayout) and a row of it, so that
-//! no operation needs the total height.
+//! out: the position is an item of the page and a row of it, so that no operation needs the total
+//! height.
 
 mod find;
 mod header;
 mod highlights;
+mod items;
 mod languages;
 mod layout;
 mod scroll;
@@ -14,9 +15,8 @@ mod state;
 mod visible_rows;
 
 pub(crate) use header::{HeaderPart, date_and_time};
-pub(super) use languages::{PairEdit, PeekResult, fits, relocate};
+pub(super) use languages::{PairEdit, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};
 pub(crate) use state::Page;
 pub(super) use state::{PageSettings, PageSnapshot, ScrollState};
-pub(crate) use visible_rows::PageRow;
-pub(super) use visible_rows::VisibleLink;
+pub(crate) use visible_rows::{PageRow, VisibleLink};

@@ -1,11 +1,11 @@
 //! Popups over the panes: help, menu, outline, problems, a link.
 
-use super::keymap::{self, Action, Contexts};
+use super::keymap::{self, Action};
 use super::layout::ScreenRect;
 use super::message::Area;
 use super::page::Page;
 use super::viewport::{Motion, SingleRows, Viewport};
-use crate::markdown::{Block, BlockKind, Document, Leaf, LeafKind};
+use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
@@ -27,38 +27,29 @@ pub(crate) enum PopupKind {
     Link,
 }
 
-/// The kind of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum PopupLineKind {
-    Group,
-    /// A line that can be chosen, or that has keys beside it.
-    Item,
-    Text,
-}
-
 /// What choosing a line does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
-    None,
     /// Goes to a block of the side shown.
     Block(u32),
     Action(Action),
 }
 
 /// A line of a popup.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PopupLine {
-    pub(crate) kind: PopupLineKind,
+    /// Whether it is the title of the lines below it.
+    pub(crate) is_title: bool,
     /// The columns to leave free before its text.
     pub(crate) indent: u16,
     /// Its keys, in [`Popup::keys_columns`] at the left.
     pub(crate) keys: String,
     /// Its text; the view cuts it to its room.
     pub(crate) text: String,
-    choice: Choice,
+    choice: Option<Choice>,
 }
 
-/// A popup with a title and lines, of which some can be selected.
+/// A popup with a title and lines, of which some can be selected. If none can, motions scroll.
 #[derive(Clone, Debug)]
 pub(crate) struct Popup {
     pub(super) kind: PopupKind,
@@ -67,11 +58,11 @@ pub(crate) struct Popup {
     /// Whether it has a border.
     pub(crate) is_framed: bool,
     lines: Vec<PopupLine>,
+    /// The number of lines above the wrapped ones.
+    fixed: usize,
     /// The columns of the keys at the left of its lines, with the space after them; 0 if no line
     /// has keys.
     pub(crate) keys_columns: u16,
-    /// Whether any line can be chosen. Otherwise motions scroll.
-    has_choices: bool,
     viewport: Viewport,
     /// The target of a link, or the text of the problems.
     subject: String,
@@ -91,9 +82,10 @@ impl Popup {
     /// The keys that are useful in it, for its lower border or the status line.
     pub(crate) fn hint(&self) -> &'static str {
         match self.kind {
-            PopupKind::Outline => "Enter go there · Esc back",
-            PopupKind::Problems if self.has_choices => "Enter go there · Esc back",
-            PopupKind::Help | PopupKind::Problems => "Esc back",
+            PopupKind::Outline | PopupKind::Problems if self.has_choices() => {
+                "Enter go there · Esc back"
+            }
+            PopupKind::Help | PopupKind::Outline | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
@@ -119,77 +111,73 @@ impl Popup {
         }
     }
 
+    fn has_choices(&self) -> bool {
+        self.lines.iter().any(|line| line.choice.is_some())
+    }
+
+    const fn items(&self) -> SingleRows {
+        SingleRows(self.lines.len())
+    }
+
     /// The lines on the screen, each with whether it is selected.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (&PopupLine, bool)> {
-        let Viewport {
-            top,
-            rows,
-            selected,
-        } = self.viewport;
+        let selected = Some(self.viewport.selected).filter(|_| self.has_choices());
+        let Viewport { top, rows, .. } = self.viewport;
         let lines = self.lines.iter().enumerate().skip(top.item).take(rows);
-        lines.map(move |(index, line)| (line, self.has_choices && index == selected))
+        lines.map(move |(index, line)| (line, Some(index) == selected))
     }
 
     /// The shares of its lines, 0 to 1, at the upper and the lower edge of the body, for a
     /// scrollbar.
     pub(crate) fn bar(&self) -> (f32, f32) {
-        self.viewport.bar(&SingleRows(self.lines.len()))
+        self.viewport.bar(&self.items())
     }
 
     /// Moves the selection, or scrolls if nothing can be selected.
     pub(super) fn go(&mut self, motion: Motion) {
-        let items = SingleRows(self.lines.len());
-        self.viewport = if self.has_choices {
-            self.viewport.go(motion, &items)
+        self.viewport = if self.has_choices() {
+            self.viewport.go(motion, &self.items())
         } else {
-            self.viewport.scroll_by(motion, &items)
+            self.viewport.scroll_by(motion, &self.items())
         };
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {
-        self.viewport = self.viewport.scroll(rows, &SingleRows(self.lines.len()));
+        self.viewport = self.viewport.scroll(rows, &self.items());
     }
 
     /// Selects the line on a row of the screen; `false` if it cannot be chosen.
     pub(super) fn select_row(&mut self, row: u16) -> bool {
         let index = self.viewport.top.item + usize::from(row.saturating_sub(self.body.y));
-        let can_choose = self
-            .lines
-            .get(index)
-            .is_some_and(|line| line.choice != Choice::None);
+        let line = self.lines.get(index);
+        let can_choose = line.is_some_and(|line| line.choice.is_some());
         if can_choose {
             self.viewport.selected = index;
         }
         can_choose
     }
 
-    pub(super) fn choice(&self) -> Choice {
-        let selected = self
-            .lines
-            .get(self.viewport.selected)
-            .filter(|_| self.has_choices);
-        selected.map_or(Choice::None, |line| line.choice.clone())
+    pub(super) fn choice(&self) -> Option<Choice> {
+        self.lines.get(self.viewport.selected)?.choice
     }
 
     /// The cell at which the selected line begins; the nearest if it was scrolled off the screen.
     pub(super) fn cursor(&self) -> (u16, u16) {
         let Viewport { selected, top, .. } = self.viewport;
-        let row = if self.has_choices {
-            selected.saturating_sub(top.item)
+        let row = if self.has_choices() {
+            selected.saturating_sub(top.item) as u16
         } else {
             0
         };
-        (
-            self.body.x,
-            self.body.y + (row as u16).min(self.body.rows.saturating_sub(1)),
-        )
+        let row = row.min(self.body.rows.saturating_sub(1));
+        (self.body.x, self.body.y + row)
     }
 }
 
 /// The contents of each kind, and its place on the screen.
 impl Popup {
     fn new(kind: PopupKind, lines: Vec<PopupLine>, subject: String) -> Self {
-        let first = lines.iter().position(|line| line.choice != Choice::None);
+        let first = lines.iter().position(|line| line.choice.is_some());
         let viewport = Viewport {
             selected: first.unwrap_or(0),
             ..Viewport::default()
@@ -198,9 +186,9 @@ impl Popup {
             kind,
             body: ScreenRect::default(),
             is_framed: false,
+            fixed: lines.len(),
             lines,
             keys_columns: 0,
-            has_choices: first.is_some(),
             viewport,
             subject,
         }
@@ -224,8 +212,8 @@ impl Popup {
             (Action::CopyBlock, "Copy the paragraph as a quotation"),
             (Action::CopyPair, "Copy the paragraph in both languages"),
             (Action::CopyLink, "Copy the article's link"),
-            (Action::NextArticle, "Next article"),
-            (Action::PreviousArticle, "Previous article"),
+            (Action::Article(1), "Next article"),
+            (Action::Article(-1), "Previous article"),
             (Action::Alone, "Show only the article, or both panes"),
             (Action::Problems, "Figures that disagree, and problems"),
             (Action::Search, "Search the texts of all articles"),
@@ -233,14 +221,11 @@ impl Popup {
             (Action::Help, "All keys"),
             (Action::QuitNow, "Quit"),
         ];
-        let lines = ACTIONS.map(|(action, name)| {
-            let keys = keymap::key_for(Contexts::ARTICLE, action)
-                .map(|chord| chord.to_string())
-                .unwrap_or_default();
-            PopupLine {
-                keys,
-                ..PopupLine::item(0, name.to_owned(), Choice::Action(action))
-            }
+        let lines = ACTIONS.map(|(action, name)| PopupLine {
+            keys: keymap::key_for(keymap::ARTICLE, action)
+                .unwrap_or_default()
+                .to_owned(),
+            ..PopupLine::item(0, name.to_owned(), Choice::Action(action))
         });
         Self::new(PopupKind::Menu, lines.into(), String::new())
     }
@@ -270,9 +255,9 @@ impl Popup {
             })
             .collect();
         let current = page.current_block().unwrap_or(0);
-        let above = lines
-            .iter()
-            .rposition(|line| matches!(line.choice, Choice::Block(block) if block <= current));
+        let above = lines.iter().rposition(
+            |line| matches!(line.choice, Some(Choice::Block(block)) if block <= current),
+        );
         let mut outline = Self::new(PopupKind::Outline, lines, String::new());
         outline.viewport.selected = above.unwrap_or(0);
         Some(outline)
@@ -282,25 +267,19 @@ impl Popup {
     pub(super) fn problems(page: &Page) -> Option<Self> {
         let mut lines = Vec::new();
         for mismatch in page.mismatches() {
-            if lines.is_empty() {
-                lines.push(PopupLine::plain(
-                    PopupLineKind::Group,
-                    "Figures that disagree",
-                ));
-            }
             let line = |indent, text| PopupLine::item(indent, text, Choice::Block(mismatch.block));
             lines.push(line(0, mismatch.figures));
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
-        let problems: Vec<String> = page
-            .text()
-            .problems()
-            .map(|problem| format!("• {problem}"))
-            .collect();
-        let is_any = !lines.is_empty() || !problems.is_empty();
-        if !lines.is_empty() && !problems.is_empty() {
-            lines.push(PopupLine::plain(PopupLineKind::Group, "Problems"));
+        let problems = page.text().problems();
+        let problems: Vec<String> = problems.map(|problem| format!("• {problem}")).collect();
+        if !lines.is_empty() {
+            lines.insert(0, PopupLine::title("Figures that disagree"));
+            if !problems.is_empty() {
+                lines.push(PopupLine::title("Problems"));
+            }
         }
+        let is_any = !lines.is_empty() || !problems.is_empty();
         is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
     }
 
@@ -322,30 +301,19 @@ impl Popup {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let most = area.columns.saturating_sub(across).min(MOST_COLUMNS);
-        if self.kind == PopupKind::Help {
-            self.lines = help_lines(most, ambiguous);
-        }
-        if !self.subject.is_empty() {
-            self.lines.retain(|line| line.kind != PopupLineKind::Text);
-            self.lines.extend(wrapped(&self.subject, most, ambiguous));
-        }
+        self.lines.truncate(self.fixed);
+        self.lines.extend(match self.kind {
+            PopupKind::Help => help_lines(most, ambiguous),
+            _ => wrapped(&self.subject, most, ambiguous),
+        });
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-        let keys = self
-            .lines
-            .iter()
-            .map(|line| width(&line.keys))
-            .max()
-            .unwrap_or(0);
-        self.keys_columns = if keys == 0 { 0 } else { keys + 2 };
-        let text = self
-            .lines
-            .iter()
-            .map(|line| line.indent.saturating_add(width(&line.text)))
-            .max()
-            .unwrap_or(0);
+        let lines = self.lines.iter();
+        let keys = lines.clone().map(|line| width(&line.keys)).max();
+        self.keys_columns = keys.filter(|&keys| keys > 0).map_or(0, |keys| keys + 2);
+        let text = lines.map(|line| line.indent.saturating_add(width(&line.text)));
         let wanted = self
             .keys_columns
-            .saturating_add(text)
+            .saturating_add(text.max().unwrap_or(0))
             .max(width(self.hint()) + 2)
             .max(width(self.title()) + 2);
         let columns = wanted.min(most);
@@ -360,11 +328,10 @@ impl Popup {
             rows,
         };
         self.viewport.rows = rows.into();
-        let items = SingleRows(self.lines.len());
-        self.viewport = if self.has_choices {
-            self.viewport.reveal(&items)
+        self.viewport = if self.has_choices() {
+            self.viewport.reveal(&self.items())
         } else {
-            self.viewport.fill(&items)
+            self.viewport.fill(&self.items())
         };
     }
 }
@@ -372,21 +339,18 @@ impl Popup {
 impl PopupLine {
     fn item(indent: u16, text: String, choice: Choice) -> Self {
         Self {
-            kind: PopupLineKind::Item,
             indent,
-            keys: String::new(),
             text,
-            choice,
+            choice: Some(choice),
+            ..Self::default()
         }
     }
 
-    fn plain(kind: PopupLineKind, text: &str) -> Self {
+    fn title(text: &str) -> Self {
         Self {
-            kind,
-            indent: 0,
-            keys: String::new(),
+            is_title: true,
             text: text.to_owned(),
-            choice: Choice::None,
+            ..Self::default()
         }
     }
 }
@@ -437,13 +401,12 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut lines = Vec::new();
     for (name, items) in groups {
         if !lines.is_empty() {
-            lines.push(PopupLine::plain(PopupLineKind::Text, ""));
+            lines.push(PopupLine::default());
         }
-        lines.push(PopupLine::plain(PopupLineKind::Group, name));
+        lines.push(PopupLine::title(name));
         for (mut keys, text) in items {
             for line in wrapped(&text, room, ambiguous) {
                 lines.push(PopupLine {
-                    kind: PopupLineKind::Item,
                     keys: std::mem::take(&mut keys),
                     ..line
                 });
@@ -455,64 +418,50 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
 
 /// The keys of a binding and what they do, with the context if there is only one.
 fn describe(binding: &keymap::Binding) -> (String, String) {
-    let keys: Vec<String> = binding.chords.iter().map(ToString::to_string).collect();
     let place = match binding.contexts {
-        Contexts::LIST => "list: ",
-        Contexts::POPUP => "popup: ",
-        Contexts::PROMPT => "input line: ",
-        Contexts::SEARCH => "results: ",
-        Contexts::FACETS => "facets: ",
+        keymap::LIST => "list: ",
+        keymap::POPUP => "popup: ",
+        keymap::PROMPT => "input line: ",
+        keymap::SEARCH => "results: ",
+        keymap::FACETS => "facets: ",
         _ => "",
     };
-    (keys.join(" "), format!("{place}{}", binding.help))
+    (binding.keys.join(" "), format!("{place}{}", binding.help))
 }
 
 /// Wraps text like the paragraphs of an article.
 fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     let mut document = Document::default();
     for paragraph in text.lines() {
-        if !document.blocks.is_empty() {
-            document.text.push('\n');
-        }
-        let start = document.text.len() as u32;
-        document.text.push_str(paragraph);
-        let range = start..document.text.len() as u32;
-        let index = document.leaves.len() as u32;
-        document.leaves.push(Leaf {
-            kind: LeafKind::Paragraph,
-            range: range.clone(),
-            container: None,
-            runs: 0..0,
-        });
-        document.blocks.push(Block {
-            kind: BlockKind::Paragraph,
-            range,
-            leaves: index..index + 1,
-            line: 1,
-        });
+        document.push(BlockKind::Paragraph, LeafKind::Paragraph, paragraph);
     }
     let settings = LayoutSettings {
         columns: columns.max(1),
         ambiguous,
         pinyin: false,
     };
-    let mut lines = Vec::new();
+    let mut rows = typeset::Rows::default();
     for block in 0..document.blocks.len() {
-        let mut rows = typeset::Rows::default();
         typeset::set_block(&document, block, &settings, &mut rows);
-        lines.extend(
-            (0..rows.rows.len())
-                .map(|row| PopupLine::plain(PopupLineKind::Text, &rows.plain(row, &document))),
-        );
     }
+    let lines = (0..rows.rows.len()).map(|row| rows.plain(row, &document));
     lines
+        .map(|text| PopupLine {
+            text,
+            ..PopupLine::default()
+        })
+        .collect()
 }
 
-pub(super) fn can_open(target: &str) -> bool {
-    let scheme = target
-        .split_once(':')
-        .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
+/// Whether a link may be opened outside.
+pub(crate) fn can_open(link: &str) -> bool {
+    let Some((scheme, rest)) = link.split_once(':') else {
+        return false;
+    };
+    let is_known = ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 #[cfg(test)]
@@ -547,9 +496,7 @@ mod tests {
                 .max()
                 .unwrap()
                 + 2;
-            let text = lines
-                .iter()
-                .filter(|line| line.kind == super::PopupLineKind::Item);
+            let text = lines.iter().filter(|line| !line.is_title);
             let widest = text
                 .map(|line| columns(&line.text, Ambiguous::Narrow))
                 .max()

@@ -11,8 +11,9 @@ use crate::text;
 use crate::typeset::{self, Ambiguous};
 
 /// What an input line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum PromptKind {
+    #[default]
     Find,
     Filter,
     /// In the first row of the search screen.
@@ -49,7 +50,7 @@ const NOTE_COLUMNS: u16 = 14;
 const MOST_CHARS: usize = 1000;
 
 /// An input line, in the status bar or on the search screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Prompt {
     kind: PromptKind,
     input: Input,

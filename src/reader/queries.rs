@@ -30,7 +30,6 @@ impl Model {
     }
 
     fn filter_changed(&mut self) {
-        self.tracker.is_library_unsaved = true;
         if let Some(facets) = &mut self.facets {
             facets.outdate();
         }

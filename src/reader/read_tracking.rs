@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::layout::Focus;
 use super::message::Effect;
-use super::model::{LibrarySnapshot, Model};
+use super::model::Model;
 use super::page::Page;
 use crate::catalog::{
     Attention, DefaultField, EntryId, InitialState, LibraryState, LibraryView, Mark, Query,
@@ -62,8 +62,7 @@ impl Model {
         self.arrange();
         self.open_selected();
         self.tracker.is_restored = true;
-        self.tracker.library = Some(self.library_snapshot());
-        self.tracker.is_library_unsaved = false;
+        self.tracker.library = self.library_state();
     }
 
     fn restore_view(&mut self, view: LibraryView, has_selection: bool) {
@@ -87,7 +86,6 @@ impl Model {
         // Until the saved state has arrived, nothing may replace it.
         if self.tracker.is_restored {
             self.track_scrolling();
-            self.track_library();
             self.track_focus();
             self.start_timer();
         }
@@ -114,14 +112,6 @@ impl Model {
             }
             _ if self.tracker.unsaved_article == Some(id) => self.save_article(),
             _ => {}
-        }
-    }
-
-    /// Other selections, orders and views are saved later.
-    fn track_library(&mut self) {
-        let now = self.library_snapshot();
-        if self.tracker.library.replace(now) != Some(now) {
-            self.tracker.is_library_unsaved = true;
         }
     }
 
@@ -153,10 +143,11 @@ impl Model {
             };
             self.list.marks().get(id).attention < wanted
         });
+        let is_library_unsaved = self.tracker.library != self.library_state();
         let tracker = &mut self.tracker;
         let is_needed = is_unread && tracker.ticks < TICKS_TO_READ
             || tracker.unsaved_article.is_some()
-            || tracker.is_library_unsaved;
+            || is_library_unsaved;
         if is_needed && !tracker.is_timer_running {
             tracker.timer = tracker.timer.wrapping_add(1);
             tracker.is_timer_running = true;
@@ -213,49 +204,22 @@ impl Model {
         if self.shown_id() == Some(id) {
             self.store_reading();
         }
-        self.request(Request::Remember(
-            id,
-            Remembered {
-                mark: self.list.marks().get(id),
-                reading: self.text_cache.reading(id).cloned(),
-                mended: self.text_cache.edited_pairs(id),
-            },
-        ));
+        let remembered = Remembered {
+            mark: self.list.marks().get(id),
+            ..self.text_cache.remembered(id)
+        };
+        self.request(Request::Remember(id, remembered));
     }
 
     fn save_library(&mut self) {
-        if !std::mem::take(&mut self.tracker.is_library_unsaved) {
-            return;
+        let state = self.library_state();
+        if self.tracker.is_restored && self.tracker.library != state {
+            self.tracker.library = state.clone();
+            self.request(Request::RememberLibrary(state));
         }
-        let LibrarySnapshot {
-            selected,
-            order,
-            view,
-        } = self.library_snapshot();
-        let selected = || {
-            selected
-                .and_then(|id| self.list.entry(id))
-                .map(|entry| entry.path)
-        };
-        let filter = self
-            .list
-            .query()
-            .filter(|query| !query.trim().is_empty())
-            .map(str::to_owned);
-        self.request(Request::RememberLibrary(LibraryState {
-            order,
-            filter,
-            selected: self
-                .list
-                .awaited_path()
-                .map(Path::to_owned)
-                .or_else(selected),
-            view: Some(view),
-            searches: self.saved_searches.clone(),
-        }));
     }
 
-    fn library_snapshot(&self) -> LibrarySnapshot {
+    fn library_state(&self) -> LibraryState {
         let view = LibraryView {
             language: self.settings.language,
             is_parallel: self.is_parallel,
@@ -264,10 +228,15 @@ impl Model {
             has_pinyin: self.settings.pinyin,
             measure: self.settings.measure,
         };
-        LibrarySnapshot {
-            selected: self.list.selected(),
-            order: self.list.order(),
-            view,
+        let list = &self.list;
+        let filter = list.query().filter(|query| !query.trim().is_empty());
+        let selected = || Some(list.entry(list.selected()?)?.path);
+        LibraryState {
+            order: list.order(),
+            filter: filter.map(str::to_owned),
+            selected: list.awaited_path().map(Path::to_owned).or_else(selected),
+            view: Some(view),
+            searches: self.saved_searches.clone(),
         }
     }
 

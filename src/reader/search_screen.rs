@@ -29,14 +29,12 @@ pub(crate) enum HitRow<'a> {
         id: EntryId,
         /// The number of its matches.
         count: u32,
-        is_selected: bool,
     },
     Snippet {
         /// The snippet; none until it arrives.
         snippet: Option<&'a Snippet>,
         /// The number of further matches in the article, with its last snippet.
         more: u32,
-        is_selected: bool,
     },
 }
 
@@ -51,7 +49,7 @@ pub(crate) struct SearchTotals {
 
 /// The search screen. It keeps its matches while it is closed.
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SearchScreen {
     pub(crate) is_open: bool,
     /// Whether keys go to the input line, and not to the matches.
@@ -105,22 +103,9 @@ impl Items for SearchScreen {
 impl SearchScreen {
     pub(super) fn new() -> Self {
         Self {
-            is_open: false,
             is_typing: true,
             prompt: Prompt::new(PromptKind::Search, ""),
-            query: Query { condition: None },
-            asked: None,
-            answered: None,
-            is_outdated: false,
-            is_repeated: false,
-            has_old_snippets: false,
-            hits: Hits::default(),
-            snippets: HashMap::new(),
-            awaits_snippets: false,
-            item_ends: Vec::new(),
-            viewport: Viewport::default(),
-            is_chosen: false,
-            area: ScreenRect::default(),
+            ..Self::default()
         }
     }
 
@@ -157,10 +142,12 @@ impl SearchScreen {
         })
     }
 
-    pub(crate) fn rows(&self) -> impl Iterator<Item = HitRow<'_>> {
-        self.viewport
-            .visible(self)
-            .map(|(item, row)| self.row(item, row))
+    /// The rows on the screen, each with whether it is selected.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (HitRow<'_>, bool)> {
+        self.viewport.visible(self).map(|(item, row)| {
+            let is_selected = item == self.viewport.selected && row == self.rows_of(item) - 1;
+            (self.row(item, row), is_selected)
+        })
     }
 
     /// The shares of the matches, 0 to 1, at the upper and the lower edge of the body, for a
@@ -179,14 +166,9 @@ impl SearchScreen {
     fn row(&self, item: usize, row: usize) -> HitRow<'_> {
         let article = self.article_of(item);
         let (id, count) = self.hits.articles[article];
-        let is_selected = item == self.viewport.selected;
         let shown = self.snippet_rows(article);
         if shown == 0 || row + 1 < self.rows_of(item) {
-            return HitRow::Article {
-                id,
-                count,
-                is_selected: is_selected && shown == 0,
-            };
+            return HitRow::Article { id, count };
         }
         let number = item - self.first_item(article);
         let known = self.snippets.get(&id);
@@ -202,11 +184,7 @@ impl SearchScreen {
         } else {
             0
         };
-        HitRow::Snippet {
-            snippet,
-            more,
-            is_selected,
-        }
+        HitRow::Snippet { snippet, more }
     }
 
     /// The number of snippets shown of an article, also of those that have not arrived.
@@ -275,19 +253,8 @@ impl SearchScreen {
                 y,
             );
         }
-        let is_selected = |row: HitRow<'_>| {
-            matches!(
-                row,
-                HitRow::Article {
-                    is_selected: true,
-                    ..
-                } | HitRow::Snippet {
-                    is_selected: true,
-                    ..
-                }
-            )
-        };
-        let row = self.rows().position(is_selected).unwrap_or(0) as u16;
+        let row = self.rows().position(|(_, is_selected)| is_selected);
+        let row = row.unwrap_or(0) as u16;
         (x, (self.body().y + row).min(y + rows.saturating_sub(1)))
     }
 
@@ -335,14 +302,13 @@ impl SearchScreen {
     }
 }
 
-/// A row by its article, which outlives new answers.
+/// An item by its article, which outlives new answers.
 #[derive(Clone, Copy, Debug)]
 struct HitPosition {
     article: usize,
     id: Option<EntryId>,
     /// The item of the article.
     item: usize,
-    hidden: usize,
 }
 
 /// Requests and their answers.
@@ -427,20 +393,10 @@ impl SearchScreen {
             return;
         }
         self.begin_answer(number);
-        let selected = self.position(self.viewport.selected, 0);
-        let top = self.position(self.viewport.top.item, self.viewport.top.hidden);
-        self.hits = hits;
-        self.count_items();
-        if self.is_chosen {
-            self.viewport.selected = self.find(selected, true).item;
-            self.viewport.top = self.find(top, true);
-        } else {
-            self.viewport = Viewport {
-                rows: self.viewport.rows,
-                ..Viewport::default()
-            };
+        self.keep_position(|screen| screen.hits = hits);
+        if !self.is_chosen {
+            self.go_to_first();
         }
-        self.viewport = self.viewport.reveal(self);
     }
 
     /// Applies the snippets of articles, unless they are of another search.
@@ -454,9 +410,11 @@ impl SearchScreen {
             return;
         }
         self.begin_answer(number);
-        let selected = self.position(self.viewport.selected, 0);
-        let top = self.position(self.viewport.top.item, self.viewport.top.hidden);
         self.awaits_snippets = false;
+        self.keep_position(|screen| screen.store_snippets(articles, snippets));
+    }
+
+    fn store_snippets(&mut self, articles: Range<u32>, snippets: Vec<Snippet>) {
         if std::mem::take(&mut self.has_old_snippets) {
             self.snippets.clear();
         }
@@ -477,11 +435,13 @@ impl SearchScreen {
                 self.snippets.entry(*id).or_default();
             }
         }
-        self.drop_distant_snippets(top.article);
-        self.count_items();
-        self.viewport.selected = self.find(selected, false).item;
-        self.viewport.top = self.find(top, false);
-        self.viewport = self.viewport.reveal(self);
+        if self.snippets.len() > MOST_KEPT {
+            let top = self.article_of(self.viewport.top.item);
+            let near = self.hits.articles.iter();
+            let near = near.skip(top.saturating_sub(MOST_KEPT / 4));
+            let near: HashSet<EntryId> = near.take(MOST_KEPT / 2).map(|&(id, _)| id).collect();
+            self.snippets.retain(|id, _| near.contains(id));
+        }
     }
 
     /// The first answer to a search replaces all matches of the one before.
@@ -500,67 +460,49 @@ impl SearchScreen {
         self.hits = Hits::default();
         self.snippets.clear();
         self.count_items();
-        self.viewport = Viewport {
-            rows: self.viewport.rows,
-            ..Viewport::default()
-        };
+        self.go_to_first();
     }
 
-    fn position(&self, item: usize, hidden: usize) -> HitPosition {
+    fn go_to_first(&mut self) {
+        self.viewport = self.viewport.go(Motion::Start, self);
+    }
+
+    /// Changes matches or snippets. What is selected and what is at the top of the screen stay, or
+    /// if they are gone, what is in their place.
+    fn keep_position(&mut self, change: impl FnOnce(&mut Self)) {
+        let ScrollOffset { item: top, hidden } = self.viewport.top;
+        let [selected, top] = [self.viewport.selected, top].map(|item| self.position(item));
+        change(self);
+        self.count_items();
+        self.viewport.selected = self.find(selected).0;
+        let (item, is_same) = self.find(top);
+        let hidden = if is_same { hidden } else { 0 };
+        self.viewport.top = ScrollOffset { item, hidden };
+        self.viewport = self.viewport.reveal(self);
+    }
+
+    fn position(&self, item: usize) -> HitPosition {
         let article = self.article_of(item);
-        let id = self.hits.articles.get(article).map(|&(id, _)| id);
         HitPosition {
             article,
-            id,
+            id: self.hits.articles.get(article).map(|&(id, _)| id),
             item: item - self.first_item(article),
-            hidden,
         }
     }
 
-    /// The row at a former position. If articles have changed, it is searched for; if it is gone,
-    /// the one in its place is taken.
-    fn find(&self, position: HitPosition, articles_changed: bool) -> ScrollOffset {
-        let HitPosition {
-            article,
-            id,
-            item,
-            hidden,
-        } = position;
-        let found = if articles_changed {
-            id.and_then(|id| {
-                self.hits
-                    .articles
-                    .iter()
-                    .position(|&(other, _)| other == id)
-            })
-        } else {
-            Some(article)
-        };
+    /// The item at a former position, and whether it is of the same article.
+    fn find(&self, HitPosition { article, id, item }: HitPosition) -> (usize, bool) {
+        let articles = &self.hits.articles;
+        let is_it = |at: &usize| articles.get(*at).map(|&(id, _)| id) == id;
+        let found = Some(article)
+            .filter(is_it)
+            .or_else(|| (0..articles.len()).find(is_it));
         match found {
             Some(article) => {
                 let item = item.min(self.items_of(article) - 1);
-                ScrollOffset {
-                    item: self.first_item(article) + item,
-                    hidden,
-                }
+                (self.first_item(article) + item, true)
             }
-            None => ScrollOffset {
-                item: self.first_item(article.min(self.hits.articles.len())),
-                hidden: 0,
-            },
-        }
-    }
-
-    fn drop_distant_snippets(&mut self, top: usize) {
-        if self.snippets.len() > MOST_KEPT {
-            let near = self
-                .hits
-                .articles
-                .iter()
-                .skip(top.saturating_sub(MOST_KEPT / 4))
-                .take(MOST_KEPT / 2);
-            let near: HashSet<EntryId> = near.map(|&(id, _)| id).collect();
-            self.snippets.retain(|id, _| near.contains(id));
+            None => (self.first_item(article.min(articles.len())), false),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::model::Model;
 use super::page::{Page, fits, relocate};
 use super::popup::Popup;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, Reading, Request};
+use crate::catalog::{EntryId, Reading, Remembered, Request};
 
 impl Model {
     /// Opens the selected article, at once if its text is cached.
@@ -64,19 +64,20 @@ impl Model {
             .and_then(Page::needle)
             .map(str::to_owned);
         self.text_cache.store(id, Arc::clone(text));
+        let Remembered {
+            reading, mended, ..
+        } = self.text_cache.remembered(id);
         let mut page = Page::new(
             id,
             Arc::clone(text),
-            self.text_cache
-                .edited_pairs(id)
-                .filter(|pairs| fits(pairs, text)),
+            mended.filter(|pairs| fits(pairs, text)),
             self.settings.language,
             &self.settings.zone,
             self.page_settings(),
         );
-        if let Some(Reading { place, row }) = self.text_cache.reading(id) {
-            let place = relocate(page.text(), place);
-            page.go_to_place(&place, (*row).into());
+        if let Some(Reading { place, row }) = reading {
+            let place = relocate(page.text(), &place);
+            page.go_to_place(&place, row.into());
         }
         if let Some(needle) = needle {
             page.resume_find(&needle);
@@ -110,6 +111,6 @@ impl Model {
             place: page.place(),
             row,
         });
-        self.text_cache.set_reading(page.id(), reading);
+        self.text_cache.remember(page.id()).reading = reading;
     }
 }

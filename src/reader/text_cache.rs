@@ -1,10 +1,10 @@
-//! The texts read last, and the reading position and edited pairs of every article read.
+//! The texts read last, and what is remembered of every article read.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::bilingual::{Alignment, Text};
-use crate::catalog::{EntryId, Reading, Remembered};
+use crate::bilingual::Text;
+use crate::catalog::{EntryId, Remembered};
 use crate::text::Language;
 
 const MOST_TEXTS: usize = 16;
@@ -14,10 +14,8 @@ const MOST_BYTES: usize = 32 << 20;
 pub(super) struct TextCache {
     /// The newest last.
     texts: VecDeque<(EntryId, Arc<Text>)>,
-    /// The articles whose saved state was received.
-    restored: HashSet<EntryId>,
-    readings: HashMap<EntryId, Reading>,
-    edited_pairs: HashMap<EntryId, Arc<Alignment>>,
+    /// The saved state of the articles that were loaded, and what was done since.
+    remembered: HashMap<EntryId, Remembered>,
 }
 
 impl TextCache {
@@ -56,38 +54,16 @@ impl TextCache {
     /// Takes over the saved state of an article. What was done since the program started is newer,
     /// and stays.
     pub(super) fn restore(&mut self, id: EntryId, remembered: Remembered) {
-        if self.texts.iter().any(|(other, _)| *other == id) || !self.restored.insert(id) {
-            return;
-        }
-        if let Some(reading) = remembered.reading {
-            self.readings.entry(id).or_insert(reading);
-        }
-        if let Some(pairs) = remembered.mended {
-            self.edited_pairs.entry(id).or_insert(pairs);
-        }
+        self.remembered.entry(id).or_insert(remembered);
     }
 
-    /// Where the reader was in an article; none for its start.
-    pub(super) fn reading(&self, id: EntryId) -> Option<&Reading> {
-        self.readings.get(&id)
+    /// Where the reader was in an article (none for its start), and its alignment as the reader
+    /// edited it. The marks in it are old: the list has those of today.
+    pub(super) fn remembered(&self, id: EntryId) -> Remembered {
+        self.remembered.get(&id).cloned().unwrap_or_default()
     }
 
-    pub(super) fn set_reading(&mut self, id: EntryId, reading: Option<Reading>) {
-        match reading {
-            Some(reading) => self.readings.insert(id, reading),
-            None => self.readings.remove(&id),
-        };
-    }
-
-    /// The alignment of an article as the reader edited it.
-    pub(super) fn edited_pairs(&self, id: EntryId) -> Option<Arc<Alignment>> {
-        self.edited_pairs.get(&id).cloned()
-    }
-
-    pub(super) fn set_edited_pairs(&mut self, id: EntryId, pairs: Option<Arc<Alignment>>) {
-        match pairs {
-            Some(pairs) => self.edited_pairs.insert(id, pairs),
-            None => self.edited_pairs.remove(&id),
-        };
+    pub(super) fn remember(&mut self, id: EntryId) -> &mut Remembered {
+        self.remembered.entry(id).or_default()
     }
 }

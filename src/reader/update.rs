@@ -1,6 +1,6 @@
 //! Applies messages to the model.
 
-use super::keymap::{self, Contexts};
+use super::keymap::{self, Action, Contexts};
 use super::layout::Focus;
 use super::message::{Code, Effect, Key, Message};
 use super::model::{Mode, Model, ScanProgress};
@@ -136,13 +136,12 @@ impl Model {
 
     /// A key goes to an open input line, to a question, to the link hints, or through the keymap.
     fn press(&mut self, key: Key) {
-        let action = match self.mode() {
-            Mode::Prompt => self.press_in_prompt(key),
-            Mode::SearchPrompt => self.press_in_search_prompt(key),
-            _ => return self.press_command(key.meant()),
-        };
-        if let Some(action) = action {
+        if !matches!(self.mode(), Mode::Prompt | Mode::SearchPrompt) {
+            self.press_command(key.meant());
+        } else if let Some(action) = keymap::action(keymap::PROMPT, None, key) {
             self.execute(action, None);
+        } else {
+            self.type_key(key);
         }
     }
 
@@ -151,18 +150,6 @@ impl Model {
             return self.confirm_read_all(key == Key::char('y'));
         }
         let context = self.mode().context();
-        if let Some(number) = saved_search_number(key) {
-            // One row of the keymap is for all nine.
-            let first = Key {
-                alt: true,
-                ..Key::char('1')
-            };
-            if let Some(action) = keymap::action(context, None, first) {
-                self.prefix = None;
-                self.count = None;
-                return self.execute(action, Some(number));
-            }
-        }
         if self.mode() == Mode::LinkHints
             && let Key {
                 code: Code::Char(letter),
@@ -189,8 +176,12 @@ impl Model {
         let chord = prefix.and_then(|prefix| keymap::action(context, Some(prefix), key));
         let action = chord.or_else(|| keymap::action(context, None, key));
         let count = self.count.take();
-        if let Some(action) = action {
-            self.execute(action, count);
+        match (action, key.code) {
+            (Some(action @ Action::ApplySearch), Code::Char(c)) => {
+                self.execute(action, c.to_digit(10));
+            }
+            (Some(action), _) => self.execute(action, count),
+            (None, _) => {}
         }
     }
 
@@ -215,25 +206,12 @@ impl Model {
 impl Mode {
     const fn context(self) -> Contexts {
         match self {
-            Self::Prompt | Self::SearchPrompt => Contexts::PROMPT,
-            Self::LinkHints | Self::Popup => Contexts::POPUP,
-            Self::SearchResults => Contexts::POPUP.and(Contexts::SEARCH),
-            Self::Facets => Contexts::POPUP.and(Contexts::FACETS),
-            Self::List => Contexts::LIST,
-            Self::Article => Contexts::ARTICLE,
+            Self::Prompt | Self::SearchPrompt => keymap::PROMPT,
+            Self::LinkHints | Self::Popup => keymap::POPUP,
+            Self::SearchResults => keymap::POPUP.and(keymap::SEARCH),
+            Self::Facets => keymap::POPUP.and(keymap::FACETS),
+            Self::List => keymap::LIST,
+            Self::Article => keymap::ARTICLE,
         }
     }
-}
-
-/// The digit of a key that applies a saved search.
-fn saved_search_number(key: Key) -> Option<u32> {
-    let Key {
-        code: Code::Char(c),
-        ctrl: false,
-        alt: true,
-    } = key
-    else {
-        return None;
-    };
-    c.to_digit(10).filter(|&digit| digit > 0)
 }

@@ -1,10 +1,8 @@
 //! The viewport: which item of a list is selected, and which rows are on the screen.
 
-use super::keymap::Action;
-
 /// A movement of the selection or of the text. Negative numbers go up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Motion {
+pub(crate) enum Motion {
     /// By items of a list, or lines of a text.
     Lines(isize),
     HalfPages(isize),
@@ -14,20 +12,18 @@ pub(super) enum Motion {
 }
 
 impl Motion {
-    /// The motion of an action, if it is one.
-    pub(super) fn of(action: Action, count: Option<u32>) -> Option<Self> {
-        let times = count.unwrap_or(1) as isize;
-        Some(match action {
-            Action::Down => Self::Lines(times),
-            Action::Up => Self::Lines(-times),
-            Action::HalfDown => Self::HalfPages(times),
-            Action::HalfUp => Self::HalfPages(-times),
-            Action::PageDown => Self::Pages(times),
-            Action::PageUp => Self::Pages(-times),
-            Action::Top => Self::Start,
-            Action::End => Self::End,
-            _ => return None,
-        })
+    /// The motion as often as a count says.
+    pub(super) const fn times(self, count: Option<u32>) -> Self {
+        let times = match count {
+            Some(count) => count as isize,
+            None => 1,
+        };
+        match self {
+            Self::Lines(by) => Self::Lines(by * times),
+            Self::HalfPages(by) => Self::HalfPages(by * times),
+            Self::Pages(by) => Self::Pages(by * times),
+            Self::Start | Self::End => self,
+        }
     }
 }
 

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 /// One of the two languages of a digest, and the side of a bilingual text in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Language {
     /// Chinese, Simplified or Traditional.
+    #[default]
     #[serde(rename = "zh")]
     Chinese,
     /// English, or what is written in Latin letters.

@@ -4,18 +4,65 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::{Theme, Tone};
 use crate::reader::ScreenRect;
-use crate::typeset::{Ambiguous, columns, grapheme_columns};
+use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
-/// A buffer of cells, and how wide its terminal draws ambiguous characters.
+/// A buffer of cells, with what it takes to write into it.
 #[derive(Debug)]
 pub(super) struct Canvas<'a> {
     pub(super) buffer: &'a mut Buffer,
+    pub(super) theme: &'a Theme,
+    /// How wide the terminal draws ambiguous characters.
     pub(super) ambiguous: Ambiguous,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn tone(&self, tone: Tone) -> Style {
+        self.theme.tone(tone)
+    }
+
+    pub(super) fn columns(&self, text: &str) -> u16 {
+        columns(text, self.ambiguous) as u16
+    }
+
+    /// An empty row of an area, counted from its top.
+    pub(super) fn line(&mut self, area: Rect, row: u16) -> RowWriter<'_, 'a> {
+        RowWriter {
+            y: area.y + row,
+            x: area.x,
+            end: area.right(),
+            selected: Style::new(),
+            canvas: self,
+        }
+    }
+
+    /// A row of a list: filled with a tone, if it is selected.
+    pub(super) fn list_row(
+        &mut self,
+        area: Rect,
+        row: u16,
+        selected: Option<Tone>,
+    ) -> RowWriter<'_, 'a> {
+        let selected = selected.map(|tone| self.tone(tone));
+        if let Some(style) = selected {
+            self.fill(
+                Rect {
+                    y: area.y + row,
+                    height: 1,
+                    ..area
+                },
+                style,
+            );
+        }
+        RowWriter {
+            selected: selected.unwrap_or_default(),
+            ..self.line(area, row)
+        }
+    }
 }
 
 impl Canvas<'_> {
@@ -93,37 +140,13 @@ impl Canvas<'_> {
             .set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Fills a row with the style of its selection, if it is selected. Returns a function that adds
-    /// this style to the row's styles.
-    pub(super) fn fill_selected(
-        &mut self,
-        area: Rect,
-        selected: Option<Style>,
-    ) -> impl Fn(Style) -> Style + Copy + use<> {
-        if let Some(style) = selected {
-            self.fill(area, style);
-        }
-        move |style| selected.map_or(style, |selected| selected.patch(style))
-    }
-
-    /// Writes a text at the right end of an area, if it fits; returns the column where what is left
-    /// of it must end.
-    pub(super) fn put_right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
-        let width = columns(text, self.ambiguous) as u16;
-        if width + 2 > area.width {
-            return area.right();
-        }
-        let x = area.right() - width - 1;
-        self.put(x, area.y, area.right(), text, style);
-        x.saturating_sub(1)
-    }
-
-    /// Draws a thin scrollbar in one column: a faint track, and a thumb at the visible part.
+    /// Draws a thin scrollbar in the last column of an area, if it has columns to spare: a faint
+    /// track, and a thumb at the visible part.
     ///
     /// `from` and `to` are the shares of the whole, 0 to 1, at the top and the bottom of the
     /// visible part; if everything is visible, nothing is drawn.
-    pub(super) fn scrollbar(&mut self, area: Rect, (from, to): (f32, f32), theme: &Theme) {
-        if area.height < 2 || (from <= 0.0 && to >= 1.0) {
+    pub(super) fn scrollbar(&mut self, area: Rect, (from, to): (f32, f32)) {
+        if area.height < 2 || !matches!(area.width, 1 | 4..) || (from <= 0.0 && to >= 1.0) {
             return;
         }
         let height = f32::from(area.height);
@@ -134,27 +157,105 @@ impl Canvas<'_> {
         } else {
             ((from * height).round() as u16).min(room.saturating_sub(1))
         };
-        self.column(area.x, area.y, area.bottom(), "│", theme.tone(Tone::Faint));
-        self.column(
-            area.x,
-            area.y + top,
-            area.y + top + length,
-            "┃",
-            theme.tone(Tone::Quiet),
-        );
+        let (x, top) = (area.right() - 1, area.y + top);
+        self.column(x, area.y, area.bottom(), "│", Tone::Faint);
+        self.column(x, top, top + length, "┃", Tone::Quiet);
     }
 
     /// Repeats a character of one column downwards.
-    pub(super) fn column(&mut self, x: u16, top: u16, bottom: u16, symbol: &str, style: Style) {
+    pub(super) fn column(&mut self, x: u16, top: u16, bottom: u16, symbol: &str, tone: Tone) {
+        let style = self.tone(tone);
         for y in top..bottom {
             self.put(x, y, x + 1, symbol, style);
         }
     }
+}
 
-    /// Repeats a character of one column rightwards.
-    pub(super) fn row(&mut self, left: u16, right: u16, y: u16, symbol: &str, style: Style) {
-        for x in left..right {
-            self.put(x, y, x + 1, symbol, style);
+/// A row that is filled from both ends: what is at the right is written first and keeps its room.
+#[derive(Debug)]
+pub(super) struct RowWriter<'c, 'b> {
+    pub(super) canvas: &'c mut Canvas<'b>,
+    y: u16,
+    /// The columns that are still free.
+    pub(super) x: u16,
+    pub(super) end: u16,
+    /// The style of its selection, to which the tones are added.
+    selected: Style,
+}
+
+impl RowWriter<'_, '_> {
+    /// Makes the text of a selected row as bold as its tone.
+    pub(super) fn unbold(mut self) -> Self {
+        self.selected = self.selected.remove_modifier(Modifier::BOLD);
+        self
+    }
+
+    pub(super) fn room(&self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    /// Leaves columns free at the left.
+    pub(super) fn skip(mut self, columns: u16) -> Self {
+        self.x += columns;
+        self
+    }
+
+    /// Leaves columns free at the right.
+    pub(super) fn reserve(mut self, columns: u16) -> Self {
+        self.end = self.end.saturating_sub(columns);
+        self
+    }
+
+    /// Writes a text at the left, cut to the free columns.
+    pub(super) fn put(self, text: &str, tone: Tone) -> Self {
+        let style = self.selected.patch(self.canvas.tone(tone));
+        self.put_styled(text, style)
+    }
+
+    /// Writes a text that looks the same in a selected row.
+    pub(super) fn highlight(self, text: &str, tone: Tone) -> Self {
+        let style = self.canvas.tone(tone);
+        self.put_styled(text, style)
+    }
+
+    /// Writes as much of a text as fits, without a `…`.
+    pub(super) fn put_clipped(mut self, text: &str, tone: Tone) -> Self {
+        let style = self.canvas.tone(tone);
+        self.x = self.canvas.put(self.x, self.y, self.end, text, style);
+        self
+    }
+
+    fn put_styled(mut self, text: &str, style: Style) -> Self {
+        let text = cut(text, self.room().into(), self.canvas.ambiguous);
+        self.x = self.canvas.put(self.x, self.y, self.end, &text, style);
+        self
+    }
+
+    /// Writes a sign of one column at the left, or leaves its column free.
+    pub(super) fn sign(self, sign: Option<(&str, Tone)>) -> Self {
+        match sign {
+            Some((sign, tone)) => self.put(sign, tone),
+            None => self.skip(1),
+        }
+    }
+
+    /// Writes a text at the right with a blank column on each side, if it fits.
+    pub(super) fn put_right(mut self, text: &str, tone: Tone) -> Self {
+        let columns = self.canvas.columns(text);
+        if columns + 2 <= self.room() {
+            let style = self.selected.patch(self.canvas.tone(tone));
+            let x = self.end - columns - 1;
+            self.canvas.put(x, self.y, self.end, text, style);
+            self.end = x - 1;
+        }
+        self
+    }
+
+    /// Draws a rule through what is free.
+    pub(super) fn rule(self) {
+        let style = self.canvas.tone(Tone::Faint);
+        for x in self.x + 1..self.end {
+            self.canvas.put(x, self.y, x + 1, "─", style);
         }
     }
 }

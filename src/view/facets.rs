@@ -3,174 +3,87 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, rect};
-use super::theme::{Theme, Tone};
-use crate::reader::{FacetGroup, FacetRow, FacetsPane, Model, many, thousands};
-use crate::typeset::cut;
+use super::theme::Tone;
+use crate::reader::{FacetGroup, FacetsPane, Model, many, thousands};
 
 /// Draws the facets in their pane.
-pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane, theme: &Theme) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, facets: &FacetsPane) {
     let framed = facets.rect;
     if let Some(title) = framed.title.map(rect) {
-        canvas.fill(title, theme.tone(Tone::Plain));
-        // Without an article beside them the facets hide the list, so its count is shown here.
-        let left = model
-            .layout
-            .article
-            .is_none()
-            .then(|| many(model.list().len(), "article"));
-        let note = if facets.is_counting() {
-            Some("counting…".to_owned())
-        } else {
-            left
-        };
-        draw_title(canvas, title, facets.current(), note, theme);
+        canvas.fill(title, canvas.tone(Tone::Plain));
+        draw_title(canvas, title, model, facets);
     }
-    canvas.fill(rect(framed.body), theme.tone(Tone::Plain));
-    for (group, pane) in facets.groups() {
-        draw_group(canvas, rect(pane), facets, group, theme);
+    canvas.fill(rect(framed.body), canvas.tone(Tone::Plain));
+    for (group, pane) in facets.placed() {
+        draw_group(canvas, rect(pane), facets, &facets.groups[group]);
+    }
+}
+
+const fn tone(is_current: bool) -> Tone {
+    if is_current {
+        Tone::Accent
+    } else {
+        Tone::Quiet
     }
 }
 
 /// Draws the names of all groups, also of those without room below.
-fn draw_title(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    current: FacetGroup,
-    note: Option<String>,
-    theme: &Theme,
-) {
-    let mut x = area.x + 1;
-    for group in FacetGroup::ALL {
-        let tone = if group == current {
-            Tone::Accent
-        } else {
-            Tone::Quiet
-        };
-        x = canvas.put(x, area.y, area.right(), group.name(), theme.tone(tone)) + 2;
+fn draw_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, facets: &FacetsPane) {
+    let mut line = canvas.line(area, 0).skip(1);
+    for group in &facets.groups {
+        line = line.put(group.name, tone(facets.is_current(group))).skip(2);
     }
-    if let Some(note) = note.filter(|_| x < area.right()) {
-        canvas.put_right(
-            Rect {
-                x,
-                width: area.right() - x,
-                ..area
-            },
-            &note,
-            theme.tone(Tone::Quiet),
-        );
+    if facets.is_counting() {
+        line.put_right("counting…", Tone::Quiet);
+    } else if model.layout.article.is_none() {
+        // Without an article beside them the facets hide the list, so its count is shown here.
+        line.put_right(&many(model.list().len(), "article"), Tone::Quiet);
     }
 }
 
-fn draw_group(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    facets: &FacetsPane,
-    group: FacetGroup,
-    theme: &Theme,
-) {
-    let is_current = group == facets.current();
+fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &FacetGroup) {
+    let is_current = facets.is_current(group);
     // Groups are a column apart.
     let area = Rect {
         width: area.width.saturating_sub(1),
         ..area
     };
-    let tone = if is_current {
-        Tone::Accent
-    } else {
-        Tone::Quiet
-    };
-    let x = canvas.put(
-        area.x + 1,
-        area.y,
-        area.right(),
-        group.name(),
-        theme.tone(tone),
-    );
-    let rest = Rect {
-        x,
-        width: area.right().saturating_sub(x),
-        height: 1,
-        ..area
-    };
-    let all = facets.len(group) as u64 + u64::from(facets.left_out(group));
-    canvas.put_right(rest, &thousands(all), theme.tone(Tone::Faint));
-    if facets.is_empty(group) && area.height > 1 {
-        let text = if group == FacetGroup::Saved {
-            "S saves a filter"
-        } else {
-            "none"
+    let all = group.rows.len() as u64 + u64::from(group.left_out);
+    canvas
+        .line(area, 0)
+        .skip(1)
+        .put(group.name, tone(is_current))
+        .put_right(&thousands(all), Tone::Faint);
+    if group.rows.is_empty() && area.height > 1 {
+        let text = match facets.is_counting() {
+            _ if group.is_saved() => "S saves a filter",
+            true => "…",
+            false => "none",
         };
-        let text = if facets.is_counting() && group != FacetGroup::Saved {
-            "…"
-        } else {
-            text
-        };
-        let text = cut(text, area.width.saturating_sub(1).into(), canvas.ambiguous);
-        canvas.put(
-            area.x + 1,
-            area.y + 1,
-            area.right(),
-            &text,
-            theme.tone(Tone::Faint),
-        );
+        canvas.line(area, 1).skip(1).put(text, Tone::Faint);
     }
-    for (y, row) in (area.y + 1..area.bottom()).zip(facets.rows(group)) {
-        draw_row(
-            canvas,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            &row,
-            is_current,
-            theme,
-        );
-    }
-    if let Some(line) = facets.last_line(group) {
-        let text = format!("… {} more", thousands(facets.left_out(group)));
-        let text = cut(&text, area.width.saturating_sub(1).into(), canvas.ambiguous);
-        canvas.put(
-            area.x + 1,
-            area.y + 1 + line,
-            area.right(),
-            &text,
-            theme.tone(Tone::Faint),
-        );
-    }
-}
-
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    row: &FacetRow<'_>,
-    is_current: bool,
-    theme: &Theme,
-) {
-    let tone = if is_current {
+    let selection = if is_current {
         Tone::Selected
     } else {
         Tone::SelectedElsewhere
     };
-    let over = canvas.fill_selected(area, row.is_selected.then(|| theme.tone(tone)));
-    let mut x = area.x + 1;
-    let mut end = area.right();
-    if let Some(count) = row.count {
-        end = canvas.put_right(area, &thousands(count), over(theme.tone(Tone::Quiet)));
-    }
-    if let Some(key) = row.key {
-        x = canvas.put(
-            x,
-            area.y,
-            end,
-            &key.to_string(),
-            over(theme.tone(Tone::Key)),
-        ) + 1;
-    }
-    let name = cut(row.name, end.saturating_sub(x).into(), canvas.ambiguous);
-    let x = canvas.put(x, area.y, end, &name, over(theme.tone(Tone::Plain))) + 2;
-    if let Some(query) = row.query.filter(|_| x + 4 < end) {
-        let query = cut(query, end.saturating_sub(x).into(), canvas.ambiguous);
-        canvas.put(x, area.y, end, &query, over(theme.tone(Tone::Quiet)));
+    for (y, row) in (1..area.height).zip(group.visible()) {
+        let Some((row, is_selected)) = row else {
+            let text = format!("… {} more", thousands(group.left_out));
+            canvas.line(area, y).skip(1).put(&text, Tone::Faint);
+            continue;
+        };
+        let mut line = canvas.list_row(area, y, is_selected.then_some(selection));
+        if let Some(count) = row.count {
+            line = line.put_right(&thousands(count), Tone::Quiet);
+        }
+        line = line.skip(1);
+        if let Some(key) = row.key {
+            line = line.put(&key.to_string(), Tone::Key).skip(1);
+        }
+        line = line.put(&row.name, Tone::Plain).skip(2);
+        if let Some(query) = row.query.as_deref().filter(|_| line.room() > 4) {
+            line.put(query, Tone::Quiet);
+        }
     }
 }

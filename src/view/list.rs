@@ -2,38 +2,18 @@
 
 use jiff::civil;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
-use super::canvas::Canvas;
-use super::theme::{Theme, Tone};
+use super::canvas::{Canvas, RowWriter};
+use super::theme::Tone;
 use crate::catalog::{Attention, Entry, EntryId, Order};
 use crate::reader::{Focus, List, ListRow, Model};
-use crate::typeset::{Ambiguous, columns, cut};
+use crate::typeset::{Ambiguous, cut};
 
 /// From this width on a row shows date, source and tags beside its title, in columns.
 const ROOM_FOR_ALL: u16 = 58;
 const SOURCE_COLUMNS: usize = 14;
 /// The columns before a row's text, for its marks.
 const INDENT: u16 = 2;
-
-/// Draws the line above the articles of one day.
-fn draw_separator(canvas: &mut Canvas<'_>, area: Rect, day: Option<civil::Date>, theme: &Theme) {
-    let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
-    let x = canvas.put(
-        area.x + INDENT,
-        area.y,
-        area.right(),
-        &label,
-        theme.tone(Tone::Quiet),
-    );
-    canvas.row(
-        x + 1,
-        area.right().saturating_sub(1),
-        area.y,
-        "─",
-        theme.tone(Tone::Faint),
-    );
-}
 
 /// A day as both languages write it: `2024-06-05 周三 Wed`.
 fn name_of_day(day: civil::Date) -> String {
@@ -44,32 +24,31 @@ fn name_of_day(day: civil::Date) -> String {
 }
 
 /// Draws the list's rows into its pane.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
     let selection = match model.focus() {
-        Focus::List => theme.tone(Tone::Selected),
-        Focus::Article => theme.tone(Tone::SelectedElsewhere),
+        Focus::List => Tone::Selected,
+        Focus::Article => Tone::SelectedElsewhere,
     };
     if list.is_empty() {
-        draw_empty(canvas, area, model, theme);
+        draw_empty(canvas, area, model);
     }
     let selected = |id| (list.selected() == Some(id)).then_some(selection);
-    for (y, row) in (area.y..area.bottom()).zip(list.rows()) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+    for (y, row) in (0..area.height).zip(list.rows()) {
         match row {
-            ListRow::Day(day) => draw_separator(canvas, line, day, theme),
-            ListRow::Title(id) => draw_title(canvas, line, id, model, selected(id), theme),
-            ListRow::Detail(id) => draw_detail(canvas, line, id, model, selected(id), theme),
+            ListRow::Day(day) => {
+                let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
+                let line = canvas.line(area, y).skip(INDENT);
+                line.put_clipped(&label, Tone::Quiet).reserve(1).rule();
+            }
+            ListRow::Title(id) => draw_title(canvas.list_row(area, y, selected(id)), id, model),
+            ListRow::Detail(id) => draw_detail(canvas.list_row(area, y, selected(id)), id, model),
         }
     }
 }
 
 /// Explains why the list is empty, and how to leave that state.
-fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
     let lines = match list.query() {
         _ if list.entries().is_empty() && !model.progress.is_finished => {
@@ -80,65 +59,26 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme)
         Some(_) => ["No match", "Esc shows all articles"],
         None => ["", ""],
     };
-    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
-        let line = cut(
-            line,
-            area.width.saturating_sub(INDENT + 1).into(),
-            canvas.ambiguous,
-        );
-        canvas.put(
-            area.x + INDENT,
-            y,
-            area.right(),
-            &line,
-            theme.tone(Tone::Quiet),
-        );
+    for (y, text) in (1..area.height).zip(lines) {
+        let line = canvas.line(area, y).skip(INDENT).reserve(1);
+        line.put(text, Tone::Quiet);
     }
 }
 
 /// Draws an article's first row: its marks, its title, and in a wide list all the rest.
-fn draw_title(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    id: EntryId,
-    model: &Model,
-    selected: Option<Style>,
-    theme: &Theme,
-) {
+fn draw_title(mut line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
     let list = model.list();
     let Some(entry) = list.entry(id) else { return };
-    let over = canvas.fill_selected(area, selected);
-    let tone = |tone| over(theme.tone(tone));
-    let mut end = area.right().saturating_sub(1);
-    if area.width >= ROOM_FOR_ALL {
-        end = put_ending_at(canvas, area, end, &date_of(&entry, list), tone(Tone::Quiet));
-        if let Some(source) = &entry.source {
-            let source = cut(source, SOURCE_COLUMNS, canvas.ambiguous);
-            end = put_ending_at(canvas, area, end, &source, tone(Tone::Quiet));
-        }
+    let width = line.room();
+    if width >= ROOM_FOR_ALL {
+        let ambiguous = line.canvas.ambiguous;
+        let source = entry.source.as_deref().unwrap_or_default();
         let tags = entry.tags.join(" · ");
-        let tags = cut(&tags, usize::from(area.width / 4), canvas.ambiguous);
-        end = put_ending_at(canvas, area, end, &tags, tone(Tone::Quiet));
+        line = put_fact(line, width, &date_of(&entry, list));
+        line = put_fact(line, width, &cut(source, SOURCE_COLUMNS, ambiguous));
+        line = put_fact(line, width, &cut(&tags, (width / 4).into(), ambiguous));
     }
-    let start = area.x + INDENT;
-    let room = usize::from(end.saturating_sub(start));
-    let title = cut(
-        entry.titles.in_language(model.settings.language),
-        room,
-        canvas.ambiguous,
-    );
-    let is_read = list.marks().get(id).attention != Attention::Unread;
-    canvas.put(
-        start,
-        area.y,
-        end,
-        &title,
-        tone(if is_read { Tone::Quiet } else { Tone::Plain }),
-    );
-    if let Some((sign, sign_tone)) = attention_sign(list, id) {
-        canvas.put(area.x + 1, area.y, area.right(), sign, tone(sign_tone));
-    }
-    let mismatch_sign = if columns("≠", canvas.ambiguous) == 1 {
+    let mismatch_sign = if line.canvas.columns("≠") == 1 {
         "≠"
     } else {
         "!"
@@ -149,49 +89,39 @@ fn draw_title(
     } else {
         problem_sign
     };
-    if let Some(warning) = warning {
-        canvas.put(area.x, area.y, area.right(), warning, tone(Tone::Warning));
-    }
+    let is_read = list.marks().get(id).attention != Attention::Unread;
+    let tone = if is_read { Tone::Quiet } else { Tone::Plain };
+    line.sign(warning.map(|sign| (sign, Tone::Warning)))
+        .sign(attention_sign(list, id))
+        .reserve(1)
+        .put(entry.titles.in_language(model.settings.language), tone);
 }
 
-/// Draws an article's second row in a narrow list: source, tags, and the date at the right.
-fn draw_detail(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    id: EntryId,
-    model: &Model,
-    selected: Option<Style>,
-    theme: &Theme,
-) {
+/// Draws an article's second row in a narrow list: source, tags, and the date at the right. Only
+/// the title is bold.
+fn draw_detail(line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
     let list = model.list();
     let Some(entry) = list.entry(id) else { return };
-    let over = canvas.fill_selected(area, selected);
-    let mut quiet = over(theme.tone(Tone::Quiet));
-    if selected.is_some() {
-        // Only the title is bold.
-        quiet = quiet.remove_modifier(Modifier::BOLD);
-    }
-    let end = put_ending_at(
-        canvas,
-        area,
-        area.right().saturating_sub(1),
-        &date_of(&entry, list),
-        quiet,
-    );
     let facts: Vec<&str> = entry
         .source
         .iter()
         .chain(&entry.tags)
         .map(String::as_str)
         .collect();
-    let start = area.x + INDENT;
-    let facts = facts.join(" · ");
-    let facts = cut(
-        &facts,
-        usize::from(end.saturating_sub(start)),
-        canvas.ambiguous,
-    );
-    canvas.put(start, area.y, end, &facts, quiet);
+    let width = line.room();
+    put_fact(line.unbold(), width, &date_of(&entry, list))
+        .skip(INDENT)
+        .reserve(1)
+        .put(&facts.join(" · "), Tone::Quiet);
+}
+
+/// Writes a text at the right of a row, if it leaves half of the row to what is at the left.
+fn put_fact<'c, 'b>(line: RowWriter<'c, 'b>, width: u16, text: &str) -> RowWriter<'c, 'b> {
+    let columns = line.canvas.columns(text);
+    if columns == 0 || line.room() < width / 2 + columns + 2 {
+        return line;
+    }
+    line.put_right(text, Tone::Quiet)
 }
 
 /// The sign of an article that is starred, finished, read, or new since the last visit; all are one
@@ -204,17 +134,6 @@ fn attention_sign(list: &List, id: EntryId) -> Option<(&'static str, Tone)> {
         Attention::Read => Some(("-", Tone::Quiet)),
         Attention::Unread => list.is_new(id).then_some(("+", Tone::Accent)),
     }
-}
-
-/// Writes a text so that it ends at a column, if there is room; returns the column where what is
-/// left of it must end.
-fn put_ending_at(canvas: &mut Canvas<'_>, area: Rect, end: u16, text: &str, style: Style) -> u16 {
-    let width = columns(text, canvas.ambiguous) as u16;
-    if width == 0 || end.saturating_sub(width) <= area.x + area.width / 2 {
-        return end;
-    }
-    canvas.put(end - width, area.y, end, text, style);
-    end - width - 2
 }
 
 /// The time of day under a day separator, otherwise the day; the text of a date that could not be

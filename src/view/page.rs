@@ -7,87 +7,72 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
-use crate::reader::{HeaderPart, LinkHint, Model, Page, PageRow, PageSource, Stacking};
-use crate::typeset::{Origin, Piece, columns};
+use crate::reader::{HeaderPart, Model, Page, PageRow, PageSource, Stacking};
+use crate::typeset::{Origin, Piece};
 
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let Some(page) = model.page() else { return };
-    for row in page.visible_rows() {
-        let y = area.y + row.y;
-        if y >= area.bottom() {
-            continue;
-        }
-        if row.stacking == Stacking::Unfolded && row.x > 1 {
-            canvas.put(
-                area.x + row.x - 2,
-                y,
-                area.right(),
-                "┊",
-                theme.tone(Tone::Quiet),
-            );
-        } else if row.is_current && row.x > 1 && row.source != PageSource::Header {
-            canvas.put(
-                area.x + row.x - 2,
-                y,
-                area.right(),
-                "▏",
-                theme.tone(Tone::Accent),
-            );
+    for row in page.visible_rows().filter(|row| row.y < area.height) {
+        let mark = if row.stacking == Stacking::Unfolded {
+            Some(("┊", Tone::Quiet))
+        } else if row.is_current && row.source != PageSource::Header {
+            Some(("▏", Tone::Accent))
+        } else {
+            None
+        };
+        if let Some((mark, tone)) = mark.filter(|_| row.x > 1) {
+            canvas.line(area, row.y).skip(row.x - 2).put(mark, tone);
         }
         let line = Rect {
             x: area.x + row.x,
-            y,
+            y: area.y + row.y,
             width: area.width.saturating_sub(row.x),
             height: 1,
         };
-        draw_row(canvas, line, page, &row, theme);
+        draw_row(canvas, line, page, &row);
     }
     for (hint, is_selected) in model.link_hints.iter() {
-        draw_hint(canvas, area, hint, is_selected, theme);
-    }
-    if area.width > 3 {
-        let bar = Rect {
-            x: area.right() - 1,
-            width: 1,
-            ..area
+        let tone = if is_selected {
+            Tone::CurrentMatch
+        } else {
+            Tone::Label
         };
-        canvas.scrollbar(bar, page.bar(), theme);
+        if hint.link.y < area.height {
+            let line = canvas.line(area, hint.link.y).skip(hint.link.x);
+            line.put(&hint.letters, tone);
+        }
     }
+    canvas.scrollbar(area, page.bar());
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>, theme: &Theme) {
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>) {
     for piece in row.rows.pieces_of(row.row) {
         let text = row.rows.text(piece, row.document);
         let x = area.x.saturating_add(piece.column);
         if x >= area.right() {
             break;
         }
-        canvas.put(x, area.y, area.right(), text, style(row, piece, theme));
-        if let Origin::Document(range) = &piece.origin {
-            for mismatch in page.mismatch_ranges(row.source, range) {
-                highlight(
-                    canvas,
-                    area,
-                    (piece, text, range),
-                    mismatch,
-                    theme.tone(Tone::Mismatch),
-                );
-            }
-            for found in page.highlights(row.source, range) {
-                let tone = if found.is_current {
-                    Tone::CurrentMatch
-                } else {
-                    Tone::Match
-                };
-                highlight(
-                    canvas,
-                    area,
-                    (piece, text, range),
-                    &found.range,
-                    theme.tone(tone),
-                );
-            }
+        let style = style(row, piece, canvas.theme);
+        canvas.put(x, area.y, area.right(), text, style);
+        let Origin::Document(range) = &piece.origin else {
+            continue;
+        };
+        let piece_area = Rect {
+            x,
+            width: area.right() - x,
+            ..area
+        };
+        for mismatch in page.mismatch_ranges(row.source, range) {
+            highlight(canvas, piece_area, (text, range), mismatch, Tone::Mismatch);
+        }
+        for (found, is_current) in page.highlights(row.source, range) {
+            let tone = if is_current {
+                Tone::CurrentMatch
+            } else {
+                Tone::Match
+            };
+            highlight(canvas, piece_area, (text, range), found, tone);
         }
     }
 }
@@ -105,40 +90,22 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
     }
 }
 
-/// Draws the letters of a hint over the beginning of its link.
-fn draw_hint(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    hint: &LinkHint,
-    is_selected: bool,
-    theme: &Theme,
-) {
-    let tone = if is_selected {
-        Tone::CurrentMatch
-    } else {
-        Tone::Label
-    };
-    let (x, y) = (area.x + hint.x, area.y + hint.y);
-    if y < area.bottom() {
-        canvas.put(x, y, area.right(), &hint.letters, theme.tone(tone));
-    }
-}
-
-/// Adds a style to the part of a piece that is in a byte range.
+/// Adds a tone to the part of a piece of text that is in a byte range.
 fn highlight(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    (piece, text, range): (&Piece, &str, &Range<u32>),
+    (text, range): (&str, &Range<u32>),
     highlighted: &Range<u32>,
-    style: Style,
+    tone: Tone,
 ) {
     let cut = |at: u32| {
         text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize)
     };
     let (from, to) = (cut(highlighted.start), cut(highlighted.end));
-    let ambiguous = canvas.ambiguous;
-    let before = columns(&text[..from], ambiguous) as u16;
-    let width = columns(&text[from..to], ambiguous) as u16;
-    let x = area.x + piece.column + before;
-    canvas.tint(Rect::new(x, area.y, width, 1).intersection(area), style);
+    let lit = Rect {
+        x: area.x + canvas.columns(&text[..from]),
+        width: canvas.columns(&text[from..to]),
+        ..area
+    };
+    canvas.tint(lit.intersection(area), canvas.tone(tone));
 }

@@ -5,145 +5,104 @@ use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
-use super::theme::{Theme, Tone};
+use super::theme::Tone;
 use crate::reader::{PromptError, PromptLine};
 use crate::typeset::{Ambiguous, columns, cut};
 
 pub(super) const ERROR_ROWS: u16 = 4;
 
-/// The side of the line on which its error is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ErrorSide {
-    Above,
-    Below,
-}
-
 /// Draws an input line: its label, and its text with the error marked.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>, theme: &Theme) {
-    let end = area.x + line.end;
-    canvas.put(
-        area.x + line.label_x,
-        area.y,
-        area.right(),
-        line.label,
-        theme.tone(Tone::Accent),
-    );
-    canvas.put(
-        area.x + line.x,
-        area.y,
-        end,
-        line.text,
-        theme.tone(Tone::Plain),
-    );
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>) {
+    let text = Rect {
+        width: line.end,
+        height: 1,
+        ..area
+    };
+    let label = canvas.line(area, 0).skip(line.label_x);
+    label.put(line.label, Tone::Accent);
+    canvas
+        .line(text, 0)
+        .skip(line.x)
+        .put(line.text, Tone::Plain);
     if let Some(wrong) = &line.wrong {
         let lit = Rect {
             x: area.x + wrong.x,
             width: wrong.columns,
-            height: 1,
-            ..area
+            ..text
         };
-        let style = theme.tone(Tone::Warning).add_modifier(Modifier::UNDERLINED);
-        canvas.tint(
-            lit.intersection(Rect {
-                width: line.end,
-                ..area
-            }),
-            style,
-        );
+        let style = canvas
+            .tone(Tone::Warning)
+            .add_modifier(Modifier::UNDERLINED);
+        canvas.tint(lit.intersection(text), style);
     }
 }
 
-/// Draws an error beside the line, with a mark at its place: `┌ why` above it, `└ why` below, and
+/// Draws an error above or below the line, with a mark at its place: `┌ why` above it, `└ why` below, and
 /// mirrored if the place is far to the right. A reason that fits on neither side of the mark takes
 /// as many rows of the area as it needs, and the mark its own.
 pub(super) fn draw_error(
     canvas: &mut Canvas<'_>,
     area: Rect,
     wrong: &PromptError<'_>,
-    side: ErrorSide,
-    theme: &Theme,
+    is_above: bool,
 ) {
-    let style = theme.tone(Tone::Warning);
-    let x = (area.x + wrong.x).min(area.right().saturating_sub(1));
-    let (before, after) = (x - area.x, area.right() - x);
-    let width = columns(wrong.reason, canvas.ambiguous) as u16;
-    if width + 2 <= after || width < before || area.height < 2 {
-        let y = if side == ErrorSide::Above {
-            area.bottom() - 1
+    let x = wrong.x.min(area.width.saturating_sub(1));
+    let (before, after) = (x, area.width - x);
+    let width = canvas.columns(wrong.reason);
+    let mark = if is_above { area.height - 1 } else { 0 };
+    let fits_right = width + 2 <= after;
+    if fits_right || width < before || area.height < 2 {
+        fill_rows(canvas, area, mark, 1);
+        if fits_right || after >= before {
+            let corner = if is_above { "┌" } else { "└" };
+            let line = canvas.line(area, mark).skip(x).put(corner, Tone::Warning);
+            line.skip(1).put(wrong.reason, Tone::Warning);
         } else {
-            area.y
-        };
-        return draw_error_in_row(
-            canvas,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            wrong.reason,
-            x,
-            side,
-            theme,
-        );
+            let corner = if is_above { "┐" } else { "┘" };
+            let reason = cut(
+                wrong.reason,
+                before.saturating_sub(1).into(),
+                canvas.ambiguous,
+            );
+            let start = x.saturating_sub(canvas.columns(&reason) + 1);
+            canvas
+                .line(area, mark)
+                .skip(start)
+                .put(&reason, Tone::Warning);
+            canvas.line(area, mark).skip(x).put(corner, Tone::Warning);
+        }
+        return;
     }
     let room = usize::from(area.width.saturating_sub(2));
-    let lines = wrapped(
-        wrong.reason,
-        room,
-        usize::from(area.height) - 1,
-        canvas.ambiguous,
-    );
-    let height = lines.len() as u16 + 1;
-    let (top, mark) = match side {
-        ErrorSide::Above => (area.bottom() - height, area.bottom() - 1),
-        ErrorSide::Below => (area.y + 1, area.y),
-    };
-    canvas.fill(
-        Rect {
-            y: top.min(mark),
-            height,
-            ..area
-        },
-        theme.tone(Tone::Plain),
-    );
-    canvas.put(x, mark, area.right(), "│", style);
-    for (y, line) in (top..).zip(&lines) {
-        canvas.put(area.x + 1, y, area.right(), line, style);
+    let most = usize::from(area.height) - 1;
+    let lines = wrapped(wrong.reason, room, most, canvas.ambiguous);
+    let height = lines.len() as u16;
+    let top = if is_above { mark - height } else { 1 };
+    fill_rows(canvas, area, top.min(mark), height + 1);
+    canvas.line(area, mark).skip(x).put("│", Tone::Warning);
+    put_lines(canvas, area, top, &lines, Tone::Warning);
+}
+
+/// Writes lines of text from a row of an area on.
+pub(super) fn put_lines(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    top: u16,
+    lines: &[String],
+    tone: Tone,
+) {
+    for (y, line) in (top..).zip(lines) {
+        canvas.line(area, y).skip(1).put(line, tone);
     }
 }
 
-/// Draws an error in one row, on the side of the mark with more room.
-fn draw_error_in_row(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    reason: &str,
-    x: u16,
-    side: ErrorSide,
-    theme: &Theme,
-) {
-    let style = theme.tone(Tone::Warning);
-    let (left, right) = if side == ErrorSide::Above {
-        ("┌", "┐")
-    } else {
-        ("└", "┘")
+pub(super) fn fill_rows(canvas: &mut Canvas<'_>, area: Rect, top: u16, height: u16) {
+    let rows = Rect {
+        y: area.y + top,
+        height,
+        ..area
     };
-    canvas.fill(area, theme.tone(Tone::Plain));
-    let width = columns(reason, canvas.ambiguous) as u16;
-    let (before, after) = (x - area.x, area.right() - x);
-    if width + 2 <= after || after >= before {
-        let x = canvas.put(x, area.y, area.right(), left, style);
-        let reason = cut(
-            reason,
-            area.right().saturating_sub(x + 1).into(),
-            canvas.ambiguous,
-        );
-        canvas.put(x + 1, area.y, area.right(), &reason, style);
-    } else {
-        let reason = cut(reason, before.saturating_sub(1).into(), canvas.ambiguous);
-        let start = x.saturating_sub(columns(&reason, canvas.ambiguous) as u16 + 1);
-        canvas.put(start, area.y, x, &reason, style);
-        canvas.put(x, area.y, area.right(), right, style);
-    }
+    canvas.fill(rows, canvas.tone(Tone::Plain));
 }
 
 /// A text broken into a limited number of lines of a limited number of columns: between words, and

@@ -1,12 +1,11 @@
 //! The search screen: the search box, the totals, and the matches.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::canvas::{Canvas, rect};
-use super::prompt::{self, ErrorSide};
-use super::theme::{Theme, Tone};
+use super::canvas::{Canvas, RowWriter, rect};
+use super::prompt;
+use super::theme::Tone;
 use crate::catalog::{EntryId, Snippet};
 use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
@@ -17,93 +16,42 @@ const SNIPPET_INDENT: u16 = 6;
 const ROOM_FOR_DATE: u16 = 40;
 
 /// Draws the search screen in place of the panes.
-pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, theme: &Theme) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     let hits = &model.search;
     let (area, body) = (rect(hits.area), rect(hits.body()));
-    canvas.fill(area, theme.tone(Tone::Plain));
+    canvas.fill(area, canvas.tone(Tone::Plain));
     let line = hits.line(canvas.ambiguous);
-    prompt::draw(canvas, Rect { height: 1, ..area }, &line, theme);
-    let below = Rect {
-        y: area.y + 1,
-        height: 1,
-        ..area
-    };
-    let has_totals = body.y > area.y + 1;
-    if has_totals && line.wrong.is_none() {
-        draw_totals(canvas, below, hits.totals(), theme);
+    prompt::draw(canvas, area, &line);
+    if body.y > area.y + 1 && line.wrong.is_none() {
+        let totals = hits.totals().map_or_else(
+            || "Words and \"phrases\" in the texts of both languages".to_owned(),
+            totals_text,
+        );
+        let line = canvas.line(area, 1).skip(1).reserve(1);
+        line.put(&totals, Tone::Quiet).rule();
     }
     // A column is left for the scrollbar.
     let rows = Rect {
         width: body.width.saturating_sub(u16::from(body.width > 3)),
         ..body
     };
-    for (y, row) in (body.y..body.bottom()).zip(hits.rows()) {
-        let row_area = Rect {
-            y,
-            height: 1,
-            ..rows
-        };
+    for (y, (row, is_selected)) in (0..body.height).zip(hits.rows()) {
+        let line = canvas.list_row(rows, y, is_selected.then_some(Tone::Selected));
         match row {
-            HitRow::Article {
-                id,
-                count,
-                is_selected,
-            } => {
-                draw_article(canvas, row_area, model, (id, count), is_selected, theme);
-            }
-            HitRow::Snippet {
-                snippet,
-                more,
-                is_selected,
-            } => {
-                draw_snippet(canvas, row_area, snippet, more, is_selected, theme);
-            }
+            HitRow::Article { id, count } => draw_article(line, model, id, count),
+            HitRow::Snippet { snippet, more } => draw_snippet(line, snippet, more, is_selected),
         }
     }
-    if body.width > 3 {
-        canvas.scrollbar(
-            Rect {
-                x: body.right() - 1,
-                width: 1,
-                ..body
-            },
-            hits.bar(),
-            theme,
-        );
+    canvas.scrollbar(body, hits.bar());
+    let height = area.height.saturating_sub(1).min(prompt::ERROR_ROWS);
+    if let Some(wrong) = line.wrong.as_ref().filter(|_| height > 0) {
+        let below = Rect {
+            y: area.y + 1,
+            height,
+            ..area
+        };
+        prompt::draw_error(canvas, below, wrong, false);
     }
-    if let Some(wrong) = line.wrong.as_ref().filter(|_| below.y < area.bottom()) {
-        let height = (area.bottom() - below.y).min(prompt::ERROR_ROWS);
-        prompt::draw_error(
-            canvas,
-            Rect { height, ..below },
-            wrong,
-            ErrorSide::Below,
-            theme,
-        );
-    }
-}
-
-/// Draws the totals, and a line below which the matches begin.
-fn draw_totals(canvas: &mut Canvas<'_>, area: Rect, totals: Option<SearchTotals>, theme: &Theme) {
-    let text = totals.map_or_else(
-        || "Words and \"phrases\" in the texts of both languages".to_owned(),
-        totals_text,
-    );
-    let text = cut(&text, area.width.saturating_sub(2).into(), canvas.ambiguous);
-    let x = canvas.put(
-        area.x + 1,
-        area.y,
-        area.right(),
-        &text,
-        theme.tone(Tone::Quiet),
-    );
-    canvas.row(
-        x + 1,
-        area.right().saturating_sub(1),
-        area.y,
-        "─",
-        theme.tone(Tone::Faint),
-    );
 }
 
 fn totals_text(totals: SearchTotals) -> String {
@@ -131,77 +79,46 @@ fn totals_text(totals: SearchTotals) -> String {
 }
 
 /// Draws the row of an article: its day, its title, and its number of matches.
-fn draw_article(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    model: &Model,
-    (id, count): (EntryId, u32),
-    is_selected: bool,
-    theme: &Theme,
-) {
-    let over = canvas.fill_selected(area, is_selected.then(|| theme.tone(Tone::Selected)));
-    let quiet = over(theme.tone(Tone::Quiet));
+fn draw_article(mut line: RowWriter<'_, '_>, model: &Model, id: EntryId, count: u32) {
     let list = model.list();
-    let mut end = area.right();
+    let is_wide = line.room() >= ROOM_FOR_DATE;
     if count > 0 {
-        end = canvas.put_right(area, &thousands(count), quiet);
+        line = line.put_right(&thousands(count), Tone::Quiet);
     }
-    let mut x = area.x + 1;
-    if area.width >= ROOM_FOR_DATE {
-        let day = list
-            .entries()
-            .day(id)
-            .map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        canvas.put(x, area.y, end, &day, quiet);
-        x += 12;
+    line = line.skip(1);
+    if is_wide {
+        let day = list.entries().day(id);
+        let day = day.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+        line = line.put(&format!("{day:12}"), Tone::Quiet);
     }
     let entry = list.entry(id);
     let title = entry.as_ref().map_or("this article is gone", |entry| {
         entry.titles.in_language(model.settings.language)
     });
-    let title = cut(title, end.saturating_sub(x + 1).into(), canvas.ambiguous);
-    canvas.put(x, area.y, end, &title, over(theme.tone(Tone::Title)));
+    line.reserve(1).put(title, Tone::Title);
 }
 
 /// Draws a snippet with its language and its matches highlighted, and the number of further matches
 /// in the article.
-fn draw_snippet(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    snippet: Option<&Snippet>,
-    more: u32,
-    is_selected: bool,
-    theme: &Theme,
-) {
-    let over = canvas.fill_selected(area, is_selected.then(|| theme.tone(Tone::Selected)));
-    let quiet = over(theme.tone(Tone::Quiet)).remove_modifier(Modifier::BOLD);
-    let mut end = area.right();
+fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, is_selected: bool) {
+    let mut line = line.unbold();
     if more > 0 {
-        end = canvas.put_right(area, &format!("+{} more", thousands(more)), quiet);
+        line = line.put_right(&format!("+{} more", thousands(more)), Tone::Quiet);
     }
+    line = line.skip(SNIPPET_INDENT - 3);
     let Some(snippet) = snippet else {
-        canvas.put(area.x + SNIPPET_INDENT, area.y, end, "…", quiet);
+        line.skip(3).put("…", Tone::Quiet);
         return;
     };
-    canvas.put(
-        area.x + SNIPPET_INDENT - 3,
-        area.y,
-        end,
-        snippet.place.side.sign(),
-        quiet,
-    );
-    let start = area.x + SNIPPET_INDENT;
-    let room = end.saturating_sub(start + 1);
-    let (before, lit, after) = windowed(snippet, room.into(), canvas.ambiguous);
-    let plain = over(theme.tone(Tone::Plain)).remove_modifier(Modifier::BOLD);
+    line = line.put(snippet.place.side.sign(), Tone::Quiet);
+    line = line.skip(1).reserve(1);
+    let (before, lit, after) = windowed(snippet, line.room().into(), line.canvas.ambiguous);
     let tone = if is_selected {
         Tone::CurrentMatch
     } else {
         Tone::Match
     };
-    let x = canvas.put(start, area.y, start + room, &before, plain);
-    let x = canvas.put(x, area.y, start + room, &lit, theme.tone(tone));
-    let mut x = x;
+    line = line.put(&before, Tone::Plain).highlight(&lit, tone);
     let mut from = 0;
     for other in &snippet.others {
         // Two matches may overlap.
@@ -210,17 +127,10 @@ fn draw_snippet(
         let (Some(between), Some(word)) = (after.get(from..begin), after.get(begin..end)) else {
             break;
         };
-        x = canvas.put(x, area.y, start + room, between, plain);
-        x = canvas.put(x, area.y, start + room, word, theme.tone(tone));
+        line = line.put(between, Tone::Plain).highlight(word, tone);
         from = end;
     }
-    canvas.put(
-        x,
-        area.y,
-        start + room,
-        after.get(from..).unwrap_or_default(),
-        plain,
-    );
+    line.put(after.get(from..).unwrap_or_default(), Tone::Plain);
 }
 
 /// A snippet cut to a number of columns: what precedes the match, the match, and what follows. The

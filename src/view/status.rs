@@ -3,11 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::prompt::{self, ErrorSide};
-use super::theme::{Theme, Tone};
-use crate::reader::{
-    FacetGroup, FacetsPane, Focus, Mode, Model, Page, Popup, PromptKind, many, thousands,
-};
+use super::prompt;
+use super::theme::Tone;
+use crate::reader::{Focus, Mode, Model, Page, Popup, PromptKind, many, thousands};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
@@ -18,228 +16,165 @@ const NOTICE_ROWS: usize = 4;
 
 /// Draws the title over the list: the program's name, the order or the filter, the selected
 /// article's number and their count.
-pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
-    let tone = if model.focus() == Focus::List {
-        Tone::Accent
-    } else {
-        Tone::Quiet
-    };
-    let x = canvas.put(area.x + 1, area.y, area.right(), "简报", theme.tone(tone));
-    let what = list.query().map_or_else(
-        || format!("by {}", list.order().name()),
-        |query| format!("/{query}"),
-    );
     let number = |number: usize| thousands(number as u64);
-    let at = || format!("{}/{}", number(list.position() + 1), number(list.len()));
     let mut count = if list.is_empty() {
         "0".to_owned()
     } else {
-        at()
+        format!("{}/{}", number(list.position() + 1), number(list.len()))
     };
     if list.new_count() > 0 && area.width >= 30 {
         count = format!("{} new · {count}", number(list.new_count()));
     }
-    let room = area
-        .right()
-        .saturating_sub(x + 4 + columns(&count, canvas.ambiguous) as u16);
-    let what = cut(&what, room.into(), canvas.ambiguous);
-    canvas.put(x + 1, area.y, area.right(), &what, theme.tone(Tone::Quiet));
-    canvas.put_right(area, &count, theme.tone(Tone::Quiet));
+    let what = list.query().map_or_else(
+        || format!("by {}", list.order().name()),
+        |query| format!("/{query}"),
+    );
+    let line = canvas.line(area, 0).skip(1);
+    line.put("简报", focused(model, Focus::List))
+        .put_right(&count, Tone::Quiet)
+        .skip(1)
+        .reserve(1)
+        .put(&what, Tone::Quiet);
+}
+
+fn focused(model: &Model, pane: Focus) -> Tone {
+    if model.focus() == pane {
+        Tone::Accent
+    } else {
+        Tone::Quiet
+    }
 }
 
 /// Draws the title over the article: its title once that is scrolled away, the languages, and the
 /// position.
-pub(super) fn draw_article_title(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    model: &Model,
-    theme: &Theme,
-) {
+pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let Some(page) = model.page() else { return };
-    let x = canvas.put_right(
-        area,
-        &format!("{}%", page.percentage()),
-        theme.tone(Tone::Quiet),
-    );
-    let x = draw_languages(
-        canvas,
-        Rect {
-            width: x.saturating_sub(area.x),
-            ..area
-        },
-        page,
-        theme,
-    );
+    let percentage = format!("{}%", page.percentage());
+    let mut line = canvas.line(area, 0).put_right(&percentage, Tone::Quiet);
+    let article = &page.text().article;
+    line = line.reserve(1);
+    for side in Language::BOTH.into_iter().rev() {
+        if page.text().document(side).is_some() {
+            let tone = if side == page.side() {
+                Tone::Key
+            } else {
+                Tone::Quiet
+            };
+            line = line.put_right(side.sign(), tone);
+            line.end += 1;
+        }
+    }
     if page.is_title_hidden() {
-        let tone = if model.focus() == Focus::Article {
-            Tone::Accent
-        } else {
-            Tone::Quiet
-        };
-        let room = x.saturating_sub(area.x + 4);
-        let title = cut(
-            page.text().article.titles.in_language(page.side()),
-            room.into(),
-            canvas.ambiguous,
-        );
-        canvas.put(area.x + 3, area.y, x, &title, theme.tone(tone));
+        let title = article.titles.in_language(page.side());
+        let line = line.skip(3).reserve(2);
+        line.put(title, focused(model, Focus::Article));
     }
-}
-
-/// Draws the languages of the article at the right end of an area, the current one in another tone.
-fn draw_languages(canvas: &mut Canvas<'_>, area: Rect, page: &Page, theme: &Theme) -> u16 {
-    let text = page.text();
-    let shown: Vec<Language> = Language::BOTH
-        .into_iter()
-        .filter(|&side| text.document(side).is_some())
-        .collect();
-    let width = shown.len() as u16 * 3;
-    let start = area.right().saturating_sub(width + 1);
-    let mut x = start;
-    for side in shown {
-        let tone = if side == page.side() {
-            Tone::Key
-        } else {
-            Tone::Quiet
-        };
-        x = canvas.put(x, area.y, area.right(), side.sign(), theme.tone(tone)) + 1;
-    }
-    start.saturating_sub(1)
 }
 
 /// Draws the line at the bottom: the input line, or a notice or key hints with the scan's progress.
-pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let (Some(prompt), Some(line)) = (model.prompt.as_ref(), model.prompt_line()) {
-        prompt::draw(canvas, area, &line, theme);
-        let note = match prompt.kind() {
-            PromptKind::Find => model
-                .page()
-                .and_then(Page::matches)
-                .map(|(at, all)| format!("{at}/{all}")),
-            PromptKind::Filter => {
-                let more = if model.list().is_filtering() {
-                    " …"
-                } else {
-                    ""
-                };
-                Some(thousands(model.list().len() as u64) + more)
-            }
-            _ => None,
-        };
-        let room = Rect {
-            x: area.x + line.end,
-            width: area.width.saturating_sub(line.end),
+pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
+    let (Some(prompt), Some(line)) = (model.prompt.as_ref(), model.prompt_line()) else {
+        return draw_notice(canvas, area, model);
+    };
+    prompt::draw(canvas, area, &line);
+    let note = match prompt.kind() {
+        PromptKind::Find => matches(model),
+        PromptKind::Filter => {
+            let more = if model.list().is_filtering() {
+                " …"
+            } else {
+                ""
+            };
+            Some(thousands(model.list().len() as u64) + more)
+        }
+        _ => None,
+    };
+    if let Some(note) = note.filter(|_| !line.text.is_empty()) {
+        let room = canvas.line(area, 0).skip(line.end);
+        room.put_right(&note, Tone::Quiet);
+    }
+    if let Some(wrong) = line.wrong.as_ref().filter(|_| area.y > 0) {
+        let height = area.y.min(prompt::ERROR_ROWS);
+        let above = Rect {
+            y: area.y - height,
+            height,
             ..area
         };
-        if let Some(note) = note.filter(|_| !line.text.is_empty()) {
-            canvas.put_right(room, &note, theme.tone(Tone::Quiet));
-        }
-        if let Some(wrong) = line.wrong.as_ref().filter(|_| area.y > 0) {
-            let height = area.y.min(prompt::ERROR_ROWS);
-            prompt::draw_error(
-                canvas,
-                Rect {
-                    y: area.y - height,
-                    height,
-                    ..area
-                },
-                wrong,
-                ErrorSide::Above,
-                theme,
-            );
-        }
-        return;
+        prompt::draw_error(canvas, above, wrong, true);
     }
-    draw_notice(canvas, area, model, theme);
+}
+
+/// The number of the current match of a find, and of all.
+fn matches(model: &Model) -> Option<String> {
+    let (at, all) = model.page()?.matches()?;
+    Some(format!("{at}/{all}"))
 }
 
 /// Draws the line without a prompt: at the right progress, matches and pending keys, and before
 /// them a notice or else key hints.
-fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) {
+fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let is_reading = model.focus() == Focus::Article && !model.search.is_open;
-    let matches = model.page().and_then(Page::matches).filter(|_| is_reading);
     let mismatch = model
         .page()
         .filter(|_| is_reading && !model.is_loading())
         .and_then(Page::mismatch_notice);
     let notice = model
         .notice()
-        .filter(|_| !draw_long_notice(canvas, area, model, theme));
-    let notice = notice.map(|notice| (notice, Tone::Accent));
-    let notice = notice.or_else(|| {
-        mismatch
-            .as_deref()
-            .map(|mismatch| (mismatch, Tone::Warning))
-    });
-    let matches = matches.map(|(at, all)| format!("{at}/{all}"));
-    let pending = Some(model.pending());
+        .filter(|notice| !draw_long_notice(canvas, area, model, notice))
+        .map(|notice| (notice, Tone::Accent))
+        .or_else(|| Some((mismatch.as_deref()?, Tone::Warning)));
+    let matches = matches(model).filter(|_| is_reading).unwrap_or_default();
+    let pending = model.pending();
     // The notice has priority over progress.
-    let wanted = notice.map_or(0, |(notice, _)| columns(notice, canvas.ambiguous) + 2);
-    let others = [&matches, &pending]
-        .into_iter()
-        .flatten()
-        .map(|text| columns(text, canvas.ambiguous) + 2)
-        .sum::<usize>();
-    let room = usize::from(area.width).saturating_sub(wanted + others + 2);
+    let columns = |text: &str| columns(text, canvas.ambiguous);
+    let others = match columns(&matches) {
+        0 => columns(&pending) + 4,
+        matches => matches + columns(&pending) + 6,
+    };
+    let room = notice.map_or(usize::MAX, |(notice, _)| {
+        usize::from(area.width).saturating_sub(columns(notice) + 2 + others)
+    });
     let progress = progress(model)
         .into_iter()
-        .find(|text| wanted == 0 || columns(text, canvas.ambiguous) <= room);
-    let mut end = area.right();
+        .find(|text| columns(text) <= room)
+        .unwrap_or_default();
+    let mut line = canvas.line(area, 0);
     for (text, tone) in [
         (progress, Tone::Quiet),
         (matches, Tone::Accent),
         (pending, Tone::Key),
     ] {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            end = canvas.put_right(
-                Rect {
-                    width: end.saturating_sub(area.x),
-                    ..area
-                },
-                &text,
-                theme.tone(tone),
-            );
+        if !text.is_empty() {
+            line = line.put_right(&text, tone);
         }
     }
-    let room = end.saturating_sub(area.x + 2).into();
-    let (text, tone) = match notice {
-        Some((notice, tone)) => (cut(notice, room, canvas.ambiguous).into_owned(), tone),
-        None => (fitted(hint(model), room, canvas.ambiguous), Tone::Quiet),
-    };
-    canvas.put(area.x + 1, area.y, end, &text, theme.tone(tone));
+    let line = line.skip(1).reserve(1);
+    if let Some((notice, tone)) = notice {
+        line.put(notice, tone);
+    } else {
+        let hint = fitted(hint(model), line.room().into(), line.canvas.ambiguous);
+        line.put(&hint, Tone::Quiet);
+    }
 }
 
 /// Draws a long notice in rows of its own above the status line; `false` if it fits into the line.
-fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, theme: &Theme) -> bool {
-    let Some(notice) = model
-        .notice()
-        .filter(|_| model.is_notice_long() && area.y > 1)
-    else {
-        return false;
-    };
+fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, notice: &str) -> bool {
     let room = usize::from(area.width.saturating_sub(2));
-    if columns(notice, canvas.ambiguous) <= room {
+    if !model.is_notice_long() || area.y <= 1 || usize::from(canvas.columns(notice)) <= room {
         return false;
     }
-    let lines = prompt::wrapped(
-        notice,
-        room,
-        usize::from(area.y - 1).min(NOTICE_ROWS),
-        canvas.ambiguous,
-    );
-    let top = area.y - lines.len() as u16;
-    canvas.fill(
-        Rect {
-            y: top,
-            height: lines.len() as u16,
-            ..area
-        },
-        theme.tone(Tone::Plain),
-    );
-    for (y, line) in (top..).zip(&lines) {
-        canvas.put(area.x + 1, y, area.right(), line, theme.tone(Tone::Accent));
-    }
+    let most = usize::from(area.y - 1).min(NOTICE_ROWS);
+    let lines = prompt::wrapped(notice, room, most, canvas.ambiguous);
+    let height = lines.len() as u16;
+    let above = Rect {
+        y: area.y - height,
+        height,
+        ..area
+    };
+    prompt::fill_rows(canvas, above, 0, height);
+    prompt::put_lines(canvas, above, 0, &lines, Tone::Accent);
     true
 }
 
@@ -301,7 +236,10 @@ fn hint(model: &Model) -> Vec<&'static str> {
         Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
         Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
         Mode::Facets
-            if model.facets.as_ref().map(FacetsPane::current) == Some(FacetGroup::Saved) =>
+            if model
+                .facets
+                .as_ref()
+                .is_some_and(|it| it.current().is_saved()) =>
         {
             vec![
                 "Enter apply",

@@ -7,7 +7,7 @@ use crate::catalog::{Attention, EntryId, Mark};
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::number::many;
-use crate::reader::page::{Page, PairEdit, PeekResult, date_and_time};
+use crate::reader::page::{Page, PairEdit, date_and_time};
 
 /// Both languages at once: side by side, and translations unfolded.
 impl Model {
@@ -41,14 +41,8 @@ impl Model {
         let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else {
             return;
         };
-        match page.peek() {
-            PeekResult::Shown | PeekResult::Hidden => {}
-            PeekResult::Untranslated => self.set_status("No translation for this paragraph"),
-            PeekResult::Parallel => self.set_status("Both languages are shown; X shows one"),
-            PeekResult::OneLanguage => {
-                let language = page.side().name();
-                self.set_status(format!("This article is in {language} only"));
-            }
+        if let Err(reason) = page.peek() {
+            self.set_status(reason);
         }
         self.hide_link_hints();
     }
@@ -72,8 +66,7 @@ impl Model {
             (true, PairEdit::Reset) => "All pairs are reset",
         });
         if is_edited {
-            self.text_cache
-                .set_edited_pairs(id, edited.filter(|_| edit != PairEdit::Reset));
+            self.text_cache.remember(id).mended = edited.filter(|_| edit != PairEdit::Reset);
             self.save_article_later();
         }
     }

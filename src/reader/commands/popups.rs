@@ -5,9 +5,8 @@ use crate::reader::layout::Focus;
 use crate::reader::link_hints::{HintInput, LinkHints};
 use crate::reader::message::Effect;
 use crate::reader::model::Model;
-use crate::reader::page::PageSource;
+use crate::reader::page::VisibleLink;
 use crate::reader::popup::{Choice, Popup, PopupKind, can_open};
-use crate::reader::viewport::Motion;
 
 impl Model {
     pub(super) fn open_outline(&mut self) {
@@ -61,10 +60,10 @@ impl Model {
     }
 
     /// Goes to a footnote; the target of any other link is shown before it is opened.
-    pub(in crate::reader) fn follow_link(&mut self, (source, index): (PageSource, u32)) {
+    pub(in crate::reader) fn follow_link(&mut self, VisibleLink { source, link, .. }: VisibleLink) {
         self.hide_link_hints();
         let Some(page) = &mut self.page else { return };
-        let Some(link) = page.document_of(source).links.get(index as usize).cloned() else {
+        let Some(link) = page.document_of(source).links.get(link as usize).cloned() else {
             return;
         };
         match link.footnote {
@@ -74,9 +73,9 @@ impl Model {
     }
 
     pub(super) fn execute_on_link_hints(&mut self, action: Action) {
-        match (action, Motion::of(action, None)) {
-            (_, Some(motion)) => self.link_hints.go(motion),
-            (Action::Enter, None) => {
+        match action {
+            Action::Move(motion) => self.link_hints.go(motion),
+            Action::Enter => {
                 if let Some(link) = self.link_hints.selected().map(|hint| hint.link) {
                     self.follow_link(link);
                 }
@@ -92,11 +91,8 @@ impl Model {
         count: Option<u32>,
     ) -> Option<Action> {
         let popup = self.popup.as_mut()?;
-        if let Some(motion) = Motion::of(action, count) {
-            popup.go(motion);
-            return None;
-        }
         match (action, popup.kind) {
+            (Action::Move(motion), _) => popup.go(motion.times(count)),
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_popup(Popup::help()),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {
@@ -117,18 +113,18 @@ impl Model {
     pub(in crate::reader) fn choose_in_popup(&mut self) -> Option<Action> {
         let popup = self.popup.take()?;
         match popup.choice() {
-            Choice::Action(action) => return Some(action),
-            Choice::Block(block) => {
+            Some(Choice::Action(action)) => return Some(action),
+            Some(Choice::Block(block)) => {
                 if let Some(page) = &mut self.page {
                     page.go_to_block(block);
                 }
                 self.set_focus(Focus::Article);
             }
-            Choice::None if popup.kind != PopupKind::Link => {}
-            Choice::None if can_open(popup.target()) => {
+            None if popup.kind != PopupKind::Link => {}
+            None if can_open(popup.target()) => {
                 self.emit(Effect::Open(popup.target().to_owned()));
             }
-            Choice::None => self.set_status("Only http, https and mailto links are opened"),
+            None => self.set_status("Only http, https and mailto links are opened"),
         }
         None
     }

@@ -1,6 +1,6 @@
 //! Keys and pasted text while an input line is open.
 
-use crate::reader::keymap::{self, Action, Contexts};
+use crate::reader::keymap::Action;
 use crate::reader::message::{Code, Key};
 use crate::reader::model::{Mode, Model};
 use crate::reader::page::Page;
@@ -8,64 +8,49 @@ use crate::reader::prompt::{Prompt, PromptKind};
 use crate::reader::viewport::Motion;
 
 impl Model {
-    /// Handles a key for the input line of the status bar; returns an action that is not for the
-    /// line.
-    pub(in crate::reader) fn press_in_prompt(&mut self, key: Key) -> Option<Action> {
-        let prompt = self.prompt.as_mut()?;
-        match keymap::action(Contexts::PROMPT, None, key) {
-            None if key.code == Code::Backspace && prompt.text().is_empty() => self.cancel_prompt(),
-            None => {
-                if prompt.edit(key) {
-                    self.prompt_changed();
-                }
-            }
-            // The mistake is shown beside the query.
-            Some(Action::Enter) if prompt.mistake().is_some() => {}
-            Some(Action::Enter) => self.accept_prompt(),
-            Some(Action::Back) => self.cancel_prompt(),
-            Some(Action::NextMatch) => self.step_from_prompt(Motion::Lines(1)),
-            Some(Action::PreviousMatch) => self.step_from_prompt(Motion::Lines(-1)),
-            Some(Action::PageDown) => self.step_from_prompt(Motion::Pages(1)),
-            Some(Action::PageUp) => self.step_from_prompt(Motion::Pages(-1)),
-            Some(Action::SwitchSearchFocus) => {}
-            Some(action) => return Some(action),
-        }
-        None
+    /// The open input line: that of the status bar, or of the search screen.
+    fn typed_prompt(&mut self) -> Option<&mut Prompt> {
+        let search = Some(&mut self.search).filter(|search| search.is_open && search.is_typing);
+        let prompt = self.prompt.as_mut();
+        prompt.or_else(|| search.map(|search| &mut search.prompt))
     }
 
-    /// Handles a key for the input line of the search screen; returns an action that is not for the
-    /// line.
-    pub(in crate::reader) fn press_in_search_prompt(&mut self, key: Key) -> Option<Action> {
-        match keymap::action(Contexts::PROMPT, None, key) {
-            None if key.code == Code::Backspace && self.search.prompt.text().is_empty() => {
-                self.search.is_open = false;
-            }
-            None => {
-                if self.search.prompt.edit(key) {
-                    self.search_as_typed();
-                }
-            }
-            Some(Action::NextMatch) => return Some(Action::Down),
-            Some(Action::PreviousMatch) => return Some(Action::Up),
-            action => return action,
+    /// Edits the open input line; Backspace in an empty one leaves it.
+    pub(in crate::reader) fn type_key(&mut self, key: Key) {
+        let Some(prompt) = self.typed_prompt() else {
+            return;
+        };
+        if key.code == Code::Backspace && prompt.text().is_empty() {
+            self.close_top();
+        } else if prompt.edit(key) {
+            self.prompt_changed();
         }
-        None
     }
 
     /// Inserts pasted text. Without an input line nothing happens: a paste is not taken for keys.
     pub(in crate::reader) fn paste(&mut self, text: &str) {
         match self.mode() {
-            Mode::SearchPrompt | Mode::SearchResults => {
-                self.search.is_typing = true;
-                self.search.prompt.paste(text);
-                self.search_as_typed();
-            }
-            _ => {
-                if let Some(prompt) = &mut self.prompt {
-                    prompt.paste(text);
-                    self.prompt_changed();
-                }
-            }
+            Mode::Prompt | Mode::SearchPrompt => {}
+            Mode::SearchResults => self.search.is_typing = true,
+            _ => return,
+        }
+        if let Some(prompt) = self.typed_prompt() {
+            prompt.paste(text);
+            self.prompt_changed();
+        }
+    }
+
+    pub(super) fn execute_on_prompt(&mut self, action: Action) {
+        match action {
+            // The mistake is shown beside the query.
+            Action::Enter
+                if self
+                    .prompt
+                    .as_ref()
+                    .is_some_and(|it| it.mistake().is_some()) => {}
+            Action::Enter => self.accept_prompt(),
+            Action::Move(motion) => self.step_from_prompt(motion),
+            _ => {}
         }
     }
 
@@ -87,7 +72,9 @@ impl Model {
 
     /// Finds or filters by the changed line.
     fn prompt_changed(&mut self) {
-        let Some(prompt) = &self.prompt else { return };
+        let Some(prompt) = &self.prompt else {
+            return self.search_as_typed();
+        };
         match prompt.kind() {
             PromptKind::Find => {
                 let Some(page) = &mut self.page else { return };
@@ -122,7 +109,7 @@ impl Model {
     }
 
     /// Closes the line and returns to the state before.
-    fn cancel_prompt(&mut self) {
+    pub(super) fn cancel_prompt(&mut self) {
         let Some(prompt) = self.prompt.take() else {
             return;
         };

@@ -1,13 +1,12 @@
 //! The search screen, the facets, and saved searches.
 
-use crate::catalog::{DefaultField, Query, Request, SavedSearch, narrowed, quoted};
+use crate::catalog::{DefaultField, Query, Request, SavedSearch, narrowed};
 use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::popup::Popup;
 use crate::reader::prompt::PromptKind;
-use crate::reader::viewport::Motion;
 
 const MOST_SEARCHES: usize = 99;
 
@@ -22,14 +21,14 @@ impl Model {
     }
 
     pub(super) fn execute_on_search(&mut self, action: Action, count: Option<u32>) {
-        match (action, Motion::of(action, count)) {
-            (_, Some(motion)) => {
-                self.search.go(motion);
+        match action {
+            Action::Move(motion) => {
+                self.search.go(motion.times(count));
                 self.send_queries();
             }
-            (Action::SwitchSearchFocus, None) => self.search.is_typing = !self.search.is_typing,
-            (Action::Help, None) => self.open_popup(Popup::help()),
-            (Action::Enter, None) => self.open_hit(),
+            Action::SwitchSearchFocus => self.search.is_typing = !self.search.is_typing,
+            Action::Help => self.open_popup(Popup::help()),
+            Action::Enter => self.open_hit(),
             _ => {}
         }
     }
@@ -91,11 +90,9 @@ impl Model {
         let Some(facets) = &mut self.facets else {
             return;
         };
-        if let Some(motion) = Motion::of(action, count) {
-            return facets.go(motion);
-        }
         let times = count.unwrap_or(1) as isize;
         match action {
+            Action::Move(motion) => facets.go(motion.times(count)),
             Action::Left => facets.change_group(-times),
             Action::Right => facets.change_group(times),
             Action::Enter => self.choose_facet(),
@@ -123,16 +120,8 @@ impl Model {
         facets.opened_from = None;
         match choice {
             FacetChoice::Apply(index) => self.apply_saved_search(index),
-            FacetChoice::Narrow(field, value) => {
-                let value = if field == "date" {
-                    value
-                } else {
-                    quoted(&value)
-                };
-                let query = narrowed(
-                    self.list.query().unwrap_or_default(),
-                    &format!("{field}:{value}"),
-                );
+            FacetChoice::Narrow(term) => {
+                let query = narrowed(self.list.query().unwrap_or_default(), &term);
                 self.filter_by(&query);
             }
         }
@@ -254,7 +243,6 @@ impl Model {
     }
 
     fn saved_searches_changed(&mut self) {
-        self.tracker.is_library_unsaved = true;
         if let Some(facets) = &mut self.facets {
             facets.set_saved(&self.saved_searches);
         }

@@ -14,7 +14,7 @@ pub(super) struct ListPosition {
 }
 
 /// A filter in force.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Filter {
     pub(super) text: String,
     pub(super) query: Query,
@@ -38,18 +38,10 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) const fn new(before: ListPosition) -> Self {
+    pub(super) fn new(before: ListPosition) -> Self {
         Self {
-            text: String::new(),
-            query: Query { condition: None },
-            tiers: None,
-            shown: None,
             before,
-            chosen: None,
-            kept: None,
-            is_new: true,
-            asked: None,
-            is_outdated: false,
+            ..Self::default()
         }
     }
 

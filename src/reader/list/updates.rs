@@ -132,7 +132,7 @@ impl List {
     pub(in crate::reader) fn filter_query(&self) -> Query {
         self.filter
             .as_ref()
-            .map_or(Query { condition: None }, |filter| filter.query.clone())
+            .map_or_else(Query::default, |filter| filter.query.clone())
     }
 
     /// Filters by a query. The list stays until the first answer; an empty query shows all at once.

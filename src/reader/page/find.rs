@@ -77,7 +77,6 @@ impl Page {
             .and_then(|document| document.block_at(at))
             .unwrap_or(0);
         let item = self
-            .layout
             .item_of(PageSource::Text(side), block as u32)
             .unwrap_or(usize::MAX);
         (item, side != self.side(), at)
@@ -153,16 +152,11 @@ impl Page {
         let Some((side, range)) = find.current.and_then(|current| find.order.get(current)) else {
             return;
         };
-        let document = self.text.shown(*side);
-        let Some(block) = document.block_at(range.start) else {
+        let (side, at) = (*side, range.start);
+        let Some(block) = self.text.shown(side).block_at(at) else {
             return;
         };
-        let place = self.text.place(
-            *side,
-            block as u32,
-            range.start - document.blocks[block].range.start,
-        );
-        let Some(position) = self.position_of(&place) else {
+        let Some(position) = self.position_at(side, block as u32, at) else {
             return;
         };
         let bottom = self.below(self.top, self.rows.saturating_sub(1));

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::bilingual::Text;
 use crate::digest::{Date, Moment, Sections};
-use crate::markdown::{Block, BlockKind, Document, Inline, Leaf, LeafKind, Link, StyleRun};
+use crate::markdown::{BlockKind, Document, Inline, LeafKind, Link, StyleRun};
 use crate::text::Language;
 
 /// The parts of the header, each a block.
@@ -66,46 +66,25 @@ impl PageHeader {
     }
 
     fn push(&mut self, kind: HeaderPart, text: &str) {
-        let document = &mut self.document;
-        if !document.blocks.is_empty() {
-            document.text.push('\n');
-        }
-        let start = document.text.len() as u32;
-        document.text.push_str(text);
-        let range = start..document.text.len() as u32;
-        let first_run = document.runs.len() as u32;
-        if kind == HeaderPart::Link {
-            let link = document.links.len() as u32;
-            document.links.push(Link {
-                target: text.to_owned(),
-                image: false,
-                footnote: None,
-            });
-            document.runs.push(StyleRun {
-                range: range.clone(),
-                inline: Inline::LINK,
-                link: Some(link),
-            });
-        }
         let (block, leaf) = match kind {
             HeaderPart::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
             HeaderPart::Rule => (BlockKind::Break, LeafKind::Break),
             _ => (BlockKind::Paragraph, LeafKind::Paragraph),
         };
-        let index = document.leaves.len() as u32;
-        let runs = first_run..document.runs.len() as u32;
-        document.leaves.push(Leaf {
-            kind: leaf,
-            range: range.clone(),
-            container: None,
-            runs,
-        });
-        document.blocks.push(Block {
-            kind: block,
-            range,
-            leaves: index..index + 1,
-            line: 1,
-        });
+        let range = self.document.push(block, leaf, text);
+        if let (HeaderPart::Link, Some(leaf)) = (kind, self.document.leaves.last_mut()) {
+            leaf.runs.end += 1;
+            self.document.runs.push(StyleRun {
+                range,
+                inline: Inline::LINK,
+                link: Some(self.document.links.len() as u32),
+            });
+            self.document.links.push(Link {
+                target: text.to_owned(),
+                image: false,
+                footnote: None,
+            });
+        }
         self.kinds.push(kind);
     }
 }

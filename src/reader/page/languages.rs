@@ -3,19 +3,9 @@
 use std::sync::Arc;
 
 use super::layout::{PageSource, Peek};
-use super::state::{Page, PageSettings, RowPosition};
+use super::state::{Page, PageSettings};
 use crate::bilingual::{Alignment, Bead, Place, Text, fingerprint};
 use crate::text::Language;
-
-/// The outcome of a peek.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::reader) enum PeekResult {
-    Shown,
-    Hidden,
-    Untranslated,
-    Parallel,
-    OneLanguage,
-}
 
 /// A change of the alignment by the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +41,9 @@ impl Page {
 
     fn show_translation(&mut self) {
         let place = self.place();
-        let (y, is_start) = (self.current_y(), self.top == RowPosition::default());
+        let (y, is_start) = (self.current_y(), self.is_top());
         let place = self.counterpart(&place);
-        self.layout.peeks.clear();
+        self.peeks.clear();
         self.show_side(place.side);
         self.arrive(&place, y, is_start);
     }
@@ -64,7 +54,6 @@ impl Page {
         if is_start {
             self.go_to_start();
             self.current = self
-                .layout
                 .item_of(PageSource::Text(place.side), place.block)
                 .unwrap_or(self.current);
             if self.is_visible(self.current) {
@@ -103,14 +92,13 @@ impl Page {
 impl Page {
     /// Lays the page out for other settings. The first text on the screen stays first.
     pub(in crate::reader) fn reshape(&mut self, settings: PageSettings) {
-        let place = self.place();
-        self.apply(settings);
-        let (y, is_start) = (self.current_y(), self.top == RowPosition::default());
+        let (place, y, is_start) = (self.place(), self.current_y(), self.is_top());
         let was_parallel = self.is_parallel();
-        self.rebuild_layout();
+        self.apply(settings);
         if self.is_parallel() != was_parallel {
             // The items have changed: only the reading place can be kept.
-            self.layout.peeks.clear();
+            self.peeks.clear();
+            let y = if y < self.rows { y } else { 0 };
             self.arrive(&place, y, is_start);
             return self.repeat_find();
         }
@@ -123,44 +111,39 @@ impl Page {
 
     /// Unfolds the translation of the current block below it, or hides it. The text above does not
     /// move, unless there is no room for the translation below.
-    pub(in crate::reader) fn peek(&mut self) -> PeekResult {
+    ///
+    /// # Errors
+    /// Why there is nothing to unfold.
+    pub(in crate::reader) fn peek(&mut self) -> Result<(), String> {
         if self.is_parallel() {
-            return PeekResult::Parallel;
+            return Err("Both languages are shown; X shows one".to_owned());
         }
         self.update_alignment();
         let side = self.side();
         let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else {
-            return PeekResult::OneLanguage;
+            return Err(format!("This article is in {} only", side.name()));
         };
         let Some(pair) = pair_of(alignment, side, block) else {
-            return PeekResult::Untranslated;
+            return Err("No translation for this paragraph".to_owned());
         };
         let peek = Peek {
             block: pair.side(side).end - 1,
             translation: pair.side(side.other()).clone(),
         };
-        let item = self.layout.first_text() + peek.block as usize;
-        let found = self
-            .layout
-            .peeks
-            .binary_search_by_key(&peek.block, |peek| peek.block);
-        match found {
+        self.cache.clear();
+        match self.peeks.binary_search_by_key(&peek.block, |it| it.block) {
             Ok(index) => {
-                self.layout.peeks.remove(index);
+                self.peeks.remove(index);
+                self.top = self.top.min(self.last_row(self.top.item));
             }
-            Err(index) => self.layout.peeks.insert(index, peek),
-        }
-        self.rebuild_layout();
-        self.top = self.top.min(self.last_row(self.top.item));
-        if found.is_err() {
-            self.make_room(item);
+            Err(index) => {
+                let item = self.first_text() + peek.block as usize;
+                self.peeks.insert(index, peek);
+                self.make_room(item);
+            }
         }
         self.after_move();
-        if found.is_ok() {
-            PeekResult::Hidden
-        } else {
-            PeekResult::Shown
-        }
+        Ok(())
     }
 
     /// Scrolls down until all of an item is on the screen, but never past the beginning of the
@@ -201,7 +184,7 @@ impl Page {
     pub(in crate::reader) fn edit_pairs(&mut self, edit: PairEdit) -> Option<Arc<Alignment>> {
         let pair = self
             .current
-            .checked_sub(self.layout.first_text())
+            .checked_sub(self.first_text())
             .filter(|_| self.is_parallel())?;
         let mut alignment = Alignment::clone(self.alignment.as_ref()?);
         let is_changed = match edit {
@@ -220,7 +203,7 @@ impl Page {
         let (place, y) = (self.place(), self.current_y());
         let alignment = Arc::new(alignment);
         self.set_alignment(Some(Arc::clone(&alignment)));
-        self.rebuild_layout();
+        self.cache.clear();
         if edit == PairEdit::Reset {
             self.go_to(&place, y);
         } else {

@@ -5,6 +5,7 @@ use super::state::{Anchor, Page, RowPosition};
 use crate::bilingual::Place;
 use crate::markdown::BlockKind;
 use crate::reader::viewport::Motion;
+use crate::text::Language;
 
 /// The rows that stay on the screen when a page is turned.
 const OVERLAP: u32 = 2;
@@ -64,35 +65,40 @@ impl Page {
         if times > 0 && self.scroll_down(rows) == 0 {
             self.current = self.last_visible();
         } else if times < 0 && self.scroll_up(rows) == 0 {
-            self.current = self.layout.first_text();
+            self.current = self.first_text();
         }
         self.after_move();
     }
 
     pub(super) fn go_to_start(&mut self) {
         self.top = RowPosition::default();
-        self.current = self.layout.first_text();
+        self.current = self.first_text();
         self.after_move();
     }
 
     pub(in crate::reader) fn is_at_start(&self) -> bool {
-        self.top == RowPosition::default() && self.current == self.layout.first_text()
+        self.is_top() && self.current == self.first_text()
+    }
+
+    /// Whether the first row is on the screen.
+    pub(super) fn is_top(&self) -> bool {
+        self.top == RowPosition::default()
     }
 
     /// Goes to the end, laid out from there backwards.
     fn go_to_end(&mut self) {
-        let Some(item) = self.layout.len().checked_sub(1) else {
+        let Some(item) = self.len().checked_sub(1) else {
             return;
         };
         let last = self.last_row(item);
         self.top = self.above(last, self.rows.saturating_sub(1));
-        self.current = item.max(self.layout.first_text());
+        self.current = item.max(self.first_text());
         self.after_move();
     }
 
     pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
-        let first = self.layout.first_text();
-        let last = self.layout.len().saturating_sub(1).max(first);
+        let first = self.first_text();
+        let last = self.len().saturating_sub(1).max(first);
         let wanted = self
             .current
             .saturating_add_signed(blocks)
@@ -140,13 +146,13 @@ impl Page {
 
     /// Goes to a block of any side that is on the page.
     pub(in crate::reader) fn go_to_block_of(&mut self, source: PageSource, block: u32) {
-        if let Some(item) = self.layout.item_of(source, block) {
+        if let Some(item) = self.item_of(source, block) {
             self.go_to_item(item);
         }
     }
 
     fn go_to_item(&mut self, item: usize) {
-        if item < self.layout.len() {
+        if item < self.len() {
             self.top = self.first_row(item);
             self.current = item;
             self.after_move();
@@ -175,22 +181,24 @@ impl Page {
 
     /// The position of the row that shows a place of a side shown.
     pub(super) fn position_of(&mut self, place: &Place) -> Option<RowPosition> {
-        let source = PageSource::Text(place.side);
-        let item = self.layout.item_of(source, place.block)?;
-        let start = self
-            .text
-            .document(place.side)?
-            .blocks
-            .get(place.block as usize)?
-            .range
-            .start;
+        let blocks = &self.text.document(place.side)?.blocks;
+        let start = blocks.get(place.block as usize)?.range.start;
+        self.position_at(place.side, place.block, start + place.offset)
+    }
+
+    /// The position of the row that shows a byte of a block of a side shown.
+    pub(super) fn position_at(
+        &mut self,
+        side: Language,
+        block: u32,
+        at: u32,
+    ) -> Option<RowPosition> {
+        let source = PageSource::Text(side);
+        let item = self.item_of(source, block)?;
         let laid_out = self.item(item);
         let column = laid_out.column(source)?;
-        let row = column.rows.row_at(start + place.offset) as u32;
-        Some(RowPosition {
-            item,
-            row: laid_out.gap + column.row + row,
-        })
+        let row = laid_out.gap + column.row + column.rows.row_at(at) as u32;
+        Some(RowPosition { item, row })
     }
 
     /// Scrolls down, at most to the end; returns the rows.
@@ -232,15 +240,11 @@ impl Page {
 
     /// The first item of text on the screen; the first of all if only the header shows.
     fn first_visible(&self) -> usize {
-        self.visible_text()
-            .next()
-            .unwrap_or(self.layout.first_text())
+        self.visible_text().next().unwrap_or(self.first_text())
     }
 
     fn last_visible(&self) -> usize {
-        self.visible_text()
-            .last()
-            .unwrap_or(self.layout.first_text())
+        self.visible_text().last().unwrap_or(self.first_text())
     }
 
     /// Whether any row of an item of text is on the screen.

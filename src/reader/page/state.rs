@@ -1,5 +1,6 @@
 //! The state of a page, and the arithmetic of its rows.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,10 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
-use super::layout::{
-    Documents, HeightEstimate, LaidOutItem, LayoutCache, PageLayout, PageSource, Pairs, Peek,
-    double, half,
-};
+use super::layout::{HeightEstimate, LaidOutItem, PageSource, Peek, double, half};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
 use crate::markdown::Document;
@@ -32,12 +30,14 @@ pub struct Page {
     pub(super) alignment: Option<Arc<Alignment>>,
     zone: TimeZone,
     pub(super) header: PageHeader,
-    pub(super) layout: PageLayout,
-    /// Both languages are to be shown at once.
+    side: Language,
+    /// The unfolded translations, sorted by block; empty while both languages are shown.
+    pub(super) peeks: Vec<Peek>,
     is_parallel: bool,
-    /// There is room for them side by side.
+    /// Both languages have room side by side.
     is_beside: bool,
-    pub(super) cache: LayoutCache,
+    /// The items that are laid out at present: those around the screen.
+    pub(super) cache: HashMap<usize, LaidOutItem>,
     pub(super) settings: LayoutSettings,
     /// The column of the pane at which the text begins.
     pub(super) x: u16,
@@ -144,19 +144,15 @@ impl Page {
             id,
             mismatches: Mismatches::new(&text, alignment.as_deref()),
             alignment,
+            heights: Language::BOTH.map(|side| text.document(side).map(HeightEstimate::new)),
             text,
             zone: zone.clone(),
             header: PageHeader::default(),
-            layout: PageLayout {
-                header_blocks: 0,
-                side,
-                blocks: 0,
-                peeks: Vec::new(),
-                pairs: None,
-            },
+            side,
+            peeks: Vec::new(),
             is_parallel: false,
             is_beside: false,
-            cache: LayoutCache::default(),
+            cache: HashMap::new(),
             settings: LayoutSettings {
                 columns: 1,
                 ambiguous: settings.ambiguous,
@@ -174,13 +170,12 @@ impl Page {
                 y: 0,
             },
             before_switch: None,
-            heights: [None, None],
             find: None,
             extent: Extent::default(),
         };
         page.apply(settings);
         page.show_side(side);
-        page.current = page.layout.first_text();
+        page.current = page.first_text();
         page.settle();
         page
     }
@@ -195,17 +190,17 @@ impl Page {
 
     /// The language shown; of both, the one on the left or above.
     pub const fn side(&self) -> Language {
-        self.layout.side
+        self.side
     }
 
     /// Whether both languages are shown.
     pub const fn is_parallel(&self) -> bool {
-        self.layout.pairs.is_some()
+        self.is_parallel
     }
 
     /// Whether both languages are shown in two columns.
     pub const fn is_beside(&self) -> bool {
-        self.layout.is_beside()
+        self.is_beside
     }
 
     pub(super) fn is_shown(&self, side: Language) -> bool {
@@ -218,11 +213,10 @@ impl Page {
 
     /// The document of a source.
     pub fn document_of(&self, source: PageSource) -> &Document {
-        Documents {
-            header: &self.header,
-            text: &self.text,
+        match source {
+            PageSource::Header => &self.header.document,
+            PageSource::Text(side) => self.text.shown(side),
         }
-        .of(source)
     }
 
     /// The width of the text, in columns; with two columns of text, of each.
@@ -249,7 +243,7 @@ impl Page {
     /// The blocks of a side at the current item, an empty range if it has none there; None in an
     /// empty text.
     pub(super) fn current_blocks(&self, side: Language) -> Option<Range<u32>> {
-        (self.current < self.layout.len()).then(|| self.layout.blocks_of(side, self.current))
+        (self.current < self.len()).then(|| self.blocks_of(side, self.current))
     }
 
     /// How many items are laid out at present.
@@ -261,7 +255,7 @@ impl Page {
     /// Whether any translation is unfolded.
     #[cfg(test)]
     pub(in crate::reader) const fn has_peeks(&self) -> bool {
-        !self.layout.peeks.is_empty()
+        !self.peeks.is_empty()
     }
 
     /// The figures that disagree, in reading order.
@@ -280,7 +274,7 @@ impl Page {
     /// What part of the page is on the screen.
     pub(in crate::reader) const fn scroll_state(&self) -> ScrollState {
         ScrollState {
-            side: self.layout.side,
+            side: self.side,
             settings: self.settings,
             rows: self.rows,
             top: self.top,
@@ -293,7 +287,7 @@ impl Page {
         PageSnapshot {
             scroll: self.scroll_state(),
             anchor: self.anchor.clone(),
-            peeks: self.layout.peeks.clone(),
+            peeks: self.peeks.clone(),
         }
     }
 
@@ -306,7 +300,7 @@ impl Page {
             top,
             current,
         } = snapshot.scroll;
-        self.layout.peeks.clone_from(&snapshot.peeks);
+        self.peeks.clone_from(&snapshot.peeks);
         self.show_side(side);
         self.anchor = snapshot.anchor.clone();
         self.current = current;
@@ -318,31 +312,14 @@ impl Page {
         self.settle();
     }
 
-    /// Builds the layout of a side. The caller sets the position.
+    /// Shows a side. The caller sets the position.
     pub(super) fn show_side(&mut self, side: Language) {
         self.header = PageHeader::new(&self.text, side, &self.zone);
-        self.layout.side = side;
-        self.rebuild_layout();
-    }
-
-    /// Builds the layout for the side and the settings. The caller sets the position.
-    pub(super) fn rebuild_layout(&mut self) {
-        self.layout.header_blocks = self.header.kinds.len();
-        self.layout.blocks = self.document().blocks.len();
-        let alignment = self.alignment.as_ref().filter(|_| self.is_parallel);
-        self.layout.pairs = alignment.map(|alignment| Pairs {
-            alignment: Arc::clone(alignment),
-            is_beside: self.is_beside,
-        });
+        self.side = side;
         self.cache.clear();
-        for side in Language::BOTH {
-            if let Some(document) = self.text.document(side) {
-                self.heights[side as usize].get_or_insert_with(|| HeightEstimate::new(document));
-            }
-        }
     }
 
-    /// Takes up settings, which the next [`Self::rebuild_layout`] uses.
+    /// Takes up settings. The caller sets the position.
     pub(super) fn apply(&mut self, settings: PageSettings) {
         let PageSettings {
             pane,
@@ -371,6 +348,7 @@ impl Page {
             ambiguous,
             pinyin,
         };
+        self.cache.clear();
     }
 
     /// Takes up the alignment of a long text once it has been computed.
@@ -387,13 +365,9 @@ impl Page {
 
     /// An item, laid out if needed.
     pub(super) fn item(&mut self, item: usize) -> &LaidOutItem {
-        let documents = Documents {
-            header: &self.header,
-            text: &self.text,
-        };
-        self.cache.get_or_insert(item, || {
-            LaidOutItem::new(&self.layout, item, documents, self.settings)
-        })
+        let laid_out = self.cache.remove(&item);
+        let laid_out = laid_out.unwrap_or_else(|| self.lay_out(item));
+        self.cache.entry(item).or_insert(laid_out)
     }
 
     fn total(&mut self, item: usize) -> u32 {
@@ -429,8 +403,9 @@ impl Page {
         } else {
             self.below(self.top, on_screen - 1)
         };
-        self.cache.trim(&(self.top.item..bottom.item + 1), MARGIN);
-        let all = self.estimated_rows(self.layout.len(), 0.0).max(1.0);
+        let near = self.top.item.saturating_sub(MARGIN)..=bottom.item + MARGIN;
+        self.cache.retain(|item, _| near.contains(item));
+        let all = self.estimated_rows(self.len(), 0.0).max(1.0);
         let from = self.estimated_rows_above(self.top, 0) / all;
         let to = if is_end {
             1.0
@@ -446,7 +421,7 @@ impl Page {
 
     /// Scrolls so that the row of an anchor is where it was on the screen.
     pub(super) fn restore(&mut self, anchor: &Anchor) {
-        let Some(item) = self.layout.item_of(anchor.source, anchor.block) else {
+        let Some(item) = self.item_of(anchor.source, anchor.block) else {
             return;
         };
         let laid_out = self.item(item);
@@ -473,7 +448,7 @@ impl Page {
     pub(super) fn rows_from(&mut self, from: RowPosition, limit: u32) -> u32 {
         let mut rows = 0;
         let mut skipped = from.row;
-        for item in from.item..self.layout.len() {
+        for item in from.item..self.len() {
             if rows >= limit {
                 break;
             }
@@ -495,7 +470,7 @@ impl Page {
                     row: row + rest,
                 };
             }
-            if item + 1 >= self.layout.len() {
+            if item + 1 >= self.len() {
                 return RowPosition {
                     item,
                     row: total.saturating_sub(1),
@@ -530,7 +505,7 @@ impl Page {
     fn estimated_rows_above(&self, position: RowPosition, more: u32) -> f64 {
         let total = self
             .cache
-            .get(position.item)
+            .get(&position.item)
             .map_or(1, LaidOutItem::total)
             .max(1);
         self.estimated_rows(
@@ -541,7 +516,7 @@ impl Page {
 
     /// About how many rows come before an item and a share of the item.
     fn estimated_rows(&self, item: usize, share: f64) -> f64 {
-        let header = self.layout.first_text();
+        let header = self.first_text();
         let before = |item: usize| {
             if item < header {
                 return item as f64;
@@ -550,7 +525,7 @@ impl Page {
                 .into_iter()
                 .filter(|&side| self.is_shown(side));
             let rows = sides.filter_map(|side| {
-                let block = self.layout.blocks_of(side, item).start as usize;
+                let block = self.blocks_of(side, item).start as usize;
                 Some(
                     self.heights[side as usize]
                         .as_ref()?

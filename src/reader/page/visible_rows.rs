@@ -30,20 +30,13 @@ pub struct PageRow<'a> {
     pub row: &'a Row,
 }
 
-/// A highlighted range of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Highlight {
-    /// Byte range in the document's text.
-    pub range: Range<u32>,
-    pub is_current: bool,
-}
-
-/// A link that begins on the screen, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::reader) struct VisibleLink {
-    pub(in crate::reader) x: u16,
-    pub(in crate::reader) y: u16,
+/// A link that begins on the screen, at a cell of the article's pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct VisibleLink {
+    pub(crate) x: u16,
+    pub(crate) y: u16,
     pub(in crate::reader) source: PageSource,
+    /// Its index in the document.
     pub(in crate::reader) link: u32,
 }
 
@@ -53,8 +46,8 @@ impl Page {
     pub fn visible_rows(&self) -> impl Iterator<Item = PageRow<'_>> {
         self.visible_items().flat_map(move |(item, y, laid_out)| {
             laid_out.columns.iter().flat_map(move |column| {
-                let (placement, rows) = (&column.placement, &column.rows);
-                let document = self.document_of(placement.source);
+                let (source, rows) = (column.source, &column.rows);
+                let document = self.document_of(source);
                 let first = y + i64::from(laid_out.gap + column.row);
                 rows.rows
                     .iter()
@@ -62,11 +55,11 @@ impl Page {
                     .filter(|&(_, y)| y >= 0 && y < i64::from(self.rows))
                     .map(move |(row, y)| {
                         let block = column.block_of(row, document);
-                        let is_header = placement.source == PageSource::Header;
+                        let is_header = source == PageSource::Header;
                         PageRow {
                             y: y as u16,
-                            x: self.x + placement.column,
-                            source: placement.source,
+                            x: self.x + column.x,
+                            source,
                             block,
                             header: self
                                 .header
@@ -75,7 +68,7 @@ impl Page {
                                 .copied()
                                 .filter(|_| is_header),
                             is_current: item == self.current,
-                            stacking: placement.stacking,
+                            stacking: column.stacking,
                             item,
                             document,
                             rows,
@@ -90,9 +83,9 @@ impl Page {
     /// often above the screen).
     fn visible_items(&self) -> impl Iterator<Item = (usize, i64, &LaidOutItem)> {
         let mut next = -i64::from(self.top.row);
-        (self.top.item..self.layout.len()).map_while(move |item| {
+        (self.top.item..self.len()).map_while(move |item| {
             let y = next;
-            let laid_out = self.cache.get(item).filter(|_| y < i64::from(self.rows))?;
+            let laid_out = self.cache.get(&item).filter(|_| y < i64::from(self.rows))?;
             next += i64::from(laid_out.total());
             Some((item, y, laid_out))
         })
@@ -138,26 +131,23 @@ impl Page {
         )
     }
 
-    /// The matches in a byte range of a source.
+    /// The matches in a byte range of a source, each with whether it is the current one.
     pub fn highlights(
         &self,
         source: PageSource,
         range: &Range<u32>,
-    ) -> impl Iterator<Item = Highlight> + '_ {
-        let found = match (source, &self.find) {
-            (PageSource::Text(side), Some(find)) => Some((side, find)),
-            _ => None,
+    ) -> impl Iterator<Item = (&Range<u32>, bool)> {
+        let find = self.find.as_ref();
+        let current = find.and_then(|find| find.order.get(find.current?));
+        let (side, ranges) = match (source, find) {
+            (PageSource::Text(side), Some(find)) => {
+                (Some(side), overlapping(&find.matches[side as usize], range))
+            }
+            _ => (None, &[][..]),
         };
-        let current = found.and_then(|(side, find)| {
-            let (current_side, range) = find.order.get(find.current?)?;
-            (*current_side == side).then_some(range)
-        });
-        let ranges = found.map_or(&[][..], |(side, find)| {
-            overlapping(&find.matches[side as usize], range)
-        });
-        ranges.iter().map(move |range| Highlight {
-            range: range.clone(),
-            is_current: current == Some(range),
+        ranges.iter().map(move |range| {
+            let is_current = current.is_some_and(|(of, at)| Some(*of) == side && at == range);
+            (range, is_current)
         })
     }
 
@@ -230,15 +220,15 @@ impl Page {
         links
     }
 
-    pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<(PageSource, u32)> {
-        self.visible_rows()
-            .filter(|row| row.y == y)
-            .find_map(|row| {
-                let column = x.checked_sub(row.x)?;
-                let mut pieces = row.rows.pieces_of(row.row).iter();
-                let piece = pieces
-                    .find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
-                piece.link.map(|link| (row.source, link))
-            })
+    pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<VisibleLink> {
+        let mut rows = self.visible_rows().filter(|row| row.y == y);
+        rows.find_map(|row| {
+            let column = x.checked_sub(row.x)?;
+            let mut pieces = row.rows.pieces_of(row.row).iter();
+            let piece = pieces
+                .find(|piece| (piece.column..piece.column + piece.columns).contains(&column))?;
+            let source = row.source;
+            piece.link.map(|link| VisibleLink { x, y, source, link })
+        })
     }
 }

@@ -101,9 +101,10 @@ fn what_is_found_is_lit_under_its_pinyin() {
     let mut script = Script::cranes(60, 24);
     script.keys("P/水位<enter>");
     let current = script.page().visible_rows().find_map(|row| {
-        let mark = script.page().highlights(row.source, &row.row.range).find(|mark| mark.is_current)?;
+        let mut marks = script.page().highlights(row.source, &row.row.range);
+        let (mark, _) = marks.find(|(_, is_current)| *is_current)?;
         let piece = row.rows.pieces_of(row.row).iter().find(|piece| {
-            matches!(&piece.origin, crate::typeset::Origin::Document(range) if range.contains(&mark.range.start))
+            matches!(&piece.origin, crate::typeset::Origin::Document(range) if range.contains(&mark.start))
         })?;
         Some((
             row.rows.plain(row.rows.rows.iter().position(|other| std::ptr::eq(other, row.row))?, row.document),

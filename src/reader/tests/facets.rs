@@ -2,7 +2,7 @@
 
 use super::support::Script;
 use crate::catalog::{EntryId, Request, Update};
-use crate::reader::{Area, Effect, FacetGroup, Message, Mouse, MouseKind, flush_on_exit};
+use crate::reader::{Area, Effect, FacetsPane, Message, Mouse, MouseKind, flush_on_exit};
 
 fn library(columns: u16, rows: u16) -> Script {
     let article = |date: &str, title: &str, source: &str, tags: &str| {
@@ -21,13 +21,23 @@ fn library(columns: u16, rows: u16) -> Script {
     script
 }
 
-fn group(script: &Script, group: FacetGroup) -> Vec<String> {
-    let rows = script.model.facets.as_ref().unwrap().rows(group);
-    let told = rows.map(|row| {
+const SAVED: usize = 0;
+const TAGS: usize = 1;
+const SOURCES: usize = 2;
+const MONTHS: usize = 3;
+
+fn pane(script: &Script) -> &FacetsPane {
+    script.model.facets.as_ref().unwrap()
+}
+
+fn group(script: &Script, group: usize) -> Vec<String> {
+    let rows = pane(script).groups[group].visible().flatten();
+    let told = rows.map(|(row, _)| {
         let count = row.count.map_or(String::new(), |count| format!(" {count}"));
         let key = row.key.map_or(String::new(), |key| format!("{key} "));
         let query = row
             .query
+            .as_ref()
             .map_or(String::new(), |query| format!(" = {query}"));
         format!("{key}{}{query}{count}", row.name)
     });
@@ -38,10 +48,10 @@ fn group(script: &Script, group: FacetGroup) -> Vec<String> {
 fn choosing_narrows_the_list_and_the_counts_follow() {
     let mut script = library(120, 30);
     script.keys("F");
-    assert_eq!(group(&script, FacetGroup::Tags)[0], "桥 2");
-    assert_eq!(group(&script, FacetGroup::Sources).len(), 2);
+    assert_eq!(group(&script, TAGS)[0], "桥 2");
+    assert_eq!(group(&script, SOURCES).len(), 2);
     assert_eq!(
-        group(&script, FacetGroup::Months),
+        group(&script, MONTHS),
         ["2026-02 1", "2026-01 2", "2025-12 1"]
     );
     script.keys("<enter>");
@@ -49,15 +59,9 @@ fn choosing_narrows_the_list_and_the_counts_follow() {
         (script.model.list().query(), script.model.list().len()),
         (Some("tag:\"桥\""), 2)
     );
-    assert_eq!(
-        group(&script, FacetGroup::Months),
-        ["2026-02 1", "2026-01 1"]
-    );
+    assert_eq!(group(&script, MONTHS), ["2026-02 1", "2026-01 1"]);
     script.keys("lljj");
-    assert_eq!(
-        script.model.facets.as_ref().unwrap().current(),
-        FacetGroup::Months
-    );
+    assert_eq!(pane(&script).current().name, "Months");
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("tag:\"桥\" date:2026-01"));
     assert_eq!(script.model.list().selected(), Some(EntryId(0)));
@@ -89,7 +93,7 @@ fn closing_goes_back_to_the_article_unless_something_was_chosen() {
 fn a_tag_with_quotation_marks_is_found() {
     let mut script = library(120, 30);
     script.keys("F");
-    let position = group(&script, FacetGroup::Tags)
+    let position = group(&script, TAGS)
         .iter()
         .position(|row| row.starts_with("a \"b\""))
         .unwrap();
@@ -104,9 +108,9 @@ fn a_tag_with_quotation_marks_is_found() {
 fn counts_follow_the_filter_line() {
     let mut script = library(120, 30);
     script.keys("F/茶");
-    assert_eq!(group(&script, FacetGroup::Sources), ["乙报 1"]);
+    assert_eq!(group(&script, SOURCES), ["乙报 1"]);
     script.keys("<esc>");
-    assert_eq!(group(&script, FacetGroup::Sources).len(), 2);
+    assert_eq!(group(&script, SOURCES).len(), 2);
     assert!(script.model.facets.as_ref().is_some());
 }
 
@@ -137,14 +141,14 @@ fn late_counts_are_dropped_and_one_question_is_asked_at_a_time() {
         script.tell(answer);
     }
     assert_eq!(
-        group(&script, FacetGroup::Sources).len(),
+        group(&script, SOURCES).len(),
         2,
         "of the first question; the second is not answered yet"
     );
     for answer in script.answers(&second[0]) {
         script.tell(answer);
     }
-    assert_eq!(group(&script, FacetGroup::Sources), ["乙报 1"]);
+    assert_eq!(group(&script, SOURCES), ["乙报 1"]);
 }
 
 #[test]
@@ -157,47 +161,22 @@ fn what_is_left_out_is_told_under_the_last_row() {
     let mut script = Script::new(120, 30, &[&article]);
     script.tell(Message::Library(Update::Initial(Box::default())));
     script.keys("F");
-    let line = |script: &Script| {
-        script
-            .model
-            .facets
-            .as_ref()
-            .unwrap()
-            .last_line(FacetGroup::Tags)
+    let line_of = |script: &Script, group: usize| {
+        let mut rows = pane(script).groups[group].visible();
+        rows.position(|row| row.is_none()).map(|line| line as u16)
     };
-    assert_eq!(
-        script
-            .model
-            .facets
-            .as_ref()
-            .unwrap()
-            .left_out(FacetGroup::Tags),
-        100
-    );
+    let line = |script: &Script| line_of(script, TAGS);
+    let is_selected = |script: &Script| {
+        let rows = pane(script).groups[TAGS].visible().flatten();
+        rows.map(|(_, is_selected)| is_selected).collect::<Vec<_>>()
+    };
+    assert_eq!(pane(&script).groups[TAGS].left_out, 100);
     assert_eq!(line(&script), None, "not on the screen yet");
     script.keys("G");
-    let shown = group(&script, FacetGroup::Tags);
+    let shown = group(&script, TAGS);
     assert_eq!(line(&script), Some(shown.len() as u16));
-    assert!(
-        script
-            .model
-            .facets
-            .as_ref()
-            .unwrap()
-            .rows(FacetGroup::Tags)
-            .last()
-            .unwrap()
-            .is_selected
-    );
-    assert_eq!(
-        script
-            .model
-            .facets
-            .as_ref()
-            .unwrap()
-            .last_line(FacetGroup::Sources),
-        None
-    );
+    assert!(is_selected(&script).ends_with(&[true]));
+    assert_eq!(line_of(&script, SOURCES), None);
     script.keys("k");
     assert_eq!(
         line(&script),
@@ -209,15 +188,7 @@ fn what_is_left_out_is_told_under_the_last_row() {
         rows: 4,
     }));
     script.keys("G");
-    assert!(
-        script
-            .model
-            .facets
-            .as_ref()
-            .unwrap()
-            .rows(FacetGroup::Tags)
-            .any(|row| row.is_selected)
-    );
+    assert!(is_selected(&script).contains(&true));
 }
 
 #[test]
@@ -228,10 +199,7 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("/tag:桥<enter>S<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Saved on Alt-1: 桥梁");
     script.keys("<esc>/乙报<enter>FS<enter>");
-    assert_eq!(
-        group(&script, FacetGroup::Saved),
-        ["1 桥梁 = tag:桥", "2 乙报"]
-    );
+    assert_eq!(group(&script, SAVED), ["1 桥梁 = tag:桥", "2 乙报"]);
     script.keys("<A-1>");
     assert_eq!(
         (script.model.list().query(), script.notice()),
@@ -240,15 +208,12 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("jr<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Another search has this name");
     script.keys("r<C-u> 报 <enter>");
-    assert_eq!(
-        group(&script, FacetGroup::Saved),
-        ["1 桥梁 = tag:桥", "2 报 = 乙报"]
-    );
+    assert_eq!(group(&script, SAVED), ["1 桥梁 = tag:桥", "2 报 = 乙报"]);
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("乙报"));
     script.keys("kd");
     assert_eq!(script.notice(), "Deleted: 桥梁 (tag:桥)");
-    assert_eq!(group(&script, FacetGroup::Saved), ["1 报 = 乙报"]);
+    assert_eq!(group(&script, SAVED), ["1 报 = 乙报"]);
     script.keys("<del>d");
     assert_eq!(script.notice(), "Only saved searches can be deleted");
     script.keys("<esc>/<C-u>茶<enter>S<C-u> <enter>");
@@ -290,12 +255,14 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
             let facets = script.model.facets.as_ref().unwrap();
             let area = facets.rect.body;
             assert!(
-                facets.groups().any(|(group, _)| group == facets.current()),
+                facets
+                    .placed()
+                    .any(|(group, _)| facets.is_current(&facets.groups[group])),
                 "{columns}×{rows} after {key}"
             );
             assert!(
                 facets
-                    .groups()
+                    .placed()
                     .all(|(_, pane)| pane.x + pane.columns <= area.x + area.columns)
             );
             let (x, y) = script.model.cursor().unwrap();
@@ -313,8 +280,8 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
         .facets
         .as_ref()
         .unwrap()
-        .groups()
-        .find(|(group, _)| *group == FacetGroup::Sources)
+        .placed()
+        .find(|(group, _)| *group == SOURCES)
         .unwrap();
     let press = Message::Mouse(Mouse {
         kind: MouseKind::Press,

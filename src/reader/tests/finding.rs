@@ -7,9 +7,9 @@ fn lit(script: &Script) -> Vec<(String, bool)> {
     let page = script.page();
     let marks = page.visible_rows().flat_map(|row| {
         page.highlights(row.source, &row.row.range)
-            .map(|mark| {
-                let text = &row.document.text[mark.range.start as usize..mark.range.end as usize];
-                (text.to_owned(), mark.is_current)
+            .map(|(range, is_current)| {
+                let text = &row.document.text[range.start as usize..range.end as usize];
+                (text.to_owned(), is_current)
             })
             .collect::<Vec<_>>()
     });

@@ -2,7 +2,7 @@
 
 use super::support::{CRANES, Script};
 use crate::reader::popup::PopupKind;
-use crate::reader::{Area, Effect, Message, PopupLineKind};
+use crate::reader::{Area, Effect, Message};
 
 fn kind(script: &Script) -> Option<PopupKind> {
     script.model.popup.as_ref().map(|popup| popup.kind)
@@ -82,8 +82,8 @@ fn help_tells_every_key_and_scrolls() {
         popup
             .lines()
             .next()
-            .map(|(line, _)| (line.kind, line.text.as_str())),
-        Some((PopupLineKind::Group, "Moving"))
+            .map(|(line, _)| (line.is_title, line.text.as_str())),
+        Some((true, "Moving"))
     );
     assert!(popup.bar().1 < 1.0);
     let (first, _) = popup.lines().nth(1).unwrap();

@@ -20,40 +20,36 @@ fn library() -> Script {
 /// The rows as text: `#` an article, `>` what is selected, matches in brackets.
 fn rows(script: &Script) -> Vec<String> {
     let list = script.model.list();
-    let rows = script.model.search.rows().map(|row| match row {
-        HitRow::Article {
-            id,
-            count,
-            is_selected,
-        } => {
-            let title = list
-                .entry(id)
-                .map_or("gone".to_owned(), |entry| entry.titles.given);
-            format!("{}# {title} {count}", if is_selected { ">" } else { "" })
-        }
-        HitRow::Snippet {
-            snippet,
-            more,
-            is_selected,
-        } => {
-            let text = snippet.map_or("…".to_owned(), |snippet| {
+    let rows = script
+        .model
+        .search
+        .rows()
+        .map(|(row, is_selected)| match row {
+            HitRow::Article { id, count } => {
+                let title = list
+                    .entry(id)
+                    .map_or("gone".to_owned(), |entry| entry.titles.given);
+                format!("{}# {title} {count}", if is_selected { ">" } else { "" })
+            }
+            HitRow::Snippet { snippet, more } => {
+                let text = snippet.map_or("…".to_owned(), |snippet| {
+                    format!(
+                        "{} [{}]",
+                        snippet.place.side.sign(),
+                        &snippet.text[snippet.lit.clone()]
+                    )
+                });
                 format!(
-                    "{} [{}]",
-                    snippet.place.side.sign(),
-                    &snippet.text[snippet.lit.clone()]
+                    "{}{text}{}",
+                    if is_selected { "> " } else { "  " },
+                    if more > 0 {
+                        format!(" +{more}")
+                    } else {
+                        String::new()
+                    }
                 )
-            });
-            format!(
-                "{}{text}{}",
-                if is_selected { "> " } else { "  " },
-                if more > 0 {
-                    format!(" +{more}")
-                } else {
-                    String::new()
-                }
-            )
-        }
-    });
+            }
+        });
     rows.collect()
 }
 

@@ -1,0 +1,132 @@
+//! The items of a page in order: the blocks of the header, then the blocks of one side or the pairs
+//! of both.
+
+use std::ops::Range;
+
+use super::layout::{Column, LaidOutItem, PageSource, Stacking, half};
+use super::state::Page;
+use crate::bilingual::Bead;
+use crate::text::Language;
+use crate::typeset::{self, LayoutSettings};
+
+/// The indent of an unfolded translation, in columns.
+const PEEK_INDENT: u16 = 4;
+
+impl Page {
+    /// The pairs, if both languages are shown.
+    fn beads(&self) -> Option<&[Bead]> {
+        let alignment = self.alignment.as_ref().filter(|_| self.is_parallel());
+        alignment.map(|alignment| &*alignment.beads)
+    }
+
+    /// The number of items.
+    pub(super) fn len(&self) -> usize {
+        let blocks = || self.document().blocks.len();
+        self.first_text() + self.beads().map_or_else(blocks, <[Bead]>::len)
+    }
+
+    /// The first item below the header.
+    pub(super) const fn first_text(&self) -> usize {
+        self.header.kinds.len()
+    }
+
+    pub(super) fn item_of(&self, source: PageSource, block: u32) -> Option<usize> {
+        let PageSource::Text(side) = source else {
+            return Some(block as usize).filter(|&item| item < self.first_text());
+        };
+        let item = match &self.alignment {
+            Some(alignment) if self.is_parallel() => alignment.bead_of(side, block)?,
+            _ if side == self.side() => {
+                Some(block as usize).filter(|&block| block < self.document().blocks.len())?
+            }
+            _ => {
+                let mut peeks = self.peeks.iter();
+                peeks.find(|peek| peek.translation.contains(&block))?.block as usize
+            }
+        };
+        Some(self.first_text() + item)
+    }
+
+    /// The blocks of a side in an item of the text, or the empty range where they would be.
+    pub(super) fn blocks_of(&self, side: Language, item: usize) -> Range<u32> {
+        let index = item.saturating_sub(self.first_text());
+        let Some(beads) = self.beads() else {
+            return index as u32..index as u32 + 1;
+        };
+        let end = || beads.last().map_or(0, |last| last.side(side).end);
+        beads
+            .get(index)
+            .map_or_else(|| end()..end(), |bead| bead.side(side).clone())
+    }
+
+    /// Lays out one item.
+    pub(super) fn lay_out(&self, item: usize) -> LaidOutItem {
+        let mut laid_out = LaidOutItem::default();
+        for mut column in self.columns_of(item) {
+            let document = self.document_of(column.source);
+            // In the header, only the title has pinyin.
+            let has_pinyin = column.source != PageSource::Header || column.blocks.start == 0;
+            let settings = LayoutSettings {
+                columns: column.width,
+                pinyin: self.settings.pinyin && has_pinyin,
+                ..self.settings
+            };
+            laid_out.gap = laid_out.gap.max(self.gap(item, &column, settings));
+            if column.stacking != Stacking::Beside {
+                column.row = laid_out.height;
+            }
+            column.set(document, settings);
+            let end = column.row + column.rows.rows.len() as u32;
+            laid_out.height = laid_out.height.max(end);
+            laid_out.columns.push(column);
+        }
+        laid_out
+    }
+
+    /// The columns of an item, not yet set.
+    fn columns_of(&self, item: usize) -> Vec<Column> {
+        let width = self.settings.columns;
+        if item < self.first_text() {
+            let block = item as u32;
+            return vec![Column::new(PageSource::Header, block..block + 1, width)];
+        }
+        let side = |side| Column::new(PageSource::Text(side), self.blocks_of(side, item), width);
+        let (mut first, mut second) = (side(self.side()), side(self.side().other()));
+        if self.is_beside() {
+            first.width = half(width);
+            second.width = half(width);
+            second.x = width.saturating_sub(half(width));
+        } else if self.is_parallel() {
+            second.stacking = Stacking::Under;
+        } else {
+            let mut peeks = self.peeks.iter();
+            let peek = peeks.find(|peek| peek.block == first.blocks.start);
+            second.blocks = peek.map_or(0..0, |peek| peek.translation.clone());
+            second.x = if width > 4 * PEEK_INDENT {
+                PEEK_INDENT
+            } else {
+                0
+            };
+            second.width = width - second.x;
+            second.stacking = Stacking::Unfolded;
+        }
+        let mut columns = vec![first, second];
+        columns.retain(|column| !column.blocks.is_empty());
+        columns
+    }
+
+    /// The blank rows above a column.
+    fn gap(&self, item: usize, column: &Column, settings: LayoutSettings) -> u32 {
+        if column.source == PageSource::Header || column.stacking == Stacking::Unfolded {
+            return 0;
+        }
+        if item == self.first_text() {
+            return 1;
+        }
+        let document = self.document_of(column.source);
+        let gap = typeset::gap_before(document, column.blocks.start as usize, &settings);
+        // A blank row separates pairs whose sides are set one below the other.
+        let least = u32::from(self.is_parallel() && !self.is_beside());
+        u32::from(gap).max(least)
+    }
+}
