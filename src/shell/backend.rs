@@ -124,30 +124,16 @@ const fn plain() -> Style {
 /// a space.
 fn measure(cell: &Cell) -> (&str, u16, bool) {
     let symbol = cell.symbol();
-    let mut chars = symbol.chars();
-    match (chars.next(), chars.next()) {
-        (Some(' '..='~'), None) => (symbol, 1, true),
-        // The bulk of Chinese text: symbols and punctuation, kana, ideographs, full-width forms.
-        (
-            Some(
-                '\u{3001}'..='\u{3029}'
-                | '\u{3041}'..='\u{3096}'
-                | '\u{4e00}'..='\u{9fff}'
-                | '\u{ff01}'..='\u{ff60}',
-            ),
-            None,
-        ) => (symbol, 2, true),
-        _ if symbol.width() == 0 || symbol.chars().any(char::is_control) => (" ", 1, true),
-        (Some(c), None) => {
-            let is_pictograph = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);
-            (
-                symbol,
-                cell.cell_width(),
-                !is_pictograph && c.width() == c.width_cjk(),
-            )
-        }
-        _ => (symbol, cell.cell_width(), false),
+    if symbol.width() == 0 || symbol.chars().any(char::is_control) {
+        return (" ", 1, true);
     }
+    let mut chars = symbol.chars();
+    let is_certain = chars.next().is_some_and(|c| {
+        let is_pictograph = c >= '\u{1f000}' || ('\u{2190}'..'\u{2c00}').contains(&c);
+        !is_pictograph && c.width() == c.width_cjk()
+    });
+    let is_single = chars.next().is_none();
+    (symbol, cell.cell_width(), is_certain && is_single)
 }
 
 impl<W: Write> Backend for Screen<W> {
@@ -207,20 +193,14 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         // A terminal erases with the background it writes with.
         self.set_style(plain())?;
-        let clear_type = match clear_type {
-            ClearType::All => terminal::ClearType::All,
-            ClearType::AfterCursor => terminal::ClearType::FromCursorDown,
-            ClearType::BeforeCursor => terminal::ClearType::FromCursorUp,
-            ClearType::CurrentLine => terminal::ClearType::CurrentLine,
-            ClearType::UntilNewLine => terminal::ClearType::UntilNewLine,
-        };
-        queue!(self.frame, Clear(clear_type))
+        queue!(self.frame, Clear(terminal::ClearType::All))
+    }
+
+    /// The reader has the whole screen, so no other region is ever cleared.
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        self.clear()
     }
 
     fn size(&self) -> io::Result<Size> {

@@ -24,134 +24,108 @@ const MOST_PASTE: usize = 1 << 20;
 /// The longest sequence that is not a paste, in bytes.
 const MOST_SEQUENCE: usize = 4096;
 
+const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Turns bytes into [`Event`]s, in whatever pieces they arrive.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
+    /// The bytes of what is unfinished.
     buffer: Vec<u8>,
-    paste: Option<Vec<u8>>,
 }
 
-/// What the start of the buffer holds.
-enum Decoded {
-    /// A part of something longer.
-    Unfinished,
-    /// A number of bytes, and their meaning if they have one.
-    Took(usize, Option<Event>),
-    /// A number of bytes that start a paste.
-    PasteBegins(usize),
-}
+/// A number of bytes at the start of the buffer, and their meaning if they have one; None if they
+/// are a part of something longer.
+type Decoded = Option<(usize, Option<Event>)>;
 
 impl Decoder {
     /// Takes more bytes, and passes on the events that they complete.
     pub(super) fn feed(&mut self, bytes: &[u8], on_event: &mut impl FnMut(Event)) {
         self.buffer.extend_from_slice(bytes);
-        loop {
-            if self.paste.is_some() {
-                match self.continue_paste() {
-                    Some(text) => on_event(Event::Message(Message::Paste(text))),
-                    None => return,
-                }
+        while let Some((length, event)) = decode(&self.buffer) {
+            self.buffer.drain(..length);
+            if let Some(event) = event {
+                on_event(event);
             }
-            if self.buffer.is_empty() {
-                return;
+        }
+        let (length, most) = (self.buffer.len(), PASTE_START.len() + MOST_PASTE);
+        if !self.buffer.starts_with(PASTE_START) {
+            if length > MOST_SEQUENCE {
+                self.buffer.clear();
             }
-            match decode(&self.buffer) {
-                Decoded::Unfinished if self.buffer.len() > MOST_SEQUENCE => self.buffer.clear(),
-                Decoded::Unfinished => return,
-                Decoded::PasteBegins(length) => {
-                    self.buffer.drain(..length);
-                    self.paste = Some(Vec::new());
-                }
-                Decoded::Took(length, event) => {
-                    self.buffer.drain(..length);
-                    if let Some(event) = event {
-                        on_event(event);
-                    }
-                }
-            }
+        } else if length > most + PASTE_END.len() {
+            // The end may have arrived in part.
+            self.buffer.drain(most..=length - PASTE_END.len());
         }
     }
 
     /// How long to wait before [`Decoder::pause`]; None if nothing is unfinished.
     pub(super) fn timeout(&self) -> Option<Duration> {
-        match (&self.paste, &*self.buffer) {
-            (Some(_), _) => Some(PASTE_TIMEOUT),
-            (None, []) => None,
-            (None, [0x1b] | [0x1b, b'[' | b'O']) => Some(ESCAPE_TIMEOUT),
-            (None, _) => Some(SEQUENCE_TIMEOUT),
+        match &*self.buffer {
+            [] => None,
+            [0x1b] | [0x1b, b'[' | b'O'] => Some(ESCAPE_TIMEOUT),
+            buffer if buffer.starts_with(PASTE_START) => Some(PASTE_TIMEOUT),
+            _ => Some(SEQUENCE_TIMEOUT),
         }
     }
 
     /// Ends what is unfinished after the timeout: it is decoded as it is, or dropped.
     pub(super) fn pause(&mut self, on_event: &mut impl FnMut(Event)) {
         let rest = std::mem::take(&mut self.buffer);
-        if let Some(mut paste) = self.paste.take() {
-            paste.extend_from_slice(&rest);
-            return on_event(Event::Message(Message::Paste(
-                String::from_utf8_lossy(&paste).into_owned(),
-            )));
-        }
         match *rest {
             [0x1b] => on_event(key_event(Key::plain(Code::Esc))),
-            [0x1b, c @ (b'[' | b'O')] => on_event(key_event(Key {
-                alt: true,
-                ..Key::char(char::from(c))
-            })),
-            _ => {}
+            [0x1b, c @ (b'[' | b'O')] => on_event(key_event(alt(char::from(c)))),
+            _ => {
+                if let Some(text) = rest.strip_prefix(PASTE_START) {
+                    on_event(pasted(text));
+                }
+            }
         }
-    }
-
-    /// Moves bytes of the open paste out of the buffer; returns its text when it is complete.
-    fn continue_paste(&mut self) -> Option<String> {
-        let paste = self.paste.as_mut()?;
-        let end = memchr::memmem::find(&self.buffer, PASTE_END);
-        // The end may have arrived in part, so the last bytes stay in the buffer.
-        let take = end.unwrap_or_else(|| self.buffer.len().saturating_sub(PASTE_END.len() - 1));
-        let room = MOST_PASTE.saturating_sub(paste.len());
-        paste.extend_from_slice(&self.buffer[..take.min(room)]);
-        self.buffer.drain(..take);
-        end?;
-        self.buffer.drain(..PASTE_END.len());
-        let paste = self.paste.take()?;
-        Some(String::from_utf8_lossy(&paste).into_owned())
     }
 }
 
 fn decode(bytes: &[u8]) -> Decoded {
     match *bytes {
-        [0x1b] | [0x1b, b'O'] => Decoded::Unfinished,
-        [0x1b, 0x1b, ..] => Decoded::Took(1, Some(key_event(Key::plain(Code::Esc)))),
+        [] | [0x1b] | [0x1b, b'O'] => None,
+        [0x1b, 0x1b, ..] => Some(key(1, Key::plain(Code::Esc))),
         [0x1b, b'[', ..] => control_sequence(bytes),
-        [0x1b, b'O', 0x1b, ..] => Decoded::Took(
-            2,
-            Some(key_event(Key {
-                alt: true,
-                ..Key::char('O')
-            })),
-        ),
+        [0x1b, b'O', 0x1b, ..] => Some(key(2, alt('O'))),
         [0x1b, b'O', last, ..] => {
-            Decoded::Took(3, cursor_key(last).map(|code| key_event(Key::plain(code))))
+            let code = cursor_key(last);
+            Some((3, code.map(|code| key_event(Key::plain(code)))))
         }
         [0x1b, b']', ..] => string(bytes, true),
         [0x1b, b'P' | b'_' | b'^' | b'X', ..] => string(bytes, false),
-        [0x1b, ..] => match decode(&bytes[1..]) {
-            Decoded::Took(length, Some(Event::Message(Message::Key(key)))) => {
-                Decoded::Took(length + 1, Some(key_event(Key { alt: true, ..key })))
+        [0x1b, ..] => match decode(&bytes[1..])? {
+            (length, Some(Event::Message(Message::Key(pressed)))) => {
+                let alt = true;
+                Some(key(length + 1, Key { alt, ..pressed }))
             }
-            Decoded::Took(length, _) => Decoded::Took(length + 1, None),
-            other => other,
+            (length, _) => Some((length + 1, None)),
         },
-        [first, ..] if first < 0x20 || first == 0x7f => {
-            Decoded::Took(1, Some(key_event(control_key(first))))
-        }
+        [first, ..] if first < 0x20 || first == 0x7f => Some(key(1, control_key(first))),
         _ => character(bytes),
     }
 }
 
-fn key_event(key: Key) -> Event {
+const fn key_event(key: Key) -> Event {
     Event::Message(Message::Key(key))
+}
+
+const fn key(length: usize, key: Key) -> (usize, Option<Event>) {
+    (length, Some(key_event(key)))
+}
+
+const fn alt(c: char) -> Key {
+    Key {
+        alt: true,
+        ..Key::char(c)
+    }
+}
+
+fn pasted(bytes: &[u8]) -> Event {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_PASTE)]);
+    Event::Message(Message::Paste(text.into_owned()))
 }
 
 fn control_key(byte: u8) -> Key {
@@ -166,25 +140,13 @@ fn control_key(byte: u8) -> Key {
 }
 
 fn character(bytes: &[u8]) -> Decoded {
-    let most = &bytes[..bytes.len().min(4)];
-    let valid = match std::str::from_utf8(most) {
-        Ok(text) => text,
-        Err(error) if error.valid_up_to() > 0 => {
-            std::str::from_utf8(&most[..error.valid_up_to()]).unwrap_or_default()
-        }
-        Err(error) => {
-            return error
-                .error_len()
-                .map_or(Decoded::Unfinished, |length| Decoded::Took(length, None));
-        }
-    };
-    let key = valid
-        .chars()
-        .next()
-        .map(|c| (c.len_utf8(), key_event(Key::char(c))));
-    key.map_or(Decoded::Took(1, None), |(length, event)| {
-        Decoded::Took(length, Some(event))
-    })
+    let bytes = &bytes[..bytes.len().min(4)];
+    if let Some(c) = bytes.utf8_chunks().next()?.valid().chars().next() {
+        return Some(key(c.len_utf8(), Key::char(c)));
+    }
+    // Bytes that are no character are dropped; the end of one may still come.
+    let length = std::str::from_utf8(bytes).err()?.error_len()?;
+    Some((length, None))
 }
 
 /// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning
@@ -192,22 +154,19 @@ fn character(bytes: &[u8]) -> Decoded {
 fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            0x07 if bell_ends => return Decoded::Took(at + 1, colour_answer(&bytes[2..at])),
+            0x07 if bell_ends => return Some((at + 1, colour_answer(&bytes[2..at]))),
             0x1b => match bytes.get(at + 1) {
-                None => return Decoded::Unfinished,
+                None => return None,
                 Some(b'\\') => {
-                    return Decoded::Took(
-                        at + 2,
-                        colour_answer(&bytes[2..at]).filter(|_| bell_ends),
-                    );
+                    return Some((at + 2, colour_answer(&bytes[2..at]).filter(|_| bell_ends)));
                 }
                 // The string was broken off, and something new begins here.
-                Some(_) => return Decoded::Took(at, None),
+                Some(_) => return Some((at, None)),
             },
             _ => {}
         }
     }
-    Decoded::Unfinished
+    None
 }
 
 fn colour_answer(text: &[u8]) -> Option<Event> {
@@ -234,26 +193,27 @@ fn colour_answer(text: &[u8]) -> Option<Event> {
 /// `ESC [`, parameters, a final byte.
 fn control_sequence(bytes: &[u8]) -> Decoded {
     let body = &bytes[2..];
-    let Some(length) = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f)) else {
-        return Decoded::Unfinished;
-    };
+    let length = body.iter().position(|byte| !matches!(byte, 0x20..=0x3f))?;
     let (parameters, last, took) = (&body[..length], body[length], length + 3);
     let parameters = std::str::from_utf8(parameters).unwrap_or_default();
     match last {
         // The old mouse report carries three bytes after its final one.
         b'M' if parameters.is_empty() => {
             if bytes.len() < 6 {
-                Decoded::Unfinished
+                None
             } else {
-                Decoded::Took(6, None)
+                Some((6, None))
             }
         }
-        b'M' | b'm' => Decoded::Took(took, mouse(parameters, last)),
-        b'~' if parameters == "200" => Decoded::PasteBegins(took),
-        b'c' if parameters.starts_with('?') => Decoded::Took(took, Some(Event::Attributes)),
-        0x40..=0x7e => Decoded::Took(took, sequence_key(parameters, last).map(key_event)),
+        b'M' | b'm' => Some((took, mouse(parameters, last))),
+        b'~' if parameters == "200" => {
+            let end = took + memchr::memmem::find(&bytes[took..], PASTE_END)?;
+            Some((end + PASTE_END.len(), Some(pasted(&bytes[took..end]))))
+        }
+        b'c' if parameters.starts_with('?') => Some((took, Some(Event::Attributes))),
+        0x40..=0x7e => Some((took, sequence_key(parameters, last).map(key_event))),
         // Not a final byte: the sequence was broken off here.
-        _ => Decoded::Took(length + 2, None),
+        _ => Some((length + 2, None)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crossterm::clipboard::CopyToClipboard;
 
+use crate::reader::can_open;
 use crate::text::clean_line;
 
 /// The longest text that is copied, in bytes: about 100 KB in base64, the most that common
@@ -12,7 +13,7 @@ const MOST_COPIED: usize = 74_000;
 /// `mailto` links are opened. The link is one argument, and no shell is involved. The other program
 /// runs detached from the terminal.
 pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'static) {
-    if !may_open(link) {
+    if !can_open(link) {
         return on_done(format!(
             "only http, https and mailto links can be opened, not {}",
             clean_line(link)
@@ -29,16 +30,6 @@ pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'stati
     };
     // If the system starts no thread, the link is not opened.
     let _ = std::thread::Builder::new().name("open".into()).spawn(open);
-}
-
-fn may_open(link: &str) -> bool {
-    let Some((scheme, rest)) = link.split_once(':') else {
-        return false;
-    };
-    let is_known = ["http", "https", "mailto"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known));
-    is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// The command that copies a text to the terminal's clipboard (OSC 52), also over ssh. None if the
@@ -60,7 +51,7 @@ mod tests {
             "HTTPS://例子.example/中",
             "mailto:a@b.example",
         ] {
-            assert!(may_open(link), "{link}");
+            assert!(can_open(link), "{link}");
         }
         for link in [
             "file:///etc/passwd",
@@ -72,7 +63,7 @@ mod tests {
             "https://a b",
             "http://\u{1b}[m",
         ] {
-            assert!(!may_open(link), "{link}");
+            assert!(!can_open(link), "{link}");
         }
     }
 

@@ -15,21 +15,11 @@ const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// When the last frame was drawn, and when the last input came.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct FrameThrottle {
-    last_frame: Option<Instant>,
-    last_input: Option<Instant>,
+    pub(super) last_frame: Option<Instant>,
+    pub(super) last_input: Option<Instant>,
 }
 
 impl FrameThrottle {
-    /// Notes that a frame was drawn.
-    pub(super) const fn on_frame(&mut self, now: Instant) {
-        self.last_frame = Some(now);
-    }
-
-    /// Notes that input came.
-    pub(super) const fn on_input(&mut self, now: Instant) {
-        self.last_input = Some(now);
-    }
-
     /// Collects events until the next frame is due, or until one comes that may not wait.
     pub(super) fn collect(
         &self,
@@ -146,7 +136,7 @@ mod tests {
         drop(update(&mut model, Message::Library(changed())));
         drop(update(&mut model, Message::Library(loaded())));
         let (mut throttle, now) = (FrameThrottle::default(), Instant::now());
-        throttle.on_input(now);
+        throttle.last_input = Some(now);
         assert!(
             !throttle.may_wait(&loaded(), &model, now)
                 && throttle.may_wait(&changed(), &model, now)
@@ -158,7 +148,7 @@ mod tests {
     fn a_frame_waits_only_for_the_interval_after_the_one_before() {
         let (mut throttle, now) = (FrameThrottle::default(), Instant::now());
         assert_eq!(throttle.left(now), None);
-        throttle.on_frame(now);
+        throttle.last_frame = Some(now);
         assert_eq!(
             throttle.left(now + FRAME_INTERVAL / 2),
             Some(FRAME_INTERVAL / 2)

@@ -58,26 +58,17 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     let is_samples = matches!(library, Library::Samples);
     terminal::restore_on_panic();
     let (sender, receiver) = mpsc::channel();
-    let signal_sender = sender.clone();
-    let send_signal = move |signal| {
-        let _ = signal_sender.send(Event::Signal(signal));
-    };
-    signals::start(send_signal).map_err(Error::Terminal)?;
+    let send = sending(&sender);
+    signals::start(move |signal| send(Event::Signal(signal))).map_err(Error::Terminal)?;
     let terminal = Terminal::set_up(options.mouse)?;
-    let update_sender = sender.clone();
-    let send_update = move |update| {
-        let _ = update_sender.send(Event::Message(Message::Library(update)));
-    };
     let settings = settings(&library, options);
-    let library_service = LibraryService::start(library, send_update);
-    let mut session = Session::new(
-        terminal,
-        library_service,
-        sender,
-        settings,
-        options.background,
-    )
-    .map_err(Error::Terminal)?;
+    let send = sending(&sender);
+    let library_service = LibraryService::start(library, move |update| {
+        send(Event::Message(Message::Library(update)));
+    });
+    let background = options.background;
+    let mut session = Session::new(terminal, library_service, sender, settings, background)
+        .map_err(Error::Terminal)?;
     if is_samples {
         session.update(Message::Notice(
             "These are samples; to read your own, run: jianbao FOLDER".into(),
@@ -96,6 +87,14 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
         Err(error) => return Err(Error::Terminal(error)),
     }
     Ok(())
+}
+
+/// A function that sends events to the loop, unless that has ended.
+fn sending(sender: &Sender<Event>) -> impl Fn(Event) + Send + Clone + use<> {
+    let sender = sender.clone();
+    move |event| {
+        let _ = sender.send(event);
+    }
 }
 
 /// The settings of the reader: a single article is opened at once.
@@ -232,15 +231,10 @@ impl Session {
     }
 
     fn start_input(&self) -> io::Result<()> {
-        let input_sender = self.sender.clone();
-        let closed_sender = self.sender.clone();
-        let on_event = move |event| {
-            let _ = input_sender.send(event);
-        };
-        let on_closed = move || {
-            let _ = closed_sender.send(Event::Closed);
-        };
-        input::read_input(self.terminal.input()?, on_event, on_closed)
+        let on_closed = sending(&self.sender);
+        input::read_input(self.terminal.input()?, sending(&self.sender), move || {
+            on_closed(Event::Closed);
+        })
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -249,7 +243,7 @@ impl Session {
         }
         let (model, theme) = (&self.model, &self.theme);
         self.screen.draw(|frame| view::draw(model, theme, frame))?;
-        self.throttle.on_frame(Instant::now());
+        self.throttle.last_frame = Some(Instant::now());
         Ok(())
     }
 
@@ -274,7 +268,7 @@ impl Session {
             message,
             Message::Key(_) | Message::Paste(_) | Message::Mouse(_)
         ) {
-            self.throttle.on_input(Instant::now());
+            self.throttle.last_input = Some(Instant::now());
         }
         #[cfg(feature = "test-hooks")]
         {
@@ -301,9 +295,9 @@ impl Session {
                 self.timer = Some((Instant::now() + after, number));
             }
             Effect::Open(link) => {
-                let sender = self.sender.clone();
+                let send = sending(&self.sender);
                 external::open_link(&link, move |line| {
-                    let _ = sender.send(Event::Message(Message::Notice(line)));
+                    send(Event::Message(Message::Notice(line)));
                 });
             }
             Effect::Copy(text) => match external::copy(&text) {
