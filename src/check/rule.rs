@@ -2,36 +2,23 @@
 
 use crate::text::ProblemKind;
 
-/// What a check looks for.
+/// What a check looks for, in the order of the codes; [`RULES`] says what each means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the table below documents them")]
 pub enum Rule {
-    /// JB001: one of the two languages is missing.
     MissingSection,
-    /// JB002: a paragraph has no translation.
     Untranslated,
-    /// JB003: figures of paragraphs that translate each other have different values.
     FiguresDisagree,
-    /// JB004: other programs cannot read the front matter.
     BrokenFrontMatter,
-    /// JB005: the date cannot be read.
     UnreadableDate,
-    /// JB006: bytes are damaged, or not UTF-8.
     BrokenEncoding,
-    /// JB007: a relative link leads to a missing file.
     DeadLink,
-    /// JB008: a relative image is missing.
     DeadImage,
-    /// JB009: another article has the same title.
     DuplicateTitle,
-    /// JB010: another article has the same link.
     DuplicateLink,
-    /// JB011: the file cannot be read, or is empty.
     UnreadableFile,
-    /// JB012: the file is too long.
     CutFile,
-    /// JB013: the Markdown is damaged.
     DamagedStructure,
-    /// JB014: the text has control, bidirectional or invisible characters.
     HiddenCharacters,
 }
 

@@ -34,18 +34,14 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
         if arguments.json {
             return print_json(alignment, chinese, english, out);
         }
-        if paths.len() > 1 {
-            writeln!(
-                out,
-                "# {}",
-                paths
-                    .iter()
-                    .map(|path| shown(path))
-                    .collect::<Vec<_>>()
-                    .join("\t")
-            )?;
+        if let [first, second] = &paths[..] {
+            writeln!(out, "# {}\t{}", shown(first), shown(second))?;
         }
-        print_tsv(alignment, chinese, english, out)
+        let cell = |line: Option<u32>| line.map_or_else(|| "-".into(), |line| line.to_string());
+        alignment
+            .line_pairs(chinese, english)
+            .into_iter()
+            .try_for_each(|(left, right)| writeln!(out, "{}\t{}", cell(left), cell(right)))
     })?;
     Ok(Outcome::Yes)
 }
@@ -66,19 +62,6 @@ fn why_not_bilingual(text: &Text) -> &'static str {
         } => "it has no Chinese section",
         Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
     }
-}
-
-fn print_tsv(
-    alignment: &Alignment,
-    chinese: &Document,
-    english: &Document,
-    out: &mut Out,
-) -> io::Result<()> {
-    let cell = |line: Option<u32>| line.map_or_else(|| "-".into(), |line| line.to_string());
-    for (left, right) in alignment.line_pairs(chinese, english) {
-        writeln!(out, "{}\t{}", cell(left), cell(right))?;
-    }
-    Ok(())
 }
 
 /// A bead in JSON. `jianbao align --help` documents the fields.

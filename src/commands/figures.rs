@@ -88,35 +88,6 @@ fn in_sections(text: &Text) -> Vec<LocatedFigure> {
     located
 }
 
-/// A figure in JSON. `jianbao figures --help` documents the fields.
-#[derive(Serialize)]
-struct FigureRecord<'a> {
-    line: usize,
-    text: &'a str,
-    value: Option<Number>,
-    unit: Option<&'static str>,
-    kind: &'static str,
-}
-
-fn print_json(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
-    for LocatedFigure {
-        line,
-        words,
-        figure,
-    } in located
-    {
-        let record = FigureRecord {
-            line: *line,
-            text: words,
-            value: number(&figure.value.to_decimal()),
-            unit: figure.unit.map(Unit::name),
-            kind: figure.kind.name(),
-        };
-        write_json(&record, out)?;
-    }
-    Ok(())
-}
-
 /// A decimal of 15 digits as a JSON number: an integer if possible, else a double, which keeps 15
 /// digits.
 fn number(decimal: &str) -> Option<Number> {
@@ -124,6 +95,28 @@ fn number(decimal: &str) -> Option<Number> {
         |_| Number::from_f64(decimal.parse().ok()?),
         |whole: i64| Some(whole.into()),
     )
+}
+
+/// `jianbao figures --help` documents the fields.
+fn print_json(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct FigureRecord<'a> {
+        line: usize,
+        text: &'a str,
+        value: Option<Number>,
+        unit: Option<&'static str>,
+        kind: &'static str,
+    }
+    located.iter().try_for_each(|one| {
+        let record = FigureRecord {
+            line: one.line,
+            text: &one.words,
+            value: number(&one.figure.value.to_decimal()),
+            unit: one.figure.unit.map(Unit::name),
+            kind: one.figure.kind.name(),
+        };
+        write_json(&record, out)
+    })
 }
 
 fn print_table(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
@@ -134,29 +127,19 @@ fn print_table(located: &[LocatedFigure], out: &mut Out) -> io::Result<()> {
              words,
              figure,
          }| {
-            let unit = figure.unit.map_or("", Unit::name);
             [
                 line.to_string(),
                 figure.kind.name().into(),
                 figure.value.to_decimal(),
-                unit.into(),
+                figure.unit.map_or("", Unit::name).into(),
                 words.clone(),
             ]
         },
     ));
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].len())
-            .max()
-            .unwrap_or_default()
-    };
-    let widths = [width(0), width(1), width(2), width(3)];
+    let widest = |column: usize| rows.iter().map(|row| row[column].len()).max();
+    let [a, b, c, d] = [0, 1, 2, 3].map(|column| widest(column).unwrap_or_default());
     for [line, kind, value, unit, text] in &rows {
-        let [line_width, kind_width, value_width, unit_width] = widths;
-        writeln!(
-            out,
-            "{line:>line_width$}  {kind:kind_width$}  {value:>value_width$}  {unit:unit_width$}  {text}"
-        )?;
+        writeln!(out, "{line:>a$}  {kind:b$}  {value:>c$}  {unit:d$}  {text}")?;
     }
     Ok(())
 }

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::shell::styled;
 use crate::text::clean_line;
+use crate::view::{Theme, Tone};
 
 /// The answer of a command that succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,19 @@ pub(super) fn write_json(
 ) -> io::Result<()> {
     serde_json::to_writer(&mut *out, record)?;
     out.write_all(b"\n")
+}
+
+/// Writes a text in a tone, or plain without a theme.
+pub(super) fn write_toned(
+    out: &mut impl Write,
+    theme: Option<Theme>,
+    text: &str,
+    tone: Tone,
+) -> io::Result<()> {
+    match theme {
+        Some(theme) => write!(out, "{}", styled(text, theme.tone(tone))),
+        None => out.write_all(text.as_bytes()),
+    }
 }
 
 /// Prints a line on standard error. If that is closed, nothing can be done.

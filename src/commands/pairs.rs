@@ -1,7 +1,5 @@
 //! `jianbao pairs`: exports aligned text for flash cards, translation memories and scripts.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -61,23 +59,25 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
     Ok(if is_any { Outcome::Yes } else { Outcome::No })
 }
 
-/// A Chinese and an English text that correspond, cleaned.
-#[derive(Debug)]
+/// A Chinese and an English text that correspond, cleaned, and the lines of the file on which their
+/// blocks start. `jianbao pairs --help` documents the fields in JSON.
+#[derive(Debug, Serialize)]
 struct TextPair {
-    chinese: String,
-    english: String,
-    /// The lines of the file on which their blocks start.
-    lines: [u32; 2],
+    zh: String,
+    en: String,
+    zh_line: u32,
+    en_line: u32,
     confidence: f64,
 }
 
 /// The pairs of one article, and what is exported with each.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct ArticlePairs {
-    path: String,
     title: String,
+    path: String,
     source: Option<String>,
     link: Option<String>,
+    #[serde(skip)]
     pairs: Vec<TextPair>,
 }
 
@@ -124,12 +124,13 @@ fn pair(bead: &Bead, chinese: &Document, english: &Document) -> Option<TextPair>
             .collect();
         Some((document.blocks[*exported.first()?].line, texts.join("\n")))
     };
-    let (left, chinese) = side(Language::Chinese, chinese)?;
-    let (right, english) = side(Language::English, english)?;
+    let (zh_line, zh) = side(Language::Chinese, chinese)?;
+    let (en_line, en) = side(Language::English, english)?;
     Some(TextPair {
-        chinese,
-        english,
-        lines: [left, right],
+        zh,
+        en,
+        zh_line,
+        en_line,
         confidence: rounded(bead.confidence),
     })
 }
@@ -147,24 +148,23 @@ fn is_exported(block: &Block, text: &str) -> bool {
 
 /// The pairs of sentences in a pair; sentences without a translation are left out.
 fn sentence_pairs(pair: &TextPair) -> Vec<TextPair> {
-    let (beads, left, right) = bilingual::align_sentences(&pair.chinese, &pair.english);
+    let (beads, left, right) = bilingual::align_sentences(&pair.zh, &pair.en);
     let text = |sentences: &Range<u32>, ranges: &[Range<usize>], text: &str| {
         let first = &ranges[sentences.start as usize];
         let last = &ranges[sentences.end as usize - 1];
         text[first.start..last.end].trim().to_owned()
     };
     let sentence_pair = |bead: &Bead| TextPair {
-        chinese: text(bead.side(Language::Chinese), &left, &pair.chinese),
-        english: text(bead.side(Language::English), &right, &pair.english),
-        lines: pair.lines,
-        confidence: pair.confidence,
+        zh: text(bead.side(Language::Chinese), &left, &pair.zh),
+        en: text(bead.side(Language::English), &right, &pair.en),
+        ..*pair
     };
     let pairs = beads
         .iter()
         .filter(|bead| bead.is_pair())
         .map(sentence_pair);
     pairs
-        .filter(|pair| !pair.chinese.is_empty() && !pair.english.is_empty())
+        .filter(|pair| !pair.zh.is_empty() && !pair.en.is_empty())
         .collect()
 }
 
@@ -173,64 +173,29 @@ fn sentence_pairs(pair: &TextPair) -> Vec<TextPair> {
 fn print_tsv(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
     for pair in &article.pairs {
         let source = article.source.as_deref().unwrap_or_default();
-        let cells = [
-            &pair.chinese,
-            &pair.english,
-            &article.title,
-            &article.path,
-            source,
-        ]
-        .map(escaped);
+        let cells = [&pair.zh, &pair.en, &article.title, &article.path, source].map(escaped);
         writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
 }
 
 /// A text with tabs, line breaks and backslashes escaped.
-fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\\', '\t', '\n', '\r']) {
-        return Cow::Borrowed(text);
-    }
-    let escape = |c: char| match c {
-        '\\' => "\\\\".to_owned(),
-        '\t' => "\\t".to_owned(),
-        '\n' => "\\n".to_owned(),
-        '\r' => "\\r".to_owned(),
-        c => c.to_string(),
-    };
-    Cow::Owned(text.chars().map(escape).collect())
-}
-
-/// A pair in JSON. `jianbao pairs --help` documents the fields.
-#[derive(Serialize)]
-struct PairRecord<'a> {
-    zh: &'a str,
-    en: &'a str,
-    zh_line: u32,
-    en_line: u32,
-    confidence: f64,
-    title: &'a str,
-    path: &'a str,
-    source: Option<&'a str>,
-    link: Option<&'a str>,
+fn escaped(text: &str) -> String {
+    let escapes = [('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r")];
+    let escape = |text: String, (c, escape): (char, &str)| text.replace(c, escape);
+    escapes.into_iter().fold(text.to_owned(), escape)
 }
 
 fn print_json(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
-    for pair in &article.pairs {
-        let record = PairRecord {
-            zh: &pair.chinese,
-            en: &pair.english,
-            zh_line: pair.lines[0],
-            en_line: pair.lines[1],
-            confidence: pair.confidence,
-            title: &article.title,
-            path: &article.path,
-            source: article.source.as_deref(),
-            link: article.link.as_deref(),
-        };
-        write_json(&record, out)?;
+    #[derive(Serialize)]
+    struct PairRecord<'a> {
+        #[serde(flatten)]
+        pair: &'a TextPair,
+        #[serde(flatten)]
+        article: &'a ArticlePairs,
     }
-    Ok(())
+    let mut pairs = article.pairs.iter();
+    pairs.try_for_each(|pair| write_json(&PairRecord { pair, article }, out))
 }
 
 /// Begins a document in TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005;
@@ -260,17 +225,13 @@ fn print_tmx(article: &ArticlePairs, out: &mut impl Write) -> io::Result<()> {
             .into_iter()
             .filter_map(|(kind, value)| Some((kind, value?)))
         {
-            writeln!(
-                out,
-                r#"      <prop type="{kind}">{}</prop>"#,
-                Escaped(value)
-            )?;
+            writeln!(out, r#"      <prop type="{kind}">{}</prop>"#, xml(value))?;
         }
-        for (language, text) in [("zh-CN", &pair.chinese), ("en", &pair.english)] {
+        for (language, text) in [("zh-CN", &pair.zh), ("en", &pair.en)] {
             writeln!(
                 out,
                 r#"      <tuv xml:lang="{language}"><seg>{}</seg></tuv>"#,
-                Escaped(text)
+                xml(text)
             )?;
         }
         writeln!(out, "    </tu>")?;
@@ -283,29 +244,20 @@ fn end_tmx(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// A text as character data of XML 1.0: markup is escaped, and forbidden characters are left out.
-struct Escaped<'a>(&'a str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(at) =
-            rest.find(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') || !is_char(c))
-        {
-            f.write_str(&rest[..at])?;
-            let mut left = rest[at..].chars();
-            match left.next() {
-                Some('&') => f.write_str("&amp;")?,
-                Some('<') => f.write_str("&lt;")?,
-                Some('>') => f.write_str("&gt;")?,
-                Some('"') => f.write_str("&quot;")?,
-                Some('\'') => f.write_str("&apos;")?,
-                Some('\r') => f.write_str("&#13;")?,
-                _ => {}
-            }
-            rest = left.as_str();
+fn xml(text: &str) -> String {
+    let mut data = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| is_char(c)) {
+        match c {
+            '&' => data.push_str("&amp;"),
+            '<' => data.push_str("&lt;"),
+            '>' => data.push_str("&gt;"),
+            '"' => data.push_str("&quot;"),
+            '\'' => data.push_str("&apos;"),
+            '\r' => data.push_str("&#13;"),
+            c => data.push(c),
         }
-        f.write_str(rest)
     }
+    data
 }
 
 /// Whether XML 1.0 allows a character (production 2, `Char`).
@@ -322,9 +274,10 @@ mod tests {
     /// The document with one unit of two texts, and what a parser reads from it.
     fn parsed(chinese: &str, english: &str) -> Vec<String> {
         let pair = TextPair {
-            chinese: chinese.into(),
-            english: english.into(),
-            lines: [1, 2],
+            zh: chinese.into(),
+            en: english.into(),
+            zh_line: 1,
+            en_line: 2,
             confidence: 1.0,
         };
         let article = ArticlePairs {
@@ -376,6 +329,5 @@ mod tests {
     #[test]
     fn cells_hold_neither_tabs_nor_line_breaks() {
         assert_eq!(escaped("a\tb\nc\\n"), "a\\tb\\nc\\\\n");
-        assert!(matches!(escaped("平常"), Cow::Borrowed(_)));
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use jiff::tz::TimeZone;
 
 use super::open;
-use super::output::{self, Out};
+use super::output::{self, Out, write_toned};
 use crate::bilingual::Text;
 use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
 use crate::error::Error;
@@ -82,7 +82,10 @@ impl ArticlePrinter<'_> {
             }
             self.line("", Tone::Plain)?;
             if let Some(document) = text.document(*side) {
-                self.document(document)?;
+                let rows = typeset::set(document, &self.settings);
+                for row in 0..rows.rows.len() {
+                    self.row(&rows, row, document)?;
+                }
             }
         }
         text.problems()
@@ -96,8 +99,7 @@ impl ArticlePrinter<'_> {
             .date
             .civil(&TimeZone::system())
             .map(|date| date.strftime("%Y-%m-%d %H:%M").to_string());
-        let date = date
-            .or_else(|| Some(article.date.written.clone()).filter(|written| !written.is_empty()));
+        let date = date.or_else(|| Some(article.date.written.clone()));
         let languages = Language::BOTH
             .into_iter()
             .filter(|side| text.document(*side).is_some());
@@ -108,24 +110,13 @@ impl ArticlePrinter<'_> {
             Some(article.tags.join(", ")),
             Some(languages.join(" ")),
         ];
-        let parts: Vec<String> = parts
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.retain(|part| !part.is_empty());
         self.line(&parts.join(" · "), Tone::Quiet)?;
         article
             .link
             .as_ref()
             .map_or(Ok(()), |link| self.line(link, Tone::Quiet))
-    }
-
-    fn document(&mut self, document: &Document) -> io::Result<()> {
-        let rows = typeset::set(document, &self.settings);
-        for row in 0..rows.rows.len() {
-            self.row(&rows, row, document)?;
-        }
-        Ok(())
     }
 
     fn row(&mut self, rows: &Rows, row: usize, document: &Document) -> io::Result<()> {
@@ -134,27 +125,16 @@ impl ArticlePrinter<'_> {
         };
         let mut column = 0;
         for piece in rows.pieces_of(&rows.rows[row]) {
-            write!(
-                self.out,
-                "{:1$}",
-                "",
-                usize::from(piece.column.saturating_sub(column))
-            )?;
-            write!(
-                self.out,
-                "{}",
-                styled(rows.text(piece, document), theme.style(piece.role))
-            )?;
+            let gap = usize::from(piece.column.saturating_sub(column));
+            let text = styled(rows.text(piece, document), theme.style(piece.role));
+            write!(self.out, "{:gap$}{text}", "")?;
             column = piece.column + piece.columns;
         }
         writeln!(self.out)
     }
 
     fn line(&mut self, text: &str, tone: Tone) -> io::Result<()> {
-        match self.theme {
-            Some(theme) => write!(self.out, "{}", styled(text, theme.tone(tone)))?,
-            None => self.out.write_all(text.as_bytes())?,
-        }
+        write_toned(self.out, self.theme, text, tone)?;
         writeln!(self.out)
     }
 }

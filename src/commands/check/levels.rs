@@ -14,48 +14,35 @@ pub(super) enum Level {
     Error,
 }
 
-/// The levels that the command line asks for.
+/// The level of each rule, as the command line asks for them.
 #[derive(Debug)]
-pub(super) struct Levels {
-    deny: RuleSet,
-    allow: RuleSet,
-}
-
-/// The rules named by `--deny` or `--allow`.
-#[derive(Debug)]
-struct RuleSet {
-    all: bool,
-    rules: Vec<Rule>,
-}
+pub(super) struct Levels([Level; RULES.len()]);
 
 impl Levels {
+    /// A code named by itself wins over `all`.
+    ///
     /// # Errors
     /// [`Error::Usage`] if there is no such code, or one is both denied and allowed.
     pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
-        let (deny, allow) = (RuleSet::new(deny)?, RuleSet::new(allow)?);
-        if (deny.all && allow.all) || deny.rules.iter().any(|rule| allow.rules.contains(rule)) {
+        let (denies_all, deny) = named(deny)?;
+        let (allows_all, allow) = named(allow)?;
+        if (denies_all && allows_all) || deny.iter().any(|rule| allow.contains(rule)) {
             return Err(Error::Usage(
                 "a code cannot be both denied and allowed".into(),
             ));
         }
-        Ok(Self { deny, allow })
+        Ok(Self(RULES.each_ref().map(|info| match info.rule {
+            rule if deny.contains(&rule) => Level::Error,
+            rule if allow.contains(&rule) => Level::Off,
+            _ if denies_all => Level::Error,
+            _ if allows_all => Level::Off,
+            _ if info.is_error => Level::Error,
+            _ => Level::Note,
+        })))
     }
 
-    /// The level of a rule. A code named by itself wins over `all`.
-    pub(super) fn of(&self, rule: Rule) -> Level {
-        if self.deny.rules.contains(&rule) {
-            Level::Error
-        } else if self.allow.rules.contains(&rule) {
-            Level::Off
-        } else if self.deny.all {
-            Level::Error
-        } else if self.allow.all {
-            Level::Off
-        } else if rule.info().is_error {
-            Level::Error
-        } else {
-            Level::Note
-        }
+    pub(super) const fn of(&self, rule: Rule) -> Level {
+        self.0[rule as usize]
     }
 
     pub(super) fn is_on(&self, rule: Rule) -> bool {
@@ -63,19 +50,13 @@ impl Levels {
     }
 }
 
-impl RuleSet {
-    fn new(codes: &[String]) -> Result<Self, Error> {
-        let is_all = |code: &&String| code.trim().eq_ignore_ascii_case("all");
-        let rules = codes
-            .iter()
-            .filter(|code| !is_all(code))
-            .map(|code| rule(code))
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            all: codes.iter().any(|code| is_all(&code)),
-            rules,
-        })
-    }
+/// Whether `all` is among some codes, and the rules of the others.
+fn named(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
+    let (all, codes): (Vec<&String>, Vec<&String>) = codes
+        .iter()
+        .partition(|code| code.trim().eq_ignore_ascii_case("all"));
+    let rules = codes.into_iter().map(|code| rule(code));
+    Ok((!all.is_empty(), rules.collect::<Result<_, _>>()?))
 }
 
 /// The rule with a code from the command line.

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::env;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
@@ -14,10 +15,9 @@ use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
 use crate::cli::{ColourChoice, ThemeChoice};
-use crate::commands::output::{shown, write_json};
+use crate::commands::output::{shown, write_json, write_toned};
 use crate::commands::show;
-use crate::shell::styled;
-use crate::view::{Theme, Tone};
+use crate::view::Tone;
 
 /// Prints two lines for each finding, and a line that counts them.
 pub(super) fn print_text(
@@ -40,15 +40,10 @@ pub(super) fn print_text(
             ("note", Tone::Quiet)
         };
         let place = format!("{}:{}: ", shown(&article.shown), finding.line);
-        write_styled(out, theme, &place, Tone::Title)?;
-        write_styled(out, theme, &format!("{level} {} ", rule.code), tone)?;
-        write_styled(
-            out,
-            theme,
-            &format!("{}: {}\n", rule.title, finding.message),
-            Tone::Plain,
-        )?;
-        write_styled(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
+        write_toned(out, theme, &place, Tone::Title)?;
+        write_toned(out, theme, &format!("{level} {} ", rule.code), tone)?;
+        writeln!(out, "{}: {}", rule.title, finding.message)?;
+        write_toned(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
         out.write_all(b"\n")?;
     }
     let errors = reports
@@ -67,33 +62,17 @@ pub(super) fn print_text(
             counted(articles, "article")
         )
     };
-    write_styled(
-        out,
-        theme,
-        &summary,
-        if errors > 0 {
-            Tone::Warning
-        } else {
-            Tone::Plain
-        },
-    )?;
+    let tone = if errors > 0 {
+        Tone::Warning
+    } else {
+        Tone::Plain
+    };
+    write_toned(out, theme, &summary, tone)?;
     out.write_all(b"\n")
 }
 
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn write_styled(
-    out: &mut impl Write,
-    theme: Option<Theme>,
-    text: &str,
-    tone: Tone,
-) -> io::Result<()> {
-    match theme {
-        Some(theme) => write!(out, "{}", styled(text, theme.tone(tone))),
-        None => out.write_all(text.as_bytes()),
-    }
 }
 
 /// One finding. `jianbao check --help` and the docs promise the names of the fields and the values
@@ -244,19 +223,12 @@ fn sarif_location(
 /// A path as a URI reference: all bytes escaped except slashes and unreserved ones (RFC 3986, 2.3).
 fn uri(path: &Path) -> String {
     let mut uri = String::new();
-    for byte in path.as_os_str().as_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(*byte));
-            }
-            _ => {
-                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                uri.extend([
-                    '%',
-                    DIGITS[usize::from(byte >> 4)].into(),
-                    DIGITS[usize::from(byte & 15)].into(),
-                ]);
-            }
+    for &byte in path.as_os_str().as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(byte.into());
+        } else {
+            // Writing to a string never fails.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

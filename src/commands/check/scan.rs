@@ -1,5 +1,6 @@
 //! Checks all articles, each by itself and then against the others.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -7,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::levels::{Level, Levels};
 use crate::check::{
-    Duplicates, Finding, Inspection, LinkedFile, Rule, TitleAndLink, first_line_with, inspect,
+    Finding, Identity, Inspection, LinkedFile, Rule, first_line_with, identities, inspect,
 };
+use crate::commands::output::shown;
 use crate::commands::parallel_map::parallel_map;
 use crate::library::{Files, Library};
 use crate::text::clean_line;
@@ -38,18 +40,11 @@ pub(super) struct Report<'a> {
     pub level: Level,
 }
 
-/// The findings in one article by itself.
-struct ArticleReport {
-    findings: Vec<Finding>,
-    title_and_link: TitleAndLink,
-}
-
 /// A title or link that an earlier article has too.
 struct Duplicate {
     article: usize,
-    rule: Rule,
-    words: String,
     first: usize,
+    identity: Identity,
 }
 
 /// Checks every article. The findings come in the order of paths and lines.
@@ -59,7 +54,7 @@ pub(super) fn scan<'a>(
     levels: &Levels,
 ) -> Vec<Report<'a>> {
     let (mut findings, mut duplicates) = check_each(roots, articles, levels);
-    duplicates.retain(|duplicate| levels.is_on(duplicate.rule));
+    duplicates.retain(|duplicate| levels.is_on(duplicate.identity.rule));
     // These files are read again, for the line of the title or link. There are few as a rule.
     let work = |duplicate: &Duplicate| duplicate_finding(duplicate, articles, roots);
     for (duplicate, finding) in parallel_map(&duplicates, work) {
@@ -83,61 +78,53 @@ fn check_each(
     levels: &Levels,
 ) -> (Vec<(usize, Finding)>, Vec<Duplicate>) {
     let mut progress = ProgressBar::new(articles.len());
-    let mut known = Duplicates::default();
-    let mut findings = Vec::new();
-    let mut duplicates = Vec::new();
-    let indices: Vec<usize> = (0..articles.len()).collect();
-    let work = |&index: &usize| check_one(&roots[articles[index].root], &articles[index], levels);
-    for (&index, report) in parallel_map(&indices, work) {
-        if let Some(report) = report {
-            findings.extend(report.findings.into_iter().map(|finding| (index, finding)));
-            for (rule, first) in known.add(index, &report.title_and_link) {
-                let TitleAndLink { title, link } = &report.title_and_link;
-                let words = if rule == Rule::DuplicateTitle {
-                    title
-                } else {
-                    link
-                };
+    let mut known: HashMap<(Rule, String), usize> = HashMap::new();
+    let (mut findings, mut duplicates) = (Vec::new(), Vec::new());
+    let work = |article: &ArticleToCheck| check_one(&roots[article.root], article, levels);
+    for (article, (_, report)) in parallel_map(articles, work).enumerate() {
+        let (found, identities) = report.unwrap_or_else(|| {
+            let message = "jianbao failed on this file; please report it";
+            let finding = Finding::new(Rule::UnreadableFile, 1, message.into());
+            (vec![finding], Vec::new())
+        });
+        findings.extend(found.into_iter().map(|finding| (article, finding)));
+        for identity in identities {
+            let key = (identity.rule, identity.key.clone());
+            let first = *known.entry(key).or_insert(article);
+            if first != article {
                 duplicates.push(Duplicate {
-                    article: index,
-                    rule,
-                    words: words.clone().unwrap_or_default(),
+                    article,
                     first,
+                    identity,
                 });
             }
-        } else {
-            let message = "jianbao failed on this file; please report it";
-            findings.push((index, Finding::new(Rule::UnreadableFile, 1, message.into())));
         }
-        progress.show(index + 1);
+        progress.show(article + 1);
     }
     (findings, duplicates)
 }
 
-fn check_one(root: &CheckRoot, article: &ArticleToCheck, levels: &Levels) -> ArticleReport {
+/// The findings in an article by itself, and what no other article should have.
+fn check_one(
+    root: &CheckRoot,
+    article: &ArticleToCheck,
+    levels: &Levels,
+) -> (Vec<Finding>, Vec<Identity>) {
     let text = root.library.text(&article.files);
     let Inspection {
         mut findings,
         linked_files,
     } = inspect(&text);
-    if let Some(path) = root.library.on_disk(&article.files.path) {
+    let path = &article.files.path;
+    if let Some(path) = root.library.on_disk(path) {
         let folder = path.parent().unwrap_or(Path::new(""));
-        findings.extend(
-            linked_files
-                .iter()
-                .filter_map(|file| missing_file(folder, file, levels)),
-        );
+        let missing = linked_files
+            .iter()
+            .filter_map(|file| missing_file(folder, file, levels));
+        findings.extend(missing);
     }
-    let stem = article
-        .files
-        .path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy();
-    ArticleReport {
-        findings,
-        title_and_link: TitleAndLink::new(&text.article, &stem),
-    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    (findings, identities(&text.article, &stem))
 }
 
 /// The finding of a linked file that does not exist. The file is never opened.
@@ -151,19 +138,16 @@ fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Fin
         return None;
     }
     let error = fs::metadata(folder.join(&file.path)).err()?;
-    let message = format!("{} does not exist", clean_line(&file.path));
-    is_missing(&error).then(|| Finding::new(rule, file.line, message))
-}
-
-/// Whether an error says that a file does not exist, and not that looking for it is forbidden.
-fn is_missing(error: &io::Error) -> bool {
-    matches!(
+    // Not if looking for it is forbidden.
+    let is_missing = matches!(
         error.kind(),
         ErrorKind::NotFound
             | ErrorKind::NotADirectory
             | ErrorKind::InvalidInput
             | ErrorKind::InvalidFilename
-    )
+    );
+    let message = format!("{} does not exist", clean_line(&file.path));
+    is_missing.then(|| Finding::new(rule, file.line, message))
 }
 
 fn duplicate_finding(
@@ -171,28 +155,17 @@ fn duplicate_finding(
     articles: &[ArticleToCheck],
     roots: &[CheckRoot],
 ) -> Finding {
-    let Duplicate {
-        article,
-        rule,
-        words,
-        first,
-    } = duplicate;
-    let article = &articles[*article];
-    let line = first_line_with(
-        &roots[article.root].library.source(&article.files.path),
-        words,
-    );
+    let article = &articles[duplicate.article];
+    let Identity { rule, words, .. } = &duplicate.identity;
+    let source = roots[article.root].library.source(&article.files.path);
     let what = if *rule == Rule::DuplicateTitle {
         "title"
     } else {
         "link"
     };
-    let first = articles[*first].shown.to_string_lossy();
-    Finding::new(
-        *rule,
-        line,
-        format!("{} also has the {what} “{words}”", clean_line(&first)),
-    )
+    let first = shown(&articles[duplicate.first].shown);
+    let message = format!("{first} also has the {what} “{words}”");
+    Finding::new(*rule, first_line_with(&source, words), message)
 }
 
 /// A shorter check shows no bar.
