@@ -82,7 +82,6 @@ struct Weight {
     right: f32,
 }
 
-/// The search for the cheapest sequence of beads.
 struct Search<'a> {
     left: &'a [AlignedUnit],
     right: &'a [AlignedUnit],
@@ -119,7 +118,6 @@ impl NumberedCues {
         Self { single, double }
     }
 
-    /// The cues of one or two neighbouring units.
     fn of(&self, units: &Range<usize>) -> &[u32] {
         if units.len() == 1 {
             &self.single[units.start]
@@ -129,7 +127,6 @@ impl NumberedCues {
     }
 }
 
-/// How many units have each cue.
 fn count_cues(units: &[AlignedUnit]) -> BTreeMap<u64, u32> {
     let mut counts = BTreeMap::new();
     for cue in units.iter().flat_map(|unit| &unit.cues) {

@@ -28,9 +28,7 @@ pub(super) struct Shape {
     /// The kind of block. Footnotes and labels of its own are paragraphs here, further paragraphs
     /// of list items are items.
     pub(super) kind: BlockKind,
-    /// How deep in lists it is.
     pub(super) depth: u8,
-    /// Its number in an ordered list.
     pub(super) number: Option<u64>,
     /// The final punctuation mark that both languages have, in ASCII.
     pub(super) ending: Option<char>,
@@ -52,14 +50,12 @@ impl Shape {
 /// pairs have 2.7 to 3.3.
 const LETTERS_PER_HAN: f32 = 3.0;
 
-/// The units of a document, one a block.
 pub(super) fn of_document(document: &Document) -> Vec<AlignedUnit> {
     (0..document.blocks.len())
         .map(|block| of_block(document, block))
         .collect()
 }
 
-/// The byte ranges of the sentences of a text, and their units.
 pub(super) fn of_sentences(
     text: &str,
     language: Language,

@@ -54,7 +54,6 @@ pub(super) fn align(chinese: &Document, english: &Document) -> Alignment {
     alignment
 }
 
-/// The turns of the file, in order.
 fn turns(chinese: &Document, english: &Document) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let [mut left, mut right] = [chinese, english]
@@ -88,10 +87,8 @@ impl Alignment {
     /// Adds beads of the next blocks, each with the same number of Chinese and of English ones.
     fn push_all(&mut self, beads: u32, [chinese, english]: [u32; 2], confidence: f32) {
         for _ in 0..beads {
-            let (left, right) = self
-                .beads
-                .last()
-                .map_or((0, 0), |last| (last.chinese.end, last.english.end));
+            let last = self.beads.last();
+            let (left, right) = last.map_or((0, 0), |last| (last.chinese.end, last.english.end));
             self.beads.push(Bead {
                 chinese: left..left + chinese,
                 english: right..right + english,
@@ -102,21 +99,19 @@ impl Alignment {
 
     /// Adds a turn of a language and its translation: block by block, or one for two as one bead.
     fn push_turn(&mut self, language: Language, blocks: u32, translation: u32) {
-        let sides = |own, other| {
-            if language == Language::Chinese {
-                [own, other]
-            } else {
-                [other, own]
+        let mut push = |beads, mut sides: [u32; 2]| {
+            if language == Language::English {
+                sides.reverse();
             }
+            self.push_all(beads, sides, FOLLOWING);
         };
         if matches!((blocks, translation), (1, 2) | (2, 1)) {
-            self.push_all(1, sides(blocks, translation), FOLLOWING);
-            return;
+            return push(1, [blocks, translation]);
         }
         let both = blocks.min(translation);
-        self.push_all(both, [1, 1], FOLLOWING);
-        self.push_all(blocks - both, sides(1, 0), FOLLOWING);
-        self.push_all(translation - both, sides(0, 1), FOLLOWING);
+        push(both, [1, 1]);
+        push(blocks - both, [1, 0]);
+        push(translation - both, [0, 1]);
     }
 }
 

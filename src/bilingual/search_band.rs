@@ -39,12 +39,10 @@ impl SearchBand {
         Self { windows, starts }
     }
 
-    /// The columns of a row that are searched.
     pub(super) fn window(&self, row: usize) -> Range<usize> {
         self.windows[row].clone()
     }
 
-    /// How many cells are searched.
     pub(super) fn cells(&self) -> usize {
         self.starts[self.windows.len()]
     }

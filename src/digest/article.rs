@@ -160,7 +160,6 @@ fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
     }
 }
 
-/// Problems that say which file they belong to.
 fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
     problems.into_iter().map(move |problem| Problem {
         reason: format!("in {name}: {}", problem.reason),

@@ -127,7 +127,6 @@ const CHINESE_WORDS: [(&[&str], &str); 6] = [
     (&["时", "時", "点", "點", "分"], ":"),
 ];
 
-/// Reads the moment that a text names.
 fn moment(text: &str) -> Option<Moment> {
     if text.len() > MAX_LENGTH {
         return None;
@@ -239,7 +238,6 @@ enum DateZone {
     Ambiguous,
 }
 
-/// The parts of a date, in any order.
 #[derive(Default)]
 struct DateParts {
     /// The numbers and the month's name that make up the day, with `-` between them.

@@ -139,13 +139,11 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The problem of a file that is not text.
 fn not_text() -> Problem {
     let reason = "this looks like a binary file; its bytes are shown as far as they are text";
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
-/// The problem of an encoding that was guessed.
 fn guessed(encoding: &'static Encoding) -> Problem {
     let reason = format!(
         "the text is not UTF-8 and was read as {}, which is a guess",
@@ -171,7 +169,6 @@ fn damaged(text: &str, encoding: &'static Encoding) -> Problem {
     Problem::new(ProblemKind::Encoding, Some(line), reason)
 }
 
-/// The usual name of an encoding.
 fn name(encoding: &'static Encoding) -> &'static str {
     if encoding == GB18030 {
         "GB18030"

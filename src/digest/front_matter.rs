@@ -21,7 +21,6 @@ use crate::text::{Problem, ProblemKind, clean_line, line_breaks};
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub(super) fields: Fields,
-    /// Where the body begins, in bytes.
     pub(super) body: usize,
     /// The line of the file on which the body begins, counted from 1.
     pub(super) first_line: u32,

@@ -62,7 +62,7 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
         .filter(|spans| spans.len() * outline.definitions.len() <= MOST_DEFINITIONS);
     let interleaved = turns.is_some();
 
-    let cutter = Cutter::new(body, first_line, &outline, &hidden);
+    let cutter = Cutter::new(body, first_line, &outline, hidden.paragraphs);
     let definitions: Arc<str> = outline.definitions.trim_end().into();
     let shared: Arc<str> = body.into();
     let section = |spans: &[BodySpan], language| Section {

@@ -38,9 +38,7 @@ const MAX_TITLE: usize = 300;
 
 /// A heading that names the subject of a text.
 struct SubjectHeading {
-    /// Its text, without markup.
     text: String,
-    /// Its line in the text, counted from 0.
     line: u32,
     /// True for the heading of a whole text: `#`, or underlined.
     is_main: bool,
@@ -56,7 +54,6 @@ pub(super) fn fallback(body: &str, name: &str) -> String {
     title.map_or_else(|| title_of_file(name), |heading| shortened(&heading.text))
 }
 
-/// The titles in both languages.
 pub(super) fn titles(given: String, fields: &mut Fields, sections: &Sections) -> Titles {
     let given_if = |is_in_language: fn(&str) -> bool| {
         Some(&given).filter(|given| is_in_language(given)).cloned()
@@ -176,7 +173,6 @@ fn start_of(text: &str) -> &str {
     start.rfind('\n').map_or(start, |end| &start[..end])
 }
 
-/// The headings of a text that name its subject.
 fn headings(text: &str) -> Vec<SubjectHeading> {
     let mut headings = Vec::new();
     // A paragraph of one line above, which an underline would make a heading, and whether it is the

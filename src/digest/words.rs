@@ -13,7 +13,6 @@ static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The words of a list.
 pub(super) fn words(list: &str) -> &'static [&'static str] {
     LISTS.get(list).map_or(&[], Vec::as_slice)
 }

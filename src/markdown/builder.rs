@@ -16,12 +16,10 @@ struct OpenContainer {
     kind: ContainerKind,
     /// The document's container: the one around it if it is nested too deep.
     index: u32,
-    /// The line of the file on which it starts.
     line: u32,
     has_leaf: bool,
 }
 
-/// Builds a document, leaf by leaf.
 #[derive(Debug, Default)]
 pub(super) struct DocumentBuilder {
     pub(super) writer: TextWriter,
@@ -104,7 +102,6 @@ impl DocumentBuilder {
         self.enter(ContainerKind::List { last, longest: 0 }, line);
     }
 
-    /// Enters the next item of the innermost list.
     pub(super) fn enter_item(&mut self, line: u32) {
         let list = self.open_containers.last().map(|open| open.index as usize);
         let marker = match list.map(|list| &mut self.containers[list].kind) {
@@ -129,7 +126,6 @@ impl DocumentBuilder {
         }
     }
 
-    /// Leaves the innermost container.
     pub(super) fn leave(&mut self) {
         self.end_leaf();
         self.give_item_own_text();
@@ -293,7 +289,6 @@ impl DocumentBuilder {
         self.is_in_leaf = true;
     }
 
-    /// The kind of a new leaf's block.
     fn block_kind(&self, kind: LeafKind, is_own_text: bool) -> BlockKind {
         match kind {
             _ if self.quote_depth > 0 => BlockKind::Quote,

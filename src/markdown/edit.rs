@@ -27,7 +27,6 @@ pub(super) struct Edit {
 }
 
 impl Edit {
-    /// How many bytes longer it makes the source.
     pub(super) fn growth(self) -> usize {
         PLACEHOLDERS[0].len_utf8() - self.sign.map_or(0, char::len_utf8)
     }
@@ -70,7 +69,6 @@ impl Placeholders {
         edited
     }
 
-    /// Takes the placeholders out of a text.
     pub(super) fn restore(self, text: &str) -> Cow<'_, str> {
         if memchr::memchr(FIRST_BYTE, text.as_bytes()).is_none() {
             return Cow::Borrowed(text);

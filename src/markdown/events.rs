@@ -12,7 +12,6 @@ use super::source::{LineCounter, Source};
 use super::writer::{PendingSpace, TextStyle};
 use crate::text::clean_line;
 
-/// Builds a document from the events of its sources.
 #[derive(Debug, Default)]
 pub(super) struct EventBuilder<'s> {
     pub(super) builder: DocumentBuilder,
@@ -61,7 +60,6 @@ impl<'s> EventBuilder<'s> {
         self.builder.end_leaf();
     }
 
-    /// Appends the footnotes and returns the document.
     pub(super) fn finish(mut self) -> Document {
         while let Some(footnote) = self.footnotes.next() {
             if let Some(link) = footnote.link {
@@ -83,7 +81,6 @@ impl<'s> EventBuilder<'s> {
         self.builder.finish()
     }
 
-    /// Adds an event with its byte range and its line.
     fn event(&mut self, event: Event<'s>, range: &Range<usize>, line: u32, source: &'s Source<'s>) {
         match event {
             Event::Text(text) => self.text(&source.shown(&text, range.start), line),
@@ -260,7 +257,6 @@ impl EventBuilder<'_> {
         style.link = style.link.or(link);
     }
 
-    /// Ends an inline element.
     fn end_style(&mut self) {
         if let Some(style) = self.styles.pop() {
             self.builder.writer.style = style;
@@ -382,7 +378,6 @@ impl EventBuilder<'_> {
         self.builder.writer.begin();
     }
 
-    /// Ends a cell, given its byte range in its source.
     fn end_cell(&mut self, source_range: &Range<usize>) {
         self.cell_end = source_range.end;
         self.put_cell();

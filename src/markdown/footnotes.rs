@@ -20,7 +20,6 @@ pub(super) struct SourceEvent<'s> {
 
 #[derive(Debug)]
 pub(super) struct FootnoteDefinition<'s> {
-    /// Its label, as shown.
     pub(super) label: String,
     /// The line of the file on which it starts, or else of the first reference to it.
     pub(super) line: u32,
@@ -32,7 +31,6 @@ pub(super) struct FootnoteDefinition<'s> {
     is_own: bool,
 }
 
-/// The footnotes of a document while its sources are read.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'s> {
     /// The open definitions, innermost last.
@@ -50,12 +48,10 @@ pub(super) struct Footnotes<'s> {
 }
 
 impl<'s> Footnotes<'s> {
-    /// Whether an event is part of a definition.
     pub(super) fn is_part(&self, event: &Event<'_>) -> bool {
         !self.open.is_empty() || matches!(event, Event::Start(Tag::FootnoteDefinition(_)))
     }
 
-    /// Takes an event that is part of a definition.
     pub(super) fn take(&mut self, event: SourceEvent<'s>, source: &'s Source<'s>) {
         match &event.event {
             Event::Start(Tag::FootnoteDefinition(label)) => {

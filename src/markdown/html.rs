@@ -104,7 +104,6 @@ pub(super) struct OpenElements {
 }
 
 impl OpenElements {
-    /// Forgets the open elements when their leaf ends.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
@@ -114,7 +113,6 @@ impl OpenElements {
         while self.stack.pop_if(|open| open.depth > depth).is_some() {}
     }
 
-    /// Whether text is not shown now.
     pub(super) const fn is_hiding(&self) -> bool {
         self.hiding.is_some()
     }

@@ -38,12 +38,10 @@ impl<'h> HtmlTokens<'h> {
         }
     }
 
-    /// What follows the last token.
     pub(super) fn rest(&self) -> &'h str {
         &self.html[self.at..]
     }
 
-    /// Skips a number of bytes.
     pub(super) fn advance(&mut self, bytes: usize) {
         self.at = (self.at + bytes).min(self.html.len());
     }

@@ -6,14 +6,12 @@ use super::edit::{Edit, Placeholders};
 use super::{emphasis, math, url};
 use crate::text::{clean, list_marker};
 
-/// A source prepared for the parser.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     /// What is parsed: lines end in LF, placeholders are in, definitions come last.
     pub(super) text: Cow<'a, str>,
     /// Where the source itself ends in it and the definitions begin.
     pub(super) own_end: usize,
-    /// The line of the file on which it starts, counted from 1.
     pub(super) line: u32,
     pub(super) has_math: bool,
     placeholders: Option<Placeholders>,

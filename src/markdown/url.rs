@@ -7,16 +7,13 @@ use std::ops::Range;
 
 use super::edit::Edit;
 
-/// A bare URL in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BareUrl {
-    /// Its byte range in the text.
     pub(super) range: Range<usize>,
     /// What makes it a link target: `http://` for `www.`, else nothing.
     pub(super) prefix: &'static str,
 }
 
-/// The bare URLs of a text, in order.
 pub(super) fn find(text: &str) -> Vec<BareUrl> {
     let mut urls: Vec<BareUrl> = Vec::new();
     let mut done = 0;

@@ -32,7 +32,6 @@ pub(super) enum PendingSpace {
     Breaks(u8),
 }
 
-/// Writes text, style runs and links.
 #[derive(Debug, Default)]
 pub(super) struct TextWriter {
     pub(super) text: String,
@@ -47,7 +46,6 @@ pub(super) struct TextWriter {
 }
 
 impl TextWriter {
-    /// The offset of the next character.
     pub(super) fn at(&self) -> u32 {
         // The parse limits its input so that this fits.
         self.text.len() as u32
@@ -182,7 +180,6 @@ impl TextWriter {
         }
     }
 
-    /// Adds a link and returns its index.
     pub(super) fn add_link(&mut self, target: String, is_image: bool) -> u32 {
         self.links.push(Link {
             target,
@@ -289,7 +286,6 @@ impl TextWriter {
         }
     }
 
-    /// Removes spaces at the end of the current leaf or cell.
     fn trim(&mut self) {
         let kept = self.floor + self.written().trim_end_matches([' ', '\t']).len();
         self.truncate(kept as u32);
@@ -331,7 +327,6 @@ fn with_links(runs: &[StyleRun], links: &[(Range<u32>, u32)]) -> Vec<StyleRun> {
     linked
 }
 
-/// What follows the last line feed of a text.
 fn last_line(text: &str) -> &str {
     &text[memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |end| end + 1)..]
 }

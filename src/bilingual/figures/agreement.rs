@@ -6,7 +6,6 @@ use super::units;
 
 /// How far apart two figures may be if a text calls one of them approximate: a twentieth.
 const APPROXIMATION: (i128, i128) = (1, 20);
-/// How far apart rounded figures may be at most.
 const ROUNDING: (i128, i128) = (1, 10);
 /// How far a fraction in words may be from digits.
 const FRACTION: (i128, i128) = (1, 50);

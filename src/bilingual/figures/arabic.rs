@@ -133,7 +133,6 @@ fn exact(number: Numeral) -> Numeral {
     }
 }
 
-/// The value of a vulgar fraction of one character.
 #[rustfmt::skip]
 pub(super) fn vulgar(c: char) -> Option<Rational> {
     let (numerator, denominator) = match c {

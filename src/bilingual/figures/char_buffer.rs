@@ -35,7 +35,6 @@ impl CharBuffer {
         Self { chars, starts }
     }
 
-    /// The number of characters.
     pub(super) fn len(&self) -> usize {
         self.chars.len()
     }
@@ -99,12 +98,10 @@ impl CharBuffer {
             .unwrap_or(self.len().max(start))
     }
 
-    /// The end of the ASCII letters that begin at an index.
     pub(super) fn letters_end(&self, index: usize) -> usize {
         self.end_of(index, |index| self.at(index).is_ascii_alphabetic())
     }
 
-    /// The end of the digits that begin at an index.
     pub(super) fn digits_end(&self, index: usize) -> usize {
         self.end_of(index, |index| self.is_digit(index))
     }
@@ -156,7 +153,6 @@ impl CharBuffer {
         (start, self.word(start))
     }
 
-    /// The bytes of the text that a range of characters covers.
     pub(super) fn bytes(&self, range: Range<usize>) -> Range<usize> {
         let last = self.starts.len() - 1;
         self.starts[range.start.min(last)]..self.starts[range.end.min(last)]

@@ -61,7 +61,6 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
     found
 }
 
-/// The figures of each side that match no other yet, in order.
 struct Unmatched {
     chinese: Vec<Figure>,
     english: Vec<Figure>,

@@ -100,7 +100,6 @@ pub(super) struct Numeral {
     pub(super) step: Rational,
     /// The index of its first character: of its sign or currency, once that is known.
     pub(super) start: usize,
-    /// The index after its last character.
     pub(super) end: usize,
     /// How many digits it has, if it is nothing but digits in a row, Arabic or Chinese (二〇二四).
     pub(super) plain: Option<usize>,
@@ -113,7 +112,6 @@ pub(super) struct Numeral {
 }
 
 impl Numeral {
-    /// A number in words.
     pub(super) fn in_words(value: Rational, step: Rational, range: Range<usize>) -> Self {
         let Range { start, end } = range;
         Self {
@@ -138,12 +136,10 @@ impl Numeral {
         })
     }
 
-    /// The number times a power of ten.
     pub(super) fn times_ten_to(self, exponent: i32) -> Option<Self> {
         self.times(Rational::power_of_ten(exponent)?)
     }
 
-    /// The number with something added.
     pub(super) fn plus(self, value: Rational) -> Option<Self> {
         Some(Self {
             value: self.value.plus(value)?,
@@ -152,7 +148,6 @@ impl Numeral {
         })
     }
 
-    /// The number up to another end.
     pub(super) fn until(self, end: usize) -> Self {
         Self { end, ..self }
     }

@@ -92,7 +92,6 @@ fn chain(text: &CharBuffer, start: usize) -> Option<Vec<Range<usize>>> {
     is_number.then_some(numbers)
 }
 
-/// Whether a chain is a year, a month and a day.
 fn is_date(text: &CharBuffer, chain: &[Range<usize>]) -> bool {
     let [year, month, day] = chain else {
         return false;

@@ -6,7 +6,6 @@ use super::char_buffer::CharBuffer;
 use super::figure::{Figure, FigureKind, Numeral};
 use super::number::Rational;
 
-/// Scans a text for figures.
 pub(super) struct Scanner<'t> {
     pub(super) text: &'t CharBuffer,
     pub(super) figures: Vec<Figure>,
@@ -37,7 +36,6 @@ impl<'t> Scanner<'t> {
         end
     }
 
-    /// Adds a figure of digits alone. Returns its end.
     pub(super) fn push_digits(
         &mut self,
         range: Range<usize>,

@@ -14,7 +14,6 @@ use crate::text::Language;
 /// what the columns are.
 const TABLE: &str = include_str!("units.tsv");
 
-/// A way to write a unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnitName {
     pub(super) unit: Unit,
@@ -45,7 +44,6 @@ impl UnitName {
     }
 }
 
-/// A currency or a coin.
 pub(super) struct Currency {
     /// The ISO 4217 code, or a generic name.
     pub(super) name: &'static str,
@@ -123,12 +121,10 @@ pub(super) fn sign(c: char) -> Option<&'static str> {
     UNITS.signs.get(&c).copied()
 }
 
-/// All currencies and coins.
 pub(super) fn currencies() -> &'static [Currency] {
     &UNITS.currencies
 }
 
-/// The currency or coin of a name.
 pub(super) fn currency(name: &str) -> Option<&'static Currency> {
     UNITS
         .currencies

@@ -7,10 +7,8 @@ use crate::text::clean_line;
 /// of the corpus has 43 KB.
 pub(super) const MAX_PARSED: usize = 64 * 1024;
 
-/// The reason of a header over [`MAX_PARSED`].
 pub(super) const TOO_LONG: &str = "it is longer than 64 KB";
 
-/// The keys and values of a header, in file order.
 pub(super) type HeaderEntries = Vec<(String, Value)>;
 
 /// A value of a header. Numbers, booleans and dates are the text they are written as.
@@ -62,12 +60,10 @@ impl From<String> for Value {
     }
 }
 
-/// Why a parser could not read a header.
 #[derive(Debug)]
 pub(super) struct ParseFailure {
     /// The line within the header, counted from 0.
     pub(super) line: Option<u32>,
-    /// What the parser says.
     pub(super) reason: String,
 }
 
@@ -80,7 +76,6 @@ impl ParseFailure {
 
 /// Keys of the title, best first.
 pub(super) const TITLE: &[&str] = &["title", "subject", "标题", "標題"];
-/// Keys of the Chinese title.
 pub(super) const CHINESE: &[&str] = &[
     "titlezh",
     "titlecn",
@@ -91,7 +86,6 @@ pub(super) const CHINESE: &[&str] = &[
     "中文标题",
     "中文標題",
 ];
-/// Keys of the English title.
 pub(super) const ENGLISH: &[&str] = &[
     "titleen",
     "titleenus",
@@ -129,7 +123,6 @@ pub(super) const TAGS: &[&str] = &[
     "標籤",
     "关键词",
 ];
-/// Keys that replace the tags where there are none.
 pub(super) const CATEGORIES: &[&str] = &["categories", "category", "topics", "分类", "分類"];
 /// Keys of the source: the paper or site before the person.
 #[rustfmt::skip]

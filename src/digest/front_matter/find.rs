@@ -25,7 +25,6 @@ pub(super) enum FrontMatterKind {
     Unclosed,
 }
 
-/// The place of a header.
 #[derive(Debug)]
 pub(super) struct FrontMatterRegion {
     pub(super) kind: FrontMatterKind,
@@ -33,13 +32,11 @@ pub(super) struct FrontMatterRegion {
     pub(super) inner: Range<usize>,
     /// The line of the file on which `inner` begins, counted from 1.
     pub(super) first_line: u32,
-    /// Where the body begins.
     pub(super) body: usize,
     /// True if blank lines come before it; it is then a header only if it has a usual key.
     pub(super) is_late: bool,
 }
 
-/// Finds the header at the top of a text.
 pub(super) fn find(text: &str) -> Option<FrontMatterRegion> {
     let (index, first) = raw_lines(text)
         .take(MAX_UNOPENED_LINES)

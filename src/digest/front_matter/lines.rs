@@ -8,7 +8,6 @@ use crate::text::raw_lines;
 /// The longest key that is accepted, in bytes.
 const MAX_KEY: usize = 64;
 
-/// What could be read of a broken header.
 #[derive(Debug, Default)]
 pub(super) struct Fallback {
     pub(super) entries: HeaderEntries,
@@ -164,7 +163,6 @@ fn value_of(rest: &str) -> Value {
     )
 }
 
-/// A text without the quotation marks around it.
 fn unquoted(text: &str) -> &str {
     ['"', '\'']
         .into_iter()
@@ -172,7 +170,6 @@ fn unquoted(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// What each line of LCTT's header begins with.
 const LCTT_PREFIX: &str = "[#]:";
 
 /// The length of LCTT's header at the start of a text, in bytes: its lines, with blank lines

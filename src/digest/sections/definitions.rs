@@ -3,7 +3,6 @@
 
 use crate::text::Line;
 
-/// The definitions read so far.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     /// The definitions as Markdown.
@@ -25,7 +24,6 @@ enum DefinitionLine {
 }
 
 impl Definitions {
-    /// Whether the last line belonged to a definition.
     pub(super) fn is_open(&self) -> bool {
         self.last != DefinitionLine::None
     }

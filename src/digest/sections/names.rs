@@ -19,7 +19,6 @@ pub(super) enum HeadingName {
     Metadata,
 }
 
-/// What a known word says in a heading.
 #[derive(Clone, Copy, Debug)]
 enum WordMeaning {
     Language(Language),

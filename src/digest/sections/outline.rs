@@ -70,7 +70,6 @@ pub(super) struct OutlineLine {
     pub is_nested: bool,
 }
 
-/// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineRole {
     /// Blank, or the underline of a heading.
@@ -82,7 +81,6 @@ pub(super) enum LineRole {
     Neutral,
 }
 
-/// What a body consists of.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
     pub lines: Vec<OutlineLine>,
@@ -102,28 +100,17 @@ impl<'a> Outline<'a> {
     /// Reads a body. A paragraph that repeats one of the titles becomes a [`SingleLineParagraph`].
     pub(super) fn new(body: &'a str, titles: &[&str]) -> Self {
         let mut builder = OutlineBuilder {
-            outline: Self::default(),
             titles,
-            counts: ScriptCounts::default(),
-            previous: PreviousLine::Blank,
-            paragraph_start: BodyPosition::default(),
-            before_paragraph: LanguageWeights::default(),
-            element: None,
-            definitions: Definitions::default(),
+            ..OutlineBuilder::default()
         };
         let mut all = lines(body);
         for line in all.by_ref() {
             builder.read(&line);
         }
-        let OutlineBuilder {
-            outline,
-            definitions,
-            ..
-        } = builder;
         Self {
-            definitions: definitions.text,
+            definitions: builder.definitions.text,
             unclosed: all.unclosed().to_vec(),
-            ..outline
+            ..builder.outline
         }
     }
 
@@ -135,8 +122,9 @@ impl<'a> Outline<'a> {
 }
 
 /// What the line before was, where that decides how a line is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum PreviousLine {
+    #[default]
     Blank,
     /// A paragraph, which an underline turns into a heading.
     Paragraph,
@@ -149,15 +137,13 @@ enum PreviousLine {
     Complete,
 }
 
+#[derive(Default)]
 struct OutlineBuilder<'a, 't> {
     outline: Outline<'a>,
     titles: &'t [&'t str],
-    /// The scripts of the current line.
     counts: ScriptCounts,
     previous: PreviousLine,
-    /// Where the last paragraph began.
     paragraph_start: BodyPosition,
-    /// The text before it.
     before_paragraph: LanguageWeights,
     /// The open element that names its language: its tag, and how many of that tag are open.
     element: Option<(&'static str, usize)>,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::outline::{BodyPosition, MarkerKind, Outline, SingleLineParagraph};
+use super::outline::{BodyPosition, MarkerKind, Outline, StructureMarker};
 use super::split::{BodySpan, Owner};
 use crate::text::{Language, SourceKind, SourcePart, lines};
 
@@ -89,7 +89,7 @@ const FOOT: u32 = 2;
 pub(super) struct HiddenParagraphs<'a> {
     /// The target of the source link.
     pub link: Option<&'a str>,
-    paragraphs: Vec<SingleLineParagraph<'a>>,
+    pub paragraphs: Vec<PartBreak>,
 }
 
 impl<'a> HiddenParagraphs<'a> {
@@ -128,7 +128,11 @@ impl<'a> HiddenParagraphs<'a> {
                     is_first_title
                 };
                 if is_hidden {
-                    hidden.paragraphs.push(*paragraph);
+                    hidden.paragraphs.push(PartBreak {
+                        label: None,
+                        start: paragraph.start,
+                        end: paragraph.end,
+                    });
                     hidden.link = hidden.link.or(paragraph.link);
                     count += 1;
                 }
@@ -138,7 +142,6 @@ impl<'a> HiddenParagraphs<'a> {
     }
 }
 
-/// Cuts a body into parts.
 pub(super) struct Cutter<'a> {
     body: &'a str,
     /// The line of the file on which the body begins, counted from 1.
@@ -150,7 +153,8 @@ pub(super) struct Cutter<'a> {
 
 /// Lines that end a part: a label, which becomes a part of its own, or a paragraph that is not
 /// shown.
-struct PartBreak {
+#[derive(Debug)]
+pub(super) struct PartBreak {
     label: Option<Range<usize>>,
     start: BodyPosition,
     end: BodyPosition,
@@ -161,25 +165,18 @@ impl<'a> Cutter<'a> {
         body: &'a str,
         first_line: u32,
         outline: &Outline<'_>,
-        hidden: &HiddenParagraphs<'_>,
+        hidden: Vec<PartBreak>,
     ) -> Self {
-        let labels = outline
-            .markers
-            .iter()
-            .filter_map(|marker| match &marker.kind {
-                MarkerKind::Label(words) => Some(PartBreak {
-                    label: Some(words.clone()),
-                    start: marker.start,
-                    end: marker.end,
-                }),
-                _ => None,
-            });
-        let hidden = hidden.paragraphs.iter().map(|paragraph| PartBreak {
-            label: None,
-            start: paragraph.start,
-            end: paragraph.end,
-        });
-        let mut breaks: Vec<PartBreak> = labels.chain(hidden).collect();
+        let label = |marker: &StructureMarker| match &marker.kind {
+            MarkerKind::Label(words) => Some(PartBreak {
+                label: Some(words.clone()),
+                start: marker.start,
+                end: marker.end,
+            }),
+            _ => None,
+        };
+        let mut breaks = hidden;
+        breaks.extend(outline.markers.iter().filter_map(label));
         breaks.sort_by_key(|lines| lines.start.offset);
         Self {
             body,

@@ -89,12 +89,10 @@ pub(super) fn divide(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>>
         .or_else(|| by_rule(outline, body))
 }
 
-/// Whether the text proves a language.
 fn proves(text: LanguageWeights, language: Language, share: usize, least: [usize; 2]) -> bool {
     text.has_share(language, share) && text.amount(language) >= least[language as usize]
 }
 
-/// Whether two sides prove their languages.
 fn both_prove(sides: [LanguageWeights; 2], first: Language, least: [usize; 2]) -> bool {
     proves(sides[0], first, PURE, least) && proves(sides[1], first.other(), PURE, least)
 }
@@ -309,7 +307,6 @@ fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
 /// with the body.
 type SectionEnd = Option<(usize, Owner)>;
 
-/// The text of both sections.
 fn sides(
     outline: &Outline<'_>,
     from: Option<usize>,

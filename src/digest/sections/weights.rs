@@ -42,7 +42,6 @@ impl LanguageWeights {
         }
     }
 
-    /// Han characters or words.
     pub(super) const fn amount(self, language: Language) -> usize {
         self.text[language as usize] as usize
     }
@@ -52,7 +51,6 @@ impl LanguageWeights {
         weight(self.amount(language), language)
     }
 
-    /// The weight of both languages together.
     pub(super) const fn total(self) -> usize {
         self.weight(Language::Chinese) + self.weight(Language::English)
     }
@@ -61,7 +59,6 @@ impl LanguageWeights {
         weight(self.prose[language as usize] as usize, language)
     }
 
-    /// Whether there is prose of either language.
     pub(super) fn has_prose(self) -> bool {
         self.prose != [0, 0]
     }
@@ -71,7 +68,6 @@ impl LanguageWeights {
         self.total() > 0 && self.weight(language) * 100 >= self.total() * percent
     }
 
-    /// The language with more text.
     pub(super) fn main_language(self) -> Option<Language> {
         let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
         (chinese + english > 0).then_some(if chinese >= english {

@@ -41,7 +41,6 @@ const WORDS_WITH_DOZEN: &str = "开击破造算工字印仗架包听扮折赢败
 const AFTER_AMOUNT: &str = "钱和的吧了就又一二三四五六七八九";
 const WORDS_WITH_YUAN: &str = "素年件音组数宵旦帅老首勋";
 
-/// The figures of a Chinese text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::Chinese);
     let mut scanner = Scanner::new(&text, APPROXIMATE);

@@ -6,10 +6,8 @@ use super::super::figure::Numeral;
 use super::super::number::Rational;
 use crate::text::Language;
 
-/// The most characters of one number.
 const LONGEST: usize = 200;
 
-/// The value of a Chinese digit.
 #[rustfmt::skip]
 pub(super) fn digit(c: char) -> Option<u8> {
     Some(match c {
@@ -148,7 +146,6 @@ fn with_decimals(text: &CharBuffer, whole: Numeral) -> Result<Numeral, usize> {
     Ok(number.until(end))
 }
 
-/// What a parser has read last.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
     Nothing,

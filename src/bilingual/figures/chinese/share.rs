@@ -11,7 +11,6 @@ const WORDS_WITH_TENTH: &str = "员为立功本绩长都型熟果分人就千不
 /// What follows 折 where it is no discount: 折叠, 折旧.
 const WORDS_WITH_DISCOUNT: &str = "叠旧磨腾断合返射线中页";
 
-/// The index after characters that may have spaces between them.
 fn spelled(text: &CharBuffer, start: usize, characters: &str) -> Option<usize> {
     characters.chars().try_fold(start, |at, c| {
         let at = text.skip_spaces(at);
@@ -19,7 +18,6 @@ fn spelled(text: &CharBuffer, start: usize, characters: &str) -> Option<usize> {
     })
 }
 
-/// A number with 负 or a minus before it.
 fn signed(text: &CharBuffer, start: usize) -> Option<Numeral> {
     let at = text.skip_spaces(start);
     let is_negative = matches!(text.at(at), '负' | '-');

@@ -38,7 +38,6 @@ fn is_among(words: &str, word: &str) -> bool {
     words.split('|').any(|known| known == word)
 }
 
-/// The figures of an English text, in order.
 pub(in super::super) fn read(text: &str) -> Vec<Figure> {
     let text = CharBuffer::new(text, Language::English);
     let mut scanner = Scanner::new(&text, APPROXIMATE);

@@ -12,7 +12,6 @@ use crate::text::Language;
 /// The longest run of words that is read as one number.
 const LONGEST: usize = 24;
 
-/// What a token does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
     Digits,
@@ -211,13 +210,11 @@ fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToke
     }))
 }
 
-/// Adds up a cardinal token by token.
 struct Sum {
     /// The number so far, with the value of the groups that a thousand or more has closed.
     number: Numeral,
     /// The group that is being read, below a thousand; `None` at the beginning.
     group: Option<Rational>,
-    /// The last multiplier.
     multiplier: Rational,
     /// What is added to the group next must be less than this.
     room: Rational,
@@ -273,7 +270,6 @@ impl Sum {
         self.group.unwrap_or(Rational::ONE)
     }
 
-    /// Whether a token may follow.
     fn may_take(&self, token: &NumberToken, after_and: bool, next: Option<&NumberToken>) -> bool {
         let value = token.number.value;
         let (ten, hundred) = (Rational::whole(10), Rational::whole(100));
