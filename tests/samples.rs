@@ -95,7 +95,7 @@ fn together_they_show_everything_off() {
     let has_inline = |inline: Inline| {
         documents
             .iter()
-            .any(|document| document.runs.iter().any(|run| run.inline.has(inline)))
+            .any(|document| document.runs.iter().any(|run| run.inline.contains(inline)))
     };
     for inline in [
         Inline::STRONG,
@@ -133,7 +133,7 @@ fn bold_beside_chinese_punctuation_is_bold() {
         let strong = document
             .runs
             .iter()
-            .filter(|run| run.inline.has(Inline::STRONG));
+            .filter(|run| run.inline.contains(Inline::STRONG));
         strong
             .map(|run| &document.text[run.range.start as usize..run.range.end as usize])
             .any(|text| text == words)

@@ -81,31 +81,20 @@ impl Alignment {
         let Some(whole) = self.beads.get_mut(bead) else {
             return false;
         };
-        let Bead {
-            chinese, english, ..
-        } = whole.clone();
-        if chinese.len() + english.len() < 2 {
+        let mut last = whole.clone();
+        if whole.chinese.len() + whole.english.len() < 2 {
             return false;
         }
-        let side = if chinese.len() > english.len() {
-            &mut whole.chinese
+        if whole.chinese.len() > whole.english.len() {
+            whole.chinese.end -= 1;
         } else {
-            &mut whole.english
-        };
-        side.end -= 1;
+            whole.english.end -= 1;
+        }
         whole.confidence = 1.0;
-        let (chinese, english) = (
-            whole.chinese.end..chinese.end,
-            whole.english.end..english.end,
-        );
-        self.beads.insert(
-            bead + 1,
-            Bead {
-                chinese,
-                english,
-                confidence: 1.0,
-            },
-        );
+        last.chinese.start = whole.chinese.end;
+        last.english.start = whole.english.end;
+        last.confidence = 1.0;
+        self.beads.insert(bead + 1, last);
         true
     }
 

@@ -79,7 +79,7 @@ fn of_block(document: &Document, block: usize) -> AlignedUnit {
                 unit.cues
                     .push(cue('u', &document.links[link as usize].target));
             }
-            if run.inline.has(Inline::CODE) {
+            if run.inline.contains(Inline::CODE) {
                 unit.cues.push(cue(
                     'c',
                     &document.text[run.range.start as usize..run.range.end as usize],
@@ -153,7 +153,7 @@ fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
         .count()
         .min(255) as u8;
     let runs = &document.runs[leaf.runs.start as usize..leaf.runs.end as usize];
-    let has = |inline| runs.iter().any(|run| run.inline.has(inline));
+    let has = |inline| runs.iter().any(|run| run.inline.contains(inline));
     let marks = [
         has(Inline::STRONG),
         runs.iter().any(|run| run.link.is_some()),

@@ -51,10 +51,10 @@ pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
         .take_while(|run| run.range.start < span.end)
     {
         let words = &document.text[run.range.start as usize..run.range.end as usize];
-        let is_address =
-            run.inline.has(Inline::LINK) && (words.contains("://") || words.starts_with("www."));
-        let no_prose = [Inline::CODE, Inline::MATH, Inline::FOOTNOTE, Inline::IMAGE];
-        if is_address || no_prose.iter().any(|style| run.inline.has(*style)) {
+        let is_address = run.inline.contains(Inline::LINK)
+            && (words.contains("://") || words.starts_with("www."));
+        let no_prose = Inline::CODE | Inline::MATH | Inline::FOOTNOTE | Inline::IMAGE;
+        if is_address || run.inline.intersects(no_prose) {
             blank(run.range.clone());
         }
     }

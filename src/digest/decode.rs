@@ -145,10 +145,8 @@ fn not_text() -> Problem {
 }
 
 fn guessed(encoding: &'static Encoding) -> Problem {
-    let reason = format!(
-        "the text is not UTF-8 and was read as {}, which is a guess",
-        name(encoding)
-    );
+    let name = name(encoding);
+    let reason = format!("the text is not UTF-8 and was read as {name}, which is a guess");
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
@@ -157,15 +155,13 @@ fn damaged(text: &str, encoding: &'static Encoding) -> Problem {
     let places = text.matches(char::REPLACEMENT_CHARACTER).count();
     let first = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(text.len());
     let line = line_breaks(&text[..first]) + 1;
-    let (places, verb) = if places == 1 {
-        ("1 place".to_owned(), "is")
+    let (s, verb) = if places == 1 {
+        ("", "is")
     } else {
-        (format!("{places} places"), "are")
+        ("s", "are")
     };
-    let reason = format!(
-        "{places} with damaged bytes {verb} shown as � (read as {})",
-        name(encoding)
-    );
+    let name = name(encoding);
+    let reason = format!("{places} place{s} with damaged bytes {verb} shown as � (read as {name})");
     Problem::new(ProblemKind::Encoding, Some(line), reason)
 }
 

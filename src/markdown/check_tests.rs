@@ -147,7 +147,7 @@ impl Checked<'_> {
                 format!("run {index} is empty or out of order")
             })?;
             end = run.range.end;
-            ensure(!run.inline.is_plain(), || format!("run {index} is plain"))?;
+            ensure(!run.inline.is_empty(), || format!("run {index} is plain"))?;
             ensure(
                 run.link
                     .is_none_or(|link| (link as usize) < self.0.links.len()),

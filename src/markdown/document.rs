@@ -164,54 +164,30 @@ pub struct StyleRun {
     pub link: Option<u32>,
 }
 
-/// A set of inline styles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Inline(u16);
-
-impl Inline {
-    /// No style.
-    pub const PLAIN: Self = Self(0);
-    /// Strong emphasis.
-    pub const STRONG: Self = Self(1);
-    /// Emphasis.
-    pub const EMPHASIS: Self = Self(2);
-    /// Struck through.
-    pub const STRIKE: Self = Self(4);
-    /// Inline code.
-    pub const CODE: Self = Self(8);
-    /// Mathematics, as its source.
-    pub const MATH: Self = Self(16);
-    /// A link's text.
-    pub const LINK: Self = Self(32);
-    /// The text shown for an image, `[image: alt]`.
-    pub const IMAGE: Self = Self(64);
-    /// A reference to a footnote.
-    pub const FOOTNOTE: Self = Self(128);
-    /// A gloss over characters (`<rt>`), shown after them in brackets.
-    pub const RUBY: Self = Self(256);
-    /// The summary of a `<details>` element.
-    pub const SUMMARY: Self = Self(512);
-
-    /// Both sets together.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// This set without another's styles.
-    #[must_use]
-    pub const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether this set includes all styles of another.
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether the set is empty.
-    pub const fn is_plain(self) -> bool {
-        self.0 == 0
+bitflags::bitflags! {
+    /// A set of inline styles.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct Inline: u16 {
+        /// Strong emphasis.
+        const STRONG = 1;
+        /// Emphasis.
+        const EMPHASIS = 2;
+        /// Struck through.
+        const STRIKE = 4;
+        /// Inline code.
+        const CODE = 8;
+        /// Mathematics, as its source.
+        const MATH = 16;
+        /// A link's text.
+        const LINK = 32;
+        /// The text shown for an image, `[image: alt]`.
+        const IMAGE = 64;
+        /// A reference to a footnote.
+        const FOOTNOTE = 128;
+        /// A gloss over characters (`<rt>`), shown after them in brackets.
+        const RUBY = 256;
+        /// The summary of a `<details>` element.
+        const SUMMARY = 512;
     }
 }
 

@@ -58,7 +58,7 @@ fn names(inline: Inline) -> String {
     ];
     let held: Vec<_> = all
         .iter()
-        .filter(|(one, _)| inline.has(*one))
+        .filter(|(one, _)| inline.contains(*one))
         .map(|(_, name)| *name)
         .collect();
     held.join("+")

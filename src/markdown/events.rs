@@ -8,7 +8,7 @@ use super::builder::DocumentBuilder;
 use super::document::{ColumnAlignment, ContainerKind, Document, Inline, LeafKind, Table};
 use super::footnotes::{Footnotes, SourceEvent};
 use super::html::OpenElements;
-use super::source::{LineCounter, Source};
+use super::source::Source;
 use super::writer::{PendingSpace, TextStyle};
 use crate::text::clean_line;
 
@@ -38,13 +38,13 @@ impl<'s> EventBuilder<'s> {
     /// Adds a source of Markdown. Footnote definitions are kept for the end; other text of the
     /// definitions is left out.
     pub(super) fn markdown(&mut self, source: &'s Source<'s>) {
-        let mut counter = LineCounter::new(source);
+        let feeds: Vec<usize> = memchr::memchr_iter(b'\n', source.text.as_bytes()).collect();
+        let line_of = |offset| source.line + feeds.partition_point(|&feed| feed < offset) as u32;
         for (event, range) in
             Parser::new_ext(&source.text, options(source.has_math)).into_offset_iter()
         {
             let is_own = range.start < source.own_end;
-            let line =
-                (is_own && !matches!(event, Event::End(_))).then(|| counter.line_of(range.start));
+            let line = (is_own && !matches!(event, Event::End(_))).then(|| line_of(range.start));
             if self.footnotes.is_part(&event) {
                 self.footnotes
                     .take(SourceEvent { event, range, line }, source);
@@ -253,7 +253,7 @@ impl EventBuilder<'_> {
     fn start_style(&mut self, inline: Inline, link: Option<u32>) {
         let style = &mut self.builder.writer.style;
         self.styles.push(*style);
-        style.inline = style.inline.and(inline);
+        style.inline |= inline;
         style.link = style.link.or(link);
     }
 
@@ -335,7 +335,7 @@ impl EventBuilder<'_> {
             .footnotes
             .refer(&label, line, || writer.add_link(format!("#{label}"), false));
         let around = writer.style;
-        writer.style.inline = around.inline.and(Inline::FOOTNOTE);
+        writer.style.inline = around.inline | Inline::FOOTNOTE;
         writer.style.link = Some(link);
         writer.write(&format!("[{label}]"));
         writer.style = around;

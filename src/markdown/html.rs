@@ -50,28 +50,28 @@ static ELEMENTS: [Element; 27] = [
     Element("s del strike", ElementRole::Text, Inline::STRIKE, [0, 0]),
     Element("code kbd samp tt", ElementRole::Text, Inline::CODE, [0, 0]),
     Element("summary", ElementRole::Text, Inline::SUMMARY, [2, 1]),
-    Element("a", ElementRole::Link, Inline::PLAIN, [0, 0]),
-    Element("img", ElementRole::Media("image"), Inline::PLAIN, [0, 0]),
-    Element("video", ElementRole::Media("video"), Inline::PLAIN, [0, 0]),
-    Element("audio", ElementRole::Media("audio"), Inline::PLAIN, [0, 0]),
-    Element("iframe embed object", ElementRole::Media("frame"), Inline::PLAIN, [0, 0]),
-    Element("br", ElementRole::Break, Inline::PLAIN, [0, 0]),
-    Element("div section article header footer aside main nav center address", ElementRole::Text, Inline::PLAIN, [1, 1]),
-    Element("caption figcaption dt dd option legend title", ElementRole::Text, Inline::PLAIN, [1, 1]),
-    Element("p ul ol dl table blockquote details figure form", ElementRole::Text, Inline::PLAIN, [2, 2]),
+    Element("a", ElementRole::Link, Inline::empty(), [0, 0]),
+    Element("img", ElementRole::Media("image"), Inline::empty(), [0, 0]),
+    Element("video", ElementRole::Media("video"), Inline::empty(), [0, 0]),
+    Element("audio", ElementRole::Media("audio"), Inline::empty(), [0, 0]),
+    Element("iframe embed object", ElementRole::Media("frame"), Inline::empty(), [0, 0]),
+    Element("br", ElementRole::Break, Inline::empty(), [0, 0]),
+    Element("div section article header footer aside main nav center address", ElementRole::Text, Inline::empty(), [1, 1]),
+    Element("caption figcaption dt dd option legend title", ElementRole::Text, Inline::empty(), [1, 1]),
+    Element("p ul ol dl table blockquote details figure form", ElementRole::Text, Inline::empty(), [2, 2]),
     Element("h1 h2 h3 h4 h5 h6", ElementRole::Text, Inline::STRONG, [2, 2]),
-    Element("pre", ElementRole::Preformatted, Inline::PLAIN, [2, 2]),
-    Element("hr", ElementRole::Rule, Inline::PLAIN, [0, 0]),
-    Element("li", ElementRole::Item, Inline::PLAIN, [1, 1]),
-    Element("tr", ElementRole::Row, Inline::PLAIN, [1, 1]),
-    Element("td th", ElementRole::Cell, Inline::PLAIN, [0, 0]),
-    Element("ruby", ElementRole::Text, Inline::PLAIN, [0, 0]),
+    Element("pre", ElementRole::Preformatted, Inline::empty(), [2, 2]),
+    Element("hr", ElementRole::Rule, Inline::empty(), [0, 0]),
+    Element("li", ElementRole::Item, Inline::empty(), [1, 1]),
+    Element("tr", ElementRole::Row, Inline::empty(), [1, 1]),
+    Element("td th", ElementRole::Cell, Inline::empty(), [0, 0]),
+    Element("ruby", ElementRole::Text, Inline::empty(), [0, 0]),
     Element("rt", ElementRole::Gloss, Inline::RUBY, [0, 0]),
-    Element("q", ElementRole::Quoted, Inline::PLAIN, [0, 0]),
-    Element("sup", ElementRole::Superscript, Inline::PLAIN, [0, 0]),
-    Element("rp", ElementRole::Hidden("rp"), Inline::PLAIN, [0, 0]),
-    Element("script", ElementRole::Hidden("script"), Inline::PLAIN, [0, 0]),
-    Element("style", ElementRole::Hidden("style"), Inline::PLAIN, [0, 0]),
+    Element("q", ElementRole::Quoted, Inline::empty(), [0, 0]),
+    Element("sup", ElementRole::Superscript, Inline::empty(), [0, 0]),
+    Element("rp", ElementRole::Hidden("rp"), Inline::empty(), [0, 0]),
+    Element("script", ElementRole::Hidden("script"), Inline::empty(), [0, 0]),
+    Element("style", ElementRole::Hidden("style"), Inline::empty(), [0, 0]),
 ];
 
 /// The element of a tag's name.
@@ -198,7 +198,7 @@ impl OpenElements {
         let Some(element) = element(name) else { return };
         let Element(_, role, style, [breaks, _]) = element;
         let around = builder.writer.style;
-        builder.writer.style.inline = around.inline.and(*style);
+        builder.writer.style.inline = around.inline | *style;
         request_lines(*breaks, builder);
         match role {
             ElementRole::Link => start_link(attributes, builder),
@@ -283,7 +283,7 @@ fn start_link(attributes: &str, builder: &mut DocumentBuilder) {
         && let Some(target) = text_attribute(attributes, "href")
     {
         writer.style.link = Some(writer.add_link(target, false));
-        writer.style.inline = writer.style.inline.and(Inline::LINK);
+        writer.style.inline |= Inline::LINK;
     }
 }
 
@@ -303,7 +303,7 @@ fn put_media(word: &str, attributes: &str, builder: &mut DocumentBuilder) {
         writer.style.link =
             text_attribute(attributes, "src").map(|target| writer.add_link(target, true));
     }
-    writer.style.inline = writer.style.inline.and(Inline::IMAGE);
+    writer.style.inline |= Inline::IMAGE;
     match text_attribute(attributes, "alt").or_else(|| text_attribute(attributes, "title")) {
         Some(text) => writer.write(&format!("[{word}: {text}]")),
         None => writer.write(&format!("[{word}]")),

@@ -91,43 +91,6 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// Finds the line of the file for byte offsets of a source. A query costs its distance from the
-/// last one.
-#[derive(Debug)]
-pub(super) struct LineCounter<'s> {
-    bytes: &'s [u8],
-    at: usize,
-    line: u32,
-}
-
-impl<'s> LineCounter<'s> {
-    pub(super) fn new(source: &'s Source<'_>) -> Self {
-        Self {
-            bytes: source.text.as_bytes(),
-            at: 0,
-            line: source.line,
-        }
-    }
-
-    pub(super) fn line_of(&mut self, offset: usize) -> u32 {
-        let offset = offset.min(self.bytes.len());
-        let feeds = |bytes: &[u8]| {
-            u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
-        };
-        if offset >= self.at {
-            self.line = self
-                .line
-                .saturating_add(feeds(&self.bytes[self.at..offset]));
-        } else {
-            self.line = self
-                .line
-                .saturating_sub(feeds(&self.bytes[offset..self.at]));
-        }
-        self.at = offset;
-        self.line
-    }
-}
-
 /// How many containers one line may open or continue; markers beyond are text.
 const LINE_DEPTH: usize = 40;
 

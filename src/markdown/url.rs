@@ -7,15 +7,9 @@ use std::ops::Range;
 
 use super::edit::Edit;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct BareUrl {
-    pub(super) range: Range<usize>,
-    /// What makes it a link target: `http://` for `www.`, else nothing.
-    pub(super) prefix: &'static str,
-}
-
-pub(super) fn find(text: &str) -> Vec<BareUrl> {
-    let mut urls: Vec<BareUrl> = Vec::new();
+/// The byte ranges of the bare URLs of a text, in order.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut urls: Vec<Range<usize>> = Vec::new();
     let mut done = 0;
     for at in memchr::memchr2_iter(b':', b'w', text.as_bytes()) {
         if at < done {
@@ -27,7 +21,7 @@ pub(super) fn find(text: &str) -> Vec<BareUrl> {
             without_scheme(text, at)
         };
         if let Some(url) = url {
-            done = url.range.end;
+            done = url.end;
             urls.push(url);
         }
     }
@@ -46,10 +40,9 @@ pub(super) fn underscores(source: &str) -> Vec<Edit> {
         let Some(url) = with_scheme(source, at, done) else {
             continue;
         };
-        done = url.range.end;
+        done = url.end;
         let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let underscores =
-            memchr::memchr_iter(b'_', &bytes[url.range.clone()]).map(|at| url.range.start + at);
+        let underscores = memchr::memchr_iter(b'_', &bytes[url.clone()]).map(|at| url.start + at);
         let risky = underscores.filter(|&at| !(is_word(at - 1) && is_word(at + 1)));
         let sign = Some('_');
         edits.extend(risky.map(|at| Edit { at, sign }));
@@ -59,7 +52,7 @@ pub(super) fn underscores(source: &str) -> Vec<Edit> {
 
 /// The URL whose scheme ends at a colon and starts at or after `floor`. The cheap checks come
 /// first, so that many false beginnings in a row cost no more than their length.
-fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<BareUrl> {
+fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let has_slashes = bytes[colon + 1..].starts_with(b"//");
     let schemes: &[&str] = if has_slashes {
@@ -88,14 +81,11 @@ fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<BareUrl> {
         return None;
     }
     let end = end_of(text, host);
-    (end > host).then_some(BareUrl {
-        range: start..end,
-        prefix: "",
-    })
+    (end > host).then_some(start..end)
 }
 
 /// The URL that begins with a `www.` at a byte offset.
-fn without_scheme(text: &str, start: usize) -> Option<BareUrl> {
+fn without_scheme(text: &str, start: usize) -> Option<Range<usize>> {
     let name = text[start..].strip_prefix("www.")?;
     let before = text.as_bytes()[..start].last();
     if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"/.@-_:".contains(byte))
@@ -109,10 +99,7 @@ fn without_scheme(text: &str, start: usize) -> Option<BareUrl> {
     let has_dot = host
         .trim_end_matches(['.', ',', '!', ';', '\''])
         .contains('.');
-    has_dot.then(|| BareUrl {
-        range: start..end_of(text, start),
-        prefix: "http://",
-    })
+    has_dot.then(|| start..end_of(text, start))
 }
 
 /// Where a URL that has begun ends: before white space, quotes, Chinese, and the punctuation of the

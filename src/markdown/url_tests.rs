@@ -6,10 +6,7 @@ use super::find;
 use crate::markdown::dump::{parsed, tagged};
 
 fn found(text: &str) -> Vec<&str> {
-    find(text)
-        .into_iter()
-        .map(|bare| &text[bare.range])
-        .collect()
+    find(text).into_iter().map(|bare| &text[bare]).collect()
 }
 
 #[test]
@@ -92,9 +89,9 @@ proptest! {
     fn urls_are_in_order_and_whole(text in "(http://|www\\.|mailto:|[a-z./?&()\\[\\]_*@中。：“” ]|é){0,40}") {
         let mut end = 0;
         for bare in find(&text) {
-            prop_assert!(bare.range.start >= end && bare.range.end > bare.range.start);
-            prop_assert!(text.is_char_boundary(bare.range.start) && text.is_char_boundary(bare.range.end));
-            end = bare.range.end;
+            prop_assert!(bare.start >= end && bare.end > bare.start);
+            prop_assert!(text.is_char_boundary(bare.start) && text.is_char_boundary(bare.end));
+            end = bare.end;
         }
     }
 }

@@ -114,7 +114,7 @@ impl TextWriter {
 
     pub(super) fn write_styled(&mut self, text: &str, inline: Inline) {
         let around = self.style;
-        self.style.inline = around.inline.and(inline);
+        self.style.inline |= inline;
         self.write_lines(text);
         self.style = around;
     }
@@ -191,13 +191,12 @@ impl TextWriter {
 
     /// Links the bare URLs of the leaf whose runs begin at an index.
     pub(super) fn link_urls(&mut self, first_run: usize, leaf: Range<u32>) {
-        let excluded = Inline::CODE.and(Inline::MATH).and(Inline::IMAGE);
-        let is_excluded =
-            |run: &StyleRun| run.link.is_some() || run.inline.without(excluded) != run.inline;
+        let excluded = Inline::CODE | Inline::MATH | Inline::IMAGE;
+        let is_excluded = |run: &StyleRun| run.link.is_some() || run.inline.intersects(excluded);
         let mut links = Vec::new();
         let mut next = first_run;
         for url in url::find(&self.text[leaf.start as usize..leaf.end as usize]) {
-            let range = leaf.start + url.range.start as u32..leaf.start + url.range.end as u32;
+            let range = leaf.start + url.start as u32..leaf.start + url.end as u32;
             next += self.runs[next..]
                 .iter()
                 .take_while(|run| run.range.end <= range.start)
@@ -206,11 +205,13 @@ impl TextWriter {
                 .iter()
                 .take_while(|run| run.range.start < range.end);
             if !overlapping.any(is_excluded) {
-                let target = format!(
-                    "{}{}",
-                    url.prefix,
-                    &self.text[range.start as usize..range.end as usize]
-                );
+                let url = &self.text[range.start as usize..range.end as usize];
+                let scheme = if url.starts_with("www.") {
+                    "http://"
+                } else {
+                    ""
+                };
+                let target = format!("{scheme}{url}");
                 links.push((range, self.add_link(target, false)));
             }
         }
@@ -251,7 +252,7 @@ impl TextWriter {
         let start = self.at();
         let before = self.runs.last().filter(|run| run.range.end == start);
         let shared = before.map_or(TextStyle::default(), |run| TextStyle {
-            inline: run.inline.without(run.inline.without(self.style.inline)),
+            inline: run.inline & self.style.inline,
             link: run.link.filter(|_| run.link == self.style.link),
         });
         self.text.push(' ');
@@ -310,11 +311,11 @@ fn with_links(runs: &[StyleRun], links: &[(Range<u32>, u32)]) -> Vec<StyleRun> {
         while links.next_if(|(link, _)| link.end <= range.start).is_some() {}
         let run = runs.peek().filter(|run| run.range.start <= range.start);
         let link = links.peek().filter(|(link, _)| link.start <= range.start);
-        let inline = run.map_or(Inline::PLAIN, |run| run.inline);
+        let inline = run.map_or(Inline::empty(), |run| run.inline);
         match link {
             Some((_, link)) => linked.push(StyleRun {
                 range,
-                inline: inline.and(Inline::LINK),
+                inline: inline | Inline::LINK,
                 link: Some(*link),
             }),
             None => linked.extend(run.map(|run| StyleRun {

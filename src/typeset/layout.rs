@@ -270,7 +270,7 @@ impl<'a> Typesetter<'a> {
                 columns: next_column - gap - start_column,
                 role: Role {
                     kind,
-                    inline: run_style.map_or(Inline::PLAIN, |run| run.inline),
+                    inline: run_style.map_or(Inline::empty(), |run| run.inline),
                 },
                 link: run_style.and_then(|run| run.link),
             });

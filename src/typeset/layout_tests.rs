@@ -83,7 +83,8 @@ fn syllables_stand_where_their_characters_stand() {
     assert_eq!(pieces[2], ("háng", 9, RoleKind::Pinyin));
     assert_eq!(pieces[7], ("行", 9, RoleKind::Text));
     assert!(
-        rows.pieces[7].role.inline.has(Inline::STRONG) && rows.pieces[8].role.inline.is_plain()
+        rows.pieces[7].role.inline.contains(Inline::STRONG)
+            && rows.pieces[8].role.inline.is_empty()
     );
     assert_eq!(
         (rows.rows[0].range.clone(), rows.rows[1].range.clone()),
@@ -207,7 +208,8 @@ fn styles_and_links_are_pieces() {
         ]
     );
     assert!(
-        rows.pieces[1].role.inline.has(Inline::STRONG) && rows.pieces[2].role.inline.is_plain()
+        rows.pieces[1].role.inline.contains(Inline::STRONG)
+            && rows.pieces[2].role.inline.is_empty()
     );
 }
 

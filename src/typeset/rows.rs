@@ -114,7 +114,7 @@ impl Role {
     pub const fn of(kind: RoleKind) -> Self {
         Self {
             kind,
-            inline: Inline::PLAIN,
+            inline: Inline::empty(),
         }
     }
 }

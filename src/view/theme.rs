@@ -140,29 +140,29 @@ impl Theme {
     }
 
     fn inline(&self, mut style: Style, inline: Inline) -> Style {
-        if inline.is_plain() {
+        if inline.is_empty() {
             return style;
         }
         let p = &self.palette;
-        if inline.has(Inline::CODE) || inline.has(Inline::MATH) {
+        if inline.intersects(Inline::CODE | Inline::MATH) {
             style = style.patch(self.fore(p.code));
         }
-        if inline.has(Inline::IMAGE) || inline.has(Inline::RUBY) {
+        if inline.intersects(Inline::IMAGE | Inline::RUBY) {
             style = style.patch(self.fore(p.quiet));
         }
-        if inline.has(Inline::FOOTNOTE) {
+        if inline.contains(Inline::FOOTNOTE) {
             style = style.patch(self.fore(p.accent));
         }
-        if inline.has(Inline::LINK) {
+        if inline.contains(Inline::LINK) {
             style = style.add_modifier(Modifier::UNDERLINED);
         }
-        if inline.has(Inline::STRONG) || inline.has(Inline::SUMMARY) {
+        if inline.intersects(Inline::STRONG | Inline::SUMMARY) {
             style = style.add_modifier(Modifier::BOLD);
         }
-        if inline.has(Inline::EMPHASIS) {
+        if inline.contains(Inline::EMPHASIS) {
             style = style.add_modifier(Modifier::ITALIC);
         }
-        if inline.has(Inline::STRIKE) {
+        if inline.contains(Inline::STRIKE) {
             style = style.add_modifier(Modifier::CROSSED_OUT);
         }
         style

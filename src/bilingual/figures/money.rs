@@ -69,6 +69,22 @@ pub(super) fn amount(
     ))
 }
 
+/// An amount with coins of which so many make one of its main unit; `None` if they make a whole one.
+pub(super) fn with_coins(
+    amount: Numeral,
+    coins: Rational,
+    parts: i64,
+    end: usize,
+) -> Option<Numeral> {
+    let part = coins
+        .over(Rational::whole(parts))
+        .filter(|part| *part < Rational::ONE)?;
+    Some(Numeral {
+        step: Rational::new(1, 100)?,
+        ..amount.plus(part)?.until(end)
+    })
+}
+
 fn is_lower_case_code(lower: &str) -> bool {
     LOWER_CASE_CODES.split(' ').any(|code| code == lower)
 }

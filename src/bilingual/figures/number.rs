@@ -15,12 +15,10 @@ const SIGNIFICANT: usize = 15;
 pub struct Rational(Ratio<i128>);
 
 impl Rational {
-    /// Zero.
-    pub const ZERO: Self = Self::whole(0);
+    pub(super) const ZERO: Self = Self::whole(0);
     /// One.
     pub const ONE: Self = Self::whole(1);
-    /// A half.
-    pub const HALF: Self = Self(Ratio::new_raw(1, 2));
+    pub(super) const HALF: Self = Self(Ratio::new_raw(1, 2));
 
     /// A whole number.
     pub const fn whole(value: i64) -> Self {
@@ -28,18 +26,18 @@ impl Rational {
     }
 
     /// A fraction; `None` if the denominator is zero.
-    pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
+    pub(super) fn new(numerator: i128, denominator: i128) -> Option<Self> {
         let fits = denominator != 0 && numerator != i128::MIN && denominator != i128::MIN;
         fits.then(|| Self(Ratio::new(numerator, denominator)))
     }
 
     /// Ten to a power, positive or negative.
-    pub fn power_of_ten(exponent: i32) -> Option<Self> {
+    pub(super) fn power_of_ten(exponent: i32) -> Option<Self> {
         Self::whole(10).pow(exponent)
     }
 
     /// The number that decimal digits write: those before the point, then those after it.
-    pub fn from_digits(
+    pub(super) fn from_digits(
         whole: impl Iterator<Item = u8>,
         decimals: impl Iterator<Item = u8>,
     ) -> Option<Self> {
@@ -55,23 +53,19 @@ impl Rational {
         )
     }
 
-    /// The whole number that decimal digits write.
-    pub fn from_whole_digits(digits: impl Iterator<Item = u8>) -> Option<Self> {
+    pub(super) fn from_whole_digits(digits: impl Iterator<Item = u8>) -> Option<Self> {
         Self::from_digits(digits, empty())
     }
 
-    /// The sum.
-    pub fn plus(self, other: Self) -> Option<Self> {
+    pub(super) fn plus(self, other: Self) -> Option<Self> {
         Self::bounded(self.0.checked_add(&other.0))
     }
 
-    /// How far apart two numbers are.
-    pub fn distance(self, other: Self) -> Option<Self> {
+    pub(super) fn distance(self, other: Self) -> Option<Self> {
         self.plus(other.negated()).map(Self::abs)
     }
 
-    /// The product.
-    pub fn times(self, other: Self) -> Option<Self> {
+    pub(super) fn times(self, other: Self) -> Option<Self> {
         Self::bounded(self.0.checked_mul(&other.0))
     }
 
@@ -81,7 +75,7 @@ impl Rational {
     }
 
     /// A whole power; `None` for exponents beyond ±400.
-    pub fn pow(self, exponent: i32) -> Option<Self> {
+    pub(super) fn pow(self, exponent: i32) -> Option<Self> {
         let size = usize::try_from(exponent.unsigned_abs())
             .ok()
             .filter(|size| *size <= 400)?;
@@ -98,8 +92,7 @@ impl Rational {
         ratio.filter(|ratio| *ratio.numer() != i128::MIN).map(Self)
     }
 
-    /// The number with the opposite sign.
-    pub fn negated(self) -> Self {
+    pub(super) fn negated(self) -> Self {
         Self(-self.0)
     }
 
@@ -112,13 +105,12 @@ impl Rational {
         }
     }
 
-    /// Whether it is zero.
-    pub fn is_zero(self) -> bool {
+    pub(super) fn is_zero(self) -> bool {
         *self.0.numer() == 0
     }
 
     /// The integer, if it is one that fits.
-    pub fn as_whole(self) -> Option<i64> {
+    pub(super) fn as_whole(self) -> Option<i64> {
         if self.0.is_integer() {
             i64::try_from(self.0.to_integer()).ok()
         } else {
@@ -165,7 +157,7 @@ impl Rational {
 
     /// The significant digits, rounded and without zeros at the end, and the decimal exponent of
     /// the first one. Zero has the digit 0.
-    pub fn significant_digits(self) -> (String, i32) {
+    pub(super) fn significant_digits(self) -> (String, i32) {
         let float = format!("{:.*e}", SIGNIFICANT - 1, self.abs().to_f64());
         let (mantissa, exponent) = float.split_once('e').unwrap_or((&float, "0"));
         let exponent = exponent.parse().unwrap_or(0);

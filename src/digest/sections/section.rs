@@ -68,16 +68,6 @@ pub enum Sections {
     },
 }
 
-impl Default for Sections {
-    fn default() -> Self {
-        Self::Whole {
-            section: Section::default(),
-            language: None,
-            mixed: false,
-        }
-    }
-}
-
 /// How many blocks from the head of its section a source link may be.
 const HEAD: u32 = 3;
 /// How many blocks from its foot.

@@ -402,14 +402,7 @@ fn with_coins(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
             }
             None => return None,
         };
-    let part = coins
-        .value
-        .over(Rational::whole(parts))
-        .filter(|part| *part < Rational::ONE)?;
-    let sum = Numeral {
-        step: Rational::new(1, 100)?,
-        ..number.plus(part)?.until(end)
-    };
+    let sum = money::with_coins(number, coins.value, parts, end)?;
     // 元, 角 and 分 follow one another.
     let smaller = if parts == 10 {
         with_coins(text, sum)

@@ -402,14 +402,7 @@ fn with_coins(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
         None if !has_and && may_be_hundredths(text, coins) => (100, coins.end),
         _ => return None,
     };
-    let part = coins
-        .value
-        .over(Rational::whole(parts))
-        .filter(|part| *part < Rational::ONE)?;
-    let sum = Numeral {
-        step: Rational::new(1, 100)?,
-        ..amount.plus(part)?.until(end)
-    };
+    let sum = money::with_coins(amount, coins.value, parts, end)?;
     if parts != 10 {
         return Some(sum);
     }
