@@ -5,16 +5,16 @@ mod output;
 mod scan;
 
 use std::collections::HashSet;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use super::open;
-use super::output::{Outcome, warn};
+use super::output::{Outcome, print, warn};
 use crate::check::Rule;
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
 use levels::{Level, Levels};
-use scan::{ArticleToCheck, CheckRoot, Report};
+use scan::{ArticleToCheck, CheckRoot};
 
 /// How wide an explanation is printed, in columns.
 const WIDTH: usize = 78;
@@ -31,37 +31,23 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<Outcome, Error> {
     let roots = roots(&arguments.paths)?;
     let articles = articles(&roots);
     let reports = scan::scan(&roots, &articles, &levels);
-    let has_errors = reports.iter().any(|report| report.level == Level::Error);
-    let outcome = if has_errors {
-        Outcome::No
-    } else {
-        Outcome::Yes
-    };
-    match print(arguments, &roots, articles.len(), &reports) {
-        // After `| head` the exit code still says what was found, for scripts with `set -o
-        // pipefail`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
-        printed => printed.map(|()| outcome).map_err(Error::Output),
-    }
-}
-
-fn print(
-    arguments: &CheckArgs,
-    roots: &[CheckRoot],
-    articles: usize,
-    reports: &[Report<'_>],
-) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    match if arguments.json {
+    let outcome = Outcome::from(reports.iter().all(|report| report.level != Level::Error));
+    let format = if arguments.json {
         CheckFormat::Json
     } else {
         arguments.format
-    } {
-        CheckFormat::Text => output::print_text(reports, articles, arguments.color, &mut out)?,
-        CheckFormat::Json => output::print_json(reports, &mut out)?,
-        CheckFormat::Sarif => output::print_sarif(reports, roots, &mut out)?,
+    };
+    let printed = print(|out| match format {
+        CheckFormat::Text => output::print_text(&reports, articles.len(), arguments.color, out),
+        CheckFormat::Json => output::print_json(&reports, out),
+        CheckFormat::Sarif => output::print_sarif(&reports, &roots, out),
+    });
+    match printed {
+        // After `| head` the exit code still says what was found, for scripts with `set -o
+        // pipefail`.
+        Err(error) if error.is_closed_pipe() => Ok(outcome),
+        printed => printed.map(|()| outcome),
     }
-    out.flush()
 }
 
 /// Opens the paths named on the command line, or else the current folder.
@@ -138,9 +124,6 @@ fn explain(rule: Rule) -> Result<Outcome, Error> {
         text.push_str(&line);
         text.push('\n');
     }
-    io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(Error::Output)?;
+    print(|out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Yes)
 }

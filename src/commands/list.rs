@@ -26,11 +26,7 @@ pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
         None => batch.entries.sorted(Order::Date, arguments.lang.into()),
     };
     output::print(|out| print(&batch.entries, &order, arguments, out))?;
-    Ok(if query.is_some() && order.is_empty() {
-        Outcome::No
-    } else {
-        Outcome::Yes
-    })
+    Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }
 
 fn print(

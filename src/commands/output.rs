@@ -21,6 +21,12 @@ pub enum Outcome {
     No,
 }
 
+impl From<bool> for Outcome {
+    fn from(is_yes: bool) -> Self {
+        if is_yes { Self::Yes } else { Self::No }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {

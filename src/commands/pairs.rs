@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
             shown(&arguments.path)
         ));
     }
-    Ok(if is_any { Outcome::Yes } else { Outcome::No })
+    Ok(Outcome::from(is_any))
 }
 
 /// A Chinese and an English text that correspond, cleaned, and the lines of the file on which their

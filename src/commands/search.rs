@@ -36,11 +36,7 @@ pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
         }
         Ok(())
     })?;
-    Ok(if count == 0 {
-        Outcome::No
-    } else {
-        Outcome::Yes
-    })
+    Ok(Outcome::from(count > 0))
 }
 
 /// A snippet in JSON. `jianbao search --help` documents the fields.

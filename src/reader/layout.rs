@@ -22,6 +22,15 @@ pub(crate) struct ScreenRect {
 }
 
 impl ScreenRect {
+    /// What is left below some rows.
+    pub(super) const fn below(self, rows: u16) -> Self {
+        Self {
+            y: self.y + rows,
+            rows: self.rows.saturating_sub(rows),
+            ..self
+        }
+    }
+
     pub(crate) const fn contains(self, column: u16, row: u16) -> bool {
         column >= self.x
             && column - self.x < self.columns
@@ -110,21 +119,16 @@ impl Layout {
 }
 
 fn titled(x: u16, columns: u16, rows: u16) -> TitledRect {
-    let title_rows = u16::from(rows >= TITLED);
-    let title = (title_rows > 0).then_some(ScreenRect {
+    let pane = ScreenRect {
         x,
         y: 0,
         columns,
-        rows: 1,
-    });
+        rows,
+    };
+    let title_rows = u16::from(rows >= TITLED);
     TitledRect {
-        title,
-        body: ScreenRect {
-            x,
-            y: title_rows,
-            columns,
-            rows: rows - title_rows,
-        },
+        title: (title_rows > 0).then_some(ScreenRect { rows: 1, ..pane }),
+        body: pane.below(title_rows),
     }
 }
 

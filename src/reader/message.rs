@@ -87,6 +87,14 @@ impl Key {
         }
     }
 
+    /// The character of a key without Control and Alt.
+    pub(super) const fn letter(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+
     /// The key that was meant: characters of a Chinese input method count as the key that gives
     /// them.
     ///

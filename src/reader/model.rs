@@ -366,7 +366,7 @@ impl Model {
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
             PromptKind::Rename => self
                 .selected_search()
-                .map(|search| search.name.clone())
+                .map(|index| self.saved_searches[index].name.clone())
                 .unwrap_or_default(),
         };
         self.prompt = Some(Prompt::new(kind, &text));
@@ -375,12 +375,6 @@ impl Model {
             .as_ref()
             .filter(|_| kind == PromptKind::Find)
             .map(Page::snapshot);
-    }
-
-    /// The saved search that is selected in the facets.
-    fn selected_search(&self) -> Option<&SavedSearch> {
-        self.saved_searches
-            .get(self.facets.as_ref()?.selected_search()?)
     }
 
     /// Computes the layout again, after the size, the focus, the measure or the pinyin has changed.

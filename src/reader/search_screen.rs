@@ -115,19 +115,8 @@ impl SearchScreen {
     }
 
     pub(crate) const fn body(&self) -> ScreenRect {
-        let ScreenRect {
-            x,
-            y,
-            columns,
-            rows,
-        } = self.area;
-        let head = if rows >= WITH_TOTALS { 2 } else { 1 };
-        ScreenRect {
-            x,
-            y: y + head,
-            columns,
-            rows: rows.saturating_sub(head),
-        }
+        let has_totals = self.area.rows >= WITH_TOTALS;
+        self.area.below(if has_totals { 2 } else { 1 })
     }
 
     pub(crate) fn totals(&self) -> Option<SearchTotals> {
@@ -224,16 +213,11 @@ impl SearchScreen {
     }
 
     pub(super) fn place(&mut self, area: Area) {
-        let rows = if area.rows > 1 {
-            area.rows - 1
-        } else {
-            area.rows
-        };
         self.area = ScreenRect {
             x: 0,
             y: 0,
             columns: area.columns,
-            rows,
+            rows: area.rows - u16::from(area.rows > 1),
         };
         self.viewport.rows = self.body().rows.into();
         self.viewport = self.viewport.reveal(self);
@@ -241,21 +225,14 @@ impl SearchScreen {
 
     /// The cell of the cursor: in the input line, or at the selected match.
     pub(super) fn cursor(&self, ambiguous: Ambiguous) -> (u16, u16) {
-        let ScreenRect {
-            x,
-            y,
-            columns,
-            rows,
-        } = self.area;
+        let area = self.area;
         if self.is_typing {
-            return (
-                x + self.line(ambiguous).cursor.min(columns.saturating_sub(1)),
-                y,
-            );
+            let cursor = self.line(ambiguous).cursor;
+            return (cursor.min(area.columns.saturating_sub(1)), area.y);
         }
         let row = self.rows().position(|(_, is_selected)| is_selected);
-        let row = row.unwrap_or(0) as u16;
-        (x, (self.body().y + row).min(y + rows.saturating_sub(1)))
+        let y = self.body().y + row.unwrap_or(0) as u16;
+        (area.x, y.min(area.y + area.rows.saturating_sub(1)))
     }
 
     pub(super) fn go(&mut self, motion: Motion) {

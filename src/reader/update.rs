@@ -150,13 +150,7 @@ impl Model {
             return self.confirm_read_all(key == Key::char('y'));
         }
         let context = self.mode().context();
-        if self.mode() == Mode::LinkHints
-            && let Key {
-                code: Code::Char(letter),
-                ctrl: false,
-                alt: false,
-            } = key
-        {
+        if let (Mode::LinkHints, Some(letter)) = (self.mode(), key.letter()) {
             return self.type_hint(letter);
         }
         let is_unfinished = self.prefix.is_some() || self.count.is_some();
@@ -187,14 +181,7 @@ impl Model {
 
     /// Adds a digit to the count; `false` for any other key.
     fn type_count(&mut self, key: Key) -> bool {
-        let digit = match key {
-            Key {
-                code: Code::Char(c),
-                ctrl: false,
-                alt: false,
-            } => c.to_digit(10),
-            _ => None,
-        };
+        let digit = key.letter().and_then(|c| c.to_digit(10));
         let Some(digit) = digit.filter(|&digit| digit > 0 || self.count.is_some()) else {
             return false;
         };

@@ -309,7 +309,7 @@ impl Session {
                 }
             },
             Effect::CaptureMouse(capture) => {
-                self.terminal.set_mouse(capture);
+                self.terminal.mouse = capture;
                 let screen = self.screen.backend_mut();
                 if capture {
                     screen.queue(EnableClicks);

@@ -36,7 +36,8 @@ static IS_SET_UP: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub(super) struct Terminal {
     input: OwnedFd,
-    mouse: bool,
+    /// Whether [`Terminal::enter`] captures the mouse.
+    pub(super) mouse: bool,
 }
 
 /// Standard output without a buffer. It waits if standard output is non-blocking and full.
@@ -109,11 +110,6 @@ impl Terminal {
             queue!(bytes, EnableClicks)?;
         }
         Stdout.write_all(&bytes)
-    }
-
-    /// Sets whether [`Terminal::enter`] captures the mouse.
-    pub(super) const fn set_mouse(&mut self, is_captured: bool) {
-        self.mouse = is_captured;
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::catalog::{Attention, EntryId, Mark};
+use crate::catalog::{Attention, Mark};
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::number::many;
@@ -75,35 +75,29 @@ impl Model {
 /// Marks made by hand.
 impl Model {
     pub(super) fn toggle_read(&mut self) {
-        self.change_mark(|mark| match mark.attention {
-            Attention::Unread => (
-                Mark {
-                    attention: Attention::Read,
-                    ..mark
-                },
-                "Marked as read",
-            ),
-            Attention::Read | Attention::Finished => (
-                Mark {
-                    attention: Attention::Unread,
-                    ..mark
-                },
-                "Marked as unread",
-            ),
+        self.change_mark(|mark| {
+            if mark.attention == Attention::Unread {
+                mark.attention = Attention::Read;
+                "Marked as read"
+            } else {
+                mark.attention = Attention::Unread;
+                "Marked as unread"
+            }
         });
     }
 
     pub(super) fn toggle_star(&mut self) {
         self.change_mark(|mark| {
-            let is_starred = !mark.is_starred;
-            (
-                Mark { is_starred, ..mark },
-                if is_starred { "Starred" } else { "Unstarred" },
-            )
+            mark.is_starred = !mark.is_starred;
+            if mark.is_starred {
+                "Starred"
+            } else {
+                "Unstarred"
+            }
         });
     }
 
-    fn change_mark(&mut self, change: impl FnOnce(Mark) -> (Mark, &'static str)) {
+    fn change_mark(&mut self, change: impl FnOnce(&mut Mark) -> &'static str) {
         let selected = self.list.selected();
         let id = if self.focus() == Focus::Article {
             self.shown_id()
@@ -117,7 +111,8 @@ impl Model {
             // It stays selected, even if the filter leaves it out from now on.
             self.list.choose_selected();
         }
-        let (mark, status) = change(self.list.marks().get(id));
+        let mut mark = self.list.marks().get(id);
+        let status = change(&mut mark);
         self.set_marks(vec![(id, mark)]);
         self.set_status(status);
     }
@@ -154,16 +149,12 @@ impl Model {
         if !is_yes {
             return self.set_status("Nothing was marked");
         }
-        let read = |id: EntryId| {
-            (
-                id,
-                Mark {
-                    attention: Attention::Read,
-                    ..self.list.marks().get(id)
-                },
-            )
+        let attention = Attention::Read;
+        let mark = |id| Mark {
+            attention,
+            ..self.list.marks().get(id)
         };
-        let marks: Vec<_> = self.list.unread().map(read).collect();
+        let marks: Vec<_> = self.list.unread().map(|id| (id, mark(id))).collect();
         self.set_status(format!(
             "Marked {} as read; u undoes it",
             many(marks.len(), "article")

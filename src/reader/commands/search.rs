@@ -167,15 +167,16 @@ impl Model {
     }
 
     fn ask_to_rename_search(&mut self) {
-        if self.selected_search_index().is_some() {
+        if self.selected_search().is_some() {
             self.open_prompt(PromptKind::Rename);
         } else {
             self.set_status("Only saved searches can be renamed");
         }
     }
 
-    fn selected_search_index(&self) -> Option<usize> {
-        self.facets.as_ref().and_then(FacetsPane::selected_search)
+    /// The saved search that is selected in the facets, as an index.
+    pub(in crate::reader) fn selected_search(&self) -> Option<usize> {
+        self.facets.as_ref()?.selected_search()
     }
 
     /// Saves the filter under a name. A search of that name is replaced.
@@ -189,10 +190,9 @@ impl Model {
             .iter()
             .position(|search| search.name == name);
         let index = index.unwrap_or(self.saved_searches.len());
-        let key = if index < KEYS {
-            format!(" on Alt-{}", index + 1)
-        } else {
-            String::new()
+        let key = match index {
+            0..KEYS => format!(" on Alt-{}", index + 1),
+            _ => String::new(),
         };
         self.set_status(format!("Saved{key}: {name}"));
         self.saved_searches.splice(
@@ -206,7 +206,7 @@ impl Model {
         let Some(name) = self.trimmed_name(name) else {
             return;
         };
-        let Some(index) = self.selected_search_index() else {
+        let Some(index) = self.selected_search() else {
             return;
         };
         let same = self
@@ -230,7 +230,7 @@ impl Model {
     }
 
     fn delete_search(&mut self) {
-        let Some(index) = self.selected_search_index() else {
+        let Some(index) = self.selected_search() else {
             return self.set_status("Only saved searches can be deleted");
         };
         let SavedSearch { name, query } = self.saved_searches.remove(index);
