@@ -6,7 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use choices::{AmbiguousChoice, ColourChoice, LanguageChoice, LanguagesChoice, ThemeChoice};
+use crate::text::Language;
+use crate::typeset::Ambiguous;
+use choices::{ambiguous, language};
+
+pub use choices::{ColourChoice, LanguagesChoice, ThemeChoice};
 
 const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug FILE] <COMMAND> …";
 
@@ -121,15 +125,15 @@ pub struct ReadArgs {
     #[arg(value_name = "FOLDER|FILE|-")]
     pub path: Option<PathBuf>,
     /// The language to start in; without it, that of the last visit, at first Chinese.
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    pub lang: Option<LanguageChoice>,
+    #[arg(long, value_parser = language(), value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
     /// Colours for a dark or a light background; auto asks the terminal.
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,
     /// The width of “ ” … — and similar characters; many terminals set up for Chinese draw them
     /// two columns wide.
-    #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
-    pub ambiguous: AmbiguousChoice,
+    #[arg(long, value_parser = ambiguous(), value_name = "WIDTH", default_value = "narrow")]
+    pub ambiguous: Ambiguous,
     /// Do not capture the mouse, so that the terminal selects text (M in the reader toggles it).
     #[arg(long)]
     pub no_mouse: bool,
@@ -167,8 +171,8 @@ pub struct ShowArgs {
     #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
     pub theme: ThemeChoice,
     /// The width of “ ” … — and similar characters.
-    #[arg(long, value_enum, value_name = "WIDTH", default_value_t = AmbiguousChoice::Narrow)]
-    pub ambiguous: AmbiguousChoice,
+    #[arg(long, value_parser = ambiguous(), value_name = "WIDTH", default_value = "narrow")]
+    pub ambiguous: Ambiguous,
     /// Print pinyin above each line of Chinese.
     #[arg(long)]
     pub pinyin: bool,
@@ -208,8 +212,8 @@ pub struct ListArgs {
     #[arg(long)]
     pub json: bool,
     /// The language of the titles.
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageChoice::Zh)]
-    pub lang: LanguageChoice,
+    #[arg(long, value_parser = language(), value_name = "LANGUAGE", default_value = "zh")]
+    pub lang: Language,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -403,8 +407,8 @@ pub struct FiguresArgs {
     pub file: PathBuf,
     /// Read the whole file, as it is, in this language; without it, each section is read in its
     /// own language.
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    pub lang: Option<LanguageChoice>,
+    #[arg(long, value_parser = language(), value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -427,7 +431,7 @@ mod tests {
         assert!(cli.command.is_none());
         assert_eq!(
             (cli.read.path, cli.read.lang),
-            (Some("folder".into()), Some(LanguageChoice::En))
+            (Some("folder".into()), Some(Language::English))
         );
         assert_eq!(
             Cli::parse_from(["jianbao", "-"]).read.path,

@@ -76,9 +76,9 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
         Err(error) => return Err(path.and_then(suggestion).map_or(error, Error::Usage)),
     };
     let options = Options {
-        language: arguments.lang.map(Into::into),
+        language: arguments.lang,
         background: arguments.theme.background(),
-        ambiguous: arguments.ambiguous.into(),
+        ambiguous: arguments.ambiguous,
         mouse: !arguments.no_mouse,
     };
     shell::run(library, options)

@@ -1,27 +1,34 @@
 //! Values of options.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 use crate::view::Background;
 
-/// One of the two languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LanguageChoice {
-    /// Chinese.
-    Zh,
-    /// English.
-    En,
+/// Parses one of the two languages.
+pub(super) fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new([
+        PossibleValue::new("zh").help("Chinese"),
+        PossibleValue::new("en").help("English"),
+    ])
+    .map(|code| match &*code {
+        "en" => Language::English,
+        _ => Language::Chinese,
+    })
 }
 
-impl From<LanguageChoice> for Language {
-    fn from(choice: LanguageChoice) -> Self {
-        match choice {
-            LanguageChoice::Zh => Self::Chinese,
-            LanguageChoice::En => Self::English,
-        }
-    }
+/// Parses the width of ambiguous characters.
+pub(super) fn ambiguous() -> impl TypedValueParser<Value = Ambiguous> {
+    PossibleValuesParser::new([
+        PossibleValue::new("narrow").help("One column"),
+        PossibleValue::new("wide").help("Two columns"),
+    ])
+    .map(|width| match &*width {
+        "wide" => Ambiguous::Wide,
+        _ => Ambiguous::Narrow,
+    })
 }
 
 /// The languages to print.
@@ -65,25 +72,6 @@ impl ThemeChoice {
             Self::Auto => None,
             Self::Dark => Some(Background::Dark),
             Self::Light => Some(Background::Light),
-        }
-    }
-}
-
-/// The width of ambiguous characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum AmbiguousChoice {
-    /// One column.
-    #[default]
-    Narrow,
-    /// Two columns.
-    Wide,
-}
-
-impl From<AmbiguousChoice> for Ambiguous {
-    fn from(choice: AmbiguousChoice) -> Self {
-        match choice {
-            AmbiguousChoice::Narrow => Self::Narrow,
-            AmbiguousChoice::Wide => Self::Wide,
         }
     }
 }

@@ -20,9 +20,6 @@ use scan::{ArticleToCheck, CheckRoot};
 const WIDTH: usize = 78;
 
 /// Checks articles and prints what is wrong.
-///
-/// # Errors
-/// If a path cannot be read, a code is unknown, or the findings cannot be printed.
 pub(super) fn run(arguments: &CheckArgs) -> Result<Outcome, Error> {
     if let Some(code) = &arguments.explain {
         return explain(levels::rule(code)?);

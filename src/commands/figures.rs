@@ -24,7 +24,7 @@ struct LocatedFigure {
 pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
     let figures = match arguments.lang {
-        Some(language) => in_file(&library.source(&name), language.into()),
+        Some(language) => in_file(&library.source(&name), language),
         None => in_sections(&Text::new(library.article(&name))),
     };
     output::print(|out| {

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
     let batch = library.batch(&mut |line| warn(line));
     let order = match &query {
         Some(query) => batch.matching(query),
-        None => batch.entries.sorted(Order::Date, arguments.lang.into()),
+        None => batch.entries.sorted(Order::Date, arguments.lang),
     };
     output::print(|out| print(&batch.entries, &order, arguments, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
@@ -45,7 +45,7 @@ fn print(
             let day = entries
                 .day(*id)
                 .map_or_else(|| "----------".into(), |day| day.to_string());
-            print_plain(&entry, &day, arguments.lang.into(), out)?;
+            print_plain(&entry, &day, arguments.lang, out)?;
         }
     }
     Ok(())

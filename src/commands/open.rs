@@ -13,9 +13,6 @@ use crate::text::clean_line;
 
 /// The library that a path names: a folder, a file, or standard input (`-`); without a path, the
 /// samples.
-///
-/// # Errors
-/// If nothing can be read, or standard input is a terminal.
 pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
     let Some(path) = path else {
         return Ok(Library::Samples);
@@ -62,9 +59,6 @@ fn read_stream(stream: impl Read) -> io::Result<Library> {
 }
 
 /// The text of one article and its files; `-` is standard input.
-///
-/// # Errors
-/// As for [`library`], and if the path is a folder.
 pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
     let (library, name) = article(path)?;
     let loaded = library.open(&name);
@@ -73,9 +67,6 @@ pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
 }
 
 /// The library of one article, and the path of the article in it; `-` is standard input.
-///
-/// # Errors
-/// As for [`library`], and if the path is a folder.
 pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
     let library = library(Some(path))?;
     if matches!(library, Library::Folder(_)) {
@@ -93,9 +84,6 @@ pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
 }
 
 /// Parses a query.
-///
-/// # Errors
-/// [`Error::Usage`] with the query, and carets under the error in it.
 pub(super) fn query(query: &str, default_field: DefaultField) -> Result<Query, Error> {
     Query::parse(query, default_field).map_err(|error| {
         let columns = |text: &str| {

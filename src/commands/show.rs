@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
         .max(1);
     let settings = LayoutSettings {
         columns,
-        ambiguous: arguments.ambiguous.into(),
+        ambiguous: arguments.ambiguous,
         pinyin: arguments.pinyin,
     };
     let theme = theme(arguments.color, arguments.theme);

@@ -13,9 +13,6 @@ use super::event::Event;
 
 /// Starts a thread that reads the terminal's input. It calls `on_closed` and ends when the terminal
 /// is gone.
-///
-/// # Errors
-/// When the system starts no thread.
 pub(super) fn read_input(
     terminal: OwnedFd,
     mut on_event: impl FnMut(Event) + Send + 'static,

@@ -24,9 +24,6 @@ pub(super) enum Signal {
 
 /// Starts a thread that waits for signals. A second signal to end is carried out here, in case the
 /// loop hangs.
-///
-/// # Errors
-/// When the system refuses the handlers, or starts no thread.
 pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT])?;
     let was_asked_to_end = Arc::new(AtomicBool::new(false));

@@ -67,10 +67,6 @@ impl Command for AskBackground {
 
 impl Terminal {
     /// Sets up the terminal: raw mode, alternate screen, bracketed paste, and the mouse if wanted.
-    ///
-    /// # Errors
-    /// [`Error::NoTerminal`] if there is no terminal, [`Error::Terminal`] if its settings cannot be
-    /// changed.
     pub(super) fn set_up(mouse: bool) -> Result<Self, Error> {
         // The theme chooses the colours, and follows `NO_COLOR` itself.
         force_color_output(true);

@@ -20,9 +20,6 @@ pub(super) struct Levels([Level; RULES.len()]);
 
 impl Levels {
     /// A code named by itself wins over `all`.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] if there is no such code, or one is both denied and allowed.
     pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
         let (denies_all, deny) = named(deny)?;
         let (allows_all, allow) = named(allow)?;
@@ -60,9 +57,6 @@ fn named(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
 }
 
 /// The rule with a code from the command line.
-///
-/// # Errors
-/// [`Error::Usage`] if there is none.
 pub(super) fn rule(code: &str) -> Result<Rule, Error> {
     Rule::of(code).ok_or_else(|| {
         let last = RULES[RULES.len() - 1].code;

@@ -1,7 +1,5 @@
 //! A filter of the list: its query, the answers of the library, and which entries they leave.
 
-use std::sync::Arc;
-
 use crate::catalog::{EntryId, Query, Tier};
 
 /// What was selected, and what was at the top of the screen.
@@ -18,17 +16,17 @@ pub(super) struct ListPosition {
 pub(super) struct Filter {
     pub(super) text: String,
     pub(super) query: Query,
-    /// The last answer; none before the first, and for an empty query.
-    tiers: Option<Arc<[Tier]>>,
+    /// The last answer, by entry; none before the first, and for an empty query.
+    tiers: Option<Vec<Tier>>,
     /// The entries that it leaves, in order; none if it leaves all.
     pub(super) shown: Option<Vec<EntryId>>,
     /// The position before the filter. It returns with the whole list.
     pub(super) before: ListPosition,
     /// The entry that was chosen since. It stays selected as long as it is shown.
     pub(super) chosen: Option<EntryId>,
-    /// The selected entry, with its former tier, if it no longer satisfies the query. It is shown
-    /// until another is selected.
-    kept: Option<(EntryId, Tier)>,
+    /// The selected entry, if it no longer satisfies the query. It has its former tier, and so is
+    /// shown, until another is selected.
+    kept: Option<EntryId>,
     /// Whether there is no complete answer to this query yet.
     pub(super) is_new: bool,
     /// The number of the request that is not fully answered yet.
@@ -50,7 +48,9 @@ impl Filter {
         text.clone_into(&mut self.text);
         self.asked = None;
         self.is_new = true;
-        self.kept = None;
+        if let Some(id) = self.kept.take() {
+            self.set_tier(id, Tier::None);
+        }
         self.is_outdated = query.condition.is_some();
         if query.condition.is_none() {
             self.tiers = None;
@@ -78,53 +78,34 @@ impl Filter {
 
     /// Stores an answer; `false` if it is to another request. A partial answer does not replace a
     /// complete one to the same query.
-    pub(super) fn store_answer(
-        &mut self,
-        number: u32,
-        tiers: &Arc<[Tier]>,
-        is_final: bool,
-    ) -> bool {
+    pub(super) fn store_answer(&mut self, number: u32, tiers: &[Tier], is_final: bool) -> bool {
         if self.asked != Some(number) || !(is_final || self.is_new) {
             return false;
         }
-        let before = self.tiers.replace(Arc::clone(tiers));
         if is_final {
             self.asked = None;
         }
-        self.keep_chosen(before.as_deref());
+        let before = self.tiers.replace(tiers.to_vec()).unwrap_or_default();
+        // What was shown a moment ago for the same query is not taken away while it is chosen.
+        let is_out = |id: &EntryId| tier(tiers, *id) == Tier::None;
+        self.kept = self.chosen.filter(|_| !self.is_new).filter(is_out);
+        if let Some(id) = self.kept {
+            self.set_tier(id, tier(&before, id).max(Tier::Literal));
+        }
         true
     }
 
-    /// Keeps the chosen entry if the answer leaves it out, although it was shown a moment ago for
-    /// the same query.
-    fn keep_chosen(&mut self, before: Option<&[Tier]>) {
-        let tier = |tiers: Option<&[Tier]>, id: EntryId| {
-            tiers
-                .and_then(|tiers| tiers.get(id.0 as usize))
-                .copied()
-                .filter(|&tier| tier != Tier::None)
-        };
-        let chosen = self
-            .chosen
-            .filter(|&id| !self.is_new && tier(self.tiers.as_deref(), id).is_none());
-        let kept = |id| {
-            self.kept
-                .filter(|(kept, _)| *kept == id)
-                .map(|(_, tier)| tier)
-        };
-        self.kept = chosen.map(|id| {
-            (
-                id,
-                kept(id)
-                    .or_else(|| tier(before, id))
-                    .unwrap_or(Tier::Literal),
-            )
-        });
+    fn set_tier(&mut self, EntryId(id): EntryId, tier: Tier) {
+        if let Some(tiers) = &mut self.tiers {
+            tiers.resize(tiers.len().max(id as usize + 1), Tier::None);
+            tiers[id as usize] = tier;
+        }
     }
 
     /// Stops keeping an entry once another one is selected; returns its position.
     pub(super) fn release_kept(&mut self, selected: Option<EntryId>) -> Option<usize> {
-        let (id, _) = self.kept.take_if(|(id, _)| Some(*id) != selected)?;
+        let id = self.kept.take_if(|id| Some(*id) != selected)?;
+        self.set_tier(id, Tier::None);
         let shown = self.shown.as_mut()?;
         let position = shown.iter().position(|&other| other == id)?;
         shown.remove(position);
@@ -135,22 +116,15 @@ impl Filter {
     /// order in each.
     pub(super) fn apply(&mut self, sorted: &[EntryId]) {
         self.shown = self.tiers.as_deref().map(|tiers| {
-            let mut by_tier = [const { Vec::new() }; 4];
-            for &id in sorted {
-                let kept = self
-                    .kept
-                    .as_ref()
-                    .filter(|(kept, _)| *kept == id)
-                    .map(|(_, tier)| tier);
-                match kept.or_else(|| tiers.get(id.0 as usize)) {
-                    Some(Tier::Literal) => by_tier[0].push(id),
-                    Some(Tier::Pinyin) => by_tier[1].push(id),
-                    Some(Tier::Loose) => by_tier[2].push(id),
-                    Some(Tier::PinyinElsewhere) => by_tier[3].push(id),
-                    Some(Tier::None) | None => {}
-                }
-            }
-            by_tier.concat()
+            let matches = |id: &EntryId| tier(tiers, *id) != Tier::None;
+            let mut shown: Vec<EntryId> = sorted.iter().copied().filter(matches).collect();
+            shown.sort_by_key(|&id| tier(tiers, id));
+            shown
         });
     }
+}
+
+/// The tier of an entry; that of no match for one that came after the answer.
+fn tier(tiers: &[Tier], EntryId(id): EntryId) -> Tier {
+    tiers.get(id as usize).copied().unwrap_or_default()
 }

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::filter::{Filter, ListPosition};
 use super::{List, Selection};
@@ -216,7 +215,7 @@ impl List {
     pub(in crate::reader) fn apply_filtered(
         &mut self,
         number: u32,
-        tiers: &Arc<[Tier]>,
+        tiers: &[Tier],
         is_final: bool,
     ) -> bool {
         let is_stored = self
