@@ -5,6 +5,7 @@ mod char_class;
 mod clean;
 mod fences;
 mod fold;
+mod html;
 mod language;
 mod line_syntax;
 mod lines;
@@ -14,8 +15,11 @@ mod source_part;
 
 pub use clean::{clean, clean_line, first_hostile};
 pub use fold::{fold, fold_into, folded};
+pub use html::html_attribute;
 pub use language::{Language, is_han, is_kana};
-pub use line_syntax::{RawLine, is_thematic_break, line_breaks, list_marker, raw_lines};
+pub use line_syntax::{
+    RawLine, atx_heading, is_thematic_break, line_breaks, list_marker, raw_lines,
+};
 pub use lines::{Line, LineContext, Lines, lines};
 pub use problem::{Problem, ProblemKind};
 pub use script_counts::ScriptCounts;

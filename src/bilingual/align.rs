@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::alignment::{Alignment, Bead};
 use super::cues::{self, AlignedUnit, Shape};
+use super::prose::sentences;
 use super::search_band::SearchBand;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
@@ -65,9 +66,14 @@ pub fn align_sentences(
     chinese: &str,
     english: &str,
 ) -> (Vec<Bead>, Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (left, left_units) = cues::of_sentences(chinese, Language::Chinese);
-    let (right, right_units) = cues::of_sentences(english, Language::English);
-    (align_units(&left_units, &right_units), left, right)
+    let units = |text: &str, sentences: &[Range<usize>]| -> Vec<AlignedUnit> {
+        let sentences = sentences.iter().cloned();
+        sentences.map(|range| cues::of_text(&text[range])).collect()
+    };
+    let left = sentences(chinese, Language::Chinese);
+    let right = sentences(english, Language::English);
+    let beads = align_units(&units(chinese, &left), &units(english, &right));
+    (beads, left, right)
 }
 
 fn align_units(left: &[AlignedUnit], right: &[AlignedUnit]) -> Vec<Bead> {

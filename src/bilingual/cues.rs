@@ -7,10 +7,9 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use super::prose::sentences;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
-use crate::text::{Language, is_han};
+use crate::text::is_han;
 
 /// What is aligned: a block, or a sentence of one.
 #[derive(Clone, Debug)]
@@ -54,18 +53,6 @@ pub(super) fn of_document(document: &Document) -> Vec<AlignedUnit> {
     (0..document.blocks.len())
         .map(|block| of_block(document, block))
         .collect()
-}
-
-pub(super) fn of_sentences(
-    text: &str,
-    language: Language,
-) -> (Vec<std::ops::Range<usize>>, Vec<AlignedUnit>) {
-    let sentences = sentences(text, language);
-    let units = sentences
-        .iter()
-        .map(|range| of_text(&text[range.clone()]))
-        .collect();
-    (sentences, units)
 }
 
 fn of_block(document: &Document, block: usize) -> AlignedUnit {

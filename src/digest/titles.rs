@@ -4,7 +4,9 @@ use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{Section, Sections};
 use super::words::words;
-use crate::text::{Language, LineContext, ScriptCounts, SourceKind, clean_line, is_han, lines};
+use crate::text::{
+    Language, LineContext, ScriptCounts, SourceKind, atx_heading, clean_line, is_han, lines,
+};
 
 /// The title of an article in each language, as far as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -221,23 +223,6 @@ fn plain_line(line: &str) -> String {
     one_line(&without_markup(
         &line[..line.floor_char_boundary(MAX_TITLE * 8)],
     ))
-}
-
-/// Reads an ATX heading: its level, and its text without closing marks and `{#id}`.
-fn atx_heading(line: &str) -> Option<(usize, &str)> {
-    let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let text = line[level..].strip_prefix([' ', '\t'])?.trim();
-    let unclosed = text.trim_end_matches('#');
-    let text = if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) {
-        unclosed.trim_end()
-    } else {
-        text
-    };
-    let text = match text.rfind("{#") {
-        Some(at) if text.ends_with('}') => text[..at].trim_end(),
-        _ => text,
-    };
-    (1..=6).contains(&level).then_some((level, text))
 }
 
 /// True if a line underlines the one above: `===` or `---`.

@@ -5,9 +5,9 @@ use memchr::memmem;
 
 use super::builder::DocumentBuilder;
 use super::document::Inline;
-use super::html_tokens::{HtmlToken, HtmlTokens, attribute, decode};
+use super::html_tokens::{HtmlToken, HtmlTokens, decode};
 use super::writer::{PendingSpace, TextStyle};
-use crate::text::{clean, clean_line};
+use crate::text::{clean, clean_line, html_attribute};
 
 /// How many elements may be open in one leaf; those beyond have no style.
 const MAX_OPEN: usize = 64;
@@ -313,7 +313,7 @@ fn put_media(word: &str, attributes: &str, builder: &mut DocumentBuilder) {
 
 /// The cleaned text of an attribute, if it has any.
 fn text_attribute(attributes: &str, name: &str) -> Option<String> {
-    let value = attribute(attributes, name)?;
+    let value = decode(html_attribute(attributes, name)?);
     let value = value.trim();
     (!value.is_empty()).then(|| clean_line(value).into_owned())
 }

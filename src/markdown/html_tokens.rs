@@ -125,40 +125,6 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
     }
 }
 
-/// The value of an attribute, with its character references resolved; empty if it has none.
-pub(super) fn attribute<'h>(attributes: &'h str, name: &str) -> Option<Cow<'h, str>> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        let first = rest.chars().next()?.len_utf8();
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '"' | '\'');
-        let end = rest[first..]
-            .find(ends)
-            .map_or(rest.len(), |end| first + end);
-        let key = &rest[..end];
-        rest = rest[end..].trim_start();
-        let mut value = "";
-        if let Some(after) = rest.strip_prefix('=') {
-            let after = after.trim_start();
-            let quote = after
-                .chars()
-                .next()
-                .filter(|quote| matches!(quote, '"' | '\''));
-            (value, rest) = match quote {
-                Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                None => after.split_at(
-                    after
-                        .find(|c: char| c.is_ascii_whitespace())
-                        .unwrap_or(after.len()),
-                ),
-            };
-        }
-        if key.eq_ignore_ascii_case(name) {
-            return Some(decode(value));
-        }
-    }
-}
-
 /// Resolves the character references of a text.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{HtmlToken, HtmlTokens, attribute, decode};
+use super::{HtmlToken, HtmlTokens, decode};
 
 fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     HtmlTokens::new(html).collect()
@@ -42,17 +42,6 @@ fn html_is_split_as_a_browser_splits_it() {
 }
 
 #[test]
-fn attributes_are_found_and_decoded() {
-    let attributes = " HREF = \"a&amp;b\" alt='图 x' checked src=u/v data-src=\"no\"";
-    assert_eq!(attribute(attributes, "href").as_deref(), Some("a&b"));
-    assert_eq!(attribute(attributes, "alt").as_deref(), Some("图 x"));
-    assert_eq!(attribute(attributes, "checked").as_deref(), Some(""));
-    assert_eq!(attribute(attributes, "src").as_deref(), Some("u/v"));
-    assert_eq!(attribute(attributes, "title"), None);
-    assert_eq!(attribute("图=1 a=\"open", "a").as_deref(), Some("open"));
-}
-
-#[test]
 fn character_references_are_resolved() {
     assert_eq!(
         decode("a &amp; b &lt;&#20013;&#x6587;&Eacute;&hellip;"),
@@ -70,6 +59,6 @@ proptest! {
         let text: usize = tokens(&html).iter().map(|token| if let HtmlToken::Text(text) = token { text.len() } else { 0 }).sum();
         prop_assert!(text <= html.len());
         prop_assert!(html.contains('<') || text == html.len());
-        let _ = (attribute(&html, "a"), decode(&html));
+        let _ = (crate::text::html_attribute(&html, "a"), decode(&html));
     }
 }

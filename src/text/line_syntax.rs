@@ -106,6 +106,27 @@ pub fn list_marker(trimmed: &str) -> usize {
     }
 }
 
+/// Reads a trimmed line as an ATX heading: its level, and its text without closing marks and `{#id}`.
+pub fn atx_heading(line: &str) -> Option<(usize, &str)> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let text = &line[level..];
+    if !(text.is_empty() || text.starts_with([' ', '\t'])) {
+        return None;
+    }
+    let text = text.trim();
+    let unclosed = text.trim_end_matches('#');
+    let text = if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) {
+        unclosed.trim_end()
+    } else {
+        text
+    };
+    let text = match text.rfind("{#") {
+        Some(at) if text.ends_with('}') => text[..at].trim_end(),
+        _ => text,
+    };
+    (1..=6).contains(&level).then_some((level, text))
+}
+
 /// True if a trimmed line is a thematic break: three or more of `-`, `*` or `_`, and spaces.
 pub fn is_thematic_break(trimmed: &str) -> bool {
     let Some(&sign @ (b'-' | b'*' | b'_')) = trimmed.as_bytes().first() else {

@@ -9,7 +9,7 @@ use super::names::{HeadingName, heading_name};
 use super::special_lines::{LabelLine, TagLine, label_line, source_link, tag_balance, tag_line};
 use super::weights::LanguageWeights;
 use crate::text::{
-    Language, Line, LineContext, ScriptCounts, is_thematic_break, lines, list_marker,
+    Language, Line, LineContext, ScriptCounts, atx_heading, is_thematic_break, lines, list_marker,
 };
 
 /// A position in the body: byte offset, and line counted from 0.
@@ -249,12 +249,8 @@ impl<'a> OutlineBuilder<'a, '_> {
     }
 
     fn read_heading(&mut self, line: &Line<'_>) -> Option<LineRole> {
-        let words = line.trimmed().trim_start_matches('#');
-        let level = line.trimmed().len() - words.len();
-        if level > 6 || !(words.is_empty() || words.starts_with([' ', '\t'])) {
-            return None;
-        }
-        let name = heading_name(words.trim_end_matches('#').trim());
+        let (level, words) = atx_heading(line.trimmed())?;
+        let name = heading_name(words);
         self.add_line(MarkerKind::Heading(level as u8), name, line);
         self.outline.weights.headings += 1;
         self.count(line.text, false);

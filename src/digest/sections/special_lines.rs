@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::without_signs;
 use crate::digest::words::words;
-use crate::text::Language;
+use crate::text::{Language, html_attribute};
 
 /// The longest label, in bytes: anything longer is a sentence in bold.
 const LONGEST_LABEL: usize = 120;
@@ -85,8 +85,8 @@ pub(super) fn tag_line(trimmed: &str) -> Option<TagLine<'_>> {
         return Some(TagLine::Rule);
     }
     if name.eq_ignore_ascii_case("a") && (after.is_empty() || after.eq_ignore_ascii_case("</a>")) {
-        return attribute(attributes, "name")
-            .or_else(|| attribute(attributes, "id"))
+        return html_attribute(attributes, "name")
+            .or_else(|| html_attribute(attributes, "id"))
             .map(TagLine::Anchor);
     }
     let name = ELEMENTS
@@ -111,27 +111,6 @@ pub(super) fn tag_balance(line: &str, name: &str) -> isize {
     balance
 }
 
-/// The value of an attribute, quoted or not.
-fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
-    let mut rest = attributes;
-    while let Some((before, after)) = rest.split_once('=') {
-        let key = before
-            .rsplit([' ', '\t', '"', '\''])
-            .next()
-            .unwrap_or_default();
-        let after = after.trim_start();
-        let (value, next) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-            _ => after.split_at(after.find([' ', '\t', '/']).unwrap_or(after.len())),
-        };
-        if key.eq_ignore_ascii_case(name) {
-            return Some(value);
-        }
-        rest = next;
-    }
-    None
-}
-
 /// The language that attributes name: `lang` if present, otherwise a word of `class`.
 fn language(attributes: &str) -> Option<Language> {
     let of_word = |word: &str| match word.to_ascii_lowercase().as_str() {
@@ -139,10 +118,10 @@ fn language(attributes: &str) -> Option<Language> {
         "en" | "english" => Some(Language::English),
         _ => None,
     };
-    if let Some(lang) = attribute(attributes, "lang") {
+    if let Some(lang) = html_attribute(attributes, "lang") {
         return lang.split(['-', '_']).next().and_then(of_word);
     }
-    attribute(attributes, "class")?
+    html_attribute(attributes, "class")?
         .split([' ', '\t', '-', '_'])
         .find_map(of_word)
 }
