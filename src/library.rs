@@ -24,7 +24,7 @@ pub use article_files::Files;
 pub use batch::BatchLibrary;
 pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;
-pub use source::{Library, LoadedArticle, Location, SAMPLES};
+pub use source::{Library, Location, SAMPLES};
 pub use state::{Imported, SavedState, StateStore, data_folder, export, import};
 
 #[cfg(test)]

@@ -51,8 +51,10 @@ fn the_pairs_of_the_sample_are_one_article_each() {
             .collect();
         println!("{}", names.join(" + "));
         assert_eq!(entry.languages, [true, true]);
-        let article = Library::Folder(folder.clone().into()).open(&entry.path);
-        assert!(article.files.paths().eq(entry.paths()), "{names:?}");
+        let path = folder.join(&entry.path);
+        let files = Library::File(path.clone().into()).files_of(&path);
+        let expected = entry.paths().map(|path| folder.join(path));
+        assert!(files.paths().eq(expected), "{names:?}");
     }
     println!("{} pairs in {} files", pairs.len(), alone.len());
 }
@@ -75,10 +77,12 @@ fn the_two_wild_files_are_one_article_by_whatever_names_say_so() {
         let entries = entries(root.path(), true);
         assert_eq!(entries.len(), 1);
         assert!(entries[0].paths().eq([Path::new(zh), Path::new(en)]));
-        let article = Library::Folder(root.path().into()).article(&entries[0].path);
+        let path = root.path().join(&entries[0].path);
+        let library = Library::File(path.clone().into());
+        let text = library.text(&library.files_of(&path));
         let Sections::Pair {
             chinese, english, ..
-        } = article.sections
+        } = text.article.sections
         else {
             panic!("no pair")
         };

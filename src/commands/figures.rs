@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
     let figures = match arguments.lang {
         Some(language) => in_file(&library.source(&name), language),
-        None => in_sections(&Text::new(library.article(&name))),
+        None => in_sections(&library.text(&library.files_of(&name))),
     };
     output::print(|out| {
         if arguments.json {

@@ -61,9 +61,9 @@ fn read_stream(stream: impl Read) -> io::Result<Library> {
 /// The text of one article and its files; `-` is standard input.
 pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
     let (library, name) = article(path)?;
-    let loaded = library.open(&name);
-    let paths = loaded.files.paths().map(Path::to_path_buf).collect();
-    Ok((Text::new(loaded.article), paths))
+    let files = library.files_of(&name);
+    let paths = files.paths().map(Path::to_path_buf).collect();
+    Ok((library.text(&files), paths))
 }
 
 /// The library of one article, and the path of the article in it; `-` is standard input.

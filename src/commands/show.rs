@@ -21,11 +21,8 @@ const MEASURE: u16 = 88;
 /// Prints an article.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
-    let text = Text::new(
-        library
-            .with_pairing(!arguments.pairing.no_pairing)
-            .article(&name),
-    );
+    let library = library.with_pairing(!arguments.pairing.no_pairing);
+    let text = library.text(&library.files_of(&name));
     let columns = arguments
         .width
         .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)))

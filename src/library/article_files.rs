@@ -18,6 +18,11 @@ pub struct Files {
 }
 
 impl Files {
+    /// An article of one file.
+    pub(super) const fn single(path: PathBuf) -> Self {
+        Self { path, mate: None }
+    }
+
     /// The paths of its files: one, or the Chinese and the English one.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         iter::once(&*self.path).chain(self.mate.as_deref())
@@ -59,7 +64,7 @@ pub(super) struct ArticleFiles {
 impl ArticleFiles {
     pub(super) const fn single(path: PathBuf, stamp: Option<FileStamp>) -> Self {
         Self {
-            files: Files { path, mate: None },
+            files: Files::single(path),
             stamps: [stamp, None],
         }
     }

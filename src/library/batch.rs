@@ -8,9 +8,10 @@ use std::sync::mpsc::{Receiver, channel};
 use jiff::tz::TimeZone;
 
 use super::article_files::Files;
+use super::pairing::Candidate;
 use super::scan::walker::Walker;
 use super::service::LibraryService;
-use super::source::{Library, SAMPLES};
+use super::source::Library;
 use super::storage_paths::StoragePaths;
 use crate::catalog::{Entries, EntryId, Hits, Order, Query, Request, Snippet, Tier, Update};
 use crate::text::Language;
@@ -76,26 +77,17 @@ impl Library {
     /// Files that are one article by their names are read here, to see whether their contents
     /// agree.
     pub fn files(&self, on_notice: &mut dyn FnMut(String)) -> Vec<Files> {
-        let paths = match self {
-            Self::Samples => SAMPLES.iter().map(|(name, _)| name.into()).collect(),
-            Self::File(file) => return vec![self.open(&file.path).files],
-            Self::Input { .. } => vec!["standard input".into()],
-            Self::Folder(folder) => walk(&folder.path, on_notice),
+        let found = match self {
+            Self::Folder(folder) => self.pair(walk(&folder.path, on_notice)),
+            Self::File(file) => return vec![self.files_of(&file.path)],
+            _ => self.articles(),
         };
-        let mut files = Vec::with_capacity(paths.len());
-        for named in self.pair(paths) {
-            match &named.mate {
-                Some(mate) if self.joined(&named.path, mate).is_err() => {
-                    files.push(Files {
-                        path: mate.to_path_buf(),
-                        mate: None,
-                    });
-                    files.push(Files {
-                        path: named.path,
-                        mate: None,
-                    });
-                }
-                _ => files.push(named),
+        let mut files = Vec::with_capacity(found.len());
+        for article in found {
+            if self.is_pair(&article.files) {
+                files.push(article.files);
+            } else {
+                files.extend(article.split().map(|half| half.files));
             }
         }
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
@@ -104,14 +96,14 @@ impl Library {
 }
 
 /// The paths of all articles below a folder.
-fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<PathBuf> {
+fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<Candidate> {
     let walker = Walker::new(root);
     let mut folders = VecDeque::from([PathBuf::new()]);
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop_front() {
         let contents = walker.read_folder(&folder, false);
         folders.extend(contents.folders);
-        articles.extend(contents.articles.into_iter().map(|(path, _)| path));
+        articles.extend(contents.articles);
         if let Some(error) = contents.error {
             on_notice(error.line);
         }
@@ -212,6 +204,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::library::SAMPLES;
 
     #[test]
     fn the_articles_of_a_folder_are_sorted_by_path() {

@@ -54,9 +54,6 @@ type MarkerIndex = usize;
 
 /// The marker that some bytes are: in any case, with `-` or `_`.
 fn marker(bytes: &[u8]) -> Option<MarkerIndex> {
-    if bytes.len() < 2 || bytes.len() > LONGEST || !may_begin(bytes[0]) {
-        return None;
-    }
     let is_same = |known: &&[u8]| {
         known.len() == bytes.len()
             && known
@@ -72,11 +69,6 @@ fn marker(bytes: &[u8]) -> Option<MarkerIndex> {
 /// Whether a folder's name is that of a language.
 pub(super) fn is_language_folder(name: &OsStr) -> bool {
     marker(name.as_bytes()).is_some()
-}
-
-/// Whether a marker may begin with a byte; few names pass.
-const fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'z' | b'Z' | b'c' | b'C' | b'e' | b'E' | 0x80..)
 }
 
 /// Whether a path names a language. If none of several paths does, none has a mate.
@@ -170,7 +162,7 @@ impl MateGroup {
 }
 
 /// A file that may have a mate, with its stamp if that is known.
-type Candidate = (PathBuf, Option<FileStamp>);
+pub(super) type Candidate = (PathBuf, Option<FileStamp>);
 
 /// Puts files together that are one article by their names: first the pairs, then the files that
 /// stay alone, both in the order given.
@@ -185,27 +177,20 @@ pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
         Vec::new()
     };
     let mut found: Vec<Option<Candidate>> = found.into_iter().map(Some).collect();
-    let mut articles = Vec::with_capacity(found.len() - pairs.len());
-    for (chinese, english) in pairs {
-        let (Some((path, stamp)), Some((mate, mate_stamp))) =
-            (found[chinese].take(), found[english].take())
-        else {
-            continue;
-        };
-        articles.push(ArticleFiles {
+    let mut take = |at: usize| found[at].take().into_iter();
+    let mut articles: Vec<ArticleFiles> = pairs
+        .into_iter()
+        .flat_map(|(chinese, english)| take(chinese).zip(take(english)))
+        .map(|((path, stamp), (mate, mate_stamp))| ArticleFiles {
             files: Files {
                 path,
                 mate: Some(mate.into()),
             },
             stamps: [stamp, mate_stamp],
-        });
-    }
-    articles.extend(
-        found
-            .into_iter()
-            .flatten()
-            .map(|(path, stamp)| ArticleFiles::single(path, stamp)),
-    );
+        })
+        .collect();
+    let alone = |(path, stamp)| ArticleFiles::single(path, stamp);
+    articles.extend(found.into_iter().flatten().map(alone));
     articles
 }
 

@@ -260,13 +260,12 @@ fn two_files_of_one_article_are_one_entry_and_one_text() {
         let text = load(&service, &receiver, EntryId(at as u32));
         assert_eq!(text.is_bilingual(), entry.mate.is_some());
         assert_eq!(entry.languages == [true, true], entry.mate.is_some());
-        let library = Library::Folder(root.path().into());
-        assert!(
-            library.open(&entry.path).files.paths().eq(entry.paths()),
-            "{:?}",
-            entry.path
-        );
-        assert_eq!(library.article(&entry.path).titles, text.article.titles);
+        let path = root.path().join(&entry.path);
+        let library = Library::File(path.clone().into());
+        let files = library.files_of(&path);
+        let expected = entry.paths().map(|path| root.path().join(path));
+        assert!(files.paths().eq(expected), "{:?}", entry.path);
+        assert_eq!(library.text(&files).article.titles, text.article.titles);
     }
 }
 
@@ -302,7 +301,6 @@ fn the_files_of_a_library_are_paired_as_its_entries_are() {
 fn pairing_can_be_turned_off() {
     let root = paired_folder();
     let library = Library::Folder(root.path().into()).with_pairing(false);
-    assert_eq!(library.open(Path::new("a.md")).files.paths().count(), 1);
     let (_service, receiver) = start(library);
     let (entries, _) = gather(&receiver);
     assert_eq!(
@@ -328,12 +326,12 @@ fn a_single_file_is_read_with_its_mate() {
     ] {
         let path = root.path().join(name);
         let library = Library::File(path.clone().into());
-        let opened = library.open(&path);
-        assert_eq!(opened.files.paths().count(), count, "{name}");
+        let files = library.files_of(&path);
+        assert_eq!(files.paths().count(), count, "{name}");
         let (service, receiver) = start(library);
         let (entries, _) = gather(&receiver);
         assert_eq!(entries.len(), 1);
-        assert!(entries[0].paths().eq(opened.files.paths()), "{name}");
+        assert!(entries[0].paths().eq(files.paths()), "{name}");
         assert!(count == 2 || entries[0].path == path);
         assert_eq!(
             load(&service, &receiver, EntryId(0)).is_bilingual(),

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::article_files::Files;
-use super::pairing;
+use super::article_files::{ArticleFiles, Files};
+use super::pairing::{self, Candidate};
 use super::read_file::{RawFile, read_file};
 use crate::bilingual::{self, Text};
 use crate::digest::{self, Article, Sections, decode};
@@ -63,16 +63,6 @@ impl<P: Into<PathBuf>> From<P> for Location {
     }
 }
 
-/// An article, and the files that it was read from. Lines of its two sections are counted in their
-/// own files.
-#[derive(Clone, Debug)]
-pub struct LoadedArticle {
-    /// The article.
-    pub article: Article,
-    /// Its files.
-    pub files: Files,
-}
-
 impl Library {
     /// The library with two files of one article joined, or not.
     #[must_use]
@@ -83,53 +73,35 @@ impl Library {
         self
     }
 
-    /// Reads the article of a path, with its mate in the other language if it has one; see
-    /// [`Library::open`].
-    pub fn article(&self, path: &Path) -> Article {
-        self.open(path).article
-    }
-
-    /// Reads the article of a path. A file that cannot be read gives an empty article with a
-    /// problem.
-    ///
-    /// The mate is looked for on the disk, which takes as long as listing the folder. If the files
-    /// are known, [`Library::text`] is quicker.
-    pub fn open(&self, path: &Path) -> LoadedArticle {
+    /// The files of the article of a path: in a library of one file with its mate, which is looked
+    /// for on the disk, if their contents match.
+    pub fn files_of(&self, path: &Path) -> Files {
         let pair = match self {
-            Self::Folder(folder) if folder.pairing => pairing::find(&folder.path, path),
             Self::File(file) if file.pairing => pairing::find_beside(&file.path),
             _ => None,
         };
-        if let Some(files) = pair
-            && let Some(mate) = &files.mate
-            && let Ok(article) = self.joined(&files.path, mate)
-        {
-            return LoadedArticle { article, files };
-        }
-        LoadedArticle {
-            article: self.single(path),
-            files: Files {
-                path: path.to_owned(),
-                mate: None,
-            },
-        }
+        pair.filter(|files| self.is_pair(files))
+            .unwrap_or_else(|| Files::single(path.to_owned()))
     }
 
-    /// Puts paths together that are one article by their names, if the library pairs; sorted by the
-    /// path of the first. Reads nothing.
-    pub(super) fn pair(&self, paths: Vec<PathBuf>) -> Vec<Files> {
-        let alone = |path| Files { path, mate: None };
-        let mut files: Vec<Files> = if matches!(self, Self::Folder(folder) if folder.pairing) {
-            let found = paths.into_iter().map(|path| (path, None)).collect();
-            pairing::pair(found)
-                .into_iter()
-                .map(|article| article.files)
-                .collect()
-        } else {
-            paths.into_iter().map(alone).collect()
-        };
-        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        files
+    /// Whether files that are one article by their names are one by their contents.
+    pub(super) fn is_pair(&self, files: &Files) -> bool {
+        let mut mate = files.mate.iter();
+        mate.all(|mate| self.joined(&files.path, mate).is_ok())
+    }
+
+    /// Puts files of a folder together that are one article by their names, if the library pairs.
+    pub(super) fn pair(&self, found: Vec<Candidate>) -> Vec<ArticleFiles> {
+        if self.pairs() {
+            return pairing::pair(found);
+        }
+        let alone = |(path, stamp)| ArticleFiles::single(path, stamp);
+        found.into_iter().map(alone).collect()
+    }
+
+    /// Whether two files of a folder may be one article.
+    pub(super) const fn pairs(&self) -> bool {
+        matches!(self, Self::Folder(folder) if folder.pairing)
     }
 
     /// Reads the text of an article.
@@ -165,11 +137,7 @@ impl Library {
     }
 
     /// The article of two files, or both articles if they are not a pair.
-    pub(super) fn joined(
-        &self,
-        chinese: &Path,
-        english: &Path,
-    ) -> Result<Article, Box<[Article; 2]>> {
+    fn joined(&self, chinese: &Path, english: &Path) -> Result<Article, Box<[Article; 2]>> {
         digest::join(
             self.single(chinese),
             self.single(english),

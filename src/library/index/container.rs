@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytemuck::Pod;
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut};
 use tracing::debug;
 use twox_hash::XxHash3_64;
 
@@ -38,7 +38,9 @@ const BUFFER: usize = 16 * CHUNK;
 /// A file of sections, mapped or in memory. Damaged bytes are never given out.
 #[derive(Debug)]
 pub(super) struct SectionFile {
-    bytes: FileBytes,
+    bytes: Mmap,
+    /// Whether it is a mapped file; else it is in memory.
+    pub(super) is_mapped: bool,
     sections: Vec<Range<usize>>,
     /// Of each chunk.
     checksums: Vec<u64>,
@@ -49,22 +51,6 @@ pub(super) struct SectionFile {
     is_corrupt: AtomicBool,
     /// The checksum of head and footer, which identifies the content.
     pub(super) checksum: u64,
-}
-
-#[derive(Debug)]
-enum FileBytes {
-    Mapped(Mmap),
-    /// In words, for the alignment.
-    Owned(Vec<u64>),
-}
-
-impl FileBytes {
-    fn get(&self) -> &[u8] {
-        match self {
-            Self::Mapped(map) => map,
-            Self::Owned(words) => bytemuck::cast_slice(words),
-        }
-    }
 }
 
 /// Maps a whole file, to be read only.
@@ -83,15 +69,15 @@ fn map(file: &File) -> io::Result<Mmap> {
 impl SectionFile {
     /// Maps a file. None if it is of another version or kind, or its head or footer is not right.
     pub(super) fn open(file: &File, kind: u32) -> Option<Self> {
-        Self::read(FileBytes::Mapped(map(file).ok()?), kind)
+        Self::read(map(file).ok()?, true, kind)
     }
 
-    fn read(bytes: FileBytes, kind: u32) -> Option<Self> {
+    fn read(bytes: Mmap, is_mapped: bool, kind: u32) -> Option<Self> {
         // Numbers are used as they are in the file, which is little-endian.
         if cfg!(target_endian = "big") {
             return None;
         }
-        let all = bytes.get();
+        let all: &[u8] = &bytes;
         let head = head(kind);
         let (body, trailer) = all.split_at_checked(all.len().checked_sub(TRAILER)?)?;
         let [data_end, section_count, checksum] = numbers(trailer)[..] else {
@@ -118,6 +104,7 @@ impl SectionFile {
         let checked = checksums.iter().map(|_| AtomicBool::new(false)).collect();
         Some(Self {
             bytes,
+            is_mapped,
             sections,
             checksums,
             data_end,
@@ -130,11 +117,6 @@ impl SectionFile {
     /// Whether no damage was found so far.
     pub(super) fn is_valid(&self) -> bool {
         !self.is_corrupt.load(Ordering::Relaxed)
-    }
-
-    /// Whether it is a mapped file.
-    pub(super) const fn is_mapped(&self) -> bool {
-        matches!(self.bytes, FileBytes::Mapped(_))
     }
 
     /// Notes that something cannot be as it was written.
@@ -158,7 +140,7 @@ impl SectionFile {
         let is_right =
             (range.start / CHUNK..range.end.div_ceil(CHUNK)).all(|chunk| self.check(chunk));
         if is_right {
-            self.bytes.get().get(range)
+            self.bytes.get(range)
         } else {
             None
         }
@@ -187,20 +169,12 @@ impl SectionFile {
         (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
 
-    /// Checks everything, even what was checked before: the file may have been damaged since.
-    pub(super) fn verify_again(&self) -> bool {
-        self.checked
-            .iter()
-            .for_each(|chunk| chunk.store(false, Ordering::Release));
-        self.verify_all()
-    }
-
     /// Checks a chunk, if that was not done before.
     fn check(&self, chunk: usize) -> bool {
         if self.checked[chunk].load(Ordering::Acquire) {
             return true;
         }
-        let bytes = &self.bytes.get()[chunk * CHUNK..self.data_end.min((chunk + 1) * CHUNK)];
+        let bytes = &self.bytes[chunk * CHUNK..self.data_end.min((chunk + 1) * CHUNK)];
         let is_right = XxHash3_64::oneshot(bytes) == self.checksums[chunk];
         if is_right {
             self.checked[chunk].store(true, Ordering::Release);
@@ -273,10 +247,9 @@ impl SectionWriter {
             .extend(content_checksum(&head(self.kind), &footer).to_le_bytes());
         let file = match &mut self.file {
             None => {
-                // Always a multiple of eight.
-                let mut words = vec![0_u64; self.buffer.len() / 8];
-                bytemuck::cast_slice_mut(&mut words).copy_from_slice(&self.buffer);
-                SectionFile::read(FileBytes::Owned(words), self.kind)
+                let mut bytes = MmapMut::map_anon(self.buffer.len())?;
+                bytes.copy_from_slice(&self.buffer);
+                SectionFile::read(bytes.make_read_only()?, false, self.kind)
             }
             Some(file) => {
                 file.file.write_all(&self.buffer)?;

@@ -266,8 +266,11 @@ pub(super) fn write_entry_index(
     }
     let named = |name: &str| draft.segments.iter().find(|segment| segment.name() == name);
     directory.remove_unused(|file| file.to_str().is_some_and(|name| named(name).is_some()));
-    EntryIndex::new(file, |name| named(name).cloned())
-        .ok_or_else(|| io::ErrorKind::InvalidData.into())
+    let segment = |name: &str| match named(name) {
+        Some(segment) if segment.is_mapped() => Some(Arc::clone(segment)),
+        _ => Segment::open(directory, name).map(Arc::new),
+    };
+    EntryIndex::new(file, segment).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
 /// All that is written.

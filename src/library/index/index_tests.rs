@@ -2,7 +2,6 @@ use std::ffi::OsStr;
 use std::fs;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -557,49 +556,6 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
     assert_eq!(
         files.filter(|name| name != "lock").collect::<Vec<_>>(),
         [right.name()]
-    );
-}
-
-#[test]
-fn a_segment_damaged_while_it_is_mapped_is_noticed_when_the_index_is_written() {
-    let home = tempfile::tempdir().unwrap();
-    let directory = IndexDirectory::in_folder(home.path(), Path::new("/library"));
-    assert!(directory.try_lock());
-    let mut writer = SegmentWriter::new(&directory);
-    writer.push([Some(&blocks(&"正文 ABC\n\n".repeat(90_000))), None]);
-    let segment = Arc::new(writer.seal());
-    assert!(segment.verify());
-    let flip = |at: u64| {
-        let file = fs::File::options()
-            .read(true)
-            .write(true)
-            .open(directory.path(segment.name()).unwrap())
-            .unwrap();
-        let mut byte = [0];
-        file.read_exact_at(&mut byte, at).unwrap();
-        file.write_all_at(&[byte[0] ^ 1], at).unwrap();
-    };
-    let batch: EntryBatch = records().iter().collect();
-    let write = || {
-        let content = IndexContent {
-            places: places(&batch),
-            segments: &[Some(Arc::clone(&segment))],
-            zone: &TimeZone::UTC,
-            fingerprint: "7",
-        };
-        write_entry_index(&directory, content)
-    };
-    assert!(write().is_ok());
-    // In place, as a bad disk does.
-    flip(300_000);
-    assert!(
-        write().is_err() && !segment.is_valid(),
-        "it is not published, and has to be rebuilt"
-    );
-    flip(300_000);
-    assert!(
-        EntryIndex::open(&directory).is_some_and(|index| index.verify()),
-        "the last good one is left"
     );
 }
 

@@ -105,20 +105,21 @@ impl Segment {
         Some(Self::new(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
     }
 
-    /// Writes it to its file, unless that is there and valid.
+    /// Writes it to its file, unless it is mapped from there.
     pub(super) fn publish(&self, directory: &IndexDirectory) -> io::Result<()> {
-        if Self::open(directory, &self.name).is_some_and(|there| there.verify()) {
+        if self.is_mapped() && directory.path(&self.name).is_some_and(|path| path.exists()) {
             return Ok(());
-        }
-        if self.file.is_mapped() && !self.file.verify_again() {
-            // The index has to be rebuilt.
-            return Err(io::ErrorKind::InvalidData.into());
         }
         let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
         for section in 0..TextScript::BOTH.len() * SECTIONS_PER_SCRIPT {
             writer.section([self.file.whole(section).ok_or(io::ErrorKind::InvalidData)?])?;
         }
         finish(writer).map(drop)
+    }
+
+    /// Whether it is a mapped file; else it is in memory.
+    pub(super) const fn is_mapped(&self) -> bool {
+        self.file.is_mapped
     }
 
     /// The name of its file, made of its content.

@@ -5,7 +5,6 @@ use std::path::Path;
 use twox_hash::XxHash3_64;
 
 use super::super::article_files::{ArticleFiles, FileStamp, Files};
-use super::super::pairing;
 use super::super::read_file::RawFile;
 use super::super::source::{self, Library, SAMPLES};
 use crate::catalog::Entry;
@@ -14,7 +13,7 @@ use crate::markdown::BlockTexts;
 
 impl Library {
     /// The articles of a library that is not a folder.
-    pub(super) fn articles(&self) -> Vec<ArticleFiles> {
+    pub(in crate::library) fn articles(&self) -> Vec<ArticleFiles> {
         match self {
             Self::Folder(_) => Vec::new(),
             Self::Samples => SAMPLES
@@ -23,27 +22,13 @@ impl Library {
                 .collect(),
             Self::Input { .. } => vec![ArticleFiles::single("standard input".into(), None)],
             Self::File(file) => {
-                let pair = if file.pairing {
-                    pairing::find_beside(&file.path)
-                } else {
-                    None
-                };
-                let files = pair.unwrap_or_else(|| Files {
-                    path: file.path.clone(),
-                    mate: None,
-                });
+                let files = self.files_of(&file.path);
                 vec![ArticleFiles {
                     files,
                     stamps: [None; 2],
                 }]
             }
         }
-    }
-
-    /// Whether a file is an article of its own, if its contents do not match those of its mate: the
-    /// one file of a library stays the only one.
-    fn keeps_half(&self, path: &Path) -> bool {
-        !matches!(self, Self::File(file) if file.path != path)
     }
 }
 
@@ -103,7 +88,7 @@ impl RawArticle {
     }
 
     /// Parses the files: one article, or two if the contents do not match what the names promise.
-    pub(super) fn parse(self, library: &Library) -> Vec<ParsedArticle> {
+    pub(super) fn parse(self) -> Vec<ParsedArticle> {
         let modified = self.modified();
         let Files { path, mate } = &self.article.files;
         let first = source::parse_article(&self.first, path);
@@ -123,11 +108,11 @@ impl RawArticle {
                     .split()
                     .zip(*articles)
                     .zip([&self.first, second]);
-                let kept = halves.filter(|((half, _), _)| library.keeps_half(&half.files.path));
-                kept.map(|((half, article), file)| {
-                    parsed(article, half, content(&file.bytes), file.modified)
-                })
-                .collect()
+                halves
+                    .map(|((half, article), file)| {
+                        parsed(article, half, content(&file.bytes), file.modified)
+                    })
+                    .collect()
             }
         }
     }

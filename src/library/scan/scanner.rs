@@ -11,9 +11,8 @@ use parking_lot::{Condvar, Mutex};
 use super::super::article_files::{ArticleFiles, FileStamp};
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter, TextRef};
-use super::super::pairing;
+use super::super::pairing::{self, Candidate};
 use super::super::shared::Shared;
-use super::super::source::Library;
 use super::super::threads::spawn;
 use super::read_article::{ParsedArticle, RawArticle};
 use super::scope::ChangedPaths;
@@ -106,7 +105,7 @@ struct ScanState {
     /// How many folders are not read yet.
     unread_folders: usize,
     /// Files whose mate may lie in another folder. Kept until all names are known.
-    held_back: Vec<(PathBuf, Option<FileStamp>)>,
+    held_back: Vec<Candidate>,
     next_segment: u32,
     outcome: ScanOutcome,
 }
@@ -205,13 +204,13 @@ impl LibraryScan {
             articles,
             error,
         } = contents;
-        let is_pairing = matches!(&self.shared.library, Library::Folder(of) if of.pairing);
+        let library = &self.shared.library;
         let mut state = self.state.lock();
         let outcome = &mut state.outcome;
         let known = &mut outcome.folders;
         let is_language =
             |path: &PathBuf| path.file_name().is_some_and(pairing::is_language_folder);
-        if is_pairing && folders.iter().any(is_language) {
+        if library.pairs() && folders.iter().any(is_language) {
             known.language_dirs.insert(folder.to_owned());
         }
         let mates_may_be_elsewhere = folder
@@ -246,12 +245,7 @@ impl LibraryScan {
         drop(state);
         self.work.notify_all();
         for files in [found, last] {
-            let alone = |(path, stamp)| ArticleFiles::single(path, stamp);
-            self.add_articles(if is_pairing {
-                pairing::pair(files)
-            } else {
-                files.into_iter().map(alone).collect()
-            });
+            self.add_articles(library.pair(files));
         }
     }
 
@@ -445,7 +439,7 @@ impl ScanWorker {
         if !scan.is_first && (!scan.reparse || raw.content == 0) && self.has_same_bytes(&raw) {
             return;
         }
-        let articles = raw.parse(library);
+        let articles = raw.parse();
         if articles.len() != 1 {
             scan.adjust_found(articles.len() as i32 - 1);
         }
@@ -564,6 +558,7 @@ impl ScanWorker {
 mod tests {
     use std::sync::mpsc::channel;
 
+    use super::super::super::source::Library;
     use super::super::super::state::StateStore;
     use super::*;
 

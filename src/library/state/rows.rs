@@ -474,8 +474,9 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
 /// written.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
     let library = find_or_add_library(database, &row.library)?;
-    let known = changed_at(database, library, row.path_hash())?;
-    let is_newer = known.is_none_or(|changed| changed < row.changed);
+    let sql = "SELECT 1 FROM articles WHERE library = ?1 AND path_hash = ?2 AND changed >= ?3";
+    let key = params![library, row.path_hash() as i64, row.changed];
+    let is_newer = !database.prepare(sql)?.exists(key)?;
     if is_newer {
         put_article(database, library, row)?;
     }
@@ -498,31 +499,13 @@ pub(super) fn move_article(
     from: u64,
     to: &Path,
 ) -> Result<()> {
-    let target = path_hash(to);
-    if from == target {
-        return Ok(());
-    }
-    let Some(moved) = changed_at(database, library, from)? else {
-        return Ok(());
-    };
-    let replaces = changed_at(database, library, target)?.is_none_or(|changed| changed <= moved);
-    let older = if replaces { target } else { from };
-    let sql = "DELETE FROM articles WHERE library = ?1 AND path_hash = ?2";
-    database.execute(sql, params![library, older as i64])?;
-    let sql = "UPDATE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
-    database.execute(
-        sql,
-        params![library, from as i64, target as i64, PathText::new(to)],
-    )?;
+    let (from, target) = (from as i64, path_hash(to) as i64);
+    let sql = "DELETE FROM articles WHERE library = ?1 AND path_hash = ?2 AND changed <
+         (SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?3)";
+    database.execute(sql, params![library, from, target])?;
+    let sql = "UPDATE OR REPLACE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
+    database.execute(sql, params![library, from, target, PathText::new(to)])?;
     Ok(())
-}
-
-/// When an article was last changed, in milliseconds since 1970.
-fn changed_at(database: &Connection, library: i64, hash: u64) -> Result<Option<i64>> {
-    let sql = "SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?2";
-    database
-        .query_row(sql, params![library, hash as i64], |row| row.get(0))
-        .optional()
 }
 
 /// Writes a corrected alignment as text: `chinese:english:confidence` for each group, with counts
