@@ -23,8 +23,7 @@ pub struct BatchLibrary {
     /// The entries.
     pub entries: Entries,
     updates: Receiver<Update>,
-    /// None only while it is dropped.
-    service: Option<LibraryService>,
+    service: LibraryService,
 }
 
 impl Library {
@@ -67,7 +66,7 @@ impl Library {
         BatchLibrary {
             entries,
             updates,
-            service: Some(service),
+            service,
         }
     }
 
@@ -175,15 +174,8 @@ impl BatchLibrary {
 
     /// Waits for the answer to a request. None if nothing answers.
     fn ask<R>(&self, request: Request, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
-        let is_heard = self
-            .service
-            .as_ref()
-            .is_some_and(|service| service.ask(request));
-        if is_heard {
-            self.wait_for(answer)
-        } else {
-            None
-        }
+        let is_heard = self.service.ask(request);
+        is_heard.then(|| self.wait_for(answer))?
     }
 
     fn wait_for<R>(&self, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
@@ -193,9 +185,7 @@ impl BatchLibrary {
 
 impl Drop for BatchLibrary {
     fn drop(&mut self) {
-        if let Some(service) = self.service.take() {
-            service.finish();
-        }
+        self.service.finish();
     }
 }
 

@@ -5,7 +5,6 @@
 //! languages, or one of them names none. Their contents are checked when they are read, by
 //! [`join`](crate::digest::join).
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -141,26 +140,6 @@ impl Claim {
     }
 }
 
-/// The best files with one key: for each language, and of those that name none.
-#[derive(Clone, Copy, Default)]
-struct MateGroup {
-    chinese: Option<usize>,
-    english: Option<usize>,
-    unmarked: Option<usize>,
-}
-
-impl MateGroup {
-    /// The Chinese and the English file, of which one may name no language.
-    const fn mates(self) -> Option<(usize, usize)> {
-        match (self.chinese, self.english, self.unmarked) {
-            (Some(chinese), Some(english), _)
-            | (Some(chinese), None, Some(english))
-            | (None, Some(english), Some(chinese)) => Some((chinese, english)),
-            _ => None,
-        }
-    }
-}
-
 /// A file that may have a mate, with its stamp if that is known.
 pub(super) type Candidate = (PathBuf, Option<FileStamp>);
 
@@ -198,20 +177,22 @@ pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
 fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
     let claims: Vec<Claim> = found.iter().map(|(path, _)| Claim::of(path)).collect();
     let rank = |at: usize| (claims[at].marker, claims[at].count, &found[at].0);
-    let mut groups: HashMap<&[u8], MateGroup> = HashMap::with_capacity(claims.len());
-    for (at, claim) in claims.iter().enumerate() {
-        let group = groups.entry(&claim.key).or_default();
-        let best = match claim.language() {
-            Some(Language::Chinese) => &mut group.chinese,
-            Some(Language::English) => &mut group.english,
-            None => &mut group.unmarked,
+    let mut ranked: Vec<usize> = (0..found.len()).collect();
+    ranked.sort_unstable_by_key(|&at| (&claims[at].key, rank(at)));
+    let pair = |same: &[usize]| {
+        let best = |language| {
+            let mut best = same.iter().copied();
+            best.find(|&at| claims[at].language() == language)
         };
-        if best.is_none_or(|best| rank(at) < rank(best)) {
-            *best = Some(at);
+        let (chinese, english) = (best(Some(Language::Chinese)), best(Some(Language::English)));
+        // One of the two may name no language.
+        match (chinese, english) {
+            (Some(chinese), english) => Some((chinese, english.or_else(|| best(None))?)),
+            (None, english) => Some((best(None)?, english?)),
         }
-    }
-    let mut pairs: Vec<(usize, usize)> =
-        groups.into_values().filter_map(MateGroup::mates).collect();
+    };
+    let groups = ranked.chunk_by(|&one, &other| claims[one].key == claims[other].key);
+    let mut pairs: Vec<(usize, usize)> = groups.filter_map(pair).collect();
     pairs.sort_unstable();
     pairs
 }

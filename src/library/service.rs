@@ -100,7 +100,7 @@ impl LibraryService {
     }
 
     /// Ends the threads, and waits until everything is saved, however long it takes.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(&self) {
         self.end();
         let _ = self.ended.recv();
     }

@@ -19,7 +19,7 @@ use super::diff::{Diff, KnownArticles};
 use super::scanner::{KnownFolders, LibraryScan, ScanEvent};
 use super::scope::ChangedPaths;
 use super::walker::Walker;
-use super::watcher::{WatchEvent, Watcher};
+use super::watcher::{self, WatchEvent, WatcherMessage};
 use crate::catalog::{Changes, EntryId, EntryStore, InitialState, Mark, Update};
 
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(in crate::library) struct Indexer<F> {
     known: KnownArticles,
     /// Whether changes are watched; commands only list what is there.
     follows: bool,
-    watcher: Option<Watcher>,
+    watcher: Option<Sender<WatcherMessage>>,
     /// Notices that were shown, so that a folder that cannot be read is reported once.
     noticed: HashSet<String>,
 }
@@ -125,6 +125,7 @@ impl<F: Fn(Update)> Indexer<F> {
                 self.rebuild_index();
             }
         }
+        self.tell_watcher(WatcherMessage::Stop);
         if !self.follows && self.is_damaged() {
             self.index_writer.directory().discard();
         }
@@ -184,9 +185,7 @@ impl<F: Fn(Update)> Indexer<F> {
                 paths.add_mates(&self.folders.language_dirs);
                 let began = Instant::now();
                 self.scan(paths, false, false);
-                if let Some(watcher) = &self.watcher {
-                    watcher.scan_done(began.elapsed());
-                }
+                self.tell_watcher(WatcherMessage::ScanDone(began.elapsed()));
             }
         }
     }
@@ -339,10 +338,16 @@ impl<F: Fn(Update)> Indexer<F> {
             let on_event = move |event| {
                 let _ = sender.send(IndexerMessage::Watch(event));
             };
-            self.watcher = Watcher::start(&library.path, on_event);
+            self.watcher = watcher::start(&library.path, on_event);
         }
-        if let Some(watcher) = self.watcher.as_ref().filter(|_| !folders.is_empty()) {
-            watcher.add(folders);
+        if !folders.is_empty() {
+            self.tell_watcher(WatcherMessage::AddFolders(folders));
+        }
+    }
+
+    fn tell_watcher(&self, message: WatcherMessage) {
+        if let Some(watcher) = &self.watcher {
+            let _ = watcher.send(message);
         }
     }
 

@@ -57,56 +57,35 @@ pub(in crate::library) enum WatchEvent {
     Unwatched(u32),
 }
 
-/// A handle to the watcher's thread, which ends when the handle is dropped.
 #[derive(Debug)]
-pub(super) struct Watcher {
-    sender: Sender<WatcherMessage>,
-}
-
-#[derive(Debug)]
-enum WatcherMessage {
+pub(super) enum WatcherMessage {
     Event(notify::Result<Event>),
+    /// Watch folders, given relative to the library's, and ask for a scan of them once they are
+    /// watched.
     AddFolders(Vec<PathBuf>),
+    /// The scan of the last changes is done and took this long: the time to the next poll depends
+    /// on it.
     ScanDone(Duration),
     MountsChanged,
     Stop,
 }
 
-impl Watcher {
-    /// Starts the thread, which watches no folder yet. Returns None if the folder has no path.
-    pub(super) fn start(
-        root: &Path,
-        on_event: impl Fn(WatchEvent) + Send + 'static,
-    ) -> Option<Self> {
-        let root = std::path::absolute(root).ok()?;
-        let (sender, receiver) = channel();
-        let own = sender.clone();
-        spawn("watch", move || {
-            let on_mount = own.clone();
-            let _mounts = watch_mounts(&root, move || {
-                let _ = on_mount.send(WatcherMessage::MountsChanged);
-            });
-            WatcherThread::new(root, own, on_event).run(&receiver);
+/// Starts the watcher's thread, which watches no folder yet. None if the folder has no path.
+pub(super) fn start(
+    root: &Path,
+    on_event: impl Fn(WatchEvent) + Send + 'static,
+) -> Option<Sender<WatcherMessage>> {
+    let root = std::path::absolute(root).ok()?;
+    let (sender, receiver) = channel();
+    let own = sender.clone();
+    spawn("watch", move || {
+        let on_mount = own.clone();
+        let _mounts = watch_mounts(&root, move || {
+            let _ = on_mount.send(WatcherMessage::MountsChanged);
         });
-        Some(Self { sender })
-    }
-
-    /// Watches folders, given relative to the library's, and asks for a scan of them once they are
-    /// watched.
-    pub(super) fn add(&self, folders: Vec<PathBuf>) {
-        let _ = self.sender.send(WatcherMessage::AddFolders(folders));
-    }
-
-    /// Reports how long the scan of the last changes took: the time to the next poll depends on it.
-    pub(super) fn scan_done(&self, took: Duration) {
-        let _ = self.sender.send(WatcherMessage::ScanDone(took));
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        let _ = self.sender.send(WatcherMessage::Stop);
-    }
+        WatcherThread::new(root, own, on_event).run(&receiver);
+    });
+    Some(sender)
 }
 
 /// The state of the watcher's thread.

@@ -24,22 +24,7 @@ pub(in crate::library) enum SearchUpdate {
 pub(super) enum SearchJob {
     /// Take in a change.
     Update(SearchUpdate),
-    Request(Request),
-    /// Answer a filter a second time, with pinyin.
-    Refine {
-        number: u32,
-        query: Query,
-    },
-}
-
-impl SearchJob {
-    const fn slot(&self) -> Option<JobSlot> {
-        match self {
-            Self::Update(_) => None,
-            Self::Request(request) => JobSlot::of(request),
-            Self::Refine { .. } => Some(JobSlot::Refine),
-        }
-    }
+    Request(JobSlot, Request),
 }
 
 /// The slots for jobs, in the order in which they are done: what the reader waits for comes first,
@@ -50,6 +35,7 @@ pub(super) enum JobSlot {
     Filter,
     Search,
     Snippets,
+    /// The second answer to a filter, with pinyin.
     Refine,
     Facets,
 }
@@ -81,7 +67,7 @@ impl JobSlot {
 #[derive(Debug, Default)]
 pub(in crate::library) struct PendingJobs {
     updates: VecDeque<SearchUpdate>,
-    slots: BTreeMap<JobSlot, SearchJob>,
+    slots: BTreeMap<JobSlot, Request>,
 }
 
 impl PendingJobs {
@@ -99,17 +85,14 @@ impl PendingJobs {
         if let Some(slot) = JobSlot::of(&request) {
             self.slots
                 .retain(|other, _| other.depends_on() != Some(slot));
-            self.slots.insert(slot, SearchJob::Request(request));
+            self.slots.insert(slot, request);
         }
     }
 
-    /// Puts a job back that could not be finished, unless a newer one replaced it.
-    pub(super) fn push_back(&mut self, job: SearchJob) {
-        if let Some(slot) = job.slot()
-            && !self.contains(slot)
-            && !slot.depends_on().is_some_and(|other| self.contains(other))
-        {
-            self.slots.insert(slot, job);
+    /// Puts a request back that could not be finished, unless a newer one replaced it.
+    pub(super) fn push_back(&mut self, slot: JobSlot, request: Request) {
+        if !slot.depends_on().is_some_and(|other| self.contains(other)) {
+            self.slots.entry(slot).or_insert(request);
         }
     }
 
@@ -117,7 +100,10 @@ impl PendingJobs {
     pub(super) fn pop(&mut self) -> Option<SearchJob> {
         match self.updates.pop_front() {
             Some(update) => Some(SearchJob::Update(update)),
-            None => self.slots.pop_first().map(|(_, job)| job),
+            None => {
+                let (slot, request) = self.slots.pop_first()?;
+                Some(SearchJob::Request(slot, request))
+            }
         }
     }
 }
@@ -127,6 +113,13 @@ mod tests {
     use super::*;
 
     const QUERY: Query = Query { condition: None };
+
+    const fn filter(number: u32) -> Request {
+        Request::Filter {
+            number,
+            query: QUERY,
+        }
+    }
 
     fn next(pending: &mut PendingJobs) -> String {
         format!("{:?}", pending.pop()).replace(", query: Query { condition: None }", "")
@@ -139,14 +132,8 @@ mod tests {
             number: 1,
             query: QUERY,
         });
-        pending.push(Request::Filter {
-            number: 2,
-            query: QUERY,
-        });
-        pending.push(Request::Filter {
-            number: 3,
-            query: QUERY,
-        });
+        pending.push(filter(2));
+        pending.push(filter(3));
         pending.push(Request::Snippets {
             number: 1,
             from: 0,
@@ -159,37 +146,37 @@ mod tests {
         });
         pending.push_update(SearchUpdate::LastVisit(None));
         assert_eq!(next(&mut pending), "Some(Update(LastVisit(None)))");
-        assert_eq!(next(&mut pending), "Some(Request(Filter { number: 3 }))");
-        pending.push_back(SearchJob::Refine {
-            number: 3,
-            query: QUERY,
-        });
         assert_eq!(
             next(&mut pending),
-            "Some(Request(Search { number: 4 }))",
+            "Some(Request(Filter, Filter { number: 3 }))"
+        );
+        pending.push_back(JobSlot::Refine, filter(3));
+        assert_eq!(
+            next(&mut pending),
+            "Some(Request(Search, Search { number: 4 }))",
             "the snippets are those of another search"
         );
-        assert_eq!(next(&mut pending), "Some(Refine { number: 3 })");
-        assert_eq!(next(&mut pending), "Some(Request(Facets { number: 1 }))");
+        assert_eq!(
+            next(&mut pending),
+            "Some(Request(Refine, Filter { number: 3 }))"
+        );
+        assert_eq!(
+            next(&mut pending),
+            "Some(Request(Facets, Facets { number: 1 }))"
+        );
         assert_eq!(next(&mut pending), "None");
     }
 
     #[test]
     fn a_newer_filter_drops_the_second_answer_to_the_one_before() {
         let mut pending = PendingJobs::default();
-        pending.push_back(SearchJob::Refine {
-            number: 1,
-            query: QUERY,
-        });
-        pending.push(Request::Filter {
-            number: 2,
-            query: QUERY,
-        });
-        pending.push_back(SearchJob::Refine {
-            number: 1,
-            query: QUERY,
-        });
-        assert_eq!(next(&mut pending), "Some(Request(Filter { number: 2 }))");
+        pending.push_back(JobSlot::Refine, filter(1));
+        pending.push(filter(2));
+        pending.push_back(JobSlot::Refine, filter(1));
+        assert_eq!(
+            next(&mut pending),
+            "Some(Request(Filter, Filter { number: 2 }))"
+        );
         assert_eq!(next(&mut pending), "None");
     }
 }

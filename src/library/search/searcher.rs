@@ -1,6 +1,5 @@
 //! The thread that answers filters and searches.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -80,20 +79,18 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     }
 
     fn do_job(&mut self, job: SearchJob) {
-        match job {
-            SearchJob::Update(update) => self.update(update),
-            SearchJob::Refine { number, query } => self.filter(number, query, true),
-            SearchJob::Request(request) => self.answer(request),
-        }
-    }
-
-    fn answer(&mut self, request: Request) {
+        let (slot, request) = match job {
+            SearchJob::Update(update) => return self.update(update),
+            SearchJob::Request(slot, request) => (slot, request),
+        };
         debug!(?request, "search request");
         match request {
             Request::WarmUp => {
                 self.entries.prepare_filter();
             }
-            Request::Filter { number, query } => self.filter(number, query, false),
+            Request::Filter { number, query } => {
+                self.filter(number, query, slot == JobSlot::Refine);
+            }
             Request::Search { number, query } => self.search(number, &query),
             Request::Snippets {
                 number,
@@ -136,9 +133,10 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         move || !jobs.is_closed() && !jobs.with(|pending| pending.contains(slot))
     }
 
-    /// Puts a job back that was cancelled, unless a newer one replaced it.
-    fn push_back(&self, job: SearchJob) {
-        self.shared.search.put(|pending| pending.push_back(job));
+    /// Puts a request back that was cancelled, unless a newer one replaced it.
+    fn push_back(&self, slot: JobSlot, request: Request) {
+        let jobs = &self.shared.search;
+        jobs.put(|pending| pending.push_back(slot, request));
     }
 
     fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
@@ -153,7 +151,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             is_final,
         });
         if !is_final {
-            self.push_back(SearchJob::Refine { number, query });
+            self.push_back(JobSlot::Refine, Request::Filter { number, query });
         }
     }
 
@@ -162,7 +160,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         match self.count_facets(&query, &is_current) {
             Some(facets) => (self.on_answer)(Update::Facets { number, facets }),
             // A filter is being typed: the counts can wait.
-            None => self.push_back(SearchJob::Request(Request::Facets { number, query })),
+            None => self.push_back(JobSlot::Facets, Request::Facets { number, query }),
         }
     }
 
@@ -247,7 +245,12 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     fn search(&mut self, number: u32, query: &Query) {
         let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
-        let patterns: Vec<Pattern> = query.texts().into_iter().filter_map(Pattern::new).collect();
+        let texts = query.texts();
+        self.last_search = Some(SearchResult {
+            number,
+            articles: Arc::default(),
+            patterns: texts.iter().copied().filter_map(Pattern::new).collect(),
+        });
         if let Some(scan) = self.scan(query) {
             let mut state = scan.run(query.is_one_text(), &is_current);
             if state == TextScanState::Paused {
@@ -256,17 +259,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
                 let articles = results(&order, |id| {
                     counts.get(id).copied().filter(|&count| count > 0)
                 });
-                self.send_hits(number, &articles, false);
-                let snippets = self.cut(
-                    &articles,
-                    0..FIRST_SNIPPETS,
-                    &patterns,
-                    SNIPPETS_PER_ARTICLE,
-                    &is_current,
-                );
-                if let Some(answer) = snippets {
-                    self.send_snippets(number, answer);
-                }
+                self.send_hits(number, articles, false);
                 state = scan.run(false, &is_current);
             }
             if state == TextScanState::Cancelled {
@@ -277,9 +270,8 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let Some(tiers) = self.evaluate(query, true, &is_current) else {
             return;
         };
-        let counts: Vec<&Arc<[u32]>> = query
-            .texts()
-            .into_iter()
+        let counts: Vec<&Arc<[u32]>> = texts
+            .iter()
             .filter_map(|text| self.counts.get(text))
             .collect();
         let articles = results(&order, |id| {
@@ -291,56 +283,36 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
                     .sum()
             })
         });
-        self.send_hits(number, &articles, true);
-        self.last_search = Some(SearchResult {
-            number,
+        self.send_hits(number, articles, true);
+    }
+
+    /// Sends what the last search found, with the first snippets.
+    fn send_hits(&mut self, number: u32, articles: Arc<[(EntryId, u32)]>, is_final: bool) {
+        let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
+        if let Some(search) = &mut self.last_search {
+            search.articles = Arc::clone(&articles);
+        }
+        let hits = Hits {
             articles,
-            patterns,
-        });
+            total,
+            is_final,
+        };
+        (self.on_answer)(Update::Hits { number, hits });
         self.snippets(number, 0, FIRST_SNIPPETS, SNIPPETS_PER_ARTICLE);
     }
 
     /// Cuts snippets of the last search; later, if something more urgent waits.
     fn snippets(&self, number: u32, from: u32, count: u32, most: u32) {
-        let Some(search) = self
-            .last_search
-            .as_ref()
-            .filter(|search| search.number == number)
-        else {
+        let search = self.last_search.as_ref();
+        let Some(search) = search.filter(|search| search.number == number) else {
             return;
         };
         let is_filter_current = self.current(JobSlot::Filter);
         let is_search_current = self.current(JobSlot::Search);
         let is_current = || is_filter_current() && is_search_current();
-        match self.cut(
-            &search.articles,
-            from..from.saturating_add(count),
-            &search.patterns,
-            most,
-            &is_current,
-        ) {
-            Some(answer) => self.send_snippets(number, answer),
-            None => self.push_back(SearchJob::Request(Request::Snippets {
-                number,
-                from,
-                count,
-                most,
-            })),
-        }
-    }
-
-    /// The snippets of some articles, and which they are. None if cancelled.
-    fn cut(
-        &self,
-        articles: &[(EntryId, u32)],
-        range: Range<u32>,
-        patterns: &[Pattern],
-        most: u32,
-        is_current: &(dyn Fn() -> bool + Sync),
-    ) -> Option<(Range<u32>, Vec<Snippet>)> {
-        let end = range.end.min(articles.len() as u32);
-        let range = range.start.min(end)..end;
-        let articles = &articles[range.start as usize..range.end as usize];
+        let end = from.saturating_add(count).min(search.articles.len() as u32);
+        let range = from.min(end)..end;
+        let articles = &search.articles[range.start as usize..range.end as usize];
         let mut cut: Vec<Vec<Snippet>> = vec![Vec::new(); articles.len()];
         let shared = self.shared;
         let left = Mutex::new(articles.iter().zip(&mut cut));
@@ -353,30 +325,24 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         };
         run_parallel(next, |(&(id, _), cut)| {
             if let Some(text) = shared.text(id) {
-                *cut = snippets(id, &text, patterns, most as usize);
+                *cut = snippets(id, &text, &search.patterns, most as usize);
             }
         });
-        is_current().then(|| (range, cut.concat()))
-    }
-
-    fn send_hits(&self, number: u32, articles: &Arc<[(EntryId, u32)]>, is_final: bool) {
-        let total = articles.iter().map(|(_, count)| u64::from(*count)).sum();
-        (self.on_answer)(Update::Hits {
-            number,
-            hits: Hits {
-                articles: Arc::clone(articles),
-                total,
-                is_final,
-            },
-        });
-    }
-
-    fn send_snippets(&self, number: u32, (articles, snippets): (Range<u32>, Vec<Snippet>)) {
-        (self.on_answer)(Update::Snippets {
-            number,
-            articles,
-            snippets,
-        });
+        if is_current() {
+            (self.on_answer)(Update::Snippets {
+                number,
+                articles: range,
+                snippets: cut.concat(),
+            });
+        } else {
+            let request = Request::Snippets {
+                number,
+                from,
+                count,
+                most,
+            };
+            self.push_back(JobSlot::Snippets, request);
+        }
     }
 
     /// All entries, newest first.
