@@ -77,18 +77,18 @@ impl EntryTable {
 
     /// The id of the entry whose first file has a path, even if it is gone.
     pub(super) fn find(&self, path: &Path) -> Option<u32> {
-        let has_path = |id: &u32| self.pending(*id).is_none_or(|entry| entry.path() == path);
-        let pending = self.paths.get(&path_hash(path)).copied();
-        pending
-            .filter(has_path)
-            .or_else(|| self.base()?.find(path).filter(has_path))
+        let hash = path_hash(path);
+        let has_path = |entry: EntryRef<'_>| entry.path() == path;
+        let is_it = |id: &u32| self.pending(*id).is_none_or(has_path);
+        let pending = self.paths.get(&hash).copied().filter(is_it);
+        pending.or_else(|| self.base()?.find(hash, has_path).filter(is_it))
     }
 
     /// The id of the entry whose first path has a hash. None if it is not there or gone.
     pub(super) fn find_hash(&self, hash: u64) -> Option<u32> {
         let is_it = |id: &u32| self.get(*id).is_some_and(|entry| entry.path_hash() == hash);
         let pending = self.paths.get(&hash).copied().filter(is_it);
-        pending.or_else(|| self.base()?.find_hash(hash).filter(is_it))
+        pending.or_else(|| self.base()?.find(hash, |_| true).filter(is_it))
     }
 
     /// Whether there is an entry with an id, also if it is damaged.

@@ -48,6 +48,9 @@ const LONGEST: usize = 12;
 /// The most names of one folder that are looked at for the mate of a single file.
 const MOST_NAMES: usize = 100_000;
 
+/// The most folders named after a language on the way to the mate of a single file.
+const MOST_LANGUAGES: usize = 3;
+
 /// The place of a name's marker in [`MARKERS`].
 type MarkerIndex = usize;
 
@@ -197,46 +200,6 @@ fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Looks on the disk for the mate of one file: next to it, and in the language folders of its path
-/// or beside it.
-///
-/// `path` is relative to the folder `root`, and so are the mates. Files outside of `root` are not
-/// looked at.
-pub(super) fn find(root: &Path, path: &Path) -> Option<Files> {
-    let root = if root.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        root
-    };
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut around = vec![path.to_owned()];
-    for folder in neighbours(root, folder) {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
-            continue;
-        };
-        let names = entries
-            .flatten()
-            .take(MOST_NAMES)
-            .map(|entry| PathBuf::from(entry.file_name()));
-        around.extend(
-            names
-                .filter(|name| is_article_name(name))
-                .map(|name| folder.join(name)),
-        );
-    }
-    let key = Claim::of(path).key;
-    around.retain(|other| Claim::of(other).key == key);
-    around.sort();
-    around.dedup();
-    around.retain(|other| other == path || root.join(other).is_file());
-    let articles = pair(around.into_iter().map(|path| (path, None)).collect());
-    let mut pairs = articles
-        .into_iter()
-        .map(|article| article.files)
-        .filter(|files| files.mate.is_some());
-    pairs.find(|files| files.paths().any(|one| one == path))
-}
-
 /// Looks on the disk for the mate of a file named by itself: next to it, and where the language
 /// folders of its path lead.
 pub(super) fn find_beside(file: &Path) -> Option<Files> {
@@ -251,47 +214,42 @@ pub(super) fn find_beside(file: &Path) -> Option<Files> {
         .last()
         .and_then(Path::parent)
         .unwrap_or(folder);
-    let files = find(root, file.strip_prefix(root).ok()?)?;
+    let file = file.strip_prefix(root).ok()?;
+    let names = file.parent()?.iter();
+    let names: Vec<&OsStr> = names.filter(|name| !is_language_folder(name)).collect();
+    let mut found = Vec::new();
+    gather(root, Path::new(""), &names, MOST_LANGUAGES, &mut found);
+    let key = Claim::of(file).key;
+    found.retain(|(path, _)| Claim::of(path).key == key && root.join(path).is_file());
+    let mut pairs = pair(found).into_iter().map(|article| article.files);
+    let files = pairs.find(|files| files.paths().any(|one| one == file))?;
     Some(Files {
         path: root.join(files.path),
-        mate: files.mate.map(|mate| root.join(mate).into()),
+        mate: Some(root.join(files.mate?).into()),
     })
 }
 
-/// The folders in which the mates of a folder's files may be, itself among them.
-fn neighbours(root: &Path, folder: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![folder.to_owned()];
-    let components: Vec<Component<'_>> = folder.components().collect();
-    let rest = |from: usize| {
-        components[from.min(components.len())..]
-            .iter()
-            .collect::<PathBuf>()
-    };
-    for at in 0..=components.len() {
-        let before: PathBuf = components[..at].iter().collect();
-        let is_marked = components
-            .get(at)
-            .is_some_and(|component| is_language_folder(component.as_os_str()));
-        let below = rest(at + usize::from(is_marked));
-        if is_marked {
-            folders.push(before.join(&below));
+/// Finds the articles in the folders to which names lead from a folder, through folders that are
+/// named after languages, at most so many. Paths are relative to `root`.
+fn gather(
+    root: &Path,
+    folder: &Path,
+    names: &[&OsStr],
+    languages: usize,
+    found: &mut Vec<Candidate>,
+) {
+    let here = Path::new(".").join(root).join(folder);
+    let entries = fs::read_dir(here).into_iter().flatten().flatten();
+    for name in entries.take(MOST_NAMES).map(|entry| entry.file_name()) {
+        let path = folder.join(&name);
+        if names.first() == Some(&&*name) {
+            gather(root, &path, &names[1..], languages, found);
+        } else if languages > 0 && is_language_folder(&name) {
+            gather(root, &path, names, languages - 1, found);
+        } else if names.is_empty() && is_article_name(&path) {
+            found.push((path, None));
         }
-        let Ok(entries) = fs::read_dir(root.join(&before)) else {
-            continue;
-        };
-        let names = entries
-            .flatten()
-            .take(MOST_NAMES)
-            .map(|entry| entry.file_name());
-        folders.extend(
-            names
-                .filter(|name| is_language_folder(name))
-                .map(|name| before.join(name).join(&below)),
-        );
     }
-    folders.sort();
-    folders.dedup();
-    folders
 }
 
 #[cfg(test)]

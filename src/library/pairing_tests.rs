@@ -147,7 +147,14 @@ fn the_mate_of_one_file_is_found_on_the_disk_by_the_same_rules() {
         create_dir_all(path.parent().unwrap()).unwrap();
         write(path, "").unwrap();
     }
-    let found = |path: &str| find(root.path(), Path::new(path)).as_ref().map(shown);
+    let found = |path: &str| {
+        let files = find_beside(&root.path().join(path))?;
+        let inside = |path: &Path| path.strip_prefix(root.path()).unwrap().to_owned();
+        Some(shown(&Files {
+            path: inside(&files.path),
+            mate: files.mate.as_deref().map(|mate| inside(mate).into()),
+        }))
+    };
     assert_eq!(found("tea-en.md").unwrap(), "tea.md + tea-en.md");
     assert_eq!(found("tea.md").unwrap(), "tea.md + tea-en.md");
     assert_eq!(found("a/en/x/b.md").unwrap(), "a/zh/x/b.md + a/en/x/b.md");

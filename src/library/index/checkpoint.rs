@@ -10,7 +10,7 @@ use tracing::debug;
 
 use super::super::entry_table::EntryTable;
 use super::directory::IndexDirectory;
-use super::entry_index::{EntryIndex, IndexContent, write_entry_index};
+use super::entry_index::{EntryIndex, write_entry_index};
 
 /// A hash of the code that reads articles: an index that bears another one was read by another
 /// program, and all files are read again in the background.
@@ -116,13 +116,14 @@ impl IndexWriter {
     /// Writes all entries but those whose text is still being read.
     fn write_now(&mut self, table: &EntryTable) -> io::Result<Arc<EntryIndex>> {
         let began = Instant::now();
-        let content = IndexContent {
-            places: table.places().ok_or(io::ErrorKind::InvalidData)?,
-            segments: table.segments(),
-            zone: &TimeZone::system(),
-            fingerprint: self.fingerprint(),
-        };
-        let index = write_entry_index(&self.directory, content);
+        let places = table.places().ok_or(io::ErrorKind::InvalidData)?;
+        let index = write_entry_index(
+            &self.directory,
+            &places,
+            table.segments(),
+            &TimeZone::system(),
+            self.fingerprint(),
+        );
         self.last_write = Instant::now();
         self.write_time = began.elapsed();
         debug!(elapsed = ?self.write_time, error = ?index.as_ref().err(), "index written");

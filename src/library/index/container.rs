@@ -23,7 +23,7 @@ use twox_hash::XxHash3_64;
 use super::directory::TempFile;
 
 /// Raised with every change of what the sections hold.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 const MAGIC: [u8; 8] = *b"jianbao\x1a";
 const HEAD: usize = 16;
 /// The last three numbers: where the footer begins, the number of sections, the checksum.

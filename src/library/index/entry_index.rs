@@ -5,16 +5,15 @@
 //! sorted.
 
 use std::cmp::Reverse;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::super::article_files::path_hash;
 use super::container::{SectionFile, SectionWriter};
-use super::directory::{ENTRY_INDEX, IndexDirectory, TempFile};
+use super::directory::{ENTRY_INDEX, IndexDirectory};
 use super::entry_record::{EntryRef, EntryRow, TextRef};
 use super::text_store::Segment;
 use crate::catalog::{
@@ -106,19 +105,12 @@ impl EntryIndex {
         Some(EntryRef { row, fields })
     }
 
-    /// The place of an article by the path of its first file.
-    pub(in crate::library) fn find(&self, path: &Path) -> Option<u32> {
-        self.find_by(path_hash(path), |found| {
-            found.path().as_os_str() == path.as_os_str()
-        })
-    }
-
-    /// The place of an article by the hash of that path.
-    pub(in crate::library) fn find_hash(&self, hash: u64) -> Option<u32> {
-        self.find_by(hash, |found| found.path_hash() == hash)
-    }
-
-    fn find_by(&self, hash: u64, is_it: impl Fn(EntryRef<'_>) -> bool) -> Option<u32> {
+    /// The place of an entry by the hash of the path of its first file.
+    pub(in crate::library) fn find(
+        &self,
+        hash: u64,
+        is_it: impl Fn(EntryRef<'_>) -> bool,
+    ) -> Option<u32> {
         let keys: &[PathKey] = self.file.values(PATHS)?;
         let same = keys[keys.partition_point(|key| key[0] < hash)..]
             .iter()
@@ -127,9 +119,9 @@ impl EntryIndex {
             .find(|&at| self.get(at).is_some_and(&is_it))
     }
 
-    /// The place of an article's text, if it has one.
+    /// The place of an article's text.
     pub(in crate::library) fn text_ref(&self, at: u32) -> Option<TextRef> {
-        Some(self.row(at)?.text()).filter(|text| (text.segment as usize) < self.segments.len())
+        self.row(at).map(EntryRow::text)
     }
 
     /// The segments of the text store.
@@ -226,19 +218,6 @@ fn zone_name(zone: &TimeZone) -> String {
         .map_or_else(|| format!("{zone:?}").replace('\n', " "), str::to_owned)
 }
 
-/// What an entry index has to contain.
-pub(super) struct IndexContent<'a> {
-    /// By id. None for an empty place.
-    pub(super) places: Vec<Option<IndexedEntry<'a>>>,
-    /// The texts, as the entries refer to them. None if one is still being made: entries with
-    /// their text in it are left out.
-    pub(super) segments: &'a [Option<Arc<Segment>>],
-    /// The time zone in which days are counted.
-    pub(super) zone: &'a TimeZone,
-    /// The fingerprint of the code that read the entries.
-    pub(super) fingerprint: &'a str,
-}
-
 /// An entry, and the words that it is filtered by.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::library) struct IndexedEntry<'a> {
@@ -251,152 +230,117 @@ pub(in crate::library) struct IndexedEntry<'a> {
 }
 
 /// Writes the entry index of a library with the segments that are not on the disk yet, and opens
-/// it. Segments that no entry refers to are left out, and the others get new numbers. Only the
-/// program that holds the lock may do this.
+/// it. Only the program that holds the lock may do this.
+///
+/// `segments` are the texts, as the entries refer to them; None if one is still being made. Days are
+/// counted in the time zone.
 pub(super) fn write_entry_index(
     directory: &IndexDirectory,
-    content: IndexContent<'_>,
+    places: &[Option<IndexedEntry<'_>>],
+    segments: &[Option<Arc<Segment>>],
+    zone: &TimeZone,
+    fingerprint: &str,
 ) -> io::Result<Arc<EntryIndex>> {
-    let draft = IndexDraft::new(content);
-    let (file, temp) = draft.write(SectionWriter::new(Some(directory.create_temp()?), KIND))?;
-    let mut segments = draft.segments.iter();
+    let columns = Columns::new(places, segments);
+    let sortables = columns.entries.iter().map(|(at, indexed)| Sortable {
+        at: *at,
+        time: sorting_time(indexed.entry.row.moment(), zone),
+        fields: indexed.entry.sort_fields(),
+    });
+    let orders = orders(&sortables.collect::<Vec<_>>());
+    let entries = || columns.entries.iter().map(|(_, indexed)| indexed);
+    let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
+    writer.section([EntryIndex::meta(fingerprint, zone, &columns.segments).as_bytes()])?;
+    writer.section([bytemuck::cast_slice(&columns.rows)])?;
+    writer.section(entries().map(|indexed| indexed.entry.fields))?;
+    writer.section(entries().map(|indexed| indexed.words.all(indexed.at as usize).as_bytes()))?;
+    writer.section([bytemuck::cast_slice(&columns.words_ends)])?;
+    writer.section([&columns.occupied[..]])?;
+    writer.section([bytemuck::cast_slice(&by_path(&columns.rows))])?;
+    for order in &orders {
+        writer.section([bytemuck::cast_slice(order)])?;
+    }
+    writer.section([bytemuck::cast_slice(&by_mtime(&columns.rows))])?;
+    let (file, temp) = writer.finish()?;
+    let mut segments = columns.segments.iter();
     segments.try_for_each(|segment| segment.publish(directory))?;
     if let Some(temp) = temp {
         temp.publish(ENTRY_INDEX)?;
     }
-    let named = |name: &str| draft.segments.iter().find(|segment| segment.name() == name);
-    directory.remove_unused(|file| file.to_str().is_some_and(|name| named(name).is_some()));
-    let segment = |name: &str| match named(name) {
+    let named = |name: &OsStr| {
+        let mut segments = columns.segments.iter();
+        segments.find(|segment| segment.name() == name)
+    };
+    directory.remove_unused(|file| named(file).is_some());
+    let segment = |name: &str| match named(name.as_ref()) {
         Some(segment) if segment.is_mapped() => Some(Arc::clone(segment)),
         _ => Segment::open(directory, name).map(Arc::new),
     };
     EntryIndex::new(file, segment).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
-/// All that is written.
-struct IndexDraft<'a> {
-    places: Vec<Option<IndexedEntry<'a>>>,
-    meta: String,
+/// What is written of the entries, by place.
+#[derive(Default)]
+struct Columns<'a> {
+    /// The entries that are written, each with its place.
+    entries: Vec<(u32, IndexedEntry<'a>)>,
     rows: Vec<EntryRow>,
     words_ends: Vec<FilterTextEnd>,
     occupied: Vec<u8>,
-    paths: Vec<PathKey>,
-    orders: [Vec<u32>; 4],
-    by_mtime: Vec<u32>,
+    /// The segments to which they refer, under new numbers.
     segments: Vec<Arc<Segment>>,
 }
 
-impl<'a> IndexDraft<'a> {
-    fn new(content: IndexContent<'a>) -> Self {
-        let IndexContent {
-            mut places,
-            segments,
-            zone,
-            fingerprint,
-        } = content;
-        let numbers = number_segments(&mut places, segments);
-        let used = segments
-            .iter()
-            .zip(&numbers)
-            .filter(|(_, number)| number.is_some());
-        let segments: Vec<Arc<Segment>> = used.filter_map(|(segment, _)| segment.clone()).collect();
-        let mut rows = vec![EntryRow::default(); places.len()];
-        let mut words_ends = vec![FilterTextEnd::default(); places.len()];
-        let mut occupied = vec![0; places.len().div_ceil(8)];
-        let mut sortables = Vec::with_capacity(places.len());
-        let mut fields_start = 0;
-        // Beyond 4 GiB of words nothing is found; no list gets there.
-        let mut words_end = 0_u32;
-        for (at, place) in places.iter().enumerate() {
-            words_ends[at] = FilterTextEnd {
-                titles: words_end,
-                all: words_end,
-            };
-            let Some(IndexedEntry {
-                entry,
-                words,
-                at: among,
-            }) = *place
-            else {
-                continue;
-            };
-            let among = among as usize;
-            let text = entry.text();
-            let segment = numbers
-                .get(text.segment as usize)
-                .copied()
-                .flatten()
-                .unwrap_or(u32::MAX);
-            rows[at] = entry
-                .row
-                .moved_to(fields_start, TextRef { segment, ..text });
-            fields_start += entry.fields.len() as u64;
-            words_ends[at].titles = words_end.saturating_add(words.titles(among).len() as u32);
-            words_end = words_end.saturating_add(words.all(among).len() as u32);
-            words_ends[at].all = words_end;
-            occupied[at / 8] |= 1 << (at % 8);
-            let time = sorting_time(entry.row.moment(), zone);
-            sortables.push(Sortable {
-                at: at as u32,
-                time,
-                fields: entry.sort_fields(),
-            });
-        }
-        Self {
-            meta: EntryIndex::meta(fingerprint, zone, &segments),
-            paths: by_path(&rows),
-            orders: orders(&sortables),
-            by_mtime: by_mtime(&rows),
-            places,
-            rows,
-            words_ends,
-            occupied,
-            segments,
-        }
-    }
-
-    /// Writes all sections in their order.
-    fn write(&self, mut writer: SectionWriter) -> io::Result<(SectionFile, Option<TempFile>)> {
-        let entries = || self.places.iter().flatten();
-        writer.section([self.meta.as_bytes()])?;
-        writer.section([bytemuck::cast_slice(&self.rows)])?;
-        writer.section(entries().map(|indexed| indexed.entry.fields))?;
-        writer
-            .section(entries().map(|indexed| indexed.words.all(indexed.at as usize).as_bytes()))?;
-        writer.section([bytemuck::cast_slice(&self.words_ends)])?;
-        writer.section([&self.occupied[..]])?;
-        writer.section([bytemuck::cast_slice(&self.paths)])?;
-        for order in &self.orders {
-            writer.section([bytemuck::cast_slice(order)])?;
-        }
-        writer.section([bytemuck::cast_slice(&self.by_mtime)])?;
-        writer.finish()
-    }
-}
-
-/// The new number of each segment. None for those that are not used any more. Entries with their
-/// text in a segment that is still being made are taken out.
-fn number_segments(
-    places: &mut [Option<IndexedEntry<'_>>],
-    segments: &[Option<Arc<Segment>>],
-) -> Vec<Option<u32>> {
-    let mut is_used = vec![false; segments.len()];
-    for place in places {
-        let Some(IndexedEntry { entry, .. }) = place else {
-            continue;
+impl<'a> Columns<'a> {
+    fn new(places: &[Option<IndexedEntry<'a>>], segments: &[Option<Arc<Segment>>]) -> Self {
+        let mut columns = Self {
+            occupied: vec![0; places.len().div_ceil(8)],
+            ..Self::default()
         };
-        let number = entry.text().segment as usize;
-        match segments.get(number) {
-            Some(Some(_)) => is_used[number] = true,
-            None if number == u32::MAX as usize => {}
-            _ => *place = None,
+        let mut numbers: Vec<Option<u32>> = vec![None; segments.len()];
+        let mut fields = 0;
+        let mut words_end = FilterTextEnd::default();
+        for (place, at) in places.iter().zip(0..) {
+            let mut row = EntryRow::default();
+            words_end.titles = words_end.all;
+            if let Some(indexed) = place
+                && let Some(text) = columns.renumbered(indexed.entry.text(), segments, &mut numbers)
+            {
+                let words = |all: &str| all.len() as u32;
+                let among = indexed.at as usize;
+                row = indexed.entry.row.moved_to(fields, text);
+                fields += indexed.entry.fields.len() as u64;
+                // Beyond 4 GiB of words nothing is found; no list gets there.
+                let titles = words(indexed.words.titles(among));
+                words_end.titles = words_end.all.saturating_add(titles);
+                let all = words(indexed.words.all(among));
+                words_end.all = words_end.all.saturating_add(all);
+                columns.occupied[at as usize / 8] |= 1 << (at % 8);
+                columns.entries.push((at, *indexed));
+            }
+            columns.rows.push(row);
+            columns.words_ends.push(words_end);
         }
+        columns
     }
-    let mut next = 0..;
-    is_used
-        .into_iter()
-        .map(|is_used| if is_used { next.next() } else { None })
-        .collect()
+
+    /// The place of a text with the new number of its segment. None if that is still being made.
+    fn renumbered(
+        &mut self,
+        text: TextRef,
+        segments: &[Option<Arc<Segment>>],
+        numbers: &mut [Option<u32>],
+    ) -> Option<TextRef> {
+        let segment = segments.get(text.segment as usize)?.as_ref()?;
+        let number = numbers[text.segment as usize].get_or_insert_with(|| {
+            self.segments.push(Arc::clone(segment));
+            self.segments.len() as u32 - 1
+        });
+        Some(TextRef {
+            segment: *number,
+            ..text
+        })
+    }
 }
 
 /// The places that hold an entry, by the hash of their path.
@@ -405,7 +349,7 @@ fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
         .iter()
         .zip(0..)
         .filter(|(row, _)| !row.is_empty())
-        .map(|(row, at)| [row.path_hash(), at])
+        .map(|(row, at)| [row.path_hash, at])
         .collect();
     keys.sort_unstable();
     keys

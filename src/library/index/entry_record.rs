@@ -18,9 +18,9 @@ use crate::digest::{Date, Moment, Titles};
 use crate::text::Language;
 
 /// The place of an article's text in the text store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::library) struct TextRef {
-    /// The number of the segment; `u32::MAX` for no text.
+    /// The number of the segment.
     pub(in crate::library) segment: u32,
     /// The number of the article in it.
     pub(in crate::library) article: u32,
@@ -49,7 +49,7 @@ pub(super) struct EntryRow {
     nanoseconds: i32,
     /// Segment and article.
     text: [u32; 2],
-    path_hash: u64,
+    pub(super) path_hash: u64,
     content: u64,
     link_hash: u64,
     modified: i64,
@@ -157,10 +157,6 @@ impl EntryRow {
 
     pub(super) const fn is_empty(&self) -> bool {
         self.length() == 0
-    }
-
-    pub(super) const fn path_hash(&self) -> u64 {
-        self.path_hash
     }
 
     pub(super) const fn text(&self) -> TextRef {

@@ -21,10 +21,6 @@ const SECTIONS_PER_SCRIPT: usize = 2;
 /// Segments of fewer bytes stay in memory, and are written with the entry index, if ever: most are
 /// only a few changes.
 const MIN_FILE: usize = 512 << 10;
-/// About how many bytes of text are one block: what is searched at once, and stays in the
-/// processor's cache.
-const BLOCK: u64 = 256 << 10;
-
 /// Which texts: those without ideographs, or those with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) enum TextScript {
@@ -130,23 +126,6 @@ impl Segment {
     /// How many articles it holds.
     pub(in crate::library) fn len(&self) -> usize {
         self.file.length(TextScript::Latin.ends_section()) / size_of::<u64>()
-    }
-
-    /// Blocks of neighbouring articles with about as much text in a script; empty if that is
-    /// damaged.
-    pub(in crate::library) fn blocks(&self, script: TextScript) -> Vec<Range<usize>> {
-        let ends: &[u64] = self.file.values(script.ends_section()).unwrap_or_default();
-        let mut blocks = Vec::new();
-        let (mut first, mut start) = (0, 0);
-        for (article, &end) in ends.iter().enumerate() {
-            let length = end.saturating_sub(start);
-            if length >= BLOCK || length > 0 && article + 1 == ends.len() {
-                blocks.push(first..article + 1);
-                first = article + 1;
-                start = end;
-            }
-        }
-        blocks
     }
 
     /// The texts of some articles in a script. None if they are damaged.

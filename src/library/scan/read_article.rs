@@ -4,7 +4,8 @@ use std::path::Path;
 
 use twox_hash::XxHash3_64;
 
-use super::super::article_files::{ArticleFiles, FileStamp, Files};
+use super::super::article_files::{ArticleFiles, Files};
+use super::super::index::{EntryRecord, TextRef};
 use super::super::read_file::RawFile;
 use super::super::source::{self, Library, SAMPLES};
 use crate::catalog::Entry;
@@ -45,9 +46,8 @@ pub(super) struct RawArticle {
 }
 
 pub(super) struct ParsedArticle {
-    pub(super) entry: Entry,
-    pub(super) stamps: [Option<FileStamp>; 2],
-    pub(super) content: u64,
+    /// Its text has no place yet.
+    pub(super) record: EntryRecord,
     /// The texts of its blocks in Chinese and in English.
     pub(super) texts: [Option<BlockTexts>; 2],
 }
@@ -128,12 +128,13 @@ fn parsed(
     let mut entry = Entry::new(found.files.path, &article);
     entry.mate = found.files.mate.map(Path::into_path_buf);
     entry.modified = modified;
-    ParsedArticle {
+    let record = EntryRecord {
         entry,
         stamps: found.stamps,
         content,
-        texts,
-    }
+        text: TextRef::default(),
+    };
+    ParsedArticle { record, texts }
 }
 
 /// The hash of some bytes; 0 if there are none.
@@ -151,6 +152,7 @@ mod tests {
 
     use super::super::super::tests::Place;
     use super::*;
+    use crate::library::article_files::FileStamp;
 
     #[test]
     fn the_stamps_are_those_of_the_files_that_were_read() {

@@ -221,7 +221,7 @@ impl LibraryScan {
             None if is_new || self.scope.covers_tree(folder) => {
                 outcome.new_folders.push(folder.to_owned());
             }
-            Some(error) if !error.is_gone => outcome.unreadable.push(error.folder),
+            Some(error) if !error.is_gone => outcome.unreadable.push(folder.to_owned()),
             _ => {}
         }
         let is_entered = |inside: &PathBuf| {
@@ -460,21 +460,10 @@ impl ScanWorker {
     fn add(&mut self, article: ParsedArticle) {
         let scan = Arc::clone(&self.scan);
         let segment = *self.segment.get_or_insert_with(|| scan.next_segment());
-        let ParsedArticle {
-            entry,
-            stamps,
-            content,
-            texts,
-        } = article;
-        let text = TextRef {
+        let ParsedArticle { mut record, texts } = article;
+        record.text = TextRef {
             segment,
             article: self.writer.push(texts.each_ref().map(Option::as_ref)),
-        };
-        let record = EntryRecord {
-            entry,
-            stamps,
-            content,
-            text,
         };
         let id = if scan.is_first {
             None

@@ -27,7 +27,6 @@ pub(in crate::library) struct FolderContents {
 /// A folder that could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::library) struct FolderError {
-    pub(in crate::library) folder: PathBuf,
     /// Whether it does not exist.
     pub(in crate::library) is_gone: bool,
     /// A line for the reader.
@@ -47,11 +46,7 @@ impl FolderError {
             error.kind(),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
         );
-        Self {
-            folder: folder.to_owned(),
-            is_gone,
-            line,
-        }
+        Self { is_gone, line }
     }
 }
 

@@ -13,6 +13,8 @@ use crate::library::index::{Segment, TextScript, TextSlice};
 
 /// More threads only wait for the memory.
 const MAX_THREADS: usize = 4;
+/// How many articles are searched at once: about as many as stay in the processor's cache.
+const BLOCK: usize = 64;
 /// After this time the first counts are worth an answer.
 const FIRST_ANSWER: Duration = Duration::from_millis(3);
 /// The owner of a text whose article was changed or is gone.
@@ -24,8 +26,6 @@ pub(super) struct SegmentOwners {
     segment: Arc<Segment>,
     /// By article.
     owners: Vec<u32>,
-    /// The blocks of the segment, by script.
-    blocks: [Vec<Range<usize>>; 2],
 }
 
 /// The texts of all entries, as far as they are sealed.
@@ -47,11 +47,9 @@ pub(super) fn segment_owners(table: &EntryTable) -> Vec<SegmentOwners> {
 
 impl SegmentOwners {
     fn new(segment: &Arc<Segment>) -> Self {
-        let blocks = TextScript::BOTH.map(|script| segment.blocks(script));
         Self {
             segment: Arc::clone(segment),
             owners: vec![NO_OWNER; segment.len()],
-            blocks,
         }
     }
 }
@@ -142,11 +140,11 @@ impl TextScan {
                 continue;
             }
             for (segment, owners) in segments.iter().enumerate() {
-                let articles = owners.blocks[script as usize].iter().cloned();
-                blocks.extend(articles.map(|articles| TextBlock {
+                let length = owners.owners.len();
+                blocks.extend((0..length).step_by(BLOCK).map(|start| TextBlock {
                     segment,
                     script,
-                    articles,
+                    articles: start..length.min(start + BLOCK),
                 }));
             }
         }

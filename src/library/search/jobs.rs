@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::catalog::{Changes, EntryId, Mark, Query, Request};
+use crate::catalog::{Changes, EntryId, Mark, Request};
 use crate::library::index::EntryIndex;
 
 /// A change of what is searched.
@@ -111,6 +111,7 @@ impl PendingJobs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Query;
 
     const QUERY: Query = Query { condition: None };
 

@@ -32,28 +32,29 @@ pub(super) fn snippets(
             continue;
         };
         for block in 0..document.blocks.len() {
-            if snippets.len() >= most {
-                return snippets;
-            }
-            cut_block(&mut snippets, id, side, document, block, patterns, most);
+            let left = most - snippets.len();
+            snippets.extend(cut_block(id, side, document, block, patterns, left));
         }
     }
     snippets
 }
 
-/// Appends the snippets of a block.
+/// The snippets of a block.
 fn cut_block(
-    snippets: &mut Vec<Snippet>,
     id: EntryId,
     side: Language,
     document: &Document,
     block: usize,
     patterns: &[Pattern],
     most: usize,
-) {
+) -> Vec<Snippet> {
+    let mut snippets: Vec<Snippet> = Vec::new();
+    if most == 0 {
+        return snippets;
+    }
     let text = document.block_text(block);
     let folded = fold_text(text);
-    let max_matches = (most - snippets.len()).saturating_mul(MAX_MATCHES);
+    let max_matches = most.saturating_mul(MAX_MATCHES);
     let mut matches: Vec<Range<usize>> = patterns
         .iter()
         .flat_map(|pattern| pattern.find_in(folded.as_bytes()).take(max_matches))
@@ -71,52 +72,36 @@ fn cut_block(
             continue;
         }
         if snippets.len() >= most {
-            return;
+            break;
         }
         if text.get(found.clone()).is_none() {
             continue;
         }
-        let (offset, length) = (found.start as u32, found.len() as u32);
-        let SnippetText {
-            text: words,
-            lit,
-            end,
-        } = around(text, found);
         let place = Place {
             side,
             block: block as u32,
-            offset,
+            offset: found.start as u32,
             fingerprint: fingerprint(text),
         };
-        let line = document.blocks[block].line;
+        let length = found.len() as u32;
+        let (words, lit, end) = around(text, found);
         snippets.push(Snippet {
             id,
             place,
             length,
-            line,
+            line: document.blocks[block].line,
             text: words,
             lit,
             others: Vec::new(),
         });
         shown_end = end;
     }
+    snippets
 }
 
-/// The words around a match, in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct SnippetText {
-    /// The words.
-    text: String,
-    /// The bytes of them that match.
-    lit: Range<usize>,
-    /// Where in the block they end.
-    end: usize,
-}
-
-/// The words around a match in a block's text: about 60 columns before it and 120 after, with an
-/// ellipsis where something is left out. The match is a range of bytes in the text, between
-/// characters.
-fn around(text: &str, found: Range<usize>) -> SnippetText {
+/// The words around a match in a block's text, in one line, with an ellipsis where something is left
+/// out; the bytes of them that match, and where in the block they end.
+fn around(text: &str, found: Range<usize>) -> (String, Range<usize>, usize) {
     let (before, rest) = text.split_at(found.start);
     let (lit, after) = rest.split_at(found.len());
     let start = before
@@ -139,11 +124,7 @@ fn around(text: &str, found: Range<usize>) -> SnippetText {
     if end < after.len() {
         line.push('…');
     }
-    SnippetText {
-        text: line.replace('\n', " "),
-        lit,
-        end: found.end + end,
-    }
+    (line.replace('\n', " "), lit, found.end + end)
 }
 
 /// The offsets of characters as long as they fit; what is not ASCII counts two columns, as Chinese
@@ -195,31 +176,17 @@ mod tests {
     fn a_short_block_is_shown_whole_and_in_one_line() {
         assert_eq!(
             around("New\nYork 的", 4..8),
-            SnippetText {
-                text: "New York 的".into(),
-                lit: 4..8,
-                end: 12
-            }
+            ("New York 的".into(), 4..8, 12)
         );
-        assert_eq!(
-            around("的", 0..3),
-            SnippetText {
-                text: "的".into(),
-                lit: 0..3,
-                end: 3
-            }
-        );
+        assert_eq!(around("的", 0..3), ("的".into(), 0..3, 3));
     }
 
     #[test]
     fn a_long_block_is_cut_between_characters() {
         let text = format!("{}X{}", "前".repeat(50), "后".repeat(100));
-        let cut = around(&text, 150..151);
-        assert_eq!(
-            cut.text,
-            format!("…{}X{}…", "前".repeat(30), "后".repeat(60))
-        );
-        assert_eq!(&cut.text[cut.lit], "X");
+        let (words, lit, _) = around(&text, 150..151);
+        assert_eq!(words, format!("…{}X{}…", "前".repeat(30), "后".repeat(60)));
+        assert_eq!(&words[lit], "X");
     }
 
     #[test]

@@ -173,21 +173,19 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 
 /// Renames a database that cannot be read, with its journal files, and returns its new path.
 pub(super) fn set_aside(folder: &Path) -> io::Result<PathBuf> {
-    let name = |number: u32, end: &str| folder.join(format!("state.db.unreadable-{number}{end}"));
-    let free = |number: &u32| {
-        ["", "-wal", "-shm"]
-            .iter()
-            .all(|end| !name(*number, end).exists())
-    };
-    let number = (1..=u32::MAX).find(free).unwrap_or(u32::MAX);
-    fs::rename(path(folder), name(number, ""))?;
+    let name = |number: u32| folder.join(format!("state.db.unreadable-{number}"));
+    let number = (1..u32::MAX).find(|&number| !name(number).exists());
+    let aside = name(number.unwrap_or_default());
+    fs::rename(path(folder), &aside)?;
     for end in ["-wal", "-shm"] {
-        match fs::rename(folder.join(format!("state.db{end}")), name(number, end)) {
+        let mut aside = aside.clone().into_os_string();
+        aside.push(end);
+        match fs::rename(folder.join(format!("state.db{end}")), aside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
-    Ok(name(number, ""))
+    Ok(aside)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
