@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use super::alignment::Alignment;
 use super::figures::{Figure, Rational, compare};
 use super::prose::prose;
@@ -17,7 +19,7 @@ const QUICK: usize = 400;
 
 /// A position in a text that survives a resize, a change of language, an edit and a restart: of the
 /// reader, a mark, a match.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The side of the text.
     pub side: Language,

@@ -26,11 +26,13 @@ pub enum Attention {
 }
 
 /// The mark of an article in the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mark {
     /// How much of it was read.
+    #[serde(rename = "state")]
     pub attention: Attention,
     /// Whether it is starred.
+    #[serde(rename = "starred")]
     pub is_starred: bool,
 }
 
@@ -58,22 +60,26 @@ impl Marks {
 }
 
 /// The reading position in an article: the place at the reading line, and its row on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// The place.
+    #[serde(flatten)]
     pub place: Place,
     /// The row of the pane, counted from 0.
     pub row: u16,
 }
 
 /// What is remembered of one article.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
     /// Whether it was read or starred.
+    #[serde(flatten)]
     pub mark: Mark,
     /// The reading position; `None` for the beginning.
+    #[serde(rename = "position")]
     pub reading: Option<Reading>,
     /// The alignment, if the reader corrected it.
+    #[serde(skip)]
     pub mended: Option<Arc<Alignment>>,
 }
 

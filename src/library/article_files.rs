@@ -6,6 +6,7 @@ use std::iter;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use bytemuck::{Pod, Zeroable};
 use twox_hash::XxHash3_64;
 
 /// The file or the two files that are one article by their names.
@@ -30,7 +31,8 @@ impl Files {
 }
 
 /// Shows whether a file changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
 pub(super) struct FileStamp {
     pub(super) size: u64,
     /// When it was last written, in nanoseconds since 1970.

@@ -61,7 +61,7 @@ pub(super) struct EntryRow {
     present: u16,
     languages: [u8; 2],
     has_stamp: [u8; 2],
-    stamps: [[u64; 3]; 2],
+    stamps: [FileStamp; 2],
 }
 
 const INSTANT: u8 = 1;
@@ -106,13 +106,9 @@ impl EntryRow {
             has_modified: entry.modified.is_some().into(),
             languages: entry.languages.map(u8::from),
             has_stamp: stamps.map(|stamp| stamp.is_some().into()),
+            stamps: stamps.map(Option::unwrap_or_default),
             ..Self::default()
         };
-        for (to, stamp) in row.stamps.iter_mut().zip(stamps) {
-            *to = stamp.map_or([0; 3], |stamp| {
-                [stamp.size, stamp.modified.cast_unsigned(), stamp.inode]
-            });
-        }
         if let Some(moment) = entry.date.moment {
             row.set_moment(moment);
         }
@@ -256,14 +252,7 @@ impl<'a> EntryRef<'a> {
     }
 
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {
-        [0, 1].map(|side| {
-            let [size, modified, inode] = self.row.stamps[side];
-            (self.row.has_stamp[side] != 0).then_some(FileStamp {
-                size,
-                modified: modified.cast_signed(),
-                inode,
-            })
-        })
+        [0, 1].map(|side| Some(self.row.stamps[side]).filter(|_| self.row.has_stamp[side] != 0))
     }
 
     /// The hash of the bytes of its files.

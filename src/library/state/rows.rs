@@ -13,9 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
 use crate::bilingual::{Alignment, Bead, Place};
-use crate::catalog::{
-    Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
-};
+use crate::catalog::{LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
 
 /// The saved state of a library when it is opened.
@@ -165,24 +163,14 @@ pub(super) struct ArticleRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
     path: PathText,
-    state: Attention,
-    starred: bool,
-    position: Option<PositionRow>,
+    /// Without the alignment.
+    #[serde(flatten)]
+    remembered: Remembered,
     alignment: Option<String>,
     link_hash: u64,
     content_hash: u64,
     opened: Option<i64>,
     changed: i64,
-}
-
-/// The reading position in an article.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct PositionRow {
-    side: Language,
-    block: u32,
-    offset: u32,
-    fingerprint: u64,
-    row: u16,
 }
 
 impl ArticleRow {
@@ -194,19 +182,10 @@ impl ArticleRow {
         remembered: &Remembered,
         changed: i64,
     ) -> Self {
-        let position = |Reading { place, row }: &Reading| PositionRow {
-            side: place.side,
-            block: place.block,
-            offset: place.offset,
-            fingerprint: place.fingerprint,
-            row: *row,
-        };
         Self {
             library: PathText::default(),
             path: PathText::new(path),
-            state: remembered.mark.attention,
-            starred: remembered.mark.is_starred,
-            position: remembered.reading.as_ref().map(position),
+            remembered: remembered.clone(),
             alignment: remembered.mended.as_deref().map(encode_alignment),
             link_hash: link,
             content_hash: content,
@@ -216,12 +195,14 @@ impl ArticleRow {
     }
 
     fn read(library: PathText, row: &Row<'_>) -> Result<Self> {
-        let position = match named(row, "side")? {
-            Some(side) => Some(PositionRow {
-                side,
-                block: row.get("block")?,
-                offset: row.get("byte_offset")?,
-                fingerprint: hash(row, "fingerprint")?,
+        let reading = match named(row, "side")? {
+            Some(side) => Some(Reading {
+                place: Place {
+                    side,
+                    block: row.get("block")?,
+                    offset: row.get("byte_offset")?,
+                    fingerprint: hash(row, "fingerprint")?,
+                },
                 row: row.get("screen_row")?,
             }),
             None => None,
@@ -229,9 +210,11 @@ impl ArticleRow {
         Ok(Self {
             library,
             path: row.get("path")?,
-            state: named(row, "attention")?.unwrap_or_default(),
-            starred: row.get("starred")?,
-            position,
+            remembered: Remembered {
+                mark: mark(row)?,
+                reading,
+                mended: None,
+            },
             alignment: row.get("alignment")?,
             link_hash: hash(row, "link_hash")?,
             content_hash: hash(row, "content_hash")?,
@@ -252,25 +235,19 @@ impl ArticleRow {
     }
 
     pub(super) fn remembered(&self) -> Remembered {
-        let reading = |position: &PositionRow| Reading {
-            place: Place {
-                side: position.side,
-                block: position.block,
-                offset: position.offset,
-                fingerprint: position.fingerprint,
-            },
-            row: position.row,
-        };
         let mended = self.alignment.as_deref().and_then(decode_alignment);
         Remembered {
-            mark: Mark {
-                attention: self.state,
-                is_starred: self.starred,
-            },
-            reading: self.position.as_ref().map(reading),
             mended: mended.map(Arc::new),
+            ..self.remembered.clone()
         }
     }
+}
+
+fn mark(row: &Row<'_>) -> Result<Mark> {
+    Ok(Mark {
+        attention: named(row, "attention")?.unwrap_or_default(),
+        is_starred: row.get("starred")?,
+    })
 }
 
 /// What the database holds by its name in JSON. None if there is no name, or nothing has it.
@@ -428,22 +405,23 @@ pub(super) fn remembered(
 /// The saved marks of a library.
 pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<SavedMark>> {
     let sql = "SELECT path_hash, link_hash, content_hash, attention, starred FROM articles WHERE library = ?1";
-    let mark = |row: &Row<'_>| {
+    let saved = |row: &Row<'_>| {
         Ok(SavedMark {
             path: hash(row, "path_hash")?,
             link: hash(row, "link_hash")?,
             content: hash(row, "content_hash")?,
-            mark: Mark {
-                attention: named(row, "attention")?.unwrap_or_default(),
-                is_starred: row.get("starred")?,
-            },
+            mark: mark(row)?,
         })
     };
-    database.prepare(sql)?.query_map([library], mark)?.collect()
+    database
+        .prepare(sql)?
+        .query_map([library], saved)?
+        .collect()
 }
 
 pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
-    let position = row.position.as_ref();
+    let Remembered { mark, reading, .. } = &row.remembered;
+    let place = reading.as_ref().map(|reading| &reading.place);
     let sql = "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
          byte_offset, fingerprint, screen_row, alignment, opened, changed)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
@@ -455,13 +433,13 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
             row.path,
             row.link_hash as i64,
             row.content_hash as i64,
-            name(row.state),
-            row.starred,
-            name(position.map(|position| position.side)),
-            position.map(|position| position.block),
-            position.map(|position| position.offset),
-            position.map(|position| position.fingerprint as i64),
-            position.map(|position| position.row),
+            name(mark.attention),
+            mark.is_starred,
+            name(place.map(|place| place.side)),
+            place.map(|place| place.block),
+            place.map(|place| place.offset),
+            place.map(|place| place.fingerprint as i64),
+            reading.as_ref().map(|reading| reading.row),
             row.alignment,
             row.opened,
             row.changed,
