@@ -3,25 +3,21 @@
 
 use std::sync::Arc;
 
-use super::shared::{LoaderJob, LoaderJobs, Shared};
+use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
 /// Serves the mailbox until it is closed.
 pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
-    while let Some(job) = shared.load.take(LoaderJobs::pop) {
-        match job {
-            LoaderJob::Load(id) => {
-                if let Some(update) = load(shared, id) {
-                    on_update(update);
-                }
-                shared.load.put(|jobs| jobs.has_loaded = true);
+    while let Some((remembered, wanted)) = shared.load.take(LoaderJobs::take) {
+        for (id, what) in remembered {
+            if let Some((path, link, content)) = shared.identity(id) {
+                shared.store.save_article(&path, link, content, &what);
             }
-            LoaderJob::Remember(id, what) => {
-                if let Some((path, link, content)) = shared.identity(id) {
-                    shared.store.save_article(&path, link, content, &what);
-                }
-            }
+        }
+        if let Some(id) = wanted {
+            load(shared, id).into_iter().for_each(on_update);
+            shared.load.put(|jobs| jobs.has_loaded = true);
         }
     }
     shared.store.close();

@@ -86,9 +86,7 @@ impl LibraryService {
             Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
-                shared
-                    .load
-                    .put(|jobs| jobs.remembered.push_back((id, what)))
+                shared.load.put(|jobs| jobs.remembered.push((id, what)))
             }
             Request::RememberLibrary(state) => {
                 shared.store.save_library(&state);

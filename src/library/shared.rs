@@ -1,7 +1,6 @@
 //! What the threads of the library share: the table of entries, the saved state, and a mailbox for
 //! each thread that answers requests.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -42,24 +41,16 @@ pub(super) struct LoaderJobs {
     /// The article that was requested last.
     pub(super) wanted: Option<EntryId>,
     /// What is to be saved; none of it is lost.
-    pub(super) remembered: VecDeque<(EntryId, Remembered)>,
+    pub(super) remembered: Vec<(EntryId, Remembered)>,
     /// Whether an article was loaded.
     pub(super) has_loaded: bool,
 }
 
-/// What the loader does next.
-#[derive(Debug, PartialEq)]
-pub(super) enum LoaderJob {
-    Remember(EntryId, Remembered),
-    Load(EntryId),
-}
-
 impl LoaderJobs {
-    pub(super) fn pop(&mut self) -> Option<LoaderJob> {
-        match self.remembered.pop_front() {
-            Some((id, what)) => Some(LoaderJob::Remember(id, what)),
-            None => self.wanted.take().map(LoaderJob::Load),
-        }
+    /// Takes all that waits, if there is anything.
+    pub(super) fn take(&mut self) -> Option<(Vec<(EntryId, Remembered)>, Option<EntryId>)> {
+        let jobs = (std::mem::take(&mut self.remembered), self.wanted.take());
+        (!jobs.0.is_empty() || jobs.1.is_some()).then_some(jobs)
     }
 }
 
@@ -131,19 +122,14 @@ mod tests {
         jobs.put(|jobs| jobs.wanted = Some(EntryId(1)));
         jobs.put(|jobs| jobs.wanted = Some(EntryId(2)));
         assert_eq!(
-            jobs.take(LoaderJobs::pop),
-            Some(LoaderJob::Load(EntryId(2)))
+            jobs.take(LoaderJobs::take),
+            Some((Vec::new(), Some(EntryId(2))))
         );
         let remember = |id| (EntryId(id), Remembered::default());
         jobs.put(|jobs| jobs.remembered.extend([remember(1), remember(2)]));
         jobs.close(|jobs| jobs.wanted = None);
-        for id in [1, 2] {
-            let (id, what) = remember(id);
-            assert_eq!(
-                jobs.take(LoaderJobs::pop),
-                Some(LoaderJob::Remember(id, what))
-            );
-        }
-        assert_eq!(jobs.take(LoaderJobs::pop), None);
+        let writes = vec![remember(1), remember(2)];
+        assert_eq!(jobs.take(LoaderJobs::take), Some((writes, None)));
+        assert_eq!(jobs.take(LoaderJobs::take), None);
     }
 }

@@ -17,10 +17,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytemuck::Pod;
 use memmap2::{Mmap, MmapMut};
+use tempfile::NamedTempFile;
 use tracing::debug;
 use twox_hash::XxHash3_64;
-
-use super::directory::TempFile;
 
 /// Raised with every change of what the sections hold.
 const VERSION: u32 = 6;
@@ -189,7 +188,7 @@ impl SectionFile {
 /// Writes a file of sections, one after the other; or makes it in memory.
 pub(super) struct SectionWriter {
     /// None to keep everything in memory.
-    file: Option<TempFile>,
+    file: Option<NamedTempFile>,
     kind: u32,
     /// Not written yet, from a multiple of [`BUFFER`] on.
     buffer: Vec<u8>,
@@ -202,7 +201,7 @@ pub(super) struct SectionWriter {
 
 impl SectionWriter {
     /// A file of no sections yet.
-    pub(super) fn new(file: Option<TempFile>, kind: u32) -> Self {
+    pub(super) fn new(file: Option<NamedTempFile>, kind: u32) -> Self {
         let buffer = head(kind).to_vec();
         Self {
             file,
@@ -230,7 +229,7 @@ impl SectionWriter {
 
     /// Writes the footer, and opens what was written. The file, if there is one, still has to be
     /// published.
-    pub(super) fn finish(mut self) -> io::Result<(SectionFile, Option<TempFile>)> {
+    pub(super) fn finish(mut self) -> io::Result<(SectionFile, Option<NamedTempFile>)> {
         self.align()?;
         let data_end = self.length();
         self.checksums
@@ -252,8 +251,8 @@ impl SectionWriter {
                 SectionFile::read(bytes.make_read_only()?, false, self.kind)
             }
             Some(file) => {
-                file.file.write_all(&self.buffer)?;
-                SectionFile::open(&file.file, self.kind)
+                file.write_all(&self.buffer)?;
+                SectionFile::open(file.as_file(), self.kind)
             }
         };
         let file = file.ok_or(io::ErrorKind::InvalidData)?;
@@ -285,7 +284,7 @@ impl SectionWriter {
             if self.buffer.len() == BUFFER {
                 self.checksums
                     .extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
-                file.file.write_all(&self.buffer)?;
+                file.write_all(&self.buffer)?;
                 self.written += self.buffer.len();
                 self.buffer.clear();
             }

@@ -6,20 +6,19 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
+use tempfile::{Builder, NamedTempFile};
 use twox_hash::XxHash3_128;
 
 /// The file of all entries.
 pub(super) const ENTRY_INDEX: &str = "snapshot";
 /// The ending of files of texts.
-pub(super) const TEXT_EXTENSION: &str = "text";
+pub(super) const TEXT_SUFFIX: &str = ".text";
 const LOCK: &str = "lock";
-const TEMP_EXTENSION: &str = "tmp";
+const TEMP_SUFFIX: &str = ".tmp";
 
 /// How old an unused file must be before it is removed: another program may be about to use a
 /// younger one.
@@ -54,7 +53,13 @@ impl IndexDirectory {
     pub(in crate::library) fn try_lock(&self) -> bool {
         let lock = || {
             let path = self.created().ok()?.join(LOCK);
-            let file = open(OpenOptions::new().create(true), &path).ok()?;
+            let mut options = OpenOptions::new();
+            let file = options
+                .write(true)
+                .create(true)
+                .mode(0o600)
+                .open(path)
+                .ok()?;
             flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
             Some(file)
         };
@@ -77,16 +82,18 @@ impl IndexDirectory {
     }
 
     /// Creates a file that is removed when it is dropped before it is published.
-    pub(super) fn create_temp(&self) -> io::Result<TempFile> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!(
-            "{}-{}.{TEMP_EXTENSION}",
-            process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
-        let path = self.created()?.join(name);
-        let file = open(OpenOptions::new().create(true).truncate(true), &path)?;
-        Ok(TempFile { file, path })
+    pub(super) fn create_temp(&self) -> io::Result<NamedTempFile> {
+        Builder::new()
+            .suffix(TEMP_SUFFIX)
+            .tempfile_in(self.created()?)
+    }
+
+    /// Gives a file its name.
+    ///
+    /// No `fsync`: what a crash leaves half-written is caught by its checksums and made again.
+    pub(super) fn publish(temp: NamedTempFile, name: &str) -> io::Result<()> {
+        let path = temp.path().with_file_name(name);
+        temp.persist(path).map(drop).map_err(|error| error.error)
     }
 
     /// Removes the entry index, which is damaged: the next program writes a new one.
@@ -107,16 +114,16 @@ impl IndexDirectory {
         };
         for file in files.flatten() {
             let path = file.path();
-            let is_ours = path
-                .extension()
-                .is_some_and(|one| one == TEXT_EXTENSION || one == TEMP_EXTENSION);
+            let name = file.file_name();
+            let is_ours = [TEXT_SUFFIX, TEMP_SUFFIX]
+                .iter()
+                .any(|suffix| name.as_bytes().ends_with(suffix.as_bytes()));
             let age = file
                 .metadata()
                 .and_then(|data| data.modified())
                 .ok()
                 .and_then(|time| time.elapsed().ok());
-            if is_ours && !is_used(&file.file_name()) && age.is_some_and(|age| age > MIN_UNUSED_AGE)
-            {
+            if is_ours && !is_used(&name) && age.is_some_and(|age| age > MIN_UNUSED_AGE) {
                 // If it cannot be removed now, it is tried again the next time.
                 let _ = fs::remove_file(path);
             }
@@ -132,32 +139,4 @@ impl IndexDirectory {
             .create(folder)?;
         Ok(folder)
     }
-}
-
-/// A file that is being written under a temporary name.
-#[derive(Debug)]
-pub(super) struct TempFile {
-    /// Open for reading and writing.
-    pub(super) file: File,
-    path: PathBuf,
-}
-
-impl TempFile {
-    /// Gives the file its name.
-    ///
-    /// No `fsync`: what a crash leaves half-written is caught by its checksums and made again.
-    pub(super) fn publish(self, name: &str) -> io::Result<()> {
-        fs::rename(&self.path, self.path.with_file_name(name))
-    }
-}
-
-impl Drop for TempFile {
-    fn drop(&mut self) {
-        // Fails after it was published. If it fails otherwise, the file is removed as unused later.
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    options.read(true).write(true).mode(0o600).open(path)
 }

@@ -265,7 +265,7 @@ pub(super) fn write_entry_index(
     let mut segments = columns.segments.iter();
     segments.try_for_each(|segment| segment.publish(directory))?;
     if let Some(temp) = temp {
-        temp.publish(ENTRY_INDEX)?;
+        IndexDirectory::publish(temp, ENTRY_INDEX)?;
     }
     let named = |name: &OsStr| {
         let mut segments = columns.segments.iter();

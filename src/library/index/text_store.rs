@@ -10,8 +10,10 @@ use std::fs::File;
 use std::io;
 use std::ops::Range;
 
+use tempfile::NamedTempFile;
+
 use super::container::{SectionFile, SectionWriter};
-use super::directory::{IndexDirectory, TEXT_EXTENSION, TempFile};
+use super::directory::{IndexDirectory, TEXT_SUFFIX};
 use crate::markdown::BlockTexts;
 
 const KIND: u32 = 2;
@@ -260,7 +262,7 @@ impl SegmentWriter {
             .expect("invariant: writing to memory does not fail")
     }
 
-    fn write_sections(&self, temp: Option<TempFile>) -> io::Result<SectionFile> {
+    fn write_sections(&self, temp: Option<NamedTempFile>) -> io::Result<SectionFile> {
         let mut writer = SectionWriter::new(temp, KIND);
         for (text, ends) in self.texts.iter().zip(&self.ends) {
             writer.section([&text[..]])?;
@@ -274,13 +276,13 @@ impl SegmentWriter {
 fn finish(writer: SectionWriter) -> io::Result<SectionFile> {
     let (file, temp) = writer.finish()?;
     if let Some(temp) = temp {
-        temp.publish(&file_name(&file))?;
+        IndexDirectory::publish(temp, &file_name(&file))?;
     }
     Ok(file)
 }
 
 fn file_name(file: &SectionFile) -> String {
-    format!("{:016x}.{TEXT_EXTENSION}", file.checksum)
+    format!("{:016x}{TEXT_SUFFIX}", file.checksum)
 }
 
 /// Folds a text as the store does: letters to one case if that takes as many bytes; line breaks

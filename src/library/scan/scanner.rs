@@ -19,9 +19,9 @@ use super::scope::ChangedPaths;
 use super::walker::{FolderContents, Walker};
 use crate::catalog::Entry;
 
-/// Limits of a batch: small for the first one, so that it is shown at once, and larger later.
-const FIRST_BATCH: (usize, Duration) = (32, Duration::from_millis(5));
-const NEXT_BATCH: (usize, Duration) = (8_000, Duration::from_millis(100));
+/// How long articles of a first scan are collected: short at first, so that they are shown at once.
+const FIRST_BATCH: Duration = Duration::from_millis(5);
+const NEXT_BATCH: Duration = Duration::from_millis(100);
 /// The bytes at which a segment is sealed: few at first, so that its texts can soon be searched.
 /// Doubled with each segment.
 const FIRST_SEGMENT: usize = 1 << 20;
@@ -330,7 +330,7 @@ struct ScanWorker {
     /// Whether it prefers folders to articles.
     folders_first: bool,
     batch: Vec<(Option<u32>, EntryRecord)>,
-    batch_limits: (usize, Duration),
+    batch_time: Duration,
     flushed_at: Instant,
     /// The number of the segment that is being written, if there is one.
     segment: Option<u32>,
@@ -357,7 +357,7 @@ impl ScanWorker {
         Self {
             folders_first,
             batch: Vec::new(),
-            batch_limits: FIRST_BATCH,
+            batch_time: FIRST_BATCH,
             flushed_at: Instant::now(),
             segment: None,
             writer: SegmentWriter::new(&scan.index),
@@ -446,8 +446,7 @@ impl ScanWorker {
         for article in articles {
             self.add(article);
         }
-        let (most, time) = self.batch_limits;
-        if scan.is_first && (self.batch.len() >= most || self.flushed_at.elapsed() >= time) {
+        if scan.is_first && self.flushed_at.elapsed() >= self.batch_time {
             self.flush_batch();
         }
         if self.writer.bytes() >= self.segment_limit {
@@ -520,7 +519,7 @@ impl ScanWorker {
 
     fn flush_batch(&mut self) {
         if !self.batch.is_empty() {
-            self.batch_limits = NEXT_BATCH;
+            self.batch_time = NEXT_BATCH;
             let batch = std::mem::take(&mut self.batch);
             self.send(ScanEvent::Read(batch));
         }

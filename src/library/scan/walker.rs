@@ -79,24 +79,17 @@ impl Walker {
         with_stamps: bool,
     ) -> FolderContents {
         let mut contents = FolderContents::default();
-        // A folder that vanishes while it is read fails at every further entry: the first error
-        // ends the loop.
-        if let Err(error) = self.read_entries(folder, with_stamps, &mut contents) {
-            contents.error = Some(FolderError::new(folder, &error));
-        }
+        let mut read = || {
+            for entry in fs::read_dir(self.root.join(folder))? {
+                // A folder that vanishes while it is read fails at every further entry: the first
+                // error ends the loop.
+                self.classify(folder, &entry?, with_stamps, &mut contents);
+            }
+            Ok(())
+        };
+        let error = read().err();
+        contents.error = error.map(|error| FolderError::new(folder, &error));
         contents
-    }
-
-    fn read_entries(
-        &self,
-        folder: &Path,
-        with_stamps: bool,
-        contents: &mut FolderContents,
-    ) -> io::Result<()> {
-        for entry in fs::read_dir(self.root.join(folder))? {
-            self.classify(folder, &entry?, with_stamps, contents);
-        }
-        Ok(())
     }
 
     /// Adds an entry of a folder to its contents, if it is a folder or an article.

@@ -14,8 +14,8 @@ use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
 use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::catalog::{
-    Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
-    SNIPPETS_PER_ARTICLE, Snippet, Tier, Update, evaluate, facets,
+    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
+    Snippet, Tier, Update, evaluate, facets,
 };
 use crate::library::shared::Shared;
 use crate::text::Language;
@@ -157,26 +157,20 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
 
     fn facets(&mut self, number: u32, query: Query) {
         let is_current = self.current(JobSlot::Filter);
-        match self.count_facets(&query, &is_current) {
+        let facets = self
+            .matching(&query, true, &is_current)
+            .map(|tiers| {
+                let ids = (0..).map(EntryId).zip(&tiers);
+                let which = ids.filter(|(_, tier)| **tier != Tier::None);
+                let which = which.map(|(id, _)| id);
+                facets(&self.entries, which.take_while(|_| is_current()))
+            })
+            .filter(|_| is_current());
+        match facets {
             Some(facets) => (self.on_answer)(Update::Facets { number, facets }),
             // A filter is being typed: the counts can wait.
             None => self.push_back(JobSlot::Facets, Request::Facets { number, query }),
         }
-    }
-
-    /// None if cancelled.
-    fn count_facets(
-        &mut self,
-        query: &Query,
-        is_current: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Facets> {
-        let tiers = self.matching(query, true, is_current)?;
-        let which = (0..)
-            .zip(&tiers)
-            .filter(|(_, tier)| **tier != Tier::None)
-            .map(|(id, _)| EntryId(id));
-        let facets = facets(&self.entries, which.take_while(|_| is_current()));
-        is_current().then_some(facets)
     }
 
     /// The tier of each entry. None if cancelled.
@@ -391,7 +385,6 @@ mod tests {
             vec![Tier::Literal; count]
         );
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
-        assert_eq!(worker.count_facets(&query, &|| false), None);
         shared.search.put(|pending| {
             pending.push(Request::Filter {
                 number: 2,
