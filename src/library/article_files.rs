@@ -41,7 +41,6 @@ pub(super) struct FileStamp {
 }
 
 impl FileStamp {
-    /// The stamp of a file.
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata
             .mtime()
@@ -71,7 +70,6 @@ impl ArticleFiles {
         }
     }
 
-    /// Each file by itself.
     pub(super) fn split(self) -> impl Iterator<Item = Self> {
         let mate = self
             .files

@@ -94,7 +94,6 @@ impl Library {
     }
 }
 
-/// The paths of all articles below a folder.
 fn walk(root: &Path, on_notice: &mut dyn FnMut(String)) -> Vec<Candidate> {
     let walker = Walker::new(root);
     let mut folders = VecDeque::from([PathBuf::new()]);

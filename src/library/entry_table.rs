@@ -46,7 +46,6 @@ impl EntryTable {
         };
     }
 
-    /// Whether nothing is known.
     pub(super) fn is_blank(&self) -> bool {
         self.base.is_none() && self.pending.is_empty()
     }
@@ -70,7 +69,6 @@ impl EntryTable {
             && self.segments.iter().flatten().all(|one| one.is_valid())
     }
 
-    /// How many changes are in no index yet.
     pub(super) fn pending_count(&self) -> usize {
         self.pending.len() + self.gone.len()
     }
@@ -91,12 +89,6 @@ impl EntryTable {
         pending.or_else(|| self.base()?.find(hash, |_| true).filter(is_it))
     }
 
-    /// Whether there is an entry with an id, also if it is damaged.
-    pub(super) fn contains(&self, id: u32) -> bool {
-        !self.gone.contains(&id)
-            && (self.pending.contains_key(&id) || self.base().is_some_and(|base| base.contains(id)))
-    }
-
     /// The entry with an id. None if it is gone.
     pub(super) fn get(&self, id: u32) -> Option<EntryRef<'_>> {
         self.last(id).filter(|_| !self.gone.contains(&id))
@@ -113,7 +105,6 @@ impl EntryTable {
         batch.get(*at)
     }
 
-    /// The files of the entry with an id.
     pub(super) fn files(&self, id: u32) -> Option<Files> {
         let entry = self.get(id)?;
         Some(Files {

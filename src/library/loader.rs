@@ -7,7 +7,6 @@ use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
-/// Serves the mailbox until it is closed.
 pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
     while let Some((remembered, wanted)) = shared.load.take(LoaderJobs::take) {
         for (id, what) in remembered {

@@ -42,7 +42,6 @@ pub(super) struct LoaderJobs {
     pub(super) wanted: Option<EntryId>,
     /// What is to be saved; none of it is lost.
     pub(super) remembered: Vec<(EntryId, Remembered)>,
-    /// Whether an article was loaded.
     pub(super) has_loaded: bool,
 }
 
@@ -55,7 +54,6 @@ impl LoaderJobs {
 }
 
 impl Shared {
-    /// A library of which no entry is known yet.
     pub(super) fn new(library: Library, store: StateStore) -> Self {
         Self {
             library,
@@ -72,7 +70,6 @@ impl Shared {
         self.entry_table.read().files(id.0)
     }
 
-    /// Reads the text of an entry.
     pub(super) fn text(&self, id: EntryId) -> Option<Text> {
         self.files(id).map(|files| self.library.text(&files))
     }
@@ -98,7 +95,6 @@ impl Shared {
         }
     }
 
-    /// Whether the threads are to end.
     pub(super) fn is_ending(&self) -> bool {
         self.is_ending.load(Ordering::Acquire)
     }

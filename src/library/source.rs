@@ -159,7 +159,6 @@ impl Library {
         decode(&self.read(path).bytes).0.into_owned()
     }
 
-    /// Reads one file, without its mate.
     fn single(&self, path: &Path) -> Article {
         parse_article(&self.read(path), path)
     }
@@ -172,7 +171,6 @@ impl Library {
         fs::symlink_metadata(folder.path.join(path)).is_err_and(|error| error.kind() == NotFound)
     }
 
-    /// The bytes of a file of an article.
     pub(super) fn read(&self, path: &Path) -> RawFile {
         match self {
             Self::Samples => {

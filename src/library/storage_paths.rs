@@ -18,7 +18,6 @@ pub(super) struct StoragePaths {
 }
 
 impl StoragePaths {
-    /// The platform's folders.
     pub(super) fn platform() -> Self {
         let cache = etcetera::choose_base_strategy()
             .ok()
@@ -29,7 +28,6 @@ impl StoragePaths {
         }
     }
 
-    /// The folder of a library's index.
     pub(super) fn index(&self, library: &Library) -> IndexDirectory {
         let (Library::Folder(folder), Some(cache)) = (library, &self.cache) else {
             return IndexDirectory::none();

@@ -33,7 +33,6 @@ pub(in crate::library) struct IndexWriter {
     old_fingerprint: Option<String>,
     /// When the last write ended, or the program began.
     last_write: Instant,
-    /// How long the last write took.
     write_time: Duration,
 }
 
@@ -68,12 +67,10 @@ impl IndexWriter {
         index.segments().len() > MAX_SEGMENTS || !index.verify()
     }
 
-    /// Whether other reading code made the index, so that all files have to be read again.
     pub(in crate::library) fn is_outdated(&self) -> bool {
         self.old_fingerprint.is_some()
     }
 
-    /// Notes that this program read all files.
     pub(in crate::library) fn set_current(&mut self) {
         self.old_fingerprint = None;
     }

@@ -1,8 +1,7 @@
 //! A file of numbered sections, mapped into memory, with checksums that are checked before bytes
 //! are first used.
 //!
-//! The head: a magic number, the version and the kind of the file. The sections, each aligned. The
-//! footer: where each section begins and how long it is, a checksum for each chunk before the
+//! The head. The sections, each aligned. The footer: where each section begins and how long it is, a checksum for each chunk before the
 //! footer, where the footer begins, the number of sections, and a checksum of the head and the
 //! footer, which identifies the whole content. All numbers are little-endian.
 #![expect(
@@ -21,10 +20,8 @@ use tempfile::NamedTempFile;
 use tracing::debug;
 use twox_hash::XxHash3_64;
 
-/// Raised with every change of what the sections hold.
-const VERSION: u32 = 6;
-const MAGIC: [u8; 8] = *b"jianbao\x1a";
-const HEAD: usize = 16;
+/// How a file begins. The number is raised with every change of what the sections hold.
+const HEAD: [u8; 16] = *b"jianbao index 06";
 /// The last three numbers: where the footer begins, the number of sections, the checksum.
 const TRAILER: usize = 24;
 /// What is checked at once: small, since the first screen needs only a little here and there.
@@ -41,7 +38,6 @@ pub(super) struct SectionFile {
     /// Whether it is a mapped file; else it is in memory.
     pub(super) is_mapped: bool,
     sections: Vec<Range<usize>>,
-    /// Of each chunk.
     checksums: Vec<u64>,
     /// Where the footer begins and the last chunk ends.
     data_end: usize,
@@ -66,25 +62,24 @@ fn map(file: &File) -> io::Result<Mmap> {
 }
 
 impl SectionFile {
-    /// Maps a file. None if it is of another version or kind, or its head or footer is not right.
-    pub(super) fn open(file: &File, kind: u32) -> Option<Self> {
-        Self::read(map(file).ok()?, true, kind)
+    /// Maps a file. None if it is of another version, or its footer is not right.
+    pub(super) fn open(file: &File) -> Option<Self> {
+        Self::read(map(file).ok()?, true)
     }
 
-    fn read(bytes: Mmap, is_mapped: bool, kind: u32) -> Option<Self> {
+    fn read(bytes: Mmap, is_mapped: bool) -> Option<Self> {
         // Numbers are used as they are in the file, which is little-endian.
         if cfg!(target_endian = "big") {
             return None;
         }
         let all: &[u8] = &bytes;
-        let head = head(kind);
         let (body, trailer) = all.split_at_checked(all.len().checked_sub(TRAILER)?)?;
         let [data_end, section_count, checksum] = numbers(trailer)[..] else {
             return None;
         };
         let data_end = data_end as usize;
         let footer = all.get(data_end..all.len() - size_of::<u64>())?;
-        if !all.starts_with(&head) || content_checksum(&head, footer) != checksum {
+        if !all.starts_with(&HEAD) || content_checksum(footer) != checksum {
             return None;
         }
         let footer = numbers(body.get(data_end..)?);
@@ -123,7 +118,6 @@ impl SectionFile {
         self.is_corrupt.store(true, Ordering::Relaxed);
     }
 
-    /// The length of a section in bytes.
     pub(super) fn length(&self, section: usize) -> usize {
         self.sections.get(section).map_or(0, Range::len)
     }
@@ -145,12 +139,10 @@ impl SectionFile {
         }
     }
 
-    /// All bytes of a section.
     pub(super) fn whole(&self, section: usize) -> Option<&[u8]> {
         self.bytes(section, 0..self.length(section))
     }
 
-    /// All of a section as values.
     pub(super) fn values<T: Pod>(&self, section: usize) -> Option<&[T]> {
         bytemuck::try_cast_slice(self.whole(section)?)
             .inspect_err(|_| self.mark_corrupt())
@@ -163,7 +155,6 @@ impl SectionFile {
             .ok()
     }
 
-    /// Checks everything.
     pub(super) fn verify_all(&self) -> bool {
         (0..self.sections.len()).all(|section| self.whole(section).is_some()) && self.is_valid()
     }
@@ -189,10 +180,8 @@ impl SectionFile {
 pub(super) struct SectionWriter {
     /// None to keep everything in memory.
     file: Option<NamedTempFile>,
-    kind: u32,
     /// Not written yet, from a multiple of [`BUFFER`] on.
     buffer: Vec<u8>,
-    /// How many bytes were written.
     written: usize,
     /// Where each section begins, and its length.
     sections: Vec<[usize; 2]>,
@@ -200,12 +189,10 @@ pub(super) struct SectionWriter {
 }
 
 impl SectionWriter {
-    /// A file of no sections yet.
-    pub(super) fn new(file: Option<NamedTempFile>, kind: u32) -> Self {
-        let buffer = head(kind).to_vec();
+    pub(super) fn new(file: Option<NamedTempFile>) -> Self {
+        let buffer = HEAD.to_vec();
         Self {
             file,
-            kind,
             buffer,
             written: 0,
             sections: Vec::new(),
@@ -213,7 +200,6 @@ impl SectionWriter {
         }
     }
 
-    /// Writes the next section, given in parts.
     pub(super) fn section<'a>(
         &mut self,
         parts: impl IntoIterator<Item = &'a [u8]>,
@@ -242,17 +228,16 @@ impl SectionWriter {
             .flat_map(u64::to_le_bytes)
             .collect();
         self.buffer.extend_from_slice(&footer);
-        self.buffer
-            .extend(content_checksum(&head(self.kind), &footer).to_le_bytes());
+        self.buffer.extend(content_checksum(&footer).to_le_bytes());
         let file = match &mut self.file {
             None => {
                 let mut bytes = MmapMut::map_anon(self.buffer.len())?;
                 bytes.copy_from_slice(&self.buffer);
-                SectionFile::read(bytes.make_read_only()?, false, self.kind)
+                SectionFile::read(bytes.make_read_only()?, false)
             }
             Some(file) => {
                 file.write_all(&self.buffer)?;
-                SectionFile::open(file.as_file(), self.kind)
+                SectionFile::open(file.as_file())
             }
         };
         let file = file.ok_or(io::ErrorKind::InvalidData)?;
@@ -293,14 +278,6 @@ impl SectionWriter {
     }
 }
 
-fn head(kind: u32) -> [u8; HEAD] {
-    let mut head = [0; HEAD];
-    head[..8].copy_from_slice(&MAGIC);
-    head[8..12].copy_from_slice(&VERSION.to_le_bytes());
-    head[12..].copy_from_slice(&kind.to_le_bytes());
-    head
-}
-
 fn numbers(bytes: &[u8]) -> Vec<u64> {
     bytes
         .as_chunks()
@@ -310,7 +287,7 @@ fn numbers(bytes: &[u8]) -> Vec<u64> {
         .collect()
 }
 
-/// The checksum of a head, and of a footer without the checksum at its end.
-fn content_checksum(head: &[u8], footer: &[u8]) -> u64 {
-    XxHash3_64::oneshot(&[head, footer].concat())
+/// The checksum of the head, and of a footer without the checksum at its end.
+fn content_checksum(footer: &[u8]) -> u64 {
+    XxHash3_64::oneshot(&[&HEAD, footer].concat())
 }

@@ -15,7 +15,6 @@ use twox_hash::XxHash3_128;
 
 /// The file of all entries.
 pub(super) const ENTRY_INDEX: &str = "snapshot";
-/// The ending of files of texts.
 pub(super) const TEXT_SUFFIX: &str = ".text";
 const LOCK: &str = "lock";
 const TEMP_SUFFIX: &str = ".tmp";
@@ -43,7 +42,6 @@ impl IndexDirectory {
         }
     }
 
-    /// No directory: everything is kept in memory.
     pub(in crate::library) fn none() -> Self {
         Self::default()
     }
@@ -71,12 +69,10 @@ impl IndexDirectory {
         self.is_writer()
     }
 
-    /// Whether this program holds the lock.
     pub(in crate::library) fn is_writer(&self) -> bool {
         self.lock.get().is_some()
     }
 
-    /// The path of a file of the index.
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
     }

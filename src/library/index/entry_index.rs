@@ -11,6 +11,7 @@ use std::io;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::container::{SectionFile, SectionWriter};
 use super::directory::{ENTRY_INDEX, IndexDirectory};
@@ -22,13 +23,10 @@ use crate::catalog::{
 };
 use crate::text::Language;
 
-const KIND: u32 = 1;
-
 /// In lines: the fingerprint of the reading code, the time zone, the names of the segments.
 const META: usize = 0;
 /// The fixed parts of all places, empty ones among them.
 const ROWS: usize = 1;
-/// The fields of all rows.
 const FIELDS: usize = 2;
 const WORDS: usize = 3;
 const WORDS_ENDS: usize = 4;
@@ -59,13 +57,12 @@ impl EntryIndex {
         // It may be replaced, and its segments removed, after it was opened and before they are.
         (0..3).find_map(|_| {
             let file = File::open(directory.path(ENTRY_INDEX)?).ok()?;
-            Self::new(SectionFile::open(&file, KIND)?, |name| {
+            Self::new(SectionFile::open(&file)?, |name| {
                 Segment::open(directory, name).map(Arc::new)
             })
         })
     }
 
-    /// The index in a file, with its segments by name.
     fn new(
         file: SectionFile,
         segment: impl FnMut(&str) -> Option<Arc<Segment>>,
@@ -83,7 +80,6 @@ impl EntryIndex {
         }))
     }
 
-    /// The text of [`META`].
     fn meta(fingerprint: &str, zone: &TimeZone, segments: &[Arc<Segment>]) -> String {
         let head = [fingerprint.to_owned(), zone_name(zone)];
         let names = segments.iter().map(|segment| segment.name().to_owned());
@@ -95,7 +91,6 @@ impl EntryIndex {
         &self.fingerprint
     }
 
-    /// The record at a place. None if it is empty or damaged.
     pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
         let row = self.row(at)?;
         let start = usize::try_from(row.fields).ok()?;
@@ -119,12 +114,10 @@ impl EntryIndex {
             .find(|&at| self.get(at).is_some_and(&is_it))
     }
 
-    /// The place of an article's text.
     pub(in crate::library) fn text_ref(&self, at: u32) -> Option<TextRef> {
         self.row(at).map(EntryRow::text)
     }
 
-    /// The segments of the text store.
     pub(in crate::library) fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
     }
@@ -134,12 +127,10 @@ impl EntryIndex {
         self.file.is_valid()
     }
 
-    /// Checks everything; for a background thread.
     pub(in crate::library) fn verify(&self) -> bool {
         self.file.verify_all() && self.segments.iter().all(|segment| segment.verify())
     }
 
-    /// The row of a place that is not empty.
     fn row(&self, at: u32) -> Option<&EntryRow> {
         if at >= self.len() {
             return None;
@@ -221,9 +212,7 @@ fn zone_name(zone: &TimeZone) -> String {
 /// An entry, and the words that it is filtered by.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::library) struct IndexedEntry<'a> {
-    /// The encoded record.
     pub(in crate::library) entry: EntryRef<'a>,
-    /// The words of many entries.
     pub(in crate::library) words: FilterText<'a>,
     /// The place of its words among them.
     pub(in crate::library) at: u32,
@@ -249,7 +238,7 @@ pub(super) fn write_entry_index(
     });
     let orders = orders(&sortables.collect::<Vec<_>>());
     let entries = || columns.entries.iter().map(|(_, indexed)| indexed);
-    let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
+    let mut writer = SectionWriter::new(Some(directory.create_temp()?));
     writer.section([EntryIndex::meta(fingerprint, zone, &columns.segments).as_bytes()])?;
     writer.section([bytemuck::cast_slice(&columns.rows)])?;
     writer.section(entries().map(|indexed| indexed.entry.fields))?;
@@ -343,7 +332,6 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The places that hold an entry, by the hash of their path.
 fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
     let mut keys: Vec<PathKey> = rows
         .iter()
@@ -355,27 +343,18 @@ fn by_path(rows: &[EntryRow]) -> Vec<PathKey> {
     keys
 }
 
-/// The orders by date, by title in Chinese, by title in English, and by source.
-fn orders(sortables: &[Sortable<'_>]) -> [Vec<u32>; 4] {
-    let sorted = |order, language| sorted_places(sortables, order, language);
-    let ((date, source), (chinese, english)) = rayon::join(
-        || {
-            (
-                sorted(Order::Date, Language::Chinese),
-                sorted(Order::Source, Language::Chinese),
-            )
-        },
-        || {
-            (
-                sorted(Order::Title, Language::Chinese),
-                sorted(Order::Title, Language::English),
-            )
-        },
-    );
-    [date, chinese, english, source]
+fn orders(sortables: &[Sortable<'_>]) -> Vec<Vec<u32>> {
+    let all = [
+        (Order::Date, Language::Chinese),
+        (Order::Title, Language::Chinese),
+        (Order::Title, Language::English),
+        (Order::Source, Language::Chinese),
+    ];
+    all.into_par_iter()
+        .map(|(order, language)| sorted_places(sortables, order, language))
+        .collect()
 }
 
-/// The places that hold an entry, by the time of the last write, latest first.
 fn by_mtime(rows: &[EntryRow]) -> Vec<u32> {
     let mut places: Vec<(Reverse<Option<i64>>, u32)> = rows
         .iter()

@@ -20,16 +20,13 @@ use crate::text::Language;
 /// The place of an article's text in the text store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::library) struct TextRef {
-    /// The number of the segment.
     pub(in crate::library) segment: u32,
-    /// The number of the article in it.
     pub(in crate::library) article: u32,
 }
 
 /// What the index keeps of an article.
 #[derive(Clone, Debug)]
 pub(in crate::library) struct EntryRecord {
-    /// What the list shows.
     pub(in crate::library) entry: Entry,
     pub(in crate::library) stamps: [Option<FileStamp>; 2],
     /// A hash of the bytes of its files.
@@ -47,7 +44,6 @@ pub(super) struct EntryRow {
     ends: [u32; FIELDS],
     problems: u32,
     nanoseconds: i32,
-    /// Segment and article.
     text: [u32; 2],
     pub(super) path_hash: u64,
     content: u64,
@@ -87,7 +83,6 @@ enum EntryField {
 }
 
 impl EntryRow {
-    /// Encodes a record; its fields are appended.
     fn encode(record: &EntryRecord, fields: &mut Vec<u8>) -> Self {
         let EntryRecord {
             entry,
@@ -233,19 +228,16 @@ impl<'a> EntryRef<'a> {
         Tags::Lines(self.text_field(EntryField::Tags).unwrap_or_default())
     }
 
-    /// The path of its first file.
     pub(in crate::library) fn path(self) -> &'a Path {
         Path::new(OsStr::from_bytes(
             self.field(EntryField::Path).unwrap_or_default(),
         ))
     }
 
-    /// The hash of the path of its first file.
     pub(in crate::library) const fn path_hash(self) -> u64 {
         self.row.path_hash
     }
 
-    /// The path of its second file, if there are two.
     pub(in crate::library) fn mate(self) -> Option<&'a Path> {
         self.field(EntryField::Mate)
             .map(|path| Path::new(OsStr::from_bytes(path)))
@@ -299,7 +291,6 @@ impl<'a> EntryRef<'a> {
         })
     }
 
-    /// The record. None if a field is not valid.
     pub(in crate::library) fn record(self) -> Option<EntryRecord> {
         Some(EntryRecord {
             entry: self.entry()?,
@@ -360,7 +351,6 @@ impl EntryBatch {
         self.words.push(Some(&record.entry));
     }
 
-    /// The record at a place.
     pub(in crate::library) fn get(&self, at: u32) -> Option<EntryRef<'_>> {
         let row = self.rows.get(at as usize)?;
         let start = row.fields as usize;

@@ -16,7 +16,6 @@ use super::container::{SectionFile, SectionWriter};
 use super::directory::{IndexDirectory, TEXT_SUFFIX};
 use crate::markdown::BlockTexts;
 
-const KIND: u32 = 2;
 /// The first section of each script holds the texts, the second where the texts of each article
 /// end.
 const SECTIONS_PER_SCRIPT: usize = 2;
@@ -64,7 +63,6 @@ pub(in crate::library) struct TextSlice<'a> {
     pub(in crate::library) text: &'a [u8],
     /// Where it begins in the section.
     offset: u64,
-    /// The first article.
     first: usize,
     /// Where the text of each article ends in the section.
     ends: &'a [u64],
@@ -100,7 +98,7 @@ impl Segment {
     /// Opens the segment of a name. None if it is not there, or not valid.
     pub(super) fn open(directory: &IndexDirectory, name: &str) -> Option<Self> {
         let file = File::open(directory.path(name)?).ok()?;
-        Some(Self::new(SectionFile::open(&file, KIND)?)).filter(|segment| segment.name == name)
+        Some(Self::new(SectionFile::open(&file)?)).filter(|segment| segment.name == name)
     }
 
     /// Writes it to its file, unless it is mapped from there.
@@ -108,14 +106,13 @@ impl Segment {
         if self.is_mapped() && directory.path(&self.name).is_some_and(|path| path.exists()) {
             return Ok(());
         }
-        let mut writer = SectionWriter::new(Some(directory.create_temp()?), KIND);
+        let mut writer = SectionWriter::new(Some(directory.create_temp()?));
         for section in 0..TextScript::BOTH.len() * SECTIONS_PER_SCRIPT {
             writer.section([self.file.whole(section).ok_or(io::ErrorKind::InvalidData)?])?;
         }
         finish(writer).map(drop)
     }
 
-    /// Whether it is a mapped file; else it is in memory.
     pub(super) const fn is_mapped(&self) -> bool {
         self.file.is_mapped
     }
@@ -125,7 +122,6 @@ impl Segment {
         &self.name
     }
 
-    /// How many articles it holds.
     pub(in crate::library) fn len(&self) -> usize {
         self.file.length(TextScript::Latin.ends_section()) / size_of::<u64>()
     }
@@ -164,12 +160,10 @@ impl Segment {
         Some([text(TextScript::Latin)?, text(TextScript::Cjk)?])
     }
 
-    /// Whether no damage was found so far.
     pub(in crate::library) fn is_valid(&self) -> bool {
         self.file.is_valid()
     }
 
-    /// Checks everything; for a background thread.
     pub(in crate::library) fn verify(&self) -> bool {
         self.file.verify_all()
     }
@@ -179,7 +173,6 @@ impl Segment {
 #[derive(Debug)]
 pub(in crate::library) struct SegmentWriter {
     directory: IndexDirectory,
-    /// By script.
     texts: [Vec<u8>; 2],
     /// Where the texts of each article end, by script.
     ends: [Vec<u64>; 2],
@@ -216,12 +209,10 @@ impl SegmentWriter {
         self.ends[0].len() as u32 - 1
     }
 
-    /// The texts of the last article by script.
     pub(in crate::library) fn last(&self) -> [&[u8]; 2] {
         [0, 1].map(|script| &self.texts[script][self.last_start(script)..])
     }
 
-    /// Removes the last article.
     pub(in crate::library) fn remove_last(&mut self) {
         for script in 0..2 {
             let start = self.last_start(script);
@@ -235,7 +226,6 @@ impl SegmentWriter {
         before.map_or(0, |before| self.ends[script][before] as usize)
     }
 
-    /// How many bytes it takes so far.
     pub(in crate::library) fn bytes(&self) -> usize {
         let ends = self.ends.iter().map(|ends| size_of_val(&ends[..]));
         self.texts.iter().map(Vec::len).chain(ends).sum()
@@ -244,26 +234,19 @@ impl SegmentWriter {
     /// Ends the segment: mapped from its file if it is large and can be written, else in memory.
     /// What is pushed from now on belongs to another one.
     pub(in crate::library) fn seal(&mut self) -> Segment {
-        let segment = Segment::new(self.write());
+        let is_large = self.directory.is_writer() && self.bytes() >= MIN_FILE;
+        let temp = is_large.then(|| self.directory.create_temp());
+        let file = self
+            .write_sections(temp.and_then(Result::ok))
+            .or_else(|_| self.write_sections(None))
+            .expect("invariant: writing to memory does not fail");
         self.texts.iter_mut().for_each(Vec::clear);
         self.ends.iter_mut().for_each(Vec::clear);
-        segment
-    }
-
-    fn write(&self) -> SectionFile {
-        if self.directory.is_writer()
-            && self.bytes() >= MIN_FILE
-            && let Ok(temp) = self.directory.create_temp()
-            && let Ok(file) = self.write_sections(Some(temp))
-        {
-            return file;
-        }
-        self.write_sections(None)
-            .expect("invariant: writing to memory does not fail")
+        Segment::new(file)
     }
 
     fn write_sections(&self, temp: Option<NamedTempFile>) -> io::Result<SectionFile> {
-        let mut writer = SectionWriter::new(temp, KIND);
+        let mut writer = SectionWriter::new(temp);
         for (text, ends) in self.texts.iter().zip(&self.ends) {
             writer.section([&text[..]])?;
             writer.section([bytemuck::cast_slice(ends)])?;

@@ -53,7 +53,6 @@ pub(super) struct Diff<'a> {
     is_first: bool,
     /// The first id that this scan gives.
     first_id: u32,
-    /// How many articles were read.
     pub(super) read: u32,
 }
 
@@ -145,17 +144,11 @@ impl<'a> Diff<'a> {
             let mut unreadable = outcome.unreadable.iter();
             !unreadable.any(|folder| path.starts_with(folder))
         };
-        let is_gone = |id: &u32| {
-            !was_seen(*id)
-                && match table.get(*id) {
-                    Some(entry) => scope.covers(entry.path()) && is_readable(entry.path()),
-                    None => scope.is_all() && outcome.unreadable.is_empty() && table.contains(*id),
-                }
-        };
+        let is_gone = |entry: EntryRef<'_>| scope.covers(entry.path()) && is_readable(entry.path());
+        let is_gone = |id: &u32| !was_seen(*id) && table.get(*id).is_some_and(is_gone);
         (0..self.first_id).filter(is_gone).collect()
     }
 
-    /// Changes the entry table.
     fn apply(
         &self,
         added: EntryBatch,

@@ -31,7 +31,6 @@ pub(in crate::library) enum IndexerMessage {
     Stop,
 }
 
-/// The state of the indexer's thread.
 pub(in crate::library) struct Indexer<F> {
     shared: Arc<Shared>,
     on_update: F,
@@ -49,7 +48,6 @@ pub(in crate::library) struct Indexer<F> {
     noticed: HashSet<String>,
 }
 
-/// A scan under way.
 struct RunningScan {
     scan: Arc<LibraryScan>,
     events: Receiver<ScanEvent>,
@@ -87,7 +85,6 @@ impl<F: Fn(Update)> Indexer<F> {
         }
     }
 
-    /// Runs until the program ends.
     pub(in crate::library) fn run(mut self, saved_state: &Receiver<SavedState>) {
         let index = self.index_writer.open(self.follows);
         if let Some(index) = &index {
@@ -131,7 +128,6 @@ impl<F: Fn(Update)> Indexer<F> {
         }
     }
 
-    /// Whether damage of the index was found so far.
     fn is_damaged(&self) -> bool {
         !self.shared.entry_table.read().is_valid()
     }

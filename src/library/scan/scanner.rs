@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-use super::super::article_files::{ArticleFiles, FileStamp};
+use super::super::article_files::ArticleFiles;
 use super::super::entry_table::EntryTable;
 use super::super::index::{EntryRecord, IndexDirectory, Segment, SegmentWriter, TextRef};
 use super::super::pairing::{self, Candidate};
@@ -65,14 +65,12 @@ pub(super) enum ScanEvent {
     Read(Vec<(Option<u32>, EntryRecord)>),
     /// A segment that earlier articles refer to by its number.
     Sealed(u32, Arc<Segment>),
-    /// A message for the status bar.
     Notice(String),
 }
 
 /// What a scan learned about the folder.
 #[derive(Debug, Default)]
 pub(super) struct ScanOutcome {
-    /// How many articles were found.
     pub(super) found: u32,
     /// How many of them have not changed.
     pub(super) unchanged: u32,
@@ -98,7 +96,6 @@ impl ScanOutcome {
 struct ScanState {
     folders: VecDeque<PathBuf>,
     articles: VecDeque<ArticleFiles>,
-    /// How many workers are busy.
     busy: u32,
     /// Whether a worker failed.
     has_failed: bool,
@@ -283,25 +280,23 @@ impl LibraryScan {
         {
             return Vec::new();
         }
-        let unchanged = |path: &Path, stamps: [Option<FileStamp>; 2]| {
-            let id = table.find(path)?;
-            (stamps[0].is_some() && table.get(id)?.stamps() == stamps).then_some(id)
+        let unchanged = |article: &ArticleFiles| {
+            let id = table.find(&article.files.path)?;
+            let is_stamped = article
+                .files
+                .paths()
+                .zip(article.stamps)
+                .all(|(_, one)| one.is_some());
+            (is_stamped && table.get(id)?.stamps() == article.stamps).then_some(id)
         };
-        let [first, second] = article.stamps;
-        let path = &article.files.path;
-        let Some(mate) = &article.files.mate else {
-            return unchanged(path, article.stamps).into_iter().collect();
-        };
-        if let Some(id) = unchanged(path, article.stamps).filter(|_| second.is_some()) {
+        if let Some(id) = unchanged(article) {
             return vec![id];
         }
-        match (
-            unchanged(path, [first, None]),
-            unchanged(mate, [second, None]),
-        ) {
-            (Some(first), Some(second)) => vec![first, second],
-            _ => Vec::new(),
-        }
+        let halves = article.clone().split();
+        halves
+            .map(|half| unchanged(&half))
+            .collect::<Option<_>>()
+            .unwrap_or_default()
     }
 
     /// The id of a path if that is known; its entry is marked as seen.
@@ -311,7 +306,6 @@ impl LibraryScan {
         Some(id)
     }
 
-    /// Corrects the number of articles found.
     fn adjust_found(&self, by: i32) {
         let mut state = self.state.lock();
         state.outcome.found = state.outcome.found.saturating_add_signed(by);
@@ -413,7 +407,6 @@ impl ScanWorker {
         self.scan.add_folder(folder, contents);
     }
 
-    /// Reads articles until the scan is stopped.
     fn read_articles(&mut self, articles: Vec<ArticleFiles>) {
         for article in articles {
             if self.scan.shared.is_ending() {

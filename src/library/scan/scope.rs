@@ -15,14 +15,12 @@ pub(in crate::library) struct ChangedPaths {
 }
 
 impl ChangedPaths {
-    /// The whole library.
     pub(super) fn all() -> Self {
         let mut all = Self::default();
         all.add_tree(Path::new(""), Path::new(""));
         all
     }
 
-    /// The files of some folders.
     pub(super) fn in_folders(folders: impl IntoIterator<Item = PathBuf>) -> Self {
         Self {
             folders: folders.into_iter().collect(),
@@ -30,7 +28,6 @@ impl ChangedPaths {
         }
     }
 
-    /// Adds the files of a folder.
     pub(super) fn add_folder(&mut self, folder: &Path) {
         self.folders.insert(folder.to_owned());
     }
@@ -62,7 +59,6 @@ impl ChangedPaths {
         }
     }
 
-    /// Whether it is the whole library.
     pub(super) fn is_all(&self) -> bool {
         self.trees.contains(Path::new(""))
     }

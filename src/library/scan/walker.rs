@@ -24,7 +24,6 @@ pub(in crate::library) struct FolderContents {
     pub(in crate::library) error: Option<FolderError>,
 }
 
-/// A folder that could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::library) struct FolderError {
     /// Whether it does not exist.
@@ -61,7 +60,6 @@ pub(in crate::library) struct Walker {
 }
 
 impl Walker {
-    /// A walker of a folder.
     pub(in crate::library) fn new(root: &Path) -> Self {
         let canonical = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         Self {

@@ -88,13 +88,11 @@ pub(super) fn start(
     Some(sender)
 }
 
-/// The state of the watcher's thread.
 struct WatcherThread<F> {
     root: PathBuf,
     sender: Sender<WatcherMessage>,
     on_event: F,
     watcher: Option<RecommendedWatcher>,
-    /// Folders that cannot be watched.
     unwatched: BTreeSet<PathBuf>,
     reported_unwatched: u32,
     /// When to poll them; None while a scan of them is under way.
@@ -244,7 +242,6 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         (self.on_event)(WatchEvent::Changed(ChangedPaths::in_folders(folders)));
     }
 
-    /// Reports how many folders cannot be watched, if that has changed.
     fn report_unwatched(&mut self) {
         let count = self
             .unwatched

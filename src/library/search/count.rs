@@ -24,7 +24,6 @@ const NO_OWNER: u32 = u32::MAX;
 #[derive(Debug)]
 pub(super) struct SegmentOwners {
     segment: Arc<Segment>,
-    /// By article.
     owners: Vec<u32>,
 }
 
@@ -59,7 +58,6 @@ impl SegmentOwners {
 pub(super) struct CountCache(HashMap<String, Arc<[u32]>>);
 
 impl CountCache {
-    /// Forgets all counts.
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
@@ -82,7 +80,6 @@ impl CountCache {
         missing.into_iter().filter_map(pattern).collect()
     }
 
-    /// Keeps the counts of a scan that is done.
     pub(super) fn keep(&mut self, scan: &TextScan) {
         for (at, (text, _)) in scan.patterns.iter().enumerate() {
             self.0.insert(text.clone(), scan.counts(at).into());
@@ -116,11 +113,9 @@ struct TextBlock {
 /// How a scan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextScanState {
-    /// A newer job replaced it.
     Cancelled,
     /// Something was found, and the rest takes long enough that it is worth a first answer.
     Paused,
-    /// Everything is counted.
     Done,
 }
 

@@ -22,7 +22,6 @@ pub(in crate::library) enum SearchUpdate {
 
 #[derive(Debug)]
 pub(super) enum SearchJob {
-    /// Take in a change.
     Update(SearchUpdate),
     Request(JobSlot, Request),
 }
@@ -71,7 +70,6 @@ pub(in crate::library) struct PendingJobs {
 }
 
 impl PendingJobs {
-    /// Whether a job waits in a slot.
     pub(super) fn contains(&self, slot: JobSlot) -> bool {
         self.slots.contains_key(&slot)
     }
@@ -80,7 +78,6 @@ impl PendingJobs {
         self.updates.push_back(update);
     }
 
-    /// Adds a request, which replaces older ones.
     pub(in crate::library) fn push(&mut self, request: Request) {
         if let Some(slot) = JobSlot::of(&request) {
             self.slots
@@ -96,7 +93,6 @@ impl PendingJobs {
         }
     }
 
-    /// Takes the next job.
     pub(super) fn pop(&mut self) -> Option<SearchJob> {
         match self.updates.pop_front() {
             Some(update) => Some(SearchJob::Update(update)),

@@ -14,7 +14,6 @@ const STEP: usize = 32;
 /// After how many steps counts of one byte are added up, so that they do not overflow.
 const MOST_STEPS: usize = 254;
 
-/// An exact text to search for in folded texts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     finder: Finder<'static>,
@@ -60,7 +59,6 @@ impl Pattern {
         self.is_borderless && self.finder.needle().len() <= SHORT
     }
 
-    /// How often it occurs in a folded text.
     pub(super) fn count_in(&self, folded: &[u8]) -> u32 {
         match *self.finder.needle() {
             [a] => memchr::memchr_iter(a, folded).count() as u32,

@@ -339,7 +339,6 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         }
     }
 
-    /// All entries, newest first.
     fn newest_first(&mut self) -> Arc<[EntryId]> {
         let entries = &self.entries;
         Arc::clone(

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
@@ -25,21 +26,16 @@ pub struct SavedState {
     pub last_visit: Option<i64>,
 }
 
-impl SavedState {
-    /// Limits the last visit to now: after a clock was set back, a visit in the future would make
-    /// every article old.
-    pub(super) fn visited_before(self, now: i64) -> Self {
-        Self {
-            last_visit: self.last_visit.map(|visit| visit.min(now)),
-            ..self
-        }
-    }
+/// The time now, in milliseconds since 1970.
+pub(super) fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_millis() as i64)
 }
 
 /// What marks an article in the list, and recognises one that was renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::library) struct SavedMark {
-    /// The hash of the path.
     pub path: u64,
     /// The xxh3 hash of the source link; 0 for none.
     pub link: u64,
@@ -329,7 +325,8 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
 pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
     let row = library_row(database, library)?;
     Ok(SavedState {
-        last_visit: row.last_visit,
+        // After a clock was set back, a visit in the future would make every article old.
+        last_visit: row.last_visit.map(|visit| visit.min(now())),
         state: row.into_state(),
     })
 }
@@ -365,12 +362,12 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
 /// Writes the row of a library if it is new or newer than the saved one; returns whether it was
 /// written.
 pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<bool> {
-    let known = find_library(database, &row.library)?;
-    let library = find_or_add_library(database, &row.library)?;
-    let sql = "SELECT changed FROM libraries WHERE id = ?1";
-    let changed: i64 = database.query_row(sql, [library], |row| row.get(0))?;
-    let is_newer = known.is_none() || row.changed > changed;
+    let sql = "SELECT 1 FROM libraries WHERE path = ?1 AND changed >= ?2";
+    let is_newer = !database
+        .prepare(sql)?
+        .exists(params![row.library, row.changed])?;
     if is_newer {
+        let library = find_or_add_library(database, &row.library)?;
         put_library(database, library, row)?;
     }
     Ok(is_newer)
@@ -402,7 +399,6 @@ pub(super) fn remembered(
     Ok(found.as_ref().map(ArticleRow::remembered))
 }
 
-/// The saved marks of a library.
 pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<SavedMark>> {
     let sql = "SELECT path_hash, link_hash, content_hash, attention, starred FROM articles WHERE library = ?1";
     let saved = |row: &Row<'_>| {

@@ -12,7 +12,7 @@ use super::super::article_files::path_hash;
 use super::super::threads::spawn;
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState};
-use super::writer::{self, Change, StateWriter, WriteQueue};
+use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{LibraryState, Remembered};
 
 /// How long the end of the program waits for the last write.
@@ -29,7 +29,7 @@ pub fn data_folder() -> Option<PathBuf> {
 pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
     let saved = reader(folder, library)
         .and_then(|(database, library)| rows::saved_state(&database, library).ok());
-    saved.unwrap_or_default().visited_before(writer::now())
+    saved.unwrap_or_default()
 }
 
 /// The saved marks of a library. Slow for a large one.
@@ -127,7 +127,7 @@ impl StateStore {
     /// Saves an article; never blocks. The hashes are those of its source link and its content, 0
     /// for none.
     pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
-        let row = ArticleRow::new(path, link, content, remembered, writer::now());
+        let row = ArticleRow::new(path, link, content, remembered, rows::now());
         self.push(Change::Article(row));
     }
 
@@ -141,7 +141,7 @@ impl StateStore {
 
     /// Saves the state of the list; never blocks.
     pub fn save_library(&self, state: &LibraryState) {
-        self.push(Change::Library(LibraryRow::new(state, writer::now())));
+        self.push(Change::Library(LibraryRow::new(state, rows::now())));
     }
 
     fn push(&self, change: Change) {

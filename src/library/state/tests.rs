@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::super::article_files::path_hash;
 use super::database::{Database, DatabaseError, MIGRATIONS};
-use super::{Imported, SavedMark, SavedState, StateStore, export, import, saved_marks, writer};
+use super::{Imported, SavedMark, SavedState, StateStore, export, import, rows, saved_marks};
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
     Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
@@ -112,7 +112,7 @@ fn everything_saved_is_loaded_again() {
     drop(store);
     let (store, after) = open(&folder);
     assert_eq!(after.state, state());
-    assert!(after.last_visit.unwrap() <= writer::now());
+    assert!(after.last_visit.unwrap() <= rows::now());
     let mark = everything().mark;
     assert_eq!(
         marks(&folder),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::super::threads::Latest;
 use super::database::{self, Database, DatabaseError};
@@ -25,15 +25,7 @@ pub(super) enum Change {
         from: u64,
         to: PathBuf,
     },
-    /// The state of the list.
     Library(LibraryRow),
-}
-
-/// The time now, in milliseconds since 1970.
-pub(super) fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_millis() as i64)
 }
 
 pub(super) struct StateWriter {
@@ -69,7 +61,7 @@ impl StateWriter {
             self.complain(&error);
             SavedState::default()
         });
-        let _ = loaded.send(saved.visited_before(now()));
+        let _ = loaded.send(saved);
         if is_newer {
             return;
         }
@@ -100,7 +92,6 @@ impl StateWriter {
         }
     }
 
-    /// Writes changes in one transaction.
     fn write(&mut self, changes: &[Change]) -> Result<(), DatabaseError> {
         self.attempt(|database, library| {
             database.transaction(|database| {
@@ -113,7 +104,7 @@ impl StateWriter {
                         Change::Library(row) => rows::put_library(database, library, row)?,
                     }
                 }
-                rows::put_visit(database, library, now())
+                rows::put_visit(database, library, rows::now())
             })
         })
     }
