@@ -73,14 +73,6 @@ pub(super) fn is_language_folder(name: &OsStr) -> bool {
     marker(name.as_bytes()).is_some()
 }
 
-/// Whether a path names a language. If none of several paths does, none has a mate.
-fn names_language(path: &Path) -> bool {
-    let mut folders = path.parent().into_iter().flat_map(Path::iter);
-    path.file_stem()
-        .is_some_and(|stem| ending(stem.as_bytes()).is_some())
-        || folders.any(is_language_folder)
-}
-
 /// The marker at the end of a stem, and the length of the part before it and its separator.
 fn ending(stem: &[u8]) -> Option<(usize, MarkerIndex)> {
     let from = stem.len().saturating_sub(LONGEST + 1);
@@ -153,11 +145,7 @@ pub(super) type Candidate = (PathBuf, Option<FileStamp>);
 /// and the others stay alone; so does a file that names no language if both languages are claimed
 /// by others.
 pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
-    let pairs = if found.iter().any(|(path, _)| names_language(path)) {
-        pairs(&found)
-    } else {
-        Vec::new()
-    };
+    let pairs = pairs(&found);
     let mut found: Vec<Option<Candidate>> = found.into_iter().map(Some).collect();
     let mut take = |at: usize| found[at].take().into_iter();
     let mut articles: Vec<ArticleFiles> = pairs
@@ -179,6 +167,9 @@ pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
 /// Which files are pairs: the Chinese and the English one of each.
 fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
     let claims: Vec<Claim> = found.iter().map(|(path, _)| Claim::of(path)).collect();
+    if claims.iter().all(|claim| claim.marker.is_none()) {
+        return Vec::new();
+    }
     let rank = |at: usize| (claims[at].marker, claims[at].count, &found[at].0);
     let mut ranked: Vec<usize> = (0..found.len()).collect();
     ranked.sort_unstable_by_key(|&at| (&claims[at].key, rank(at)));

@@ -45,7 +45,7 @@ fn every_marker_is_known_in_any_case() {
                 format!("a/b-{known}.md"),
                 format!("b.{known}.md"),
             ] {
-                assert!(names_language(Path::new(&path)), "{path}");
+                assert!(Claim::of(Path::new(&path)).marker.is_some(), "{path}");
             }
         }
     }
@@ -58,7 +58,7 @@ fn every_marker_is_known_in_any_case() {
         "en.md",
         "a-en.b.md",
     ] {
-        assert!(!names_language(Path::new(path)), "{path}");
+        assert!(!Claim::of(Path::new(path)).marker.is_some(), "{path}");
     }
 }
 

@@ -89,7 +89,7 @@ fn read_regular(path: &Path) -> Result<RawFile, String> {
 }
 
 /// The time now, in nanoseconds since 1970.
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_nanos() as i64)

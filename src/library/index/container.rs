@@ -1,9 +1,9 @@
 //! A file of numbered sections, mapped into memory, with checksums that are checked before bytes
 //! are first used.
 //!
-//! The head. The sections, each aligned. The footer: where each section begins and how long it is, a checksum for each chunk before the
-//! footer, where the footer begins, the number of sections, and a checksum of the head and the
-//! footer, which identifies the whole content. All numbers are little-endian.
+//! The head. The sections, each aligned. The footer: where each section begins and how long it is, a
+//! checksum for each chunk before the footer, where the footer begins, the number of sections, and
+//! a checksum of the head and the footer, which identifies the content. All is little-endian.
 #![expect(
     unsafe_code,
     reason = "mapping a file is unsafe by nature; why it is sound here is argued at `map`"
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use bytemuck::Pod;
+use bytemuck::{Pod, pod_collect_to_vec};
 use memmap2::{Mmap, MmapMut};
 use tempfile::NamedTempFile;
 use tracing::debug;
@@ -74,7 +74,7 @@ impl SectionFile {
         }
         let all: &[u8] = &bytes;
         let (body, trailer) = all.split_at_checked(all.len().checked_sub(TRAILER)?)?;
-        let [data_end, section_count, checksum] = numbers(trailer)[..] else {
+        let [data_end, section_count, checksum] = pod_collect_to_vec(trailer)[..] else {
             return None;
         };
         let data_end = data_end as usize;
@@ -82,7 +82,7 @@ impl SectionFile {
         if !all.starts_with(&HEAD) || content_checksum(footer) != checksum {
             return None;
         }
-        let footer = numbers(body.get(data_end..)?);
+        let footer: Vec<u64> = pod_collect_to_vec(body.get(data_end..)?);
         let (places, checksums) =
             footer.split_at_checked((section_count as usize).checked_mul(2)?)?;
         let section = |place: &[u64]| {
@@ -220,15 +220,12 @@ impl SectionWriter {
         let data_end = self.length();
         self.checksums
             .extend(self.buffer.chunks(CHUNK).map(XxHash3_64::oneshot));
-        let directory = self.sections.iter().flatten().map(|&number| number as u64);
+        let places = self.sections.iter().flatten().map(|&number| number as u64);
+        let checksums = self.checksums.iter().copied();
         let ends = [data_end as u64, self.sections.len() as u64];
-        let footer: Vec<u8> = directory
-            .chain(self.checksums.iter().copied())
-            .chain(ends)
-            .flat_map(u64::to_le_bytes)
-            .collect();
-        self.buffer.extend_from_slice(&footer);
-        self.buffer.extend(content_checksum(&footer).to_le_bytes());
+        let mut footer: Vec<u64> = places.chain(checksums).chain(ends).collect();
+        footer.push(content_checksum(bytemuck::cast_slice(&footer)));
+        self.buffer.extend_from_slice(bytemuck::cast_slice(&footer));
         let file = match &mut self.file {
             None => {
                 let mut bytes = MmapMut::map_anon(self.buffer.len())?;
@@ -276,15 +273,6 @@ impl SectionWriter {
         }
         Ok(())
     }
-}
-
-fn numbers(bytes: &[u8]) -> Vec<u64> {
-    bytes
-        .as_chunks()
-        .0
-        .iter()
-        .map(|&bytes| u64::from_le_bytes(bytes))
-        .collect()
 }
 
 /// The checksum of the head, and of a footer without the checksum at its end.

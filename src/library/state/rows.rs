@@ -4,7 +4,6 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
@@ -13,6 +12,7 @@ use serde::de::value::{Error as NameError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 use super::super::article_files::path_hash;
+use super::super::read_file;
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
 use crate::text::Language;
@@ -28,9 +28,7 @@ pub struct SavedState {
 
 /// The time now, in milliseconds since 1970.
 pub(super) fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_millis() as i64)
+    read_file::now() / 1_000_000
 }
 
 /// What marks an article in the list, and recognises one that was renamed.
