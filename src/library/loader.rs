@@ -8,13 +8,13 @@ use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
 pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
-    while let Some((remembered, wanted)) = shared.load.take(LoaderJobs::take) {
-        for (id, what) in remembered {
+    while let Some(jobs) = shared.load.take(LoaderJobs::take) {
+        for (id, what) in jobs.remembered {
             if let Some((path, link, content)) = shared.identity(id) {
                 shared.store.save_article(&path, link, content, &what);
             }
         }
-        if let Some(id) = wanted {
+        if let Some(id) = jobs.wanted {
             load(shared, id).into_iter().for_each(on_update);
             shared.load.put(|jobs| jobs.has_loaded = true);
         }

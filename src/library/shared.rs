@@ -36,7 +36,7 @@ pub(super) struct Shared {
 }
 
 /// What waits for the loader.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct LoaderJobs {
     /// The article that was requested last.
     pub(super) wanted: Option<EntryId>,
@@ -47,9 +47,13 @@ pub(super) struct LoaderJobs {
 
 impl LoaderJobs {
     /// Takes all that waits, if there is anything.
-    pub(super) fn take(&mut self) -> Option<(Vec<(EntryId, Remembered)>, Option<EntryId>)> {
-        let jobs = (std::mem::take(&mut self.remembered), self.wanted.take());
-        (!jobs.0.is_empty() || jobs.1.is_some()).then_some(jobs)
+    pub(super) fn take(&mut self) -> Option<Self> {
+        let jobs = Self {
+            wanted: self.wanted.take(),
+            remembered: std::mem::take(&mut self.remembered),
+            ..Self::default()
+        };
+        (jobs.wanted.is_some() || !jobs.remembered.is_empty()).then_some(jobs)
     }
 }
 
@@ -117,15 +121,14 @@ mod tests {
         let jobs = Latest::<LoaderJobs>::default();
         jobs.put(|jobs| jobs.wanted = Some(EntryId(1)));
         jobs.put(|jobs| jobs.wanted = Some(EntryId(2)));
-        assert_eq!(
-            jobs.take(LoaderJobs::take),
-            Some((Vec::new(), Some(EntryId(2))))
-        );
+        let taken = jobs.take(LoaderJobs::take).unwrap();
+        assert_eq!((taken.wanted, taken.remembered), (Some(EntryId(2)), vec![]));
         let remember = |id| (EntryId(id), Remembered::default());
         jobs.put(|jobs| jobs.remembered.extend([remember(1), remember(2)]));
         jobs.close(|jobs| jobs.wanted = None);
+        let taken = jobs.take(LoaderJobs::take).unwrap();
         let writes = vec![remember(1), remember(2)];
-        assert_eq!(jobs.take(LoaderJobs::take), Some((writes, None)));
+        assert_eq!((taken.wanted, taken.remembered), (None, writes));
         assert_eq!(jobs.take(LoaderJobs::take), None);
     }
 }

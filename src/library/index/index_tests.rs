@@ -120,10 +120,10 @@ fn places(batch: &EntryBatch) -> Vec<Option<IndexedEntry<'_>>> {
 
 fn write_places(
     directory: &IndexDirectory,
-    places: Vec<Option<IndexedEntry<'_>>>,
+    places: &[Option<IndexedEntry<'_>>],
     segments: &[Option<Arc<Segment>>],
 ) -> Arc<EntryIndex> {
-    write_entry_index(directory, &places, segments, &TimeZone::UTC, "7").unwrap()
+    write_entry_index(directory, places, segments, &TimeZone::UTC, "7").unwrap()
 }
 
 /// Writes to a directory that is removed at once: what is mapped stays.
@@ -139,7 +139,7 @@ fn written(directory: &IndexDirectory) -> Arc<EntryIndex> {
     let all: EntryBatch = records().iter().collect();
     let mut places = places(&all);
     places[5] = None;
-    write_places(directory, places, &[Some(segment(directory))])
+    write_places(directory, &places, &[Some(segment(directory))])
 }
 
 #[expect(
@@ -212,7 +212,7 @@ fn extreme_moments_survive_encoding() {
     let records: Vec<_> = records.collect();
     let batch: EntryBatch = records.iter().collect();
     let index =
-        anywhere(|directory| write_places(directory, places(&batch), &[Some(segment(directory))]));
+        anywhere(|directory| write_places(directory, &places(&batch), &[Some(segment(directory))]));
     for (record, at) in records.into_iter().zip(0..) {
         assert_eq!(index.times(at), record.entry.times());
         assert_eq!(index.get(at).unwrap().stamps(), record.stamps);
@@ -293,7 +293,7 @@ fn a_newer_index_keeps_what_did_not_change() {
     table.change(4, &new, 1);
     table.seal(2, segment(&IndexDirectory::none()));
     let index =
-        anywhere(|directory| write_places(directory, table.places().unwrap(), table.segments()));
+        anywhere(|directory| write_places(directory, &table.places().unwrap(), table.segments()));
     assert_eq!(index.len(), 45);
     assert!(!index.contains(3) && !index.contains(5));
     assert!(!index.contains(44), "its text is still being read");
@@ -331,7 +331,7 @@ fn an_index_of_other_reading_code_is_shown_and_read_again() {
     let mut table = EntryTable::default();
     table.set_base(index);
     table.change(at, &Arc::new([other].iter().collect()), 0);
-    write_places(&directory, table.places().unwrap(), table.segments());
+    write_places(&directory, &table.places().unwrap(), table.segments());
     assert!(
         IndexWriter::new(directory.clone()).open(false).is_none(),
         "a command does not show it"
@@ -398,24 +398,21 @@ fn a_record_is_the_same_after_encoding() {
 fn texts(segment: &Segment) -> [Vec<(usize, String)>; 2] {
     TextScript::BOTH.map(|script| {
         let mut all = Vec::new();
-        for block in [0..segment.len()] {
-            let slice = segment.texts(script, block).unwrap();
-            let lines =
-                |range: Range<usize>| String::from_utf8(slice.text[range].to_vec()).unwrap();
-            let texts: Vec<_> = slice
-                .texts()
-                .map(|(at, range)| (at, lines(range)))
-                .collect();
-            assert_eq!(
-                texts
-                    .iter()
-                    .map(|(_, text)| &**text)
-                    .collect::<String>()
-                    .as_bytes(),
-                slice.text
-            );
-            all.extend(texts);
-        }
+        let slice = segment.texts(script, 0..segment.len()).unwrap();
+        let lines = |range: Range<usize>| String::from_utf8(slice.text[range].to_vec()).unwrap();
+        let texts: Vec<_> = slice
+            .texts()
+            .map(|(at, range)| (at, lines(range)))
+            .collect();
+        assert_eq!(
+            texts
+                .iter()
+                .map(|(_, text)| &**text)
+                .collect::<String>()
+                .as_bytes(),
+            slice.text
+        );
+        all.extend(texts);
         all
     })
 }

@@ -94,13 +94,11 @@ impl PendingJobs {
     }
 
     pub(super) fn pop(&mut self) -> Option<SearchJob> {
-        match self.updates.pop_front() {
-            Some(update) => Some(SearchJob::Update(update)),
-            None => {
-                let (slot, request) = self.slots.pop_first()?;
-                Some(SearchJob::Request(slot, request))
-            }
+        if let Some(update) = self.updates.pop_front() {
+            return Some(SearchJob::Update(update));
         }
+        let (slot, request) = self.slots.pop_first()?;
+        Some(SearchJob::Request(slot, request))
     }
 }
 
