@@ -70,11 +70,8 @@ impl Library {
         }
     }
 
-    /// The files of all articles, sorted by path. `on_notice` gets a cleaned line for each folder
-    /// that cannot be read.
-    ///
-    /// Files that are one article by their names are read here, to see whether their contents
-    /// agree.
+    /// The files of all articles, sorted by path; pairs are read to see whether their contents
+    /// agree. `on_notice` gets a cleaned line for each folder that cannot be read.
     pub fn files(&self, on_notice: &mut dyn FnMut(String)) -> Vec<Files> {
         let found = match self {
             Self::Folder(folder) => self.pair(walk(&folder.path, on_notice)),

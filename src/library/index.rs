@@ -1,9 +1,5 @@
-//! The derived index of a library, in files of the cache folder: what the list needs, and the texts
-//! for the search.
-//!
-//! The *entry index* holds all entries and is replaced as a whole; *segments* hold texts and never
-//! change. Both are mapped and checked before use. If anything is wrong with them they are made
-//! again; they can be deleted at any time.
+//! The derived index of a library: the *entry index* holds all entries and is replaced as a whole;
+//! *segments* hold texts and never change. If anything is wrong with them they are made again.
 
 mod checkpoint;
 mod container;

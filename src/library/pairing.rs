@@ -139,11 +139,7 @@ impl Claim {
 pub(super) type Candidate = (PathBuf, Option<FileStamp>);
 
 /// Puts files together that are one article by their names: first the pairs, then the files that
-/// stay alone, both in the order given.
-///
-/// If several files claim the same language for one article (`zh-cn` and `zh-tw`), one has the mate
-/// and the others stay alone; so does a file that names no language if both languages are claimed
-/// by others.
+/// stay alone. If several claim the same language (`zh-cn` and `zh-tw`), one has the mate.
 pub(super) fn pair(found: Vec<Candidate>) -> Vec<ArticleFiles> {
     let pairs = pairs(&found);
     let mut found: Vec<Option<Candidate>> = found.into_iter().map(Some).collect();

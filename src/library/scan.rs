@@ -1,5 +1,4 @@
-//! The scan of a library: what is in its folder, what changed there, and the thread that keeps it
-//! up to date.
+//! The scan of a library, and the thread that keeps it up to date.
 
 mod diff;
 pub(super) mod indexer;

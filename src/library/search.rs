@@ -1,5 +1,4 @@
-//! Filters and searches: a thread that evaluates queries, counts matches in the texts of the index,
-//! and cuts snippets.
+//! Filters and searches: a thread that evaluates queries, counts matches and cuts snippets.
 
 mod count;
 mod jobs;

@@ -191,11 +191,8 @@ impl Library {
     }
 }
 
-/// Parses the article of a file. A problem of the reading comes first among its problems; that the
-/// file is empty is one.
-///
-/// Parsing never fails by design. If a bug makes it panic all the same, the article is empty and
-/// its problem says so.
+/// Parses the article of a file. A problem of the reading comes first among its problems. If a bug
+/// makes the parser panic, the article is empty and its problem says so.
 pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
     let mut article = catch_unwind(|| digest::read(&file.bytes, &file_name(path)))
         .unwrap_or_else(|_| failed(path));

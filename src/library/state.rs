@@ -1,7 +1,4 @@
-//! The state of libraries between runs, in `SQLite`: `state.db` in the platform's data folder.
-//!
-//! One thread writes, and nothing waits for it. What cannot be saved is kept in memory and tried
-//! again.
+//! The state of libraries between runs, in `SQLite`. One thread writes, and nothing waits for it.
 
 mod database;
 mod rows;

@@ -1,8 +1,5 @@
 //! The entry index: all entries of a library in one mapped file, with their orders and the words to
 //! filter by.
-//!
-//! It is written as a whole: the places of an older index and newer batches are put together and
-//! sorted.
 
 use std::cmp::Reverse;
 use std::ffi::OsStr;

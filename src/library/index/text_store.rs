@@ -2,9 +2,7 @@
 //! search counts.
 //!
 //! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for
-//! Chinese need not read English. Nearly all English texts are latin, and nearly all Chinese ones
-//! cjk; but what counts are the characters of the text. The original case is not stored: snippets
-//! are cut from the article's file.
+//! Chinese need not read English. Snippets are cut from the article's file.
 
 use std::fs::File;
 use std::io;

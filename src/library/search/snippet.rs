@@ -17,9 +17,8 @@ const AFTER: usize = 120;
 /// occurs everywhere takes no time.
 const MAX_MATCHES: usize = 64;
 
-/// The first matches in an article with the words around them, at most `most`, in the order of the
-/// text. A match among the words around another one is no snippet of its own. There are none if the
-/// text, which may have changed since it was counted, does not match.
+/// The first matches in an article with the words around them. A match among the words around
+/// another one is no snippet of its own.
 pub(super) fn snippets(
     id: EntryId,
     text: &Text,
