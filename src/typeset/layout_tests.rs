@@ -56,6 +56,41 @@ fn a_chinese_text_with_pinyin() {
 }
 
 #[test]
+fn only_data_rows_that_wrap_stand_apart() {
+    let rows = |source: &str, columns: u16| {
+        let document = parse(source);
+        let settings = LayoutSettings {
+            columns,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: false,
+        };
+        let rows = set(&document, &settings);
+        (0..rows.rows.len())
+            .map(|row| rows.plain(row, &document))
+            .collect::<Vec<_>>()
+    };
+    let head_wraps = rows(
+        "Year | Containers (million)\n-|-\n2016 | 0.21\n2019 | 0.48\n",
+        18,
+    );
+    assert_eq!(
+        head_wraps[head_wraps.len() - 2..].join("\n"),
+        "2016  0.21\n2019  0.48",
+        "{head_wraps:?}"
+    );
+    let row_wraps = rows("a | b\n-|-\n1 | x\n2 | long words here\n3 | y\n4 | z\n", 13);
+    assert_eq!(
+        row_wraps[2..],
+        ["1  x", "", "2  long words", "   here", "", "3  y", "4  z"].map(str::to_owned),
+    );
+    let cut = rows("name | what\n-|-\nan extraordinarily | considerable\n", 24);
+    assert!(
+        cut.iter().any(|row| row.contains("extraordinarily")),
+        "{cut:?}"
+    );
+}
+
+#[test]
 fn english_is_set_alike_with_pinyin_and_without() {
     let source = include_str!("samples/english.md");
     assert!(!source.contains(is_han));

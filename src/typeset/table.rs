@@ -1,5 +1,5 @@
-//! Tables: aligned columns, shrunk if they are too wide and wrapped cell by cell; if that is not
-//! enough, one cell below the other.
+//! Tables: aligned columns, shrunk if they are too wide and wrapped cell by cell; one cell below the
+//! other if a word would have to be cut.
 
 use std::ops::Range;
 
@@ -14,8 +14,6 @@ use crate::text::is_han;
 const GAP: u16 = 2;
 /// A column is not made narrower than this, if its text is wider.
 const MIN_WIDTH: u16 = 6;
-/// A word up to this wide is kept whole, if all columns have room for theirs.
-const LONGEST_WORD: u16 = 16;
 /// The blank before the text of a cell below its head.
 const CELL_INDENT: u16 = 2;
 
@@ -28,7 +26,7 @@ impl Typesetter<'_> {
         let natural = self.natural_widths(table);
         let room = self.settings.columns - self.table_margin();
         match widths(&natural, room, || self.longest_words(table)) {
-            Some(widths) => self.grid(leaf, table, &widths, natural != widths),
+            Some(widths) => self.grid(leaf, table, &widths),
             None => self.stack(leaf, table),
         }
     }
@@ -50,32 +48,39 @@ impl Typesetter<'_> {
         widths
     }
 
-    /// The columns that the longest word of each column takes, up to [`LONGEST_WORD`].
+    /// The columns that the longest word of each column takes. After a sign inside a word it may be
+    /// broken, but not inside a figure.
     fn longest_words(&self, table: &Table) -> Vec<u16> {
         let mut longest = vec![2; table.alignments.len()];
         for (index, cell) in table.cells.iter().enumerate() {
             let longest = &mut longest[index % table.alignments.len()];
             let text = &self.document.text[..cell.end as usize];
             let mut at = cell.start as usize;
-            let mut word = 0;
-            while at < text.len() && *longest < LONGEST_WORD {
+            let mut word: u16 = 0;
+            while at < text.len() {
                 let next = cluster(text, at, self.settings.ambiguous);
                 at = next.end;
-                word = if next.columns == 2 || next.lead.is_whitespace() {
-                    0
-                } else {
-                    word + u16::from(next.columns)
-                };
-                *longest = word.clamp(*longest, LONGEST_WORD);
+                if next.columns == 2 || next.lead.is_whitespace() {
+                    word = 0;
+                    continue;
+                }
+                word = word.saturating_add(next.columns.into());
+                *longest = word.max(*longest);
+                let may_break = next.lead.is_ascii_punctuation()
+                    && text[at..].starts_with(|c: char| c.is_alphabetic());
+                if may_break {
+                    word = 0;
+                }
             }
         }
         longest
     }
 
-    /// Sets a table in aligned columns.
-    fn grid(&mut self, leaf: &Leaf, table: &Table, widths: &[u16], is_wrapped: bool) {
+    /// Sets a table in aligned columns, with a blank row above and below each data row that wraps.
+    fn grid(&mut self, leaf: &Leaf, table: &Table, widths: &[u16]) {
         let number = widths.len();
         let mut start = leaf.range.start;
+        let mut is_above_wrapped = false;
         for (row, cells) in table.cells.chunks_exact(number).enumerate() {
             let filled: Vec<FilledText> = cells
                 .iter()
@@ -88,9 +93,11 @@ impl Typesetter<'_> {
                 .cells
                 .get((row + 1) * number)
                 .map_or(leaf.range.end, |cell| cell.start);
-            if is_wrapped && row > 1 {
+            let is_wrapped = filled.iter().any(|cell| cell.lines.len() > 1);
+            if row > 1 && (is_wrapped || is_above_wrapped) {
                 self.blank_row(start);
             }
+            is_above_wrapped = is_wrapped;
             if row == 0 {
                 // The rule below the head shows the end of its range, so that a position in the
                 // head's text leads to the head.
@@ -265,8 +272,8 @@ impl Typesetter<'_> {
 }
 
 /// The widths of a table's columns within a number of columns: the natural ones if they fit,
-/// otherwise the wide columns shrink, each keeping room for its longest word as far as possible.
-/// None if there are more columns than fit.
+/// otherwise the wide columns shrink, each keeping room for its longest word. None if there is no
+/// room for all words.
 fn widths(
     natural: &[u16],
     room: u16,
@@ -297,12 +304,6 @@ fn widths(
         if widths[column] == 0 {
             widths[column] = natural[column].min(words[column].max(MIN_WIDTH));
         }
-    }
-    if sum(&widths) > room {
-        widths = natural
-            .iter()
-            .map(|natural| (*natural).min(MIN_WIDTH))
-            .collect();
     }
     let spare = room.checked_sub(sum(&widths))?;
     // The rest goes to each column in proportion to what it lacks.

@@ -17,4 +17,9 @@ fn columns_shrink_only_as_far_as_they_must() {
         "three columns of six and two gaps are 22"
     );
     assert_eq!(widths(&[9; 40], 80, &[9; 40]), None);
+    assert_eq!(
+        widths(&[30, 30], 30, &[20, 12]),
+        None,
+        "a word of the one or the other would be cut"
+    );
 }
