@@ -65,6 +65,7 @@ pub(crate) fn entry(number: u32) -> Entry {
         },
         date: Date {
             moment: Some(moment(number)),
+            is_from_path: false,
             written: String::new(),
         },
         description: Some(format!(

@@ -77,6 +77,7 @@ fn the_ends_of_the_calendar_are_days_like_others() {
     let [first, last] = [civil::Date::MIN, civil::Date::MAX].map(|day| Date {
         written: "end".into(),
         moment: Some(Moment::Day(day)),
+        ..Date::default()
     });
     let batch = [first, last].map(|date| Entry {
         date,

@@ -1,7 +1,7 @@
 //! One article: what its header says, its sections, and what was wrong with it. It is read from one
 //! file, or joined from two.
 
-use super::date::{Date, in_file_name};
+use super::date::{Date, in_path};
 use super::decode::decode;
 use super::front_matter::{self, Fields};
 use super::markup::web_link;
@@ -31,8 +31,8 @@ pub struct Article {
     pub problems: Vec<Problem>,
 }
 
-/// Reads an article from the bytes of a file; `name` is the file's name, from which title and date
-/// are taken if nothing else gives them.
+/// Reads an article from the bytes of a file; `name` is the file's name or path, from which title
+/// and date are taken if nothing else gives them.
 ///
 /// Never fails: what cannot be read becomes a [`Problem`].
 pub fn read(bytes: &[u8], name: &str) -> Article {
@@ -73,11 +73,10 @@ pub fn read(bytes: &[u8], name: &str) -> Article {
     }
 }
 
-/// The date of the header, else the one in the file's name, else none.
+/// The date of the header, else the one in the file's path, else none.
 fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
     let Some(date) = fields.date.take() else {
-        return in_file_name(titles::stem(name.rsplit('/').next().unwrap_or(name)))
-            .unwrap_or_default();
+        return in_path(titles::stem(name)).unwrap_or_default();
     };
     if date.moment.is_none() {
         let reason = format!(

@@ -126,16 +126,23 @@ fn a_title_is_found_without_front_matter() {
         ("```\n# no title\n```\n\n# Title\n", "Title"),
         ("<!--\n# no title\n-->\n# Title\n", "Title"),
         ("    # code\n\n# Title", "Title"),
-        ("intro\n\n## Not the subject\n\ntext", "a-file"),
+        ("intro\n\n## A later heading\n\ntext", "A later heading"),
+        ("[Translated] Title\n===\n\ntext", "[Translated] Title"),
+        ("[a]: http://a.example\n---\n", "a-file"),
         ("## Summary\n\ntext", "a-file"),
         ("#nospace\n\ntext", "a-file"),
         ("two lines\nof text\n---\n", "a-file"),
+        ("three\nlines\nof text\n---\n", "a-file"),
         ("", "a-file"),
         ("---\ntitle: null\n---\n# Heading\n", "Heading"),
         ("---\ntitle: {{ title }}\n---\n# Heading\n", "{{ title }}"),
         ("# \u{1B}]0;x\u{7}&#27; \u{202E}end", "␛]0;x␇&#27; end"),
     ] {
         assert_eq!(read_text(text).titles.given, title, "{text:?}");
+    }
+    for prose in ["word ".repeat(17), "很长的一句话".repeat(7)] {
+        let text = format!("{prose}\n=======\nours\n");
+        assert_eq!(read_text(&text).titles.given, "a-file", "a merge conflict");
     }
     assert_eq!(
         read(b"x", "some/folder/2014-08-08-notes.markdown")

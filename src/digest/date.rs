@@ -24,6 +24,8 @@ pub struct Date {
     pub written: String,
     /// What it means, if it could be read.
     pub moment: Option<Moment>,
+    /// Whether it is the day in the name of the file or of a folder.
+    pub is_from_path: bool,
 }
 
 impl Date {
@@ -38,7 +40,11 @@ impl Date {
     pub fn parse(written: &str) -> Self {
         let written = clean_line(written).trim().to_owned();
         let moment = moment(&written);
-        Self { written, moment }
+        Self {
+            written,
+            moment,
+            is_from_path: false,
+        }
     }
 
     /// The calendar day it falls on: an instant's in the zone given, any other as written.
@@ -57,10 +63,37 @@ impl Date {
     }
 }
 
-/// Finds a whole date at the start or the end of a file name without its extension:
-/// `2014-08-08-notes`, `20220923 How to …`, `summary_2025-12-11`. Years from 1970 to 2100 only, so
-/// that other numbers are not taken for dates.
-pub(super) fn in_file_name(stem: &str) -> Option<Date> {
+/// The day in a path without its extension: in the name of the file, else of the innermost folder
+/// named by a day, be it one (`2026-04-20/`) or three (`2026/04/20/`).
+pub(super) fn in_path(path: &str) -> Option<Date> {
+    let mut names: Vec<&str> = path.split(['/', '\\']).collect();
+    let file = names.pop()?;
+    let folders = || {
+        (0..names.len())
+            .rev()
+            .find_map(|at| in_folders(&names[..=at]))
+    };
+    let date = in_name(file).or_else(folders)?;
+    Some(Date {
+        is_from_path: true,
+        ..date
+    })
+}
+
+/// The day that the last of some folders is named by, or the last three together.
+fn in_folders(names: &[&str]) -> Option<Date> {
+    let day = |text: &str| {
+        let date = is_plain_date(text.as_bytes()).then(|| Date::parse(text))?;
+        date.moment.is_some().then_some(date)
+    };
+    let three = || Some(names.get(names.len().checked_sub(3)?..)?.join("-"));
+    day(names.last()?).or_else(|| day(&three()?))
+}
+
+/// Finds a whole date at the start or the end of a name: `2014-08-08-notes`, `20220923 How to …`,
+/// `summary_2025-12-11`. Years from 1970 to 2100 only, so that other numbers are not taken for
+/// dates.
+fn in_name(stem: &str) -> Option<Date> {
     let stem = stem.trim();
     let at_start = |length| Some((stem.get(..length)?, stem.get(length..)?.chars().next()));
     let at_end = |length| {

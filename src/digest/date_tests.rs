@@ -129,8 +129,18 @@ fn a_day_and_a_clock_follow_the_zone_only_for_instants() {
 }
 
 #[test]
-fn file_names_may_hold_a_date() {
-    let read = |stem| in_file_name(stem).map(|date| date.written);
+fn paths_may_hold_a_date() {
+    let read = |stem| in_path(stem).map(|date| date.written);
+    assert!(in_path("2014-08-08-x").is_some_and(|date| date.is_from_path));
+    for (path, date) in [
+        ("2026-04-20/notes", "2026-04-20"),
+        ("a/20260420/b/notes", "20260420"),
+        ("2026/04/20/notes", "2026-04-20"),
+        ("2026-04-20/2026-04-21-notes", "2026-04-21"),
+        ("2026-04-20/2026-05-01/notes", "2026-05-01"),
+    ] {
+        assert_eq!(read(path).as_deref(), Some(date), "{path}");
+    }
     assert_eq!(read("2014-08-08-spritekit").as_deref(), Some("2014-08-08"));
     assert_eq!(read("20220923 How to build").as_deref(), Some("20220923"));
     assert_eq!(read("summary_2025-12-11").as_deref(), Some("2025-12-11"));
@@ -145,6 +155,8 @@ fn file_names_may_hold_a_date() {
         "中文中文",
         "20240000",
         "2024-06_05",
+        "2026/04/notes",
+        "notes-2026-04-20/notes",
     ] {
         assert_eq!(read(stem), None, "{stem}");
     }

@@ -1,5 +1,7 @@
 //! The titles of an article, from its header, its headings and its file's name.
 
+use std::mem;
+
 use super::front_matter::Fields;
 use super::markup::{one_line, without_markup};
 use super::sections::{Section, Sections};
@@ -38,6 +40,9 @@ const TITLE_REACH: usize = 32 * 1024;
 /// The longest title taken from the text, in characters; a longer one ends with an ellipsis.
 const MAX_TITLE: usize = 300;
 
+/// The most columns of an underlined line that is a title; a character beyond ASCII counts as two.
+const MAX_UNDERLINED: usize = 80;
+
 /// A heading that names the subject of a text.
 struct SubjectHeading {
     text: String,
@@ -52,7 +57,7 @@ struct SubjectHeading {
 pub(super) fn fallback(body: &str, name: &str) -> String {
     let headings = headings(start_of(body));
     let main = headings.iter().find(|heading| heading.is_main);
-    let title = main.or_else(|| headings.iter().find(|heading| heading.is_first));
+    let title = main.or(headings.first());
     title.map_or_else(|| title_of_file(name), |heading| shortened(&heading.text))
 }
 
@@ -181,8 +186,10 @@ fn headings(text: &str) -> Vec<SubjectHeading> {
     // first thing in the text. The underline of a longer paragraph makes a heading that is no
     // title.
     let mut paragraph: Option<(&str, bool)> = None;
+    let mut is_in_paragraph = false;
     let mut is_first = true;
     for line in lines(text) {
+        let was_in_paragraph = mem::take(&mut is_in_paragraph);
         if line.context != LineContext::Text || line.indent >= 4 {
             paragraph = None;
             is_first &= line.is_blank();
@@ -196,13 +203,24 @@ fn headings(text: &str) -> Vec<SubjectHeading> {
             headings.extend(subject_heading(text, line.index - 1, true, is_first));
             paragraph = None;
         } else {
+            let is_definition = trimmed.starts_with('[') && trimmed.contains("]:");
             let is_prose = !trimmed.is_empty()
-                && !trimmed.starts_with(['>', '-', '*', '+', '|', '<', '[', '!', '`']);
-            paragraph = (is_prose && paragraph.is_none()).then_some((trimmed, is_first));
+                && !is_definition
+                && !trimmed.starts_with(['>', '-', '*', '+', '|', '<', '!', '`']);
+            paragraph =
+                (is_prose && !was_in_paragraph && !is_long(trimmed)).then_some((trimmed, is_first));
+            is_in_paragraph = is_prose;
         }
         is_first &= trimmed.is_empty();
     }
     headings
+}
+
+/// Whether a line is too long for a title: more often a rule or a merge conflict made a heading of
+/// its paragraph.
+fn is_long(line: &str) -> bool {
+    let columns = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 });
+    columns.sum::<usize>() > MAX_UNDERLINED
 }
 
 /// A heading, unless it names nothing.

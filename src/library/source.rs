@@ -1,6 +1,5 @@
 //! Where the articles of a library come from, and how one is read.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::ErrorKind::NotFound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -194,7 +193,7 @@ impl Library {
 /// Parses the article of a file. A problem of the reading comes first among its problems. If a bug
 /// makes the parser panic, the article is empty and its problem says so.
 pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
-    let mut article = catch_unwind(|| digest::read(&file.bytes, &file_name(path)))
+    let mut article = catch_unwind(|| digest::read(&file.bytes, &path.to_string_lossy()))
         .unwrap_or_else(|_| failed(path));
     let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
     if let Some(problem) = file
@@ -223,7 +222,7 @@ pub(super) fn block_texts(article: &mut Article, path: &Path) -> [Option<BlockTe
 }
 
 fn failed(path: &Path) -> Article {
-    let mut empty = digest::read(&[], &file_name(path));
+    let mut empty = digest::read(&[], &path.to_string_lossy());
     let reason =
         "the program failed on this file, which is a flaw of the program: please report it";
     empty
@@ -235,12 +234,6 @@ fn failed(path: &Path) -> Article {
 /// A path as it is shown: cleaned, in one line.
 pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
-}
-
-fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
 }
 
 #[cfg(test)]

@@ -99,7 +99,8 @@ pub(super) const ENGLISH: &[&str] = &[
 /// Keys of the date: the day of publication first, a later change last.
 #[rustfmt::skip]
 pub(super) const DATE: &[&str] = &[
-    "date", "日期", "published", "publishedat", "publisheddate", "publishdate", "pubdate", "发布日期", "datetime", "time",
+    "date", "日期", "published", "publishedat", "publisheddate", "publishdate", "pubdate", "pubdatetime", "datepublished", "发布日期", "发布时间",
+    "datetime", "time",
     "created", "createdat", "createddate", "createdate", "createtime", "announcementdate", "releasedat", "generatedat",
     "summarizedat", "updated", "updatedat", "lastupdated", "lastmod", "lastmodified", "modified", "更新日期",
 ];

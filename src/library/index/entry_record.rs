@@ -53,7 +53,7 @@ pub(super) struct EntryRow {
     seconds: i64,
     moment_kind: u8,
     has_modified: u8,
-    /// A bit for each field that the entry has.
+    /// A bit for each field that the entry has, and [`DATE_FROM_PATH`].
     present: u16,
     languages: [u8; 2],
     has_stamp: [u8; 2],
@@ -65,6 +65,8 @@ const CIVIL: u8 = 2;
 const DAY: u8 = 3;
 
 const FIELDS: usize = 10;
+/// The bit of a date that is the day in the path.
+const DATE_FROM_PATH: u16 = 1 << 15;
 
 /// The fields of variable length, in their order.
 #[derive(Clone, Copy)]
@@ -99,6 +101,11 @@ impl EntryRow {
             link_hash: link_hash(entry.link.as_deref()),
             modified: entry.modified.unwrap_or(0),
             has_modified: entry.modified.is_some().into(),
+            present: if entry.date.is_from_path {
+                DATE_FROM_PATH
+            } else {
+                0
+            },
             languages: entry.languages.map(u8::from),
             has_stamp: stamps.map(|stamp| stamp.is_some().into()),
             stamps: stamps.map(Option::unwrap_or_default),
@@ -280,6 +287,7 @@ impl<'a> EntryRef<'a> {
             date: Date {
                 written: text(EntryField::WrittenDate)?,
                 moment: self.row.moment(),
+                is_from_path: self.row.present & DATE_FROM_PATH != 0,
             },
             description: text(EntryField::Description),
             link: text(EntryField::Link),
