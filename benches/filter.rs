@@ -8,7 +8,7 @@ use std::thread;
 
 use divan::{Bencher, black_box};
 use jianbao::catalog::{
-    Changes, DefaultField, Entries, EntryId, FilterContext, Marks, Order, Query, evaluate, facets,
+    Changes, Entries, EntryId, FilterContext, Marks, Order, Query, evaluate, facets,
 };
 use jianbao::text::Language;
 use jiff::civil;
@@ -29,12 +29,12 @@ fn library() -> Entries {
 fn judge(bencher: Bencher, query: &str, with_pinyin: bool) {
     let entries = library();
     let marks = Marks::default();
-    let query = Query::parse(query, DefaultField::Word).expect("a query");
+    let query = Query::parse(query).expect("a query");
     let context = FilterContext {
         marks: &marks,
         today: civil::date(2026, 1, 1),
         last_visit: None,
-        with_pinyin,
+        is_thorough: with_pinyin,
     };
     // As in the program, on two threads.
     let judge =

@@ -358,7 +358,7 @@ fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
         marks: &marks,
         today: civil::date(2026, 1, 1),
         last_visit: None,
-        with_pinyin: false,
+        is_thorough: false,
     };
     let judge = |numbers| evaluate(query, entries, numbers, &context, &|_| &[]);
     let (half, bound) = (entries.bound() / 2, entries.bound());

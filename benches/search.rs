@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::{DefaultField, Query};
+use jianbao::catalog::Query;
 use jianbao::library::{BatchLibrary, Library};
 
 /// From frequent to absent, in either language; more than the program keeps counts of, so that each
@@ -85,7 +85,7 @@ fn main() {
 }
 
 fn search(batch: &BatchLibrary, pattern: &str, times: &mut Times, counts: bool) {
-    let query = Query::parse(&format!("\"{pattern}\""), DefaultField::Text).expect("a query");
+    let query = Query::parse(&format!("\"{pattern}\"")).expect("a query");
     let begun = Instant::now();
     let mut first = None;
     let hits = batch.search(&query, &mut |_| first = first.or(Some(begun.elapsed())));

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jianbao::catalog::{DefaultField, Entry, EntryId, Query, quoted};
+use jianbao::catalog::{Condition, Entry, EntryId, Query, Term, WordBounds};
 use jianbao::library::{BatchLibrary, Files, Library};
 use jianbao::text::Language;
 
@@ -108,7 +108,13 @@ fn exact_search_finds_what_stands_in_the_texts() {
         .chain(sampled(&texts))
         .collect();
     for pattern in &patterns {
-        let query = Query::parse(&quoted(pattern), DefaultField::Text).unwrap();
+        let condition = Condition::Text(Term {
+            text: pattern.to_owned(),
+            bounds: WordBounds::Anywhere,
+        });
+        let query = Query {
+            condition: Some(condition),
+        };
         let hits = batch.search(&query, &mut |_| {});
         let found: BTreeMap<u32, u32> = hits
             .articles

@@ -15,7 +15,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::{DefaultField, EntryStore, Query, Request, Update};
+use jianbao::catalog::{EntryStore, Query, Request, Update};
 use jianbao::library::{Library, LibraryService};
 use tempfile::TempDir;
 
@@ -91,7 +91,7 @@ fn child_visits() {
                 ..
             } => {
                 say(&format!("done {found}"));
-                let query = Query::parse("of tea", DefaultField::Text).unwrap();
+                let query = Query::parse("of tea").unwrap();
                 service.ask(Request::Search { number: 1, query });
             }
             Update::Hits { hits, .. } if hits.is_final => {

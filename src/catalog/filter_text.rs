@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use bytemuck::{Pod, Zeroable};
 
 use super::entry::Entry;
+use super::query::Term;
 use crate::text::{fold, fold_into};
 
 /// A line for each traditional character: the character and its simplified form.
@@ -46,6 +47,32 @@ pub(super) fn simplified(text: &str) -> String {
     let mut simplified = String::with_capacity(text.len());
     simplify_into(text, &mut simplified);
     simplified
+}
+
+/// Where a term occurs in a text of one line, without overlaps: its byte ranges. Found in either
+/// script.
+pub fn find_term(text: &str, term: &Term) -> Vec<Range<usize>> {
+    let needle = simplified(&term.text);
+    let folded = simplified(text);
+    // Folding and simplifying keep the number of characters, but not that of bytes.
+    let offset = |in_folded: usize| {
+        let chars = folded[..in_folded].chars().count();
+        text.char_indices()
+            .nth(chars)
+            .map_or(text.len(), |(at, _)| at)
+    };
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = folded[from..].find(&needle).filter(|_| !needle.is_empty()) {
+        let range = from + at..from + at + needle.len();
+        if term.bounds.allow(folded.as_bytes(), &range) {
+            found.push(offset(range.start)..offset(range.end));
+            from = range.end;
+        } else {
+            from = folded.ceil_char_boundary(range.start + 1);
+        }
+    }
+    found
 }
 
 /// Byte offsets at which the text of one entry ends. It begins where that of the entry before ends.

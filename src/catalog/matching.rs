@@ -12,23 +12,31 @@ use memchr::memmem::Finder;
 use super::entries::Entries;
 use super::entry::{EntryId, FilterFields};
 use super::filter_text::{FilterText, simplified};
-use super::query::{Condition, Days, FieldCondition, FieldName, Query, ReadState};
+use super::query::{
+    Condition, Days, FieldCondition, FieldName, Query, ReadState, Term, WordBounds,
+};
 use super::remembered::{Attention, Mark, Marks};
 use loose::Loose;
 use pinyin::Pinyin;
 
-/// How well an entry matches a query; better matches come first in the filtered list.
+/// How well an entry matches a query; better matches come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Tier {
     /// It does not match.
     #[default]
     None,
-    /// It has every word literally, in either script.
-    Literal,
+    /// Its title is the word, or it has the fields that are asked for.
+    Exact,
+    /// It has every word literally in a title, in either script.
+    Title,
+    /// It has a word only in the description, the source or the tags.
+    Head,
     /// It has a word only as pinyin or initials, in a title.
     Pinyin,
-    /// It has the letters of a word only in order and close together.
+    /// It has a word only in its text.
+    Text,
+    /// It has the letters of a word only in order and close together, in a title.
     Loose,
     /// It has a word only as pinyin or initials outside the titles: a long text has nearly any
     /// initials somewhere.
@@ -36,9 +44,9 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// The tier of a term that matches or not.
+    /// The tier of a condition that is not a word.
     const fn of(matches: bool) -> Self {
-        if matches { Self::Literal } else { Self::None }
+        if matches { Self::Exact } else { Self::None }
     }
 
     /// The tier of two terms that are both required.
@@ -70,19 +78,19 @@ pub struct FilterContext<'a> {
     /// The end of the last visit in milliseconds since 1970, for `is:new`; `None` on the first
     /// visit, when nothing is new.
     pub last_visit: Option<i64>,
-    /// Whether to match pinyin, which takes longest.
-    pub with_pinyin: bool,
+    /// Whether to match words as pinyin and in the texts too, which takes longest.
+    pub is_thorough: bool,
 }
 
-/// The tiers of the entries with these ids; [`Tier::None`] if an entry is gone. For each text that
-/// the query names, `counts` returns how often it occurs in each entry, by id from 0 on; 0 beyond
+/// The tiers of the entries with these ids; [`Tier::None`] if an entry is gone. For each term of the
+/// query, `counts` returns how often it occurs in the text of each entry, by id from 0 on; 0 beyond
 /// the end.
 pub fn evaluate<'a>(
     query: &Query,
     entries: &Entries,
     ids: Range<u32>,
     context: &FilterContext<'_>,
-    counts: &dyn Fn(&str) -> &'a [u32],
+    counts: &dyn Fn(&Term) -> &'a [u32],
 ) -> Vec<Tier> {
     let evaluator = Evaluator {
         entries,
@@ -92,7 +100,7 @@ pub fn evaluate<'a>(
     };
     let mut tiers = match &query.condition {
         Some(condition) => evaluator.tiers(condition),
-        None => vec![Tier::Literal; ids.len()],
+        None => vec![Tier::Exact; ids.len()],
     };
     for (tier, id) in tiers.iter_mut().zip(ids) {
         if *tier != Tier::None && !entries.contains(EntryId(id)) {
@@ -106,29 +114,44 @@ struct Evaluator<'a, 'b> {
     entries: &'a Entries,
     ids: Range<u32>,
     context: &'a FilterContext<'a>,
-    counts: &'a dyn Fn(&str) -> &'b [u32],
+    counts: &'a dyn Fn(&Term) -> &'b [u32],
 }
 
 impl Evaluator<'_, '_> {
     fn tiers(&self, condition: &Condition) -> Vec<Tier> {
         match condition {
-            Condition::All(all) => self.combined(all, Tier::Literal, Tier::and),
+            Condition::All(all) => self.combined(all, Tier::Exact, Tier::and),
             Condition::Any(any) => self.combined(any, Tier::None, Tier::or),
             Condition::Not(one) => self
                 .tiers(one)
                 .into_iter()
                 .map(|tier| Tier::of(tier == Tier::None))
                 .collect(),
-            Condition::Word(word) => {
-                word_tiers(word, self.entries, &self.ids, self.context.with_pinyin)
+            Condition::Word(term) if !self.context.is_thorough => self.head_tiers(term, false),
+            Condition::Word(term) => self.with_text(term, self.head_tiers(term, true)),
+            Condition::Phrase(term) => {
+                let matcher = WordMatcher::exact(term);
+                self.with_text(term, matcher.tiers(self.entries, &self.ids))
             }
-            Condition::Text(text) => {
-                let counts = (self.counts)(text);
-                let occurs = |id: u32| counts.get(id as usize).is_some_and(|&count| count > 0);
-                self.ids.clone().map(|id| Tier::of(occurs(id))).collect()
-            }
+            Condition::Text(term) => self.with_text(term, vec![Tier::None; self.ids.len()]),
             Condition::Field(field) => field_tiers(field, self.entries, &self.ids, self.context),
         }
+    }
+
+    /// The tiers by a word in the fields that the list shows.
+    fn head_tiers(&self, term: &Term, with_pinyin: bool) -> Vec<Tier> {
+        WordMatcher::new(term, with_pinyin).tiers(self.entries, &self.ids)
+    }
+
+    /// Sets the tier of the entries that have a term in their text, unless theirs is better.
+    fn with_text(&self, term: &Term, mut tiers: Vec<Tier>) -> Vec<Tier> {
+        let counts = (self.counts)(term);
+        for (tier, id) in tiers.iter_mut().zip(self.ids.clone()) {
+            if counts.get(id as usize).is_some_and(|&count| count > 0) {
+                *tier = tier.or(Tier::Text);
+            }
+        }
+        tiers
     }
 
     fn combined(
@@ -229,7 +252,7 @@ fn name_tiers(
         NameField::Source => name.contains(&text),
     };
     tiers_by_text(entries, ids, |part, tiers| {
-        for at in places_with(&finder, part) {
+        for (at, _) in matches(&finder, WordBounds::Anywhere, part) {
             let Some(fields) = entries.filter_fields(part.id(at)) else {
                 continue;
             };
@@ -284,21 +307,6 @@ impl DayRange {
     }
 }
 
-/// The tiers of the entries with these ids by a word, which is matched against their filter text.
-fn word_tiers(word: &str, entries: &Entries, ids: &Range<u32>, with_pinyin: bool) -> Vec<Tier> {
-    let word = simplified(word);
-    let matcher = WordMatcher {
-        literal: Finder::new(&word),
-        pinyin: if with_pinyin {
-            Pinyin::new(&word)
-        } else {
-            None
-        },
-        loose: Loose::new(&word),
-    };
-    tiers_by_text(entries, ids, |part, tiers| matcher.set_tiers(part, tiers))
-}
-
 /// The filter text of some entries whose ids follow each other.
 struct TextPart<'a> {
     text: FilterText<'a>,
@@ -349,18 +357,49 @@ fn tiers_by_text(
     tiers
 }
 
-struct WordMatcher<'a> {
-    literal: Finder<'a>,
+/// Matches a word against the filter text of entries.
+struct WordMatcher {
+    literal: Finder<'static>,
+    bounds: WordBounds,
     pinyin: Option<Pinyin>,
     loose: Option<Loose>,
 }
 
-impl WordMatcher<'_> {
+impl WordMatcher {
+    fn new(term: &Term, with_pinyin: bool) -> Self {
+        if term.bounds == WordBounds::Whole {
+            return Self::exact(term);
+        }
+        let word = simplified(&term.text);
+        Self {
+            pinyin: if with_pinyin {
+                Pinyin::new(&word)
+            } else {
+                None
+            },
+            loose: Loose::new(&word),
+            ..Self::exact(term)
+        }
+    }
+
+    fn exact(term: &Term) -> Self {
+        Self {
+            literal: Finder::new(&simplified(&term.text)).into_owned(),
+            bounds: term.bounds,
+            pinyin: None,
+            loose: None,
+        }
+    }
+
+    fn tiers(&self, entries: &Entries, ids: &Range<u32>) -> Vec<Tier> {
+        tiers_by_text(entries, ids, |part, tiers| self.set_tiers(part, tiers))
+    }
+
     /// Sets the tier of each place whose text matches, the best tiers first.
     fn set_tiers(&self, part: &TextPart<'_>, tiers: &mut [Tier]) {
         let (text, start) = (part.text, part.places.start);
-        for at in places_with(&self.literal, part) {
-            tiers[at - start] = Tier::Literal;
+        for (at, found) in matches(&self.literal, self.bounds, part) {
+            tiers[at - start] = text.literal_tier(at, &found);
         }
         if let Some(pinyin) = &self.pinyin {
             for (at, tier) in unmatched(tiers, start) {
@@ -370,7 +409,7 @@ impl WordMatcher<'_> {
             }
         }
         if let Some(loose) = &self.loose {
-            for at in places_with(&loose.first, part) {
+            for (at, _) in matches(&loose.first, WordBounds::Anywhere, part) {
                 if tiers[at - start] == Tier::None && loose.is_in(text.titles(at)) {
                     tiers[at - start] = Tier::Loose;
                 }
@@ -386,6 +425,20 @@ impl WordMatcher<'_> {
     }
 }
 
+impl FilterText<'_> {
+    /// The tier of an entry by its first match.
+    fn literal_tier(&self, at: usize, found: &Range<usize>) -> Tier {
+        let is_break = |offset: usize| self.text.get(offset).is_none_or(|&byte| byte == b'\n');
+        let is_line =
+            (found.start == self.start(at) || is_break(found.start - 1)) && is_break(found.end);
+        match self.ends.get(at) {
+            Some(end) if found.start >= end.titles as usize => Tier::Head,
+            _ if is_line => Tier::Exact,
+            _ => Tier::Title,
+        }
+    }
+}
+
 /// The places without a tier, with theirs; the first is the place `start`.
 fn unmatched(tiers: &mut [Tier], start: usize) -> impl Iterator<Item = (usize, &mut Tier)> {
     let places = tiers.iter_mut().enumerate();
@@ -394,26 +447,36 @@ fn unmatched(tiers: &mut [Tier], start: usize) -> impl Iterator<Item = (usize, &
         .map(move |(at, tier)| (start + at, tier))
 }
 
-/// The places whose text holds a pattern. One scan over the text of all of them; after a
-/// match it goes on behind the entry.
-fn places_with(pattern: &Finder<'_>, part: &TextPart<'_>) -> Vec<usize> {
+/// The places whose text holds a pattern, with the first match of each. One scan over the text of
+/// all of them; after a match it goes on behind the entry.
+fn matches(
+    pattern: &Finder<'_>,
+    bounds: WordBounds,
+    part: &TextPart<'_>,
+) -> Vec<(usize, Range<usize>)> {
     let TextPart { text, places, .. } = part;
-    let mut found = Vec::new();
+    let length = pattern.needle().len();
+    let mut all = Vec::new();
     let mut at = places.start;
     let mut from = text.start(at);
     let bytes = text.text.get(..text.start(places.end)).unwrap_or_default();
     while let Some(offset) = bytes.get(from..).and_then(|rest| pattern.find(rest)) {
-        while at < places.end && text.end(at) <= from + offset {
+        let found = from + offset..from + offset + length;
+        while at < places.end && text.end(at) <= found.start {
             at += 1;
         }
         if at >= places.end {
             break;
         }
-        found.push(at);
-        from = text.end(at);
-        at += 1;
+        if bounds.allow(bytes, &found) {
+            all.push((at, found));
+            from = text.end(at);
+            at += 1;
+        } else {
+            from = found.start + 1;
+        }
     }
-    found
+    all
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub enum Request {
     Search {
         /// Returned with the answers.
         number: u32,
-        /// The query; bare words in it are texts.
+        /// The query.
         query: Query,
     },
     /// Return more snippets of the last search.
@@ -152,7 +152,8 @@ pub const SNIPPETS_PER_ARTICLE: u32 = 3;
 /// The articles that a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    /// The articles with the number of matches in each, newest first.
+    /// The articles with the number of matches in each, the best first and the newest first
+    /// among equals.
     pub articles: Arc<[(EntryId, u32)]>,
     /// The number of all matches.
     pub total: u64,
@@ -160,12 +161,43 @@ pub struct Hits {
     pub is_final: bool,
 }
 
+/// What part of an article a match is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SnippetPart {
+    /// A title.
+    Title,
+    /// The description.
+    Description,
+    /// The source.
+    Source,
+    /// A tag.
+    Tag,
+    /// The text in one of its languages.
+    Text,
+}
+
+impl SnippetPart {
+    /// The name shown: `title`, `lead`, `source`, `tag` or `text`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Description => "lead",
+            Self::Source => "source",
+            Self::Tag => "tag",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// A match with the words around it, and the other matches among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
     /// The article.
     pub id: EntryId,
-    /// The place of the match in the text as it is now.
+    /// Where in the article the match is.
+    pub part: SnippetPart,
+    /// The place of the match in the text as it is now; the beginning of a text for a match
+    /// outside the texts.
     pub place: Place,
     /// Its length in bytes of the cleaned text.
     pub length: u32,
@@ -173,7 +205,7 @@ pub struct Snippet {
     pub line: u32,
     /// The words around it, cleaned, in one line of at most a few hundred characters.
     pub text: String,
-    /// The bytes of `text` that match.
+    /// The bytes of `text` that match; empty for a title that matches as pinyin or loosely.
     pub lit: Range<usize>,
     /// The other matches in `text`, in their order.
     pub others: Vec<Range<usize>>,

@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::text::{Language, folded};
 use lex::{QueryToken, QueryTokenKind, tokens};
 
-pub use condition::{Condition, Days, FieldCondition, FieldName, ReadState};
+pub use condition::{Condition, Days, FieldCondition, FieldName, ReadState, Term, WordBounds};
 pub use lex::{QueryError, quoted};
 
 /// The deepest nesting of groups and negations, so that no query exhausts the stack.
@@ -26,25 +26,15 @@ pub struct Query {
     pub condition: Option<Condition>,
 }
 
-/// What a word without a field means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DefaultField {
-    /// A word of title, description, source or tags: in the filter line and `list --query`.
-    Word,
-    /// A text in the article, as if it were quoted: on the search screen and in `search`.
-    Text,
-}
-
 impl Query {
     /// Parses a query. A quotation that is still open at the end counts as closed there.
     ///
     /// # Errors
     /// The first error in it.
-    pub fn parse(query: &str, default_field: DefaultField) -> Result<Self, QueryError> {
+    pub fn parse(query: &str) -> Result<Self, QueryError> {
         let mut parser = Parser {
             tokens: tokens(query)?,
             next: 0,
-            default_field,
             end: query.len(),
             depth: 0,
         };
@@ -58,28 +48,37 @@ impl Query {
         }
     }
 
-    /// The texts that it requires of an article, which are highlighted in it.
-    pub fn texts(&self) -> Vec<&str> {
+    /// The terms that it requires of an article, which are highlighted in it.
+    pub fn terms(&self) -> Vec<&Term> {
         self.leaves()
             .into_iter()
             .filter(|(_, is_required)| *is_required)
-            .filter_map(|(leaf, _)| leaf.text())
+            .filter_map(|(leaf, _)| leaf.term())
             .collect()
     }
 
-    /// All texts that it names, also the forbidden ones.
-    pub fn all_texts(&self) -> Vec<&str> {
+    /// All terms that it names, also the forbidden ones; without the bare words, unless
+    /// `with_words`.
+    pub fn all_terms(&self, with_words: bool) -> Vec<&Term> {
         self.leaves()
             .into_iter()
-            .filter_map(|(leaf, _)| leaf.text())
+            .filter(|(leaf, _)| with_words || !matches!(leaf, Condition::Word(_)))
+            .filter_map(|(leaf, _)| leaf.term())
             .collect()
     }
 
-    /// Whether it has words, which may match as pinyin.
+    /// Whether it has bare words, which may match as pinyin or in the text.
     pub fn has_words(&self) -> bool {
         self.leaves()
             .iter()
             .any(|(leaf, _)| matches!(leaf, Condition::Word(_)))
+    }
+
+    /// Makes bare words match whole words only.
+    pub fn match_whole_words(&mut self) {
+        if let Some(condition) = &mut self.condition {
+            condition.match_whole_words();
+        }
     }
 
     /// Whether it depends on marks, so that a new mark changes what matches.
@@ -89,9 +88,9 @@ impl Query {
             .any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
     }
 
-    /// Whether it is one text and nothing else.
-    pub const fn is_one_text(&self) -> bool {
-        matches!(self.condition, Some(Condition::Text(_)))
+    /// Its term, if it is one term and nothing else.
+    pub fn only_term(&self) -> Option<&Term> {
+        self.condition.as_ref().and_then(Condition::term)
     }
 
     fn leaves(&self) -> Vec<(&Condition, bool)> {
@@ -102,7 +101,7 @@ impl Query {
     }
 }
 
-/// As it can be typed: it is read back as the same query with [`DefaultField::Word`].
+/// As it can be typed: it is read back as the same query.
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.condition
@@ -117,14 +116,14 @@ pub fn narrowed(query: &str, term: &str) -> String {
     let Ok(tokens) = tokens(query) else {
         return term.to_owned();
     };
-    let Ok(Query { condition }) = Query::parse(query, DefaultField::Word) else {
+    let Ok(Query { condition }) = Query::parse(query) else {
         return term.to_owned();
     };
     let has_term = tokens.iter().any(|token| query[token.at.clone()] == *term);
     // An open quotation would swallow what follows.
     let is_open = tokens.last().is_some_and(|last| match &last.kind {
         QueryTokenKind::Phrase(_) | QueryTokenKind::Field { .. } => {
-            Query::parse(&format!("{query} )"), DefaultField::Word).is_ok()
+            Query::parse(&format!("{query} )")).is_ok()
         }
         _ => false,
     });
@@ -151,7 +150,6 @@ fn error(at: Range<usize>, reason: &str) -> QueryError {
 struct Parser {
     tokens: Vec<QueryToken>,
     next: usize,
-    default_field: DefaultField,
     /// The length of the query.
     end: usize,
     depth: usize,
@@ -238,11 +236,8 @@ impl Parser {
                 inner.map(Some)
             }
             QueryTokenKind::Phrase(phrase) if phrase.trim().is_empty() => Ok(None),
-            QueryTokenKind::Phrase(phrase) => Ok(Some(Condition::Text(phrase))),
-            QueryTokenKind::Word(word) => Ok(Some(match self.default_field {
-                DefaultField::Word => Condition::Word(folded(&word).into_owned()),
-                DefaultField::Text => Condition::Text(word),
-            })),
+            QueryTokenKind::Phrase(phrase) => Ok(Some(Condition::Phrase(Term::of_phrase(&phrase)))),
+            QueryTokenKind::Word(word) => Ok(Some(Condition::Word(Term::of_word(&word)))),
             QueryTokenKind::Field {
                 name,
                 value,
@@ -294,7 +289,13 @@ fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> 
     };
     let condition = match (name, plain.as_str()) {
         ("date", _) => FieldCondition::Date(Days::parse(&plain)?),
-        ("text", _) if !value.is_empty() => return Ok(Condition::Text(value.to_owned())),
+        ("text", _) if !value.is_empty() => {
+            return Ok(Condition::Text(if is_quoted {
+                Term::of_phrase(value)
+            } else {
+                Term::of_word(value)
+            }));
+        }
         ("tag", _) if !value.is_empty() => FieldCondition::Tag(field_name()),
         ("author" | "source", _) if !value.is_empty() => FieldCondition::Author(field_name()),
         ("lang", "zh" | "cn" | "chinese" | "中文") => FieldCondition::Language(Language::Chinese),

@@ -8,7 +8,7 @@ use super::*;
 fn parsed(queries: &[&str]) -> String {
     let mut lines = String::new();
     for query in queries {
-        match Query::parse(query, DefaultField::Word) {
+        match Query::parse(query) {
             Ok(understood) => writeln!(lines, "{query}  →  {understood}").unwrap(),
             Err(QueryError { at, reason }) => {
                 assert!(query.get(at.clone()).is_some(), "{query}: {at:?}");
@@ -43,6 +43,7 @@ fn queries_are_understood() {
         "date:7d date:2w date:3m date:1y date:none",
         "12:30 http://example.com 标题：副题 covid-19",
         r#""he said \"no\" \\" "#,
+        "*ai* *ai ai* * \"ai\" text:*ai*",
         "\"still open",
         "tag:\"still open",
         "\"",
@@ -77,15 +78,18 @@ fn errors_are_marked_where_they_are() {
 }
 
 #[test]
-fn bare_words_may_mean_texts_and_those_negated_are_not_lit() {
-    let query = Query::parse("芯片 -光刻 (\"a b\" or --text:x) tag:t", DefaultField::Text).unwrap();
-    assert_eq!(query.texts(), ["芯片", "a b", "x"]);
+fn negated_terms_are_not_highlighted() {
+    let query = Query::parse("芯片 -光刻 (\"a b\" or --text:x) tag:t").unwrap();
+    let texts: Vec<&str> = query.terms().iter().map(|term| &*term.text).collect();
+    assert_eq!(texts, ["芯片", "a b", "x"]);
+    assert_eq!(query.all_terms(true).len(), 4);
+    assert_eq!(query.all_terms(false).len(), 2, "without the bare words");
 }
 
 #[test]
 fn nesting_is_bounded() {
     for query in ["(".repeat(100_000), "-".repeat(100_000)] {
-        assert!(Query::parse(&query, DefaultField::Word).is_err());
+        assert!(Query::parse(&query).is_err());
     }
 }
 
@@ -102,7 +106,7 @@ fn narrowing_keeps_what_was_wanted() {
         let narrowed = narrowed(query, &term);
         assert_eq!(narrowed, expected);
         assert!(
-            Query::parse(&narrowed, DefaultField::Word)
+            Query::parse(&narrowed)
                 .unwrap()
                 .to_string()
                 .contains(&quoted("a \"b\" \\"))
@@ -116,7 +120,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_query_or_an_error_in_it(query in "\\PC{0,24}") {
-        if let Err(QueryError { at, .. }) = Query::parse(&query, DefaultField::Word) {
+        if let Err(QueryError { at, .. }) = Query::parse(&query) {
             prop_assert!(query.get(at).is_some());
         }
     }
@@ -132,9 +136,9 @@ proptest! {
             0..9,
         ),
     ) {
-        if let Ok(query) = Query::parse(&terms.concat(), DefaultField::Word) {
+        if let Ok(query) = Query::parse(&terms.concat()) {
             let written = query.to_string();
-            prop_assert_eq!(Query::parse(&written, DefaultField::Word), Ok(query), "{}", written);
+            prop_assert_eq!(Query::parse(&written), Ok(query), "{}", written);
         }
     }
 }

@@ -6,7 +6,7 @@ mod store;
 mod transfer;
 mod writer;
 
-pub use store::{StateStore, data_folder};
+pub use store::{StateStore, data_folder, known_libraries};
 pub(super) use store::{load, saved_marks};
 pub use transfer::{Imported, export, import};
 

@@ -15,8 +15,8 @@ use super::source::Library;
 use super::storage_paths::StoragePaths;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Attention, Changes, DefaultField, Entries, EntryId, Facets, InitialState, Mark, Query,
-    Remembered, Request, Tier, Update,
+    Attention, Changes, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request,
+    Tier, Update,
 };
 
 mod bad_files;
@@ -283,7 +283,7 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Filter {
             number: self.asked,
-            query: Query::parse(query, DefaultField::Word).expect("a query"),
+            query: Query::parse(query).expect("a query"),
         });
         let tiers = self.answer(|update| match update {
             Update::Filtered {
@@ -305,7 +305,7 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Search {
             number: self.asked,
-            query: Query::parse(text, DefaultField::Text).expect("a query"),
+            query: Query::parse(text).expect("a query"),
         });
         let hits = self.answer(|update| match update {
             Update::Hits { hits, .. } if hits.is_final => Some(hits.clone()),
@@ -333,7 +333,7 @@ impl Visit {
         self.asked += 1;
         self.ask(Request::Facets {
             number: self.asked,
-            query: Query::parse("", DefaultField::Word).expect("a query"),
+            query: Query::parse("").expect("a query"),
         });
         self.answer(|update| match update {
             Update::Facets { facets, .. } => Some(facets.clone()),

@@ -356,15 +356,16 @@ impl PopupLine {
 }
 
 /// The syntax of queries.
-const QUERIES: [(&str, &str); 7] = [
+const QUERIES: [(&str, &str); 8] = [
     (
         "words",
-        "filter: in title, description, source and tags, also by pinyin or initials; search: in the texts",
+        "in title, description, source and tags, also by pinyin or initials; or in the texts",
     ),
     (
         "\"a phrase\"",
-        "exactly this, in the text of either language",
+        "exactly these whole words; `text:word` only in the texts",
     ),
+    ("*word*", "inside other words too"),
     ("tag: author:", "`tag:energy`, `author:observer`"),
     ("lang: has:", "`lang:en`, `has:problem`"),
     (
@@ -467,7 +468,7 @@ pub(crate) fn can_open(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{QUERIES, help_lines};
-    use crate::catalog::{DefaultField, Query};
+    use crate::catalog::Query;
     use crate::typeset::{Ambiguous, columns};
 
     #[test]
@@ -478,7 +479,7 @@ mod tests {
         let mut count = 0;
         for example in examples {
             assert!(
-                example == "or" || Query::parse(example, DefaultField::Word).is_ok(),
+                example == "or" || Query::parse(example).is_ok(),
                 "{example}"
             );
             count += 1;

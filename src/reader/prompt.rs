@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::message::{Code, Key};
-use crate::catalog::{DefaultField, Query, QueryError};
+use crate::catalog::{Query, QueryError};
 use crate::text;
 use crate::typeset::{self, Ambiguous};
 
@@ -89,8 +89,8 @@ impl Prompt {
     }
 
     /// Parses the text as a query. A mistake is kept to be shown.
-    pub(super) fn query(&mut self, default_field: DefaultField) -> Option<Query> {
-        let parsed = Query::parse(self.text(), default_field);
+    pub(super) fn query(&mut self) -> Option<Query> {
+        let parsed = Query::parse(self.text());
         let (query, mistake) =
             parsed.map_or_else(|mistake| (None, Some(mistake)), |query| (Some(query), None));
         self.mistake = mistake;

@@ -4,7 +4,7 @@
 //! and [`Model::send_queries`] asks again when it has arrived. A new query is sent at once.
 
 use super::model::Model;
-use crate::catalog::{DefaultField, Query, Request};
+use crate::catalog::{Query, Request};
 
 impl Model {
     /// Filters by the input line, if it can be parsed; otherwise the last result stays.
@@ -12,7 +12,7 @@ impl Model {
         let Some(prompt) = &mut self.prompt else {
             return;
         };
-        if let Some(query) = prompt.query(DefaultField::Word) {
+        if let Some(query) = prompt.query() {
             let text = prompt.text().to_owned();
             self.set_filter(&text, query);
         }
@@ -40,7 +40,7 @@ impl Model {
     /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches
     /// stay.
     pub(super) fn search_as_typed(&mut self) {
-        let Some(query) = self.search.prompt.query(DefaultField::Text) else {
+        let Some(query) = self.search.prompt.query() else {
             return;
         };
         let number = self.next_query_number();

@@ -12,8 +12,7 @@ use super::message::Effect;
 use super::model::Model;
 use super::page::Page;
 use crate::catalog::{
-    Attention, DefaultField, EntryId, InitialState, LibraryState, LibraryView, Mark, Query,
-    Remembered, Request,
+    Attention, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
 };
 
 const TICK: Duration = Duration::from_secs(1);
@@ -50,7 +49,7 @@ impl Model {
             self.list.await_path(path);
         }
         if let Some(filter) = state.filter
-            && let Ok(query) = Query::parse(&filter, DefaultField::Word)
+            && let Ok(query) = Query::parse(&filter)
         {
             if is_there {
                 self.list.resume_filter(&filter, query);

@@ -9,7 +9,7 @@ use super::layout::ScreenRect;
 use super::message::Area;
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::viewport::{Items, Motion, ScrollOffset, Viewport};
-use crate::catalog::{EntryId, Hits, Query, Request, SNIPPETS_PER_ARTICLE, Snippet};
+use crate::catalog::{EntryId, Hits, Query, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart};
 use crate::typeset::Ambiguous;
 
 /// The most snippets shown of an article.
@@ -165,6 +165,7 @@ impl SearchScreen {
         let matches = known.map_or(shown, |snippets| {
             snippets
                 .iter()
+                .filter(|snippet| snippet.part == SnippetPart::Text)
                 .map(|snippet| 1 + snippet.others.len())
                 .sum()
         });
@@ -271,9 +272,9 @@ impl SearchScreen {
             .and_then(|snippets| snippets.get(number));
         let text = || {
             self.query
-                .texts()
+                .terms()
                 .first()
-                .map_or_else(String::new, |text| (*text).to_owned())
+                .map_or_else(String::new, |term| term.text.clone())
         };
         Some((id, snippet.cloned().ok_or_else(text)))
     }

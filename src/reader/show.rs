@@ -7,7 +7,7 @@ use super::model::Model;
 use super::page::{Page, fits, relocate};
 use super::popup::Popup;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, Reading, Remembered, Request};
+use crate::catalog::{EntryId, Reading, Remembered, Request, SnippetPart};
 
 impl Model {
     /// Opens the selected article, at once if its text is cached.
@@ -99,7 +99,12 @@ impl Model {
             return;
         };
         match hit {
-            Ok(snippet) => page.go_to_hit(&snippet.place, &snippet.text[snippet.lit]),
+            Ok(snippet) if snippet.part == SnippetPart::Text => {
+                page.go_to_hit(&snippet.place, &snippet.text[snippet.lit]);
+            }
+            // What the list shows is not on the page, but its words may be in the text.
+            Ok(snippet) if snippet.lit.is_empty() => {}
+            Ok(snippet) => page.resume_find(&snippet.text[snippet.lit]),
             Err(text) => page.find(&text),
         }
     }

@@ -6,12 +6,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::canvas::{Canvas, RowWriter, rect};
 use super::prompt;
 use super::theme::Tone;
-use crate::catalog::{EntryId, Snippet};
+use crate::catalog::{EntryId, Snippet, SnippetPart};
 use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
-/// The columns before a snippet's text: its indent and the sign of its language.
-const SNIPPET_INDENT: u16 = 6;
+/// The columns before a snippet.
+const SNIPPET_INDENT: u16 = 2;
+/// The columns of its sign and the blank behind it: its language, or the field that it is of.
+const SIGN_COLUMNS: u16 = 7;
 /// Rows narrower than this show no date.
 const ROOM_FOR_DATE: u16 = 40;
 
@@ -24,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     prompt::draw(canvas, area, &line);
     if body.y > area.y + 1 && line.wrong.is_none() {
         let totals = hits.totals().map_or_else(
-            || "Words and \"phrases\" in the texts of both languages".to_owned(),
+            || "Words and \"phrases\" in titles, tags and the texts of both languages".to_owned(),
             totals_text,
         );
         let line = canvas.line(area, 1).skip(1).reserve(1);
@@ -105,13 +107,18 @@ fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, i
     if more > 0 {
         line = line.put_right(&format!("+{} more", thousands(more)), Tone::Quiet);
     }
-    line = line.skip(SNIPPET_INDENT - 3);
+    line = line.skip(SNIPPET_INDENT);
     let Some(snippet) = snippet else {
-        line.skip(3).put("…", Tone::Quiet);
+        line.skip(SIGN_COLUMNS).put("…", Tone::Quiet);
         return;
     };
-    line = line.put(snippet.place.side.sign(), Tone::Quiet);
-    line = line.skip(1).reserve(1);
+    let sign = match snippet.part {
+        SnippetPart::Text => snippet.place.side.sign(),
+        field => field.name(),
+    };
+    let blank = SIGN_COLUMNS.saturating_sub(columns(sign, line.canvas.ambiguous) as u16);
+    line = line.put(sign, Tone::Quiet);
+    line = line.skip(blank).reserve(1);
     let (before, lit, after) = windowed(snippet, line.room().into(), line.canvas.ambiguous);
     let tone = if is_selected {
         Tone::CurrentMatch
@@ -190,6 +197,7 @@ mod tests {
         };
         Snippet {
             id: EntryId(0),
+            part: SnippetPart::Text,
             place,
             length: 0,
             line: 0,

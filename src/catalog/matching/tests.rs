@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::catalog::entry::Entry;
 use crate::catalog::entry_store::Changes;
-use crate::catalog::query::DefaultField;
 use crate::catalog::remembered::{Attention, Mark, Marks};
 use crate::digest::{Date, Titles};
 
@@ -39,10 +38,16 @@ fn tiers(query: &str, entries: &Entries, marks: &Marks) -> Vec<Tier> {
         marks,
         today: date(2024, 6, 10),
         last_visit: Some(1000),
-        with_pinyin: true,
+        is_thorough: true,
     };
-    let query = Query::parse(query, DefaultField::Word).unwrap();
-    let counts = |text: &str| -> &'static [u32] { if text == "held" { &[2, 1] } else { &[0, 1] } };
+    let query = Query::parse(query).unwrap();
+    let counts = |term: &Term| -> &'static [u32] {
+        match &*term.text {
+            "held" => &[2, 1],
+            "other" => &[0, 1],
+            _ => &[],
+        }
+    };
     let all = evaluate(&query, entries, 0..entries.bound(), &context, &counts);
     let middle = entries.bound() / 2;
     let halves = [0..middle, middle..entries.bound()]
@@ -118,9 +123,14 @@ fn words_are_found_in_either_script_case_and_width() {
         ("台湾", "臺灣"),
         ("nvidia", "ＮＶＩＤＩＡ"),
         ("ÉTÉ", "été"),
-        ("芯片：热", "AI芯片:热"),
+        ("*片：热*", "AI芯片:热"),
     ] {
-        assert_eq!(tier(query, title), Tier::Literal, "{query}");
+        let expected = if query.starts_with('*') {
+            Tier::Title
+        } else {
+            Tier::Exact
+        };
+        assert_eq!(tier(query, title), expected, "{query}");
     }
 }
 
@@ -150,17 +160,26 @@ fn letters_are_found_loosely_but_close_together() {
 fn tiers_are_joined() {
     let title = "英伟达 China’s housing troubles";
     for (query, expected) in [
-        ("", Tier::Literal),
+        ("", Tier::Exact),
         ("英伟达 ywd", Tier::Pinyin),
-        ("英伟达 or ywd", Tier::Literal),
+        ("英伟达 or ywd", Tier::Title),
         ("ywd cht", Tier::Loose),
         ("ywd or cht", Tier::Pinyin),
         ("zzz or ywd", Tier::Pinyin),
         ("ywd zzz", Tier::None),
         ("-ywd", Tier::None),
-        ("-zzz", Tier::Literal),
-        ("\"held\"", Tier::Literal),
-        ("-\"other\" 英", Tier::Literal),
+        ("-zzz", Tier::Exact),
+        ("\"held\"", Tier::Text),
+        ("text:held", Tier::Text),
+        ("held", Tier::Text),
+        ("held or 英", Tier::Title),
+        ("-\"other\" 英", Tier::Title),
+        ("\"troubles\"", Tier::Title),
+        ("\"trouble\"", Tier::None),
+        ("trouble", Tier::Title),
+        ("text:troubles", Tier::None),
+        ("rouble", Tier::None),
+        ("*rouble*", Tier::Title),
     ] {
         assert_eq!(tier(query, title), expected, "{query}");
     }

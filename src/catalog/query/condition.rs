@@ -1,6 +1,7 @@
 //! What a query requires of an article.
 
 use std::fmt::{self, Display, Formatter};
+use std::ops::Range;
 
 use jiff::civil::{Date, date};
 
@@ -16,14 +17,94 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Not this: a term after `-`.
     Not(Box<Condition>),
-    /// A word of the title, description, source or tags, folded: literally, as pinyin or initials,
-    /// or loosely.
-    Word(String),
-    /// A text in the article, in either language, within one block: `"…"` or `text:…`. As typed;
-    /// the search folds it.
-    Text(String),
+    /// A bare word: in the title, description, source or tags literally, as pinyin or initials, or
+    /// loosely; or in the text.
+    Word(Term),
+    /// A quoted phrase, exactly as it is, in the same fields or in the text.
+    Phrase(Term),
+    /// A term in the text alone, in either language, within one block: `text:…`.
+    Text(Term),
     /// A value of a field.
     Field(FieldCondition),
+}
+
+/// A word or phrase to find, as it was typed; case, width and script of the characters do not
+/// matter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// What to find.
+    pub text: String,
+    /// Where it has to begin and end.
+    pub bounds: WordBounds,
+}
+
+/// Where a term in an alphabet has to begin and end. Chinese characters are found anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordBounds {
+    /// It begins where a word begins: `ai` is found in *AI* and *aid*, not in *failure*.
+    Start,
+    /// It begins and ends with whole words: `"ai"`.
+    Whole,
+    /// It is found inside words too: `*ai*`.
+    Anywhere,
+}
+
+impl Term {
+    /// The term of a bare word; `*` at its beginning means anywhere.
+    pub(super) fn of_word(word: &str) -> Self {
+        let text = word.trim_matches('*');
+        let bounds = if text.is_empty() || word.starts_with('*') {
+            WordBounds::Anywhere
+        } else {
+            WordBounds::Start
+        };
+        Self {
+            text: if text.is_empty() { word } else { text }.to_owned(),
+            bounds,
+        }
+    }
+
+    /// The term of a quoted phrase.
+    pub(super) fn of_phrase(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            bounds: WordBounds::Whole,
+        }
+    }
+}
+
+impl WordBounds {
+    /// Whether a term may be at a place in a folded text in UTF-8.
+    ///
+    /// Letters beyond ASCII count if they take two bytes: Latin, Greek, Cyrillic and their
+    /// neighbours. Those of three bytes are Chinese, or of scripts without spaces.
+    pub fn allow(self, text: &[u8], found: &Range<usize>) -> bool {
+        let is_letter = |at: usize| match text.get(at) {
+            Some(0x80..=0xBF) => at > 0 && matches!(text[at - 1], 0xC3..=0xDF),
+            Some(byte) => byte.is_ascii_alphanumeric() || matches!(byte, 0xC3..=0xDF),
+            None => false,
+        };
+        let is_inside = |at: usize| at > 0 && is_letter(at - 1) && is_letter(at);
+        match self {
+            Self::Anywhere => true,
+            Self::Start => !is_inside(found.start),
+            Self::Whole => !is_inside(found.start) && !is_inside(found.end),
+        }
+    }
+}
+
+/// As it can be typed: a whole phrase in quotation marks.
+impl Display for Term {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.bounds {
+            WordBounds::Start => f.write_str(&self.text),
+            WordBounds::Whole => f.write_str(&quoted(&self.text)),
+            WordBounds::Anywhere if self.text.trim_matches('*').is_empty() => {
+                f.write_str(&self.text)
+            }
+            WordBounds::Anywhere => write!(f, "*{}*", self.text),
+        }
+    }
 }
 
 /// A required value of a field.
@@ -107,9 +188,18 @@ impl Condition {
         }
     }
 
-    pub(super) const fn text(&self) -> Option<&str> {
+    pub(super) fn match_whole_words(&mut self) {
         match self {
-            Self::Text(text) => Some(text.as_str()),
+            Self::All(all) | Self::Any(all) => all.iter_mut().for_each(Self::match_whole_words),
+            Self::Not(one) => one.match_whole_words(),
+            Self::Word(term) | Self::Text(term) => term.bounds = WordBounds::Whole,
+            Self::Phrase(_) | Self::Field(_) => {}
+        }
+    }
+
+    pub(super) const fn term(&self) -> Option<&Term> {
+        match self {
+            Self::Word(term) | Self::Phrase(term) | Self::Text(term) => Some(term),
             _ => None,
         }
     }
@@ -139,8 +229,8 @@ impl Display for Condition {
             Self::Any(any) => Self::write_list(f, any, " or "),
             Self::Not(one) if matches!(**one, Self::All(_) | Self::Any(_)) => write!(f, "-({one})"),
             Self::Not(one) => write!(f, "-{one}"),
-            Self::Word(word) => f.write_str(word),
-            Self::Text(text) => f.write_str(&quoted(text)),
+            Self::Word(term) | Self::Phrase(term) => term.fmt(f),
+            Self::Text(term) => write!(f, "text:{term}"),
             Self::Field(field) => field.fmt(f),
         }
     }

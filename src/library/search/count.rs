@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::pattern::Pattern;
+use crate::catalog::Term;
 use crate::library::entry_table::EntryTable;
 use crate::library::index::{Segment, TextScript, TextSlice};
 
@@ -53,36 +54,35 @@ impl SegmentOwners {
     }
 }
 
-/// How often the texts of the last query occur in each entry.
+/// How often the terms of the last query occur in each entry.
 #[derive(Debug, Default)]
-pub(super) struct CountCache(HashMap<String, Arc<[u32]>>);
+pub(super) struct CountCache(HashMap<Term, Arc<[u32]>>);
 
 impl CountCache {
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The counts of a text by the id of the entry. None if it was not counted.
-    pub(super) fn get(&self, text: &str) -> Option<&Arc<[u32]>> {
-        self.0.get(text)
+    /// The counts of a term by the id of the entry. None if it was not counted.
+    pub(super) fn get(&self, term: &Term) -> Option<&Arc<[u32]>> {
+        self.0.get(term)
     }
 
-    /// The texts of a query that were not counted yet; what was counted for others is forgotten.
-    pub(super) fn missing(&mut self, texts: &[&str]) -> Vec<(String, Pattern)> {
-        self.0
-            .retain(|counted, _| texts.contains(&counted.as_str()));
-        let missing: BTreeSet<&str> = texts
+    /// The terms of a query that were not counted yet; what was counted for others is forgotten.
+    pub(super) fn missing(&mut self, terms: &[&Term]) -> Vec<(Term, Pattern)> {
+        self.0.retain(|counted, _| terms.contains(&counted));
+        let missing: BTreeSet<&Term> = terms
             .iter()
             .copied()
-            .filter(|&text| !self.0.contains_key(text))
+            .filter(|&term| !self.0.contains_key(term))
             .collect();
-        let pattern = |text: &str| Some((text.to_owned(), Pattern::new(text)?));
+        let pattern = |term: &Term| Some((term.clone(), Pattern::new(term)?));
         missing.into_iter().filter_map(pattern).collect()
     }
 
     pub(super) fn keep(&mut self, scan: &TextScan) {
-        for (at, (text, _)) in scan.patterns.iter().enumerate() {
-            self.0.insert(text.clone(), scan.counts(at).into());
+        for (at, (term, _)) in scan.patterns.iter().enumerate() {
+            self.0.insert(term.clone(), scan.counts(at).into());
         }
     }
 }
@@ -90,7 +90,7 @@ impl CountCache {
 /// One count of some patterns in all texts.
 #[derive(Debug)]
 pub(super) struct TextScan {
-    patterns: Vec<(String, Pattern)>,
+    patterns: Vec<(Term, Pattern)>,
     segments: Arc<[SegmentOwners]>,
     /// What is searched at once; latin texts come first, since most patterns that occur there
     /// occur only there.
@@ -122,7 +122,7 @@ pub(super) enum TextScanState {
 impl TextScan {
     /// `next_id` is one past the highest id.
     pub(super) fn new(
-        patterns: Vec<(String, Pattern)>,
+        patterns: Vec<(Term, Pattern)>,
         segments: Arc<[SegmentOwners]>,
         next_id: u32,
     ) -> Self {
@@ -280,6 +280,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::catalog::WordBounds;
     use crate::library::index::{IndexDirectory, SegmentWriter};
     use crate::markdown::{BlockTexts, parse};
     use crate::text::{SourceKind, SourcePart};
@@ -304,6 +305,13 @@ mod tests {
         Arc::new(writer.seal())
     }
 
+    fn term(text: &str) -> Term {
+        Term {
+            text: text.to_owned(),
+            bounds: WordBounds::Anywhere,
+        }
+    }
+
     /// A segment whose texts have these owners.
     fn owned(segment: &Arc<Segment>, owners: impl IntoIterator<Item = u32>) -> SegmentOwners {
         SegmentOwners {
@@ -320,13 +328,14 @@ mod tests {
             .map(|articles| owned(&segment(articles), ids.by_ref().take(articles.len())))
             .collect();
         let mut cache = CountCache::default();
-        let missing = cache.missing(patterns);
+        let terms: Vec<Term> = patterns.iter().map(|pattern| term(pattern)).collect();
+        let missing = cache.missing(&terms.iter().collect::<Vec<_>>());
         let scan = TextScan::new(missing, segments.into(), articles.len() as u32);
         assert_eq!(scan.run(false, &|| true), TextScanState::Done);
         cache.keep(&scan);
-        patterns
+        terms
             .iter()
-            .map(|pattern| cache.get(pattern).unwrap().to_vec())
+            .map(|term| cache.get(term).unwrap().to_vec())
             .collect()
     }
 
@@ -386,7 +395,7 @@ mod tests {
             owned(&segment(&texts[..2]), [4, NO_OWNER]),
             owned(&segment(&texts[2..]), [0, 1]),
         ];
-        let patterns = CountCache::default().missing(&["a"]);
+        let patterns = CountCache::default().missing(&[&term("a")]);
         let scan = TextScan::new(patterns, segments.into(), 6);
         assert_eq!(scan.run(true, &|| false), TextScanState::Cancelled);
         assert_eq!(scan.run(false, &|| true), TextScanState::Done);
@@ -396,15 +405,16 @@ mod tests {
     #[test]
     fn the_counts_of_the_last_query_are_kept() {
         let mut cache = CountCache::default();
-        for query in [&["a", "b"][..], &["b", "c"]] {
-            let scan = TextScan::new(cache.missing(query), [].into(), 0);
+        let [a, b, c] = ["a", "b", "c"].map(term);
+        for query in [[&a, &b], [&b, &c]] {
+            let scan = TextScan::new(cache.missing(&query), [].into(), 0);
             cache.keep(&scan);
         }
         assert_eq!(
-            ["a", "b", "c"].map(|text| cache.get(text).is_some()),
+            [&a, &b, &c].map(|term| cache.get(term).is_some()),
             [false, true, true]
         );
-        assert!(cache.missing(&["c", "b"]).is_empty());
+        assert!(cache.missing(&[&c, &b]).is_empty());
     }
 
     proptest! {

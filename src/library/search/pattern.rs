@@ -1,9 +1,10 @@
-//! An exact text to search for, whatever its case.
+//! A term to search for, whatever its case.
 
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use crate::catalog::{Term, WordBounds};
 use crate::library::index::{TextScript, fold_text};
 
 /// Patterns of at most this many bytes are counted by comparing bytes side by side: one Chinese
@@ -14,24 +15,36 @@ const STEP: usize = 32;
 /// After how many steps counts of one byte are added up, so that they do not overflow.
 const MOST_STEPS: usize = 254;
 
+/// A term to search for in folded texts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     finder: Finder<'static>,
+    bounds: WordBounds,
     /// Whether two occurrences never overlap, so that every offset at which it matches counts.
     is_borderless: bool,
     script: TextScript,
 }
 
 impl Pattern {
-    /// The pattern for a text as it was typed. None if it is empty.
-    pub(super) fn new(text: &str) -> Option<Self> {
-        let folded = fold_text(text);
+    /// The pattern for a term. None if it is empty.
+    pub(super) fn new(term: &Term) -> Option<Self> {
+        let folded = fold_text(&term.text);
         let bytes = folded.as_bytes();
+        // Between Chinese characters every match counts.
+        let is_chinese = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| (0x80..0xC0).contains(byte) || *byte >= 0xE3)
+        };
+        let bounds = if is_chinese(bytes.first()) && is_chinese(bytes.last()) {
+            WordBounds::Anywhere
+        } else {
+            term.bounds
+        };
         let is_borderless =
             (1..bytes.len()).all(|length| bytes[..length] != bytes[bytes.len() - length..]);
         let script = TextScript::of(bytes);
         (!bytes.is_empty()).then(|| Self {
             finder: Finder::new(bytes).into_owned(),
+            bounds,
             is_borderless,
             script,
         })
@@ -47,20 +60,31 @@ impl Pattern {
         &'a self,
         folded: &'a [u8],
     ) -> impl Iterator<Item = Range<usize>> + 'a {
-        let length = self.finder.needle().len();
-        self.finder
-            .find_iter(folded)
-            .map(move |start| start..start + length)
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let start = from + self.finder.find(folded.get(from..)?)?;
+                let found = start..start + self.finder.needle().len();
+                if self.bounds.allow(folded, &found) {
+                    from = found.end;
+                    return Some(found);
+                }
+                from = found.start + 1;
+            }
+        })
     }
 
     /// Whether it is so short that it may occur everywhere, and [`Self::count_in`] is quicker than
     /// finding.
     pub(super) fn is_short(&self) -> bool {
-        self.is_borderless && self.finder.needle().len() <= SHORT
+        self.bounds == WordBounds::Anywhere
+            && self.is_borderless
+            && self.finder.needle().len() <= SHORT
     }
 
     pub(super) fn count_in(&self, folded: &[u8]) -> u32 {
         match *self.finder.needle() {
+            _ if self.bounds != WordBounds::Anywhere => self.find_in(folded).count() as u32,
             [a] => memchr::memchr_iter(a, folded).count() as u32,
             [a, b] if self.is_borderless => count(folded, [a, b]),
             [a, b, c] if self.is_borderless => count(folded, [a, b, c]),
@@ -106,21 +130,45 @@ mod tests {
 
     use super::*;
 
+    fn pattern(text: &str, bounds: WordBounds) -> Option<Pattern> {
+        Pattern::new(&Term {
+            text: text.to_owned(),
+            bounds,
+        })
+    }
+
     #[test]
     fn a_pattern_has_no_case_and_its_matches_do_not_overlap() {
-        let pattern = Pattern::new("aA").unwrap();
-        let found: Vec<_> = pattern.find_in(b"aaaaa").collect();
+        let aa = pattern("aA", WordBounds::Anywhere).unwrap();
+        let found: Vec<_> = aa.find_in(b"aaaaa").collect();
         assert_eq!(found, [0..2, 2..4]);
-        assert_eq!((pattern.count_in(b"aaaaa"), pattern.is_short()), (2, false));
-        assert!(Pattern::new("").is_none());
-        assert!(Pattern::new("的").is_some_and(|pattern| pattern.is_short()));
+        assert_eq!((aa.count_in(b"aaaaa"), aa.is_short()), (2, false));
+        assert!(pattern("", WordBounds::Start).is_none());
+        assert!(pattern("的", WordBounds::Whole).is_some_and(|pattern| pattern.is_short()));
+    }
+
+    #[test]
+    fn english_is_found_where_words_begin_and_chinese_anywhere() {
+        for (text, word, counts) in [
+            ("ai, aid and failure, 在ai里", "ai", [3, 2, 4]),
+            ("café, cafés; recafé é", "café", [2, 1, 3]),
+            ("2012 and 12.5 12", "12", [2, 2, 3]),
+            ("不可能的可能", "可能", [2, 2, 2]),
+            ("xa a a a", "a a", [1, 1, 2]),
+            ("电力ai芯片ai", "ai芯片", [1, 1, 1]),
+        ] {
+            let bounds = [WordBounds::Start, WordBounds::Whole, WordBounds::Anywhere];
+            let counted =
+                bounds.map(|bounds| pattern(word, bounds).unwrap().count_in(text.as_bytes()));
+            assert_eq!(counted, counts, "{word} in {text}");
+        }
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn matches_are_counted_as_the_standard_library_does(text in "[ab的是]{0,400}", word in "[ab的是]{1,3}") {
-            let pattern = Pattern::new(&word).unwrap();
+            let pattern = pattern(&word, WordBounds::Anywhere).unwrap();
             prop_assert_eq!(pattern.count_in(text.as_bytes()) as usize, text.matches(&word).count());
         }
     }

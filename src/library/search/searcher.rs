@@ -1,5 +1,6 @@
 //! The thread that answers filters and searches.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,11 +12,10 @@ use super::count::{
     CountCache, SegmentOwners, TextScan, TextScanState, run_parallel, segment_owners,
 };
 use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
-use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::catalog::{
     Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
-    Snippet, Tier, Update, evaluate, facets,
+    Snippet, Term, Tier, Update, evaluate, facets,
 };
 use crate::library::shared::Shared;
 use crate::text::Language;
@@ -52,7 +52,7 @@ struct SearchWorker<'a, T> {
 struct SearchResult {
     number: u32,
     articles: Arc<[(EntryId, u32)]>,
-    patterns: Vec<Pattern>,
+    terms: Vec<Term>,
 }
 
 impl<T> Drop for SearchWorker<'_, T> {
@@ -139,12 +139,12 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         jobs.put(|pending| pending.push_back(slot, request));
     }
 
-    fn filter(&mut self, number: u32, query: Query, with_pinyin: bool) {
+    fn filter(&mut self, number: u32, query: Query, is_thorough: bool) {
         let is_current = self.current(JobSlot::Filter);
-        let Some(tiers) = self.matching(&query, with_pinyin, &is_current) else {
+        let Some(tiers) = self.matching(&query, is_thorough, &is_current) else {
             return;
         };
-        let is_final = with_pinyin || !query.has_words();
+        let is_final = is_thorough || !query.has_words();
         (self.on_answer)(Update::Filtered {
             number,
             tiers: tiers.into(),
@@ -177,21 +177,22 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     fn matching(
         &mut self,
         query: &Query,
-        with_pinyin: bool,
+        is_thorough: bool,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
-        if let Some(scan) = self.scan(query) {
+        if let Some(scan) = self.scan(query, is_thorough) {
             if scan.run(false, is_current) == TextScanState::Cancelled {
                 return None;
             }
             self.counts.keep(&scan);
         }
-        self.evaluate(query, with_pinyin, is_current)
+        self.evaluate(query, is_thorough, is_current)
     }
 
-    /// A scan for the texts of a query that were not counted yet. None if all were.
-    fn scan(&mut self, query: &Query) -> Option<TextScan> {
-        let patterns = self.counts.missing(&query.all_texts());
+    /// A scan for the terms of a query that were not counted yet; bare words are counted if it
+    /// `is_thorough`. None if all were.
+    fn scan(&mut self, query: &Query, is_thorough: bool) -> Option<TextScan> {
+        let patterns = self.counts.missing(&query.all_terms(is_thorough));
         if patterns.is_empty() {
             return None;
         }
@@ -203,11 +204,11 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         Some(TextScan::new(patterns, segments, self.entries.bound()))
     }
 
-    /// The tier of each entry, if all texts of the query are counted. None if cancelled.
+    /// The tier of each entry, if all terms of the query are counted. None if cancelled.
     fn evaluate(
         &mut self,
         query: &Query,
-        with_pinyin: bool,
+        is_thorough: bool,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
         let today = self.entries.zone().to_datetime(Timestamp::now()).date();
@@ -216,9 +217,9 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             marks: &self.marks,
             today,
             last_visit: self.last_visit,
-            with_pinyin,
+            is_thorough,
         };
-        let counts = |text: &str| counts.get(text).map_or(&[][..], |counts| counts);
+        let counts = |term: &Term| counts.get(term).map_or(&[][..], |counts| counts);
         let mut tiers = vec![Tier::None; entries.bound() as usize];
         let parts = Mutex::new(tiers.chunks_mut(ENTRIES_AT_ONCE).enumerate());
         let next = || {
@@ -239,20 +240,22 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     fn search(&mut self, number: u32, query: &Query) {
         let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
-        let texts = query.texts();
+        let terms: Vec<Term> = query.terms().into_iter().cloned().collect();
         self.last_search = Some(SearchResult {
             number,
             articles: Arc::default(),
-            patterns: texts.iter().copied().filter_map(Pattern::new).collect(),
+            terms: terms.clone(),
         });
-        if let Some(scan) = self.scan(query) {
-            let mut state = scan.run(query.is_one_text(), &is_current);
+        if let Some(scan) = self.scan(query, true) {
+            let mut state = scan.run(query.only_term().is_some(), &is_current);
             if state == TextScanState::Paused {
-                // Everything that a single text matches is a result, so the first answer is right.
+                // Every article that has a single term in its text is found.
                 let counts = scan.counts(0);
-                let articles = results(&order, |id| {
-                    counts.get(id).copied().filter(|&count| count > 0)
-                });
+                let tiers: Vec<Tier> = counts
+                    .iter()
+                    .map(|&count| if count > 0 { Tier::Text } else { Tier::None })
+                    .collect();
+                let articles = ranked(&order, &tiers, &[&counts]);
                 self.send_hits(number, articles, false);
                 state = scan.run(false, &is_current);
             }
@@ -264,19 +267,11 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let Some(tiers) = self.evaluate(query, true, &is_current) else {
             return;
         };
-        let counts: Vec<&Arc<[u32]>> = texts
+        let counts: Vec<&[u32]> = terms
             .iter()
-            .filter_map(|text| self.counts.get(text))
+            .filter_map(|term| self.counts.get(term).map(|counts| &counts[..]))
             .collect();
-        let articles = results(&order, |id| {
-            let is_match = tiers.get(id).is_some_and(|tier| *tier != Tier::None);
-            is_match.then(|| {
-                counts
-                    .iter()
-                    .map(|counts| counts.get(id).copied().unwrap_or_default())
-                    .sum()
-            })
-        });
+        let articles = ranked(&order, &tiers, &counts);
         self.send_hits(number, articles, true);
     }
 
@@ -308,7 +303,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let range = from.min(end)..end;
         let articles = &search.articles[range.start as usize..range.end as usize];
         let mut cut: Vec<Vec<Snippet>> = vec![Vec::new(); articles.len()];
-        let shared = self.shared;
+        let (shared, entries) = (self.shared, &self.entries);
         let left = Mutex::new(articles.iter().zip(&mut cut));
         let next = || {
             if is_current() {
@@ -318,8 +313,8 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             }
         };
         run_parallel(next, |(&(id, _), cut)| {
-            if let Some(text) = shared.text(id) {
-                *cut = snippets(id, &text, &search.patterns, most as usize);
+            if let (Some(entry), Some(text)) = (entries.get(id), shared.text(id)) {
+                *cut = snippets(id, &entry, &text, &search.terms, most as usize);
             }
         });
         if is_current() {
@@ -348,11 +343,27 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     }
 }
 
-/// The entries for which a number of matches is given, in order.
-fn results(order: &[EntryId], count: impl Fn(usize) -> Option<u32>) -> Arc<[(EntryId, u32)]> {
-    order
+/// The entries that match, with the number of their matches: by tier, those found only in their
+/// texts by that number, and equals in the order given. A match only in the fields that the list
+/// shows counts as one.
+fn ranked(order: &[EntryId], tiers: &[Tier], counts: &[&[u32]]) -> Arc<[(EntryId, u32)]> {
+    let mut found: Vec<(Tier, EntryId, u32)> = order
         .iter()
-        .filter_map(|&id| Some((id, count(id.0 as usize)?)))
+        .filter_map(|&id| {
+            let at = id.0 as usize;
+            let tier = *tiers.get(at).filter(|tier| **tier != Tier::None)?;
+            let of_term = |counts: &&[u32]| counts.get(at).copied().unwrap_or_default();
+            let in_text: u32 = counts.iter().map(of_term).sum();
+            Some((tier, id, in_text.max(u32::from(!counts.is_empty()))))
+        })
+        .collect();
+    found.sort_by_key(|&(tier, _, count)| {
+        let by_count = if tier == Tier::Text { count } else { 0 };
+        (tier, Reverse(by_count))
+    });
+    found
+        .into_iter()
+        .map(|(_, id, count)| (id, count))
         .collect()
 }
 
@@ -362,7 +373,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::catalog::{Changes, DefaultField, Entry};
+    use crate::catalog::{Changes, Entry};
     use crate::digest;
     use crate::library::Library;
     use crate::library::state::StateStore;
@@ -378,10 +389,10 @@ mod tests {
         let entry = Entry::new("a.md".into(), &digest::read(b"# A title", "a.md"));
         let changes = Changes::added(vec![entry; count]);
         worker.update(SearchUpdate::Changed(changes));
-        let query = Query::parse("-nowhere", DefaultField::Word).unwrap();
+        let query = Query::parse("-nowhere").unwrap();
         assert_eq!(
             worker.evaluate(&query, true, &|| true).unwrap(),
-            vec![Tier::Literal; count]
+            vec![Tier::Exact; count]
         );
         assert_eq!(worker.evaluate(&query, true, &|| false), None);
         shared.search.put(|pending| {

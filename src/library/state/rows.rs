@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -285,6 +285,17 @@ pub(super) fn libraries(database: &Connection, only: Option<&PathText>) -> Resul
     database
         .prepare("SELECT id FROM libraries WHERE ?1 IS NULL OR path = ?1 ORDER BY path")?
         .query_map([only], |row| row.get(0))?
+        .collect()
+}
+
+/// The paths of the libraries that were read, the last one first.
+pub(super) fn visited_libraries(database: &Connection) -> Result<Vec<PathBuf>> {
+    let sql =
+        "SELECT path FROM libraries WHERE last_visit IS NOT NULL ORDER BY last_visit DESC, id DESC";
+    database
+        .prepare(sql)?
+        .query_map([], |row| row.get(0))?
+        .map(|path| path.map(|path: PathText| path.path().to_path_buf()))
         .collect()
 }
 

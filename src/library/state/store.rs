@@ -40,6 +40,17 @@ pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> Vec<Save
 }
 
 /// A connection for reading and the id of the library; `None` if nothing is saved.
+/// The folders and files that were read before, the last one first.
+pub fn known_libraries(data: &Path) -> Vec<PathBuf> {
+    if !database::path(data).exists() {
+        return Vec::new();
+    }
+    Database::open(data)
+        .ok()
+        .and_then(|database| rows::visited_libraries(&database).ok())
+        .unwrap_or_default()
+}
+
 fn reader(folder: &Path, library: &Path) -> Option<(Database, i64)> {
     if !database::path(folder).exists() {
         return None;

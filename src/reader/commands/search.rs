@@ -1,6 +1,6 @@
 //! The search screen, the facets, and saved searches.
 
-use crate::catalog::{DefaultField, Query, Request, SavedSearch, narrowed};
+use crate::catalog::{Query, Request, SavedSearch, narrowed};
 use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
@@ -144,7 +144,7 @@ impl Model {
     }
 
     fn filter_by(&mut self, text: &str) {
-        match Query::parse(text, DefaultField::Word) {
+        match Query::parse(text) {
             Ok(query) => self.set_filter(text, query),
             Err(mistake) => self.set_status(format!("Invalid query {text}: {}", mistake.reason)),
         }

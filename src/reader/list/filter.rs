@@ -90,7 +90,7 @@ impl Filter {
         let is_out = |id: &EntryId| tier(tiers, *id) == Tier::None;
         self.kept = self.chosen.filter(|_| !self.is_new).filter(is_out);
         if let Some(id) = self.kept {
-            self.set_tier(id, tier(&before, id).max(Tier::Literal));
+            self.set_tier(id, tier(&before, id).max(Tier::Exact));
         }
         true
     }
@@ -118,7 +118,8 @@ impl Filter {
         self.shown = self.tiers.as_deref().map(|tiers| {
             let matches = |id: &EntryId| tier(tiers, *id) != Tier::None;
             let mut shown: Vec<EntryId> = sorted.iter().copied().filter(matches).collect();
-            shown.sort_by_key(|&id| tier(tiers, id));
+            // Titles and other fields are one group: in it the order of the list says more.
+            shown.sort_by_key(|&id| tier(tiers, id).max(Tier::Head));
             shown
         });
     }

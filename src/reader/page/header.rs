@@ -37,12 +37,7 @@ impl PageHeader {
         let mut header = Self::default();
         let article = &text.article;
         header.push(HeaderPart::Title, article.titles.in_language(side));
-        let mut facts: Vec<String> = Vec::new();
-        facts.extend(Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty()));
-        facts.extend(article.source.clone());
-        facts.extend(Some(article.tags.join(", ")).filter(|tags| !tags.is_empty()));
-        facts.push(language_state(text, side).to_owned());
-        header.push(HeaderPart::Facts, &facts.join(" · "));
+        header.push(HeaderPart::Facts, &header_facts(text, side, zone));
         if let Some(link) = &article.link {
             header.push(HeaderPart::Link, link);
         }
@@ -87,6 +82,17 @@ impl PageHeader {
         }
         self.kinds.push(kind);
     }
+}
+
+/// Date, source, tags and languages of an article, in one line.
+pub(crate) fn header_facts(text: &Text, side: Language, zone: &TimeZone) -> String {
+    let article = &text.article;
+    let mut facts = vec![date_and_time(&article.date, zone)];
+    facts.extend(article.source.clone());
+    facts.push(article.tags.join(", "));
+    facts.push(language_state(text, side).to_owned());
+    facts.retain(|fact| !fact.is_empty());
+    facts.join(" · ")
 }
 
 /// The languages of an article; of two, the one that is shown comes first.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::house::bilingual::Text;
 use super::house::catalog::{
-    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, Tier, Update,
-    evaluate, facets,
+    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, SnippetPart,
+    Term, Tier, Update, evaluate, facets,
 };
 use super::house::text::Language;
 
@@ -83,23 +83,23 @@ fn tiers(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -
         marks,
         today: jiff::civil::date(2026, 6, 15),
         last_visit: None,
-        with_pinyin: true,
+        is_thorough: true,
     };
-    let count = |text: &str| {
+    let count = |term: &Term| {
         texts
             .iter()
-            .map(|of| hits(of, EntryId(0), text).len() as u32)
+            .map(|of| hits(of, EntryId(0), &term.text).len() as u32)
             .collect::<Vec<_>>()
     };
-    let counted: Vec<(&str, Vec<u32>)> = query
-        .all_texts()
+    let counted: Vec<(&Term, Vec<u32>)> = query
+        .all_terms(true)
         .into_iter()
-        .map(|text| (text, count(text)))
+        .map(|term| (term, count(term)))
         .collect();
-    let counts = |text: &str| {
+    let counts = |term: &Term| {
         counted
             .iter()
-            .find(|(other, _)| *other == text)
+            .find(|(other, _)| *other == term)
             .map_or(&[][..], |(_, counts)| counts)
     };
     evaluate(query, entries, 0..entries.bound(), &context, &counts)
@@ -117,9 +117,9 @@ fn search(
     let found = all.filter(|id| tiers[id.0 as usize] != Tier::None);
     let of = |id: EntryId| {
         query
-            .texts()
+            .terms()
             .iter()
-            .flat_map(|text| hits(&texts[id.0 as usize], id, text))
+            .flat_map(|term| hits(&texts[id.0 as usize], id, &term.text))
             .collect()
     };
     found.map(|id| (id, of(id))).collect()
@@ -146,6 +146,7 @@ fn hits(text: &Text, id: EntryId, wanted: &str) -> Vec<Snippet> {
                 );
                 hits.push(Snippet {
                     id,
+                    part: SnippetPart::Text,
                     place: text.place(side, block as u32, at as u32),
                     length: wanted.len() as u32,
                     line: 0,

@@ -57,7 +57,7 @@ fn asked(script: &mut Script) -> Vec<u32> {
 /// An answer: the tiers of the articles by number.
 fn answer(number: u32, tiers: &str, is_final: bool) -> Message {
     let tier = |c| match c {
-        'l' => Tier::Literal,
+        'l' => Tier::Title,
         'p' => Tier::Pinyin,
         'f' => Tier::Loose,
         _ => Tier::None,
