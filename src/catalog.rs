@@ -16,12 +16,14 @@ pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
 pub use entry_store::{Changes, EntryStore};
 pub use facets::{Facets, facets};
-pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd};
+pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd, find_term};
 pub use matching::{FilterContext, Tier, evaluate};
 pub use order::{Order, SortFields, Sortable, sorted_places, sorting_time};
-pub use protocol::{Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, Update};
+pub use protocol::{
+    Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart, Update,
+};
 pub use query::{
-    Condition, Days, DefaultField, FieldCondition, FieldName, Query, QueryError, ReadState,
+    Condition, Days, FieldCondition, FieldName, Query, QueryError, ReadState, Term, WordBounds,
     narrowed, quoted,
 };
 pub use remembered::{

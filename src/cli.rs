@@ -16,14 +16,14 @@ const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug 
 
 const EXAMPLES: &str = "\
 Examples:
-  jianbao                         read the samples
   jianbao ~/digests               read a folder of digests
+  jianbao                         read the same folder again; at first, the samples
   jianbao --lang en today.md      read one file, starting in English
-  curl -s URL | jianbao -         read the output of a program
+  curl -s URL | jianbao           read the output of a program
   jianbao show today.md | less    print one article
   jianbao list --json ~/digests   list a folder as JSON Lines
-  jianbao search 英伟达 ~/digests  search the texts in both languages
-  jianbao check ~/digests         find missing sections, figures that disagree, dead links …
+  jianbao search 英伟达 ~/digests  search titles and texts in both languages
+  jianbao check                   in the current folder, find missing sections, figures that disagree, dead links …
   jianbao --debug log ~/digests   write a log to attach to a bug report
 
 Articles are files that end in .md, .markdown, .mdown or .txt. \
@@ -80,12 +80,10 @@ impl Command {
             Self::Show(ShowArgs { file, .. })
             | Self::Align(AlignArgs { file, .. })
             | Self::Figures(FiguresArgs { file, .. }) => vec![file.clone()],
-            Self::List(ListArgs { folder, .. }) | Self::Search(SearchArgs { folder, .. }) => {
-                folder.iter().cloned().collect()
-            }
-            Self::Check(CheckArgs { paths, .. }) if paths.is_empty() => vec![".".into()],
+            Self::List(ListArgs { folder, .. })
+            | Self::Search(SearchArgs { folder, .. })
+            | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) => paths.clone(),
-            Self::Pairs(PairsArgs { path, .. }) => vec![path.clone()],
             Self::State(_) => Vec::new(),
         }
     }
@@ -120,10 +118,14 @@ pub enum StateAction {
 /// How the reader opens.
 #[derive(Debug, Default, PartialEq, Args)]
 pub struct ReadArgs {
-    /// A folder of digests, one file, or - for standard input; without it, the samples. (For a
-    /// folder named like a command, write ./show.)
+    /// A folder of digests, one file, or - for standard input; without it, what is piped in, else
+    /// the folder read last, at first the samples. (For a folder named like a command, write
+    /// ./show.)
     #[arg(value_name = "FOLDER|FILE|-")]
-    pub path: Option<PathBuf>,
+    pub paths: Vec<PathBuf>,
+    /// Read the samples.
+    #[arg(long, conflicts_with = "paths")]
+    pub samples: bool,
     /// The language to start in; without it, that of the last visit, at first Chinese.
     #[arg(long, value_parser = language(), value_name = "LANGUAGE")]
     pub lang: Option<Language>,
@@ -193,6 +195,8 @@ Fields of --json, one object a line:
   date       the date as written, or null
   moment     the date in ISO 8601 as far as it is known: an instant in UTC,
              a local time, a day; or null
+  date_from  path if the date is the day in the name of the file or of a
+             folder, or null
   source     the source, or null
   tags       a list of strings
   languages  [\"zh\"], [\"en\"], both or none
@@ -201,9 +205,9 @@ Fields of --json, one object a line:
 Characters that can confuse a terminal are made harmless in every field. \
 In a path they are replaced, so that the printed path does not open such a file.")]
 pub struct ListArgs {
-    /// The folder, one file, or - for standard input; without it, the samples.
-    #[arg(value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
+    /// The folder, one file, or - for standard input.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
     /// List only the articles that match a query, such as: 英伟达 tag:ai date:7d -has:problem;
     /// exit code 1 if none does.
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
@@ -222,17 +226,22 @@ pub struct ListArgs {
 /// What `search` looks for.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Matches are printed as path:line: language: the words around them, newest article first. \
-The line is that on which the paragraph begins. Matches that are close together share a line.
+Matches are printed as path:line: language: the words around them. \
+Matches in a title, the lead, the source or a tag come first, with that name in place of the language. \
+The line is that on which the paragraph begins. Matches that are close together share a line. \
+Cells of a table are parted by │, its rows by ¶.
 
-Words match as they are typed, in upper or lower case; an article must contain all of them. \
-Quote a phrase within the argument: '\"New York\" or 纽约'. \
+English words match where a word begins; *word* also inside words. Upper and lower case are alike, \
+unless the query has upper case. \
+An article must contain all of them. Quote whole words within the argument: '\"New York\" or 纽约'. \
+Articles with the words in the title come first, then by the number of matches, the newest first among equals. \
 The terms tag: author: lang: has:problem date: - or ( ) narrow the search.
 
 Fields of --json, one object a line:
   path       the file, relative to the folder; of two files, the one that matches
   line       the line on which the paragraph begins, counted from 1
   lang       zh or en
+  in         title, lead, source, tag or text
   snippet    the words around the match, in one line
   hits       the matches in the snippet: pairs of the first byte and the byte
              after the last
@@ -240,13 +249,44 @@ Fields of --json, one object a line:
   date       the date as written, or null
 
 Exit codes: 0; 1 if nothing matches; 2 for a failure or an error in the query.")]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub struct SearchArgs {
     /// What to look for.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub query: String,
-    /// The folder, one file, or - for standard input; without it, the samples.
-    #[arg(value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
+    /// The folder, one file, or - for standard input.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// Match upper and lower case alike, also where the query has upper case.
+    #[arg(short, long, conflicts_with = "case_sensitive")]
+    pub ignore_case: bool,
+    /// Match upper and lower case exactly.
+    #[arg(short = 's', long)]
+    pub case_sensitive: bool,
+    /// Match whole words only.
+    #[arg(short, long)]
+    pub word_regexp: bool,
+    /// Print only the names of the files with matches.
+    #[arg(short = 'l', long, conflicts_with_all = ["count", "json", "context"])]
+    pub files_with_matches: bool,
+    /// Print only how many matches each file has.
+    #[arg(short, long, conflicts_with_all = ["json", "context"])]
+    pub count: bool,
+    /// Print at most this many lines of each article.
+    #[arg(short, long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_count: Option<u32>,
+    /// Print this many paragraphs before and after each match.
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        conflicts_with = "json"
+    )]
+    pub context: u32,
+    /// When to use colours; auto uses them on a terminal only.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -367,7 +407,7 @@ Examples:
   jianbao pairs --format tmx --sentences ~/digests > memory.tmx")]
 pub struct PairsArgs {
     /// A folder, a file, or - for standard input.
-    #[arg(value_name = "FOLDER|FILE|-")]
+    #[arg(value_name = "FOLDER|FILE|-", default_value = ".")]
     pub path: PathBuf,
     /// The output format.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv)]
@@ -430,12 +470,12 @@ mod tests {
         let cli = Cli::parse_from(["jianbao", "--lang", "en", "folder"]);
         assert!(cli.command.is_none());
         assert_eq!(
-            (cli.read.path, cli.read.lang),
-            (Some("folder".into()), Some(Language::English))
+            (cli.read.paths, cli.read.lang),
+            (vec!["folder".into()], Some(Language::English))
         );
         assert_eq!(
-            Cli::parse_from(["jianbao", "-"]).read.path,
-            Some("-".into())
+            Cli::parse_from(["jianbao", "-"]).read.paths,
+            [PathBuf::from("-")]
         );
         assert!(matches!(
             Cli::parse_from(["jianbao", "show", "-"]).command,

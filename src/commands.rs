@@ -14,15 +14,19 @@ mod search;
 mod show;
 mod state;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, ReadArgs};
 use crate::error::Error;
+use crate::library::Library;
 use crate::shell::{self, Options};
 
 pub use output::Outcome;
+
+const AFTER_COMMAND: &str =
+    "options and folders go after the command; see `jianbao COMMAND --help`";
 
 /// Runs the command line.
 ///
@@ -37,14 +41,12 @@ pub fn run(cli: Cli) -> Result<Outcome, Error> {
     if let Some(file) = debug {
         let paths = command
             .as_ref()
-            .map_or_else(|| read.path.iter().cloned().collect(), Command::paths);
+            .map_or_else(|| read.paths.clone(), Command::paths);
         debug_log::start(&file, &paths)?;
     }
     let outcome = match command {
         None => run_reader(&read).map(|()| Outcome::Yes),
-        Some(_) if read != ReadArgs::default() => Err(Error::Usage(
-            "options and folders go after the command; see `jianbao COMMAND --help`".into(),
-        )),
+        Some(_) if read != ReadArgs::default() => Err(Error::Usage(AFTER_COMMAND.into())),
         Some(command) => run_command(&command),
     };
     match &outcome {
@@ -68,13 +70,22 @@ fn run_command(command: &Command) -> Result<Outcome, Error> {
 }
 
 fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
+    if let [first, rest @ ..] = &arguments.paths[..]
+        && !rest.is_empty()
+    {
+        return Err(Error::Usage(several(first, rest)));
+    }
     // Before standard input is read: without a terminal, its text could not be shown.
     shell::check()?;
-    let path = arguments.path.as_deref();
-    let library = match open::library(path) {
-        Ok(library) => library.with_pairing(!arguments.pairing.no_pairing),
-        Err(error) => return Err(path.and_then(suggestion).map_or(error, Error::Usage)),
+    let library = match &arguments.paths[..] {
+        _ if arguments.samples => Library::Samples,
+        [] => open::last_library()?,
+        [path] => {
+            open::library(path).map_err(|error| suggestion(path).map_or(error, Error::Usage))?
+        }
+        [first, rest @ ..] => return Err(Error::Usage(several(first, rest))),
     };
+    let library = library.with_pairing(!arguments.pairing.no_pairing);
     let options = Options {
         language: arguments.lang,
         background: arguments.theme.background(),
@@ -82,6 +93,19 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
         mouse: !arguments.no_mouse,
     };
     shell::run(library, options)
+}
+
+/// A message for several paths, of which the first may be a misspelt command and another a command.
+fn several(first: &Path, rest: &[PathBuf]) -> String {
+    let cli = Cli::command();
+    let is_command = |path: &PathBuf| {
+        let mut names = cli.get_subcommands().map(clap::Command::get_name);
+        names.any(|name| path.as_os_str() == name)
+    };
+    if rest.iter().any(is_command) {
+        return AFTER_COMMAND.into();
+    }
+    suggestion(first).unwrap_or_else(|| "one folder or file at a time".into())
 }
 
 /// A message for a path that does not exist and may be a misspelt command.

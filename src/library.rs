@@ -25,7 +25,7 @@ pub use batch::BatchLibrary;
 pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
-pub use state::{Imported, SavedState, StateStore, data_folder, export, import};
+pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_libraries};
 
 #[cfg(test)]
 mod tests;

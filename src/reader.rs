@@ -36,7 +36,7 @@ pub(crate) use layout::ScreenRect;
 pub(crate) use list::{List, ListRow};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
-pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking};
+pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking, header_facts};
 pub(crate) use popup::{Popup, can_open};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;

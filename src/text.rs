@@ -13,7 +13,7 @@ mod problem;
 mod script_counts;
 mod source_part;
 
-pub use clean::{clean, clean_line, first_hostile};
+pub use clean::{clean, clean_line, first_hostile, is_harmless};
 pub use fold::{fold, fold_into, folded};
 pub use html::html_attribute;
 pub use language::{Language, is_han, is_kana};

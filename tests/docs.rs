@@ -66,7 +66,7 @@ fn every_option_and_command_is_documented() {
 fn every_field_of_the_list_in_json_is_documented() {
     let output = assert_cmd::Command::cargo_bin("jianbao")
         .unwrap()
-        .args(["list", "--json"])
+        .args(["list", "--json", "assets/digests"])
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();

@@ -17,10 +17,11 @@ fn jianbao(arguments: &[&str]) -> (i32, String, String) {
         "new.md",
         "---\ntitle: 新闻\ndate: 2024-06-02\ntags: [ai]\n---\n\n## 中文\n\n英伟达股价，英伟达涨。\n\n## English\n\nShares of NVIDIA rise.\n",
     );
+    write("long.md", "一。\n\n二二。\n\n三。\n\n四。\n");
     let output = Command::cargo_bin("jianbao")
         .expect("the program is built")
         .args(arguments)
-        .arg(library.path())
+        .current_dir(library.path())
         .output();
     let output = output.expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it prints UTF-8");
@@ -32,7 +33,7 @@ fn jianbao(arguments: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
-fn every_hit_is_printed_newest_article_first_in_either_language() {
+fn every_hit_in_the_current_folder_is_printed_best_article_first() {
     let (code, out, _) = jianbao(&["search", "英伟达"]);
     let expected = "new.md:9: 中: 英伟达股价，英伟达涨。\nold.md:8: 中: 英伟达发布新品。\n";
     assert_eq!((code, &*out), (0, expected));
@@ -60,4 +61,56 @@ fn the_list_takes_a_query() {
     let (code, out, _) = jianbao(&["list", "--query", "tag:ai"]);
     assert_eq!((code, out.lines().count()), (0, 1));
     assert!(out.contains("new.md"), "{out}");
+}
+
+#[test]
+fn titles_and_tags_are_found_as_the_list_shows_them() {
+    let (code, out, _) = jianbao(&["search", "旧闻"]);
+    assert_eq!((code, &*out), (0, "old.md:1: title: 旧闻\n"));
+    let (_, out, _) = jianbao(&["search", "ai", "--json"]);
+    assert!(out.contains(r#""in":"tag""#), "{out}");
+    assert_eq!(jianbao(&["search", "hip"]).0, 1, "inside a word");
+    assert_eq!(jianbao(&["search", "*hip*"]).1.lines().count(), 1);
+}
+
+#[test]
+fn options_are_those_of_other_searches() {
+    let lines = |arguments: &[&str]| {
+        let (_, out, _) = jianbao(&[&["search"], arguments].concat());
+        out.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&["-l", "英伟达"]), ["new.md", "old.md"]);
+    assert_eq!(lines(&["-c", "英伟达"]), ["new.md:2", "old.md:1"]);
+    assert_eq!(lines(&["-c", "NVIDIA"]), ["new.md:1"]);
+    assert_eq!(lines(&["-ci", "NVIDIA"]).len(), 2);
+    assert_eq!(lines(&["-cs", "nvidia"]).len(), 0);
+    assert_eq!(lines(&["-w", "ship"]).len(), 0);
+    assert_eq!(lines(&["ship"]).len(), 1);
+    assert_eq!(lines(&["-m", "1", "nvidia or 英伟达"]).len(), 2);
+    assert_eq!(
+        lines(&["-C", "1", "二 or 三"]),
+        [
+            "long.md-1- 中- 一。",
+            "long.md:3: 中: 二二。",
+            "long.md:5: 中: 三。",
+            "long.md-7- 中- 四。"
+        ]
+    );
+    let coloured = lines(&["--color", "always", "chip"]).concat();
+    assert!(
+        coloured.contains('\x1b') && coloured.contains("chip"),
+        "{coloured:?}"
+    );
+    for (arguments, reason) in [
+        (&["search", ""][..], "no words to search for"),
+        (&["search", "--", "-tag:ai"], "list --query"),
+        (&["search", "--nonsense", "x"], "--nonsense"),
+        (&["search", "-l", "-c", "x"], "cannot be used"),
+    ] {
+        let (code, out, error) = jianbao(arguments);
+        assert_eq!((code, &*out), (2, ""), "{arguments:?}");
+        assert!(error.contains(reason), "{error}");
+    }
+    let (_, out, _) = jianbao(&["search", "-l", "--", "-tag:ai 英伟达"]);
+    assert_eq!(out, "old.md\n");
 }

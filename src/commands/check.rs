@@ -56,7 +56,7 @@ fn roots(paths: &[PathBuf]) -> Result<Vec<CheckRoot>, Error> {
         .map(|path| {
             Ok(CheckRoot {
                 path: path.clone(),
-                library: open::library(Some(path))?,
+                library: open::library(path)?,
             })
         })
         .collect()

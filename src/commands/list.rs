@@ -1,44 +1,44 @@
 //! `jianbao list`: lists the articles of a library, newest first.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::open;
-use super::output::{self, Out, Outcome, shown, warn, write_json};
-use crate::catalog::{DefaultField, Entries, Entry, EntryId, Order};
+use super::output::{self, Out, Outcome, PathRecord, shown, warn, write_json};
+use crate::catalog::{Entries, Entry, EntryId, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
 use crate::text::Language;
 
 pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
-    let query = arguments
-        .query
-        .as_deref()
-        .map(|query| open::query(query, DefaultField::Word))
-        .transpose()?;
-    let library =
-        open::library(arguments.folder.as_deref())?.with_pairing(!arguments.pairing.no_pairing);
+    let query = arguments.query.as_deref().map(open::query).transpose()?;
+    let library = open::library(&arguments.folder)?.with_pairing(!arguments.pairing.no_pairing);
+    let root = open::root(&library).to_owned();
     let batch = library.batch(&mut |line| warn(line));
     let order = match &query {
         Some(query) => batch.matching(query),
         None => batch.entries.sorted(Order::Date, arguments.lang),
     };
-    output::print(|out| print(&batch.entries, &order, arguments, out))?;
+    output::print(|out| print(&batch.entries, &order, &root, arguments, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }
 
 fn print(
     entries: &Entries,
     order: &[EntryId],
+    root: &Path,
     arguments: &ListArgs,
     out: &mut Out,
 ) -> io::Result<()> {
     for id in order {
-        let Some(entry) = entries.get(*id) else {
+        let Some(mut entry) = entries.get(*id) else {
             continue;
         };
+        entry.path = root.join(entry.path);
+        entry.mate = entry.mate.map(|mate| root.join(mate));
         if arguments.json {
             write_json(&ArticleRecord::new(&entry), out)?;
         } else {
@@ -80,13 +80,15 @@ fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> i
 /// An article in JSON. `jianbao list --help` documents the fields.
 #[derive(Serialize)]
 struct ArticleRecord<'a> {
-    path: String,
+    #[serde(flatten)]
+    path: PathRecord,
     path_en: Option<String>,
     title: &'a str,
     title_zh: Option<&'a str>,
     title_en: Option<&'a str>,
     date: Option<&'a str>,
     moment: Option<String>,
+    date_from: Option<&'static str>,
     source: Option<&'a str>,
     tags: &'a [String],
     languages: Vec<&'static str>,
@@ -104,13 +106,17 @@ impl<'a> ArticleRecord<'a> {
             .into_iter()
             .filter(|side| entry.languages[*side as usize]);
         Self {
-            path: shown(&entry.path),
-            path_en: entry.mate.as_deref().map(shown),
+            path: PathRecord::new(&entry.path),
+            path_en: entry
+                .mate
+                .as_ref()
+                .map(|mate| mate.to_string_lossy().into_owned()),
             title: &entry.titles.given,
             title_zh: entry.titles.chinese.as_deref(),
             title_en: entry.titles.english.as_deref(),
             date: Some(entry.date.written.as_str()).filter(|written| !written.is_empty()),
             moment,
+            date_from: entry.date.is_from_path.then_some("path"),
             source: entry.source.as_deref(),
             tags: &entry.tags,
             languages: languages.map(Language::code).collect(),

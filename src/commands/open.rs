@@ -2,21 +2,53 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::bilingual::Text;
-use crate::catalog::{DefaultField, Query};
+use crate::catalog::Query;
 use crate::error::Error;
-use crate::library::{Library, open_stream, read_bounded, reason};
+use crate::library::{Library, data_folder, known_libraries, open_stream, read_bounded, reason};
 use crate::text::clean_line;
 
-/// The library that a path names: a folder, a file, or standard input (`-`); without a path, the
-/// samples.
-pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
-    let Some(path) = path else {
+/// The library to read when no path is given: what is piped in, else the folder or file read last,
+/// at first the samples.
+///
+/// # Errors
+/// If it cannot be read; with the way on.
+pub(super) fn last_library() -> Result<Library, Error> {
+    if is_input_piped() {
+        return standard_input();
+    }
+    let Some(last) = data_folder().and_then(|data| known_libraries(&data).into_iter().next())
+    else {
         return Ok(Library::Samples);
     };
+    library(&last).map_err(|error| {
+        Error::Usage(format!(
+            "{error}: you read it last; name another folder, or read the samples with `jianbao --samples`"
+        ))
+    })
+}
+
+/// Whether a file or the output of a program is standard input, as in `curl … | jianbao`.
+fn is_input_piped() -> bool {
+    let stdin = io::stdin();
+    let Ok(input) = stdin.as_fd().try_clone_to_owned() else {
+        return false;
+    };
+    fs::File::from(input).metadata().is_ok_and(|metadata| {
+        metadata.is_file() || metadata.file_type().is_fifo() || metadata.file_type().is_socket()
+    })
+}
+
+/// The library that a path names: a folder, a file, or standard input (`-`).
+///
+/// # Errors
+/// If nothing can be read, or standard input is a terminal.
+pub(super) fn library(path: &Path) -> Result<Library, Error> {
     if path == Path::new("-") {
         return standard_input();
     }
@@ -37,6 +69,15 @@ pub(super) fn library(path: Option<&Path>) -> Result<Library, Error> {
             )
         })?;
         read_stream(stream).map_err(failed)
+    }
+}
+
+/// What the paths of a library are relative to, as it was named on the command line; empty if they
+/// can be opened as they are.
+pub(super) fn root(library: &Library) -> &Path {
+    match library {
+        Library::Folder(folder) if folder.path != Path::new(".") => &folder.path,
+        _ => Path::new(""),
     }
 }
 
@@ -68,7 +109,7 @@ pub(super) fn text(path: &Path) -> Result<(Text, Vec<PathBuf>), Error> {
 
 /// The library of one article, and the path of the article in it; `-` is standard input.
 pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
-    let library = library(Some(path))?;
+    let library = library(path)?;
     if matches!(library, Library::Folder(_)) {
         return Err(Error::path(
             path,
@@ -84,8 +125,11 @@ pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
 }
 
 /// Parses a query.
-pub(super) fn query(query: &str, default_field: DefaultField) -> Result<Query, Error> {
-    Query::parse(query, default_field).map_err(|error| {
+///
+/// # Errors
+/// [`Error::Usage`] with the query, and carets under the error in it.
+pub(super) fn query(query: &str) -> Result<Query, Error> {
+    Query::parse(query).map_err(|error| {
         let columns = |text: &str| {
             text.chars()
                 .map(|c| if c.is_ascii() { 1 } else { 2 })

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::shell::styled;
-use crate::text::clean_line;
+use crate::text::{clean_line, is_harmless};
 use crate::view::{Theme, Tone};
 
 /// The answer of a command that succeeded.
@@ -47,13 +48,45 @@ pub(super) fn print(write: impl FnOnce(&mut Out) -> io::Result<()>) -> Result<()
         .map_err(Error::Output)
 }
 
-/// Writes one line of JSON Lines.
+/// Writes one line of JSON Lines, in which characters that could confuse a terminal are escaped.
 pub(super) fn write_json(
     record: &impl Serialize,
     out: &mut (impl Write + ?Sized),
 ) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
+    let json = serde_json::to_string(record)?;
+    // Outside of strings JSON has no character that could be hostile.
+    let mut rest = json.as_str();
+    while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !is_harmless(c)) {
+        out.write_all(&rest.as_bytes()[..at])?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    out.write_all(rest.as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// A path in JSON: the name that opens the file.
+#[derive(Debug, Serialize)]
+pub(super) struct PathRecord {
+    path: String,
+    /// The bytes of a name that is not UTF-8, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+}
+
+impl PathRecord {
+    pub(super) fn new(path: &Path) -> Self {
+        let hexadecimal = || {
+            let bytes = path.as_os_str().as_bytes().iter();
+            bytes.fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+        };
+        Self {
+            path: path.to_string_lossy().into_owned(),
+            path_bytes: path.to_str().is_none().then(hexadecimal),
+        }
+    }
 }
 
 /// Writes a text in a tone, or plain without a theme.

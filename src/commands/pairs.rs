@@ -19,7 +19,7 @@ use crate::text::Language;
 
 /// Exports the pairs of an article, or of all articles of a folder in the order of their paths.
 pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
-    let library = open::library(Some(&arguments.path))?;
+    let library = open::library(&arguments.path)?;
     let files = library.files(&mut |line| warn(line));
     let pairs =
         |files: &Files| ArticlePairs::new(&files.path, &library.text(files), arguments.sentences);

@@ -9,7 +9,8 @@ use super::output::{self, Out, write_toned};
 use crate::bilingual::Text;
 use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
 use crate::error::Error;
-use crate::markdown::Document;
+use crate::markdown::{BlockKind, Document, LeafKind};
+use crate::reader::header_facts;
 use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, Rows};
@@ -73,9 +74,13 @@ impl ArticlePrinter<'_> {
             if index > 0 {
                 self.line("", Tone::Plain)?;
             }
-            self.line(text.article.titles.in_language(*side), Tone::Title)?;
+            self.paragraph(text.article.titles.in_language(*side), Tone::Title)?;
             if index == 0 {
-                self.header(text)?;
+                let facts = header_facts(text, *side, &TimeZone::system());
+                self.paragraph(&facts, Tone::Quiet)?;
+                if let Some(link) = &text.article.link {
+                    self.paragraph(link, Tone::Quiet)?;
+                }
             }
             self.line("", Tone::Plain)?;
             if let Some(document) = text.document(*side) {
@@ -87,33 +92,7 @@ impl ArticlePrinter<'_> {
         }
         text.problems()
             .into_iter()
-            .try_for_each(|problem| self.line(&format!("! {problem}"), Tone::Warning))
-    }
-
-    fn header(&mut self, text: &Text) -> io::Result<()> {
-        let article = &text.article;
-        let date = article
-            .date
-            .civil(&TimeZone::system())
-            .map(|date| date.strftime("%Y-%m-%d %H:%M").to_string());
-        let date = date.or_else(|| Some(article.date.written.clone()));
-        let languages = Language::BOTH
-            .into_iter()
-            .filter(|side| text.document(*side).is_some());
-        let languages: Vec<&str> = languages.map(Language::sign).collect();
-        let parts = [
-            date,
-            article.source.clone(),
-            Some(article.tags.join(", ")),
-            Some(languages.join(" ")),
-        ];
-        let mut parts: Vec<String> = parts.into_iter().flatten().collect();
-        parts.retain(|part| !part.is_empty());
-        self.line(&parts.join(" · "), Tone::Quiet)?;
-        article
-            .link
-            .as_ref()
-            .map_or(Ok(()), |link| self.line(link, Tone::Quiet))
+            .try_for_each(|problem| self.paragraph(&format!("! {problem}"), Tone::Warning))
     }
 
     fn row(&mut self, rows: &Rows, row: usize, document: &Document) -> io::Result<()> {
@@ -128,6 +107,18 @@ impl ArticlePrinter<'_> {
             column = piece.column + piece.columns;
         }
         writeln!(self.out)
+    }
+
+    /// Prints a line, wrapped to the columns.
+    fn paragraph(&mut self, text: &str, tone: Tone) -> io::Result<()> {
+        let mut document = Document::default();
+        document.push(BlockKind::Paragraph, LeafKind::Paragraph, text);
+        let settings = LayoutSettings {
+            pinyin: false,
+            ..self.settings
+        };
+        let rows = typeset::set(&document, &settings);
+        (0..rows.rows.len()).try_for_each(|row| self.line(&rows.plain(row, &document), tone))
     }
 
     fn line(&mut self, text: &str, tone: Tone) -> io::Result<()> {

@@ -40,6 +40,16 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
     cleaned(text, true)
 }
 
+/// Whether a character may be printed as it is: no control, no break, nothing invisible or
+/// bidirectional. Selectors and joiners of emoji may.
+pub fn is_harmless(c: char) -> bool {
+    is_surely_clean(c, true)
+        || matches!(
+            CharClass::of(c),
+            CharClass::Plain | CharClass::Mark | CharClass::Selector | CharClass::Joiner
+        )
+}
+
 /// Finds the first character that only an attack, an accident or a hidden message puts into a text:
 /// its byte offset.
 ///

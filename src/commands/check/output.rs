@@ -15,7 +15,7 @@ use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
 use crate::cli::{ColourChoice, ThemeChoice};
-use crate::commands::output::{shown, write_json, write_toned};
+use crate::commands::output::{PathRecord, shown, write_json, write_toned};
 use crate::commands::show;
 use crate::view::Tone;
 
@@ -79,7 +79,8 @@ fn counted(count: usize, what: &str) -> String {
 /// of `level`.
 #[derive(Serialize)]
 struct FindingRecord<'a> {
-    path: &'a str,
+    #[serde(flatten)]
+    path: PathRecord,
     line: u32,
     code: &'static str,
     rule: &'static str,
@@ -98,7 +99,7 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
     {
         let rule = finding.rule.info();
         let record = FindingRecord {
-            path: &shown(&article.shown),
+            path: PathRecord::new(&article.shown),
             line: finding.line,
             code: rule.code,
             rule: rule.name,
