@@ -138,6 +138,10 @@ pub struct Model {
     pub(super) saved_searches: Vec<SavedSearch>,
     pub(super) query_number: u32,
     pub(crate) prompt: Option<Prompt>,
+    /// The filter before the one that is being typed.
+    pub(super) confirmed_filter: Option<String>,
+    /// Whether the filter is one of the last visit that nobody has seen yet.
+    pub(super) is_filter_restored: bool,
     /// The state of the page when a find was begun.
     pub(super) find_origin: Option<PageSnapshot>,
     status: Option<Status>,
@@ -370,6 +374,9 @@ impl Model {
                 .unwrap_or_default(),
         };
         self.prompt = Some(Prompt::new(kind, &text));
+        if kind == PromptKind::Filter {
+            self.confirmed_filter = self.list.query().map(str::to_owned);
+        }
         self.find_origin = self
             .page
             .as_ref()

@@ -3,7 +3,9 @@
 //! Of each kind one request is sent at a time. What changes meanwhile marks the answer as outdated,
 //! and [`Model::send_queries`] asks again when it has arrived. A new query is sent at once.
 
+use super::layout::Focus;
 use super::model::Model;
+use super::number::thousands;
 use crate::catalog::{Query, Request};
 
 impl Model {
@@ -35,6 +37,25 @@ impl Model {
         }
         self.send_queries();
         self.open_selected();
+    }
+
+    /// Says at the start that a filter of the last visit hides articles, unless there is something
+    /// else to say.
+    pub(super) fn announce_filter(&mut self) {
+        let list = &self.list;
+        let notice = self.notice();
+        if !self.is_filter_restored || notice.is_some_and(|it| !it.starts_with("Filter ")) {
+            return;
+        }
+        if let Some(query) = list.query() {
+            let (shown, all) = (list.len() as u64, list.entries().len() as u64);
+            let (shown, all) = (thousands(shown), thousands(all));
+            let out = match self.focus() {
+                Focus::List => " · Esc shows all",
+                Focus::Article => "",
+            };
+            self.set_status(format!("Filter {query}, {shown} of {all}{out}"));
+        }
     }
 
     /// Searches for the line of the search screen, if it can be parsed; otherwise the last matches

@@ -11,6 +11,7 @@ use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
 use super::page::Page;
+use super::prompt::PromptKind;
 use crate::catalog::{
     Attention, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
 };
@@ -51,6 +52,7 @@ impl Model {
         if let Some(filter) = state.filter
             && let Ok(query) = Query::parse(&filter)
         {
+            self.is_filter_restored = true;
             if is_there {
                 self.list.resume_filter(&filter, query);
             } else {
@@ -228,8 +230,19 @@ impl Model {
             measure: self.settings.measure,
         };
         let list = &self.list;
-        let filter = list.query().filter(|query| !query.trim().is_empty());
-        let selected = || Some(list.entry(list.selected()?)?.path);
+        // A filter that is only half typed would hide the library at the next start.
+        let is_typing = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.kind() == PromptKind::Filter);
+        let outside = || list.selected_without_filter();
+        let (filter, id) = match &self.confirmed_filter {
+            None if is_typing => (None, outside()),
+            Some(filter) if is_typing => (Some(filter.as_str()), list.selected().or_else(outside)),
+            _ => (list.query(), list.selected()),
+        };
+        let filter = filter.filter(|query| !query.trim().is_empty());
+        let selected = || Some(list.entry(id?)?.path);
         LibraryState {
             order: list.order(),
             filter: filter.map(str::to_owned),

@@ -13,6 +13,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => {
             model.clear_status();
+            model.is_filter_restored = false;
             model.press(key);
         }
         Message::Paste(text) => model.paste(&text),
@@ -82,6 +83,7 @@ impl Model {
             } => {
                 if self.list.apply_filtered(number, &tiers, is_final) {
                     self.open_selected_after_change();
+                    self.announce_filter();
                 }
                 self.send_queries();
             }

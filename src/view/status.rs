@@ -257,6 +257,9 @@ fn hint(model: &Model) -> Vec<&'static str> {
             "/ filter",
             "Esc back",
         ],
+        Mode::List if model.list().query().is_some() => {
+            vec!["Enter read", "/ filter", "S save", "? help", "Esc show all"]
+        }
         Mode::List => vec![
             "Enter read",
             "Tab 中/EN",

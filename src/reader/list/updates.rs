@@ -122,6 +122,12 @@ impl List {
         self.filter.as_ref().map(|filter| filter.text.as_str())
     }
 
+    /// The entry that will be selected if the filter ends now.
+    pub(in crate::reader) fn selected_without_filter(&self) -> Option<EntryId> {
+        let before = self.filter.as_ref().map(|filter| filter.before.selected);
+        before.unwrap_or_else(|| self.selected())
+    }
+
     /// Whether an answer to the filter is missing.
     pub fn is_filtering(&self) -> bool {
         self.filter.as_ref().is_some_and(Filter::is_pending)

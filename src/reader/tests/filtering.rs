@@ -392,3 +392,44 @@ fn a_filter_and_saved_searches_come_back() {
     script.keys("<esc>");
     assert_eq!(shown(&script).len(), 5);
 }
+
+/// The filters and selected articles that were saved.
+fn saved(script: &mut Script) -> Vec<(Option<String>, Option<String>)> {
+    let mut effects = script.took();
+    effects.extend(crate::reader::flush_on_exit(&mut script.model));
+    let saved = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Library(Request::RememberLibrary(state)) => Some(state),
+        _ => None,
+    });
+    saved
+        .map(|state| {
+            let selected = state.selected.map(|path| path.display().to_string());
+            (state.filter, selected)
+        })
+        .collect()
+}
+
+#[test]
+fn a_filter_is_saved_once_it_is_confirmed_and_said_at_the_next_start() {
+    let mut script = five();
+    script.tell(Message::Library(Update::Initial(Box::default())));
+    script.keys("j/桥与");
+    assert_eq!(shown(&script), [1]);
+    assert_eq!(
+        saved(&mut script).pop(),
+        Some((None, Some("3.md".to_owned()))),
+        "half typed: neither the filter nor what it selects"
+    );
+    script.keys("<bs><enter>");
+    assert_eq!(saved(&mut script).pop().unwrap().0.as_deref(), Some("桥"));
+    script.keys("/ 茶");
+    assert_eq!(saved(&mut script), [], "the one confirmed before stays");
+
+    let mut script = five();
+    let mut opened = InitialState::default();
+    opened.state.filter = Some("桥".to_owned());
+    script.tell(Message::Library(Update::Initial(Box::new(opened))));
+    assert_eq!(script.notice(), "Filter 桥, 2 of 5 · Esc shows all");
+    script.keys("<esc>");
+    assert_eq!((shown(&script).len(), script.notice()), (5, ""));
+}
