@@ -22,6 +22,9 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 /// of the clock: the stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
 
+/// The flags of opening what may be no file: nothing is waited for.
+pub(super) const UNBLOCKED: i32 = OFlags::NONBLOCK.union(OFlags::NOCTTY).bits().cast_signed();
+
 /// Whether a file of this name counts as an article: by its extension, in any case.
 pub(super) fn is_article_name(name: &Path) -> bool {
     let extension = name.extension().unwrap_or_default();
@@ -67,18 +70,10 @@ pub(super) fn read_file(path: &Path) -> RawFile {
 }
 
 fn read_regular(path: &Path) -> Result<RawFile, String> {
-    let plain = |error: io::Error| reason(&error);
-    check_regular(fs::metadata(path).map_err(plain)?.file_type())?;
-    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags)
-        .open(path)
-        .map_err(plain)?;
-    let metadata = file.metadata().map_err(plain)?;
-    check_regular(metadata.file_type())?;
+    let (file, metadata) = open_regular(path)?;
     let now = now();
-    let (bytes, problem) = read_bounded(file, Some(metadata.len())).map_err(plain)?;
+    let length = Some(metadata.len());
+    let (bytes, problem) = read_bounded(file, length).map_err(|error| reason(&error))?;
     let stamp = Some(FileStamp::of(&metadata)).filter(|stamp| !is_racy(stamp, now));
     Ok(RawFile {
         bytes,
@@ -86,6 +81,20 @@ fn read_regular(path: &Path) -> Result<RawFile, String> {
         stamp,
         modified: Some(modified(&metadata, now)),
     })
+}
+
+/// Opens a regular file for reading, or says why it cannot be opened; never blocks on anything else.
+pub(super) fn open_regular(path: &Path) -> Result<(File, Metadata), String> {
+    let plain = |error: io::Error| reason(&error);
+    check_regular(fs::metadata(path).map_err(plain)?.file_type())?;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(UNBLOCKED)
+        .open(path)
+        .map_err(plain)?;
+    let metadata = file.metadata().map_err(plain)?;
+    check_regular(metadata.file_type())?;
+    Ok((file, metadata))
 }
 
 /// The time now, in nanoseconds since 1970.

@@ -97,10 +97,13 @@ impl LibraryService {
         }
     }
 
-    /// Ends the threads, and waits until everything is saved, however long it takes.
+    /// Ends the threads, and waits until everything is saved, and the index is rebuilt if it is
+    /// damaged, however long it takes.
     pub(super) fn finish(&self) {
-        self.end();
+        // The indexer may have ended already.
+        let _ = self.indexer.send(IndexerMessage::Finish);
         let _ = self.ended.recv();
+        self.shared.end();
     }
 
     fn end(&self) {

@@ -108,6 +108,11 @@ impl Library {
         text(self.article_of(files), &files.path)
     }
 
+    /// The texts of the blocks of an article's languages, as they are searched.
+    pub(super) fn block_texts(&self, files: &Files) -> [Option<BlockTexts>; 2] {
+        block_texts(&mut self.article_of(files), &files.path)
+    }
+
     /// The article of one or two files. If two are not a pair any more, it is what can be read of
     /// them, with a problem.
     fn article_of(&self, files: &Files) -> Article {

@@ -50,12 +50,14 @@ impl IndexWriter {
         &self.directory
     }
 
-    /// Opens the index of the last visit, if there is one. One that was made by other reading code
-    /// is only opened if all files will be read again later.
+    /// Opens the index of the last visit, if there is one. One that was made by other reading code,
+    /// or whose entries are damaged, is only opened if all files will be read again later.
     pub(in crate::library) fn open(&mut self, rereads_later: bool) -> Option<Arc<EntryIndex>> {
         let is_writer = self.directory.try_lock();
-        let index = EntryIndex::open(&self.directory)
-            .filter(|index| rereads_later || index.fingerprint() == READING_FINGERPRINT);
+        let index = EntryIndex::open(&self.directory).filter(|index| {
+            let is_current = || index.fingerprint() == READING_FINGERPRINT;
+            rereads_later || is_current() && index.verify_entries()
+        });
         let fingerprint = index.as_ref().map(|index| index.fingerprint().to_owned());
         self.old_fingerprint = fingerprint.filter(|old| old != READING_FINGERPRINT);
         debug!(is_there = index.is_some(), is_writer, "index opened");

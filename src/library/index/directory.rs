@@ -13,6 +13,8 @@ use rustix::fs::{FlockOperation, flock};
 use tempfile::{Builder, NamedTempFile};
 use twox_hash::XxHash3_128;
 
+use crate::library::read_file::{UNBLOCKED, open_regular};
+
 /// The file of all entries.
 pub(super) const ENTRY_INDEX: &str = "snapshot";
 pub(super) const TEXT_SUFFIX: &str = ".text";
@@ -56,6 +58,7 @@ impl IndexDirectory {
                 .write(true)
                 .create(true)
                 .mode(0o600)
+                .custom_flags(UNBLOCKED)
                 .open(path)
                 .ok()?;
             flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
@@ -75,6 +78,11 @@ impl IndexDirectory {
 
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
+    }
+
+    /// Opens a file for reading. None if it is not there; what is no file is not waited for.
+    pub(super) fn open(&self, name: &str) -> Option<File> {
+        Some(open_regular(&self.path(name)?).ok()?.0)
     }
 
     /// Creates a file that is removed when it is dropped before it is published.

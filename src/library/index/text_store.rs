@@ -4,7 +4,6 @@
 //! Texts with ideographs ("cjk") lie apart from those without ("latin"), so that a search for
 //! Chinese need not read English. Snippets are cut from the article's file.
 
-use std::fs::File;
 use std::io;
 use std::ops::Range;
 
@@ -95,7 +94,7 @@ impl Segment {
 
     /// Opens the segment of a name. None if it is not there, or not valid.
     pub(super) fn open(directory: &IndexDirectory, name: &str) -> Option<Self> {
-        let file = File::open(directory.path(name)?).ok()?;
+        let file = directory.open(name)?;
         Some(Self::new(SectionFile::open(&file)?)).filter(|segment| segment.name == name)
     }
 

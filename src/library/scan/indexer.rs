@@ -29,6 +29,8 @@ pub(in crate::library) enum IndexerMessage {
     Refresh,
     /// Look whether the program ends.
     Stop,
+    /// End, after the index was rebuilt if it is damaged.
+    Finish,
 }
 
 pub(in crate::library) struct Indexer<F> {
@@ -105,10 +107,14 @@ impl<F: Fn(Update)> Indexer<F> {
         });
         self.finish_scan(running, true);
         self.write_index();
-        self.rebuild_index();
+        if self.follows {
+            self.rebuild_index();
+        }
         self.reparse_outdated();
-        while !self.shared.is_ending() {
+        let mut is_finished = false;
+        while !is_finished && !self.shared.is_ending() {
             match self.inbox.recv() {
+                Ok(IndexerMessage::Finish) => is_finished = true,
                 Ok(IndexerMessage::Watch(event)) => self.follow(event),
                 Ok(IndexerMessage::Refresh) => {
                     self.noticed.clear();
@@ -374,13 +380,16 @@ impl<F: Fn(Update)> Indexer<F> {
         }
     }
 
-    /// Rebuilds a damaged index. Commands do not wait until all of it is checked.
+    /// Rebuilds a damaged index. Commands do not wait until all of it is checked: what they use of
+    /// it was.
     fn rebuild_index(&mut self) {
-        if !self.follows || self.shared.is_ending() {
+        if self.shared.is_ending() {
             return;
         }
         let base = self.shared.entry_table.read().base().cloned();
-        if !self.is_damaged() && !base.is_some_and(|base| IndexWriter::needs_rebuild(&base)) {
+        let needs_rebuild = self.is_damaged()
+            || self.follows && base.is_some_and(|base| IndexWriter::needs_rebuild(&base));
+        if !needs_rebuild {
             return;
         }
         info!("the index is rebuilt");

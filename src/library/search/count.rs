@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use super::pattern::Pattern;
 use crate::catalog::Term;
 use crate::library::entry_table::EntryTable;
-use crate::library::index::{Segment, TextScript, TextSlice};
+use crate::library::index::{IndexDirectory, Segment, SegmentWriter, TextScript, TextSlice};
+use crate::markdown::BlockTexts;
 
 /// More threads only wait for the memory.
 const MAX_THREADS: usize = 4;
@@ -158,10 +159,12 @@ impl TextScan {
         }
     }
 
-    /// Counts on, to the end unless it may pause.
+    /// Counts on, to the end unless it may pause. `read` reads the texts of an entry from its
+    /// files, for those that are damaged in the index.
     pub(super) fn run(
         &self,
         may_pause: bool,
+        read: &(dyn Fn(u32) -> [Option<BlockTexts>; 2] + Sync),
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> TextScanState {
         let is_due = || {
@@ -176,7 +179,7 @@ impl TextScan {
             self.blocks
                 .get(self.next_block.fetch_add(1, Ordering::Relaxed))
         };
-        run_parallel(next, |block| self.count(block));
+        run_parallel(next, |block| self.count(block, read));
         if !is_current() {
             TextScanState::Cancelled
         } else if self.next_block.load(Ordering::Relaxed) < self.blocks.len() {
@@ -194,20 +197,37 @@ impl TextScan {
             .collect()
     }
 
-    fn count(&self, block: &TextBlock) {
+    fn count(&self, block: &TextBlock, read: &(dyn Fn(u32) -> [Option<BlockTexts>; 2] + Sync)) {
         let SegmentOwners {
             segment, owners, ..
         } = &self.segments[block.segment];
-        // If it is damaged, the index is rebuilt soon.
-        let Some(slice) = segment.texts(block.script, block.articles.clone()) else {
-            return;
-        };
+        let (script, articles) = (block.script, block.articles.clone());
+        if let Some(slice) = segment.texts(script, articles.clone()) {
+            return self.count_slice(&slice, script, owners);
+        }
+        // Something among these texts is damaged. The index is made again later.
+        for article in articles {
+            let owner = owners[article];
+            if let Some(slice) = segment.texts(script, article..article + 1) {
+                self.count_slice(&slice, script, owners);
+            } else if owner != NO_OWNER {
+                let mut writer = SegmentWriter::new(&IndexDirectory::none());
+                writer.push(read(owner).each_ref().map(Option::as_ref));
+                if let Some(slice) = writer.seal().texts(script, 0..1) {
+                    self.count_slice(&slice, script, &[owner]);
+                }
+            }
+        }
+    }
+
+    /// Counts in some texts, given the owners of the texts of their segment.
+    fn count_slice(&self, slice: &TextSlice<'_>, script: TextScript, owners: &[u32]) {
         for ((_, pattern), counts) in self.patterns.iter().zip(&self.counts) {
-            if !pattern.may_occur_in(block.script) {
+            if !pattern.may_occur_in(script) {
                 continue;
             }
             let mut total = 0;
-            for (article, count) in count_by_article(&slice, pattern) {
+            for (article, count) in count_by_article(slice, pattern) {
                 if let Some(&owner) = owners.get(article)
                     && let Some(sum) = counts.get(owner as usize)
                 {
@@ -331,7 +351,10 @@ mod tests {
         let terms: Vec<Term> = patterns.iter().map(|pattern| term(pattern)).collect();
         let missing = cache.missing(&terms.iter().collect::<Vec<_>>());
         let scan = TextScan::new(missing, segments.into(), articles.len() as u32);
-        assert_eq!(scan.run(false, &|| true), TextScanState::Done);
+        assert_eq!(
+            scan.run(false, &|_| [None, None], &|| true),
+            TextScanState::Done
+        );
         cache.keep(&scan);
         terms
             .iter()
@@ -397,8 +420,14 @@ mod tests {
         ];
         let patterns = CountCache::default().missing(&[&term("a")]);
         let scan = TextScan::new(patterns, segments.into(), 6);
-        assert_eq!(scan.run(true, &|| false), TextScanState::Cancelled);
-        assert_eq!(scan.run(false, &|| true), TextScanState::Done);
+        assert_eq!(
+            scan.run(true, &|_| [None, None], &|| false),
+            TextScanState::Cancelled
+        );
+        assert_eq!(
+            scan.run(false, &|_| [None, None], &|| true),
+            TextScanState::Done
+        );
         assert_eq!(scan.counts(0), [1, 3, 0, 0, 1, 0]);
     }
 

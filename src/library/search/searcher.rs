@@ -18,6 +18,7 @@ use crate::catalog::{
     Snippet, Term, Tier, Update, evaluate, facets,
 };
 use crate::library::shared::Shared;
+use crate::markdown::BlockTexts;
 use crate::text::Language;
 
 /// The first snippets come without a request: of this many articles.
@@ -181,7 +182,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
         if let Some(scan) = self.scan(query, is_thorough) {
-            if scan.run(false, is_current) == TextScanState::Cancelled {
+            if scan.run(false, &self.texts(), is_current) == TextScanState::Cancelled {
                 return None;
             }
             self.counts.keep(&scan);
@@ -202,6 +203,15 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             .get_or_insert_with(|| segment_owners(&table.read()).into());
         let segments = Arc::clone(segments);
         Some(TextScan::new(patterns, segments, self.entries.bound()))
+    }
+
+    /// Reads the texts of an entry from its files.
+    fn texts(&self) -> impl Fn(u32) -> [Option<BlockTexts>; 2] + Sync + use<'a, T> {
+        let shared = self.shared;
+        move |id| {
+            let files = shared.files(EntryId(id));
+            files.map_or_else(Default::default, |files| shared.library.block_texts(&files))
+        }
     }
 
     /// The tier of each entry, if all terms of the query are counted. None if cancelled.
@@ -247,7 +257,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             terms: terms.clone(),
         });
         if let Some(scan) = self.scan(query, true) {
-            let mut state = scan.run(query.only_term().is_some(), &is_current);
+            let mut state = scan.run(query.only_term().is_some(), &self.texts(), &is_current);
             if state == TextScanState::Paused {
                 // Every article that has a single term in its text is found.
                 let counts = scan.counts(0);
@@ -257,7 +267,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
                     .collect();
                 let articles = ranked(&order, &tiers, &[&counts]);
                 self.send_hits(number, articles, false);
-                state = scan.run(false, &is_current);
+                state = scan.run(false, &self.texts(), &is_current);
             }
             if state == TextScanState::Cancelled {
                 return;
