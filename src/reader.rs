@@ -19,6 +19,7 @@ mod popup;
 mod prompt;
 mod queries;
 mod read_tracking;
+mod search_preview;
 mod search_screen;
 mod show;
 mod text_cache;

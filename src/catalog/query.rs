@@ -57,6 +57,15 @@ impl Query {
             .collect()
     }
 
+    /// Those of its [`Self::terms`] that may be in a title or another field, and not only in the text.
+    pub fn head_terms(&self) -> Vec<&Term> {
+        self.leaves()
+            .into_iter()
+            .filter(|(leaf, is_required)| *is_required && !matches!(leaf, Condition::Text(_)))
+            .filter_map(|(leaf, _)| leaf.term())
+            .collect()
+    }
+
     /// All terms that it names, also the forbidden ones; without the bare words, unless
     /// `with_words`.
     pub fn all_terms(&self, with_words: bool) -> Vec<&Term> {

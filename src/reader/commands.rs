@@ -96,7 +96,10 @@ impl Model {
 
     /// One step back: out of a popup, a search, a find, the article, a filter.
     fn back(&mut self) {
-        if self.close_top() || self.page.as_mut().is_some_and(Page::end_find) {
+        if self.close_top()
+            || self.return_to_results()
+            || self.page.as_mut().is_some_and(Page::end_find)
+        {
             return;
         }
         match self.focus() {
@@ -107,7 +110,7 @@ impl Model {
     }
 
     fn quit(&mut self) {
-        if self.close_top() {
+        if self.close_top() || self.return_to_results() {
             return;
         }
         if self.focus() == Focus::Article && !self.is_single() {

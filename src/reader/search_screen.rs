@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use super::layout::ScreenRect;
 use super::message::Area;
+use super::page::Page;
 use super::prompt::{Prompt, PromptKind, PromptLine};
+use super::search_preview::SearchPreview;
 use super::viewport::{Items, Motion, ScrollOffset, Viewport};
 use crate::catalog::{EntryId, Hits, Query, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart};
 use crate::typeset::Ambiguous;
@@ -17,6 +19,8 @@ const MOST_SNIPPETS: usize = SNIPPETS_PER_ARTICLE as usize;
 /// The rows of a screen from which on one of them shows the totals, between the input line and the
 /// matches.
 const WITH_TOTALS: u16 = 4;
+/// The columns of a screen from which on it has a preview.
+const WITH_PREVIEW: u16 = 110;
 /// The articles of one request for snippets.
 const BATCH: u32 = 64;
 /// The most articles whose snippets are kept.
@@ -78,6 +82,9 @@ pub(crate) struct SearchScreen {
     /// Whether an item was chosen. Until then the first is selected.
     is_chosen: bool,
     pub(crate) area: ScreenRect,
+    pub(super) preview: Option<SearchPreview>,
+    /// The article that was opened last, to which Esc leads back.
+    pub(super) opened: Option<EntryId>,
 }
 
 impl Items for SearchScreen {
@@ -114,9 +121,40 @@ impl SearchScreen {
         self.prompt.line(self.area.columns, ambiguous)
     }
 
+    /// The results.
     pub(crate) const fn body(&self) -> ScreenRect {
+        let below = self.below_line();
+        match self.preview_pane() {
+            Some(pane) => ScreenRect {
+                columns: pane.x - below.x - 1,
+                ..below
+            },
+            None => below,
+        }
+    }
+
+    /// The preview of the selected match, if there is room for it.
+    pub(crate) const fn preview_pane(&self) -> Option<ScreenRect> {
+        let below = self.below_line();
+        if below.columns < WITH_PREVIEW {
+            return None;
+        }
+        let list = below.columns / 2;
+        Some(ScreenRect {
+            x: below.x + list,
+            columns: below.columns - list,
+            ..below
+        })
+    }
+
+    const fn below_line(&self) -> ScreenRect {
         let has_totals = self.area.rows >= WITH_TOTALS;
         self.area.below(if has_totals { 2 } else { 1 })
+    }
+
+    /// The page of the preview, once its text is there.
+    pub(crate) fn preview(&self) -> Option<&Page> {
+        self.preview.as_ref().and_then(SearchPreview::page)
     }
 
     pub(crate) fn totals(&self) -> Option<SearchTotals> {

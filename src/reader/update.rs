@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Notice(notice) => model.set_long_status(notice),
     }
     model.leave_gone_page();
+    model.update_preview();
     model.track_reading();
     model.outdate_mark_queries();
     if model.layout.list.is_some()
@@ -68,6 +69,7 @@ impl Model {
                 remembered,
             } => {
                 self.text_cache.restore(id, remembered);
+                self.store_preview(id, &text);
                 if self.loading == Some(id) {
                     self.open_article(id, &text);
                 }

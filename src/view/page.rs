@@ -13,6 +13,22 @@ use crate::typeset::{Origin, Piece};
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let Some(page) = model.page() else { return };
+    draw_page(canvas, area, page);
+    for (hint, is_selected) in model.link_hints.iter() {
+        let tone = if is_selected {
+            Tone::CurrentMatch
+        } else {
+            Tone::Label
+        };
+        if hint.link.y < area.height {
+            let line = canvas.line(area, hint.link.y).skip(hint.link.x);
+            line.put(&hint.letters, tone);
+        }
+    }
+}
+
+/// Draws the visible rows of a page and its scrollbar.
+pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page) {
     for row in page.visible_rows().filter(|row| row.y < area.height) {
         let mark = if row.stacking == Stacking::Unfolded {
             Some(("┊", Tone::Quiet))
@@ -31,17 +47,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
             height: 1,
         };
         draw_row(canvas, line, page, &row);
-    }
-    for (hint, is_selected) in model.link_hints.iter() {
-        let tone = if is_selected {
-            Tone::CurrentMatch
-        } else {
-            Tone::Label
-        };
-        if hint.link.y < area.height {
-            let line = canvas.line(area, hint.link.y).skip(hint.link.x);
-            line.put(&hint.letters, tone);
-        }
     }
     canvas.scrollbar(area, page.bar());
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, RowWriter, rect};
-use super::prompt;
 use super::theme::Tone;
+use super::{page, prompt};
 use crate::catalog::{EntryId, Snippet, SnippetPart};
 use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
@@ -45,6 +45,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
         }
     }
     canvas.scrollbar(body, hits.bar());
+    if let Some(pane) = hits.preview_pane().map(rect) {
+        for y in 0..pane.height {
+            let rule = Rect {
+                x: pane.x.saturating_sub(1),
+                width: 1,
+                ..pane
+            };
+            canvas.line(rule, y).put("│", Tone::Faint);
+        }
+        if let Some(preview) = hits.preview() {
+            page::draw_page(canvas, pane, preview);
+        }
+    }
     let height = area.height.saturating_sub(1).min(prompt::ERROR_ROWS);
     if let Some(wrong) = line.wrong.as_ref().filter(|_| height > 0) {
         let below = Rect {

@@ -53,7 +53,7 @@ struct SearchWorker<'a, T> {
 struct SearchResult {
     number: u32,
     articles: Arc<[(EntryId, u32)]>,
-    terms: Vec<Term>,
+    query: Query,
 }
 
 impl<T> Drop for SearchWorker<'_, T> {
@@ -250,11 +250,10 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     fn search(&mut self, number: u32, query: &Query) {
         let is_current = self.current(JobSlot::Search);
         let order = self.newest_first();
-        let terms: Vec<Term> = query.terms().into_iter().cloned().collect();
         self.last_search = Some(SearchResult {
             number,
             articles: Arc::default(),
-            terms: terms.clone(),
+            query: query.clone(),
         });
         if let Some(scan) = self.scan(query, true) {
             let mut state = scan.run(query.only_term().is_some(), &self.texts(), &is_current);
@@ -277,8 +276,9 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let Some(tiers) = self.evaluate(query, true, &is_current) else {
             return;
         };
-        let counts: Vec<&[u32]> = terms
-            .iter()
+        let counts: Vec<&[u32]> = query
+            .terms()
+            .into_iter()
             .filter_map(|term| self.counts.get(term).map(|counts| &counts[..]))
             .collect();
         let articles = ranked(&order, &tiers, &counts);
@@ -324,7 +324,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         };
         run_parallel(next, |(&(id, _), cut)| {
             if let (Some(entry), Some(text)) = (entries.get(id), shared.text(id)) {
-                *cut = snippets(id, &entry, &text, &search.terms, most as usize);
+                *cut = snippets(id, &entry, &text, &search.query, most as usize);
             }
         });
         if is_current() {

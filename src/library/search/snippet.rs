@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::pattern::Pattern;
 use crate::bilingual::{Place, Text, fingerprint};
-use crate::catalog::{Entry, EntryId, Snippet, SnippetPart, Term, find_term};
+use crate::catalog::{Entry, EntryId, Query, Snippet, SnippetPart, Term, find_term};
 use crate::library::index::fold_text;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Language, ScriptCounts};
@@ -24,12 +24,13 @@ pub(super) fn snippets(
     id: EntryId,
     entry: &Entry,
     text: &Text,
-    terms: &[Term],
+    query: &Query,
     most: usize,
 ) -> Vec<Snippet> {
-    let patterns: Vec<Pattern> = terms.iter().filter_map(Pattern::new).collect();
+    let patterns: Vec<Pattern> = query.terms().into_iter().filter_map(Pattern::new).collect();
+    let terms = query.head_terms();
     let mut in_text = text_snippets(id, text, &patterns, most);
-    let mut snippets = head_snippets(id, entry, terms);
+    let mut snippets = head_snippets(id, entry, &terms);
     // A title may be the first sentence of the text.
     snippets.retain(|head| {
         !in_text
@@ -52,7 +53,7 @@ pub(super) fn snippets(
 }
 
 /// The matches in the fields that the list shows, each field whole.
-fn head_snippets(id: EntryId, entry: &Entry, terms: &[Term]) -> Vec<Snippet> {
+fn head_snippets(id: EntryId, entry: &Entry, terms: &[&Term]) -> Vec<Snippet> {
     let titles = &entry.titles;
     let mut fields = vec![(SnippetPart::Title, &titles.given)];
     fields.extend(
@@ -268,15 +269,7 @@ fn within(columns: usize) -> impl FnMut(&mut usize, (usize, char)) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::WordBounds;
     use crate::digest;
-
-    fn term(word: &str) -> Term {
-        Term {
-            text: word.to_owned(),
-            bounds: WordBounds::Start,
-        }
-    }
 
     fn found(chinese: &str, english: &str, words: &[&str], most: usize) -> Vec<String> {
         let article = digest::read(
@@ -285,7 +278,7 @@ mod tests {
         );
         let text = Text::new(article);
         let entry = Entry::new("a.md".into(), &text.article);
-        let terms: Vec<Term> = words.iter().map(|word| term(word)).collect();
+        let query = Query::parse(&words.join(" ")).unwrap();
         let shown = |snippet: Snippet| {
             let Place {
                 side,
@@ -304,7 +297,7 @@ mod tests {
                 &snippet.text[snippet.lit.clone()]
             )
         };
-        snippets(EntryId(0), &entry, &text, &terms, most)
+        snippets(EntryId(0), &entry, &text, &query, most)
             .into_iter()
             .filter(|snippet| snippet.part == SnippetPart::Text)
             .map(shown)
@@ -340,7 +333,7 @@ mod tests {
         let text = Text::new(digest::read(source.as_bytes(), "a.md"));
         let entry = Entry::new("a.md".into(), &text.article);
         let found = |word: &str| -> Vec<(SnippetPart, String, Range<usize>)> {
-            snippets(EntryId(0), &entry, &text, &[term(word)], 9)
+            snippets(EntryId(0), &entry, &text, &Query::parse(word).unwrap(), 9)
                 .into_iter()
                 .map(|snippet| (snippet.part, snippet.text, snippet.lit))
                 .collect()
@@ -360,6 +353,7 @@ mod tests {
             "matched by its sound"
         );
         assert_eq!(found("電站")[0].2, 6..12, "in the other script");
+        assert_eq!(found("text:潮汐").len(), 1);
     }
 
     #[test]

@@ -20,6 +20,19 @@ impl Model {
         self.send_queries();
     }
 
+    /// Goes back to the results, if the article was opened out of them; `false` if it was not.
+    pub(super) fn return_to_results(&mut self) -> bool {
+        let is_opened = self.focus() == Focus::Article
+            && self.search.opened.is_some()
+            && self.search.opened == self.list.selected();
+        if is_opened {
+            self.search.opened = None;
+            self.search.is_typing = false;
+            self.open_search();
+        }
+        is_opened
+    }
+
     pub(super) fn execute_on_search(&mut self, action: Action, count: Option<u32>) {
         match action {
             Action::Move(motion) => {
@@ -44,7 +57,7 @@ impl Model {
         self.search.is_open = false;
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
-            let back = "Ctrl-f: back to results";
+            let back = "Esc: back to results";
             self.set_status(if has_text {
                 format!("n N: next, previous match · {back}")
             } else {
@@ -54,7 +67,7 @@ impl Model {
             // What is read is always selected in the list.
             self.end_filter(true);
             self.list.select_entry(Some(id));
-            self.set_status("Filter cleared: it hid this article · Ctrl-f: back to results");
+            self.set_status("Filter cleared: it hid this article · Esc: back to results");
         }
         if let Some(snippet) = hit.as_ref().ok().filter(|_| !self.is_parallel) {
             self.prefer_language(snippet.place.side);
@@ -62,6 +75,7 @@ impl Model {
         self.opened_hit = Some((id, hit));
         self.open_selected();
         self.set_focus(Focus::Article);
+        self.search.opened = Some(id);
     }
 }
 

@@ -104,16 +104,19 @@ fn typing_searches_and_enter_opens_the_hit_in_its_language_at_its_place() {
     script.keys("n");
     assert_eq!(script.page().matches(), Some((1, 2)));
     script.keys("<esc>");
-    assert_eq!(
-        (script.page().matches(), script.is_in_article()),
-        (None, true)
-    );
-    script.keys("<C-f>");
+    assert!(script.model.search.is_open);
     assert_eq!(
         rows(&script),
         ["# 鹤群回到湿地 2", "  EN [reeds]", "> EN [reeds]"],
         "as it was left"
     );
+    script.keys("<esc>");
+    assert_eq!(
+        (script.page().matches(), script.is_in_article()),
+        (Some((1, 2)), true)
+    );
+    script.keys("<esc>");
+    assert_eq!(script.page().matches(), None);
 }
 
 #[test]
@@ -207,9 +210,53 @@ fn a_mistake_is_told_and_what_was_found_stays() {
     assert_eq!((script.id(), script.is_in_article()), (EntryId(0), true));
     assert_eq!(
         script.notice(),
-        "Ctrl-f: back to results",
+        "Esc: back to results",
         "there is no hit to go on to"
     );
+}
+
+#[test]
+fn escape_leads_from_an_opened_match_back_to_the_results() {
+    for key in ["<esc>", "q"] {
+        let mut script = library();
+        script.keys("<C-f>水位<down>");
+        let before = rows(&script);
+        script.keys("<enter>");
+        assert!(script.is_in_article() && !script.model.search.is_open);
+        script.keys("n");
+        script.keys(key);
+        assert!(script.model.search.is_open, "{key}");
+        assert_eq!(rows(&script), before, "at the same match");
+        script.keys("<enter>");
+        script.keys("]<esc><esc>");
+        script.keys("<enter><esc>");
+        assert!(!script.model.search.is_open, "opened from the list");
+    }
+}
+
+#[test]
+fn wide_screens_preview_the_selected_match_with_its_translation() {
+    let mut script = library();
+    script.tell(Message::Resized(Area {
+        columns: 120,
+        rows: 30,
+    }));
+    script.keys("<C-f>水位<down>");
+    let preview = script.model.search.preview().expect("a preview");
+    let hit = script.model.search.selected_hit().unwrap().1.unwrap();
+    assert_eq!(preview.place().block, hit.place.block);
+    assert!(preview.matches().is_some_and(|(_, count)| count > 0));
+    let is_unfolded =
+        |row: crate::reader::PageRow<'_>| row.stacking == crate::reader::Stacking::Unfolded;
+    assert!(preview.visible_rows().any(is_unfolded));
+    let columns = |script: &Script| script.model.search.body().columns;
+    assert!(columns(&script) < 60);
+    script.tell(Message::Resized(Area {
+        columns: 80,
+        rows: 30,
+    }));
+    assert!(script.model.search.preview().is_none());
+    assert_eq!(columns(&script), 80);
 }
 
 #[test]
