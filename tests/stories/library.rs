@@ -92,16 +92,16 @@ impl Place {
     }
 
     fn begin(&self) -> Story {
+        self.begin_with(&["--theme", "dark", self.path().to_str().unwrap()])
+    }
+
+    fn begin_with(&self, arguments: &[&str]) -> Story {
         let environment = self.environment();
         let environment: Vec<(&str, &str)> = environment
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        Story::begin(
-            &["--theme", "dark", self.path().to_str().unwrap()],
-            &environment,
-            WIDE,
-        )
+        Story::begin(arguments, &environment, WIDE)
     }
 
     /// What a subcommand prints.
@@ -326,5 +326,40 @@ fn a_star_outlives_a_kill() {
         .keys("/is:starred")
         .misses("大桥修缮两年")
         .sees("图书馆延长开放时间");
+    quit(story);
+}
+
+#[test]
+fn a_bare_start_opens_the_folder_read_last() {
+    let place = Place::new();
+    let mut story = place.begin_with(&["--theme", "dark"]);
+    story.sees("jianbao FOLDER");
+    quit(story);
+    let mut story = place.begin();
+    story.sees("1/3").sees("茶叶价格上涨");
+    quit(story);
+    let mut story = place.begin_with(&["--theme", "dark"]);
+    story.sees("1/3").sees("茶叶价格上涨");
+    quit(story);
+    fs::rename(place.path(), place.homes.path().join("moved")).unwrap();
+    let mut story = place.begin_with(&[]);
+    story.sees("jianbao --samples");
+    assert_eq!(story.end().0, 2);
+    fs::rename(place.homes.path().join("moved"), place.path()).unwrap();
+}
+
+#[test]
+fn a_title_is_found_by_the_search_and_esc_leads_back_to_the_matches() {
+    let place = Place::new();
+    place.write("tide.md", "---\ntitle: 海峡里的慢风车\n---\n\n潮汐电站。\n");
+    let mut story = place.begin();
+    story
+        .sees("1/4")
+        .keys("\x06慢风车")
+        .sees("title")
+        .keys("\r")
+        .sees("back to results")
+        .keys("\x1b")
+        .sees("title");
     quit(story);
 }
