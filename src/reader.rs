@@ -33,7 +33,7 @@ pub use model::{Model, ReaderSettings};
 pub use update::update;
 
 pub(crate) use facets::{FacetGroup, FacetsPane};
-pub(crate) use layout::ScreenRect;
+pub(crate) use layout::{ScreenRect, sign_rect};
 pub(crate) use list::{List, ListRow};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};

@@ -60,7 +60,7 @@ fn draw_panes(canvas: &mut Canvas<'_>, model: &Model) {
         facets::draw(canvas, model, facets);
     } else if let Some(article) = panes.article {
         if let Some(title) = article.title {
-            status::draw_article_title(canvas, rect(title), model);
+            status::draw_article_title(canvas, title, model);
         }
         page::draw(canvas, rect(article.body), model);
     }

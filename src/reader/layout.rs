@@ -1,6 +1,7 @@
 //! The rectangles of the panes on the screen.
 
 use super::message::Area;
+use crate::text::Language;
 
 /// The columns of a screen from which on it shows two panes.
 const TWO_PANES: u16 = 70;
@@ -130,6 +131,20 @@ fn titled(x: u16, columns: u16, rows: u16) -> TitledRect {
         title: (title_rows > 0).then_some(ScreenRect { rows: 1, ..pane }),
         body: pane.below(title_rows),
     }
+}
+
+/// Where the sign of a language is in the row over the article: before the position, which takes up
+/// to four columns. None if the row is too short.
+pub(crate) fn sign_rect(title: ScreenRect, side: Language) -> Option<ScreenRect> {
+    let from_right = match side {
+        Language::Chinese => 11,
+        Language::English => 8,
+    };
+    Some(ScreenRect {
+        x: title.x + title.columns.checked_sub(from_right)?,
+        columns: 2,
+        ..title
+    })
 }
 
 /// The first column and the width of the text in a pane: the measure, or all between the margins.

@@ -1,9 +1,10 @@
 //! The mouse.
 
-use super::layout::Focus;
+use super::layout::{Focus, sign_rect};
 use super::message::{Mouse, MouseKind};
 use super::model::Model;
 use super::viewport::Motion;
+use crate::text::Language;
 
 /// The rows that one turn of the wheel scrolls.
 const WHEEL_ROWS: i32 = 3;
@@ -42,7 +43,7 @@ impl Model {
         } else if self.layout.article.is_some()
             && let Some(page) = &mut self.page
         {
-            page.scroll_by_wheel(rows);
+            page.scroll_lines(rows);
         }
     }
 
@@ -74,7 +75,20 @@ impl Model {
             && body.contains(column, row)
         {
             self.click_on_article(column - body.x, row - body.y);
+        } else if let Some(side) = self.language_sign_at(column, row)
+            && self.page.as_ref().is_some_and(|page| page.side() != side)
+        {
+            self.prefer_language(side);
+            self.open_selected();
         }
+    }
+
+    /// The language whose sign over the article is at a cell.
+    fn language_sign_at(&self, column: u16, row: u16) -> Option<Language> {
+        let title = self.layout.article?.title?;
+        Language::BOTH
+            .into_iter()
+            .find(|&side| sign_rect(title, side).is_some_and(|sign| sign.contains(column, row)))
     }
 
     fn click_on_popup(&mut self, column: u16, row: u16) {
@@ -128,7 +142,11 @@ impl Model {
 
     fn click_on_article(&mut self, column: u16, row: u16) {
         self.set_focus(Focus::Article);
+        let body = self.layout.article.unwrap_or_default().body;
         let Some(page) = &mut self.page else { return };
+        if column + 1 == body.columns && page.bar() != (0.0, 1.0) {
+            return page.go_to_share(f32::from(row) / f32::from(body.rows.max(2) - 1));
+        }
         match page.link_at(column, row) {
             Some(link) => self.follow_link(link),
             None => page.select_row(row),

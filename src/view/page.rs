@@ -29,11 +29,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 
 /// Draws the visible rows of a page and its scrollbar.
 pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page) {
+    let mut begun = None;
     for row in page.visible_rows().filter(|row| row.y < area.height) {
-        let mark = if row.stacking == Stacking::Unfolded {
+        let is_current = row.is_current
+            && row.source != PageSource::Header
+            && row.stacking != Stacking::Unfolded;
+        let mark = if is_current && begun.replace(row.source) != Some(row.source) {
+            Some(("▌", Tone::Accent))
+        } else if row.stacking != Stacking::Beside {
             Some(("┊", Tone::Quiet))
-        } else if row.is_current && row.source != PageSource::Header {
-            Some(("▏", Tone::Accent))
+        } else if is_current {
+            Some(("▏", Tone::Faint))
         } else {
             None
         };

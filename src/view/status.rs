@@ -2,10 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, rect};
 use super::prompt;
 use super::theme::Tone;
-use crate::reader::{Focus, Mode, Model, Page, Popup, PromptKind, many, thousands};
+use crate::reader::{
+    Focus, Mode, Model, Page, Popup, PromptKind, ScreenRect, many, sign_rect, thousands,
+};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
@@ -49,27 +51,34 @@ fn focused(model: &Model, pane: Focus) -> Tone {
 
 /// Draws the title over the article: its title once that is scrolled away, the languages, and the
 /// position.
-pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
+pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, title: ScreenRect, model: &Model) {
     let Some(page) = model.page() else { return };
     let percentage = format!("{}%", page.percentage());
-    let mut line = canvas.line(area, 0).put_right(&percentage, Tone::Quiet);
-    let article = &page.text().article;
-    line = line.reserve(1);
-    for side in Language::BOTH.into_iter().rev() {
-        if page.text().document(side).is_some() {
-            let tone = if side == page.side() {
-                Tone::Key
-            } else {
-                Tone::Quiet
-            };
-            line = line.put_right(side.sign(), tone);
-            line.end += 1;
+    let mut end = canvas
+        .line(rect(title), 0)
+        .put_right(&percentage, Tone::Quiet)
+        .end;
+    for side in Language::BOTH {
+        // The only language stands where the second of two would.
+        let place = if page.text().is_bilingual() {
+            side
+        } else {
+            Language::English
+        };
+        if page.text().document(side).is_some()
+            && let Some(sign) = sign_rect(title, place)
+        {
+            let is_shown = side == page.side() || page.is_parallel();
+            let tone = if is_shown { Tone::Key } else { Tone::Quiet };
+            canvas.line(rect(sign), 0).put(side.sign(), tone);
+            end = end.min(sign.x);
         }
     }
     if page.is_title_hidden() {
-        let title = article.titles.in_language(page.side());
-        let line = line.skip(3).reserve(2);
-        line.put(title, focused(model, Focus::Article));
+        let text = page.text().article.titles.in_language(page.side());
+        let mut line = canvas.line(rect(title), 0).skip(3);
+        line.end = end.saturating_sub(2);
+        line.put(text, focused(model, Focus::Article));
     }
 }
 

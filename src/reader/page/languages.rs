@@ -57,7 +57,7 @@ impl Page {
                 .item_of(PageSource::Text(place.side), place.block)
                 .unwrap_or(self.current);
             if self.is_visible(self.current) {
-                return;
+                return self.after_move();
             }
         }
         self.go_to(place, y);
@@ -103,10 +103,8 @@ impl Page {
             return self.repeat_find();
         }
         self.restore(&self.anchor.clone());
-        self.settle();
-        if !self.is_visible(self.current) {
-            self.select_first_visible();
-        }
+        self.current = self.anchor.current;
+        self.keep_current_visible();
     }
 
     /// Unfolds the translation of the current block below it, or hides it. The text above does not
@@ -148,7 +146,7 @@ impl Page {
 
     /// Scrolls down until all of an item is on the screen, but never past the beginning of the
     /// current block.
-    fn make_room(&mut self, item: usize) {
+    pub(super) fn make_room(&mut self, item: usize) {
         let end = self.last_row(item);
         let wanted = self.above(end, self.rows.saturating_sub(1));
         let limit = self.first_row(self.current);

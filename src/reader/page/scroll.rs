@@ -25,28 +25,8 @@ impl Page {
         }
     }
 
-    /// Scrolls by rows. With the end on the screen, the current block moves over what is seen, so
-    /// that every block can be reached.
-    fn scroll_lines(&mut self, rows: i32) {
-        let wanted = rows.unsigned_abs();
-        if rows > 0 {
-            let rest = wanted - self.scroll_down(wanted);
-            self.current = (self.current + rest as usize).min(self.last_visible());
-        } else {
-            let above = if self.extent.is_end {
-                self.current.saturating_sub(self.first_visible())
-            } else {
-                0
-            };
-            let steps = above.min(wanted as usize);
-            self.current -= steps;
-            self.scroll_up(wanted - steps as u32);
-        }
-        self.after_move();
-    }
-
     /// Scrolls by rows, and does nothing at the ends.
-    pub(in crate::reader) fn scroll_by_wheel(&mut self, rows: i32) {
+    pub(in crate::reader) fn scroll_lines(&mut self, rows: i32) {
         if rows > 0 {
             self.scroll_down(rows.unsigned_abs());
         } else {
@@ -76,6 +56,32 @@ impl Page {
         self.after_move();
     }
 
+    /// Goes to about a share of the page, 0 to 1.
+    pub(in crate::reader) fn go_to_share(&mut self, share: f32) {
+        if share <= 0.0 {
+            return self.go_to_start();
+        } else if share >= 1.0 {
+            return self.go_to_end();
+        }
+        let (mut before, mut end) = (0, self.len());
+        let all = self.estimated_rows(end, 0.0);
+        while end - before > 1 {
+            let middle = usize::midpoint(before, end);
+            if self.estimated_rows(middle, 0.0) / all > f64::from(share) {
+                end = middle;
+            } else {
+                before = middle;
+            }
+        }
+        self.top = RowPosition {
+            item: before,
+            row: 0,
+        };
+        self.settle();
+        self.current = self.first_visible();
+        self.after_move();
+    }
+
     pub(in crate::reader) fn is_at_start(&self) -> bool {
         self.is_top() && self.current == self.first_text()
     }
@@ -96,6 +102,8 @@ impl Page {
         self.after_move();
     }
 
+    /// Makes a block some blocks on or back the current one. The page scrolls only as far as the
+    /// block is not on the screen.
     pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
         let first = self.first_text();
         let last = self.len().saturating_sub(1).max(first);
@@ -106,7 +114,12 @@ impl Page {
         if blocks < 0 && wanted == first {
             return self.go_to_start();
         }
-        self.go_to_item(wanted);
+        if wanted < self.len() {
+            self.current = wanted;
+            self.make_room(wanted);
+            self.top = self.top.min(self.first_row(wanted));
+            self.after_move();
+        }
     }
 
     /// Goes some headings on or back, or to the last one there is; `false` if there is none.
@@ -175,7 +188,7 @@ impl Page {
             .find(|row| row.y == y && row.source != PageSource::Header);
         if let Some(item) = row.map(|row| row.item) {
             self.current = item;
-            self.before_switch = None;
+            self.after_move();
         }
     }
 
@@ -209,7 +222,7 @@ impl Page {
         let rows = rows.min(below);
         if rows > 0 {
             self.top = self.below(self.top, rows);
-            self.select_first_visible();
+            self.keep_current_visible();
         }
         rows
     }
@@ -221,14 +234,17 @@ impl Page {
         if self.top == before {
             return 0;
         }
-        self.select_first_visible();
+        self.keep_current_visible();
         rows
     }
 
-    /// Makes the first block on the screen the current one.
-    pub(super) fn select_first_visible(&mut self) {
+    /// Makes the nearest block on the screen the current one, if the current one has left it.
+    pub(super) fn keep_current_visible(&mut self) {
         self.settle();
-        self.current = self.first_visible();
+        self.current = self
+            .current
+            .max(self.first_visible())
+            .min(self.last_visible());
     }
 
     /// Lays out after the reader has moved, and stores the new anchor.
@@ -255,7 +271,10 @@ impl Page {
     /// The first row on the screen, in terms that outlive the layout.
     fn anchor_here(&self) -> Anchor {
         let Some(row) = self.visible_rows().next() else {
-            return self.anchor.clone();
+            return Anchor {
+                current: self.current,
+                ..self.anchor.clone()
+            };
         };
         let offset = row.row.range.start;
         let same = row
@@ -275,6 +294,7 @@ impl Page {
             offset,
             rank,
             y: row.y.into(),
+            current: self.current,
         }
     }
 }

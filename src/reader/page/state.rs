@@ -74,6 +74,8 @@ pub(super) struct Anchor {
     pub(super) rank: u32,
     /// Blank rows above it on the screen.
     pub(super) y: u32,
+    /// The current item, which a smaller screen may not show.
+    pub(super) current: usize,
 }
 
 /// What part of a page is on the screen.
@@ -168,6 +170,7 @@ impl Page {
                 offset: 0,
                 rank: 0,
                 y: 0,
+                current: 0,
             },
             before_switch: None,
             find: None,
@@ -176,7 +179,7 @@ impl Page {
         page.apply(settings);
         page.show_side(side);
         page.current = page.first_text();
-        page.settle();
+        page.after_move();
         page
     }
 
@@ -515,7 +518,7 @@ impl Page {
     }
 
     /// About how many rows come before an item and a share of the item.
-    fn estimated_rows(&self, item: usize, share: f64) -> f64 {
+    pub(super) fn estimated_rows(&self, item: usize, share: f64) -> f64 {
         let header = self.first_text();
         let before = |item: usize| {
             if item < header {

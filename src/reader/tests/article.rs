@@ -157,7 +157,6 @@ fn blocks_and_headings() {
     assert_eq!(script.current(), "Part 1");
     script.keys("}");
     assert!(script.current().starts_with("Paragraph 1 "));
-    assert!(script.screen()[0].starts_with("Paragraph 1 "));
     script.keys("3}");
     assert!(script.current().starts_with("Paragraph 4 "));
     script.keys("{");
@@ -181,17 +180,51 @@ fn blocks_and_headings() {
 }
 
 #[test]
-fn every_block_of_a_short_article_is_reached_by_arrows() {
+fn every_block_of_a_short_article_is_reached_and_arrows_only_scroll() {
     let mut script = Script::cranes(120, 60);
     assert_eq!(script.page().percentage(), 100);
-    let blocks = script.page().document().blocks.len();
-    for block in 0..blocks {
+    let (screen, blocks) = (script.screen(), script.page().document().blocks.len());
+    for block in 1..blocks {
+        script.keys("}");
         assert_eq!(script.page().current_block(), Some(block as u32));
-        script.keys("<down>");
     }
-    assert_eq!(script.page().current_block(), Some(blocks as u32 - 1));
-    script.keys("2<up>");
+    script.keys("2{");
     assert_eq!(script.page().current_block(), Some(blocks as u32 - 3));
+    script.keys("<down><up>");
+    assert_eq!(script.page().current_block(), Some(blocks as u32 - 3));
+    assert_eq!(script.screen(), screen);
+}
+
+#[test]
+fn the_marker_moves_inside_the_screen_and_scrolls_only_at_its_edge() {
+    let mut script = Script::walk(100, 20);
+    let top = script.screen();
+    script.keys("2}");
+    assert!(script.current().starts_with("Paragraph 2 "));
+    assert_eq!(script.screen(), top, "it is on the screen already");
+    script.keys("6}");
+    let (last, screen) = (script.current().to_owned(), script.screen());
+    assert!(last.starts_with("Paragraph 8 ") && screen.last().unwrap().ends_with("today."));
+    script.keys("{");
+    assert_eq!(script.screen(), screen);
+    script.keys("5{");
+    assert!(script.screen()[0].starts_with("Paragraph 2 "));
+    // Scrolling carries the marker along when it would leave the screen.
+    script.keys("jjjj");
+    assert!(script.current().starts_with("Paragraph 3 "));
+    script.keys("99}");
+    let rows = script.screen().len();
+    script.keys(&format!("{rows}k"));
+    assert!(script.page().visible_rows().any(|row| row.is_current));
+    script.keys("gg");
+    assert_eq!(script.screen(), top);
+    // A smaller screen does not lose it.
+    script.keys("2}");
+    let (columns, rows) = (100, 20);
+    script.tell(Message::Resized(Area { columns, rows: 4 }));
+    script.tell(Message::Resized(Area { columns, rows }));
+    assert!(script.current().starts_with("Paragraph 2 "));
+    assert_eq!(script.screen(), top);
 }
 
 #[test]

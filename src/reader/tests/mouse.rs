@@ -2,8 +2,10 @@
 
 use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
+use crate::reader::layout::sign_rect;
 use crate::reader::popup::PopupKind;
 use crate::reader::{Effect, ListRow, Message, Mouse, MouseKind};
+use crate::text::Language;
 
 fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
     script.tell(Message::Mouse(Mouse { kind, column, row }));
@@ -119,4 +121,26 @@ fn the_mouse_is_given_back_and_taken() {
         script.took(),
         [Effect::CaptureMouse(false), Effect::CaptureMouse(true)]
     );
+}
+
+#[test]
+fn a_click_on_a_language_changes_to_it_and_on_the_bar_goes_there() {
+    let mut script = Script::new(120, 20, &[CRANES, &long_english(60)]);
+    script.keys("<enter>");
+    let article = script.model.layout.article.unwrap();
+    let title = article.title.unwrap();
+    for side in [Language::English, Language::Chinese, Language::Chinese] {
+        let sign = sign_rect(title, side).unwrap();
+        at(&mut script, MouseKind::Press, sign.x + 1, sign.y);
+        assert_eq!(script.page().side(), side);
+    }
+    script.keys("J");
+    let (x, body) = (article.body.x + article.body.columns - 1, article.body);
+    at(&mut script, MouseKind::Press, x, body.y + body.rows / 2);
+    let middle = script.page().percentage();
+    assert!((40..70).contains(&middle), "{middle}");
+    at(&mut script, MouseKind::Press, x, body.y + body.rows - 1);
+    assert_eq!(script.page().percentage(), 100);
+    at(&mut script, MouseKind::Press, x, body.y);
+    assert!(script.page().is_at_start());
 }
