@@ -50,14 +50,65 @@ const NUMBER: f32 = 1.5;
 const ENDING: f32 = 0.7;
 const MARK: f32 = 0.5;
 
+/// The most blocks of both sides that are aligned one by one.
+const MOST_BLOCKS: usize = 200_000;
+
 /// The steps through the table: how many units of each side a bead takes.
 const STEPS: [(usize, usize); 6] = [(1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2)];
 
-/// Aligns the blocks of two documents.
+/// Aligns the blocks of two documents; of more than 200,000 blocks only the headings.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
-    Alignment {
-        beads: align_units(&cues::of_document(chinese), &cues::of_document(english)),
+    let blocks = chinese.blocks.len() + english.blocks.len();
+    let [left, right] = [chinese, english].map(cues::of_document);
+    let beads = if blocks <= MOST_BLOCKS {
+        align_units(&left, &right)
+    } else {
+        align_headings(&left, &right)
+    };
+    Alignment { beads }
+}
+
+/// Aligns the headings of two documents and leaves everything else alone: in linear time as long
+/// as they are few.
+fn align_headings(left: &[AlignedUnit], right: &[AlignedUnit]) -> Vec<Bead> {
+    let headings = |units: &[AlignedUnit]| -> (Vec<u32>, Vec<AlignedUnit>) {
+        let is_heading = |unit: &AlignedUnit| matches!(unit.shape.kind, BlockKind::Heading(_));
+        (0..)
+            .zip(units.iter().cloned())
+            .filter(|(_, unit)| is_heading(unit))
+            .take(MOST_BLOCKS / 2)
+            .unzip()
+    };
+    let ((on_left, lefts), (on_right, rights)) = (headings(left), headings(right));
+    let alone = |chinese: Range<u32>, english: Range<u32>| Bead {
+        chinese,
+        english,
+        confidence: 0.5,
+    };
+    let mut beads = Vec::new();
+    let (mut at_left, mut at_right) = (0, 0);
+    let mut skip_to = |to_left: u32, to_right: u32, pair: Option<f32>| {
+        beads.extend((at_left..to_left).map(|at| alone(at..at + 1, at_right..at_right)));
+        beads.extend((at_right..to_right).map(|at| alone(to_left..to_left, at..at + 1)));
+        (at_left, at_right) = (to_left, to_right);
+        if let Some(confidence) = pair {
+            beads.push(Bead {
+                chinese: to_left..to_left + 1,
+                english: to_right..to_right + 1,
+                confidence,
+            });
+            (at_left, at_right) = (to_left + 1, to_right + 1);
+        }
+    };
+    for bead in align_units(&lefts, &rights)
+        .iter()
+        .filter(|bead| bead.is_pair())
+    {
+        let (chinese, english) = (bead.chinese.start as usize, bead.english.start as usize);
+        skip_to(on_left[chinese], on_right[english], Some(bead.confidence));
     }
+    skip_to(left.len() as u32, right.len() as u32, None);
+    beads
 }
 
 /// Aligns the sentences of two texts; the beads index the sentences whose byte ranges are given
@@ -450,6 +501,36 @@ mod tests {
         let many: Vec<&str> = std::iter::repeat_n("一段文字。", 3000).collect();
         let covered: usize = beads(&many, &RIGHT).iter().map(|bead| bead.0).sum();
         assert_eq!(covered, 3000);
+    }
+
+    #[test]
+    fn of_very_many_blocks_the_headings_are_aligned() {
+        let unit = |text: &str, kind| {
+            let mut unit = cues::of_text(text);
+            unit.shape.kind = kind;
+            unit
+        };
+        let side = |texts: &[&str]| -> Vec<AlignedUnit> {
+            let kind = |text: &str| match text.strip_prefix('#') {
+                Some(heading) => unit(heading, BlockKind::Heading(2)),
+                None => unit(text, BlockKind::Paragraph),
+            };
+            texts.iter().map(|text| kind(text)).collect()
+        };
+        let left = side(&["的", "#Dell 的股价", "的", "#挪威 Norway"]);
+        let right = side(&["#Shares of Dell", "a", "b", "#In Norway", "c"]);
+        let beads = align_headings(&left, &right);
+        let pairs: Vec<_> = beads
+            .iter()
+            .filter(|bead| bead.is_pair())
+            .map(|bead| (bead.chinese.clone(), bead.english.clone()))
+            .collect();
+        assert_eq!(pairs, [(1..2, 0..1), (3..4, 3..4)]);
+        let covered = |of: fn(&Bead) -> &Range<u32>| -> Vec<u32> {
+            beads.iter().flat_map(|bead| of(bead).clone()).collect()
+        };
+        assert_eq!(covered(|bead| &bead.chinese), [0, 1, 2, 3]);
+        assert_eq!(covered(|bead| &bead.english), [0, 1, 2, 3, 4]);
     }
 
     #[test]

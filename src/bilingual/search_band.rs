@@ -13,6 +13,9 @@ const WHOLE: usize = 128 * 1024;
 const MARGIN: usize = 8;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
 const WIDEST: usize = 640;
+/// About how many cells a table may have, 6 bytes and some 100 nanoseconds each: in texts of very
+/// many blocks the rows are narrower.
+const MOST_CELLS: usize = 8 << 20;
 
 /// The columns of each row that are searched.
 pub(super) struct SearchBand {
@@ -106,6 +109,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 /// The columns of each row between the anchors before and after it, with a margin.
 fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range<usize>> {
+    let widest = (MOST_CELLS / (rows + 1)).clamp(4 * MARGIN, WIDEST);
     let mut windows = Vec::with_capacity(rows + 1);
     let mut next = 0;
     for row in 0..=rows {
@@ -127,6 +131,7 @@ fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range
             first..last + 1,
             (row, before_row, after_row),
             columns,
+            widest,
         ));
     }
     stitch(&mut windows);
@@ -149,14 +154,15 @@ fn bounded(
     window: Range<usize>,
     (row, before_row, after_row): (usize, usize, usize),
     columns: usize,
+    widest: usize,
 ) -> Range<usize> {
-    if window.len() <= WIDEST {
+    if window.len() <= widest {
         return window;
     }
     let share = (row - before_row.min(row)) as f64 / (after_row - before_row).max(1) as f64;
     let centre = window.start + (window.len() as f64 * share) as usize;
-    let first = centre.saturating_sub(WIDEST / 2).max(window.start);
-    first.min((columns + 1).saturating_sub(WIDEST))..(first + WIDEST).min(window.end)
+    let first = centre.saturating_sub(widest / 2).max(window.start);
+    first.min((columns + 1).saturating_sub(widest))..(first + widest).min(window.end)
 }
 
 #[cfg(test)]
@@ -198,6 +204,18 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn very_many_blocks_make_the_band_narrow() {
+        let side = vec![Vec::new(); 200_000];
+        let band = SearchBand::new(&side, &side, 0);
+        assert!(
+            band.cells() <= MOST_CELLS + 4 * side.len(),
+            "{} cells",
+            band.cells()
+        );
+        assert_eq!(band.window(side.len()).end, side.len() + 1);
     }
 
     #[test]
