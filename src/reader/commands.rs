@@ -9,7 +9,8 @@ use super::keymap::Action;
 use super::layout::Focus;
 use super::message::Effect;
 use super::model::{Mode, Model};
-use super::page::{Page, PairEdit};
+use super::number::many;
+use super::page::{NoMatch, Page, PairEdit};
 use super::popup::Popup;
 use super::prompt::PromptKind;
 use super::viewport::Motion;
@@ -259,14 +260,36 @@ impl Model {
 
     /// Goes to another match of the find, or without a find to another unread article.
     fn go_to_match(&mut self, by: isize) {
-        let Some(needle) = self.page.as_ref().and_then(Page::needle).map(str::to_owned) else {
+        if self.page.as_ref().and_then(Page::needle).is_none() {
             return self.go_to_unread(by);
-        };
+        }
         if let Some(page) = &mut self.page
             && !page.go_to_match(by)
         {
-            self.set_status(format!("No match for {needle}"));
+            self.say_if_not_found();
         }
+    }
+
+    /// Says that a find matches nothing, and how often it would in the other language.
+    pub(super) fn say_if_not_found(&mut self) {
+        let Some(NoMatch {
+            needle,
+            language,
+            elsewhere,
+        }) = self.page.as_ref().and_then(Page::no_match)
+        else {
+            return;
+        };
+        let status = match elsewhere {
+            0 => format!("Not found: {needle}"),
+            _ => format!(
+                "Not found in {}: {needle} · Tab: {} in {}",
+                language.name(),
+                many(elsewhere, "match"),
+                language.other().name()
+            ),
+        };
+        self.set_status(status);
     }
 
     /// Goes some unread articles on or back.

@@ -14,6 +14,7 @@ mod scroll;
 mod state;
 mod visible_rows;
 
+pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
 pub(super) use languages::{PairEdit, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};

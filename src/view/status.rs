@@ -117,8 +117,15 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 
 /// The number of the current match of a find, and of all.
 fn matches(model: &Model) -> Option<String> {
-    let (at, all) = model.page()?.matches()?;
-    Some(format!("{at}/{all}"))
+    let page = model.page()?;
+    let (at, all) = page.matches()?;
+    Some(match page.no_match() {
+        Some(none) if none.elsewhere > 0 => {
+            format!("only {}: {}", none.language.other().sign(), none.elsewhere)
+        }
+        Some(_) => "not found".to_owned(),
+        None => format!("{at}/{all}"),
+    })
 }
 
 /// Draws the line without a prompt: at the right progress, matches and pending keys, and before

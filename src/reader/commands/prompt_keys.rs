@@ -102,7 +102,8 @@ impl Model {
             }
             PromptKind::Filter if is_empty => self.end_filter(true),
             PromptKind::Filter => self.list.keep_selected_in_filter(),
-            PromptKind::Find | PromptKind::Search => {}
+            PromptKind::Find => self.say_if_not_found(),
+            PromptKind::Search => {}
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }

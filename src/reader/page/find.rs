@@ -9,6 +9,16 @@ use super::state::Page;
 use crate::bilingual::Place;
 use crate::text::Language;
 
+/// A find without a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoMatch<'a> {
+    pub(crate) needle: &'a str,
+    /// The language that was searched.
+    pub(crate) language: Language,
+    /// The number of matches in the other one.
+    pub(crate) elsewhere: usize,
+}
+
 impl Page {
     /// Finds a text and goes to the first match at or after the reading line, if any. An empty text
     /// ends the find.
@@ -44,6 +54,18 @@ impl Page {
 
     pub(in crate::reader) fn needle(&self) -> Option<&str> {
         self.find.as_ref().map(|find| find.needle.as_str())
+    }
+
+    /// Why a find that matches nothing does: with the matches in the language that is not shown.
+    pub(crate) fn no_match(&self) -> Option<NoMatch<'_>> {
+        let find = self.find.as_ref().filter(|find| find.order.is_empty())?;
+        let other = self.side().other();
+        let document = self.text.document(other).filter(|_| !self.is_shown(other));
+        Some(NoMatch {
+            needle: &find.needle,
+            language: self.side(),
+            elsewhere: document.map_or(0, |document| matches_in(document, &find.needle).len()),
+        })
     }
 
     fn search(&self, needle: &str) -> Find {

@@ -80,8 +80,19 @@ fn nothing_found_says_so_and_moves_nothing() {
         (script.page().matches(), script.screen()),
         (Some((0, 0)), before)
     );
+    assert_eq!(script.notice(), "Not found: xyzzy");
     script.keys("n");
-    assert_eq!(script.notice(), "No match for xyzzy");
+    assert_eq!(script.notice(), "Not found: xyzzy");
+}
+
+#[test]
+fn what_only_the_other_language_has_is_offered() {
+    let mut script = Script::cranes(100, 20);
+    script.keys("/reeds<enter>");
+    let offer = "Not found in Chinese: reeds · Tab: 2 matches in English";
+    assert_eq!(script.notice(), offer);
+    script.keys("<tab>");
+    assert_eq!(script.page().matches(), Some((0, 2)));
 }
 
 #[test]
