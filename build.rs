@@ -40,6 +40,12 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed=src/{layer}");
         hash(&Path::new(&root).join("src").join(layer), &mut hasher)?;
     }
+    // Markdown and YAML are read by libraries: their versions count too.
+    let lock = Path::new(&root).join("Cargo.lock");
+    if lock.is_file() {
+        println!("cargo::rerun-if-changed=Cargo.lock");
+        hash(&lock, &mut hasher)?;
+    }
     println!(
         "cargo::rustc-env=READING_FINGERPRINT={:016x}",
         hasher.finish()
