@@ -34,7 +34,7 @@ pub use update::update;
 
 pub(crate) use facets::{FacetGroup, FacetsPane};
 pub(crate) use layout::{ScreenRect, sign_rect};
-pub(crate) use list::{List, ListRow};
+pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking, header_facts};

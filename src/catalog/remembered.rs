@@ -115,6 +115,10 @@ pub struct LibraryView {
     pub has_pinyin: bool,
     /// The longest line of text, in columns.
     pub measure: u16,
+    /// Whether an article had two rows in the list; `None` if that was left to the screen.
+    pub is_roomy: Option<bool>,
+    /// The columns of the list beside an article; `None` if they were left to the screen.
+    pub list_columns: Option<u16>,
 }
 
 /// A saved search.

@@ -18,6 +18,7 @@ use crate::catalog::Request;
 use crate::text::Language;
 
 const MEASURE_STEP: u16 = 4;
+const DIVIDER_STEP: u8 = 2;
 const LEAST_MEASURE: u16 = 20;
 const MOST_MEASURE: u16 = 200;
 
@@ -77,6 +78,8 @@ impl Model {
             Action::Refresh => self.refresh(),
             Action::Narrower => self.narrow_lines(),
             Action::Wider => self.widen_lines(),
+            Action::Density => self.toggle_density(),
+            Action::Divider(by) => self.step_divider(by * times),
             Action::Pinyin => self.toggle_pinyin(),
             Action::Mouse => self.toggle_mouse(),
             Action::Find => self.find(),
@@ -192,6 +195,33 @@ impl Model {
         self.page
             .as_ref()
             .map_or(self.settings.measure, Page::columns)
+    }
+
+    fn toggle_density(&mut self) {
+        let is_roomy = !self.is_list_roomy();
+        self.settings.is_roomy = Some(is_roomy);
+        self.arrange();
+        self.set_status(if is_roomy {
+            "Roomy list: source and tags under each title"
+        } else {
+            "Dense list: one row for each article"
+        });
+    }
+
+    fn step_divider(&mut self, by: isize) {
+        if self.layout.rule.is_none() {
+            return self.set_status("The divider can be moved where list and article are shown");
+        }
+        let by = by.saturating_mul(DIVIDER_STEP.into()).clamp(-999, 999) as i16;
+        self.move_divider(self.list_columns().saturating_add_signed(by));
+        self.set_status(format!("List of {} columns", self.list_columns()));
+    }
+
+    /// Gives the list some columns, as far as the screen allows.
+    pub(super) fn move_divider(&mut self, columns: u16) {
+        self.settings.list_columns = Some(columns);
+        self.settings.list_columns = Some(self.list_columns());
+        self.arrange();
     }
 
     fn toggle_pinyin(&mut self) {

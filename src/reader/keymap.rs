@@ -5,11 +5,11 @@ use std::fmt::{self, Write};
 use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, CopyBlock, CopyLink, CopyPair, DeleteSearch, Enter,
-    Facets, Find, Heading, Help, Left, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink,
-    Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
-    ResetPairs, Right, SaveSearch, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage,
-    SwitchSearchFocus, ToggleRead, Undo, Wider,
+    Alone, ApplySearch, Article, Back, Block, CopyBlock, CopyLink, CopyPair, DeleteSearch, Density,
+    Divider, Enter, Facets, Find, Heading, Help, Left, Links, Match, MergePairs, Mouse, Move,
+    Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh,
+    RenameSearch, ResetPairs, Right, SaveSearch, Search, Sort, SplitPair, Star, Suspend,
+    SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -45,6 +45,10 @@ pub(crate) enum Action {
     CopyBlock,
     Narrower,
     Wider,
+    /// Whether the list is dense or roomy.
+    Density,
+    /// Moves the divider between list and article.
+    Divider(isize),
     Pinyin,
     Problems,
     ToggleRead,
@@ -161,6 +165,9 @@ const READING: &[Binding] = &[
     bind(Alone, BOTH, &["z"], "show only the article, or both panes"),
     bind(Narrower, BOTH, &["<"], "shorter lines"),
     bind(Wider, BOTH, &[">"], "longer lines"),
+    bind(Density, BOTH, &["V"], "list: dense or roomy"),
+    bind(Divider(-1), BOTH, &["Ctrl-←"], "narrower list"),
+    bind(Divider(1), BOTH, &["Ctrl-→"], "wider list"),
     bind(Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
     bind(Sort, BOTH, &["s"], "sort by date, title or source"),
     bind(ToggleRead, BOTH, &["r"], "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)"),

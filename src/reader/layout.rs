@@ -9,9 +9,9 @@ const TWO_PANES: u16 = 70;
 const TITLED: u16 = 9;
 /// The columns of a pane from which on it shows both languages side by side.
 pub(super) const SIDE_BY_SIDE: u16 = 100;
-/// The least and the most columns of the list beside an article; between them, a third of the
-/// screen.
-const LIST_COLUMNS: (u16, u16) = (28, 52);
+/// The least columns of the list and of the article beside it.
+const LEAST_LIST: u16 = 16;
+const LEAST_ARTICLE: u16 = 30;
 
 /// A rectangle of the screen, in cells counted from 0. It may be empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -70,22 +70,28 @@ pub enum Focus {
 impl Layout {
     /// The layout for one language or both: if both do not fit beside the list, it is hidden while
     /// they are read.
-    pub(super) fn of(area: Area, focus: Focus, alone: bool, is_parallel: bool) -> Self {
-        let layout = Self::arrange(area, focus, alone);
+    pub(super) fn of(
+        area: Area,
+        focus: Focus,
+        alone: bool,
+        is_parallel: bool,
+        list_columns: u16,
+    ) -> Self {
+        let layout = Self::arrange(area, focus, alone, list_columns);
         let is_tight = layout
             .article
             .is_some_and(|article| article.body.columns < SIDE_BY_SIDE);
         let hides_list =
             is_parallel && focus == Focus::Article && is_tight && area.columns >= SIDE_BY_SIDE;
         if hides_list {
-            Self::arrange(area, focus, true)
+            Self::arrange(area, focus, true, list_columns)
         } else {
             layout
         }
     }
 
     /// The layout for one language. `alone` shows only the article.
-    fn arrange(area: Area, focus: Focus, alone: bool) -> Self {
+    fn arrange(area: Area, focus: Focus, alone: bool, list_columns: u16) -> Self {
         let status_rows = u16::from(area.rows > 1);
         let rows = area.rows - status_rows;
         let status = (status_rows > 0).then_some(ScreenRect {
@@ -109,7 +115,7 @@ impl Layout {
                 ..Self::default()
             };
         }
-        let list = (area.columns / 3).clamp(LIST_COLUMNS.0, LIST_COLUMNS.1);
+        let list = list_columns;
         Self {
             list: Some(titled(0, list, rows)),
             rule: Some(list),
@@ -117,6 +123,17 @@ impl Layout {
             status,
         }
     }
+}
+
+/// The columns of the list beside an article: as many as were chosen, or else a third of the screen,
+/// and on a wide screen what lines of the measure leave.
+pub(super) fn list_columns(area: Area, measure: u16, chosen: Option<u16>) -> u16 {
+    let left_over = area.columns.saturating_sub(measure + 7).min(60);
+    let usual = (area.columns / 3).clamp(32, 52).max(left_over);
+    let most = area.columns.saturating_sub(LEAST_ARTICLE + 1);
+    chosen
+        .unwrap_or(usual)
+        .clamp(LEAST_LIST, most.max(LEAST_LIST))
 }
 
 fn titled(x: u16, columns: u16, rows: u16) -> TitledRect {

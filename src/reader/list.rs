@@ -2,8 +2,8 @@
 //! rows are on the screen.
 //!
 //! Only sorting, merging and filtering take time in proportion to the length of the list. The rows
-//! on the screen follow from the entry at the top: a line with a day is above an entry whose day
-//! differs from that of the entry before.
+//! on the screen follow from the entry at the top: a line with a day is above the first of several
+//! entries of that day. An entry alone on its day has the day at the end of its row.
 
 mod filter;
 mod updates;
@@ -18,20 +18,35 @@ use super::layout::ScreenRect;
 use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
 use crate::text::Language;
+use crate::typeset::{Ambiguous, columns, cut};
 use filter::Filter;
 
-/// The columns from which on an entry takes one row; below, it takes two.
-const ONE_ROW: u16 = 60;
+/// From this width on dates are written in full, and the view shows source and tags beside titles.
+pub(crate) const WIDE_LIST: u16 = 58;
+/// The columns before a title, for its marks.
+pub(crate) const MARK_COLUMNS: u16 = 2;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListRow {
-    /// The line above the first article of a day; no day for articles without one.
+    /// The line above several articles of a day; no day for articles without one.
     Day(Option<civil::Date>),
-    /// The first row of an article: its title, and in a wide list everything else.
+    /// The first row of an article: its title, and in a dense list its date.
     Title(EntryId),
-    /// The second row of an article in a narrow list: source, tags and date.
+    /// The second row of an article in a roomy list: source, tags and date.
     Detail(EntryId),
+    /// The rest of the selected title, where no article beside the list shows it.
+    Rest(EntryId),
+}
+
+/// How the list is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ListStyle {
+    /// Whether an article has a second row with source and tags.
+    pub(super) is_roomy: bool,
+    /// Whether a selected title that is too long goes on in a second row.
+    pub(super) wraps_selected: bool,
+    pub(super) ambiguous: Ambiguous,
 }
 
 /// What the selection stays with when entries come and go.
@@ -63,6 +78,11 @@ pub struct List {
     viewport: Viewport,
     selection: Selection,
     columns: u16,
+    style: ListStyle,
+    /// The year of the newest entry. In a narrow list, days of it are written without it.
+    year: Option<i16>,
+    /// The number of unread entries, shown or not.
+    unread: usize,
     marks: Marks,
     /// Whether any mark has changed that answers do not know of yet.
     marks_changed: bool,
@@ -181,8 +201,9 @@ impl List {
         }
     }
 
-    pub(super) fn place(&mut self, rect: ScreenRect) {
+    pub(super) fn place(&mut self, rect: ScreenRect, style: ListStyle) {
         self.columns = rect.columns;
+        self.style = style;
         self.viewport.rows = rect.rows.into();
         self.viewport = self.viewport.reveal(self);
     }
@@ -241,6 +262,10 @@ impl List {
 
     pub(super) fn mark(&mut self, id: EntryId, mark: Mark) {
         let was_new = self.is_new(id);
+        if self.entries.contains(id) {
+            let now = usize::from(mark.attention == Attention::Unread);
+            self.unread = (self.unread + now).saturating_sub(usize::from(self.is_unread(id)));
+        }
         self.marks.set(id, mark);
         self.marks_changed = true;
         let is_new = self.is_new(id);
@@ -282,9 +307,22 @@ impl List {
         let is_chosen = matches!(self.selection, Selection::Chosen | Selection::Lost(_));
         let selected = self.selected().filter(|_| is_chosen);
         self.sorted = self.entries.sorted(self.order, self.language);
+        self.recount();
         self.refilter();
         self.viewport.selected = self.position_of(selected).unwrap_or(0);
         self.viewport = self.viewport.center(self);
+    }
+
+    /// Counts the unread entries, and finds the newest year.
+    fn recount(&mut self) {
+        let is_unread = |&&id: &&EntryId| self.is_unread(id);
+        self.unread = self.sorted.iter().filter(is_unread).count();
+        let year = |&id: &EntryId| Some(self.entries.day(id)?.year());
+        if self.order == Order::Date {
+            self.year = self.sorted.first().and_then(year);
+        } else if self.year.is_none() {
+            self.year = self.sorted.iter().filter_map(year).max();
+        }
     }
 }
 
@@ -294,7 +332,8 @@ impl Items for List {
     }
 
     fn rows_of(&self, item: usize) -> usize {
-        usize::from(self.has_day(item)) + if self.columns >= ONE_ROW { 1 } else { 2 }
+        let has_second = self.has_detail(item) || self.title_break(item).is_some();
+        1 + usize::from(self.has_day(item)) + usize::from(has_second)
     }
 
     fn main_row(&self, item: usize) -> usize {
@@ -305,9 +344,18 @@ impl Items for List {
 impl List {
     /// The rows on the screen.
     pub fn rows(&self) -> impl Iterator<Item = ListRow> + '_ {
-        self.viewport
-            .visible(self)
-            .map(|(index, line)| self.row(index, line))
+        self.placed_rows().map(|(_, row)| row)
+    }
+
+    /// The rows on the screen, each with the position of its entry.
+    pub(crate) fn placed_rows(&self) -> impl Iterator<Item = (usize, ListRow)> + '_ {
+        let visible = self.viewport.visible(self);
+        visible.map(|(index, line)| (index, self.row(index, line)))
+    }
+
+    /// The number of unread articles, shown or not.
+    pub const fn unread_count(&self) -> usize {
+        self.unread
     }
 
     /// The shares of the list, 0 to 1, at the upper and the lower edge of the screen, for a
@@ -338,7 +386,7 @@ impl List {
     pub(super) fn take_figure_request(&mut self) -> Option<Vec<EntryId>> {
         let title = |row| match row {
             ListRow::Title(id) => Some(id),
-            ListRow::Day(_) | ListRow::Detail(_) => None,
+            ListRow::Day(_) | ListRow::Detail(_) | ListRow::Rest(_) => None,
         };
         let is_unknown = |id: &EntryId| !self.figure_checks.contains_key(id);
         let ids: Vec<EntryId> = self.rows().filter_map(title).filter(is_unknown).collect();
@@ -357,17 +405,83 @@ impl List {
         match (self.has_day(index), line) {
             (true, 0) => ListRow::Day(self.entries.day(id)),
             (true, 1) | (false, 0) => ListRow::Title(id),
-            _ => ListRow::Detail(id),
+            _ if self.style.is_roomy => ListRow::Detail(id),
+            _ => ListRow::Rest(id),
         }
     }
 
-    /// Whether a line with the day is above an entry.
+    /// Whether a line with the day is above an entry: it is the first of several of that day.
     fn has_day(&self, index: usize) -> bool {
-        let shown = self.shown();
-        let day = |index: usize| self.entries.day(shown[index]);
+        let is_first = index
+            .checked_sub(1)
+            .is_none_or(|before| !self.is_same_day(before, index));
+        self.order == Order::Date && is_first && self.is_same_day(index, index + 1)
+    }
+
+    fn is_same_day(&self, one: usize, other: usize) -> bool {
+        let day = |index: usize| Some(self.entries.day(*self.shown().get(index)?));
+        day(one).is_some() && day(one) == day(other)
+    }
+
+    /// Whether an entry is under a line with its day.
+    fn is_under_day(&self, index: usize) -> bool {
+        let is_after = |before| self.is_same_day(before, index);
         self.order == Order::Date
-            && index
-                .checked_sub(1)
-                .is_none_or(|before| day(before) != day(index))
+            && (self.has_day(index) || index.checked_sub(1).is_some_and(is_after))
+    }
+
+    /// Whether an entry has a second row: in a roomy list, if there is something to write on it.
+    pub(crate) fn has_detail(&self, index: usize) -> bool {
+        let entry = || self.entries.get(*self.shown().get(index)?);
+        self.style.is_roomy
+            && entry().is_some_and(|entry| entry.source.is_some() || !entry.tags.is_empty())
+    }
+
+    /// The date at the end of an entry's row: the time of day under a line with the day, otherwise
+    /// the day; the text of a date that could not be parsed.
+    pub(crate) fn date_text(&self, index: usize) -> String {
+        let Some(entry) = self.shown().get(index).and_then(|&id| self.entries.get(id)) else {
+            return String::new();
+        };
+        let Some(moment) = entry.date.civil(self.entries.zone()) else {
+            return cut(&entry.date.written, 10, self.style.ambiguous).into_owned();
+        };
+        if self.is_under_day(index) {
+            let is_midnight = moment.time() == civil::Time::midnight();
+            let format = if is_midnight { "" } else { "%H:%M" };
+            return moment.strftime(format).to_string();
+        }
+        let format = match Some(moment.year()) == self.year {
+            _ if self.columns >= WIDE_LIST => "%Y-%m-%d",
+            true => "%m-%d",
+            false => "%Y-%m",
+        };
+        moment.strftime(format).to_string()
+    }
+
+    /// Where the selected title goes on in a second row, as an index into it; none if it need not.
+    pub(crate) fn title_break(&self, index: usize) -> Option<usize> {
+        let ListStyle {
+            is_roomy,
+            wraps_selected,
+            ambiguous,
+        } = self.style;
+        if is_roomy || !wraps_selected || index != self.viewport.selected {
+            return None;
+        }
+        let entry = self.entries.get(*self.shown().get(index)?)?;
+        let title = entry.titles.in_language(self.language);
+        let date = match columns(&self.date_text(index), ambiguous) {
+            0 => 1,
+            date => date + 2,
+        };
+        let room = usize::from(self.columns.saturating_sub(MARK_COLUMNS)).saturating_sub(date);
+        let start = cut(title, room, ambiguous);
+        if room < 4 || start == title {
+            return None;
+        }
+        let end = start.trim_end_matches('…').len();
+        let word = title[..end].rfind(' ').map(|at| at + 1);
+        Some(word.unwrap_or(end)).filter(|&at| at > 0)
     }
 }

@@ -28,6 +28,10 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The main button was pressed.
     Press,
+    /// The mouse was moved while the main button was held.
+    Drag,
+    /// The main button was released.
+    Release,
     WheelUp,
     WheelDown,
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::facets::FacetsPane;
-use super::layout::{Focus, Layout};
+use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
-use super::list::List;
+use super::list::{List, ListStyle};
 use super::message::{Area, Effect, Key};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
@@ -17,6 +17,9 @@ use super::text_cache::TextCache;
 use crate::catalog::{Entries, EntryId, LibraryState, Mark, Request, SavedSearch, Snippet};
 use crate::text::Language;
 use crate::typeset::Ambiguous;
+
+/// The rows of the screen from which on the list is roomy unless chosen otherwise.
+const ROOMY_ROWS: u16 = 40;
 
 /// The settings of the reader. Some change while the program runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -34,6 +37,10 @@ pub struct ReaderSettings {
     pub measure: u16,
     /// Whether pinyin is shown above Chinese.
     pub pinyin: bool,
+    /// Whether an article has two rows in the list; by the height of the screen if not chosen.
+    pub is_roomy: Option<bool>,
+    /// The columns of the list beside an article; by the width of the screen if not chosen.
+    pub list_columns: Option<u16>,
     /// The pane that has the keys.
     pub focus: Focus,
     /// Whether only the article is shown at first: for a single file, which needs no list.
@@ -56,6 +63,8 @@ impl Default for ReaderSettings {
             ambiguous: Ambiguous::default(),
             measure: 88,
             pinyin: false,
+            is_roomy: None,
+            list_columns: None,
             focus: Focus::List,
             alone: false,
             mouse: true,
@@ -142,6 +151,8 @@ pub struct Model {
     pub(super) confirmed_filter: Option<String>,
     /// Whether the filter is one of the last visit that nobody has seen yet.
     pub(super) is_filter_restored: bool,
+    /// Whether the mouse holds the line between list and article.
+    pub(super) is_dragging_divider: bool,
     /// The state of the page when a find was begun.
     pub(super) find_origin: Option<PageSnapshot>,
     status: Option<Status>,
@@ -285,6 +296,12 @@ impl Model {
         self.progress.is_finished && self.list.entries().len() <= 1
     }
 
+    /// The name of the saved search of a query.
+    pub(crate) fn saved_name_of(&self, query: &str) -> Option<&str> {
+        let found = self.saved_searches.iter().find(|it| it.query == query);
+        found.map(|search| search.name.as_str())
+    }
+
     pub(super) fn shown_id(&self) -> Option<EntryId> {
         self.page.as_ref().map(Page::id)
     }
@@ -392,9 +409,14 @@ impl Model {
             ambiguous,
             ..
         } = self.settings;
-        self.layout = Layout::of(area, focus, self.is_alone, self.is_parallel);
+        self.layout = self.layout_for(focus);
         if let Some(list) = self.layout.list {
-            self.list.place(list.body);
+            let style = ListStyle {
+                is_roomy: self.is_list_roomy(),
+                wraps_selected: self.layout.article.is_none(),
+                ambiguous,
+            };
+            self.list.place(list.body, style);
         }
         let settings = self.page_settings();
         if let Some(page) = &mut self.page {
@@ -410,16 +432,38 @@ impl Model {
         self.hide_link_hints();
     }
 
+    /// Whether an article has two rows in the list, unless it has nothing for the second.
+    pub(super) fn is_list_roomy(&self) -> bool {
+        let is_high = self.settings.area.rows >= ROOMY_ROWS;
+        self.settings.is_roomy.unwrap_or(is_high)
+    }
+
+    /// The columns of the list where an article is beside it.
+    pub(super) fn list_columns(&self) -> u16 {
+        let ReaderSettings {
+            area,
+            measure,
+            list_columns,
+            ..
+        } = self.settings;
+        layout::list_columns(area, measure, list_columns)
+    }
+
+    fn layout_for(&self, focus: Focus) -> Layout {
+        let (is_alone, is_parallel) = (self.is_alone, self.is_parallel);
+        let area = self.settings.area;
+        Layout::of(area, focus, is_alone, is_parallel, self.list_columns())
+    }
+
     /// The settings of the page: if it is hidden, those that it will be shown with.
     pub(super) fn page_settings(&self) -> PageSettings {
         let ReaderSettings {
-            area,
             measure,
             ambiguous,
             pinyin,
             ..
         } = self.settings;
-        let focused = || Layout::of(area, Focus::Article, self.is_alone, self.is_parallel).article;
+        let focused = || self.layout_for(Focus::Article).article;
         let article = self.layout.article.or_else(focused).unwrap_or_default();
         PageSettings {
             pane: article.body,

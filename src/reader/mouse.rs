@@ -11,12 +11,17 @@ const WHEEL_ROWS: i32 = 3;
 
 impl Model {
     pub(super) fn on_mouse(&mut self, mouse: Mouse) {
-        self.hide_link_hints();
+        if mouse.kind != MouseKind::Release {
+            self.hide_link_hints();
+        }
         match mouse.kind {
             MouseKind::Press => {
                 self.clear_status();
                 self.click(mouse.column, mouse.row);
             }
+            MouseKind::Drag if self.is_dragging_divider => self.move_divider(mouse.column),
+            MouseKind::Drag => {}
+            MouseKind::Release => self.is_dragging_divider = false,
             MouseKind::WheelUp => self.turn_wheel(mouse, -WHEEL_ROWS),
             MouseKind::WheelDown => self.turn_wheel(mouse, WHEEL_ROWS),
         }
@@ -64,7 +69,9 @@ impl Model {
         {
             return self.click_on_facets(column, row);
         }
-        if let Some(body) = self
+        if self.layout.rule == Some(column) {
+            self.is_dragging_divider = true;
+        } else if let Some(body) = self
             .layout
             .list
             .map(|list| list.body)

@@ -72,6 +72,8 @@ impl Model {
         }
         self.settings.measure = view.measure.max(1);
         self.settings.pinyin = view.has_pinyin;
+        self.settings.is_roomy = view.is_roomy;
+        self.settings.list_columns = view.list_columns;
         self.is_parallel = view.is_parallel;
         self.is_alone = view.is_alone && has_selection;
         self.settings.focus = if view.is_in_article && has_selection {
@@ -228,6 +230,8 @@ impl Model {
             is_alone: self.is_alone,
             has_pinyin: self.settings.pinyin,
             measure: self.settings.measure,
+            is_roomy: self.settings.is_roomy,
+            list_columns: self.settings.list_columns,
         };
         let list = &self.list;
         // A filter that is only half typed would hide the library at the next start.

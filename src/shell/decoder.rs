@@ -226,6 +226,8 @@ fn mouse(parameters: &str, last: u8) -> Option<Event> {
     // Shift, Alt and Control do not matter here.
     let kind = match (button & !0b1_1100, last) {
         (0, b'M') => MouseKind::Press,
+        (32, b'M') => MouseKind::Drag,
+        (0, b'm') => MouseKind::Release,
         (64, b'M') => MouseKind::WheelUp,
         (65, b'M') => MouseKind::WheelDown,
         _ => return None,

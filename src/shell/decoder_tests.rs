@@ -174,15 +174,17 @@ fn a_huge_paste_is_cut_and_keys_work_after_it() {
 fn the_mouse() {
     let mouse = |kind, column, row| Input::Mouse(Mouse { kind, column, row });
     assert_eq!(
-        decode(&[b"\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<64;200;50M\x1b[<65;3;4M"]),
+        decode(&[b"\x1b[<0;1;1M\x1b[<32;2;1M\x1b[<0;1;1m\x1b[<64;200;50M\x1b[<65;3;4M"]),
         [
             mouse(MouseKind::Press, 0, 0),
+            mouse(MouseKind::Drag, 1, 0),
+            mouse(MouseKind::Release, 0, 0),
             mouse(MouseKind::WheelUp, 199, 49),
             mouse(MouseKind::WheelDown, 2, 3)
         ]
     );
     assert_eq!(
-        decode(&[b"\x1b[<2;1;1M\x1b[<32;1;1M\x1b[<0;0;0M\x1b[<1;1M\x1b[M !!"]),
+        decode(&[b"\x1b[<2;1;1M\x1b[<35;1;1M\x1b[<0;0;0M\x1b[<1;1M\x1b[M !!"]),
         []
     );
 }

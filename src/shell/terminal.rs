@@ -44,8 +44,9 @@ pub(super) struct Terminal {
 #[derive(Debug)]
 pub(super) struct Stdout;
 
-/// Reports presses and the wheel of the mouse, in decimal (modes 1000 and 1006 of xterm).
-/// `EnableMouseCapture` asks for motion too, which would wake the program at every move.
+/// Reports presses and the wheel of the mouse, and motion while a button is held, in decimal (modes
+/// 1000, 1002 and 1006 of xterm). `EnableMouseCapture` asks for all motion, which would wake the
+/// program at every move.
 pub(super) struct EnableClicks;
 
 /// Asks for the colour of the background (OSC 11), then for the terminal's attributes (DA1). Every
@@ -55,7 +56,7 @@ pub(super) struct AskBackground;
 
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
-        f.write_str("\x1b[?1000h\x1b[?1006h")
+        f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
     }
 }
 

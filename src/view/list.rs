@@ -1,19 +1,15 @@
-//! The list pane: one row for an article, a quiet line for a day.
+//! The list pane: one or two rows for an article, a quiet line for a day of several.
 
 use jiff::civil;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, RowWriter};
 use super::theme::Tone;
-use crate::catalog::{Attention, Entry, EntryId, Order};
-use crate::reader::{Focus, List, ListRow, Model};
-use crate::typeset::{Ambiguous, cut};
+use crate::catalog::{Attention, EntryId};
+use crate::reader::{Focus, List, ListRow, MARK_COLUMNS, Model, WIDE_LIST};
+use crate::typeset::cut;
 
-/// From this width on a row shows date, source and tags beside its title, in columns.
-const ROOM_FOR_ALL: u16 = 58;
 const SOURCE_COLUMNS: usize = 14;
-/// The columns before a row's text, for its marks.
-const INDENT: u16 = 2;
 
 /// A day as both languages write it: `2024-06-05 周三 Wed`.
 fn name_of_day(day: civil::Date) -> String {
@@ -33,16 +29,26 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     if list.is_empty() {
         draw_empty(canvas, area, model);
     }
-    let selected = |id| (list.selected() == Some(id)).then_some(selection);
-    for (y, row) in (0..area.height).zip(list.rows()) {
+    for (y, (index, row)) in (0..area.height).zip(list.placed_rows()) {
+        let selected = (list.position() == index).then_some(selection);
         match row {
             ListRow::Day(day) => {
                 let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
-                let line = canvas.line(area, y).skip(INDENT);
+                let line = canvas.line(area, y).skip(MARK_COLUMNS);
                 line.put_clipped(&label, Tone::Quiet).reserve(1).rule();
             }
-            ListRow::Title(id) => draw_title(canvas.list_row(area, y, selected(id)), id, model),
-            ListRow::Detail(id) => draw_detail(canvas.list_row(area, y, selected(id)), id, model),
+            ListRow::Title(id) => draw_title(canvas.list_row(area, y, selected), index, id, model),
+            ListRow::Detail(id) => {
+                draw_detail(canvas.list_row(area, y, selected), index, id, model)
+            }
+            ListRow::Rest(id) => {
+                let line = canvas.list_row(area, y, selected).skip(MARK_COLUMNS);
+                let (entry, at) = (list.entry(id), list.title_break(index));
+                if let (Some(entry), Some(at)) = (entry, at) {
+                    let title = entry.titles.in_language(model.settings.language);
+                    line.reserve(1).put(&title[at..], tone_of_title(list, id));
+                }
+            }
         }
     }
 }
@@ -60,23 +66,26 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         None => ["", ""],
     };
     for (y, text) in (1..area.height).zip(lines) {
-        let line = canvas.line(area, y).skip(INDENT).reserve(1);
+        let line = canvas.line(area, y).skip(MARK_COLUMNS).reserve(1);
         line.put(text, Tone::Quiet);
     }
 }
 
-/// Draws an article's first row: its marks, its title, and in a wide list all the rest.
-fn draw_title(mut line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
+/// Draws an article's first row: its marks and title, the date unless that is on a second row, and
+/// in a wide list source and tags.
+fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Model) {
     let list = model.list();
     let Some(entry) = list.entry(id) else { return };
     let width = line.room();
-    if width >= ROOM_FOR_ALL {
-        let ambiguous = line.canvas.ambiguous;
-        let source = entry.source.as_deref().unwrap_or_default();
-        let tags = entry.tags.join(" · ");
-        line = put_fact(line, width, &date_of(&entry, list));
-        line = put_fact(line, width, &cut(source, SOURCE_COLUMNS, ambiguous));
-        line = put_fact(line, width, &cut(&tags, (width / 4).into(), ambiguous));
+    if !list.has_detail(index) {
+        line = line.put_right(&list.date_text(index), Tone::Quiet);
+        if width >= WIDE_LIST {
+            let ambiguous = line.canvas.ambiguous;
+            let source = entry.source.as_deref().unwrap_or_default();
+            let tags = entry.tags.join(" · ");
+            line = put_fact(line, width, &cut(source, SOURCE_COLUMNS, ambiguous));
+            line = put_fact(line, width, &cut(&tags, (width / 4).into(), ambiguous));
+        }
     }
     let mismatch_sign = if line.canvas.columns("≠") == 1 {
         "≠"
@@ -89,17 +98,27 @@ fn draw_title(mut line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
     } else {
         problem_sign
     };
-    let is_read = list.marks().get(id).attention != Attention::Unread;
-    let tone = if is_read { Tone::Quiet } else { Tone::Plain };
-    line.sign(warning.map(|sign| (sign, Tone::Warning)))
-        .sign(attention_sign(list, id))
-        .reserve(1)
-        .put(entry.titles.in_language(model.settings.language), tone);
+    let title = entry.titles.in_language(model.settings.language);
+    let title = &title[..list.title_break(index).unwrap_or(title.len())];
+    let line = line
+        .sign(warning.map(|sign| (sign, Tone::Warning)))
+        .sign(attention_sign(list, id));
+    // Before a date there is a blank column already.
+    let reserved = u16::from(line.room() + MARK_COLUMNS == width);
+    line.reserve(reserved).put(title, tone_of_title(list, id));
 }
 
-/// Draws an article's second row in a narrow list: source, tags, and the date at the right. Only
-/// the title is bold.
-fn draw_detail(line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
+fn tone_of_title(list: &List, id: EntryId) -> Tone {
+    if list.marks().get(id).attention == Attention::Unread {
+        Tone::Plain
+    } else {
+        Tone::Quiet
+    }
+}
+
+/// Draws an article's second row in a roomy list: source, tags, and the date at the right. Only the
+/// title is bold.
+fn draw_detail(line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Model) {
     let list = model.list();
     let Some(entry) = list.entry(id) else { return };
     let facts: Vec<&str> = entry
@@ -108,9 +127,9 @@ fn draw_detail(line: RowWriter<'_, '_>, id: EntryId, model: &Model) {
         .chain(&entry.tags)
         .map(String::as_str)
         .collect();
-    let width = line.room();
-    put_fact(line.unbold(), width, &date_of(&entry, list))
-        .skip(INDENT)
+    line.unbold()
+        .put_right(&list.date_text(index), Tone::Quiet)
+        .skip(MARK_COLUMNS)
         .reserve(1)
         .put(&facts.join(" · "), Tone::Quiet);
 }
@@ -133,17 +152,5 @@ fn attention_sign(list: &List, id: EntryId) -> Option<(&'static str, Tone)> {
         Attention::Finished => Some(("✓", Tone::Quiet)),
         Attention::Read => Some(("-", Tone::Quiet)),
         Attention::Unread => list.is_new(id).then_some(("+", Tone::Accent)),
-    }
-}
-
-/// The time of day under a day separator, otherwise the day; the text of a date that could not be
-/// parsed.
-fn date_of(entry: &Entry, list: &List) -> String {
-    let is_by_day = list.order() == Order::Date;
-    match entry.date.civil(list.entries().zone()) {
-        Some(moment) if is_by_day && moment.time() == civil::Time::midnight() => String::new(),
-        Some(moment) if is_by_day => moment.strftime("%H:%M").to_string(),
-        Some(moment) => moment.date().to_string(),
-        None => cut(&entry.date.written, 10, Ambiguous::Narrow).into_owned(),
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, rect};
 use super::prompt;
 use super::theme::Tone;
+use crate::catalog::Order;
 use crate::reader::{
     Focus, Mode, Model, Page, Popup, PromptKind, ScreenRect, many, sign_rect, thousands,
 };
@@ -14,31 +15,49 @@ use crate::typeset::{Ambiguous, columns, cut};
 /// The columns of the scan's progress bar.
 const BAR: usize = 12;
 
+/// The columns of the list from which on its title names the key that ends a filter.
+const ROOM_FOR_KEY: u16 = 32;
+
 const NOTICE_ROWS: usize = 4;
 
-/// Draws the title over the list: the program's name, the order or the filter, the selected
-/// article's number and their count.
+/// Draws the title over the list: how many articles are unread, and the order unless it is by date;
+/// or the filter, and how many articles it leaves.
 pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
     let number = |number: usize| thousands(number as u64);
-    let mut count = if list.is_empty() {
-        "0".to_owned()
-    } else {
-        format!("{}/{}", number(list.position() + 1), number(list.len()))
-    };
-    if list.new_count() > 0 && area.width >= 30 {
-        count = format!("{} new · {count}", number(list.new_count()));
-    }
-    let what = list.query().map_or_else(
-        || format!("by {}", list.order().name()),
-        |query| format!("/{query}"),
-    );
+    let all = list.entries().len();
+    let name = focused(model, Focus::List);
     let line = canvas.line(area, 0).skip(1);
-    line.put("简报", focused(model, Focus::List))
-        .put_right(&count, Tone::Quiet)
-        .skip(1)
-        .reserve(1)
-        .put(&what, Tone::Quiet);
+    if let Some(query) = list.query() {
+        let mut count = format!("{} of {}", number(list.len()), number(all));
+        if area.width >= ROOM_FOR_KEY {
+            count += " · Esc";
+        }
+        let filter = model.saved_name_of(query).unwrap_or(query);
+        line.put_right(&count, Tone::Quiet)
+            .reserve(1)
+            .put("Filter ", Tone::Quiet)
+            .put(filter, name);
+        return;
+    }
+    let count = match list.unread_count() {
+        0 => format!("{}, all read", number(all)),
+        unread if unread == all => format!("{} unread", number(all)),
+        unread => format!("{} unread of {}", number(unread), number(all)),
+    };
+    let count = if all == 0 {
+        String::new()
+    } else {
+        format!(" · {count}")
+    };
+    let line = line.put("简报", name).reserve(1).put(&count, Tone::Quiet);
+    let line = match list.new_count() {
+        0 => line,
+        new => line.put_right(&format!("{} new", number(new)), Tone::Quiet),
+    };
+    if list.order() != Order::Date {
+        line.put_right(&format!("by {}", list.order().name()), Tone::Quiet);
+    }
 }
 
 fn focused(model: &Model, pane: Focus) -> Tone {

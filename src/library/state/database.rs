@@ -17,7 +17,8 @@ const APPLICATION: i32 = 0x6a62_616f;
 const BUSY: Duration = Duration::from_millis(400);
 
 /// The step from each version of the schema to the next. Steps are only added, never changed.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE libraries (
         id INTEGER PRIMARY KEY,
         path BLOB NOT NULL UNIQUE,
@@ -58,7 +59,12 @@ pub(super) const MIGRATIONS: &[&str] = &["
         query TEXT NOT NULL,
         PRIMARY KEY (library, position)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    ALTER TABLE libraries ADD COLUMN roomy INTEGER;
+    ALTER TABLE libraries ADD COLUMN list_columns INTEGER;
+",
+];
 
 /// Why the database cannot be used.
 #[derive(Debug)]

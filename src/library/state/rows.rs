@@ -108,6 +108,8 @@ pub(super) struct LibraryRow {
     alone: Option<bool>,
     pinyin: Option<bool>,
     measure: Option<u16>,
+    roomy: Option<bool>,
+    list_columns: Option<u16>,
     searches: Vec<SavedSearch>,
     last_visit: Option<i64>,
     changed: i64,
@@ -127,6 +129,8 @@ impl LibraryRow {
             alone: view.map(|view| view.is_alone),
             pinyin: view.map(|view| view.has_pinyin),
             measure: view.map(|view| view.measure),
+            roomy: view.and_then(|view| view.is_roomy),
+            list_columns: view.and_then(|view| view.list_columns),
             searches: state.searches.clone(),
             last_visit: None,
             changed,
@@ -141,6 +145,8 @@ impl LibraryRow {
             is_alone: self.alone.unwrap_or_default(),
             has_pinyin: self.pinyin.unwrap_or_default(),
             measure,
+            is_roomy: self.roomy,
+            list_columns: self.list_columns,
         };
         LibraryState {
             order: self.sort.unwrap_or_default(),
@@ -313,6 +319,8 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
             alone: row.get("alone")?,
             pinyin: row.get("pinyin")?,
             measure: row.get("measure")?,
+            roomy: row.get("roomy")?,
+            list_columns: row.get("list_columns")?,
             searches: Vec::new(),
             last_visit: row.get("last_visit")?,
             changed: row.get("changed")?,
@@ -344,7 +352,8 @@ pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedSt
 pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow) -> Result<()> {
     database.execute(
         "UPDATE libraries SET sort = ?2, filter = ?3, selected = ?4, language = ?5, parallel = ?6, in_article = ?7, alone = ?8,
-         pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12 WHERE id = ?1",
+         pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12, roomy = ?13, list_columns = ?14
+         WHERE id = ?1",
         params![
             library,
             name(row.sort),
@@ -358,6 +367,8 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
             row.measure,
             row.last_visit,
             row.changed,
+            row.roomy,
+            row.list_columns,
         ],
     )?;
     database.execute("DELETE FROM searches WHERE library = ?1", [library])?;

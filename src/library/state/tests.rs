@@ -78,6 +78,8 @@ fn state() -> LibraryState {
         is_alone: true,
         has_pinyin: false,
         measure: 72,
+        is_roomy: Some(true),
+        list_columns: Some(37),
     };
     let search = |name: &str| SavedSearch {
         name: name.into(),

@@ -56,6 +56,7 @@ impl List {
         }
         self.entries
             .merge(&mut self.sorted, &applied.placed, self.order, self.language);
+        self.recount();
         self.refilter();
         match self.selection {
             Selection::FirstRow | Selection::Awaited(_) => self.viewport.selected = 0,

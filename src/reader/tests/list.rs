@@ -20,7 +20,7 @@ fn titles(script: &Script) -> Vec<String> {
         .filter_map(|row| match row {
             ListRow::Day(day) => Some(day.map_or("undated".to_owned(), |day| day.to_string())),
             ListRow::Title(id) => list.entry(id).map(|entry| entry.titles.given.clone()),
-            ListRow::Detail(_) => None,
+            ListRow::Detail(_) | ListRow::Rest(_) => None,
         })
         .collect()
 }
@@ -40,15 +40,8 @@ fn newest_first_under_days_undated_last() {
     let script = four();
     assert_eq!(
         titles(&script),
-        [
-            "2026-01-03",
-            "Bridges",
-            "阿里山",
-            "2026-01-02",
-            "重庆的桥",
-            "undated",
-            "中国茶"
-        ]
+        ["2026-01-03", "Bridges", "阿里山", "重庆的桥", "中国茶"],
+        "only a day of several has a line of its own"
     );
 }
 
@@ -145,22 +138,16 @@ fn a_filter_narrows_and_escape_brings_the_list_back() {
     script.keys("j/");
     script.keys("乙报");
     assert_eq!(script.model.list().query(), Some("乙报"));
-    assert_eq!(
-        titles(&script),
-        ["2026-01-02", "重庆的桥", "undated", "中国茶"]
-    );
+    assert_eq!(titles(&script), ["重庆的桥", "中国茶"]);
     assert_eq!(script.id(), EntryId(0));
     script.keys(" 茶");
-    assert_eq!(titles(&script), ["undated", "中国茶"]);
+    assert_eq!(titles(&script), ["中国茶"]);
     script.keys("<esc>");
     assert_eq!((script.id(), script.model.list().len()), (EntryId(1), 4));
     script.keys("/ＢＲＩＤ<enter>");
     assert_eq!(
         (titles(&script), script.id()),
-        (
-            vec!["2026-01-03".to_owned(), "Bridges".to_owned()],
-            EntryId(2)
-        )
+        (vec!["Bridges".to_owned()], EntryId(2))
     );
     script.keys("<enter>");
     assert!(script.is_in_article());
@@ -376,4 +363,109 @@ fn articles_that_disagree_are_marked() {
     })));
     assert_eq!(asked(&mut script), [1], "it was written anew");
     assert!(!script.model.list().has_mismatch(EntryId(1)));
+}
+
+/// The rows of the list: each with its kind and what is at its end.
+fn rows(script: &Script) -> Vec<String> {
+    let list = script.model.list();
+    let text = |(index, row)| match row {
+        ListRow::Day(_) => "day".to_owned(),
+        ListRow::Title(_) if list.has_detail(index) => "title".to_owned(),
+        ListRow::Title(_) => format!("title {}", list.date_text(index)),
+        ListRow::Detail(_) => format!("detail {}", list.date_text(index)),
+        ListRow::Rest(_) => "rest".to_owned(),
+    };
+    list.placed_rows().map(text).collect()
+}
+
+#[test]
+fn a_dense_list_has_a_row_for_each_article_and_a_roomy_one_no_blank_rows() {
+    let articles = [
+        article("2026-01-02T09:00:00Z", "重庆的桥", "乙报"),
+        article("2026-01-03T08:00:00Z", "阿里山", "甲报"),
+        article("2026-01-03", "Bridges", "甲报"),
+        article("2024-05-06", "旧闻", "甲报"),
+        "---\ntitle: 无源\ndate: 2026-01-01\n---\n\n正文。\n".to_owned(),
+        article("someday", "中国茶", "乙报"),
+    ];
+    let mut script = Script::new(80, 24, &articles.each_ref().map(String::as_str));
+    let dense = [
+        "day",
+        "title 08:00",
+        "title ",
+        "title 01-02",
+        "title 01-01",
+        "title 2024-05",
+        "title someday",
+    ];
+    assert_eq!(rows(&script), dense);
+    script.keys("V");
+    let roomy = [
+        "day",
+        "title",
+        "detail 08:00",
+        "title",
+        "detail ",
+        "title",
+        "detail 01-02",
+        "title 01-01",
+        "title",
+        "detail 2024-05",
+        "title",
+        "detail someday",
+    ];
+    assert_eq!(rows(&script), roomy);
+    script.tell(Message::Resized(Area {
+        columns: 80,
+        rows: 50,
+    }));
+    script.keys("V");
+    assert_eq!(
+        rows(&script),
+        dense,
+        "what was chosen holds on every screen"
+    );
+    assert_eq!(script.model.settings.is_roomy, Some(false));
+}
+
+#[test]
+fn a_selected_title_is_whole_where_no_article_is_beside_the_list() {
+    let long = "一座小港的十年从靠不了岸到装不完箱也就是这么十年的事情";
+    let articles = [
+        article("2026-01-02", "短", "甲"),
+        article("2026-01-01", long, "甲"),
+    ];
+    let mut script = Script::new(40, 12, &articles.each_ref().map(String::as_str));
+    assert_eq!(rows(&script), ["title 01-02", "title 01-01"]);
+    script.keys("j");
+    assert_eq!(rows(&script), ["title 01-02", "title 01-01", "rest"]);
+    let at = script.model.list().title_break(1).unwrap();
+    let columns = |text| crate::typeset::columns(text, crate::typeset::Ambiguous::Narrow);
+    assert!(columns(&long[..at]) <= 40 - 2 - 7 && columns(&long[at..]) <= 37);
+    script.keys("k");
+    assert_eq!(rows(&script).len(), 2);
+}
+
+#[test]
+fn the_divider_moves_by_keys_and_is_remembered() {
+    let mut script = four();
+    script.tell(Message::Library(Update::Initial(Box::default())));
+    let list = |script: &Script| script.model.layout.list.unwrap().body.columns;
+    let before = list(&script);
+    script.keys("<C-right><C-right><C-left>");
+    assert_eq!(
+        (list(&script), script.notice()),
+        (before + 2, "List of 35 columns")
+    );
+    script.keys("99<C-right>");
+    assert_eq!(list(&script), 69, "the article keeps some room");
+    script.keys("99<C-left>");
+    assert_eq!(list(&script), 16);
+    let view = crate::reader::flush_on_exit(&mut script.model)
+        .into_iter()
+        .find_map(|effect| match effect {
+            Effect::Library(Request::RememberLibrary(state)) => state.view,
+            _ => None,
+        });
+    assert_eq!(view.unwrap().list_columns, Some(16));
 }

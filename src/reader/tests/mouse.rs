@@ -56,7 +56,7 @@ fn the_wheel_scrolls_the_pane_under_it() {
 
 #[test]
 fn a_click_selects_and_opens() {
-    let mut script = Script::new(120, 20, &[CRANES, &long_english(5)]);
+    let mut script = Script::new(120, 20, &[CRANES, &long_english(5), CRANES]);
     let body = script.model.layout.list.unwrap().body;
     let row = |script: &Script, wanted| {
         script
@@ -143,4 +143,22 @@ fn a_click_on_a_language_changes_to_it_and_on_the_bar_goes_there() {
     assert_eq!(script.page().percentage(), 100);
     at(&mut script, MouseKind::Press, x, body.y);
     assert!(script.page().is_at_start());
+}
+
+#[test]
+fn the_divider_is_dragged() {
+    let mut script = Script::new(120, 20, &[CRANES]);
+    let rule = script.model.layout.rule.unwrap();
+    at(&mut script, MouseKind::Drag, 60, 5);
+    assert_eq!(script.model.layout.rule, Some(rule), "nothing is held");
+    at(&mut script, MouseKind::Press, rule, 5);
+    at(&mut script, MouseKind::Drag, 60, 9);
+    assert_eq!(script.model.layout.rule, Some(60));
+    at(&mut script, MouseKind::Drag, 0, 9);
+    assert_eq!(script.model.layout.rule, Some(16), "as far as it may");
+    at(&mut script, MouseKind::Drag, 999, 999);
+    assert_eq!(script.model.layout.rule, Some(89));
+    at(&mut script, MouseKind::Release, 50, 5);
+    at(&mut script, MouseKind::Drag, 50, 5);
+    assert_eq!(script.model.layout.rule, Some(89));
 }

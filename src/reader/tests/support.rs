@@ -279,6 +279,14 @@ pub(super) fn keys(script: &str) -> Vec<Key> {
                 alt: true,
                 ..Key::char(alt.chars().nth(2).unwrap())
             },
+            "C-left" => Key {
+                ctrl: true,
+                ..Key::plain(Code::Left)
+            },
+            "C-right" => Key {
+                ctrl: true,
+                ..Key::plain(Code::Right)
+            },
             ctrl => Key::ctrl(
                 ctrl.strip_prefix("C-")
                     .and_then(|c| c.chars().next())
