@@ -201,6 +201,8 @@ Fields of --json, one object a line:
   tags       a list of strings
   languages  [\"zh\"], [\"en\"], both or none
   problems   the number of problems in the file
+  read, finished, starred
+             true or false: what you did with it in the reader
 
 Characters that can confuse a terminal are made harmless in every field. \
 In a path they are replaced, so that the printed path does not open such a file.")]

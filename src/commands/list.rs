@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::open;
 use super::output::{self, Out, Outcome, PathRecord, shown, warn, write_json};
-use crate::catalog::{Entries, Entry, EntryId, Order};
+use crate::catalog::{Attention, Entry, EntryId, Mark, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
+use crate::library::BatchLibrary;
 use crate::text::Language;
 
 pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
@@ -22,27 +23,28 @@ pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
         Some(query) => batch.matching(query),
         None => batch.entries.sorted(Order::Date, arguments.lang),
     };
-    output::print(|out| print(&batch.entries, &order, &root, arguments, out))?;
+    output::print(|out| print(&batch, &order, &root, arguments, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }
 
 fn print(
-    entries: &Entries,
+    batch: &BatchLibrary,
     order: &[EntryId],
     root: &Path,
     arguments: &ListArgs,
     out: &mut Out,
 ) -> io::Result<()> {
     for id in order {
-        let Some(mut entry) = entries.get(*id) else {
+        let Some(mut entry) = batch.entries.get(*id) else {
             continue;
         };
         entry.path = root.join(entry.path);
         entry.mate = entry.mate.map(|mate| root.join(mate));
         if arguments.json {
-            write_json(&ArticleRecord::new(&entry), out)?;
+            write_json(&ArticleRecord::new(&entry, batch.marks.get(*id)), out)?;
         } else {
-            let day = entries
+            let day = batch
+                .entries
                 .day(*id)
                 .map_or_else(|| "----------".into(), |day| day.to_string());
             print_plain(&entry, &day, arguments.lang, out)?;
@@ -93,10 +95,13 @@ struct ArticleRecord<'a> {
     tags: &'a [String],
     languages: Vec<&'static str>,
     problems: u32,
+    read: bool,
+    finished: bool,
+    starred: bool,
 }
 
 impl<'a> ArticleRecord<'a> {
-    fn new(entry: &'a Entry) -> Self {
+    fn new(entry: &'a Entry, mark: Mark) -> Self {
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),
             Moment::Civil(datetime) => datetime.to_string(),
@@ -121,6 +126,9 @@ impl<'a> ArticleRecord<'a> {
             tags: &entry.tags,
             languages: languages.map(Language::code).collect(),
             problems: entry.problems,
+            read: mark.attention != Attention::Unread,
+            finished: mark.attention == Attention::Finished,
+            starred: mark.is_starred,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::scan::walker::Walker;
 use super::service::LibraryService;
 use super::source::Library;
 use super::storage_paths::StoragePaths;
-use crate::catalog::{Entries, EntryId, Hits, Order, Query, Request, Snippet, Tier, Update};
+use crate::catalog::{Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier, Update};
 use crate::text::Language;
 
 /// All entries of a library as they are now, which can be filtered and searched. Dropping it waits
@@ -22,6 +22,8 @@ use crate::text::Language;
 pub struct BatchLibrary {
     /// The entries.
     pub entries: Entries,
+    /// What was read and starred.
+    pub marks: Marks,
     updates: Receiver<Update>,
     service: LibraryService,
 }
@@ -49,6 +51,7 @@ impl Library {
         };
         let service = LibraryService::start_in(self.clone(), paths, false, on_update);
         let mut entries = Entries::new(TimeZone::system());
+        let mut marks = Marks::default();
         for update in &updates {
             match update {
                 Update::Initial(initial) => initial
@@ -58,6 +61,7 @@ impl Library {
                 Update::Changed(changes) => {
                     entries.apply(changes);
                 }
+                Update::Marked(all) => all.into_iter().for_each(|(id, mark)| marks.set(id, mark)),
                 Update::Notice(line) => on_notice(line),
                 Update::Progress { finished: true, .. } => break,
                 _ => {}
@@ -65,6 +69,7 @@ impl Library {
         }
         BatchLibrary {
             entries,
+            marks,
             updates,
             service,
         }
