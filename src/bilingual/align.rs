@@ -38,10 +38,9 @@ const KEPT: f32 = 0.7;
 const CUE_WEIGHT: f32 = 0.4;
 /// The greatest weight of cues, for or against a bead.
 const CUE_CAP: f32 = 12.0;
-/// The cost of different kinds: two kinds of text, a heading and a label, a heading and text, code
-/// or a table and text.
+/// The cost of different kinds: two kinds of text, a heading or a label and anything else, code or a
+/// table and text.
 const UNLIKE_TEXT: f32 = 2.8;
-const HEADING_FOR_LABEL: f32 = 2.8;
 const UNLIKE_HEADING: f32 = 6.0;
 const UNLIKE_CODE: f32 = 8.0;
 /// The cost of a different level of heading or nesting, number in a list, ending, or mark.
@@ -389,7 +388,6 @@ fn shape_cost(a: &Shape, b: &Shape) -> f32 {
         (Item, Item) => LEVEL * f32::from(a.depth.abs_diff(b.depth)),
         (left, right) if left == right => 0.0,
         (Code | Table | Break, _) | (_, Code | Table | Break) => UNLIKE_CODE,
-        (Heading(_), Label) | (Label, Heading(_)) => HEADING_FOR_LABEL,
         (Heading(_) | Label, _) | (_, Heading(_) | Label) => UNLIKE_HEADING,
         _ => UNLIKE_TEXT,
     };

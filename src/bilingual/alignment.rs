@@ -40,6 +40,29 @@ impl Bead {
             .collect()
     }
 
+    /// The lines of both sides, Chinese first; none of a heading that names a part of the digest if
+    /// such a label translates it.
+    pub fn both_lines(&self, chinese: &Document, english: &Document) -> [Vec<u32>; 2] {
+        let lines = [
+            self.lines(Language::Chinese, chinese),
+            self.lines(Language::English, english),
+        ];
+        let names = |side, document: &Document| {
+            self.side(side)
+                .clone()
+                .all(|block| names_structure(document.block_text(block as usize)))
+        };
+        let is_label_pair = self.is_pair()
+            && lines.iter().any(Vec::is_empty)
+            && names(Language::Chinese, chinese)
+            && names(Language::English, english);
+        if is_label_pair {
+            Default::default()
+        } else {
+            lines
+        }
+    }
+
     /// Whether it has blocks of both sides.
     pub fn is_pair(&self) -> bool {
         !self.chinese.is_empty() && !self.english.is_empty()
@@ -121,8 +144,7 @@ impl Alignment {
     ) -> Vec<(Option<u32>, Option<u32>)> {
         let mut pairs = Vec::new();
         for bead in &self.beads {
-            let left = bead.lines(Language::Chinese, chinese);
-            let right = bead.lines(Language::English, english);
+            let [left, right] = bead.both_lines(chinese, english);
             if left.is_empty() || right.is_empty() {
                 pairs.extend(left.iter().map(|&line| (Some(line), None)));
                 pairs.extend(right.iter().map(|&line| (None, Some(line))));

@@ -129,6 +129,7 @@ fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
         _ => None,
     };
     let kind = match block.kind {
+        BlockKind::Heading(_) if names_structure(document.block_text(index)) => BlockKind::Label,
         BlockKind::Label if !names_structure(document.block_text(index)) => BlockKind::Paragraph,
         BlockKind::Footnote => BlockKind::Paragraph,
         BlockKind::ItemParagraph => BlockKind::Item,

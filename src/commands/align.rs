@@ -79,9 +79,10 @@ fn print_json(
     out: &mut Out,
 ) -> io::Result<()> {
     for bead in &alignment.beads {
+        let [zh_lines, en_lines] = bead.both_lines(chinese, english);
         let record = BeadRecord {
-            zh_lines: bead.lines(Language::Chinese, chinese),
-            en_lines: bead.lines(Language::English, english),
+            zh_lines,
+            en_lines,
             confidence: rounded(bead.confidence),
         };
         // A bead of labels and rules has no lines.

@@ -7,8 +7,10 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
+use crate::digest::names_structure;
+use crate::markdown::Inline;
 use crate::reader::{HeaderPart, Model, Page, PageRow, PageSource, Stacking};
-use crate::typeset::{Origin, Piece};
+use crate::typeset::{Origin, Piece, Role, RoleKind};
 
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
@@ -93,11 +95,21 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
         None if row.stacking != Stacking::Beside => {
             theme.tone(Tone::Quiet).patch(theme.style(piece.role))
         }
+        // A heading that names a part of the digest is as quiet as a label.
+        None if matches!(piece.role.kind, RoleKind::Heading(_))
+            && names_structure(row.document.block_text(row.block as usize)) =>
+        {
+            theme.style(Role {
+                kind: RoleKind::Label,
+                ..piece.role
+            })
+        }
         None => theme.style(piece.role),
         Some(HeaderPart::Title) => theme.tone(Tone::Headline),
-        Some(HeaderPart::Facts | HeaderPart::Link) => theme.tone(Tone::Quiet),
-        Some(HeaderPart::Problem) => theme.tone(Tone::Warning),
-        Some(HeaderPart::Rule) => theme.tone(Tone::Faint),
+        Some(HeaderPart::Facts) if piece.role.inline.contains(Inline::STRONG) => {
+            theme.tone(Tone::Warning)
+        }
+        Some(HeaderPart::Facts) => theme.tone(Tone::Quiet),
     }
 }
 

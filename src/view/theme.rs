@@ -126,15 +126,19 @@ impl Theme {
         let p = &self.palette;
         let base = match role.kind {
             RoleKind::Text | RoleKind::Footnote => Style::new(),
-            RoleKind::Heading(1) => self.fore(p.accent).add_modifier(Modifier::BOLD),
-            RoleKind::Heading(2) | RoleKind::Label => {
-                Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
-            }
-            RoleKind::Heading(_) | RoleKind::TableHead => Style::new().add_modifier(Modifier::BOLD),
-            RoleKind::Quote | RoleKind::Html | RoleKind::Pinyin => self.fore(p.quiet),
+            // Underlines belong to links, and in Chinese to proper names.
+            RoleKind::Heading(1) => self.fore(p.accent),
+            RoleKind::Heading(2) | RoleKind::TableHead => Style::new().add_modifier(Modifier::BOLD),
+            RoleKind::Heading(3) => self.fore(p.quiet).add_modifier(Modifier::BOLD),
+            RoleKind::Heading(_)
+            | RoleKind::Label
+            | RoleKind::Quote
+            | RoleKind::Html
+            | RoleKind::Pinyin
+            | RoleKind::QuoteBar
+            | RoleKind::Marker => self.fore(p.quiet),
             RoleKind::Code => self.fore(p.code),
             RoleKind::TableRule | RoleKind::Rule => self.faint(),
-            RoleKind::QuoteBar | RoleKind::Marker => self.fore(p.accent),
         };
         self.inline(base, role.inline)
     }
@@ -147,11 +151,8 @@ impl Theme {
         if inline.intersects(Inline::CODE | Inline::MATH) {
             style = style.patch(self.fore(p.code));
         }
-        if inline.intersects(Inline::IMAGE | Inline::RUBY) {
+        if inline.intersects(Inline::IMAGE | Inline::RUBY | Inline::FOOTNOTE) {
             style = style.patch(self.fore(p.quiet));
-        }
-        if inline.contains(Inline::FOOTNOTE) {
-            style = style.patch(self.fore(p.accent));
         }
         if inline.contains(Inline::LINK) {
             style = style.add_modifier(Modifier::UNDERLINED);

@@ -185,7 +185,7 @@ impl Page {
         if position < self.top || position > bottom {
             self.top = self.above(position, self.rows / 3);
         }
-        self.current = position.item;
+        self.current = position.item.max(self.first_shown());
         self.after_move();
     }
 }

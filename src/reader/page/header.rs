@@ -1,27 +1,25 @@
 //! The header of an article: a small document of its own, which is laid out and scrolled like the
 //! text.
 
+use std::ops::Range;
+
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::bilingual::Text;
 use crate::digest::{Date, Moment, Sections};
 use crate::markdown::{BlockKind, Document, Inline, LeafKind, Link, StyleRun};
+use crate::reader::number::many;
 use crate::text::Language;
+use crate::typeset::{LayoutSettings, columns};
 
 /// The parts of the header, each a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderPart {
     Title,
-    /// Date, source, tags and languages.
+    /// Date, source, tags, the host of the link and the number of problems, in one line.
     Facts,
-    Link,
-    Problem,
-    Rule,
 }
-
-/// The header lists up to this many problems; of more, only their number.
-const MOST_PROBLEMS: usize = 3;
 
 /// The header of an article in one language.
 #[derive(Clone, Debug, Default)]
@@ -33,55 +31,100 @@ pub(super) struct PageHeader {
 
 impl PageHeader {
     /// The header of a text in a language, with dates in a time zone.
-    pub(super) fn new(text: &Text, side: Language, zone: &TimeZone) -> Self {
+    pub(super) fn new(
+        text: &Text,
+        side: Language,
+        zone: &TimeZone,
+        settings: LayoutSettings,
+    ) -> Self {
         let mut header = Self::default();
-        let article = &text.article;
-        header.push(HeaderPart::Title, article.titles.in_language(side));
-        header.push(HeaderPart::Facts, &header_facts(text, side, zone));
-        if let Some(link) = &article.link {
-            header.push(HeaderPart::Link, link);
-        }
-        header.push_problems(text);
-        header.push(HeaderPart::Rule, "");
+        let title = text.article.titles.in_language(side);
+        header
+            .document
+            .push(BlockKind::Heading(1), LeafKind::Heading(1), title);
+        header.kinds.push(HeaderPart::Title);
+        header.push_facts(text, zone, settings);
         header
     }
 
-    fn push_problems(&mut self, text: &Text) {
-        let count = text.problems().count();
-        if count > MOST_PROBLEMS {
-            self.push(
-                HeaderPart::Problem,
-                &format!("{count} problems; the menu (Enter) lists them"),
-            );
+    /// Adds the line of facts, with as many tags as fit. The host leads to the link, the number of
+    /// problems is strong.
+    fn push_facts(&mut self, text: &Text, zone: &TimeZone, settings: LayoutSettings) {
+        let article = &text.article;
+        let host = article
+            .link
+            .as_deref()
+            .map(|link| format!("{} ↗", host(link)));
+        let problems = match text.problems().count() {
+            0 => None,
+            count => Some(format!("! {}", many(count, "problem"))),
+        };
+        let is_host = |source: &String| {
+            host.as_deref()
+                .is_some_and(|host| host.trim_end_matches(" ↗").eq_ignore_ascii_case(source))
+        };
+        let source = article.source.clone().filter(|source| !is_host(source));
+        let line = |tags: usize| {
+            let mut shown = article.tags[..tags].join(", ");
+            if tags < article.tags.len() && tags > 0 {
+                shown.push_str(", …");
+            }
+            let state = Some(language_state(text, Language::Chinese))
+                .filter(|state| !state.contains("only") && !text.is_bilingual());
+            let mut facts = vec![Some(date_and_time(&article.date, zone)), source.clone()];
+            facts.extend([Some(shown), state.map(str::to_owned), host.clone()]);
+            facts.push(problems.clone());
+            let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty());
+            facts.collect::<Vec<_>>().join(" · ")
+        };
+        let fits =
+            |line: &String| columns(line, settings.ambiguous) <= usize::from(settings.columns);
+        let mut lines = (0..=article.tags.len()).rev().map(line);
+        let facts = lines.find(fits).unwrap_or_else(|| line(0));
+        if facts.is_empty() {
             return;
         }
-        for problem in text.problems() {
-            self.push(HeaderPart::Problem, &problem.to_string());
-        }
-    }
-
-    fn push(&mut self, kind: HeaderPart, text: &str) {
-        let (block, leaf) = match kind {
-            HeaderPart::Title => (BlockKind::Heading(1), LeafKind::Heading(1)),
-            HeaderPart::Rule => (BlockKind::Break, LeafKind::Break),
-            _ => (BlockKind::Paragraph, LeafKind::Paragraph),
-        };
-        let range = self.document.push(block, leaf, text);
-        if let (HeaderPart::Link, Some(leaf)) = (kind, self.document.leaves.last_mut()) {
-            leaf.runs.end += 1;
-            self.document.runs.push(StyleRun {
-                range,
-                inline: Inline::LINK,
-                link: Some(self.document.links.len() as u32),
-            });
+        let range = self
+            .document
+            .push(BlockKind::Paragraph, LeafKind::Paragraph, &facts);
+        self.kinds.push(HeaderPart::Facts);
+        // What is at the end of the line: the host, then the problems.
+        let problems_at = range.end - problems.as_ref().map_or(0, String::len) as u32;
+        if let (Some(host), Some(target)) = (&host, &article.link) {
+            let gap = if problems.is_some() { " · ".len() } else { 0 };
+            let end = problems_at - gap as u32;
             self.document.links.push(Link {
-                target: text.to_owned(),
+                target: target.clone(),
                 image: false,
                 footnote: None,
             });
+            self.push_run(end - host.len() as u32..end, Inline::LINK, Some(0));
         }
-        self.kinds.push(kind);
+        if problems.is_some() {
+            self.push_run(problems_at..range.end, Inline::STRONG, None);
+        }
     }
+
+    fn push_run(&mut self, range: Range<u32>, inline: Inline, link: Option<u32>) {
+        if let Some(leaf) = self.document.leaves.last_mut() {
+            leaf.runs.end += 1;
+        }
+        self.document.runs.push(StyleRun {
+            range,
+            inline,
+            link,
+        });
+    }
+}
+
+/// The host of a link to the web; of any other, all behind its scheme.
+fn host(link: &str) -> &str {
+    let Some((_, rest)) = link.split_once("://") else {
+        return link.split_once(':').map_or(link, |(_, rest)| rest);
+    };
+    let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Date, source, tags and languages of an article, in one line.

@@ -30,6 +30,13 @@ impl Page {
         self.header.kinds.len()
     }
 
+    /// The first item of text that has rows.
+    pub(super) fn first_shown(&self) -> usize {
+        let first = self.first_text();
+        let is_hidden = (first < self.len()).then(|| self.columns_of(first).is_empty());
+        first + usize::from(is_hidden == Some(true))
+    }
+
     pub(super) fn item_of(&self, source: PageSource, block: u32) -> Option<usize> {
         let PageSource::Text(side) = source else {
             return Some(block as usize).filter(|&item| item < self.first_text());
@@ -111,6 +118,12 @@ impl Page {
             second.stacking = Stacking::Unfolded;
         }
         let mut columns = vec![first, second];
+        for column in &mut columns {
+            if let PageSource::Text(side) = column.source {
+                let shown = self.repeated[side as usize];
+                column.blocks.start = column.blocks.start.max(shown).min(column.blocks.end);
+            }
+        }
         columns.retain(|column| !column.blocks.is_empty());
         columns
     }
@@ -120,7 +133,7 @@ impl Page {
         if column.source == PageSource::Header || column.stacking == Stacking::Unfolded {
             return 0;
         }
-        if item == self.first_text() {
+        if item == self.first_shown() {
             return 1;
         }
         let document = self.document_of(column.source);

@@ -45,14 +45,14 @@ impl Page {
         if times > 0 && self.scroll_down(rows) == 0 {
             self.current = self.last_visible();
         } else if times < 0 && self.scroll_up(rows) == 0 {
-            self.current = self.first_text();
+            self.current = self.first_shown();
         }
         self.after_move();
     }
 
     pub(super) fn go_to_start(&mut self) {
         self.top = RowPosition::default();
-        self.current = self.first_text();
+        self.current = self.first_shown();
         self.after_move();
     }
 
@@ -83,7 +83,7 @@ impl Page {
     }
 
     pub(in crate::reader) fn is_at_start(&self) -> bool {
-        self.is_top() && self.current == self.first_text()
+        self.is_top() && self.current == self.first_shown()
     }
 
     /// Whether the first row is on the screen.
@@ -98,14 +98,14 @@ impl Page {
         };
         let last = self.last_row(item);
         self.top = self.above(last, self.rows.saturating_sub(1));
-        self.current = item.max(self.first_text());
+        self.current = item.max(self.first_shown());
         self.after_move();
     }
 
     /// Makes a block some blocks on or back the current one. The page scrolls only as far as the
     /// block is not on the screen.
     pub(in crate::reader) fn step_blocks(&mut self, blocks: isize) {
-        let first = self.first_text();
+        let first = self.first_shown();
         let last = self.len().saturating_sub(1).max(first);
         let wanted = self
             .current
@@ -165,7 +165,9 @@ impl Page {
     }
 
     fn go_to_item(&mut self, item: usize) {
-        if item < self.len() {
+        if item < self.first_shown() {
+            self.go_to_start();
+        } else if item < self.len() {
             self.top = self.first_row(item);
             self.current = item;
             self.after_move();
@@ -176,7 +178,7 @@ impl Page {
     pub(super) fn go_to(&mut self, place: &Place, y: u32) {
         if let Some(position) = self.position_of(place) {
             self.top = self.above(position, y);
-            self.current = position.item;
+            self.current = position.item.max(self.first_shown());
             self.after_move();
         }
     }
@@ -206,6 +208,9 @@ impl Page {
         block: u32,
         at: u32,
     ) -> Option<RowPosition> {
+        if self.is_repeated(side, block) {
+            return Some(RowPosition::default());
+        }
         let source = PageSource::Text(side);
         let item = self.item_of(source, block)?;
         let laid_out = self.item(item);
@@ -256,11 +261,11 @@ impl Page {
 
     /// The first item of text on the screen; the first of all if only the header shows.
     fn first_visible(&self) -> usize {
-        self.visible_text().next().unwrap_or(self.first_text())
+        self.visible_text().next().unwrap_or(self.first_shown())
     }
 
     fn last_visible(&self) -> usize {
-        self.visible_text().last().unwrap_or(self.first_text())
+        self.visible_text().last().unwrap_or(self.first_shown())
     }
 
     /// Whether any row of an item of text is on the screen.

@@ -11,9 +11,9 @@ use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{HeightEstimate, LaidOutItem, PageSource, Peek, double, half};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
-use crate::markdown::Document;
+use crate::markdown::{BlockKind, Document};
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
-use crate::text::Language;
+use crate::text::{Language, folded};
 use crate::typeset::{Ambiguous, LayoutSettings};
 
 /// The number of items around the screen that stay laid out.
@@ -28,6 +28,9 @@ pub struct Page {
     /// Which blocks are translations of each other: by the text's own alignment, or as the reader
     /// edited it.
     pub(super) alignment: Option<Arc<Alignment>>,
+    /// The blocks at the beginning of each side that are not shown: a heading that repeats the
+    /// title.
+    pub(super) repeated: [u32; 2],
     zone: TimeZone,
     pub(super) header: PageHeader,
     side: Language,
@@ -147,6 +150,7 @@ impl Page {
             mismatches: Mismatches::new(&text, alignment.as_deref()),
             alignment,
             heights: Language::BOTH.map(|side| text.document(side).map(HeightEstimate::new)),
+            repeated: Language::BOTH.map(|side| repeated_blocks(&text, side)),
             text,
             zone: zone.clone(),
             header: PageHeader::default(),
@@ -178,7 +182,7 @@ impl Page {
         };
         page.apply(settings);
         page.show_side(side);
-        page.current = page.first_text();
+        page.current = page.first_shown();
         page.after_move();
         page
     }
@@ -317,8 +321,8 @@ impl Page {
 
     /// Shows a side. The caller sets the position.
     pub(super) fn show_side(&mut self, side: Language) {
-        self.header = PageHeader::new(&self.text, side, &self.zone);
         self.side = side;
+        self.set_header();
         self.cache.clear();
     }
 
@@ -351,7 +355,12 @@ impl Page {
             ambiguous,
             pinyin,
         };
+        self.set_header();
         self.cache.clear();
+    }
+
+    fn set_header(&mut self) {
+        self.header = PageHeader::new(&self.text, self.side, &self.zone, self.settings);
     }
 
     /// Takes up the alignment of a long text once it has been computed.
@@ -375,6 +384,11 @@ impl Page {
 
     fn total(&mut self, item: usize) -> u32 {
         self.item(item).total()
+    }
+
+    /// Whether a block is not shown, because it repeats the title.
+    pub(super) fn is_repeated(&self, side: Language, block: u32) -> bool {
+        block < self.repeated[side as usize]
     }
 
     /// The position of the first row of an item below its gap.
@@ -539,4 +553,14 @@ impl Page {
         };
         before(item) + share * (before(item + 1) - before(item)).max(0.0)
     }
+}
+
+fn repeated_blocks(text: &Text, side: Language) -> u32 {
+    let title = folded(text.article.titles.in_language(side));
+    let repeats = text.document(side).is_some_and(|document| {
+        document.blocks.len() > 1
+            && matches!(document.blocks[0].kind, BlockKind::Heading(_))
+            && folded(document.block_text(0)) == title
+    });
+    repeats.into()
 }

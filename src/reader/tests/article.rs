@@ -13,35 +13,78 @@ fn the_header_stands_above_the_text() {
         .visible_rows()
         .filter_map(|row| row.header)
         .collect();
+    assert_eq!(headers, [HeaderPart::Title, HeaderPart::Facts]);
+    let screen = script.screen();
     assert_eq!(
-        headers,
+        screen[..4],
         [
-            HeaderPart::Title,
-            HeaderPart::Facts,
-            HeaderPart::Link,
-            HeaderPart::Rule
+            "鹤群回到湿地",
+            "2026-03-02 08:30 · field notes · nature, birds · example.org ↗",
+            "",
+            "十年之后，鹤群回到了北方的湿地"
         ]
     );
-    let screen = script.screen();
-    assert_eq!(screen[0], "鹤群回到湿地");
+    // The host leads to the whole link.
+    let link = script
+        .page()
+        .visible_rows()
+        .flat_map(|row| row.rows.pieces_of(row.row))
+        .find_map(|piece| piece.link);
+    let links = &script.page().document_of(PageSource::Header).links;
     assert_eq!(
-        screen[1],
-        "2026-03-02 08:30 · field notes · nature, birds · 中 / EN"
+        links[link.unwrap() as usize].target,
+        "https://example.org/cranes"
     );
-    assert_eq!(screen[2], "https://example.org/cranes");
-    assert_eq!(screen[4], "");
-    assert_eq!(screen[5], "十年之后，鹤群回到了北方的湿地");
+}
+
+#[test]
+fn the_facts_are_one_line_and_nothing_is_said_twice() {
+    let tags: Vec<String> = (0..12)
+        .map(|number| format!("- tag number {number}"))
+        .collect();
+    let article = format!(
+        "---\ntitle: A walk\ndate: 2026-02-01\nauthor: example.org\nlink: https://www.example.org/a/very/long/path/indeed\n\
+         tags:\n{}\n---\n\n# A walk\n\nWe walked through the hills.\n\n## A walk\n\nAnd back.\n",
+        tags.join("\n")
+    );
+    let mut script = Script::new(80, 24, &[&article]);
+    script.keys("<enter>");
+    assert_eq!(
+        script.screen()[..7],
+        [
+            "A walk",
+            "2026-02-01 · tag number 0, … · example.org ↗",
+            "",
+            "We walked through the hills.",
+            "",
+            "",
+            "A walk"
+        ]
+    );
+    assert_eq!(script.current(), "We walked through the hills.");
+    // What is hidden can be gone to: the title says the same.
+    script.keys("}}{{{t<enter>");
+    assert!(script.page().is_at_start());
+    script.keys("G/A walk<enter>n");
+    assert_eq!(script.screen()[0], "A walk");
+}
+
+#[test]
+fn problems_are_one_mark_in_the_line_of_facts() {
+    let mut script = Script::new(
+        80,
+        24,
+        &["---\ntitle: A walk\ndate: 2026-99-99\n---\n\nWe walked.\n"],
+    );
+    script.keys("<enter>");
+    assert_eq!(script.screen()[1], "2026-99-99 · ! 1 problem");
 }
 
 #[test]
 fn one_article_in_one_language_says_so() {
     let mut script = Script::walk(120, 40);
     assert_eq!(script.page().side(), Language::English);
-    assert!(
-        script.screen()[1].ends_with("English only"),
-        "{}",
-        script.screen()[1]
-    );
+    assert_eq!(script.screen()[1], "2026-02-01 · walker");
     script.keys("x");
     assert_eq!(
         (script.page().side(), script.model.settings.language),
@@ -64,11 +107,11 @@ fn pinyin_stands_above_chinese() {
     );
     assert_eq!(screen[2], plain[1], "of the header, only the title");
     assert_eq!(
-        screen[6],
+        screen[4],
         "shí nián zhī hòu hè qún huí dào le běi fāng de shī dì"
     );
     assert_eq!(
-        screen[7],
+        screen[5],
         "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地"
     );
     script.keys("P");
