@@ -13,9 +13,9 @@ const WHOLE: usize = 128 * 1024;
 const MARGIN: usize = 8;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
 const WIDEST: usize = 640;
-/// About how many cells a table may have, 6 bytes and some 100 nanoseconds each: in texts of very
+/// About how many cells a table may have, 6 bytes and some 300 nanoseconds each: in texts of very
 /// many blocks the rows are narrower.
-const MOST_CELLS: usize = 8 << 20;
+const MOST_CELLS: usize = 1 << 20;
 
 /// The columns of each row that are searched.
 pub(super) struct SearchBand {
@@ -109,7 +109,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 /// The columns of each row between the anchors before and after it, with a margin.
 fn windows(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<Range<usize>> {
-    let widest = (MOST_CELLS / (rows + 1)).clamp(4 * MARGIN, WIDEST);
+    let widest = (MOST_CELLS / (rows + 1)).clamp(2 * MARGIN, WIDEST);
     let mut windows = Vec::with_capacity(rows + 1);
     let mut next = 0;
     for row in 0..=rows {
@@ -211,7 +211,7 @@ mod tests {
         let side = vec![Vec::new(); 200_000];
         let band = SearchBand::new(&side, &side, 0);
         assert!(
-            band.cells() <= MOST_CELLS + 4 * side.len(),
+            band.cells() <= (2 * MARGIN + 4) * (side.len() + 1),
             "{} cells",
             band.cells()
         );
