@@ -27,5 +27,6 @@ pub use query::{
     narrowed, quoted,
 };
 pub use remembered::{
-    Attention, LibraryState, LibraryView, Mark, Marks, Reading, Remembered, SavedSearch,
+    Attention, ChangedFields, LibraryState, LibraryView, Mark, Marks, Reading, Remembered,
+    SavedSearch, SearchChange, search_changes,
 };

@@ -9,6 +9,7 @@ mod entry_table;
 mod figure_check;
 mod index;
 mod loader;
+mod news;
 mod pairing;
 mod read_file;
 mod scan;

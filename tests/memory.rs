@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::Remembered;
+use jianbao::catalog::{ChangedFields, Remembered};
 use jianbao::library::StateStore;
 use rusqlite::Connection;
 
@@ -22,9 +22,9 @@ const LIBRARY: &str = "/digests";
 fn remember(store: &StateStore, number: u32) {
     store.save_article(
         Path::new(&format!("{number}.md")),
-        0,
-        0,
+        [0, 0],
         &Remembered::default(),
+        ChangedFields::ALL,
     );
 }
 

@@ -9,7 +9,7 @@ use super::entry_store::{Changes, EntryStore};
 use super::facets::Facets;
 use super::matching::Tier;
 use super::query::Query;
-use super::remembered::{LibraryState, Mark, Remembered};
+use super::remembered::{ChangedFields, LibraryState, Mark, Remembered, SavedSearch, SearchChange};
 use crate::bilingual::{Place, Text};
 
 /// A request to the library. Only the last request of each kind is sure to be answered.
@@ -54,10 +54,12 @@ pub enum Request {
     /// Check whether the languages of articles disagree on a figure; answered by
     /// [`Update::FiguresChecked`].
     CheckFigures(Vec<EntryId>),
-    /// Save what is remembered of an article.
-    Remember(EntryId, Remembered),
-    /// Save the state of the list.
+    /// Save some fields of what is remembered of an article.
+    Remember(EntryId, Remembered, ChangedFields),
+    /// Save the state of the list, but for the saved searches.
     RememberLibrary(LibraryState),
+    /// Save what changed of the saved searches.
+    RememberSearches(Vec<SearchChange>),
     /// Scan now, and read every file again whatever its modification time.
     Refresh,
 }
@@ -95,6 +97,10 @@ pub enum Update {
     },
     /// The marks of articles that have any.
     Marked(Vec<(EntryId, Mark)>),
+    /// What another program saved of articles.
+    Remembered(Vec<(EntryId, Remembered)>),
+    /// The saved searches after another program changed them.
+    SavedSearches(Vec<SavedSearch>),
     /// The entries that satisfy the query of a filter.
     Filtered {
         /// The number of the request.

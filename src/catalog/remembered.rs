@@ -83,6 +83,68 @@ pub struct Remembered {
     pub mended: Option<Arc<Alignment>>,
 }
 
+/// The fields of an article's [`Remembered`] that a change sets. The others stay as they are saved,
+/// since another program may have set them.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangedFields {
+    /// How much was read.
+    pub attention: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// The reading position.
+    pub reading: bool,
+    /// The alignment.
+    pub mended: bool,
+}
+
+impl ChangedFields {
+    /// All fields.
+    pub const ALL: Self = Self {
+        attention: true,
+        starred: true,
+        reading: true,
+        mended: true,
+    };
+}
+
+/// A change of the saved searches, which are known by their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchChange {
+    /// The name of the search.
+    pub name: String,
+    /// Its query; `None` if it was deleted.
+    pub query: Option<String>,
+    /// The name that it had before, whose place it takes.
+    pub renamed_from: Option<String>,
+}
+
+/// What has to change in some saved searches, so that they are others.
+pub fn search_changes(before: &[SavedSearch], after: &[SavedSearch]) -> Vec<SearchChange> {
+    let has = |searches: &[SavedSearch], name: &str| searches.iter().any(|one| one.name == name);
+    let mut changes = Vec::new();
+    for (at, search) in after
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !before.contains(one))
+    {
+        let old = before.get(at).filter(|old| !has(after, &old.name));
+        changes.push(SearchChange {
+            name: search.name.clone(),
+            query: Some(search.query.clone()),
+            renamed_from: old.map(|old| old.name.clone()),
+        });
+    }
+    for search in before.iter().filter(|search| !has(after, &search.name)) {
+        changes.push(SearchChange {
+            name: search.name.clone(),
+            query: None,
+            renamed_from: None,
+        });
+    }
+    changes
+}
+
 /// The state of the list of a library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryState {

@@ -9,9 +9,10 @@ use crate::catalog::{EntryId, Update};
 
 pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
     while let Some(jobs) = shared.load.take(LoaderJobs::take) {
-        for (id, what) in jobs.remembered {
+        for (id, what, fields) in jobs.remembered {
             if let Some((path, link, content)) = shared.identity(id) {
-                shared.store.save_article(&path, link, content, &what);
+                let hashes = [link, content];
+                shared.store.save_article(&path, hashes, &what, fields);
             }
         }
         if let Some(id) = jobs.wanted {

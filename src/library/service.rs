@@ -14,7 +14,7 @@ use super::source::Library;
 use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
-use super::{figure_check, loader, search};
+use super::{figure_check, loader, news, search};
 use crate::catalog::{Request, Update};
 
 /// How long the end of the program waits for the last writes.
@@ -62,6 +62,8 @@ impl LibraryService {
         start("search", search::run);
         if follows {
             start("figures", figure_check::run);
+            let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
+            spawn("news", move || news::run(&shared, &on_update));
         }
         let (indexer, inbox) = channel();
         let (end, ended) = channel::<()>();
@@ -84,9 +86,15 @@ impl LibraryService {
         match request {
             Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
             Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
-            Request::Remember(id, what) => {
+            Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
-                shared.load.put(|jobs| jobs.remembered.push((id, what)))
+                shared
+                    .load
+                    .put(|jobs| jobs.remembered.push((id, what, fields)))
+            }
+            Request::RememberSearches(changes) => {
+                shared.store.save_searches(changes);
+                true
             }
             Request::RememberLibrary(state) => {
                 shared.store.save_library(&state);

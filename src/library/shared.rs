@@ -11,10 +11,10 @@ use super::article_files::Files;
 use super::entry_table::EntryTable;
 use super::search::{PendingJobs, SearchUpdate};
 use super::source::Library;
-use super::state::StateStore;
+use super::state::{StateStore, Told};
 use super::threads::Latest;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, Remembered};
+use crate::catalog::{ChangedFields, EntryId, Remembered};
 
 /// How long a scan waits for the first article at most, if the list is shown before the scan.
 const FIRST_LOAD: Duration = Duration::from_millis(40);
@@ -32,6 +32,7 @@ pub(super) struct Shared {
     pub(super) search: Latest<PendingJobs>,
     /// The articles on the screen whose figures are to be checked.
     pub(super) figures: Latest<Option<Vec<EntryId>>>,
+    pub(super) news: Latest<NewsJob>,
     is_ending: AtomicBool,
 }
 
@@ -41,8 +42,17 @@ pub(super) struct LoaderJobs {
     /// The article that was requested last.
     pub(super) wanted: Option<EntryId>,
     /// What is to be saved; none of it is lost.
-    pub(super) remembered: Vec<(EntryId, Remembered)>,
+    pub(super) remembered: Vec<(EntryId, Remembered, ChangedFields)>,
     pub(super) has_loaded: bool,
+}
+
+/// What waits for the thread that reads what other programs saved.
+#[derive(Debug, Default)]
+pub(super) struct NewsJob {
+    /// What the reader was told at first. None before that.
+    pub(super) told: Option<Told>,
+    /// Whether something may have been saved.
+    pub(super) is_due: bool,
 }
 
 impl LoaderJobs {
@@ -66,6 +76,7 @@ impl Shared {
             load: Latest::default(),
             search: Latest::default(),
             figures: Latest::default(),
+            news: Latest::default(),
             is_ending: AtomicBool::new(false),
         }
     }
@@ -109,6 +120,7 @@ impl Shared {
         self.load.close(|jobs| jobs.wanted = None);
         self.search.close(|jobs| *jobs = PendingJobs::default());
         self.figures.close(|ids| *ids = None);
+        self.news.close(|job| *job = NewsJob::default());
     }
 }
 
@@ -123,7 +135,7 @@ mod tests {
         jobs.put(|jobs| jobs.wanted = Some(EntryId(2)));
         let taken = jobs.take(LoaderJobs::take).unwrap();
         assert_eq!((taken.wanted, taken.remembered), (Some(EntryId(2)), vec![]));
-        let remember = |id| (EntryId(id), Remembered::default());
+        let remember = |id| (EntryId(id), Remembered::default(), ChangedFields::ALL);
         jobs.put(|jobs| jobs.remembered.extend([remember(1), remember(2)]));
         jobs.close(|jobs| jobs.wanted = None);
         let taken = jobs.take(LoaderJobs::take).unwrap();

@@ -6,8 +6,9 @@ mod store;
 mod transfer;
 mod writer;
 
+pub(super) use database::make_folder;
+pub(super) use store::{News, Told, load, saved_marks};
 pub use store::{StateStore, data_folder, known_libraries};
-pub(super) use store::{load, saved_marks};
 pub use transfer::{Imported, export, import};
 
 pub(super) use rows::SavedMark;

@@ -15,8 +15,8 @@ use super::source::Library;
 use super::storage_paths::StoragePaths;
 use crate::bilingual::Text;
 use crate::catalog::{
-    Attention, Changes, Entries, EntryId, Facets, InitialState, Mark, Query, Remembered, Request,
-    Tier, Update,
+    Attention, ChangedFields, Changes, Entries, EntryId, Facets, InitialState, Mark, Query,
+    Remembered, Request, SavedSearch, Tier, Update,
 };
 
 mod bad_files;
@@ -97,6 +97,8 @@ impl Place {
             receiver,
             entries: Entries::new(TimeZone::UTC),
             marks: Vec::new(),
+            remembered: Vec::new(),
+            searches: Vec::new(),
             changes: Vec::new(),
             initial: InitialState::default(),
             opened: 0,
@@ -145,6 +147,9 @@ pub(super) struct Visit {
     pub(super) receiver: Receiver<Update>,
     pub(super) entries: Entries,
     pub(super) marks: Vec<(EntryId, Mark)>,
+    /// What other programs saved.
+    pub(super) remembered: Vec<(EntryId, Remembered)>,
+    pub(super) searches: Vec<SavedSearch>,
     pub(super) changes: Vec<Changes>,
     pub(super) initial: InitialState,
     /// How many entries there were at the initial.
@@ -190,6 +195,8 @@ impl Visit {
                 self.rebased += 1;
             }
             Update::Marked(marks) => self.marks.extend(marks),
+            Update::Remembered(articles) => self.remembered.extend(articles),
+            Update::SavedSearches(searches) => self.searches = searches,
             Update::Progress { finished, .. } => self.finished += usize::from(finished),
             Update::Notice(line) => self.notices.push(line),
             _ => {}

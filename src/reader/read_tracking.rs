@@ -10,10 +10,10 @@ use std::time::Duration;
 use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
-use super::page::Page;
 use super::prompt::PromptKind;
 use crate::catalog::{
-    Attention, EntryId, InitialState, LibraryState, LibraryView, Mark, Query, Remembered, Request,
+    Attention, ChangedFields, EntryId, InitialState, LibraryState, LibraryView, Mark, Query,
+    Remembered, Request, SavedSearch, search_changes,
 };
 
 const TICK: Duration = Duration::from_secs(1);
@@ -188,22 +188,26 @@ impl Model {
         let mark = self.list.marks().get(id);
         if mark.attention < attention {
             self.list.mark(id, Mark { attention, ..mark });
-            self.save_state_of(id);
+            let changed = ChangedFields {
+                attention: true,
+                ..ChangedFields::default()
+            };
+            self.save_state_of(id, changed);
         }
-    }
-
-    /// Saves the reading position of the article on the screen with the next tick.
-    pub(super) fn save_article_later(&mut self) {
-        self.tracker.unsaved_article = self.page.as_ref().map(Page::id);
     }
 
     fn save_article(&mut self) {
         if let Some(id) = self.tracker.unsaved_article.take() {
-            self.save_state_of(id);
+            let changed = ChangedFields {
+                reading: true,
+                ..ChangedFields::default()
+            };
+            self.save_state_of(id, changed);
         }
     }
 
-    fn save_state_of(&mut self, id: EntryId) {
+    /// Saves some fields of what is remembered of an article.
+    pub(super) fn save_state_of(&mut self, id: EntryId, changed: ChangedFields) {
         if self.shown_id() == Some(id) {
             self.store_reading();
         }
@@ -211,15 +215,40 @@ impl Model {
             mark: self.list.marks().get(id),
             ..self.text_cache.remembered(id)
         };
-        self.request(Request::Remember(id, remembered));
+        self.request(Request::Remember(id, remembered, changed));
     }
 
-    fn save_library(&mut self) {
+    /// Saves the state of the list, if it changed. Until the saved state has arrived, nothing may
+    /// replace it.
+    pub(super) fn save_library(&mut self) {
         let state = self.library_state();
         if self.tracker.is_restored && self.tracker.library != state {
+            let changes = search_changes(&self.tracker.library.searches, &state.searches);
             self.tracker.library = state.clone();
             self.request(Request::RememberLibrary(state));
+            if !changes.is_empty() {
+                self.request(Request::RememberSearches(changes));
+            }
         }
+    }
+
+    /// Takes over what another program saved of articles. The one that is read stays where it is.
+    pub(super) fn take_remembered(&mut self, articles: Vec<(EntryId, Remembered)>) {
+        for (id, remembered) in articles {
+            self.list.mark(id, remembered.mark);
+            if self.shown_id() != Some(id) {
+                *self.text_cache.remember(id) = remembered;
+            }
+        }
+    }
+
+    /// Takes over the saved searches that another program changed; what was changed here is saved
+    /// first.
+    pub(super) fn take_saved_searches(&mut self, searches: Vec<SavedSearch>) {
+        self.save_library();
+        self.tracker.library.searches.clone_from(&searches);
+        self.saved_searches = searches;
+        self.saved_searches_changed();
     }
 
     fn library_state(&self) -> LibraryState {
@@ -280,8 +309,14 @@ impl Model {
 
     fn apply_marks(&mut self, marks: Vec<(EntryId, Mark)>) {
         for (id, mark) in marks {
+            let before = self.list.marks().get(id);
             self.list.mark(id, mark);
-            self.save_state_of(id);
+            let changed = ChangedFields {
+                attention: mark.attention != before.attention,
+                starred: mark.is_starred != before.is_starred,
+                ..ChangedFields::default()
+            };
+            self.save_state_of(id, changed);
         }
     }
 }

@@ -78,6 +78,8 @@ impl Model {
             Update::Marked(marks) => marks
                 .into_iter()
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
+            Update::Remembered(articles) => self.take_remembered(articles),
+            Update::SavedSearches(searches) => self.take_saved_searches(searches),
             Update::Filtered {
                 number,
                 tiers,

@@ -64,6 +64,35 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ALTER TABLE libraries ADD COLUMN roomy INTEGER;
     ALTER TABLE libraries ADD COLUMN list_columns INTEGER;
 ",
+    "
+    -- When each field was changed; who wrote a row, and a number that grows with each writing.
+    ALTER TABLE articles ADD COLUMN attention_changed INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN starred_changed INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN reading_changed INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN alignment_changed INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN writer INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+    UPDATE articles SET attention_changed = changed, starred_changed = changed, reading_changed = changed,
+        alignment_changed = changed;
+    CREATE INDEX articles_by_revision ON articles (library, revision);
+    -- Searches by name; of a deleted one the query is NULL.
+    ALTER TABLE searches RENAME TO old_searches;
+    CREATE TABLE searches (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        query TEXT,
+        position INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        PRIMARY KEY (library, name)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO searches SELECT library,
+        CASE WHEN EXISTS (SELECT 1 FROM old_searches AS other WHERE other.library = old_searches.library
+            AND other.name = old_searches.name AND other.position < old_searches.position)
+        THEN name || ' ' || (position + 1) ELSE name END,
+        query, position, (SELECT changed FROM libraries WHERE id = library) FROM old_searches WHERE true
+        ON CONFLICT DO NOTHING;
+    DROP TABLE old_searches;
+",
 ];
 
 /// Why the database cannot be used.
@@ -125,10 +154,7 @@ impl Database {
     /// Opens the database of a folder and migrates it; makes the folder and the database if they
     /// are missing.
     pub(super) fn open(folder: &Path) -> Result<Self, DatabaseError> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        make_folder(folder)?;
         let path = path(folder);
         if !path.exists() {
             OpenOptions::new()
@@ -171,6 +197,11 @@ impl Database {
         transaction.commit()?;
         Ok(result)
     }
+}
+
+/// Makes the folder of the database, which only the user may enter.
+pub(in crate::library) fn make_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 pub(super) fn path(folder: &Path) -> PathBuf {

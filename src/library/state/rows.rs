@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::super::article_files::path_hash;
 use super::super::read_file;
 use crate::bilingual::{Alignment, Bead, Place};
-use crate::catalog::{LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch};
+use crate::catalog::{
+    ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
+    SearchChange,
+};
 use crate::text::Language;
 
 /// The saved state of a library when it is opened.
@@ -110,7 +113,7 @@ pub(super) struct LibraryRow {
     measure: Option<u16>,
     roomy: Option<bool>,
     list_columns: Option<u16>,
-    searches: Vec<SavedSearch>,
+    searches: Vec<SearchRow>,
     last_visit: Option<i64>,
     changed: i64,
 }
@@ -131,7 +134,7 @@ impl LibraryRow {
             measure: view.map(|view| view.measure),
             roomy: view.and_then(|view| view.is_roomy),
             list_columns: view.and_then(|view| view.list_columns),
-            searches: state.searches.clone(),
+            searches: Vec::new(),
             last_visit: None,
             changed,
         }
@@ -153,9 +156,54 @@ impl LibraryRow {
             view: self.language.zip(self.measure).map(view),
             filter: self.filter,
             selected: self.selected.map(|path| path.path().to_owned()),
-            searches: self.searches,
+            searches: shown_searches(self.searches),
         }
     }
+}
+
+/// The searches that are not deleted.
+fn shown_searches(rows: Vec<SearchRow>) -> Vec<SavedSearch> {
+    let shown = |SearchRow { name, query, .. }| {
+        Some(SavedSearch {
+            name,
+            query: query?,
+        })
+    };
+    rows.into_iter().filter_map(shown).collect()
+}
+
+/// A saved search, or one that was deleted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SearchRow {
+    name: String,
+    /// None if it was deleted.
+    query: Option<String>,
+    /// None counts as the time of the library's row.
+    #[serde(default)]
+    changed: Option<i64>,
+    /// The name that it had before, whose place it takes.
+    #[serde(skip)]
+    renamed_from: Option<String>,
+}
+
+impl SearchRow {
+    pub(super) fn new(change: SearchChange, changed: i64) -> Self {
+        Self {
+            name: change.name,
+            query: change.query,
+            changed: Some(changed),
+            renamed_from: change.renamed_from,
+        }
+    }
+}
+
+/// When the fields of an article were changed, in milliseconds since 1970; 0 for what is not set.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct FieldTimes {
+    state: i64,
+    starred: i64,
+    position: i64,
+    alignment: i64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -171,17 +219,22 @@ pub(super) struct ArticleRow {
     content_hash: u64,
     opened: Option<i64>,
     changed: i64,
+    /// None if all fields were changed then.
+    #[serde(default)]
+    times: Option<FieldTimes>,
 }
 
 impl ArticleRow {
-    /// The hashes are those of the source link and the content, 0 for none.
+    /// A row that changes some fields now. The hashes are those of the source link and the content,
+    /// 0 for none.
     pub(super) fn new(
         path: &Path,
-        link: u64,
-        content: u64,
+        [link, content]: [u64; 2],
         remembered: &Remembered,
+        fields: ChangedFields,
         changed: i64,
     ) -> Self {
+        let time = |is_changed| if is_changed { changed } else { 0 };
         Self {
             library: PathText::default(),
             path: PathText::new(path),
@@ -191,6 +244,38 @@ impl ArticleRow {
             content_hash: content,
             opened: Some(changed),
             changed,
+            times: Some(FieldTimes {
+                state: time(fields.attention),
+                starred: time(fields.starred),
+                position: time(fields.reading),
+                alignment: time(fields.mended),
+            }),
+        }
+    }
+
+    fn times(&self) -> FieldTimes {
+        self.times.unwrap_or(FieldTimes {
+            state: self.changed,
+            starred: self.changed,
+            position: self.changed,
+            alignment: self.changed,
+        })
+    }
+
+    /// Sets the fields that this row changes.
+    pub(super) fn apply_to(&self, remembered: &mut Remembered) {
+        let (new, times) = (self.remembered(), self.times());
+        if times.state > 0 {
+            remembered.mark.attention = new.mark.attention;
+        }
+        if times.starred > 0 {
+            remembered.mark.is_starred = new.mark.is_starred;
+        }
+        if times.position > 0 {
+            remembered.reading = new.reading;
+        }
+        if times.alignment > 0 {
+            remembered.mended = new.mended;
         }
     }
 
@@ -220,6 +305,12 @@ impl ArticleRow {
             content_hash: hash(row, "content_hash")?,
             opened: row.get("opened")?,
             changed: row.get("changed")?,
+            times: Some(FieldTimes {
+                state: row.get("attention_changed")?,
+                starred: row.get("starred_changed")?,
+                position: row.get("reading_changed")?,
+                alignment: row.get("alignment_changed")?,
+            }),
         })
     }
 
@@ -326,17 +417,28 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
             changed: row.get("changed")?,
         })
     })?;
+    found.searches = search_rows(database, library)?;
+    Ok(found)
+}
+
+fn search_rows(database: &Connection, library: i64) -> Result<Vec<SearchRow>> {
+    let sql = "SELECT * FROM searches WHERE library = ?1 ORDER BY position, changed, name";
     let search = |row: &Row<'_>| {
-        Ok(SavedSearch {
-            name: row.get(0)?,
-            query: row.get(1)?,
+        Ok(SearchRow {
+            name: row.get("name")?,
+            query: row.get("query")?,
+            changed: row.get("changed")?,
+            renamed_from: None,
         })
     };
-    found.searches = database
-        .prepare("SELECT name, query FROM searches WHERE library = ?1 ORDER BY position")?
+    database
+        .prepare(sql)?
         .query_map([library], search)?
-        .collect::<Result<_>>()?;
-    Ok(found)
+        .collect()
+}
+
+pub(super) fn searches(database: &Connection, library: i64) -> Result<Vec<SavedSearch>> {
+    search_rows(database, library).map(shown_searches)
 }
 
 pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
@@ -371,26 +473,68 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
             row.list_columns,
         ],
     )?;
-    database.execute("DELETE FROM searches WHERE library = ?1", [library])?;
-    for (position, SavedSearch { name, query }) in row.searches.iter().enumerate() {
-        let sql = "INSERT INTO searches (library, position, name, query) VALUES (?1, ?2, ?3, ?4)";
-        database.execute(sql, params![library, position as i64, name, query])?;
-    }
     Ok(())
 }
 
-/// Writes the row of a library if it is new or newer than the saved one; returns whether it was
-/// written.
+/// Writes the row of a library and its searches, if they are new or newer than the saved ones;
+/// returns whether something was written.
 pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<bool> {
     let sql = "SELECT 1 FROM libraries WHERE path = ?1 AND changed >= ?2";
-    let is_newer = !database
+    let mut is_newer = !database
         .prepare(sql)?
         .exists(params![row.library, row.changed])?;
+    let library = find_or_add_library(database, &row.library)?;
     if is_newer {
-        let library = find_or_add_library(database, &row.library)?;
         put_library(database, library, row)?;
     }
+    for search in &row.searches {
+        let changed = search.changed.or(Some(row.changed));
+        let search = SearchRow {
+            changed,
+            ..search.clone()
+        };
+        is_newer |= put_search(database, library, &search, Origin::Import)?;
+    }
     Ok(is_newer)
+}
+
+/// Where a row comes from that is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Origin {
+    /// An import: what is as new stays.
+    Import,
+    /// The user of the program with this number, just now. What is as old is replaced, and what has
+    /// a time in the future, from a clock that was wrong.
+    User(i64),
+}
+
+impl Origin {
+    /// SQL that says whether a time to be written is newer than the saved one.
+    fn is_newer(self, field: &str) -> String {
+        let own = match self {
+            Self::Import => String::new(),
+            Self::User(_) => format!(" OR excluded.{field} = {field} OR {field} > {}", now()),
+        };
+        format!("excluded.{field} > 0 AND (excluded.{field} > {field}{own})")
+    }
+}
+
+/// Writes a search if it is newer than the saved one of this name; returns whether it was written.
+pub(super) fn put_search(
+    database: &Connection,
+    library: i64,
+    row: &SearchRow,
+    origin: Origin,
+) -> Result<bool> {
+    let sql = format!(
+        "INSERT INTO searches (library, name, query, changed, position)
+         VALUES (?1, ?2, ?3, ?4, coalesce((SELECT position FROM searches WHERE library = ?1 AND name = ?5),
+             (SELECT coalesce(max(position), -1) + 1 FROM searches WHERE library = ?1)))
+         ON CONFLICT (library, name) DO UPDATE SET query = excluded.query, changed = excluded.changed WHERE {}",
+        origin.is_newer("changed")
+    );
+    let key = params![library, row.name, row.query, row.changed, row.renamed_from];
+    Ok(database.execute(&sql, key)? > 0)
 }
 
 /// The rows of the articles of a library, ordered by path.
@@ -435,14 +579,55 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
         .collect()
 }
 
-pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow) -> Result<()> {
+/// The columns of an article that are one field, after that of their time.
+const FIELDS: [(&str, &[&str]); 4] = [
+    ("attention_changed", &["attention"]),
+    ("starred_changed", &["starred"]),
+    (
+        "reading_changed",
+        &["side", "block", "byte_offset", "fingerprint", "screen_row"],
+    ),
+    ("alignment_changed", &["alignment"]),
+];
+
+/// Writes the fields of an article that are newer than the saved ones; returns whether there are
+/// any.
+pub(super) fn put_article(
+    database: &Connection,
+    library: i64,
+    row: &ArticleRow,
+    origin: Origin,
+) -> Result<bool> {
     let Remembered { mark, reading, .. } = &row.remembered;
     let place = reading.as_ref().map(|reading| &reading.place);
-    let sql = "INSERT OR REPLACE INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
-         byte_offset, fingerprint, screen_row, alignment, opened, changed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
-    database.execute(
-        sql,
+    let times = row.times();
+    let set = FIELDS.map(|(time, columns)| {
+        let is_newer = origin.is_newer(time);
+        let set = |column: &&str| {
+            format!("{column} = CASE WHEN {is_newer} THEN excluded.{column} ELSE {column} END, ")
+        };
+        columns.iter().chain([&time]).map(set).collect::<String>()
+    });
+    let set = set.concat();
+    let any = FIELDS.map(|(time, _)| format!("({})", origin.is_newer(time)));
+    let sql = format!(
+        "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
+         byte_offset, fingerprint, screen_row, alignment, opened, changed, attention_changed, starred_changed,
+         reading_changed, alignment_changed, writer, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+         (SELECT coalesce(max(revision), 0) + 1 FROM articles WHERE library = ?1))
+         ON CONFLICT (library, path_hash) DO UPDATE SET {set} link_hash = excluded.link_hash,
+         content_hash = excluded.content_hash, opened = max(coalesce(opened, 0), coalesce(excluded.opened, 0)),
+         changed = max(changed, excluded.changed), writer = excluded.writer, revision = excluded.revision
+         WHERE {}",
+        any.join(" OR ")
+    );
+    let writer = match origin {
+        Origin::Import => 0,
+        Origin::User(writer) => writer,
+    };
+    let written = database.execute(
+        &sql,
         params![
             library,
             row.path_hash() as i64,
@@ -459,22 +644,45 @@ pub(super) fn put_article(database: &Connection, library: i64, row: &ArticleRow)
             row.alignment,
             row.opened,
             row.changed,
+            times.state,
+            times.starred,
+            times.position,
+            times.alignment,
+            writer,
         ],
     )?;
-    Ok(())
+    Ok(written > 0)
 }
 
-/// Writes the row of an article if it is new or newer than the saved one; returns whether it was
-/// written.
+/// Writes the fields of an article that are new or newer than the saved ones; returns whether there
+/// are any.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
     let library = find_or_add_library(database, &row.library)?;
-    let sql = "SELECT 1 FROM articles WHERE library = ?1 AND path_hash = ?2 AND changed >= ?3";
-    let key = params![library, row.path_hash() as i64, row.changed];
-    let is_newer = !database.prepare(sql)?.exists(key)?;
-    if is_newer {
-        put_article(database, library, row)?;
-    }
-    Ok(is_newer)
+    put_article(database, library, row, Origin::Import)
+}
+
+/// The number of the last writing of an article.
+pub(super) fn last_revision(database: &Connection, library: i64) -> Result<i64> {
+    let sql = "SELECT coalesce(max(revision), 0) FROM articles WHERE library = ?1";
+    database.query_row(sql, [library], |row| row.get(0))
+}
+
+/// The articles that others wrote since a revision: their paths' hashes, and what is remembered.
+pub(super) fn written_by_others(
+    database: &Connection,
+    library: i64,
+    since: i64,
+    writer: i64,
+) -> Result<Vec<(u64, Remembered)>> {
+    let sql = "SELECT * FROM articles WHERE library = ?1 AND revision > ?2 AND writer <> ?3";
+    let read = |row: &Row<'_>| {
+        let article = ArticleRow::read(PathText::default(), row)?;
+        Ok((hash(row, "path_hash")?, article.remembered()))
+    };
+    database
+        .prepare(sql)?
+        .query_map([library, since, writer], read)?
+        .collect()
 }
 
 /// Saves the time of a visit, in milliseconds since 1970.

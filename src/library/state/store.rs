@@ -9,11 +9,12 @@ use etcetera::BaseStrategy;
 use parking_lot::Mutex;
 
 use super::super::article_files::path_hash;
+use super::super::read_file;
 use super::super::threads::spawn;
 use super::database::{self, Database};
-use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState, SearchRow};
 use super::writer::{Change, StateWriter, WriteQueue};
-use crate::catalog::{LibraryState, Remembered};
+use crate::catalog::{ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange};
 
 /// How long the end of the program waits for the last write.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
@@ -32,14 +33,35 @@ pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
     saved.unwrap_or_default()
 }
 
-/// The saved marks of a library. Slow for a large one.
-pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> Vec<SavedMark> {
-    reader(folder, library)
-        .and_then(|(database, id)| rows::saved_marks(&database, id).ok())
-        .unwrap_or_default()
+/// What of the saved state of a library the reader was told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::library) struct Told {
+    /// The number of the last writing of an article.
+    revision: i64,
+    searches: Vec<SavedSearch>,
 }
 
-/// A connection for reading and the id of the library; `None` if nothing is saved.
+/// What other programs saved.
+#[derive(Debug)]
+pub(in crate::library) struct News {
+    /// By the hashes of the articles' paths.
+    pub(in crate::library) articles: Vec<(u64, Remembered)>,
+    /// If they changed.
+    pub(in crate::library) searches: Option<Vec<SavedSearch>>,
+}
+
+/// The saved marks of a library, and what they are of the saved state. Slow for a large one.
+pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> (Vec<SavedMark>, Told) {
+    let read = |(database, id): (Database, i64)| {
+        let told = Told {
+            revision: rows::last_revision(&database, id).ok()?,
+            searches: rows::searches(&database, id).ok()?,
+        };
+        Some((rows::saved_marks(&database, id).ok()?, told))
+    };
+    reader(folder, library).and_then(read).unwrap_or_default()
+}
+
 /// The folders and files that were read before, the last one first.
 pub fn known_libraries(data: &Path) -> Vec<PathBuf> {
     if !database::path(data).exists() {
@@ -51,6 +73,7 @@ pub fn known_libraries(data: &Path) -> Vec<PathBuf> {
         .unwrap_or_default()
 }
 
+/// A connection for reading and the id of the library; `None` if nothing is saved.
 fn reader(folder: &Path, library: &Path) -> Option<(Database, i64)> {
     if !database::path(folder).exists() {
         return None;
@@ -70,6 +93,8 @@ pub struct StateStore {
     /// The data folder; `None` if nothing is saved.
     folder: Option<PathBuf>,
     library: PathBuf,
+    /// The number of this program in the rows that it writes.
+    number: i64,
     /// Nothing is ever sent: it closes when the thread that writes has ended.
     ended: Mutex<Receiver<()>>,
 }
@@ -86,8 +111,10 @@ impl StateStore {
         let queue = Arc::<WriteQueue>::default();
         let (end, ended) = channel();
         let (sender, saved) = channel();
+        // No other program has this process and begins in the same nanosecond.
+        let number = read_file::now() ^ (i64::from(std::process::id()) << 32);
         if let Some(folder) = data {
-            let writer = StateWriter::new(folder, library, Box::new(on_notice));
+            let writer = StateWriter::new(folder, library, number, Box::new(on_notice));
             let queue = Arc::clone(&queue);
             spawn("state", move || {
                 // The last connection that closes tidies up; the end of the program waits for
@@ -101,6 +128,7 @@ impl StateStore {
             reader: Mutex::default(),
             folder: data.map(Path::to_owned),
             library: library.into(),
+            number,
             ended: Mutex::new(ended),
         };
         (store, saved)
@@ -108,38 +136,86 @@ impl StateStore {
 
     /// What is remembered of an article, including changes not yet written. Reads from the disk.
     pub fn article(&self, path: &Path) -> Option<Remembered> {
-        // The path, and before it those that the article had on the disk; the first that is there
-        // counts.
-        let mut hashes = vec![path_hash(path)];
-        let queued = self.queue.with(|changes| {
-            changes.iter().rev().find_map(|change| match change {
-                Change::Article(row) if row.path_hash() == hashes[0] => Some(row.remembered()),
-                Change::Move { from, to } if path_hash(to) == hashes[0] => {
-                    hashes.insert(0, *from);
-                    None
-                }
-                _ => None,
-            })
-        });
-        if queued.is_some() {
-            return queued;
-        }
+        let hash = path_hash(path);
+        let (hashes, queued) = self.queued(hash);
         let mut connection = self.reader.lock();
-        if connection.is_none() {
-            let folder = self.folder.as_deref()?;
+        if connection.is_none()
+            && let Some(folder) = &self.folder
+        {
             *connection = reader(folder, &self.library);
         }
-        let (database, library) = connection.as_ref()?;
-        hashes
-            .into_iter()
-            .find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
+        let saved = connection.as_ref().and_then(|(database, library)| {
+            hashes
+                .into_iter()
+                .find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
+        });
+        if saved.is_none() && queued.is_empty() {
+            return None;
+        }
+        let mut remembered = saved.unwrap_or_default();
+        for row in queued {
+            row.apply_to(&mut remembered);
+        }
+        Some(remembered)
     }
 
-    /// Saves an article; never blocks. The hashes are those of its source link and its content, 0
-    /// for none.
-    pub fn save_article(&self, path: &Path, link: u64, content: u64, remembered: &Remembered) {
-        let row = ArticleRow::new(path, link, content, remembered, rows::now());
+    /// What waits to be written of an article, in order, given the hash of its path; and that hash,
+    /// after those that the article had on the disk. The first that is there counts.
+    fn queued(&self, hash: u64) -> (Vec<u64>, Vec<ArticleRow>) {
+        let (mut hashes, mut rows) = (vec![hash], Vec::new());
+        self.queue.with(|changes| {
+            for change in changes.iter().rev() {
+                match change {
+                    Change::Article(row) if row.path_hash() == hashes[0] => rows.push(row.clone()),
+                    Change::Move { from, to } if path_hash(to) == hashes[0] => {
+                        hashes.insert(0, *from);
+                    }
+                    _ => {}
+                }
+            }
+        });
+        rows.reverse();
+        (hashes, rows)
+    }
+
+    /// Saves some fields of an article; never blocks. The hashes are those of its source link and
+    /// its content, 0 for none.
+    pub fn save_article(
+        &self,
+        path: &Path,
+        hashes: [u64; 2],
+        remembered: &Remembered,
+        fields: ChangedFields,
+    ) {
+        let row = ArticleRow::new(path, hashes, remembered, fields, rows::now());
         self.push(Change::Article(row));
+    }
+
+    /// What other programs saved since. What waits to be written here is newer.
+    pub(in crate::library) fn news(&self, told: &mut Told) -> Option<News> {
+        let (database, library) = reader(self.folder.as_deref()?, &self.library)?;
+        let revision = rows::last_revision(&database, library).ok()?;
+        let mut articles =
+            rows::written_by_others(&database, library, told.revision, self.number).ok()?;
+        let searches = rows::searches(&database, library).ok()?;
+        for (hash, remembered) in &mut articles {
+            let (_, queued) = self.queued(*hash);
+            for row in queued {
+                row.apply_to(remembered);
+            }
+        }
+        told.revision = revision;
+        let is_other = told.searches != searches;
+        told.searches.clone_from(&searches);
+        Some(News {
+            articles,
+            searches: is_other.then_some(searches),
+        })
+    }
+
+    /// The data folder; `None` if nothing is saved.
+    pub(in crate::library) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Saves the new path of an article; never blocks.
@@ -150,9 +226,16 @@ impl StateStore {
         });
     }
 
-    /// Saves the state of the list; never blocks.
+    /// Saves the state of the list, but for the saved searches; never blocks.
     pub fn save_library(&self, state: &LibraryState) {
         self.push(Change::Library(LibraryRow::new(state, rows::now())));
+    }
+
+    /// Saves changes of the saved searches; never blocks.
+    pub fn save_searches(&self, changes: Vec<SearchChange>) {
+        for change in changes {
+            self.push(Change::Search(SearchRow::new(change, rows::now())));
+        }
     }
 
     fn push(&self, change: Change) {

@@ -13,7 +13,8 @@ use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{Imported, SavedMark, SavedState, StateStore, export, import, rows, saved_marks};
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
-    Attention, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
+    Attention, ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered,
+    SavedSearch, search_changes,
 };
 use crate::text::Language;
 
@@ -27,7 +28,7 @@ fn open(folder: &TempDir) -> (StateStore, SavedState) {
 }
 
 fn marks(folder: &TempDir) -> Vec<SavedMark> {
-    saved_marks(folder.path(), Path::new(LIBRARY))
+    saved_marks(folder.path(), Path::new(LIBRARY)).0
 }
 
 fn open_with_notices(folder: &Path) -> (StateStore, SavedState, mpsc::Receiver<String>) {
@@ -104,8 +105,14 @@ fn everything_saved_is_loaded_again() {
     let folder = tempfile::tempdir().unwrap();
     let (store, before) = open(&folder);
     assert_eq!((before.last_visit, marks(&folder).len()), (None, 0));
-    store.save_article(&odd_path(), u64::MAX, 2, &everything());
+    store.save_article(
+        &odd_path(),
+        [u64::MAX, 2],
+        &everything(),
+        ChangedFields::ALL,
+    );
     store.save_library(&state());
+    store.save_searches(search_changes(&[], &state().searches));
     assert_eq!(
         store.article(&odd_path()),
         Some(everything()),
@@ -134,7 +141,7 @@ fn everything_saved_is_loaded_again() {
 #[test]
 fn without_a_folder_it_is_remembered_for_this_run() {
     let (store, _) = StateStore::open(None, Path::new(LIBRARY), |_| ());
-    store.save_article(Path::new("a.md"), 0, 0, &read());
+    store.save_article(Path::new("a.md"), [0, 0], &read(), ChangedFields::ALL);
     assert_eq!(store.article(Path::new("a.md")), Some(read()));
 }
 
@@ -142,13 +149,23 @@ fn without_a_folder_it_is_remembered_for_this_run() {
 fn a_moved_article_is_remembered_under_its_new_path() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = open(&folder);
-    store.save_article(Path::new("old.md"), 1, 2, &everything());
-    store.save_article(Path::new("waits.md"), 0, 0, &read());
+    store.save_article(
+        Path::new("old.md"),
+        [1, 2],
+        &everything(),
+        ChangedFields::ALL,
+    );
+    store.save_article(Path::new("waits.md"), [0, 0], &read(), ChangedFields::ALL);
     drop(store);
     let (store, _) = open(&folder);
     store.move_article(path_hash(Path::new("old.md")), Path::new("new.md"));
     store.move_article(path_hash(Path::new("new.md")), Path::new("newer.md"));
-    store.save_article(Path::new("waits.md"), 0, 0, &everything());
+    store.save_article(
+        Path::new("waits.md"),
+        [0, 0],
+        &everything(),
+        ChangedFields::ALL,
+    );
     store.move_article(path_hash(Path::new("waits.md")), Path::new("waited.md"));
     let check = |store: &StateStore| {
         assert_eq!(store.article(Path::new("newer.md")), Some(everything()));
@@ -174,9 +191,9 @@ fn two_programs_at_once_lose_nothing() {
                 for number in 0..20 {
                     store.save_article(
                         Path::new(&format!("{name}{}.md", round * 20 + number)),
-                        0,
-                        0,
+                        [0, 0],
                         &read(),
+                        ChangedFields::ALL,
                     );
                 }
             }
@@ -210,7 +227,7 @@ fn a_damaged_database_is_set_aside_as_it_was() {
             fs::read(folder.path().join("state.db.unreadable-1")).unwrap(),
             bytes
         );
-        store.save_article(Path::new("a.md"), 0, 0, &read());
+        store.save_article(Path::new("a.md"), [0, 0], &read(), ChangedFields::ALL);
         drop(store);
         assert_eq!(marks(&folder).len(), 1);
     }
@@ -230,7 +247,7 @@ fn a_newer_database_is_left_as_it_is() {
     let before = (fs::read(&path).unwrap(), names());
     let (store, _, notices) = open_with_notices(folder.path());
     assert!(notices.recv().unwrap().contains("newer jianbao"));
-    store.save_article(Path::new("a.md"), 0, 0, &read());
+    store.save_article(Path::new("a.md"), [0, 0], &read(), ChangedFields::ALL);
     assert_eq!(
         store.article(Path::new("a.md")),
         Some(read()),
@@ -246,7 +263,7 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
     let data = folder.path().join("jianbao");
     fs::write(&data, "a file where the folder should be").unwrap();
     let (store, _, notices) = open_with_notices(&data);
-    store.save_article(Path::new("a.md"), 0, 0, &read());
+    store.save_article(Path::new("a.md"), [0, 0], &read(), ChangedFields::ALL);
     assert!(notices.recv().unwrap().contains("nothing is being saved"));
     fs::remove_file(&data).unwrap();
     drop(store);
@@ -254,7 +271,7 @@ fn what_cannot_be_saved_is_held_and_saved_when_it_can_be() {
         notices.iter().all(|line| !line.contains("nothing")),
         "it is reported once"
     );
-    assert_eq!(saved_marks(&data, Path::new(LIBRARY)).len(), 1);
+    assert_eq!(saved_marks(&data, Path::new(LIBRARY)).0.len(), 1);
 }
 
 #[test]
@@ -309,9 +326,15 @@ fn a_migration_that_fails_changes_nothing() {
 fn an_export_comes_back_and_merges_by_newest() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (store, _) = open(&from);
-    store.save_article(&odd_path(), u64::MAX, 2, &everything());
-    store.save_article(Path::new("茶.md"), 0, 0, &read());
+    store.save_article(
+        &odd_path(),
+        [u64::MAX, 2],
+        &everything(),
+        ChangedFields::ALL,
+    );
+    store.save_article(Path::new("茶.md"), [0, 0], &read(), ChangedFields::ALL);
     store.save_library(&state());
+    store.save_searches(search_changes(&[], &state().searches));
     drop(store);
     let exported = |folder: &TempDir| export(folder.path(), None).unwrap().join("\n") + "\n";
     let lines = exported(&from);
@@ -327,7 +350,12 @@ fn an_export_comes_back_and_merges_by_newest() {
         Ok(Imported { taken: 0, kept: 3 })
     );
     let (store, _) = open(&to);
-    store.save_article(Path::new("茶.md"), 0, 0, &everything());
+    store.save_article(
+        Path::new("茶.md"),
+        [0, 0],
+        &everything(),
+        ChangedFields::ALL,
+    );
     drop(store);
     assert_eq!(
         import(from.path(), exported(&to).as_bytes()),
@@ -343,7 +371,7 @@ fn an_export_comes_back_and_merges_by_newest() {
 fn a_wrong_line_is_named_and_nothing_is_taken() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (store, _) = open(&from);
-    store.save_article(Path::new("a.md"), 0, 0, &read());
+    store.save_article(Path::new("a.md"), [0, 0], &read(), ChangedFields::ALL);
     drop(store);
     let lines = [
         export(from.path(), None).unwrap(),
@@ -362,4 +390,150 @@ fn a_wrong_line_is_named_and_nothing_is_taken() {
         Err("line 2: unknown variant `seen`, expected one of `unread`, `read`, `finished`".into())
     );
     assert_eq!(marks(&to).len(), 0);
+}
+
+fn starred() -> Remembered {
+    Remembered {
+        mark: Mark {
+            attention: Attention::Unread,
+            is_starred: true,
+        },
+        ..Remembered::default()
+    }
+}
+
+const STARRED: ChangedFields = ChangedFields {
+    attention: false,
+    starred: true,
+    reading: false,
+    mended: false,
+};
+const ATTENTION: ChangedFields = ChangedFields {
+    attention: true,
+    starred: false,
+    ..STARRED
+};
+
+#[test]
+fn two_programs_keep_each_others_fields_of_an_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Path::new("a.md");
+    let (one, two) = (open(&folder).0, open(&folder).0);
+    one.save_article(path, [0, 0], &everything(), ChangedFields::ALL);
+    drop(one);
+    // It knew nothing of the article when it began.
+    two.save_article(path, [0, 0], &read(), ATTENTION);
+    let mut both = everything();
+    both.mark.attention = Attention::Read;
+    assert_eq!(two.article(path), Some(both.clone()), "as it waits");
+    drop(two);
+    assert_eq!(open(&folder).0.article(path), Some(both));
+}
+
+#[test]
+fn the_newest_of_each_field_wins_and_an_import_under_an_open_reader_stands() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = Path::new("a.md");
+    let (reader, _) = open(&to);
+    let (store, _) = open(&from);
+    store.save_article(path, [0, 0], &everything(), ChangedFields::ALL);
+    drop(store);
+    let lines = export(from.path(), None).unwrap().join("\n");
+    assert_eq!(import(to.path(), lines.as_bytes()).unwrap().taken, 1);
+    reader.save_article(path, [0, 0], &read(), ATTENTION);
+    drop(reader);
+    let mut both = everything();
+    both.mark.attention = Attention::Read;
+    assert_eq!(open(&to).0.article(path), Some(both.clone()));
+    // The attention there is newer, all else is the same.
+    assert_eq!(import(to.path(), lines.as_bytes()).unwrap().taken, 0);
+    let newer = export(to.path(), None).unwrap().join("\n");
+    assert_eq!(import(from.path(), newer.as_bytes()).unwrap().taken, 1);
+    assert_eq!(open(&from).0.article(path), Some(both));
+    // A clock that was wrong does not lock a field.
+    let future = newer.replace("\"state\":1", "\"state\":9");
+    assert_eq!(import(to.path(), future.as_bytes()).unwrap().taken, 1);
+    let (reader, _) = open(&to);
+    reader.save_article(path, [0, 0], &starred(), ChangedFields::ALL);
+    drop(reader);
+    assert_eq!(open(&to).0.article(path), Some(starred()));
+}
+
+#[test]
+fn an_export_of_an_older_program_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = r#"{"kind":"library","library":"/digests","sort":"date","filter":null,"selected":null,"language":null,"parallel":null,"in_article":null,"alone":null,"pinyin":null,"measure":null,"searches":[{"name":"tea","query":"tag:tea"}],"last_visit":5,"changed":7}
+{"kind":"article","library":"/digests","path":"a.md","state":"read","starred":false,"position":null,"alignment":null,"link_hash":0,"content_hash":0,"opened":7,"changed":7}"#;
+    for taken in [2, 0] {
+        assert_eq!(
+            import(folder.path(), lines.as_bytes()),
+            Ok(Imported {
+                taken,
+                kept: 2 - taken
+            })
+        );
+    }
+    let (store, saved) = open(&folder);
+    assert_eq!(saved.state.searches[0].query, "tag:tea");
+    assert_eq!(store.article(Path::new("a.md")), Some(read()));
+}
+
+#[test]
+fn saved_searches_are_kept_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (open(&folder).0, open(&folder).0);
+    let search = |name: &str, query: &str| SavedSearch {
+        name: name.into(),
+        query: query.into(),
+    };
+    let first = [search("tea", "tea"), search("rice", "rice")];
+    one.save_searches(search_changes(&[], &first));
+    one.save_library(&state());
+    drop(one);
+    // It knows none of them, and saves only where it stands.
+    two.save_library(&LibraryState::default());
+    drop(two);
+    let (store, saved) = open(&folder);
+    assert_eq!(saved.state.searches, first);
+    let renamed = [search("茶", "tea"), search("rice", "rice")];
+    store.save_searches(search_changes(&first, &renamed));
+    store.save_searches(search_changes(&renamed, &renamed[..1]));
+    store.save_searches(search_changes(&renamed[..1], &[search("茶", "tag:tea")]));
+    drop(store);
+    assert_eq!(open(&folder).1.state.searches, [search("茶", "tag:tea")]);
+    let (store, _) = open(&folder);
+    store.save_searches(search_changes(
+        &[search("茶", "tag:tea")],
+        &[search("tea", "tag:tea"), search("rice", "again")],
+    ));
+    drop(store);
+    assert_eq!(
+        open(&folder).1.state.searches,
+        [search("tea", "tag:tea"), search("rice", "again")]
+    );
+}
+
+#[test]
+fn searches_of_the_first_version_are_kept_also_if_two_have_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    fs::write(&path, "").unwrap();
+    let old = Database::open_with(&path, &MIGRATIONS[..1]).unwrap();
+    old.execute_batch(
+        "INSERT INTO libraries (id, path, changed) VALUES (1, x'2f64696765737473', 5);
+         INSERT INTO searches VALUES (1, 0, 'a', 'one'), (1, 1, 'b', 'two'), (1, 2, 'a', 'three');
+         INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, changed)
+         VALUES (1, 5, x'61', 0, 0, 'read', 1, 7);",
+    )
+    .unwrap();
+    drop(old);
+    let searches = open(&folder).1.state.searches;
+    let shown: Vec<_> = searches
+        .iter()
+        .map(|search| (search.name.as_str(), search.query.as_str()))
+        .collect();
+    assert_eq!(shown, [("a", "one"), ("b", "two"), ("a 3", "three")]);
+    let line = &export(folder.path(), None).unwrap()[1];
+    let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7}"#;
+    assert!(line.contains(times), "{line}");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::threads::Latest;
 use super::database::{self, Database, DatabaseError};
-use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedState};
+use super::rows::{self, ArticleRow, LibraryRow, Origin, PathText, SavedState, SearchRow};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
@@ -26,11 +26,14 @@ pub(super) enum Change {
         to: PathBuf,
     },
     Library(LibraryRow),
+    Search(SearchRow),
 }
 
 pub(super) struct StateWriter {
     folder: PathBuf,
     library: PathBuf,
+    /// The number of this program in the rows that it writes.
+    number: i64,
     on_notice: Box<dyn Fn(String) + Send>,
     /// The database and the id of the library; `None` while it cannot be opened.
     open: Option<(Database, i64)>,
@@ -42,11 +45,13 @@ impl StateWriter {
     pub(super) fn new(
         folder: &Path,
         library: &Path,
+        number: i64,
         on_notice: Box<dyn Fn(String) + Send>,
     ) -> Self {
         Self {
             folder: folder.into(),
             library: library.into(),
+            number,
             on_notice,
             open: None,
             has_complained: false,
@@ -93,11 +98,17 @@ impl StateWriter {
     }
 
     fn write(&mut self, changes: &[Change]) -> Result<(), DatabaseError> {
+        let origin = Origin::User(self.number);
         self.attempt(|database, library| {
             database.transaction(|database| {
                 for change in changes {
                     match change {
-                        Change::Article(row) => rows::put_article(database, library, row)?,
+                        Change::Article(row) => {
+                            rows::put_article(database, library, row, origin)?;
+                        }
+                        Change::Search(row) => {
+                            rows::put_search(database, library, row, origin)?;
+                        }
                         Change::Move { from, to } => {
                             rows::move_article(database, library, *from, to)?;
                         }

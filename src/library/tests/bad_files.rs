@@ -101,7 +101,7 @@ fn names_of_any_bytes_are_followed_searched_and_remembered() {
     let id = |visit: &Visit, name: &[u8]| visit.id(&OsStr::from_bytes(name).to_string_lossy());
     let ids = names.map(|name| id(&visit, name));
     for id in ids {
-        visit.ask(Request::Remember(id, read()));
+        visit.ask(Request::Remember(id, read(), ChangedFields::ALL));
         assert_eq!(visit.load(id).0.problems().count(), 0);
     }
     // Each moves into a folder of its own name; there the long one is as long as before.
@@ -182,7 +182,11 @@ fn everything_but_the_index_works_without_a_cache_folder() {
         assert_eq!((visit.opened, visit.read), (0, 2));
         assert_eq!(visit.search("text of a"), ["a.md"]);
         assert_eq!(visit.filter("b"), ["b.md"]);
-        visit.ask(Request::Remember(visit.id("a.md"), read()));
+        visit.ask(Request::Remember(
+            visit.id("a.md"),
+            read(),
+            ChangedFields::ALL,
+        ));
         assert_eq!(visit.load(visit.id("a.md")).1, read());
         fs::write(place.path("b.md"), "# B is another\n").unwrap();
         visit.until_titled("b.md", "B is another");

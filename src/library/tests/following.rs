@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use super::*;
 use crate::bilingual::Place as TextPlace;
 use crate::catalog::Reading;
+use crate::catalog::SearchChange;
 use crate::text::Language;
 
 #[test]
@@ -61,6 +62,7 @@ fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
         visit.ask(Request::Remember(
             id(&visit, "box/deep", number),
             past(number),
+            ChangedFields::ALL,
         ));
     }
     let is_kept = |visit: &mut Visit, folder: &str| {
@@ -197,4 +199,51 @@ fn a_disk_that_is_mounted_or_taken_away_is_noticed() {
     place.write("b/live.md", "# Live\n");
     visit.until_paths(&["a.md", "b/b.md", "b/live.md"]);
     visit.end();
+}
+
+#[test]
+fn an_open_library_hears_what_another_program_and_an_import_save() {
+    let place = Place::new(&[("a.md", "# A\n"), ("b.md", "# B\n")]);
+    let (mut one, mut other) = (place.visit(), place.visit());
+    let data = place.storage_dir.path().join("data");
+    let (a, b) = (one.id("a.md"), one.id("b.md"));
+    let starred = ChangedFields {
+        starred: true,
+        ..ChangedFields::default()
+    };
+    let mut star = Remembered::default();
+    star.mark.is_starred = true;
+    other.ask(Request::Remember(other.id("a.md"), star.clone(), starred));
+    one.until(|visit| visit.remembered.contains(&(a, star.clone())));
+    assert_eq!(one.filter("is:starred"), ["a.md"]);
+    // What the first one changes now leaves what it did not change.
+    let fields = ChangedFields {
+        starred: false,
+        ..ChangedFields::ALL
+    };
+    one.ask(Request::Remember(a, read(), fields));
+    let both = Remembered {
+        mark: Mark {
+            is_starred: true,
+            ..read().mark
+        },
+        ..read()
+    };
+    let known = other.id("a.md");
+    other.until(|visit| visit.remembered.contains(&(known, both.clone())));
+    let change = SearchChange {
+        name: "tea".into(),
+        query: Some("tag:tea".into()),
+        renamed_from: None,
+    };
+    other.ask(Request::RememberSearches(vec![change]));
+    one.until(|visit| visit.searches.len() == 1);
+    other.end();
+    let export = crate::library::export(&data, None).unwrap().join("\n");
+    let line = export.lines().find(|line| line.contains("a.md")).unwrap();
+    let line = line.replace("a.md", "b.md");
+    crate::library::import(&data, line.as_bytes()).unwrap();
+    one.until(|visit| visit.remembered.contains(&(b, both.clone())));
+    assert_eq!(one.load(b).1, both);
+    one.end();
 }

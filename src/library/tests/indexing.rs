@@ -42,8 +42,16 @@ fn a_renamed_file_keeps_its_id_and_its_marks() {
         ("c.md", "# C\n"),
     ]);
     let first = place.visit();
-    first.ask(Request::Remember(first.id("a.md"), read()));
-    first.ask(Request::Remember(first.id("b.md"), read()));
+    first.ask(Request::Remember(
+        first.id("a.md"),
+        read(),
+        ChangedFields::ALL,
+    ));
+    first.ask(Request::Remember(
+        first.id("b.md"),
+        read(),
+        ChangedFields::ALL,
+    ));
     let ids = [first.id("a.md"), first.id("b.md")];
     first.end();
     place.rename("a.md", "deep/renamed.md");
@@ -64,8 +72,16 @@ fn a_renamed_file_keeps_its_id_and_its_marks() {
 fn saved_marks_follow_a_renamed_file_without_an_index() {
     let place = Place::new(&[("a.md", &article("A", "a")), ("twin.md", "# Twin\n")]);
     let first = place.visit();
-    first.ask(Request::Remember(first.id("a.md"), read()));
-    first.ask(Request::Remember(first.id("twin.md"), read()));
+    first.ask(Request::Remember(
+        first.id("a.md"),
+        read(),
+        ChangedFields::ALL,
+    ));
+    first.ask(Request::Remember(
+        first.id("twin.md"),
+        read(),
+        ChangedFields::ALL,
+    ));
     first.end();
     fs::remove_dir_all(place.storage_dir.path().join("cache")).unwrap();
     place.rename("a.md", "elsewhere.md");

@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::catalog::{Attention, Mark};
+use crate::catalog::{Attention, ChangedFields, Mark};
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::number::many;
@@ -67,7 +67,12 @@ impl Model {
         });
         if is_edited {
             self.text_cache.remember(id).mended = edited.filter(|_| edit != PairEdit::Reset);
-            self.save_article_later();
+            let changed = ChangedFields {
+                reading: true,
+                mended: true,
+                ..ChangedFields::default()
+            };
+            self.save_state_of(id, changed);
         }
     }
 }

@@ -256,7 +256,7 @@ impl Model {
         self.saved_searches_changed();
     }
 
-    fn saved_searches_changed(&mut self) {
+    pub(in crate::reader) fn saved_searches_changed(&mut self) {
         if let Some(facets) = &mut self.facets {
             facets.set_saved(&self.saved_searches);
         }

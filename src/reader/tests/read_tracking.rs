@@ -1,7 +1,9 @@
 //! What counts as read, marks made by hand, and what is saved when.
 
 use super::support::{CRANES, Script, long_english};
-use crate::catalog::{Attention, EntryId, Mark, Request, Update};
+use crate::catalog::{
+    Attention, ChangedFields, EntryId, Mark, Remembered, Request, SavedSearch, Update,
+};
 use crate::reader::{Effect, Message, flush_on_exit};
 
 fn opened() -> Script {
@@ -48,8 +50,9 @@ fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
     );
     let told = script.took();
     assert!(
-        told.iter()
-            .any(|effect| matches!(effect, Effect::Library(Request::Remember(of, _)) if *of == id))
+        told.iter().any(
+            |effect| matches!(effect, Effect::Library(Request::Remember(of, ..)) if *of == id)
+        )
     );
 }
 
@@ -125,4 +128,58 @@ fn the_end_saves_what_waits() {
         matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some())
     );
     assert_eq!(flush_on_exit(&mut script.model), []);
+}
+
+#[test]
+fn only_what_changed_is_saved_and_what_another_program_saved_is_taken_over() {
+    let mut script = opened();
+    let id = script.model.list().selected().unwrap();
+    let saved = |script: &mut Script| -> Vec<_> {
+        let told = script.took().into_iter();
+        told.filter_map(|effect| match effect {
+            Effect::Library(Request::Remember(_, what, fields)) => Some((what.mark, fields)),
+            _ => None,
+        })
+        .collect()
+    };
+    let starred = ChangedFields {
+        starred: true,
+        ..ChangedFields::default()
+    };
+    script.keys("*");
+    assert_eq!(saved(&mut script)[0].1, starred);
+    let mut finished = Remembered::default();
+    finished.mark.attention = Attention::Finished;
+    script.tell(Message::Library(Update::Remembered(vec![(id, finished)])));
+    assert_eq!(attention(&script, id.0), Attention::Finished);
+    script.keys("*");
+    let [(mark, fields)] = saved(&mut script)[..] else {
+        panic!("one is saved")
+    };
+    assert_eq!((mark.attention, fields), (Attention::Finished, starred));
+    let search = |name: &str| SavedSearch {
+        name: name.into(),
+        query: "tea".into(),
+    };
+    // What is saved here meanwhile stays.
+    script.keys("/tea<enter>Smine<enter>");
+    script.took();
+    let others = vec![search("theirs")];
+    script.tell(Message::Library(Update::SavedSearches(others)));
+    let changes = script.took().into_iter().find_map(|effect| match effect {
+        Effect::Library(Request::RememberSearches(changes)) => Some(changes),
+        _ => None,
+    });
+    let names: Vec<_> = changes
+        .unwrap()
+        .into_iter()
+        .map(|change| change.name)
+        .collect();
+    assert_eq!(names, ["teamine"]);
+    script.keys("<esc>");
+    assert!(
+        flush_on_exit(&mut script.model)
+            .iter()
+            .all(|effect| !matches!(effect, Effect::Library(Request::RememberSearches(_))))
+    );
 }
