@@ -493,14 +493,14 @@ pub(super) fn merge_library(database: &Connection, row: &LibraryRow) -> Result<b
             changed,
             ..search.clone()
         };
-        is_newer |= put_search(database, library, &search, Origin::Import)?;
+        is_newer |= put_search(database, library, &search, WriteOrigin::Import)?;
     }
     Ok(is_newer)
 }
 
 /// Where a row comes from that is written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Origin {
+pub(super) enum WriteOrigin {
     /// An import: what is as new stays.
     Import,
     /// The user of the program with this number, just now. What is as old is replaced, and what has
@@ -508,7 +508,7 @@ pub(super) enum Origin {
     User(i64),
 }
 
-impl Origin {
+impl WriteOrigin {
     /// SQL that says whether a time to be written is newer than the saved one.
     fn is_newer(self, field: &str) -> String {
         let own = match self {
@@ -524,7 +524,7 @@ pub(super) fn put_search(
     database: &Connection,
     library: i64,
     row: &SearchRow,
-    origin: Origin,
+    origin: WriteOrigin,
 ) -> Result<bool> {
     let sql = format!(
         "INSERT INTO searches (library, name, query, changed, position)
@@ -596,7 +596,7 @@ pub(super) fn put_article(
     database: &Connection,
     library: i64,
     row: &ArticleRow,
-    origin: Origin,
+    origin: WriteOrigin,
 ) -> Result<bool> {
     let Remembered { mark, reading, .. } = &row.remembered;
     let place = reading.as_ref().map(|reading| &reading.place);
@@ -623,8 +623,8 @@ pub(super) fn put_article(
         any.join(" OR ")
     );
     let writer = match origin {
-        Origin::Import => 0,
-        Origin::User(writer) => writer,
+        WriteOrigin::Import => 0,
+        WriteOrigin::User(writer) => writer,
     };
     let written = database.execute(
         &sql,
@@ -658,7 +658,7 @@ pub(super) fn put_article(
 /// are any.
 pub(super) fn merge_article(database: &Connection, row: &ArticleRow) -> Result<bool> {
     let library = find_or_add_library(database, &row.library)?;
-    put_article(database, library, row, Origin::Import)
+    put_article(database, library, row, WriteOrigin::Import)
 }
 
 /// The number of the last writing of an article.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::threads::Latest;
 use super::database::{self, Database, DatabaseError};
-use super::rows::{self, ArticleRow, LibraryRow, Origin, PathText, SavedState, SearchRow};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedState, SearchRow, WriteOrigin};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
@@ -98,7 +98,7 @@ impl StateWriter {
     }
 
     fn write(&mut self, changes: &[Change]) -> Result<(), DatabaseError> {
-        let origin = Origin::User(self.number);
+        let origin = WriteOrigin::User(self.number);
         self.attempt(|database, library| {
             database.transaction(|database| {
                 for change in changes {
