@@ -59,7 +59,7 @@ fn the_search_screen() {
                     "en"
                 }
             );
-            insta::assert_snapshot!(name, reader.press("^F").press(query).press("↓").screen());
+            insta::assert_snapshot!(name, reader.press("\\").press(query).press("↓").screen());
         }
     }
 }
@@ -67,18 +67,18 @@ fn the_search_screen() {
 #[test]
 fn the_search_screen_before_anything_is_typed_and_where_nothing_is_found() {
     let mut reader = over_samples(80, 24, Language::Chinese);
-    insta::assert_snapshot!("search_empty", reader.press("^F").screen());
+    insta::assert_snapshot!("search_empty", reader.press("\\").screen());
     insta::assert_snapshot!("search_nothing", reader.press("xyzzy").screen());
     insta::assert_snapshot!(
         "search_mistake",
-        reader.press("⎋^F^U(城市 or tag:").screen()
+        reader.press("⎋\\^U(城市 or tag:").screen()
     );
 }
 
 #[test]
 fn a_hit_that_was_opened() {
     let mut reader = over_samples(80, 24, Language::Chinese);
-    insta::assert_snapshot!("search_opened", reader.press("^Fwater↓⏎").screen());
+    insta::assert_snapshot!("search_opened", reader.press("\\water↓⏎").screen());
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
     );
     insta::assert_snapshot!(
         "mistake_long_search_60x20",
-        reader.press("⎋^Fwater colour:red").screen()
+        reader.press("⎋\\water colour:red").screen()
     );
     insta::assert_snapshot!(
         "mistake_long_right_60x20",
@@ -151,7 +151,7 @@ fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
     let mut lines = String::new();
     for columns in [40, 60, 80, 100, 140] {
         let mut reader = over_samples(columns, 20, Language::Chinese);
-        for keys in ["", "*", "⎋F", "⎋⏎", "f", "⎋^Fwater", "↓⏎"] {
+        for keys in ["", "*", "⎋F", "⎋⏎", "f", "⎋\\water", "↓⏎"] {
             reader.press(keys);
             for is_walking in [false, true] {
                 reader.tell(if is_walking {
@@ -195,7 +195,7 @@ fn the_smallest_screens_draw_something() {
     for (columns, rows) in [(20, 5), (1, 1), (3, 2), (10, 3), (24, 4)] {
         let mut reader = over_samples(columns, rows, Language::Chinese);
         for keys in [
-            "^F", "中", "(", "⎋", "^F⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋",
+            "\\", "中", "(", "⎋", "\\⇥", "↓↓", "⏎", "⎋⎋F", "↓", "⏎", "S", "⏎", "⎋/(", "⎋",
         ] {
             reader.press(keys).buffer();
         }
@@ -205,7 +205,7 @@ fn the_smallest_screens_draw_something() {
 #[test]
 fn what_was_found_is_lit_and_the_selected_one_stands_out() {
     let mut reader = over_samples(80, 24, Language::Chinese);
-    let buffer = reader.press("^F城市").buffer();
+    let buffer = reader.press("\\城市").buffer();
     let theme = Theme::new(Background::Dark, ColourDepth::True);
     let count = |tone: Tone| {
         let lit = theme.tone(tone).bg;

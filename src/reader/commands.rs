@@ -56,6 +56,12 @@ impl Model {
             Action::Alone => self.toggle_alone(),
             Action::Move(motion) if self.focus() == Focus::List => self.move_in_list(motion, count),
             Action::Move(motion) => self.move_on_page(motion, count),
+            Action::Scroll(by) if self.focus() == Focus::List => self.list.scroll(by * times),
+            Action::Scroll(by) => {
+                if let Some(page) = &mut self.page {
+                    page.scroll_lines((by * times) as i32);
+                }
+            }
             Action::Article(by) => self.move_in_list(Motion::Lines(by * times), None),
             Action::Match(by) => self.go_to_match(by * times),
             Action::Block(by) => {
@@ -273,6 +279,7 @@ impl Model {
     fn move_on_page(&mut self, motion: Motion, count: Option<u32>) {
         let is_at_end = self.page.as_ref().is_some_and(Page::is_at_end);
         if motion == Motion::Pages(1) && count.is_none() && is_at_end && !self.is_single() {
+            self.finish_article();
             self.go_to_unread(1);
         } else if let Some(page) = &mut self.page {
             page.go(motion.times(count));
@@ -324,20 +331,18 @@ impl Model {
 
     /// Goes some unread articles on or back.
     fn go_to_unread(&mut self, by: isize) {
-        let Some(position) = self.list.unread_from(by) else {
-            return self.set_status(if by > 0 {
-                "No unread article below"
-            } else {
-                "No unread article above"
-            });
+        let Some((position, is_around)) = self.list.unread_from(by) else {
+            return self.set_status("No other article is unread");
         };
         self.list.select(position);
         self.open_selected();
         if let Some(entry) = self.list.selected().and_then(|id| self.list.entry(id)) {
-            self.set_status(format!(
-                "Unread: {}",
-                entry.titles.in_language(self.settings.language)
-            ));
+            let title = entry.titles.in_language(self.settings.language);
+            self.set_status(match (is_around, by > 0) {
+                (false, _) => format!("Unread: {title}"),
+                (true, true) => format!("On from the top, unread: {title}"),
+                (true, false) => format!("On from the end, unread: {title}"),
+            });
         }
     }
 }

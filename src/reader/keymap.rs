@@ -8,7 +8,7 @@ use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyBlock, CopyLink, CopyPair, DeleteSearch, Density,
     Divider, Enter, Facets, Find, Heading, Help, Left, Links, Match, MergePairs, Mouse, Move,
     Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh,
-    RenameSearch, ResetPairs, Right, SaveSearch, Search, Sort, SplitPair, Star, Suspend,
+    RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort, SplitPair, Star, Suspend,
     SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
 };
 
@@ -17,6 +17,8 @@ use Action::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Move(Motion),
+    /// Scrolls by rows; the selection stays.
+    Scroll(isize),
     Article(isize),
     Block(isize),
     Heading(isize),
@@ -137,8 +139,10 @@ const MOVING: &[Binding] = &[
     bind(Move(Lines(-1)), LISTED, &["k", "↑"], "up"),
     bind(Move(HalfPages(1)), LISTED, &["Ctrl-d"], "half a page down"),
     bind(Move(HalfPages(-1)), LISTED, &["Ctrl-u"], "half a page up"),
-    bind(Move(Pages(1)), LISTED, &["Space", "PgDn"], "a page down; at the end of an article the next unread one"),
-    bind(Move(Pages(-1)), LISTED, &["b", "PgUp"], "a page up"),
+    bind(Move(Pages(1)), LISTED, &["Space", "Ctrl-f", "PgDn"], "a page down; at the end of an article: finish it, go to the next unread one"),
+    bind(Move(Pages(-1)), LISTED, &["b", "Ctrl-b", "PgUp"], "a page up"),
+    bind(Scroll(1), LISTED, &["Ctrl-e"], "scroll a row down"),
+    bind(Scroll(-1), LISTED, &["Ctrl-y"], "scroll a row up"),
     bind(Move(Start), LISTED, &["g g", "Home"], "go to the top"),
     bind(Move(End), LISTED, &["G", "End"], "go to the end; in the list `12G` goes to article 12"),
     bind(Left, BOTH, &["h", "←"], "focus the list"),
@@ -156,7 +160,7 @@ const READING: &[Binding] = &[
     bind(Enter, LIST, &["Enter"], "read the article"),
     bind(Enter, ARTICLE, &["Enter"], "menu of commands for the article"),
     bind(Enter, POPUP, &["Enter"], "choose"),
-    bind(SwitchLanguage, BOTH, &["Tab", "x"], "switch language, at the same place"),
+    bind(SwitchLanguage, BOTH, &["Tab", "Shift-Tab", "x"], "switch language, at the same place"),
     bind(Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
     bind(Peek, BOTH, &["p"], "show or hide the translation of the current paragraph"),
     bind(SplitPair, ARTICLE, &["["], "both languages: move the last paragraph out of this pair"),
@@ -181,11 +185,11 @@ const READING: &[Binding] = &[
 const FINDING: &[Binding] = &[
     bind(Find, LIST.and(FACETS), &["/"], "filter the list as you type"),
     bind(Find, ARTICLE, &["/"], "find in the article"),
-    bind(Search, BOTH, &["Ctrl-f"], "search the texts of all articles"),
-    bind(SwitchSearchFocus, SEARCH, &["Tab", "/"], "back to the search box"),
-    bind(SwitchSearchFocus, PROMPT, &["Tab"], "search box: go to the results"),
+    bind(Search, BOTH.and(FACETS), &["\\"], "search the texts of all articles"),
+    bind(SwitchSearchFocus, SEARCH, &["Tab", "Shift-Tab", "/"], "back to the search box"),
+    bind(SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results"),
     bind(Facets, BOTH.and(FACETS), &["F"], "tags, sources, months and saved searches"),
-    bind(Left, FACETS, &["h", "←"], "the group on the left"),
+    bind(Left, FACETS, &["h", "←", "Shift-Tab"], "the group on the left"),
     bind(Right, FACETS, &["l", "→", "Tab"], "the group on the right"),
     bind(SaveSearch, LIST.and(FACETS), &["S"], "save the filter under a name"),
     bind(ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),

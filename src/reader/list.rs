@@ -182,23 +182,20 @@ impl List {
     }
 
     /// The position of an unread entry, counted from the selection; the last one in that direction
-    /// if there are fewer.
-    pub(super) fn unread_from(&self, by: isize) -> Option<usize> {
+    /// if there are fewer. If there is none, the first from the other end, with `true`.
+    pub(super) fn unread_from(&self, by: isize) -> Option<(usize, bool)> {
         let shown = self.shown();
         let is_unread = |&at: &usize| self.is_unread(shown[at]);
         let times = by.unsigned_abs().max(1);
-        if by > 0 {
-            (self.position() + 1..shown.len())
-                .filter(is_unread)
-                .take(times)
-                .last()
+        let (here, all) = (self.position().min(shown.len()), shown.len());
+        let (ahead, around) = if by > 0 {
+            let ahead = (here + 1..all).filter(is_unread).take(times).last();
+            (ahead, (0..here).find(is_unread))
         } else {
-            (0..self.position().min(shown.len()))
-                .rev()
-                .filter(is_unread)
-                .take(times)
-                .last()
-        }
+            let ahead = (0..here).rev().filter(is_unread).take(times).last();
+            (ahead, (here + 1..all).rev().find(is_unread))
+        };
+        ahead.map(|at| (at, false)).or(around.map(|at| (at, true)))
     }
 
     pub(super) fn place(&mut self, rect: ScreenRect, style: ListStyle) {

@@ -103,7 +103,7 @@ impl Key {
     /// them.
     ///
     /// Full-width forms are their ASCII characters, Chinese punctuation is the ASCII character of
-    /// the same key. `、` is the slash on most Chinese layouts. Not for text that is typed into an
+    /// the same key. `、` is on the key of the backslash. Not for text that is typed into an
     /// input line.
     #[must_use]
     pub fn meant(self) -> Self {
@@ -113,7 +113,7 @@ impl Key {
         let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xff01 + 0x21) as u8),
             '\u{3000}' => ' ',
-            '、' => '/',
+            '、' => '\\',
             '。' => '.',
             '·' => '`',
             '“' | '”' => '"',

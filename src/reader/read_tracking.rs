@@ -183,6 +183,13 @@ impl Model {
         self.save_library();
     }
 
+    /// Marks the article on the screen as finished: it was left from its end.
+    pub(super) fn finish_article(&mut self) {
+        if let Some(id) = self.shown_id() {
+            self.raise_attention(id, Attention::Finished);
+        }
+    }
+
     /// Marks an article as read or finished, unless it is already.
     fn raise_attention(&mut self, id: EntryId, attention: Attention) {
         let mark = self.list.marks().get(id);

@@ -181,7 +181,7 @@ impl Model {
                 self.execute(action, c.to_digit(10));
             }
             (Some(action), _) => self.execute(action, count),
-            (None, _) => {}
+            (None, _) => self.set_status(format!("{key} is not bound · ? shows the keys")),
         }
     }
 

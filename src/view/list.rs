@@ -83,8 +83,11 @@ fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Mo
             let ambiguous = line.canvas.ambiguous;
             let source = entry.source.as_deref().unwrap_or_default();
             let tags = entry.tags.join(" · ");
-            line = put_fact(line, width, &cut(source, SOURCE_COLUMNS, ambiguous));
-            line = put_fact(line, width, &cut(&tags, (width / 4).into(), ambiguous));
+            let title = line
+                .canvas
+                .columns(entry.titles.in_language(model.settings.language));
+            line = put_fact(line, title, &cut(source, SOURCE_COLUMNS, ambiguous));
+            line = put_fact(line, title, &cut(&tags, (width / 4).into(), ambiguous));
         }
     }
     let mismatch_sign = if line.canvas.columns("≠") == 1 {
@@ -134,10 +137,10 @@ fn draw_detail(line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Model
         .put(&facts.join(" · "), Tone::Quiet);
 }
 
-/// Writes a text at the right of a row, if it leaves half of the row to what is at the left.
-fn put_fact<'c, 'b>(line: RowWriter<'c, 'b>, width: u16, text: &str) -> RowWriter<'c, 'b> {
+/// Writes a text at the right of a row, if it leaves room for the title.
+fn put_fact<'c, 'b>(line: RowWriter<'c, 'b>, title: u16, text: &str) -> RowWriter<'c, 'b> {
     let columns = line.canvas.columns(text);
-    if columns == 0 || line.room() < width / 2 + columns + 2 {
+    if columns == 0 || line.room() < MARK_COLUMNS + title + columns + 2 {
         return line;
     }
     line.put_right(text, Tone::Quiet)

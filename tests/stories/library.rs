@@ -222,7 +222,7 @@ fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
     let mut story = place.begin();
     story
         .sees("1/3")
-        .keys("\x06")
+        .keys("\\")
         .keys("\"green tea costs")
         .sees("twenty yuan");
     // The second hit of the article: in English, though Chinese is what is read otherwise.
@@ -355,7 +355,7 @@ fn a_title_is_found_by_the_search_and_esc_leads_back_to_the_matches() {
     let mut story = place.begin();
     story
         .sees("1/4")
-        .keys("\x06慢风车")
+        .keys("\\慢风车")
         .sees("title")
         .keys("\r")
         .sees("back to results")

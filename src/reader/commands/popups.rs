@@ -93,6 +93,7 @@ impl Model {
         let popup = self.popup.as_mut()?;
         match (action, popup.kind) {
             (Action::Move(motion), _) => popup.go(motion.times(count)),
+            (Action::Scroll(by), _) => popup.scroll(by * count.unwrap_or(1) as isize),
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_popup(Popup::help()),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {

@@ -7,6 +7,7 @@ use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::popup::Popup;
 use crate::reader::prompt::PromptKind;
+use crate::reader::viewport::Motion;
 
 const MOST_SEARCHES: usize = 99;
 
@@ -37,6 +38,10 @@ impl Model {
         match action {
             Action::Move(motion) => {
                 self.search.go(motion.times(count));
+                self.send_queries();
+            }
+            Action::Scroll(by) => {
+                self.search.scroll(by * count.unwrap_or(1) as isize);
                 self.send_queries();
             }
             Action::SwitchSearchFocus => self.search.is_typing = !self.search.is_typing,
@@ -107,6 +112,8 @@ impl Model {
         let times = count.unwrap_or(1) as isize;
         match action {
             Action::Move(motion) => facets.go(motion.times(count)),
+            Action::Scroll(by) => facets.go(Motion::Lines(by * times)),
+            Action::Search => self.open_search(),
             Action::Left => facets.change_group(-times),
             Action::Right => facets.change_group(times),
             Action::Enter => self.choose_facet(),

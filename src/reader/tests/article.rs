@@ -178,7 +178,9 @@ fn lines_screens_and_ends() {
     script.keys(" ");
     let full = script.screen();
     assert_eq!(full[..2], top[top.len() - 2..], "two rows stay");
-    script.keys("b<pgdn>");
+    script.keys("<C-b><C-f>");
+    assert_eq!(script.screen(), full);
+    script.keys("b<pgdn><C-e><C-y>");
     assert_eq!(script.screen(), full);
     script.keys("<home>j<C-d>k");
     assert_eq!(script.screen(), half);
@@ -186,7 +188,7 @@ fn lines_screens_and_ends() {
     assert_eq!(script.page().percentage(), 100);
     assert!(script.screen().last().unwrap().ends_with("today."));
     let end = script.screen();
-    script.keys("jjj<pgdn>");
+    script.keys("jjj<C-d><C-e>");
     assert_eq!(script.screen(), end);
     script.keys("k<end>");
     assert_eq!(script.screen(), end);
@@ -477,8 +479,10 @@ fn what_input_methods_send_counts_as_the_key() {
     assert_ne!(script.current(), "Part 1");
     script.keys("？");
     assert!(script.model.popup.as_ref().is_some());
-    script.keys("<esc>、");
+    script.keys("<esc>／");
     assert!(script.model.prompt.as_ref().is_some());
+    script.keys("<esc>、");
+    assert!(script.model.search.is_open);
 }
 
 #[test]
@@ -524,4 +528,15 @@ fn a_huge_article_is_laid_out_only_where_it_is_seen() {
     script.keys("gg10)");
     assert_eq!(script.current(), "Part 11");
     assert!(script.page().items_laid_out() < 200);
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut script = Script::walk(100, 20);
+    script.keys("Z");
+    assert_eq!(script.notice(), "Z is not bound · ? shows the keys");
+    script.keys("j");
+    assert_eq!(script.notice(), "");
+    script.keys("<A-z>");
+    assert_eq!(script.notice(), "Alt-z is not bound · ? shows the keys");
 }

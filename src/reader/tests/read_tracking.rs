@@ -92,31 +92,38 @@ fn marks_made_by_hand_are_undone_one_after_the_other() {
 }
 
 #[test]
-fn from_unread_to_unread_without_going_around() {
+fn from_unread_to_unread_and_around_with_a_word() {
     let mut script = opened();
     script.keys("jrgg");
     script.keys("n");
     assert_eq!(script.model.list().position(), 2);
     script.keys("n");
-    assert_eq!(
-        (script.notice(), script.model.list().position()),
-        ("No unread article below", 2)
-    );
-    script.keys("N");
     assert_eq!(script.model.list().position(), 0);
+    assert!(script.notice().starts_with("On from the top, unread: "));
+    script.keys("N");
+    assert_eq!(script.model.list().position(), 2);
+    assert!(script.notice().starts_with("On from the end, unread: "));
 }
 
 #[test]
-fn space_at_the_end_goes_on_to_the_next_unread_and_says_where_there_is_none() {
+fn space_at_the_end_finishes_the_article_and_goes_on_to_an_unread_one() {
     let mut script = opened();
-    script.keys("jr<up><enter>G ");
+    let attention = |script: &Script, id| script.model.list().marks().get(id).attention;
+    script.keys("jr<up><enter>G");
+    let first = script.id();
+    assert_ne!(attention(&script, first), Attention::Finished);
+    script.keys(" ");
+    assert_eq!(attention(&script, first), Attention::Finished);
     assert_eq!(script.model.list().position(), 2);
     assert!(script.notice().starts_with("Unread: "));
+    let last = script.id();
     script.keys("G ");
+    assert_eq!(attention(&script, last), Attention::Finished);
     assert_eq!(
         (script.notice(), script.model.list().position()),
-        ("No unread article below", 2)
+        ("No other article is unread", 2)
     );
+    assert_eq!(script.model.list().unread_count(), 0);
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn searches(script: &mut Script) -> Vec<Effect> {
 #[test]
 fn typing_searches_and_enter_opens_the_hit_in_its_language_at_its_place() {
     let mut script = library();
-    script.keys("<C-f>");
+    script.keys("\\");
     assert!(script.model.search.is_open && script.model.search.totals().is_none());
     script.keys("水位");
     assert_eq!(
@@ -122,7 +122,7 @@ fn typing_searches_and_enter_opens_the_hit_in_its_language_at_its_place() {
 #[test]
 fn a_hit_in_another_article_is_opened_once_it_is_there() {
     let mut script = library();
-    script.keys("<C-f>VALLEYS<tab>G<enter>");
+    script.keys("\\VALLEYS<tab>G<enter>");
     assert_eq!(
         (script.id(), script.model.list().selected()),
         (EntryId(1), Some(EntryId(1)))
@@ -145,20 +145,20 @@ fn escape_leaves_everything_as_it_was() {
     let mut script = library();
     script.keys("j<enter>5j");
     let (screen, selected) = (script.screen(), script.model.list().selected());
-    script.keys("<C-f>鹤群<down><esc>");
+    script.keys("\\鹤群<down><esc>");
     assert!(!script.model.search.is_open && script.is_in_article());
     assert_eq!(
         (script.screen(), script.model.list().selected()),
         (screen, selected)
     );
-    script.keys("<C-f><C-u><bs>");
+    script.keys("\\<C-u><bs>");
     assert!(!script.model.search.is_open);
 }
 
 #[test]
 fn letters_move_once_the_line_is_left() {
     let mut script = library();
-    script.keys("<C-f>鹤<tab>jj");
+    script.keys("\\鹤<tab>jj");
     assert_eq!(rows(&script)[3], "> 中 [鹤] +1");
     script.keys("kgg?");
     assert!(script.model.popup.as_ref().is_some() && script.model.search.is_open);
@@ -179,7 +179,7 @@ fn letters_move_once_the_line_is_left() {
 #[test]
 fn a_mistake_is_told_and_what_was_found_stays() {
     let mut script = library();
-    script.keys("<C-f>水位 tag:nature");
+    script.keys("\\水位 tag:nature");
     let before = rows(&script);
     script.keys(" (");
     assert!(
@@ -219,7 +219,7 @@ fn a_mistake_is_told_and_what_was_found_stays() {
 fn escape_leads_from_an_opened_match_back_to_the_results() {
     for key in ["<esc>", "q"] {
         let mut script = library();
-        script.keys("<C-f>水位<down>");
+        script.keys("\\水位<down>");
         let before = rows(&script);
         script.keys("<enter>");
         assert!(script.is_in_article() && !script.model.search.is_open);
@@ -241,7 +241,7 @@ fn wide_screens_preview_the_selected_match_with_its_translation() {
         columns: 120,
         rows: 30,
     }));
-    script.keys("<C-f>水位<down>");
+    script.keys("\\水位<down>");
     let preview = script.model.search.preview().expect("a preview");
     let hit = script.model.search.selected_hit().unwrap().1.unwrap();
     assert_eq!(preview.place().block, hit.place.block);
@@ -263,7 +263,7 @@ fn wide_screens_preview_the_selected_match_with_its_translation() {
 fn late_answers_are_dropped_and_partial_ones_joined() {
     let mut script = library();
     script.is_slow = true;
-    script.keys("<C-f>水位");
+    script.keys("\\水位");
     let asked = searches(&mut script);
     assert_eq!(asked.len(), 2, "one for each edit");
     let [old, new] = [0, 1].map(|nth| script.answers(&asked[nth]));
@@ -295,7 +295,7 @@ fn late_answers_are_dropped_and_partial_ones_joined() {
 #[test]
 fn a_library_that_changes_is_searched_again_and_the_choice_stays() {
     let mut script = library();
-    script.keys("<C-f>a<down><down><down><down>");
+    script.keys("\\a<down><down><down><down>");
     let chosen = rows(&script).into_iter().find(|row| row.starts_with('>'));
     script.is_slow = true;
     script.tell(Message::Library(Update::Changed(Changes {
@@ -331,7 +331,7 @@ fn a_library_that_changes_is_searched_again_and_the_choice_stays() {
 #[test]
 fn a_search_asked_again_never_shows_less_until_all_is_found() {
     let mut script = library();
-    script.keys("<C-f>水位");
+    script.keys("\\水位");
     let before = rows(&script);
     script.is_slow = true;
     script.tell(Message::Library(Update::Changed(Changes {
@@ -376,7 +376,7 @@ fn where_the_chosen_article_is_found_no_longer_the_next_one_is_chosen() {
         20,
         &articles.iter().map(String::as_str).collect::<Vec<_>>(),
     );
-    script.keys("<C-f>鹤<tab>jjj");
+    script.keys("\\鹤<tab>jjj");
     let chosen = |script: &Script| rows(script).iter().position(|row| row.starts_with('>'));
     let before = chosen(&script);
     script.tell(Message::Library(Update::Changed(Changes {
@@ -393,7 +393,7 @@ fn where_the_chosen_article_is_found_no_longer_the_next_one_is_chosen() {
 fn snippets_are_asked_for_where_one_looks() {
     let mut script = Script::new(80, 20, &[CRANES]);
     script.is_slow = true;
-    script.keys("<C-f>水");
+    script.keys("\\水");
     let Some(Effect::Library(Request::Search { number, .. })) = searches(&mut script).pop() else {
         panic!("no search")
     };
@@ -443,7 +443,7 @@ fn snippets_are_asked_for_where_one_looks() {
 #[test]
 fn a_text_that_was_edited_since_is_opened_nearby() {
     let mut script = library();
-    script.keys("<C-f>巡护<C-a><right>");
+    script.keys("\\巡护<C-a><right>");
     script.texts[0] =
         super::support::text(&CRANES.replace("附近的居民参加了", "## 又一节\n\n居民也参加了"));
     script.tell(Message::Library(Update::Changed(Changes {
@@ -467,7 +467,7 @@ fn a_filter_that_hides_the_article_is_lifted() {
     let mut script = library();
     script.keys("/茶<enter>");
     assert_eq!(script.model.list().len(), 1);
-    script.keys("<C-f>芦苇<enter>");
+    script.keys("\\芦苇<enter>");
     assert_eq!(
         (script.model.list().query(), script.id()),
         (None, EntryId(0))
@@ -478,7 +478,7 @@ fn a_filter_that_hides_the_article_is_lifted() {
 #[test]
 fn the_mouse_selects_and_opens_and_pastes_are_searched_for() {
     let mut script = library();
-    script.keys("<C-f>");
+    script.keys("\\");
     script.tell(Message::Paste("湿地\n".to_owned()));
     assert_eq!(rows(&script)[0], "# 鹤群回到湿地 3");
     let body = script.model.search.body();
@@ -511,7 +511,7 @@ fn the_selection_is_always_on_the_screen() {
     let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
     for (columns, rows_) in [(80, 24), (60, 6), (20, 4), (10, 3), (5, 2), (1, 1)] {
         let mut script = Script::new(columns, rows_, &articles);
-        script.keys("<C-f>鹤<tab>");
+        script.keys("\\鹤<tab>");
         for key in [
             "j", "j", "j", "j", "<pgdn>", "k", "G", "<pgup>", "k", "k", "gg", "<C-d>", "<C-d>",
             "<C-u>", "4j", "3k",
@@ -535,7 +535,7 @@ fn the_selection_is_always_on_the_screen() {
 #[test]
 fn a_search_before_the_end_of_the_walk_is_asked_again_at_its_end() {
     let mut script = Script::new(100, 24, &[CRANES]);
-    script.keys("<C-f>鹤");
+    script.keys("\\鹤");
     script.is_slow = true;
     script.took();
     let elapsed = std::time::Duration::ZERO;
