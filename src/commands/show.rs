@@ -13,11 +13,8 @@ use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
 use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
-use crate::typeset::{self, LayoutSettings, Rows};
+use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
 use crate::view::{ColourDepth, Theme, Tone};
-
-/// The longest line that is easy to read, in columns.
-const MEASURE: u16 = 88;
 
 /// Prints an article.
 pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {

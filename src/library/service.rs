@@ -101,7 +101,11 @@ impl LibraryService {
                 true
             }
             Request::Refresh => self.indexer.send(IndexerMessage::Refresh).is_ok(),
-            search => shared.search.put(|jobs| jobs.push(search)),
+            Request::WarmUp
+            | Request::Filter { .. }
+            | Request::Search { .. }
+            | Request::Snippets { .. }
+            | Request::Facets { .. } => shared.search.put(|jobs| jobs.push(request)),
         }
     }
 

@@ -16,7 +16,7 @@ use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
 use crate::catalog::{Entries, EntryId, LibraryState, Mark, Request, SavedSearch, Snippet};
 use crate::text::Language;
-use crate::typeset::Ambiguous;
+use crate::typeset::{Ambiguous, MEASURE};
 
 /// The rows of the screen from which on the list is roomy unless chosen otherwise.
 const ROOMY_ROWS: u16 = 40;
@@ -61,7 +61,7 @@ impl Default for ReaderSettings {
             zone: TimeZone::UTC,
             language: Language::Chinese,
             ambiguous: Ambiguous::default(),
-            measure: 88,
+            measure: MEASURE,
             pinyin: false,
             is_roomy: None,
             list_columns: None,

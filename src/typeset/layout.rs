@@ -9,6 +9,8 @@ use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Ro
 use super::width::columns;
 use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind};
 
+/// The longest line that is easy to read, in columns.
+pub const MEASURE: u16 = 88;
 /// The blank before a line of code, in columns.
 const CODE_INDENT: u16 = 2;
 /// Shown in it before the rest of a line that was too long.
