@@ -47,8 +47,8 @@ impl PageHeader {
         header
     }
 
-    /// Adds the line of facts, with as many tags as fit. The host leads to the link, the number of
-    /// problems is strong.
+    /// Adds the line of facts: as many tags as fit, and on a narrow page no time, then no source.
+    /// The host leads to the link, the number of problems is strong.
     fn push_facts(&mut self, text: &Text, zone: &TimeZone, settings: LayoutSettings) {
         let article = &text.article;
         let host = article
@@ -64,14 +64,20 @@ impl PageHeader {
                 .is_some_and(|host| host.trim_end_matches(" ↗").eq_ignore_ascii_case(source))
         };
         let source = article.source.clone().filter(|source| !is_host(source));
-        let line = |tags: usize| {
+        let date = date_and_time(&article.date, zone);
+        let line = |(tags, has_time, has_source): (usize, bool, bool)| {
             let mut shown = article.tags[..tags].join(", ");
             if tags < article.tags.len() && tags > 0 {
                 shown.push_str(", …");
             }
             let state = Some(language_state(text, Language::Chinese))
                 .filter(|state| !state.contains("only") && !text.is_bilingual());
-            let mut facts = vec![Some(date_and_time(&article.date, zone)), source.clone()];
+            let day = date.split(' ').next();
+            let day = day.filter(|_| !has_time && article.date.moment.is_some());
+            let mut facts = vec![
+                Some(day.unwrap_or(&date).to_owned()),
+                source.clone().filter(|_| has_source),
+            ];
             facts.extend([Some(shown), state.map(str::to_owned), host.clone()]);
             facts.push(problems.clone());
             let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty());
@@ -79,8 +85,10 @@ impl PageHeader {
         };
         let fits =
             |line: &String| columns(line, settings.ambiguous) <= usize::from(settings.columns);
-        let mut lines = (0..=article.tags.len()).rev().map(line);
-        let facts = lines.find(fits).unwrap_or_else(|| line(0));
+        let narrow = [(0, false, true), (0, false, false)];
+        let all = (0..=article.tags.len()).rev();
+        let mut lines = all.map(|tags| (tags, true, true)).chain(narrow).map(line);
+        let facts = lines.find(fits).unwrap_or_else(|| line(narrow[1]));
         if facts.is_empty() {
             return;
         }
