@@ -139,6 +139,9 @@ pub struct ReadArgs {
     /// Do not capture the mouse, so that the terminal selects text (M in the reader toggles it).
     #[arg(long)]
     pub no_mouse: bool,
+    /// Let the cursor of the terminal follow the selection, for screen readers and magnifiers.
+    #[arg(long)]
+    pub cursor: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,

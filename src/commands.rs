@@ -91,6 +91,7 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
         background: arguments.theme.background(),
         ambiguous: arguments.ambiguous,
         mouse: !arguments.no_mouse,
+        cursor: arguments.cursor,
     };
     shell::run(library, options)
 }

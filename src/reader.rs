@@ -34,6 +34,7 @@ pub use update::update;
 
 pub(crate) use facets::{FacetGroup, FacetsPane};
 pub(crate) use layout::{ScreenRect, sign_rect};
+pub(crate) use link_hints::LinkHints;
 pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};

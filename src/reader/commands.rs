@@ -6,7 +6,7 @@ mod prompt_keys;
 mod search;
 
 use super::keymap::Action;
-use super::layout::Focus;
+use super::layout::{Focus, TWO_PANES};
 use super::message::Effect;
 use super::model::{Mode, Model};
 use super::number::many;
@@ -100,6 +100,7 @@ impl Model {
             Action::CopyLink => self.copy_link_of_article(),
             Action::CopyBlock => self.copy_block(),
             Action::CopyPair => self.copy_pair(),
+            Action::CopyArticle => self.copy_article(),
             _ => {}
         }
     }
@@ -144,6 +145,10 @@ impl Model {
     }
 
     fn toggle_alone(&mut self) {
+        let has_room = self.settings.area.columns >= TWO_PANES;
+        if self.layout.list.is_none() && !self.is_alone && has_room {
+            return self.set_status("The list has no room beside both languages; X shows one");
+        }
         self.is_alone = !self.is_alone;
         self.set_focus(Focus::Article);
     }
@@ -238,9 +243,9 @@ impl Model {
             .as_ref()
             .is_some_and(|page| page.side() == Language::English);
         self.set_status(match (self.settings.pinyin, is_english) {
-            (true, true) => "Pinyin shown above Chinese; this is English",
-            (true, false) => "Pinyin shown above Chinese",
-            (false, _) => "Pinyin hidden",
+            (true, true) => "Pinyin on (shown with Chinese)",
+            (true, false) => "Pinyin on",
+            (false, _) => "Pinyin off",
         });
     }
 

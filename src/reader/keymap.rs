@@ -5,11 +5,11 @@ use std::fmt::{self, Write};
 use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, CopyBlock, CopyLink, CopyPair, DeleteSearch, Density,
-    Divider, Enter, Facets, Find, Heading, Help, Left, Links, Match, MergePairs, Mouse, Move,
-    Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh,
-    RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort, SplitPair, Star, Suspend,
-    SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
+    Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
+    DeleteSearch, Density, Divider, Enter, Facets, Find, Heading, Help, Left, Links, Match,
+    MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit,
+    QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort,
+    SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -37,6 +37,7 @@ pub(crate) enum Action {
     MergePairs,
     ResetPairs,
     CopyPair,
+    CopyArticle,
     Alone,
     Sort,
     Find,
@@ -212,6 +213,7 @@ const LINKS: &[Binding] = &[
     bind(Links, BOTH, &["f"], "label every link on the screen, to open or copy it"),
     bind(CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
     bind(CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
+    bind(CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
     bind(Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];
 

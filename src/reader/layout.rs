@@ -4,11 +4,13 @@ use super::message::Area;
 use crate::text::Language;
 
 /// The columns of a screen from which on it shows two panes.
-const TWO_PANES: u16 = 70;
+pub(super) const TWO_PANES: u16 = 70;
 /// The rows from which on panes have a title.
 const TITLED: u16 = 9;
 /// The columns of a pane from which on it shows both languages side by side.
-pub(super) const SIDE_BY_SIDE: u16 = 100;
+pub(super) const SIDE_BY_SIDE: u16 = 84;
+/// The columns that the list keeps beside two languages.
+const LIST_BESIDE_BOTH: u16 = 30;
 /// The least columns of the list and of the article beside it.
 const LEAST_LIST: u16 = 16;
 const LEAST_ARTICLE: u16 = 30;
@@ -68,8 +70,8 @@ pub enum Focus {
 }
 
 impl Layout {
-    /// The layout for one language or both: if both do not fit beside the list, it is hidden while
-    /// they are read.
+    /// The layout for one language or both. If both do not fit beside the list, it is narrower while
+    /// they are read, or hidden.
     pub(super) fn of(
         area: Area,
         focus: Focus,
@@ -77,16 +79,14 @@ impl Layout {
         is_parallel: bool,
         list_columns: u16,
     ) -> Self {
-        let layout = Self::arrange(area, focus, alone, list_columns);
-        let is_tight = layout
-            .article
-            .is_some_and(|article| article.body.columns < SIDE_BY_SIDE);
-        let hides_list =
-            is_parallel && focus == Focus::Article && is_tight && area.columns >= SIDE_BY_SIDE;
-        if hides_list {
-            Self::arrange(area, focus, true, list_columns)
+        let room = area.columns.saturating_sub(SIDE_BY_SIDE + 1);
+        if !is_parallel || room >= list_columns {
+            Self::arrange(area, focus, alone, list_columns)
+        } else if room >= LIST_BESIDE_BOTH {
+            Self::arrange(area, focus, alone, room)
         } else {
-            layout
+            let hides_list = focus == Focus::Article && area.columns >= SIDE_BY_SIDE;
+            Self::arrange(area, focus, alone || hides_list, list_columns)
         }
     }
 

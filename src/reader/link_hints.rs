@@ -1,4 +1,4 @@
-//! Letters over the links on the screen: typing them follows the link.
+//! Letters before the links on the screen: typing them follows the link.
 
 use super::page::{Page, VisibleLink};
 use super::viewport::{Motion, SingleRows, Viewport};
@@ -6,7 +6,7 @@ use super::viewport::{Motion, SingleRows, Viewport};
 /// The letters, easiest to reach first.
 const LETTERS: &[u8] = b"asdfghjklweruiopcvnmxtyqbz";
 
-/// A hint over a link.
+/// A hint before a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkHint {
     pub(crate) letters: String,
@@ -76,6 +76,13 @@ impl LinkHints {
             .iter()
             .enumerate()
             .map(|(index, hint)| (hint, index == self.viewport.selected))
+    }
+
+    /// The letters for the link that begins at a cell of the pane, and whether it is selected.
+    pub(crate) fn at(&self, x: u16, y: u16) -> Option<(&str, bool)> {
+        self.iter()
+            .find(|(hint, _)| (hint.link.x, hint.link.y) == (x, y))
+            .map(|(hint, is_selected)| (hint.letters.as_str(), is_selected))
     }
 
     pub(super) fn selected(&self) -> Option<&LinkHint> {

@@ -47,6 +47,8 @@ pub struct ReaderSettings {
     pub alone: bool,
     /// Whether the mouse is captured.
     pub mouse: bool,
+    /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
+    pub cursor: bool,
     /// Whether the language was chosen on the command line, so that the saved one is ignored.
     pub is_language_chosen: bool,
 }
@@ -68,6 +70,7 @@ impl Default for ReaderSettings {
             focus: Focus::List,
             alone: false,
             mouse: true,
+            cursor: false,
             is_language_chosen: false,
         }
     }
@@ -260,8 +263,13 @@ impl Model {
         }
     }
 
-    /// The cell of the hardware cursor.
+    /// The cell of the hardware cursor, if it is shown: where one types, elsewhere if it was asked
+    /// for.
     pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
+        let is_typing = matches!(self.mode(), Mode::Prompt | Mode::SearchPrompt);
+        if !is_typing && !self.settings.cursor {
+            return None;
+        }
         match self.mode() {
             Mode::Prompt => {
                 let (line, status) = (self.prompt_line()?, self.layout.status?);
@@ -365,9 +373,10 @@ impl Model {
         }
     }
 
-    pub(super) fn copy(&mut self, text: String) {
+    /// Copies a text, and says what it is.
+    pub(super) fn copy(&mut self, text: String, what: &str) {
         self.emit(Effect::Copy(text));
-        self.set_status("Copied");
+        self.set_status(format!("Copied {what}"));
     }
 
     pub(super) fn hide_link_hints(&mut self) {

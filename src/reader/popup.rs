@@ -201,7 +201,7 @@ impl Popup {
 
     /// The commands for an article, so that all can be reached without letters.
     pub(super) fn menu() -> Self {
-        const ACTIONS: [(Action, &str); 18] = [
+        const ACTIONS: [(Action, &str); 19] = [
             (Action::SwitchLanguage, "Switch language"),
             (Action::Find, "Find in the article"),
             (Action::Outline, "Outline"),
@@ -211,6 +211,7 @@ impl Popup {
             (Action::Peek, "Show or hide the translation"),
             (Action::CopyBlock, "Copy the paragraph as a quotation"),
             (Action::CopyPair, "Copy the paragraph in both languages"),
+            (Action::CopyArticle, "Copy the article as Markdown"),
             (Action::CopyLink, "Copy the article's link"),
             (Action::Article(1), "Next article"),
             (Action::Article(-1), "Previous article"),

@@ -32,6 +32,8 @@ pub struct Options {
     pub ambiguous: Ambiguous,
     /// Whether to capture the mouse.
     pub mouse: bool,
+    /// Whether to show the cursor also where nothing is typed.
+    pub cursor: bool,
 }
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
@@ -113,6 +115,7 @@ fn settings(library: &Library, options: Options) -> ReaderSettings {
             Focus::List
         },
         mouse: options.mouse,
+        cursor: options.cursor,
         ..ReaderSettings::default()
     }
 }

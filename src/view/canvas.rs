@@ -87,7 +87,13 @@ impl Canvas<'_> {
             if x + columns > end {
                 break;
             }
-            self.set(x, y, symbol, columns, style);
+            if let Some(letters) = flag_letters(symbol).filter(|_| columns == 2) {
+                for (letter, x) in letters.into_iter().zip(x..) {
+                    self.set(x, y, letter.encode_utf8(&mut [0; 4]), 1, style);
+                }
+            } else {
+                self.set(x, y, symbol, columns, style);
+            }
             x += columns;
         }
         x
@@ -169,6 +175,17 @@ impl Canvas<'_> {
             self.put(x, y, x + 1, symbol, style);
         }
     }
+}
+
+/// The letters of a flag: terminals do not agree on its width, and leave parts of it behind.
+fn flag_letters(symbol: &str) -> Option<[char; 2]> {
+    let letter = |c: char| {
+        let nth = u32::from(c).checked_sub(0x1f1e6).filter(|nth| *nth < 26)?;
+        char::from_u32(u32::from('A') + nth)
+    };
+    let mut chars = symbol.chars();
+    let letters = [letter(chars.next()?)?, letter(chars.next()?)?];
+    chars.next().is_none().then_some(letters)
 }
 
 /// A row that is filled from both ends: what is at the right is written first and keeps its room.

@@ -9,28 +9,17 @@ use super::canvas::Canvas;
 use super::theme::{Theme, Tone};
 use crate::digest::names_structure;
 use crate::markdown::Inline;
-use crate::reader::{HeaderPart, Model, Page, PageRow, PageSource, Stacking};
+use crate::reader::{HeaderPart, LinkHints, Model, Page, PageRow, PageSource, Stacking};
 use crate::typeset::{Origin, Piece, Role, RoleKind};
 
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let Some(page) = model.page() else { return };
-    draw_page(canvas, area, page);
-    for (hint, is_selected) in model.link_hints.iter() {
-        let tone = if is_selected {
-            Tone::CurrentMatch
-        } else {
-            Tone::Label
-        };
-        if hint.link.y < area.height {
-            let line = canvas.line(area, hint.link.y).skip(hint.link.x);
-            line.put(&hint.letters, tone);
-        }
-    }
+    draw_page(canvas, area, page, &model.link_hints);
 }
 
 /// Draws the visible rows of a page and its scrollbar.
-pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page) {
+pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints: &LinkHints) {
     let mut begun = None;
     for row in page.visible_rows().filter(|row| row.y < area.height) {
         let is_current = row.is_current
@@ -54,15 +43,34 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page) {
             width: area.width.saturating_sub(row.x),
             height: 1,
         };
-        draw_row(canvas, line, page, &row);
+        draw_row(canvas, line, page, &row, hints);
     }
     canvas.scrollbar(area, page.bar());
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, area: Rect, page: &Page, row: &PageRow<'_>) {
+/// Draws a row. The hints of its links stand before them and move the rest to the right.
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    page: &Page,
+    row: &PageRow<'_>,
+    hints: &LinkHints,
+) {
+    let mut hint_columns = 0;
     for piece in row.rows.pieces_of(row.row) {
         let text = row.rows.text(piece, row.document);
-        let x = area.x.saturating_add(piece.column);
+        let mut x = area.x.saturating_add(piece.column + hint_columns);
+        if let Some((hint, is_selected)) = hints.at(row.x + piece.column, row.y) {
+            let tone = if is_selected {
+                Tone::CurrentMatch
+            } else {
+                Tone::Label
+            };
+            let style = canvas.tone(tone);
+            let end = canvas.put(x, area.y, area.right(), &format!("[{hint}]"), style);
+            hint_columns += end - x;
+            x = end;
+        }
         if x >= area.right() {
             break;
         }

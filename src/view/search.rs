@@ -7,7 +7,7 @@ use super::canvas::{Canvas, RowWriter, rect};
 use super::theme::Tone;
 use super::{page, prompt};
 use crate::catalog::{EntryId, Snippet, SnippetPart};
-use crate::reader::{HitRow, Model, SearchTotals, many, thousands};
+use crate::reader::{HitRow, LinkHints, Model, SearchTotals, many, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
 /// The columns before a snippet.
@@ -55,7 +55,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
             canvas.line(rule, y).put("│", Tone::Faint);
         }
         if let Some(preview) = hits.preview() {
-            page::draw_page(canvas, pane, preview);
+            page::draw_page(canvas, pane, preview, &LinkHints::default());
         }
     }
     let height = area.height.saturating_sub(1).min(prompt::ERROR_ROWS);

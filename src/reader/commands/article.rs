@@ -4,10 +4,12 @@
 use jiff::tz::TimeZone;
 
 use crate::catalog::{Attention, ChangedFields, Mark};
+use crate::digest::Sections;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::number::many;
 use crate::reader::page::{Page, PairEdit, date_and_time};
+use crate::text::{Language, SourceKind, clean};
 
 /// Both languages at once: side by side, and translations unfolded.
 impl Model {
@@ -175,7 +177,10 @@ impl Model {
             return self.set_status("No article is open");
         };
         match quotation(page, &self.settings.zone) {
-            Some(quotation) => self.copy(quotation),
+            Some(quotation) => {
+                let what = page.current_name();
+                self.copy(quotation, &what);
+            }
             None => self.set_status("The article is empty"),
         }
     }
@@ -184,17 +189,31 @@ impl Model {
         let Some([chinese, english]) = self.page.as_ref().and_then(Page::current_pair) else {
             return self.set_status("No translation for this paragraph");
         };
+        let what = self.page.as_ref().map(Page::current_name);
         let on_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.copy(format!(
-            "{}\n{}\n",
-            on_one_line(chinese),
-            on_one_line(english)
-        ));
+        let pair = format!("{}\n{}\n", on_one_line(chinese), on_one_line(english));
+        self.copy(
+            pair,
+            &format!("{}, Chinese and English", what.unwrap_or_default()),
+        );
+    }
+
+    pub(super) fn copy_article(&mut self) {
+        let Some(page) = &self.page else {
+            return self.set_status("No article is open");
+        };
+        let languages = if page.is_parallel() {
+            "Chinese and English"
+        } else {
+            page.side().name()
+        };
+        let markdown = article_as_markdown(page, &self.settings.zone);
+        self.copy(markdown, &format!("the article as Markdown, {languages}"));
     }
 
     pub(super) fn copy_link_of_article(&mut self) {
         match self.link_of_article() {
-            Some(link) => self.copy(link),
+            Some(link) => self.copy(link, "the link"),
             None => self.set_status("The article has no link"),
         }
     }
@@ -208,6 +227,57 @@ impl Model {
             .link
             .clone()
     }
+}
+
+/// An article in the languages that are shown, as it is written, with title, date, source and link.
+fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
+    let article = &page.text().article;
+    let date = Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty());
+    let facts: Vec<String> = [date, article.source.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut markdown = format!(
+        "# {}\n\n",
+        article.titles.in_language(page.side()).trim_end()
+    );
+    if !facts.is_empty() {
+        markdown.push_str(&facts.join(" · "));
+        markdown.push('\n');
+    }
+    if let Some(link) = &article.link {
+        markdown.push_str(&format!("<{link}>\n"));
+    }
+    let sections = match &article.sections {
+        Sections::Whole { section, .. } => vec![section],
+        Sections::Pair {
+            chinese, english, ..
+        } => {
+            let (first, second) = match page.side() {
+                Language::Chinese => (chinese, english),
+                Language::English => (english, chinese),
+            };
+            let second = Some(second).filter(|_| page.is_parallel());
+            [Some(first), second].into_iter().flatten().collect()
+        }
+    };
+    for (index, section) in sections.into_iter().enumerate() {
+        if index > 0 {
+            markdown.push_str("\n---\n");
+        }
+        for part in section.sources() {
+            let source = clean(part.source.trim());
+            markdown.push_str(&match part.kind {
+                SourceKind::Markdown => format!("\n{source}\n"),
+                SourceKind::Label => format!("\n**{source}**\n"),
+            });
+        }
+        let definitions = clean(section.definitions.trim());
+        if !definitions.is_empty() && !markdown.contains(&*definitions) {
+            markdown.push_str(&format!("\n{definitions}\n"));
+        }
+    }
+    markdown
 }
 
 /// The current block as a quotation in Markdown, with title, source, date and link; none in an

@@ -102,7 +102,7 @@ impl Model {
             (Action::CopyLink, PopupKind::Link) => {
                 let target = popup.target().to_owned();
                 self.popup = None;
-                self.copy(target);
+                self.copy(target, "the link");
             }
             _ => {}
         }

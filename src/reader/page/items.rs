@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Column, LaidOutItem, PageSource, Stacking, half};
+use super::layout::{Column, LaidOutItem, PageSource, Stacking};
 use super::state::Page;
 use crate::bilingual::Bead;
 use crate::text::Language;
@@ -100,9 +100,9 @@ impl Page {
         let side = |side| Column::new(PageSource::Text(side), self.blocks_of(side, item), width);
         let (mut first, mut second) = (side(self.side()), side(self.side().other()));
         if self.is_beside() {
-            first.width = half(width);
-            second.width = half(width);
-            second.x = width.saturating_sub(half(width));
+            first.width = self.share.width(self.side(), width);
+            second.width = self.share.width(self.side().other(), width);
+            second.x = width.saturating_sub(second.width);
         } else if self.is_parallel() {
             second.stacking = Stacking::Under;
         } else {

@@ -30,14 +30,55 @@ pub enum Stacking {
     Unfolded,
 }
 
-pub(super) const fn half(columns: u16) -> u16 {
-    let half = columns.saturating_sub(GUTTER) / 2;
-    if half == 0 { 1 } else { half }
-}
+/// The columns of Chinese of a hundred columns of text side by side, if a text is too short to
+/// measure, and the least and the most.
+const CHINESE_SHARE: u32 = 41;
+const CHINESE_SHARES: (u32, u32) = (36, 64);
+/// The columns of text from which on it is measured.
+const MEASURABLE: u32 = 200;
 
-/// The width that two columns of text of a width need.
-pub(super) const fn double(columns: u16) -> u16 {
-    columns.saturating_mul(2).saturating_add(GUTTER)
+/// The columns of each language of both side by side, and the width at which neither is wider than
+/// the measure.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::reader) struct ColumnShare(u32);
+
+impl ColumnShare {
+    /// The share by which both columns come out about equally long.
+    pub(super) fn new(heights: &[Option<HeightEstimate>; 2]) -> Self {
+        let [chinese, english] = heights
+            .each_ref()
+            .map(|height| height.as_ref().map_or(0, HeightEstimate::columns));
+        if chinese.min(english) < MEASURABLE {
+            return Self(CHINESE_SHARE);
+        }
+        let share = u64::from(chinese) * 100 / (u64::from(chinese) + u64::from(english));
+        Self((share as u32).clamp(CHINESE_SHARES.0, CHINESE_SHARES.1))
+    }
+
+    fn of(self, side: Language) -> u32 {
+        match side {
+            Language::Chinese => self.0,
+            Language::English => 100 - self.0,
+        }
+    }
+
+    /// The width of a language's column in a width.
+    pub(in crate::reader) fn width(self, side: Language, columns: u16) -> u16 {
+        let room = columns.saturating_sub(GUTTER);
+        let chinese = (u32::from(room) * self.0).div_ceil(100) as u16;
+        let width = match side {
+            Language::Chinese => chinese,
+            Language::English => room - chinese,
+        };
+        width.max(1)
+    }
+
+    /// The most columns of both together.
+    pub(super) fn most(self, measure: u16) -> u16 {
+        let wider = self.of(Language::Chinese).max(self.of(Language::English));
+        let room = u32::from(measure) * 100 / wider;
+        (room as u16).saturating_add(GUTTER)
+    }
 }
 
 /// A translation that is unfolded below a block.
@@ -153,6 +194,11 @@ impl HeightEstimate {
         }
         before.push((columns, lines));
         Self { before }
+    }
+
+    /// The columns of the whole document.
+    fn columns(&self) -> u32 {
+        self.before.last().map_or(0, |&(columns, _)| columns)
     }
 
     /// The rows before a block at a width, roughly: a block costs the rows of its columns, the rest

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
-use super::layout::{HeightEstimate, LaidOutItem, PageSource, Peek, double, half};
+use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
-use crate::markdown::{BlockKind, Document};
+use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
 use crate::text::{Language, folded};
 use crate::typeset::{Ambiguous, LayoutSettings};
@@ -41,7 +41,7 @@ pub struct Page {
     is_beside: bool,
     /// The items that are laid out at present: those around the screen.
     pub(super) cache: HashMap<usize, LaidOutItem>,
-    pub(super) settings: LayoutSettings,
+    pub(in crate::reader) settings: LayoutSettings,
     /// The column of the pane at which the text begins.
     pub(super) x: u16,
     /// The rows of the pane.
@@ -54,6 +54,8 @@ pub struct Page {
     /// Where the last switch of languages came from, until the reader moves.
     pub(super) before_switch: Option<PageSnapshot>,
     heights: [Option<HeightEstimate>; 2],
+    /// How both languages share the columns side by side.
+    pub(in crate::reader) share: ColumnShare,
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
     pub(super) extent: Extent,
@@ -145,11 +147,13 @@ impl Page {
     ) -> Self {
         let side = text.side(preferred);
         let alignment = edited.or_else(|| text.quick_alignment().cloned());
+        let heights = Language::BOTH.map(|side| text.document(side).map(HeightEstimate::new));
         let mut page = Self {
             id,
             mismatches: Mismatches::new(&text, alignment.as_deref()),
             alignment,
-            heights: Language::BOTH.map(|side| text.document(side).map(HeightEstimate::new)),
+            share: ColumnShare::new(&heights),
+            heights,
             repeated: Language::BOTH.map(|side| repeated_blocks(&text, side)),
             text,
             zone: zone.clone(),
@@ -227,9 +231,9 @@ impl Page {
     }
 
     /// The width of the text, in columns; with two columns of text, of each.
-    pub const fn columns(&self) -> u16 {
+    pub fn columns(&self) -> u16 {
         if self.is_beside() {
-            half(self.settings.columns)
+            self.share.width(self.side, self.settings.columns)
         } else {
             self.settings.columns
         }
@@ -343,7 +347,7 @@ impl Page {
         let (x, columns) = text_columns(
             pane,
             if self.is_beside {
-                double(measure)
+                self.share.most(measure)
             } else {
                 measure
             },
@@ -384,6 +388,24 @@ impl Page {
 
     fn total(&mut self, item: usize) -> u32 {
         self.item(item).total()
+    }
+
+    /// What the current block is, for messages: `paragraph 4`, headings not counted.
+    pub(in crate::reader) fn current_name(&self) -> String {
+        let blocks = &self.document().blocks;
+        let is_heading =
+            |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label);
+        let current = self.current_block().unwrap_or(0) as usize;
+        match blocks.get(current).map(|block| block.kind) {
+            Some(BlockKind::Heading(_) | BlockKind::Label) => "the heading".to_owned(),
+            Some(BlockKind::Table) => "the table".to_owned(),
+            Some(BlockKind::Code) => "the code".to_owned(),
+            _ => {
+                let before = blocks.iter().take(current);
+                let number = before.filter(|block| !is_heading(block)).count() + 1;
+                format!("paragraph {number}")
+            }
+        }
     }
 
     /// Whether a block is not shown, because it repeats the title.

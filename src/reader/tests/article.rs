@@ -47,7 +47,7 @@ fn the_facts_are_one_line_and_nothing_is_said_twice() {
          tags:\n{}\n---\n\n# A walk\n\nWe walked through the hills.\n\n## A walk\n\nAnd back.\n",
         tags.join("\n")
     );
-    let mut script = Script::new(80, 24, &[&article]);
+    let mut script = Script::new(88, 24, &[&article]);
     script.keys("<enter>");
     assert_eq!(
         script.screen()[..7],
@@ -99,7 +99,7 @@ fn pinyin_stands_above_chinese() {
     let mut script = Script::cranes(100, 40);
     let plain = script.screen();
     script.keys("P");
-    assert_eq!(script.notice(), "Pinyin shown above Chinese");
+    assert_eq!(script.notice(), "Pinyin on");
     let screen = script.screen();
     assert_eq!(
         screen[..2],
@@ -115,7 +115,7 @@ fn pinyin_stands_above_chinese() {
         "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地"
     );
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("Pinyin hidden", plain));
+    assert_eq!((script.notice(), script.screen()), ("Pinyin off", plain));
 }
 
 #[test]
@@ -125,15 +125,9 @@ fn pinyin_stays_on_from_article_to_article() {
     assert_eq!(script.page().side(), Language::English);
     let english = script.screen();
     script.keys("P");
-    assert_eq!(
-        (script.notice(), script.screen()),
-        ("Pinyin hidden", english)
-    );
+    assert_eq!((script.notice(), script.screen()), ("Pinyin off", english));
     script.keys("P");
-    assert_eq!(
-        script.notice(),
-        "Pinyin shown above Chinese; this is English"
-    );
+    assert_eq!(script.notice(), "Pinyin on (shown with Chinese)");
     script.keys("xJK");
     assert!(script.model.settings.pinyin);
     assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");
@@ -453,12 +447,62 @@ fn quitting_a_single_article_quits() {
 }
 
 #[test]
+fn what_was_copied_is_said() {
+    let mut script = Script::cranes(120, 40);
+    script.keys("c");
+    assert_eq!(script.notice(), "Copied the heading");
+    script.keys("}c");
+    assert_eq!(script.notice(), "Copied paragraph 1");
+    script.keys("}}Y");
+    assert_eq!(script.notice(), "Copied paragraph 2, Chinese and English");
+    script.keys("y");
+    assert_eq!(script.notice(), "Copied the link");
+}
+
+#[test]
+fn the_whole_article_is_copied_as_markdown_with_its_source() {
+    let mut script = Script::cranes(120, 40);
+    script.keys("C");
+    assert_eq!(script.notice(), "Copied the article as Markdown, Chinese");
+    let [Effect::Copy(copy)] = &script.took()[..] else {
+        panic!("one copy");
+    };
+    let head = "# 鹤群回到湿地\n\n2026-03-02 08:30 · field notes\n<https://example.org/cranes>\n\n# 十年之后";
+    assert!(copy.starts_with(head), "{copy}");
+    assert!(
+        copy.contains("[巡护](https://example.org/patrol)") && !copy.contains("wetland"),
+        "{copy}"
+    );
+    script.keys("xXC");
+    assert_eq!(
+        script.notice(),
+        "Copied the article as Markdown, Chinese and English"
+    );
+    let [Effect::Copy(copy)] = &script.took()[..] else {
+        panic!("one copy");
+    };
+    let (english, chinese) = (copy.find("**Summary").unwrap(), copy.find("要点").unwrap());
+    assert!(english < chinese, "{copy}");
+}
+
+#[test]
+fn the_cursor_is_shown_only_where_one_types() {
+    let mut script = Script::cranes(120, 40);
+    script.model.settings.cursor = false;
+    assert_eq!(script.model.cursor(), None);
+    script.keys("/");
+    assert!(script.model.cursor().is_some());
+    script.keys("<esc><esc>");
+    assert_eq!(script.model.cursor(), None);
+}
+
+#[test]
 fn a_block_is_copied_with_its_source() {
     let mut script = Script::cranes(120, 40);
     script.keys("G").keys("c");
     let quotation = "> 我们等了十年，终于等到了它们。\n>\n> — 鹤群回到湿地 · field notes · 2026-03-02 08:30\n> https://example.org/cranes\n";
     assert_eq!(script.took(), [Effect::Copy(quotation.to_owned())]);
-    assert_eq!(script.notice(), "Copied");
+    assert_eq!(script.notice(), "Copied paragraph 5");
     script.keys("y");
     assert_eq!(
         script.took(),

@@ -38,8 +38,57 @@ fn side_by_side_what_answers_stands_in_the_same_row() {
 }
 
 #[test]
+fn both_languages_and_the_list_are_shown_where_all_three_fit() {
+    for (columns, list, is_beside) in [
+        (200, true, true),
+        (115, true, true),
+        (114, false, true),
+        (84, false, true),
+        (83, true, false),
+    ] {
+        let mut script = Script::cranes(columns, 40);
+        script.keys("X");
+        let layout = script.model.layout;
+        assert_eq!(
+            (layout.list.is_some(), script.page().is_beside()),
+            (list, is_beside),
+            "{columns}"
+        );
+        assert!(layout.list.is_none_or(|list| list.body.columns >= 28));
+        // Chinese needs less than half of the columns.
+        let columns_of = |side| {
+            script
+                .page()
+                .share
+                .width(side, script.page().settings.columns)
+        };
+        assert!(!is_beside || columns_of(Language::Chinese) < columns_of(Language::English));
+        // The list is back with one language.
+        script.keys("X");
+        assert!(script.model.layout.list.is_some() && script.is_in_article());
+    }
+}
+
+#[test]
+fn hiding_the_list_beside_both_languages_says_why_it_does_nothing() {
+    let mut script = Script::cranes(100, 40);
+    script.keys("Xz");
+    assert_eq!(
+        script.notice(),
+        "The list has no room beside both languages; X shows one"
+    );
+    script.keys("X");
+    assert!(script.model.layout.list.is_some());
+    let mut script = Script::cranes(160, 40);
+    script.keys("Xz");
+    assert!(script.model.layout.list.is_none() && script.page().is_beside());
+    script.keys("z");
+    assert!(script.model.layout.list.is_some());
+}
+
+#[test]
 fn the_list_makes_way_for_two_columns_and_comes_back() {
-    let mut script = Script::cranes(120, 40);
+    let mut script = Script::cranes(100, 40);
     script.keys("X");
     assert!(script.page().is_beside() && script.model.layout.list.is_none());
     script.keys("h");
@@ -97,7 +146,7 @@ fn the_choice_is_kept_from_article_to_article() {
         (EntryId(2), true)
     );
     script.tell(Message::Resized(Area {
-        columns: 90,
+        columns: 80,
         rows: 20,
     }));
     assert!(script.page().is_parallel() && !script.page().is_beside());

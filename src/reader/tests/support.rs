@@ -94,6 +94,7 @@ impl Script {
         let mut script = Self {
             model: Model::new(ReaderSettings {
                 area,
+                cursor: true,
                 ..ReaderSettings::default()
             }),
             effects: Vec::new(),
