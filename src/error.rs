@@ -25,6 +25,8 @@ pub enum Error {
     Input(io::Error),
     /// Standard output cannot be written.
     Output(io::Error),
+    /// Something could not be saved at the end; with what and why.
+    Unsaved(String),
     /// The command line is wrong; with the reason and what to do.
     Usage(String),
 }
@@ -59,7 +61,7 @@ impl fmt::Display for Error {
             }
             Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
             Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
-            Self::Usage(what) => f.write_str(what),
+            Self::Unsaved(what) | Self::Usage(what) => f.write_str(what),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The handle to a library: it starts the threads, and passes each request to the thread that
 //! answers it.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use tracing::debug;
 use super::scan::indexer::{Indexer, IndexerMessage};
 use super::search::SearchUpdate;
 use super::shared::Shared;
-use super::source::Library;
+use super::source::{Library, shown};
 use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
@@ -118,6 +119,43 @@ impl LibraryService {
         self.shared.end();
     }
 
+    /// Ends the threads, as dropping does.
+    ///
+    /// # Errors
+    /// What could not be saved, in one line, which names the file in the temporary folder where it
+    /// is kept.
+    pub fn close(self) -> Result<(), String> {
+        let Some((lines, reason)) = self.wait() else {
+            return Ok(());
+        };
+        let kept = || {
+            let mut file = tempfile::Builder::new()
+                .prefix("jianbao-unsaved-")
+                .suffix(".jsonl")
+                .tempfile()?;
+            file.write_all((lines.join("\n") + "\n").as_bytes())?;
+            file.into_temp_path().keep().map_err(|error| error.error)
+        };
+        let kept = match kept() {
+            Ok(path) => {
+                let path = shown(&path);
+                format!("it is kept in {path}; to take it over later: jianbao state import {path}")
+            }
+            Err(error) => format!("nor could it be kept: {}", super::reason(&error)),
+        };
+        Err(format!(
+            "what was read and marked was not saved ({reason}); {kept}"
+        ))
+    }
+
+    /// Ends the threads. Returns what could not be saved, with the reason.
+    fn wait(&self) -> Option<(Vec<String>, String)> {
+        let until = Instant::now() + SHUTDOWN_TIMEOUT;
+        self.end();
+        let _ = self.ended.recv_timeout(SHUTDOWN_TIMEOUT);
+        self.shared.store.wait_until(until)
+    }
+
     fn end(&self) {
         self.shared.end();
         // The indexer may have ended already.
@@ -127,10 +165,9 @@ impl LibraryService {
 
 impl Drop for LibraryService {
     fn drop(&mut self) {
-        let until = Instant::now() + SHUTDOWN_TIMEOUT;
-        self.end();
-        let _ = self.ended.recv_timeout(SHUTDOWN_TIMEOUT);
-        self.shared.store.wait_until(until);
+        if !self.shared.is_ending() {
+            self.wait();
+        }
     }
 }
 

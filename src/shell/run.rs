@@ -1,7 +1,7 @@
 //! The event loop: waits for an event, drains the channel, updates the model, performs effects,
 //! draws once.
 
-use std::io;
+use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -80,15 +80,22 @@ pub fn run(library: Library, options: Options) -> Result<(), Error> {
     for effect in reader::flush_on_exit(&mut session.model) {
         session.perform(effect);
     }
-    drop(session);
+    drop(session.terminal);
+    let saved = session.library_service.close().map_err(Error::Unsaved);
     match exit {
-        Ok(ExitReason::Signal(signal)) => signals::end_by(signal),
+        Ok(ExitReason::Signal(signal)) => {
+            if let Err(error) = &saved {
+                // The parent is to see the signal, so it is told here, if anybody listens.
+                let _ = writeln!(io::stderr(), "jianbao: {error}");
+            }
+            signals::end_by(signal);
+        }
         Ok(ExitReason::Quit | ExitReason::Closed) => {}
         // The window was closed: nobody is left to read an error.
         Err(error) if terminal::is_gone(&error) => {}
         Err(error) => return Err(Error::Terminal(error)),
     }
-    Ok(())
+    saved
 }
 
 /// A function that sends events to the loop, unless that has ended.

@@ -98,7 +98,7 @@ impl ToSql for PathText {
 }
 
 /// A library and its saved searches.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct LibraryRow {
     /// Only for JSON: the database knows the library by its id.
     pub(super) library: PathText,
@@ -137,6 +137,15 @@ impl LibraryRow {
             searches: Vec::new(),
             last_visit: None,
             changed,
+        }
+    }
+
+    /// The row with its library and changed searches, for JSON.
+    pub(super) fn in_library(self, library: &Path, searches: Vec<SearchRow>) -> Self {
+        Self {
+            library: PathText::new(library),
+            searches,
+            ..self
         }
     }
 
@@ -250,6 +259,14 @@ impl ArticleRow {
                 position: time(fields.reading),
                 alignment: time(fields.mended),
             }),
+        }
+    }
+
+    /// The row with its library, for JSON.
+    pub(super) fn in_library(&self, library: &Path) -> Self {
+        Self {
+            library: PathText::new(library),
+            ..self.clone()
         }
     }
 

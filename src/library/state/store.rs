@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy;
@@ -13,6 +13,7 @@ use super::super::read_file;
 use super::super::threads::spawn;
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState, SearchRow};
+use super::transfer::unsaved_lines;
 use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange};
 
@@ -95,8 +96,8 @@ pub struct StateStore {
     library: PathBuf,
     /// The number of this program in the rows that it writes.
     number: i64,
-    /// Nothing is ever sent: it closes when the thread that writes has ended.
-    ended: Mutex<Receiver<()>>,
+    /// It closes when the thread that writes has ended. Why the last write failed is sent before.
+    ended: Mutex<Receiver<String>>,
 }
 
 impl StateStore {
@@ -119,8 +120,9 @@ impl StateStore {
             spawn("state", move || {
                 // The last connection that closes tidies up; the end of the program waits for
                 // that too.
-                writer.run(&queue, &sender);
-                drop(end);
+                if let Err(error) = writer.run(&queue, &sender) {
+                    let _ = end.send(error.to_string());
+                }
             });
         }
         let store = Self {
@@ -247,10 +249,20 @@ impl StateStore {
         self.queue.close(|_| {});
     }
 
-    /// Waits for the last write, but no longer than until a time.
-    pub(in crate::library) fn wait_until(&self, time: Instant) {
+    /// Waits for the last write, but no longer than until a time. Returns what was not written as
+    /// lines that can be imported, with the reason.
+    pub(in crate::library) fn wait_until(&self, time: Instant) -> Option<(Vec<String>, String)> {
+        self.folder.as_ref()?;
         let left = time.saturating_duration_since(Instant::now());
-        let _ = self.ended.lock().recv_timeout(left);
+        let reason = match self.ended.lock().recv_timeout(left) {
+            Ok(reason) => reason,
+            Err(RecvTimeoutError::Timeout) => "the disk is too slow".to_owned(),
+            Err(RecvTimeoutError::Disconnected) => "the thread that saves has ended".to_owned(),
+        };
+        let lines = self
+            .queue
+            .with(|changes| unsaved_lines(&self.library, changes));
+        (!lines.is_empty()).then_some((lines, reason))
     }
 }
 

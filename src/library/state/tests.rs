@@ -4,11 +4,13 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
+use std::time::Instant;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::super::article_files::path_hash;
+use super::super::tests::PATIENCE;
 use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{Imported, SavedMark, SavedState, StateStore, export, import, rows, saved_marks};
 use crate::bilingual::{Alignment, Bead, Place};
@@ -536,4 +538,34 @@ fn searches_of_the_first_version_are_kept_also_if_two_have_one_name() {
     let line = &export(folder.path(), None).unwrap()[1];
     let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7}"#;
     assert!(line.contains(times), "{line}");
+}
+
+#[test]
+fn what_was_not_saved_can_be_imported_later() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let data = folder.path().join("jianbao");
+    fs::write(&data, "a file where the folder should be").unwrap();
+    let (store, _, _notices) = open_with_notices(&data);
+    store.save_article(&odd_path(), [1, 2], &everything(), ChangedFields::ALL);
+    store.save_article(Path::new("a.md"), [0, 0], &starred(), STARRED);
+    store.save_library(&state());
+    store.save_searches(search_changes(&[], &state().searches));
+    store.close();
+    let (lines, reason) = store.wait_until(Instant::now() + PATIENCE).unwrap();
+    assert!(!reason.is_empty() && !reason.contains("slow"), "{reason}");
+    let (known, _) = open(&other);
+    known.save_article(Path::new("a.md"), [0, 0], &read(), ATTENTION);
+    drop(known);
+    let imported = import(other.path(), lines.join("\n").as_bytes()).unwrap();
+    assert_eq!(imported.taken, 3);
+    let (store, saved) = open(&other);
+    assert_eq!(saved.state, state());
+    assert_eq!(store.article(&odd_path()), Some(everything()));
+    let both = Mark {
+        attention: Attention::Read,
+        is_starred: true,
+    };
+    assert_eq!(store.article(Path::new("a.md")).unwrap().mark, both);
+    store.close();
+    assert_eq!(store.wait_until(Instant::now() + PATIENCE), None);
 }

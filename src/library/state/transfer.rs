@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
+use super::writer::Change;
 
 /// How many lines an import wrote, and how many it skipped because the saved state is as new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,26 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
         .iter()
         .map(json)
         .collect()
+}
+
+/// Changes that were not written, as lines that can be imported. Articles that were moved are found
+/// again without.
+pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
+    let (mut state, mut searches, mut lines) = (None, Vec::new(), Vec::new());
+    for change in changes {
+        match change {
+            Change::Article(row) => lines.push(StateLine::Article(row.in_library(library))),
+            Change::Library(row) => state = Some(row),
+            Change::Search(row) => searches.push(row.clone()),
+            Change::Move { .. } => {}
+        }
+    }
+    if state.is_some() || !searches.is_empty() {
+        let state = state.cloned().unwrap_or_default();
+        lines.push(StateLine::Library(state.in_library(library, searches)));
+    }
+    let json = |line: &StateLine| serde_json::to_string(line).ok();
+    lines.iter().filter_map(json).collect()
 }
 
 /// Reads what an export wrote; each line replaces the saved state if it is newer. Takes all lines

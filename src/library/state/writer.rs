@@ -58,17 +58,22 @@ impl StateWriter {
         }
     }
 
-    /// Sends what was saved, and writes the queue until it is closed.
-    pub(super) fn run(mut self, queue: &WriteQueue, loaded: &Sender<SavedState>) {
+    /// Sends what was saved, and writes the queue until it is closed. Fails with the reason if the
+    /// last write failed.
+    pub(super) fn run(
+        mut self,
+        queue: &WriteQueue,
+        loaded: &Sender<SavedState>,
+    ) -> Result<(), DatabaseError> {
         let saved = self.attempt(|database, library| Ok(rows::saved_state(database, library)?));
-        let is_newer = matches!(saved, Err(DatabaseError::Newer(_)));
-        let saved = saved.unwrap_or_else(|error| {
-            self.complain(&error);
-            SavedState::default()
-        });
-        let _ = loaded.send(saved);
-        if is_newer {
-            return;
+        let saved = saved.inspect_err(|error| self.complain(error));
+        let newer = match &saved {
+            Err(DatabaseError::Newer(version)) => Some(*version),
+            _ => None,
+        };
+        let _ = loaded.send(saved.unwrap_or_default());
+        if let Some(version) = newer {
+            return Err(DatabaseError::Newer(version));
         }
         // A visit counts even if nothing is read in it and the program is killed.
         let _ = self.write(&[]);
@@ -78,7 +83,8 @@ impl StateWriter {
             queue.wait_until(delay, |_| false);
             let is_closed = queue.is_closed();
             let changes = queue.with(|changes| changes.clone());
-            match self.write(&changes) {
+            let written = self.write(&changes);
+            match &written {
                 Ok(()) => {
                     delay = BATCH_DELAY;
                     queue.with(|queued| queued.drain(..changes.len()).for_each(drop));
@@ -88,11 +94,11 @@ impl StateWriter {
                 }
                 Err(error) => {
                     delay = RETRY_DELAY;
-                    self.complain(&error);
+                    self.complain(error);
                 }
             }
             if is_closed {
-                return;
+                return written;
             }
         }
     }
