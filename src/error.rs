@@ -27,6 +27,8 @@ pub enum Error {
     Output(io::Error),
     /// Something could not be saved at the end; with what and why.
     Unsaved(String),
+    /// A thread failed, which is a flaw of the program.
+    Failed,
     /// The command line is wrong; with the reason and what to do.
     Usage(String),
 }
@@ -61,6 +63,9 @@ impl fmt::Display for Error {
             }
             Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
             Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
+            Self::Failed => f.write_str(
+                "a part of the program failed, so something is missing; this is a flaw of the program: please report it",
+            ),
             Self::Unsaved(what) | Self::Usage(what) => f.write_str(what),
         }
     }

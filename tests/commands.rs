@@ -859,3 +859,100 @@ fn parallel_texts_raise_few_alarms() {
     println!("{} alarms in {pairs} pairs:\n{out}", out.lines().count());
     assert!(pairs > 1000 && out.lines().count() * 100 <= pairs * 2);
 }
+
+/// A program with folders of its own.
+fn jianbao_at_home(home: &TempDir) -> Command {
+    let mut command = jianbao();
+    command.env("XDG_CACHE_HOME", home.path().join("cache"));
+    command.env("XDG_DATA_HOME", home.path().join("data"));
+    command
+}
+
+#[test]
+fn state_is_exported_and_wrong_lines_are_told_without_hostile_characters() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str], input: &[u8]| {
+        fs::write(home.path().join("input"), input).unwrap();
+        jianbao_at_home(&home)
+            .args(arguments)
+            .stdin(fs::File::open(home.path().join("input")).unwrap())
+            .output()
+            .unwrap()
+    };
+    let wrong = run(
+        &["state", "import", "-"],
+        br#"{"kind":"\u001b[2J\nx\u009b\u202e"}"#,
+    );
+    let told = String::from_utf8(wrong.stderr).unwrap();
+    assert!(
+        told.starts_with("jianbao: nothing was imported: line 1: "),
+        "{told}"
+    );
+    assert_eq!((wrong.status.code(), told.lines().count()), (Some(2), 1));
+    assert!(
+        !told
+            .trim_end()
+            .contains(|c: char| c.is_control() || c == '\u{202e}'),
+        "{told:?}"
+    );
+    let endless = run(&["state", "import", "-"], &vec![0; (16 << 20) + 1]);
+    let told = String::from_utf8(endless.stderr).unwrap();
+    assert_eq!(
+        told,
+        "jianbao: nothing was imported: line 1: it is too long\n"
+    );
+    let line = "{\"kind\":\"article\",\"library\":\"/a\",\"path\":\"n-\u{9b}2J\u{202e}\u{e0041}.md\",\"state\":\"read\",\"starred\":true,\"position\":null,\"alignment\":null,\"link_hash\":0,\"content_hash\":0,\"opened\":7,\"changed\":7}";
+    assert!(
+        run(&["state", "import", "-"], line.as_bytes())
+            .status
+            .success()
+    );
+    let exported = String::from_utf8(run(&["state", "export"], b"").stdout).unwrap();
+    assert!(
+        exported.contains(r"n-\u009b2J\u202e\udb40\udc41.md"),
+        "{exported}"
+    );
+}
+
+#[test]
+fn what_is_no_file_in_the_data_folder_blocks_nothing() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(folder.path().join("tea.md"), DIGEST).unwrap();
+    let data = home.path().join("data/jianbao");
+    fs::create_dir_all(&data).unwrap();
+    let fifo = data.join("state.db");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let folder = folder.path().to_str().unwrap();
+    for (arguments, code) in [
+        (vec!["list", folder], 0),
+        (vec!["search", "tea", folder], 0),
+        (vec!["state", "export"], 2),
+        (vec!["state", "import", "/dev/null"], 2),
+    ] {
+        let output = jianbao_at_home(&home).args(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?} {output:?}");
+    }
+    let mut indexes = fs::read_dir(home.path().join("cache/jianbao")).unwrap();
+    let index = indexes.next().unwrap().unwrap().path();
+    for name in ["snapshot", "lock"] {
+        let _ = fs::remove_file(index.join(name));
+        assert!(
+            Command::new("mkfifo")
+                .arg(index.join(name))
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+    let output = jianbao_at_home(&home)
+        .args(["list", folder])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}

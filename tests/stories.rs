@@ -314,3 +314,41 @@ fn keys_come_from_the_terminal_when_the_text_comes_from_a_pipe() {
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
+
+#[test]
+fn what_could_not_be_saved_is_told_at_the_end_and_kept() {
+    let (folder, home) = (folder(), tempfile::tempdir().unwrap());
+    let no_folder = home.path().join("data");
+    fs::write(&no_folder, "a file where the folder should be").unwrap();
+    let paths = [no_folder.to_str().unwrap(), home.path().to_str().unwrap()];
+    let environment = [("XDG_DATA_HOME", paths[0]), ("TMPDIR", paths[1])];
+    let mut story = begin(&folder, &environment);
+    story.sees("nothing is being saved").keys("*").keys("\x03");
+    story
+        .is_restored()
+        .sees("was not saved")
+        .sees("state import");
+    assert_eq!(story.end(), (2, None));
+    let kept = fs::read_dir(home.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_str().unwrap().contains("jianbao-unsaved-"))
+        .unwrap();
+    let lines = fs::read_to_string(kept).unwrap();
+    assert!(
+        lines.contains("tea.md") && lines.contains("\"starred\":true"),
+        "{lines}"
+    );
+}
+
+#[test]
+fn a_second_signal_ends_the_program_though_nobody_reads_its_terminal() {
+    let folder = folder();
+    let mut story = begin(&folder, &[]);
+    story.sees("茶叶价格上涨").stop_output().keys("J");
+    story.signal("TERM");
+    // Two that come at once may be one.
+    while !story.has_ended() {
+        story.signal("TERM");
+    }
+}

@@ -137,6 +137,8 @@ pub enum Update {
     FiguresChecked(Vec<(EntryId, bool)>),
     /// A message of one line for the status bar, cleaned.
     Notice(String),
+    /// A thread failed, which is a flaw of the program: what it answers will not come.
+    Failed,
 }
 
 /// The state at start, before any scan.

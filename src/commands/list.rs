@@ -23,6 +23,9 @@ pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
         Some(query) => batch.matching(query),
         None => batch.entries.sorted(Order::Date, arguments.lang),
     };
+    if batch.has_failed() {
+        return Err(Error::Failed);
+    }
     output::print(|out| print(&batch, &order, &root, arguments, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }

@@ -53,9 +53,13 @@ pub(super) fn write_json(
     record: &impl Serialize,
     out: &mut (impl Write + ?Sized),
 ) -> io::Result<()> {
-    let json = serde_json::to_string(record)?;
+    write_json_line(&serde_json::to_string(record)?, out)
+}
+
+/// Writes a line of JSON in the same way.
+pub(super) fn write_json_line(json: &str, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     // Outside of strings JSON has no character that could be hostile.
-    let mut rest = json.as_str();
+    let mut rest = json;
     while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !is_harmless(c)) {
         out.write_all(&rest.as_bytes()[..at])?;
         for unit in c.encode_utf16(&mut [0; 2]) {

@@ -61,6 +61,9 @@ pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
         }
         Ok(())
     })?;
+    if batch.has_failed() {
+        return Err(Error::Failed);
+    }
     Ok(Outcome::from(is_any))
 }
 
@@ -127,7 +130,7 @@ impl<W: Write> SearchPrinter<'_, W> {
             })
         });
         let mut printed = None;
-        for snippet in snippets {
+        for (at, snippet) in snippets.iter().enumerate() {
             let path = self.path(entry, snippet.place.side);
             if self.arguments.json {
                 self.json(entry, snippet, &path)?;
@@ -154,7 +157,7 @@ impl<W: Write> SearchPrinter<'_, W> {
             };
             self.blocks(&path, text, side, from..block)?;
             self.snippet(&path, snippet)?;
-            let next = snippets
+            let next = snippets[at..]
                 .iter()
                 .filter(|other| other.part == SnippetPart::Text && other.place.side == side)
                 .map(|other| other.place.block as usize)

@@ -28,7 +28,11 @@ fn print(data: &Path, folder: Option<&Path>) -> Result<(), Error> {
     let library = folder.map(resolve).transpose()?;
     let lines = export(data, library.as_deref())
         .map_err(|reason| Error::path(data.join("state.db"), reason))?;
-    output::print(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))
+    output::print(|out| {
+        lines
+            .iter()
+            .try_for_each(|line| output::write_json_line(line, out))
+    })
 }
 
 fn import_file(data: &Path, file: &Path) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! A library for commands: its entries once everything is scanned, and filters and searches that
 //! wait for their answer.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -25,6 +26,8 @@ pub struct BatchLibrary {
     /// What was read and starred.
     pub marks: Marks,
     updates: Receiver<Update>,
+    /// Whether a thread failed, so that answers are missing.
+    has_failed: Cell<bool>,
     service: LibraryService,
 }
 
@@ -52,8 +55,13 @@ impl Library {
         let service = LibraryService::start_in(self.clone(), paths, false, on_update);
         let mut entries = Entries::new(TimeZone::system());
         let mut marks = Marks::default();
+        let has_failed = Cell::new(false);
         for update in &updates {
             match update {
+                Update::Failed => {
+                    has_failed.set(true);
+                    break;
+                }
                 Update::Initial(initial) => initial
                     .store
                     .into_iter()
@@ -71,6 +79,7 @@ impl Library {
             entries,
             marks,
             updates,
+            has_failed,
             service,
         }
     }
@@ -179,8 +188,23 @@ impl BatchLibrary {
         is_heard.then(|| self.wait_for(answer))?
     }
 
-    fn wait_for<R>(&self, answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
-        self.updates.iter().find_map(answer)
+    fn wait_for<R>(&self, mut answer: impl FnMut(Update) -> Option<R>) -> Option<R> {
+        for update in &self.updates {
+            if matches!(update, Update::Failed) {
+                self.has_failed.set(true);
+                return None;
+            }
+            let answer = answer(update);
+            if answer.is_some() {
+                return answer;
+            }
+        }
+        None
+    }
+
+    /// Whether a thread failed, which is a flaw of the program: then what was answered is not all.
+    pub fn has_failed(&self) -> bool {
+        self.has_failed.get()
     }
 }
 

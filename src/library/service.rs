@@ -2,6 +2,7 @@
 //! answers it.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -57,7 +58,10 @@ impl LibraryService {
         let shared = Arc::new(Shared::new(library, store));
         let start = |name, run: fn(&Shared, &F)| {
             let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
-            spawn(name, move || run(&shared, &on_update));
+            spawn(name, move || {
+                let on_failure = on_update.clone();
+                telling_failure(|| run(&shared, &on_update), &on_failure);
+            });
         };
         start("loader", loader::run);
         start("search", search::run);
@@ -72,7 +76,9 @@ impl LibraryService {
         let for_indexer = Arc::clone(&shared);
         spawn("indexer", move || {
             let _end = end;
-            Indexer::new(for_indexer, paths, follows, channel, on_update).run(&saved_state);
+            let on_failure = on_update.clone();
+            let indexer = Indexer::new(for_indexer, paths, follows, channel, on_update);
+            telling_failure(|| indexer.run(&saved_state), &on_failure);
         });
         Self {
             shared,
@@ -168,6 +174,13 @@ impl Drop for LibraryService {
         if !self.shared.is_ending() {
             self.wait();
         }
+    }
+}
+
+/// Runs a thread's work, and tells if it panics, so that nobody waits for its answers.
+fn telling_failure(work: impl FnOnce(), on_update: &impl Fn(Update)) {
+    if catch_unwind(AssertUnwindSafe(work)).is_err() {
+        on_update(Update::Failed);
     }
 }
 

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use super::*;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, EntryId, Request, Update};
+use crate::catalog::{Changes, Entry, EntryId, Query, Request, Update};
+use crate::library::tests::Place;
+
 use crate::text::ProblemKind;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -394,5 +396,30 @@ fn articles_that_disagree_on_a_figure_are_found() {
             disagrees,
             entries[id.0 as usize].path == Path::new("slip.md")
         );
+    }
+}
+
+#[test]
+fn a_thread_that_fails_is_told_and_nothing_waits_for_it() {
+    let place = Place::new(&[("a.md", "# A\n")]);
+    for (follows, fails_at) in [(false, "Filtered"), (false, "Changed"), (true, "Hits")] {
+        let (sender, updates) = channel();
+        let on_update = move |update: Update| {
+            assert!(!format!("{update:?}").starts_with(fails_at), "for the test");
+            drop(sender.send(update));
+        };
+        let storage = StoragePaths::default();
+        let service = LibraryService::start_in(place.library(), storage, follows, on_update);
+        let query = || Query::parse("a").unwrap();
+        service.ask(Request::Filter {
+            number: 1,
+            query: query(),
+        });
+        service.ask(Request::Search {
+            number: 1,
+            query: query(),
+        });
+        let is_failure = |update: Update| matches!(update, Update::Failed).then_some(());
+        assert!(updates.iter().find_map(is_failure).is_some(), "{fails_at}");
     }
 }

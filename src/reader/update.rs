@@ -111,6 +111,9 @@ impl Model {
             }
             Update::FiguresChecked(checks) => self.list.apply_figure_checks(checks),
             Update::Notice(notice) => self.set_long_status(notice),
+            Update::Failed => self.set_long_status(
+                "A part of the program failed, which is a flaw of it: please report it".into(),
+            ),
         }
     }
 

@@ -87,7 +87,8 @@ impl Decoder {
 fn decode(bytes: &[u8]) -> Decoded {
     match *bytes {
         [] | [0x1b] | [0x1b, b'O'] => None,
-        [0x1b, 0x1b, ..] => Some(key(1, Key::plain(Code::Esc))),
+        // Escape and then Ctrl-C, which is no Alt-Ctrl-C: it quits however quickly it is typed.
+        [0x1b, 0x1b | 0x03, ..] => Some(key(1, Key::plain(Code::Esc))),
         [0x1b, b'[', ..] => control_sequence(bytes),
         [0x1b, b'O', 0x1b, ..] => Some(key(2, alt('O'))),
         [0x1b, b'O', last, ..] => {

@@ -72,6 +72,7 @@ fn control_keys() {
     assert_eq!(keys(b"\x1b"), [Key::plain(Esc)]);
     assert_eq!(keys(b"\x1b\x1b"), [Key::plain(Esc), Key::plain(Esc)]);
     assert_eq!(keys(b"\x1bx\x1b\xe4\xb8\xad"), [alt('x'), alt('中')]);
+    assert_eq!(keys(b"\x1b\x03"), [Key::plain(Code::Esc), Key::ctrl('c')]);
     assert_eq!(keys(b"\x1b["), [alt('[')]);
     assert_eq!(keys(b"\x1bO"), [alt('O')]);
 }

@@ -3,12 +3,17 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::terminal::restore;
+
+/// How long a second signal waits until the terminal is restored.
+const RESTORE_TIMEOUT: Duration = Duration::from_millis(200);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
@@ -35,7 +40,7 @@ pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<(
                 SIGCONT => Signal::Continued,
                 _ => {
                     if was_asked_to_end.swap(true, Ordering::SeqCst) {
-                        end_by(signal);
+                        end_now(signal);
                     }
                     Signal::End(signal)
                 }
@@ -52,6 +57,20 @@ pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<(
 /// the reason.
 pub(super) fn end_by(signal: i32) {
     restore();
+    let _ = emulate_default_handler(signal);
+}
+
+/// Ends the program although its terminal may take no bytes: then it is left as it is.
+fn end_now(signal: i32) {
+    let (done, restored) = channel();
+    let restore_and_tell = move || {
+        restore();
+        let _ = done.send(());
+    };
+    let thread = std::thread::Builder::new().spawn(restore_and_tell);
+    if thread.is_ok() {
+        let _ = restored.recv_timeout(RESTORE_TIMEOUT);
+    }
     let _ = emulate_default_handler(signal);
 }
 

@@ -133,8 +133,9 @@ pub(super) fn restore() {
         Show,
         LeaveAlternateScreen
     );
-    let _ = queued.and_then(|()| Stdout.write_all(&bytes));
+    // First, since a terminal that nobody reads takes no bytes.
     let _ = disable_raw_mode();
+    let _ = queued.and_then(|()| Stdout.write_all(&bytes));
 }
 
 /// Makes a panic of the calling thread restore the terminal before it is printed. A panic of

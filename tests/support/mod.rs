@@ -175,6 +175,19 @@ impl Story {
         self
     }
 
+    /// Makes the terminal take no more output, as one does that nobody reads.
+    pub(crate) fn stop_output(&mut self) -> &mut Self {
+        let name = self.master.tty_name().unwrap();
+        let terminal = std::fs::File::open(name).unwrap();
+        rustix::termios::tcflow(terminal, rustix::termios::Action::OOff).unwrap();
+        self
+    }
+
+    /// Whether the program has ended.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Waits for the program to end, and tells its exit code and signal.
     pub(crate) fn end(&mut self) -> (u32, Option<String>) {
         let deadline = Instant::now() + PATIENCE;

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -221,7 +222,9 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         is_thorough: bool,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tier>> {
-        let today = self.entries.zone().to_datetime(Timestamp::now()).date();
+        // A clock beyond the last day of the calendar is no reason to fail.
+        let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
+        let today = self.entries.zone().to_datetime(now).date();
         let (entries, counts) = (&self.entries, &self.counts);
         let context = FilterContext {
             marks: &self.marks,

@@ -1,7 +1,7 @@
 //! The `SQLite` database: its path, how it is opened, and the versions of its schema.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use super::super::read_file::open_regular;
 
 /// The application id in the header of the file: `jbao`.
 const APPLICATION: i32 = 0x6a62_616f;
@@ -233,7 +235,8 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 /// program.
 fn check_header(path: &Path, newest: i64) -> Result<(), DatabaseError> {
     let mut header = Vec::new();
-    File::open(path)?.take(100).read_to_end(&mut header)?;
+    let (file, _) = open_regular(path).map_err(DatabaseError::Disk)?;
+    file.take(100).read_to_end(&mut header)?;
     if header.is_empty() {
         return Ok(());
     }

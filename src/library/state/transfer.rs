@@ -1,7 +1,7 @@
 //! Export and import of the saved state as JSON Lines: a line for each library, followed by one for
 //! each of its articles.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
 use super::writer::Change;
+use crate::text::clean_line;
+
+/// The most bytes of a line: far more than an alignment takes.
+const LONGEST_LINE: u64 = 16 << 20;
 
 /// How many lines an import wrote, and how many it skipped because the saved state is as new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,23 +82,30 @@ pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
 ///
 /// # Errors
 /// The reason that nothing was imported, in one line, with the number of the wrong line.
-pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
+pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> {
     let mut lines = Vec::new();
-    for (at, line) in input.split(b'\n').enumerate() {
-        let line = line.map_err(|error| crate::library::reason(&error))?;
-        if !line.trim_ascii().is_empty() {
-            let line: StateLine = serde_json::from_slice(&line)
-                .map_err(|error| format!("line {}: {error}", at + 1))?;
-            if let StateLine::Article(row) = &line
-                && !row.has_valid_alignment()
-            {
-                return Err(format!(
-                    "line {}: `alignment` must be groups such as 1:2:0.5",
-                    at + 1
-                ));
-            }
-            lines.push(line);
+    for number in 1.. {
+        let mut line = Vec::new();
+        let mut bounded = input.by_ref().take(LONGEST_LINE + 1);
+        bounded
+            .read_until(b'\n', &mut line)
+            .map_err(|error| crate::library::reason(&error))?;
+        let of_line = |reason: &str| format!("line {number}: {}", clean_line(reason));
+        if line.is_empty() {
+            break;
+        } else if line.len() as u64 > LONGEST_LINE {
+            return Err(of_line("it is too long"));
+        } else if line.trim_ascii().is_empty() {
+            continue;
         }
+        let line: StateLine =
+            serde_json::from_slice(&line).map_err(|error| of_line(&error.to_string()))?;
+        if let StateLine::Article(row) = &line
+            && !row.has_valid_alignment()
+        {
+            return Err(of_line("`alignment` must be groups such as 1:2:0.5"));
+        }
+        lines.push(line);
     }
     let mut database = Database::open(data).map_err(|error| error.to_string())?;
     let imported = database.transaction(|database| {
