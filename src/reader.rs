@@ -39,7 +39,7 @@ pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking, header_facts};
-pub(crate) use popup::{Popup, can_open};
+pub(crate) use popup::{Popup, PopupLine, can_open};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;
 pub(crate) use search_screen::{HitRow, SearchTotals};

@@ -242,7 +242,7 @@ fn the_theme_follows_the_answer_of_the_terminal_and_no_key_is_lost() {
         WIDE,
     );
     // Enter opens what is selected: both articles have to be there.
-    story.has_written(b"\x1b]11;?\x1b\\").sees("1/2");
+    story.has_written(b"\x1b]11;?\x1b\\").sees("2 unread");
     // Keys before, within and after the answer; the answer in two parts.
     story
         .keys("\r\x1b]11;rgb:ffff/ff")

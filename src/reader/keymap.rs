@@ -72,7 +72,7 @@ pub(crate) enum Action {
 }
 
 /// A set of the parts of the reader in which a key is bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Contexts(u8);
 
 pub(super) const LIST: Contexts = Contexts(1);
@@ -84,9 +84,11 @@ pub(super) const PROMPT: Contexts = Contexts(8);
 pub(super) const SEARCH: Contexts = Contexts(16);
 /// The facets; the keys of popups are bound there too.
 pub(super) const FACETS: Contexts = Contexts(32);
+/// The help; the keys of popups are bound there too.
+pub(super) const HELP: Contexts = Contexts(64);
 const BOTH: Contexts = Contexts(3);
 const LISTED: Contexts = Contexts(7);
-const ALL: Contexts = Contexts(63);
+const ALL: Contexts = Contexts(127);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -127,12 +129,10 @@ const fn bind(
 pub(super) const GROUPS: [(&str, &[Binding]); 5] = [
     ("Moving", MOVING),
     ("Reading", READING),
-    (FINDING_GROUP, FINDING),
+    ("Finding", FINDING),
     ("Links and copying", LINKS),
     ("Program", PROGRAM),
 ];
-/// The group after which the help shows the syntax of queries.
-pub(super) const FINDING_GROUP: &str = "Finding";
 
 #[rustfmt::skip]
 const MOVING: &[Binding] = &[
@@ -159,7 +159,7 @@ const MOVING: &[Binding] = &[
 #[rustfmt::skip]
 const READING: &[Binding] = &[
     bind(Enter, LIST, &["Enter"], "read the article"),
-    bind(Enter, ARTICLE, &["Enter"], "menu of commands for the article"),
+    bind(Enter, ARTICLE, &["Enter"], "menu of all commands"),
     bind(Enter, POPUP, &["Enter"], "choose"),
     bind(SwitchLanguage, BOTH, &["Tab", "Shift-Tab", "x"], "switch language, at the same place"),
     bind(Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
@@ -175,7 +175,7 @@ const READING: &[Binding] = &[
     bind(Divider(1), BOTH, &["Ctrl-→"], "wider list"),
     bind(Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
     bind(Sort, BOTH, &["s"], "sort by date, title or source"),
-    bind(ToggleRead, BOTH, &["r"], "mark as read or unread (in the list `-` is read, `✓` finished, `+` new, `*` starred)"),
+    bind(ToggleRead, BOTH, &["r"], "mark as read or unread"),
     bind(Star, BOTH, &["*"], "star / unstar"),
     bind(Undo, BOTH, &["u"], "undo the last mark"),
     bind(ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
@@ -203,6 +203,7 @@ const FINDING: &[Binding] = &[
     bind(Move(Pages(1)), PROMPT, &["PgDn"], "a page of articles or matches down"),
     bind(Move(Pages(-1)), PROMPT, &["PgUp"], "a page of articles or matches up"),
     bind(Enter, PROMPT, &["Enter"], "keep the matches; in a search, open the selected one"),
+    bind(Find, HELP, &["/"], "search the help"),
     bind(Outline, BOTH, &["t"], "outline of the headings"),
 ];
 
@@ -219,7 +220,7 @@ const LINKS: &[Binding] = &[
 
 #[rustfmt::skip]
 const PROGRAM: &[Binding] = &[
-    bind(Help, LISTED, &["?"], "this help"),
+    bind(Help, LISTED, &["?"], "help: the keys, where one is first"),
     bind(Refresh, BOTH, &["R"], "read all files again"),
     bind(Back, ALL, &["Esc"], "back"),
     bind(Quit, LISTED, &["q"], "back; in the list, quit"),
@@ -255,10 +256,19 @@ pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
     keys.any(|keys| keys.starts_with(&prefix))
 }
 
-/// The first key of an action in a context, for the menu.
-pub(super) fn key_for(context: Contexts, action: Action) -> Option<&'static str> {
-    let found = bindings_in(context).find(|binding| binding.action == action);
-    found.map(|binding| binding.keys[0])
+/// The bindings of the article that can be chosen in its menu, the most useful first: all but those
+/// that move, or that the menu has keys for itself.
+pub(super) fn menu() -> impl Iterator<Item = &'static Binding> {
+    [READING, FINDING, LINKS, MOVING, PROGRAM]
+        .into_iter()
+        .flatten()
+        .filter(|binding| {
+            let is_own = matches!(
+                binding.action,
+                Move(_) | Scroll(_) | Enter | Right | Back | Quit
+            );
+            binding.contexts.overlaps(ARTICLE) && !is_own
+        })
 }
 
 /// The table as Markdown, for `docs/keys.md`.
@@ -285,8 +295,9 @@ impl fmt::Display for Contexts {
             "input line",
             "results",
             "facets",
+            "help",
         ];
-        let names: Vec<&str> = (0..6)
+        let names: Vec<&str> = (0..7)
             .filter(|bit| self.0 >> bit & 1 == 1)
             .map(|bit| names[bit])
             .collect();

@@ -392,6 +392,10 @@ impl Model {
     pub(super) fn open_prompt(&mut self, kind: PromptKind) {
         let text = match kind {
             PromptKind::Find | PromptKind::Search => String::new(),
+            PromptKind::Help => self
+                .popup
+                .as_ref()
+                .map_or_else(String::new, |popup| popup.query().to_owned()),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
             PromptKind::Rename => self

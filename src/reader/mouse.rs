@@ -54,6 +54,8 @@ impl Model {
 
     fn click(&mut self, column: u16, row: u16) {
         if self.popup.is_some() {
+            // The line that searches the help.
+            self.prompt = None;
             return self.click_on_popup(column, row);
         }
         if self.prompt.is_some() {

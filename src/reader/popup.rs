@@ -1,14 +1,17 @@
 //! Popups over the panes: help, menu, outline, problems, a link.
 
-use super::keymap::{self, Action};
+use super::keymap::{self, Action, Contexts};
 use super::layout::ScreenRect;
 use super::message::Area;
 use super::page::Page;
-use super::viewport::{Motion, SingleRows, Viewport};
+use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
+/// The least columns of a column of the help, and those between two.
+const HELP_COLUMNS: u16 = 54;
+const HELP_GAP: u16 = 3;
 /// The least screen with a frame.
 const FRAMED: Area = Area {
     columns: 24,
@@ -46,6 +49,8 @@ pub(crate) struct PopupLine {
     pub(crate) keys: String,
     /// Its text; the view cuts it to its room.
     pub(crate) text: String,
+    /// The lines at its right, in columns of [`Popup::column_step`].
+    pub(crate) beside: Vec<PopupLine>,
     choice: Option<Choice>,
 }
 
@@ -63,15 +68,20 @@ pub(crate) struct Popup {
     /// The columns of the keys at the left of its lines, with the space after them; 0 if no line
     /// has keys.
     pub(crate) keys_columns: u16,
+    /// The columns from one line to the one beside it.
+    pub(crate) column_step: u16,
+    /// Where the help was opened, and what is searched for in it.
+    context: Contexts,
+    query: String,
     viewport: Viewport,
-    /// The target of a link, or the text of the problems.
+    /// The target of a link, the text of the problems, or the title of the help.
     subject: String,
 }
 
 impl Popup {
-    pub(crate) const fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &str {
         match self.kind {
-            PopupKind::Help => "Keys",
+            PopupKind::Help => &self.subject,
             PopupKind::Menu => "Menu",
             PopupKind::Outline => "Outline",
             PopupKind::Problems => "Problems",
@@ -85,7 +95,8 @@ impl Popup {
             PopupKind::Outline | PopupKind::Problems if self.has_choices() => {
                 "Enter go there · Esc back"
             }
-            PopupKind::Help | PopupKind::Outline | PopupKind::Problems => "Esc back",
+            PopupKind::Help => "/ search · Esc back",
+            PopupKind::Outline | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
@@ -189,46 +200,49 @@ impl Popup {
             fixed: lines.len(),
             lines,
             keys_columns: 0,
+            column_step: 0,
+            context: Contexts::default(),
+            query: String::new(),
             viewport,
             subject,
         }
     }
 
-    /// All keys by group, and the syntax of queries. The lines are made when it is placed.
-    pub(super) fn help() -> Self {
-        Self::new(PopupKind::Help, Vec::new(), String::new())
+    /// All keys, those of a context first, the syntax of queries and the marks of the list. The
+    /// lines are made when it is placed.
+    pub(super) fn help(context: Contexts) -> Self {
+        let place = PLACES.iter().rfind(|(place, _)| place.overlaps(context));
+        let title = place.map_or_else(String::new, |(_, name)| format!("Keys {name}"));
+        Self {
+            context,
+            ..Self::new(PopupKind::Help, Vec::new(), title)
+        }
+    }
+
+    /// What is searched for in the help.
+    pub(super) fn query(&self) -> &str {
+        &self.query
+    }
+
+    pub(super) fn search(&mut self, query: &str) {
+        query.clone_into(&mut self.query);
+        self.viewport.top = ScrollOffset::default();
     }
 
     /// The commands for an article, so that all can be reached without letters.
     pub(super) fn menu() -> Self {
-        const ACTIONS: [(Action, &str); 19] = [
-            (Action::SwitchLanguage, "Switch language"),
-            (Action::Find, "Find in the article"),
-            (Action::Outline, "Outline"),
-            (Action::OpenLink, "Open the article's link"),
-            (Action::Links, "Links on the screen"),
-            (Action::Parallel, "Both languages at once, or one"),
-            (Action::Peek, "Show or hide the translation"),
-            (Action::CopyBlock, "Copy the paragraph as a quotation"),
-            (Action::CopyPair, "Copy the paragraph in both languages"),
-            (Action::CopyArticle, "Copy the article as Markdown"),
-            (Action::CopyLink, "Copy the article's link"),
-            (Action::Article(1), "Next article"),
-            (Action::Article(-1), "Previous article"),
-            (Action::Alone, "Show only the article, or both panes"),
-            (Action::Problems, "Figures that disagree, and problems"),
-            (Action::Search, "Search the texts of all articles"),
-            (Action::Facets, "Tags, sources, months and saved searches"),
-            (Action::Help, "All keys"),
-            (Action::QuitNow, "Quit"),
-        ];
-        let lines = ACTIONS.map(|(action, name)| PopupLine {
-            keys: keymap::key_for(keymap::ARTICLE, action)
-                .unwrap_or_default()
-                .to_owned(),
-            ..PopupLine::item(0, name.to_owned(), Choice::Action(action))
-        });
-        Self::new(PopupKind::Menu, lines.into(), String::new())
+        let item = |binding: &keymap::Binding| {
+            let text = plain(binding.help);
+            let mut rest = text.chars();
+            let first = rest.next().map(|c| c.to_ascii_uppercase());
+            let text = first.into_iter().chain(rest).collect();
+            PopupLine {
+                keys: binding.keys[0].to_owned(),
+                ..PopupLine::item(0, text, Choice::Action(binding.action))
+            }
+        };
+        let lines = keymap::menu().map(item).collect();
+        Self::new(PopupKind::Menu, lines, String::new())
     }
 
     /// The headings of the side shown, if any. The one above the current block is selected.
@@ -288,6 +302,10 @@ impl Popup {
         Self::new(PopupKind::Link, Vec::new(), target.to_owned())
     }
 
+    pub(crate) fn is_help(&self) -> bool {
+        self.kind == PopupKind::Help
+    }
+
     /// Whether it is about the article on the screen, and so is closed with it.
     pub(super) fn is_about_article(&self) -> bool {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
@@ -301,15 +319,31 @@ impl Popup {
     pub(super) fn place(&mut self, area: Area, ambiguous: Ambiguous) {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
-        let most = area.columns.saturating_sub(across).min(MOST_COLUMNS);
+        let room = area.columns.saturating_sub(across);
+        let mut most = room.min(MOST_COLUMNS);
+        let mut least = 0;
         self.lines.truncate(self.fixed);
-        self.lines.extend(match self.kind {
-            PopupKind::Help => help_lines(most, ambiguous),
-            _ => wrapped(&self.subject, most, ambiguous),
-        });
+        if self.kind == PopupKind::Help {
+            let across = ((room + HELP_GAP) / (HELP_COLUMNS + HELP_GAP)).clamp(1, 3);
+            self.column_step = (room + HELP_GAP) / across;
+            let columns = most.min(self.column_step - HELP_GAP.min(self.column_step));
+            self.column_step = columns + HELP_GAP;
+            let lines = help_lines(self.context, &self.query, columns, ambiguous);
+            self.lines = beside(lines, across.into());
+            if across > 1 {
+                most = self.column_step * across - HELP_GAP;
+                least = most;
+            }
+        } else {
+            let lines = wrapped(&self.subject, most, ambiguous);
+            self.lines.extend(lines);
+        }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
         let lines = self.lines.iter();
-        let keys = lines.clone().map(|line| width(&line.keys)).max();
+        let all = lines
+            .clone()
+            .flat_map(|line| line.beside.iter().chain([line]));
+        let keys = all.map(|line| width(&line.keys)).max();
         self.keys_columns = keys.filter(|&keys| keys > 0).map_or(0, |keys| keys + 2);
         let text = lines.map(|line| line.indent.saturating_add(width(&line.text)));
         let wanted = self
@@ -317,7 +351,7 @@ impl Popup {
             .saturating_add(text.max().unwrap_or(0))
             .max(width(self.hint()) + 2)
             .max(width(self.title()) + 2);
-        let columns = wanted.min(most);
+        let columns = wanted.max(least).min(most);
         // The status line stays free.
         let rows = (self.lines.len().max(1) as u16)
             .min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
@@ -383,29 +417,97 @@ const QUERIES: [(&str, &str); 8] = [
     ),
 ];
 
-fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
-    let mut groups: Vec<(&str, Vec<(String, String)>)> = Vec::new();
+/// The marks before titles in the list.
+const MARKS: [(&str, &str); 7] = [
+    ("+", "new since the last visit"),
+    ("-", "read"),
+    ("✓", "finished: read to its end"),
+    ("*", "starred"),
+    (
+        "≠",
+        "figures of the two languages disagree (! in terminals that draw ≠ wide)",
+    ),
+    ("!", "a problem in the file; the key ! tells it"),
+    ("grey", "a title that was read; none of these marks: unread"),
+];
+
+/// The parts of the reader, as the help names them.
+const PLACES: [(Contexts, &str); 7] = [
+    (keymap::LIST, "in the list"),
+    (keymap::ARTICLE, "in the article"),
+    (keymap::PROMPT, "in an input line"),
+    (keymap::POPUP, "in boxes and over links"),
+    (keymap::SEARCH, "in the results of a search"),
+    (keymap::FACETS, "in the facets"),
+    (keymap::HELP, "in the help"),
+];
+
+/// A group of the help: its title, and keys or the like, each with its meaning.
+type HelpGroup = (String, Vec<(String, String)>);
+
+/// Each key once: first those of a context by what they are for, then those of other places.
+fn help_groups(context: Contexts) -> Vec<HelpGroup> {
+    let table = |title: &str, rows: &[(&str, &str)]| {
+        let rows = rows
+            .iter()
+            .map(|(what, help)| ((*what).to_owned(), plain(help)));
+        (title.to_owned(), rows.collect::<Vec<_>>())
+    };
+    let describe = |binding: &keymap::Binding| (binding.keys.join(" "), plain(binding.help));
+    let mut groups = Vec::new();
     for (name, bindings) in keymap::GROUPS {
-        groups.push((name, bindings.iter().map(describe).collect()));
-        if name == keymap::FINDING_GROUP {
-            let queries = QUERIES.map(|(what, help)| (what.to_owned(), help.to_owned()));
-            groups.push(("Queries of filters and searches", queries.into()));
-        }
+        let here = bindings.iter().filter(|it| it.contexts.overlaps(context));
+        groups.push((name.to_owned(), here.map(describe).collect()));
+    }
+    groups.push(table("Marks in the list", &MARKS));
+    let mut told = context;
+    for (place, name) in PLACES {
+        let there = keymap::GROUPS
+            .into_iter()
+            .flat_map(|(_, bindings)| bindings);
+        let there = there.filter(|it| it.contexts.overlaps(place) && !it.contexts.overlaps(told));
+        let title = format!("Also {name}");
+        groups.push((title, there.map(describe).collect()));
+        told = told.and(place);
+    }
+    groups.push(table("Queries of filters and searches", &QUERIES));
+    groups
+}
+
+/// A text of the tables as it is shown, without the marks of code.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// The lines of the help that hold what is searched for.
+fn help_lines(
+    context: Contexts,
+    query: &str,
+    columns: u16,
+    ambiguous: Ambiguous,
+) -> Vec<PopupLine> {
+    let query = query.trim().to_lowercase();
+    let is_found = |(keys, text): &(String, String)| {
+        keys.to_lowercase().contains(&query) || text.to_lowercase().contains(&query)
+    };
+    let mut groups = help_groups(context);
+    for (_, items) in &mut groups {
+        items.retain(is_found);
+    }
+    groups.retain(|(_, items)| !items.is_empty());
+    if groups.is_empty() {
+        return wrapped("No key or mark matches · Esc clears", columns, ambiguous);
     }
     let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-    let keys = groups
-        .iter()
-        .flat_map(|(_, items)| items)
-        .map(|(keys, _)| width(keys))
-        .max()
-        .unwrap_or(0);
+    let items = groups.iter().flat_map(|(_, items)| items);
+    let keys = items.map(|(keys, _)| width(keys)).max().unwrap_or(0);
     let room = columns.saturating_sub(keys + 2);
     let mut lines = Vec::new();
     for (name, items) in groups {
         if !lines.is_empty() {
             lines.push(PopupLine::default());
         }
-        lines.push(PopupLine::title(name));
+        lines.push(PopupLine::title(&name));
         for (mut keys, text) in items {
             for line in wrapped(&text, room, ambiguous) {
                 lines.push(PopupLine {
@@ -418,17 +520,36 @@ fn help_lines(columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     lines
 }
 
-/// The keys of a binding and what they do, with the context if there is only one.
-fn describe(binding: &keymap::Binding) -> (String, String) {
-    let place = match binding.contexts {
-        keymap::LIST => "list: ",
-        keymap::POPUP => "popup: ",
-        keymap::PROMPT => "input line: ",
-        keymap::SEARCH => "results: ",
-        keymap::FACETS => "facets: ",
-        _ => "",
-    };
-    (binding.keys.join(" "), format!("{place}{}", binding.help))
+/// Sets lines in columns of about the same height, one beside the other.
+fn beside(lines: Vec<PopupLine>, across: usize) -> Vec<PopupLine> {
+    let height = lines.len().div_ceil(across.max(1));
+    let mut columns: Vec<Vec<PopupLine>> = vec![Vec::new()];
+    for line in lines {
+        let count = columns.len();
+        let Some(column) = columns.last_mut() else {
+            continue;
+        };
+        let is_full = column.len() >= height && count < across;
+        let is_blank = line.text.is_empty() && line.keys.is_empty();
+        if is_full && !is_blank {
+            // A title stands above its first line.
+            let title = column.pop_if(|last| last.is_title);
+            columns.push(title.into_iter().chain([line]).collect());
+        } else if !is_full {
+            column.push(line);
+        }
+    }
+    let mut columns = columns.into_iter().map(Vec::into_iter);
+    let mut rest: Vec<_> = columns.by_ref().collect();
+    let rows = rest.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+    (0..rows)
+        .map(|_| {
+            let mut row = rest.iter_mut().map(|it| it.next().unwrap_or_default());
+            let first = row.next().unwrap_or_default();
+            let beside = row.collect();
+            PopupLine { beside, ..first }
+        })
+        .collect()
 }
 
 /// Wraps text like the paragraphs of an article.
@@ -470,6 +591,7 @@ pub(crate) fn can_open(link: &str) -> bool {
 mod tests {
     use super::{QUERIES, help_lines};
     use crate::catalog::Query;
+    use crate::reader::keymap;
     use crate::typeset::{Ambiguous, columns};
 
     #[test]
@@ -491,7 +613,7 @@ mod tests {
     #[test]
     fn no_line_of_the_help_is_cut() {
         for room in [20, 40, 56, 76] {
-            let lines = help_lines(room, Ambiguous::Narrow);
+            let lines = help_lines(keymap::LIST, "", room, Ambiguous::Narrow);
             let keys = lines
                 .iter()
                 .map(|line| columns(&line.keys, Ambiguous::Narrow))

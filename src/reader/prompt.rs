@@ -20,6 +20,8 @@ pub(crate) enum PromptKind {
     Search,
     Save,
     Rename,
+    /// In the help.
+    Help,
 }
 
 /// The input line as it is drawn. Columns count from the left edge of its row.
@@ -77,6 +79,7 @@ impl Prompt {
             PromptKind::Search => "Search / ",
             PromptKind::Save => "Save as: ",
             PromptKind::Rename => "New name: ",
+            PromptKind::Help => "Search help / ",
         }
     }
 

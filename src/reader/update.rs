@@ -158,7 +158,7 @@ impl Model {
         if self.is_confirming {
             return self.confirm_read_all(key == Key::char('y'));
         }
-        let context = self.mode().context();
+        let context = self.key_context();
         if let (Mode::LinkHints, Some(letter)) = (self.mode(), key.letter()) {
             return self.type_hint(letter);
         }
@@ -185,6 +185,15 @@ impl Model {
             }
             (Some(action), _) => self.execute(action, count),
             (None, _) => self.set_status(format!("{key} is not bound · ? shows the keys")),
+        }
+    }
+
+    /// Where keys are looked up.
+    pub(super) fn key_context(&self) -> Contexts {
+        let context = self.mode().context();
+        match &self.popup {
+            Some(popup) if popup.is_help() => context.and(keymap::HELP),
+            _ => context,
         }
     }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, rect};
 use super::theme::Tone;
-use crate::reader::Popup;
+use crate::reader::{Popup, PopupLine};
 use crate::typeset::cut;
 
 /// Draws a popup: its frame with title and hint, its lines, and its scrollbar.
@@ -15,19 +15,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup) {
         draw_frame(canvas, frame, popup);
     }
     for (y, (line, is_selected)) in (0..body.height).zip(popup.lines()) {
-        let mut row = canvas.list_row(body, y, is_selected.then_some(Tone::Selected));
-        row = row.skip(line.indent);
-        let tone = if line.is_title {
-            Tone::Title
-        } else {
-            Tone::Plain
-        };
-        if !line.is_title && popup.keys_columns > 0 {
-            let x = row.x + popup.keys_columns;
-            row = row.put(&line.keys, Tone::Key);
-            row.x = x;
+        draw_line(canvas, body, y, line, is_selected, popup);
+        for (column, line) in (1..).zip(&line.beside) {
+            let x = (column * popup.column_step).min(body.width);
+            let part = Rect {
+                x: body.x + x,
+                width: body.width - x,
+                ..body
+            };
+            draw_line(canvas, part, y, line, false, popup);
         }
-        row.put(&line.text, tone);
     }
     if popup.is_framed {
         let bar = Rect {
@@ -37,6 +34,29 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup) {
         };
         canvas.scrollbar(bar, popup.bar());
     }
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    y: u16,
+    line: &PopupLine,
+    is_selected: bool,
+    popup: &Popup,
+) {
+    let mut row = canvas.list_row(area, y, is_selected.then_some(Tone::Selected));
+    row = row.skip(line.indent);
+    let tone = if line.is_title {
+        Tone::Title
+    } else {
+        Tone::Plain
+    };
+    if !line.is_title && popup.keys_columns > 0 {
+        let x = row.x + popup.keys_columns;
+        row = row.put(&line.keys, Tone::Key);
+        row.x = x;
+    }
+    row.put(&line.text, tone);
 }
 
 fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, popup: &Popup) {

@@ -6,9 +6,7 @@ use super::canvas::{Canvas, rect};
 use super::prompt;
 use super::theme::Tone;
 use crate::catalog::Order;
-use crate::reader::{
-    Focus, Mode, Model, Page, Popup, PromptKind, ScreenRect, many, sign_rect, thousands,
-};
+use crate::reader::{Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
@@ -259,14 +257,13 @@ fn progress(model: &Model) -> Vec<String> {
 fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::Prompt => Vec::new(),
-        // A frame has its own hint.
-        Mode::Popup => model
-            .popup
-            .as_ref()
-            .filter(|popup| !popup.is_framed)
-            .map(Popup::hint)
-            .into_iter()
-            .collect(),
+        Mode::Popup => match &model.popup {
+            Some(popup) if !popup.is_framed => vec![popup.hint()],
+            Some(popup) if popup.is_help() => {
+                vec!["j k scroll", "Space page", "/ search", "Esc back"]
+            }
+            _ => vec!["j k move", "Enter choose", "? help", "Esc back"],
+        },
         Mode::LinkHints => vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"],
         Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
         Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
@@ -297,9 +294,9 @@ fn hint(model: &Model) -> Vec<&'static str> {
         }
         Mode::List => vec![
             "Enter read",
-            "Tab 中/EN",
             "/ filter",
-            "s sort",
+            "\\ search",
+            "Tab 中/EN",
             "? help",
             "q quit",
         ],
@@ -322,7 +319,7 @@ fn hint(model: &Model) -> Vec<&'static str> {
             vec![
                 "Tab 中/EN",
                 "X both",
-                "p peek",
+                "p translation",
                 "/ find",
                 "Enter menu",
                 "? help",

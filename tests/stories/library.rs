@@ -120,15 +120,6 @@ fn quit(mut story: Story) {
     assert_eq!(story.end(), (0, None));
 }
 
-/// The place of the selection in the list, as the top line says it; 0 where it says none.
-fn place_in_list(screen: &vt100::Screen) -> usize {
-    let top = screen.contents();
-    let place = top.split_whitespace().find_map(|word| word.split_once('/'));
-    place
-        .and_then(|(place, _)| place.replace(',', "").parse().ok())
-        .unwrap_or(0)
-}
-
 #[test]
 fn keys_work_while_the_library_is_walked_for_the_first_time() {
     let place = Place::new();
@@ -144,23 +135,22 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
     // comes. It stays on the first row until then; afterwards newer articles may come before the
     // one selected.
     story
-        .sees("1/")
-        .keys("j")
-        .wait("the selection moved", |screen| place_in_list(screen) > 1)
-        .keys("\r")
-        .keys("x");
+        .sees("unread")
+        .keys("j\r")
+        .keys("x")
+        .sees("Digest number");
     story.wait("the whole library", |screen| {
-        screen.contents().contains("/3,003")
+        screen.contents().contains("3,003 unread")
     });
     story
         .keys("q\x1b[H")
         .sees("Digest number 330")
-        .sees("1/3,003");
+        .sees("3,003 unread");
     quit(story);
     // Begun anew, it is all there, and what was stopped was not in vain.
     let mut story = place.begin();
     story.wait("the whole library", |screen| {
-        screen.contents().contains("/3,003")
+        screen.contents().contains("3,003 unread")
     });
     quit(story);
 }
@@ -175,7 +165,7 @@ fn a_walk_may_be_quit_at_any_time() {
         );
     }
     let mut story = place.begin();
-    story.sees("1/");
+    story.sees("unread");
     quit(story);
 }
 
@@ -184,7 +174,7 @@ fn the_list_is_filtered_by_pinyin() {
     let place = Place::new();
     let mut story = place.begin();
     story
-        .sees("1/3")
+        .sees("3 unread")
         .keys("/cyjg")
         .misses("图书馆延长开放时间")
         .sees("茶叶价格上涨");
@@ -195,7 +185,7 @@ fn the_list_is_filtered_by_pinyin() {
         .misses("茶叶价格上涨")
         .sees("图书馆延长开放时间");
     // The whole list comes back.
-    story.keys("\x1b").sees("大桥修缮两年").sees("1/3");
+    story.keys("\x1b").sees("大桥修缮两年").sees("3 unread");
     quit(story);
 }
 
@@ -204,7 +194,7 @@ fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
     let place = Place::new();
     let mut story = place.begin();
     story
-        .sees("1/3")
+        .sees("3 unread")
         .keys("/(tag:农业")
         .sees("Unclosed (")
         .sees("大桥修缮两年");
@@ -221,7 +211,7 @@ fn a_hit_in_the_text_opens_in_its_language_at_its_place() {
     let place = Place::new();
     let mut story = place.begin();
     story
-        .sees("1/3")
+        .sees("3 unread")
         .keys("\\")
         .keys("\"green tea costs")
         .sees("twenty yuan");
@@ -236,7 +226,7 @@ fn where_the_reader_stopped_is_where_the_reader_goes_on() {
     let place = Place::new();
     let mut story = place.begin();
     story
-        .sees("1/3")
+        .sees("3 unread")
         .keys("jj\r")
         .sees("第1段")
         .keys("x")
@@ -264,7 +254,7 @@ fn first_paragraph(picture: &str) -> String {
 fn the_list_follows_the_folder_while_an_article_is_read() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("j\r").sees("市立图书馆");
+    story.sees("3 unread").keys("j\r").sees("市立图书馆");
     // A new digest, then the one that is read is edited, then another goes.
     place.write(
         "harbour.md",
@@ -275,11 +265,11 @@ fn the_list_follows_the_folder_while_an_article_is_read() {
             "The harbour grows next year.",
         ),
     );
-    story.sees("港口扩建").sees("市立图书馆").sees("3/4");
+    story.sees("港口扩建").sees("市立图书馆").sees("of 4");
     place.write("library.md", &library().replace("晚上十点", "半夜十二点"));
-    story.sees("半夜十二点").sees("3/4");
+    story.sees("半夜十二点").sees("of 4");
     fs::remove_file(place.path().join("tea.md")).unwrap();
-    story.misses("茶叶价格上涨").sees("2/3").sees("半夜十二点");
+    story.misses("茶叶价格上涨").sees("of 3").sees("半夜十二点");
     // The file moves, the reader stays.
     fs::create_dir(place.path().join("old")).unwrap();
     fs::rename(
@@ -288,7 +278,7 @@ fn the_list_follows_the_folder_while_an_article_is_read() {
     )
     .unwrap();
     place.write("tea.md", &tea());
-    story.sees("茶叶价格上涨").sees("3/4").sees("半夜十二点");
+    story.sees("茶叶价格上涨").sees("of 4").sees("半夜十二点");
     quit(story);
 }
 
@@ -296,7 +286,7 @@ fn the_list_follows_the_folder_while_an_article_is_read() {
 fn a_star_outlives_a_kill() {
     let place = Place::new();
     let mut story = place.begin();
-    story.sees("1/3").keys("j*");
+    story.sees("3 unread").keys("j*");
     // Polled, since a file on the disk tells nobody that it has changed.
     let is_kept = || {
         place
@@ -322,7 +312,7 @@ fn a_star_outlives_a_kill() {
     );
     let mut story = place.begin();
     story
-        .sees("1/3")
+        .sees("3 unread")
         .keys("/is:starred")
         .misses("大桥修缮两年")
         .sees("图书馆延长开放时间");
@@ -336,10 +326,10 @@ fn a_bare_start_opens_the_folder_read_last() {
     story.sees("jianbao FOLDER");
     quit(story);
     let mut story = place.begin();
-    story.sees("1/3").sees("茶叶价格上涨");
+    story.sees("3 unread").sees("茶叶价格上涨");
     quit(story);
     let mut story = place.begin_with(&["--theme", "dark"]);
-    story.sees("1/3").sees("茶叶价格上涨");
+    story.sees("3 unread").sees("茶叶价格上涨");
     quit(story);
     fs::rename(place.path(), place.homes.path().join("moved")).unwrap();
     let mut story = place.begin_with(&[]);
@@ -354,12 +344,59 @@ fn a_title_is_found_by_the_search_and_esc_leads_back_to_the_matches() {
     place.write("tide.md", "---\ntitle: 海峡里的慢风车\n---\n\n潮汐电站。\n");
     let mut story = place.begin();
     story
-        .sees("1/4")
+        .sees("4 unread")
         .keys("\\慢风车")
         .sees("title")
         .keys("\r")
         .sees("back to results")
         .keys("\x1b")
         .sees("title");
+    quit(story);
+}
+
+#[test]
+fn a_filter_is_kept_once_it_is_confirmed_and_then_said_at_the_start() {
+    let place = Place::new();
+    let mut story = place.begin();
+    story
+        .sees("3 unread")
+        .keys("/茶叶价格")
+        .misses("大桥修缮两年")
+        .keys("\x03");
+    story.end();
+    drop(story);
+    let mut story = place.begin();
+    story
+        .sees("3 unread")
+        .sees("大桥修缮两年")
+        .keys("/茶叶价格\r")
+        .misses("大桥修缮两年");
+    quit(story);
+    let mut story = place.begin();
+    story
+        .sees("Filter 茶叶价格, 1 of 3 · Esc shows all")
+        .keys("\x1b")
+        .sees("大桥修缮两年");
+    quit(story);
+}
+
+#[test]
+fn the_divider_is_dragged_and_stays_there() {
+    let place = Place::new();
+    let is_at = |column: usize| {
+        move |screen: &vt100::Screen| {
+            let picture = screen.contents();
+            let row = picture.lines().nth(5).unwrap_or_default();
+            row.chars().nth(column).is_some_and(|c| "│┃".contains(c))
+        }
+    };
+    let mut story = place.begin();
+    story
+        .sees("3 unread")
+        .keys("\x1b[<0;41;20M\x1b[<32;61;20M\x1b[<0;61;20m");
+    story.wait("the divider at column 61", is_at(60));
+    quit(story);
+    let mut story = place.begin();
+    story.wait("the divider at column 61", is_at(60));
     quit(story);
 }

@@ -34,7 +34,7 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
     let script = format!("exec unshare -r sh -c '{LIMIT}; exec \"$JIANBAO\" --theme dark {path}'");
     let mut story = Story::script(&script, &[], (120, 36));
     // The folder itself and two of those in it are watched.
-    story.sees("1/6").sees("4 folders polled every 5 s");
+    story.sees("6 unread").sees("4 folders polled every 5 s");
     for name in ["a", "b", "c", "d", "e", "f"] {
         fs::write(
             digests.path().join(name).join("one.md"),
@@ -56,7 +56,10 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
         fs::remove_dir_all(digests.path().join(name)).unwrap();
     }
     fs::write(digests.path().join("last.md"), digest("The last")).unwrap();
-    story.sees("1/1").sees("The last").misses("polled every");
+    story
+        .sees("1 unread")
+        .sees("The last")
+        .misses("polled every");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }

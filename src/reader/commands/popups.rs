@@ -7,8 +7,22 @@ use crate::reader::message::Effect;
 use crate::reader::model::Model;
 use crate::reader::page::VisibleLink;
 use crate::reader::popup::{Choice, Popup, PopupKind, can_open};
+use crate::reader::prompt::PromptKind;
 
 impl Model {
+    /// Opens the help on the part of the reader that has the keys.
+    pub(super) fn open_help(&mut self) {
+        self.open_popup(Popup::help(self.key_context()));
+    }
+
+    /// Shows only what holds the text in the help.
+    pub(super) fn search_help(&mut self, text: &str) {
+        if let Some(popup) = &mut self.popup {
+            popup.search(text);
+            popup.place(self.settings.area, self.settings.ambiguous);
+        }
+    }
+
     pub(super) fn open_outline(&mut self) {
         let Some(page) = &self.page else {
             return self.set_status("No article is open");
@@ -95,7 +109,8 @@ impl Model {
             (Action::Move(motion), _) => popup.go(motion.times(count)),
             (Action::Scroll(by), _) => popup.scroll(by * count.unwrap_or(1) as isize),
             (Action::Help, PopupKind::Help) => self.popup = None,
-            (Action::Help, _) => self.open_popup(Popup::help()),
+            (Action::Help, _) => self.open_help(),
+            (Action::Find, PopupKind::Help) => self.open_prompt(PromptKind::Help),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {
                 return self.choose_in_popup();
             }

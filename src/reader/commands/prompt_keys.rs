@@ -62,6 +62,11 @@ impl Model {
                     page.go_to_match(by);
                 }
             }
+            (Some(PromptKind::Help), _) => {
+                if let Some(popup) = &mut self.popup {
+                    popup.go(motion);
+                }
+            }
             (Some(PromptKind::Filter), _) => {
                 self.list.go(motion);
                 self.open_selected();
@@ -84,6 +89,10 @@ impl Model {
                 page.find(prompt.text());
             }
             PromptKind::Filter => self.filter_as_typed(),
+            PromptKind::Help => {
+                let text = prompt.text().to_owned();
+                self.search_help(&text);
+            }
             PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
         }
     }
@@ -103,7 +112,7 @@ impl Model {
             PromptKind::Filter if is_empty => self.end_filter(true),
             PromptKind::Filter => self.list.keep_selected_in_filter(),
             PromptKind::Find => self.say_if_not_found(),
-            PromptKind::Search => {}
+            PromptKind::Search | PromptKind::Help => {}
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }
@@ -125,6 +134,7 @@ impl Model {
                 }
             }
             PromptKind::Filter => self.end_filter(false),
+            PromptKind::Help => self.search_help(""),
             PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
         }
     }

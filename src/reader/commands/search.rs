@@ -5,7 +5,6 @@ use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
-use crate::reader::popup::Popup;
 use crate::reader::prompt::PromptKind;
 use crate::reader::viewport::Motion;
 
@@ -45,7 +44,7 @@ impl Model {
                 self.send_queries();
             }
             Action::SwitchSearchFocus => self.search.is_typing = !self.search.is_typing,
-            Action::Help => self.open_popup(Popup::help()),
+            Action::Help => self.open_help(),
             Action::Enter => self.open_hit(),
             _ => {}
         }
@@ -124,7 +123,7 @@ impl Model {
             Action::SaveSearch => self.ask_to_save_search(),
             Action::RenameSearch => self.ask_to_rename_search(),
             Action::DeleteSearch => self.delete_search(),
-            Action::Help => self.open_popup(Popup::help()),
+            Action::Help => self.open_help(),
             Action::Facets => self.close_facets(),
             _ => {}
         }
