@@ -6,6 +6,7 @@
 
 mod commands;
 mod facets;
+mod jumps;
 mod keymap;
 mod layout;
 mod link_hints;

@@ -11,6 +11,9 @@ use crate::text::{Problem, ProblemKind, is_han, line_breaks};
 /// How many bytes are looked at to detect an encoding: more only costs time.
 const SAMPLE: usize = 16 * 1024;
 
+/// The least bytes that prove that a file is no text.
+const LEAST_SAMPLE: usize = 512;
+
 /// How many percent of the characters beyond ASCII may be damaged in a file that is still taken for
 /// GB18030.
 const MAX_DAMAGE_PERCENT: usize = 5;
@@ -34,6 +37,9 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
             return (text, Some(guessed(encoding)));
         }
     }
+    if has_zeros && is_binary(sample) {
+        return (Cow::Borrowed(""), Some(binary(bytes.len())));
+    }
     // Several times as fast as `str::from_utf8`.
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         let is_binary = has_zeros && memchr_iter(0, sample).count() * 100 > sample.len();
@@ -55,6 +61,23 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
         guessed(encoding)
     };
     (text, Some(problem))
+}
+
+/// True if more than a twentieth are control characters that no text has: programs, pictures and
+/// archives have twice as many at least.
+fn is_binary(sample: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    sample.len() >= LEAST_SAMPLE && sample.iter().filter(is_control).count() * 20 > sample.len()
+}
+
+fn binary(bytes: usize) -> Problem {
+    let size = match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!("{} MB", bytes / 1_048_576),
+    };
+    let reason = format!("not a text: {size} of binary");
+    Problem::new(ProblemKind::Encoding, None, reason)
 }
 
 /// True if most of what is not ASCII is UTF-8 after all: a file that was cut, or holds a few

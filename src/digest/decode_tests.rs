@@ -123,3 +123,13 @@ fn a_few_foreign_bytes_do_not_make_a_text_another_encodings() {
         Some(ProblemKind::Encoding)
     );
 }
+
+#[test]
+fn what_is_no_text_is_refused_with_its_size() {
+    let noise: Vec<u8> = (0..3 << 20_u32)
+        .map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let (text, problem) = decode(&noise);
+    assert_eq!(text, "");
+    assert_eq!(problem.unwrap().reason, "not a text: 3 MB of binary");
+}

@@ -69,6 +69,7 @@ impl Model {
                     page.step_blocks(by * times);
                 }
             }
+            Action::Jump(by) => self.jump(by * times),
             Action::Heading(by) => self.step_headings(by * times),
             Action::SwitchLanguage => self.switch_language(),
             Action::Parallel => self.toggle_parallel(),

@@ -6,7 +6,7 @@ use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
-    DeleteSearch, Density, Divider, Enter, Facets, Find, Heading, Help, Left, Links, Match,
+    DeleteSearch, Density, Divider, Enter, Facets, Find, Heading, Help, Jump, Left, Links, Match,
     MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit,
     QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort,
     SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
@@ -22,6 +22,8 @@ pub(crate) enum Action {
     Article(isize),
     Block(isize),
     Heading(isize),
+    /// Back to where a link, the outline, a find or a match was followed, or forward.
+    Jump(isize),
     /// The next match, or the next unread article.
     Match(isize),
     Left,
@@ -154,6 +156,8 @@ const MOVING: &[Binding] = &[
     bind(Block(-1), ARTICLE, &["{"], "previous paragraph"),
     bind(Heading(1), ARTICLE, &[")"], "next heading"),
     bind(Heading(-1), ARTICLE, &["("], "previous heading"),
+    bind(Jump(-1), ARTICLE, &["Ctrl-o", "Backspace"], "back to where a footnote, the outline, a find or a match was followed"),
+    bind(Jump(1), ARTICLE, &["Alt-o"], "forward again"),
 ];
 
 #[rustfmt::skip]

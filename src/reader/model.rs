@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::facets::FacetsPane;
+use super::jumps::Jumps;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
@@ -147,6 +148,7 @@ pub struct Model {
     /// The match that an article is opened for: its snippet, or the text that was searched for.
     pub(super) opened_hit: Option<(EntryId, Result<Snippet, String>)>,
     pub(crate) facets: Option<FacetsPane>,
+    pub(super) jumps: Jumps,
     pub(super) saved_searches: Vec<SavedSearch>,
     pub(super) query_number: u32,
     pub(crate) prompt: Option<Prompt>,
@@ -403,6 +405,9 @@ impl Model {
                 .map(|index| self.saved_searches[index].name.clone())
                 .unwrap_or_default(),
         };
+        if kind == PromptKind::Find {
+            self.remember_jump();
+        }
         self.prompt = Some(Prompt::new(kind, &text));
         if kind == PromptKind::Filter {
             self.confirmed_filter = self.list.query().map(str::to_owned);

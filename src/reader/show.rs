@@ -111,11 +111,7 @@ impl Model {
 
     pub(super) fn store_reading(&mut self) {
         let Some(page) = &self.page else { return };
-        let row = page.current_cell().map_or(0, |(_, row)| row);
-        let reading = (!page.is_at_start()).then(|| Reading {
-            place: page.place(),
-            row,
-        });
+        let reading = (!page.is_at_start()).then(|| page.reading());
         self.text_cache.remember(page.id()).reading = reading;
     }
 }

@@ -14,7 +14,12 @@ use crate::typeset::{Origin, Piece, Role, RoleKind};
 
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
-    let Some(page) = model.page() else { return };
+    let Some(page) = model.page() else {
+        if model.is_loading() && area.height > 0 {
+            canvas.line(area, 0).skip(3).put("Reading …", Tone::Quiet);
+        }
+        return;
+    };
     draw_page(canvas, area, page, &model.link_hints);
 }
 

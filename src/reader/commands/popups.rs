@@ -76,12 +76,17 @@ impl Model {
     /// Goes to a footnote; the target of any other link is shown before it is opened.
     pub(in crate::reader) fn follow_link(&mut self, VisibleLink { source, link, .. }: VisibleLink) {
         self.hide_link_hints();
-        let Some(page) = &mut self.page else { return };
+        let Some(page) = &self.page else { return };
         let Some(link) = page.document_of(source).links.get(link as usize).cloned() else {
             return;
         };
         match link.footnote {
-            Some(block) => page.go_to_block_of(source, block),
+            Some(block) => {
+                self.remember_jump();
+                if let Some(page) = &mut self.page {
+                    page.go_to_block_of(source, block);
+                }
+            }
             None => self.open_popup(Popup::link(&link.target)),
         }
     }
@@ -131,6 +136,7 @@ impl Model {
         match popup.choice() {
             Some(Choice::Action(action)) => return Some(action),
             Some(Choice::Block(block)) => {
+                self.remember_jump();
                 if let Some(page) = &mut self.page {
                     page.go_to_block(block);
                 }

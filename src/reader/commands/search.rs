@@ -59,6 +59,7 @@ impl Model {
             return self.set_status("This article is gone");
         }
         self.search.is_open = false;
+        self.remember_jump();
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
             let back = "Esc: back to results";

@@ -55,8 +55,14 @@ impl PageHeader {
             .link
             .as_deref()
             .map(|link| format!("{} ↗", host(link)));
+        let is_empty = Language::BOTH
+            .into_iter()
+            .filter_map(|side| text.document(side))
+            .all(|document| document.blocks.is_empty());
         let problems = match text.problems().count() {
             0 => None,
+            // Nothing else is there to read.
+            1 if is_empty => text.problems().next().map(|problem| format!("! {problem}")),
             count => Some(format!("! {}", many(count, "problem"))),
         };
         let is_host = |source: &String| {

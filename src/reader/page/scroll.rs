@@ -6,6 +6,7 @@ use crate::bilingual::Place;
 use crate::markdown::BlockKind;
 use crate::reader::viewport::Motion;
 use crate::text::Language;
+use crate::typeset::RoleKind;
 
 /// The rows that stay on the screen when a page is turned.
 const OVERLAP: u32 = 2;
@@ -177,7 +178,8 @@ impl Page {
     /// Goes to a place of a side shown, with its row at a row of the screen.
     pub(super) fn go_to(&mut self, place: &Place, y: u32) {
         if let Some(position) = self.position_of(place) {
-            self.top = self.above(position, y);
+            let top = self.above(position, y);
+            self.top = self.with_pinyin(top);
             self.current = position.item.max(self.first_shown());
             self.after_move();
         }
@@ -216,7 +218,25 @@ impl Page {
         let laid_out = self.item(item);
         let column = laid_out.column(source)?;
         let row = laid_out.gap + column.row + column.rows.row_at(at) as u32;
-        Some(RowPosition { item, row })
+        Some(self.with_pinyin(RowPosition { item, row }))
+    }
+
+    /// A position, or that of the pinyin above it, which belongs to it.
+    fn with_pinyin(&mut self, position: RowPosition) -> RowPosition {
+        let laid_out = self.item(position.item);
+        let is_pinyin = |row: u32| {
+            laid_out.columns.iter().any(|column| {
+                let index = row.checked_sub(laid_out.gap + column.row);
+                let row = index.and_then(|index| column.rows.rows.get(index as usize));
+                let mut pieces = row.into_iter().flat_map(|row| column.rows.pieces_of(row));
+                pieces.any(|piece| piece.role.kind == RoleKind::Pinyin)
+            })
+        };
+        let above = position.row.checked_sub(1).filter(|&row| is_pinyin(row));
+        RowPosition {
+            row: above.unwrap_or(position.row),
+            ..position
+        }
     }
 
     /// Scrolls down, at most to the end; returns the rows.

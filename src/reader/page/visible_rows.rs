@@ -7,6 +7,7 @@ use super::highlights::overlapping;
 use super::layout::{LaidOutItem, PageSource, Stacking};
 use super::state::Page;
 use crate::bilingual::Place;
+use crate::catalog::Reading;
 use crate::markdown::Document;
 use crate::typeset::{self, Row, Rows};
 
@@ -129,6 +130,14 @@ impl Page {
             block,
             row.map_or(0, |row| row.row.range.start.saturating_sub(start)),
         )
+    }
+
+    /// The reading position.
+    pub(in crate::reader) fn reading(&self) -> Reading {
+        Reading {
+            place: self.place(),
+            row: self.current_y() as u16,
+        }
     }
 
     /// The matches in a byte range of a source, each with whether it is the current one.

@@ -584,3 +584,58 @@ fn a_key_that_does_nothing_says_so() {
     script.keys("<A-z>");
     assert_eq!(script.notice(), "Alt-z is not bound · ? shows the keys");
 }
+
+#[test]
+fn ctrl_o_goes_back_from_a_footnote_the_outline_and_a_find() {
+    let paragraphs: Vec<String> = (1..40)
+        .map(|number| format!("Line {number} of the walk.\n\n"))
+        .collect();
+    let article = format!(
+        "---\ntitle: A walk\n---\n\nWe began[^1] early.\n\n{}## The end\n\nBack home.\n\n[^1]: At six.\n",
+        paragraphs.concat()
+    );
+    let mut script = Script::new(80, 20, &[&article]);
+    script.keys("<enter>");
+    let top = script.screen();
+    script.keys("fa");
+    assert_eq!(script.current(), "At six.");
+    script.keys("<bs>");
+    assert_eq!(script.screen(), top);
+    script.keys("<A-o>");
+    assert_eq!(script.current(), "At six.");
+    script.keys("<C-o>}}}");
+    let read = script.current().to_owned();
+    script.keys("t<enter>");
+    assert_eq!(script.current(), "The end");
+    script.keys("/Line 20<enter>");
+    assert!(script.current().starts_with("Line 20 "));
+    script.keys("<C-o>");
+    assert_eq!(script.current(), "The end");
+    script.keys("<C-o>");
+    assert_eq!(script.current(), read);
+    script.keys("2<A-o>");
+    assert!(script.current().starts_with("Line 20 "));
+    script.keys("<A-o>");
+    assert_eq!(script.notice(), "No place to go forward to");
+    script.keys("9<C-o><C-o>");
+    assert_eq!(script.notice(), "No place to go back to");
+}
+
+#[test]
+fn the_pinyin_of_the_first_row_is_seen() {
+    let mut script = Script::cranes(60, 12);
+    script.keys("GP/水位<enter><esc>x");
+    let english = script.screen();
+    script.keys("x");
+    assert_ne!(script.screen(), english);
+    // The heading is put on the first row; the pinyin above it comes along.
+    script.keys("gg)");
+    assert!(
+        script.screen()[0].starts_with("yào"),
+        "{:?}",
+        script.screen()
+    );
+    script.keys("x").keys("jkx");
+    let screen = script.screen();
+    assert!(screen[0].starts_with("yào"), "{screen:?}");
+}
