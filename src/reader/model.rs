@@ -132,6 +132,7 @@ pub(super) struct ReadTracker {
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug, Default)]
 pub struct Model {
     pub(crate) settings: ReaderSettings,

@@ -6,28 +6,9 @@ use std::sync::Arc;
 use super::layout::ScreenRect;
 use super::model::Model;
 use super::page::{Page, PageSettings, relocate};
+use super::search_screen::SearchPreview;
 use crate::bilingual::Text;
 use crate::catalog::{EntryId, Request, Snippet, SnippetPart};
-
-/// The preview, and what it is of.
-#[derive(Debug)]
-pub(super) struct SearchPreview {
-    id: EntryId,
-    snippet: Option<Snippet>,
-    pane: ScreenRect,
-    /// None until the text arrives.
-    page: Option<Page>,
-}
-
-impl SearchPreview {
-    pub(super) const fn page(&self) -> Option<&Page> {
-        self.page.as_ref()
-    }
-
-    const fn awaits(&self, id: EntryId) -> bool {
-        self.page.is_none() && self.id.0 == id.0
-    }
-}
 
 impl Model {
     /// Shows the selected match beside the results, where there is room.

@@ -9,7 +9,6 @@ use super::layout::ScreenRect;
 use super::message::Area;
 use super::page::Page;
 use super::prompt::{Prompt, PromptKind, PromptLine};
-use super::search_preview::SearchPreview;
 use super::viewport::{Items, Motion, ScrollOffset, Viewport};
 use crate::catalog::{EntryId, Hits, Query, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart};
 use crate::typeset::Ambiguous;
@@ -49,6 +48,22 @@ pub(crate) struct SearchTotals {
     pub(crate) articles: usize,
     /// Whether there may be more.
     pub(crate) is_searching: bool,
+}
+
+/// The preview of the selected match, and what it is of.
+#[derive(Debug)]
+pub(super) struct SearchPreview {
+    pub(super) id: EntryId,
+    pub(super) snippet: Option<Snippet>,
+    pub(super) pane: ScreenRect,
+    /// None until the text arrives.
+    pub(super) page: Option<Page>,
+}
+
+impl SearchPreview {
+    pub(super) const fn awaits(&self, id: EntryId) -> bool {
+        self.page.is_none() && self.id.0 == id.0
+    }
 }
 
 /// The search screen. It keeps its matches while it is closed.
@@ -154,7 +169,7 @@ impl SearchScreen {
 
     /// The page of the preview, once its text is there.
     pub(crate) fn preview(&self) -> Option<&Page> {
-        self.preview.as_ref().and_then(SearchPreview::page)
+        self.preview.as_ref()?.page.as_ref()
     }
 
     pub(crate) fn totals(&self) -> Option<SearchTotals> {

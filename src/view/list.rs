@@ -39,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
             }
             ListRow::Title(id) => draw_title(canvas.list_row(area, y, selected), index, id, model),
             ListRow::Detail(id) => {
-                draw_detail(canvas.list_row(area, y, selected), index, id, model)
+                draw_detail(canvas.list_row(area, y, selected), index, id, model);
             }
             ListRow::Rest(id) => {
                 let line = canvas.list_row(area, y, selected).skip(MARK_COLUMNS);

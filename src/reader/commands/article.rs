@@ -237,17 +237,17 @@ fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
         .into_iter()
         .flatten()
         .collect();
-    let mut markdown = format!(
-        "# {}\n\n",
-        article.titles.in_language(page.side()).trim_end()
-    );
+    let mut parts = vec![
+        format!(
+            "# {}\n\n",
+            article.titles.in_language(page.side()).trim_end()
+        ),
+        facts.join(" · "),
+    ];
     if !facts.is_empty() {
-        markdown.push_str(&facts.join(" · "));
-        markdown.push('\n');
+        parts.push("\n".to_owned());
     }
-    if let Some(link) = &article.link {
-        markdown.push_str(&format!("<{link}>\n"));
-    }
+    parts.extend(article.link.iter().map(|link| format!("<{link}>\n")));
     let sections = match &article.sections {
         Sections::Whole { section, .. } => vec![section],
         Sections::Pair {
@@ -263,21 +263,21 @@ fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
     };
     for (index, section) in sections.into_iter().enumerate() {
         if index > 0 {
-            markdown.push_str("\n---\n");
+            parts.push("\n---\n".to_owned());
         }
         for part in section.sources() {
             let source = clean(part.source.trim());
-            markdown.push_str(&match part.kind {
+            parts.push(match part.kind {
                 SourceKind::Markdown => format!("\n{source}\n"),
                 SourceKind::Label => format!("\n**{source}**\n"),
             });
         }
         let definitions = clean(section.definitions.trim());
-        if !definitions.is_empty() && !markdown.contains(&*definitions) {
-            markdown.push_str(&format!("\n{definitions}\n"));
+        if !definitions.is_empty() && !parts.iter().any(|part| part.contains(&*definitions)) {
+            parts.push(format!("\n{definitions}\n"));
         }
     }
-    markdown
+    parts.concat()
 }
 
 /// The current block as a quotation in Markdown, with title, source, date and link; none in an
