@@ -30,6 +30,7 @@ pub struct LibraryService {
     indexer: Sender<IndexerMessage>,
     /// Nothing is ever sent: it closes when the indexer has ended.
     ended: Receiver<()>,
+    is_closed: bool,
 }
 
 impl LibraryService {
@@ -84,6 +85,7 @@ impl LibraryService {
             shared,
             indexer,
             ended,
+            is_closed: false,
         }
     }
 
@@ -130,7 +132,8 @@ impl LibraryService {
     /// # Errors
     /// What could not be saved, in one line, which names the file in the temporary folder where it
     /// is kept.
-    pub fn close(self) -> Result<(), String> {
+    pub fn close(mut self) -> Result<(), String> {
+        self.is_closed = true;
         let Some((lines, reason)) = self.wait() else {
             return Ok(());
         };
@@ -171,7 +174,7 @@ impl LibraryService {
 
 impl Drop for LibraryService {
     fn drop(&mut self) {
-        if !self.shared.is_ending() {
+        if !self.is_closed {
             self.wait();
         }
     }

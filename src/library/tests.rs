@@ -89,9 +89,13 @@ impl Place {
     }
 
     pub(super) fn begin(&self) -> Visit {
+        self.begin_in(self.library())
+    }
+
+    pub(super) fn begin_in(&self, library: Library) -> Visit {
         let (sender, receiver) = channel();
         let tell = move |update| drop(sender.send(update));
-        let service = LibraryService::start_in(self.library(), self.storage(), true, tell);
+        let service = LibraryService::start_in(library, self.storage(), true, tell);
         let mut visit = Visit {
             service: Some(service),
             receiver,

@@ -252,8 +252,10 @@ impl<F: Fn(Update)> Indexer<F> {
         let (progress, read) = ((outcome.found, outcome.unchanged), diff.read);
         if is_completed {
             let (changes, moved) = diff.finish(&scan.scope, &outcome, &mut self.known);
+            // Saved first: a moved article may be opened as soon as it is published.
+            let marks = self.save_moves(moved);
             self.publish(changes);
-            self.follow_moves(moved);
+            self.publish_marks(marks);
         }
         info!(found = progress.0, unchanged = progress.1, read, elapsed = ?began.elapsed(), "scan ended");
         if shared.is_ending() {
@@ -304,9 +306,9 @@ impl<F: Fn(Update)> Indexer<F> {
         self.publish_marks(marks);
     }
 
-    /// Saves the new paths of articles, given by the hash of the path they had and their id; and
-    /// sends their marks.
-    fn follow_moves(&self, moved: Vec<(u64, EntryId)>) {
+    /// Saves the new paths of articles, given by the hash of the path they had and their id. Returns
+    /// their marks.
+    fn save_moves(&self, moved: Vec<(u64, EntryId)>) -> Vec<(EntryId, Mark)> {
         let mut marks = Vec::new();
         for (from, id) in moved {
             if let Some(files) = self.shared.files(id) {
@@ -316,7 +318,7 @@ impl<F: Fn(Update)> Indexer<F> {
                 marks.extend(remembered.map(|remembered| (id, remembered.mark)));
             }
         }
-        self.publish_marks(marks);
+        marks
     }
 
     fn publish_marks(&self, mut marks: Vec<(EntryId, Mark)>) {

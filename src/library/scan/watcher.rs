@@ -29,6 +29,8 @@ const LONGEST_BURST: Duration = Duration::from_millis(500);
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 /// Polling may take one part in this many of the time, however slow the disk is.
 const POLL_SHARE: u32 = 10;
+/// The most symbolic links that are followed to the library's folder, as many as the system does.
+const MOST_LINKS: usize = 40;
 /// How often the library's folder is looked for while it is missing.
 const ROOT_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
@@ -93,6 +95,8 @@ struct WatcherThread<F> {
     sender: Sender<WatcherMessage>,
     on_event: F,
     watcher: Option<RecommendedWatcher>,
+    /// The symbolic links that lead to the root: pointed elsewhere, they lead to another folder.
+    links: Vec<PathBuf>,
     unwatched: BTreeSet<PathBuf>,
     reported_unwatched: u32,
     /// When to poll them; None while a scan of them is under way.
@@ -113,6 +117,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
             sender,
             on_event,
             watcher: None,
+            links: Vec::new(),
             unwatched: BTreeSet::new(),
             reported_unwatched: 0,
             poll_at: None,
@@ -140,6 +145,13 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
             }
         };
         self.watcher = notify::recommended_watcher(forward).ok();
+        self.links = links_to(&self.root);
+        if let Some(watcher) = &mut self.watcher {
+            for folder in self.links.iter().filter_map(|link| link.parent()) {
+                // Without the watch such a change is only not seen.
+                let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+            }
+        }
         self.unwatched.clear();
         self.poll_at = None;
     }
@@ -261,6 +273,10 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
         let mut is_noted = event.need_rescan();
         self.needs_rescan |= is_noted;
         for path in &event.paths {
+            if self.links.contains(path) {
+                self.needs_rescan = true;
+                is_noted = true;
+            }
             let Ok(inside) = path.strip_prefix(&self.root) else {
                 continue;
             };
@@ -297,6 +313,26 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
             .map_or(now + LONGEST_BURST, |(_, latest)| latest);
         self.burst_ends = Some((latest.min(now + QUIET), latest));
     }
+}
+
+/// The symbolic links on the way to a folder, given by its absolute path.
+fn links_to(folder: &Path) -> Vec<PathBuf> {
+    let (mut links, mut folder) = (Vec::new(), folder.to_owned());
+    // Links may lead around in circles.
+    while links.len() < MOST_LINKS {
+        let mut above: Vec<&Path> = folder.ancestors().collect();
+        above.reverse();
+        let target = |link: &&Path| Some((link.to_path_buf(), link.read_link().ok()?));
+        let Some((link, target)) = above.iter().find_map(target) else {
+            break;
+        };
+        let rest = folder.strip_prefix(&link).unwrap_or(Path::new(""));
+        let joined = link.parent().unwrap_or(&link).join(target).join(rest);
+        // Without a slash at its end, which would lead past a link.
+        folder = joined.components().collect();
+        links.push(link);
+    }
+    links
 }
 
 /// Where Linux lists what is mounted; polling it wakes when that changes. Other systems have no

@@ -247,3 +247,26 @@ fn an_open_library_hears_what_another_program_and_an_import_save() {
     assert_eq!(one.load(b).1, both);
     one.end();
 }
+
+#[test]
+fn a_library_behind_a_link_is_followed_where_that_is_pointed() {
+    let place = Place::new(&[("v1/a.md", "# A\n"), ("v2/b.md", "# B\n")]);
+    let point = |to: &str| {
+        let new = place.path("new");
+        std::os::unix::fs::symlink(to, &new).unwrap();
+        fs::rename(new, place.path("current")).unwrap();
+    };
+    point("v1");
+    std::os::unix::fs::symlink(place.path("current"), place.path("library")).unwrap();
+    let mut visit = place.begin_in(Library::Folder(place.path("library").into()));
+    visit.until_paths(&["a.md"]);
+    visit.until(|visit| visit.finished > 0);
+    point("v2");
+    visit.until_paths(&["b.md"]);
+    place.write("v2/c.md", "# C\n");
+    visit.until_paths(&["b.md", "c.md"]);
+    place.write("v1/d.md", "# D\n");
+    point("v1");
+    visit.until_paths(&["a.md", "d.md"]);
+    visit.end();
+}
