@@ -31,6 +31,14 @@ bench NAME *ARGS:
 library COUNT FOLDER:
     cargo run --release --example make_library -- {{COUNT}} {{FOLDER}}
 
+# Each fuzz target for a minute; or for SECONDS, only some TARGETS (needs nightly Rust and cargo-fuzz).
+fuzz SECONDS="60" *TARGETS:
+    scripts/fuzz {{SECONDS}} {{TARGETS}}
+
+# Licences, advisories and duplicates of all libraries (needs cargo-deny).
+deny:
+    cargo deny check
+
 # The reader on a folder, with a log to jianbao.log.
 debug FOLDER:
     cargo run -- --debug jianbao.log {{FOLDER}}
