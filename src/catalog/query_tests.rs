@@ -115,6 +115,12 @@ fn narrowing_keeps_what_was_wanted() {
     assert_eq!(narrowed("x tag:y", "tag:y"), "x tag:y");
 }
 
+#[test]
+fn the_reason_of_an_error_is_clean() {
+    let error = Query::parse("nope:c\u{9b}d\u{1b}").unwrap_err();
+    assert_eq!(crate::text::first_hostile(&error.reason), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

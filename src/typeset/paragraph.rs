@@ -250,8 +250,15 @@ impl LineFiller<'_> {
                 self.ideographs();
             } else {
                 let found = cluster(self.text, at, self.measure.ambiguous);
+                let is_alone = found.end == at + found.lead.len_utf8();
                 match class_of(found.lead) {
-                    BreakClass::Space => self.space(found.end, u32::from(found.columns)),
+                    BreakClass::Space if is_alone => {
+                        self.space(found.end, u32::from(found.columns));
+                    }
+                    // A combining mark makes a letter of it (LB10 of UAX #14), which is never dropped.
+                    BreakClass::Space => {
+                        self.take(BreakClass::Letter, found.end, u32::from(found.columns));
+                    }
                     BreakClass::Feed => {
                         self.feed();
                         ends_with_feed = true;

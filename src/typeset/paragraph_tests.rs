@@ -22,6 +22,12 @@ fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<Fill
 }
 
 #[test]
+fn a_mark_on_a_space_is_not_dropped_with_it() {
+    assert_eq!(fill("a \u{483}", 9), ["a \u{483}"]);
+    assert_eq!(fill("一\u{3000}\u{483} 二", 4), ["一\u{3000}\u{483}", "二"]);
+}
+
+#[test]
 fn chinese_marks_keep_their_places() {
     assert_eq!(
         fill("他说：“今天很好。”然后走了", 10),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::folded;
+use crate::text::{clean_line, folded};
 
 /// An error in a query, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl Lexer<'_> {
             );
             return Err(QueryError {
                 at: name_at,
-                reason,
+                reason: clean_line(&reason).into_owned(),
             });
         }
         Ok(QueryTokenKind::Field {
