@@ -4,9 +4,10 @@
 use super::layout::{Focus, ScreenRect, TitledRect};
 use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{Facets, SavedSearch, quoted};
+use crate::typeset::{self, Ambiguous};
 
 /// The least columns of a group. Groups for which there is no room are off the screen.
-const LEAST_COLUMNS: u16 = 17;
+const LEAST_COLUMNS: u16 = 15;
 /// The number of saved searches that have a key, `Alt-1` and on.
 pub(super) const KEYS: usize = 9;
 /// The groups from left to right, each with the field of queries that its values are of.
@@ -38,6 +39,8 @@ pub(crate) struct FacetGroup {
     pub(crate) rows: Vec<FacetRow>,
     /// The number of values that have no row. A line under the last row says it.
     pub(crate) left_out: u32,
+    /// The columns that its values take.
+    columns: u16,
     viewport: Viewport,
 }
 
@@ -95,8 +98,35 @@ impl FacetGroup {
 
     fn set_rows(&mut self, rows: impl Iterator<Item = FacetRow>) {
         self.rows = rows.collect();
+        let width = |text: &str| typeset::columns(text, Ambiguous::Narrow);
+        let columns = self.rows.iter().map(|row| {
+            let query = row.query.as_deref().map_or(0, |query| width(query) + 2);
+            width(&row.name) + query + 9
+        });
+        self.columns = columns.max().unwrap_or(0).min(60) as u16;
         self.viewport = self.viewport.reveal(self);
     }
+}
+
+/// Shares columns: the widest give way one by one, or what is left goes around.
+fn shared(wanted: impl Iterator<Item = u16>, room: u16) -> Vec<u16> {
+    let mut columns: Vec<u16> = wanted.map(|columns| columns.max(LEAST_COLUMNS)).collect();
+    let sum = |columns: &[u16]| columns.iter().sum::<u16>();
+    while sum(&columns) > room {
+        let Some(widest) = columns.iter_mut().max().filter(|columns| **columns > 0) else {
+            break;
+        };
+        *widest -= 1;
+    }
+    let count = columns.len().max(1) as u16;
+    let left = room.saturating_sub(sum(&columns));
+    for columns in &mut columns {
+        *columns += left / count;
+    }
+    if let Some(last) = columns.last_mut() {
+        *last += left % count;
+    }
+    columns
 }
 
 impl FacetsPane {
@@ -106,6 +136,7 @@ impl FacetsPane {
             field,
             rows: Vec::new(),
             left_out: 0,
+            columns: 0,
             viewport: Viewport::default(),
         };
         let mut pane = Self {
@@ -134,24 +165,41 @@ impl FacetsPane {
         group.name == self.current().name
     }
 
-    /// The groups on the screen, each with its rectangle. The first row is for the name.
+    /// Whether a group is drawn: one without values is not, once they are counted.
+    const fn is_drawn(&self, group: usize) -> bool {
+        let group = &self.groups[group];
+        !group.rows.is_empty() || self.asked.is_some() && !group.is_saved()
+    }
+
+    /// The groups on the screen, each with its rectangle. The first row is for the name. Each is as
+    /// wide as its values, and the widest give way or take what is left.
     pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, ScreenRect)> {
-        let (body, current) = (self.rect.body, self.current as u16);
-        let shown = (body.columns / LEAST_COLUMNS).clamp(1, 4);
-        let first = (current + 1).saturating_sub(shown);
-        // If only one does not fit, the saved searches are left out before the others.
-        let first = first
-            .max(u16::from(current > 0 && shown < 4))
-            .min(4 - shown);
-        let width = body.columns / shown;
-        (0..shown).map(move |nth| {
-            let columns = if nth + 1 == shown {
-                body.columns - nth * width
-            } else {
-                width
-            };
-            let x = body.x + nth * width;
-            (usize::from(first + nth), ScreenRect { x, columns, ..body })
+        let body = self.rect.body;
+        let mut drawn: Vec<usize> = (0..4).filter(|&at| self.is_drawn(at)).collect();
+        if drawn.is_empty() {
+            drawn.push(self.current);
+        }
+        let most = usize::from((body.columns / LEAST_COLUMNS).max(1));
+        let at = drawn.iter().position(|&group| group == self.current);
+        // Without room for all, the saved searches are left out before the others.
+        let last = at.unwrap_or(0).max(most.min(drawn.len()) - 1);
+        let is_short = drawn.len() > most;
+        let last = if is_short && at != Some(0) {
+            last.max(most)
+        } else {
+            last
+        };
+        let last = last.min(drawn.len() - 1);
+        let drawn = drawn[(last + 1).saturating_sub(most)..=last].to_vec();
+        let columns = shared(
+            drawn.iter().map(|&group| self.groups[group].columns),
+            body.columns,
+        );
+        let mut x = body.x;
+        drawn.into_iter().zip(columns).map(move |(group, columns)| {
+            let rect = ScreenRect { x, columns, ..body };
+            x += columns;
+            (group, rect)
         })
     }
 
@@ -219,6 +267,9 @@ impl FacetsPane {
             count: None,
         });
         self.groups[0].set_rows(rows);
+        if !self.is_drawn(self.current) {
+            self.change_group(1);
+        }
     }
 
     pub(super) fn selected_search(&self) -> Option<usize> {
@@ -228,7 +279,14 @@ impl FacetsPane {
 
     /// Moves to another group, around the ends.
     pub(super) fn change_group(&mut self, by: isize) {
-        self.current = (self.current as isize + by).rem_euclid(4) as usize;
+        let step = |at: usize| (at as isize + by.signum()).rem_euclid(4) as usize;
+        for _ in 0..by.unsigned_abs().min(12) {
+            let mut next = step(self.current);
+            while !self.is_drawn(next) && next != self.current {
+                next = step(next);
+            }
+            self.current = next;
+        }
     }
 
     pub(super) fn go(&mut self, motion: Motion) {

@@ -200,6 +200,7 @@ const FINDING: &[Binding] = &[
     bind(ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),
     bind(RenameSearch, FACETS, &["r"], "rename a saved search"),
     bind(DeleteSearch, FACETS, &["d", "Delete"], "delete a saved search"),
+    bind(Undo, FACETS, &["u"], "bring a deleted search back"),
     bind(Match(1), BOTH, &["n"], "next match, or the next unread article"),
     bind(Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
     bind(Move(Lines(1)), PROMPT, &["↓", "Ctrl-n"], "next match or article"),

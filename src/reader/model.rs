@@ -151,6 +151,8 @@ pub struct Model {
     pub(crate) facets: Option<FacetsPane>,
     pub(super) jumps: Jumps,
     pub(super) saved_searches: Vec<SavedSearch>,
+    /// Those that were deleted, each with its place.
+    pub(super) deleted_searches: Vec<(usize, SavedSearch)>,
     pub(super) query_number: u32,
     pub(crate) prompt: Option<Prompt>,
     /// The filter before the one that is being typed.

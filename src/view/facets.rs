@@ -27,12 +27,9 @@ const fn tone(is_current: bool) -> Tone {
     }
 }
 
-/// Draws the names of all groups, also of those without room below.
+/// Draws what the pane is, and the count of the articles if no list beside it shows it.
 fn draw_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, facets: &FacetsPane) {
-    let mut line = canvas.line(area, 0).skip(1);
-    for group in &facets.groups {
-        line = line.put(group.name, tone(facets.is_current(group))).skip(2);
-    }
+    let line = canvas.line(area, 0).skip(1).put("Facets", Tone::Accent);
     if facets.is_counting() {
         line.put_right("counting…", Tone::Quiet);
     } else if model.layout.article.is_none() {
@@ -55,12 +52,8 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
         .put(group.name, tone(is_current))
         .put_right(&thousands(all), Tone::Faint);
     if group.rows.is_empty() && area.height > 1 {
-        let text = match facets.is_counting() {
-            _ if group.is_saved() => "S saves a filter",
-            true => "…",
-            false => "none",
-        };
-        canvas.line(area, 1).skip(1).put(text, Tone::Faint);
+        let text = if facets.is_counting() { "…" } else { "none" };
+        canvas.line(area, 1).skip(1).put(text, Tone::Quiet);
     }
     let selection = if is_current {
         Tone::Selected
@@ -70,7 +63,7 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
     for (y, row) in (1..area.height).zip(group.visible()) {
         let Some((row, is_selected)) = row else {
             let text = format!("… {} more", thousands(group.left_out));
-            canvas.line(area, y).skip(1).put(&text, Tone::Faint);
+            canvas.line(area, y).skip(1).put(&text, Tone::Quiet);
             continue;
         };
         let mut line = canvas.list_row(area, y, is_selected.then_some(selection));

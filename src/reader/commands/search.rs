@@ -124,6 +124,7 @@ impl Model {
             Action::SaveSearch => self.ask_to_save_search(),
             Action::RenameSearch => self.ask_to_rename_search(),
             Action::DeleteSearch => self.delete_search(),
+            Action::Undo => self.undo_delete(),
             Action::Help => self.open_help(),
             Action::Facets => self.close_facets(),
             _ => {}
@@ -254,12 +255,27 @@ impl Model {
         let Some(index) = self.selected_search() else {
             return self.set_status("Only saved searches can be deleted");
         };
-        let SavedSearch { name, query } = self.saved_searches.remove(index);
+        let deleted = self.saved_searches.remove(index);
+        let SavedSearch { name, query } = &deleted;
         self.set_status(if name == query {
-            format!("Deleted: {name}")
+            format!("Deleted: {name} · u undoes")
         } else {
-            format!("Deleted: {name} ({query})")
+            format!("Deleted: {name} ({query}) · u undoes")
         });
+        self.deleted_searches.push((index, deleted));
+        self.saved_searches_changed();
+    }
+
+    /// Brings the saved search back that was deleted last.
+    fn undo_delete(&mut self) {
+        let Some((index, search)) = self.deleted_searches.pop() else {
+            return self.set_status("No saved search was deleted");
+        };
+        self.set_status(format!("Saved again: {}", search.name));
+        self.saved_searches
+            .retain(|other| other.name != search.name);
+        let index = index.min(self.saved_searches.len());
+        self.saved_searches.insert(index, search);
         self.saved_searches_changed();
     }
 

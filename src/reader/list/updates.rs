@@ -59,7 +59,10 @@ impl List {
         self.recount();
         self.refilter();
         match self.selection {
-            Selection::FirstRow | Selection::Awaited(_) => self.viewport.selected = 0,
+            Selection::FirstRow | Selection::Awaited(_) => {
+                self.viewport.selected = 0;
+                self.viewport.top = ScrollOffset::default();
+            }
             Selection::Settled | Selection::Chosen | Selection::Lost(_) => {
                 self.keep_position(selected, top);
             }

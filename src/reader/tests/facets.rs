@@ -212,7 +212,11 @@ fn searches_are_saved_named_applied_and_deleted() {
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("乙报"));
     script.keys("kd");
-    assert_eq!(script.notice(), "Deleted: 桥梁 (tag:桥)");
+    assert_eq!(script.notice(), "Deleted: 桥梁 (tag:桥) · u undoes");
+    script.keys("u");
+    assert_eq!(script.notice(), "Saved again: 桥梁");
+    assert_eq!(group(&script, SAVED), ["1 桥梁 = tag:桥", "2 报 = 乙报"]);
+    script.keys("ggd");
     assert_eq!(group(&script, SAVED), ["1 报 = 乙报"]);
     script.keys("<del>d");
     assert_eq!(script.notice(), "Only saved searches can be deleted");
@@ -292,4 +296,20 @@ fn groups_have_room_on_any_screen_and_the_mouse_chooses() {
     assert_eq!(script.model.list().query(), None);
     script.tell(press);
     assert!(script.model.list().query().unwrap().starts_with("source:"));
+}
+
+#[test]
+fn a_group_without_values_is_not_drawn() {
+    let mut script = library(120, 30);
+    script.keys("F");
+    let facets = script.model.facets.as_ref().unwrap();
+    assert!(facets.placed().all(|(at, _)| !facets.groups[at].is_saved()));
+    assert_eq!(facets.placed().count(), 3);
+    script.keys("<tab><tab><tab>");
+    let facets = script.model.facets.as_ref().unwrap();
+    assert_eq!(
+        facets.current().name,
+        "Tags",
+        "Tab goes around the drawn ones"
+    );
 }
