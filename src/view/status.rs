@@ -14,7 +14,7 @@ use crate::typeset::{Ambiguous, columns, cut};
 const BAR: usize = 12;
 
 /// The columns of the list from which on its title names the key that ends a filter.
-const ROOM_FOR_KEY: u16 = 32;
+const ROOM_FOR_KEY: u16 = 40;
 
 const NOTICE_ROWS: usize = 4;
 
