@@ -1,6 +1,7 @@
 //! What each action does.
 
 mod article;
+mod jumps;
 mod popups;
 mod prompt_keys;
 mod search;
@@ -266,7 +267,10 @@ impl Model {
                 self.open_prompt(PromptKind::Filter);
                 self.request(Request::WarmUp);
             }
-            Focus::Article if self.page.is_some() => self.open_prompt(PromptKind::Find),
+            Focus::Article if self.page.is_some() => {
+                self.remember_jump();
+                self.open_prompt(PromptKind::Find);
+            }
             Focus::Article => {}
         }
     }

@@ -1,78 +1,12 @@
 //! The places from which the reader followed a footnote, the outline, a find or a match of the
 //! search, to go back to.
 
-use super::model::Model;
 use crate::catalog::{EntryId, Reading};
-
-/// The most places; the oldest are forgotten.
-const MOST_PLACES: usize = 100;
 
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
-    places: Vec<(EntryId, Reading)>,
+    pub(super) places: Vec<(EntryId, Reading)>,
     /// The place to go forward to is one behind it; the number of places unless the reader went
     /// back.
-    at: usize,
-}
-
-impl Model {
-    /// Remembers where the reader is, before a jump.
-    pub(super) fn remember_jump(&mut self) {
-        let Some(here) = self.here() else { return };
-        let jumps = &mut self.jumps;
-        jumps.places.truncate(jumps.at);
-        jumps.places.push(here);
-        if jumps.places.len() > MOST_PLACES {
-            jumps.places.remove(0);
-        }
-        jumps.at = jumps.places.len();
-    }
-
-    /// Goes back some jumps, or forward.
-    pub(super) fn jump(&mut self, by: isize) {
-        let Some(here) = self.here() else { return };
-        if by < 0 && self.jumps.at == self.jumps.places.len() && self.jumps.at > 0 {
-            // To come back here.
-            self.remember_jump();
-            self.jumps.at -= 1;
-        }
-        let mut wanted = self.jumps.at;
-        for _ in 0..by.unsigned_abs() {
-            let next = |at: usize| at.checked_add_signed(by.signum());
-            let places = &self.jumps.places;
-            // A jump that led nowhere is passed over.
-            let is_place = |&at: &usize| places.get(at).is_some_and(|place| *place != here);
-            let found = std::iter::successors(next(wanted), |&at| next(at))
-                .take_while(|&at| at < places.len())
-                .find(is_place);
-            let Some(found) = found else { break };
-            wanted = found;
-        }
-        let place = self.jumps.places.get(wanted).cloned();
-        let Some((id, reading)) = place.filter(|_| wanted != self.jumps.at) else {
-            return self.set_status(if by < 0 {
-                "No place to go back to"
-            } else {
-                "No place to go forward to"
-            });
-        };
-        if self.shown_id() != Some(id) && !self.list.select_entry(Some(id)) {
-            return self.set_status("The article is gone, or the filter leaves it out");
-        }
-        self.jumps.at = wanted;
-        if !self.is_parallel {
-            self.prefer_language(reading.place.side);
-        }
-        if let Some(page) = self.page.as_mut().filter(|page| page.id() == id) {
-            page.go_to_place(&reading.place, reading.row.into());
-        } else {
-            self.text_cache.remember(id).reading = Some(reading);
-        }
-        self.open_selected();
-    }
-
-    fn here(&self) -> Option<(EntryId, Reading)> {
-        let page = self.page.as_ref().filter(|_| self.loading.is_none())?;
-        Some((page.id(), page.reading()))
-    }
+    pub(super) at: usize,
 }

@@ -408,9 +408,6 @@ impl Model {
                 .map(|index| self.saved_searches[index].name.clone())
                 .unwrap_or_default(),
         };
-        if kind == PromptKind::Find {
-            self.remember_jump();
-        }
         self.prompt = Some(Prompt::new(kind, &text));
         if kind == PromptKind::Filter {
             self.confirmed_filter = self.list.query().map(str::to_owned);

@@ -50,7 +50,7 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
         .line(area, 0)
         .skip(1)
         .put(group.name, tone(is_current))
-        .put_right(&thousands(all), Tone::Faint);
+        .put_right(&thousands(all), Tone::Quiet);
     if group.rows.is_empty() && area.height > 1 {
         let text = if facets.is_counting() { "…" } else { "none" };
         canvas.line(area, 1).skip(1).put(text, Tone::Quiet);

@@ -7,16 +7,22 @@ use super::canvas::{Canvas, RowWriter};
 use super::theme::Tone;
 use crate::catalog::{Attention, EntryId};
 use crate::reader::{Focus, List, ListRow, MARK_COLUMNS, Model, WIDE_LIST};
+use crate::text::Language;
 use crate::typeset::cut;
 
 const SOURCE_COLUMNS: usize = 14;
 
-/// A day as both languages write it: `2024-06-05 周三 Wed`.
-fn name_of_day(day: civil::Date) -> String {
+/// A day, or that there is none, as the reading language writes it: `2024-06-05 周三`.
+fn name_of_day(day: Option<civil::Date>, language: Language) -> String {
     const CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
     const ENGLISH: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let nth = day.weekday().to_monday_zero_offset() as usize;
-    format!("{day} 周{} {}", CHINESE[nth], ENGLISH[nth])
+    let nth = |day: civil::Date| day.weekday().to_monday_zero_offset() as usize;
+    match (day, language) {
+        (Some(day), Language::Chinese) => format!("{day} 周{}", CHINESE[nth(day)]),
+        (Some(day), Language::English) => format!("{day} {}", ENGLISH[nth(day)]),
+        (None, Language::Chinese) => "无日期".to_owned(),
+        (None, Language::English) => "undated".to_owned(),
+    }
 }
 
 /// Draws the list's rows into its pane.
@@ -33,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         let selected = (list.position() == index).then_some(selection);
         match row {
             ListRow::Day(day) => {
-                let label = day.map_or_else(|| "undated · 无日期".to_owned(), name_of_day);
+                let label = name_of_day(day, model.settings.language);
                 let line = canvas.line(area, y).skip(MARK_COLUMNS);
                 line.put_clipped(&label, Tone::Quiet).reserve(1).rule();
             }

@@ -237,17 +237,13 @@ fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
         .into_iter()
         .flatten()
         .collect();
-    let mut parts = vec![
-        format!(
-            "# {}\n\n",
-            article.titles.in_language(page.side()).trim_end()
-        ),
-        facts.join(" · "),
-    ];
-    if !facts.is_empty() {
-        parts.push("\n".to_owned());
+    let mut parts = vec![format!("# {}\n", article.titles.in_language(page.side()))];
+    let link = article.link.as_ref().map(|link| format!("<{link}>"));
+    let facts = Some(facts.join(" · ")).filter(|facts| !facts.is_empty());
+    let source: Vec<String> = [facts, link].into_iter().flatten().collect();
+    if !source.is_empty() {
+        parts.push(source.join("\n") + "\n");
     }
-    parts.extend(article.link.iter().map(|link| format!("<{link}>\n")));
     let sections = match &article.sections {
         Sections::Whole { section, .. } => vec![section],
         Sections::Pair {
@@ -263,21 +259,21 @@ fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
     };
     for (index, section) in sections.into_iter().enumerate() {
         if index > 0 {
-            parts.push("\n---\n".to_owned());
+            parts.push("---\n".to_owned());
         }
-        for part in section.sources() {
+        parts.extend(section.sources().iter().map(|part| {
             let source = clean(part.source.trim());
-            parts.push(match part.kind {
-                SourceKind::Markdown => format!("\n{source}\n"),
-                SourceKind::Label => format!("\n**{source}**\n"),
-            });
-        }
+            match part.kind {
+                SourceKind::Markdown => format!("{source}\n"),
+                SourceKind::Label => format!("**{source}**\n"),
+            }
+        }));
         let definitions = clean(section.definitions.trim());
         if !definitions.is_empty() && !parts.iter().any(|part| part.contains(&*definitions)) {
-            parts.push(format!("\n{definitions}\n"));
+            parts.push(format!("{definitions}\n"));
         }
     }
-    parts.concat()
+    parts.join("\n")
 }
 
 /// The current block as a quotation in Markdown, with title, source, date and link; none in an
