@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::support::Story;
 
 /// Leaves the program a few folders to watch, in a namespace of its own.
-const LIMIT: &str = "echo 3 > /proc/sys/user/max_inotify_watches";
+const LIMIT: &str = "echo 4 > /proc/sys/user/max_inotify_watches";
 
 fn digest(title: &str) -> String {
     format!("# {title}\n\nA text of a few words.\n")
@@ -33,7 +33,7 @@ fn folders_that_cannot_be_watched_are_followed_all_the_same_and_the_status_line_
     let path = digests.path().to_str().unwrap();
     let script = format!("exec unshare -r sh -c '{LIMIT}; exec \"$JIANBAO\" --theme dark {path}'");
     let mut story = Story::script(&script, &[], (120, 36));
-    // The folder itself and two of those in it are watched.
+    // The saved state, the folder itself and two of those in it are watched.
     story.sees("6 unread").sees("4 folders polled every 5 s");
     for name in ["a", "b", "c", "d", "e", "f"] {
         fs::write(
