@@ -66,7 +66,7 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         _ if list.entries().is_empty() && !model.progress.is_finished => {
             ["Looking for articles…", ""]
         }
-        _ if list.entries().is_empty() => ["No articles here", ""],
+        _ if list.entries().is_empty() => ["No articles here", ".md .markdown .mdown .txt"],
         Some(_) if list.is_filtering() => ["…", ""],
         Some(_) => ["No match", "Esc shows all articles"],
         None => ["", ""],

@@ -19,7 +19,8 @@ use crate::commands::output::{PathRecord, shown, write_json, write_toned};
 use crate::commands::show;
 use crate::view::Tone;
 
-/// Prints two lines for each finding, and a line that counts them.
+/// Prints a line for each finding, below the first one of a rule what to do, and a line that counts
+/// them.
 pub(super) fn print_text(
     reports: &[Report<'_>],
     articles: usize,
@@ -27,6 +28,7 @@ pub(super) fn print_text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let theme = show::theme(colour, ThemeChoice::Auto);
+    let mut explained = HashSet::new();
     for Report {
         article,
         finding,
@@ -43,8 +45,10 @@ pub(super) fn print_text(
         write_toned(out, theme, &place, Tone::Title)?;
         write_toned(out, theme, &format!("{level} {} ", rule.code), tone)?;
         writeln!(out, "{}: {}", rule.title, finding.message)?;
-        write_toned(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
-        out.write_all(b"\n")?;
+        if explained.insert(rule.code) {
+            write_toned(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
+            out.write_all(b"\n")?;
+        }
     }
     let errors = reports
         .iter()
