@@ -87,6 +87,14 @@ fn negated_terms_are_not_highlighted() {
 }
 
 #[test]
+fn a_word_like_an_operator_is_read_back_as_a_word() {
+    for typed in ["tea or*", "OR** rice", "text:or", "*or*"] {
+        let query = Query::parse(typed).unwrap();
+        assert_eq!(Query::parse(&query.to_string()), Ok(query), "{typed}");
+    }
+}
+
+#[test]
 fn nesting_is_bounded() {
     for query in ["(".repeat(100_000), "-".repeat(100_000)] {
         assert!(Query::parse(&query).is_err());

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::lex::quoted;
-use crate::text::Language;
+use crate::text::{Language, folded};
 
 /// What a query requires of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +97,8 @@ impl WordBounds {
 impl Display for Term {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.bounds {
+            // Not the operator.
+            WordBounds::Start if folded(&self.text) == "or" => write!(f, "{}*", self.text),
             WordBounds::Start => f.write_str(&self.text),
             WordBounds::Whole => f.write_str(&quoted(&self.text)),
             WordBounds::Anywhere if self.text.trim_matches('*').is_empty() => {
