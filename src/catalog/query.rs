@@ -137,7 +137,10 @@ pub fn narrowed(query: &str, term: &str) -> String {
         _ => false,
     });
     let query = if is_open {
-        format!("{}\"", query.trim_end_matches('\\'))
+        // A backslash at the end would take the mark that closes it for text.
+        let backslashes = query.len() - query.trim_end_matches('\\').len();
+        let escape = if backslashes % 2 == 1 { "\\" } else { "" };
+        format!("{query}{escape}\"")
     } else {
         query.trim().to_owned()
     };

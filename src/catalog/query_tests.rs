@@ -109,6 +109,7 @@ fn narrowing_keeps_what_was_wanted() {
         ("x", "x tag:\"a \\\"b\\\" \\\\\""),
         ("x or y", "(x or y) tag:\"a \\\"b\\\" \\\\\""),
         ("\"open", "\"open\" tag:\"a \\\"b\\\" \\\\\""),
+        ("x -\"\\", "x -\"\\\\\" tag:\"a \\\"b\\\" \\\\\""),
         ("x tag:", "tag:\"a \\\"b\\\" \\\\\""),
     ] {
         let narrowed = narrowed(query, &term);
