@@ -24,12 +24,12 @@ pub(super) fn run(shared: &Arc<Shared>, on_update: &impl Fn(Update)) {
         debug!("the saved state cannot be watched");
         return;
     };
-    let first = |job: &mut NewsJob| job.told.take();
-    let Some(mut told) = shared.news.take(first) else {
+    let first = |job: &mut NewsJob| job.seen.take();
+    let Some(mut seen) = shared.news.take(first) else {
         return;
     };
     loop {
-        if let Some(News { articles, searches }) = shared.store.news(&mut told) {
+        if let Some(News { articles, searches }) = shared.store.news(&mut seen) {
             searches
                 .map(Update::SavedSearches)
                 .into_iter()

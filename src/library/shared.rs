@@ -11,7 +11,7 @@ use super::article_files::Files;
 use super::entry_table::EntryTable;
 use super::search::{PendingJobs, SearchUpdate};
 use super::source::Library;
-use super::state::{StateStore, Told};
+use super::state::{SeenState, StateStore};
 use super::threads::Latest;
 use crate::bilingual::Text;
 use crate::catalog::{ChangedFields, EntryId, Remembered};
@@ -49,8 +49,8 @@ pub(super) struct LoaderJobs {
 /// What waits for the thread that reads what other programs saved.
 #[derive(Debug, Default)]
 pub(super) struct NewsJob {
-    /// What the reader was told at first. None before that.
-    pub(super) told: Option<Told>,
+    /// What the reader saw at first. None before that.
+    pub(super) seen: Option<SeenState>,
     /// Whether something may have been saved.
     pub(super) is_due: bool,
 }

@@ -409,15 +409,17 @@ impl List {
 
     /// Whether a line with the day is above an entry: it is the first of several of that day.
     fn has_day(&self, index: usize) -> bool {
-        let is_first = index
-            .checked_sub(1)
-            .is_none_or(|before| !self.is_same_day(before, index));
-        self.order == Order::Date && is_first && self.is_same_day(index, index + 1)
+        let is_first = || {
+            index
+                .checked_sub(1)
+                .is_none_or(|before| !self.is_same_day(before, index))
+        };
+        self.order == Order::Date && self.is_same_day(index, index + 1) && is_first()
     }
 
     fn is_same_day(&self, one: usize, other: usize) -> bool {
         let day = |index: usize| Some(self.entries.day(*self.shown().get(index)?));
-        day(one).is_some() && day(one) == day(other)
+        day(one).is_some_and(|of_one| day(other) == Some(of_one))
     }
 
     /// Whether an entry is under a line with its day.
@@ -429,9 +431,11 @@ impl List {
 
     /// Whether an entry has a second row: in a roomy list, if there is something to write on it.
     pub(crate) fn has_detail(&self, index: usize) -> bool {
-        let entry = || self.entries.get(*self.shown().get(index)?);
+        let fields = || self.entries.filter_fields(*self.shown().get(index)?);
         self.style.is_roomy
-            && entry().is_some_and(|entry| entry.source.is_some() || !entry.tags.is_empty())
+            && fields().is_some_and(|fields| {
+                fields.source.is_some() || fields.tags.iter().next().is_some()
+            })
     }
 
     /// The date at the end of an entry's row: the time of day under a line with the day, otherwise

@@ -14,7 +14,10 @@ impl Model {
     /// Shows the selected match beside the results, where there is room.
     pub(super) fn update_preview(&mut self) {
         let pane = self.search.preview_pane().filter(|_| self.search.is_open);
-        let (Some(pane), Some((id, hit))) = (pane, self.search.selected_hit()) else {
+        // A request for a preview would replace the one for the article that is being opened.
+        let pane = pane.filter(|_| self.loading.is_none());
+        let hit = pane.and_then(|pane| Some((pane, self.search.selected_hit()?)));
+        let Some((pane, (id, hit))) = hit else {
             self.search.preview = None;
             return;
         };

@@ -1,5 +1,8 @@
 //! Signs, codes and names of money beside a number.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::char_buffer::CharBuffer;
 use super::figure::{Numeral, Unit};
 use super::number::Rational;
@@ -86,7 +89,8 @@ pub(super) fn with_coins(
 }
 
 fn is_lower_case_code(lower: &str) -> bool {
-    LOWER_CASE_CODES.split(' ').any(|code| code == lower)
+    static CODES: LazyLock<HashSet<&str>> = LazyLock::new(|| LOWER_CASE_CODES.split(' ').collect());
+    CODES.contains(lower)
 }
 
 /// The currency of an ISO code, with or without a letter for thousands, millions or billions before

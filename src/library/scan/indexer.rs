@@ -166,8 +166,8 @@ impl<F: Fn(Update)> Indexer<F> {
             shared.update_search(SearchUpdate::Index(index));
         }
         let marks = data.map(|data| state::saved_marks(data, &library));
-        let (marks, told) = marks.unwrap_or_default();
-        shared.news.put(|job| job.told = Some(told));
+        let (marks, seen) = marks.unwrap_or_default();
+        shared.news.put(|job| job.seen = Some(seen));
         self.known.by_path = marks.into_iter().map(|saved| (saved.path, saved)).collect();
         let marks = self.known.marks(&shared.entry_table.read());
         self.publish_marks(marks);

@@ -606,7 +606,6 @@ mod tests {
                 (task, worker.next_task())
             });
             scan.add_articles(vec![article("f/a")]);
-            std::thread::sleep(Duration::from_millis(1));
             scan.state.lock().busy -= 1;
             scan.work.notify_all();
             let task = Task::Articles(vec![article("f/a")]);

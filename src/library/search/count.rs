@@ -69,9 +69,13 @@ impl CountCache {
         self.0.get(term)
     }
 
-    /// The terms of a query that were not counted yet; what was counted for others is forgotten.
-    pub(super) fn missing(&mut self, terms: &[&Term]) -> Vec<(Term, Pattern)> {
+    /// Forgets what was counted for terms other than these.
+    pub(super) fn keep_only(&mut self, terms: &[&Term]) {
         self.0.retain(|counted, _| terms.contains(&counted));
+    }
+
+    /// Those of these terms that were not counted yet.
+    pub(super) fn missing(&self, terms: &[&Term]) -> Vec<(Term, Pattern)> {
         let missing: BTreeSet<&Term> = terms
             .iter()
             .copied()
@@ -436,6 +440,7 @@ mod tests {
         let mut cache = CountCache::default();
         let [a, b, c] = ["a", "b", "c"].map(term);
         for query in [[&a, &b], [&b, &c]] {
+            cache.keep_only(&query);
             let scan = TextScan::new(cache.missing(&query), [].into(), 0);
             cache.keep(&scan);
         }

@@ -194,6 +194,8 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
     /// A scan for the terms of a query that were not counted yet; bare words are counted if it
     /// `is_thorough`. None if all were.
     fn scan(&mut self, query: &Query, is_thorough: bool) -> Option<TextScan> {
+        // Also what only the thorough answer needs: the quick one of the filter comes between.
+        self.counts.keep_only(&query.all_terms(true));
         let patterns = self.counts.missing(&query.all_terms(is_thorough));
         if patterns.is_empty() {
             return None;

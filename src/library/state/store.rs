@@ -34,9 +34,9 @@ pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
     saved.unwrap_or_default()
 }
 
-/// What of the saved state of a library the reader was told.
+/// How much of the saved state of a library the reader has seen.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::library) struct Told {
+pub(in crate::library) struct SeenState {
     /// The number of the last writing of an article.
     revision: i64,
     searches: Vec<SavedSearch>,
@@ -51,14 +51,17 @@ pub(in crate::library) struct News {
     pub(in crate::library) searches: Option<Vec<SavedSearch>>,
 }
 
-/// The saved marks of a library, and what they are of the saved state. Slow for a large one.
-pub(in crate::library) fn saved_marks(folder: &Path, library: &Path) -> (Vec<SavedMark>, Told) {
+/// The saved marks of a library, and the state that they belong to. Slow for a large one.
+pub(in crate::library) fn saved_marks(
+    folder: &Path,
+    library: &Path,
+) -> (Vec<SavedMark>, SeenState) {
     let read = |(database, id): (Database, i64)| {
-        let told = Told {
+        let seen = SeenState {
             revision: rows::last_revision(&database, id).ok()?,
             searches: rows::searches(&database, id).ok()?,
         };
-        Some((rows::saved_marks(&database, id).ok()?, told))
+        Some((rows::saved_marks(&database, id).ok()?, seen))
     };
     reader(folder, library).and_then(read).unwrap_or_default()
 }
@@ -140,16 +143,10 @@ impl StateStore {
     pub fn article(&self, path: &Path) -> Option<Remembered> {
         let hash = path_hash(path);
         let (hashes, queued) = self.queued(hash);
-        let mut connection = self.reader.lock();
-        if connection.is_none()
-            && let Some(folder) = &self.folder
-        {
-            *connection = reader(folder, &self.library);
-        }
-        let saved = connection.as_ref().and_then(|(database, library)| {
+        let saved = self.read(|database, library| {
             hashes
                 .into_iter()
-                .find_map(|hash| rows::remembered(database, *library, hash).ok().flatten())
+                .find_map(|hash| rows::remembered(database, library, hash).ok().flatten())
         });
         if saved.is_none() && queued.is_empty() {
             return None;
@@ -159,6 +156,17 @@ impl StateStore {
             row.apply_to(&mut remembered);
         }
         Some(remembered)
+    }
+
+    /// Reads from the disk through one connection that stays open: opening one writes to the files
+    /// that [`Self::news`] is read after.
+    fn read<T>(&self, from: impl FnOnce(&Database, i64) -> Option<T>) -> Option<T> {
+        let mut connection = self.reader.lock();
+        if connection.is_none() {
+            *connection = reader(self.folder.as_deref()?, &self.library);
+        }
+        let (database, library) = connection.as_ref()?;
+        from(database, *library)
     }
 
     /// What waits to be written of an article, in order, given the hash of its path; and that hash,
@@ -194,21 +202,23 @@ impl StateStore {
     }
 
     /// What other programs saved since. What waits to be written here is newer.
-    pub(in crate::library) fn news(&self, told: &mut Told) -> Option<News> {
-        let (database, library) = reader(self.folder.as_deref()?, &self.library)?;
-        let revision = rows::last_revision(&database, library).ok()?;
-        let mut articles =
-            rows::written_by_others(&database, library, told.revision, self.number).ok()?;
-        let searches = rows::searches(&database, library).ok()?;
+    pub(in crate::library) fn news(&self, seen: &mut SeenState) -> Option<News> {
+        let (revision, mut articles, searches) = self.read(|database, library| {
+            Some((
+                rows::last_revision(database, library).ok()?,
+                rows::written_by_others(database, library, seen.revision, self.number).ok()?,
+                rows::searches(database, library).ok()?,
+            ))
+        })?;
         for (hash, remembered) in &mut articles {
             let (_, queued) = self.queued(*hash);
             for row in queued {
                 row.apply_to(remembered);
             }
         }
-        told.revision = revision;
-        let is_other = told.searches != searches;
-        told.searches.clone_from(&searches);
+        seen.revision = revision;
+        let is_other = seen.searches != searches;
+        seen.searches.clone_from(&searches);
         Some(News {
             articles,
             searches: is_other.then_some(searches),

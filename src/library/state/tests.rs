@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
+use notify::{RecursiveMode, Watcher as _};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::super::article_files::path_hash;
 use super::super::tests::PATIENCE;
 use super::database::{Database, DatabaseError, MIGRATIONS};
-use super::{Imported, SavedMark, SavedState, StateStore, export, import, rows, saved_marks};
+use super::{
+    Imported, SavedMark, SavedState, SeenState, StateStore, export, import, rows, saved_marks,
+};
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
     Attention, ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered,
@@ -95,6 +98,30 @@ fn state() -> LibraryState {
         view: Some(view),
         searches: vec![search("茶"), search("rice")],
     }
+}
+
+#[test]
+fn reading_what_others_saved_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(&folder).0);
+    let (store, _) = open(&folder);
+    let mut seen = SeenState::default();
+    assert!(store.news(&mut seen).is_some());
+    let (sender, events) = mpsc::channel::<notify::Result<notify::Event>>();
+    let mut watcher = notify::recommended_watcher(sender).unwrap();
+    watcher
+        .watch(folder.path(), RecursiveMode::NonRecursive)
+        .unwrap();
+    for _ in 0..3 {
+        assert!(store.news(&mut seen).is_some());
+    }
+    fs::write(folder.path().join("end"), "").unwrap();
+    let is_end = |path: &PathBuf| path.ends_with("end");
+    let written = std::iter::from_fn(|| events.recv_timeout(PATIENCE).unwrap().ok())
+        .filter(|event| !event.kind.is_access())
+        .flat_map(|event| event.paths)
+        .take_while(|path| !is_end(path));
+    assert_eq!(written.collect::<Vec<_>>(), [] as [PathBuf; 0]);
 }
 
 /// A path that is not UTF-8.

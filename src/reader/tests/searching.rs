@@ -1,8 +1,10 @@
 //! The search screen.
 
+use std::sync::Arc;
+
 use super::support::{CRANES, Script, long_english};
-use crate::catalog::{Changes, EntryId, Hits, Request, Update};
-use crate::reader::{Area, Effect, HitRow, Message, Mouse, MouseKind};
+use crate::catalog::{Changes, EntryId, Hits, Remembered, Request, Update};
+use crate::reader::{Area, Effect, HitRow, Message, Mouse, MouseKind, Page};
 use crate::text::Language;
 
 fn library() -> Script {
@@ -232,6 +234,29 @@ fn escape_leads_from_an_opened_match_back_to_the_results() {
         script.keys("<enter><esc>");
         assert!(!script.model.search.is_open, "opened from the list");
     }
+}
+
+#[test]
+fn a_preview_waits_for_the_article_that_is_being_opened() {
+    let mut script = library();
+    script.tell(Message::Resized(Area {
+        columns: 120,
+        rows: 30,
+    }));
+    script.keys("\\");
+    let id = EntryId(2);
+    script.model.loading = Some(id);
+    script.keys("水位<down>");
+    assert!(script.model.search.preview().is_none());
+    let text = Arc::clone(&script.texts[id.0 as usize]);
+    let remembered = Remembered::default();
+    script.tell(Message::Library(Update::Loaded {
+        id,
+        text,
+        remembered,
+    }));
+    let preview = script.model.search.preview();
+    assert_eq!(preview.map(Page::id), Some(EntryId(0)));
 }
 
 #[test]

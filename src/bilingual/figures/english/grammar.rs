@@ -291,7 +291,8 @@ fn multiple_end(text: &CharBuffer, number: usize) -> Option<usize> {
 
 /// The month whose name or abbreviation, with a capital, begins at an index.
 fn month_at(text: &CharBuffer, at: usize) -> Option<i64> {
-    numeral::month(&text.word(at)).filter(|_| text.at(at).is_ascii_uppercase())
+    let is_name = text.at(at).is_ascii_uppercase();
+    is_name.then(|| numeral::month(&text.word(at))).flatten()
 }
 
 /// Whether the month in a range of characters has a day or a year beside it.

@@ -109,12 +109,24 @@ pub(super) fn number_word(word: &str) -> Option<(TokenKind, i64)> {
 
 /// The number of a month by its name or abbreviation.
 pub(super) fn month(word: &str) -> Option<i64> {
-    const MONTHS: &str =
-        "january february march april may june july august september october november december";
-    let is_month = |month: &str| {
-        month == word || &month[..3] == word || month == "september" && word == "sept"
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_month = |month: &&str| {
+        *month == word || &month[..3] == word || *month == "september" && word == "sept"
     };
-    let index = MONTHS.split(' ').position(is_month)?;
+    let index = MONTHS.iter().position(is_month)?;
     Some(index as i64 + 1)
 }
 
