@@ -92,7 +92,9 @@ impl PageHeader {
         let fits =
             |line: &String| columns(line, settings.ambiguous) <= usize::from(settings.columns);
         let narrow = [(0, false, true), (0, false, false)];
-        let all = (0..=article.tags.len()).rev();
+        // A tag takes a column at least: an article may have thousands.
+        let most = article.tags.len().min(settings.columns.into());
+        let all = (0..=most).rev();
         let mut lines = all.map(|tags| (tags, true, true)).chain(narrow).map(line);
         let facts = lines.find(fits).unwrap_or_else(|| line(narrow[1]));
         if facts.is_empty() {
