@@ -76,7 +76,12 @@ fn fields(bencher: Bencher, query: &str) {
 #[divan::bench]
 fn facets_of_all(bencher: Bencher) {
     let entries = library();
-    bencher.bench_local(|| facets(black_box(&entries), (0..COUNT).map(EntryId)));
+    bencher.bench_local(|| {
+        facets(
+            black_box(&entries),
+            (0..COUNT).map(|id| (EntryId(id), [true; 3])),
+        )
+    });
 }
 
 /// As they come while a library is walked for the first time, in the order that is asked for when a

@@ -15,16 +15,16 @@ mod remembered;
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
 pub use entry_store::{Changes, EntryStore};
-pub use facets::{Facets, facets};
+pub use facets::{FacetKind, Facets, facet_key, facet_queries, facets, ticked, toggled};
 pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd, find_term};
-pub use matching::{FilterContext, Tier, evaluate};
+pub use matching::{FilterContext, Tier, evaluate, tiers_of_names};
 pub use order::{Order, SortFields, Sortable, sorted_places, sorting_time};
 pub use protocol::{
     Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart, Update,
 };
 pub use query::{
     Condition, Days, FieldCondition, FieldName, Query, QueryError, ReadState, Term, WordBounds,
-    narrowed, quoted,
+    quoted,
 };
 pub use remembered::{
     Attention, ChangedFields, LibraryState, LibraryView, Mark, Marks, Reading, Remembered,

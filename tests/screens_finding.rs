@@ -88,13 +88,14 @@ fn the_facets() {
             let mut reader = over_samples(columns, rows, language);
             insta::assert_snapshot!(
                 format!("facets_{name}_{columns}x{rows}"),
-                reader.press("Fl↓").screen()
+                reader.press("F⇥↓ ↓").screen()
             );
         }
     }
     let mut reader = over_samples(80, 24, Language::Chinese);
-    insta::assert_snapshot!("facets_narrowed", reader.press("Fl⏎llS").screen());
-    let tags: Vec<String> = (0..1734).map(|number| format!("tag {number}")).collect();
+    insta::assert_snapshot!("facets_narrowed", reader.press("F⇥ ↓ c").screen());
+    insta::assert_snapshot!("facets_saving", reader.press("⇥⇥^S").screen());
+    let tags: Vec<String> = (0..11_234).map(|number| format!("tag {number}")).collect();
     let article = format!("---\ntitle: A\ntags: [{}]\n---\n\nText.\n", tags.join(", "));
     let mut reader = over_samples(80, 24, Language::Chinese);
     let entry = Entry::new(
@@ -104,7 +105,7 @@ fn the_facets() {
     reader.tell(Message::Library(Update::Changed(Changes::added(vec![
         entry,
     ]))));
-    insta::assert_snapshot!("facets_many", reader.press("FlG").screen());
+    insta::assert_snapshot!("facets_many", reader.press("F⇥tag51↓").screen());
 }
 
 #[test]

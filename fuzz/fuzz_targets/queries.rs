@@ -1,12 +1,12 @@
-//! Queries: reading, writing, narrowing, and the articles of the samples that match.
+//! Queries: reading, writing, ticking a facet, and the articles of the samples that match.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use jianbao::catalog::{Attention, EntryId, FilterTextBuf};
 use jianbao::catalog::{
-    Changes, Entries, FilterContext, FilterText, Mark, Marks, Query, Term, Tier, evaluate,
-    find_term, narrowed, quoted,
+    Changes, Entries, FacetKind, FilterContext, FilterText, Mark, Marks, Query, Term, Tier, evaluate,
+    find_term, quoted, ticked, toggled,
 };
 use jianbao::text::folded;
 use jianbao_fuzz::{assert_clean, entry, samples};
@@ -52,7 +52,6 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(error.at.end <= typed.len() && typed.get(error.at).is_some());
             assert!(!error.reason.is_empty());
             assert_clean(&folded(&error.reason), &[]);
-            assert_eq!(narrowed(&typed, "tag:tea"), "tag:tea");
             return;
         }
     };
@@ -61,14 +60,12 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some(term) = phrase.only_term() {
         assert_eq!(term.text, *typed);
     }
-    let narrower = Query::parse(&narrowed(&typed, "tag:energy")).unwrap();
-    let tagged = Query::parse("tag:energy").unwrap();
+    let toggled = toggled(&query, FacetKind::Tag, "energy");
+    assert_eq!(Query::parse(&toggled.to_string()), Ok(toggled.clone()));
+    let is_ticked = |query| ticked(query, FacetKind::Tag).contains(&"energy".to_owned());
+    assert_ne!(is_ticked(&query), is_ticked(&toggled), "{typed:?}");
 
     let all = tiers(&query, true);
-    for (at, narrow) in tiers(&narrower, true).into_iter().enumerate() {
-        let both = all[at] != Tier::None && tiers(&tagged, true)[at] != Tier::None;
-        assert_eq!(narrow != Tier::None, both, "{typed:?}");
-    }
     // A negation finds all that the query does not.
     let negation = Query::parse(&format!("-({query})"));
     if let Ok(negation) = negation {

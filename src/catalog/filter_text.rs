@@ -173,6 +173,13 @@ impl FilterTextBuf {
         });
     }
 
+    /// Appends a name, as an entry that has nothing but this title.
+    pub(super) fn push_name(&mut self, name: &str) {
+        self.append(name);
+        let (titles, all) = (self.end(), self.end());
+        self.ends.push(FilterTextEnd { titles, all });
+    }
+
     /// The text so far.
     pub fn as_text(&self) -> FilterText<'_> {
         FilterText {

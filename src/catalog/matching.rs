@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 
 use super::entries::Entries;
 use super::entry::{EntryId, FilterFields};
-use super::filter_text::{FilterText, simplified};
+use super::filter_text::{FilterText, FilterTextBuf, simplified};
 use super::query::{
     Condition, Days, FieldCondition, FieldName, Query, ReadState, Term, WordBounds,
 };
@@ -354,6 +354,25 @@ fn tiers_by_text(
             set_tiers(&part, std::slice::from_mut(tier));
         }
     }
+    tiers
+}
+
+/// How well each of some names matches a word, as a title does: literally, by pinyin or loosely.
+pub fn tiers_of_names<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Vec<Tier> {
+    let mut text = FilterTextBuf::default();
+    names.for_each(|name| text.push_name(name));
+    let text = text.as_text();
+    let part = TextPart {
+        places: 0..text.ends.len(),
+        text,
+        first: 0,
+    };
+    let mut tiers = vec![Tier::None; text.ends.len()];
+    let term = Term {
+        text: word.to_owned(),
+        bounds: WordBounds::Start,
+    };
+    WordMatcher::new(&term, true).set_tiers(&part, &mut tiers);
     tiers
 }
 

@@ -102,6 +102,24 @@ impl Query {
         self.condition.as_ref().and_then(Condition::term)
     }
 
+    /// The conditions that are all required.
+    pub(super) fn required(&self) -> Vec<Condition> {
+        match self.condition.clone() {
+            Some(Condition::All(all)) => all,
+            one => one.into_iter().collect(),
+        }
+    }
+
+    /// The query that requires all of these conditions.
+    pub(super) fn requiring(mut all: Vec<Condition>) -> Self {
+        let condition = if all.len() > 1 {
+            Some(Condition::All(all))
+        } else {
+            all.pop()
+        };
+        Self { condition }
+    }
+
     fn leaves(&self) -> Vec<(&Condition, bool)> {
         self.condition
             .as_ref()
@@ -116,39 +134,6 @@ impl Display for Query {
         self.condition
             .as_ref()
             .map_or(Ok(()), |condition| condition.fmt(f))
-    }
-}
-
-/// A query that also requires a further term, given as it is typed, such as `tag:"machine
-/// learning"`. A query with an error is dropped.
-pub fn narrowed(query: &str, term: &str) -> String {
-    let Ok(tokens) = tokens(query) else {
-        return term.to_owned();
-    };
-    let Ok(Query { condition }) = Query::parse(query) else {
-        return term.to_owned();
-    };
-    let has_term = tokens.iter().any(|token| query[token.at.clone()] == *term);
-    // An open quotation would swallow what follows.
-    let is_open = tokens.last().is_some_and(|last| match &last.kind {
-        QueryTokenKind::Phrase(_) | QueryTokenKind::Field { .. } => {
-            Query::parse(&format!("{query} )")).is_ok()
-        }
-        _ => false,
-    });
-    let query = if is_open {
-        // A backslash at the end would take the mark that closes it for text.
-        let backslashes = query.len() - query.trim_end_matches('\\').len();
-        let escape = if backslashes % 2 == 1 { "\\" } else { "" };
-        format!("{query}{escape}\"")
-    } else {
-        query.trim().to_owned()
-    };
-    match condition {
-        None => term.to_owned(),
-        Some(Condition::Any(_)) => format!("({query}) {term}"),
-        Some(_) if has_term => query,
-        Some(_) => format!("{query} {term}"),
     }
 }
 
@@ -220,11 +205,7 @@ impl Parser {
                 other => all.extend(other),
             }
         }
-        Ok(if all.len() > 1 {
-            Some(Condition::All(all))
-        } else {
-            all.pop()
-        })
+        Ok(Query::requiring(all).condition)
     }
 
     /// One term; `None` for an empty quotation.

@@ -2,7 +2,6 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::lex::quoted;
 use super::*;
 
 fn parsed(queries: &[&str]) -> String {
@@ -99,29 +98,6 @@ fn nesting_is_bounded() {
     for query in ["(".repeat(100_000), "-".repeat(100_000)] {
         assert!(Query::parse(&query).is_err());
     }
-}
-
-#[test]
-fn narrowing_keeps_what_was_wanted() {
-    let term = format!("tag:{}", quoted("a \"b\" \\"));
-    for (query, expected) in [
-        ("", "tag:\"a \\\"b\\\" \\\\\""),
-        ("x", "x tag:\"a \\\"b\\\" \\\\\""),
-        ("x or y", "(x or y) tag:\"a \\\"b\\\" \\\\\""),
-        ("\"open", "\"open\" tag:\"a \\\"b\\\" \\\\\""),
-        ("x -\"\\", "x -\"\\\\\" tag:\"a \\\"b\\\" \\\\\""),
-        ("x tag:", "tag:\"a \\\"b\\\" \\\\\""),
-    ] {
-        let narrowed = narrowed(query, &term);
-        assert_eq!(narrowed, expected);
-        assert!(
-            Query::parse(&narrowed)
-                .unwrap()
-                .to_string()
-                .contains(&quoted("a \"b\" \\"))
-        );
-    }
-    assert_eq!(narrowed("x tag:y", "tag:y"), "x tag:y");
 }
 
 #[test]

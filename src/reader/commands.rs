@@ -140,7 +140,7 @@ impl Model {
             Mode::LinkHints => self.hide_link_hints(),
             Mode::Popup => self.popup = None,
             Mode::SearchPrompt | Mode::SearchResults => self.search.is_open = false,
-            Mode::Facets => self.close_facets(),
+            Mode::Facets => self.leave_facets(),
             Mode::List | Mode::Article => return false,
         }
         true

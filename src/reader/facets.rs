@@ -1,21 +1,30 @@
-//! The facets: a pane of values that can narrow the list, each with its number of articles, and the
-//! saved searches.
+//! The facets: a pane of values that can be ticked to narrow the list, each with its number of
+//! articles, and the saved searches.
+//!
+//! What is typed narrows the group that has the keys. The ticks are read from the query of the list
+//! and written into it, so that there is no second state.
+
+use std::collections::HashSet;
 
 use super::layout::{Focus, ScreenRect, TitledRect};
+use super::number::thousands;
+use super::prompt::{Prompt, PromptKind};
 use super::viewport::{Items, Motion, Viewport};
-use crate::catalog::{Facets, SavedSearch, quoted};
+use crate::catalog::{
+    FacetKind, Facets, Query, SavedSearch, Tier, facet_key, ticked, tiers_of_names,
+};
 use crate::typeset::{self, Ambiguous};
 
 /// The least columns of a group. Groups for which there is no room are off the screen.
 const LEAST_COLUMNS: u16 = 15;
 /// The number of saved searches that have a key, `Alt-1` and on.
 pub(super) const KEYS: usize = 9;
-/// The groups from left to right, each with the field of queries that its values are of.
-const GROUPS: [(&str, Option<&str>); 4] = [
+/// The groups from left to right.
+const GROUPS: [(&str, Option<FacetKind>); 4] = [
     ("Saved", None),
-    ("Tags", Some("tag")),
-    ("Sources", Some("source")),
-    ("Months", Some("date")),
+    ("Tags", Some(FacetKind::Tag)),
+    ("Sources", Some(FacetKind::Source)),
+    ("Months", Some(FacetKind::Month)),
 ];
 
 /// A row of a group.
@@ -24,19 +33,27 @@ pub(crate) struct FacetRow {
     /// The digit of its key with Alt, if it is a saved search that has one.
     pub(crate) key: Option<usize>,
     pub(crate) name: String,
+    /// The name as it is compared.
+    folded: String,
     /// The query of a saved search, if its name is another.
     pub(crate) query: Option<String>,
-    /// The number of its articles; none for a saved search.
+    /// The number of its articles; none for a saved search, or if there are none.
     pub(crate) count: Option<u32>,
+    pub(crate) is_ticked: bool,
 }
 
 /// A group of facets: the saved searches, or the values of a field.
 #[derive(Clone, Debug)]
 pub(crate) struct FacetGroup {
     pub(crate) name: &'static str,
-    /// The field of queries; none for the saved searches.
-    field: Option<&'static str>,
-    pub(crate) rows: Vec<FacetRow>,
+    /// What its values are; none for the saved searches.
+    kind: Option<FacetKind>,
+    rows: Vec<FacetRow>,
+    /// The rows that are shown, in order, as indices.
+    shown: Vec<usize>,
+    /// The ticked values that are shown first: those of the moment when the text was typed, so that
+    /// no row moves while it is ticked.
+    first: HashSet<String>,
     /// The number of values that have no row. A line under the last row says it.
     pub(crate) left_out: u32,
     /// The columns that its values take.
@@ -48,14 +65,16 @@ pub(crate) struct FacetGroup {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FacetChoice {
     Apply(usize),
-    /// Adds a term to the query.
-    Narrow(String),
+    /// Ticks a value, or ends that.
+    Toggle(FacetKind, String),
 }
 
 /// The facets, while they are shown.
 #[derive(Clone, Debug)]
 pub(crate) struct FacetsPane {
     pub(crate) groups: [FacetGroup; 4],
+    /// What is typed to narrow the current group.
+    pub(super) prompt: Prompt,
     asked: Option<u32>,
     is_outdated: bool,
     /// The index of the group that has the keys.
@@ -65,22 +84,30 @@ pub(crate) struct FacetsPane {
     /// The pane that had the keys before, and whether only the article was shown; none once the
     /// list was narrowed.
     pub(super) opened_from: Option<(Focus, bool)>,
+    /// Whether a value was ticked, so that Enter ticks no other.
+    pub(super) has_ticked: bool,
 }
 
 impl Items for FacetGroup {
     fn count(&self) -> usize {
-        self.rows.len()
+        self.shown.len()
     }
 
     fn rows_of(&self, item: usize) -> usize {
-        let is_last = item + 1 == self.rows.len();
+        let is_last = item + 1 == self.shown.len();
         1 + usize::from(is_last && self.left_out > 0 && self.viewport.rows > 1)
     }
 }
 
 impl FacetGroup {
     pub(crate) const fn is_saved(&self) -> bool {
-        self.field.is_none()
+        self.kind.is_none()
+    }
+
+    /// The number of all values, and that of those that are shown.
+    pub(crate) const fn counts(&self) -> (u64, u64) {
+        let all = self.rows.len() as u64 + self.left_out as u64;
+        (all, self.shown.len() as u64)
     }
 
     /// The rows on the screen, each with whether it is selected; none for the line that says how
@@ -88,23 +115,105 @@ impl FacetGroup {
     pub(crate) fn visible(&self) -> impl Iterator<Item = Option<(&FacetRow, bool)>> {
         let selected = self.viewport.selected;
         let visible = self.viewport.visible(self);
-        visible.map(move |(at, row)| (row == 0).then(|| (&self.rows[at], at == selected)))
+        visible.map(move |(at, row)| (row == 0).then(|| (self.row(at), at == selected)))
+    }
+
+    /// Its name and what is typed in it, for its first row; what is typed has priority.
+    pub(crate) fn heading<'a>(&'a self, typed: &'a str, columns: u16) -> [&'a str; 3] {
+        let width = |text: &str| typeset::columns(text, Ambiguous::Narrow);
+        let room = usize::from(columns).saturating_sub(width(self.name) + 6);
+        match typed {
+            "" => [self.name, "", ""],
+            typed if width(typed) <= room => [self.name, " / ", typed],
+            typed => ["", "/ ", typed],
+        }
+    }
+
+    fn row(&self, at: usize) -> &FacetRow {
+        &self.rows[self.shown[at]]
     }
 
     fn selected(&self) -> Option<(usize, &FacetRow)> {
-        let at = self.viewport.selected;
-        Some((at, self.rows.get(at)?))
+        let &at = self.shown.get(self.viewport.selected)?;
+        Some((at, &self.rows[at]))
     }
 
-    fn set_rows(&mut self, rows: impl Iterator<Item = FacetRow>) {
-        self.rows = rows.collect();
+    /// Replaces the rows. The selected value stays selected if it is still there.
+    fn set_rows(&mut self, rows: Vec<FacetRow>, query: &Query, typed: &str) {
+        let selected = self.selected().map(|(_, row)| row.folded.clone());
+        self.rows = rows;
+        self.tick(query);
         let width = |text: &str| typeset::columns(text, Ambiguous::Narrow);
         let columns = self.rows.iter().map(|row| {
             let query = row.query.as_deref().map_or(0, |query| width(query) + 2);
-            width(&row.name) + query + 9
+            let count = thousands(row.count.unwrap_or(0)).len();
+            width(&row.name) + query + count + 6
         });
         self.columns = columns.max().unwrap_or(0).min(60) as u16;
+        self.show(typed);
+        let mut shown = (0..self.shown.len()).map(|at| Some(&self.row(at).folded));
+        if let Some(at) = shown.position(|name| name.is_some() && name == selected.as_ref()) {
+            self.viewport = self.viewport.select(at, self);
+        }
+    }
+
+    /// Ticks the values that a query requires. Those that were not counted get rows too.
+    fn tick(&mut self, query: &Query) {
+        let Some(kind) = self.kind else { return };
+        let names = ticked(query, kind);
+        let mut missing: HashSet<&String> = names.iter().collect();
+        for row in &mut self.rows {
+            row.is_ticked = missing.remove(&row.folded);
+        }
+        for name in names.iter().filter(|name| missing.contains(name)) {
+            self.shown.push(self.rows.len());
+            self.rows.push(FacetRow {
+                is_ticked: true,
+                ..FacetRow::value(name.clone(), None)
+            });
+        }
+    }
+
+    /// Narrows the rows by what is typed, and selects the best match. The ticked values come first
+    /// from now on.
+    fn narrow(&mut self, typed: &str) {
+        let ticked = self.rows.iter().filter(|row| row.is_ticked);
+        self.first = ticked.map(|row| row.folded.clone()).collect();
+        let best = self.show(typed);
+        self.viewport = self.viewport.select(best, self);
+    }
+
+    /// Shows the rows that match what is typed, the best matches first, after the ticked ones.
+    /// Returns the position of the best match.
+    fn show(&mut self, typed: &str) -> usize {
+        let is_first = |at: &usize| self.first.contains(&self.rows[*at].folded);
+        let names = self.rows.iter().map(|row| row.folded.as_str());
+        let tiers = match typed {
+            "" => vec![Tier::Exact; self.rows.len()],
+            typed => tiers_of_names(typed, names),
+        };
+        let mut shown: Vec<usize> = (0..self.rows.len())
+            .filter(|at| tiers[*at] != Tier::None || is_first(at))
+            .collect();
+        shown.sort_by_key(|at| if is_first(at) { Tier::None } else { tiers[*at] });
+        let matches = (0..shown.len()).filter(|at| tiers[shown[*at]] != Tier::None);
+        let best = matches.min_by_key(|at| tiers[shown[*at]]);
+        self.shown = shown;
         self.viewport = self.viewport.reveal(self);
+        best.unwrap_or(0)
+    }
+}
+
+impl FacetRow {
+    fn value(name: String, count: Option<u32>) -> Self {
+        Self {
+            key: None,
+            folded: facet_key(&name),
+            name,
+            query: None,
+            count,
+            is_ticked: false,
+        }
     }
 }
 
@@ -130,25 +239,47 @@ fn shared(wanted: impl Iterator<Item = u16>, room: u16) -> Vec<u16> {
 }
 
 impl FacetsPane {
-    pub(super) fn new(saved: &[SavedSearch], opened_from: (Focus, bool)) -> Self {
-        let group = |(name, field)| FacetGroup {
+    pub(super) fn new(saved: &[SavedSearch], query: &Query, opened_from: (Focus, bool)) -> Self {
+        let group = |(name, kind)| FacetGroup {
             name,
-            field,
+            kind,
             rows: Vec::new(),
+            shown: Vec::new(),
+            first: HashSet::new(),
             left_out: 0,
             columns: 0,
             viewport: Viewport::default(),
         };
         let mut pane = Self {
             groups: GROUPS.map(group),
+            prompt: Prompt::new(PromptKind::Facets, ""),
             asked: None,
             is_outdated: true,
             current: usize::from(saved.is_empty()),
             rect: TitledRect::default(),
             opened_from: Some(opened_from),
+            has_ticked: false,
         };
         pane.set_saved(saved);
+        for group in &mut pane.groups {
+            group.tick(query);
+            group.narrow("");
+        }
         pane
+    }
+
+    /// What is typed to narrow the current group.
+    pub(crate) fn typed(&self) -> &str {
+        self.prompt.text()
+    }
+
+    /// What narrows a group.
+    fn typed_in(&self, group: usize) -> &str {
+        if group == self.current {
+            self.typed()
+        } else {
+            ""
+        }
     }
 
     /// Whether the counts are not there yet.
@@ -203,11 +334,18 @@ impl FacetsPane {
         })
     }
 
-    pub(super) fn cursor(&self) -> (u16, u16) {
+    /// The cell of the selected row, or with `is_typing` the one where the next letter comes.
+    pub(super) fn cursor(&self, is_typing: bool) -> (u16, u16) {
         let mut placed = self.placed();
         let rect = placed
             .find(|(group, _)| *group == self.current)
             .map_or(self.rect.body, |(_, rect)| rect);
+        if is_typing {
+            let heading = self.current().heading(self.typed(), rect.columns);
+            let columns = typeset::columns(&heading.concat(), Ambiguous::Narrow) as u16;
+            let x = (1 + columns).min(rect.columns.saturating_sub(1));
+            return (rect.x + x, rect.y);
+        }
         let Viewport { selected, top, .. } = self.current().viewport;
         let row = 1 + selected.saturating_sub(top.item) as u16;
         (rect.x, rect.y + row.min(rect.rows.saturating_sub(1)))
@@ -219,6 +357,14 @@ impl FacetsPane {
             group.viewport.rows = usize::from(rect.body.rows).saturating_sub(1).max(1);
             group.viewport = group.viewport.reveal(group);
         }
+    }
+
+    /// Follows the query of the list: shows its ticks, and asks for the counts again.
+    pub(super) fn set_query(&mut self, query: &Query) {
+        for group in &mut self.groups {
+            group.tick(query);
+        }
+        self.outdate();
     }
 
     /// Asks for the counts again because other articles are shown now.
@@ -236,40 +382,49 @@ impl FacetsPane {
         is_due
     }
 
-    /// Applies the counts, unless they answer an older request. The selected values stay selected
-    /// if they are still there.
-    pub(super) fn apply_counts(&mut self, number: u32, facets: Facets) {
+    /// Applies the counts, unless they answer an older request. `query` is that of the list.
+    pub(super) fn apply_counts(&mut self, number: u32, facets: Facets, query: &Query) {
         if self.asked != Some(number) {
             return;
         }
         self.asked = None;
         let counts = [facets.tags, facets.sources, facets.months];
-        let groups = self.groups[1..].iter_mut();
-        for ((group, counts), left_out) in groups.zip(counts).zip(facets.left_out) {
-            let selected = group.selected().map(|(_, row)| &row.name);
-            let found = counts.iter().position(|(name, _)| Some(name) == selected);
-            group.viewport.selected = found.unwrap_or(0);
-            group.left_out = left_out;
-            group.set_rows(counts.into_iter().map(|(name, count)| FacetRow {
-                key: None,
-                name,
-                query: None,
-                count: Some(count),
-            }));
+        for (at, (counts, left_out)) in (1..).zip(counts.into_iter().zip(facets.left_out)) {
+            let typed = self.typed_in(at).to_owned();
+            let rows = counts.into_iter();
+            let rows = rows.map(|(name, count)| FacetRow::value(name, Some(count)));
+            self.groups[at].left_out = left_out;
+            self.groups[at].set_rows(rows.collect(), query, &typed);
         }
     }
 
     pub(super) fn set_saved(&mut self, saved: &[SavedSearch]) {
         let rows = saved.iter().enumerate().map(|(at, search)| FacetRow {
             key: Some(at + 1).filter(|&key| key <= KEYS),
-            name: search.name.clone(),
             query: Some(search.query.clone()).filter(|query| *query != search.name),
-            count: None,
+            ..FacetRow::value(search.name.clone(), None)
         });
-        self.groups[0].set_rows(rows);
+        let typed = self.typed_in(0).to_owned();
+        self.groups[0].set_rows(rows.collect(), &Query::default(), &typed);
         if !self.is_drawn(self.current) {
             self.change_group(1);
         }
+    }
+
+    /// Narrows the current group by what was typed.
+    pub(super) fn narrow(&mut self) {
+        let typed = self.typed().to_owned();
+        self.groups[self.current].narrow(&typed);
+    }
+
+    /// Clears what was typed; `false` if nothing was.
+    pub(super) fn clear(&mut self) -> bool {
+        let was_typed = !self.typed().is_empty();
+        if was_typed {
+            self.prompt = Prompt::new(PromptKind::Facets, "");
+            self.narrow();
+        }
+        was_typed
     }
 
     pub(super) fn selected_search(&self) -> Option<usize> {
@@ -279,6 +434,7 @@ impl FacetsPane {
 
     /// Moves to another group, around the ends.
     pub(super) fn change_group(&mut self, by: isize) {
+        self.clear();
         let step = |at: usize| (at as isize + by.signum()).rem_euclid(4) as usize;
         for _ in 0..by.unsigned_abs().min(12) {
             let mut next = step(self.current);
@@ -301,13 +457,16 @@ impl FacetsPane {
             return false;
         };
         drop(placed);
+        if group != self.current {
+            self.clear();
+        }
         self.current = group;
         let group = &mut self.groups[group];
         let Some(line) = usize::from(row - rect.y).checked_sub(1) else {
             return false;
         };
         let at = group.viewport.top.item + line;
-        let is_row = at < group.rows.len();
+        let is_row = at < group.shown.len();
         if is_row {
             group.viewport.selected = at;
         }
@@ -316,10 +475,15 @@ impl FacetsPane {
 
     pub(super) fn choice(&self) -> Option<FacetChoice> {
         let (at, row) = self.current().selected()?;
-        Some(match self.current().field {
+        Some(match self.current().kind {
             None => FacetChoice::Apply(at),
-            Some("date") => FacetChoice::Narrow(format!("date:{}", row.name)),
-            Some(field) => FacetChoice::Narrow(format!("{field}:{}", quoted(&row.name))),
+            Some(kind) => FacetChoice::Toggle(kind, row.name.clone()),
         })
+    }
+
+    /// Whether the selected value is ticked.
+    pub(super) fn is_ticked(&self) -> bool {
+        let selected = self.current().selected();
+        selected.is_some_and(|(_, row)| row.is_ticked)
     }
 }

@@ -9,7 +9,7 @@ use Action::{
     DeleteSearch, Density, Divider, Enter, Facets, Find, Heading, Help, Jump, Left, Links, Match,
     MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit,
     QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort,
-    SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, ToggleRead, Undo, Wider,
+    SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -65,6 +65,8 @@ pub(crate) enum Action {
     Search,
     SwitchSearchFocus,
     Facets,
+    /// Ticks a value of the facets.
+    Tick,
     SaveSearch,
     ApplySearch,
     RenameSearch,
@@ -84,7 +86,7 @@ pub(super) const POPUP: Contexts = Contexts(4);
 pub(super) const PROMPT: Contexts = Contexts(8);
 /// The results of a search; the keys of popups are bound there too.
 pub(super) const SEARCH: Contexts = Contexts(16);
-/// The facets; the keys of popups are bound there too.
+/// The facets, where letters are typed.
 pub(super) const FACETS: Contexts = Contexts(32);
 /// The help; the keys of popups are bound there too.
 pub(super) const HELP: Contexts = Contexts(64);
@@ -193,20 +195,25 @@ const FINDING: &[Binding] = &[
     bind(Search, BOTH.and(FACETS), &["\\"], "search the texts of all articles"),
     bind(SwitchSearchFocus, SEARCH, &["Tab", "Shift-Tab", "/"], "back to the search box"),
     bind(SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results"),
-    bind(Facets, BOTH.and(FACETS), &["F"], "tags, sources, months and saved searches"),
-    bind(Left, FACETS, &["h", "←", "Shift-Tab"], "the group on the left"),
-    bind(Right, FACETS, &["l", "→", "Tab"], "the group on the right"),
-    bind(SaveSearch, LIST.and(FACETS), &["S"], "save the filter under a name"),
+    bind(Facets, BOTH, &["F"], "tags, sources, months and saved searches"),
+    bind(Tick, FACETS, &["Space"], "tick a value, or end that; ticked values of a group are joined by or"),
+    bind(Enter, FACETS, &["Enter"], "go to the list; if nothing was ticked, tick the selected value first"),
+    bind(Left, FACETS, &["←", "Shift-Tab"], "the group on the left"),
+    bind(Right, FACETS, &["→", "Tab"], "the group on the right"),
+    bind(Move(Start), FACETS, &["Home"], "the first value"),
+    bind(Move(End), FACETS, &["End"], "the last value"),
+    bind(SaveSearch, LIST, &["S"], "save the filter under a name"),
+    bind(SaveSearch, FACETS, &["Ctrl-s"], "save the filter under a name"),
     bind(ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),
-    bind(RenameSearch, FACETS, &["r"], "rename a saved search"),
-    bind(DeleteSearch, FACETS, &["d", "Delete"], "delete a saved search"),
-    bind(Undo, FACETS, &["u"], "bring a deleted search back"),
+    bind(RenameSearch, FACETS, &["Ctrl-r"], "rename a saved search"),
+    bind(DeleteSearch, FACETS, &["Delete", "Ctrl-d"], "delete a saved search"),
+    bind(Undo, FACETS, &["Ctrl-y"], "bring a deleted search back"),
     bind(Match(1), BOTH, &["n"], "next match, or the next unread article"),
     bind(Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
-    bind(Move(Lines(1)), PROMPT, &["↓", "Ctrl-n"], "next match or article"),
-    bind(Move(Lines(-1)), PROMPT, &["↑", "Ctrl-p"], "previous match or article"),
-    bind(Move(Pages(1)), PROMPT, &["PgDn"], "a page of articles or matches down"),
-    bind(Move(Pages(-1)), PROMPT, &["PgUp"], "a page of articles or matches up"),
+    bind(Move(Lines(1)), PROMPT.and(FACETS), &["↓", "Ctrl-n"], "next match, article or value"),
+    bind(Move(Lines(-1)), PROMPT.and(FACETS), &["↑", "Ctrl-p"], "previous match, article or value"),
+    bind(Move(Pages(1)), PROMPT.and(FACETS), &["PgDn"], "a page of articles, matches or values down"),
+    bind(Move(Pages(-1)), PROMPT.and(FACETS), &["PgUp"], "a page of articles, matches or values up"),
     bind(Enter, PROMPT, &["Enter"], "keep the matches; in a search, open the selected one"),
     bind(Find, HELP, &["/"], "search the help"),
     bind(Outline, BOTH, &["t"], "outline of the headings"),
@@ -225,7 +232,7 @@ const LINKS: &[Binding] = &[
 
 #[rustfmt::skip]
 const PROGRAM: &[Binding] = &[
-    bind(Help, LISTED, &["?"], "help: the keys, where one is first"),
+    bind(Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
     bind(Refresh, BOTH, &["R"], "read all files again"),
     bind(Back, ALL, &["Esc"], "back"),
     bind(Quit, LISTED, &["q"], "back; in the list, quit"),

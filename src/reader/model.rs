@@ -271,7 +271,10 @@ impl Model {
     /// The cell of the hardware cursor, if it is shown: where one types, elsewhere if it was asked
     /// for.
     pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
-        let is_typing = matches!(self.mode(), Mode::Prompt | Mode::SearchPrompt);
+        let is_typing = matches!(
+            self.mode(),
+            Mode::Prompt | Mode::SearchPrompt | Mode::Facets
+        );
         if !is_typing && !self.settings.cursor {
             return None;
         }
@@ -287,7 +290,10 @@ impl Model {
             Mode::SearchPrompt | Mode::SearchResults => {
                 Some(self.search.cursor(self.settings.ambiguous))
             }
-            Mode::Facets => self.facets.as_ref().map(FacetsPane::cursor),
+            Mode::Facets => {
+                let facets = self.facets.as_ref()?;
+                Some(facets.cursor(!self.settings.cursor))
+            }
             Mode::List => {
                 let body = self.layout.list?.body;
                 self.list.selected_row().map(|row| (body.x, body.y + row))
@@ -396,7 +402,7 @@ impl Model {
 
     pub(super) fn open_prompt(&mut self, kind: PromptKind) {
         let text = match kind {
-            PromptKind::Find | PromptKind::Search => String::new(),
+            PromptKind::Find | PromptKind::Search | PromptKind::Facets => String::new(),
             PromptKind::Help => self
                 .popup
                 .as_ref()

@@ -20,6 +20,8 @@ pub(crate) enum PromptKind {
     Search,
     Save,
     Rename,
+    /// In the facets.
+    Facets,
     /// In the help.
     Help,
 }
@@ -79,6 +81,7 @@ impl Prompt {
             PromptKind::Search => "Search / ",
             PromptKind::Save => "Save as: ",
             PromptKind::Rename => "New name: ",
+            PromptKind::Facets => "/ ",
             PromptKind::Help => "Search help / ",
         }
     }

@@ -33,7 +33,7 @@ impl Model {
 
     fn filter_changed(&mut self) {
         if let Some(facets) = &mut self.facets {
-            facets.outdate();
+            facets.set_query(&self.list.filter_query());
         }
         self.send_queries();
         self.open_selected();

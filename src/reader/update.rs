@@ -105,7 +105,7 @@ impl Model {
             }
             Update::Facets { number, facets } => {
                 if let Some(pane) = &mut self.facets {
-                    pane.apply_counts(number, facets);
+                    pane.apply_counts(number, facets, &self.list.filter_query());
                 }
                 self.send_queries();
             }
@@ -145,12 +145,23 @@ impl Model {
 
     /// A key goes to an open input line, to a question, to the link hints, or through the keymap.
     fn press(&mut self, key: Key) {
-        if !matches!(self.mode(), Mode::Prompt | Mode::SearchPrompt) {
-            self.press_command(key.meant());
-        } else if let Some(action) = keymap::action(keymap::PROMPT, None, key) {
-            self.execute(action, None);
-        } else {
-            self.type_key(key);
+        let (meant, context) = (key.meant(), self.key_context());
+        let command = match self.mode() {
+            Mode::Prompt | Mode::SearchPrompt => key,
+            Mode::Facets => meant,
+            _ => return self.press_command(meant),
+        };
+        match keymap::action(context, None, command) {
+            Some(action) => self.execute_key(action, command, None),
+            None => self.type_key(key),
+        }
+    }
+
+    /// Executes the action of a key; the digit of the key is the number of a saved search.
+    fn execute_key(&mut self, action: Action, key: Key, count: Option<u32>) {
+        match (action, key.code) {
+            (Action::ApplySearch, Code::Char(c)) => self.execute(action, c.to_digit(10)),
+            _ => self.execute(action, count),
         }
     }
 
@@ -179,12 +190,9 @@ impl Model {
         let chord = prefix.and_then(|prefix| keymap::action(context, Some(prefix), key));
         let action = chord.or_else(|| keymap::action(context, None, key));
         let count = self.count.take();
-        match (action, key.code) {
-            (Some(action @ Action::ApplySearch), Code::Char(c)) => {
-                self.execute(action, c.to_digit(10));
-            }
-            (Some(action), _) => self.execute(action, count),
-            (None, _) => self.set_status(format!("{key} is not bound · ? shows the keys")),
+        match action {
+            Some(action) => self.execute_key(action, key, count),
+            None => self.set_status(format!("{key} is not bound · ? shows the keys")),
         }
     }
 
@@ -214,7 +222,7 @@ impl Mode {
             Self::Prompt | Self::SearchPrompt => keymap::PROMPT,
             Self::LinkHints | Self::Popup => keymap::POPUP,
             Self::SearchResults => keymap::POPUP.and(keymap::SEARCH),
-            Self::Facets => keymap::POPUP.and(keymap::FACETS),
+            Self::Facets => keymap::FACETS,
             Self::List => keymap::LIST,
             Self::Article => keymap::ARTICLE,
         }

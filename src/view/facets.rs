@@ -45,14 +45,22 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
         width: area.width.saturating_sub(1),
         ..area
     };
-    let all = group.rows.len() as u64 + u64::from(group.left_out);
-    canvas
-        .line(area, 0)
-        .skip(1)
-        .put(group.name, tone(is_current))
-        .put_right(&thousands(all), Tone::Quiet);
-    if group.rows.is_empty() && area.height > 1 {
-        let text = if facets.is_counting() { "…" } else { "none" };
+    let typed = if is_current { facets.typed() } else { "" };
+    let [name, slash, typed] = group.heading(typed, area.width);
+    let (all, shown) = group.counts();
+    let count = match typed {
+        "" => thousands(all),
+        _ => format!("{} of {}", thousands(shown), thousands(all)),
+    };
+    let line = canvas.line(area, 0).skip(1).put(name, tone(is_current));
+    let line = line.put(slash, Tone::Quiet).put(typed, Tone::Accent);
+    line.put_right(&count, Tone::Quiet);
+    if shown == 0 && area.height > 1 {
+        let text = match (typed, facets.is_counting()) {
+            ("", true) => "…",
+            ("", false) => "none",
+            _ => "No match",
+        };
         canvas.line(area, 1).skip(1).put(text, Tone::Quiet);
     }
     let selection = if is_current {
@@ -62,7 +70,7 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
     };
     for (y, row) in (1..area.height).zip(group.visible()) {
         let Some((row, is_selected)) = row else {
-            let text = format!("… {} more", thousands(group.left_out));
+            let text = format!("… {} more, not listed", thousands(group.left_out));
             canvas.line(area, y).skip(1).put(&text, Tone::Quiet);
             continue;
         };
@@ -70,10 +78,11 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
         if let Some(count) = row.count {
             line = line.put_right(&thousands(count), Tone::Quiet);
         }
-        line = line.skip(1);
+        line = line.sign(row.is_ticked.then_some(("✓", Tone::Key)));
         if let Some(key) = row.key {
-            line = line.put(&key.to_string(), Tone::Key).skip(1);
+            line = line.put(&key.to_string(), Tone::Key);
         }
+        line = line.skip(1);
         line = line.put(&row.name, Tone::Plain).skip(2);
         if let Some(query) = row.query.as_deref().filter(|_| line.room() > 4) {
             line.put(query, Tone::Quiet);

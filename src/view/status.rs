@@ -6,7 +6,9 @@ use super::canvas::{Canvas, rect};
 use super::prompt;
 use super::theme::Tone;
 use crate::catalog::Order;
-use crate::reader::{Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands};
+use crate::reader::{
+    FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
+};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
 
@@ -267,28 +269,11 @@ fn hint(model: &Model) -> Vec<&'static str> {
         Mode::LinkHints => vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"],
         Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
         Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
-        Mode::Facets
-            if model
-                .facets
-                .as_ref()
-                .is_some_and(|it| it.current().is_saved()) =>
-        {
-            vec![
-                "Enter apply",
-                "h l groups",
-                "S save",
-                "r rename",
-                "d delete",
-                "Esc back",
-            ]
-        }
-        Mode::Facets => vec![
-            "Enter narrow",
-            "h l groups",
-            "S save the filter",
-            "/ filter",
-            "Esc back",
-        ],
+        Mode::Facets => model
+            .facets
+            .as_ref()
+            .map(hint_of_facets)
+            .unwrap_or_default(),
         Mode::List if model.list().query().is_some() => {
             vec!["Enter read", "/ filter", "S save", "? help", "Esc show all"]
         }
@@ -327,4 +312,15 @@ fn hint(model: &Model) -> Vec<&'static str> {
             ]
         }
     }
+}
+
+fn hint_of_facets(facets: &FacetsPane) -> Vec<&'static str> {
+    let mut hint = if facets.current().is_saved() {
+        vec!["Enter apply", "← → groups", "Delete", "Ctrl-r rename"]
+    } else {
+        vec!["Space tick", "Enter list", "type to narrow", "← → groups"]
+    };
+    let is_typed = !facets.typed().is_empty();
+    hint.extend(["? help", if is_typed { "Esc clear" } else { "Esc back" }]);
+    hint
 }

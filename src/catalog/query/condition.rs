@@ -280,7 +280,7 @@ const EXPECTED_DAYS: &str = "date: needs 2024, 2024-06, 2024-06-01, a range such
 
 impl Days {
     /// Reads what is typed after `date:`. The error says what is wrong.
-    pub(super) fn parse(value: &str) -> Result<Self, String> {
+    pub(in crate::catalog) fn parse(value: &str) -> Result<Self, String> {
         if value == "none" {
             return Ok(Self::Undated);
         }
@@ -293,6 +293,18 @@ impl Days {
         }
         let (start, end) = span(value)?;
         Ok(Self::Between(Some(start), Some(end)))
+    }
+
+    /// The month that it is, as `2024-06`; `None` if it is another span of days.
+    pub(in crate::catalog) fn month(self) -> Option<String> {
+        match self {
+            Self::Between(Some(from), Some(to))
+                if from.first_of_month() == from && from.last_of_month() == to =>
+            {
+                Some(format!("{:04}-{:02}", from.year(), from.month()))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -372,16 +384,14 @@ impl Display for Days {
             Self::LastMonths(months) => write!(f, "{months}m"),
             Self::Between(Some(from), Some(to)) if from == to => write!(f, "{from}"),
             Self::Between(Some(from), Some(to))
-                if from.first_of_month() == from && from.last_of_month() == to =>
-            {
-                write!(f, "{:04}-{:02}", from.year(), from.month())
-            }
-            Self::Between(Some(from), Some(to))
                 if from == date(from.year(), 1, 1) && to == date(from.year(), 12, 31) =>
             {
                 write!(f, "{:04}", from.year())
             }
             Self::Between(from, to) => {
+                if let Some(month) = self.month() {
+                    return f.write_str(&month);
+                }
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 write!(f, "{}..{}", day(from), day(to))
             }

@@ -15,8 +15,8 @@ use super::count::{
 use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
 use super::snippet::snippets;
 use crate::catalog::{
-    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, SNIPPETS_PER_ARTICLE,
-    Snippet, Term, Tier, Update, evaluate, facets,
+    Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
+    SNIPPETS_PER_ARTICLE, Snippet, Term, Tier, Update, evaluate, facet_queries, facets,
 };
 use crate::library::shared::Shared;
 use crate::markdown::BlockTexts;
@@ -159,20 +159,36 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
 
     fn facets(&mut self, number: u32, query: Query) {
         let is_current = self.current(JobSlot::Filter);
-        let facets = self
-            .matching(&query, true, &is_current)
-            .map(|tiers| {
-                let ids = (0..).map(EntryId).zip(&tiers);
-                let which = ids.filter(|(_, tier)| **tier != Tier::None);
-                let which = which.map(|(id, _)| id);
-                facets(&self.entries, which.take_while(|_| is_current()))
-            })
-            .filter(|_| is_current());
-        match facets {
+        match self.counted_facets(&query, &is_current) {
             Some(facets) => (self.on_answer)(Update::Facets { number, facets }),
             // A filter is being typed: the counts can wait.
             None => self.push_back(JobSlot::Facets, Request::Facets { number, query }),
         }
+    }
+
+    /// The facets of a query. None if cancelled.
+    fn counted_facets(
+        &mut self,
+        query: &Query,
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Facets> {
+        let queries = facet_queries(query);
+        let mut tiers: Vec<Vec<Tier>> = Vec::new();
+        for (at, query) in queries.iter().enumerate() {
+            tiers.push(match queries[..at].iter().position(|it| it == query) {
+                Some(same) => tiers[same].clone(),
+                None => self.matching(query, true, is_current)?,
+            });
+        }
+        let ids = (0..tiers[0].len()).take_while(|_| is_current()).map(|at| {
+            let counts = [0, 1, 2].map(|kind: usize| tiers[kind][at] != Tier::None);
+            (EntryId(at as u32), counts)
+        });
+        let facets = facets(
+            &self.entries,
+            ids.filter(|(_, counts)| counts.contains(&true)),
+        );
+        is_current().then_some(facets)
     }
 
     /// The tier of each entry. None if cancelled.

@@ -8,11 +8,13 @@ use crate::reader::prompt::{Prompt, PromptKind};
 use crate::reader::viewport::Motion;
 
 impl Model {
-    /// The open input line: that of the status bar, or of the search screen.
+    /// The open input line: that of the status bar, of the search screen or of the facets.
     fn typed_prompt(&mut self) -> Option<&mut Prompt> {
-        let search = Some(&mut self.search).filter(|search| search.is_open && search.is_typing);
-        let prompt = self.prompt.as_mut();
-        prompt.or_else(|| search.map(|search| &mut search.prompt))
+        match self.mode() {
+            Mode::SearchPrompt => Some(&mut self.search.prompt),
+            Mode::Facets => self.facets.as_mut().map(|facets| &mut facets.prompt),
+            _ => self.prompt.as_mut(),
+        }
     }
 
     /// Edits the open input line; Backspace in an empty one leaves it.
@@ -30,7 +32,7 @@ impl Model {
     /// Inserts pasted text. Without an input line nothing happens: a paste is not taken for keys.
     pub(in crate::reader) fn paste(&mut self, text: &str) {
         match self.mode() {
-            Mode::Prompt | Mode::SearchPrompt => {}
+            Mode::Prompt | Mode::SearchPrompt | Mode::Facets => {}
             Mode::SearchResults => self.search.is_typing = true,
             _ => return,
         }
@@ -78,7 +80,10 @@ impl Model {
     /// Finds or filters by the changed line.
     fn prompt_changed(&mut self) {
         let Some(prompt) = &self.prompt else {
-            return self.search_as_typed();
+            return match &mut self.facets {
+                Some(facets) if !self.search.is_open => facets.narrow(),
+                _ => self.search_as_typed(),
+            };
         };
         match prompt.kind() {
             PromptKind::Find => {
@@ -93,7 +98,7 @@ impl Model {
                 let text = prompt.text().to_owned();
                 self.search_help(&text);
             }
-            PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
+            _ => {}
         }
     }
 
@@ -112,7 +117,7 @@ impl Model {
             PromptKind::Filter if is_empty => self.end_filter(true),
             PromptKind::Filter => self.list.keep_selected_in_filter(),
             PromptKind::Find => self.say_if_not_found(),
-            PromptKind::Search | PromptKind::Help => {}
+            PromptKind::Search | PromptKind::Facets | PromptKind::Help => {}
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }
@@ -135,7 +140,7 @@ impl Model {
             }
             PromptKind::Filter => self.end_filter(false),
             PromptKind::Help => self.search_help(""),
-            PromptKind::Search | PromptKind::Save | PromptKind::Rename => {}
+            _ => {}
         }
     }
 }

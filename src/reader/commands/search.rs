@@ -1,6 +1,6 @@
 //! The search screen, the facets, and saved searches.
 
-use crate::catalog::{Query, Request, SavedSearch, narrowed};
+use crate::catalog::{FacetKind, Query, Request, SavedSearch, toggled};
 use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
@@ -9,6 +9,8 @@ use crate::reader::prompt::PromptKind;
 use crate::reader::viewport::Motion;
 
 const MOST_SEARCHES: usize = 99;
+/// The longest query that ticks may make, in bytes: as much as the input line takes.
+const LONGEST_QUERY: usize = 4_000;
 
 /// The search screen.
 impl Model {
@@ -89,6 +91,7 @@ impl Model {
     pub(super) fn open_facets(&mut self) {
         self.facets = Some(FacetsPane::new(
             &self.saved_searches,
+            &self.list.filter_query(),
             (self.focus(), self.is_alone),
         ));
         // The list narrows while facets are chosen.
@@ -96,8 +99,15 @@ impl Model {
         self.send_queries();
     }
 
+    /// Leaves the facets: what is typed in them first.
+    pub(super) fn leave_facets(&mut self) {
+        if !self.facets.as_mut().is_some_and(FacetsPane::clear) {
+            self.close_facets();
+        }
+    }
+
     /// Closes the facets, and returns to where they were opened unless something was chosen.
-    pub(super) fn close_facets(&mut self) {
+    fn close_facets(&mut self) {
         let facets = self.facets.take();
         if let Some((focus, is_alone)) = facets.and_then(|facets| facets.opened_from) {
             self.is_alone = is_alone;
@@ -116,7 +126,8 @@ impl Model {
             Action::Search => self.open_search(),
             Action::Left => facets.change_group(-times),
             Action::Right => facets.change_group(times),
-            Action::Enter => self.choose_facet(),
+            Action::Enter => self.accept_facets(),
+            Action::Tick => self.choose_facet(),
             Action::Find => {
                 facets.opened_from = None;
                 self.open_prompt(PromptKind::Filter);
@@ -126,12 +137,27 @@ impl Model {
             Action::DeleteSearch => self.delete_search(),
             Action::Undo => self.undo_delete(),
             Action::Help => self.open_help(),
-            Action::Facets => self.close_facets(),
             _ => {}
         }
     }
 
-    /// Narrows the list by the selected row, or applies the selected search.
+    /// Goes to the list that the ticked values leave; the selected one, if none was ticked.
+    fn accept_facets(&mut self) {
+        let Some(facets) = &self.facets else { return };
+        let is_chosen = facets.has_ticked || facets.is_ticked();
+        if facets.current().is_saved() || !is_chosen {
+            if facets.choice().is_none() {
+                return self.set_status("Nothing is selected");
+            }
+            self.choose_facet();
+        }
+        if let Some(facets) = &mut self.facets {
+            facets.opened_from = None;
+            self.close_facets();
+        }
+    }
+
+    /// Ticks the selected value or ends that, or applies the selected search.
     pub(in crate::reader) fn choose_facet(&mut self) {
         let Some(facets) = &mut self.facets else {
             return;
@@ -139,13 +165,27 @@ impl Model {
         let Some(choice) = facets.choice() else {
             return;
         };
-        facets.opened_from = None;
         match choice {
             FacetChoice::Apply(index) => self.apply_saved_search(index),
-            FacetChoice::Narrow(term) => {
-                let query = narrowed(self.list.query().unwrap_or_default(), &term);
-                self.filter_by(&query);
-            }
+            FacetChoice::Toggle(kind, value) => self.toggle_facet(kind, &value),
+        }
+    }
+
+    fn toggle_facet(&mut self, kind: FacetKind, value: &str) {
+        let query = toggled(&self.list.filter_query(), kind, value);
+        let text = query.to_string();
+        let before = self.list.query().map_or(0, str::len);
+        if text.len() > LONGEST_QUERY.max(before) {
+            return self.set_status("Not ticked: the filter would be longer than 4,000 bytes");
+        }
+        if let Some(facets) = &mut self.facets {
+            facets.opened_from = None;
+            facets.has_ticked = true;
+        }
+        if query.condition.is_some() {
+            self.set_filter(&text, query);
+        } else {
+            self.end_filter(true);
         }
     }
 
@@ -159,6 +199,7 @@ impl Model {
         };
         if let Some(facets) = &mut self.facets {
             facets.opened_from = None;
+            facets.has_ticked = true;
         }
         self.show_list();
         self.set_status(name);
@@ -258,9 +299,9 @@ impl Model {
         let deleted = self.saved_searches.remove(index);
         let SavedSearch { name, query } = &deleted;
         self.set_status(if name == query {
-            format!("Deleted: {name} · u undoes")
+            format!("Deleted: {name} · Ctrl-y brings it back")
         } else {
-            format!("Deleted: {name} ({query}) · u undoes")
+            format!("Deleted: {name} ({query}) · Ctrl-y brings it back")
         });
         self.deleted_searches.push((index, deleted));
         self.saved_searches_changed();

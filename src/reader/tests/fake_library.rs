@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::house::bilingual::Text;
 use super::house::catalog::{
     Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, SnippetPart,
-    Term, Tier, Update, evaluate, facets,
+    Term, Tier, Update, evaluate, facet_queries, facets,
 };
 use super::house::text::Language;
 
@@ -34,13 +34,12 @@ pub(super) fn answers(
             }]
         }
         Request::Facets { number, query } => {
-            let tiers = tiers(query, entries, marks, texts);
-            let ids = (0..entries.bound())
-                .map(EntryId)
-                .filter(|id| entries.contains(*id));
-            let is_in =
-                |id: &EntryId| query.condition.is_none() || tiers[id.0 as usize] != Tier::None;
-            let facets = facets(entries, ids.filter(is_in));
+            let tiers = facet_queries(query).map(|query| tiers(&query, entries, marks, texts));
+            let is_in = |id: u32| tiers.each_ref().map(|it| it[id as usize] != Tier::None);
+            let facets = facets(
+                entries,
+                (0..entries.bound()).map(|id| (EntryId(id), is_in(id))),
+            );
             vec![Update::Facets {
                 number: *number,
                 facets,
