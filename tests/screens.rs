@@ -132,6 +132,27 @@ fn a_match_and_a_selection_are_lit() {
 }
 
 #[test]
+fn articles_that_are_selected_together_look_selected() {
+    let mut reader = over_samples(120, 40);
+    let ground = Theme::new(Background::Dark, ColourDepth::True)
+        .tone(jianbao::view::Tone::Selected)
+        .bg;
+    let rows = |buffer: &Buffer| {
+        let lit = |y: &u16| Some(buffer[(3, *y)].bg) == ground;
+        (0..buffer.area.height).filter(lit).count()
+    };
+    let one = rows(&reader.press("j").buffer());
+    let three = rows(&reader.press("⇓⇓").buffer());
+    assert_eq!((one > 0, three), (true, 3 * one));
+    let screen = reader.screen();
+    let status = screen.lines().last().unwrap();
+    assert!(
+        status.contains("r read/unread") && status.contains("3 selected"),
+        "{status}"
+    );
+}
+
+#[test]
 fn both_languages_at_once() {
     for (columns, rows) in [(80, 24), (120, 40)] {
         let mut reader = over_samples(columns, rows);

@@ -141,11 +141,12 @@ impl Session {
                 self.tell(Message::Resized(Area { columns, rows }));
             }
             0x8c | 0x8d => {
-                let kind = match next() % 5 {
+                let kind = match next() % 6 {
                     0 => MouseKind::Press,
                     1 => MouseKind::Drag,
                     2 => MouseKind::Release,
                     3 => MouseKind::WheelUp,
+                    4 => MouseKind::ShiftPress,
                     _ => MouseKind::WheelDown,
                 };
                 let (column, row) = (u16::from(next()), u16::from(next()));
@@ -171,6 +172,8 @@ impl Session {
                 self.deliver();
             }
             0x9a => self.restart(),
+            0x9c => self.press(key(Code::ShiftUp)),
+            0x9d => self.press(key(Code::ShiftDown)),
             0x09 => self.press(key(Code::Tab)),
             0x0a | 0x0d => self.press(key(Code::Enter)),
             0x08 => self.press(key(Code::Backspace)),

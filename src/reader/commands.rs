@@ -63,6 +63,10 @@ impl Model {
                     page.scroll_lines((by * times) as i32);
                 }
             }
+            Action::Extend(by) => {
+                let position = self.list.position().saturating_add_signed(by * times);
+                self.extend_to(position);
+            }
             Action::Article(by) => self.move_in_list(Motion::Lines(by * times), None),
             Action::Match(by) => self.go_to_match(by * times),
             Action::Block(by) => {
@@ -110,6 +114,7 @@ impl Model {
     /// One step back: out of a popup, a search, a find, the article, a filter.
     fn back(&mut self) {
         if self.close_top()
+            || self.list.end_several()
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)
         {
@@ -283,6 +288,12 @@ impl Model {
             (Motion::End, Some(count)) => self.list.select((count as usize).saturating_sub(1)),
             _ => self.list.go(motion.times(count)),
         }
+        self.open_selected();
+    }
+
+    /// Selects the articles up to a position, together with those that are selected.
+    pub(super) fn extend_to(&mut self, position: usize) {
+        self.list.extend_to(position);
         self.open_selected();
     }
 

@@ -6,10 +6,11 @@ use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
-    DeleteSearch, Density, Divider, Enter, Facets, Find, Heading, Help, Jump, Left, Links, Match,
-    MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems, Quit,
-    QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Sort,
-    SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
+    DeleteSearch, Density, Divider, Enter, Extend, Facets, Find, Heading, Help, Jump, Left, Links,
+    Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems,
+    Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search,
+    Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo,
+    Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -19,6 +20,8 @@ pub(crate) enum Action {
     Move(Motion),
     /// Scrolls by rows; the selection stays.
     Scroll(isize),
+    /// Selects several articles.
+    Extend(isize),
     Article(isize),
     Block(isize),
     Heading(isize),
@@ -183,6 +186,8 @@ const READING: &[Binding] = &[
     bind(Sort, BOTH, &["s"], "sort by date, title or source"),
     bind(ToggleRead, BOTH, &["r"], "mark as read or unread"),
     bind(Star, BOTH, &["*"], "star / unstar"),
+    bind(Extend(1), LIST, &["Shift-↓"], "select several articles, downwards; `r` and `*` mark all of them"),
+    bind(Extend(-1), LIST, &["Shift-↑"], "select several articles, upwards"),
     bind(Undo, BOTH, &["u"], "undo the last mark"),
     bind(ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
     bind(Problems, BOTH, &["!"], "figures that disagree, and problems of the article"),
@@ -336,6 +341,8 @@ impl fmt::Display for Key {
             Code::Delete => "Delete",
             Code::Up => "↑",
             Code::Down => "↓",
+            Code::ShiftUp => "Shift-↑",
+            Code::ShiftDown => "Shift-↓",
             Code::Left => "←",
             Code::Right => "→",
             Code::PageUp => "PgUp",

@@ -77,6 +77,8 @@ pub struct List {
     filter: Option<Filter>,
     viewport: Viewport,
     selection: Selection,
+    /// The entries that are selected together, from the one where that began to the selected one.
+    extended: Vec<EntryId>,
     columns: u16,
     style: ListStyle,
     /// The year of the newest entry. In a narrow list, days of it are written without it.
@@ -209,8 +211,36 @@ impl List {
         self.select(self.viewport.go(motion, self).selected);
     }
 
+    /// The entries that are selected together; none if only one is selected.
+    pub fn several(&self) -> &[EntryId] {
+        let is_in = |id| self.extended.contains(&id);
+        let is_several = self.extended.len() > 1 && self.selected().is_some_and(is_in);
+        if is_several { &self.extended } else { &[] }
+    }
+
+    /// Selects the entries from the one where the selection began to the one at a position.
+    pub(super) fn extend_to(&mut self, position: usize) {
+        let first = self.several().first().copied().or(self.selected());
+        self.select(position);
+        let end = self.position();
+        let start = self.position_of(first).unwrap_or(end);
+        let range = start.min(end)..=start.max(end);
+        self.extended = self.shown().get(range).unwrap_or_default().to_vec();
+        if end < start {
+            self.extended.reverse();
+        }
+    }
+
+    /// Leaves only one entry selected; `false` if no other was.
+    pub(super) fn end_several(&mut self) -> bool {
+        let is_ended = !self.several().is_empty();
+        self.extended.clear();
+        is_ended
+    }
+
     /// Selects the entry at a position, the last one if there are fewer.
     pub(super) fn select(&mut self, position: usize) {
+        self.extended.clear();
         self.viewport.selected = position.min(self.len().saturating_sub(1));
         self.choose_selected();
         self.viewport = self.viewport.reveal(self);

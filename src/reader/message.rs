@@ -28,6 +28,8 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The main button was pressed.
     Press,
+    /// The main button was pressed with Shift.
+    ShiftPress,
     /// The mouse was moved while the main button was held.
     Drag,
     /// The main button was released.
@@ -59,6 +61,8 @@ pub enum Code {
     Delete,
     Up,
     Down,
+    ShiftUp,
+    ShiftDown,
     Left,
     Right,
     PageUp,

@@ -361,6 +361,7 @@ impl Model {
             if self.page.is_none() && self.loading.is_none() {
                 return;
             }
+            self.list.end_several();
             // The article that is read stays selected while a filter changes.
             self.list.choose_selected();
         }

@@ -2,7 +2,7 @@
 
 use super::layout::{Focus, sign_rect};
 use super::message::{Mouse, MouseKind};
-use super::model::Model;
+use super::model::{Mode, Model};
 use super::viewport::Motion;
 use crate::text::Language;
 
@@ -15,9 +15,11 @@ impl Model {
             self.hide_link_hints();
         }
         match mouse.kind {
-            MouseKind::Press => {
+            MouseKind::Press | MouseKind::ShiftPress => {
                 self.clear_status();
-                self.click(mouse.column, mouse.row);
+                if mouse.kind == MouseKind::Press || !self.shift_click(mouse) {
+                    self.click(mouse.column, mouse.row);
+                }
             }
             MouseKind::Drag if self.is_dragging_divider => self.move_divider(mouse.column),
             MouseKind::Drag => {}
@@ -147,6 +149,17 @@ impl Model {
         self.list.select(position);
         self.set_focus(Focus::List);
         self.open_selected();
+    }
+
+    /// Selects the articles up to the one under the mouse; `false` if there is none.
+    fn shift_click(&mut self, Mouse { column, row, .. }: Mouse) -> bool {
+        let list = self.layout.list.map(|list| list.body);
+        let body = list.filter(|body| self.mode() == Mode::List && body.contains(column, row));
+        let position = body.and_then(|body| self.list.entry_at_row(row - body.y));
+        if let Some(position) = position {
+            self.extend_to(position);
+        }
+        position.is_some()
     }
 
     fn click_on_article(&mut self, column: u16, row: u16) {

@@ -224,8 +224,9 @@ fn mouse(parameters: &str, last: u8) -> Option<Event> {
         .split(';')
         .map(|number| number.parse::<u16>().ok());
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    // Shift, Alt and Control do not matter here.
+    // Alt and Control do not matter here, and Shift only in a press.
     let kind = match (button & !0b1_1100, last) {
+        (0, b'M') if button & 4 != 0 => MouseKind::ShiftPress,
         (0, b'M') => MouseKind::Press,
         (32, b'M') => MouseKind::Drag,
         (0, b'm') => MouseKind::Release,
@@ -267,6 +268,8 @@ fn sequence_key(parameters: &str, last: u8) -> Option<Key> {
             _ => return None,
         },
         (b'u', Some(number)) => coded_key(number, shift)?,
+        (b'A', _) if shift => Code::ShiftUp,
+        (b'B', _) if shift => Code::ShiftDown,
         _ => cursor_key(last)?,
     };
     Some(Key { code, ctrl, alt })

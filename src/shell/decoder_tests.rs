@@ -79,7 +79,9 @@ fn control_keys() {
 
 #[test]
 fn cursor_and_editing_keys_in_all_dialects() {
-    use Code::{BackTab, Delete, Down, End, Home, Left, PageDown, PageUp, Right, Up};
+    use Code::{
+        BackTab, Delete, Down, End, Home, Left, PageDown, PageUp, Right, ShiftDown, ShiftUp, Up,
+    };
     assert_eq!(
         keys(b"\x1b[A\x1b[B\x1b[C\x1b[D"),
         [Up, Down, Right, Left].map(Key::plain)
@@ -100,6 +102,10 @@ fn cursor_and_editing_keys_in_all_dialects() {
             ctrl: true,
             alt: false
         }]
+    );
+    assert_eq!(
+        keys(b"\x1b[1;2A\x1b[1;2B\x1b[1;2C"),
+        [ShiftUp, ShiftDown, Right].map(Key::plain)
     );
     assert_eq!(
         keys(b"\x1b[6;3~"),
@@ -182,6 +188,15 @@ fn the_mouse() {
             mouse(MouseKind::Release, 0, 0),
             mouse(MouseKind::WheelUp, 199, 49),
             mouse(MouseKind::WheelDown, 2, 3)
+        ]
+    );
+    assert_eq!(
+        decode(&[b"\x1b[<4;1;1M\x1b[<36;2;1M\x1b[<4;2;1m\x1b[<16;1;1M"]),
+        [
+            mouse(MouseKind::ShiftPress, 0, 0),
+            mouse(MouseKind::Drag, 1, 0),
+            mouse(MouseKind::Release, 1, 0),
+            mouse(MouseKind::Press, 0, 0)
         ]
     );
     assert_eq!(

@@ -35,8 +35,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     if list.is_empty() {
         draw_empty(canvas, area, model);
     }
+    let several = list.several();
     for (y, (index, row)) in (0..area.height).zip(list.placed_rows()) {
-        let selected = (list.position() == index).then_some(selection);
+        let is_selected = match row {
+            ListRow::Title(id) | ListRow::Detail(id) if !several.is_empty() => {
+                several.contains(&id)
+            }
+            _ => list.position() == index,
+        };
+        let selected = is_selected.then_some(selection);
         match row {
             ListRow::Day(day) => {
                 let label = name_of_day(day, model.settings.language);

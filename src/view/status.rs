@@ -160,7 +160,11 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         .filter(|notice| !draw_long_notice(canvas, area, model, notice))
         .map(|notice| (notice, Tone::Accent))
         .or_else(|| Some((mismatch.as_deref()?, Tone::Warning)));
-    let matches = matches(model).filter(|_| is_reading).unwrap_or_default();
+    let matches = match model.list().several().len() {
+        0 => matches(model).filter(|_| is_reading).unwrap_or_default(),
+        _ if model.mode() != Mode::List => String::new(),
+        several => format!("{} selected", thousands(several as u64)),
+    };
     let pending = model.pending();
     // The notice has priority over progress.
     let columns = |text: &str| columns(text, canvas.ambiguous);
@@ -274,6 +278,15 @@ fn hint(model: &Model) -> Vec<&'static str> {
             .as_ref()
             .map(hint_of_facets)
             .unwrap_or_default(),
+        Mode::List if !model.list().several().is_empty() => {
+            vec![
+                "r read/unread",
+                "* star",
+                "u undo",
+                "? help",
+                "Esc deselect",
+            ]
+        }
         Mode::List if model.list().query().is_some() => {
             vec!["Enter read", "/ filter", "S save", "? help", "Esc show all"]
         }

@@ -91,7 +91,8 @@ impl Reader {
         }
     }
 
-    /// Presses keys: characters are themselves, `^F` is Control and F, `⇥` `⏎` `⎋` `↓` are keys.
+    /// Presses keys: characters are themselves, `^F` is Control and F, `⇥` `⏎` `⎋` `↓` are keys,
+    /// and `⇓` is Shift and `↓`.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         let mut chars = keys.chars();
         while let Some(c) = chars.next() {
@@ -100,6 +101,7 @@ impl Reader {
                 '⇥' => Key::plain(Code::Tab),
                 '⎋' => Key::plain(Code::Esc),
                 '↓' => Key::plain(Code::Down),
+                '⇓' => Key::plain(Code::ShiftDown),
                 '^' => Key::ctrl(chars.next().unwrap().to_ascii_lowercase()),
                 _ => Key::char(c),
             };

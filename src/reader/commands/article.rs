@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::catalog::{Attention, ChangedFields, Mark};
+use crate::catalog::{Attention, ChangedFields, EntryId, Mark};
 use crate::digest::Sections;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
@@ -82,46 +82,68 @@ impl Model {
 /// Marks made by hand.
 impl Model {
     pub(super) fn toggle_read(&mut self) {
-        self.change_mark(|mark| {
-            if mark.attention == Attention::Unread {
-                mark.attention = Attention::Read;
-                "Marked as read"
-            } else {
-                mark.attention = Attention::Unread;
-                "Marked as unread"
-            }
+        let is_read = |mark: &Mark| mark.attention != Attention::Unread;
+        let toggled = self.toggle_marks(is_read, |mark, read| {
+            let attention = mark.attention.max(Attention::Read);
+            mark.attention = if read { attention } else { Attention::Unread };
         });
+        if let Some((what, read)) = toggled {
+            let read = if read { "read" } else { "unread" };
+            self.set_status(format!("Marked{what} as {read}"));
+        }
     }
 
     pub(super) fn toggle_star(&mut self) {
-        self.change_mark(|mark| {
-            mark.is_starred = !mark.is_starred;
-            if mark.is_starred {
-                "Starred"
-            } else {
-                "Unstarred"
-            }
-        });
+        let is_starred = |mark: &Mark| mark.is_starred;
+        let toggled = self.toggle_marks(is_starred, |mark, star| mark.is_starred = star);
+        if let Some((what, star)) = toggled {
+            let starred = if star { "Starred" } else { "Unstarred" };
+            self.set_status(format!("{starred}{what}"));
+        }
     }
 
-    fn change_mark(&mut self, change: impl FnOnce(&mut Mark) -> &'static str) {
+    /// Sets a mark of the articles that are selected together, or of the only one, unless all have
+    /// it already; then removes it. Returns how many there are if several, and whether they have it.
+    fn toggle_marks(
+        &mut self,
+        has: impl Fn(&Mark) -> bool,
+        set: impl Fn(&mut Mark, bool),
+    ) -> Option<(String, bool)> {
         let selected = self.list.selected();
-        let id = if self.focus() == Focus::Article {
+        let is_reading = self.focus() == Focus::Article;
+        let one = if is_reading {
             self.shown_id()
         } else {
             selected
         };
-        let Some(id) = id else {
-            return self.set_status("No article is selected");
+        let several = self.list.several();
+        let ids = if several.is_empty() {
+            one.as_slice()
+        } else {
+            several
         };
-        if selected == Some(id) {
+        if ids.is_empty() {
+            self.set_status("No article is selected");
+            return None;
+        }
+        let mut marks: Vec<(EntryId, Mark)> = ids
+            .iter()
+            .map(|&id| (id, self.list.marks().get(id)))
+            .collect();
+        let is_set = !marks.iter().all(|(_, mark)| has(mark));
+        for (_, mark) in &mut marks {
+            set(mark, is_set);
+        }
+        if selected == one {
             // It stays selected, even if the filter leaves it out from now on.
             self.list.choose_selected();
         }
-        let mut mark = self.list.marks().get(id);
-        let status = change(&mut mark);
-        self.set_marks(vec![(id, mark)]);
-        self.set_status(status);
+        let what = match marks.len() {
+            1 => String::new(),
+            count => format!(" {}", many(count, "article")),
+        };
+        self.set_marks(marks);
+        Some((what, is_set))
     }
 
     pub(super) fn undo(&mut self) {

@@ -238,10 +238,14 @@ impl List {
         is_stored
     }
 
-    /// Computes again which entries the last answer leaves.
+    /// Computes again which entries the last answer leaves, also of those selected together.
     pub(super) fn refilter(&mut self) {
         if let Some(filter) = &mut self.filter {
             filter.apply(&self.sorted);
+        }
+        if !self.extended.is_empty() {
+            let shown: HashSet<EntryId> = self.shown().iter().copied().collect();
+            self.extended.retain(|id| shown.contains(id));
         }
     }
 

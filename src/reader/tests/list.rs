@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::fake_library::answers;
 use super::support::{CRANES, Script, entry, long_english, text};
-use crate::catalog::{Changes, Entry, EntryId, Order, Remembered, Request, Update};
+use crate::catalog::{
+    Attention, Changes, Entry, EntryId, Mark, Order, Remembered, Request, Update,
+};
 use crate::reader::{Area, Effect, ListRow, Message, Model, ReaderSettings, update};
 
 /// An article of a day, with a title in each language.
@@ -468,4 +470,72 @@ fn the_divider_moves_by_keys_and_is_remembered() {
             _ => None,
         });
     assert_eq!(view.unwrap().list_columns, Some(16));
+}
+
+#[test]
+fn marks_are_set_on_all_selected_articles_and_undone_at_once() {
+    let mut script = four();
+    let several = |script: &Script| -> Vec<u32> {
+        let ids = script.model.list().several().iter();
+        ids.map(|id| id.0).collect()
+    };
+    let marked = |script: &Script, has: fn(&Mark) -> bool| -> Vec<u32> {
+        let marks = script.model.list().marks();
+        (0..5).filter(|&id| has(&marks.get(EntryId(id)))).collect()
+    };
+    let is_read = |mark: &Mark| mark.attention == Attention::Read;
+    let is_starred = |mark: &Mark| mark.is_starred;
+    script.keys("jr<S-down><S-down><S-up><S-up><S-up>");
+    assert_eq!(several(&script), [1, 2], "from the first one, either way");
+    assert_eq!(script.id(), EntryId(2));
+    script.keys("<S-up><S-down>2<S-down>");
+    assert_eq!(several(&script), [1, 0, 3]);
+    script.keys("r");
+    assert_eq!(script.notice(), "Marked 3 articles as read");
+    assert_eq!(marked(&script, is_read), [0, 1, 3]);
+    script.keys("*u");
+    assert_eq!(script.notice(), "Undone: marks of 3 articles");
+    assert!(marked(&script, is_starred).is_empty());
+    script.keys("r");
+    assert_eq!(script.notice(), "Marked 3 articles as unread");
+    script.keys("uu");
+    assert_eq!(marked(&script, is_read), [1]);
+    // A new article among them is not selected.
+    let new = text(&article("2026-01-01T09:00:00Z", "长城", "甲报"));
+    let new_entry = entry(9, &new);
+    script.texts.push(new);
+    let added = Changes::added(vec![new_entry]);
+    script.tell(Message::Library(Update::Changed(added)));
+    assert_eq!(several(&script), [1, 0, 3]);
+    let gone = Changes {
+        gone: vec![EntryId(0)],
+        ..Changes::default()
+    };
+    script.tell(Message::Library(Update::Changed(gone)));
+    script.keys("*");
+    assert_eq!(marked(&script, is_starred), [1, 3]);
+    script.keys("<esc>*");
+    assert_eq!(script.notice(), "Unstarred", "only the last one");
+    script.keys("<S-up>k*");
+    assert!(several(&script).is_empty(), "a plain move ends it");
+    script.keys("<S-down><enter>");
+    assert!(several(&script).is_empty(), "so does reading");
+}
+
+#[test]
+fn what_a_filter_hides_is_not_selected() {
+    let mut script = four();
+    script.keys("/is:unread<enter><S-down><S-down>r");
+    assert_eq!(script.notice(), "Marked 3 articles as read");
+    assert_eq!(script.model.list().several(), []);
+    assert_eq!(
+        script.model.list().len(),
+        2,
+        "the last one stays while it is selected"
+    );
+    script.keys("r<S-down>*");
+    assert_eq!(script.notice(), "Starred 2 articles");
+    let mut script = four();
+    script.keys("/zzz<enter><S-down>r");
+    assert_eq!(script.notice(), "No article is selected");
 }

@@ -76,6 +76,22 @@ fn a_click_selects_and_opens() {
 }
 
 #[test]
+fn a_click_with_shift_selects_all_between() {
+    let mut script = Script::new(120, 20, &[CRANES, &long_english(5), CRANES, CRANES]);
+    let body = script.model.layout.list.unwrap().body;
+    let several = |script: &Script| script.model.list().several().len();
+    let last = body.y + script.model.list().rows().count() as u16 - 1;
+    at(&mut script, MouseKind::ShiftPress, 5, last);
+    assert_eq!((several(&script), script.model.list().position()), (4, 3));
+    at(&mut script, MouseKind::ShiftPress, 5, last - 2);
+    assert_eq!(several(&script), 2, "from the same article on");
+    at(&mut script, MouseKind::Press, 5, last);
+    assert_eq!(several(&script), 0);
+    at(&mut script, MouseKind::ShiftPress, 100, 10);
+    assert!(script.is_in_article(), "elsewhere it is a click");
+}
+
+#[test]
 fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
     let mut script = Script::cranes(120, 40);
     let body = script.model.layout.article.unwrap().body;

@@ -14,7 +14,7 @@ fn any_keys() -> impl Strategy<Value = String> {
         3 => r"[XpY\[\]=!]",
         4 => "[{}()<>!?/：，。！？《》【】（）鹤水a]".prop_map(|key| key.replace('<', "<lt>")),
         4 => prop_oneof![
-            Just("<enter>"), Just("<esc>"), Just("<tab>"), Just("<up>"), Just("<down>"), Just("<left>"), Just("<right>"),
+            Just("<enter>"), Just("<esc>"), Just("<tab>"), Just("<up>"), Just("<down>"), Just("<S-up>"), Just("<S-down>"), Just("<left>"), Just("<right>"),
             Just("<pgup>"), Just("<pgdn>"), Just("<home>"), Just("<end>"), Just("<bs>"), Just("<C-d>"), Just("<C-u>"),
         ].prop_map(str::to_owned),
     ];

@@ -269,6 +269,8 @@ pub(super) fn keys(script: &str) -> Vec<Key> {
             "bs" => Key::plain(Code::Backspace),
             "up" => Key::plain(Code::Up),
             "down" => Key::plain(Code::Down),
+            "S-up" => Key::plain(Code::ShiftUp),
+            "S-down" => Key::plain(Code::ShiftDown),
             "left" => Key::plain(Code::Left),
             "right" => Key::plain(Code::Right),
             "pgup" => Key::plain(Code::PageUp),
