@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::text::Language;
-use crate::typeset::Ambiguous;
-use choices::{ambiguous, language};
+use serde::Serialize;
 
-pub use choices::{ColourChoice, LanguagesChoice, ThemeChoice};
+use crate::settings::{AmbiguousSetting, ColourSetting, LanguageCode, ThemeSetting};
+
+pub use choices::LanguagesChoice;
 
 const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug FILE] <COMMAND> …";
 
@@ -50,6 +50,33 @@ pub struct Cli {
     /// Write a log of what the program does to a new file, outside the folder of articles.
     #[arg(long, global = true, value_name = "FILE")]
     pub debug: Option<PathBuf>,
+    /// Change a setting for this run, such as -o theme=dark; `jianbao config` lists them.
+    #[arg(short = 'o', long = "set", global = true, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl Cli {
+    /// The settings given on the command line, as `NAME=VALUE`; those given by name come last, so
+    /// that they win.
+    pub fn settings(&self) -> Vec<String> {
+        let named = match &self.command {
+            None => self.read.settings(),
+            Some(Command::Show(arguments)) => arguments.settings(),
+            Some(Command::List(ListArgs { pairing, .. })) => vec![pairing.setting()],
+            Some(Command::Search(SearchArgs { color, pairing, .. })) => {
+                vec![setting("color", *color), pairing.setting()]
+            }
+            Some(Command::Check(CheckArgs { color, .. })) => vec![setting("color", *color)],
+            Some(_) => Vec::new(),
+        };
+        let named = named.into_iter().flatten();
+        self.set.iter().cloned().chain(named).collect()
+    }
+}
+
+fn setting<T: Serialize>(name: &str, value: Option<T>) -> Option<String> {
+    let value = toml::Value::try_from(value?).expect("invariant: a setting is TOML");
+    Some(format!("{name}={value}"))
 }
 
 /// A command that prints.
@@ -71,6 +98,8 @@ pub enum Command {
     Figures(FiguresArgs),
     /// Export or import what was read and starred, and reading positions.
     State(StateArgs),
+    /// Print the settings with where each comes from.
+    Config(ConfigArgs),
 }
 
 impl Command {
@@ -84,9 +113,39 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) => paths.clone(),
-            Self::State(_) => Vec::new(),
+            Self::State(_) | Self::Config(_) => Vec::new(),
         }
     }
+}
+
+/// What `config` prints.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(after_help = "\
+Each line is NAME = VALUE  # where it comes from. The command line (-o) wins over the \
+environment (JIANBAO_NAME), which wins over the file, which wins over the default.
+
+Exit codes: 0; 2 if --check finds mistakes.
+
+Examples:
+  jianbao config --path                      where the settings file is
+  jianbao config --default > config.toml     a file to start from
+  jianbao -o theme=light ~/digests           a setting for one run
+  JIANBAO_LANGUAGE=en jianbao                the same, for a session")]
+#[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
+pub struct ConfigArgs {
+    /// Print a settings file with all defaults, commented.
+    #[arg(long)]
+    pub default: bool,
+    /// Print only the mistakes in the settings.
+    #[arg(long)]
+    pub check: bool,
+    /// Print the path of the settings file.
+    #[arg(long)]
+    pub path: bool,
+    /// Print the JSON schema of the settings file, for editors.
+    #[arg(long)]
+    pub schema: bool,
 }
 
 /// Export or import of the saved state.
@@ -127,15 +186,15 @@ pub struct ReadArgs {
     #[arg(long, conflicts_with = "paths")]
     pub samples: bool,
     /// The language to start in; without it, that of the last visit, at first Chinese.
-    #[arg(long, value_parser = language(), value_name = "LANGUAGE")]
-    pub lang: Option<Language>,
-    /// Colours for a dark or a light background; auto asks the terminal.
-    #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
-    pub theme: ThemeChoice,
-    /// The width of “ ” … — and similar characters; many terminals set up for Chinese draw them
-    /// two columns wide.
-    #[arg(long, value_parser = ambiguous(), value_name = "WIDTH", default_value = "narrow")]
-    pub ambiguous: Ambiguous,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageCode>,
+    /// Colours for a dark or a light background; auto, the default, asks the terminal.
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub theme: Option<ThemeSetting>,
+    /// The width of “ ” … — and similar characters, by default narrow; many terminals set up for
+    /// Chinese draw them two columns wide.
+    #[arg(long, value_enum, value_name = "WIDTH")]
+    pub ambiguous: Option<AmbiguousSetting>,
     /// Do not capture the mouse, so that the terminal selects text (M in the reader toggles it).
     #[arg(long)]
     pub no_mouse: bool,
@@ -147,6 +206,19 @@ pub struct ReadArgs {
     pub pairing: PairingArgs,
 }
 
+impl ReadArgs {
+    fn settings(&self) -> Vec<Option<String>> {
+        vec![
+            setting("language", self.lang),
+            setting("theme", self.theme),
+            setting("ambiguous", self.ambiguous),
+            setting("mouse", self.no_mouse.then_some(false)),
+            setting("cursor", self.cursor.then_some(true)),
+            self.pairing.setting(),
+        ]
+    }
+}
+
 /// Whether two files with the languages of one article are joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub struct PairingArgs {
@@ -154,6 +226,12 @@ pub struct PairingArgs {
     /// bilingual article.
     #[arg(long)]
     pub no_pairing: bool,
+}
+
+impl PairingArgs {
+    fn setting(self) -> Option<String> {
+        setting("pairing", self.no_pairing.then_some(false))
+    }
 }
 
 /// What `show` prints.
@@ -164,26 +242,38 @@ pub struct ShowArgs {
     pub file: PathBuf,
     /// The language to print: zh, en, or both, one after the other. An article without it is
     /// printed in its other language.
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguagesChoice::Zh)]
-    pub lang: LanguagesChoice,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<LanguagesChoice>,
     /// The width of the text in columns [default: that of the terminal, at most 88; 80 in a pipe].
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
     pub width: Option<u16>,
     /// When to use colours; auto uses them on a terminal only.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColourSetting>,
     /// Colours for a dark or a light background.
-    #[arg(long, value_enum, value_name = "THEME", default_value_t = ThemeChoice::Auto)]
-    pub theme: ThemeChoice,
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub theme: Option<ThemeSetting>,
     /// The width of “ ” … — and similar characters.
-    #[arg(long, value_parser = ambiguous(), value_name = "WIDTH", default_value = "narrow")]
-    pub ambiguous: Ambiguous,
+    #[arg(long, value_enum, value_name = "WIDTH")]
+    pub ambiguous: Option<AmbiguousSetting>,
     /// Print pinyin above each line of Chinese.
     #[arg(long)]
     pub pinyin: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
+}
+
+impl ShowArgs {
+    fn settings(&self) -> Vec<Option<String>> {
+        vec![
+            setting("theme", self.theme),
+            setting("color", self.color),
+            setting("ambiguous", self.ambiguous),
+            setting("pinyin", self.pinyin.then_some(true)),
+            self.pairing.setting(),
+        ]
+    }
 }
 
 /// What `list` prints.
@@ -221,8 +311,8 @@ pub struct ListArgs {
     #[arg(long)]
     pub json: bool,
     /// The language of the titles.
-    #[arg(long, value_parser = language(), value_name = "LANGUAGE", default_value = "zh")]
-    pub lang: Language,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageCode>,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -290,8 +380,8 @@ pub struct SearchArgs {
     )]
     pub context: u32,
     /// When to use colours; auto uses them on a terminal only.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColourSetting>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -353,8 +443,8 @@ pub struct CheckArgs {
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// When to use colours; auto uses them on a terminal only.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColourSetting>,
 }
 
 /// The output formats of `check`.
@@ -452,8 +542,8 @@ pub struct FiguresArgs {
     pub file: PathBuf,
     /// Read the whole file, as it is, in this language; without it, each section is read in its
     /// own language.
-    #[arg(long, value_parser = language(), value_name = "LANGUAGE")]
-    pub lang: Option<Language>,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageCode>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -476,7 +566,7 @@ mod tests {
         assert!(cli.command.is_none());
         assert_eq!(
             (cli.read.paths, cli.read.lang),
-            (vec!["folder".into()], Some(Language::English))
+            (vec!["folder".into()], Some(LanguageCode::En))
         );
         assert_eq!(
             Cli::parse_from(["jianbao", "-"]).read.paths,

@@ -3,6 +3,7 @@
 
 mod align;
 mod check;
+mod config;
 mod debug_log;
 mod figures;
 mod list;
@@ -21,7 +22,9 @@ use clap::CommandFactory;
 use crate::cli::{Cli, Command, ReadArgs};
 use crate::error::Error;
 use crate::library::Library;
-use crate::shell::{self, Options};
+use crate::shell::{self, SettingsFile};
+
+use output::warn;
 
 pub use output::Outcome;
 
@@ -33,10 +36,12 @@ const AFTER_COMMAND: &str =
 /// # Errors
 /// If the command fails; see [`Error`].
 pub fn run(cli: Cli) -> Result<Outcome, Error> {
+    let settings = SettingsFile::read(cli.settings());
     let Cli {
         command,
         read,
         debug,
+        set: _,
     } = cli;
     if let Some(file) = debug {
         let paths = command
@@ -44,10 +49,13 @@ pub fn run(cli: Cli) -> Result<Outcome, Error> {
             .map_or_else(|| read.paths.clone(), Command::paths);
         debug_log::start(&file, &paths)?;
     }
+    if let Some(problem) = settings.loaded().command_line_problem() {
+        return Err(Error::Usage(problem.into()));
+    }
     let outcome = match command {
-        None => run_reader(&read).map(|()| Outcome::Yes),
+        None => run_reader(&read, settings).map(|()| Outcome::Yes),
         Some(_) if read != ReadArgs::default() => Err(Error::Usage(AFTER_COMMAND.into())),
-        Some(command) => run_command(&command),
+        Some(command) => run_command(&command, &settings),
     };
     match &outcome {
         Ok(outcome) => tracing::info!(?outcome, "ended"),
@@ -56,20 +64,25 @@ pub fn run(cli: Cli) -> Result<Outcome, Error> {
     outcome
 }
 
-fn run_command(command: &Command) -> Result<Outcome, Error> {
+fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error> {
+    if !matches!(command, Command::Config(_)) {
+        file.problems().for_each(warn);
+    }
+    let settings = file.settings();
     match command {
-        Command::Show(arguments) => show::run(arguments).map(|()| Outcome::Yes),
-        Command::List(arguments) => list::run(arguments),
-        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(arguments, settings).map(|()| Outcome::Yes),
+        Command::List(arguments) => list::run(arguments, settings),
+        Command::Search(arguments) => search::run(arguments, settings),
         Command::Align(arguments) => align::run(arguments),
         Command::Pairs(arguments) => pairs::run(arguments),
         Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
-        Command::Check(arguments) => check::run(arguments),
+        Command::Check(arguments) => check::run(arguments, settings),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),
+        Command::Config(arguments) => config::run(*arguments, file),
     }
 }
 
-fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
+fn run_reader(arguments: &ReadArgs, settings: SettingsFile) -> Result<(), Error> {
     if let [first, rest @ ..] = &arguments.paths[..]
         && !rest.is_empty()
     {
@@ -85,15 +98,8 @@ fn run_reader(arguments: &ReadArgs) -> Result<(), Error> {
         }
         [first, rest @ ..] => return Err(Error::Usage(several(first, rest))),
     };
-    let library = library.with_pairing(!arguments.pairing.no_pairing);
-    let options = Options {
-        language: arguments.lang,
-        background: arguments.theme.background(),
-        ambiguous: arguments.ambiguous,
-        mouse: !arguments.no_mouse,
-        cursor: arguments.cursor,
-    };
-    shell::run(library, options)
+    let library = library.with_pairing(settings.settings().pairing);
+    shell::run(library, settings)
 }
 
 /// A message for several paths, of which the first may be a misspelt command and another a command.

@@ -13,6 +13,7 @@ pub mod error;
 pub mod library;
 pub mod markdown;
 pub mod reader;
+pub mod settings;
 pub mod shell;
 pub mod text;
 pub mod typeset;

@@ -12,9 +12,11 @@ mod external;
 mod frame_throttle;
 mod input;
 mod run;
+mod settings_file;
 mod signals;
 mod terminal;
 
 pub use environment::{background, colour_depth};
-pub use run::{Options, run};
+pub use run::run;
+pub use settings_file::SettingsFile;
 pub use terminal::{check, columns, styled};

@@ -42,6 +42,10 @@ fn jianbao() -> Command {
         "XDG_DATA_HOME",
         concat!(env!("CARGO_TARGET_TMPDIR"), "/data"),
     );
+    command.env(
+        "XDG_CONFIG_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/config"),
+    );
     for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TERM_PROGRAM"] {
         command.env_remove(name);
     }
@@ -487,4 +491,51 @@ fn two_files_of_one_article_are_one_unless_told_otherwise() {
             "{out}"
         );
     }
+}
+
+#[test]
+fn settings_come_from_the_file_the_environment_and_the_command_line() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("jianbao");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("config.toml");
+    fs::write(&file, "language = \"en\"\npinyin = true\nthem = 1\n").unwrap();
+    let jianbao = |arguments: &[&str]| {
+        let mut command = jianbao();
+        command.env("XDG_CONFIG_HOME", home.path());
+        command.env("JIANBAO_PINYIN", "false");
+        told(&command.args(arguments).output().unwrap())
+    };
+    let mistake = format!(
+        "{}:3: no setting them; did you mean theme?\n",
+        file.display()
+    );
+    let (code, out, err) = jianbao(&["config", "-o", "theme=dark"]);
+    assert_eq!((code, err), (0, format!("jianbao: {mistake}")));
+    for line in [
+        "language = \"en\"             # file",
+        "pinyin = false              # environment",
+        "theme = \"dark\"              # command line",
+        "mouse = true                # default",
+    ] {
+        assert!(out.lines().any(|other| other == line), "{line} in {out}");
+    }
+    let (code, out, _) = jianbao(&["config", "--check"]);
+    assert_eq!((code, out), (2, mistake.clone()));
+    // A mistake in the file stops no command, one on the command line does.
+    let digest = "assets/digests/2026-05-14-tidal-power.md";
+    let (code, out, err) = jianbao(&["show", digest]);
+    assert_eq!((code, err), (0, format!("jianbao: {mistake}")));
+    assert!(out.starts_with("A tidal array"), "{out}");
+    let (_, out, _) = jianbao(&["show", "--lang", "zh", "--pinyin", digest]);
+    assert!(out.contains("cháo"), "an option wins over the environment");
+    let (code, _, err) = jianbao(&["show", "-o", "theme=drak", digest]);
+    let expected = "jianbao: theme = drak: expected \"auto\", \"dark\" or \"light\"\n";
+    assert_eq!((code, err.as_str()), (2, expected));
+    fs::write(&file, vec![b'#'; 2 << 20]).unwrap();
+    let (code, out, _) = jianbao(&["config", "--check"]);
+    assert!(code == 2 && out.contains("larger than 1 MB"), "{out}");
+    fs::write(&file, b"\xff\xfe\0").unwrap();
+    let (_, out, _) = jianbao(&["config", "--check"]);
+    assert!(out.contains("not UTF-8 text"), "{out}");
 }

@@ -9,6 +9,7 @@ use clap::CommandFactory;
 use jianbao::cli::Cli;
 use jianbao::library::SAMPLES;
 use jianbao::reader::markdown_table;
+use jianbao::settings::Settings;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -16,31 +17,37 @@ fn page(name: &str) -> String {
     fs::read_to_string(format!("{ROOT}/{name}")).unwrap()
 }
 
-/// The table between `<!-- keys -->` and `<!-- /keys -->`; `UPDATE_DOCS=1 cargo test --test docs`
-/// writes it.
-#[test]
-fn the_keys_are_those_of_the_keymap() {
-    let text = page("docs/keys.md");
-    let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
-    let (keys, after) = rest.split_once("<!-- /keys -->").unwrap();
-    let table = markdown_table();
+/// The table between `<!-- NAME -->` and `<!-- /NAME -->` of a page is this one;
+/// `UPDATE_DOCS=1 cargo test --test docs` writes it.
+fn holds_table(file: &str, name: &str, table: &str) {
+    let text = page(file);
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (written, after) = rest.split_once(&end).unwrap();
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(
-            format!("{ROOT}/docs/keys.md"),
-            format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"),
-        )
-        .unwrap();
+        let text = format!("{before}{begin}{table}{end}{after}");
+        fs::write(format!("{ROOT}/{file}"), text).unwrap();
         return;
     }
     assert_eq!(
-        keys, table,
+        written, table,
         "to update it: UPDATE_DOCS=1 cargo test --test docs"
     );
 }
 
 #[test]
+fn the_keys_are_those_of_the_keymap() {
+    holds_table("docs/keys.md", "keys", &markdown_table());
+}
+
+#[test]
+fn the_settings_are_those_of_the_table() {
+    holds_table("docs/settings.md", "settings", &Settings::markdown_table());
+}
+
+#[test]
 fn every_option_and_command_is_documented() {
-    let text = page("docs/commands.md") + &page("docs/check.md");
+    let text = page("docs/commands.md") + &page("docs/check.md") + &page("docs/settings.md");
     let cli = Cli::command();
     for command in cli.get_subcommands().chain([&cli]) {
         assert!(

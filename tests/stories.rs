@@ -351,3 +351,25 @@ fn a_second_signal_ends_the_program_though_nobody_reads_its_terminal() {
         story.signal("TERM");
     }
 }
+
+#[test]
+fn the_settings_file_is_followed_while_one_reads() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("jianbao");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("config.toml");
+    fs::write(&file, "language = \"en\"\n").unwrap();
+    let environment = [("XDG_CONFIG_HOME", home.path().to_str().unwrap())];
+    let mut story = Story::begin(&["--theme", "dark", "--samples"], &environment, WIDE);
+    story.sees("How Port Ellery");
+    fs::write(&file, "language = \"zh\"\n").unwrap();
+    story.sees("一座小港的十年");
+    fs::write(&file, "language = \"zh\"\nmeasure = 5\n").unwrap();
+    story.sees("config.toml:2: measure = 5: expected");
+    // Editors write a new file and rename it.
+    let new = folder.join("config.toml~");
+    fs::write(&new, "language = \"en\"\n").unwrap();
+    fs::rename(&new, &file).unwrap();
+    story.sees("How Port Ellery").keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}

@@ -23,7 +23,7 @@ struct LocatedFigure {
 /// Prints the figures in the order of the text.
 pub(super) fn run(arguments: &FiguresArgs) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
-    let figures = match arguments.lang {
+    let figures = match arguments.lang.map(Language::from) {
         Some(language) => in_file(&library.source(&name), language),
         None => in_sections(&library.text(&library.files_of(&name))),
     };

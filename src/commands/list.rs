@@ -12,29 +12,34 @@ use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
 use crate::library::BatchLibrary;
+use crate::settings::Settings;
 use crate::text::Language;
 
-pub(super) fn run(arguments: &ListArgs) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, Error> {
     let query = arguments.query.as_deref().map(open::query).transpose()?;
-    let library = open::library(&arguments.folder)?.with_pairing(!arguments.pairing.no_pairing);
+    let library = open::library(&arguments.folder)?.with_pairing(settings.pairing);
+    let language = arguments.lang.or(settings.language.set());
+    let language = language.map_or(Language::Chinese, Language::from);
     let root = open::root(&library).to_owned();
     let batch = library.batch(&mut |line| warn(line));
     let order = match &query {
         Some(query) => batch.matching(query),
-        None => batch.entries.sorted(Order::Date, arguments.lang),
+        None => batch.entries.sorted(Order::Date, language),
     };
     if batch.has_failed() {
         return Err(Error::Failed);
     }
-    output::print(|out| print(&batch, &order, &root, arguments, out))?;
+    let plain = (!arguments.json).then_some(language);
+    output::print(|out| print(&batch, &order, &root, plain, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }
 
+/// Prints as JSON Lines, or with the titles in a language.
 fn print(
     batch: &BatchLibrary,
     order: &[EntryId],
     root: &Path,
-    arguments: &ListArgs,
+    plain: Option<Language>,
     out: &mut Out,
 ) -> io::Result<()> {
     for id in order {
@@ -43,15 +48,15 @@ fn print(
         };
         entry.path = root.join(entry.path);
         entry.mate = entry.mate.map(|mate| root.join(mate));
-        if arguments.json {
+        let Some(language) = plain else {
             write_json(&ArticleRecord::new(&entry, batch.marks.get(*id)), out)?;
-        } else {
-            let day = batch
-                .entries
-                .day(*id)
-                .map_or_else(|| "----------".into(), |day| day.to_string());
-            print_plain(&entry, &day, arguments.lang, out)?;
-        }
+            continue;
+        };
+        let day = batch
+            .entries
+            .day(*id)
+            .map_or_else(|| "----------".into(), |day| day.to_string());
+        print_plain(&entry, &day, language, out)?;
     }
     Ok(())
 }

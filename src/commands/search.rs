@@ -11,16 +11,17 @@ use super::output::{self, Outcome, PathRecord, shown, warn, write_json, write_to
 use super::show;
 use crate::bilingual::Text;
 use crate::catalog::{Entry, Query, Snippet, SnippetPart, Term};
-use crate::cli::{SearchArgs, ThemeChoice};
+use crate::cli::SearchArgs;
 use crate::error::Error;
 use crate::library::{Files, Library};
+use crate::settings::Settings;
 use crate::text::Language;
 use crate::view::{Theme, Tone};
 
 /// How many articles are searched for snippets at a time.
 const STEP: u32 = 256;
 
-pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &SearchArgs, settings: &Settings) -> Result<Outcome, Error> {
     let mut query = open::query(&arguments.query)?;
     if arguments.word_regexp {
         query.match_whole_words();
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
                 .into(),
         ));
     }
-    let library = open::library(&arguments.folder)?.with_pairing(!arguments.pairing.no_pairing);
+    let library = open::library(&arguments.folder)?.with_pairing(settings.pairing);
     let batch = library.batch(&mut |line| warn(line));
     let count = batch.search(&query, &mut |_| {}).articles.len() as u32;
     let case = exact_case(&query, arguments);
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &SearchArgs) -> Result<Outcome, Error> {
             out,
             arguments,
             library: &library,
-            theme: show::theme(arguments.color, ThemeChoice::Auto),
+            theme: show::theme(settings),
         };
         for from in (0..count).step_by(STEP as usize) {
             let snippets: Vec<Snippet> = batch

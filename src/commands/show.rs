@@ -7,53 +7,58 @@ use jiff::tz::TimeZone;
 use super::open;
 use super::output::{self, Out, write_toned};
 use crate::bilingual::Text;
-use crate::cli::{ColourChoice, ShowArgs, ThemeChoice};
+use crate::cli::{LanguagesChoice, ShowArgs};
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
+use crate::settings::{ColourSetting, ColumnCount, LanguageCode, Settings};
 use crate::shell::{background, colour_depth, columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
 use crate::view::{ColourDepth, Theme, Tone};
 
 /// Prints an article.
-pub(super) fn run(arguments: &ShowArgs) -> Result<(), Error> {
+pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error> {
     let (library, name) = open::article(&arguments.file)?;
-    let library = library.with_pairing(!arguments.pairing.no_pairing);
+    let library = library.with_pairing(settings.pairing);
     let text = library.text(&library.files_of(&name));
+    let measure = settings.measure.set().map_or(MEASURE, ColumnCount::get);
     let columns = arguments
         .width
-        .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(MEASURE)))
+        .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(measure)))
         .max(1);
+    let languages = match (arguments.lang, settings.language.set()) {
+        (Some(choice), _) => choice,
+        (None, Some(LanguageCode::En)) => LanguagesChoice::En,
+        (None, _) => LanguagesChoice::Zh,
+    };
+    let theme = theme(settings);
     let settings = LayoutSettings {
         columns,
-        ambiguous: arguments.ambiguous,
-        pinyin: arguments.pinyin,
+        ambiguous: settings.ambiguous.into(),
+        pinyin: settings.pinyin.set().unwrap_or_default(),
     };
-    let theme = theme(arguments.color, arguments.theme);
     output::print(|out| {
         ArticlePrinter {
             out,
             theme,
             settings,
         }
-        .print(&text, arguments.lang.languages())
+        .print(&text, languages.languages())
     })
 }
 
 /// The theme to print with; `None` for plain text.
-pub(super) fn theme(colour: ColourChoice, theme: ThemeChoice) -> Option<Theme> {
-    let depth = match colour {
-        ColourChoice::Never => return None,
-        ColourChoice::Auto if !io::stdout().is_terminal() => return None,
-        ColourChoice::Auto => colour_depth(),
+pub(super) fn theme(settings: &Settings) -> Option<Theme> {
+    let depth = match settings.color {
+        ColourSetting::Never => return None,
+        ColourSetting::Auto if !io::stdout().is_terminal() => return None,
+        ColourSetting::Auto => colour_depth(),
         // An explicit option counts more than a pipe or NO_COLOR.
-        ColourChoice::Always => colour_depth().max(ColourDepth::Ansi16),
+        ColourSetting::Always => colour_depth().max(ColourDepth::Ansi16),
     };
-    Some(Theme::new(
-        theme.background().or_else(background).unwrap_or_default(),
-        depth,
-    ))
+    let background = background(settings.theme).unwrap_or_default();
+    Some(Theme::new(background, depth))
 }
 
 struct ArticlePrinter<'a> {

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::catalog::{Request, Update};
+use crate::settings::Settings;
 
 /// The screen's size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -157,6 +158,8 @@ pub enum Message {
     Timer(u32),
     /// A message of one line for the status bar, cleaned.
     Notice(String),
+    /// The settings were changed.
+    Settings(Settings),
 }
 
 /// A side effect that the reader asks for.

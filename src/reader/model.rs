@@ -16,6 +16,7 @@ use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
 use crate::catalog::{Entries, EntryId, LibraryState, Mark, Request, SavedSearch, Snippet};
+use crate::settings::{ColumnCount, Density, Settings};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, MEASURE};
 
@@ -50,8 +51,27 @@ pub struct ReaderSettings {
     pub mouse: bool,
     /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
     pub cursor: bool,
-    /// Whether the language was chosen on the command line, so that the saved one is ignored.
-    pub is_language_chosen: bool,
+    /// What was set, which wins over what was saved at the last visit.
+    pub set: Settings,
+}
+
+impl ReaderSettings {
+    /// The state that the settings ask for; the rest is the default.
+    pub fn new(set: Settings) -> Self {
+        let language = set.language.set().map_or(Language::Chinese, Language::from);
+        Self {
+            language,
+            ambiguous: set.ambiguous.into(),
+            measure: set.measure.set().map_or(MEASURE, ColumnCount::get),
+            pinyin: set.pinyin.set().unwrap_or_default(),
+            is_roomy: set.list_density.set().and_then(Density::is_roomy),
+            list_columns: set.list_width.set().map(ColumnCount::get),
+            mouse: set.mouse,
+            cursor: set.cursor,
+            set,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for ReaderSettings {
@@ -72,7 +92,7 @@ impl Default for ReaderSettings {
             alone: false,
             mouse: true,
             cursor: false,
-            is_language_chosen: false,
+            set: Settings::default(),
         }
     }
 }
@@ -373,6 +393,35 @@ impl Model {
     pub(super) fn show_list(&mut self) {
         self.is_alone = false;
         self.set_focus(Focus::List);
+    }
+
+    /// Applies settings that were changed while the reader runs; the others stay as the keys left
+    /// them.
+    pub(super) fn change_settings(&mut self, set: &Settings) {
+        let old = std::mem::replace(&mut self.settings.set, set.clone());
+        if let Some(measure) = set.measure.set_since(old.measure) {
+            self.settings.measure = measure.get();
+        }
+        if let Some(pinyin) = set.pinyin.set_since(old.pinyin) {
+            self.settings.pinyin = pinyin;
+        }
+        if let Some(density) = set.list_density.set_since(old.list_density) {
+            self.settings.is_roomy = density.is_roomy();
+        }
+        if let Some(width) = set.list_width.set_since(old.list_width) {
+            self.settings.list_columns = Some(width.get());
+        }
+        self.settings.ambiguous = set.ambiguous.into();
+        self.settings.cursor = set.cursor;
+        if set.mouse != old.mouse && set.mouse != self.settings.mouse {
+            self.settings.mouse = set.mouse;
+            self.emit(Effect::CaptureMouse(set.mouse));
+        }
+        if let Some(language) = set.language.set_since(old.language) {
+            self.prefer_language(language.into());
+            self.open_selected();
+        }
+        self.arrange();
     }
 
     pub(super) fn prefer_language(&mut self, language: Language) {

@@ -67,13 +67,22 @@ impl Model {
     }
 
     fn restore_view(&mut self, view: LibraryView, has_selection: bool) {
-        if !self.settings.is_language_chosen {
-            self.settings.language = view.language;
+        let settings = &mut self.settings;
+        if settings.set.language.set().is_none() {
+            settings.language = view.language;
         }
-        self.settings.measure = view.measure.max(1);
-        self.settings.pinyin = view.has_pinyin;
-        self.settings.is_roomy = view.is_roomy;
-        self.settings.list_columns = view.list_columns;
+        if settings.set.measure.set().is_none() {
+            settings.measure = view.measure.max(1);
+        }
+        if settings.set.pinyin.set().is_none() {
+            settings.pinyin = view.has_pinyin;
+        }
+        if settings.set.list_density.set().is_none() {
+            settings.is_roomy = view.is_roomy;
+        }
+        if settings.set.list_width.set().is_none() {
+            settings.list_columns = view.list_columns;
+        }
         self.is_parallel = view.is_parallel;
         self.is_alone = view.is_alone && has_selection;
         self.settings.focus = if view.is_in_article && has_selection {

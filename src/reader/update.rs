@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Library(update) => model.update_from_library(update),
         Message::Timer(number) => model.on_timer(number),
+        Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
     }
     model.leave_gone_page();

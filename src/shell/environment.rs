@@ -2,6 +2,7 @@
 
 use std::env;
 
+use crate::settings::ThemeSetting;
 use crate::view::{Background, ColourDepth};
 
 /// How many colours the terminal shows, by `NO_COLOR`, `COLORTERM` and `TERM`.
@@ -49,10 +50,14 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     }
 }
 
-/// The background by `COLORFGBG`, which rxvt, Konsole and others set: its last number is the
-/// background's colour, and 7 and 15 are light.
-pub fn background() -> Option<Background> {
-    background_from(&env::var("COLORFGBG").ok()?)
+/// The background that the colours are for: the one set, or that of `COLORFGBG`, which rxvt,
+/// Konsole and others set: its last number is the background's colour, and 7 and 15 are light.
+pub fn background(theme: ThemeSetting) -> Option<Background> {
+    match theme {
+        ThemeSetting::Auto => background_from(&env::var("COLORFGBG").ok()?),
+        ThemeSetting::Dark => Some(Background::Dark),
+        ThemeSetting::Light => Some(Background::Light),
+    }
 }
 
 fn background_from(value: &str) -> Option<Background> {

@@ -16,6 +16,8 @@ pub(super) enum Event {
     Attributes,
     /// The system sent a signal.
     Signal(Signal),
+    /// The settings file was changed.
+    SettingsChanged,
     /// The terminal is gone.
     Closed,
 }

@@ -11,30 +11,15 @@ use jiff::tz::TimeZone;
 use super::backend::Screen;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
+use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
 use super::{environment, external, input};
 use crate::error::Error;
 use crate::library::{Library, LibraryService};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
-use crate::text::Language;
-use crate::typeset::Ambiguous;
+use crate::settings::{Settings, ThemeSetting};
 use crate::view::{self, Background, Theme};
-
-/// How the reader opens.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// The language shown first; None for that of the last visit.
-    pub language: Option<Language>,
-    /// The background that the theme is for; None to ask the terminal.
-    pub background: Option<Background>,
-    /// How wide the terminal draws ambiguous characters.
-    pub ambiguous: Ambiguous,
-    /// Whether to capture the mouse.
-    pub mouse: bool,
-    /// Whether to show the cursor also where nothing is typed.
-    pub cursor: bool,
-}
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
 /// into the shell.
@@ -56,26 +41,28 @@ enum ExitReason {
 ///
 /// # Errors
 /// If there is no terminal, or it fails.
-pub fn run(library: Library, options: Options) -> Result<(), Error> {
+pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     let is_samples = matches!(library, Library::Samples);
     terminal::restore_on_panic();
     let (sender, receiver) = mpsc::channel();
     let send = sending(&sender);
     signals::start(move |signal| send(Event::Signal(signal))).map_err(Error::Terminal)?;
-    let terminal = Terminal::set_up(options.mouse)?;
-    let settings = settings(&library, options);
+    let terminal = Terminal::set_up(settings_file.settings().mouse)?;
+    let settings = reader_settings(&library, settings_file.settings());
     let send = sending(&sender);
     let library_service = LibraryService::start(library, move |update| {
         send(Event::Message(Message::Library(update)));
     });
-    let background = options.background;
-    let mut session = Session::new(terminal, library_service, sender, settings, background)
+    let send = sending(&sender);
+    let _watcher = settings_file.watch(move || send(Event::SettingsChanged));
+    let mut session = Session::new(terminal, library_service, sender, settings, settings_file)
         .map_err(Error::Terminal)?;
     if is_samples {
         session.update(Message::Notice(
             "These are samples; to read your own, run: jianbao FOLDER".into(),
         ));
     }
+    session.report_settings();
     let exit = session.run(&receiver);
     for effect in reader::flush_on_exit(&mut session.model) {
         session.perform(effect);
@@ -107,24 +94,23 @@ fn sending(sender: &Sender<Event>) -> impl Fn(Event) + Send + Clone + use<> {
 }
 
 /// The settings of the reader: a single article is opened at once.
-fn settings(library: &Library, options: Options) -> ReaderSettings {
+fn reader_settings(library: &Library, settings: &Settings) -> ReaderSettings {
     let is_single = matches!(library, Library::File(_) | Library::Input { .. });
     ReaderSettings {
         area: terminal::size(),
         zone: TimeZone::system(),
-        language: options.language.unwrap_or(Language::Chinese),
-        is_language_chosen: options.language.is_some(),
-        ambiguous: options.ambiguous,
         alone: is_single,
         focus: if is_single {
             Focus::Article
         } else {
             Focus::List
         },
-        mouse: options.mouse,
-        cursor: options.cursor,
-        ..ReaderSettings::default()
+        ..ReaderSettings::new(settings.clone())
     }
+}
+
+fn theme_for(background: Option<Background>) -> Theme {
+    Theme::new(background.unwrap_or_default(), environment::colour_depth())
 }
 
 /// The state of the loop. Fields are dropped in order: the terminal is restored first, then the
@@ -136,6 +122,7 @@ struct Session {
     sender: Sender<Event>,
     model: Model,
     theme: Theme,
+    settings_file: SettingsFile,
     /// When the terminal was asked for its background; None after its answer.
     asked_at: Option<Instant>,
     /// When the reader's timer fires, and its number.
@@ -152,28 +139,57 @@ impl Session {
         library_service: LibraryService,
         sender: Sender<Event>,
         settings: ReaderSettings,
-        chosen: Option<Background>,
+        settings_file: SettingsFile,
     ) -> io::Result<Self> {
         let screen = ratatui::Terminal::new(Screen::new(Stdout, settings.area))?;
-        let background = chosen.or_else(environment::background).unwrap_or_default();
+        let theme = settings_file.settings().theme;
         let mut session = Self {
             terminal,
             screen,
             library_service,
             sender,
             model: Model::new(settings),
-            theme: Theme::new(background, environment::colour_depth()),
+            theme: theme_for(environment::background(theme)),
+            settings_file,
             asked_at: None,
             timer: None,
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
         };
-        if chosen.is_none() {
-            session.screen.backend_mut().queue(AskBackground);
-            session.asked_at = Some(Instant::now());
-        }
+        session.ask_background();
         Ok(session)
+    }
+
+    /// Asks the terminal for its background, if the colours follow it.
+    fn ask_background(&mut self) {
+        if self.settings_file.settings().theme == ThemeSetting::Auto {
+            self.screen.backend_mut().queue(AskBackground);
+            self.asked_at = Some(Instant::now());
+        }
+    }
+
+    /// Applies the settings file again, after it was changed.
+    fn change_settings(&mut self) {
+        let theme = self.settings_file.settings().theme;
+        if !self.settings_file.read_again() {
+            return;
+        }
+        let settings = self.settings_file.settings().clone();
+        if settings.theme != theme {
+            self.theme = theme_for(environment::background(settings.theme));
+            self.ask_background();
+        }
+        self.update(Message::Settings(settings));
+        self.report_settings();
+    }
+
+    /// Shows the first mistake in the settings.
+    fn report_settings(&mut self) {
+        let problem = self.settings_file.problems().next();
+        if let Some(problem) = problem {
+            self.update(Message::Notice(problem));
+        }
     }
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<ExitReason> {
@@ -260,9 +276,13 @@ impl Session {
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Message(message) => self.message(message),
+            // The answer may come after the theme was set.
             Event::Background(background) => {
-                self.theme = Theme::new(background, environment::colour_depth());
+                if self.settings_file.settings().theme == ThemeSetting::Auto {
+                    self.theme = theme_for(Some(background));
+                }
             }
+            Event::SettingsChanged => self.change_settings(),
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),

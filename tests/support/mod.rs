@@ -69,6 +69,7 @@ impl Story {
         let homes = tempfile::tempdir().unwrap();
         command.env("XDG_CACHE_HOME", homes.path().join("cache"));
         command.env("XDG_DATA_HOME", homes.path().join("data"));
+        command.env("XDG_CONFIG_HOME", homes.path().join("config"));
         for (name, value) in environment {
             command.env(name, value);
         }

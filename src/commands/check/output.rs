@@ -14,9 +14,9 @@ use serde_json::{Map, Value, json};
 use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
-use crate::cli::{ColourChoice, ThemeChoice};
 use crate::commands::output::{PathRecord, shown, write_json, write_toned};
 use crate::commands::show;
+use crate::settings::Settings;
 use crate::view::Tone;
 
 /// Prints a line for each finding, below the first one of a rule what to do, and a line that counts
@@ -24,10 +24,10 @@ use crate::view::Tone;
 pub(super) fn print_text(
     reports: &[Report<'_>],
     articles: usize,
-    colour: ColourChoice,
+    settings: &Settings,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let theme = show::theme(colour, ThemeChoice::Auto);
+    let theme = show::theme(settings);
     let mut explained = HashSet::new();
     for Report {
         article,

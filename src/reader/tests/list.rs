@@ -8,6 +8,8 @@ use crate::catalog::{
     Attention, Changes, Entry, EntryId, Mark, Order, Remembered, Request, Update,
 };
 use crate::reader::{Area, Effect, ListRow, Message, Model, ReaderSettings, update};
+use crate::settings::{SettingSources, Settings};
+use crate::text::Language;
 
 /// An article of a day, with a title in each language.
 fn article(date: &str, title: &str, source: &str) -> String {
@@ -538,4 +540,28 @@ fn what_a_filter_hides_is_not_selected() {
     let mut script = four();
     script.keys("/zzz<enter><S-down>r");
     assert_eq!(script.notice(), "No article is selected");
+}
+
+#[test]
+fn changed_settings_apply_at_once_and_the_others_stay_as_the_keys_left_them() {
+    let mut script = Script::new(120, 30, &[CRANES]);
+    script.keys("<enter>P>");
+    let measure = script.model.settings.measure;
+    let set = |text: &str| {
+        let sources = SettingSources {
+            file: Some(text.into()),
+            ..SettingSources::default()
+        };
+        Message::Settings(sources.load(&Settings::default()).settings)
+    };
+    script.tell(set("language = \"en\"\nlist_width = 40\nmouse = false"));
+    assert_eq!(script.page().side(), Language::English);
+    assert_eq!(script.model.settings.list_columns, Some(40));
+    assert!(script.effects.contains(&Effect::CaptureMouse(false)));
+    assert!(script.model.settings.pinyin, "as P left it");
+    assert_eq!(script.model.settings.measure, measure);
+    script.keys("<tab>");
+    script.tell(set("language = \"en\"\nlist_width = 40\nmeasure = 60"));
+    assert_eq!(script.page().side(), Language::Chinese, "as Tab left it");
+    assert_eq!(script.model.settings.measure, 60);
 }

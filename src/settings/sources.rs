@@ -1,0 +1,323 @@
+//! Where settings come from: what is built in, the file, the environment, the command line. Each
+//! wins over those before it.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::table::Settings;
+use crate::text::clean_line;
+
+/// What begins the name of a variable of the environment that is a setting.
+const PREFIX: &str = "JIANBAO_";
+/// The most characters of a name or value in a message.
+const MOST_SHOWN: usize = 40;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingOrigin {
+    /// It is the default.
+    BuiltIn,
+    /// The settings file.
+    File,
+    /// A variable of the environment.
+    Environment,
+    /// `-o` on the command line.
+    CommandLine,
+}
+
+impl fmt::Display for SettingOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BuiltIn => "default",
+            Self::File => "file",
+            Self::Environment => "environment",
+            Self::CommandLine => "command line",
+        })
+    }
+}
+
+/// A mistake in a setting, in words; it never stops the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingProblem {
+    /// Where it is.
+    pub origin: SettingOrigin,
+    /// The line of the file, counted from 1; None elsewhere.
+    pub line: Option<usize>,
+    /// What is wrong, cleaned, in one line.
+    pub message: String,
+}
+
+/// All that is said of settings besides what is built in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingSources {
+    /// The text of the settings file.
+    pub file: Option<String>,
+    /// Variables of the environment; those that are no settings are ignored.
+    pub environment: Vec<(String, String)>,
+    /// `NAME=VALUE` of the command line.
+    pub command_line: Vec<String>,
+}
+
+/// Effective settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Their values.
+    pub settings: Settings,
+    /// What is wrong in their sources.
+    pub problems: Vec<SettingProblem>,
+    /// The settings that are not the default, in the order in which they were set.
+    set: Vec<(&'static str, SettingOrigin)>,
+}
+
+impl SettingSources {
+    /// The effective settings. Instead of a value that is wrong in the file that of `last` is used;
+    /// if the file is no TOML at all, all of them.
+    pub fn load(&self, last: &Settings) -> Loaded {
+        let mut loaded = Loaded::default();
+        if let Some(file) = &self.file {
+            loaded.apply_file(file, last);
+        }
+        for (variable, value) in &self.environment {
+            let name = variable.strip_prefix(PREFIX).unwrap_or_default();
+            let name = name.to_ascii_lowercase();
+            if Settings::row(&name).is_some() {
+                loaded.apply_text(&name, value, SettingOrigin::Environment, variable);
+            }
+        }
+        for setting in &self.command_line {
+            match setting.split_once('=') {
+                Some((name, value)) => {
+                    let name = name.trim();
+                    loaded.apply_text(name, value.trim(), SettingOrigin::CommandLine, name);
+                }
+                None => loaded.problems.push(SettingProblem {
+                    origin: SettingOrigin::CommandLine,
+                    line: None,
+                    message: format!("-o {}: write -o NAME=VALUE", shown(setting)),
+                }),
+            }
+        }
+        loaded
+    }
+}
+
+impl Loaded {
+    /// Where the value of a setting comes from.
+    pub fn origin(&self, name: &str) -> SettingOrigin {
+        let set = self.set.iter().rev().find(|(set, _)| *set == name);
+        set.map_or(SettingOrigin::BuiltIn, |(_, origin)| *origin)
+    }
+
+    /// A mistake on the command line, in words.
+    pub fn command_line_problem(&self) -> Option<&str> {
+        let mut problems = self.problems.iter();
+        let problem = problems.find(|problem| problem.origin == SettingOrigin::CommandLine)?;
+        Some(&problem.message)
+    }
+
+    fn apply_file(&mut self, file: &str, last: &Settings) {
+        let line = |at: usize| {
+            file.get(..at)
+                .map(|before| 1 + before.matches('\n').count())
+        };
+        let table = match DeTable::parse(file) {
+            Ok(table) => table,
+            Err(error) => {
+                self.settings = last.clone();
+                self.problems.push(SettingProblem {
+                    origin: SettingOrigin::File,
+                    line: error.span().and_then(|span| line(span.start)),
+                    message: shown(error.message()),
+                });
+                return;
+            }
+        };
+        let mut entries: Vec<_> = table.into_inner().into_iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in entries {
+            let written = file.get(value.span()).unwrap_or_default().to_owned();
+            let at = line(name.span().start);
+            let name = name.into_inner();
+            if !self.apply(&name, value.into(), SettingOrigin::File) {
+                self.settings.copy(&name, last);
+                let message = wrong(&name, &name, &written);
+                self.problems.push(SettingProblem {
+                    origin: SettingOrigin::File,
+                    line: at,
+                    message,
+                });
+            }
+        }
+    }
+
+    /// Applies a value that is a TOML value, or a string without its quotes.
+    fn apply_text(&mut self, name: &str, value: &str, origin: SettingOrigin, label: &str) {
+        let parsed = ValueDeserializer::parse(value);
+        let is_applied = parsed.is_ok_and(|parsed| self.apply(name, parsed, origin));
+        let all: Range<usize> = 0..value.len();
+        let string = Spanned::new(all, DeValue::String(value.into()));
+        if !is_applied && !self.apply(name, string.into(), origin) {
+            let message = wrong(name, label, value);
+            self.problems.push(SettingProblem {
+                origin,
+                line: None,
+                message,
+            });
+        }
+    }
+
+    fn apply(&mut self, name: &str, value: ValueDeserializer<'_>, origin: SettingOrigin) -> bool {
+        let is_set = self.settings.set(name, value);
+        if let Some(row) = Settings::row(name).filter(|_| is_set) {
+            self.set.push((row.name, origin));
+        }
+        is_set
+    }
+}
+
+/// What is wrong with a setting, and what would be right.
+fn wrong(name: &str, label: &str, value: &str) -> String {
+    let label = shown(label);
+    match (Settings::row(name), Settings::nearest(name)) {
+        (Some(row), _) => format!("{label} = {}: expected {}", shown(value), row.values),
+        (None, Some(nearest)) => format!("no setting {label}; did you mean {nearest}?"),
+        (None, None) => format!("no setting {label}; `jianbao config` lists them"),
+    }
+}
+
+/// A name or value as a message shows it.
+fn shown(text: &str) -> String {
+    let line = clean_line(text.trim());
+    match line.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::value::{ColumnCount, Density, LanguageCode, OrLast, ThemeSetting};
+    use super::*;
+
+    fn file(text: &str) -> SettingSources {
+        SettingSources {
+            file: Some(text.into()),
+            ..SettingSources::default()
+        }
+    }
+
+    fn problems(loaded: &Loaded) -> Vec<(Option<usize>, &str)> {
+        loaded
+            .problems
+            .iter()
+            .map(|problem| (problem.line, problem.message.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn each_source_wins_over_those_before_it() {
+        let mut sources = file("theme = \"dark\"\nmouse = false\nlanguage = \"en\"\n");
+        sources.environment = vec![
+            ("JIANBAO_MOUSE".into(), "true".into()),
+            ("JIANBAO_LANGUAGE".into(), "zh".into()),
+            ("JIANBAO_NOTHING".into(), "1".into()),
+            ("HOME".into(), "/".into()),
+        ];
+        sources.command_line = vec!["language=last".into(), "list_density = roomy".into()];
+        let loaded = sources.load(&Settings::default());
+        assert_eq!(loaded.problems, []);
+        let expected = Settings {
+            theme: ThemeSetting::Dark,
+            list_density: OrLast::Set(Density::Roomy),
+            ..Settings::default()
+        };
+        assert_eq!(loaded.settings, expected);
+        let origins = ["theme", "mouse", "language", "pinyin"].map(|name| loaded.origin(name));
+        let expected = [
+            SettingOrigin::File,
+            SettingOrigin::Environment,
+            SettingOrigin::CommandLine,
+            SettingOrigin::BuiltIn,
+        ];
+        assert_eq!(origins, expected);
+    }
+
+    #[test]
+    fn a_mistake_is_reported_with_its_line_and_what_is_right_and_the_rest_counts() {
+        let loaded = file("measure = 72\n\nthem = \"dark\"\ntheme = \"drak\"\nmeasur = 1\nxyzzy = 1\nlist_width = 5\ncursor = true\n")
+            .load(&Settings {
+                theme: ThemeSetting::Light,
+                ..Settings::default()
+            });
+        let expected = [
+            (Some(3), "no setting them; did you mean theme?"),
+            (
+                Some(4),
+                "theme = \"drak\": expected \"auto\", \"dark\" or \"light\"",
+            ),
+            (Some(5), "no setting measur; did you mean measure?"),
+            (Some(6), "no setting xyzzy; `jianbao config` lists them"),
+            (
+                Some(7),
+                "list_width = 5: expected \"last\" or a number from 12 to 200",
+            ),
+        ];
+        assert_eq!(problems(&loaded), expected);
+        assert!(loaded.settings.cursor);
+        assert_eq!(
+            loaded.settings.theme,
+            ThemeSetting::Light,
+            "the last good one"
+        );
+        assert_eq!(
+            loaded.settings.measure.set().map(ColumnCount::get),
+            Some(72)
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_keeps_the_last_settings() {
+        let last = Settings {
+            language: OrLast::Set(LanguageCode::En),
+            ..Settings::default()
+        };
+        let loaded = file("mouse = false\ntheme = = \"dark\"\n").load(&last);
+        assert_eq!(loaded.settings, last);
+        assert_eq!(loaded.problems.len(), 1);
+        assert_eq!(loaded.problems[0].line, Some(2));
+    }
+
+    #[test]
+    fn the_commented_file_sets_every_setting_to_its_default() {
+        let text = Settings::default_file();
+        assert!(text.starts_with("#:schema "));
+        let is_setting = |line: &&str| {
+            let name = line.split_once(" = ").map(|(name, _)| name);
+            name.and_then(Settings::row).is_some()
+        };
+        let lines = text.lines().filter_map(|line| line.strip_prefix("# "));
+        let settings: Vec<&str> = lines.filter(is_setting).collect();
+        assert_eq!(settings.len(), Settings::ROWS.len());
+        let loaded = file(&settings.join("\n")).load(&Settings::default());
+        assert_eq!(
+            (loaded.problems.len(), loaded.settings),
+            (0, Settings::default())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_file_gives_settings_and_harmless_messages(text in "\\PC{0,40}(\n(theme|mouse|measure|[a-z\u{1b}]{1,8}) ?= ?(\"?[a-z\u{202e}]{0,6}\"?|[0-9]{1,6}|\\[.{0,3}))*") {
+            let loaded = file(&text).load(&Settings::default());
+            for problem in &loaded.problems {
+                prop_assert_eq!(clean_line(&problem.message), problem.message.as_str());
+                prop_assert!(problem.message.chars().count() < 200);
+            }
+        }
+    }
+}

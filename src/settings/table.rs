@@ -1,0 +1,220 @@
+//! The table of all settings. Parsing, `jianbao config`, the commented file, `docs/settings.md` and
+//! the schema for editors are made from it.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use toml::Value;
+use toml::de::ValueDeserializer;
+
+use super::value::{
+    AmbiguousSetting, ColourSetting, ColumnCount, Density, LanguageCode, OrLast, ThemeSetting,
+};
+
+/// A row of the table: what is known of a setting without its value.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingRow {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// What it can be, in words.
+    pub values: &'static str,
+    /// What it does, in English, simplified and traditional Chinese.
+    pub help: [&'static str; 3],
+}
+
+/// Makes the settings and their table from rows `name: Type = default, "values", [help; 3]`.
+macro_rules! settings {
+    ($($name:ident: $type:ty = $default:expr, $values:literal, [$en:literal, $cn:literal, $tw:literal];)*) => {
+        /// The effective settings.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        pub struct Settings {
+            $(#[doc = $en] pub $name: $type,)*
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Settings {
+            /// All settings, in the order of the documentation.
+            pub const ROWS: &'static [SettingRow] = &[$(SettingRow {
+                name: stringify!($name), values: $values, help: [$en, $cn, $tw],
+            },)*];
+
+            /// Copies one setting, if there is one of that name.
+            pub(super) fn copy(&mut self, name: &str, from: &Self) {
+                match name {
+                    $(stringify!($name) => self.$name = from.$name.clone(),)*
+                    _ => {}
+                }
+            }
+
+            /// Sets one setting; `false` if the value does not fit or none has that name.
+            pub(super) fn set(&mut self, name: &str, value: ValueDeserializer<'_>) -> bool {
+                match name {
+                    $(stringify!($name) => {
+                        let parsed = Deserialize::deserialize(value);
+                        parsed.map(|value| self.$name = value).is_ok()
+                    })*
+                    _ => false,
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    language: OrLast<LanguageCode> = OrLast::default(),
+        "\"last\", \"zh\" or \"en\"",
+        ["The language to start in; last is that of the last visit, at first Chinese",
+         "启动时显示的语言；last 为上次阅读时的语言，首次为中文",
+         "啟動時顯示的語言；last 為上次閱讀時的語言，首次為中文"];
+    theme: ThemeSetting = ThemeSetting::Auto,
+        "\"auto\", \"dark\" or \"light\"",
+        ["Colours for a dark or a light background; auto asks the terminal",
+         "深色或浅色背景的配色；auto 由终端决定",
+         "深色或淺色背景的配色；auto 由終端機決定"];
+    color: ColourSetting = ColourSetting::Auto,
+        "\"auto\", \"always\" or \"never\"",
+        ["When commands print in colour; auto does on a terminal",
+         "命令何时输出颜色；auto 只在终端里输出",
+         "指令何時輸出色彩；auto 只在終端機裡輸出"];
+    ambiguous: AmbiguousSetting = AmbiguousSetting::Narrow,
+        "\"narrow\" or \"wide\"",
+        ["The width of “ ” … — and similar characters; many terminals set up for Chinese draw them two columns wide",
+         "“ ” … — 等字符的宽度；许多中文终端把它们画成两列宽",
+         "“ ” … — 等字元的寬度；許多中文終端機把它們畫成兩欄寬"];
+    measure: OrLast<ColumnCount<20, 200>> = OrLast::default(),
+        "\"last\" or a number from 20 to 200",
+        ["The most columns of a line of text; last is as < and > left it, at first 88",
+         "正文行宽的上限（列）；last 沿用 < 和 > 调整后的值，首次为 88",
+         "內文行寬的上限（欄）；last 沿用 < 和 > 調整後的值，首次為 88"];
+    list_density: OrLast<Density> = OrLast::default(),
+        "\"last\", \"auto\", \"dense\" or \"roomy\"",
+        ["One or two rows for an article in the list; auto goes by the height of the screen, last is as V left it",
+         "列表里一篇文章占一行还是两行；auto 按屏幕高度决定，last 沿用 V 的选择",
+         "清單裡一篇文章佔一列還是兩列；auto 依螢幕高度決定，last 沿用 V 的選擇"];
+    list_width: OrLast<ColumnCount<12, 200>> = OrLast::default(),
+        "\"last\" or a number from 12 to 200",
+        ["The columns of the list beside an article; last is as the divider was left, at first by the width of the screen",
+         "正文旁边列表的宽度（列）；last 沿用分隔线的位置，首次按屏幕宽度决定",
+         "內文旁邊清單的寬度（欄）；last 沿用分隔線的位置，首次依螢幕寬度決定"];
+    pinyin: OrLast<bool> = OrLast::default(),
+        "\"last\", true or false",
+        ["Show pinyin above Chinese; last is as P left it",
+         "在汉字上方显示拼音；last 沿用 P 的选择",
+         "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    mouse: bool = true,
+        "true or false",
+        ["Capture the mouse; if not, the terminal selects text",
+         "由程序接管鼠标；否则由终端选取文字",
+         "由程式接管滑鼠；否則由終端機選取文字"];
+    cursor: bool = false,
+        "true or false",
+        ["Let the cursor of the terminal follow the selection, for screen readers and magnifiers",
+         "让终端光标跟随所选位置，便于读屏和放大软件",
+         "讓終端機游標跟隨所選位置，便於報讀與放大軟體"];
+    pairing: bool = true,
+        "true or false",
+        ["Join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one bilingual article",
+         "把 tea.md 和 tea-en.md、zh/tea.md 和 en/tea.md 这样的两个文件合成一篇双语文章",
+         "把 tea.md 和 tea-en.md、zh/tea.md 和 en/tea.md 這樣的兩個檔案合成一篇雙語文章"];
+}
+
+impl Settings {
+    /// The value of a setting as TOML.
+    ///
+    /// # Panics
+    /// Never: every setting is a TOML value.
+    pub fn value(&self, name: &str) -> Option<Value> {
+        let all = toml::Table::try_from(self).expect("invariant: settings are TOML");
+        all.get(name).cloned()
+    }
+
+    /// The row of a setting.
+    pub fn row(name: &str) -> Option<&'static SettingRow> {
+        Self::ROWS.iter().find(|row| row.name == name)
+    }
+
+    /// The name that is most like a misspelt one, if one is like it.
+    pub(super) fn nearest(name: &str) -> Option<&'static str> {
+        let likeness = |row: &SettingRow| strsim::jaro_winkler(name, row.name);
+        let nearest = Self::ROWS
+            .iter()
+            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+        (likeness(nearest) > 0.8).then_some(nearest.name)
+    }
+
+    /// A file with all settings and their defaults, commented out.
+    pub fn default_file() -> String {
+        let mut file = String::from(
+            "#:schema ./config.schema.json\n\n# Settings of jianbao. Take the # away from a line to change it.\n",
+        );
+        let defaults = Self::default();
+        for SettingRow { name, values, help } in Self::ROWS {
+            let value = defaults
+                .value(name)
+                .expect("invariant: a name of the table");
+            // Writing to a string never fails.
+            let _ = write!(file, "\n# {}.\n# {values}\n# {name} = {value}\n", help[0]);
+        }
+        file
+    }
+
+    /// The table as Markdown, for `docs/settings.md`.
+    pub fn markdown_table() -> String {
+        let mut table = String::from("| Setting | Values | Default | What |\n|---|---|---|---|\n");
+        let defaults = Self::default();
+        for SettingRow { name, values, help } in Self::ROWS {
+            let value = defaults
+                .value(name)
+                .expect("invariant: a name of the table");
+            let values = values.replace('"', "`");
+            let _ = writeln!(table, "| `{name}` | {values} | `{value}` | {} |", help[0]);
+        }
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs};
+
+    use super::*;
+
+    /// The schema of the file: no setting is required, and each has its default.
+    fn schema() -> String {
+        let mut schema = schemars::schema_for!(Settings);
+        schema.remove("required");
+        schema.insert("additionalProperties".into(), false.into());
+        schema.insert("title".into(), "Settings of jianbao".into());
+        let defaults = serde_json::to_value(Settings::default()).unwrap();
+        let properties = schema.get_mut("properties").unwrap();
+        for (name, property) in properties.as_object_mut().unwrap() {
+            property["default"] = defaults[name].clone();
+        }
+        serde_json::to_string_pretty(&schema).unwrap() + "\n"
+    }
+
+    /// `UPDATE_DOCS=1 cargo test` writes it.
+    #[test]
+    fn the_schema_for_editors_is_that_of_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/config.schema.json");
+        if env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(path, schema()).unwrap();
+        }
+        let is_same = fs::read_to_string(path).unwrap() == schema();
+        assert!(is_same, "to write it: UPDATE_DOCS=1 cargo test the_schema");
+    }
+
+    #[test]
+    fn every_setting_has_help_in_three_languages_without_a_full_stop() {
+        for row in Settings::ROWS {
+            let is_label = |help: &&str| !help.is_empty() && !help.ends_with(['.', '。']);
+            assert!(row.help.iter().all(is_label), "{}", row.name);
+        }
+    }
+}

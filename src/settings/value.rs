@@ -1,0 +1,178 @@
+//! The values that settings can have.
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+use crate::text::Language;
+use crate::typeset::Ambiguous;
+
+/// A value, or that of the last visit of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum OrLast<T> {
+    /// As at the last visit.
+    Last(LastVisit),
+    /// This at each start.
+    Set(T),
+}
+
+impl<T: Copy> OrLast<T> {
+    /// The value; None for that of the last visit.
+    pub const fn set(self) -> Option<T> {
+        match self {
+            Self::Last(_) => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+}
+
+impl<T: Copy + PartialEq> OrLast<T> {
+    /// The value, if it was set since it was `old`.
+    pub fn set_since(self, old: Self) -> Option<T> {
+        self.set().filter(|_| self != old)
+    }
+}
+
+impl<T> Default for OrLast<T> {
+    fn default() -> Self {
+        Self::Last(LastVisit::Last)
+    }
+}
+
+/// The word for the value of the last visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum LastVisit {
+    /// As at the last visit.
+    Last,
+}
+
+/// One of the two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum LanguageCode {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<LanguageCode> for Language {
+    fn from(code: LanguageCode) -> Self {
+        match code {
+            LanguageCode::Zh => Self::Chinese,
+            LanguageCode::En => Self::English,
+        }
+    }
+}
+
+/// The background that the colours are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeSetting {
+    /// That of the terminal, which is asked.
+    #[default]
+    Auto,
+    /// A dark background.
+    Dark,
+    /// A light background.
+    Light,
+}
+
+/// When commands print in colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ColourSetting {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The width of ambiguous characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AmbiguousSetting {
+    /// One column.
+    #[default]
+    Narrow,
+    /// Two columns.
+    Wide,
+}
+
+impl From<AmbiguousSetting> for Ambiguous {
+    fn from(width: AmbiguousSetting) -> Self {
+        match width {
+            AmbiguousSetting::Narrow => Self::Narrow,
+            AmbiguousSetting::Wide => Self::Wide,
+        }
+    }
+}
+
+/// How many rows an article has in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Density {
+    /// One or two, by the height of the screen.
+    Auto,
+    /// One.
+    Dense,
+    /// Two, the second with source and tags.
+    Roomy,
+}
+
+impl Density {
+    /// Whether an article has two rows; None if that depends on the height of the screen.
+    pub const fn is_roomy(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Dense => Some(false),
+            Self::Roomy => Some(true),
+        }
+    }
+}
+
+/// A number of columns, from `LEAST` to `MOST`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "u16")]
+pub struct ColumnCount<const LEAST: u16, const MOST: u16>(u16);
+
+impl<const LEAST: u16, const MOST: u16> ColumnCount<LEAST, MOST> {
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl<const LEAST: u16, const MOST: u16> TryFrom<u16> for ColumnCount<LEAST, MOST> {
+    type Error = &'static str;
+
+    fn try_from(columns: u16) -> Result<Self, Self::Error> {
+        if (LEAST..=MOST).contains(&columns) {
+            Ok(Self(columns))
+        } else {
+            Err("out of range")
+        }
+    }
+}
+
+#[cfg(test)]
+impl<const LEAST: u16, const MOST: u16> schemars::JsonSchema for ColumnCount<LEAST, MOST> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("ColumnCount{LEAST}To{MOST}").into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": LEAST, "maximum": MOST })
+    }
+}

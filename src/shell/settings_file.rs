@@ -1,0 +1,162 @@
+//! The settings file: read at start, and again when it changes.
+
+use std::env;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::settings::{Loaded, SettingSources, Settings};
+use crate::text::clean_line;
+
+/// A larger file is no settings file.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The settings, and where they come from.
+#[derive(Debug)]
+pub struct SettingsFile {
+    path: Option<PathBuf>,
+    sources: SettingSources,
+    loaded: Loaded,
+    /// Why the file could not be read.
+    failure: Option<String>,
+}
+
+impl SettingsFile {
+    /// Reads the settings. `command_line` has `NAME=VALUE` of the command line, which wins over the
+    /// environment, which wins over the file.
+    pub fn read(command_line: Vec<String>) -> Self {
+        let variable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        let mut settings = Self {
+            path: path(),
+            sources: SettingSources {
+                file: None,
+                environment: env::vars_os().filter_map(variable).collect(),
+                command_line,
+            },
+            loaded: Loaded::default(),
+            failure: None,
+        };
+        settings.read_again();
+        settings
+    }
+
+    /// Reads the file again; whether anything changed. What is wrong in it stays as it was.
+    pub(super) fn read_again(&mut self) -> bool {
+        let read = self.path.as_deref().map_or(Ok(None), read);
+        let failure = match read {
+            Ok(file) => {
+                self.sources.file = file;
+                None
+            }
+            // The last text that could be read stays.
+            Err(why) => Some(why),
+        };
+        let loaded = self.sources.load(&self.loaded.settings);
+        let is_changed = (&loaded, &failure) != (&self.loaded, &self.failure);
+        (self.loaded, self.failure) = (loaded, failure);
+        is_changed
+    }
+
+    /// The path of the file, whether there is one or not; None if the platform names no home
+    /// folder.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The effective settings.
+    pub const fn settings(&self) -> &Settings {
+        &self.loaded.settings
+    }
+
+    /// The effective settings, with where each comes from.
+    pub const fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// What is wrong with the settings, a line each, with the file and line.
+    pub fn problems(&self) -> impl Iterator<Item = String> {
+        let path = self.path.as_deref().unwrap_or_else(|| Path::new(""));
+        let file = clean_line(&path.to_string_lossy()).into_owned();
+        let failure = self.failure.iter().map({
+            let file = file.clone();
+            move |why| format!("{file}: {why}")
+        });
+        let problems = self.loaded.problems.iter();
+        failure.chain(problems.map(move |problem| match problem.line {
+            Some(line) => format!("{file}:{line}: {}", problem.message),
+            None => problem.message.clone(),
+        }))
+    }
+
+    /// Watches the file; `on_change` is called for each change, on a thread of its own. None if it
+    /// cannot be watched: its folder does not exist.
+    pub(super) fn watch(
+        &self,
+        on_change: impl Fn() + Send + 'static,
+    ) -> Option<RecommendedWatcher> {
+        let path = self.path.as_deref()?;
+        // Editors replace the file, and it may be a link to one elsewhere.
+        let target = fs::canonicalize(path).ok();
+        let watched = [Some(path.to_owned()), target];
+        let names: Vec<PathBuf> = watched.into_iter().flatten().collect();
+        let folders: Vec<PathBuf> = names
+            .iter()
+            .filter_map(|name| name.parent().map(Path::to_owned))
+            .collect();
+        let on_event = move |event: notify::Result<Event>| {
+            let is_ours = |event: Event| {
+                let is_named = |path: &PathBuf| {
+                    names
+                        .iter()
+                        .any(|name| name.file_name() == path.file_name())
+                };
+                !event.kind.is_access() && event.paths.iter().any(is_named)
+            };
+            if event.is_ok_and(is_ours) {
+                on_change();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(on_event).ok()?;
+        let mut is_watched = false;
+        for folder in folders {
+            is_watched |= watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok();
+        }
+        is_watched.then_some(watcher)
+    }
+}
+
+fn path() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("jianbao").join("config.toml"))
+}
+
+/// The text of the file; None if there is none.
+///
+/// # Errors
+/// In words, if it cannot be read or is no text.
+fn read(path: &Path) -> Result<Option<String>, String> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(crate::library::reason(&error)),
+    };
+    // A pipe would wait for a writer.
+    if !metadata.is_file() {
+        return Err("not a file; the settings are not read".into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| crate::library::reason(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err("larger than 1 MB; the settings are not read".into());
+    }
+    String::from_utf8(bytes)
+        .map(Some)
+        .map_err(|_| "not UTF-8 text; the settings are not read".into())
+}
