@@ -1,8 +1,10 @@
 //! The mouse.
 
-use super::layout::{Focus, sign_rect};
+use super::layout::{Focus, TitledRect, sign_rect};
 use super::message::{Mouse, MouseKind};
 use super::model::{Mode, Model};
+use super::number::many;
+use super::page::Release;
 use super::viewport::Motion;
 use crate::text::Language;
 
@@ -17,13 +19,14 @@ impl Model {
         match mouse.kind {
             MouseKind::Press | MouseKind::ShiftPress => {
                 self.clear_status();
+                self.end_drag();
                 if mouse.kind == MouseKind::Press || !self.shift_click(mouse) {
                     self.click(mouse.column, mouse.row);
                 }
             }
             MouseKind::Drag if self.is_dragging_divider => self.move_divider(mouse.column),
-            MouseKind::Drag => {}
-            MouseKind::Release => self.is_dragging_divider = false,
+            MouseKind::Drag => self.drag_over_text(mouse),
+            MouseKind::Release => self.release(),
             MouseKind::WheelUp => self.turn_wheel(mouse, -WHEEL_ROWS),
             MouseKind::WheelDown => self.turn_wheel(mouse, WHEEL_ROWS),
         }
@@ -163,15 +166,57 @@ impl Model {
     }
 
     fn click_on_article(&mut self, column: u16, row: u16) {
+        let before = self.layout.article;
         self.set_focus(Focus::Article);
-        let body = self.layout.article.unwrap_or_default().body;
+        let article = self
+            .layout
+            .article
+            .filter(|_| self.layout.article == before);
+        // If the list made room, other rows are under the mouse now.
+        let Some(TitledRect { body, .. }) = article else {
+            return;
+        };
         let Some(page) = &mut self.page else { return };
         if column + 1 == body.columns && page.bar() != (0.0, 1.0) {
             return page.go_to_share(f32::from(row) / f32::from(body.rows.max(2) - 1));
         }
-        match page.link_at(column, row) {
-            Some(link) => self.follow_link(link),
-            None => page.select_row(row),
+        page.select_row(row);
+        page.press(column, row);
+    }
+
+    /// Selects rows of the article from where the button was pressed; beyond its upper or lower edge
+    /// the page scrolls.
+    fn drag_over_text(&mut self, Mouse { column, row, .. }: Mouse) {
+        let body = self.layout.article.unwrap_or_default().body;
+        let is_above = row < body.y.max(1);
+        let is_below = row >= body.y + body.rows;
+        let row = row.clamp(body.y, body.y + body.rows.max(1) - 1);
+        if let Some(page) = &mut self.page {
+            let scrolls = i32::from(is_below) - i32::from(is_above);
+            page.drag(column.saturating_sub(body.x), row - body.y, scrolls);
+        }
+    }
+
+    /// Forgets what the mouse holds.
+    pub(super) fn end_drag(&mut self) {
+        self.is_dragging_divider = false;
+        if let Some(page) = &mut self.page {
+            page.end_selection();
+        }
+    }
+
+    /// Follows the link that was clicked, or copies the rows that were selected.
+    fn release(&mut self) {
+        self.is_dragging_divider = false;
+        let Some(page) = &mut self.page else { return };
+        match page.release() {
+            Some(Release::Click(column, row)) => {
+                if let Some(link) = page.link_at(column, row) {
+                    self.follow_link(link);
+                }
+            }
+            Some(Release::Rows(text, rows)) if rows > 0 => self.copy(text, &many(rows, "row")),
+            _ => {}
         }
     }
 }

@@ -11,6 +11,7 @@ mod items;
 mod languages;
 mod layout;
 mod scroll;
+mod selection;
 mod state;
 mod visible_rows;
 
@@ -18,6 +19,7 @@ pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
 pub(super) use languages::{PairEdit, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};
+pub(super) use selection::Release;
 pub(crate) use state::Page;
 pub(super) use state::{PageSettings, PageSnapshot, ScrollState};
 pub(crate) use visible_rows::{PageRow, VisibleLink};

@@ -13,6 +13,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => {
             model.clear_status();
+            model.end_drag();
             model.is_filter_restored = false;
             model.press(key);
         }

@@ -49,6 +49,10 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
             height: 1,
         };
         draw_row(canvas, line, page, &row, hints);
+        if let (true, Some(last)) = (row.is_selected, row.rows.pieces_of(row.row).last()) {
+            let width = (last.column + last.columns).min(line.width);
+            canvas.tint(Rect { width, ..line }, canvas.tone(Tone::Selected));
+        }
     }
     canvas.scrollbar(area, page.bar());
 }

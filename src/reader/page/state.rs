@@ -58,6 +58,8 @@ pub struct Page {
     pub(in crate::reader) share: ColumnShare,
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
+    /// The rows selected with the mouse while its button is held.
+    pub(super) selection: Option<RowSelection>,
     pub(super) extent: Extent,
 }
 
@@ -99,6 +101,19 @@ pub(in crate::reader) struct PageSnapshot {
     scroll: ScrollState,
     anchor: Anchor,
     peeks: Vec<Peek>,
+}
+
+/// The rows from the one where the button was pressed to the one under the mouse.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowSelection {
+    /// The cell of the pane at which the button was pressed.
+    pub(super) pressed: (u16, u16),
+    /// Whether the mouse has left that cell; until then it is a click.
+    pub(super) is_dragged: bool,
+    pub(super) start: RowPosition,
+    pub(super) end: RowPosition,
+    /// Side by side, the only language whose rows are selected.
+    pub(super) side: Option<Language>,
 }
 
 /// The share of the page that is on the screen.
@@ -182,6 +197,7 @@ impl Page {
             },
             before_switch: None,
             find: None,
+            selection: None,
             extent: Extent::default(),
         };
         page.apply(settings);
@@ -360,6 +376,7 @@ impl Page {
             pinyin,
         };
         self.set_header();
+        self.selection = None;
         self.cache.clear();
     }
 

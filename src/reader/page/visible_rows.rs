@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::header::HeaderPart;
 use super::highlights::overlapping;
 use super::layout::{LaidOutItem, PageSource, Stacking};
-use super::state::Page;
+use super::state::{Page, RowPosition};
 use crate::bilingual::Place;
 use crate::catalog::Reading;
 use crate::markdown::Document;
@@ -23,6 +23,8 @@ pub struct PageRow<'a> {
     pub header: Option<HeaderPart>,
     /// Whether the block is the current one, or of the current pair.
     pub is_current: bool,
+    /// Whether it is selected with the mouse.
+    pub is_selected: bool,
     pub stacking: Stacking,
     pub(in crate::reader) item: usize,
     pub document: &'a Document,
@@ -49,12 +51,13 @@ impl Page {
             laid_out.columns.iter().flat_map(move |column| {
                 let (source, rows) = (column.source, &column.rows);
                 let document = self.document_of(source);
-                let first = y + i64::from(laid_out.gap + column.row);
+                let first = laid_out.gap + column.row;
                 rows.rows
                     .iter()
                     .zip(first..)
-                    .filter(|&(_, y)| y >= 0 && y < i64::from(self.rows))
-                    .map(move |(row, y)| {
+                    .map(move |(row, index)| (row, index, y + i64::from(index)))
+                    .filter(|&(_, _, y)| y >= 0 && y < i64::from(self.rows))
+                    .map(move |(row, index, y)| {
                         let block = column.block_of(row, document);
                         let is_header = source == PageSource::Header;
                         PageRow {
@@ -69,6 +72,7 @@ impl Page {
                                 .copied()
                                 .filter(|_| is_header),
                             is_current: item == self.current,
+                            is_selected: self.is_selected(RowPosition { item, row: index }, source),
                             stacking: column.stacking,
                             item,
                             document,

@@ -4,7 +4,7 @@ use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
 use crate::reader::layout::sign_rect;
 use crate::reader::popup::PopupKind;
-use crate::reader::{Effect, ListRow, Message, Mouse, MouseKind};
+use crate::reader::{Area, Effect, Key, ListRow, Message, Mouse, MouseKind, PageSource};
 use crate::text::Language;
 
 fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
@@ -107,6 +107,11 @@ fn a_click_on_a_link_shows_it_and_on_a_block_makes_it_current() {
         })
         .unwrap();
     at(&mut script, MouseKind::Press, x, y);
+    assert!(
+        script.model.popup.is_none(),
+        "rows can be selected from here"
+    );
+    at(&mut script, MouseKind::Release, x, y);
     assert_eq!(
         script.model.popup.as_ref().map(|popup| popup.kind),
         Some(PopupKind::Link)
@@ -174,4 +179,210 @@ fn the_divider_is_dragged() {
     at(&mut script, MouseKind::Release, 50, 5);
     at(&mut script, MouseKind::Drag, 50, 5);
     assert_eq!(script.model.layout.rule, Some(89));
+}
+
+/// Drags from one cell of the article's pane to another, and releases there.
+fn drag(script: &mut Script, from: (u16, u16), to: (u16, u16)) {
+    let body = script.model.layout.article.unwrap().body;
+    at(script, MouseKind::Press, body.x + from.0, body.y + from.1);
+    at(script, MouseKind::Drag, body.x + to.0, body.y + to.1);
+    at(script, MouseKind::Release, body.x + to.0, body.y + to.1);
+}
+
+/// The row of the article's pane that begins with a text.
+fn row_of(script: &Script, text: &str) -> u16 {
+    let screen = script.screen();
+    let row = screen.iter().position(|row| row.starts_with(text));
+    row.unwrap_or_else(|| panic!("no {text} in {screen:#?}")) as u16
+}
+
+/// What was copied.
+fn copied(script: &mut Script) -> Vec<String> {
+    let effects = script.took().into_iter();
+    let texts = effects.filter_map(|effect| match effect {
+        Effect::Copy(text) => Some(text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+const TWO_PARAGRAPHS: &str = "---
+title: Herons
+---
+
+# 苍鹭
+
+春天的湿地里，人们又一次听到了鹤的叫声。十年前，这里的水几乎干了；现在，水位恢复到了从前的高度，芦苇也长了回来。
+
+1. 一
+2. 二
+
+| 甲 | 乙 |
+|---|---|
+| 丙 | 丁 |
+
+---
+
+# Summary
+
+In spring the calls of cranes were heard over the wetland once more. Ten years ago the water had almost dried up; now
+it stands as high as it ever did.
+
+```
+one
+
+two
+```
+";
+
+#[test]
+fn a_drag_copies_rows_and_joins_those_of_a_paragraph() {
+    let mut script = Script::new(50, 40, &[TWO_PARAGRAPHS]);
+    script.keys("<enter>");
+    let first = row_of(&script, "春天");
+    let body = script.model.layout.article.unwrap().body;
+    at(&mut script, MouseKind::Press, 8, body.y + first);
+    let is_lit = |script: &Script| {
+        let rows = script.page().visible_rows();
+        rows.filter(|row| row.is_selected)
+            .map(|row| row.y)
+            .collect::<Vec<_>>()
+    };
+    assert!(is_lit(&script).is_empty());
+    at(&mut script, MouseKind::Drag, 20, body.y + first + 1);
+    assert_eq!(is_lit(&script), [first, first + 1]);
+    at(&mut script, MouseKind::Release, 20, body.y + first + 1);
+    assert_eq!(script.notice(), "Copied 2 rows");
+    let [two] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(
+        CRANES.contains(two.as_str()) && two.starts_with("春天的湿地里"),
+        "{two}"
+    );
+    assert!(is_lit(&script).is_empty());
+    // Backwards, from the second half of a wide character, over all there is.
+    let last = row_of(&script, "丙");
+    drag(&mut script, (4, last), (5, first));
+    assert_eq!(
+        copied(&mut script),
+        [
+            "春天的湿地里，人们又一次听到了鹤的叫声。十年前，这里的水几乎干了；现在，水位恢复到了从前的高度，芦苇也长了回来。\n\n\
+          1. 一\n2. 二\n\n甲  乙\n──  ──\n丙  丁"
+        ]
+    );
+    script.keys("P");
+    let (first, last) = (row_of(&script, "1.") - 1, row_of(&script, "2."));
+    drag(&mut script, (4, first), (40, last));
+    assert_eq!(
+        script.notice(),
+        "Copied 2 rows",
+        "of pinyin there is nothing to copy"
+    );
+    assert_eq!(copied(&mut script), ["1. 一\n2. 二"]);
+    script.keys("<tab>");
+    let (first, last) = (row_of(&script, "In spring"), row_of(&script, "  two"));
+    drag(&mut script, (3, first), (3, last));
+    let [text] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(
+        text.ends_with("had almost dried up; now it stands as high as it ever did.\n\none\n\ntwo"),
+        "{text}"
+    );
+    assert!(!text.lines().next().unwrap().contains("  "));
+    drag(&mut script, (3, first + 1), (9, first + 1));
+    assert_eq!(script.notice(), "Copied 1 row");
+}
+
+#[test]
+fn side_by_side_the_rows_of_one_column_are_copied() {
+    let mut script = Script::cranes(120, 40);
+    script.keys("X");
+    let english = PageSource::Text(Language::English);
+    let right = script
+        .page()
+        .visible_rows()
+        .find(|row| row.source == english)
+        .unwrap()
+        .x;
+    let row = row_of(&script, "春天");
+    drag(&mut script, (right, row), (0, row + 3));
+    let [english] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(
+        english.starts_with("In spring") && english.is_ascii(),
+        "{english}"
+    );
+    drag(&mut script, (5, row), (right, row + 1));
+    let [chinese] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(
+        chinese.starts_with("春天") && !chinese.contains("spring"),
+        "{chinese}"
+    );
+}
+
+#[test]
+fn a_drag_beyond_the_edge_scrolls_and_one_begun_elsewhere_selects_nothing() {
+    let mut script = Script::walk(100, 20);
+    let (body, rule) = (
+        script.model.layout.article.unwrap().body,
+        script.model.layout.rule,
+    );
+    at(&mut script, MouseKind::Press, body.x + 5, body.y + 12);
+    let before = script.screen();
+    for x in 0..40 {
+        at(&mut script, MouseKind::Drag, 60 + x, 999);
+    }
+    assert_ne!(script.screen(), before);
+    at(&mut script, MouseKind::Release, 999, 999);
+    let [text] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(text.split("\n\n").count() > 8, "more than a screen: {text}");
+    assert!(
+        text.contains("front of them today.\n\nParagraph 5 of the walk"),
+        "{text}"
+    );
+    // Up again, with rows that are no longer laid out.
+    script.keys("G");
+    let end = script.page().percentage();
+    at(&mut script, MouseKind::Press, body.x + 5, body.y + 3);
+    for x in 0..1000 {
+        at(&mut script, MouseKind::Drag, x % 90, 0);
+    }
+    at(&mut script, MouseKind::Release, 0, 0);
+    assert!(!script.page().is_title_hidden() && end == 100);
+    let [text] = &copied(&mut script)[..] else {
+        panic!("one text")
+    };
+    assert!(
+        text.starts_with("A long walk\n") && text.contains("\n\nParagraph 57 of"),
+        "{text}"
+    );
+    // A hand that trembles has clicked.
+    drag(&mut script, (10, 3), (12, 3));
+    for (x, y) in [(5, 5), (rule.unwrap(), 5), (body.x + 5, 0)] {
+        at(&mut script, MouseKind::Press, x, y);
+        at(&mut script, MouseKind::Drag, body.x + 9, body.y + 9);
+        at(&mut script, MouseKind::Release, body.x + 9, body.y + 9);
+    }
+    // What changes the rows ends it.
+    for message in [
+        Message::Key(Key::char('j')),
+        Message::Resized(Area {
+            columns: 90,
+            rows: 20,
+        }),
+    ] {
+        at(&mut script, MouseKind::Press, body.x + 5, body.y + 3);
+        at(&mut script, MouseKind::Drag, body.x + 5, body.y + 5);
+        script.tell(message);
+        at(&mut script, MouseKind::Drag, body.x + 5, body.y + 6);
+        at(&mut script, MouseKind::Release, body.x + 5, body.y + 6);
+    }
+    assert!(copied(&mut script).is_empty());
 }

@@ -136,7 +136,8 @@ proptest! {
         for (index, key) in keys(&more).into_iter().enumerate() {
             reader.tell(Message::Key(key));
             if index % 5 == 0 {
-                let kind = [MouseKind::Press, MouseKind::WheelDown, MouseKind::WheelUp][index % 3];
+                use MouseKind::{Drag, Press, Release, ShiftPress, WheelDown, WheelUp};
+                let kind = [Press, Drag, WheelDown, ShiftPress, Drag, WheelUp, Release][index % 7];
                 let (column, row) = (index as u16 * 7 % other.columns, index as u16 * 3 % other.rows);
                 reader.tell(Message::Mouse(Mouse { kind, column, row }));
             }
