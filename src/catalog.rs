@@ -27,6 +27,6 @@ pub use query::{
     quoted,
 };
 pub use remembered::{
-    Attention, ChangedFields, LibraryState, LibraryView, Mark, Marks, Reading, Remembered,
-    SavedSearch, SearchChange, search_changes,
+    Attention, ChangedFields, KnownLibrary, LibraryState, LibraryView, Mark, Marks, Reading,
+    Remembered, SavedSearch, SearchChange, search_changes,
 };

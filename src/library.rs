@@ -8,6 +8,7 @@ mod batch;
 mod entry_table;
 mod figure_check;
 mod index;
+mod known_libraries;
 mod loader;
 mod news;
 mod pairing;
@@ -23,10 +24,11 @@ mod threads;
 
 pub use article_files::Files;
 pub use batch::BatchLibrary;
+pub use known_libraries::{known_libraries, open_folder};
 pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
-pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_libraries};
+pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_folders};
 
 #[cfg(test)]
 mod tests;

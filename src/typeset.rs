@@ -16,4 +16,4 @@ mod width;
 
 pub use layout::{MEASURE, gap_before, set, set_block};
 pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows};
-pub use width::{Ambiguous, columns, cut, grapheme_columns};
+pub use width::{Ambiguous, columns, cut, cut_start, grapheme_columns};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jianbao::catalog::ChangedFields;
-use jianbao::library::{StateStore, export, import, known_libraries};
+use jianbao::library::{StateStore, export, import, known_folders};
 use jianbao_fuzz::assert_clean;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
@@ -43,7 +43,7 @@ fn subfolder(folder: &TempDir, name: &str) -> PathBuf {
 
 /// Opens what was imported as the reader does, and writes it again.
 fn visit(data: &Path) {
-    for library in known_libraries(data).into_iter().take(3) {
+    for library in known_folders(data).take(3) {
         let (store, saved) = StateStore::open(Some(data), &library, |line| panic!("{line}"));
         let state = saved.recv().unwrap().state;
         store.save_library(&state);

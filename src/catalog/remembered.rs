@@ -183,6 +183,19 @@ pub struct LibraryView {
     pub list_columns: Option<u16>,
 }
 
+/// A folder that was read before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownLibrary {
+    /// Its canonical path.
+    pub path: PathBuf,
+    /// Its path as it is shown: cleaned, with `~` for the home folder.
+    pub name: String,
+    /// How many of its articles are unread, `None` without an index; or why it cannot be read.
+    pub unread: Result<Option<u32>, String>,
+    /// Whether it is the library that is open.
+    pub is_open: bool,
+}
+
 /// A saved search.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SavedSearch {

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use crate::bilingual::Text;
 use crate::catalog::Query;
 use crate::error::Error;
-use crate::library::{Library, data_folder, known_libraries, open_stream, read_bounded, reason};
+use crate::library::{Library, data_folder, known_folders, open_stream, read_bounded, reason};
 use crate::text::clean_line;
 
-/// The library to read when no path is given: what is piped in, else the folder or file read last,
-/// at first the samples.
+/// The library to read when no path is given: what is piped in, else the folder read last, at first
+/// the samples.
 ///
 /// # Errors
 /// If it cannot be read; with the way on.
@@ -22,8 +22,7 @@ pub(super) fn last_library() -> Result<Library, Error> {
     if is_input_piped() {
         return standard_input();
     }
-    let Some(last) = data_folder().and_then(|data| known_libraries(&data).into_iter().next())
-    else {
+    let Some(last) = data_folder().and_then(|data| known_folders(&data).next()) else {
         return Ok(Library::Samples);
     };
     library(&last).map_err(|error| {

@@ -207,6 +207,7 @@ pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::NotADirectory => "it is not a folder".into(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".into(),
         _ => {
             let text = error.to_string();

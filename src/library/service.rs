@@ -89,6 +89,11 @@ impl LibraryService {
         }
     }
 
+    /// The library.
+    pub fn library(&self) -> &Library {
+        &self.shared.library
+    }
+
     /// Passes a request on; never blocks. Returns false if nothing will answer it.
     pub fn ask(&self, request: Request) -> bool {
         let shared = &self.shared;

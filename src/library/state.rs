@@ -8,7 +8,7 @@ mod writer;
 
 pub(super) use database::make_folder;
 pub(super) use store::{News, SeenState, load, saved_marks};
-pub use store::{StateStore, data_folder, known_libraries};
+pub use store::{StateStore, data_folder, known_folders};
 pub use transfer::{Imported, export, import};
 
 pub(super) use rows::SavedMark;

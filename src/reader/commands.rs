@@ -98,6 +98,7 @@ impl Model {
             Action::Search => self.open_search(),
             Action::Facets => self.open_facets(),
             Action::SaveSearch => self.ask_to_save_search(),
+            Action::Libraries => self.emit(Effect::ListLibraries),
             Action::Help => self.open_help(),
             Action::Outline => self.open_outline(),
             Action::Problems => self.open_problems(),

@@ -6,11 +6,11 @@ use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
-    DeleteSearch, Density, Divider, Enter, Extend, Facets, Find, Heading, Help, Jump, Left, Links,
-    Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Problems,
-    Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search,
-    Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo,
-    Wider,
+    DeleteSearch, Density, Divider, Enter, Extend, Facets, Find, Heading, Help, Jump, Left,
+    Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
+    Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch,
+    Scroll, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick,
+    ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -74,6 +74,8 @@ pub(crate) enum Action {
     ApplySearch,
     RenameSearch,
     DeleteSearch,
+    /// The libraries that were read before.
+    Libraries,
     Help,
     Suspend,
 }
@@ -238,6 +240,7 @@ const LINKS: &[Binding] = &[
 #[rustfmt::skip]
 const PROGRAM: &[Binding] = &[
     bind(Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
+    bind(Libraries, BOTH, &["L"], "libraries read before: open another one"),
     bind(Refresh, BOTH, &["R"], "read all files again"),
     bind(Back, ALL, &["Esc"], "back"),
     bind(Quit, LISTED, &["q"], "back; in the list, quit"),

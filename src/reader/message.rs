@@ -1,9 +1,10 @@
 //! Messages to the reader, with its own keys, so that no terminal library is known here; and the
 //! effects that it returns.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::catalog::{Request, Update};
+use crate::catalog::{KnownLibrary, Request, Update};
 use crate::settings::Settings;
 
 /// The screen's size.
@@ -160,6 +161,8 @@ pub enum Message {
     Notice(String),
     /// The settings were changed.
     Settings(Settings),
+    /// The libraries that were read before, the last one first.
+    Libraries(Vec<KnownLibrary>),
 }
 
 /// A side effect that the reader asks for.
@@ -175,6 +178,10 @@ pub enum Effect {
         /// How long to wait.
         after: Duration,
     },
+    /// Send [`Message::Libraries`].
+    ListLibraries,
+    /// Open the library of this folder in place of the open one, if the folder can be read.
+    OpenLibrary(PathBuf),
     /// Open a link (`http`, `https` or `mailto`) outside.
     Open(String),
     /// Copy a text to the clipboard.

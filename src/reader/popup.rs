@@ -1,10 +1,14 @@
-//! Popups over the panes: help, menu, outline, problems, a link.
+//! Popups over the panes: help, menu, outline, problems, a link, libraries.
+
+use std::path::PathBuf;
 
 use super::keymap::{self, Action, Contexts};
 use super::layout::ScreenRect;
 use super::message::Area;
+use super::number::thousands;
 use super::page::Page;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
+use crate::catalog::KnownLibrary;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
@@ -28,14 +32,18 @@ pub(crate) enum PopupKind {
     Problems,
     /// The target of a link, before it is opened.
     Link,
+    /// The libraries that were read before.
+    Libraries,
 }
 
 /// What choosing a line does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
     /// Goes to a block of the side shown.
     Block(u32),
     Action(Action),
+    /// Opens the library of a folder.
+    Library(PathBuf),
 }
 
 /// A line of a popup.
@@ -86,6 +94,7 @@ impl Popup {
             PopupKind::Outline => "Outline",
             PopupKind::Problems => "Problems",
             PopupKind::Link => "Open this link?",
+            PopupKind::Libraries => "Libraries",
         }
     }
 
@@ -98,6 +107,7 @@ impl Popup {
             PopupKind::Help => "/ search · Esc back",
             PopupKind::Outline | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
+            PopupKind::Libraries => "Enter open · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
         }
@@ -169,7 +179,7 @@ impl Popup {
     }
 
     pub(super) fn choice(&self) -> Option<Choice> {
-        self.lines.get(self.viewport.selected)?.choice
+        self.lines.get(self.viewport.selected)?.choice.clone()
     }
 
     /// The cell at which the selected line begins; the nearest if it was scrolled off the screen.
@@ -300,6 +310,39 @@ impl Popup {
 
     pub(super) fn link(target: &str) -> Self {
         Self::new(PopupKind::Link, Vec::new(), target.to_owned())
+    }
+
+    /// The libraries that were read before; in the open one a number of articles is unread. None if
+    /// there is no other.
+    pub(super) fn libraries(libraries: &[KnownLibrary], unread: usize) -> Option<Self> {
+        let count = |library: &KnownLibrary| match library.unread {
+            _ if library.is_open => format!("{} unread", thousands(unread as u64)),
+            Ok(Some(unread)) => format!("{} unread", thousands(unread)),
+            _ => String::new(),
+        };
+        let counts: Vec<String> = libraries.iter().map(count).collect();
+        let width = counts.iter().map(String::len).max().unwrap_or(0);
+        let line = |(library, count): (&KnownLibrary, String)| {
+            let text = match &library.unread {
+                _ if library.is_open => format!("{} (open)", library.name),
+                Ok(_) => library.name.clone(),
+                Err(reason) => format!("{}: {reason}", library.name),
+            };
+            let choice = Choice::Library(library.path.clone());
+            PopupLine {
+                keys: format!("{count:>width$}"),
+                text,
+                choice: (!library.is_open).then_some(choice),
+                ..PopupLine::default()
+            }
+        };
+        let lines = libraries.iter().zip(counts).map(line).collect();
+        Some(Self::new(PopupKind::Libraries, lines, String::new())).filter(Self::has_choices)
+    }
+
+    /// Whether of a line that is too long the end is shown, as that of a path.
+    pub(crate) fn shows_ends(&self) -> bool {
+        self.kind == PopupKind::Libraries
     }
 
     pub(crate) fn is_help(&self) -> bool {

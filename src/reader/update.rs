@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Timer(number) => model.on_timer(number),
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
+        Message::Libraries(libraries) => model.show_libraries(&libraries),
     }
     model.leave_gone_page();
     model.update_preview();

@@ -1,14 +1,30 @@
 //! The events of the loop.
 
 use super::signals::Signal;
+use crate::catalog::Update;
+use crate::library::Library;
 use crate::reader::Message;
 use crate::view::Background;
 
 /// What the loop waits for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Event {
-    /// A message for the reader: from the terminal's input, from the library, or a notice.
+    /// A message for the reader: from the terminal's input, or a notice.
     Message(Message),
+    /// A library sent an update.
+    Update {
+        /// The number of the library.
+        library: u32,
+        update: Update,
+    },
+    /// A library was chosen, and its folder can be read.
+    LibraryFound(Library),
+    /// The library has ended, so that the next one can be opened.
+    LibraryClosed {
+        next: Library,
+        /// Fails with what could not be saved.
+        saved: Result<(), String>,
+    },
     /// The terminal's answer to the query for its background's colour.
     Background(Background),
     /// The terminal's answer to the query for its attributes. Queries sent before it are answered

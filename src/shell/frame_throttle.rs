@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::event::Event;
 use crate::catalog::Update;
-use crate::reader::{Message, Model};
+use crate::reader::Model;
 
 /// The least time between two frames that only show a scan's progress.
 const FRAME_INTERVAL: Duration = Duration::from_millis(60);
@@ -28,8 +28,7 @@ impl FrameThrottle {
         model: &Model,
     ) -> Vec<Event> {
         let mut events = vec![first];
-        while let (now, Some(Event::Message(Message::Library(update)))) =
-            (Instant::now(), events.last())
+        while let (now, Some(Event::Update { update, .. })) = (Instant::now(), events.last())
             && self.may_wait(update, model, now)
             && let Some(left) = self.left(now)
             && let Ok(event) = receiver.recv_timeout(left)
@@ -74,7 +73,7 @@ mod tests {
     use crate::bilingual::Text;
     use crate::catalog::{Changes, Entry, EntryId, Remembered};
     use crate::digest;
-    use crate::reader::{Area, ReaderSettings, update};
+    use crate::reader::{Area, Message, ReaderSettings, update};
 
     fn changed() -> Update {
         Update::Changed(Changes::added(vec![Entry::new(

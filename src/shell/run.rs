@@ -2,6 +2,7 @@
 //! draws once.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -15,8 +16,9 @@ use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
 use super::{environment, external, input};
+use crate::catalog::Update;
 use crate::error::Error;
-use crate::library::{Library, LibraryService};
+use crate::library::{Library, LibraryService, known_libraries, open_folder};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
 use crate::settings::{Settings, ThemeSetting};
 use crate::view::{self, Background, Theme};
@@ -26,6 +28,8 @@ use crate::view::{self, Background, Theme};
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the library's initial state.
 const INITIAL_STATE_TIMEOUT: Duration = Duration::from_millis(30);
+/// How long the end of the program waits for a library that is being left.
+const CLOSING_TIMEOUT: Duration = Duration::from_millis(1_500);
 /// The most events between two frames, so that the screen is drawn during a flood of events too.
 const MOST_EVENTS: usize = 4_096;
 
@@ -49,10 +53,7 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     signals::start(move |signal| send(Event::Signal(signal))).map_err(Error::Terminal)?;
     let terminal = Terminal::set_up(settings_file.settings().mouse)?;
     let settings = reader_settings(&library, settings_file.settings());
-    let send = sending(&sender);
-    let library_service = LibraryService::start(library, move |update| {
-        send(Event::Message(Message::Library(update)));
-    });
+    let library_service = LibraryService::start(library, sending_updates(&sender, 0));
     let send = sending(&sender);
     let _watcher = settings_file.watch(move || send(Event::SettingsChanged));
     let mut session = Session::new(terminal, library_service, sender, settings, settings_file)
@@ -67,8 +68,8 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     for effect in reader::flush_on_exit(&mut session.model) {
         session.perform(effect);
     }
-    drop(session.terminal);
-    let saved = session.library_service.close().map_err(Error::Unsaved);
+    terminal::restore();
+    let saved = session.close(&receiver).map_err(Error::Unsaved);
     match exit {
         Ok(ExitReason::Signal(signal)) => {
             if let Err(error) = &saved {
@@ -91,6 +92,18 @@ fn sending(sender: &Sender<Event>) -> impl Fn(Event) + Send + Clone + use<> {
     move |event| {
         let _ = sender.send(event);
     }
+}
+
+/// A function that sends the updates of a library with its number.
+fn sending_updates(sender: &Sender<Event>, library: u32) -> impl Fn(Update) + Send + Clone + use<> {
+    let send = sending(sender);
+    move |update| send(Event::Update { library, update })
+}
+
+/// Starts a thread for what may wait for a disk. Returns false if the system starts none.
+fn in_background(work: impl FnOnce() + Send + 'static) -> bool {
+    let thread = std::thread::Builder::new().name("libraries".into());
+    thread.spawn(work).is_ok()
 }
 
 /// The settings of the reader: a single article is opened at once.
@@ -118,7 +131,14 @@ fn theme_for(background: Option<Background>) -> Theme {
 struct Session {
     terminal: Terminal,
     screen: ratatui::Terminal<Screen<Stdout>>,
-    library_service: LibraryService,
+    /// None while another library is being opened.
+    library_service: Option<LibraryService>,
+    /// The number of the library; updates of an earlier one may still arrive.
+    library: u32,
+    /// Whether the library has sent nothing yet.
+    is_new: bool,
+    /// What could not be saved of the libraries before.
+    unsaved: Vec<String>,
     sender: Sender<Event>,
     model: Model,
     theme: Theme,
@@ -146,7 +166,10 @@ impl Session {
         let mut session = Self {
             terminal,
             screen,
-            library_service,
+            library_service: Some(library_service),
+            library: 0,
+            is_new: true,
+            unsaved: Vec::new(),
             sender,
             model: Model::new(settings),
             theme: theme_for(environment::background(theme)),
@@ -194,8 +217,10 @@ impl Session {
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<ExitReason> {
         self.start_input()?;
-        self.await_initial_state(receiver)?;
         loop {
+            if std::mem::take(&mut self.is_new) {
+                self.await_initial_state(receiver)?;
+            }
             self.draw()?;
             if let Some(exit) = self.exit {
                 self.await_answer(receiver);
@@ -232,7 +257,7 @@ impl Session {
             let Ok(event) = receiver.recv_timeout(left) else {
                 break;
             };
-            let is_update = matches!(event, Event::Message(Message::Library(_)));
+            let is_update = matches!(event, Event::Update { .. });
             self.handle(event)?;
             if is_update || self.exit.is_some() {
                 break;
@@ -264,7 +289,8 @@ impl Session {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        if self.is_suspended {
+        // Until another library is open, the screen shows the one before.
+        if self.is_suspended || self.library_service.is_none() {
             return Ok(());
         }
         let (model, theme) = (&self.model, &self.theme);
@@ -276,6 +302,13 @@ impl Session {
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Message(message) => self.message(message),
+            Event::Update { library, update } if library == self.library => {
+                self.update(Message::Library(update));
+            }
+            // What a library sends that was left changes nothing.
+            Event::Update { .. } => {}
+            Event::LibraryFound(next) => self.leave_for(next),
+            Event::LibraryClosed { next, saved } => self.open(next, saved),
             // The answer may come after the theme was set.
             Event::Background(background) => {
                 if self.settings_file.settings().theme == ThemeSetting::Auto {
@@ -319,11 +352,15 @@ impl Session {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Library(request) => {
-                self.library_service.ask(request);
+                if let Some(service) = &self.library_service {
+                    service.ask(request);
+                }
             }
             Effect::StartTimer { number, after } => {
                 self.timer = Some((Instant::now() + after, number));
             }
+            Effect::ListLibraries => self.list_libraries(),
+            Effect::OpenLibrary(folder) => self.look_for(folder),
             Effect::Open(link) => {
                 let send = sending(&self.sender);
                 external::open_link(&link, move |line| {
@@ -352,6 +389,68 @@ impl Session {
         }
     }
 
+    fn list_libraries(&self) {
+        let Some(service) = &self.library_service else {
+            return;
+        };
+        let (open, pairing) = (
+            service.library().clone(),
+            self.settings_file.settings().pairing,
+        );
+        let send = sending(&self.sender);
+        in_background(move || {
+            let libraries = known_libraries(&open, pairing);
+            send(Event::Message(Message::Libraries(libraries)));
+        });
+    }
+
+    /// Looks whether a folder can be read, so that its library can be opened.
+    fn look_for(&self, folder: PathBuf) {
+        let (send, pairing) = (sending(&self.sender), self.settings_file.settings().pairing);
+        in_background(move || {
+            send(match open_folder(&folder, pairing) {
+                Ok(library) => Event::LibraryFound(library),
+                Err(line) => Event::Message(Message::Notice(line)),
+            });
+        });
+    }
+
+    /// Ends the library, with everything saved, so that another one can be opened.
+    fn leave_for(&mut self, next: Library) {
+        for effect in reader::flush_on_exit(&mut self.model) {
+            self.perform(effect);
+        }
+        let Some(service) = self.library_service.take() else {
+            return;
+        };
+        self.timer = None;
+        let mut settings = reader_settings(&next, self.settings_file.settings());
+        settings.mouse = self.terminal.mouse;
+        self.model = Model::new(settings);
+        let send = sending(&self.sender);
+        let is_started = in_background(move || {
+            let saved = service.close();
+            send(Event::LibraryClosed { next, saved });
+        });
+        if !is_started {
+            self.unsaved
+                .push("the system starts no more threads".into());
+            self.exit = Some(ExitReason::Quit);
+        }
+    }
+
+    /// Opens a library as at a start, after the one before was closed.
+    fn open(&mut self, library: Library, saved: Result<(), String>) {
+        self.library += 1;
+        self.is_new = true;
+        let on_update = sending_updates(&self.sender, self.library);
+        self.library_service = Some(LibraryService::start(library, on_update));
+        if let Err(line) = saved {
+            self.update(Message::Notice(line.clone()));
+            self.unsaved.push(line);
+        }
+    }
+
     fn resize(&mut self) {
         let area = terminal::size();
         self.screen.backend_mut().resize(area);
@@ -376,6 +475,27 @@ impl Session {
         self.screen.backend_mut().invalidate();
         self.resize();
         self.screen.clear()
+    }
+
+    /// Ends the library, or waits until the one that is being left has ended.
+    ///
+    /// # Errors
+    /// What could not be saved of it and of those before.
+    fn close(mut self, receiver: &Receiver<Event>) -> Result<(), String> {
+        let end = Instant::now() + CLOSING_TIMEOUT;
+        let mut saved = self.library_service.take().map(LibraryService::close);
+        while saved.is_none()
+            && let Ok(event) = receiver.recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            if let Event::LibraryClosed { saved: left, .. } = event {
+                saved = Some(left);
+            }
+        }
+        self.unsaved.extend(saved.and_then(Result::err));
+        match &self.unsaved[..] {
+            [] => Ok(()),
+            lines => Err(lines.join("\n")),
+        }
     }
 
     /// Waits a moment for the terminal's answer, if it was asked a moment ago.

@@ -92,6 +92,17 @@ pub fn cut(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// Cuts the beginning of a text of one line, at a grapheme boundary, and puts `…` in its place.
+pub fn cut_start(text: &str, most: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
+    if columns(text, ambiguous) <= most {
+        return Cow::Borrowed(text);
+    }
+    let room = most.saturating_sub(columns("…", ambiguous));
+    let mut ends = text.grapheme_indices(true).map(|(at, _)| &text[at..]);
+    let end = ends.find(|end| columns(end, ambiguous) <= room);
+    Cow::Owned(format!("…{}", end.unwrap_or_default()))
+}
+
 /// The grapheme cluster that begins at a byte offset, which must be a cluster's boundary before the
 /// text's end.
 #[inline]

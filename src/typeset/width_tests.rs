@@ -53,6 +53,20 @@ fn a_cut_ends_in_dots_and_never_takes_more_than_it_may() {
     assert_eq!(cut("abc", 1, Wide), "a", "no room for two columns of dots");
 }
 
+#[test]
+fn a_cut_start_leaves_the_end() {
+    for (text, most, cut_to) in [
+        ("~/digests", 9, "~/digests"),
+        ("~/digests", 8, "…digests"),
+        ("~/初创", 5, "…初创"),
+        ("~/初创", 4, "…创"),
+        ("~/x👨‍👩‍👧", 3, "…👨‍👩‍👧"),
+        ("~/x", 1, "…"),
+    ] {
+        assert_eq!(cut_start(text, most, Narrow), cut_to, "{text} to {most}");
+    }
+}
+
 /// Every character that the fast paths claim to know, beside every kind of neighbour.
 #[test]
 fn the_fast_paths_agree_with_the_segmentation() {

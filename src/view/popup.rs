@@ -1,11 +1,11 @@
-//! The popups over the panes: help, menu, outline, problems, a link's card.
+//! The popups over the panes: help, menu, outline, problems, a link's card, libraries.
 
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, rect};
 use super::theme::Tone;
 use crate::reader::{Popup, PopupLine};
-use crate::typeset::cut;
+use crate::typeset::{cut, cut_start};
 
 /// Draws a popup: its frame with title and hint, its lines, and its scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup) {
@@ -56,7 +56,12 @@ fn draw_line(
         row = row.put(&line.keys, Tone::Key);
         row.x = x;
     }
-    row.put(&line.text, tone);
+    if popup.shows_ends() {
+        let text = cut_start(&line.text, row.room().into(), row.canvas.ambiguous);
+        row.put(&text, tone);
+    } else {
+        row.put(&line.text, tone);
+    }
 }
 
 fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, popup: &Popup) {

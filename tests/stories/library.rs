@@ -130,6 +130,11 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
             &digest(number % 300, &title, "今天没有新闻。", "No news today."),
         );
     }
+    // On a slow machine an article counts as read meanwhile.
+    let is_whole = |screen: &vt100::Screen| {
+        let picture = screen.contents();
+        picture.contains("3,003 unread") || picture.contains("unread of 3,003")
+    };
     let mut story = place.begin();
     // As soon as there is anything, the selection moves, an article opens and the other language
     // comes. It stays on the first row until then; afterwards newer articles may come before the
@@ -139,19 +144,15 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
         .keys("j\r")
         .keys("x")
         .sees("Digest number");
-    story.wait("the whole library", |screen| {
-        screen.contents().contains("3,003 unread")
-    });
+    story.wait("the whole library", is_whole);
     story
         .keys("q\x1b[H")
         .sees("Digest number 330")
-        .sees("3,003 unread");
+        .wait("the whole library", is_whole);
     quit(story);
     // Begun anew, it is all there, and what was stopped was not in vain.
     let mut story = place.begin();
-    story.wait("the whole library", |screen| {
-        screen.contents().contains("3,003 unread")
-    });
+    story.wait("the whole library", is_whole);
     quit(story);
 }
 
@@ -231,13 +232,95 @@ fn where_the_reader_stopped_is_where_the_reader_goes_on() {
         .sees("第1段")
         .keys("x")
         .sees("Paragraph 1:")
-        .keys("    ")
+        .keys(" ")
         .misses("Paragraph 1:");
     let top = first_paragraph(&story.picture());
     quit(story);
     let mut story = place.begin();
     story.sees(&top).misses("Paragraph 1:").misses("第1段");
     quit(story);
+}
+
+/// A second library with one article, which was read before.
+fn second_library(place: &Place) -> TempDir {
+    let second = tempfile::tempdir().unwrap();
+    let harbour = digest(
+        325,
+        "港口扩建",
+        "港口明年扩建。",
+        "The harbour grows next year.",
+    );
+    fs::write(second.path().join("harbour.md"), harbour).unwrap();
+    let mut story = place.begin_with(&["--theme", "dark", second.path().to_str().unwrap()]);
+    story.sees("1 unread").sees("港口明年扩建");
+    quit(story);
+    second
+}
+
+#[test]
+fn another_library_is_opened_and_the_first_is_as_it_was_left() {
+    let place = Place::new();
+    let second = second_library(&place);
+    let mut story = place.begin();
+    story
+        .sees("3 unread")
+        .keys("jj\r")
+        .sees("第1段")
+        .keys("x")
+        .sees("Paragraph 1:")
+        .keys(" ")
+        .misses("Paragraph 1:");
+    let top = first_paragraph(&story.picture());
+    for _ in 0..2 {
+        story.keys("L").sees("(open)").sees("1 unread").keys("\r");
+        story.sees("港口明年扩建").misses("Paragraph");
+        story.keys("L").sees("2 unread").keys("\r");
+        story.sees(&top).misses("港口").misses("Paragraph 1:");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let once = ["loader", "state", "news", "figures", "watch", "mounts"];
+        let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        let is_once =
+            |threads: &[String], name| threads.iter().filter(|it| *it == name).count() == 1;
+        // Polled, since a thread that ends tells nobody.
+        while !once.iter().all(|name| is_once(&story.threads(), name)) {
+            assert!(
+                std::time::Instant::now() < deadline,
+                "{:?}",
+                story.threads()
+            );
+        }
+    }
+    // A folder that is gone is said so, and nothing is lost.
+    fs::remove_dir_all(second.path()).unwrap();
+    story.keys("L").sees("no such file or folder").keys("\r");
+    story
+        .sees("(open)")
+        .keys("\x1b")
+        .misses("(open)")
+        .sees(&top);
+    story.keys("L").sees("(open)").keys("\x1b").misses("(open)");
+    quit(story);
+    let mut story = place.begin_with(&["--theme", "dark"]);
+    story.sees(&top);
+    quit(story);
+}
+
+#[test]
+fn what_could_not_be_saved_of_a_library_before_is_said_and_kept() {
+    let place = Place::new();
+    let _second = second_library(&place);
+    let mut story = place.begin();
+    story.sees("3 unread");
+    let database = place.homes.path().join("data/jianbao/state.db");
+    let database = rusqlite::Connection::open(database).unwrap();
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    story.keys("jj*L").sees("(open)");
+    story.keys("\r").sees("港口明年扩建").sees("was not saved");
+    drop(database);
+    story.keys("\x03").is_restored().sees("state import");
+    assert_eq!(story.end().0, 2);
 }
 
 /// The first whole paragraph on the screen, by its number.
@@ -327,6 +410,11 @@ fn a_bare_start_opens_the_folder_read_last() {
     quit(story);
     let mut story = place.begin();
     story.sees("3 unread").sees("茶叶价格上涨");
+    quit(story);
+    // A single file is no folder to come back to.
+    let file = place.path().join("bridge.md");
+    let mut story = place.begin_with(&["--theme", "dark", file.to_str().unwrap()]);
+    story.sees("第1段");
     quit(story);
     let mut story = place.begin_with(&["--theme", "dark"]);
     story.sees("3 unread").sees("茶叶价格上涨");

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long anything may take before a story fails: far beyond what it takes, on any machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the program's terminal shows, fed by a thread that reads what the program writes.
 struct Glass {
@@ -182,6 +182,19 @@ impl Story {
         let terminal = std::fs::File::open(name).unwrap();
         rustix::termios::tcflow(terminal, rustix::termios::Action::OOff).unwrap();
         self
+    }
+
+    /// The names of the program's threads.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn threads(&self) -> Vec<String> {
+        let id = self.child.process_id().expect("the program runs");
+        let threads = std::fs::read_dir(format!("/proc/{id}/task")).unwrap();
+        // A thread may end meanwhile.
+        let name = |thread: std::fs::DirEntry| {
+            let name = std::fs::read_to_string(thread.path().join("comm")).ok()?;
+            Some(name.trim_end().to_owned())
+        };
+        threads.flatten().filter_map(name).collect()
     }
 
     /// Whether the program has ended.

@@ -66,15 +66,16 @@ pub(in crate::library) fn saved_marks(
     reader(folder, library).and_then(read).unwrap_or_default()
 }
 
-/// The folders and files that were read before, the last one first.
-pub fn known_libraries(data: &Path) -> Vec<PathBuf> {
-    if !database::path(data).exists() {
-        return Vec::new();
-    }
-    Database::open(data)
-        .ok()
-        .and_then(|database| rows::visited_libraries(&database).ok())
-        .unwrap_or_default()
+/// The folders that were read before, also those that are gone, the last one first. Single files
+/// are left out.
+pub fn known_folders(data: &Path) -> impl Iterator<Item = PathBuf> {
+    let database = Some(data).filter(|data| database::path(data).exists());
+    let visited = database
+        .and_then(|data| Database::open(data).ok())
+        .and_then(|database| rows::visited_libraries(&database).ok());
+    let is_folder =
+        |path: &PathBuf| path.is_dir() || !path.is_file() && !read_file::is_article_name(path);
+    visited.into_iter().flatten().filter(is_folder)
 }
 
 /// A connection for reading and the id of the library; `None` if nothing is saved.

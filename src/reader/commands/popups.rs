@@ -1,10 +1,11 @@
 //! Popups and link hints.
 
+use crate::catalog::KnownLibrary;
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::link_hints::{HintInput, LinkHints};
 use crate::reader::message::Effect;
-use crate::reader::model::Model;
+use crate::reader::model::{Mode, Model};
 use crate::reader::page::VisibleLink;
 use crate::reader::popup::{Choice, Popup, PopupKind, can_open};
 use crate::reader::prompt::PromptKind;
@@ -40,6 +41,19 @@ impl Model {
         match Popup::problems(page) {
             Some(problems) => self.open_popup(problems),
             None => self.set_status("The article has no problems, and its figures agree"),
+        }
+    }
+
+    /// Shows the libraries to choose from, unless something else was opened since they were asked
+    /// for.
+    pub(in crate::reader) fn show_libraries(&mut self, libraries: &[KnownLibrary]) {
+        if self.is_confirming || !matches!(self.mode(), Mode::List | Mode::Article) {
+            return;
+        }
+        match Popup::libraries(libraries, self.list.unread_count()) {
+            Some(popup) => self.open_popup(popup),
+            None => self
+                .set_status("No other library was read before; to read one, run: jianbao FOLDER"),
         }
     }
 
@@ -141,6 +155,12 @@ impl Model {
                     page.go_to_block(block);
                 }
                 self.set_focus(Focus::Article);
+            }
+            Some(Choice::Library(folder)) => {
+                // It stays open until the folder was looked at.
+                self.popup = Some(popup);
+                self.set_status("Opening the library");
+                self.emit(Effect::OpenLibrary(folder));
             }
             None if popup.kind != PopupKind::Link => {}
             None if can_open(popup.target()) => {

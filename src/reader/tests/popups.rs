@@ -1,6 +1,7 @@
 //! Boxes over the panes: menu, help, outline, problems, a link's card, labels.
 
 use super::support::{CRANES, Script};
+use crate::catalog::KnownLibrary;
 use crate::reader::keymap::Action;
 use crate::reader::popup::PopupKind;
 use crate::reader::{Area, Effect, Message};
@@ -351,5 +352,75 @@ fn boxes_fit_every_screen() {
             assert!(script.model.popup.as_ref().unwrap().lines().count() >= 1);
             script.keys("<esc>");
         }
+    }
+}
+
+fn libraries() -> Vec<KnownLibrary> {
+    let library = |name: &str, unread, is_open| KnownLibrary {
+        path: format!("/home/{name}").into(),
+        name: format!("~/{name}"),
+        unread,
+        is_open,
+    };
+    vec![
+        library("open", Ok(Some(99)), true),
+        library("many", Ok(Some(1234)), false),
+        library("new", Ok(None), false),
+        library("gone", Err("no such file or folder".into()), false),
+    ]
+}
+
+#[test]
+fn another_library_is_chosen_from_list_and_article() {
+    for keys in ["", "<enter>"] {
+        let mut script = Script::new(100, 30, &[CRANES]);
+        script.keys(keys).took();
+        script.keys("L");
+        assert_eq!(script.took(), [Effect::ListLibraries]);
+        script.tell(Message::Libraries(libraries()));
+        let popup = script.model.popup.as_ref().unwrap();
+        let shown: Vec<_> = popup
+            .lines()
+            .map(|(line, _)| format!("{} {}", line.keys, line.text))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "    1 unread ~/open (open)",
+                "1,234 unread ~/many",
+                "             ~/new",
+                "             ~/gone: no such file or folder",
+            ],
+            "of the open one, what the list shows counts"
+        );
+        assert_eq!(selected(&script), "~/many");
+        script.keys("j<enter>");
+        assert_eq!(script.took(), [Effect::OpenLibrary("/home/new".into())]);
+        // If it cannot be opened, another one can be chosen.
+        script.tell(Message::Notice("~/new: permission denied".into()));
+        assert_eq!(kind(&script), Some(PopupKind::Libraries));
+        script.keys("gg<enter>");
+        assert_eq!((kind(&script), script.took()), (None, vec![]), "it is open");
+    }
+}
+
+#[test]
+fn libraries_that_come_late_disturb_nothing() {
+    let mut script = Script::cranes(100, 30);
+    script.keys("L?");
+    script.tell(Message::Libraries(libraries()));
+    assert_eq!(kind(&script), Some(PopupKind::Help));
+    script.keys("<esc>/");
+    script.tell(Message::Libraries(libraries()));
+    assert_eq!(kind(&script), None);
+}
+
+#[test]
+fn without_another_library_it_is_said_how_to_read_one() {
+    let mut script = Script::cranes(100, 30);
+    for known in [vec![], libraries()[..1].to_vec()] {
+        script.keys("L");
+        script.tell(Message::Libraries(known));
+        assert!(script.model.popup.is_none() && script.notice().contains("jianbao FOLDER"));
     }
 }
