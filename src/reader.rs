@@ -29,7 +29,7 @@ mod viewport;
 
 pub use keymap::markdown_table;
 pub use layout::Focus;
-pub use message::{Area, Code, Effect, Key, Message, Mouse, MouseKind};
+pub use message::{Area, Code, Effect, Key, Message, Mouse, MouseKind, Timer};
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 

@@ -18,7 +18,7 @@ use jianbao::catalog::{
 };
 use jianbao::digest;
 use jianbao::reader::{
-    Area, Code, Effect, Key, Message, Model, Mouse, MouseKind, ReaderSettings, update,
+    Area, Code, Effect, Key, Message, Model, Mouse, MouseKind, ReaderSettings, Timer, update,
 };
 use jianbao::text::Language;
 use jianbao::view::{Background, ColourDepth, Theme, draw};
@@ -161,7 +161,8 @@ impl Session {
             0x8f | 0x90 => self.change(next(), next()),
             0x91 => self.remove(next()),
             0x92 => self.add(vec![usize::from(next())]),
-            0x93 | 0x94 => self.tell(Message::Timer(self.timer)),
+            0x93 => self.tell(Message::Timer(Timer::Tracking(self.timer))),
+            0x94 => self.tell(Message::Timer(Timer::Status)),
             0x95 => self.remember(next(), next(), next()),
             0x9b => self.tell_what_others_saved(),
             0x96 => self.tell(Message::Notice("a notice 通知".repeat(usize::from(next())))),
@@ -287,7 +288,11 @@ impl Session {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Library(request) => self.answer(request),
-                Effect::StartTimer { number, .. } => self.timer = number,
+                Effect::StartTimer {
+                    timer: Timer::Tracking(number),
+                    ..
+                } => self.timer = number,
+                Effect::StartTimer { .. } => {}
                 Effect::Copy(text) => assert_clean(&text, &['\n', '\t']),
                 Effect::Open(link) => {
                     assert_clean(&link, &[]);

@@ -142,6 +142,15 @@ impl Key {
     }
 }
 
+/// What the reader waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// Read tracking, with a number; an older number counts no more.
+    Tracking(u32),
+    /// The message in the status bar has been there long enough.
+    Status,
+}
+
 /// A message to the reader.
 #[derive(Clone, Debug)]
 pub enum Message {
@@ -155,8 +164,8 @@ pub enum Message {
     Resized(Area),
     /// The library sent an update.
     Library(Update),
-    /// The time of the last [`Effect::StartTimer`] is over; its number.
-    Timer(u32),
+    /// The time of the last [`Effect::StartTimer`] of this timer is over.
+    Timer(Timer),
     /// A message of one line for the status bar, cleaned.
     Notice(String),
     /// The settings were changed.
@@ -170,11 +179,10 @@ pub enum Message {
 pub enum Effect {
     /// Send a request to the library.
     Library(Request),
-    /// Send [`Message::Timer`] with this number after a time; a later timer replaces an earlier
-    /// one.
+    /// Send [`Message::Timer`] after a time; a later timer of a kind replaces the earlier one.
     StartTimer {
-        /// The number.
-        number: u32,
+        /// Which timer.
+        timer: Timer,
         /// How long to wait.
         after: Duration,
     },

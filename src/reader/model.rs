@@ -9,7 +9,7 @@ use super::jumps::Jumps;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
-use super::message::{Area, Effect, Key};
+use super::message::{Area, Effect, Key, Timer};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
@@ -22,6 +22,8 @@ use crate::typeset::{Ambiguous, MEASURE};
 
 /// The rows of the screen from which on the list is roomy unless chosen otherwise.
 const ROOMY_ROWS: u16 = 40;
+/// How long a message stays in the status bar.
+const STATUS_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// The settings of the reader. Some change while the program runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -123,13 +125,14 @@ pub(crate) enum Mode {
     Article,
 }
 
-/// A message in the status bar, until the next key.
+/// A message in the status bar, until the next key or [`STATUS_TIMEOUT`].
 #[derive(Clone, Debug)]
 pub(super) struct Status {
     text: String,
     /// Whether it may take more than one row: a message of the library or the shell, which may
-    /// name a path.
+    /// name a path. It tells of problems, so it stays until the next key.
     is_long: bool,
+    has_timer: bool,
 }
 
 /// The state of read tracking; see `read_tracking.rs`.
@@ -361,6 +364,7 @@ impl Model {
         self.status = Some(Status {
             text: text.into(),
             is_long: false,
+            has_timer: false,
         });
     }
 
@@ -369,11 +373,36 @@ impl Model {
         self.status = Some(Status {
             text,
             is_long: true,
+            has_timer: false,
         });
     }
 
     pub(super) fn clear_status(&mut self) {
         self.status = None;
+    }
+
+    /// The message that leaves by itself; problems and questions do not.
+    fn passing_status(&mut self) -> Option<&mut Status> {
+        let is_passing = |status: &&mut Status| !status.is_long && !self.is_confirming;
+        self.status.as_mut().filter(is_passing)
+    }
+
+    /// Starts the timer of a new message.
+    pub(super) fn start_status_timer(&mut self) {
+        let status = self.passing_status();
+        if status.is_some_and(|status| !std::mem::replace(&mut status.has_timer, true)) {
+            self.emit(Effect::StartTimer {
+                timer: Timer::Status,
+                after: STATUS_TIMEOUT,
+            });
+        }
+    }
+
+    /// The time of the last message is over.
+    pub(super) fn end_status(&mut self) {
+        if self.passing_status().is_some() {
+            self.clear_status();
+        }
     }
 
     pub(super) fn set_focus(&mut self, focus: Focus) {

@@ -19,6 +19,8 @@ impl Model {
         match mouse.kind {
             MouseKind::Press | MouseKind::ShiftPress => {
                 self.clear_status();
+                // A question that is no longer seen is not answered.
+                self.is_confirming = false;
                 self.end_drag();
                 if mouse.kind == MouseKind::Press || !self.shift_click(mouse) {
                     self.click(mouse.column, mouse.row);

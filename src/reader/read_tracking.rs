@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::layout::Focus;
-use super::message::Effect;
+use super::message::{Effect, Timer};
 use super::model::Model;
 use super::prompt::PromptKind;
 use crate::catalog::{
@@ -165,7 +165,7 @@ impl Model {
             tracker.is_timer_running = true;
             let number = tracker.timer;
             self.emit(Effect::StartTimer {
-                number,
+                timer: Timer::Tracking(number),
                 after: TICK,
             });
         }

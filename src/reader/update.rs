@@ -2,7 +2,7 @@
 
 use super::keymap::{self, Action, Contexts};
 use super::layout::Focus;
-use super::message::{Code, Effect, Key, Message};
+use super::message::{Code, Effect, Key, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
 use crate::catalog::{Changes, Request, Update};
 
@@ -24,7 +24,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.arrange();
         }
         Message::Library(update) => model.update_from_library(update),
-        Message::Timer(number) => model.on_timer(number),
+        Message::Timer(Timer::Tracking(number)) => model.on_timer(number),
+        Message::Timer(Timer::Status) => model.end_status(),
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
         Message::Libraries(libraries) => model.show_libraries(&libraries),
@@ -32,6 +33,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.leave_gone_page();
     model.update_preview();
     model.track_reading();
+    model.start_status_timer();
     model.outdate_mark_queries();
     if model.layout.list.is_some()
         && let Some(ids) = model.list.take_figure_request()

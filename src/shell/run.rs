@@ -2,6 +2,7 @@
 //! draws once.
 
 use std::io::{self, Write};
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -19,7 +20,7 @@ use super::{environment, external, input};
 use crate::catalog::Update;
 use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder};
-use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings};
+use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings, Timer};
 use crate::settings::{Settings, ThemeSetting};
 use crate::view::{self, Background, Theme};
 
@@ -145,8 +146,8 @@ struct Session {
     settings_file: SettingsFile,
     /// When the terminal was asked for its background; None after its answer.
     asked_at: Option<Instant>,
-    /// When the reader's timer fires, and its number.
-    timer: Option<(Instant, u32)>,
+    /// When the reader's timers fire.
+    timers: Vec<(Instant, Timer)>,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -175,7 +176,7 @@ impl Session {
             theme: theme_for(environment::background(theme)),
             settings_file,
             asked_at: None,
-            timer: None,
+            timers: Vec::new(),
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
@@ -228,7 +229,7 @@ impl Session {
             }
             match self.next(receiver) {
                 Ok(event) => self.handle_all(event, receiver)?,
-                Err(RecvTimeoutError::Timeout) => self.fire_timer(),
+                Err(RecvTimeoutError::Timeout) => self.fire_timers(),
                 // Cannot happen while the session holds a sender.
                 Err(RecvTimeoutError::Disconnected) => return Ok(ExitReason::Closed),
             }
@@ -266,18 +267,20 @@ impl Session {
         Ok(())
     }
 
-    /// Waits for an event, or for the timer.
+    /// Waits for an event, or for the first timer.
     fn next(&self, receiver: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        match self.timer {
-            Some((at, _)) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+        match self.timers.iter().map(|(at, _)| at).min() {
+            Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
             None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
 
-    /// Tells the reader that its timer is over.
-    fn fire_timer(&mut self) {
-        if let Some((_, number)) = self.timer.take_if(|(at, _)| *at <= Instant::now()) {
-            self.update(Message::Timer(number));
+    /// Tells the reader which timers are over.
+    fn fire_timers(&mut self) {
+        let now = Instant::now();
+        let due: Vec<_> = self.timers.extract_if(.., |(at, _)| *at <= now).collect();
+        for (_, timer) in due {
+            self.update(Message::Timer(timer));
         }
     }
 
@@ -356,8 +359,11 @@ impl Session {
                     service.ask(request);
                 }
             }
-            Effect::StartTimer { number, after } => {
-                self.timer = Some((Instant::now() + after, number));
+            Effect::StartTimer { timer, after } => {
+                let is_other =
+                    |(_, other): &(_, Timer)| discriminant(other) != discriminant(&timer);
+                self.timers.retain(is_other);
+                self.timers.push((Instant::now() + after, timer));
             }
             Effect::ListLibraries => self.list_libraries(),
             Effect::OpenLibrary(folder) => self.look_for(folder),
@@ -423,7 +429,7 @@ impl Session {
         let Some(service) = self.library_service.take() else {
             return;
         };
-        self.timer = None;
+        self.timers.clear();
         let mut settings = reader_settings(&next, self.settings_file.settings());
         settings.mouse = self.terminal.mouse;
         self.model = Model::new(settings);

@@ -4,7 +4,7 @@ use super::support::{CRANES, Script, long_english};
 use crate::catalog::{
     Attention, ChangedFields, EntryId, Mark, Remembered, Request, SavedSearch, Update,
 };
-use crate::reader::{Effect, Message, flush_on_exit};
+use crate::reader::{Effect, Message, Mouse, MouseKind, Timer, flush_on_exit};
 
 fn opened() -> Script {
     let mut script = Script::new(100, 30, &[CRANES, &long_english(40), &long_english(2)]);
@@ -14,12 +14,12 @@ fn opened() -> Script {
 
 /// Lets the time asked for pass.
 fn wait(script: &mut Script) {
-    let number = script.took().iter().rev().find_map(|effect| match effect {
-        Effect::StartTimer { number, .. } => Some(*number),
+    let timer = script.took().iter().rev().find_map(|effect| match effect {
+        Effect::StartTimer { timer, .. } => Some(*timer),
         _ => None,
     });
-    if let Some(number) = number {
-        script.tell(Message::Timer(number));
+    if let Some(timer) = timer {
+        script.tell(Message::Timer(timer));
     }
 }
 
@@ -189,4 +189,41 @@ fn only_what_changed_is_saved_and_what_another_program_saved_is_taken_over() {
             .iter()
             .all(|effect| !matches!(effect, Effect::Library(Request::RememberSearches(_))))
     );
+}
+
+#[test]
+fn a_message_leaves_after_a_while_and_a_question_or_a_problem_stays() {
+    let mut script = opened();
+    let pass = |script: &mut Script| script.tell(Message::Timer(Timer::Status));
+    script.keys("s");
+    assert_eq!(
+        (script.notice(), script.status_timers),
+        ("Sorted by title", 1)
+    );
+    script.tell(Message::Library(Update::Unwatched(0)));
+    assert_eq!(script.status_timers, 1, "once for each message");
+    pass(&mut script);
+    assert_eq!(script.notice(), "");
+    script.keys("s");
+    assert_eq!(script.status_timers, 2, "each has its own time");
+    script.keys("A");
+    pass(&mut script);
+    assert_eq!(script.notice(), "Mark 3 articles as read? y / n");
+    assert_eq!(script.status_timers, 2);
+    script.keys("y");
+    pass(&mut script);
+    assert_eq!((script.notice(), script.status_timers), ("", 3));
+    script.tell(Message::Notice("the index cannot be written".into()));
+    pass(&mut script);
+    assert_eq!(script.notice(), "the index cannot be written");
+    assert_eq!(script.status_timers, 3);
+    // A question that a click has taken away is not answered by the next key.
+    script.keys("uA");
+    script.tell(Message::Mouse(Mouse {
+        kind: MouseKind::Press,
+        column: 3,
+        row: 3,
+    }));
+    script.keys("y");
+    assert_eq!(script.model.list().unread_count(), 3);
 }

@@ -9,7 +9,7 @@ use crate::bilingual::Text;
 use crate::catalog::{Changes, Entry, EntryId, Remembered, Request, Update};
 use crate::digest;
 use crate::reader::{
-    Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, ReaderSettings, update,
+    Area, Code, Effect, Focus, Key, Message, Model, Page, PageSource, ReaderSettings, Timer, update,
 };
 
 /// Two languages, with headings, lists, a quotation, a table, code and links.
@@ -84,6 +84,8 @@ pub(super) struct Script {
     pub(super) texts: Vec<Arc<Text>>,
     /// Whether what is asked of the library is left to the test.
     pub(super) is_slow: bool,
+    /// How often a message of the status bar was given its time.
+    pub(super) status_timers: usize,
 }
 
 impl Script {
@@ -101,6 +103,7 @@ impl Script {
             to_compare: Vec::new(),
             texts,
             is_slow: false,
+            status_timers: 0,
         };
         let entries = script
             .texts
@@ -147,6 +150,10 @@ impl Script {
                     }));
                 }
                 Effect::Library(Request::CheckFigures(ids)) => self.to_compare.push(ids),
+                Effect::StartTimer {
+                    timer: Timer::Status,
+                    ..
+                } => self.status_timers += 1,
                 Effect::Library(request) if !self.is_slow => {
                     let list = self.model.list();
                     let answers = answers(&request, list.entries(), list.marks(), &self.texts);
