@@ -32,6 +32,8 @@ pub(crate) struct PromptLine<'a> {
     pub(crate) label: &'static str,
     pub(crate) label_x: u16,
     pub(crate) text: &'a str,
+    /// Whether the text is selected: what is typed replaces it.
+    pub(crate) is_selected: bool,
     pub(crate) x: u16,
     pub(crate) cursor: u16,
     /// The first column of the room for a note such as `3/17`.
@@ -58,6 +60,8 @@ const MOST_CHARS: usize = 1000;
 pub(crate) struct Prompt {
     kind: PromptKind,
     input: Input,
+    /// Whether the text is a proposed name that nobody has touched yet: it is selected.
+    is_selected: bool,
     mistake: Option<QueryError>,
 }
 
@@ -66,6 +70,7 @@ impl Prompt {
         Self {
             kind,
             input: Input::new(text.to_owned()),
+            is_selected: matches!(kind, PromptKind::Save | PromptKind::Rename),
             mistake: None,
         }
     }
@@ -138,6 +143,7 @@ impl Prompt {
             label,
             label_x,
             text,
+            is_selected: self.is_selected,
             x,
             cursor: x + cursor,
             end: (x + room).min(columns),
@@ -181,7 +187,18 @@ impl Prompt {
         let Some(request) = request(key) else {
             return false;
         };
-        if matches!(request, InputRequest::InsertChar(_)) && !self.has_room() {
+        let is_typed = matches!(request, InputRequest::InsertChar(_));
+        let is_deleted = matches!(
+            request,
+            InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
+        );
+        if std::mem::take(&mut self.is_selected) && (is_typed || is_deleted) {
+            self.input.reset();
+            if is_deleted {
+                return true;
+            }
+        }
+        if is_typed && !self.has_room() {
             return false;
         }
         self.input
@@ -191,6 +208,9 @@ impl Prompt {
 
     /// Inserts a text that was pasted, cleaned and on one line.
     pub(super) fn paste(&mut self, pasted: &str) {
+        if std::mem::take(&mut self.is_selected) {
+            self.input.reset();
+        }
         for c in text::clean_line(pasted).trim().chars() {
             if self.has_room() {
                 self.input.handle(InputRequest::InsertChar(c));

@@ -20,10 +20,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>) {
     };
     let label = canvas.line(area, 0).skip(line.label_x);
     label.put(line.label, Tone::Accent);
-    canvas
-        .line(text, 0)
-        .skip(line.x)
-        .put(line.text, Tone::Plain);
+    let tone = if line.is_selected {
+        Tone::Selected
+    } else {
+        Tone::Plain
+    };
+    canvas.line(text, 0).skip(line.x).put(line.text, tone);
     if let Some(wrong) = &line.wrong {
         let lit = Rect {
             x: area.x + wrong.x,

@@ -412,3 +412,32 @@ fn a_group_without_values_is_not_drawn() {
         "Tab goes around the drawn ones"
     );
 }
+
+#[test]
+fn a_proposed_name_is_replaced_by_typing_and_edited_after_an_arrow() {
+    let mut script = library(120, 30);
+    script.keys("/tag:桥<enter>");
+    for (typed, name) in [
+        ("", "tag:桥"),
+        ("桥梁", "桥梁"),
+        ("<left>大", "tag:大桥"),
+        ("<end>!", "tag:桥!"),
+        ("<bs>x", "x"),
+        ("<C-u>y", "y"),
+    ] {
+        script.keys(&format!("S{typed}<enter>"));
+        assert!(
+            script.notice().ends_with(&format!(": {name}")),
+            "{}",
+            script.notice()
+        );
+    }
+    script.keys("S");
+    assert!(script.model.prompt_line().unwrap().is_selected);
+    script.tell(Message::Paste("pasted".into()));
+    let line = script.model.prompt_line().unwrap();
+    assert_eq!((line.text, line.is_selected), ("pasted", false));
+    // A filter goes on where it ended.
+    script.keys("<esc>/x");
+    assert_eq!(script.model.prompt_line().unwrap().text, "tag:桥x");
+}

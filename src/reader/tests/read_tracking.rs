@@ -182,7 +182,7 @@ fn only_what_changed_is_saved_and_what_another_program_saved_is_taken_over() {
         .into_iter()
         .map(|change| change.name)
         .collect();
-    assert_eq!(names, ["teamine"]);
+    assert_eq!(names, ["mine"]);
     script.keys("<esc>");
     assert!(
         flush_on_exit(&mut script.model)
