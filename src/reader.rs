@@ -4,9 +4,11 @@
 //! [`update`] applies a [`Message`] to a [`Model`] and returns the [`Effect`]s to perform; the view
 //! draws the model. [`update`] also lays out the text, as far as it is on the screen.
 
+mod bound_keys;
 mod commands;
 mod facets;
 mod jumps;
+mod key;
 mod keymap;
 mod layout;
 mod link_hints;
@@ -27,9 +29,11 @@ mod text_cache;
 mod update;
 mod viewport;
 
+pub use bound_keys::BoundKeys;
+pub use key::{Code, Key};
 pub use keymap::markdown_table;
 pub use layout::Focus;
-pub use message::{Area, Code, Effect, Key, Message, Mouse, MouseKind, Timer};
+pub use message::{Area, Effect, Message, Mouse, MouseKind, Timer};
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 

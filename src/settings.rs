@@ -1,12 +1,16 @@
 //! What the user can set: one table, and what the file, the environment and the command line say.
 
+mod keys;
+mod problem;
 mod sources;
 mod table;
 mod value;
 
-pub use sources::{Loaded, SettingOrigin, SettingProblem, SettingSources};
+pub use keys::{KeySetting, shipped_keys};
+pub use problem::{SettingOrigin, SettingProblem};
+pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
-    AmbiguousSetting, ColourSetting, ColumnCount, Density, LanguageCode, LastVisit, OrLast,
-    ThemeSetting,
+    AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
+    OrLast, ThemeSetting,
 };

@@ -368,8 +368,13 @@ fn the_settings_file_is_followed_while_one_reads() {
     story.sees("config.toml:2: measure = 5: expected");
     // Editors write a new file and rename it.
     let new = folder.join("config.toml~");
-    fs::write(&new, "language = \"en\"\n").unwrap();
+    let keys = "[keys]\n\"ctrl-x\" = \"quit-now\"\n\"ctrl-c\" = \"unbind\"\n";
+    fs::write(&new, format!("language = \"en\"\n{keys}")).unwrap();
     fs::rename(&new, &file).unwrap();
-    story.sees("How Port Ellery").keys("\x03").is_restored();
+    story
+        .sees("How Port Ellery")
+        .keys("\x03")
+        .sees("Ctrl-c is not bound");
+    story.keys("\x18").is_restored();
     assert_eq!(story.end(), (0, None));
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Write};
 
-use super::message::{Code, Key};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
@@ -82,22 +81,27 @@ pub(crate) enum Action {
 
 /// A set of the parts of the reader in which a key is bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Contexts(u8);
+pub(crate) struct Contexts(u8);
 
-pub(super) const LIST: Contexts = Contexts(1);
-pub(super) const ARTICLE: Contexts = Contexts(2);
+/// The names of the contexts, by their bits.
+const NAMES: [&str; 7] = [
+    "list", "article", "popup", "input", "results", "facets", "help",
+];
+
+pub(crate) const LIST: Contexts = Contexts(1);
+pub(crate) const ARTICLE: Contexts = Contexts(2);
 /// Popups and link hints.
-pub(super) const POPUP: Contexts = Contexts(4);
-pub(super) const PROMPT: Contexts = Contexts(8);
+pub(crate) const POPUP: Contexts = Contexts(4);
+pub(crate) const PROMPT: Contexts = Contexts(8);
 /// The results of a search; the keys of popups are bound there too.
-pub(super) const SEARCH: Contexts = Contexts(16);
+pub(crate) const SEARCH: Contexts = Contexts(16);
 /// The facets, where letters are typed.
-pub(super) const FACETS: Contexts = Contexts(32);
+pub(crate) const FACETS: Contexts = Contexts(32);
 /// The help; the keys of popups are bound there too.
-pub(super) const HELP: Contexts = Contexts(64);
+pub(crate) const HELP: Contexts = Contexts(64);
 const BOTH: Contexts = Contexts(3);
 const LISTED: Contexts = Contexts(7);
-const ALL: Contexts = Contexts(127);
+pub(super) const ALL: Contexts = Contexts(127);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -107,25 +111,60 @@ impl Contexts {
     pub(super) const fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// One by one.
+    pub(super) fn each(self) -> impl Iterator<Item = Self> {
+        (0..NAMES.len())
+            .map(|bit| Self(1 << bit))
+            .filter(move |one| self.overlaps(*one))
+    }
+
+    /// That of a name in the settings.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let bit = NAMES.iter().position(|other| *other == name)?;
+        Some(Self(1 << bit))
+    }
+
+    /// Their names with commas.
+    pub(super) fn names(self) -> String {
+        let names = NAMES
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| self.0 >> bit & 1 == 1);
+        let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+        names.join(", ")
+    }
 }
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Binding {
+pub(crate) struct Binding {
+    /// The name of the command. In no context do two commands have the same.
+    pub(super) name: &'static str,
     pub(super) action: Action,
     pub(super) contexts: Contexts,
-    /// Its keys as they are shown; one may be two keys one after the other, as `g g`.
+    /// Its keys by default, as they are shown; one may be two keys one after the other, as `g g`.
     pub(super) keys: &'static [&'static str],
     pub(super) help: &'static str,
 }
 
 const fn bind(
+    name: &'static str,
     action: Action,
     contexts: Contexts,
     keys: &'static [&'static str],
     help: &'static str,
 ) -> Binding {
     Binding {
+        name,
         action,
         contexts,
         keys,
@@ -135,7 +174,7 @@ const fn bind(
 
 /// The table, by the groups of the help. An action that is worded differently in two contexts has a
 /// row for each.
-pub(super) const GROUPS: [(&str, &[Binding]); 5] = [
+pub(super) static GROUPS: [(&str, &[Binding]); 5] = [
     ("Moving", MOVING),
     ("Reading", READING),
     ("Finding", FINDING),
@@ -144,136 +183,116 @@ pub(super) const GROUPS: [(&str, &[Binding]); 5] = [
 ];
 
 #[rustfmt::skip]
-const MOVING: &[Binding] = &[
-    bind(Move(Lines(1)), LISTED, &["j", "↓"], "down"),
-    bind(Move(Lines(-1)), LISTED, &["k", "↑"], "up"),
-    bind(Move(HalfPages(1)), LISTED, &["Ctrl-d"], "half a page down"),
-    bind(Move(HalfPages(-1)), LISTED, &["Ctrl-u"], "half a page up"),
-    bind(Move(Pages(1)), LISTED, &["Space", "Ctrl-f", "PgDn"], "a page down; at the end of an article: finish it, go to the next unread one"),
-    bind(Move(Pages(-1)), LISTED, &["b", "Ctrl-b", "PgUp"], "a page up"),
-    bind(Scroll(1), LISTED, &["Ctrl-e"], "scroll a row down"),
-    bind(Scroll(-1), LISTED, &["Ctrl-y"], "scroll a row up"),
-    bind(Move(Start), LISTED, &["g g", "Home"], "go to the top"),
-    bind(Move(End), LISTED, &["G", "End"], "go to the end; in the list `12G` goes to article 12"),
-    bind(Left, BOTH, &["h", "←"], "focus the list"),
-    bind(Right, BOTH, &["l", "→"], "focus the article"),
-    bind(Article(1), BOTH, &["J"], "next article, also from the text"),
-    bind(Article(-1), BOTH, &["K"], "previous article, also from the text"),
-    bind(Block(1), ARTICLE, &["}"], "next paragraph"),
-    bind(Block(-1), ARTICLE, &["{"], "previous paragraph"),
-    bind(Heading(1), ARTICLE, &[")"], "next heading"),
-    bind(Heading(-1), ARTICLE, &["("], "previous heading"),
-    bind(Jump(-1), ARTICLE, &["Ctrl-o", "Backspace"], "back to where a footnote, the outline, a find or a match was followed"),
-    bind(Jump(1), ARTICLE, &["Alt-o"], "forward again"),
+static MOVING: &[Binding] = &[
+    bind("down", Move(Lines(1)), LISTED, &["j", "↓"], "down"),
+    bind("up", Move(Lines(-1)), LISTED, &["k", "↑"], "up"),
+    bind("half-page-down", Move(HalfPages(1)), LISTED, &["Ctrl-d"], "half a page down"),
+    bind("half-page-up", Move(HalfPages(-1)), LISTED, &["Ctrl-u"], "half a page up"),
+    bind("page-down", Move(Pages(1)), LISTED, &["Space", "Ctrl-f", "PgDn"], "a page down; at the end of an article: finish it, go to the next unread one"),
+    bind("page-up", Move(Pages(-1)), LISTED, &["b", "Ctrl-b", "PgUp"], "a page up"),
+    bind("scroll-down", Scroll(1), LISTED, &["Ctrl-e"], "scroll a row down"),
+    bind("scroll-up", Scroll(-1), LISTED, &["Ctrl-y"], "scroll a row up"),
+    bind("top", Move(Start), LISTED, &["g g", "Home"], "go to the top"),
+    bind("bottom", Move(End), LISTED, &["G", "End"], "go to the end; in the list `12G` goes to article 12"),
+    bind("focus-list", Left, BOTH, &["h", "←"], "focus the list"),
+    bind("focus-article", Right, BOTH, &["l", "→"], "focus the article"),
+    bind("next-article", Article(1), BOTH, &["J"], "next article, also from the text"),
+    bind("previous-article", Article(-1), BOTH, &["K"], "previous article, also from the text"),
+    bind("next-paragraph", Block(1), ARTICLE, &["}"], "next paragraph"),
+    bind("previous-paragraph", Block(-1), ARTICLE, &["{"], "previous paragraph"),
+    bind("next-heading", Heading(1), ARTICLE, &[")"], "next heading"),
+    bind("previous-heading", Heading(-1), ARTICLE, &["("], "previous heading"),
+    bind("jump-back", Jump(-1), ARTICLE, &["Ctrl-o", "Backspace"], "back to where a footnote, the outline, a find or a match was followed"),
+    bind("jump-forward", Jump(1), ARTICLE, &["Alt-o"], "forward again"),
 ];
 
 #[rustfmt::skip]
-const READING: &[Binding] = &[
-    bind(Enter, LIST, &["Enter"], "read the article"),
-    bind(Enter, ARTICLE, &["Enter"], "menu of all commands"),
-    bind(Enter, POPUP, &["Enter"], "choose"),
-    bind(SwitchLanguage, BOTH, &["Tab", "Shift-Tab", "x"], "switch language, at the same place"),
-    bind(Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
-    bind(Peek, BOTH, &["p"], "show or hide the translation of the current paragraph"),
-    bind(SplitPair, ARTICLE, &["["], "both languages: move the last paragraph out of this pair"),
-    bind(MergePairs, ARTICLE, &["]"], "both languages: merge the next pair into this one"),
-    bind(ResetPairs, ARTICLE, &["="], "both languages: reset all pairs"),
-    bind(Alone, BOTH, &["z"], "show only the article, or both panes"),
-    bind(Narrower, BOTH, &["<"], "shorter lines"),
-    bind(Wider, BOTH, &[">"], "longer lines"),
-    bind(Density, BOTH, &["V"], "list: dense or roomy"),
-    bind(Divider(-1), BOTH, &["Ctrl-←"], "narrower list"),
-    bind(Divider(1), BOTH, &["Ctrl-→"], "wider list"),
-    bind(Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
-    bind(Sort, BOTH, &["s"], "sort by date, title or source"),
-    bind(ToggleRead, BOTH, &["r"], "mark as read or unread"),
-    bind(Star, BOTH, &["*"], "star / unstar"),
-    bind(Extend(1), LIST, &["Shift-↓"], "select several articles, downwards; `r` and `*` mark all of them"),
-    bind(Extend(-1), LIST, &["Shift-↑"], "select several articles, upwards"),
-    bind(Undo, BOTH, &["u"], "undo the last mark"),
-    bind(ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
-    bind(Problems, BOTH, &["!"], "figures that disagree, and problems of the article"),
+static READING: &[Binding] = &[
+    bind("read", Enter, LIST, &["Enter"], "read the article"),
+    bind("menu", Enter, ARTICLE, &["Enter"], "menu of all commands"),
+    bind("choose", Enter, POPUP, &["Enter"], "choose"),
+    bind("switch-language", SwitchLanguage, BOTH, &["Tab", "Shift-Tab", "x"], "switch language, at the same place"),
+    bind("both-languages", Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
+    bind("translation", Peek, BOTH, &["p"], "show or hide the translation of the current paragraph"),
+    bind("split-pair", SplitPair, ARTICLE, &["["], "both languages: move the last paragraph out of this pair"),
+    bind("merge-pairs", MergePairs, ARTICLE, &["]"], "both languages: merge the next pair into this one"),
+    bind("reset-pairs", ResetPairs, ARTICLE, &["="], "both languages: reset all pairs"),
+    bind("article-only", Alone, BOTH, &["z"], "show only the article, or both panes"),
+    bind("shorter-lines", Narrower, BOTH, &["<"], "shorter lines"),
+    bind("longer-lines", Wider, BOTH, &[">"], "longer lines"),
+    bind("list-density", Density, BOTH, &["V"], "list: dense or roomy"),
+    bind("narrower-list", Divider(-1), BOTH, &["Ctrl-←"], "narrower list"),
+    bind("wider-list", Divider(1), BOTH, &["Ctrl-→"], "wider list"),
+    bind("pinyin", Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
+    bind("sort", Sort, BOTH, &["s"], "sort by date, title or source"),
+    bind("mark-read", ToggleRead, BOTH, &["r"], "mark as read or unread"),
+    bind("star", Star, BOTH, &["*"], "star / unstar"),
+    bind("select-down", Extend(1), LIST, &["Shift-↓"], "select several articles, downwards; `r` and `*` mark all of them"),
+    bind("select-up", Extend(-1), LIST, &["Shift-↑"], "select several articles, upwards"),
+    bind("undo", Undo, BOTH, &["u"], "undo the last mark"),
+    bind("mark-all-read", ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
+    bind("problems", Problems, BOTH, &["!"], "figures that disagree, and problems of the article"),
 ];
 
 #[rustfmt::skip]
-const FINDING: &[Binding] = &[
-    bind(Find, LIST.and(FACETS), &["/"], "filter the list as you type"),
-    bind(Find, ARTICLE, &["/"], "find in the article"),
-    bind(Search, BOTH.and(FACETS), &["\\"], "search the texts of all articles"),
-    bind(SwitchSearchFocus, SEARCH, &["Tab", "Shift-Tab", "/"], "back to the search box"),
-    bind(SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results"),
-    bind(Facets, BOTH, &["F"], "tags, sources, months and saved searches"),
-    bind(Tick, FACETS, &["Space"], "tick a value, or end that; ticked values of a group are joined by or"),
-    bind(Enter, FACETS, &["Enter"], "go to the list; if nothing was ticked, tick the selected value first"),
-    bind(Left, FACETS, &["←", "Shift-Tab"], "the group on the left"),
-    bind(Right, FACETS, &["→", "Tab"], "the group on the right"),
-    bind(Move(Start), FACETS, &["Home"], "the first value"),
-    bind(Move(End), FACETS, &["End"], "the last value"),
-    bind(SaveSearch, LIST, &["S"], "save the filter under a name"),
-    bind(SaveSearch, FACETS, &["Ctrl-s"], "save the filter under a name"),
-    bind(ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),
-    bind(RenameSearch, FACETS, &["Ctrl-r"], "rename a saved search"),
-    bind(DeleteSearch, FACETS, &["Delete", "Ctrl-d"], "delete a saved search"),
-    bind(Undo, FACETS, &["Ctrl-y"], "bring a deleted search back"),
-    bind(Match(1), BOTH, &["n"], "next match, or the next unread article"),
-    bind(Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
-    bind(Move(Lines(1)), PROMPT.and(FACETS), &["↓", "Ctrl-n"], "next match, article or value"),
-    bind(Move(Lines(-1)), PROMPT.and(FACETS), &["↑", "Ctrl-p"], "previous match, article or value"),
-    bind(Move(Pages(1)), PROMPT.and(FACETS), &["PgDn"], "a page of articles, matches or values down"),
-    bind(Move(Pages(-1)), PROMPT.and(FACETS), &["PgUp"], "a page of articles, matches or values up"),
-    bind(Enter, PROMPT, &["Enter"], "keep the matches; in a search, open the selected one"),
-    bind(Find, HELP, &["/"], "search the help"),
-    bind(Outline, BOTH, &["t"], "outline of the headings"),
+static FINDING: &[Binding] = &[
+    bind("filter", Find, LIST.and(FACETS), &["/"], "filter the list as you type"),
+    bind("find", Find, ARTICLE, &["/"], "find in the article"),
+    bind("search", Search, BOTH.and(FACETS), &["\\"], "search the texts of all articles"),
+    bind("search-box", SwitchSearchFocus, SEARCH, &["Tab", "Shift-Tab", "/"], "back to the search box"),
+    bind("results", SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results"),
+    bind("facets", Facets, BOTH, &["F"], "tags, sources, months and saved searches"),
+    bind("tick", Tick, FACETS, &["Space"], "tick a value, or end that; ticked values of a group are joined by or"),
+    bind("apply-ticks", Enter, FACETS, &["Enter"], "go to the list; if nothing was ticked, tick the selected value first"),
+    bind("previous-group", Left, FACETS, &["←", "Shift-Tab"], "the group on the left"),
+    bind("next-group", Right, FACETS, &["→", "Tab"], "the group on the right"),
+    bind("top", Move(Start), FACETS, &["Home"], "the first value"),
+    bind("bottom", Move(End), FACETS, &["End"], "the last value"),
+    bind("save-search", SaveSearch, LIST, &["S"], "save the filter under a name"),
+    bind("save-search", SaveSearch, FACETS, &["Ctrl-s"], "save the filter under a name"),
+    bind("saved-search", ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),
+    bind("rename-search", RenameSearch, FACETS, &["Ctrl-r"], "rename a saved search"),
+    bind("delete-search", DeleteSearch, FACETS, &["Delete", "Ctrl-d"], "delete a saved search"),
+    bind("undo", Undo, FACETS, &["Ctrl-y"], "bring a deleted search back"),
+    bind("next-match", Match(1), BOTH, &["n"], "next match, or the next unread article"),
+    bind("previous-match", Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
+    bind("down", Move(Lines(1)), PROMPT.and(FACETS), &["↓", "Ctrl-n"], "next match, article or value"),
+    bind("up", Move(Lines(-1)), PROMPT.and(FACETS), &["↑", "Ctrl-p"], "previous match, article or value"),
+    bind("page-down", Move(Pages(1)), PROMPT.and(FACETS), &["PgDn"], "a page of articles, matches or values down"),
+    bind("page-up", Move(Pages(-1)), PROMPT.and(FACETS), &["PgUp"], "a page of articles, matches or values up"),
+    bind("accept", Enter, PROMPT, &["Enter"], "keep the matches; in a search, open the selected one"),
+    bind("search-help", Find, HELP, &["/"], "search the help"),
+    bind("outline", Outline, BOTH, &["t"], "outline of the headings"),
 ];
 
 #[rustfmt::skip]
-const LINKS: &[Binding] = &[
-    bind(OpenLink, LISTED, &["o"], "open the article's link; it is shown first"),
-    bind(CopyLink, LISTED, &["y"], "copy the link"),
-    bind(Links, BOTH, &["f"], "label every link on the screen, to open or copy it"),
-    bind(CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
-    bind(CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
-    bind(CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
-    bind(Mouse, BOTH, &["M"], "toggle mouse capture"),
+static LINKS: &[Binding] = &[
+    bind("open-link", OpenLink, LISTED, &["o"], "open the article's link; it is shown first"),
+    bind("copy-link", CopyLink, LISTED, &["y"], "copy the link"),
+    bind("link-labels", Links, BOTH, &["f"], "label every link on the screen, to open or copy it"),
+    bind("copy-paragraph", CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
+    bind("copy-pair", CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
+    bind("copy-article", CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
+    bind("mouse", Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];
 
 #[rustfmt::skip]
-const PROGRAM: &[Binding] = &[
-    bind(Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
-    bind(Libraries, BOTH, &["L"], "libraries read before: open another one"),
-    bind(Refresh, BOTH, &["R"], "read all files again"),
-    bind(Back, ALL, &["Esc"], "back"),
-    bind(Quit, LISTED, &["q"], "back; in the list, quit"),
-    bind(Suspend, ALL, &["Ctrl-z"], "suspend; `fg` resumes"),
-    bind(QuitNow, ALL, &["Ctrl-c"], "quit"),
+static PROGRAM: &[Binding] = &[
+    bind("help", Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
+    bind("libraries", Libraries, BOTH, &["L"], "libraries read before: open another one"),
+    bind("refresh", Refresh, BOTH, &["R"], "read all files again"),
+    bind("back", Back, ALL, &["Esc"], "back"),
+    bind("quit", Quit, LISTED, &["q"], "back; in the list, quit"),
+    bind("suspend", Suspend, ALL, &["Ctrl-z"], "suspend; `fg` resumes"),
+    bind("quit-now", QuitNow, ALL, &["Ctrl-c"], "quit"),
 ];
 
-fn bindings() -> impl Iterator<Item = &'static Binding> {
+pub(super) fn bindings() -> impl Iterator<Item = &'static Binding> {
     GROUPS.iter().flat_map(|(_, bindings)| *bindings)
 }
 
-fn bindings_in(context: Contexts) -> impl Iterator<Item = &'static Binding> {
+pub(super) fn bindings_in(context: Contexts) -> impl Iterator<Item = &'static Binding> {
     bindings().filter(move |binding| binding.contexts.overlaps(context))
-}
-
-/// The action of a key in a context, after a prefix or without one. One row is for all nine saved
-/// searches.
-pub(super) fn action(context: Contexts, prefix: Option<Key>, key: Key) -> Option<Action> {
-    let keys = match (prefix, key.code) {
-        (Some(prefix), _) => format!("{prefix} {key}"),
-        (None, Code::Char('1'..='9')) if key.alt && !key.ctrl => "Alt-1".to_owned(),
-        (None, _) => key.to_string(),
-    };
-    let mut bindings = bindings_in(context);
-    let found = bindings.find(|binding| binding.keys.contains(&keys.as_str()));
-    found.map(|binding| binding.action)
-}
-
-/// Whether a key is the first of two.
-pub(super) fn is_prefix(context: Contexts, key: Key) -> bool {
-    let prefix = format!("{key} ");
-    let mut keys = bindings_in(context).flat_map(|binding| binding.keys);
-    keys.any(|keys| keys.starts_with(&prefix))
 }
 
 /// The bindings of the article that can be chosen in its menu, the most useful first: all but those
@@ -293,66 +312,27 @@ pub(super) fn menu() -> impl Iterator<Item = &'static Binding> {
 
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown_table() -> String {
-    let mut table = String::from("| Keys | Where | What |\n|---|---|---|\n");
+    let mut table = String::from("| Keys | Where | What | Command |\n|---|---|---|---|\n");
     for binding in bindings() {
         let keys = binding.keys.join("` `");
-        let (contexts, help) = (binding.contexts, binding.help);
+        let Binding {
+            name,
+            contexts,
+            help,
+            ..
+        } = binding;
         // Writing to a string never fails.
-        let _ = writeln!(table, "| `{keys}` | {contexts} | {help} |");
+        let _ = writeln!(table, "| `{keys}` | {contexts} | {help} | `{name}` |");
     }
     table
 }
 
 impl fmt::Display for Contexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == ALL {
-            return f.write_str("everywhere");
+        match *self {
+            ALL => f.write_str("everywhere"),
+            some => f.write_str(&some.names()),
         }
-        let names = [
-            "list",
-            "article",
-            "popups",
-            "input line",
-            "results",
-            "facets",
-            "help",
-        ];
-        let names: Vec<&str> = (0..7)
-            .filter(|bit| self.0 >> bit & 1 == 1)
-            .map(|bit| names[bit])
-            .collect();
-        f.write_str(&names.join(", "))
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.ctrl {
-            f.write_str("Ctrl-")?;
-        }
-        if self.alt {
-            f.write_str("Alt-")?;
-        }
-        f.write_str(match self.code {
-            Code::Char(' ') => "Space",
-            Code::Char(c) => return f.write_char(c),
-            Code::Enter => "Enter",
-            Code::Esc => "Esc",
-            Code::Tab => "Tab",
-            Code::BackTab => "Shift-Tab",
-            Code::Backspace => "Backspace",
-            Code::Delete => "Delete",
-            Code::Up => "↑",
-            Code::Down => "↓",
-            Code::ShiftUp => "Shift-↑",
-            Code::ShiftDown => "Shift-↓",
-            Code::Left => "←",
-            Code::Right => "→",
-            Code::PageUp => "PgUp",
-            Code::PageDown => "PgDn",
-            Code::Home => "Home",
-            Code::End => "End",
-        })
     }
 }
 

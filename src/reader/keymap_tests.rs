@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::reader::Key;
 
 #[test]
 fn no_chord_means_two_things_in_one_place() {
@@ -52,12 +53,17 @@ fn the_essential_needs_no_letters() {
 }
 
 #[test]
-fn keys_are_named() {
-    assert_eq!(Key::ctrl('d').to_string(), "Ctrl-d");
-    assert_eq!(Key::plain(Code::PageDown).to_string(), "PgDn");
-    let g = Key::char('g');
-    assert_eq!(action(LIST, Some(g), g), Some(Move(Start)));
-    assert!(
-        markdown_table().contains("| `g g` `Home` | list, article, popups | go to the top |\n")
-    );
+fn no_two_commands_of_a_context_have_the_same_name() {
+    for context in ALL.each() {
+        let mut seen = HashSet::new();
+        for row in bindings_in(context) {
+            assert!(seen.insert(row.name), "{} twice in {context}", row.name);
+        }
+    }
+}
+
+#[test]
+fn the_table_names_the_keys_and_the_command() {
+    let row = "| `g g` `Home` | list, article, popup | go to the top | `top` |\n";
+    assert!(markdown_table().contains(row));
 }

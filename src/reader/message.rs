@@ -1,9 +1,10 @@
-//! Messages to the reader, with its own keys, so that no terminal library is known here; and the
-//! effects that it returns.
+//! Messages to the reader, and the effects that it returns.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::bound_keys::BoundKeys;
+use super::key::Key;
 use crate::catalog::{KnownLibrary, Request, Update};
 use crate::settings::Settings;
 
@@ -40,108 +41,6 @@ pub enum MouseKind {
     WheelDown,
 }
 
-/// One key press, as the shell reports it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say all")]
-pub struct Key {
-    pub code: Code,
-    pub ctrl: bool,
-    pub alt: bool,
-}
-
-/// Which key was pressed. Shift is part of the character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of the keys")]
-pub enum Code {
-    /// A character, as the terminal sent it.
-    Char(char),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Up,
-    Down,
-    ShiftUp,
-    ShiftDown,
-    Left,
-    Right,
-    PageUp,
-    PageDown,
-    Home,
-    End,
-}
-
-impl Key {
-    /// A plain key.
-    pub const fn plain(code: Code) -> Self {
-        Self {
-            code,
-            ctrl: false,
-            alt: false,
-        }
-    }
-
-    /// A character.
-    pub const fn char(c: char) -> Self {
-        Self::plain(Code::Char(c))
-    }
-
-    /// A character with Control.
-    pub const fn ctrl(c: char) -> Self {
-        Self {
-            code: Code::Char(c),
-            ctrl: true,
-            alt: false,
-        }
-    }
-
-    /// The character of a key without Control and Alt.
-    pub(super) const fn letter(self) -> Option<char> {
-        match self.code {
-            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
-            _ => None,
-        }
-    }
-
-    /// The key that was meant: characters of a Chinese input method count as the key that gives
-    /// them.
-    ///
-    /// Full-width forms are their ASCII characters, Chinese punctuation is the ASCII character of
-    /// the same key. `、` is on the key of the backslash. Not for text that is typed into an
-    /// input line.
-    #[must_use]
-    pub fn meant(self) -> Self {
-        let Code::Char(c) = self.code else {
-            return self;
-        };
-        let c = match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xff01 + 0x21) as u8),
-            '\u{3000}' => ' ',
-            '、' => '\\',
-            '。' => '.',
-            '·' => '`',
-            '“' | '”' => '"',
-            '‘' | '’' => '\'',
-            '《' | '〈' => '<',
-            '》' | '〉' => '>',
-            '【' | '〔' => '[',
-            '】' | '〕' => ']',
-            '「' | '『' => '{',
-            '」' | '』' => '}',
-            '￥' => '$',
-            '…' => '^',
-            '—' => '_',
-            c => c,
-        };
-        Self {
-            code: Code::Char(c),
-            ..self
-        }
-    }
-}
-
 /// What the reader waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timer {
@@ -172,6 +71,8 @@ pub enum Message {
     Settings(Settings),
     /// The libraries that were read before, the last one first.
     Libraries(Vec<KnownLibrary>),
+    /// The keys were bound again.
+    Keys(BoundKeys),
 }
 
 /// A side effect that the reader asks for.

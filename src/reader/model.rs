@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::bound_keys::BoundKeys;
 use super::facets::FacetsPane;
 use super::jumps::Jumps;
+use super::key::Key;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
-use super::message::{Area, Effect, Key, Timer};
+use super::message::{Area, Effect, Timer};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
@@ -53,6 +55,8 @@ pub struct ReaderSettings {
     pub mouse: bool,
     /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
     pub cursor: bool,
+    /// The effective keys.
+    pub keys: BoundKeys,
     /// What was set, which wins over what was saved at the last visit.
     pub set: Settings,
 }
@@ -94,6 +98,7 @@ impl Default for ReaderSettings {
             alone: false,
             mouse: true,
             cursor: false,
+            keys: BoundKeys::default(),
             set: Settings::default(),
         }
     }

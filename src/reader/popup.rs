@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::bound_keys::BoundKeys;
 use super::keymap::{self, Action, Contexts};
 use super::layout::ScreenRect;
 use super::message::Area;
@@ -78,8 +79,8 @@ pub(crate) struct Popup {
     pub(crate) keys_columns: u16,
     /// The columns from one line to the one beside it.
     pub(crate) column_step: u16,
-    /// Where the help was opened, and what is searched for in it.
-    context: Contexts,
+    /// What the help shows, and what is searched for in it.
+    groups: Vec<HelpGroup>,
     query: String,
     viewport: Viewport,
     /// The target of a link, the text of the problems, or the title of the help.
@@ -211,7 +212,7 @@ impl Popup {
             lines,
             keys_columns: 0,
             column_step: 0,
-            context: Contexts::default(),
+            groups: Vec::new(),
             query: String::new(),
             viewport,
             subject,
@@ -220,11 +221,11 @@ impl Popup {
 
     /// All keys, those of a context first, the syntax of queries and the marks of the list. The
     /// lines are made when it is placed.
-    pub(super) fn help(context: Contexts) -> Self {
+    pub(super) fn help(context: Contexts, keys: &BoundKeys) -> Self {
         let place = PLACES.iter().rfind(|(place, _)| place.overlaps(context));
         let title = place.map_or_else(String::new, |(_, name)| format!("Keys {name}"));
         Self {
-            context,
+            groups: help_groups(context, keys),
             ..Self::new(PopupKind::Help, Vec::new(), title)
         }
     }
@@ -240,14 +241,15 @@ impl Popup {
     }
 
     /// The commands for an article, so that all can be reached without letters.
-    pub(super) fn menu() -> Self {
+    pub(super) fn menu(keys: &BoundKeys) -> Self {
         let item = |binding: &keymap::Binding| {
+            let key = keys.keys_of(binding, keymap::ARTICLE).first().copied();
             let text = plain(binding.help);
             let mut rest = text.chars();
             let first = rest.next().map(|c| c.to_ascii_uppercase());
             let text = first.into_iter().chain(rest).collect();
             PopupLine {
-                keys: binding.keys[0].to_owned(),
+                keys: key.unwrap_or_default().to_owned(),
                 ..PopupLine::item(0, text, Choice::Action(binding.action))
             }
         };
@@ -371,7 +373,7 @@ impl Popup {
             self.column_step = (room + HELP_GAP) / across;
             let columns = most.min(self.column_step - HELP_GAP.min(self.column_step));
             self.column_step = columns + HELP_GAP;
-            let lines = help_lines(self.context, &self.query, columns, ambiguous);
+            let lines = help_lines(&self.groups, &self.query, columns, ambiguous);
             self.lines = beside(lines, across.into());
             if across > 1 {
                 most = self.column_step * across - HELP_GAP;
@@ -489,29 +491,39 @@ const PLACES: [(Contexts, &str); 7] = [
 type HelpGroup = (String, Vec<(String, String)>);
 
 /// Each key once: first those of a context by what they are for, then those of other places.
-fn help_groups(context: Contexts) -> Vec<HelpGroup> {
+fn help_groups(context: Contexts, keys: &BoundKeys) -> Vec<HelpGroup> {
     let table = |title: &str, rows: &[(&str, &str)]| {
         let rows = rows
             .iter()
             .map(|(what, help)| ((*what).to_owned(), plain(help)));
         (title.to_owned(), rows.collect::<Vec<_>>())
     };
-    let describe = |binding: &keymap::Binding| (binding.keys.join(" "), plain(binding.help));
+    // Commands without a key are in the menu.
+    let describe = |binding: &keymap::Binding, context| {
+        let keys = keys.keys_of(binding, context);
+        (!keys.is_empty()).then(|| (keys.join(" "), plain(binding.help)))
+    };
     let mut groups = Vec::new();
     for (name, bindings) in keymap::GROUPS {
         let here = bindings.iter().filter(|it| it.contexts.overlaps(context));
-        groups.push((name.to_owned(), here.map(describe).collect()));
+        let here = here.filter_map(|it| describe(it, context));
+        groups.push((name.to_owned(), here.collect()));
     }
+    let sequences = keys.sequences(context);
+    let sequences = sequences.map(|(keys, names)| (keys.to_owned(), names));
+    groups.push(("Several commands".to_owned(), sequences.collect()));
     groups.push(table("Marks in the list", &MARKS));
-    let mut told = context;
+    let mut covered = context;
     for (place, name) in PLACES {
         let there = keymap::GROUPS
             .into_iter()
             .flat_map(|(_, bindings)| bindings);
-        let there = there.filter(|it| it.contexts.overlaps(place) && !it.contexts.overlaps(told));
+        let there =
+            there.filter(|it| it.contexts.overlaps(place) && !it.contexts.overlaps(covered));
         let title = format!("Also {name}");
-        groups.push((title, there.map(describe).collect()));
-        told = told.and(place);
+        let there = there.filter_map(|it| describe(it, place));
+        groups.push((title, there.collect()));
+        covered = covered.and(place);
     }
     groups.push(table("Queries of filters and searches", &QUERIES));
     groups
@@ -524,7 +536,7 @@ fn plain(text: &str) -> String {
 
 /// The lines of the help that hold what is searched for.
 fn help_lines(
-    context: Contexts,
+    groups: &[HelpGroup],
     query: &str,
     columns: u16,
     ambiguous: Ambiguous,
@@ -533,7 +545,7 @@ fn help_lines(
     let is_found = |(keys, text): &(String, String)| {
         keys.to_lowercase().contains(&query) || text.to_lowercase().contains(&query)
     };
-    let mut groups = help_groups(context);
+    let mut groups = groups.to_vec();
     for (_, items) in &mut groups {
         items.retain(is_found);
     }
@@ -632,9 +644,9 @@ pub(crate) fn can_open(link: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{QUERIES, help_lines};
+    use super::{QUERIES, help_groups, help_lines};
     use crate::catalog::Query;
-    use crate::reader::keymap;
+    use crate::reader::{BoundKeys, keymap};
     use crate::typeset::{Ambiguous, columns};
 
     #[test]
@@ -655,8 +667,9 @@ mod tests {
 
     #[test]
     fn no_line_of_the_help_is_cut() {
+        let groups = help_groups(keymap::LIST, &BoundKeys::default());
         for room in [20, 40, 56, 76] {
-            let lines = help_lines(keymap::LIST, "", room, Ambiguous::Narrow);
+            let lines = help_lines(&groups, "", room, Ambiguous::Narrow);
             let keys = lines
                 .iter()
                 .map(|line| columns(&line.keys, Ambiguous::Narrow))

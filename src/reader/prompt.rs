@@ -5,7 +5,7 @@ use std::ops::Range;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::message::{Code, Key};
+use super::key::{Code, Key};
 use crate::catalog::{Query, QueryError};
 use crate::text;
 use crate::typeset::{self, Ambiguous};

@@ -1,8 +1,9 @@
 //! Applies messages to the model.
 
+use super::key::{Code, Key};
 use super::keymap::{self, Action, Contexts};
 use super::layout::Focus;
-use super::message::{Code, Effect, Key, Message, Timer};
+use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
 use crate::catalog::{Changes, Request, Update};
 
@@ -26,6 +27,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Library(update) => model.update_from_library(update),
         Message::Timer(Timer::Tracking(number)) => model.on_timer(number),
         Message::Timer(Timer::Status) => model.end_status(),
+        Message::Keys(keys) => model.settings.keys = keys,
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
         Message::Libraries(libraries) => model.show_libraries(&libraries),
@@ -156,18 +158,29 @@ impl Model {
             Mode::Facets => meant,
             _ => return self.press_command(meant),
         };
-        match keymap::action(context, None, command) {
-            Some(action) => self.execute_key(action, command, None),
-            None => self.type_key(key),
+        if !self.execute_key(context, None, command, None) {
+            self.type_key(key);
         }
     }
 
-    /// Executes the action of a key; the digit of the key is the number of a saved search.
-    fn execute_key(&mut self, action: Action, key: Key, count: Option<u32>) {
-        match (action, key.code) {
-            (Action::ApplySearch, Code::Char(c)) => self.execute(action, c.to_digit(10)),
-            _ => self.execute(action, count),
+    /// Executes the commands of a key, after a prefix or without one; `false` if it is not bound.
+    /// The digit of the key is the number of a saved search.
+    fn execute_key(
+        &mut self,
+        context: Contexts,
+        prefix: Option<Key>,
+        key: Key,
+        count: Option<u32>,
+    ) -> bool {
+        let rows = self.settings.keys.rows(context, prefix, key);
+        let actions: Vec<Action> = rows.iter().map(|row| row.action).collect();
+        for action in &actions {
+            match (action, key.code) {
+                (Action::ApplySearch, Code::Char(c)) => self.execute(*action, c.to_digit(10)),
+                _ => self.execute(*action, count),
+            }
         }
+        !actions.is_empty()
     }
 
     fn press_command(&mut self, key: Key) {
@@ -187,22 +200,22 @@ impl Model {
         if prefix.is_none() && self.type_count(key) {
             return;
         }
-        if prefix.is_none() && keymap::is_prefix(context, key) {
+        if prefix.is_none() && self.settings.keys.is_prefix(context, key) {
             self.prefix = Some(key);
             return;
         }
         // If the prefix leads nowhere, the key counts by itself.
-        let chord = prefix.and_then(|prefix| keymap::action(context, Some(prefix), key));
-        let action = chord.or_else(|| keymap::action(context, None, key));
         let count = self.count.take();
-        match action {
-            Some(action) => self.execute_key(action, key, count),
-            None => self.set_status(format!("{key} is not bound · ? shows the keys")),
+        let is_chord = prefix.is_some() && self.execute_key(context, prefix, key, count);
+        if !is_chord && !self.execute_key(context, None, key, count) {
+            let help = self.settings.keys.key_of("help", context);
+            let help = help.map(|help| format!(" · {help} shows the keys"));
+            self.set_status(format!("{key} is not bound{}", help.unwrap_or_default()));
         }
     }
 
     /// Where keys are looked up.
-    pub(super) fn key_context(&self) -> Contexts {
+    pub(crate) fn key_context(&self) -> Contexts {
         let context = self.mode().context();
         match &self.popup {
             Some(popup) if popup.is_help() => context.and(keymap::HELP),

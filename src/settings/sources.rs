@@ -1,12 +1,13 @@
 //! Where settings come from: what is built in, the file, the environment, the command line. Each
 //! wins over those before it.
 
-use std::fmt;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::keys::{KeySetting, key_settings};
+use super::problem::{SettingOrigin, SettingProblem};
 use super::table::Settings;
 use crate::text::clean_line;
 
@@ -14,41 +15,6 @@ use crate::text::clean_line;
 const PREFIX: &str = "JIANBAO_";
 /// The most characters of a name or value in a message.
 const MOST_SHOWN: usize = 40;
-
-/// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingOrigin {
-    /// It is the default.
-    BuiltIn,
-    /// The settings file.
-    File,
-    /// A variable of the environment.
-    Environment,
-    /// `-o` on the command line.
-    CommandLine,
-}
-
-impl fmt::Display for SettingOrigin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::BuiltIn => "default",
-            Self::File => "file",
-            Self::Environment => "environment",
-            Self::CommandLine => "command line",
-        })
-    }
-}
-
-/// A mistake in a setting, in words; it never stops the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingProblem {
-    /// Where it is.
-    pub origin: SettingOrigin,
-    /// The line of the file, counted from 1; None elsewhere.
-    pub line: Option<usize>,
-    /// What is wrong, cleaned, in one line.
-    pub message: String,
-}
 
 /// All that is said of settings besides what is built in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +32,8 @@ pub struct SettingSources {
 pub struct Loaded {
     /// Their values.
     pub settings: Settings,
+    /// The keys of the file.
+    pub keys: Vec<KeySetting>,
     /// What is wrong in their sources.
     pub problems: Vec<SettingProblem>,
     /// The settings that are not the default, in the order in which they were set.
@@ -75,7 +43,7 @@ pub struct Loaded {
 impl SettingSources {
     /// The effective settings. Instead of a value that is wrong in the file that of `last` is used;
     /// if the file is no TOML at all, all of them.
-    pub fn load(&self, last: &Settings) -> Loaded {
+    pub fn load(&self, last: &Loaded) -> Loaded {
         let mut loaded = Loaded::default();
         if let Some(file) = &self.file {
             loaded.apply_file(file, last);
@@ -118,7 +86,7 @@ impl Loaded {
         Some(&problem.message)
     }
 
-    fn apply_file(&mut self, file: &str, last: &Settings) {
+    fn apply_file(&mut self, file: &str, last: &Self) {
         let line = |at: usize| {
             file.get(..at)
                 .map(|before| 1 + before.matches('\n').count())
@@ -126,7 +94,8 @@ impl Loaded {
         let table = match DeTable::parse(file) {
             Ok(table) => table,
             Err(error) => {
-                self.settings = last.clone();
+                self.settings = last.settings.clone();
+                self.keys.clone_from(&last.keys);
                 self.problems.push(SettingProblem {
                     origin: SettingOrigin::File,
                     line: error.span().and_then(|span| line(span.start)),
@@ -141,8 +110,14 @@ impl Loaded {
             let written = file.get(value.span()).unwrap_or_default().to_owned();
             let at = line(name.span().start);
             let name = name.into_inner();
+            if name == "keys" {
+                let (keys, problems) = key_settings(value, &line);
+                self.keys = keys;
+                self.problems.extend(problems);
+                continue;
+            }
             if !self.apply(&name, value.into(), SettingOrigin::File) {
-                self.settings.copy(&name, last);
+                self.settings.copy(&name, &last.settings);
                 let message = wrong(&name, &name, &written);
                 self.problems.push(SettingProblem {
                     origin: SettingOrigin::File,
@@ -211,6 +186,13 @@ mod tests {
         }
     }
 
+    fn with(settings: Settings) -> Loaded {
+        Loaded {
+            settings,
+            ..Loaded::default()
+        }
+    }
+
     fn problems(loaded: &Loaded) -> Vec<(Option<usize>, &str)> {
         loaded
             .problems
@@ -229,7 +211,7 @@ mod tests {
             ("HOME".into(), "/".into()),
         ];
         sources.command_line = vec!["language=last".into(), "list_density = roomy".into()];
-        let loaded = sources.load(&Settings::default());
+        let loaded = sources.load(&Loaded::default());
         assert_eq!(loaded.problems, []);
         let expected = Settings {
             theme: ThemeSetting::Dark,
@@ -250,10 +232,10 @@ mod tests {
     #[test]
     fn a_mistake_is_reported_with_its_line_and_what_is_right_and_the_rest_counts() {
         let loaded = file("measure = 72\n\nthem = \"dark\"\ntheme = \"drak\"\nmeasur = 1\nxyzzy = 1\nlist_width = 5\ncursor = true\n")
-            .load(&Settings {
+            .load(&with(Settings {
                 theme: ThemeSetting::Light,
                 ..Settings::default()
-            });
+            }));
         let expected = [
             (Some(3), "no setting them; did you mean theme?"),
             (
@@ -281,12 +263,53 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_read_with_their_lines_in_the_order_of_the_file() {
+        let loaded = file("[keys.list]\nx = \"star\"\n\"ctrl-a\" = [\"star\", \"down\"]\n[keys]\nq = 1\ny = []\n[keys.article.more]\nz = \"up\"\n")
+            .load(&Loaded::default());
+        let keys: Vec<_> = loaded
+            .keys
+            .iter()
+            .map(|key| {
+                (
+                    key.context.as_deref(),
+                    &*key.keys,
+                    key.commands.join(" "),
+                    key.line,
+                )
+            })
+            .collect();
+        let list = Some("list");
+        assert_eq!(
+            keys,
+            [
+                (list, "x", "star".to_owned(), Some(2)),
+                (list, "ctrl-a", "star down".to_owned(), Some(3)),
+            ]
+        );
+        let wrong = |keys: &str| {
+            format!("keys \"{keys}\": expected a command, a list of commands or \"unbind\"")
+        };
+        let expected = [
+            (Some(5), wrong("q")),
+            (Some(6), wrong("y")),
+            (Some(7), wrong("more")),
+        ];
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(line, what)| (*line, &**what))
+            .collect();
+        let mut problems = problems(&loaded);
+        problems.sort_unstable();
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
     fn a_file_that_is_no_toml_keeps_the_last_settings() {
         let last = Settings {
             language: OrLast::Set(LanguageCode::En),
             ..Settings::default()
         };
-        let loaded = file("mouse = false\ntheme = = \"dark\"\n").load(&last);
+        let loaded = file("mouse = false\ntheme = = \"dark\"\n").load(&with(last.clone()));
         assert_eq!(loaded.settings, last);
         assert_eq!(loaded.problems.len(), 1);
         assert_eq!(loaded.problems[0].line, Some(2));
@@ -303,7 +326,7 @@ mod tests {
         let lines = text.lines().filter_map(|line| line.strip_prefix("# "));
         let settings: Vec<&str> = lines.filter(is_setting).collect();
         assert_eq!(settings.len(), Settings::ROWS.len());
-        let loaded = file(&settings.join("\n")).load(&Settings::default());
+        let loaded = file(&settings.join("\n")).load(&Loaded::default());
         assert_eq!(
             (loaded.problems.len(), loaded.settings),
             (0, Settings::default())
@@ -313,7 +336,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_file_gives_settings_and_harmless_messages(text in "\\PC{0,40}(\n(theme|mouse|measure|[a-z\u{1b}]{1,8}) ?= ?(\"?[a-z\u{202e}]{0,6}\"?|[0-9]{1,6}|\\[.{0,3}))*") {
-            let loaded = file(&text).load(&Settings::default());
+            let loaded = file(&text).load(&Loaded::default());
             for problem in &loaded.problems {
                 prop_assert_eq!(clean_line(&problem.message), problem.message.as_str());
                 prop_assert!(problem.message.chars().count() < 200);

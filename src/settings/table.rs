@@ -8,8 +8,19 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ColourSetting, ColumnCount, Density, LanguageCode, OrLast, ThemeSetting,
+    AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, OrLast,
+    ThemeSetting,
 };
+
+/// The end of the commented file: how keys are bound.
+const DEFAULT_KEYS: &str = "
+# Keys, for one part of the reader or, in [keys], for all: a command, a list of commands, or \"unbind\".
+# The parts are list, article, popup, input, results, facets and help; docs/keys.md lists the commands.
+# [keys.list]
+# \"ctrl-s\" = \"star\"
+# \"g r\" = [\"mark-read\", \"down\"]
+# \"A\" = \"unbind\"
+";
 
 /// A row of the table: what is known of a setting without its value.
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +118,11 @@ settings! {
         ["Show pinyin above Chinese; last is as P left it",
          "在汉字上方显示拼音；last 沿用 P 的选择",
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    key_preset: KeyPreset = KeyPreset::Vi,
+        "\"vi\", \"emacs\" or \"less\"",
+        ["The keys to start from, to which the tables [keys] and [keys.list], [keys.article] … add",
+         "按键的基础方案，再由 [keys]、[keys.list]、[keys.article] 等表补充",
+         "按鍵的基礎方案，再由 [keys]、[keys.list]、[keys.article] 等表補充"];
     mouse: bool = true,
         "true or false",
         ["Capture the mouse; if not, the terminal selects text",
@@ -161,7 +177,7 @@ impl Settings {
             // Writing to a string never fails.
             let _ = write!(file, "\n# {}.\n# {values}\n# {name} = {value}\n", help[0]);
         }
-        file
+        file + DEFAULT_KEYS
     }
 
     /// The table as Markdown, for `docs/settings.md`.
@@ -190,12 +206,31 @@ mod tests {
         let mut schema = schemars::schema_for!(Settings);
         schema.remove("required");
         schema.insert("additionalProperties".into(), false.into());
+        let commands = serde_json::json!({
+            "description": "A command, a list of commands, or unbind",
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }],
+        });
+        let of_part = serde_json::json!({ "type": "object", "additionalProperties": commands });
+        let parts = [
+            "list", "article", "popup", "input", "results", "facets", "help",
+        ];
+        let parts: serde_json::Map<_, _> = parts
+            .map(|part| (part.to_owned(), of_part.clone()))
+            .into_iter()
+            .collect();
+        let keys = serde_json::json!({
+            "description": "Keys with their commands, for all parts of the reader and in tables for one",
+            "type": "object",
+            "properties": parts,
+            "additionalProperties": commands,
+        });
         schema.insert("title".into(), "Settings of jianbao".into());
         let defaults = serde_json::to_value(Settings::default()).unwrap();
         let properties = schema.get_mut("properties").unwrap();
         for (name, property) in properties.as_object_mut().unwrap() {
             property["default"] = defaults[name].clone();
         }
+        properties["keys"] = keys;
         serde_json::to_string_pretty(&schema).unwrap() + "\n"
     }
 

@@ -142,6 +142,20 @@ impl Density {
     }
 }
 
+/// Which keys are bound before the reader's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum KeyPreset {
+    /// Those of vi, as the help shows them.
+    #[default]
+    Vi,
+    /// Those of Emacs as well.
+    Emacs,
+    /// Those of less as well.
+    Less,
+}
+
 /// A number of columns, from `LEAST` to `MOST`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "u16")]

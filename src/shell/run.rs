@@ -21,7 +21,7 @@ use crate::catalog::Update;
 use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings, Timer};
-use crate::settings::{Settings, ThemeSetting};
+use crate::settings::ThemeSetting;
 use crate::view::{self, Background, Theme};
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
@@ -53,7 +53,7 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     let send = sending(&sender);
     signals::start(move |signal| send(Event::Signal(signal))).map_err(Error::Terminal)?;
     let terminal = Terminal::set_up(settings_file.settings().mouse)?;
-    let settings = reader_settings(&library, settings_file.settings());
+    let settings = reader_settings(&library, &settings_file);
     let library_service = LibraryService::start(library, sending_updates(&sender, 0));
     let send = sending(&sender);
     let _watcher = settings_file.watch(move || send(Event::SettingsChanged));
@@ -108,7 +108,7 @@ fn in_background(work: impl FnOnce() + Send + 'static) -> bool {
 }
 
 /// The settings of the reader: a single article is opened at once.
-fn reader_settings(library: &Library, settings: &Settings) -> ReaderSettings {
+fn reader_settings(library: &Library, file: &SettingsFile) -> ReaderSettings {
     let is_single = matches!(library, Library::File(_) | Library::Input { .. });
     ReaderSettings {
         area: terminal::size(),
@@ -119,7 +119,8 @@ fn reader_settings(library: &Library, settings: &Settings) -> ReaderSettings {
         } else {
             Focus::List
         },
-        ..ReaderSettings::new(settings.clone())
+        keys: file.keys().clone(),
+        ..ReaderSettings::new(file.settings().clone())
     }
 }
 
@@ -204,7 +205,9 @@ impl Session {
             self.theme = theme_for(environment::background(settings.theme));
             self.ask_background();
         }
+        let keys = self.settings_file.keys().clone();
         self.update(Message::Settings(settings));
+        self.update(Message::Keys(keys));
         self.report_settings();
     }
 
@@ -430,7 +433,7 @@ impl Session {
             return;
         };
         self.timers.clear();
-        let mut settings = reader_settings(&next, self.settings_file.settings());
+        let mut settings = reader_settings(&next, &self.settings_file);
         settings.mouse = self.terminal.mouse;
         self.model = Model::new(settings);
         let send = sending(&self.sender);

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::settings::{Loaded, SettingSources, Settings};
+use crate::reader::BoundKeys;
+use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
 use crate::text::clean_line;
 
 /// A larger file is no settings file.
@@ -20,6 +21,9 @@ pub struct SettingsFile {
     path: Option<PathBuf>,
     sources: SettingSources,
     loaded: Loaded,
+    keys: BoundKeys,
+    /// What is wrong with the keys.
+    key_problems: Vec<SettingProblem>,
     /// Why the file could not be read.
     failure: Option<String>,
 }
@@ -39,6 +43,8 @@ impl SettingsFile {
                 command_line,
             },
             loaded: Loaded::default(),
+            keys: BoundKeys::default(),
+            key_problems: Vec::new(),
             failure: None,
         };
         settings.read_again();
@@ -56,7 +62,8 @@ impl SettingsFile {
             // The last text that could be read stays.
             Err(why) => Some(why),
         };
-        let loaded = self.sources.load(&self.loaded.settings);
+        let loaded = self.sources.load(&self.loaded);
+        (self.keys, self.key_problems) = BoundKeys::new(loaded.settings.key_preset, &loaded.keys);
         let is_changed = (&loaded, &failure) != (&self.loaded, &self.failure);
         (self.loaded, self.failure) = (loaded, failure);
         is_changed
@@ -73,6 +80,11 @@ impl SettingsFile {
         &self.loaded.settings
     }
 
+    /// The effective keys.
+    pub(super) const fn keys(&self) -> &BoundKeys {
+        &self.keys
+    }
+
     /// The effective settings, with where each comes from.
     pub const fn loaded(&self) -> &Loaded {
         &self.loaded
@@ -86,7 +98,7 @@ impl SettingsFile {
             let file = file.clone();
             move |why| format!("{file}: {why}")
         });
-        let problems = self.loaded.problems.iter();
+        let problems = self.loaded.problems.iter().chain(&self.key_problems);
         failure.chain(problems.map(move |problem| match problem.line {
             Some(line) => format!("{file}:{line}: {}", problem.message),
             None => problem.message.clone(),

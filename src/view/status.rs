@@ -193,7 +193,9 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     if let Some((notice, tone)) = notice {
         line.put(notice, tone);
     } else {
-        let hint = fitted(hint(model), line.room().into(), line.canvas.ambiguous);
+        let hint = hint(model).into_iter();
+        let hint = hint.filter_map(|hint| with_keys(model, hint)).collect();
+        let hint = fitted(hint, line.room().into(), line.canvas.ambiguous);
         line.put(&hint, Tone::Quiet);
     }
 }
@@ -219,7 +221,7 @@ fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, notice: 
 
 /// As many parts of a hint as fit. The last part, the key that leads out, is dropped last, and the
 /// one beside it just before.
-fn fitted(mut parts: Vec<&str>, room: usize, ambiguous: Ambiguous) -> String {
+fn fitted(mut parts: Vec<String>, room: usize, ambiguous: Ambiguous) -> String {
     while parts.len() > 1 && columns(&parts.join(" · "), ambiguous) > room {
         parts.remove(parts.len().saturating_sub(3));
     }
@@ -259,6 +261,19 @@ fn progress(model: &Model) -> Vec<String> {
     ]
 }
 
+/// A hint with the keys of its commands, which are in braces; None if one of them has no key.
+fn with_keys(model: &Model, hint: &str) -> Option<String> {
+    let mut shown = String::new();
+    let mut rest = hint;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        shown += before;
+        shown += model.settings.keys.key_of(name, model.key_context())?;
+        rest = after;
+    }
+    Some(shown + rest)
+}
+
 /// The most useful keys first, and at the end the one that leads out.
 fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
@@ -266,61 +281,93 @@ fn hint(model: &Model) -> Vec<&'static str> {
         Mode::Popup => match &model.popup {
             Some(popup) if !popup.is_framed => vec![popup.hint()],
             Some(popup) if popup.is_help() => {
-                vec!["j k scroll", "Space page", "/ search", "Esc back"]
+                vec![
+                    "{down} {up} scroll",
+                    "{page-down} page",
+                    "{search-help} search",
+                    "{back} back",
+                ]
             }
-            _ => vec!["j k move", "Enter choose", "? help", "Esc back"],
+            _ => vec![
+                "{down} {up} move",
+                "{choose} choose",
+                "{help} help",
+                "{back} back",
+            ],
         },
-        Mode::LinkHints => vec!["type a label", "↑ ↓ move", "Enter open", "Esc back"],
-        Mode::SearchPrompt => vec!["↑ ↓ move", "Enter open", "Tab results", "Esc back"],
-        Mode::SearchResults => vec!["j k move", "Enter open", "Tab search box", "Esc back"],
+        Mode::LinkHints => vec!["type a label", "↑ ↓ move", "{choose} open", "{back} back"],
+        Mode::SearchPrompt => vec![
+            "{up} {down} move",
+            "{accept} open",
+            "{results} results",
+            "{back} back",
+        ],
+        Mode::SearchResults => vec![
+            "{down} {up} move",
+            "{choose} open",
+            "{search-box} search box",
+            "{back} back",
+        ],
         Mode::Facets => model
             .facets
             .as_ref()
             .map(hint_of_facets)
             .unwrap_or_default(),
+        Mode::List | Mode::Article => hint_of_panes(model),
+    }
+}
+
+fn hint_of_panes(model: &Model) -> Vec<&'static str> {
+    match model.mode() {
         Mode::List if !model.list().several().is_empty() => {
             vec![
-                "r read/unread",
-                "* star",
-                "u undo",
-                "? help",
-                "Esc deselect",
+                "{mark-read} read/unread",
+                "{star} star",
+                "{undo} undo",
+                "{help} help",
+                "{back} deselect",
             ]
         }
         Mode::List if model.list().query().is_some() => {
-            vec!["Enter read", "/ filter", "S save", "? help", "Esc show all"]
+            vec![
+                "{read} read",
+                "{filter} filter",
+                "{save-search} save",
+                "{help} help",
+                "{back} show all",
+            ]
         }
         Mode::List => vec![
-            "Enter read",
-            "/ filter",
-            "\\ search",
-            "Tab 中/EN",
-            "? help",
-            "q quit",
+            "{read} read",
+            "{filter} filter",
+            "{search} search",
+            "{switch-language} 中/EN",
+            "{help} help",
+            "{quit} quit",
         ],
         Mode::Article if model.page().is_some_and(Page::is_parallel) => {
             vec![
-                "Tab swap",
-                "X one language",
-                "Y copy",
-                "[ ] split, merge",
-                "Enter menu",
-                "? help",
+                "{switch-language} swap",
+                "{both-languages} one language",
+                "{copy-pair} copy",
+                "{split-pair} {merge-pairs} split, merge",
+                "{menu} menu",
+                "{help} help",
             ]
         }
-        Mode::Article => {
+        _ => {
             let out = if model.is_single() {
-                "q quit"
+                "{quit} quit"
             } else {
-                "q back"
+                "{quit} back"
             };
             vec![
-                "Tab 中/EN",
-                "X both",
-                "p translation",
-                "/ find",
-                "Enter menu",
-                "? help",
+                "{switch-language} 中/EN",
+                "{both-languages} both",
+                "{translation} translation",
+                "{find} find",
+                "{menu} menu",
+                "{help} help",
                 out,
             ]
         }
@@ -329,11 +376,28 @@ fn hint(model: &Model) -> Vec<&'static str> {
 
 fn hint_of_facets(facets: &FacetsPane) -> Vec<&'static str> {
     let mut hint = if facets.current().is_saved() {
-        vec!["Enter apply", "← → groups", "Delete", "Ctrl-r rename"]
+        vec![
+            "{apply-ticks} apply",
+            "{previous-group} {next-group} groups",
+            "{delete-search}",
+            "{rename-search} rename",
+        ]
     } else {
-        vec!["Space tick", "Enter list", "type to narrow", "← → groups"]
+        vec![
+            "{tick} tick",
+            "{apply-ticks} list",
+            "type to narrow",
+            "{previous-group} {next-group} groups",
+        ]
     };
     let is_typed = !facets.typed().is_empty();
-    hint.extend(["? help", if is_typed { "Esc clear" } else { "Esc back" }]);
+    hint.extend([
+        "{help} help",
+        if is_typed {
+            "{back} clear"
+        } else {
+            "{back} back"
+        },
+    ]);
     hint
 }

@@ -13,7 +13,7 @@ use crate::reader::prompt::PromptKind;
 impl Model {
     /// Opens the help on the part of the reader that has the keys.
     pub(super) fn open_help(&mut self) {
-        self.open_popup(Popup::help(self.key_context()));
+        self.open_popup(Popup::help(self.key_context(), &self.settings.keys));
     }
 
     /// Shows only what holds the text in the help.

@@ -1,7 +1,7 @@
 //! Keys and pasted text while an input line is open.
 
+use crate::reader::key::{Code, Key};
 use crate::reader::keymap::Action;
-use crate::reader::message::{Code, Key};
 use crate::reader::model::{Mode, Model};
 use crate::reader::page::Page;
 use crate::reader::prompt::{Prompt, PromptKind};

@@ -8,7 +8,7 @@ use crate::catalog::{
     Attention, Changes, Entry, EntryId, Mark, Order, Remembered, Request, Update,
 };
 use crate::reader::{Area, Effect, ListRow, Message, Model, ReaderSettings, update};
-use crate::settings::{SettingSources, Settings};
+use crate::settings::{Loaded, SettingSources};
 use crate::text::Language;
 
 /// An article of a day, with a title in each language.
@@ -552,7 +552,7 @@ fn changed_settings_apply_at_once_and_the_others_stay_as_the_keys_left_them() {
             file: Some(text.into()),
             ..SettingSources::default()
         };
-        Message::Settings(sources.load(&Settings::default()).settings)
+        Message::Settings(sources.load(&Loaded::default()).settings)
     };
     script.tell(set("language = \"en\"\nlist_width = 40\nmouse = false"));
     assert_eq!(script.page().side(), Language::English);
