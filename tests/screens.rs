@@ -93,6 +93,37 @@ fn boxes_over_the_panes() {
 }
 
 #[test]
+fn help_and_menu_at_every_size() {
+    for (columns, rows) in [(60, 20), (120, 40), (200, 50)] {
+        let mut reader = over_samples(columns, rows);
+        for (name, keys) in [("help", "⏎?"), ("menu", "⎋⏎")] {
+            let name = format!("{name}_{columns}x{rows}");
+            insta::assert_snapshot!(name, reader.press(keys).screen());
+        }
+    }
+}
+
+#[test]
+fn the_other_density_and_both_languages_at_every_size() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        for (language, switch) in [("zh", ""), ("en", "⇥")] {
+            let mut reader = over_samples(columns, rows);
+            reader.press(switch);
+            for (name, keys) in [("density", "jV"), ("parallel", "⏎X}}")] {
+                let name = format!("{name}_{language}_{columns}x{rows}");
+                insta::assert_snapshot!(name, reader.press(keys).screen());
+            }
+        }
+    }
+}
+
+#[test]
+fn small_tables_in_both_languages_take_a_row_for_each_of_theirs() {
+    let mut reader = over_samples(60, 20);
+    insta::assert_snapshot!("tables_60x20", reader.press("⏎X/万标准箱⏎").screen());
+}
+
+#[test]
 fn input_lines_and_labels() {
     let mut reader = over_samples(80, 24);
     insta::assert_snapshot!("filter", reader.press("/tech").screen());

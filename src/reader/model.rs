@@ -55,6 +55,8 @@ pub struct ReaderSettings {
     pub mouse: bool,
     /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
     pub cursor: bool,
+    /// What the head of the list calls the library, cleaned.
+    pub library: String,
     /// The effective keys.
     pub keys: BoundKeys,
     /// What was set, which wins over what was saved at the last visit.
@@ -98,6 +100,7 @@ impl Default for ReaderSettings {
             alone: false,
             mouse: true,
             cursor: false,
+            library: "简报".into(),
             keys: BoundKeys::default(),
             set: Settings::default(),
         }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::mem::discriminant;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
+use crate::text::clean_line;
 use crate::view::{self, Background, Theme};
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
@@ -119,9 +120,22 @@ fn reader_settings(library: &Library, file: &SettingsFile) -> ReaderSettings {
         } else {
             Focus::List
         },
+        library: name(library),
         keys: file.keys().clone(),
         ..ReaderSettings::new(file.settings().clone())
     }
+}
+
+/// What the head of the list calls a library: a folder by its name.
+fn name(library: &Library) -> String {
+    let folder = match library {
+        Library::Samples => return "samples".into(),
+        Library::Folder(folder) => folder.path.canonicalize().ok(),
+        Library::File(_) | Library::Input { .. } => None,
+    };
+    let name = folder.as_deref().and_then(Path::file_name);
+    let name = name.map(|name| clean_line(&name.to_string_lossy()).into_owned());
+    name.unwrap_or_else(|| ReaderSettings::default().library)
 }
 
 fn theme_for(background: Option<Background>) -> Theme {

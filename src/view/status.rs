@@ -50,14 +50,27 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     } else {
         format!(" · {count}")
     };
-    let line = line.put("简报", name).reserve(1).put(&count, Tone::Quiet);
-    let line = match list.new_count() {
-        0 => line,
-        new => line.put_right(&format!("{} new", number(new)), Tone::Quiet),
+    let mut right = match list.new_count() {
+        0 => String::new(),
+        new => format!("{} new", number(new)),
     };
     if list.order() != Order::Date {
-        line.put_right(&format!("by {}", list.order().name()), Tone::Quiet);
+        let by = format!("by {}", list.order().name());
+        right = if right.is_empty() {
+            by
+        } else {
+            right + " " + &by
+        };
     }
+    // The numbers have priority over a long name.
+    let columns = |text: &str| columns(text, line.canvas.ambiguous);
+    let others = columns(&count) + columns(&right) + 1;
+    let room = usize::from(line.room()).saturating_sub(others).max(4);
+    let library = cut(&model.settings.library, room, line.canvas.ambiguous);
+    line.put(&library, name)
+        .reserve(1)
+        .put(&count, Tone::Quiet)
+        .put_right(&right, Tone::Quiet);
 }
 
 fn focused(model: &Model, pane: Focus) -> Tone {
@@ -142,7 +155,8 @@ fn matches(model: &Model) -> Option<String> {
         Some(none) if none.elsewhere > 0 => {
             format!("only {}: {}", none.language.other().sign(), none.elsewhere)
         }
-        Some(_) => "not found".to_owned(),
+        // The message says it first.
+        Some(_) => String::new(),
         None => format!("{at}/{all}"),
     })
 }
