@@ -38,7 +38,7 @@ Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG describe 
 
 /// 简报 — read bilingual Chinese and English digests in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "jianbao", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "jianbao", version, about, after_long_help = EXAMPLES, max_term_width = 100)]
 #[command(override_usage = USAGE, disable_help_subcommand = true)]
 pub struct Cli {
     /// The command; without one, the reader opens.
@@ -47,10 +47,14 @@ pub struct Cli {
     /// How the reader opens.
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Write a log of what the program does to a new file, outside the folder of articles.
+    /// Write a log to a new file.
+    ///
+    /// The log says what the program does; the file must be outside the folder of articles.
     #[arg(long, global = true, value_name = "FILE")]
     pub debug: Option<PathBuf>,
-    /// Change a setting for this run, such as -o theme=dark; `jianbao config` lists them.
+    /// Change a setting for this run, such as -o theme=dark.
+    ///
+    /// `jianbao config` lists the settings.
     #[arg(short = 'o', long = "set", global = true, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
 }
@@ -62,8 +66,10 @@ impl Cli {
         let named = match &self.command {
             None => self.read.settings(),
             Some(Command::Show(arguments)) => arguments.settings(),
-            Some(Command::List(ListArgs { pairing, .. })) => vec![pairing.setting()],
-            Some(Command::Search(SearchArgs { color, pairing, .. })) => {
+            Some(
+                Command::List(ListArgs { color, pairing, .. })
+                | Command::Search(SearchArgs { color, pairing, .. }),
+            ) => {
                 vec![setting("color", *color), pairing.setting()]
             }
             Some(Command::Check(CheckArgs { color, .. })) => vec![setting("color", *color)],
@@ -88,11 +94,11 @@ pub enum Command {
     List(ListArgs),
     /// Search the texts of a folder in both languages.
     Search(SearchArgs),
-    /// Find errors in digests: missing sections, figures that disagree, dead links …
+    /// Find errors in digests: missing sections, wrong figures, dead links …
     Check(CheckArgs),
     /// Show which paragraphs correspond, by their lines.
     Align(AlignArgs),
-    /// Export aligned text as flash cards, a translation memory or JSON Lines.
+    /// Export aligned text as flash cards, translation memory or JSON Lines.
     Pairs(PairsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
@@ -120,7 +126,7 @@ impl Command {
 
 /// What `config` prints.
 #[derive(Clone, Copy, Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Each line is NAME = VALUE  # where it comes from. The command line (-o) wins over the \
 environment (JIANBAO_NAME), which wins over the file, which wins over the default.
 
@@ -143,7 +149,7 @@ pub struct ConfigArgs {
     /// Print the path of the settings file.
     #[arg(long)]
     pub path: bool,
-    /// Print the JSON schema of the settings file, for editors.
+    /// Print the JSON schema of the file, for editors.
     #[arg(long)]
     pub schema: bool,
 }
@@ -159,14 +165,17 @@ pub struct StateArgs {
 /// Export or import.
 #[derive(Debug, Subcommand)]
 pub enum StateAction {
-    /// Print the saved state as JSON Lines: one object for each library, followed by one for each
-    /// of its articles.
+    /// Print the saved state as JSON Lines.
+    ///
+    /// One object for each library is followed by one for each of its articles.
     Export {
         /// Only this library; without it, all libraries.
         #[arg(value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
-    /// Read what `export` printed. For each library and article, the newer state is kept.
+    /// Read what `export` printed.
+    ///
+    /// For each library and article, the newer state is kept.
     Import {
         /// The file, or - for standard input.
         #[arg(value_name = "FILE|-")]
@@ -177,28 +186,39 @@ pub enum StateAction {
 /// How the reader opens.
 #[derive(Debug, Default, PartialEq, Args)]
 pub struct ReadArgs {
-    /// A folder of digests, one file, or - for standard input; without it, what is piped in, else
-    /// the folder read last, at first the samples. (For a folder named like a command, write
-    /// ./show.)
+    /// A folder of digests, one file, or - for standard input.
+    ///
+    /// Without it, what is piped in is read, else the folder read last, at first the samples. For a
+    /// folder named like a command, write ./show.
     #[arg(value_name = "FOLDER|FILE|-")]
     pub paths: Vec<PathBuf>,
     /// Read the samples.
     #[arg(long, conflicts_with = "paths")]
     pub samples: bool,
-    /// The language to start in; without it, that of the last visit, at first Chinese.
+    /// Language to start in.
+    ///
+    /// Without it, that of the last visit, at first Chinese.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguageCode>,
-    /// Colours for a dark or a light background; auto, the default, asks the terminal.
+    /// Colours.
+    ///
+    /// They are for a dark or a light background; auto, the default, asks the terminal.
     #[arg(long, value_enum, value_name = "THEME")]
     pub theme: Option<ThemeSetting>,
-    /// The width of “ ” … — and similar characters, by default narrow; many terminals set up for
+    /// Width of “ ” … —
+    ///
+    /// The width of these and similar characters, by default narrow; many terminals set up for
     /// Chinese draw them two columns wide.
     #[arg(long, value_enum, value_name = "WIDTH")]
     pub ambiguous: Option<AmbiguousSetting>,
-    /// Do not capture the mouse, so that the terminal selects text (M in the reader toggles it).
+    /// Leave the mouse to the terminal.
+    ///
+    /// The terminal selects text then. M in the reader toggles it.
     #[arg(long)]
     pub no_mouse: bool,
-    /// Let the cursor of the terminal follow the selection, for screen readers and magnifiers.
+    /// Show the cursor of the terminal at the selection.
+    ///
+    /// It is for screen readers and magnifiers.
     #[arg(long)]
     pub cursor: bool,
     /// Whether two files are one article.
@@ -222,8 +242,10 @@ impl ReadArgs {
 /// Whether two files with the languages of one article are joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub struct PairingArgs {
-    /// Do not join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one
-    /// bilingual article.
+    /// Do not join a Chinese and an English file.
+    ///
+    /// Two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, are two articles then, not
+    /// one in two languages.
     #[arg(long)]
     pub no_pairing: bool,
 }
@@ -240,20 +262,30 @@ pub struct ShowArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// The language to print: zh, en, or both, one after the other. An article without it is
-    /// printed in its other language.
+    /// Language to print.
+    ///
+    /// An article without it is printed in its other language. With both, one language comes after
+    /// the other.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguagesChoice>,
-    /// The width of the text in columns [default: that of the terminal, at most 88; 80 in a pipe].
+    /// Width of the text in columns.
+    ///
+    /// By default that of the terminal, at most 88; 80 in a pipe.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
     pub width: Option<u16>,
-    /// When to use colours; auto uses them on a terminal only.
+    /// Use colours.
+    ///
+    /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<ColourSetting>,
-    /// Colours for a dark or a light background.
+    /// Colours.
+    ///
+    /// They are for a dark or a light background; auto, the default, looks at COLORFGBG.
     #[arg(long, value_enum, value_name = "THEME")]
     pub theme: Option<ThemeSetting>,
-    /// The width of “ ” … — and similar characters.
+    /// Width of “ ” … —
+    ///
+    /// The width of these and similar characters, by default narrow.
     #[arg(long, value_enum, value_name = "WIDTH")]
     pub ambiguous: Option<AmbiguousSetting>,
     /// Print pinyin above each line of Chinese.
@@ -278,9 +310,10 @@ impl ShowArgs {
 
 /// What `list` prints.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Fields of --json, one object a line:
-  path       the file, relative to the folder; of two files, the Chinese one
+  path       the name that opens the file; of two files, the Chinese one
+  path_bytes only if the name is not UTF-8: its bytes in hexadecimal
   path_en    the English file of two, or null
   title      the title as the article gives it
   title_zh   the Chinese title, or null
@@ -296,23 +329,29 @@ Fields of --json, one object a line:
   problems   the number of problems in the file
   read, finished, starred
              true or false: what you did with it in the reader
+  opened     when you opened it last in the reader, in UTC (RFC 3339), or null
 
-Characters that can confuse a terminal are made harmless in every field. \
-In a path they are replaced, so that the printed path does not open such a file.")]
+Characters that can confuse a terminal are escaped in JSON, and made visible elsewhere.")]
 pub struct ListArgs {
     /// The folder, one file, or - for standard input.
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
-    /// List only the articles that match a query, such as: 英伟达 tag:ai date:7d -has:problem;
-    /// exit code 1 if none does.
+    /// List only the articles that match a query.
+    ///
+    /// For instance: 英伟达 tag:ai date:7d -has:problem. The exit code is 1 if none does.
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
-    /// The language of the titles.
+    /// Language of the titles.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguageCode>,
+    /// Use colours.
+    ///
+    /// With auto, the default, colours are used on a terminal only.
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<ColourSetting>,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -320,7 +359,7 @@ pub struct ListArgs {
 
 /// What `search` looks for.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Matches are printed as path:line: language: the words around them. \
 Matches in a title, the lead, the source or a tag come first, with that name in place of the language. \
 The line is that on which the paragraph begins. Matches that are close together share a line. \
@@ -333,7 +372,7 @@ Articles with the words in the title come first, then by the number of matches, 
 The terms tag: author: lang: has:problem date: - or ( ) narrow the search.
 
 Fields of --json, one object a line:
-  path       the file, relative to the folder; of two files, the one that matches
+  path       the name that opens the file; of two files, the one that matches
   line       the line on which the paragraph begins, counted from 1
   lang       zh or en
   in         title, lead, source, tag or text
@@ -352,7 +391,9 @@ pub struct SearchArgs {
     /// The folder, one file, or - for standard input.
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
-    /// Match upper and lower case alike, also where the query has upper case.
+    /// Match upper and lower case alike.
+    ///
+    /// Without this and -s, case matters if the query has upper case.
     #[arg(short, long, conflicts_with = "case_sensitive")]
     pub ignore_case: bool,
     /// Match upper and lower case exactly.
@@ -370,7 +411,7 @@ pub struct SearchArgs {
     /// Print at most this many lines of each article.
     #[arg(short, long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub max_count: Option<u32>,
-    /// Print this many paragraphs before and after each match.
+    /// Paragraphs to print around each match.
     #[arg(
         short = 'C',
         long,
@@ -379,7 +420,9 @@ pub struct SearchArgs {
         conflicts_with = "json"
     )]
     pub context: u32,
-    /// When to use colours; auto uses them on a terminal only.
+    /// Use colours.
+    ///
+    /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<ColourSetting>,
     /// Print JSON Lines.
@@ -392,7 +435,7 @@ pub struct SearchArgs {
 
 /// What `check` checks, and how it prints what is wrong.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Each finding has a file and line, a code, what is wrong and what to do:
   JB001  a language is missing            error
   JB002  paragraph without a translation  note
@@ -431,7 +474,7 @@ pub struct CheckArgs {
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
     /// Output format.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text, hide_default_value = true)]
     pub format: CheckFormat,
     /// Explain a code, and check nothing.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "format", "deny", "allow"])]
@@ -442,7 +485,9 @@ pub struct CheckArgs {
     /// Don't report these.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
-    /// When to use colours; auto uses them on a terminal only.
+    /// Use colours.
+    ///
+    /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<ColourSetting>,
 }
@@ -450,7 +495,7 @@ pub struct CheckArgs {
 /// The output formats of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// For people.
+    /// For people; the default.
     Text,
     /// JSON Lines.
     Json,
@@ -460,7 +505,7 @@ pub enum CheckFormat {
 
 /// What `align` prints.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Each line is zh_line<TAB>en_line: the lines of the file, counted from 1, on which
 two corresponding paragraphs start; - means that there is no translation. If
 several paragraphs correspond, each pair has its own line. Labels (**Summary:**)
@@ -484,7 +529,7 @@ pub struct AlignArgs {
 
 /// What `pairs` exports.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 tsv   five columns for flash cards: Chinese, English, title, path, source; a
       tab, a line break and a backslash in a text are \\t, \\n and \\\\
 tmx   a translation memory (TMX 1.4b) from zh-CN to en, each unit with its
@@ -504,8 +549,8 @@ pub struct PairsArgs {
     /// A folder, a file, or - for standard input.
     #[arg(value_name = "FOLDER|FILE|-", default_value = ".")]
     pub path: PathBuf,
-    /// The output format.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv)]
+    /// Output format.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv, hide_default_value = true)]
     pub format: PairsFormat,
     /// Export pairs of sentences instead of paragraphs.
     #[arg(long)]
@@ -515,7 +560,7 @@ pub struct PairsArgs {
 /// The output format of `pairs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PairsFormat {
-    /// Columns separated by tabs, for flash cards.
+    /// Columns separated by tabs, for flash cards; the default.
     Tsv,
     /// TMX 1.4b, for translation memories.
     Tmx,
@@ -525,7 +570,7 @@ pub enum PairsFormat {
 
 /// What `figures` prints.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Fields of --json, one figure a line:
   line   the line of the file, counted from 1, of the paragraph; with --lang, of
          the figure itself
@@ -540,8 +585,10 @@ pub struct FiguresArgs {
     /// The article, or - for standard input.
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-    /// Read the whole file, as it is, in this language; without it, each section is read in its
-    /// own language.
+    /// Language of the whole file.
+    ///
+    /// The file is read as it is, in this language. Without it, each section is read in its own
+    /// language.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguageCode>,
     /// Print JSON Lines.

@@ -100,6 +100,26 @@ fn fails_with(arguments: &[&str], reason: &str) {
 }
 
 #[test]
+fn short_help_has_a_line_for_each_option_and_long_help_more() {
+    let commands = "show list search check align pairs figures state config";
+    let mut all: Vec<Vec<&str>> = commands.split(' ').map(|command| vec![command]).collect();
+    all.extend([vec![], vec!["state", "export"], vec!["state", "import"]]);
+    for command in all {
+        let (code, short, _) = run(&[&command[..], &["-h"]].concat());
+        assert_eq!(code, 0);
+        let items = short.lines().filter(|line| line.starts_with("  "));
+        for line in items {
+            assert!(line.chars().count() <= 80, "{command:?}: {line}");
+            // What goes on in another line is set far to the right.
+            assert!(!line.starts_with("         "), "{command:?}: {line}");
+        }
+        assert!(!short.contains("Exit code") && !short.contains("Fields"));
+        let long = run(&[&command[..], &["--help"]].concat()).1;
+        assert!(long.lines().count() > short.lines().count(), "{command:?}");
+    }
+}
+
+#[test]
 fn help_and_version() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
@@ -322,6 +342,46 @@ fn list_is_newest_first_and_undated_last() {
 }
 
 #[test]
+fn list_is_coloured_when_asked() {
+    let folder = folder();
+    let list = |colour: &str| {
+        let folder = folder.path().to_str().unwrap();
+        run(&["list", folder, "--color", colour]).1
+    };
+    let coloured = list("always");
+    assert!(coloured.contains("\u{1b}[1m茶叶价格上涨"), "{coloured:?}");
+    for colour in ["auto", "never"] {
+        assert!(!list(colour).contains('\u{1b}'), "{colour}");
+    }
+}
+
+#[test]
+fn list_in_json_says_when_an_article_was_opened() {
+    let (folder, data) = (folder(), tempfile::tempdir().unwrap());
+    let jianbao = |arguments: &[&str]| {
+        let mut command = jianbao();
+        command.env("XDG_DATA_HOME", data.path()).args(arguments);
+        let (code, out, err) = told(&command.output().unwrap());
+        assert_eq!((code, err.as_str()), (0, ""));
+        out
+    };
+    let root = folder.path().canonicalize().unwrap();
+    let state = folder.path().join("state.jsonl");
+    let line = serde_json::json!({
+        "kind": "article", "library": root, "path": "tea.md", "state": "read", "starred": false, "position": null,
+        "alignment": null, "link_hash": 0, "content_hash": 0, "opened": 1_780_000_000_000_i64, "changed": 7,
+    });
+    fs::write(&state, line.to_string()).unwrap();
+    jianbao(&["state", "import", state.to_str().unwrap()]);
+    let out = jianbao(&["list", "--json", folder.path().to_str().unwrap()]);
+    let opened =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["opened"].clone();
+    let opened: Vec<_> = out.lines().map(opened).collect();
+    let null = serde_json::Value::Null;
+    assert_eq!(opened, [null.clone(), "2026-05-28T20:26:40Z".into(), null]);
+}
+
+#[test]
 fn list_in_json_has_the_fields_promised() {
     let folder = folder();
     let (_, out, _) = run(&["list", "--json", folder.path().to_str().unwrap()]);
@@ -332,7 +392,7 @@ fn list_in_json_has_the_fields_promised() {
     let expected = serde_json::json!({
         "path": path(&folder, "tea.md"), "path_en": null, "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
         "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "date_from": null, "source": "gazette", "tags": ["农业"],
-        "languages": ["zh", "en"], "problems": 0, "read": false, "finished": false, "starred": false,
+        "languages": ["zh", "en"], "problems": 0, "read": false, "finished": false, "starred": false, "opened": null,
     });
     assert_eq!(objects[1], expected);
     assert_eq!(objects[2]["moment"], serde_json::Value::Null);

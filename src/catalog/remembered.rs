@@ -96,6 +96,8 @@ pub struct ChangedFields {
     pub reading: bool,
     /// The alignment.
     pub mended: bool,
+    /// When it was opened: now.
+    pub opened: bool,
 }
 
 impl ChangedFields {
@@ -105,6 +107,7 @@ impl ChangedFields {
         starred: true,
         reading: true,
         mended: true,
+        opened: true,
     };
 }
 

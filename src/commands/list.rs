@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::open;
-use super::output::{self, Out, Outcome, PathRecord, shown, warn, write_json};
+use super::output::{self, Out, Outcome, PathRecord, shown, theme, warn, write_json, write_toned};
 use crate::catalog::{Attention, Entry, EntryId, Mark, Order};
 use crate::cli::ListArgs;
 use crate::digest::Moment;
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::library::BatchLibrary;
 use crate::settings::Settings;
 use crate::text::Language;
+use crate::view::{Theme, Tone};
 
 pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, Error> {
     let query = arguments.query.as_deref().map(open::query).transpose()?;
@@ -29,39 +31,50 @@ pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, 
     if batch.has_failed() {
         return Err(Error::Failed);
     }
-    let plain = (!arguments.json).then_some(language);
+    let plain = (!arguments.json).then(|| (language, theme(settings)));
     output::print(|out| print(&batch, &order, &root, plain, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }
 
-/// Prints as JSON Lines, or with the titles in a language.
+/// Prints as JSON Lines, or with the titles in a language, in the colours of a theme.
 fn print(
     batch: &BatchLibrary,
     order: &[EntryId],
     root: &Path,
-    plain: Option<Language>,
+    plain: Option<(Language, Option<Theme>)>,
     out: &mut Out,
 ) -> io::Result<()> {
+    let opened = plain.is_none().then(|| batch.opened());
     for id in order {
         let Some(mut entry) = batch.entries.get(*id) else {
             continue;
         };
+        let opened = opened.as_ref().and_then(|opened| opened(&entry.path));
         entry.path = root.join(entry.path);
         entry.mate = entry.mate.map(|mate| root.join(mate));
-        let Some(language) = plain else {
-            write_json(&ArticleRecord::new(&entry, batch.marks.get(*id)), out)?;
+        let Some((language, theme)) = plain else {
+            write_json(
+                &ArticleRecord::new(&entry, batch.marks.get(*id), opened),
+                out,
+            )?;
             continue;
         };
         let day = batch
             .entries
             .day(*id)
             .map_or_else(|| "----------".into(), |day| day.to_string());
-        print_plain(&entry, &day, language, out)?;
+        print_plain(&entry, &day, language, theme, out)?;
     }
     Ok(())
 }
 
-fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> io::Result<()> {
+fn print_plain(
+    entry: &Entry,
+    day: &str,
+    language: Language,
+    theme: Option<Theme>,
+    out: &mut Out,
+) -> io::Result<()> {
     let sign = |side: Language| {
         if entry.languages[side as usize] {
             side.sign()
@@ -69,20 +82,21 @@ fn print_plain(entry: &Entry, day: &str, language: Language, out: &mut Out) -> i
             "--"
         }
     };
-    let mark = if entry.problems > 0 { '!' } else { ' ' };
+    let (mark, tone) = if entry.problems > 0 {
+        ("! ", Tone::Warning)
+    } else {
+        ("  ", Tone::Quiet)
+    };
     let [chinese, english] = Language::BOTH.map(sign);
-    write!(
-        out,
-        "{day}  {chinese} {english} {mark} {}",
-        entry.titles.in_language(language)
-    )?;
+    let head = format!("{day}  {chinese} {english} ");
+    write_toned(out, theme, &head, Tone::Quiet)?;
+    write_toned(out, theme, mark, tone)?;
+    write_toned(out, theme, entry.titles.in_language(language), Tone::Title)?;
     let path = shown(&entry.path);
     let mate = entry.mate.as_deref().map(shown);
-    for part in [entry.source.as_deref(), Some(&*path), mate.as_deref()]
-        .into_iter()
-        .flatten()
-    {
-        write!(out, " · {part}")?;
+    let parts = [entry.source.as_deref(), Some(&*path), mate.as_deref()];
+    for part in parts.into_iter().flatten() {
+        write_toned(out, theme, &format!(" · {part}"), Tone::Quiet)?;
     }
     out.write_all(b"\n")
 }
@@ -106,10 +120,12 @@ struct ArticleRecord<'a> {
     read: bool,
     finished: bool,
     starred: bool,
+    opened: Option<String>,
 }
 
 impl<'a> ArticleRecord<'a> {
-    fn new(entry: &'a Entry, mark: Mark) -> Self {
+    fn new(entry: &'a Entry, mark: Mark, opened: Option<i64>) -> Self {
+        let opened = opened.and_then(|time| Timestamp::from_millisecond(time).ok());
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),
             Moment::Civil(datetime) => datetime.to_string(),
@@ -137,6 +153,7 @@ impl<'a> ArticleRecord<'a> {
             read: mark.attention != Attention::Unread,
             finished: mark.attention == Attention::Finished,
             starred: mark.is_starred,
+            opened: opened.map(|time| time.to_string()),
         }
     }
 }

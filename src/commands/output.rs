@@ -1,7 +1,7 @@
 //! What the commands share: their outcome, and how they print.
 
 use std::fmt;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,9 +9,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::shell::styled;
+use crate::settings::{ColourSetting, Settings};
+use crate::shell::{background, colour_depth, styled};
 use crate::text::{clean_line, is_harmless};
-use crate::view::{Theme, Tone};
+use crate::view::{ColourDepth, Theme, Tone};
 
 /// The answer of a command that succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +92,19 @@ impl PathRecord {
             path_bytes: path.to_str().is_none().then(hexadecimal),
         }
     }
+}
+
+/// The theme to print with; `None` for plain text.
+pub(super) fn theme(settings: &Settings) -> Option<Theme> {
+    let depth = match settings.color {
+        ColourSetting::Never => return None,
+        ColourSetting::Auto if !io::stdout().is_terminal() => return None,
+        ColourSetting::Auto => colour_depth(),
+        // An explicit option counts more than a pipe or NO_COLOR.
+        ColourSetting::Always => colour_depth().max(ColourDepth::Ansi16),
+    };
+    let background = background(settings.theme).unwrap_or_default();
+    Some(Theme::new(background, depth))
 }
 
 /// Writes a text in a tone, or plain without a theme.

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::open;
-use super::output::{self, Outcome, PathRecord, shown, warn, write_json, write_toned};
-use super::show;
+use super::output::{self, Outcome, PathRecord, shown, theme, warn, write_json, write_toned};
 use crate::bilingual::Text;
 use crate::catalog::{Entry, Query, Snippet, SnippetPart, Term};
 use crate::cli::SearchArgs;
@@ -42,7 +41,7 @@ pub(super) fn run(arguments: &SearchArgs, settings: &Settings) -> Result<Outcome
             out,
             arguments,
             library: &library,
-            theme: show::theme(settings),
+            theme: theme(settings),
         };
         for from in (0..count).step_by(STEP as usize) {
             let snippets: Vec<Snippet> = batch

@@ -1,21 +1,21 @@
 //! `jianbao show`: prints an article, its header and the typeset text.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 
 use super::open;
-use super::output::{self, Out, write_toned};
+use super::output::{self, Out, theme, write_toned};
 use crate::bilingual::Text;
 use crate::cli::{LanguagesChoice, ShowArgs};
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
-use crate::settings::{ColourSetting, ColumnCount, LanguageCode, Settings};
-use crate::shell::{background, colour_depth, columns, styled};
+use crate::settings::{ColumnCount, LanguageCode, Settings};
+use crate::shell::{columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
-use crate::view::{ColourDepth, Theme, Tone};
+use crate::view::{Theme, Tone};
 
 /// Prints an article.
 pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error> {
@@ -46,19 +46,6 @@ pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error
         }
         .print(&text, languages.languages())
     })
-}
-
-/// The theme to print with; `None` for plain text.
-pub(super) fn theme(settings: &Settings) -> Option<Theme> {
-    let depth = match settings.color {
-        ColourSetting::Never => return None,
-        ColourSetting::Auto if !io::stdout().is_terminal() => return None,
-        ColourSetting::Auto => colour_depth(),
-        // An explicit option counts more than a pipe or NO_COLOR.
-        ColourSetting::Always => colour_depth().max(ColourDepth::Ansi16),
-    };
-    let background = background(settings.theme).unwrap_or_default();
-    Some(Theme::new(background, depth))
 }
 
 struct ArticlePrinter<'a> {

@@ -8,11 +8,12 @@ use std::sync::mpsc::{Receiver, channel};
 
 use jiff::tz::TimeZone;
 
-use super::article_files::Files;
+use super::article_files::{Files, path_hash};
 use super::pairing::Candidate;
 use super::scan::walker::Walker;
 use super::service::LibraryService;
 use super::source::Library;
+use super::state::opened_times;
 use super::storage_paths::StoragePaths;
 use crate::catalog::{Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier, Update};
 use crate::text::Language;
@@ -29,6 +30,7 @@ pub struct BatchLibrary {
     /// Whether a thread failed, so that answers are missing.
     has_failed: Cell<bool>,
     service: LibraryService,
+    paths: StoragePaths,
 }
 
 impl Library {
@@ -52,7 +54,7 @@ impl Library {
         let on_update = move |update| {
             let _ = sender.send(update);
         };
-        let service = LibraryService::start_in(self.clone(), paths, false, on_update);
+        let service = LibraryService::start_in(self.clone(), paths.clone(), false, on_update);
         let mut entries = Entries::new(TimeZone::system());
         let mut marks = Marks::default();
         let has_failed = Cell::new(false);
@@ -81,6 +83,7 @@ impl Library {
             updates,
             has_failed,
             service,
+            paths,
         }
     }
 
@@ -180,6 +183,15 @@ impl BatchLibrary {
             _ => None,
         });
         snippets.unwrap_or_default()
+    }
+
+    /// Looks up when the article of a path was last opened in the reader, in milliseconds since
+    /// 1970.
+    pub fn opened(&self) -> impl Fn(&Path) -> Option<i64> + use<> {
+        let (data, library) = self.paths.state(self.service.library());
+        let times = data.map(|data| opened_times(data, &library));
+        let times = times.unwrap_or_default();
+        move |path| times.get(&path_hash(path)).copied()
     }
 
     /// Waits for the answer to a request. None if nothing answers.

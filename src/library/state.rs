@@ -7,7 +7,7 @@ mod transfer;
 mod writer;
 
 pub(super) use database::make_folder;
-pub(super) use store::{News, SeenState, load, saved_marks};
+pub(super) use store::{News, SeenState, load, opened_times, saved_marks};
 pub use store::{StateStore, data_folder, known_folders};
 pub use transfer::{Imported, export, import};
 

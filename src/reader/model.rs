@@ -150,6 +150,8 @@ pub(super) struct ReadTracker {
     /// The number of the last timer.
     pub(super) timer: u32,
     pub(super) is_timer_running: bool,
+    /// The article that was opened last, until the list has the focus.
+    pub(super) opened: Option<EntryId>,
     /// The article whose text has the focus, and whether its end is on the screen.
     pub(super) focused: Option<(EntryId, bool)>,
     pub(super) ticks: u8,

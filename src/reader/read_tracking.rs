@@ -97,9 +97,25 @@ impl Model {
     pub(super) fn track_reading(&mut self) {
         // Until the saved state has arrived, nothing may replace it.
         if self.tracker.is_restored {
+            self.track_opening();
             self.track_scrolling();
             self.track_focus();
             self.start_timer();
+        }
+    }
+
+    /// An article is opened when its text gets the focus.
+    fn track_opening(&mut self) {
+        if self.focus() == Focus::List {
+            self.tracker.opened = None;
+        } else if let Some(id) = self.shown_id().filter(|_| !self.is_loading())
+            && self.tracker.opened.replace(id) != Some(id)
+        {
+            let changed = ChangedFields {
+                opened: true,
+                ..ChangedFields::default()
+            };
+            self.save_state_of(id, changed);
         }
     }
 

@@ -14,8 +14,7 @@ use serde_json::{Map, Value, json};
 use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
-use crate::commands::output::{PathRecord, shown, write_json, write_toned};
-use crate::commands::show;
+use crate::commands::output::{PathRecord, shown, theme, write_json, write_toned};
 use crate::settings::Settings;
 use crate::view::Tone;
 
@@ -27,7 +26,7 @@ pub(super) fn print_text(
     settings: &Settings,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let theme = show::theme(settings);
+    let theme = theme(settings);
     let mut explained = HashSet::new();
     for Report {
         article,

@@ -95,6 +95,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
         ON CONFLICT DO NOTHING;
     DROP TABLE old_searches;
 ",
+    "
+    -- It was the time of the last change of any field.
+    UPDATE articles SET opened = CASE WHEN side IS NOT NULL THEN nullif(reading_changed, 0) END;
+",
 ];
 
 /// Why the database cannot be used.

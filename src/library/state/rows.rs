@@ -1,5 +1,6 @@
 //! The rows of the database. Each is also a line of `jianbao state export`.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -251,7 +252,7 @@ impl ArticleRow {
             alignment: remembered.mended.as_deref().map(encode_alignment),
             link_hash: link,
             content_hash: content,
-            opened: Some(changed),
+            opened: fields.opened.then_some(changed),
             changed,
             times: Some(FieldTimes {
                 state: time(fields.attention),
@@ -532,7 +533,7 @@ impl WriteOrigin {
             Self::Import => String::new(),
             Self::User(_) => format!(" OR excluded.{field} = {field} OR {field} > {}", now()),
         };
-        format!("excluded.{field} > 0 AND (excluded.{field} > {field}{own})")
+        format!("excluded.{field} > 0 AND (excluded.{field} > coalesce({field}, 0){own})")
     }
 }
 
@@ -596,8 +597,19 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
         .collect()
 }
 
+/// When the articles were last opened, by the hashes of their paths.
+pub(super) fn opened_times(database: &Connection, library: i64) -> Result<HashMap<u64, i64>> {
+    let sql = "SELECT path_hash, opened FROM articles WHERE library = ?1 AND opened IS NOT NULL";
+    database
+        .prepare(sql)?
+        .query_map([library], |row| {
+            Ok((hash(row, "path_hash")?, row.get("opened")?))
+        })?
+        .collect()
+}
+
 /// The columns of an article that are one field, after that of their time.
-const FIELDS: [(&str, &[&str]); 4] = [
+const FIELDS: [(&str, &[&str]); 5] = [
     ("attention_changed", &["attention"]),
     ("starred_changed", &["starred"]),
     (
@@ -605,6 +617,7 @@ const FIELDS: [(&str, &[&str]); 4] = [
         &["side", "block", "byte_offset", "fingerprint", "screen_row"],
     ),
     ("alignment_changed", &["alignment"]),
+    ("opened", &[]),
 ];
 
 /// Writes the fields of an article that are newer than the saved ones; returns whether there are
@@ -634,7 +647,7 @@ pub(super) fn put_article(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
          (SELECT coalesce(max(revision), 0) + 1 FROM articles WHERE library = ?1))
          ON CONFLICT (library, path_hash) DO UPDATE SET {set} link_hash = excluded.link_hash,
-         content_hash = excluded.content_hash, opened = max(coalesce(opened, 0), coalesce(excluded.opened, 0)),
+         content_hash = excluded.content_hash,
          changed = max(changed, excluded.changed), writer = excluded.writer, revision = excluded.revision
          WHERE {}",
         any.join(" OR ")

@@ -1,5 +1,6 @@
 //! The handle to the saved state of a library, and what can be read without it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -63,6 +64,13 @@ pub(in crate::library) fn saved_marks(
         };
         Some((rows::saved_marks(&database, id).ok()?, seen))
     };
+    reader(folder, library).and_then(read).unwrap_or_default()
+}
+
+/// When the articles of a library were last opened, in milliseconds since 1970, by the hashes of
+/// their paths.
+pub(in crate::library) fn opened_times(folder: &Path, library: &Path) -> HashMap<u64, i64> {
+    let read = |(database, id): (Database, i64)| rows::opened_times(&database, id).ok();
     reader(folder, library).and_then(read).unwrap_or_default()
 }
 

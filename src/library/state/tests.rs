@@ -14,7 +14,8 @@ use super::super::article_files::path_hash;
 use super::super::tests::PATIENCE;
 use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{
-    Imported, SavedMark, SavedState, SeenState, StateStore, export, import, rows, saved_marks,
+    Imported, SavedMark, SavedState, SeenState, StateStore, export, import, opened_times, rows,
+    saved_marks,
 };
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
@@ -436,6 +437,7 @@ const STARRED: ChangedFields = ChangedFields {
     starred: true,
     reading: false,
     mended: false,
+    opened: false,
 };
 const ATTENTION: ChangedFields = ChangedFields {
     attention: true,
@@ -595,4 +597,54 @@ fn what_was_not_saved_can_be_imported_later() {
     assert_eq!(store.article(Path::new("a.md")).unwrap().mark, both);
     store.close();
     assert_eq!(store.wait_until(Instant::now() + PATIENCE), None);
+}
+
+#[test]
+fn an_article_is_opened_only_when_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Path::new("a.md");
+    let opened = || {
+        let times = opened_times(folder.path(), Path::new(LIBRARY));
+        times.get(&path_hash(path)).copied()
+    };
+    let save = |fields| {
+        let (store, _) = open(&folder);
+        store.save_article(path, [0, 0], &starred(), fields);
+    };
+    save(STARRED);
+    assert_eq!(opened(), None);
+    let opening = ChangedFields {
+        opened: true,
+        ..ChangedFields::default()
+    };
+    save(opening);
+    let first = opened().unwrap();
+    save(STARRED);
+    assert_eq!(opened(), Some(first));
+    let lines = export(folder.path(), None).unwrap().join("\n");
+    let newer = lines.replace(&format!("\"opened\":{first}"), "\"opened\":7777777777777");
+    assert_eq!(import(folder.path(), newer.as_bytes()).unwrap().taken, 1);
+    assert_eq!(opened(), Some(7_777_777_777_777));
+    // A clock that was wrong does not lock it.
+    save(opening);
+    assert!(opened().unwrap() < 7_777_777_777_777);
+}
+
+#[test]
+fn of_what_an_older_version_saved_only_articles_with_a_place_were_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    fs::write(&path, "").unwrap();
+    let old = Database::open_with(&path, &MIGRATIONS[..3]).unwrap();
+    old.execute_batch(
+        "INSERT INTO libraries (id, path, changed) VALUES (1, x'2f64696765737473', 5);
+         INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, opened, changed,
+             side, reading_changed)
+         VALUES (1, 1, x'61', 0, 0, 'read', 1, 9, 9, NULL, 0), (1, 2, x'62', 0, 0, 'read', 1, 9, 9, 'zh', 7);",
+    )
+    .unwrap();
+    drop(old);
+    drop(open(&folder));
+    let times = opened_times(folder.path(), Path::new(LIBRARY));
+    assert_eq!(times.into_iter().collect::<Vec<_>>(), [(2, 7)]);
 }

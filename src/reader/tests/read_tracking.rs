@@ -227,3 +227,27 @@ fn a_message_leaves_after_a_while_and_a_question_or_a_problem_stays() {
     script.keys("y");
     assert_eq!(script.model.list().unread_count(), 3);
 }
+
+#[test]
+fn an_article_is_opened_once_its_text_has_the_focus() {
+    let mut script = opened();
+    let opened = |script: &mut Script| -> Vec<EntryId> {
+        let told = script.took().into_iter();
+        told.filter_map(|effect| match effect {
+            Effect::Library(Request::Remember(id, _, fields)) if fields.opened => Some(id),
+            _ => None,
+        })
+        .collect()
+    };
+    script.keys("j*");
+    assert_eq!(opened(&mut script), [], "it is only shown beside the list");
+    let first = script.id();
+    script.keys("<enter>");
+    assert_eq!(opened(&mut script), [first]);
+    script.keys("j<enter><esc>?<esc>G");
+    assert_eq!(opened(&mut script), [], "it is still open");
+    script.keys("J");
+    assert_eq!(opened(&mut script), [script.id()]);
+    script.keys("q<enter>");
+    assert_eq!(opened(&mut script), [script.id()]);
+}
