@@ -105,7 +105,16 @@ fn state() -> LibraryState {
 fn reading_what_others_saved_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(&folder).0);
+    let other = Connection::open(folder.path().join("state.db")).unwrap();
+    let forgotten = other.execute("UPDATE libraries SET last_visit = NULL", []);
+    assert_eq!(forgotten, Ok(1));
     let (store, _) = open(&folder);
+    // The visit is written after the state was loaded.
+    let visit = "SELECT last_visit IS NULL FROM libraries";
+    let is_unwritten = || other.query_row(visit, [], |row| row.get(0)).unwrap();
+    while is_unwritten() {
+        std::thread::yield_now();
+    }
     let mut seen = SeenState::default();
     assert!(store.news(&mut seen).is_some());
     let (sender, events) = mpsc::channel::<notify::Result<notify::Event>>();
