@@ -275,7 +275,8 @@ impl Session {
             let Ok(event) = receiver.recv_timeout(left) else {
                 break;
             };
-            let is_update = matches!(event, Event::Update { .. });
+            let is_update =
+                matches!(event, Event::Update { library, .. } if library == self.library);
             self.handle(event)?;
             if is_update || self.exit.is_some() {
                 break;
@@ -446,6 +447,8 @@ impl Session {
         let Some(service) = self.library_service.take() else {
             return;
         };
+        // What the library sends while it ends is dropped.
+        self.library += 1;
         self.timers.clear();
         let mut settings = reader_settings(&next, &self.settings_file);
         settings.mouse = self.terminal.mouse;
@@ -464,7 +467,6 @@ impl Session {
 
     /// Opens a library as at a start, after the one before was closed.
     fn open(&mut self, library: Library, saved: Result<(), String>) {
-        self.library += 1;
         self.is_new = true;
         let on_update = sending_updates(&self.sender, self.library);
         self.library_service = Some(LibraryService::start(library, on_update));

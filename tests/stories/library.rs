@@ -308,6 +308,29 @@ fn another_library_is_opened_and_the_first_is_as_it_was_left() {
 }
 
 #[test]
+fn a_library_is_left_while_it_is_scanned_and_nothing_of_it_stays() {
+    let place = Place::new();
+    let _second = second_library(&place);
+    for number in 0..MANY {
+        let title = format!("第{number}期");
+        let text = digest(number % 300, &title, "今天没有新闻。", "No news today.");
+        place.write(&format!("issue-{number:04}.md"), &text);
+    }
+    let mut story = place.begin();
+    story.sees("unread").keys("L").sees("(open)").keys("\r");
+    story.sees("· 1 unread").sees("港口明年扩建");
+    // By then the folder of before would have been scanned.
+    story
+        .keys("L")
+        .sees("(open)")
+        .keys("\r")
+        .sees("3,003 unread");
+    story.keys("L").sees("(open)").keys("\r");
+    story.sees("· 1 unread").misses("期");
+    quit(story);
+}
+
+#[test]
 fn what_could_not_be_saved_of_a_library_before_is_said_and_kept() {
     let place = Place::new();
     let _second = second_library(&place);
