@@ -184,6 +184,26 @@ fn articles_that_are_selected_together_look_selected() {
 }
 
 #[test]
+fn a_box_touches_no_line_of_the_panes_and_the_footer_is_never_blank() {
+    let mut reader = over_samples(130, 24);
+    reader.press("⏎");
+    for columns in 24..=130 {
+        reader.tell(Message::Resized(Area { columns, rows: 24 }));
+        for keys in ["o", "⎋t", "⎋⏎", "⎋?", "/", "⎋⎋"] {
+            let screen = reader.press(keys).screen();
+            let footer = screen.lines().nth(23).unwrap_or_default();
+            assert!(!footer.trim().is_empty(), "{keys}:\n{screen}");
+            for line in screen.lines() {
+                let chars: Vec<char> = line.chars().collect();
+                let is_line = |c: &char| "│┃╭╮╰╯".contains(*c);
+                let touches = chars.windows(2).any(|two| two.iter().all(is_line));
+                assert!(!touches, "{keys}:\n{screen}");
+            }
+        }
+    }
+}
+
+#[test]
 fn both_languages_at_once() {
     for (columns, rows) in [(80, 24), (120, 40)] {
         let mut reader = over_samples(columns, rows);

@@ -351,6 +351,10 @@ impl Popup {
         self.kind == PopupKind::Help
     }
 
+    pub(crate) fn is_link(&self) -> bool {
+        self.kind == PopupKind::Link
+    }
+
     /// Whether it is about the article on the screen, and so is closed with it.
     pub(super) fn is_about_article(&self) -> bool {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)

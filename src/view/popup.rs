@@ -10,7 +10,10 @@ use crate::typeset::{cut, cut_start};
 /// Draws a popup: its frame with title and hint, its lines, and its scrollbar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, popup: &Popup) {
     let (body, frame) = (rect(popup.body), rect(popup.frame()));
-    canvas.fill(frame, canvas.tone(Tone::Plain));
+    // A blank column on either side keeps the frame apart from the lines of the panes.
+    let x = frame.x.saturating_sub(1);
+    let width = frame.right() + 1 - x;
+    canvas.fill(Rect { x, width, ..frame }, canvas.tone(Tone::Plain));
     if popup.is_framed {
         draw_frame(canvas, frame, popup);
     }

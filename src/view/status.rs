@@ -293,7 +293,7 @@ fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::Prompt => Vec::new(),
         Mode::Popup => match &model.popup {
-            Some(popup) if !popup.is_framed => vec![popup.hint()],
+            Some(popup) if !popup.is_framed || popup.is_link() => vec![popup.hint()],
             Some(popup) if popup.is_help() => {
                 vec![
                     "{down} {up} scroll",
