@@ -6,6 +6,7 @@
 
 mod backend;
 mod decoder;
+mod editor;
 mod environment;
 mod event;
 mod external;

@@ -10,6 +10,7 @@ mod support;
 mod watching;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use support::Story;
 use tempfile::TempDir;
@@ -376,5 +377,29 @@ fn the_settings_file_is_followed_while_one_reads() {
         .keys("\x03")
         .sees("Ctrl-c is not bound");
     story.keys("\x18").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_gives_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tea.md"), FIRST).unwrap();
+    let tools = tempfile::tempdir().unwrap();
+    let editor = tools.path().join("vim");
+    let script = "#!/bin/sh\nprintf 'editing %s %s\\n' \"$@\"\nread -r title\n\
+                  sed -i \"s/^title: .*/title: $title/\" \"$2\"\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let environment = [("VISUAL", editor.to_str().unwrap())];
+    let mut story = Story::begin(
+        &["--theme", "dark", folder.path().to_str().unwrap()],
+        &environment,
+        WIDE,
+    );
+    story.sees("茶叶价格上涨").keys("\r").sees("Tab 中/EN");
+    story.keys("e").sees("editing +").sees("tea.md");
+    // What is typed is the editor's.
+    story.keys("茶叶降价\r").sees("茶叶降价").sees("Tab 中/EN");
+    story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }

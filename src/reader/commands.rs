@@ -108,6 +108,7 @@ impl Model {
             Action::CopyBlock => self.copy_block(),
             Action::CopyPair => self.copy_pair(),
             Action::CopyArticle => self.copy_article(),
+            Action::Edit => self.edit(),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
-    DeleteSearch, Density, Divider, Enter, Extend, Facets, Find, Heading, Help, Jump, Left,
+    DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets, Find, Heading, Help, Jump, Left,
     Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
     Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch,
     Scroll, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick,
@@ -52,6 +52,8 @@ pub(crate) enum Action {
     CopyBlock,
     Narrower,
     Wider,
+    /// Opens the file in the editor.
+    Edit,
     /// Whether the list is dense or roomy.
     Density,
     /// Moves the divider between list and article.
@@ -273,6 +275,7 @@ static LINKS: &[Binding] = &[
     bind("copy-paragraph", CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
     bind("copy-pair", CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
     bind("copy-article", CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
+    bind("edit", Edit, BOTH, &["e"], "open the file in your editor, at the current paragraph"),
     bind("mouse", Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];
 

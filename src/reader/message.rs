@@ -97,6 +97,13 @@ pub enum Effect {
     Copy(String),
     /// Take the mouse, or give it back to the terminal's own selection.
     CaptureMouse(bool),
+    /// Open a file of the library in the editor, at a line counted from 1.
+    Edit {
+        /// Its path, relative to the folder of the library.
+        path: PathBuf,
+        /// The line.
+        line: u32,
+    },
     /// Stop the program until it is continued (Ctrl-Z).
     Suspend,
     /// End the program.

@@ -133,6 +133,11 @@ settings! {
         ["Let the cursor of the terminal follow the selection, for screen readers and magnifiers",
          "让终端光标跟随所选位置，便于读屏和放大软件",
          "讓終端機游標跟隨所選位置，便於報讀與放大軟體"];
+    editor: String = String::new(),
+        "a command, or \"\"",
+        ["The editor of e, with its arguments; if empty, that of the environment (VISUAL, EDITOR), else vi",
+         "e 键使用的编辑器及其参数；留空则用环境变量 VISUAL、EDITOR，再无则用 vi",
+         "e 鍵使用的編輯器及其參數；留空則用環境變數 VISUAL、EDITOR，再無則用 vi"];
     pairing: bool = true,
         "true or false",
         ["Join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one bilingual article",

@@ -1,8 +1,9 @@
 //! The thread that reads the terminal's input.
 
-use std::io;
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
@@ -11,36 +12,71 @@ use rustix::io::Errno;
 use super::decoder::Decoder;
 use super::event::Event;
 
-/// Starts a thread that reads the terminal's input. It calls `on_closed` and ends when the terminal
-/// is gone.
-pub(super) fn read_input(
-    terminal: OwnedFd,
-    mut on_event: impl FnMut(Event) + Send + 'static,
-    on_closed: impl FnOnce() + Send + 'static,
-) -> io::Result<()> {
-    let read = move || {
-        // Without this thread the program cannot be quit by a key, so a panic in it ends the
-        // program too.
-        let _ = catch_unwind(AssertUnwindSafe(|| {
-            read_until_closed(&terminal, &mut on_event);
-        }));
-        on_closed();
-    };
-    std::thread::Builder::new()
-        .name("input".into())
-        .spawn(read)
-        .map(drop)
+/// The thread that reads the terminal's input.
+#[derive(Debug)]
+pub(super) struct InputThread {
+    /// A byte wakes the thread, which then waits for another one.
+    control: PipeWriter,
+    paused: Receiver<()>,
+}
+
+impl InputThread {
+    /// Starts the thread. It calls `on_closed` and ends when the terminal is gone.
+    pub(super) fn start(
+        terminal: OwnedFd,
+        mut on_event: impl FnMut(Event) + Send + 'static,
+        on_closed: impl FnOnce() + Send + 'static,
+    ) -> io::Result<Self> {
+        let (controlled, control) = io::pipe()?;
+        let (pause, paused) = channel();
+        let read = move || {
+            // Without this thread the program cannot be quit by a key, so a panic in it ends the
+            // program too.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                read_until_closed(&terminal, controlled, &pause, &mut on_event);
+            }));
+            on_closed();
+        };
+        let thread = std::thread::Builder::new().name("input".into());
+        thread.spawn(read)?;
+        Ok(Self { control, paused })
+    }
+
+    /// Runs what reads the terminal itself, while the thread does not.
+    pub(super) fn while_paused<T>(&mut self, run: impl FnOnce() -> T) -> T {
+        // If the thread has ended, nobody else reads.
+        if self.control.write_all(&[0]).is_ok() {
+            let _ = self.paused.recv();
+        }
+        let result = run();
+        let _ = self.control.write_all(&[0]);
+        result
+    }
 }
 
 /// Reads until the terminal is gone: a read of nothing, or a lasting error. A dead terminal is
 /// always ready to be read, so going on would use a whole processor.
-fn read_until_closed(terminal: &impl AsFd, on_event: &mut impl FnMut(Event)) {
+fn read_until_closed(
+    terminal: &impl AsFd,
+    mut controlled: PipeReader,
+    pause: &Sender<()>,
+    on_event: &mut impl FnMut(Event),
+) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
     loop {
-        match wait(terminal, decoder.timeout()) {
-            Ok(false) => decoder.pause(on_event),
-            Ok(true) => match rustix::io::read(terminal, &mut bytes) {
+        match wait(terminal, &controlled, decoder.timeout()) {
+            Ok(Ready::Timeout) => decoder.pause(on_event),
+            Ok(Ready::Control) => {
+                let mut byte = [0];
+                let is_open = controlled.read_exact(&mut byte).is_ok()
+                    && pause.send(()).is_ok()
+                    && controlled.read_exact(&mut byte).is_ok();
+                if !is_open {
+                    return;
+                }
+            }
+            Ok(Ready::Terminal) => match rustix::io::read(terminal, &mut bytes) {
                 Ok(0) => return,
                 Ok(length) => decoder.feed(&bytes[..length], on_event),
                 Err(Errno::INTR | Errno::AGAIN) => {}
@@ -52,20 +88,39 @@ fn read_until_closed(terminal: &impl AsFd, on_event: &mut impl FnMut(Event)) {
     }
 }
 
-/// Waits until there is something to read (true) or the time is over (false).
-fn wait(terminal: &impl AsFd, timeout: Option<Duration>) -> Result<bool, Errno> {
+/// What the thread waited for.
+enum Ready {
+    Terminal,
+    Control,
+    Timeout,
+}
+
+/// Waits until there is something to read or the time is over.
+fn wait(
+    terminal: &impl AsFd,
+    controlled: &impl AsFd,
+    timeout: Option<Duration>,
+) -> Result<Ready, Errno> {
     let timeout = timeout.map(|timeout| Timespec {
         tv_sec: timeout.as_secs().cast_signed(),
         tv_nsec: timeout.subsec_nanos().into(),
     });
-    let mut descriptors = [PollFd::new(terminal, PollFlags::IN)];
-    Ok(rustix::event::poll(&mut descriptors, timeout.as_ref())? > 0)
+    let mut descriptors = [
+        PollFd::new(terminal, PollFlags::IN),
+        PollFd::new(controlled, PollFlags::IN),
+    ];
+    let ready = rustix::event::poll(&mut descriptors, timeout.as_ref())?;
+    Ok(if ready == 0 {
+        Ready::Timeout
+    } else if descriptors[1].revents().is_empty() {
+        Ready::Terminal
+    } else {
+        Ready::Control
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use super::*;
     use crate::reader::{Code, Key, Message};
 
@@ -74,9 +129,10 @@ mod tests {
     #[test]
     fn keys_arrive_and_a_closed_terminal_ends_the_thread() {
         let (reading, writing) = io::pipe().unwrap();
+        let other = reading.try_clone().unwrap();
         let (sender, receiver) = channel();
         let end = sender.clone();
-        read_input(
+        let mut thread = InputThread::start(
             reading.into(),
             move |event| sender.send(Some(event)).unwrap(),
             move || end.send(None).unwrap(),
@@ -94,6 +150,18 @@ mod tests {
         assert!(is_key(
             receiver.recv_timeout(PATIENCE).unwrap(),
             Key::plain(Code::Esc)
+        ));
+        // While it is paused, others read.
+        let mut byte = [0];
+        thread.while_paused(|| {
+            write(b"k");
+            rustix::io::read(&other, &mut byte).unwrap()
+        });
+        assert_eq!(&byte, b"k");
+        write(b"l");
+        assert!(is_key(
+            receiver.recv_timeout(PATIENCE).unwrap(),
+            Key::char('l')
         ));
         drop(writing);
         assert!(receiver.recv_timeout(PATIENCE).unwrap().is_none());

@@ -11,15 +11,17 @@ use crossterm::event::DisableMouseCapture;
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
+use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
+use super::input::InputThread;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
-use super::{environment, external, input};
+use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
-use crate::library::{Library, LibraryService, known_libraries, open_folder};
+use crate::library::{Library, LibraryService, known_libraries, open_folder, reason};
 use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
 use crate::text::clean_line;
@@ -163,6 +165,8 @@ struct Session {
     asked_at: Option<Instant>,
     /// When the reader's timers fire.
     timers: Vec<(Instant, Timer)>,
+    /// None until the loop runs.
+    input: Option<InputThread>,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -192,6 +196,7 @@ impl Session {
             settings_file,
             asked_at: None,
             timers: Vec::new(),
+            input: None,
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
@@ -302,11 +307,14 @@ impl Session {
         }
     }
 
-    fn start_input(&self) -> io::Result<()> {
+    fn start_input(&mut self) -> io::Result<()> {
         let on_closed = sending(&self.sender);
-        input::read_input(self.terminal.input()?, sending(&self.sender), move || {
+        let terminal = self.terminal.input()?;
+        let thread = InputThread::start(terminal, sending(&self.sender), move || {
             on_closed(Event::Closed);
-        })
+        })?;
+        self.input = Some(thread);
+        Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -408,6 +416,7 @@ impl Session {
                     screen.queue(DisableMouseCapture);
                 }
             }
+            Effect::Edit { path, line } => self.edit(&path, line),
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),
         }
@@ -480,6 +489,32 @@ impl Session {
         let area = terminal::size();
         self.screen.backend_mut().resize(area);
         self.update(Message::Resized(area));
+    }
+
+    /// Opens a file in the editor, and takes the terminal back when that has ended.
+    fn edit(&mut self, path: &Path, line: u32) {
+        let service = self.library_service.as_ref();
+        let Some(file) = service.and_then(|service| service.library().on_disk(path)) else {
+            return self.update(Message::Notice(
+                "There is no file to edit: it is part of the program, or was piped in".into(),
+            ));
+        };
+        let editor = Editor::new(&self.settings_file.settings().editor);
+        let terminal = self.terminal.input().map_err(|error| reason(&error));
+        let (editor, terminal, input) = match (editor, terminal, &mut self.input) {
+            (Ok(editor), Ok(terminal), Some(input)) => (editor, terminal, input),
+            (Err(why), ..) | (_, Err(why), _) => return self.update(Message::Notice(why)),
+            (.., None) => return,
+        };
+        terminal::restore();
+        let run = || editor.run(&file, line, terminal);
+        let ended = input.while_paused(|| signals::while_handed_over(run));
+        if self.resume().is_err() {
+            self.exit = Some(ExitReason::Closed);
+        }
+        if let Err(why) = ended {
+            self.update(Message::Notice(why));
+        }
     }
 
     /// Restores the terminal and stops the program until SIGCONT.

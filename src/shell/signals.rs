@@ -12,6 +12,9 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::terminal::restore;
 
+/// True while another program has the terminal: its interrupts are not for us.
+static IS_HANDED_OVER: AtomicBool = AtomicBool::new(false);
+
 /// How long a second signal waits until the terminal is restored.
 const RESTORE_TIMEOUT: Duration = Duration::from_millis(200);
 
@@ -34,6 +37,17 @@ pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<(
     let was_asked_to_end = Arc::new(AtomicBool::new(false));
     let listen = move || {
         for signal in signals.forever() {
+            if IS_HANDED_OVER.load(Ordering::SeqCst) {
+                match signal {
+                    SIGINT | SIGQUIT => continue,
+                    // The shell takes the terminal from both, and fg continues both.
+                    SIGTSTP => {
+                        stop();
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
             on_signal(match signal {
                 SIGWINCH => Signal::Resized,
                 SIGTSTP => Signal::Stop,
@@ -51,6 +65,14 @@ pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<(
         .name("signals".into())
         .spawn(listen)
         .map(drop)
+}
+
+/// Runs what hands the terminal over to another program, which then gets the interrupts.
+pub(super) fn while_handed_over<T>(run: impl FnOnce() -> T) -> T {
+    IS_HANDED_OVER.store(true, Ordering::SeqCst);
+    let result = run();
+    IS_HANDED_OVER.store(false, Ordering::SeqCst);
+    result
 }
 
 /// Restores the terminal, then ends the program as the signal would have, so that its parent sees

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::catalog::{Attention, ChangedFields, EntryId, Mark};
 use crate::digest::Sections;
+use crate::reader::Effect;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
 use crate::reader::number::many;
@@ -189,6 +190,26 @@ impl Model {
             many(marks.len(), "article")
         ));
         self.set_marks(marks);
+    }
+}
+
+impl Model {
+    /// Opens the file of the article on the screen, at the current paragraph, in the editor.
+    pub(super) fn edit(&mut self) {
+        let Some(page) = self.page.as_ref().filter(|_| self.loading.is_none()) else {
+            return self.set_status("No article is open");
+        };
+        let Some(entry) = self.list.entry(page.id()) else {
+            return self.set_status("Its file is gone");
+        };
+        let block = page
+            .current_block()
+            .and_then(|at| page.document().blocks.get(at as usize));
+        let line = block.map_or(1, |block| block.line.max(1));
+        // Of two files, the one that is read.
+        let mate = entry.mate.filter(|_| page.side() == Language::English);
+        let path = mate.unwrap_or(entry.path);
+        self.emit(Effect::Edit { path, line });
     }
 }
 

@@ -639,3 +639,23 @@ fn the_pinyin_of_the_first_row_is_seen() {
     let screen = script.screen();
     assert!(screen[0].starts_with("yào"), "{screen:?}");
 }
+
+#[test]
+fn the_editor_opens_at_the_current_paragraph_of_the_language_read() {
+    let mut script = Script::cranes(80, 30);
+    script.keys("}e<tab>e");
+    let lines: Vec<u32> = script
+        .took()
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Edit { line, .. } => Some(line),
+            _ => None,
+        })
+        .collect();
+    let lines: Vec<&str> = lines
+        .into_iter()
+        .map(|line| CRANES.lines().nth(line as usize - 1).unwrap())
+        .collect();
+    assert!(lines[0].starts_with("春天的湿地里"), "{lines:?}");
+    assert!(lines[1].starts_with("In spring the calls"), "{lines:?}");
+}
