@@ -57,6 +57,84 @@ fn nothing_found_is_one_and_a_mistake_two() {
 }
 
 #[test]
+fn articles_are_ranked_by_place_closeness_number_and_date() {
+    let library = tempfile::tempdir().expect("a folder for the articles");
+    let far = "Nothing of that kind is said in this sentence.\n\n".repeat(30);
+    for (name, title, date, tags, text) in [
+        ("exact.md", "Tidal power", "2020-01-01", "", String::new()),
+        (
+            "title.md",
+            "Power that is tidal",
+            "2021-01-01",
+            "",
+            String::new(),
+        ),
+        (
+            "tags.md",
+            "Sea",
+            "2022-01-01",
+            "tidal, power",
+            String::new(),
+        ),
+        (
+            "near-old.md",
+            "A",
+            "2023-01-01",
+            "",
+            format!("Power here.\n\n{far}Tidal power."),
+        ),
+        (
+            "near-new.md",
+            "B",
+            "2024-01-01",
+            "",
+            format!("Tidal power.\n\n{far}Power there."),
+        ),
+        (
+            "near-often.md",
+            "C",
+            "2022-01-01",
+            "",
+            format!("Tidal power.\n\n{far}Power, power."),
+        ),
+        (
+            "close.md",
+            "D",
+            "2025-01-01",
+            "",
+            format!("Tidal.\n\n{}Power.", &far[..480]),
+        ),
+        (
+            "far-often.md",
+            "E",
+            "2025-01-01",
+            "",
+            format!("Tidal, tidal.\n\n{far}Power, power, power."),
+        ),
+        (
+            "far.md",
+            "F",
+            "2026-01-01",
+            "",
+            format!("Power.\n\n{far}Tidal."),
+        ),
+    ] {
+        let article = format!("---\ntitle: {title}\ndate: {date}\ntags: [{tags}]\n---\n\n{text}\n");
+        fs::write(library.path().join(name), article).expect("an article is written");
+    }
+    let output = Command::cargo_bin("jianbao")
+        .expect("the program is built")
+        .args(["search", "-l", "tidal power"])
+        .current_dir(library.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "exact.md\ntitle.md\ntags.md\nnear-often.md\nnear-new.md\nnear-old.md\nclose.md\nfar-often.md\nfar.md\n"
+    );
+}
+
+#[test]
 fn the_list_takes_a_query() {
     let (code, out, _) = jianbao(&["list", "--query", "tag:ai"]);
     assert_eq!((code, out.lines().count()), (0, 1));

@@ -120,7 +120,7 @@ struct Evaluator<'a, 'b> {
 impl Evaluator<'_, '_> {
     fn tiers(&self, condition: &Condition) -> Vec<Tier> {
         match condition {
-            Condition::All(all) => self.combined(all, Tier::Exact, Tier::and),
+            Condition::All(all) => self.all_tiers(all),
             Condition::Any(any) => self.combined(any, Tier::None, Tier::or),
             Condition::Not(one) => self
                 .tiers(one)
@@ -136,6 +136,30 @@ impl Evaluator<'_, '_> {
             Condition::Text(term) => self.with_text(term, vec![Tier::None; self.ids.len()]),
             Condition::Field(field) => field_tiers(field, self.entries, &self.ids, self.context),
         }
+    }
+
+    /// The tiers of conditions that are all required. Words that are a whole title together match
+    /// exactly.
+    fn all_tiers(&self, all: &[Condition]) -> Vec<Tier> {
+        let mut tiers = self.combined(all, Tier::Exact, Tier::and);
+        let word = |condition: &Condition| match condition {
+            Condition::Word(term) => Some(term.text.clone()),
+            _ => None,
+        };
+        let words: Option<Vec<String>> = all.iter().map(word).collect();
+        if let Some(words) = words.filter(|_| self.context.is_thorough) {
+            let phrase = Term {
+                text: words.join(" "),
+                bounds: WordBounds::Whole,
+            };
+            let titles = WordMatcher::exact(&phrase).tiers(self.entries, &self.ids);
+            for (tier, title) in tiers.iter_mut().zip(titles) {
+                if title == Tier::Exact {
+                    *tier = Tier::Exact;
+                }
+            }
+        }
+        tiers
     }
 
     /// The tiers by a word in the fields that the list shows.

@@ -57,6 +57,15 @@ impl Query {
             .collect()
     }
 
+    /// Those of its [`Self::terms`] that are all required, and not one of several.
+    pub fn required_terms(&self) -> Vec<&Term> {
+        let required = match &self.condition {
+            Some(Condition::All(all)) => all.as_slice(),
+            one => one.as_slice(),
+        };
+        required.iter().filter_map(Condition::term).collect()
+    }
+
     /// Those of its [`Self::terms`] that may be in a title or another field, and not only in the text.
     pub fn head_terms(&self) -> Vec<&Term> {
         self.leaves()

@@ -1,5 +1,6 @@
 //! Filters and searches: a thread that evaluates queries, counts matches and cuts snippets.
 
+mod closeness;
 mod count;
 mod jobs;
 mod pattern;

@@ -92,15 +92,83 @@ impl CountCache {
     }
 }
 
+/// All texts, in blocks of neighbouring articles that are searched at once.
+#[derive(Debug)]
+pub(super) struct TextBlocks {
+    segments: Arc<[SegmentOwners]>,
+    /// Latin texts come first, since most patterns that occur there occur only there.
+    blocks: Vec<TextBlock>,
+    next: AtomicUsize,
+}
+
+/// Reads the texts of an entry from its files, for those that are damaged in the index.
+pub(super) type ReadTexts<'a> = &'a (dyn Fn(u32) -> [Option<BlockTexts>; 2] + Sync);
+
+impl TextBlocks {
+    /// The texts of some scripts.
+    pub(super) fn new(segments: Arc<[SegmentOwners]>, is_in: impl Fn(TextScript) -> bool) -> Self {
+        let mut blocks = Vec::new();
+        for script in TextScript::BOTH.into_iter().filter(|&script| is_in(script)) {
+            for (segment, owners) in segments.iter().enumerate() {
+                let length = owners.owners.len();
+                blocks.extend((0..length).step_by(BLOCK).map(|start| TextBlock {
+                    segment,
+                    script,
+                    articles: start..length.min(start + BLOCK),
+                }));
+            }
+        }
+        Self {
+            segments,
+            blocks,
+            next: AtomicUsize::new(0),
+        }
+    }
+
+    /// The next block to search; each is returned once.
+    pub(super) fn next(&self) -> Option<&TextBlock> {
+        self.blocks.get(self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn is_done(&self) -> bool {
+        self.next.load(Ordering::Relaxed) >= self.blocks.len()
+    }
+
+    /// Visits the texts of a block, with the owners of the texts of their segment.
+    pub(super) fn visit(
+        &self,
+        block: &TextBlock,
+        read: ReadTexts<'_>,
+        visit: &mut dyn FnMut(&TextSlice<'_>, TextScript, &[u32]),
+    ) {
+        let SegmentOwners {
+            segment, owners, ..
+        } = &self.segments[block.segment];
+        let (script, articles) = (block.script, block.articles.clone());
+        if let Some(slice) = segment.texts(script, articles.clone()) {
+            return visit(&slice, script, owners);
+        }
+        // Something among these texts is damaged. The index is made again later.
+        for article in articles {
+            let owner = owners[article];
+            if let Some(slice) = segment.texts(script, article..article + 1) {
+                visit(&slice, script, owners);
+            } else if owner != NO_OWNER {
+                let mut writer = SegmentWriter::new(&IndexDirectory::none());
+                writer.push(read(owner).each_ref().map(Option::as_ref));
+                if let Some(slice) = writer.seal().texts(script, 0..1) {
+                    visit(&slice, script, &[owner]);
+                }
+            }
+        }
+    }
+}
+
 /// One count of some patterns in all texts.
 #[derive(Debug)]
 pub(super) struct TextScan {
     patterns: Vec<(Term, Pattern)>,
-    segments: Arc<[SegmentOwners]>,
-    /// What is searched at once; latin texts come first, since most patterns that occur there
-    /// occur only there.
-    blocks: Vec<TextBlock>,
-    next_block: AtomicUsize,
+    texts: TextBlocks,
     /// How often each pattern occurs in each entry, by pattern and id.
     counts: Vec<Vec<AtomicU32>>,
     total: AtomicU32,
@@ -109,7 +177,7 @@ pub(super) struct TextScan {
 
 /// Neighbouring articles of a segment in one script.
 #[derive(Clone, Debug)]
-struct TextBlock {
+pub(super) struct TextBlock {
     segment: usize,
     script: TextScript,
     articles: Range<usize>,
@@ -131,44 +199,27 @@ impl TextScan {
         segments: Arc<[SegmentOwners]>,
         next_id: u32,
     ) -> Self {
-        let mut blocks = Vec::new();
-        for script in TextScript::BOTH {
-            if !patterns
-                .iter()
-                .any(|(_, pattern)| pattern.may_occur_in(script))
-            {
-                continue;
-            }
-            for (segment, owners) in segments.iter().enumerate() {
-                let length = owners.owners.len();
-                blocks.extend((0..length).step_by(BLOCK).map(|start| TextBlock {
-                    segment,
-                    script,
-                    articles: start..length.min(start + BLOCK),
-                }));
-            }
-        }
+        let texts = TextBlocks::new(segments, |script| {
+            patterns.iter().any(|(_, it)| it.may_occur_in(script))
+        });
         let counts = patterns
             .iter()
             .map(|_| (0..next_id).map(|_| AtomicU32::new(0)).collect())
             .collect();
         Self {
             patterns,
-            segments,
-            blocks,
-            next_block: AtomicUsize::new(0),
+            texts,
             counts,
             total: AtomicU32::new(0),
             began: Instant::now(),
         }
     }
 
-    /// Counts on, to the end unless it may pause. `read` reads the texts of an entry from its
-    /// files, for those that are damaged in the index.
+    /// Counts on, to the end unless it may pause.
     pub(super) fn run(
         &self,
         may_pause: bool,
-        read: &(dyn Fn(u32) -> [Option<BlockTexts>; 2] + Sync),
+        read: ReadTexts<'_>,
         is_current: &(dyn Fn() -> bool + Sync),
     ) -> TextScanState {
         let is_due = || {
@@ -180,16 +231,20 @@ impl TextScan {
             if !is_current() || is_due() {
                 return None;
             }
-            self.blocks
-                .get(self.next_block.fetch_add(1, Ordering::Relaxed))
+            self.texts.next()
         };
-        run_parallel(next, |block| self.count(block, read));
+        run_parallel(next, |block| {
+            let mut count = |slice: &TextSlice<'_>, script, owners: &[u32]| {
+                self.count_slice(slice, script, owners);
+            };
+            self.texts.visit(block, read, &mut count);
+        });
         if !is_current() {
             TextScanState::Cancelled
-        } else if self.next_block.load(Ordering::Relaxed) < self.blocks.len() {
-            TextScanState::Paused
-        } else {
+        } else if self.texts.is_done() {
             TextScanState::Done
+        } else {
+            TextScanState::Paused
         }
     }
 
@@ -199,29 +254,6 @@ impl TextScan {
             .iter()
             .map(|count| count.load(Ordering::Relaxed))
             .collect()
-    }
-
-    fn count(&self, block: &TextBlock, read: &(dyn Fn(u32) -> [Option<BlockTexts>; 2] + Sync)) {
-        let SegmentOwners {
-            segment, owners, ..
-        } = &self.segments[block.segment];
-        let (script, articles) = (block.script, block.articles.clone());
-        if let Some(slice) = segment.texts(script, articles.clone()) {
-            return self.count_slice(&slice, script, owners);
-        }
-        // Something among these texts is damaged. The index is made again later.
-        for article in articles {
-            let owner = owners[article];
-            if let Some(slice) = segment.texts(script, article..article + 1) {
-                self.count_slice(&slice, script, owners);
-            } else if owner != NO_OWNER {
-                let mut writer = SegmentWriter::new(&IndexDirectory::none());
-                writer.push(read(owner).each_ref().map(Option::as_ref));
-                if let Some(slice) = writer.seal().texts(script, 0..1) {
-                    self.count_slice(&slice, script, &[owner]);
-                }
-            }
-        }
     }
 
     /// Counts in some texts, given the owners of the texts of their segment.

@@ -9,10 +9,12 @@ use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 use tracing::debug;
 
+use super::closeness::distances;
 use super::count::{
     CountCache, SegmentOwners, TextScan, TextScanState, run_parallel, segment_owners,
 };
 use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
+use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::catalog::{
     Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
@@ -216,12 +218,50 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         if patterns.is_empty() {
             return None;
         }
+        let segments = self.segments();
+        Some(TextScan::new(patterns, segments, self.entries.bound()))
+    }
+
+    fn segments(&mut self) -> Arc<[SegmentOwners]> {
         let table = &self.shared.entry_table;
         let segments = self
             .segments
             .get_or_insert_with(|| segment_owners(&table.read()).into());
-        let segments = Arc::clone(segments);
-        Some(TextScan::new(patterns, segments, self.entries.bound()))
+        Arc::clone(segments)
+    }
+
+    /// How far apart the words that a query requires stand, by the id of the entry; empty for fewer
+    /// than two. Only those count that were found in texts, since others rank by their
+    /// tiers. None if cancelled.
+    fn distances(
+        &mut self,
+        query: &Query,
+        tiers: &[Tier],
+        is_current: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<u8>> {
+        let counted = |term| Some((Pattern::new(term)?, Arc::clone(self.counts.get(term)?)));
+        let terms = query.required_terms().into_iter();
+        let mut counted: Vec<(Pattern, Arc<[u32]>)> = terms.filter_map(counted).collect();
+        if counted.len() < 2 || !tiers.contains(&Tier::Text) {
+            return Some(Vec::new());
+        }
+        counted
+            .sort_by_cached_key(|(_, counts)| counts.iter().map(|&it| u64::from(it)).sum::<u64>());
+        let (patterns, counts): (Vec<_>, Vec<_>) = counted.into_iter().unzip();
+        let is_wanted = |id: u32| {
+            let has = |counts: &Arc<[u32]>| counts.get(id as usize).is_some_and(|&count| count > 0);
+            tiers.get(id as usize) == Some(&Tier::Text) && counts.iter().all(has)
+        };
+        let segments = self.segments();
+        let bound = self.entries.bound();
+        distances(
+            &patterns,
+            segments,
+            bound,
+            &is_wanted,
+            &self.texts(),
+            is_current,
+        )
     }
 
     /// Reads the texts of an entry from its files.
@@ -285,7 +325,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
                     .iter()
                     .map(|&count| if count > 0 { Tier::Text } else { Tier::None })
                     .collect();
-                let articles = ranked(&order, &tiers, &[&counts]);
+                let articles = ranked(&order, &tiers, &[&counts], &[]);
                 self.send_hits(number, articles, false);
                 state = scan.run(false, &self.texts(), &is_current);
             }
@@ -297,12 +337,15 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let Some(tiers) = self.evaluate(query, true, &is_current) else {
             return;
         };
+        let Some(distances) = self.distances(query, &tiers, &is_current) else {
+            return;
+        };
         let counts: Vec<&[u32]> = query
             .terms()
             .into_iter()
             .filter_map(|term| self.counts.get(term).map(|counts| &counts[..]))
             .collect();
-        let articles = ranked(&order, &tiers, &counts);
+        let articles = ranked(&order, &tiers, &counts, &distances);
         self.send_hits(number, articles, true);
     }
 
@@ -375,9 +418,14 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
 }
 
 /// The entries that match, with the number of their matches: by tier, those found only in their
-/// texts by that number, and equals in the order given. A match only in the fields that the list
-/// shows counts as one.
-fn ranked(order: &[EntryId], tiers: &[Tier], counts: &[&[u32]]) -> Arc<[(EntryId, u32)]> {
+/// texts by the closeness of the words and by that number, and equals in the order given. A match
+/// only in the fields that the list shows counts as one.
+fn ranked(
+    order: &[EntryId],
+    tiers: &[Tier],
+    counts: &[&[u32]],
+    distances: &[u8],
+) -> Arc<[(EntryId, u32)]> {
     let mut found: Vec<(Tier, EntryId, u32)> = order
         .iter()
         .filter_map(|&id| {
@@ -388,9 +436,10 @@ fn ranked(order: &[EntryId], tiers: &[Tier], counts: &[&[u32]]) -> Arc<[(EntryId
             Some((tier, id, in_text.max(u32::from(!counts.is_empty()))))
         })
         .collect();
-    found.sort_by_key(|&(tier, _, count)| {
-        let by_count = if tier == Tier::Text { count } else { 0 };
-        (tier, Reverse(by_count))
+    found.sort_by_key(|&(tier, id, count)| {
+        let in_text =
+            (tier == Tier::Text).then(|| (distances.get(id.0 as usize).copied(), Reverse(count)));
+        (tier, in_text)
     });
     found
         .into_iter()
