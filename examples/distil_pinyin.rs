@@ -25,25 +25,8 @@ const COMMON: u64 = 256;
 /// first.
 const ALONE: [(char, &str); 4] = [('得', "de"), ('都', "dōu"), ('还', "hái"), ('长', "cháng")];
 
-/// Words that phrase-pinyin-data lacks or has wrong for the modern language.
-const MENDED: [(&str, &str); 16] = [
-    ("首都", "shǒu dū"),
-    ("朝阳区", "cháo yáng qū"),
-    ("值得", "zhí dé"),
-    ("单薄", "dān bó"),
-    ("主角", "zhǔ jué"),
-    ("下载", "xià zài"),
-    ("载入", "zài rù"),
-    ("载人", "zài rén"),
-    ("多长", "duō cháng"),
-    ("长高", "zhǎng gāo"),
-    ("长出", "zhǎng chū"),
-    ("长成", "zhǎng chéng"),
-    ("长到", "zhǎng dào"),
-    ("长得", "zhǎng de"),
-    ("还钱", "huán qián"),
-    ("还清", "huán qīng"),
-];
+/// Words that phrase-pinyin-data lacks or has wrong for the modern language, as lines of its kind.
+const MENDED: &str = include_str!("../assets/pinyin/mended.txt");
 
 fn main() -> io::Result<()> {
     let mut arguments = env::args().skip(1);
@@ -84,7 +67,7 @@ fn main() -> io::Result<()> {
         rows.entry(word.clone())
             .or_insert((length as u64 - 1, default, Some(reading.clone())));
     }
-    for (word, _) in MENDED {
+    for (word, _) in lines(MENDED) {
         let Some(default) = by_characters(word) else {
             continue;
         };
@@ -111,12 +94,7 @@ fn main() -> io::Result<()> {
 
 /// The phrases of a file with their syllables, the tones of 一 and 不 as dictionaries write them.
 fn readings(text: &str) -> BTreeMap<String, Vec<String>> {
-    let lines = text
-        .lines()
-        .filter_map(|line| line.split('#').next()?.split_once(':'));
-    let lines = lines
-        .map(|(word, reading)| (word.trim(), reading.trim()))
-        .chain(MENDED);
+    let lines = lines(text).chain(lines(MENDED));
     let syllables = |word: &str, reading: &str| {
         let mut syllables: Vec<String> = reading.split_whitespace().map(str::to_owned).collect();
         for (c, syllable) in word.chars().zip(&mut syllables) {
@@ -134,6 +112,14 @@ fn readings(text: &str) -> BTreeMap<String, Vec<String>> {
         })
         .map(|(word, reading)| (word.to_owned(), syllables(word, reading)))
         .collect()
+}
+
+/// The words of a file with their readings.
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = text
+        .lines()
+        .filter_map(|line| line.split('#').next()?.split_once(':'));
+    lines.map(|(word, reading)| (word.trim(), reading.trim()))
 }
 
 fn by_characters(word: &str) -> Option<Vec<String>> {

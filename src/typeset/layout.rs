@@ -149,6 +149,11 @@ impl<'a> Typesetter<'a> {
             if let Some(before) = syllable.before {
                 let column = column + (before - line.before) as u16;
                 self.draw_own(syllable.text, column, syllable.columns, RoleKind::Pinyin);
+                if let Some(piece) = self.rows.pieces.last_mut()
+                    && !syllable.is_certain
+                {
+                    piece.role.inline = Inline::EMPHASIS;
+                }
             }
         }
         self.rows.close(line.start..line.start);

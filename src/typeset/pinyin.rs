@@ -4,11 +4,13 @@
 //! unigram model of segmentation that jieba made common, solved by dynamic programming), and each
 //! word gives its characters' readings: 银行 is yínháng, 长大 zhǎngdà. The words, their frequencies
 //! and readings are in a sorted table inside the program (`assets/pinyin`), which is searched in
-//! place: nothing is loaded and no memory taken. A character by itself has its first reading in the
-//! `pinyin` crate. The tones of 一 and 不 are those of dictionaries, as in the standard of
+//! place: nothing is loaded and no memory taken. A character by itself is read by a rule for its
+//! neighbours, or has its first reading in the `pinyin` crate. The tones of 一 and 不 are those of dictionaries, as in the standard of
 //! orthography (GB/T 16159).
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
 
@@ -18,6 +20,10 @@ use crate::text::is_han;
 /// A line for each word, in the order of its bytes: the word, a letter for its frequency (`a` 1,
 /// `b` 2, `c` 4 …), and its syllables if they are not its characters' own, `-` for one that is.
 const WORDS: &str = include_str!("../../assets/pinyin/phrases.txt");
+/// How characters that are words by themselves are read in their context.
+const CONTEXTS: &str = include_str!("../../assets/pinyin/contexts.txt");
+/// How many characters away a rule looks.
+const NEAR: usize = 8;
 /// The longest word of the table, in characters.
 const LONGEST: usize = 8;
 /// The logarithm of the sum of all frequencies (60 million), to the base of 2.
@@ -33,6 +39,8 @@ pub(super) struct Syllable {
     pub(super) columns: u16,
     /// The columns of all text before the character, once it has been filled into a line.
     pub(super) before: Option<u32>,
+    /// Whether a word or a rule decides between the readings of the character.
+    pub(super) is_certain: bool,
 }
 
 /// The syllables of a range of a text: one for every Han character that has a reading. Takes time
@@ -48,8 +56,14 @@ pub(super) fn read(text: &str, range: Range<u32>, ambiguous: Ambiguous) -> Vec<S
         let mut last = None;
         at = start;
         for (word, reading) in split_words(&text[start..end]) {
-            let reading =
-                reading_in_context(word, last, &text[at + word.len()..]).unwrap_or(reading);
+            let (before, after) = (&text[..at], &text[at + word.len()..]);
+            let mut chars = word.chars();
+            let in_context = match (chars.next(), chars.next()) {
+                (Some(c), None) => reading_in_context(c, last, before, after),
+                _ => Ok(None),
+            };
+            let is_certain = in_context.is_ok();
+            let reading = in_context.ok().flatten().unwrap_or(reading);
             let mut given = reading.split(' ');
             for (offset, c) in word.char_indices() {
                 let given = given
@@ -64,6 +78,7 @@ pub(super) fn read(text: &str, range: Range<u32>, ambiguous: Ambiguous) -> Vec<S
                         text: syllable,
                         columns,
                         before: None,
+                        is_certain,
                     });
                 }
             }
@@ -119,17 +134,81 @@ fn split_words(text: &str) -> Vec<(&str, &'static str)> {
     words
 }
 
-/// The reading of a single character that depends on its neighbours. 地 after a word of several
-/// characters makes it an adverb; 得 is a particle only after something, and a verb before 了; 为
-/// before a figure is “amounts to”.
-fn reading_in_context(word: &str, last: Option<&str>, after: &str) -> Option<&'static str> {
+/// The reading of a character that is a word by itself, by the first rule that applies to its
+/// neighbours; `Err` if it has rules and none applies. 地 after a word of several characters makes
+/// it an adverb.
+fn reading_in_context(
+    c: char,
+    last: Option<&str>,
+    before: &str,
+    after: &str,
+) -> Result<Option<&'static str>, ()> {
     let follows_word = last.is_some_and(|last| last.chars().nth(1).is_some());
-    match word {
-        "地" if follows_word && after.starts_with(is_han) => Some("de"),
-        "得" if last.is_none() || after.starts_with('了') => Some("dé"),
-        "为" if after.trim_start().starts_with(|c: char| c.is_ascii_digit()) => Some("wéi"),
-        _ => None,
+    if c == '地' && follows_word && after.starts_with(is_han) {
+        return Ok(Some("de"));
     }
+    let Some(rules) = RULES.get(&c) else {
+        return Ok(None);
+    };
+    let rule = rules.iter().find(|rule| rule.applies(before, after));
+    rule.map(|rule| Some(rule.reading)).ok_or(())
+}
+
+/// A rule for the reading of a character; `assets/pinyin/contexts.txt` says how it is written.
+struct ContextRule {
+    before: &'static str,
+    after: &'static str,
+    reading: &'static str,
+}
+
+/// The rules of each character, in order.
+static RULES: LazyLock<HashMap<char, Vec<ContextRule>>> = LazyLock::new(|| {
+    let mut rules: HashMap<char, Vec<ContextRule>> = HashMap::new();
+    for line in CONTEXTS.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        if let Some(c) = fields.next().and_then(|field| field.chars().next())
+            && let (Some(before), Some(after), Some(reading)) =
+                (fields.next(), fields.next(), fields.next())
+        {
+            rules.entry(c).or_default().push(ContextRule {
+                before,
+                after,
+                reading,
+            });
+        }
+    }
+    rules
+});
+
+impl ContextRule {
+    /// Whether it applies between two texts.
+    fn applies(&self, before: &str, after: &str) -> bool {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_before = |wanted: &str| match wanted {
+            "-" => true,
+            "^" => !before.ends_with(is_han),
+            "0" => is_digit(before.trim_end().chars().next_back()),
+            _ => match wanted.strip_suffix('…') {
+                Some(far) => near(before.chars().rev()).any(|c| far.starts_with(c)),
+                None => before.ends_with(wanted),
+            },
+        };
+        let is_after = |wanted: &str| match wanted {
+            "-" => true,
+            "$" => !after.starts_with(is_han),
+            "0" => is_digit(after.trim_start().chars().next()),
+            _ => match wanted.strip_prefix('…') {
+                Some(far) => near(after.chars()).collect::<String>().contains(far),
+                None => after.starts_with(wanted),
+            },
+        };
+        self.before.split(' ').any(is_before) && self.after.split(' ').any(is_after)
+    }
+}
+
+/// The Chinese characters in a row that a text begins with, at most a few.
+fn near(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.take_while(|&c| is_han(c)).take(NEAR)
 }
 
 struct DictionaryWord {

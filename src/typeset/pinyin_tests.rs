@@ -44,6 +44,52 @@ fn characters_of_many_readings_are_read_in_context() {
     }
 }
 
+/// Sentences in which the readings of some characters are written after them, in brackets.
+const SENTENCES: &str = include_str!("pinyin_sentences.txt");
+
+#[test]
+fn sentences_are_read_as_they_are_spoken() {
+    for sentence in SENTENCES.lines() {
+        let mut text = String::new();
+        let mut expected = Vec::new();
+        for part in sentence.split(']') {
+            let (plain, reading) = part.split_once('[').unwrap_or((part, ""));
+            text.push_str(plain);
+            let at = text
+                .char_indices()
+                .next_back()
+                .map_or(0, |(at, _)| at as u32);
+            expected.extend((!reading.is_empty()).then_some((at, reading)));
+        }
+        let read = syllables(&text);
+        for (at, reading) in expected {
+            let found = read.iter().find(|syllable| syllable.at == at).unwrap();
+            let place = &text[..at as usize];
+            assert_eq!(found.text, reading, "after {place} in {text}");
+        }
+    }
+}
+
+#[test]
+fn what_neither_a_word_nor_a_rule_decides_is_marked() {
+    let uncertain = |text: &str| {
+        let read = syllables(text);
+        let uncertain = read.iter().filter(|syllable| !syllable.is_certain);
+        uncertain.map(|syllable| syllable.text).collect::<String>()
+    };
+    assert_eq!(uncertain("银行的量，他们都会调。"), "liàngdiào");
+    assert_eq!(uncertain("他们量了一遍，也调高了。"), "");
+}
+
+#[test]
+fn the_rules_are_well_formed() {
+    for line in CONTEXTS.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        assert_eq!((fields.len(), fields[0].chars().count()), (4, 1), "{line}");
+        assert!(fields.iter().all(|field| !field.is_empty()), "{line}");
+    }
+}
+
 #[test]
 fn only_han_has_syllables_and_each_its_place() {
     let text = "AI 芯片（Nvidia）、한국と𠮷";
