@@ -18,6 +18,7 @@ mod model;
 mod mouse;
 mod number;
 mod page;
+mod palette;
 mod popup;
 mod prompt;
 mod queries;

@@ -376,6 +376,10 @@ fn the_settings_file_is_followed_while_one_reads() {
         .sees("How Port Ellery")
         .keys("\x03")
         .sees("Ctrl-c is not bound");
+    story.keys(":language zh\r").sees("一座小港的十年");
+    story
+        .keys(":set language=xx\r")
+        .sees("language = xx: expected");
     story.keys("\x18").is_restored();
     assert_eq!(story.end(), (0, None));
 }

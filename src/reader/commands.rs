@@ -109,6 +109,7 @@ impl Model {
             Action::CopyPair => self.copy_pair(),
             Action::CopyArticle => self.copy_article(),
             Action::Edit => self.edit(),
+            Action::Commands => self.open_palette(),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, CopyArticle, CopyBlock, CopyLink, CopyPair,
+    Alone, ApplySearch, Article, Back, Block, Commands, CopyArticle, CopyBlock, CopyLink, CopyPair,
     DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets, Find, Heading, Help, Jump, Left,
     Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
     Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch,
@@ -77,6 +77,8 @@ pub(crate) enum Action {
     DeleteSearch,
     /// The libraries that were read before.
     Libraries,
+    /// The command line.
+    Commands,
     Help,
     Suspend,
 }
@@ -242,7 +244,7 @@ static FINDING: &[Binding] = &[
     bind("find", Find, ARTICLE, &["/"], "find in the article"),
     bind("search", Search, BOTH.and(FACETS), &["\\"], "search the texts of all articles"),
     bind("search-box", SwitchSearchFocus, SEARCH, &["Tab", "Shift-Tab", "/"], "back to the search box"),
-    bind("results", SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results"),
+    bind("results", SwitchSearchFocus, PROMPT, &["Tab", "Shift-Tab"], "search box: go to the results; command line: complete the name"),
     bind("facets", Facets, BOTH, &["F"], "tags, sources, months and saved searches"),
     bind("tick", Tick, FACETS, &["Space"], "tick a value, or end that; ticked values of a group are joined by or"),
     bind("apply-ticks", Enter, FACETS, &["Enter"], "go to the list; if nothing was ticked, tick the selected value first"),
@@ -281,6 +283,7 @@ static LINKS: &[Binding] = &[
 
 #[rustfmt::skip]
 static PROGRAM: &[Binding] = &[
+    bind("commands", Commands, BOTH, &[":", "Ctrl-p"], "command line: commands and settings by name"),
     bind("help", Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
     bind("libraries", Libraries, BOTH, &["L"], "libraries read before: open another one"),
     bind("refresh", Refresh, BOTH, &["R"], "read all files again"),

@@ -97,6 +97,8 @@ pub enum Effect {
     Copy(String),
     /// Take the mouse, or give it back to the terminal's own selection.
     CaptureMouse(bool),
+    /// Change a setting for this run, given as `NAME=VALUE`.
+    Set(String),
     /// Open a file of the library in the editor, at a line counted from 1.
     Edit {
         /// Its path, relative to the folder of the library.

@@ -202,6 +202,8 @@ pub struct Model {
     /// The number of folders that cannot be watched and are polled instead.
     pub(crate) unwatched: u32,
     pub(super) tracker: ReadTracker,
+    /// The names of the commands that were executed last, the last one at the end.
+    pub(super) recent_commands: Vec<&'static str>,
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
     pub(super) prefix: Option<Key>,
@@ -491,7 +493,9 @@ impl Model {
 
     pub(super) fn open_prompt(&mut self, kind: PromptKind) {
         let text = match kind {
-            PromptKind::Find | PromptKind::Search | PromptKind::Facets => String::new(),
+            PromptKind::Find | PromptKind::Search | PromptKind::Facets | PromptKind::Command => {
+                String::new()
+            }
             PromptKind::Help => self
                 .popup
                 .as_ref()

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::bound_keys::BoundKeys;
-use super::keymap::{self, Action, Contexts};
+use super::keymap::{self, Action, Binding, Contexts};
 use super::layout::ScreenRect;
 use super::message::Area;
 use super::number::thousands;
@@ -35,16 +35,23 @@ pub(crate) enum PopupKind {
     Link,
     /// The libraries that were read before.
     Libraries,
+    /// The commands and settings that match the command line.
+    Commands,
 }
 
 /// What choosing a line does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Choice {
     /// Goes to a block of the side shown.
     Block(u32),
     Action(Action),
     /// Opens the library of a folder.
     Library(PathBuf),
+    Command(&'static Binding),
+    /// Waits for the value of a setting.
+    Setting(&'static str),
+    /// Changes a setting: `NAME=VALUE`.
+    Set(String),
 }
 
 /// A line of a popup.
@@ -96,6 +103,7 @@ impl Popup {
             PopupKind::Problems => "Problems",
             PopupKind::Link => "Open this link?",
             PopupKind::Libraries => "Libraries",
+            PopupKind::Commands => "Commands",
         }
     }
 
@@ -109,6 +117,7 @@ impl Popup {
             PopupKind::Outline | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
             PopupKind::Libraries => "Enter open · Esc back",
+            PopupKind::Commands => "↑ ↓ move · Tab complete · Enter run · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
         }
@@ -177,6 +186,16 @@ impl Popup {
             self.viewport.selected = index;
         }
         can_choose
+    }
+
+    /// The commands of a command line.
+    pub(super) fn commands(lines: Vec<PopupLine>) -> Self {
+        let subject = if lines.is_empty() {
+            "No command matches"
+        } else {
+            ""
+        };
+        Self::new(PopupKind::Commands, lines, subject.to_owned())
     }
 
     pub(super) fn choice(&self) -> Option<Choice> {
@@ -421,6 +440,14 @@ impl Popup {
 }
 
 impl PopupLine {
+    /// A line of the command line: a name and its explanation.
+    pub(super) fn command(name: &str, text: String, choice: Choice) -> Self {
+        Self {
+            keys: name.to_owned(),
+            ..Self::item(0, text, choice)
+        }
+    }
+
     fn item(indent: u16, text: String, choice: Choice) -> Self {
         Self {
             indent,

@@ -24,6 +24,8 @@ pub(crate) enum PromptKind {
     Facets,
     /// In the help.
     Help,
+    /// Over the list of commands.
+    Command,
 }
 
 /// The input line as it is drawn. Columns count from the left edge of its row.
@@ -88,6 +90,7 @@ impl Prompt {
             PromptKind::Rename => "New name: ",
             PromptKind::Facets => "/ ",
             PromptKind::Help => "Search help / ",
+            PromptKind::Command => "Command : ",
         }
     }
 

@@ -216,9 +216,23 @@ impl Session {
     /// Applies the settings file again, after it was changed.
     fn change_settings(&mut self) {
         let theme = self.settings_file.settings().theme;
-        if !self.settings_file.read_again() {
-            return;
+        if self.settings_file.read_again() {
+            self.apply_settings(theme);
+            self.report_settings();
         }
+    }
+
+    /// Changes a setting for this run.
+    fn set(&mut self, setting: String) {
+        let theme = self.settings_file.settings().theme;
+        match self.settings_file.set(setting) {
+            Ok(()) => self.apply_settings(theme),
+            Err(why) => self.update(Message::Notice(why)),
+        }
+    }
+
+    /// Applies the settings; `theme` is the one before.
+    fn apply_settings(&mut self, theme: ThemeSetting) {
         let settings = self.settings_file.settings().clone();
         if settings.theme != theme {
             self.theme = theme_for(environment::background(settings.theme));
@@ -227,7 +241,6 @@ impl Session {
         let keys = self.settings_file.keys().clone();
         self.update(Message::Settings(settings));
         self.update(Message::Keys(keys));
-        self.report_settings();
     }
 
     /// Shows the first mistake in the settings.
@@ -416,6 +429,7 @@ impl Session {
                     screen.queue(DisableMouseCapture);
                 }
             }
+            Effect::Set(setting) => self.set(setting),
             Effect::Edit { path, line } => self.edit(&path, line),
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),

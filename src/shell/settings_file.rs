@@ -69,6 +69,21 @@ impl SettingsFile {
         is_changed
     }
 
+    /// Changes a setting for this run, given as `NAME=VALUE`.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words; then nothing changes.
+    pub(super) fn set(&mut self, setting: String) -> Result<(), String> {
+        self.sources.command_line.push(setting);
+        self.read_again();
+        let problem = self.loaded.command_line_problem().map(str::to_owned);
+        if problem.is_some() {
+            self.sources.command_line.pop();
+            self.read_again();
+        }
+        problem.map_or(Ok(()), Err)
+    }
+
     /// The path of the file, whether there is one or not; None if the platform names no home
     /// folder.
     pub fn path(&self) -> Option<&Path> {

@@ -162,6 +162,7 @@ impl Model {
                 self.set_status("Opening the library");
                 self.emit(Effect::OpenLibrary(folder));
             }
+            Some(_) => {}
             None if popup.kind != PopupKind::Link => {}
             None if can_open(popup.target()) => {
                 self.emit(Effect::Open(popup.target().to_owned()));

@@ -52,6 +52,7 @@ impl Model {
                     .is_some_and(|it| it.mistake().is_some()) => {}
             Action::Enter => self.accept_prompt(),
             Action::Move(motion) => self.step_from_prompt(motion),
+            Action::SwitchSearchFocus => self.complete_command(),
             _ => {}
         }
     }
@@ -64,7 +65,7 @@ impl Model {
                     page.go_to_match(by);
                 }
             }
-            (Some(PromptKind::Help), _) => {
+            (Some(PromptKind::Help | PromptKind::Command), _) => {
                 if let Some(popup) = &mut self.popup {
                     popup.go(motion);
                 }
@@ -98,6 +99,10 @@ impl Model {
                 let text = prompt.text().to_owned();
                 self.search_help(&text);
             }
+            PromptKind::Command => {
+                let text = prompt.text().to_owned();
+                self.list_commands(&text);
+            }
             _ => {}
         }
     }
@@ -118,6 +123,7 @@ impl Model {
             PromptKind::Filter => self.list.keep_selected_in_filter(),
             PromptKind::Find => self.say_if_not_found(),
             PromptKind::Search | PromptKind::Facets | PromptKind::Help => {}
+            PromptKind::Command => self.accept_command(),
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }
@@ -140,6 +146,7 @@ impl Model {
             }
             PromptKind::Filter => self.end_filter(false),
             PromptKind::Help => self.search_help(""),
+            PromptKind::Command => self.popup = None,
             _ => {}
         }
     }

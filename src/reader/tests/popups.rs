@@ -424,3 +424,29 @@ fn without_another_library_it_is_said_how_to_read_one() {
         assert!(script.model.popup.is_none() && script.notice().contains("jianbao FOLDER"));
     }
 }
+
+#[test]
+fn the_command_line_lists_completes_and_executes() {
+    let mut script = Script::cranes(100, 30);
+    script.keys(":");
+    assert_eq!(kind(&script), Some(PopupKind::Commands));
+    script.keys("out");
+    assert_eq!(selected(&script), "outline of the headings · t");
+    script.keys("<enter>");
+    assert_eq!(kind(&script), Some(PopupKind::Outline));
+    script.keys("<esc>:");
+    assert_eq!(
+        selected(&script),
+        "outline of the headings · t",
+        "the last one"
+    );
+    script.keys("them<tab>");
+    assert_eq!(script.model.prompt.as_ref().unwrap().text(), "theme ");
+    script.keys("dark<enter>");
+    assert!(script.took().contains(&Effect::Set("theme=dark".into())));
+    assert_eq!(kind(&script), None);
+    script.keys(":zzzz<enter>");
+    assert_eq!(script.notice(), "No such command");
+    script.keys(":so<esc>");
+    assert_eq!((kind(&script), script.model.prompt.is_none()), (None, true));
+}
