@@ -50,3 +50,4 @@ size:
 # Write the generated parts of the docs.
 update:
     UPDATE_DOCS=1 cargo test --test docs --test screens
+    UPDATE_DOCS=1 cargo test --lib the_schema_for_editors

@@ -94,7 +94,7 @@ pub enum Command {
     List(ListArgs),
     /// Search the texts of a folder in both languages.
     Search(SearchArgs),
-    /// Find errors in digests: missing sections, wrong figures, dead links …
+    /// Find errors: missing sections, wrong figures, dead links …
     Check(CheckArgs),
     /// Show which paragraphs correspond, by their lines.
     Align(AlignArgs),
@@ -106,6 +106,34 @@ pub enum Command {
     State(StateArgs),
     /// Print the settings with where each comes from.
     Config(ConfigArgs),
+    /// Print the completions of a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: ShellChoice,
+    },
+    /// Print the manual page, to be read with man -l -.
+    Man(ManArgs),
+}
+
+/// A shell that completes command lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say all")]
+pub enum ShellChoice {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    Powershell,
+    Nushell,
+}
+
+/// What `man` prints.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A command; without it, the page of the program, with its keys and settings.
+    #[arg(value_name = "COMMAND")]
+    pub name: Option<String>,
 }
 
 impl Command {
@@ -119,7 +147,9 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) => paths.clone(),
-            Self::State(_) | Self::Config(_) => Vec::new(),
+            Self::State(_) | Self::Config(_) | Self::Completions { .. } | Self::Man(_) => {
+                Vec::new()
+            }
         }
     }
 }

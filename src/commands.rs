@@ -12,6 +12,7 @@ mod output;
 mod pairs;
 mod parallel_map;
 mod search;
+mod shell_files;
 mod show;
 mod state;
 
@@ -79,6 +80,8 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Check(arguments) => check::run(arguments, settings),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),
         Command::Config(arguments) => config::run(*arguments, file),
+        Command::Completions { shell } => shell_files::completions(*shell).map(|()| Outcome::Yes),
+        Command::Man(arguments) => shell_files::man(arguments).map(|()| Outcome::Yes),
     }
 }
 

@@ -32,7 +32,7 @@ mod viewport;
 
 pub use bound_keys::BoundKeys;
 pub use key::{Code, Key};
-pub use keymap::markdown_table;
+pub use keymap::{key_table, markdown_table};
 pub use layout::Focus;
 pub use message::{Area, Effect, Message, Mouse, MouseKind, Timer};
 pub use model::{Model, ReaderSettings};

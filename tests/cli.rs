@@ -599,3 +599,39 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
     let (_, out, _) = jianbao(&["config", "--check"]);
     assert!(out.contains("not UTF-8 text"), "{out}");
 }
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let commands = ["list", "search", "check", "config", "completions"];
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell", "nushell"] {
+        let (code, out, err) = run(&["completions", shell]);
+        assert_eq!((code, err.as_str()), (0, ""), "{shell}");
+        for command in commands {
+            assert!(out.contains(command), "{command} in {shell}");
+        }
+    }
+    let (code, page, _) = run(&["man"]);
+    assert_eq!(code, 0);
+    for text in [
+        "jianbao\\-search",
+        "KEYS",
+        "switch language",
+        "SETTINGS",
+        "key_preset",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    let (_, page, _) = run(&["man", "search"]);
+    assert!(
+        page.contains("jianbao\\-search") && page.contains("word\\-regexp"),
+        "{page}"
+    );
+    let (code, _, err) = run(&["man", "nothing"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            2,
+            "jianbao: no command nothing; `jianbao --help` lists them\n"
+        )
+    );
+}

@@ -316,6 +316,14 @@ pub(super) fn menu() -> impl Iterator<Item = &'static Binding> {
         })
 }
 
+/// The table: keys, where they are bound, and what they do.
+pub fn key_table() -> impl Iterator<Item = (String, String, String)> {
+    bindings().map(|row| {
+        let keys = row.keys.join(", ");
+        (keys, row.contexts.to_string(), row.help.replace('`', ""))
+    })
+}
+
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown_table() -> String {
     let mut table = String::from("| Keys | Where | What | Command |\n|---|---|---|---|\n");
