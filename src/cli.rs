@@ -98,7 +98,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Show which paragraphs correspond, by their lines.
     Align(AlignArgs),
-    /// Export aligned text as flash cards, translation memory or JSON Lines.
+    /// Export aligned text as flash cards, a translation memory or JSON.
     Pairs(PairsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
