@@ -83,6 +83,14 @@ fn only_data_rows_that_wrap_stand_apart() {
         row_wraps[2..],
         ["1  x", "", "2  long words", "   here", "", "3  y", "4  z"].map(str::to_owned),
     );
+    let figures = rows(
+        "y | depth | a | b\n-|-|-|-\n16 | 12.5 米 | 甲乙丙丁戊己庚辛 | 甲乙丙丁戊己庚辛\n",
+        28,
+    );
+    assert!(
+        figures.iter().any(|row| row.starts_with("16  12.5 米  ")),
+        "a figure stays with its unit: {figures:?}"
+    );
     let cut = rows("name | what\n-|-\nan extraordinarily | considerable\n", 24);
     assert!(
         cut.iter().any(|row| row.contains("extraordinarily")),

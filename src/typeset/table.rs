@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::layout::Typesetter;
 use super::paragraph::{FilledText, Measure};
 use super::rows::RoleKind;
+use super::unit::unit_length;
 use super::width::{cluster, columns};
 use crate::markdown::{ColumnAlignment, Leaf, Table};
 use crate::text::is_han;
@@ -16,6 +17,8 @@ const GAP: u16 = 2;
 const MIN_WIDTH: u16 = 6;
 /// The blank before the text of a cell below its head.
 const CELL_INDENT: u16 = 2;
+/// A unit that takes more columns, with the blank before it, may be on the next row of its cell.
+const MOST_UNIT: u16 = 5;
 
 impl Typesetter<'_> {
     pub(super) fn table(&mut self, leaf: &Leaf, table: &Table) {
@@ -49,7 +52,7 @@ impl Typesetter<'_> {
     }
 
     /// The columns that the longest word of each column takes. After a sign inside a word it may be
-    /// broken, but not inside a figure.
+    /// broken, but not inside a figure or before its short unit.
     fn longest_words(&self, table: &Table) -> Vec<u16> {
         let mut longest = vec![2; table.alignments.len()];
         for (index, cell) in table.cells.iter().enumerate() {
@@ -58,9 +61,14 @@ impl Typesetter<'_> {
             let mut at = cell.start as usize;
             let mut word: u16 = 0;
             while at < text.len() {
+                let start = at;
                 let next = cluster(text, at, self.settings.ambiguous);
                 at = next.end;
                 if next.columns == 2 || next.lead.is_whitespace() {
+                    if word > 0 && text[..start].ends_with(|c: char| c.is_ascii_digit()) {
+                        let unit = self.unit_columns(&text[start..]);
+                        *longest = word.saturating_add(unit).max(*longest);
+                    }
                     word = 0;
                     continue;
                 }
@@ -74,6 +82,19 @@ impl Typesetter<'_> {
             }
         }
         longest
+    }
+
+    /// The columns of a short unit, with the blank before it; 0 if the text begins with none.
+    fn unit_columns(&self, text: &str) -> u16 {
+        let unit = text.trim_start_matches(' ');
+        let length = match unit_length(unit) {
+            0 => 0,
+            length => text.len() - unit.len() + length,
+        };
+        match columns(&text[..length], self.settings.ambiguous) as u16 {
+            unit if unit <= MOST_UNIT => unit,
+            _ => 0,
+        }
     }
 
     /// Sets a table in aligned columns, with a blank row above and below each data row that wraps.
