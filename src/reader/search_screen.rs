@@ -216,11 +216,13 @@ impl SearchScreen {
         let known = self.snippets.get(&id);
         let snippet = known.and_then(|snippets| snippets.get(number));
         let matches = known.map_or(shown, |snippets| {
-            snippets
+            let in_text: usize = snippets
                 .iter()
                 .filter(|snippet| snippet.part == SnippetPart::Text)
                 .map(|snippet| 1 + snippet.others.len())
-                .sum()
+                .sum();
+            // An article that matches only in its fields counts as one.
+            if count == 1 { 1 } else { in_text }
         });
         let more = if number + 1 == shown {
             count.saturating_sub(matches as u32)

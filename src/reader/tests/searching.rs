@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::support::{CRANES, Script, long_english};
-use crate::catalog::{Changes, EntryId, Hits, Remembered, Request, Update};
+use crate::catalog::{Changes, EntryId, Hits, Remembered, Request, SnippetPart, Update};
 use crate::reader::{Area, Effect, HitRow, Message, Mouse, MouseKind, Page};
 use crate::text::Language;
 
@@ -389,6 +389,28 @@ fn a_search_asked_again_never_shows_less_until_all_is_found() {
     assert!(
         searches(&mut script).is_empty() && !script.model.search.totals().unwrap().is_searching
     );
+}
+
+#[test]
+fn an_article_that_matches_only_in_its_title_has_no_more_matches() {
+    let mut script = library();
+    script.is_slow = true;
+    script.keys("\\鹤");
+    let asked = searches(&mut script).pop().unwrap();
+    for mut answer in script.answers(&asked) {
+        match &mut answer {
+            Message::Library(Update::Hits { hits, .. }) => {
+                hits.articles = Arc::from([(EntryId(0), 1)]);
+            }
+            Message::Library(Update::Snippets { snippets, .. }) => {
+                snippets.truncate(1);
+                snippets[0].part = SnippetPart::Title;
+            }
+            _ => {}
+        }
+        script.tell(answer);
+    }
+    assert_eq!(rows(&script), ["# 鹤群回到湿地 1", "> 中 [鹤]"]);
 }
 
 #[test]
