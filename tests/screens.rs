@@ -49,6 +49,14 @@ fn the_first_screen() {
     }
 }
 
+#[test]
+fn an_empty_library_offers_only_what_works() {
+    let screen = over(Vec::new(), 80, 24).screen().clone();
+    assert!(screen.contains("No articles here"), "{screen}");
+    assert!(screen.contains("L libraries · ? help · q quit"), "{screen}");
+    assert!(!screen.contains("Enter read"), "{screen}");
+}
+
 /// The picture of the README; `UPDATE_DOCS=1 cargo test --test screens` draws it.
 #[test]
 fn the_picture_of_the_readme_is_a_screen_of_the_program() {

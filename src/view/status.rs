@@ -342,6 +342,9 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
                 "{back} deselect",
             ]
         }
+        Mode::List if model.list().entries().is_empty() => {
+            vec!["{libraries} libraries", "{help} help", "{quit} quit"]
+        }
         Mode::List if model.list().query().is_some() => {
             vec![
                 "{read} read",
