@@ -164,7 +164,7 @@ impl Reader {
         reader
     }
 
-    /// Tells a message; articles come at once. The filter's last question is given back.
+    /// Sends a message; articles come at once. The filter's last question is given back.
     fn tell(&mut self, message: Message) -> Option<(u32, Query)> {
         let mut question = None;
         for effect in update(&mut self.model, message) {

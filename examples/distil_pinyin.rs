@@ -18,7 +18,7 @@ const LEAST: u64 = 12;
 /// The longest word kept, in characters.
 const LONGEST: usize = 8;
 
-/// The least frequency of the words mended below.
+/// The least frequency of the words corrected below.
 const COMMON: u64 = 256;
 
 /// Characters by themselves that are mostly read otherwise than the dictionary of characters has it
@@ -26,7 +26,7 @@ const COMMON: u64 = 256;
 const ALONE: [(char, &str); 4] = [('得', "de"), ('都', "dōu"), ('还', "hái"), ('长', "cháng")];
 
 /// Words that phrase-pinyin-data lacks or has wrong for the modern language, as lines of its kind.
-const MENDED: &str = include_str!("../assets/pinyin/mended.txt");
+const CORRECTIONS: &str = include_str!("../assets/pinyin/corrections.txt");
 
 fn main() -> io::Result<()> {
     let mut arguments = env::args().skip(1);
@@ -67,7 +67,7 @@ fn main() -> io::Result<()> {
         rows.entry(word.clone())
             .or_insert((length as u64 - 1, default, Some(reading.clone())));
     }
-    for (word, _) in lines(MENDED) {
+    for (word, _) in lines(CORRECTIONS) {
         let Some(default) = by_characters(word) else {
             continue;
         };
@@ -94,7 +94,7 @@ fn main() -> io::Result<()> {
 
 /// The phrases of a file with their syllables, the tones of 一 and 不 as dictionaries write them.
 fn readings(text: &str) -> BTreeMap<String, Vec<String>> {
-    let lines = lines(text).chain(lines(MENDED));
+    let lines = lines(text).chain(lines(CORRECTIONS));
     let syllables = |word: &str, reading: &str| {
         let mut syllables: Vec<String> = reading.split_whitespace().map(str::to_owned).collect();
         for (c, syllable) in word.chars().zip(&mut syllables) {

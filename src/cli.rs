@@ -393,7 +393,7 @@ pub struct ListArgs {
 Matches are printed as path:line: language: the words around them. \
 Matches in a title, the lead, the source or a tag come first, with that name in place of the language. \
 The line is that on which the paragraph begins. Matches that are close together share a line. \
-Cells of a table are parted by │, its rows by ¶.
+Cells of a table are separated by │, its rows by ¶.
 
 English words match where a word begins; *word* also inside words. Upper and lower case are alike, \
 unless the query has upper case. \

@@ -57,10 +57,10 @@ fn jianbao() -> Command {
 }
 
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    told(&jianbao().args(arguments).output().unwrap())
+    outcome(&jianbao().args(arguments).output().unwrap())
 }
 
-fn told(output: &Output) -> (i32, String, String) {
+fn outcome(output: &Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (
         output.status.code().expect("an exit code"),
@@ -169,7 +169,7 @@ fn without_a_terminal_the_reader_says_so_and_does_not_wait() {
 }
 
 #[test]
-fn what_is_not_there_is_told_in_one_line() {
+fn what_is_not_there_is_reported_in_one_line() {
     let folder = folder();
     fails_with(
         &["show", "/nowhere/x.md"],
@@ -317,7 +317,7 @@ fn show_reads_standard_input() {
         .stdin(file)
         .output()
         .unwrap();
-    let (code, out, _) = told(&output);
+    let (code, out, _) = outcome(&output);
     assert_eq!(code, 0);
     assert!(out.contains("A dry spring has cut"), "{out}");
 }
@@ -361,7 +361,7 @@ fn list_in_json_says_when_an_article_was_opened() {
     let jianbao = |arguments: &[&str]| {
         let mut command = jianbao();
         command.env("XDG_DATA_HOME", data.path()).args(arguments);
-        let (code, out, err) = told(&command.output().unwrap());
+        let (code, out, err) = outcome(&command.output().unwrap());
         assert_eq!((code, err.as_str()), (0, ""));
         out
     };
@@ -412,7 +412,7 @@ fn wild_file_names_are_printed_clean() {
             .arg(folder.path())
             .output()
             .unwrap();
-        let (_, out, _) = told(&output);
+        let (_, out, _) = outcome(&output);
         assert_eq!(out.lines().count(), 1, "{out:?}");
         assert!(!out.contains(['\x1b', '\x07', '\u{202e}']), "{out:?}");
     };
@@ -442,12 +442,12 @@ fn a_closed_pipe_ends_quietly() {
     // The first bytes are read, then nobody reads any more.
     let mut first = [0; 1];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
-    let (code, _, err) = told(&child.wait_with_output().unwrap());
+    let (code, _, err) = outcome(&child.wait_with_output().unwrap());
     assert_eq!((code, err.as_str()), (0, ""));
 }
 
 #[test]
-fn a_closed_folder_inside_is_told_and_the_rest_is_listed() {
+fn a_closed_folder_inside_is_reported_and_the_rest_is_listed() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let closed = folder.path().join("closed");
@@ -480,7 +480,7 @@ fn the_wild_files_print_clean() {
         if !path.is_file() {
             continue;
         }
-        let (code, out, err) = told(
+        let (code, out, err) = outcome(
             &jianbao()
                 .args(["show", "--lang", "both"])
                 .arg(&path)
@@ -502,7 +502,7 @@ fn the_wild_files_print_clean() {
 }
 
 #[test]
-fn two_files_of_one_article_are_one_unless_told_otherwise() {
+fn two_files_of_one_article_are_one_unless_asked_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     let (zh, en) = DIGEST.split_once("---\n\n **Summary:**\n").unwrap();
     fs::write(
@@ -564,7 +564,7 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
         let mut command = jianbao();
         command.env("XDG_CONFIG_HOME", home.path());
         command.env("JIANBAO_PINYIN", "false");
-        told(&command.args(arguments).output().unwrap())
+        outcome(&command.args(arguments).output().unwrap())
     };
     let mistake = format!(
         "{}:3: no setting them; did you mean theme?\n",

@@ -201,7 +201,7 @@ fn an_article_of_one_language_is_a_negative_answer() {
 }
 
 #[test]
-fn figures_are_told_with_line_value_unit_and_kind() {
+fn figures_are_printed_with_line_value_unit_and_kind() {
     let folder = folder();
     let (code, out, _) = run_in(folder.path(), &["figures", "tea.md", "--json"]);
     let found = json(&out);
@@ -719,7 +719,7 @@ fn linked_files_are_looked_for_and_never_opened() {
         .unwrap();
     assert!(status.success());
     symlink("nowhere", folder.path().join("dangling")).unwrap();
-    // A FIFO that were opened would wait for a writer for ever.
+    // A FIFO that is opened would wait for a writer forever.
     put(
         &folder,
         "tea.md",
@@ -869,7 +869,7 @@ fn jianbao_at_home(home: &TempDir) -> Command {
 }
 
 #[test]
-fn state_is_exported_and_wrong_lines_are_told_without_hostile_characters() {
+fn state_is_exported_and_wrong_lines_are_reported_without_hostile_characters() {
     let home = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str], input: &[u8]| {
         fs::write(home.path().join("input"), input).unwrap();
@@ -883,22 +883,22 @@ fn state_is_exported_and_wrong_lines_are_told_without_hostile_characters() {
         &["state", "import", "-"],
         br#"{"kind":"\u001b[2J\nx\u009b\u202e"}"#,
     );
-    let told = String::from_utf8(wrong.stderr).unwrap();
+    let message = String::from_utf8(wrong.stderr).unwrap();
     assert!(
-        told.starts_with("jianbao: nothing was imported: line 1: "),
-        "{told}"
+        message.starts_with("jianbao: nothing was imported: line 1: "),
+        "{message}"
     );
-    assert_eq!((wrong.status.code(), told.lines().count()), (Some(2), 1));
+    assert_eq!((wrong.status.code(), message.lines().count()), (Some(2), 1));
     assert!(
-        !told
+        !message
             .trim_end()
             .contains(|c: char| c.is_control() || c == '\u{202e}'),
-        "{told:?}"
+        "{message:?}"
     );
     let endless = run(&["state", "import", "-"], &vec![0; (16 << 20) + 1]);
-    let told = String::from_utf8(endless.stderr).unwrap();
+    let message = String::from_utf8(endless.stderr).unwrap();
     assert_eq!(
-        told,
+        message,
         "jianbao: nothing was imported: line 1: it is too long\n"
     );
     let line = "{\"kind\":\"article\",\"library\":\"/a\",\"path\":\"n-\u{9b}2J\u{202e}\u{e0041}.md\",\"state\":\"read\",\"starred\":true,\"position\":null,\"alignment\":null,\"link_hash\":0,\"content_hash\":0,\"opened\":7,\"changed\":7}";

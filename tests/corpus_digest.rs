@@ -150,7 +150,7 @@ fn headers_of_every_kind_are_read() {
         ),
         ("57-empty.md", "57-empty", 0, false),
     ];
-    for (file, title, tags, mended) in expected {
+    for (file, title, tags, repaired) in expected {
         let path = Path::new(CORPUS).join("wild").join(file);
         if !path.exists() {
             println!("skipped: no {}", path.display());
@@ -159,11 +159,11 @@ fn headers_of_every_kind_are_read() {
         let article = article(&path);
         assert_eq!(article.titles.given, title, "{file}");
         assert_eq!(article.tags.len(), tags, "{file}: {:?}", article.tags);
-        let told = article
+        let found = article
             .problems
             .iter()
             .any(|problem| problem.kind == ProblemKind::FrontMatter);
-        assert_eq!(told, mended, "{file}: {:?}", article.problems);
+        assert_eq!(found, repaired, "{file}: {:?}", article.problems);
     }
 }
 
@@ -212,7 +212,7 @@ fn gbk_files_become_chinese() {
 }
 
 #[test]
-fn hostile_files_are_told_and_cleaned() {
+fn hostile_files_are_reported_and_cleaned() {
     for file in ["40-ctl-esc.md", "41-ctl-mixed.md", "42-ctl-zw-bidi.md"] {
         let path = Path::new(CORPUS).join("wild").join(file);
         let Ok(bytes) = fs::read(&path) else {

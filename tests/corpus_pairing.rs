@@ -1,4 +1,4 @@
-//! Real articles told twice: in two files, or in turn within one.
+//! Real articles in two languages: in two files, or in turn within one.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -41,7 +41,7 @@ fn the_pairs_of_the_sample_are_one_article_each() {
     assert_eq!(
         paired.len() + pairs.len(),
         alone.len(),
-        "no file is lost or told twice"
+        "no file is lost or listed twice"
     );
     pairs.sort_by_key(|entry| &entry.path);
     for entry in &pairs {

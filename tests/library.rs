@@ -32,7 +32,7 @@ const FEW: u32 = 300;
 const STAGE: Duration = Duration::from_millis(4_200);
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Not a test of its own: one run of the program, which tells what it does line by line and ends
+/// Not a test of its own: one run of the program, which prints what it does line by line and ends
 /// with its standard input.
 ///
 /// Asked to, it stops half-way through the walk, at once or when the index has been written: it
@@ -48,7 +48,7 @@ fn child_visits() {
     let (sender, news) = channel();
     let counts = Arc::new([const { AtomicU32::new(0) }; 2]);
     // Called from the thread that reads: while it waits here, nothing goes on.
-    let tell = move |one: Update| {
+    let receive = move |one: Update| {
         let [read, times] = &*counts;
         if let Update::Changed(changes) = &one {
             let added = changes.added.as_ref().map_or(0, |added| added.len());
@@ -72,7 +72,7 @@ fn child_visits() {
         }
         drop(sender.send(one));
     };
-    let service = LibraryService::start(Library::Folder(folder.into()), tell);
+    let service = LibraryService::start(Library::Folder(folder.into()), receive);
     for news in &news {
         match news {
             Update::Initial(opening) => {
@@ -117,7 +117,7 @@ fn forever() -> ! {
     }
 }
 
-/// Polls, since a file on the disk tells nobody that it has changed.
+/// Polls, since no event reports that a file on the disk has changed.
 fn until(is_so: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !is_so() {
@@ -221,7 +221,7 @@ struct Visit {
 }
 
 impl Visit {
-    /// Reads what the child tells, up to a line that begins with a word; the rest of that.
+    /// Reads what the child prints, up to a line that begins with a word; the rest of that.
     fn hear(&mut self, word: &str) -> String {
         loop {
             let mut line = String::new();
@@ -321,16 +321,17 @@ fn a_full_disk_costs_the_warm_start_and_nothing_else() {
             .arg(env::current_exe().unwrap());
         let mut visit = place.begin_with("all", shell);
         visit.hear("hits");
-        let told: Vec<&String> = visit
+        let listed: Vec<&String> = visit
             .heard
             .iter()
             .filter(|line| line.starts_with("notice"))
             .collect();
-        assert_eq!(told.len(), usize::from(blocks == 1), "{told:?}");
+        assert_eq!(listed.len(), usize::from(blocks == 1), "{listed:?}");
         assert!(
-            told.iter()
+            listed
+                .iter()
                 .all(|line| line.contains("nothing is being saved")),
-            "{told:?}"
+            "{listed:?}"
         );
         assert_eq!(visit.heard.last().unwrap(), &format!("hits {FEW}"));
         drop(visit.child.stdin.take());

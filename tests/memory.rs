@@ -32,7 +32,7 @@ fn open(folder: &Path) -> StateStore {
     StateStore::open(Some(folder), Path::new(LIBRARY), |_| ()).0
 }
 
-/// Not a test of its own: what the tests start and kill. It tells each number once that is to be
+/// Not a test of its own: what the tests start and kill. It prints each number once that is to be
 /// safe.
 #[test]
 #[ignore = "started by the other tests"]
@@ -42,7 +42,7 @@ fn child_writes_until_killed() {
     };
     let first: Option<u32> = env::var(FIRST).ok().and_then(|first| first.parse().ok());
     let mut out = io::stdout();
-    writeln!(out, "\nbegun").unwrap();
+    writeln!(out, "\nbegan").unwrap();
     if let Some(first) = first {
         // In bursts, each written at the end of a visit; the end waits at most a second.
         for burst in (first..).step_by(5) {
@@ -126,7 +126,7 @@ fn two_hundred_kills_lose_nothing_that_was_safe() {
         let mut child = child(folder.path(), Some(kill * 10_000));
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
-        while line != "begun\n" {
+        while line != "began\n" {
             line.clear();
             assert!(
                 out.read_line(&mut line).unwrap() > 0,
@@ -147,7 +147,7 @@ fn two_hundred_kills_lose_nothing_that_was_safe() {
     }
     assert!(
         safe.len() > 200,
-        "only {} were written: the kills came too early to tell anything",
+        "only {} were written: the kills came too early to show anything",
         safe.len()
     );
 }
@@ -156,10 +156,10 @@ fn two_hundred_kills_lose_nothing_that_was_safe() {
 fn a_kill_loses_nothing_older_than_two_seconds() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = child(folder.path(), None);
-    let mut told = Vec::new();
+    let mut printed = Vec::new();
     let start = Instant::now();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-        told.extend(numbers(&(line.unwrap() + "\n")).map(|number| (number, Instant::now())));
+        printed.extend(numbers(&(line.unwrap() + "\n")).map(|number| (number, Instant::now())));
         if start.elapsed() > Duration::from_secs(4) {
             break;
         }
@@ -168,10 +168,10 @@ fn a_kill_loses_nothing_older_than_two_seconds() {
     child.kill().unwrap();
     child.wait().unwrap();
     let there = look(folder.path());
-    let old: Vec<u32> = told
+    let old: Vec<u32> = printed
         .iter()
         .filter(|(_, at)| killed - *at > Duration::from_secs(2))
-        .map(|told| told.0)
+        .map(|printed| printed.0)
         .collect();
     assert!(old.len() > 10, "only {} are old enough", old.len());
     let lost = old

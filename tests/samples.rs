@@ -52,20 +52,20 @@ fn all_are_bilingual_but_one_of_each_language() {
     assert_eq!((only(Language::Chinese), only(Language::English)), (1, 1));
 }
 
-/// The blocks that tell the story: headings and labels may differ in number, since the English
+/// The blocks with the story: headings and labels may differ in number, since the English
 /// section has no title of its own.
 fn story(document: &Document) -> Vec<BlockKind> {
-    let tells = |kind: &BlockKind| !matches!(kind, BlockKind::Heading(_) | BlockKind::Label);
+    let is_story = |kind: &BlockKind| !matches!(kind, BlockKind::Heading(_) | BlockKind::Label);
     document
         .blocks
         .iter()
         .map(|block| block.kind)
-        .filter(tells)
+        .filter(is_story)
         .collect()
 }
 
 #[test]
-fn both_languages_tell_the_story_in_the_same_blocks() {
+fn both_languages_have_the_story_in_the_same_blocks() {
     for (name, text) in texts().iter().filter(|(_, text)| text.is_bilingual()) {
         let [chinese, english] = Language::BOTH.map(|side| story(text.document(side).unwrap()));
         assert_eq!(chinese, english, "{name}");

@@ -224,7 +224,7 @@ fn both_languages_at_once() {
             reader.press("Xp").screen()
         );
     }
-    // A third block beside nothing, once its pair is parted.
+    // A third block beside nothing, once its pair is split.
     insta::assert_snapshot!(
         "parted_160x30",
         over_samples(160, 30).press("j⏎X}}}[").screen()

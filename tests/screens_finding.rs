@@ -123,7 +123,7 @@ fn a_mistake_in_the_filter() {
 }
 
 #[test]
-fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
+fn a_mistake_with_a_long_reason_takes_the_rows_it_needs() {
     let mut reader = over_samples(60, 20, Language::English);
     insta::assert_snapshot!(
         "mistake_long_60x20",
@@ -142,7 +142,7 @@ fn a_mistake_with_much_to_tell_takes_the_rows_it_needs() {
 }
 
 #[test]
-fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
+fn the_status_line_says_what_counts_most_and_cuts_nothing_that_leads_out() {
     let walking = Message::Library(Update::Progress {
         read: 25_000,
         found: 100_000,
@@ -176,7 +176,7 @@ fn the_status_line_tells_what_counts_most_and_cuts_nothing_that_leads_out() {
 }
 
 #[test]
-fn what_the_library_tells_is_shown_whole() {
+fn what_the_library_reports_is_shown_whole() {
     let mut reader = over_samples(60, 20, Language::Chinese);
     let long = "what was remembered cannot be read; it is set aside as /home/reader/.local/share/jianbao/state.db.unreadable-1";
     reader.tell(Message::Notice(long.to_owned()));

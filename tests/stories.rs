@@ -316,7 +316,7 @@ fn keys_come_from_the_terminal_when_the_text_comes_from_a_pipe() {
 }
 
 #[test]
-fn what_could_not_be_saved_is_told_at_the_end_and_kept() {
+fn what_could_not_be_saved_is_reported_at_the_end_and_kept() {
     let (folder, home) = (folder(), tempfile::tempdir().unwrap());
     let no_folder = home.path().join("data");
     fs::write(&no_folder, "a file where the folder should be").unwrap();

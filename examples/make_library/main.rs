@@ -7,7 +7,7 @@
 //! cargo run --release --example make_library -- --big 5000000 /tmp/big.md
 //! ```
 //!
-//! All that the digests tell is invented.
+//! Everything in the digests is invented.
 
 mod quirk;
 mod random;

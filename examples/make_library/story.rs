@@ -30,7 +30,7 @@ pub(crate) struct Story {
     pub(crate) mark: u32,
 }
 
-/// Something in Chinese and in English, made up while the story is told.
+/// Something in Chinese and in English, made up while the story is written.
 struct Both(String, String);
 
 /// Who and what the story is about, and the figures of the sentence in hand.
@@ -48,8 +48,8 @@ impl Story {
         let mark = random.next() as u32;
         let mut cast = Cast::new(random, TimeZone::UTC.to_datetime(moment).year());
         let (title, heading) = random.pair(HEADLINES);
-        let title = cast.tell(*title).0.replace(' ', "");
-        let heading = cast.tell(*heading).0;
+        let title = cast.write(*title).0.replace(' ', "");
+        let heading = cast.write(*heading).0;
         let (source, address) = *random.favour(SOURCES);
         let link = format!("{address}{}/{mark:08x}", moment.strftime("%Y/%m"));
 
@@ -57,7 +57,7 @@ impl Story {
             "---\ntitle: {title}\ndate: {}\n",
             moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
         );
-        let standfirst = cast.tell(("", *random.pick(STANDFIRSTS))).1;
+        let standfirst = cast.write(("", *random.pick(STANDFIRSTS))).1;
         let _ = write!(front, "description: {standfirst}\ntags: \n");
         for tag in tags(random) {
             let _ = writeln!(front, "- {tag}");
@@ -89,7 +89,7 @@ impl Story {
     pub(crate) fn chapter(seed: u64, number: u64) -> (String, String) {
         let random = &mut Random::new(!seed, number);
         let mut cast = Cast::new(random, 2020);
-        let heading = cast.tell(*random.pick(HEADLINES));
+        let heading = cast.write(*random.pick(HEADLINES));
         let (mut chinese, mut english) = (
             format!("\n## {}\n\n", heading.0),
             format!("\n## {}\n\n", heading.1),
@@ -185,18 +185,18 @@ impl Cast {
     }
 
     /// Fills a template in both languages.
-    fn tell(&self, (chinese, english): Pair) -> Both {
-        let mut told = Both(
+    fn write(&self, (chinese, english): Pair) -> Both {
+        let mut written = Both(
             String::with_capacity(chinese.len() * 2),
             String::with_capacity(english.len() * 2),
         );
-        self.fill(chinese, |text| join(&mut told.0, text), |both| &both.0);
-        self.fill(english, |text| told.1.push_str(text), |both| &both.1);
-        if let Some(first) = told.1.get(..1) {
+        self.fill(chinese, |text| join(&mut written.0, text), |both| &both.0);
+        self.fill(english, |text| written.1.push_str(text), |both| &both.1);
+        if let Some(first) = written.1.get(..1) {
             let upper = first.to_ascii_uppercase();
-            told.1.replace_range(..1, &upper);
+            written.1.replace_range(..1, &upper);
         }
-        told
+        written
     }
 
     fn fill(&self, template: &str, mut put: impl FnMut(&str), side: impl Fn(&Both) -> &str) {
@@ -214,7 +214,7 @@ impl Cast {
         put(rest);
     }
 
-    /// Tells an opening paragraph and a list of points: loose in Chinese, tight in English, as the
+    /// Writes an opening paragraph and a list of points: loose in Chinese, tight in English, as the
     /// digests have it.
     fn points(
         &mut self,
@@ -230,7 +230,7 @@ impl Cast {
         let _ = write!(chinese, "{}\n\n{label}\n\n", opening.0);
         let _ = write!(english, "{}\n\n{heading}\n", opening.1);
         for (index, lead) in random.some(LEADS, count).into_iter().enumerate() {
-            let lead = self.tell(*lead);
+            let lead = self.write(*lead);
             let length = random.between(1, 2) as usize;
             let text = self.paragraph(random, sentences.by_ref().take(length));
             let _ = write!(chinese, "{}. **{}**：{}\n\n", index + 1, lead.0, text.0);
@@ -252,12 +252,12 @@ impl Cast {
                 let pair = *random.pick(pairs);
                 self.cast(letter, pair);
             }
-            let told = self.tell(*sentence);
-            paragraph.0.push_str(&told.0);
+            let written = self.write(*sentence);
+            paragraph.0.push_str(&written.0);
             if !paragraph.1.is_empty() {
                 paragraph.1.push(' ');
             }
-            paragraph.1.push_str(&told.1);
+            paragraph.1.push_str(&written.1);
         }
         paragraph
     }

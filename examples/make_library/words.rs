@@ -1,4 +1,4 @@
-//! The vocabulary: who and what the stories are about, and the sentences they are told in.
+//! The vocabulary: who and what the stories are about, and the sentences they are written in.
 //! Companies and people are invented.
 //!
 //! A template speaks of its cast by letters: `{a}` and `{b}` companies, `{p}` and `{q}` places,
@@ -204,7 +204,7 @@ pub(crate) const LEADS: &[Pair] = &[
     ("前车之鉴", "A Warning from the Past"),
 ];
 
-/// The sentences, each telling the same in both languages.
+/// The sentences, each with the same meaning in both languages.
 pub(crate) const SENTENCES: &[Pair] = &[
     (
         "{a}在过去{k}个月里筹得{n}，主要用于在{p}扩大{t}的产能。",

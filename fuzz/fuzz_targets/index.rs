@@ -108,7 +108,7 @@ fuzz_target!(init: { LazyLock::force(&PLACE); }, |bytes: &[u8]| {
         fs::write(path, bytes).unwrap();
     }
     let library = Library::Folder(PLACE.folder.path().join("digests").into());
-    // The first run mends the index, so that the second has nothing to mend.
+    // The first run repairs the index, so that the second has nothing to repair.
     for _ in 0..2 {
         let batch = library.batch(&mut |line| panic!("{line}"));
         assert_eq!(answers(&batch), PLACE.fresh);

@@ -63,7 +63,7 @@ fn read((at, bytes): (usize, &[u8])) -> (Entry, Arc<Text>) {
 
 struct Session {
     model: Model,
-    /// What could be told of articles.
+    /// What may be added to the articles.
     articles: Vec<(Entry, Arc<Text>)>,
     /// The texts by id.
     texts: Vec<Arc<Text>>,
@@ -92,7 +92,7 @@ impl Session {
         session
     }
 
-    /// Tells the reader of all articles, as if they were found.
+    /// Sends the reader all articles, as if they were found.
     fn start(&mut self) {
         let initial = InitialState {
             state: self.state.clone(),
@@ -164,7 +164,7 @@ impl Session {
             0x93 => self.tell(Message::Timer(Timer::Tracking(self.timer))),
             0x94 => self.tell(Message::Timer(Timer::Status)),
             0x95 => self.remember(next(), next(), next()),
-            0x9b => self.tell_what_others_saved(),
+            0x9b => self.send_what_others_saved(),
             0x96 => self.tell(Message::Notice("a notice 通知".repeat(usize::from(next())))),
             0x97 => self.progress(next() % 2 == 0),
             0x98 => self.tell(Message::Library(Update::Unwatched(next().into()))),
@@ -215,7 +215,7 @@ impl Session {
         self.tell(Message::Library(Update::Changed(changes)));
     }
 
-    /// An id that was told.
+    /// An id that was sent.
     fn id(&self, which: u8) -> Option<EntryId> {
         let number = self.texts.len() as u32;
         u32::from(which).checked_rem(number).map(EntryId)
@@ -265,17 +265,17 @@ impl Session {
                 place,
                 row: u16::from(offset % 64),
             }),
-            mended: (block > 100).then(|| Arc::new(Alignment { beads: vec![bead] })),
+            edited: (block > 100).then(|| Arc::new(Alignment { beads: vec![bead] })),
             ..Remembered::default()
         };
         self.remembered.insert(id, remembered);
     }
 
     /// Another program saved what is remembered, and a search.
-    fn tell_what_others_saved(&mut self) {
-        let told = self.remembered.iter();
-        let told = told.map(|(id, one)| (*id, one.clone())).collect();
-        self.tell(Message::Library(Update::Remembered(told)));
+    fn send_what_others_saved(&mut self) {
+        let saved = self.remembered.iter();
+        let saved = saved.map(|(id, one)| (*id, one.clone())).collect();
+        self.tell(Message::Library(Update::Remembered(saved)));
         self.state.searches.push(SavedSearch {
             name: "潮 tide".into(),
             query: "text:tide or 潮".into(),

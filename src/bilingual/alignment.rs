@@ -11,7 +11,7 @@ use crate::text::Language;
 pub struct Bead {
     /// The Chinese blocks, as a range of indices into the Chinese document's blocks; may be empty.
     pub chinese: Range<u32>,
-    /// The English blocks, likewise; not empty if `chinese` is.
+    /// The English blocks, in the same way; not empty if `chinese` is.
     pub english: Range<u32>,
     /// The confidence in this bead, from 0 to 1.
     pub confidence: f32,

@@ -191,7 +191,7 @@ pub struct Disagreement {
     pub bead: usize,
     /// The Chinese figure; its range is in [`Document::text`].
     pub chinese: Figure,
-    /// The English figure, likewise.
+    /// The English figure.
     pub english: Figure,
     /// The Chinese value over the English one.
     pub factor: Rational,

@@ -120,7 +120,7 @@ impl Changes {
 pub(super) struct StoreSlot {
     pub(super) first: u32,
     pub(super) store: Arc<dyn EntryStore>,
-    /// Whether the store keeps its places in order, so that sort keys and times are seldom needed.
+    /// Whether the store keeps its places in order, so that sort keys and times are rarely needed.
     is_sorted: bool,
     /// The [`sorting_time`] of each place: a time zone is slow to ask.
     times: OnceLock<Vec<i128>>,

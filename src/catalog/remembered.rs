@@ -80,7 +80,7 @@ pub struct Remembered {
     pub reading: Option<Reading>,
     /// The alignment, if the reader corrected it.
     #[serde(skip)]
-    pub mended: Option<Arc<Alignment>>,
+    pub edited: Option<Arc<Alignment>>,
 }
 
 /// The fields of an article's [`Remembered`] that a change sets. The others stay as they are saved,
@@ -95,7 +95,7 @@ pub struct ChangedFields {
     /// The reading position.
     pub reading: bool,
     /// The alignment.
-    pub mended: bool,
+    pub edited: bool,
     /// When it was opened: now.
     pub opened: bool,
 }
@@ -106,7 +106,7 @@ impl ChangedFields {
         attention: true,
         starred: true,
         reading: true,
-        mended: true,
+        edited: true,
         opened: true,
     };
 }

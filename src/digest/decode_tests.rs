@@ -104,7 +104,7 @@ fn a_binary_file_is_reported() {
 
 proptest! {
     #[test]
-    fn decoding_never_panics_and_tells_every_loss(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn decoding_never_panics_and_reports_every_loss(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let (text, problem) = decode(&bytes);
         let is_reported = problem.is_some();
         prop_assert!(is_reported || text.as_bytes() == bytes || Encoding::for_bom(&bytes).is_some());

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_libraries_read_before_are_told_with_what_is_unread() {
+    fn the_libraries_read_before_are_listed_with_what_is_unread() {
         let (one, two) = (article("One", "1"), article("Two", "2"));
         let place = Place::new(&[("one/a.md", &one), ("one/b.md", &two), ("two/a.md", &one)]);
         for path in ["one/b.md", "one", "two", "one/a.md"] {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_opened_is_told_with_the_reason() {
+    fn a_folder_that_cannot_be_opened_is_reported_with_the_reason() {
         let place = Place::new(&[("a.md", "A file.")]);
         for (path, reason) in [
             ("a.md", "a.md: it is not a folder"),

@@ -61,7 +61,7 @@ impl LibraryService {
             let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
             spawn(name, move || {
                 let on_failure = on_update.clone();
-                telling_failure(|| run(&shared, &on_update), &on_failure);
+                reporting_failure(|| run(&shared, &on_update), &on_failure);
             });
         };
         start("loader", loader::run);
@@ -79,7 +79,7 @@ impl LibraryService {
             let _end = end;
             let on_failure = on_update.clone();
             let indexer = Indexer::new(for_indexer, paths, follows, channel, on_update);
-            telling_failure(|| indexer.run(&saved_state), &on_failure);
+            reporting_failure(|| indexer.run(&saved_state), &on_failure);
         });
         Self {
             shared,
@@ -185,8 +185,8 @@ impl Drop for LibraryService {
     }
 }
 
-/// Runs a thread's work, and tells if it panics, so that nobody waits for its answers.
-fn telling_failure(work: impl FnOnce(), on_update: &impl Fn(Update)) {
+/// Runs a thread's work, and reports a panic, so that nothing waits for its answers.
+fn reporting_failure(work: impl FnOnce(), on_update: &impl Fn(Update)) {
     if catch_unwind(AssertUnwindSafe(work)).is_err() {
         on_update(Update::Failed);
     }

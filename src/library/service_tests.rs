@@ -400,7 +400,7 @@ fn articles_that_disagree_on_a_figure_are_found() {
 }
 
 #[test]
-fn a_thread_that_fails_is_told_and_nothing_waits_for_it() {
+fn a_thread_that_fails_is_reported_and_nothing_waits_for_it() {
     let place = Place::new(&[("a.md", "# A\n")]);
     for (follows, fails_at) in [(false, "Filtered"), (false, "Changed"), (true, "Hits")] {
         let (sender, updates) = channel();

@@ -94,8 +94,8 @@ impl Place {
 
     pub(super) fn begin_in(&self, library: Library) -> Visit {
         let (sender, receiver) = channel();
-        let tell = move |update| drop(sender.send(update));
-        let service = LibraryService::start_in(library, self.storage(), true, tell);
+        let send = move |update| drop(sender.send(update));
+        let service = LibraryService::start_in(library, self.storage(), true, send);
         let mut visit = Visit {
             service: Some(service),
             receiver,
@@ -244,7 +244,7 @@ impl Visit {
         EntryId(
             self.listed()
                 .into_iter()
-                .find(|(_, told)| told == path)
+                .find(|(_, listed)| listed == path)
                 .expect("the path")
                 .0,
         )
@@ -257,7 +257,10 @@ impl Visit {
     /// Waits until an article has a title; it may be gone meanwhile.
     pub(super) fn until_titled(&mut self, path: &str, title: &str) {
         self.until(|visit| {
-            let at = visit.listed().into_iter().find(|(_, told)| told == path);
+            let at = visit
+                .listed()
+                .into_iter()
+                .find(|(_, listed)| listed == path);
             at.is_some_and(|(id, _)| {
                 visit
                     .entries

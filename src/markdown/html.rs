@@ -96,7 +96,7 @@ pub(super) struct OpenElements {
     stack: Vec<OpenElement>,
     /// The open element whose text is not shown.
     hiding: Option<&'static Element>,
-    /// Whether the end of a hidden element was searched for in vain: not searching again keeps
+    /// Whether the end of a hidden element was searched for and not found: not searching again keeps
     /// hostile input from taking quadratic time.
     has_no_end: bool,
     /// Whether the open row of a table has a cell already.

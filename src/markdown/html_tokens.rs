@@ -22,7 +22,7 @@ pub(super) enum HtmlToken<'h> {
 pub(super) struct HtmlTokens<'h> {
     html: &'h str,
     at: usize,
-    /// Whether the end of a comment, or of a tag, was searched for in vain: not searching again
+    /// Whether the end of a comment, or of a tag, was searched for and not found: not searching again
     /// keeps the time linear.
     has_no_comment_end: bool,
     has_no_tag_end: bool,

@@ -145,8 +145,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// The key of a name, such as `Ctrl-d`, `alt-1`, `PgDn` or `G`. Only single letters tell upper from
-/// lower case.
+/// The key of a name, such as `Ctrl-d`, `alt-1`, `PgDn` or `G`. Case matters only in single letters.
 fn key(name: &str) -> Option<Key> {
     let mut key = Key::plain(Code::Esc);
     let mut rest = name;

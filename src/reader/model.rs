@@ -138,7 +138,7 @@ pub(crate) enum Mode {
 pub(super) struct Status {
     text: String,
     /// Whether it may take more than one row: a message of the library or the shell, which may
-    /// name a path. It tells of problems, so it stays until the next key.
+    /// name a path. It reports problems, so it stays until the next key.
     is_long: bool,
     has_timer: bool,
 }
@@ -194,7 +194,7 @@ pub struct Model {
     pub(super) is_filter_restored: bool,
     /// Whether the mouse holds the line between list and article.
     pub(super) is_dragging_divider: bool,
-    /// The state of the page when a find was begun.
+    /// The state of the page when a find began.
     pub(super) find_origin: Option<PageSnapshot>,
     status: Option<Status>,
     pub(super) is_confirming: bool,

@@ -503,7 +503,7 @@ const MARKS: [(&str, &str); 7] = [
         "≠",
         "figures of the two languages disagree (! in terminals that draw ≠ wide)",
     ),
-    ("!", "a problem in the file; the key ! tells it"),
+    ("!", "a problem in the file; the key ! shows it"),
     ("grey", "a title that was read; none of these marks: unread"),
 ];
 

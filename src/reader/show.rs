@@ -65,12 +65,12 @@ impl Model {
             .map(str::to_owned);
         self.text_cache.store(id, Arc::clone(text));
         let Remembered {
-            reading, mended, ..
+            reading, edited, ..
         } = self.text_cache.remembered(id);
         let mut page = Page::new(
             id,
             Arc::clone(text),
-            mended.filter(|pairs| fits(pairs, text)),
+            edited.filter(|pairs| fits(pairs, text)),
             self.settings.language,
             &self.settings.zone,
             self.page_settings(),

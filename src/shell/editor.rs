@@ -16,7 +16,7 @@ pub(super) struct Editor {
     words: Vec<String>,
 }
 
-/// How an editor is told the line.
+/// How an editor is given the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineForm {
     /// `+12 FILE`.
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_editors_are_told_the_line() {
+    fn known_editors_are_given_the_line() {
         let file = Path::new("/a b/c.md");
         for (command, expected) in [
             ("vim", "+7|/a b/c.md"),

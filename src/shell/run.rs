@@ -77,7 +77,7 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     match exit {
         Ok(ExitReason::Signal(signal)) => {
             if let Err(error) = &saved {
-                // The parent is to see the signal, so it is told here, if anybody listens.
+                // The parent is to see the signal, so it is sent here, if anything listens.
                 let _ = writeln!(io::stderr(), "jianbao: {error}");
             }
             signals::end_by(signal);
@@ -311,7 +311,7 @@ impl Session {
         }
     }
 
-    /// Tells the reader which timers are over.
+    /// Sends the reader the timers that are over.
     fn fire_timers(&mut self) {
         let now = Instant::now();
         let due: Vec<_> = self.timers.extract_if(.., |(at, _)| *at <= now).collect();

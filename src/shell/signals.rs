@@ -85,11 +85,11 @@ pub(super) fn end_by(signal: i32) {
 /// Ends the program although its terminal may take no bytes: then it is left as it is.
 fn end_now(signal: i32) {
     let (done, restored) = channel();
-    let restore_and_tell = move || {
+    let restore_and_report = move || {
         restore();
         let _ = done.send(());
     };
-    let thread = std::thread::Builder::new().spawn(restore_and_tell);
+    let thread = std::thread::Builder::new().spawn(restore_and_report);
     if thread.is_ok() {
         let _ = restored.recv_timeout(RESTORE_TIMEOUT);
     }

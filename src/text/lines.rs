@@ -91,7 +91,7 @@ pub struct Lines<'a> {
     /// The column at which the content of the innermost open list item begins; 0 outside lists.
     item_indent: usize,
     /// True once no comment, or no element, is closed in the rest of the text, so that no search
-    /// is repeated in vain.
+    /// that fails is repeated.
     no_comment_ends: bool,
     no_element_ends: bool,
     unclosed: Vec<u32>,

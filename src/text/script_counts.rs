@@ -63,7 +63,7 @@ struct Counter<'a> {
     counts: ScriptCounts,
     is_markdown: bool,
     /// The closing signs `>`, `)` and `}` that do not come any more (a bit for each, by its code),
-    /// so that no search is repeated in vain and the count stays linear.
+    /// so that no search without a result is repeated and the count stays linear.
     missing_signs: u128,
     /// The same for runs of backticks, by their length.
     missing_backticks: u64,

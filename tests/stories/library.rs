@@ -105,7 +105,7 @@ impl Place {
     }
 
     /// What a subcommand prints.
-    fn told(&self, arguments: &[&str]) -> String {
+    fn answer(&self, arguments: &[&str]) -> String {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianbao"))
             .args(arguments)
             .envs(self.environment())
@@ -150,7 +150,7 @@ fn keys_work_while_the_library_is_walked_for_the_first_time() {
         .sees("Digest number 330")
         .wait("the whole library", is_whole);
     quit(story);
-    // Begun anew, it is all there, and what was stopped was not in vain.
+    // After another start it is all there, and what was read before the stop was kept.
     let mut story = place.begin();
     story.wait("the whole library", is_whole);
     quit(story);
@@ -191,7 +191,7 @@ fn the_list_is_filtered_by_pinyin() {
 }
 
 #[test]
-fn a_mistake_in_a_query_is_told_and_the_last_good_list_stays() {
+fn a_mistake_in_a_query_is_shown_and_the_last_good_list_stays() {
     let place = Place::new();
     let mut story = place.begin();
     story
@@ -283,7 +283,7 @@ fn another_library_is_opened_and_the_first_is_as_it_was_left() {
         let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
         let is_once =
             |threads: &[String], name| threads.iter().filter(|it| *it == name).count() == 1;
-        // Polled, since a thread that ends tells nobody.
+        // Polled, since nothing reports the end of a thread.
         while !once.iter().all(|name| is_once(&story.threads(), name)) {
             assert!(
                 std::time::Instant::now() < deadline,
@@ -393,10 +393,10 @@ fn a_star_outlives_a_kill() {
     let place = Place::new();
     let mut story = place.begin();
     story.sees("3 unread").keys("j*");
-    // Polled, since a file on the disk tells nobody that it has changed.
+    // Polled, since no event reports that a file on the disk has changed.
     let is_kept = || {
         place
-            .told(&["state", "export", place.path().to_str().unwrap()])
+            .answer(&["state", "export", place.path().to_str().unwrap()])
             .contains("library.md")
     };
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
@@ -408,7 +408,7 @@ fn a_star_outlives_a_kill() {
     drop(story);
     assert!(
         place
-            .told(&[
+            .answer(&[
                 "list",
                 "--query",
                 "is:starred",

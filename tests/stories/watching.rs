@@ -1,4 +1,4 @@
-//! A folder whose changes the system does not tell.
+//! A folder whose changes the system does not report.
 
 use std::fs;
 use std::process::{Command, Stdio};

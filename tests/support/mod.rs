@@ -176,7 +176,7 @@ impl Story {
         self
     }
 
-    /// Makes the terminal take no more output, as one does that nobody reads.
+    /// Makes the terminal take no more output, as one that nothing reads.
     pub(crate) fn stop_output(&mut self) -> &mut Self {
         let name = self.master.tty_name().unwrap();
         let terminal = std::fs::File::open(name).unwrap();
@@ -202,7 +202,7 @@ impl Story {
         self.child.try_wait().unwrap().is_some()
     }
 
-    /// Waits for the program to end, and tells its exit code and signal.
+    /// Waits for the program to end, and returns its exit code and signal.
     pub(crate) fn end(&mut self) -> (u32, Option<String>) {
         let deadline = Instant::now() + PATIENCE;
         // The program's output ends when it does; then it can be waited for without waiting.

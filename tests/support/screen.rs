@@ -46,7 +46,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// A reader that was told something before there were articles.
+    /// A reader that got a message before there were articles.
     pub(crate) fn over(
         articles: Vec<(String, Article)>,
         settings: ReaderSettings,

@@ -284,8 +284,8 @@ proptest! {
             entries.apply(changes);
             now[id.0 as usize] = (!is_gone).then_some(title);
         }
-        let anew = |title: &Option<String>| title.as_ref().map_or(Tier::None, |title| tier(&query, title));
-        let expected: Vec<Tier> = now.iter().map(anew).collect();
+        let again = |title: &Option<String>| title.as_ref().map_or(Tier::None, |title| tier(&query, title));
+        let expected: Vec<Tier> = now.iter().map(again).collect();
         prop_assert_eq!(tiers(&query, &entries, &Marks::default()), expected);
     }
 

@@ -152,7 +152,7 @@ const OTHER_USUAL: &[&str] = &[
 /// How many keys of a header are looked at; no article has so many.
 const MAX_KEYS: usize = 500;
 
-/// True if front matter usually has the key, so that it tells a header from prose.
+/// True if front matter usually has the key, so that it distinguishes a header from prose.
 pub(super) fn is_usual(key: &str) -> bool {
     let key = normalized(key);
     [TITLE, DATE, TAGS, OTHER_USUAL]

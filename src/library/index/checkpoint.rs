@@ -1,4 +1,4 @@
-//! When and how the index is written: seldom enough to cost little, often enough that little work
+//! When and how the index is written: rarely enough to cost little, often enough that little work
 //! is lost.
 
 use std::io;
@@ -12,7 +12,7 @@ use super::super::entry_table::EntryTable;
 use super::directory::IndexDirectory;
 use super::entry_index::{EntryIndex, write_entry_index};
 
-/// A hash of the code that reads articles: an index that bears another one was read by another
+/// A hash of the code that reads articles: an index with another one was read by another
 /// program, and all files are read again in the background.
 pub(super) const READING_FINGERPRINT: &str = env!("READING_FINGERPRINT");
 

@@ -495,9 +495,9 @@ fn a_large_segment_is_the_same_in_a_file_and_in_memory() {
         &directory,
         &IndexDirectory::in_folder(&no_folder, Path::new("/library")),
     ] {
-        let (segment, told) = sealed(directory);
+        let (segment, written) = sealed(directory);
         assert_eq!(
-            (segment.name(), segment.len(), told),
+            (segment.name(), segment.len(), written),
             (right.name(), right.len(), bytes.clone())
         );
         assert!(texts(&segment) == texts(&right));

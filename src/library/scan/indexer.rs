@@ -128,7 +128,7 @@ impl<F: Fn(Update)> Indexer<F> {
                 self.rebuild_index();
             }
         }
-        self.tell_watcher(WatcherMessage::Stop);
+        self.send_to_watcher(WatcherMessage::Stop);
         if !self.follows && self.is_damaged() {
             self.index_writer.directory().discard();
         }
@@ -185,7 +185,7 @@ impl<F: Fn(Update)> Indexer<F> {
                 paths.add_mates(&self.folders.language_dirs);
                 let began = Instant::now();
                 self.scan(paths, false, false);
-                self.tell_watcher(WatcherMessage::ScanDone(began.elapsed()));
+                self.send_to_watcher(WatcherMessage::ScanDone(began.elapsed()));
             }
         }
     }
@@ -343,11 +343,11 @@ impl<F: Fn(Update)> Indexer<F> {
             self.watcher = watcher::start(&library.path, on_event);
         }
         if !folders.is_empty() {
-            self.tell_watcher(WatcherMessage::AddFolders(folders));
+            self.send_to_watcher(WatcherMessage::AddFolders(folders));
         }
     }
 
-    fn tell_watcher(&self, message: WatcherMessage) {
+    fn send_to_watcher(&self, message: WatcherMessage) {
         if let Some(watcher) = &self.watcher {
             let _ = watcher.send(message);
         }

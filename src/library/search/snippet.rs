@@ -236,7 +236,7 @@ impl<'a> Words<'a> {
         self.line_to(self.range.end) + end
     }
 
-    /// The line up to an offset of the block. The cells of a table are parted by bars, its rows by
+    /// The line up to an offset of the block. The cells of a table are separated by bars, its rows by
     /// pilcrows.
     fn line_to(&self, end: usize) -> String {
         let mut line = String::from(if self.range.start > 0 { "…" } else { "" });

@@ -249,7 +249,7 @@ impl ArticleRow {
             library: PathText::default(),
             path: PathText::new(path),
             remembered: remembered.clone(),
-            alignment: remembered.mended.as_deref().map(encode_alignment),
+            alignment: remembered.edited.as_deref().map(encode_alignment),
             link_hash: link,
             content_hash: content,
             opened: fields.opened.then_some(changed),
@@ -258,7 +258,7 @@ impl ArticleRow {
                 state: time(fields.attention),
                 starred: time(fields.starred),
                 position: time(fields.reading),
-                alignment: time(fields.mended),
+                alignment: time(fields.edited),
             }),
         }
     }
@@ -293,7 +293,7 @@ impl ArticleRow {
             remembered.reading = new.reading;
         }
         if times.alignment > 0 {
-            remembered.mended = new.mended;
+            remembered.edited = new.edited;
         }
     }
 
@@ -316,7 +316,7 @@ impl ArticleRow {
             remembered: Remembered {
                 mark: mark(row)?,
                 reading,
-                mended: None,
+                edited: None,
             },
             alignment: row.get("alignment")?,
             link_hash: hash(row, "link_hash")?,
@@ -344,9 +344,9 @@ impl ArticleRow {
     }
 
     pub(super) fn remembered(&self) -> Remembered {
-        let mended = self.alignment.as_deref().and_then(decode_alignment);
+        let edited = self.alignment.as_deref().and_then(decode_alignment);
         Remembered {
-            mended: mended.map(Arc::new),
+            edited: edited.map(Arc::new),
             ..self.remembered.clone()
         }
     }

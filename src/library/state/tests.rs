@@ -73,7 +73,7 @@ fn everything() -> Remembered {
             is_starred: true,
         },
         reading: Some(Reading { place, row: 9 }),
-        mended: Some(Arc::new(Alignment { beads: vec![group] })),
+        edited: Some(Arc::new(Alignment { beads: vec![group] })),
     }
 }
 
@@ -445,7 +445,7 @@ const STARRED: ChangedFields = ChangedFields {
     attention: false,
     starred: true,
     reading: false,
-    mended: false,
+    edited: false,
     opened: false,
 };
 const ATTENTION: ChangedFields = ChangedFields {

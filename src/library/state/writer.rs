@@ -166,12 +166,12 @@ impl StateWriter {
         let renamed = database::set_aside(&self.folder)?;
         let renamed = clean_line(&renamed.to_string_lossy()).into_owned();
         (self.on_notice)(format!(
-            "the saved state cannot be read; it was renamed to {renamed}, and a new one begun"
+            "the saved state cannot be read; it was renamed to {renamed}, and a new one started"
         ));
         Ok(())
     }
 
-    /// Tells the user once that nothing is being saved.
+    /// Reports once that nothing is being saved.
     fn complain(&mut self, error: &DatabaseError) {
         let is_short = matches!(error, DatabaseError::Busy);
         if !is_short && !std::mem::replace(&mut self.has_complained, true) {

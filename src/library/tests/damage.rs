@@ -205,7 +205,7 @@ fn is_sound(place: &Place) -> bool {
 }
 
 #[test]
-fn commands_answer_from_the_files_what_the_index_lost_and_mend_it() {
+fn commands_answer_from_the_files_what_the_index_lost_and_repair_it() {
     let (place, fresh) = indexed_place();
     assert!(is_sound(&place));
     for file in files(&place) {

@@ -49,7 +49,7 @@ fn extreme_dates_are_sorted_and_filtered_the_same_from_the_index() {
             &format!("---\ntitle: T{number}\ndate: \"{date}\"\n---\n\nText.\n"),
         );
     }
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for _ in 0..2 {
         let mut visit = place.visit();
         visit.until(|visit| visit.opened > 0 || visit.rebased > 0);
@@ -94,11 +94,11 @@ fn extreme_dates_are_sorted_and_filtered_the_same_from_the_index() {
                 "{month}"
             );
         }
-        told.push((sorted, written, months));
+        seen.push((sorted, written, months));
         visit.end();
     }
-    assert_eq!(told[0], told[1]);
-    let (sorted, written, months) = &told[0];
+    assert_eq!(seen[0], seen[1]);
+    let (sorted, written, months) = &seen[0];
     assert_eq!(written, &DATES);
     let newest_first = (10..18)
         .rev()

@@ -69,10 +69,10 @@ impl Model {
             (true, PairEdit::Reset) => "All pairs are reset",
         });
         if is_edited {
-            self.text_cache.remember(id).mended = edited.filter(|_| edit != PairEdit::Reset);
+            self.text_cache.remember(id).edited = edited.filter(|_| edit != PairEdit::Reset);
             let changed = ChangedFields {
                 reading: true,
-                mended: true,
+                edited: true,
                 ..ChangedFields::default()
             };
             self.save_state_of(id, changed);

@@ -1,4 +1,4 @@
-//! The filter: answers come late and in parts, mistakes are told, and nothing jumps.
+//! The filter: answers come late and in parts, mistakes are shown, and nothing jumps.
 
 use std::sync::Arc;
 
@@ -161,7 +161,7 @@ fn the_first_row_is_selected_until_one_is_chosen_and_then_nothing_jumps() {
 }
 
 #[test]
-fn a_mistake_is_told_at_its_place_and_the_last_good_result_stays() {
+fn a_mistake_is_shown_at_its_place_and_the_last_good_result_stays() {
     let mut script = five();
     script.keys("/桥");
     let before = shown(&script);

@@ -365,7 +365,7 @@ fn articles_that_disagree_are_marked() {
         changed: vec![(EntryId(1), entry)],
         ..Changes::default()
     })));
-    assert_eq!(asked(&mut script), [1], "it was written anew");
+    assert_eq!(asked(&mut script), [1], "it was written again");
     assert!(!script.model.list().has_mismatch(EntryId(1)));
 }
 

@@ -83,7 +83,7 @@ fn once_all_was_found_the_first_row_is_left_by_nothing_but_keys() {
 #[test]
 fn while_the_folder_is_walked_the_first_row_stays_selected_but_what_is_read_stays_too() {
     let mut walking = Script::new(100, 20, &[]);
-    // One that was not told yet that all was found.
+    // One that does not know yet that all was found.
     walking.model = Model::new(walking.model.settings.clone());
     arrive(&mut walking, "2026-01-01");
     arrive(&mut walking, "2026-01-02");

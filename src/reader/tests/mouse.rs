@@ -326,7 +326,7 @@ fn side_by_side_the_rows_of_one_column_are_copied() {
 }
 
 #[test]
-fn a_drag_beyond_the_edge_scrolls_and_one_begun_elsewhere_selects_nothing() {
+fn a_drag_beyond_the_edge_scrolls_and_one_from_elsewhere_selects_nothing() {
     let mut script = Script::walk(100, 20);
     let (body, rule) = (
         script.model.layout.article.unwrap().body,

@@ -222,7 +222,7 @@ fn an_answer_unfolds_under_its_block_and_folds_again() {
 }
 
 #[test]
-fn pairs_are_parted_joined_and_reset() {
+fn pairs_are_split_merged_and_reset() {
     let mut script = Script::cranes(160, 50);
     script.keys("X");
     let before = script.screen();
@@ -275,7 +275,7 @@ fn slipped() -> String {
 }
 
 #[test]
-fn figures_that_disagree_are_told_lit_and_listed() {
+fn figures_that_disagree_are_named_lit_and_listed() {
     let agreeing = Script::cranes(120, 40);
     assert_eq!(
         (
@@ -292,8 +292,8 @@ fn figures_that_disagree_are_told_lit_and_listed() {
         "the first block has none"
     );
     script.keys("}");
-    let told = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
-    assert_eq!(script.page().mismatch_notice().as_deref(), Some(told));
+    let notice = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
+    assert_eq!(script.page().mismatch_notice().as_deref(), Some(notice));
     let lit = |script: &Script| {
         let rows = script.page().visible_rows().flat_map(|row| {
             let ranges = script
@@ -326,7 +326,7 @@ fn figures_that_disagree_are_told_lit_and_listed() {
     script.keys("<down><enter>");
     assert!(script.current().contains("8600 万元") && script.is_in_article());
     script.keys("xX");
-    assert_eq!(script.page().mismatch_notice().as_deref(), Some(told));
+    assert_eq!(script.page().mismatch_notice().as_deref(), Some(notice));
     let mut both = lit(&script);
     both.sort();
     both.dedup();
@@ -346,7 +346,7 @@ fn long_pair() -> String {
     });
     let english = side(&|number| {
         format!(
-            "Paragraph {number} tells of crane {number}, which comes back from the south every spring.\n\n"
+            "Paragraph {number} is about crane {number}, which comes back from the south every spring.\n\n"
         )
     });
     format!("---\ntitle: 长文\n---\n\n{chinese}\n---\n\n**Summary:**\n\n{english}")

@@ -83,7 +83,7 @@ fn every_line_of_the_menu_does_something() {
 }
 
 #[test]
-fn help_tells_every_key_and_scrolls() {
+fn help_has_every_key_and_scrolls() {
     let mut script = Script::cranes(80, 12);
     script.keys("?");
     let popup = script.model.popup.as_ref().unwrap();
@@ -316,7 +316,7 @@ fn a_footnote_is_gone_to() {
 }
 
 #[test]
-fn problems_are_told() {
+fn problems_are_listed() {
     let broken = "---\ntitle: [unclosed\ndate: tomorrow\n---\n\nText.\n";
     let mut script = Script::new(100, 30, &[broken, CRANES]);
     script.keys("G<enter>!");

@@ -48,9 +48,9 @@ fn two_seconds_with_the_focus_are_reading_and_resting_in_the_list_is_not() {
             Attention::Read
         }
     );
-    let told = script.took();
+    let effects = script.took();
     assert!(
-        told.iter().any(
+        effects.iter().any(
             |effect| matches!(effect, Effect::Library(Request::Remember(of, ..)) if *of == id)
         )
     );
@@ -130,9 +130,9 @@ fn space_at_the_end_finishes_the_article_and_goes_on_to_an_unread_one() {
 fn the_end_saves_what_waits() {
     let mut script = opened();
     script.keys("j");
-    let told = flush_on_exit(&mut script.model);
+    let effects = flush_on_exit(&mut script.model);
     assert!(
-        matches!(&told[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some())
+        matches!(&effects[..], [Effect::Library(Request::RememberLibrary(state))] if state.selected.is_some())
     );
     assert_eq!(flush_on_exit(&mut script.model), []);
 }
@@ -142,12 +142,13 @@ fn only_what_changed_is_saved_and_what_another_program_saved_is_taken_over() {
     let mut script = opened();
     let id = script.model.list().selected().unwrap();
     let saved = |script: &mut Script| -> Vec<_> {
-        let told = script.took().into_iter();
-        told.filter_map(|effect| match effect {
-            Effect::Library(Request::Remember(_, what, fields)) => Some((what.mark, fields)),
-            _ => None,
-        })
-        .collect()
+        let effects = script.took().into_iter();
+        effects
+            .filter_map(|effect| match effect {
+                Effect::Library(Request::Remember(_, what, fields)) => Some((what.mark, fields)),
+                _ => None,
+            })
+            .collect()
     };
     let starred = ChangedFields {
         starred: true,
@@ -232,12 +233,13 @@ fn a_message_leaves_after_a_while_and_a_question_or_a_problem_stays() {
 fn an_article_is_opened_once_its_text_has_the_focus() {
     let mut script = opened();
     let opened = |script: &mut Script| -> Vec<EntryId> {
-        let told = script.took().into_iter();
-        told.filter_map(|effect| match effect {
-            Effect::Library(Request::Remember(id, _, fields)) if fields.opened => Some(id),
-            _ => None,
-        })
-        .collect()
+        let effects = script.took().into_iter();
+        effects
+            .filter_map(|effect| match effect {
+                Effect::Library(Request::Remember(id, _, fields)) if fields.opened => Some(id),
+                _ => None,
+            })
+            .collect()
     };
     script.keys("j*");
     assert_eq!(opened(&mut script), [], "it is only shown beside the list");

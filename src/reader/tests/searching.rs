@@ -133,7 +133,7 @@ fn a_hit_in_another_article_is_opened_once_it_is_there() {
     assert_eq!(
         (at, all),
         (3, 12),
-        "the last snippet of the article that is told"
+        "the last snippet of the article that was sent"
     );
     assert!(
         script.current().starts_with("Paragraph 3 "),
@@ -179,7 +179,7 @@ fn letters_move_once_the_line_is_left() {
 }
 
 #[test]
-fn a_mistake_is_told_and_what_was_found_stays() {
+fn a_mistake_is_shown_and_what_was_found_stays() {
     let mut script = library();
     script.keys("\\水位 tag:nature");
     let before = rows(&script);
@@ -383,7 +383,7 @@ fn a_search_asked_again_never_shows_less_until_all_is_found() {
         assert_eq!(
             rows(&script),
             before,
-            "no snippet is taken away before it comes anew"
+            "no snippet is taken away before it comes again"
         );
     }
     assert!(

@@ -136,7 +136,7 @@ impl Script {
         script
     }
 
-    /// Tells a message; articles that are asked for are loaded and questions answered, other
+    /// Sends a message; articles that are asked for are loaded and questions answered, other
     /// effects are collected.
     pub(super) fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {

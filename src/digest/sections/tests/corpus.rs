@@ -179,7 +179,7 @@ fn other_boundaries_split_the_alignments_as_well() {
 }
 
 #[test]
-fn a_bare_rule_between_different_stories_is_seldom_taken_for_a_boundary() {
+fn a_bare_rule_between_different_stories_is_rarely_taken_for_a_boundary() {
     // The stories are pages of the manuals of two products, so they share far more names than two
     // news do.
     let sides = sides();
