@@ -4,7 +4,7 @@
 //! The decoder is private, so its files are compiled into this target.
 #![no_main]
 
-use jianbao::{reader, view};
+use jianbao::{catalog, library, reader, view};
 use libfuzzer_sys::fuzz_target;
 
 use decoder::Decoder;
