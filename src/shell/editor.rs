@@ -97,7 +97,7 @@ impl Editor {
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!(
                 "No program {}; set editor in the settings, or VISUAL or EDITOR",
-                self.name()
+                clean_line(&self.words[0])
             )),
             Err(error) => Err(format!("{}: {}", self.name(), reason(&error))),
         }
@@ -123,5 +123,13 @@ mod tests {
             assert_eq!(arguments.join("|"), expected, "{command}");
         }
         assert!(Editor::parse("vim '").is_err());
+    }
+
+    #[test]
+    fn a_missing_editor_is_named_as_it_was_set() {
+        let nothing = std::fs::File::open("/dev/null").unwrap().into();
+        let editor = Editor::parse("/no/such -w").unwrap();
+        let reason = editor.run(Path::new("a.md"), 1, nothing).unwrap_err();
+        assert!(reason.starts_with("No program /no/such; "), "{reason}");
     }
 }
