@@ -458,8 +458,7 @@ fn a_closed_folder_inside_is_reported_and_the_rest_is_listed() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!((code, out.lines().count()), (0, 3));
     assert!(
-        readable_all_the_same
-            || err.contains("cannot look into the folder closed: permission denied"),
+        readable_all_the_same || err.contains("cannot read the folder closed: permission denied"),
         "{err}"
     );
 }

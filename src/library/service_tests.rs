@@ -150,7 +150,7 @@ fn a_missing_folder_gives_a_notice() {
     assert_eq!(entries.len(), 0);
     assert_eq!(
         notices,
-        ["cannot look into the folder .: no such file or folder"]
+        ["cannot read the folder of the library: no such file or folder"]
     );
 }
 

@@ -35,9 +35,13 @@ pub(in crate::library) struct FolderError {
 impl FolderError {
     fn new(folder: &Path, error: &io::Error) -> Self {
         let name = folder.to_string_lossy();
-        let name = if name.is_empty() { ".".into() } else { name };
+        let name = if name.is_empty() {
+            "of the library".into()
+        } else {
+            name
+        };
         let line = format!(
-            "cannot look into the folder {}: {}",
+            "cannot read the folder {}: {}",
             clean_line(&name),
             reason(error)
         );

@@ -101,13 +101,13 @@ fn a_missing_or_unreadable_folder_gives_one_clean_line() {
         assert!(contents.folders.is_empty() && contents.articles.is_empty());
         contents.error.map(|error| (error.line, error.is_gone))
     };
-    let gone = "cannot look into the folder gone: no such file or folder";
+    let gone = "cannot read the folder gone: no such file or folder";
     assert_eq!(notice("gone"), Some((gone.to_owned(), true)));
     let closed = root.path().join("closed");
     create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read_dir(&closed).is_err() {
-        let line = "cannot look into the folder closed: permission denied";
+        let line = "cannot read the folder closed: permission denied";
         assert_eq!(notice("closed"), Some((line.to_owned(), false)));
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
