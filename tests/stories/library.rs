@@ -511,3 +511,30 @@ fn the_divider_is_dragged_and_stays_there() {
     story.wait("the divider at column 61", is_at(60));
     quit(story);
 }
+
+#[test]
+fn the_mouse_chooses_a_paragraph_and_copies_the_rows_it_is_dragged_over() {
+    const ITEM: &str = "今年的春茶比去年少";
+    let place = Place::new();
+    let mut story = place.begin();
+    story.sees("春天少雨").sees(ITEM).keys("\r").sees("X both");
+    let picture = story.picture();
+    let row = 1 + picture
+        .lines()
+        .position(|line| line.contains(ITEM))
+        .unwrap();
+    story.keys(&format!("\x1b[<0;70;{row}M\x1b[<0;70;{row}m"));
+    story.wait("the marker at the item", |screen| {
+        let picture = screen.contents();
+        let line = picture.lines().find(|line| line.contains(ITEM));
+        line.is_some_and(|line| line.contains('▌'))
+    });
+    let end = row + 1;
+    story
+        .keys(&format!(
+            "\x1b[<0;50;{row}M\x1b[<32;70;{end}M\x1b[<0;70;{end}m"
+        ))
+        .sees("Copied 2 rows")
+        .has_written(b"\x1b]52;c;");
+    quit(story);
+}
