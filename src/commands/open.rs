@@ -22,7 +22,15 @@ pub(super) fn last_library() -> Result<Library, Error> {
     if is_input_piped() {
         return standard_input();
     }
-    let Some(last) = data_folder().and_then(|data| known_folders(&data).next()) else {
+    let Some(data) = data_folder() else {
+        return Ok(Library::Samples);
+    };
+    let mut folders = known_folders(&data).map_err(|why| {
+        Error::Usage(format!(
+            "{why}, so the folder that you read last is not known; name it, or read the samples with `jianbao --samples`"
+        ))
+    })?;
+    let Some(last) = folders.next() else {
         return Ok(Library::Samples);
     };
     library(&last).map_err(|error| {

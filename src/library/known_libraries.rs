@@ -40,13 +40,12 @@ fn known_in(paths: &StoragePaths, open: &Library, pairing: bool) -> Vec<KnownLib
         is_open: path == open,
         path,
     };
-    let folders = |data| known_folders(data).map(move |path| known(data, path));
-    paths
-        .data
-        .as_deref()
-        .into_iter()
-        .flat_map(folders)
-        .collect()
+    let Some(data) = paths.data.as_deref() else {
+        return Vec::new();
+    };
+    // The reader reports a saved state that cannot be read when it opens it.
+    let folders = known_folders(data).into_iter().flatten();
+    folders.map(|path| known(data, path)).collect()
 }
 
 /// How many articles of the index are unread. None without a sound index.

@@ -447,6 +447,11 @@ fn a_bare_start_opens_the_folder_read_last() {
     story.sees("jianbao --samples");
     assert_eq!(story.end().0, 2);
     fs::rename(place.homes.path().join("moved"), place.path()).unwrap();
+    let state = place.homes.path().join("data/jianbao/state.db");
+    fs::write(&state, "no database").unwrap();
+    let mut story = place.begin_with(&[]);
+    story.sees("it is damaged").sees("jianbao --samples");
+    assert_eq!(story.end().0, 2);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState,
 use super::transfer::unsaved_lines;
 use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange};
+use crate::text::clean_line;
 
 /// How long the end of the program waits for the last write.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
@@ -76,14 +77,23 @@ pub(in crate::library) fn opened_times(folder: &Path, library: &Path) -> HashMap
 
 /// The folders that were read before, also those that are gone, the last one first. Single files
 /// are left out.
-pub fn known_folders(data: &Path) -> impl Iterator<Item = PathBuf> {
-    let database = Some(data).filter(|data| database::path(data).exists());
-    let visited = database
-        .and_then(|data| Database::open(data).ok())
-        .and_then(|database| rows::visited_libraries(&database).ok());
+///
+/// # Errors
+/// Why the saved state cannot be read, with its path.
+pub fn known_folders(data: &Path) -> Result<impl Iterator<Item = PathBuf>, String> {
+    let file = database::path(data);
+    let visited = if file.exists() {
+        let visited = Database::open(data).map(|database| rows::visited_libraries(&database));
+        visited
+            .map_err(|error| error.to_string())
+            .and_then(|visited| visited.map_err(|error| error.to_string()))
+            .map_err(|why| format!("{}: {why}", clean_line(&file.to_string_lossy())))?
+    } else {
+        Vec::new()
+    };
     let is_folder =
         |path: &PathBuf| path.is_dir() || !path.is_file() && !read_file::is_article_name(path);
-    visited.into_iter().flatten().filter(is_folder)
+    Ok(visited.into_iter().filter(is_folder))
 }
 
 /// A connection for reading and the id of the library; `None` if nothing is saved.
