@@ -137,6 +137,17 @@ pub struct ManArgs {
 }
 
 impl Command {
+    /// The folders that may be named as `@name`.
+    pub fn folders_mut(&mut self) -> Vec<&mut PathBuf> {
+        match self {
+            Self::List(ListArgs { folder, .. })
+            | Self::Search(SearchArgs { folder, .. })
+            | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder],
+            Self::Check(CheckArgs { paths, .. }) => paths.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The files and folders that it reads.
     pub fn paths(&self) -> Vec<PathBuf> {
         match self {

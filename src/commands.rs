@@ -39,11 +39,15 @@ const AFTER_COMMAND: &str =
 pub fn run(cli: Cli) -> Result<Outcome, Error> {
     let settings = SettingsFile::read(cli.settings());
     let Cli {
-        command,
-        read,
+        mut command,
+        mut read,
         debug,
         set: _,
     } = cli;
+    let folders = command.iter_mut().flat_map(Command::folders_mut);
+    for path in folders.chain(&mut read.paths) {
+        open::resolve_name(path, &settings.loaded().libraries)?;
+    }
     if let Some(file) = debug {
         let paths = command
             .as_ref()

@@ -634,3 +634,23 @@ fn completions_and_manual_pages_know_every_command() {
         )
     );
 }
+
+#[test]
+fn a_library_with_a_name_is_read_by_it() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("jianbao");
+    fs::create_dir(&folder).unwrap();
+    let digests = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/digests");
+    let library = format!("[[library]]\nname = \"news\"\npath = {digests:?}\n");
+    fs::write(folder.join("config.toml"), library).unwrap();
+    let list = |name: &str| {
+        let mut command = jianbao();
+        command.env("XDG_CONFIG_HOME", home.path());
+        outcome(&command.args(["list", name]).output().unwrap())
+    };
+    let (code, out, _) = list("@news");
+    assert_eq!((code, out.lines().count()), (0, 14));
+    let (code, _, err) = list("@nws");
+    let expected = "jianbao: no library named nws; there are @news\n";
+    assert_eq!((code, err.as_str()), (2, expected));
+}

@@ -11,6 +11,7 @@ use crate::bilingual::Text;
 use crate::catalog::Query;
 use crate::error::Error;
 use crate::library::{Library, data_folder, known_folders, open_stream, read_bounded, reason};
+use crate::settings::LibrarySetting;
 use crate::text::clean_line;
 
 /// The library to read when no path is given: what is piped in, else the folder read last, at first
@@ -38,6 +39,34 @@ pub(super) fn last_library() -> Result<Library, Error> {
             "{error}: you read it last; name another folder, or read the samples with `jianbao --samples`"
         ))
     })
+}
+
+/// Replaces `@name` by the folder of the library of that name.
+///
+/// # Errors
+/// If no library has the name, unless it is a path.
+pub(super) fn resolve_name(path: &mut PathBuf, libraries: &[LibrarySetting]) -> Result<(), Error> {
+    let Some(name) = path.to_str().and_then(|path| path.strip_prefix('@')) else {
+        return Ok(());
+    };
+    let named = libraries.iter().find(|library| library.name == name);
+    match named {
+        Some(library) => {
+            *path = library.folder(etcetera::home_dir().ok().as_deref());
+            Ok(())
+        }
+        None if path.exists() => Ok(()),
+        None => {
+            let names: Vec<String> = libraries.iter().map(|it| format!("@{}", it.name)).collect();
+            let known = match &names[..] {
+                [] => "[[library]] in the settings names one".into(),
+                names => format!("there are {}", names.join(", ")),
+            };
+            Err(Error::Usage(
+                clean_line(&format!("no library named {name}; {known}")).into_owned(),
+            ))
+        }
+    }
 }
 
 /// Whether a file or the output of a program is standard input, as in `curl … | jianbao`.

@@ -9,10 +9,16 @@ use super::source::{Library, shown};
 use super::state::{known_folders, saved_marks};
 use super::storage_paths::StoragePaths;
 use crate::catalog::{Attention, EntryStore, KnownLibrary};
+use crate::text::clean_line;
 
-/// The folders that were read before, the last one first. Reads the disk, but no articles.
-pub fn known_libraries(open: &Library, pairing: bool) -> Vec<KnownLibrary> {
-    known_in(&StoragePaths::platform(), open, pairing)
+/// The folders that were read before, the last one first, then those that only have a name. Reads
+/// the disk, but no articles.
+pub fn known_libraries(
+    open: &Library,
+    pairing: bool,
+    named: &[(String, PathBuf)],
+) -> Vec<KnownLibrary> {
+    known_in(&StoragePaths::platform(), open, pairing, named)
 }
 
 /// The library of a folder.
@@ -26,7 +32,12 @@ pub fn open_folder(folder: &Path, pairing: bool) -> Result<Library, String> {
     }
 }
 
-fn known_in(paths: &StoragePaths, open: &Library, pairing: bool) -> Vec<KnownLibrary> {
+fn known_in(
+    paths: &StoragePaths,
+    open: &Library,
+    pairing: bool,
+    named: &[(String, PathBuf)],
+) -> Vec<KnownLibrary> {
     let open = paths.state(open).1;
     let known = |data: &Path, path: PathBuf| KnownLibrary {
         name: name(&path),
@@ -45,7 +56,17 @@ fn known_in(paths: &StoragePaths, open: &Library, pairing: bool) -> Vec<KnownLib
     };
     // The reader reports a saved state that cannot be read when it opens it.
     let folders = known_folders(data).into_iter().flatten();
-    folders.map(|path| known(data, path)).collect()
+    let mut all: Vec<KnownLibrary> = folders.map(|path| known(data, path)).collect();
+    for (name, folder) in named {
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+        let at = all.iter().position(|library| library.path == folder);
+        let at = at.unwrap_or_else(|| {
+            all.push(known(data, folder));
+            all.len() - 1
+        });
+        all[at].name = format!("@{} · {}", clean_line(name), all[at].name);
+    }
+    all
 }
 
 /// How many articles of the index are unread. None without a sound index.
@@ -82,7 +103,7 @@ mod tests {
     /// The names and counts of the libraries after one with two articles and another were read.
     fn known(place: &Place) -> Vec<(String, Result<Option<u32>, String>, bool)> {
         let open = Library::Folder(place.path("two").into());
-        let known = known_in(&place.storage(), &open, true);
+        let known = known_in(&place.storage(), &open, true, &[]);
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         let fields = |known: KnownLibrary| (name(&known.path), known.unread, known.is_open);
         known.into_iter().map(fields).collect()

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys::{KeySetting, key_settings};
+use super::libraries::{LibrarySetting, library_settings};
 use super::problem::{SettingOrigin, SettingProblem};
 use super::table::Settings;
 use crate::text::clean_line;
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub settings: Settings,
     /// The keys of the file.
     pub keys: Vec<KeySetting>,
+    /// The libraries with a name, of the file.
+    pub libraries: Vec<LibrarySetting>,
     /// What is wrong in their sources.
     pub problems: Vec<SettingProblem>,
     /// The settings that are not the default, in the order in which they were set.
@@ -96,6 +99,7 @@ impl Loaded {
             Err(error) => {
                 self.settings = last.settings.clone();
                 self.keys.clone_from(&last.keys);
+                self.libraries.clone_from(&last.libraries);
                 self.problems.push(SettingProblem {
                     origin: SettingOrigin::File,
                     line: error.span().and_then(|span| line(span.start)),
@@ -110,11 +114,20 @@ impl Loaded {
             let written = file.get(value.span()).unwrap_or_default().to_owned();
             let at = line(name.span().start);
             let name = name.into_inner();
-            if name == "keys" {
-                let (keys, problems) = key_settings(value, &line);
-                self.keys = keys;
-                self.problems.extend(problems);
-                continue;
+            match &*name {
+                "keys" => {
+                    let (keys, problems) = key_settings(value, &line);
+                    self.keys = keys;
+                    self.problems.extend(problems);
+                    continue;
+                }
+                "library" => {
+                    let (libraries, problems) = library_settings(value, &line);
+                    self.libraries = libraries;
+                    self.problems.extend(problems);
+                    continue;
+                }
+                _ => {}
             }
             if !self.apply(&name, value.into(), SettingOrigin::File) {
                 self.settings.copy(&name, &last.settings);
@@ -174,6 +187,8 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use proptest::prelude::*;
 
     use super::super::value::{ColumnCount, Density, LanguageCode, OrLast, ThemeSetting};
@@ -301,6 +316,25 @@ mod tests {
         let mut problems = problems(&loaded);
         problems.sort_unstable();
         assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn libraries_have_names_and_folders() {
+        let loaded = file(
+            "[[library]]\nname = \"news\"\npath = \"~/digests\"\n\n[[library]]\nname = \"x\"\n",
+        )
+        .load(&Loaded::default());
+        let folder = loaded.libraries[0].folder(Some(Path::new("/home/me")));
+        assert_eq!(folder, Path::new("/home/me/digests"));
+        assert_eq!(
+            (loaded.libraries.len(), &*loaded.libraries[0].name),
+            (1, "news")
+        );
+        let expected = (
+            Some(5),
+            "library: expected [[library]] with a name and a path",
+        );
+        assert_eq!(problems(&loaded), [expected]);
     }
 
     #[test]

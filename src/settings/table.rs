@@ -12,8 +12,13 @@ use super::value::{
     ThemeSetting,
 };
 
-/// The end of the commented file: how keys are bound.
+/// The end of the commented file: how libraries are named and keys bound.
 const DEFAULT_KEYS: &str = "
+# Libraries with a name: jianbao @news opens one, and L lists them.
+# [[library]]
+# name = \"news\"
+# path = \"~/digests\"
+
 # Keys, for one part of the reader or, in [keys], for all: a command, a list of commands, or \"unbind\".
 # The parts are list, article, popup, input, results, facets and help; docs/keys.md lists the commands.
 # [keys.list]
@@ -204,6 +209,7 @@ impl Settings {
 mod tests {
     use std::{env, fs};
 
+    use super::super::libraries::LibrarySetting;
     use super::*;
 
     /// The schema of the file: no setting is required, and each has its default.
@@ -236,6 +242,11 @@ mod tests {
             property["default"] = defaults[name].clone();
         }
         properties["keys"] = keys;
+        properties["library"] = serde_json::json!({
+            "description": "Libraries with a name: jianbao @name opens one",
+            "type": "array",
+            "items": schemars::schema_for!(LibrarySetting),
+        });
         serde_json::to_string_pretty(&schema).unwrap() + "\n"
     }
 

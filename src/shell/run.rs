@@ -444,9 +444,14 @@ impl Session {
             service.library().clone(),
             self.settings_file.settings().pairing,
         );
+        let home = etcetera::home_dir().ok();
+        let libraries = self.settings_file.loaded().libraries.iter();
+        let named: Vec<(String, PathBuf)> = libraries
+            .map(|library| (library.name.clone(), library.folder(home.as_deref())))
+            .collect();
         let send = sending(&self.sender);
         in_background(move || {
-            let libraries = known_libraries(&open, pairing);
+            let libraries = known_libraries(&open, pairing, &named);
             send(Event::Message(Message::Libraries(libraries)));
         });
     }
