@@ -125,9 +125,9 @@ settings! {
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
     key_preset: KeyPreset = KeyPreset::Vi,
         "\"vi\", \"emacs\" or \"less\"",
-        ["The keys to start from, to which the tables [keys] and [keys.list], [keys.article] … add",
-         "按键的基础方案，再由 [keys]、[keys.list]、[keys.article] 等表补充",
-         "按鍵的基礎方案，再由 [keys]、[keys.list]、[keys.article] 等表補充"];
+        ["The keys to start from; the table keys, and keys.list, keys.article …, add to them",
+         "按键的基础方案，再由 keys、keys.list、keys.article 等表补充",
+         "按鍵的基礎方案，再由 keys、keys.list、keys.article 等表補充"];
     mouse: bool = true,
         "true or false",
         ["Capture the mouse; if not, the terminal selects text",
