@@ -65,12 +65,15 @@ fn sampled(texts: &BTreeMap<u32, Vec<String>>) -> Vec<String> {
         let middle = block.chars().count() / 2;
         block.chars().skip(middle).take(5).collect::<String>()
     };
-    texts
-        .values()
-        .flatten()
+    // The numbers of the articles differ from run to run.
+    let mut blocks: Vec<&String> = texts.values().flatten().collect();
+    blocks.sort_unstable();
+    blocks
+        .into_iter()
         .step_by(1_009)
         .map(cut)
-        .filter(|pattern| !pattern.trim().is_empty())
+        // Between cells a snippet has a line.
+        .filter(|pattern| !pattern.trim().is_empty() && !pattern.contains('\t'))
         .collect()
 }
 
