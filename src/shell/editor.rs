@@ -68,6 +68,8 @@ impl Editor {
 
     /// The arguments that open a file at a line, counted from 1.
     fn arguments(&self, file: &Path, line: u32) -> Vec<OsString> {
+        // A name that begins with + or - would be an option or a command to some editors.
+        let file = &std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
         let mut at_line = file.as_os_str().to_owned();
         at_line.push(format!(":{line}"));
         let words = self.words[1..].iter().map(OsString::from);
@@ -123,6 +125,22 @@ mod tests {
             assert_eq!(arguments.join("|"), expected, "{command}");
         }
         assert!(Editor::parse("vim '").is_err());
+    }
+
+    #[test]
+    fn no_file_name_is_taken_for_an_option_or_a_command() {
+        for name in ["+!ls.md", "-c.md"] {
+            for command in ["vim", "hx", "code", "cat"] {
+                let arguments = Editor::parse(command)
+                    .unwrap()
+                    .arguments(Path::new(name), 1);
+                let last = arguments.last().unwrap().to_str().unwrap();
+                assert!(
+                    last.starts_with('/') && last.contains(name),
+                    "{command}: {last}"
+                );
+            }
+        }
     }
 
     #[test]

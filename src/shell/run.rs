@@ -58,8 +58,6 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
     let terminal = Terminal::set_up(settings_file.settings().mouse)?;
     let settings = reader_settings(&library, &settings_file);
     let library_service = LibraryService::start(library, sending_updates(&sender, 0));
-    let send = sending(&sender);
-    let _watcher = settings_file.watch(move || send(Event::SettingsChanged));
     let mut session = Session::new(terminal, library_service, sender, settings, settings_file)
         .map_err(Error::Terminal)?;
     if is_samples {
@@ -253,6 +251,7 @@ impl Session {
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<ExitReason> {
         self.start_input()?;
+        let mut watcher = None;
         loop {
             if std::mem::take(&mut self.is_new) {
                 self.await_initial_state(receiver)?;
@@ -261,6 +260,17 @@ impl Session {
             if let Some(exit) = self.exit {
                 self.await_answer(receiver);
                 return Ok(exit);
+            }
+            if watcher.is_none() {
+                // After the first frame, which need not wait for it.
+                let send = sending(&self.sender);
+                let watch = self
+                    .settings_file
+                    .watch(move || send(Event::SettingsChanged));
+                watcher = Some(watch);
+                // What was changed before.
+                self.change_settings();
+                continue;
             }
             match self.next(receiver) {
                 Ok(event) => self.handle_all(event, receiver)?,
