@@ -270,7 +270,7 @@ pub struct ReadArgs {
 impl ReadArgs {
     fn settings(&self) -> Vec<Option<String>> {
         vec![
-            setting("language", self.lang),
+            setting("reading_language", self.lang),
             setting("theme", self.theme),
             setting("ambiguous", self.ambiguous),
             setting("mouse", self.no_mouse.then_some(false)),

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod digest;
 pub mod error;
 pub mod library;
+pub mod locale;
 pub mod markdown;
 pub mod reader;
 pub mod settings;

@@ -14,5 +14,5 @@ pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
-    OrLast, ThemeSetting,
+    LocaleSetting, OrLast, ThemeSetting,
 };

@@ -52,6 +52,7 @@ fn jianbao() -> Command {
     command
         .env("TERM", "xterm-256color")
         .env("TZ", "UTC")
+        .env("LC_ALL", "C")
         .stdin(Stdio::null());
     command
 }
@@ -558,7 +559,11 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
     let folder = home.path().join("jianbao");
     fs::create_dir(&folder).unwrap();
     let file = folder.join("config.toml");
-    fs::write(&file, "language = \"en\"\npinyin = true\nthem = 1\n").unwrap();
+    fs::write(
+        &file,
+        "reading_language = \"en\"\npinyin = true\nthem = 1\n",
+    )
+    .unwrap();
     let jianbao = |arguments: &[&str]| {
         let mut command = jianbao();
         command.env("XDG_CONFIG_HOME", home.path());
@@ -572,7 +577,7 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
     let (code, out, err) = jianbao(&["config", "-o", "theme=dark"]);
     assert_eq!((code, err), (0, format!("jianbao: {mistake}")));
     for line in [
-        "language = \"en\"             # file",
+        "reading_language = \"en\"     # file",
         "pinyin = false              # environment",
         "theme = \"dark\"              # command line",
         "mouse = true                # default",

@@ -359,27 +359,27 @@ fn the_settings_file_is_followed_while_one_reads() {
     let folder = home.path().join("jianbao");
     fs::create_dir(&folder).unwrap();
     let file = folder.join("config.toml");
-    fs::write(&file, "language = \"en\"\n").unwrap();
+    fs::write(&file, "reading_language = \"en\"\n").unwrap();
     let environment = [("XDG_CONFIG_HOME", home.path().to_str().unwrap())];
     let mut story = Story::begin(&["--theme", "dark", "--samples"], &environment, WIDE);
     story.sees("How Port Ellery");
-    fs::write(&file, "language = \"zh\"\n").unwrap();
+    fs::write(&file, "reading_language = \"zh\"\n").unwrap();
     story.sees("一座小港的十年");
-    fs::write(&file, "language = \"zh\"\nmeasure = 5\n").unwrap();
+    fs::write(&file, "reading_language = \"zh\"\nmeasure = 5\n").unwrap();
     story.sees("config.toml:2: measure = 5: expected");
     // Editors write a new file and rename it.
     let new = folder.join("config.toml~");
     let keys = "[keys]\n\"ctrl-x\" = \"quit-now\"\n\"ctrl-c\" = \"unbind\"\n";
-    fs::write(&new, format!("language = \"en\"\n{keys}")).unwrap();
+    fs::write(&new, format!("reading_language = \"en\"\n{keys}")).unwrap();
     fs::rename(&new, &file).unwrap();
     story
         .sees("How Port Ellery")
         .keys("\x03")
         .sees("Ctrl-c is not bound");
-    story.keys(":language zh\r").sees("一座小港的十年");
+    story.keys(":reading_language zh\r").sees("一座小港的十年");
     story
-        .keys(":set language=xx\r")
-        .sees("language = xx: expected");
+        .keys(":set reading_language=xx\r")
+        .sees("reading_language = xx: expected");
     story.keys("\x18").is_restored();
     assert_eq!(story.end(), (0, None));
 }

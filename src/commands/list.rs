@@ -20,7 +20,7 @@ use crate::view::{Theme, Tone};
 pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, Error> {
     let query = arguments.query.as_deref().map(open::query).transpose()?;
     let library = open::library(&arguments.folder)?.with_pairing(settings.pairing);
-    let language = arguments.lang.or(settings.language.set());
+    let language = arguments.lang.or(settings.reading_language.set());
     let language = language.map_or(Language::Chinese, Language::from);
     let root = open::root(&library).to_owned();
     let batch = library.batch(&mut |line| warn(line));

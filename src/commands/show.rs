@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error
         .width
         .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(measure)))
         .max(1);
-    let languages = match (arguments.lang, settings.language.set()) {
+    let languages = match (arguments.lang, settings.reading_language.set()) {
         (Some(choice), _) => choice,
         (None, Some(LanguageCode::En)) => LanguagesChoice::En,
         (None, _) => LanguagesChoice::Zh,

@@ -66,7 +66,10 @@ pub struct ReaderSettings {
 impl ReaderSettings {
     /// The state that the settings ask for; the rest is the default.
     pub fn new(set: Settings) -> Self {
-        let language = set.language.set().map_or(Language::Chinese, Language::from);
+        let language = set
+            .reading_language
+            .set()
+            .map_or(Language::Chinese, Language::from);
         Self {
             language,
             ambiguous: set.ambiguous.into(),
@@ -458,7 +461,7 @@ impl Model {
             self.settings.mouse = set.mouse;
             self.emit(Effect::CaptureMouse(set.mouse));
         }
-        if let Some(language) = set.language.set_since(old.language) {
+        if let Some(language) = set.reading_language.set_since(old.reading_language) {
             self.prefer_language(language.into());
             self.open_selected();
         }

@@ -68,7 +68,7 @@ impl Model {
 
     fn restore_view(&mut self, view: LibraryView, has_selection: bool) {
         let settings = &mut self.settings;
-        if settings.set.language.set().is_none() {
+        if settings.set.reading_language.set().is_none() {
             settings.language = view.language;
         }
         if settings.set.measure.set().is_none() {

@@ -218,14 +218,17 @@ mod tests {
 
     #[test]
     fn each_source_wins_over_those_before_it() {
-        let mut sources = file("theme = \"dark\"\nmouse = false\nlanguage = \"en\"\n");
+        let mut sources = file("theme = \"dark\"\nmouse = false\nreading_language = \"en\"\n");
         sources.environment = vec![
             ("JIANBAO_MOUSE".into(), "true".into()),
-            ("JIANBAO_LANGUAGE".into(), "zh".into()),
+            ("JIANBAO_READING_LANGUAGE".into(), "zh".into()),
             ("JIANBAO_NOTHING".into(), "1".into()),
             ("HOME".into(), "/".into()),
         ];
-        sources.command_line = vec!["language=last".into(), "list_density = roomy".into()];
+        sources.command_line = vec![
+            "reading_language=last".into(),
+            "list_density = roomy".into(),
+        ];
         let loaded = sources.load(&Loaded::default());
         assert_eq!(loaded.problems, []);
         let expected = Settings {
@@ -234,7 +237,8 @@ mod tests {
             ..Settings::default()
         };
         assert_eq!(loaded.settings, expected);
-        let origins = ["theme", "mouse", "language", "pinyin"].map(|name| loaded.origin(name));
+        let origins =
+            ["theme", "mouse", "reading_language", "pinyin"].map(|name| loaded.origin(name));
         let expected = [
             SettingOrigin::File,
             SettingOrigin::Environment,
@@ -340,7 +344,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_toml_keeps_the_last_settings() {
         let last = Settings {
-            language: OrLast::Set(LanguageCode::En),
+            reading_language: OrLast::Set(LanguageCode::En),
             ..Settings::default()
         };
         let loaded = file("mouse = false\ntheme = = \"dark\"\n").load(&with(last.clone()));

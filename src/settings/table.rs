@@ -8,8 +8,8 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, OrLast,
-    ThemeSetting,
+    AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
+    OrLast, ThemeSetting,
 };
 
 /// The end of the commented file: how libraries are named and keys bound.
@@ -83,11 +83,16 @@ macro_rules! settings {
 }
 
 settings! {
-    language: OrLast<LanguageCode> = OrLast::default(),
+    language: LocaleSetting = LocaleSetting::Auto,
+        "\"auto\", \"en\", \"zh-CN\" or \"zh-TW\"",
+        ["The language of the program's own words; auto is that of the system",
+         "程序界面的语言；auto 由系统决定",
+         "程式介面的語言；auto 由系統決定"];
+    reading_language: OrLast<LanguageCode> = OrLast::default(),
         "\"last\", \"zh\" or \"en\"",
-        ["The language to start in; last is that of the last visit, at first Chinese",
-         "启动时显示的语言；last 为上次阅读时的语言，首次为中文",
-         "啟動時顯示的語言；last 為上次閱讀時的語言，首次為中文"];
+        ["The language of the articles at the start; last is that of the last visit, at first Chinese",
+         "启动时文章显示的语言；last 为上次阅读时的语言，首次为中文",
+         "啟動時文章顯示的語言；last 為上次閱讀時的語言，首次為中文"];
     theme: ThemeSetting = ThemeSetting::Auto,
         "\"auto\", \"dark\" or \"light\"",
         ["Colours for a dark or a light background; auto asks the terminal",

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use crate::locale::Locale;
 use crate::text::Language;
 use crate::typeset::Ambiguous;
 
@@ -65,6 +66,37 @@ impl From<LanguageCode> for Language {
         match code {
             LanguageCode::Zh => Self::Chinese,
             LanguageCode::En => Self::English,
+        }
+    }
+}
+
+/// The language of the program's own words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum LocaleSetting {
+    /// That of the system.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Chinese of the mainland.
+    #[serde(rename = "zh-CN")]
+    Simplified,
+    /// Chinese of Taiwan.
+    #[serde(rename = "zh-TW")]
+    Traditional,
+}
+
+impl LocaleSetting {
+    /// The language, if the system's is `system`.
+    pub const fn locale(self, system: Locale) -> Locale {
+        match self {
+            Self::Auto => system,
+            Self::English => Locale::English,
+            Self::Simplified => Locale::Simplified,
+            Self::Traditional => Locale::Traditional,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! What the environment variables say about the terminal.
+//! What the environment variables say about the terminal and the language.
 
 use std::env;
 
+use crate::locale::Locale;
 use crate::settings::ThemeSetting;
 use crate::view::{Background, ColourDepth};
 
@@ -67,6 +68,14 @@ fn background_from(value: &str) -> Option<Background> {
     } else {
         Background::Dark
     })
+}
+
+/// The language of the system's messages, by `LC_ALL`, `LC_MESSAGES` and `LANG`: the first that is not empty, as
+/// POSIX has it.
+pub(super) fn locale() -> Locale {
+    let value = |name: &&str| env::var(name).ok().filter(|value| !value.is_empty());
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(value);
+    name.map_or_else(Locale::default, |name| Locale::named(&name))
 }
 
 /// True if the terminal cannot move its cursor.

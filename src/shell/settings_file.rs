@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::environment;
 use crate::reader::BoundKeys;
 use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
 use crate::text::clean_line;
@@ -51,6 +52,13 @@ impl SettingsFile {
         settings
     }
 
+    fn use_language(&self) {
+        self.settings()
+            .language
+            .locale(environment::locale())
+            .make_current();
+    }
+
     /// Reads the file again; whether anything changed. What is wrong in it stays as it was.
     pub(super) fn read_again(&mut self) -> bool {
         let read = self.path.as_deref().map_or(Ok(None), read);
@@ -66,6 +74,7 @@ impl SettingsFile {
         (self.keys, self.key_problems) = BoundKeys::new(loaded.settings.key_preset, &loaded.keys);
         let is_changed = (&loaded, &failure) != (&self.loaded, &self.failure);
         (self.loaded, self.failure) = (loaded, failure);
+        self.use_language();
         is_changed
     }
 

@@ -66,6 +66,7 @@ impl Story {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C");
         let homes = tempfile::tempdir().unwrap();
         command.env("XDG_CACHE_HOME", homes.path().join("cache"));
         command.env("XDG_DATA_HOME", homes.path().join("data"));

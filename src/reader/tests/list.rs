@@ -554,14 +554,18 @@ fn changed_settings_apply_at_once_and_the_others_stay_as_the_keys_left_them() {
         };
         Message::Settings(sources.load(&Loaded::default()).settings)
     };
-    script.tell(set("language = \"en\"\nlist_width = 40\nmouse = false"));
+    script.tell(set(
+        "reading_language = \"en\"\nlist_width = 40\nmouse = false",
+    ));
     assert_eq!(script.page().side(), Language::English);
     assert_eq!(script.model.settings.list_columns, Some(40));
     assert!(script.effects.contains(&Effect::CaptureMouse(false)));
     assert!(script.model.settings.pinyin, "as P left it");
     assert_eq!(script.model.settings.measure, measure);
     script.keys("<tab>");
-    script.tell(set("language = \"en\"\nlist_width = 40\nmeasure = 60"));
+    script.tell(set(
+        "reading_language = \"en\"\nlist_width = 40\nmeasure = 60",
+    ));
     assert_eq!(script.page().side(), Language::Chinese, "as Tab left it");
     assert_eq!(script.model.settings.measure, 60);
 }
