@@ -3,6 +3,10 @@
 //! A folder of this crate is a layer, and imports point one way: from the shell down to the text.
 //! `ARCHITECTURE.md` draws the layers, and `tests/architecture.rs` holds the code to the drawing.
 
+// First, since its macros are known to the modules after it.
+#[macro_use]
+pub mod locale;
+
 pub mod bilingual;
 pub mod catalog;
 pub mod check;
@@ -11,7 +15,6 @@ pub mod commands;
 pub mod digest;
 pub mod error;
 pub mod library;
-pub mod locale;
 pub mod markdown;
 pub mod reader;
 pub mod settings;
